@@ -1,0 +1,328 @@
+"""The types of a book. Everything is frozen; a pass returns a new book.
+
+The running text is XHTML: an lxml tree without namespaces in the vocabulary of `sources/vocabulary.py`,
+under one root, `<body>`. Such a tree belongs to the value that holds it and is never changed in place: a
+pass copies it first.
+
+Three conventions hold for every tree from the reader to the edition:
+
+- A *block* is an element that directly holds running text: `p h2 h3 h4 pre`, and `li td th figcaption` when
+  they hold no block of their own. Inline elements stand only in blocks.
+- `at="LINE:COLUMN"` on a block or a call tells where it stood in its source. `passes/anchors.py` gives every
+  block its `id`. Both leave with the editions.
+- A note call is `<call note="LABEL"/>`. It is empty, counts as no text, and belongs to the text before it.
+  `passes/notes.py` adds `id`, `to` (the note's id) and `number`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from lxml.etree import _Element as Element
+
+from florilegium.problems import Place
+
+
+class Kind(Enum):
+    """What a heading of the index names."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """A person or body that made something of the book.
+
+    `sort` is the form by which it is filed (`Kesavan, K. V.`). `biography` is a `<body>`, or None when the
+    book tells nothing of this contributor.
+    """
+
+    key: str
+    name: str
+    sort: str
+    biography: Element | None = None
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """An author's or an editor's note.
+
+    `label` is its mark in the source. `number`, `id` and `calls` (the ids of its calls in the order of the
+    text) are given by the notes pass. A `substantive` note says more than where something stands; only such
+    notes are indexed.
+    """
+
+    label: str
+    body: Element
+    place: Place
+    id: str = ""
+    number: int = 0
+    calls: tuple[str, ...] = ()
+    substantive: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of blocks with its notes: an article's body or an introduction.
+
+    `key` is unique in the book and begins every id inside. `source` is the file that problems name.
+    """
+
+    key: str
+    body: Element
+    notes: tuple[Note, ...]
+    language: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FirstPublication:
+    """Where and when an article first appeared, as far as is known; every field may be empty."""
+
+    where: str = ""
+    when: str = ""
+    address: str = ""
+    note: str = ""
+
+
+class Permission(Enum):
+    """By what right an article stands in the book."""
+
+    NOT_CLEARED = "not cleared"
+    CLEARED = "cleared"
+    LICENSED = "licensed"
+    PUBLIC_DOMAIN = "public domain"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A slip of the source that the book mends; the note on the text lists it."""
+
+    find: str
+    replace: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """One author's piece. `short` is the title for running heads; `authors` are contributors' keys."""
+
+    key: str
+    title: str
+    subtitle: str
+    short: str
+    authors: tuple[str, ...]
+    text: Text
+    published: FirstPublication = FirstPublication()
+    rights: str = ""
+    credit: str = ""
+    permission: Permission = Permission.NOT_CLEARED
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """An editorial introduction; `authors` may be empty."""
+
+    title: str
+    authors: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Articles under one title. `number` counts through the book from 1."""
+
+    key: str
+    number: int
+    title: str
+    subtitle: str
+    short: str
+    introduction: Introduction | None
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Chapters under one title. A book without parts has one, with an empty title, that is never shown."""
+
+    key: str
+    number: int
+    title: str
+    introduction: Introduction | None
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject term; `scheme` is `BISAC`, `Thema` or empty for the editor's own words."""
+
+    label: str
+    scheme: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a catalogue and a copyright page need.
+
+    `identifier` is a URN: `urn:uuid:…` or `urn:isbn:…`. `date` is the day of publication.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    identifier: str
+    slug: str
+    date: date
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    publisher_place: str = ""
+    edition: str = ""
+    series: str = ""
+    series_number: str = ""
+    description: str = ""
+    subjects: tuple[Subject, ...] = ()
+    rights: str = ""
+    dedication: str = ""
+    cover: str = ""
+    cover_alt: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One entry of the index as the editor wrote it: the authority that rules.
+
+    `name` is the heading as printed, `gloss` what tells it from its namesakes. `variants` are further forms
+    that mean it everywhere; `surname` says that the bare surname does. `only` limits the entry to some
+    articles, `bare_in` gives it the bare surname in some. `order` is `western` or `family-first`. `ignore`
+    are phrases in which a form of this entry is not meant.
+    """
+
+    name: str
+    kind: Kind = Kind.PERSON
+    gloss: str = ""
+    sort: str = ""
+    variants: tuple[str, ...] = ()
+    surname: bool = False
+    bare_in: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    order: str = "western"
+    exact: bool = False
+    ignore: tuple[str, ...] = ()
+    see: str = ""
+    see_also: tuple[str, ...] = ()
+    place: Place = Place("")
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house."""
+
+    headings: tuple[Heading, ...] = ()
+    ignore: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = (Kind.PERSON, Kind.PLACE)
+    title: str = "Index of Names and Places"
+    headnote: str = ""
+    sorting: str = "letter-by-letter"
+    ranges: str = "chicago"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A composed anthology. `contributors` are in the manifest's order, by key."""
+
+    metadata: Metadata
+    contributors: dict[str, Contributor]
+    introduction: Introduction | None
+    parts: tuple[Part, ...]
+    authority: Authority
+    numbering: str = "article"
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        return tuple(chapter for part in self.parts for chapter in part.chapters)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return tuple(article for chapter in self.chapters for article in chapter.articles)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every running text, in the order of the book."""
+        found = [self.introduction.text] if self.introduction else []
+        for part in self.parts:
+            found += [part.introduction.text] if part.introduction else []
+            for chapter in part.chapters:
+                found += [chapter.introduction.text] if chapter.introduction else []
+                found += [article.text for article in chapter.articles]
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in the running text that names a heading.
+
+    `block` is the id of the block; `start` and `end` are offsets in `runs.text_of(block)`. `note` is the id
+    of the note that holds the block, or empty. `id` is the anchor to which locators lead.
+    """
+
+    id: str
+    heading: str
+    text: str
+    block: str
+    start: int
+    end: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Locator:
+    """One printed locator: `12`, `12–14` or `45n3`, and the mentions at which it begins and ends.
+
+    `first` and `last` are the two printed halves (`last` is empty but for a range).
+    """
+
+    first: str
+    last: str
+    target: str
+    last_target: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}" if self.last else self.first
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """An entry as printed. An entry with `see` has no locators. `id` is its own anchor."""
+
+    id: str
+    heading: str
+    gloss: str
+    locators: tuple[Locator, ...]
+    see: str = ""
+    see_also: tuple[str, ...] = ()
+    subentries: tuple[IndexEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """The entries under one letter."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The finished index, ready to be set."""
+
+    title: str
+    headnote: str
+    groups: tuple[IndexGroup, ...]

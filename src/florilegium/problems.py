@@ -1,0 +1,169 @@
+"""What a text can have wrong: a problem, the catalogue of its kinds, and the report that gathers them.
+
+A fault of the tool is an exception (`errors.py`). A fault of a text is a `Problem`: it has a stable code,
+a place and a hint, and one run shows them all. The catalogue below is the only list of codes; `docs/
+problems.md` explains each, and `tests/problems/` has a folder for each.
+
+The letter of a code names the part of the book at fault, and so the exit status when a build must stop:
+M manifest, S source, C composition, N notes, X index, E edition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from florilegium.errors import (
+    CompositionError,
+    EditionError,
+    FlorilegiumError,
+    ManifestError,
+    SourceError,
+)
+
+
+class Severity(Enum):
+    """How much a problem matters: an error stops the build, a warning does so under `--strict` only."""
+
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where in the editor's files something stands.
+
+    `file` is relative to the project, with forward slashes. `line` and `column` count from 1; 0 means that
+    the fault is the file's as a whole.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column or 1}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a text.
+
+    `message` says what was found and what was expected; `hint` how to mend it, in an editor's words.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.severity.value} {self.code}: {self.message}"
+        return f"{text}\n    {self.hint}" if self.hint else text
+
+
+W, E = Severity.WARNING, Severity.ERROR
+
+#: code → (severity, what it means in one line). Order is the order of the documentation.
+CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
+    # M: the manifest
+    "M001": (E, "the manifest is not YAML"),
+    "M002": (E, "a key is not known"),
+    "M003": (E, "a key that must be there is missing"),
+    "M004": (E, "a value is of the wrong kind"),
+    "M005": (E, "a key stands twice"),
+    "M006": (E, "aliases unfold to more than a manifest can need"),
+    "M007": (E, "a language tag is none"),
+    "M008": (E, "an identifier is none"),
+    "M009": (E, "a file's path leaves the project"),
+    "M010": (E, "a file that the manifest names is missing or cannot be read"),
+    "M011": (E, "two articles, chapters or contributors share one key"),
+    # S: the sources
+    "S001": (E, "a source is missing"),
+    "S002": (E, "a source is empty or has no body"),
+    "S003": (E, "a source cannot be read"),
+    "S004": (E, "a source is not what its name says"),
+    "S005": (E, "a source is of a format that no reader knows"),
+    "S006": (E, "a source is larger than an article can be"),
+    "S007": (W, "a source's letters were guessed from a legacy encoding"),
+    "S008": (E, "a role of the manifest matches no paragraph, or more than one"),
+    "S009": (E, "a correction matches never, or more than once"),
+    "S010": (W, "an image has no alternative text"),
+    "S011": (E, "an image is missing, outside the project, or not an image"),
+    "S012": (W, "something a book cannot carry was left out"),
+    "S013": (W, "characters that cannot be printed were left out"),
+    # C: composition
+    "C001": (E, "a contributor's key is unknown"),
+    "C002": (W, "a contributor is named by no part of the book"),
+    "C003": (W, "an article names no author"),
+    # N: notes
+    "N001": (E, "a call has no note"),
+    "N002": (E, "a note is never called"),
+    "N003": (E, "two notes of one article have the same number"),
+    "N004": (W, "an 'ibid.' leans on a note that is not before it in its article"),
+    # X: the index
+    "X001": (E, "a 'see' or 'see also' points at nothing"),
+    "X002": (E, "'see' references run in a loop"),
+    "X003": (W, "an entry matches nothing in the book"),
+    "X004": (E, "two entries claim the same form"),
+    "X005": (W, "a heading has more than seven plain locators"),
+    "X006": (E, "two entries have the same heading"),
+    "X007": (E, "an article named by an entry is not in the book"),
+    # E: editions
+    "E001": (E, "a style asks for a file outside the project or on the network"),
+    "E002": (E, "a letter is in no font of the book"),
+    "E003": (W, "an edition's style has a fault"),
+    "E004": (E, "the cover image cannot be used"),
+}
+
+_RAISES: Final[dict[str, type[FlorilegiumError]]] = {
+    "M": ManifestError,
+    "S": SourceError,
+    "C": CompositionError,
+    "N": CompositionError,
+    "X": CompositionError,
+    "E": EditionError,
+}
+
+
+@dataclass
+class Report:
+    """Gathers the problems of one run. The only value of the program that grows."""
+
+    _problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Note one fault; its severity comes from the catalogue."""
+        self._problems.append(Problem(code, CATALOGUE[code][0], place, message, hint))
+
+    def extend(self, problems: tuple[Problem, ...]) -> None:
+        """Take over problems that another process or a cached result has found."""
+        self._problems.extend(problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, each once, by file, line and column."""
+        once = dict.fromkeys(self._problems)
+        return tuple(sorted(once, key=lambda p: (p.place, p.code, p.message)))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Those that stop the build."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    def raise_errors(self) -> None:
+        """Stop here if anything is an error, with the exception of the first part of the book at fault.
+
+        The exception carries every problem, warnings too, so that one run shows them all.
+        """
+        errors = self.errors
+        if not errors:
+            return
+        first = min(errors, key=lambda p: list(_RAISES).index(p.code[0]))
+        count = len(errors)
+        message = "one error stops the build" if count == 1 else f"{count} errors stop the build"
+        raise _RAISES[first.code[0]](message, self.problems)
