@@ -69,22 +69,49 @@ def read(root: Path, name: str, limit: int) -> bytes:
     return data
 
 
-def replace_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` whole or not at all: written beside its place, flushed, then renamed.
+class Parcel:
+    """Files that reach their places together: all are written beside them before the first is renamed.
 
-    The file gets the permissions of any new file. Raises OSError, with the last good file still in place.
+    Used as a context; what was not delivered is taken away again at its end.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    beside = Path(name)
-    try:
+
+    def __init__(self) -> None:
+        self._beside: list[tuple[Path, Path]] = []
+
+    def __enter__(self) -> Parcel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for beside, _place in self._beside:
+            beside.unlink(missing_ok=True)
+
+    def add(self, place: Path, data: bytes) -> None:
+        """Write `data` beside `place`, flushed to the disk. Raises OSError."""
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+        self._beside.append((Path(name), place))
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        beside.chmod(0o666 & ~mask)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        Path(name).chmod(0o666 & ~_umask())
+
+    def deliver(self) -> tuple[Path, ...]:
+        """Put every file in its place. Raises OSError."""
+        for beside, place in self._beside:
+            beside.replace(place)
+        delivered = tuple(place for _beside, place in self._beside)
+        self._beside.clear()
+        return delivered
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put `data` at `path` whole or not at all. Raises OSError, with the last good file still in place."""
+    with Parcel() as parcel:
+        parcel.add(path, data)
+        parcel.deliver()
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

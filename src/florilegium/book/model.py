@@ -16,7 +16,7 @@ Three conventions hold for every tree from the reader to the edition:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -119,7 +119,7 @@ class Article:
     short: str
     authors: tuple[str, ...]
     text: Text
-    published: FirstPublication = FirstPublication()
+    published: FirstPublication = field(default_factory=FirstPublication)
     rights: str = ""
     credit: str = ""
     permission: Permission = Permission.NOT_CLEARED
@@ -196,6 +196,30 @@ class Metadata:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A whole text by its key, or with `starts` the one paragraph of it that begins with these words."""
+
+    text: str
+    starts: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that mean a heading in some passages only, such as *the disputed islands*."""
+
+    words: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A subentry: it takes the mentions of its heading in every paragraph that has one of the phrases."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Heading:
     """One entry of the index as the editor wrote it: the authority that rules.
 
@@ -203,6 +227,10 @@ class Heading:
     that mean it everywhere; `surname` says that the bare surname does. `only` limits the entry to some
     articles, `bare_in` gives it the bare surname in some. `order` is `western` or `family-first`. `ignore`
     are phrases in which a form of this entry is not meant.
+
+    `phrases` are forms limited to passages; mentions in `exclude` are passed over, `add` are passages that
+    treat of the heading without naming it, `main` those whose locators are set bold. `long` says that many
+    plain locators are meant; `subentries` is empty or `by-article`; `themes` are subentries by phrase.
     """
 
     name: str
@@ -218,12 +246,29 @@ class Heading:
     ignore: tuple[str, ...] = ()
     see: str = ""
     see_also: tuple[str, ...] = ()
-    place: Place = Place("")
+    phrases: tuple[Phrase, ...] = ()
+    exclude: tuple[Passage, ...] = ()
+    add: tuple[Passage, ...] = ()
+    main: tuple[Passage, ...] = ()
+    long: bool = False
+    subentries: str = ""
+    themes: tuple[Theme, ...] = ()
+    place: Place = field(default_factory=lambda: Place(""))
+
+    @property
+    def label(self) -> str:
+        """The heading with its gloss: what tells it from every other, and what a *see* names."""
+        return f"{self.name} ({self.gloss})" if self.gloss else self.name
 
 
 @dataclass(frozen=True)
 class Authority:
-    """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house."""
+    """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house.
+
+    `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
+    none is declared. `long_entries` is `warn` or `by-article`. `divided` makes two indexes, one of names
+    and one of places.
+    """
 
     headings: tuple[Heading, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -232,6 +277,9 @@ class Authority:
     headnote: str = ""
     sorting: str = "letter-by-letter"
     ranges: str = "chicago"
+    metonyms: str = ""
+    long_entries: str = "warn"
+    divided: bool = False
 
 
 @dataclass(frozen=True)
@@ -269,8 +317,9 @@ class Book:
 class Mention:
     """A place in the running text that names a heading.
 
-    `block` is the id of the block; `start` and `end` are offsets in `runs.text_of(block)`. `note` is the id
-    of the note that holds the block, or empty. `id` is the anchor to which locators lead.
+    `heading` is the `label` of its heading, `text` the words found. `block` is the id of the block; `start`
+    and `end` are offsets in `runs.text_of(block)`. `note` is the id of the note that holds the block, or
+    empty; `key` is the text's. `id` is the anchor to which locators lead.
     """
 
     id: str
@@ -280,19 +329,22 @@ class Mention:
     start: int
     end: int
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Locator:
     """One printed locator: `12`, `12–14` or `45n3`, and the mentions at which it begins and ends.
 
-    `first` and `last` are the two printed halves (`last` is empty but for a range).
+    `first` and `last` are the two printed halves (`last` is empty but for a range). `main` marks a main
+    passage, which is set bold.
     """
 
     first: str
     last: str
     target: str
     last_target: str = ""
+    main: bool = False
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}" if self.last else self.first
@@ -300,7 +352,10 @@ class Locator:
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """An entry as printed. An entry with `see` has no locators. `id` is its own anchor."""
+    """An entry as printed. An entry with `see` has no locators. `id` is its own anchor.
+
+    `see` and `see_also` hold the `label` of other entries of the same index.
+    """
 
     id: str
     heading: str
@@ -309,6 +364,11 @@ class IndexEntry:
     see: str = ""
     see_also: tuple[str, ...] = ()
     subentries: tuple[IndexEntry, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The heading with its gloss."""
+        return f"{self.heading} ({self.gloss})" if self.gloss else self.heading
 
 
 @dataclass(frozen=True)

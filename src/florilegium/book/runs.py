@@ -13,13 +13,21 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-#: Elements that hold running text or other blocks; everything else is inline.
+#: Elements that hold running text or other blocks; everything else is inline. The second line is met in an
+#: edition's documents only.
 BLOCKS = frozenset(
-    "body p h2 h3 h4 blockquote ul ol li figure figcaption table thead tbody tr td th pre hr note".split()
+    {
+        *("body", "p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "figure", "figcaption", "pre", "hr"),
+        *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        *("h1", "section", "article", "header", "nav", "div", "aside", "dl", "dt", "dd"),
+    }
 )
 
-#: Elements whose content is no running text.
-SILENT = frozenset({"call"})
+#: Soft hyphens, the hyphen of a word that a line's end divides, and marks without width.
+_UNCOUNTED = frozenset("\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}")
+
+#: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio.
+SILENT_CLASSES = frozenset({"call", "number", "folio"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,19 @@ class Run:
             self.owner.tail = text
         else:
             self.owner.text = text
+
+
+def letters(text: str) -> int:
+    """How many letters a text has, without white space and without what layout itself puts at a line's end.
+
+    A place counted in letters is the same in the source, on the printed page and in the EPUB.
+    """
+    return sum(not (letter.isspace() or letter in _UNCOUNTED) for letter in text)
+
+
+def is_silent(element: Element) -> bool:
+    """Whether the content of an inline element is apparatus and no running text."""
+    return element.tag == "call" or element.get("class") in SILENT_CLASSES
 
 
 def is_leaf(element: Element) -> bool:
@@ -67,7 +88,7 @@ def runs(block: Element) -> tuple[Run, ...]:
             offset += len(text)
 
     def walk(element: Element) -> None:
-        if element.tag not in SILENT:
+        if element is block or not is_silent(element):
             add(element, tail=False)
             for child in element:
                 walk(child)
@@ -142,3 +163,27 @@ def _split(run: Run, low: int, element: Element, high: int | None = None) -> Non
         run.owner.text = head
         run.owner.insert(0, element)
     element.tail = tail
+
+
+def unwrap(element: Element) -> None:
+    """Take an inline element away and leave what it holds in its place."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("a root has no place to leave its content in")
+    place, tail = parent.index(element), element.tail or ""
+    children = list(element)
+    _add_text(parent, place, element.text or "")
+    parent.remove(element)
+    for offset, child in enumerate(children):
+        parent.insert(place + offset, child)
+    _add_text(parent, place + len(children), tail)
+
+
+def _add_text(parent: Element, place: int, text: str) -> None:
+    """Add text before the child at `place`, or at the end."""
+    if not text:
+        return
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text

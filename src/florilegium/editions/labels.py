@@ -1,0 +1,118 @@
+"""The words that an edition adds of its own, by language: names of sections, bylines, cross-references.
+
+Each language is one file of `labels/`, which a translator can add without knowing Python. A language that
+has none gets English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from florilegium.book.model import Article, FirstPublication, Permission
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The fixed words of one language; the files of `labels/` have the same names."""
+
+    contents: str
+    introduction: str
+    chapter: str
+    part: str
+    notes: str
+    notes_to_page: str
+    notes_to_pages: str
+    contributors: str
+    sources: str
+    note_on_text: str
+    index: str
+    colophon: str
+    copyright: str
+    title_page: str
+    half_title: str
+    cover: str
+    landmarks: str
+    pages: str
+    edited_by: str
+    conjunction: str
+    serial_comma: bool
+    see: str
+    see_also: str
+    continued: str
+    page: str
+    set_in: str
+    made_with: str
+    back_to_text: str
+    permission_open: str
+    credits_at: str
+    published: str
+    inside: str
+    status_not_cleared: str
+    status_cleared: str
+    status_licensed: str
+    status_public_domain: str
+    unknown_origin: str
+    no_author: str
+    corrected_one: str
+    corrected_many: str
+    text_policy: str
+    now_reads: str
+    deleted: str
+    quote_open: str
+    quote_close: str
+
+    def join(self, names: Sequence[str]) -> str:
+        """Names as a sentence lists them: `A`, `A and B`, `A, B, and C`."""
+        if len(names) <= 1:
+            return "".join(names)
+        comma = "," if self.serial_comma and len(names) > 2 else ""
+        return f"{', '.join(names[:-1])}{comma} {self.conjunction} {names[-1]}"
+
+    def quoted(self, text: str) -> str:
+        """A phrase in the language's quotation marks."""
+        return f"{self.quote_open}{text}{self.quote_close}"
+
+    def first_published(self, published: FirstPublication) -> str:
+        """`First published in The Review, May 17, 2016`, or nothing when neither is known."""
+        where = f"{self.inside} {published.where}" if published.where else ""
+        known = ", ".join(part for part in (where, published.when) if part)
+        return self.published.format(where=known) if known else ""
+
+    def provenance(self, article: Article) -> tuple[str, ...]:
+        """The sentences that account for an article: origin, rights, permission, corrections."""
+        origin = self.first_published(article.published)
+        status = {
+            Permission.NOT_CLEARED: self.status_not_cleared,
+            Permission.CLEARED: self.status_cleared,
+            Permission.LICENSED: self.status_licensed,
+            Permission.PUBLIC_DOMAIN: self.status_public_domain,
+        }[article.permission]
+        lines = [
+            f"{origin}." if origin else self.unknown_origin,
+            article.published.note,
+            "" if article.authors or article.published.note else self.no_author,
+            article.rights,
+            article.credit,
+            status,
+            self._corrected(len(article.corrections)),
+        ]
+        return tuple(line for line in lines if line)
+
+    def _corrected(self, count: int) -> str:
+        if not count:
+            return ""
+        sentence = self.corrected_one if count == 1 else self.corrected_many
+        return sentence.format(count=count, note_on_text=self.note_on_text)
+
+
+@cache
+def labels_for(language: str) -> Labels:
+    """The labels of a BCP 47 tag, by its primary language."""
+    folder = files("florilegium") / "labels"
+    chosen = folder / f"{language.split('-', maxsplit=1)[0].lower()}.toml"
+    source = chosen if chosen.is_file() else folder / "en.toml"
+    return Labels(**tomllib.loads(source.read_text(encoding="utf-8")))

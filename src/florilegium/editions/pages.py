@@ -1,0 +1,71 @@
+"""The page map: where in the printed book the running text stands, as plain data.
+
+A layout tells at which letter of which block every line begins. From that alone the page of any mention, call
+or heading can be told, so that an index can change without a page being laid out again; and the EPUB knows
+at which word each printed page begins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """The first letter of a piece of a line: the `offset`-th of its block, counted as `runs.letters` counts.
+
+    `page` counts from 0 within the section; `top` is in points from the page's upper edge.
+    """
+
+    block: str
+    offset: int
+    page: int
+    top: float
+
+
+@dataclass(frozen=True)
+class PageStart:
+    """The letter with which a printed page begins. `label` is the folio as printed (`iv`, `12`)."""
+
+    label: str
+    section: str
+    block: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the finished file: the page's place in it, counted from 0, its label, and the height."""
+
+    page: int
+    label: str
+    top: float
+
+
+class PageMap:
+    """Answers on which page a letter of a block stands. Built once for every section laid out so far."""
+
+    def __init__(self, lines: Iterable[tuple[Line, int]], labels: Mapping[int, str]) -> None:
+        """`lines` pairs each line with the place in the file of its section's first page."""
+        self._labels = labels
+        self._lines: dict[str, list[tuple[int, int, float]]] = {}
+        for line, first in lines:
+            self._lines.setdefault(line.block, []).append((line.offset, first + line.page, line.top))
+        for found in self._lines.values():
+            found.sort()
+
+    def __contains__(self, block: str) -> bool:
+        return block in self._lines
+
+    def spot(self, block: str, offset: int = 0) -> Spot:
+        """Where the `offset`-th letter of a block is printed.
+
+        Raises:
+            KeyError: the block is in no section laid out.
+        """
+        lines = self._lines[block]
+        at = max(bisect_right(lines, offset, key=lambda line: line[0]) - 1, 0)
+        _, page, top = lines[at]
+        return Spot(page, self._labels[page], top)

@@ -1,0 +1,1 @@
+"""The PDF edition: sections laid out once each, then joined, then furnished with heads and folios."""

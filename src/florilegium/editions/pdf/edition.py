@@ -1,0 +1,230 @@
+"""The PDF edition, in the order of its work.
+
+1. `set_galleys`: every section that prints no page number is laid out, side by side. Body and notes are
+   imposed: now every letter of the text has its page, and the index can be made.
+2. `make_up`: the contents and the index, which print page numbers, are laid out; everything is imposed,
+   furnished and joined.
+
+No section is laid out twice, and none waits for a number that it does not print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from florilegium.book.model import Book, Mention
+from florilegium.book.runs import leaves, letters, text_of
+from florilegium.editions.documents import Document
+from florilegium.editions.labels import labels_for
+from florilegium.editions.pages import PageMap, PageStart
+from florilegium.editions.pdf import imposition
+from florilegium.editions.pdf.faces import Face, text_faces
+from florilegium.editions.pdf.furniture import furnish
+from florilegium.editions.pdf.imposition import Run
+from florilegium.editions.pdf.joining import Entry, Plan, join
+from florilegium.editions.pdf.layout import ANCHOR, Anchor, Layout, Style, Task, lay_out
+from florilegium.editions.pdf.metadata import Facts
+from florilegium.editions.pdf.trim import Page, page_of
+from florilegium.editions.sections import Matter, Section, SectionKind
+from florilegium.problems import Report
+
+@dataclass(frozen=True)
+class Setting:
+    """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
+
+    `fonts` is the folder in which the faces' static files are kept.
+    """
+
+    root: Path
+    fonts: Path
+    sheets: tuple[tuple[str, str], ...]
+    trim: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Compositor:
+    """Lays sections out. The executor may be many processes, or one; `done` is told each section's id."""
+
+    setting: Setting
+    executor: Executor
+    report: Report
+    done: Callable[[str], None]
+    page: Page
+    faces: tuple[Face, ...]
+
+    @classmethod
+    def hire(
+        cls, setting: Setting, executor: Executor, report: Report, done: Callable[[str], None]
+    ) -> Compositor:
+        """A compositor with the book's page and faces before him."""
+        return cls(setting, executor, report, done, page_of(setting.trim), text_faces(setting.fonts))
+
+    def lay_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
+        """The layouts of some sections, longest begun first so that no process ends with a long one alone."""
+        rules = "\n".join([*(face.rule() for face in self.faces), self.page.rule()])
+        style = Style(self.setting.sheets, rules, str(self.setting.root), str(self.setting.fonts))
+        tasks = [Task(doc.section.id, printed(doc), style, doc.section.id) for doc in documents]
+        tasks.sort(key=lambda task: -len(task.xhtml))
+        found = {}
+        for layout in self.executor.map(lay_out, tasks):
+            found[layout.section] = layout
+            self.report.extend(layout.problems)
+            self.done(layout.section)
+        return found
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is to be printed: the book with its sections, its mentions, and the facts for the file."""
+
+    book: Book
+    sections: tuple[Section, ...]
+    mentions: tuple[Mention, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Galleys:
+    """The text set and imposed, without contents and index.
+
+    `folios` tells on which folio every section opens, the index too, which will begin where they end.
+    """
+
+    layouts: Mapping[str, Layout]
+    texts: Mapping[str, str]
+    map: PageMap
+    folios: Mapping[str, str]
+
+    def folio(self, mention: Mention) -> int:
+        """The arabic folio of the page on which a mention is printed."""
+        return int(self.map.spot(mention.block, self.letters_before(mention)).label)
+
+    def letters_before(self, mention: Mention) -> int:
+        """How many letters of its block stand before a mention."""
+        return letters(self.texts[mention.block][: mention.start])
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The finished file, with what another edition may want to know of it."""
+
+    pdf: bytes
+    starts: tuple[PageStart, ...]
+    pages: int
+
+
+def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
+    """Lay out the sections that print no page number of others, and impose those before the index."""
+    layouts = compositor.lay_out(documents)
+    main = [section for section in copy.sections if section.matter is not Matter.FRONT]
+    before = [section for section in main if section.kind not in {SectionKind.INDEX, SectionKind.COLOPHON}]
+    run = imposition.impose([(section, layouts[section.id].pages) for section in before])
+    folios = {section: run.leaves[first].label for section, first in run.firsts.items()}
+    next_recto = str(len(run.leaves) + 1 + len(run.leaves) % 2)
+    folios |= {section.id: next_recto for section in main if section.kind is SectionKind.INDEX}
+    return Galleys(layouts, block_texts(documents), imposition.page_map(run, layouts), folios)
+
+
+def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Document], copy: Copy) -> Edition:
+    """Lay out contents and index, impose the whole, furnish and join it."""
+    layouts = {**galleys.layouts, **compositor.lay_out(documents)}
+    front, main = _runs(copy.sections, layouts)
+    pages = (*front.leaves, *main.leaves)
+    moved = {key: first + len(front.leaves) for key, first in main.firsts.items()}
+    whole = Run(pages, {**front.firsts, **moved})
+    anchors = imposition.anchors(whole, layouts)
+    anchors |= mention_anchors(copy.mentions, galleys, imposition.page_map(whole, layouts), compositor.page)
+    plan = Plan(
+        leaves=pages,
+        front=len(front.leaves),
+        layouts=layouts,
+        anchors=anchors,
+        furniture=furnish(pages, notes_heads(whole, layouts, anchors, copy.book)),
+        outline=outline(copy.sections),
+        page=compositor.page,
+        faces=compositor.faces,
+        facts=copy.facts,
+    )
+    return Edition(join(plan), imposition.page_starts(whole, layouts), len(pages))
+
+
+def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[Run, Run]:
+    """Front matter in roman folios, ending on a verso, and all the rest in arabic ones."""
+    sized = [(section, layouts[section.id].pages) for section in sections]
+    front = imposition.impose([pair for pair in sized if pair[0].matter is Matter.FRONT])
+    main = imposition.impose([pair for pair in sized if pair[0].matter is not Matter.FRONT])
+    return imposition.end_on_verso(front), main
+
+
+def printed(document: Document) -> bytes:
+    """A document as the printed edition sets it: links into the book become `anchor:` addresses."""
+    tree = deepcopy(document.tree)
+    for link in tree.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#"):
+            link.set("href", f"{ANCHOR}{target[1:]}")
+    return etree.tostring(tree)
+
+
+def block_texts(documents: Iterable[Document]) -> dict[str, str]:
+    """Block id → running text, for every document; what counts letters counts them in these."""
+    return {block.get("id", ""): text_of(block) for document in documents for block in leaves(document.tree)}
+
+
+def mention_anchors(
+    mentions: Iterable[Mention], galleys: Galleys, pages: PageMap, page: Page
+) -> dict[str, Anchor]:
+    """Where locators jump to: the line that holds the mention's first letter."""
+    anchors = {}
+    for mention in mentions:
+        if mention.block in pages:
+            spot = pages.spot(mention.block, galleys.letters_before(mention))
+            anchors[mention.id] = Anchor(spot.page, page.inner, spot.top)
+    return anchors
+
+
+def outline(sections: Sequence[Section]) -> tuple[Entry, ...]:
+    """The outline: the contents first, then parts, chapters, articles and apparatus."""
+    by_id = {section.id: section for section in sections}
+    entries = []
+    for section in sections:
+        if not section.is_display:
+            level, parent = 0, section.parent
+            while parent in by_id:
+                level, parent = level + 1, by_id[parent].parent
+            entries.append(Entry(section.title, section.id, level))
+    return tuple(entries)
+
+
+def notes_heads(
+    run: Run, layouts: Mapping[str, Layout], anchors: Mapping[str, Anchor], book: Book
+) -> dict[int, str]:
+    """`Notes to pages 34–41` for each page of notes: the pages whose calls are answered on it."""
+    first = run.firsts.get(SectionKind.NOTES.value)
+    if first is None:
+        return {}
+    labels = labels_for(book.metadata.language)
+    calls = {
+        block.get("id", note.id): note.calls
+        for text in book.texts
+        for note in text.notes
+        for block in leaves(note.body)
+    }
+    answered: dict[int, set[int]] = {}
+    for line in layouts[SectionKind.NOTES.value].lines:
+        for call in calls.get(line.block, ()):
+            page = int(run.leaves[anchors[call].page].label)
+            answered.setdefault(first + line.page, set()).add(page)
+    heads = {}
+    for place, numbers in answered.items():
+        low, high = min(numbers), max(numbers)
+        heads[place] = (
+            f"{labels.notes_to_page} {low}" if low == high else f"{labels.notes_to_pages} {low}–{high}"
+        )
+    return heads

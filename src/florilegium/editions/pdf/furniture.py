@@ -1,0 +1,163 @@
+"""Running heads and folios: a layer over the pages, drawn when the page map is known.
+
+What a page's head says depends on where the page falls, not on its text. So heads are shaped here and laid
+over finished pages as artifacts: a chapter that grows changes the heads of those after it, not their layout.
+
+The verso carries the chapter, the recto the article; openings carry only a drop folio at the foot; blanks and
+pages to look at carry nothing (CMOS 1.10–1.16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from florilegium.editions.pdf.faces import Face
+from florilegium.editions.pdf.imposition import Leaf
+from florilegium.editions.pdf.trim import Page
+
+#: The name of the furniture's font in a page's resources.
+FONT: Final = "/FlorilegiumHead"
+
+_SIZE: Final = 9.0
+_TRACKING: Final = 0.5
+_HEAD_RISE: Final = 24.0
+_FOLIO_DROP: Final = 34.0
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What one page carries. `head` and `folio` may be empty; a `drop` folio stands at the foot."""
+
+    head: str = ""
+    folio: str = ""
+    drop: bool = False
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A glyph of a shaped line: its number, its advance in thousandths of an em, the text it stands for."""
+
+    number: int
+    advance: float
+    text: str
+
+
+def furnish(leaves: Sequence[Leaf], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
+    """The furniture of every page. `notes_heads` gives the heads of pages of notes, by place in the file."""
+    return tuple(_furniture(leaf, place, notes_heads) for place, leaf in enumerate(leaves))
+
+
+def _furniture(leaf: Leaf, place: int, notes_heads: Mapping[int, str]) -> Furniture:
+    section = leaf.section
+    if section is None or section.is_display:
+        return Furniture()
+    if leaf.is_opening:
+        return Furniture(folio=leaf.label, drop=True)
+    head = notes_heads.get(place) or (section.recto if place % 2 == 0 else section.verso)
+    return Furniture(head=head, folio=leaf.label)
+
+
+class Pen:
+    """Draws furniture in one face. It remembers which glyphs it used, for the font that the file embeds."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+        self.used: dict[int, str] = {}
+        self.missing: set[str] = set()
+        self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+
+    @cached_property
+    def _font(self) -> Any:
+        import uharfbuzz as hb
+
+        return hb.Font(hb.Face(hb.Blob(Path(self._face.path).read_bytes())))
+
+    def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
+        """The content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
+        parts = []
+        left, right = (
+            (page.inner, page.width - page.outer) if recto else (page.outer, page.width - page.inner)
+        )
+        if furniture.head:
+            line = self._fit(furniture.head, page.measure - 60)
+            middle = (left + right - _width(line)) / 2
+            parts.append(self._show(line, middle, page.height - page.head + _HEAD_RISE))
+        if furniture.folio:
+            line = self._shape(furniture.folio, small_caps=False)
+            if furniture.drop:
+                spot = ((left + right - _width(line)) / 2, page.foot - _FOLIO_DROP)
+            else:
+                spot = (right - _width(line) if recto else left, page.height - page.head + _HEAD_RISE)
+            parts.append(self._show(line, *spot))
+        if not parts:
+            return b""
+        kind = b"/Footer" if furniture.drop else b"/Header"
+        return (
+            b"/Artifact <</Type /Pagination /Subtype "
+            + kind
+            + b">> BDC\nq 0 g\n"
+            + b"".join(parts)
+            + b"Q\nEMC\n"
+        )
+
+    def _fit(self, text: str, width: float) -> tuple[Glyph, ...]:
+        """The text, shortened at a word until it fits, an ellipsis in the place of what is left out."""
+        line = self._shape(text, small_caps=True)
+        words = text.split()
+        while _width(line) > width and len(words) > 1:
+            words.pop()
+            line = self._shape(f"{' '.join(words).rstrip(',;:–—·')}\N{HORIZONTAL ELLIPSIS}", small_caps=True)
+        return line
+
+    def _shape(self, text: str, *, small_caps: bool) -> tuple[Glyph, ...]:
+        key = (text, small_caps)
+        if key not in self._shaped:
+            self._shaped[key] = self._shape_anew(text, small_caps)
+        return self._shaped[key]
+
+    def _shape_anew(self, text: str, small_caps: bool) -> tuple[Glyph, ...]:
+        import uharfbuzz as hb
+
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, {"kern": True, "liga": False, "onum": True, "smcp": small_caps})
+        starts = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
+        after = dict(pairwise(starts))
+        unit = 1000 / self._font.face.upem
+        seen: set[int] = set()
+        glyphs = []
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            stands_for = "" if info.cluster in seen else text[info.cluster : after[info.cluster]]
+            seen.add(info.cluster)
+            if info.codepoint == 0:
+                self.missing.update(stands_for)
+            glyphs.append(Glyph(info.codepoint, position.x_advance * unit, stands_for))
+        return tuple(glyphs)
+
+    def _show(self, line: tuple[Glyph, ...], left: float, base: float) -> bytes:
+        """One line of glyphs at a place; the difference of advance and width is kerning."""
+        pieces = []
+        for glyph in line:
+            if glyph.text or glyph.number not in self.used:
+                self.used[glyph.number] = glyph.text or self.used.get(glyph.number, "")
+            kern = self.width(glyph.number) - glyph.advance
+            pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
+        return (
+            f"BT {FONT} {_SIZE:g} Tf {_TRACKING:g} Tc 1 0 0 1 {left:.2f} {base:.2f} Tm "
+            f"[{''.join(pieces)}] TJ ET\n"
+        ).encode()
+
+    def width(self, glyph: int) -> float:
+        """A glyph's own width, in thousandths of an em."""
+        return float(self._font.get_glyph_h_advance(glyph) * 1000 / self._font.face.upem)
+
+
+def _width(line: tuple[Glyph, ...]) -> float:
+    """The width of a line in points, tracking included but for the last glyph."""
+    return sum(glyph.advance for glyph in line) * _SIZE / 1000 + _TRACKING * max(len(line) - 1, 0)

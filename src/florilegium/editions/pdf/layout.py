@@ -1,0 +1,232 @@
+"""The layout of one section, and the only door to WeasyPrint.
+
+`lay_out` is a pure function: XHTML, styles and fonts in; tagged PDF pages without furniture, the place of
+every line and anchor, and the problems out. Nothing outside the project is ever read, and nothing is fetched.
+
+Every section is set as if it began on a recto; `imposition.py` moves what falls on a verso.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.editions.pages import Line
+from florilegium.problems import CATALOGUE, Place, Problem
+
+#: The scheme of a link to another place of the book; `joining.py` turns it into a jump.
+ANCHOR: Final = "anchor:"
+
+_POINTS_PER_PIXEL: Final = 0.75
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a section is set with: sheets as (name, text), `@font-face` and `@page` rules, allowed folders."""
+
+    sheets: tuple[tuple[str, str], ...]
+    rules: str
+    root: str
+    fonts: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section to lay out. `source` is the file that its problems name."""
+
+    section: str
+    xhtml: bytes
+    style: Style
+    source: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where an element with an id begins: page from 0, points from the page's left and upper edge."""
+
+    page: int
+    left: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses."""
+
+    section: str
+    pdf: bytes
+    pages: int
+    lines: tuple[Line, ...]
+    anchors: dict[str, Anchor]
+    problems: tuple[Problem, ...]
+
+
+def lay_out(task: Task) -> Layout:
+    """Lay one section out.
+
+    Reports:
+        E001: the style or the text asks for a file outside the project.
+        E003: the style has a fault.
+    """
+    kit = _kit(task.style)
+    root = etree.fromstring(task.xhtml)
+    with _Listening() as heard:
+        document = kit.html(root).render(font_config=kit.fonts, stylesheets=kit.sheets)
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"florilegium")
+    return Layout(
+        task.section,
+        pdf,
+        len(document.pages),
+        tuple(_lines(document.pages, root)),
+        dict(_anchors(document.pages)),
+        (*kit.problems, *_problems(heard.lines, task.source)),
+    )
+
+
+class _Kit:
+    """What one style needs, parsed once in each process: sheets, fonts, and the gate to the disk."""
+
+    def __init__(self, style: Style) -> None:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.fonts = FontConfiguration()
+        self.root = Path(style.root)
+        self.gate = _gate(self.root, Path(style.fonts))
+        problems: list[Problem] = []
+        self.sheets = []
+        for name, text in (("", style.rules), *style.sheets):
+            with _Listening() as heard:
+                sheet = weasyprint.CSS(
+                    string=text,
+                    base_url=(self.root / (name or "styles/print.css")).as_uri(),
+                    url_fetcher=self.gate,
+                    font_config=self.fonts,
+                )
+            self.sheets.append(sheet)
+            problems += _problems(heard.lines, name)
+        self.problems = tuple(problems)
+
+    def html(self, root: Element) -> Any:
+        """A document of WeasyPrint on our own tree, without serialising and parsing it again."""
+        import cssselect2
+        import weasyprint
+
+        html = weasyprint.HTML.__new__(weasyprint.HTML)
+        html.base_url = f"{self.root.as_uri()}/"
+        html.url_fetcher = self.gate
+        html.media_type = "print"
+        html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        html.etree_element = html.wrapper_element.etree_element
+        return html
+
+
+@lru_cache(maxsize=2)
+def _kit(style: Style) -> _Kit:
+    return _Kit(style)
+
+
+def _gate(root: Path, fonts: Path) -> Any:
+    """A fetcher that gives out files of the project and of the fonts' folder, and data written in place."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    allowed = (root.resolve(), fonts.resolve())
+
+    class Gate(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            response = URLFetcherResponse(url)
+            path = Path(response.path or "").resolve() if url.startswith("file:") else None
+            if path is None or not any(path.is_relative_to(folder) for folder in allowed):
+                raise PermissionError(f"{_REFUSED} {url}")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return Gate()
+
+
+_REFUSED: Final = "outside the project:"
+
+
+class _Listening:
+    """Gathers what WeasyPrint logs. Its log is how it tells of faults in a style or an image."""
+
+    def __enter__(self) -> _Listening:
+        self.lines: list[str] = []
+        self._logger = logging.getLogger("weasyprint")
+        self._handler = logging.Handler(logging.WARNING)
+        self._handler.emit = lambda record: self.lines.append(record.getMessage())  # type: ignore[method-assign]
+        self._before = (self._logger.handlers[:], self._logger.propagate)
+        self._logger.handlers, self._logger.propagate = [self._handler], False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.handlers, self._logger.propagate = self._before
+
+
+def _problems(lines: list[str], source: str) -> Iterator[Problem]:
+    for line in dict.fromkeys(lines):
+        code = "E001" if _REFUSED in line else "E003"
+        hint = "name a file inside the project" if code == "E001" else "mend the style sheet"
+        yield Problem(code, CATALOGUE[code][0], Place(source or "styles/print.css"), line, hint)
+
+
+def _anchors(pages: list[Any]) -> Iterator[tuple[str, Anchor]]:
+    for number, page in enumerate(pages):
+        for name, (left, top, *_) in page.anchors.items():
+            yield name, Anchor(number, left * _POINTS_PER_PIXEL, top * _POINTS_PER_PIXEL)
+
+
+def _lines(pages: list[Any], root: Element) -> Iterator[Line]:
+    """Where each piece of a line begins, in letters of its block.
+
+    A text box knows its element but not its place in the text. Boxes of one element come in order, so the
+    letters that an element has given to earlier boxes tell where the next one begins.
+    """
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    starts = _letters(root)
+    given: dict[Element, int] = {}
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():
+            if not isinstance(box, TextBox) or box.element not in starts or "::" in box.element_tag:
+                continue
+            block, pieces = starts[box.element]
+            before = given.get(box.element, 0)
+            letters = runs.letters(box.text)
+            given[box.element] = before + letters
+            offset = _offset(pieces, before)
+            if letters and offset is not None:
+                yield Line(block, offset, number, round(box.position_y * _POINTS_PER_PIXEL, 2))
+
+
+def _letters(root: Element) -> dict[Element, tuple[str, list[tuple[int, int]]]]:
+    """For each element with text: its block's id, and its pieces as (first letter in the block, how many)."""
+    found: dict[Element, tuple[str, list[tuple[int, int]]]] = {}
+    body = root.find("body")
+    for block in runs.leaves(body) if body is not None else ():
+        name, count = block.get("id", ""), 0
+        for run in runs.runs(block):
+            parent = run.owner.getparent() if run.tail else run.owner
+            size = runs.letters(run.text)
+            if parent is not None:
+                found.setdefault(parent, (name, []))[1].append((count, size))
+            count += size
+    return found
+
+
+def _offset(pieces: list[tuple[int, int]], given: int) -> int | None:
+    """The place in its block of the letter after `given` letters of an element."""
+    for first, size in pieces:
+        if given < size:
+            return first + given
+        given -= size
+    return None

@@ -1,0 +1,53 @@
+"""The page: trim size, margins and type area, from a stated canon.
+
+The measure is three quarters of the width. The type area is as many lines of the grid as fit into 78 % of
+the height. What is left is shared 5 : 4 between inner and outer margin, since a bound book swallows part of
+the inner one, and 4 : 5 between head and foot, since a block of type looks centred when it stands above the
+middle (Bringhurst, *Elements of Typographic Style*, 8.3). Every length is in points of 1/72 inch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+#: The distance of two lines of the grid.
+LEADING: Final = 14.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's shape in points, as a recto: the inner margin is on the left."""
+
+    width: float
+    height: float
+    inner: float
+    outer: float
+    head: float
+    foot: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the type area."""
+        return self.width - self.inner - self.outer
+
+    @property
+    def verso_shift(self) -> float:
+        """How far what is set for a recto moves to stand right on a verso."""
+        return self.outer - self.inner
+
+    def rule(self) -> str:
+        """The page as a rule of CSS."""
+        return (
+            f"@page {{ size: {self.width:g}pt {self.height:g}pt; "
+            f"margin: {self.head:g}pt {self.outer:g}pt {self.foot:g}pt {self.inner:g}pt; }}"
+        )
+
+
+def page_of(size: tuple[float, float]) -> Page:
+    """The page of a trim, `size` being its width and height in millimetres."""
+    width, height = (round(side * 72 / 25.4, 2) for side in size)
+    across = width / 4
+    down = height - LEADING * int(height * 0.78 / LEADING)
+    inner, head = round(across * 5 / 9, 2), round(down * 4 / 9, 2)
+    return Page(width, height, inner, round(across - inner, 2), head, round(down - head, 2))

@@ -1,0 +1,1 @@
+"""The release: how finished files reach the folder from which readers get them."""

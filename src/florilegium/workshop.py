@@ -1,0 +1,229 @@
+"""The making of editions from one prepared book.
+
+The printed pages come first, since the index prints their numbers and the EPUB carries them along. Both
+editions read one set of documents.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from florilegium import __version__
+from florilegium.book.model import Book, Index, Mention
+from florilegium.book.runs import leaves
+from florilegium.editions.documents import Document, Matters, documents
+from florilegium.editions.labels import labels_for
+from florilegium.editions.sections import DEPENDENT, Section, sections_of
+from florilegium.errors import EditionError
+from florilegium.files import FileRefusedError, read
+from florilegium.problems import Report
+
+if TYPE_CHECKING:
+    from florilegium.editions.pages import PageStart
+    from florilegium.editions.pdf.edition import Setting
+    from florilegium.editions.pdf.metadata import Facts
+    from florilegium.manifest.schema import Manifest
+    from florilegium.sources.manuscript import Manuscript
+
+#: The editions, in the order in which they are made.
+EDITIONS: Final = ("epub", "pdf")
+
+#: The folder of a project in which the program keeps what it can make again.
+WORK_FOLDER: Final = ".florilegium"
+
+#: Style sheets of the printed edition, in the order in which they are read.
+_PRINT_SHEETS: Final = ("book.css", "print.css")
+_SHEET_LIMIT: Final = 2_000_000
+_TYPEFACE: Final = "EB Garamond"
+
+
+class Progress(Protocol):
+    """Whoever wants to know how far a build is."""
+
+    def stage(self, name: str, steps: int = 0) -> None:
+        """A stage begins; `steps` is how many things it will do, if that is known."""
+
+    def step(self) -> None:
+        """One of them is done."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A book ready for its editions: composed, passed, its names found."""
+
+    manifest: Manifest
+    manuscripts: Mapping[str, Manuscript]
+    book: Book
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Finished editions by file name."""
+
+    files: Mapping[str, bytes]
+    pages: int
+
+
+@dataclass(frozen=True)
+class _Print:
+    """The printed book, and what another edition takes over from it: its documents and its pages."""
+
+    documents: tuple[Document, ...]
+    pdf: bytes = b""
+    starts: tuple[PageStart, ...] = ()
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The making of all editions of one prepared book."""
+
+    prepared: Prepared
+    editions: frozenset[str]
+    report: Report
+    progress: Progress
+    executor: Executor
+
+    def make(self) -> Made:
+        """The ordered editions. All read one set of documents, and nothing is laid out twice."""
+        manifest, wanted = self.prepared.manifest, self.editions
+        sections = sections_of(self.book, with_index=bool(self.book.authority.headings))
+        paged = "pdf" in wanted or manifest.editions.epub.pages
+        printed = self._print(sections) if paged else self._without_pages(sections)
+        made = {}
+        if "epub" in wanted:
+            self.progress.stage("making the EPUB")
+            made[f"{manifest.stem}.epub"] = self._epub(printed)
+        if "pdf" in wanted:
+            made[f"{manifest.stem}.pdf"] = printed.pdf
+        return Made(made, printed.pages)
+
+    @property
+    def book(self) -> Book:
+        return self.prepared.book
+
+    def _print(self, sections: tuple[Section, ...]) -> _Print:
+        """Set the text, then the index from its pages, then all the rest."""
+        from florilegium.editions.pdf.edition import Compositor, Copy, make_up, set_galleys
+
+        self.progress.stage("setting the pages", len(sections))
+        setting = self._setting()
+        compositor = Compositor.hire(setting, self.executor, self.report, lambda _: self.progress.step())
+        copy = Copy(self.book, sections, self.prepared.mentions, self._facts())
+        early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
+        galleys = set_galleys(compositor, early, copy)
+        index = self._index(galleys.folio)
+        late = self._documents(sections, Matters(sections, index, galleys.folios))
+        edition = make_up(compositor, galleys, late, copy)
+        return _Print(_in_order(sections, early, late), edition.pdf, edition.starts, edition.pages)
+
+    def _without_pages(self, sections: tuple[Section, ...]) -> _Print:
+        """The documents alone; locators count the paragraphs of the book."""
+        numbers = paragraph_numbers(self.book)
+        index = self._index(lambda mention: numbers[mention.block])
+        early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
+        late = self._documents(sections, Matters(sections, index))
+        return _Print(_in_order(sections, early, late))
+
+    def _documents(self, sections: tuple[Section, ...], matters: Matters) -> tuple[Document, ...]:
+        """With an index or folios at hand those sections that print page numbers, else all others."""
+        dependent = bool(matters.index or matters.folios)
+        return documents(self.book, [s for s in sections if (s.kind in DEPENDENT) == dependent], matters)
+
+    def _index(self, folio_of: Callable[[Mention], int]) -> Index | None:
+        from florilegium.names.entries import make_index
+
+        if not self.book.authority.headings:
+            return None
+        self.progress.stage("making the index")
+        return make_index(self.book, self.prepared.mentions, folio_of, self.report)
+
+    def _setting(self) -> Setting:
+        from florilegium.editions.pdf.edition import Setting
+
+        manifest = self.prepared.manifest
+        sheets = [(f"styles/{name}", style_sheet(manifest.root, name)) for name in _PRINT_SHEETS]
+        if own := manifest.editions.pdf.style:
+            sheets.append((own, read(manifest.root, own, _SHEET_LIMIT).decode()))
+        fonts = manifest.root / WORK_FOLDER / "faces"
+        return Setting(manifest.root, fonts, tuple(sheets), manifest.editions.pdf.size)
+
+    def _facts(self) -> Facts:
+        from florilegium.editions.pdf.metadata import Facts
+
+        metadata = self.book.metadata
+        title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+        return Facts(
+            title=title,
+            language=metadata.language,
+            identifier=metadata.identifier,
+            made=build_moment(self.prepared.manifest),
+            authors=tuple(self.book.contributors[key].name for key in makers(self.book)),
+            description=" ".join(metadata.description.split()),
+            keywords=tuple(subject.label for subject in metadata.subjects),
+            rights=" ".join(metadata.rights.split()),
+            creator=f"Florilegium {__version__}",
+            producer=f"Florilegium {__version__}",
+            page_word=labels_for(metadata.language).page,
+        )
+
+    def _epub(self, printed: _Print) -> bytes:
+        from florilegium.editions.epub.edition import make_epub
+
+        raise NotImplementedError
+
+
+def makers(book: Book) -> tuple[str, ...]:
+    """The keys of everybody who made the text: editors, then authors in the order of the book, each once."""
+    authors = (key for article in book.articles for key in article.authors)
+    return tuple(key for key in dict.fromkeys((*book.metadata.editors, *authors)) if key in book.contributors)
+
+
+def paragraph_numbers(book: Book) -> dict[str, int]:
+    """Block id → its number, counted through the whole text from 1."""
+    blocks = (
+        block.get("id", "")
+        for text in book.texts
+        for body in (text.body, *(note.body for note in text.notes))
+        for block in leaves(body)
+    )
+    return {block: number for number, block in enumerate(blocks, start=1)}
+
+
+def style_sheet(root: Path, name: str) -> str:
+    """A style sheet by file name: the project's own in `styles/`, else the one that comes with the program."""
+    try:
+        return read(root, f"styles/{name}", _SHEET_LIMIT).decode()
+    except FileRefusedError as refused:
+        if refused.reason != "missing":
+            raise EditionError(refused.message) from refused
+        return (files("florilegium") / "styles" / name).read_text(encoding="utf-8")
+
+
+def made_with() -> str:
+    """How the colophon and the copyright page name the program."""
+    return f"Florilegium {__version__}"
+
+
+def build_moment(manifest: Manifest) -> datetime:
+    """The moment that the files give as their making: SOURCE_DATE_EPOCH, else the manifest's date.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(manifest.date, time(), UTC)
+
+
+def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:
+    by_id = {document.section.id: document for some in made for document in some}
+    return tuple(by_id[section.id] for section in sections)
