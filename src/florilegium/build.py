@@ -10,25 +10,13 @@ one prepared book stands in `workshop.py`.
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from florilegium.errors import FlorilegiumError
 from florilegium.problems import Report
 from florilegium.workers import workers
-from florilegium.workshop import EDITIONS, Prepared, Progress, Workshop
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be made of which manifest, and where the files go (by default the project's `dist`)."""
-
-    manifest: Path
-    editions: frozenset[str] = frozenset(EDITIONS)
-    output: Path | None = None
-    strict: bool = False
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+from florilegium.workshop import WORK_FOLDER, Order, Prepared, Progress, Workshop
 
 
 @dataclass(frozen=True)
@@ -60,6 +48,15 @@ def prepare(manifest_path: Path, report: Report) -> Prepared:
     return Prepared(manifest, manuscripts, book, find_mentions(book, report))
 
 
+def check(manifest_path: Path, report: Report) -> Prepared:
+    """Find every problem of the texts that can be told without making an edition.
+
+    Raises:
+        ManifestError: as `prepare`.
+    """
+    return prepare(manifest_path, report)
+
+
 def build(order: Order, report: Report, progress: Progress) -> Result:
     """Make the editions that are ordered and put them in their place.
 
@@ -68,19 +65,19 @@ def build(order: Order, report: Report, progress: Progress) -> Result:
     """
     from florilegium.release.dist import publish
 
-    with workers(order.jobs, _warm, "weasyprint") as executor:
+    with workers(order.jobs, "weasyprint", at_once=not _has_layouts(order)) as executor:
         progress.stage("reading the articles")
         prepared = prepare(order.manifest, report)
         _stop_at_faults(order, report)
-        made = Workshop(prepared, order.editions, report, progress, executor).make()
+        made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)
     folder = order.output or prepared.manifest.root / "dist"
     return Result(publish(made.files, folder), made.pages)
 
 
-def _warm() -> None:
-    """What a worker does before its first task: import what laying out needs."""
-    import weasyprint  # noqa: F401
+def _has_layouts(order: Order) -> bool:
+    """Whether an earlier build has left layouts, so that there may be little to lay out."""
+    return order.cached and (order.manifest.parent / WORK_FOLDER / "layouts").is_dir()
 
 
 def _stop_at_faults(order: Order, report: Report) -> None:

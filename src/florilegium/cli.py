@@ -53,6 +53,7 @@ def main() -> None:
 @_MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes at work; by default one a core.")
+@click.option("--no-cache", is_flag=True, help="Lay every section out anew.")
 @_STRICT
 @_QUIET
 def build(
@@ -68,6 +69,7 @@ def build(
         frozenset(editions) or Order.editions,
         output,
         strict=flags["strict"],
+        cached=not flags["no_cache"],
         **({"jobs": jobs} if jobs else {}),
     )
     report = Report()
@@ -113,6 +115,17 @@ def sources(article: str | None, manifest: Path) -> None:
         click.echo(line)
     print_problems(report.problems)
     report.raise_errors()
+
+
+@main.command()
+@_MANIFEST
+def clean(manifest: Path) -> None:
+    """Remove what earlier builds have kept for later ones."""
+    import shutil
+
+    from florilegium.workshop import WORK_FOLDER
+
+    shutil.rmtree(manifest.resolve().parent / WORK_FOLDER, ignore_errors=True)
 
 
 @main.command()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from importlib.resources import files
 from pathlib import Path
@@ -42,6 +42,18 @@ WORK_FOLDER: Final = ".florilegium"
 _PRINT_SHEETS: Final = ("book.css", "print.css")
 _SHEET_LIMIT: Final = 2_000_000
 _TYPEFACE: Final = "EB Garamond"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made of which manifest, and where the files go (by default the project's `dist`)."""
+
+    manifest: Path
+    editions: frozenset[str] = frozenset(EDITIONS)
+    output: Path | None = None
+    strict: bool = False
+    cached: bool = True
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
 
 
 class Progress(Protocol):
@@ -87,14 +99,14 @@ class Workshop:
     """The making of all editions of one prepared book."""
 
     prepared: Prepared
-    editions: frozenset[str]
+    order: Order
     report: Report
     progress: Progress
     executor: Executor
 
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
-        manifest, wanted = self.prepared.manifest, self.editions
+        manifest, wanted = self.prepared.manifest, self.order.editions
         sections = sections_of(self.book, with_index=bool(self.book.authority.headings))
         paged = "pdf" in wanted or manifest.editions.epub.pages
         printed = self._print(sections) if paged else self._without_pages(sections)
@@ -147,14 +159,17 @@ class Workshop:
         return make_index(self.book, self.prepared.mentions, folio_of, self.report)
 
     def _setting(self) -> Setting:
+        from florilegium.editions.pdf.cache import Cache
         from florilegium.editions.pdf.edition import Setting
 
         manifest = self.prepared.manifest
         sheets = [(f"styles/{name}", style_sheet(manifest.root, name)) for name in _PRINT_SHEETS]
         if own := manifest.editions.pdf.style:
             sheets.append((own, read(manifest.root, own, _SHEET_LIMIT).decode()))
-        fonts = manifest.root / WORK_FOLDER / "faces"
-        return Setting(manifest.root, fonts, tuple(sheets), manifest.editions.pdf.size)
+        root = manifest.root.resolve()
+        work = root / WORK_FOLDER
+        cache = Cache(work / "layouts") if self.order.cached else None
+        return Setting(root, work / "faces", tuple(sheets), manifest.editions.pdf.size, cache)
 
     def _facts(self) -> Facts:
         from florilegium.editions.pdf.metadata import Facts
@@ -199,7 +214,7 @@ def paragraph_numbers(book: Book) -> dict[str, int]:
 
 
 def style_sheet(root: Path, name: str) -> str:
-    """A style sheet by file name: the project's own in `styles/`, else the one that comes with the program."""
+    """A style sheet by file name: the project's own in `styles/`, else the program's."""
     try:
         return read(root, f"styles/{name}", _SHEET_LIMIT).decode()
     except FileRefusedError as refused:

@@ -24,6 +24,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.labels import labels_for
 from florilegium.editions.pages import PageMap, PageStart
 from florilegium.editions.pdf import imposition
+from florilegium.editions.pdf.cache import Cache, Keys
 from florilegium.editions.pdf.faces import Face, text_faces
 from florilegium.editions.pdf.furniture import furnish
 from florilegium.editions.pdf.imposition import Run
@@ -34,17 +35,19 @@ from florilegium.editions.pdf.trim import Page, page_of
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.problems import Report
 
+
 @dataclass(frozen=True)
 class Setting:
     """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
 
-    `fonts` is the folder in which the faces' static files are kept.
+    `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts.
     """
 
     root: Path
     fonts: Path
     sheets: tuple[tuple[str, str], ...]
     trim: tuple[float, float]
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True)
@@ -57,26 +60,45 @@ class Compositor:
     done: Callable[[str], None]
     page: Page
     faces: tuple[Face, ...]
+    style: Style
+    keys: Keys
 
     @classmethod
     def hire(
         cls, setting: Setting, executor: Executor, report: Report, done: Callable[[str], None]
     ) -> Compositor:
         """A compositor with the book's page and faces before him."""
-        return cls(setting, executor, report, done, page_of(setting.trim), text_faces(setting.fonts))
+        page, faces = page_of(setting.trim), text_faces(setting.fonts)
+        rules = "\n".join([*(face.rule() for face in faces), page.rule()])
+        style = Style(setting.sheets, rules, str(setting.root), str(setting.fonts))
+        keys = Keys.of(style, tuple(Path(face.path) for face in faces))
+        return cls(setting, executor, report, done, page, faces, style, keys)
 
     def lay_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
-        """The layouts of some sections, longest begun first so that no process ends with a long one alone."""
-        rules = "\n".join([*(face.rule() for face in self.faces), self.page.rule()])
-        style = Style(self.setting.sheets, rules, str(self.setting.root), str(self.setting.fonts))
-        tasks = [Task(doc.section.id, printed(doc), style, doc.section.id) for doc in documents]
-        tasks.sort(key=lambda task: -len(task.xhtml))
-        found = {}
-        for layout in self.executor.map(lay_out, tasks):
-            found[layout.section] = layout
-            self.report.extend(layout.problems)
-            self.done(layout.section)
+        """The layouts of some sections; only those that no earlier build has left are made."""
+        tasks = [Task(doc.section.id, printed(doc), self.style, doc.section.id) for doc in documents]
+        found: dict[str, Layout] = {}
+        wanted: list[tuple[str, Task]] = []
+        for task in tasks:
+            key = self.keys.key(task)
+            layout = self.setting.cache.find(key) if self.setting.cache else None
+            if layout:
+                self._take(found, layout)
+            else:
+                wanted.append((key, task))
+        # The longest is begun first, so that no process ends with a long one alone.
+        wanted.sort(key=lambda pair: (-len(pair[1].xhtml), pair[0]))
+        layouts = self.executor.map(lay_out, [task for _key, task in wanted]) if wanted else ()
+        for (key, _task), layout in zip(wanted, layouts, strict=True):
+            if self.setting.cache:
+                self.setting.cache.keep(key, layout)
+            self._take(found, layout)
         return found
+
+    def _take(self, found: dict[str, Layout], layout: Layout) -> None:
+        found[layout.section] = layout
+        self.report.extend(layout.problems)
+        self.done(layout.section)
 
 
 @dataclass(frozen=True)

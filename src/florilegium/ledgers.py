@@ -1,0 +1,50 @@
+"""The ledgers of the sources as lines to read: what became of every paragraph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from florilegium.errors import SourceError
+from florilegium.problems import Report
+
+if TYPE_CHECKING:
+    from florilegium.sources.manuscript import Manuscript
+
+
+def ledger_lines(manifest_path: Path, wanted: str, report: Report) -> Iterator[str]:
+    """The ledger of one article, by key or file name, or of all when `wanted` is empty.
+
+    Raises:
+        ManifestError: the manifest cannot be read.
+        SourceError: no article is called `wanted`.
+    """
+    from florilegium.compose import compose
+    from florilegium.manifest.load import load
+
+    manifest = load(manifest_path, report)
+    book, manuscripts = compose(manifest, report)
+    names = {article.key: article.text.source for article in book.articles}
+    keys = [key for key, name in names.items() if wanted in {"", key, name, Path(name).name}]
+    if not keys:
+        known = ", ".join(names) or "none"
+        raise SourceError(f"no article is called “{wanted}”; the book has {known}", report.problems)
+    for key in keys:
+        yield from _ledger(names[key], manuscripts[key])
+
+
+def _ledger(name: str, manuscript: Manuscript) -> Iterator[str]:
+    yield name
+    yield f"{'line':>6}  {'letters':>7}  {'role':<12}  first words"
+    letters: Counter[str] = Counter()
+    entries: Counter[str] = Counter()
+    for entry in manuscript.ledger:
+        letters[entry.role] += entry.characters
+        entries[entry.role] += 1
+        fate = f"  [{entry.fate}]" if entry.fate else ""
+        yield f"{entry.line:>6}  {entry.characters:>7}  {entry.role:<12}  {entry.words}{fate}"
+    parts = ", ".join(f"{role} {entries[role]} ({letters[role]} letters)" for role in sorted(entries))
+    yield f"        {sum(letters.values()):>7}  in all: {parts}"
+    yield ""
