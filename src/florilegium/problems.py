@@ -96,10 +96,12 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S011": (E, "an image is missing, outside the project, or not an image"),
     "S012": (W, "something a book cannot carry was left out"),
     "S013": (W, "characters that cannot be printed were left out"),
+    "S014": (W, "letters were garbled before the source came here"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),
     "C003": (W, "an article names no author"),
+    "C004": (W, "a link points at nothing in its text"),
     # N: notes
     "N001": (E, "a call has no note"),
     "N002": (E, "a note is never called"),
@@ -113,11 +115,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "X005": (W, "a heading has more than seven plain locators"),
     "X006": (E, "two entries have the same heading"),
     "X007": (E, "an article named by an entry is not in the book"),
+    "X008": (W, "a name in the text that no entry and no ignored phrase covers"),
+    "X009": (W, "two headings are nearly the same"),
+    "X010": (E, "a passage named by an entry is not in the book"),
     # E: editions
     "E001": (E, "a style asks for a file outside the project or on the network"),
     "E002": (E, "a letter is in no font of the book"),
     "E003": (W, "an edition's style has a fault"),
     "E004": (E, "the cover image cannot be used"),
+    "E005": (W, "the cover image will not be shown well"),
 }
 
 _RAISES: Final[dict[str, type[FlorilegiumError]]] = {

@@ -40,6 +40,7 @@ WORK_FOLDER: Final = ".florilegium"
 
 #: Style sheets of the printed edition, in the order in which they are read.
 _PRINT_SHEETS: Final = ("book.css", "print.css")
+_EPUB_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
 _SHEET_LIMIT: Final = 2_000_000
 _TYPEFACE: Final = "EB Garamond"
 
@@ -127,10 +128,10 @@ class Workshop:
         from florilegium.editions.pdf.edition import Compositor, Copy, make_up, set_galleys
 
         self.progress.stage("setting the pages", len(sections))
-        setting = self._setting()
+        early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
+        setting = self._setting(early)
         compositor = Compositor.hire(setting, self.executor, self.report, lambda _: self.progress.step())
         copy = Copy(self.book, sections, self.prepared.mentions, self._facts())
-        early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
         galleys = set_galleys(compositor, early, copy)
         index = self._index(galleys.folio)
         late = self._documents(sections, Matters(sections, index, galleys.folios))
@@ -158,7 +159,7 @@ class Workshop:
         self.progress.stage("making the index")
         return make_index(self.book, self.prepared.mentions, folio_of, self.report)
 
-    def _setting(self) -> Setting:
+    def _setting(self, documents: tuple[Document, ...]) -> Setting:
         from florilegium.editions.pdf.cache import Cache
         from florilegium.editions.pdf.edition import Setting
 
@@ -169,7 +170,17 @@ class Workshop:
         root = manifest.root.resolve()
         work = root / WORK_FOLDER
         cache = Cache(work / "layouts") if self.order.cached else None
-        return Setting(root, work / "faces", tuple(sheets), manifest.editions.pdf.size, cache)
+        headings = (heading.label for heading in self.book.authority.headings)
+        text = (piece for document in documents for piece in document.tree.itertext())
+        return Setting(
+            root=root,
+            fonts=work / "faces",
+            sheets=tuple(sheets),
+            trim=manifest.editions.pdf.size,
+            letters=frozenset().union(*headings, *text),
+            code=any(next(document.tree.iter("code", "pre"), None) is not None for document in documents),
+            cache=cache,
+        )
 
     def _facts(self) -> Facts:
         from florilegium.editions.pdf.metadata import Facts
@@ -191,9 +202,22 @@ class Workshop:
         )
 
     def _epub(self, printed: _Print) -> bytes:
-        from florilegium.editions.epub.edition import make_epub
+        from florilegium.editions.epub import edition as epub
 
-        raise NotImplementedError
+        manifest = self.prepared.manifest
+        own = {name: own_sheet(manifest.root, name) for name in _EPUB_SHEETS}
+        order = epub.Order(
+            book=self.book,
+            documents=printed.documents,
+            root=manifest.root,
+            modified=build_moment(manifest),
+            mentions=self.prepared.mentions,
+            pages=printed.starts if manifest.editions.epub.pages else (),
+            sheets={name: text for name, text in own.items() if text is not None},
+            options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
+            made_with=made_with(),
+        )
+        return epub.make_epub(order, self.report)
 
 
 def makers(book: Book) -> tuple[str, ...]:
@@ -213,14 +237,26 @@ def paragraph_numbers(book: Book) -> dict[str, int]:
     return {block: number for number, block in enumerate(blocks, start=1)}
 
 
-def style_sheet(root: Path, name: str) -> str:
-    """A style sheet by file name: the project's own in `styles/`, else the program's."""
+def own_sheet(root: Path, name: str) -> str | None:
+    """The project's own style sheet of a name, or None when it has none in `styles/`.
+
+    Raises:
+        EditionError: there is something of that name that cannot be read.
+    """
     try:
         return read(root, f"styles/{name}", _SHEET_LIMIT).decode()
     except FileRefusedError as refused:
-        if refused.reason != "missing":
-            raise EditionError(refused.message) from refused
-        return (files("florilegium") / "styles" / name).read_text(encoding="utf-8")
+        if refused.reason == "missing":
+            return None
+        raise EditionError(refused.message) from refused
+    except UnicodeDecodeError as error:
+        raise EditionError(f"the style sheet styles/{name} is not UTF-8 text") from error
+
+
+def style_sheet(root: Path, name: str) -> str:
+    """A style sheet by file name: the project's own, else the program's."""
+    own = own_sheet(root, name)
+    return own if own is not None else (files("florilegium") / "styles" / name).read_text(encoding="utf-8")
 
 
 def made_with() -> str:

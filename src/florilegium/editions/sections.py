@@ -72,7 +72,8 @@ DEPENDENT = frozenset({SectionKind.CONTENTS, SectionKind.INDEX})
 class Section:
     """One section. `id` is its anchor and the stem of its EPUB file; `parent` the id of its chapter or part.
 
-    `byline` names its authors as printed. `verso` and `recto` are its running heads.
+    `byline` names its authors as printed. `verso` and `recto` are its running heads. `source` is
+    the file that problems of its text name.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Section:
     byline: str = ""
     verso: str = ""
     recto: str = ""
+    source: str = "anthology.yaml"
 
     @property
     def opens_recto(self) -> bool:
@@ -135,6 +137,7 @@ def _body(book: Book, labels: Labels) -> Iterator[Section]:
             byline=byline(book, intro.authors),
             verso=title,
             recto=title,
+            source=intro.text.source,
         )
     for part in book.parts:
         if part.title:
@@ -168,6 +171,7 @@ def _chapter(book: Book, chapter: Chapter, part: Part) -> Section:
         parent=part.key if part.title else "",
         verso=head,
         recto=head,
+        source=chapter.introduction.text.source if chapter.introduction else "anthology.yaml",
     )
 
 
@@ -185,6 +189,7 @@ def _article(book: Book, article: Article, chapter: Chapter) -> Section:
         byline=byline(book, article.authors),
         verso=chapter.short or chapter.title,
         recto=f"{surnames} · {head}" if surnames else head,
+        source=article.text.source,
     )
 
 

@@ -25,7 +25,7 @@ from florilegium.editions.labels import labels_for
 from florilegium.editions.pages import PageMap, PageStart
 from florilegium.editions.pdf import imposition
 from florilegium.editions.pdf.cache import Cache, Keys
-from florilegium.editions.pdf.faces import Face, text_faces
+from florilegium.editions.pdf.faces import Face, faces_for
 from florilegium.editions.pdf.furniture import furnish
 from florilegium.editions.pdf.imposition import Run
 from florilegium.editions.pdf.joining import Entry, Plan, join
@@ -40,6 +40,7 @@ from florilegium.problems import Report
 class Setting:
     """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
 
+    `letters` are all that the book prints, and `code` whether it has any code: they decide on the faces.
     `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts.
     """
 
@@ -47,6 +48,8 @@ class Setting:
     fonts: Path
     sheets: tuple[tuple[str, str], ...]
     trim: tuple[float, float]
+    letters: frozenset[str] = frozenset()
+    code: bool = False
     cache: Cache | None = None
 
 
@@ -68,7 +71,8 @@ class Compositor:
         cls, setting: Setting, executor: Executor, report: Report, done: Callable[[str], None]
     ) -> Compositor:
         """A compositor with the book's page and faces before him."""
-        page, faces = page_of(setting.trim), text_faces(setting.fonts)
+        page = page_of(setting.trim)
+        faces = faces_for(setting.letters, code=setting.code, folder=setting.fonts)
         rules = "\n".join([*(face.rule() for face in faces), page.rule()])
         style = Style(setting.sheets, rules, str(setting.root), str(setting.fonts))
         keys = Keys.of(style, tuple(Path(face.path) for face in faces))
@@ -76,7 +80,7 @@ class Compositor:
 
     def lay_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
         """The layouts of some sections; only those that no earlier build has left are made."""
-        tasks = [Task(doc.section.id, printed(doc), self.style, doc.section.id) for doc in documents]
+        tasks = [Task(doc.section.id, printed(doc), self.style, doc.section.source) for doc in documents]
         found: dict[str, Layout] = {}
         wanted: list[tuple[str, Task]] = []
         for task in tasks:

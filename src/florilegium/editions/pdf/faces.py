@@ -1,18 +1,24 @@
 """The typefaces of the printed book, as plain static fonts.
 
-EB Garamond is published as variable fonts. Each style that the book uses is cut out of them once: a static
-font costs nothing per section, where a variable one would be cut again in each. The same files set the text,
-the running heads and the joined file's fonts.
+The text is set in EB Garamond, code in Source Code Pro. A letter that these lack is set in the first of the
+fall-back families that has it; Chinese, Japanese and Korean come from the fonts installed on the machine.
+
+Most of these families are published as variable fonts. Each style that the book uses is cut out of them once:
+a static font costs nothing per section, where a variable one would be cut again in each. The same files set
+the text, the running heads and the joined file's fonts.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+
+from florilegium.files import replace_whole
 
 
 @dataclass(frozen=True)
@@ -35,39 +41,104 @@ class Face:
         )
 
 
-_UPRIGHT: Final = "EBGaramond[wght].ttf"
-_ITALIC: Final = "EBGaramond-Italic[wght].ttf"
-_STYLES: Final = (
-    ("EBGaramond-Regular", _UPRIGHT, 400, False),
-    ("EBGaramond-Italic", _ITALIC, 400, True),
-    ("EBGaramond-SemiBold", _UPRIGHT, 600, False),
-    ("EBGaramond-SemiBoldItalic", _ITALIC, 600, True),
+@dataclass(frozen=True)
+class Cut:
+    """A style as published: file, weight, posture, and the PostScript name that the cut gets."""
+
+    name: str
+    file: str
+    weight: int = 400
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family as published in a package of PyPI."""
+
+    name: str
+    package: str
+    cuts: tuple[Cut, ...]
+
+    def has(self, letter: str) -> bool:
+        """Whether the upright regular has a letter."""
+        return ord(letter) in _repertoire(self.package, self.cuts[0].file)
+
+
+def _four(stem: str, upright: str, italic: str) -> tuple[Cut, ...]:
+    return (
+        Cut(f"{stem}-Regular", upright),
+        Cut(f"{stem}-Italic", italic, italic=True),
+        Cut(f"{stem}-SemiBold", upright, 600),
+        Cut(f"{stem}-SemiBoldItalic", italic, 600, italic=True),
+    )
+
+
+TEXT: Final = Family(
+    "EB Garamond",
+    "fontpkg_eb_garamond",
+    _four("EBGaramond", "EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf"),
+)
+CODE: Final = Family(
+    "Source Code Pro",
+    "fontpkg_source_code_pro",
+    _four("SourceCodePro", "SourceCodePro[wght].ttf", "SourceCodePro-Italic[wght].ttf"),
+)
+
+#: Families for letters that the text face lacks, in the order in which the style sheet names them.
+FALL_BACKS: Final = (
+    Family(
+        "Noto Serif",
+        "fontpkg_noto_serif",
+        _four("NotoSerif", "NotoSerif[wdth,wght].ttf", "NotoSerif-Italic[wdth,wght].ttf"),
+    ),
+    Family("Amiri", "fontpkg_amiri", (Cut("Amiri-Regular", "Amiri-Regular.ttf"),)),
+    Family(
+        "Frank Ruhl Libre",
+        "fontpkg_frank_ruhl_libre",
+        (Cut("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
+    ),
 )
 
 
-def text_faces(folder: Path) -> tuple[Face, ...]:
-    """The four styles of EB Garamond as files in `folder`, made when they are not there yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    faces = []
-    for name, source, weight, italic in _STYLES:
-        data = _source(source)
-        stamp = hashlib.sha256(data + name.encode()).hexdigest()[:16]
-        path = folder / f"{name}-{stamp}.ttf"
-        if not path.is_file():
-            from florilegium.files import replace_whole
+def faces_for(letters: frozenset[str], *, code: bool, folder: Path) -> tuple[Face, ...]:
+    """The faces in which a book of these letters is set, as files in `folder`, made when not there yet.
 
-            replace_whole(path, _static(data, weight, name))
-        faces.append(Face("EB Garamond", name, str(path), weight, italic))
-    return tuple(faces)
+    The first is the upright text face. `code` says whether the book has any.
+    """
+    families = [TEXT, *([CODE] if code else [])]
+    lacking = {letter for letter in letters if not letter.isspace() and not TEXT.has(letter)}
+    for family in FALL_BACKS:
+        if any(family.has(letter) for letter in lacking):
+            families.append(family)
+            lacking = {letter for letter in lacking if not family.has(letter)}
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(face for family in families for face in _faces(family, folder))
+
+
+def _faces(family: Family, folder: Path) -> Iterator[Face]:
+    for cut in family.cuts:
+        data = _published(family.package, cut.file)
+        stamp = hashlib.sha256(data + cut.name.encode()).hexdigest()[:16]
+        path = folder / f"{cut.name}-{stamp}.ttf"
+        if not path.is_file():
+            replace_whole(path, _static(data, cut))
+        yield Face(family.name, cut.name, str(path), cut.weight, cut.italic)
 
 
 @cache
-def _source(name: str) -> bytes:
-    return (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
+def _published(package: str, name: str) -> bytes:
+    return (files(package) / "files" / name).read_bytes()
 
 
-def _static(data: bytes, weight: int, name: str) -> bytes:
-    """One weight of a variable font, every glyph in its old place, under a name of its own."""
+@cache
+def _repertoire(package: str, name: str) -> frozenset[int]:
+    import uharfbuzz as hb
+
+    return frozenset(hb.Face(hb.Blob(_published(package, name))).unicodes)
+
+
+def _static(data: bytes, cut: Cut) -> bytes:
+    """One weight of a font, every glyph in its old place, under a name of its own."""
     import io
 
     import uharfbuzz as hb
@@ -76,12 +147,13 @@ def _static(data: bytes, weight: int, name: str) -> bytes:
     face = hb.Face(hb.Blob(data))
     plan = hb.SubsetInput()
     plan.keep_everything()
-    plan.pin_axis_location(face, "wght", weight)
+    for axis in face.axis_infos:
+        plan.pin_axis_location(face, axis.tag, cut.weight if axis.tag == "wght" else axis.default_value)
     plan.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE
-    cut = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)
-    for record in cut["name"].names:
+    static = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)
+    for record in static["name"].names:
         if record.nameID == 6:
-            record.string = name
+            record.string = cut.name
     out = io.BytesIO()
-    cut.save(out)
+    static.save(out)
     return out.getvalue()

@@ -9,7 +9,7 @@ Every section is set as if it began on a recto; `imposition.py` moves what falls
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -74,6 +74,7 @@ def lay_out(task: Task) -> Layout:
 
     Reports:
         E001: the style or the text asks for a file outside the project.
+        E002: a letter is in no font at hand.
         E003: the style has a fault.
     """
     kit = _kit(task.style)
@@ -87,7 +88,7 @@ def lay_out(task: Task) -> Layout:
         len(document.pages),
         tuple(_lines(document.pages, root)),
         dict(_anchors(document.pages)),
-        (*kit.problems, *_problems(heard.lines, task.source)),
+        (*kit.problems, *_problems(heard.lines, task.source), *_missing(document.fonts, root, task.source)),
     )
 
 
@@ -177,6 +178,21 @@ def _problems(lines: list[str], source: str) -> Iterator[Problem]:
         code = "E001" if _REFUSED in line else "E003"
         hint = "name a file inside the project" if code == "E001" else "mend the style sheet"
         yield Problem(code, CATALOGUE[code][0], Place(source or "styles/print.css"), line, hint)
+
+
+def _missing(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[Problem]:
+    """One problem for each letter that would be an empty box, with the words in which it stands."""
+    body = root.find("body")
+    for letter in sorted({chr(code) for font in fonts.values() for code in font.missing}):
+        if body is None or not letter.isprintable():
+            continue
+        texts = (runs.text_of(block) for block in runs.leaves(body))
+        words = next((text for text in texts if letter in text), "")
+        start = max(words.find(letter) - 20, 0)
+        where = words[start : start + 40].strip()
+        message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
+        hint = "Install a font that has it (for Chinese, Japanese and Korean Noto Serif CJK), or write it otherwise."
+        yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
 
 
 def _anchors(pages: list[Any]) -> Iterator[tuple[str, Anchor]]:

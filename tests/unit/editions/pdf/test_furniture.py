@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.editions.pdf.faces import text_faces
+from florilegium.editions.pdf.faces import faces_for
 from florilegium.editions.pdf.furniture import Furniture, Pen, furnish
 from florilegium.editions.pdf.imposition import Leaf
 from florilegium.editions.pdf.trim import page_of
@@ -17,7 +17,7 @@ PAGE = page_of((152.4, 228.6))
 
 @pytest.fixture(scope="module")
 def pen(tmp_path_factory: pytest.TempPathFactory) -> Pen:
-    return Pen(text_faces(tmp_path_factory.mktemp("faces"))[0])
+    return Pen(faces_for(frozenset(), code=False, folder=tmp_path_factory.mktemp("faces"))[0])
 
 
 def test_the_verso_carries_the_chapter_and_the_recto_the_article() -> None:

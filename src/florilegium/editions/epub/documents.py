@@ -1,0 +1,189 @@
+"""From a section's document to its finished XHTML file.
+
+Owns what only an EPUB asks for: links between files, pictures as items, `xml:lang` beside `lang`, writing
+direction, and bytes. The meaning of every element is the shared document's; the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.editions.documents import Document
+from florilegium.editions.epub.images import Images
+from florilegium.editions.epub.indexes import shape_index
+from florilegium.editions.epub.marks import OPS, Marks, mark
+from florilegium.editions.epub.tables import label_cells
+from florilegium.editions.pages import PageStart
+from florilegium.editions.sections import Section, SectionKind
+
+XHTML: Final = "http://www.w3.org/1999/xhtml"
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+#: The navigation document: the book's contents page.
+NAV: Final = "nav.xhtml"
+
+#: What the pipeline notes on an element and no reader needs.
+_PIPELINE: Final = ("at", "note", "to", "number")
+
+#: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
+_VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
+
+#: Languages written from right to left, and scripts that say so whatever the language.
+_RTL_LANGUAGES: Final = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_RTL_SCRIPTS: Final = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A marked document on its way to a file. `name` is the file's path inside the publication."""
+
+    name: str
+    section: Section
+    tree: Element
+    starts: tuple[PageStart, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every file needs to know: where each anchor is, the pictures, and the style sheets' paths."""
+
+    anchors: Mapping[str, str]
+    images: Images
+    styles: tuple[str, ...]
+
+
+def file_of(section: str) -> str:
+    """The path of a section's file inside the publication."""
+    return f"text/{section}.xhtml"
+
+
+def pages_of(documents: Sequence[Document], marks: Marks) -> tuple[Page, ...]:
+    """The sections that an EPUB shows, copied, marked, and the index in its shape.
+
+    A half title belongs to the printed book only. The contents are written anew by `navigation.py`, so of the
+    printed contents' pages only the first has a place.
+    """
+    pages = []
+    for document in documents:
+        section = document.section
+        if section.kind is SectionKind.HALF_TITLE:
+            continue
+        if section.kind is SectionKind.CONTENTS:
+            starts = tuple(marks.pages.get(section.id, ()))[:1]
+            pages.append(Page(NAV, section, etree.Element("html"), starts))
+            continue
+        tree = deepcopy(document.tree)
+        starts = mark(tree, section.id, marks)
+        if section.kind is SectionKind.INDEX:
+            shape_index(tree)
+        label_cells(tree)
+        pages.append(Page(file_of(section.id), section, tree, starts))
+    return tuple(pages)
+
+
+def anchors_of(pages: Sequence[Page]) -> dict[str, str]:
+    """Anchor → the file that holds it."""
+    found = {str(anchor): page.name for page in pages for anchor in page.tree.xpath("//@id")}
+    return found | {page.section.id: page.name for page in pages if page.name == NAV}
+
+
+def finish(page: Page, setting: Setting) -> bytes:
+    """A page as the bytes of its file. The page's tree is used up."""
+    _link(page, setting.anchors)
+    for picture in page.tree.iter("img"):
+        item = setting.images.item(picture.get("src", ""))
+        picture.set("src", relative(item.name, page.name))
+    _name_languages(page.tree)
+    _head(page, setting.styles)
+    return serialise(page.tree)
+
+
+def relative(target: str, source: str) -> str:
+    """The address of one file of the publication as another must write it."""
+    up = source.count("/")
+    folder = source.rpartition("/")[0]
+    if folder and target.startswith(f"{folder}/"):
+        return target[len(folder) + 1 :]
+    return "../" * up + target
+
+
+def _link(page: Page, anchors: Mapping[str, str]) -> None:
+    """Let each link name the file of its anchor; a link to what the EPUB lacks becomes plain text."""
+    for link in page.tree.iter("a"):
+        address = link.get("href", "")
+        if not address.startswith("#"):
+            continue
+        name = anchors.get(address[1:])
+        if name is None:
+            del link.attrib["href"]
+        else:
+            # The file is named even in itself: a popped-up note or a cut-out page keeps its links.
+            link.set("href", relative(name, page.name) + address)
+
+
+def _name_languages(tree: Element) -> None:
+    """Write `lang` twice, as old readers need, and the direction where it changes (EPUB 3.3 §6.1; HTML)."""
+    for element in tree.iter(etree.Element):
+        for name in _PIPELINE:
+            element.attrib.pop(name, None)
+        language = element.get("lang")
+        if language is None:
+            continue
+        element.set(_XML_LANG, language)
+        direction = "rtl" if is_rtl(language) else "ltr"
+        around = next((outer.get("dir") for outer in element.iterancestors() if outer.get("dir")), "ltr")
+        if direction != around and element.get("dir") is None:
+            element.set("dir", direction)
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a BCP 47 tag means a language written from right to left."""
+    primary, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+
+
+def _head(page: Page, styles: tuple[str, ...]) -> None:
+    """Keep the title alone in `<head>` and link the styles."""
+    head = page.tree.find("head")
+    if head is None:
+        head = etree.Element("head")
+        page.tree.insert(0, head)
+    title = head.find("title")
+    for child in tuple(head):
+        head.remove(child)
+    title = etree.Element("title") if title is None else title
+    title.text, title.tail = " ".join((title.text or page.section.title).split()), "\n"
+    head.text = "\n"
+    head.append(title)
+    for style in styles:
+        link = etree.SubElement(
+            head, "link", {"rel": "stylesheet", "type": "text/css", "href": relative(style, page.name)}
+        )
+        link.tail = "\n"
+
+
+def serialise(tree: Element) -> bytes:
+    """An XHTML tree without namespace as the bytes of a content document, the same each time."""
+    root = etree.Element(f"{{{XHTML}}}html", dict(tree.attrib), nsmap={None: XHTML, "epub": OPS})
+    root.text = "\n"
+    for child in tuple(tree):
+        child.tail = "\n"
+        root.append(child)
+    for element in root.iterdescendants(etree.Element):
+        name = str(element.tag)
+        if not name.startswith("{"):
+            if not len(element) and element.text is None and name not in _VOID:
+                element.text = ""
+            element.tag = f"{{{XHTML}}}{name}"
+    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": OPS})
+    text = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()

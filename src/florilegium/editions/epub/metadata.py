@@ -1,0 +1,170 @@
+"""The metadata of a package: what shops, libraries and shelves of reading systems show (EPUB 3.3 §5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from florilegium.book.model import Book, Introduction, Metadata
+from florilegium.editions.epub.package import IDENTIFIER, Statement
+
+#: MARC relators: author, editor, author of introduction.
+_AUTHOR, _EDITOR, _INTRODUCER = "aut", "edt", "aui"
+
+#: ONIX code list 5, which says what kind of number an identifier is.
+_ONIX: Final = {10: "02", 13: "15"}
+
+#: Leading articles that no catalogue files by, by language.
+_ARTICLES: Final = {
+    "en": ("a", "an", "the"),
+    "de": ("der", "die", "das", "ein", "eine"),
+    "fr": ("le", "la", "les", "un", "une"),
+    "es": ("el", "la", "los", "las", "un", "una"),
+    "it": ("il", "lo", "la", "i", "gli", "le", "un", "una"),
+    "nl": ("de", "het", "een"),
+    "pt": ("o", "a", "os", "as", "um", "uma"),
+}
+
+
+def statements(book: Book, generator: str, *, pages: bool) -> tuple[Statement, ...]:
+    """Every line about the book, accessibility left out. `pages` tells that printed pages are marked."""
+    metadata = book.metadata
+    return (
+        *_identifier(metadata.identifier),
+        *_titles(metadata),
+        Statement("dc:language", metadata.language),
+        *_people(book),
+        *_imprint(metadata),
+        *_series(metadata),
+        *_subjects(metadata),
+        *(_print_source(metadata) if pages else ()),
+        # The two that follow are EPUB 2's, still read by Kindle and by older shelves.
+        Statement("meta", "", {"name": "cover", "content": "cover-image"}),
+        Statement("meta", "", {"name": "generator", "content": generator}),
+    )
+
+
+def author_of(book: Book) -> str:
+    """Who made the book, as one string: its editors, or else its authors."""
+    keys = book.metadata.editors or tuple(_roles(book))
+    return ", ".join(book.contributors[key].name for key in keys if key in book.contributors)
+
+
+def _refine(target: str, name: str, value: str, scheme: str = "") -> Statement:
+    attributes = {"refines": f"#{target}", "property": name}
+    return Statement("meta", value, attributes | ({"scheme": scheme} if scheme else {}))
+
+
+def _identifier(identifier: str) -> Iterator[Statement]:
+    """The unique identifier; an ISBN says that it is one (EPUB 3.3 §5.5.3.1)."""
+    yield Statement("dc:identifier", identifier, {"id": IDENTIFIER})
+    if identifier.lower().startswith("urn:isbn:"):
+        digits = [letter for letter in identifier[len("urn:isbn:") :] if letter.isalnum()]
+        if len(digits) in _ONIX:
+            yield _refine(IDENTIFIER, "identifier-type", _ONIX[len(digits)], "onix:codelist5")
+
+
+def _titles(metadata: Metadata) -> Iterator[Statement]:
+    """Title and subtitle as two titles, since readers show the first alone."""
+    yield Statement("dc:title", metadata.title, {"id": "title"})
+    yield _refine("title", "title-type", "main")
+    yield _refine("title", "display-seq", "1")
+    filed = _filed(metadata.title, metadata.language)
+    if filed != metadata.title:
+        yield _refine("title", "file-as", filed)
+    if metadata.subtitle:
+        yield Statement("dc:title", metadata.subtitle, {"id": "subtitle"})
+        yield _refine("subtitle", "title-type", "subtitle")
+        yield _refine("subtitle", "display-seq", "2")
+
+
+def _filed(title: str, language: str) -> str:
+    """A title as catalogues file it: `The Book` as `Book, The`."""
+    first, _, rest = title.partition(" ")
+    known = _ARTICLES.get(language.split("-", maxsplit=1)[0].lower(), ())
+    return f"{rest}, {first}" if rest and first.lower() in known else title
+
+
+def _people(book: Book) -> Iterator[Statement]:
+    """Each contributor once, with every role. Authors are creators; where none is known, the editors are."""
+    roles = _roles(book)
+    chief = _AUTHOR if any(_AUTHOR in held for held in roles.values()) else _EDITOR
+    ranked = sorted(roles.items(), key=lambda item: chief not in item[1])
+    for at, (key, held) in enumerate(ranked, start=1):
+        person = book.contributors.get(key)
+        if person is None:
+            continue
+        anchor = f"person-{at}"
+        yield Statement("dc:creator" if chief in held else "dc:contributor", person.name, {"id": anchor})
+        for role in held:
+            yield _refine(anchor, "role", role, "marc:relators")
+        yield _refine(anchor, "file-as", person.sort)
+        yield _refine(anchor, "display-seq", str(at))
+
+
+def _roles(book: Book) -> dict[str, list[str]]:
+    """Contributor → MARC roles, in the order in which the book names them."""
+    roles: dict[str, list[str]] = {}
+
+    def hold(keys: tuple[str, ...], role: str) -> None:
+        for key in keys:
+            held = roles.setdefault(key, [])
+            if role not in held:
+                held.append(role)
+
+    for article in book.articles:
+        hold(article.authors, _AUTHOR)
+    hold(book.metadata.editors, _EDITOR)
+    for introduction in _introductions(book):
+        hold(introduction.authors, _INTRODUCER)
+    return roles
+
+
+def _introductions(book: Book) -> Iterator[Introduction]:
+    found = [book.introduction]
+    for part in book.parts:
+        found += [part.introduction, *(chapter.introduction for chapter in part.chapters)]
+    return (introduction for introduction in found if introduction)
+
+
+def _imprint(metadata: Metadata) -> Iterator[Statement]:
+    yield Statement("dc:date", metadata.date.isoformat())
+    if metadata.publisher:
+        yield Statement("dc:publisher", metadata.publisher)
+    if metadata.edition:
+        yield Statement("meta", metadata.edition, {"property": "schema:bookEdition"})
+    if metadata.description:
+        yield Statement("dc:description", " ".join(metadata.description.split()))
+    if metadata.rights:
+        yield Statement("dc:rights", metadata.rights)
+
+
+def _series(metadata: Metadata) -> Iterator[Statement]:
+    if not metadata.series:
+        return
+    yield Statement("meta", metadata.series, {"property": "belongs-to-collection", "id": "series"})
+    yield _refine("series", "collection-type", "series")
+    # A position is a number, or numbers with points between (EPUB 3.3 §D.3.7).
+    if metadata.series_number and all(part.isdecimal() for part in metadata.series_number.split(".")):
+        yield _refine("series", "group-position", metadata.series_number)
+
+
+def _subjects(metadata: Metadata) -> Iterator[Statement]:
+    for at, subject in enumerate(metadata.subjects, start=1):
+        anchor = f"subject-{at}"
+        yield Statement("dc:subject", subject.label or subject.code, {"id": anchor})
+        if subject.scheme and subject.code:
+            yield _refine(anchor, "authority", subject.scheme)
+            yield _refine(anchor, "term", subject.code)
+
+
+def _print_source(metadata: Metadata) -> Iterator[Statement]:
+    """Which printed pages are marked: by name, since the PDF has no number of its own.
+
+    `pageBreakSource` is the property of today, `source-of` the one of EPUB 3.0 that older shelves read.
+    """
+    title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+    name = f"{title}, print edition (PDF), {metadata.date.isoformat()}"
+    yield Statement("dc:source", name, {"id": "print"})
+    yield _refine("print", "source-of", "pagination")
+    yield Statement("meta", name, {"property": "pageBreakSource"})

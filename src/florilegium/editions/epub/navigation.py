@@ -1,0 +1,252 @@
+"""The ways into a publication: contents, landmarks and page list (EPUB 3.3 §7), and the NCX for old readers.
+
+Both files are written from one table, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Book
+from florilegium.editions.epub.documents import NAV, Page
+from florilegium.editions.epub.marks import OPS, TYPE, page_id, page_mark
+from florilegium.editions.epub.metadata import author_of
+from florilegium.editions.labels import Labels
+from florilegium.editions.sections import Matter, SectionKind
+
+NCX: Final = "toc.ncx"
+_DAISY: Final = "http://www.daisy.org/z3986/2005/ncx/"
+
+#: Stands between a title and its authors where a reading system shows both on one line.
+_DASH: Final = " – "
+
+#: Landmarks beside the cover, the contents and the beginning of the text (EPUB 3.3 §7.4.4).
+_LANDMARKS: Final = {
+    SectionKind.TITLE_PAGE: "titlepage",
+    SectionKind.COPYRIGHT: "copyright-page",
+    SectionKind.DEDICATION: "dedication",
+    SectionKind.NOTES: "endnotes",
+    SectionKind.CONTRIBUTORS: "contributors",
+    SectionKind.SOURCES: "credits",
+    SectionKind.INDEX: "index",
+    SectionKind.COLOPHON: "colophon",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents and the lines under it."""
+
+    title: str
+    byline: str
+    href: str
+    children: tuple[Entry, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The line as one string, with its authors."""
+        return f"{self.title}{_DASH}{self.byline}" if self.byline else self.title
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A place that reading systems offer by its kind."""
+
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """Where a printed page begins in the publication."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything that leads into a publication. `order` lists every target once, as the text has them."""
+
+    contents: tuple[Entry, ...]
+    landmarks: tuple[Landmark, ...]
+    pages: tuple[PageLink, ...]
+    order: tuple[str, ...]
+
+
+def table_of(pages: Sequence[Page], labels: Labels, cover: str) -> Table:
+    """The table of a publication's pages, the contents page among them; `cover` is the cover page's file."""
+    links: list[PageLink] = []
+    order: list[str] = []
+    for page in pages:
+        starts = [PageLink(start.label, f"{page.name}#{page_id(start.label)}") for start in page.starts]
+        links += starts
+        order += [page.name, *(start.href for start in starts)]
+    return Table(_entries(pages), tuple(_landmarks(pages, labels, cover)), tuple(links), tuple(order))
+
+
+def _entries(pages: Iterable[Page]) -> tuple[Entry, ...]:
+    """The contents, nested as sections lie in one another; the contents page itself is no line of it."""
+    inside: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if page.section.kind is not SectionKind.CONTENTS:
+            inside[page.section.parent].append(page)
+
+    def entry(page: Page) -> Entry:
+        section = page.section
+        children = tuple(entry(child) for child in inside.get(section.id, ()))
+        return Entry(_line(section.title), _line(section.byline), page.name, children)
+
+    return tuple(entry(page) for page in inside[""])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _landmarks(pages: Iterable[Page], labels: Labels, cover: str) -> Iterator[Landmark]:
+    yield Landmark("cover", labels.cover, cover)
+    begun = False
+    for page in pages:
+        section = page.section
+        if section.kind is SectionKind.CONTENTS:
+            yield Landmark("toc", section.title, f"{NAV}#{section.id}")
+        elif section.kind in _LANDMARKS:
+            yield Landmark(_LANDMARKS[section.kind], _line(section.title), page.name)
+        elif section.matter is Matter.BODY and not begun:
+            begun = True
+            yield Landmark("bodymatter", _line(section.title), page.name)
+
+
+def nav_page(table: Table, page: Page, labels: Labels) -> Page:
+    """The contents page as navigation document. The page list and landmarks are for reading systems alone."""
+    section, title = page.section, f"{page.section.id}-title"
+    html = etree.Element("html", {"lang": section.language}, nsmap={"epub": OPS})
+    etree.SubElement(etree.SubElement(html, "head"), "title").text = section.title
+    body = etree.SubElement(html, "body", {"class": "contents", TYPE: "frontmatter"})
+    body.text = "\n"
+    for start in page.starts:
+        body.append(page_mark(start.label))
+    toc = etree.SubElement(
+        body, "nav", {TYPE: "toc", "role": "doc-toc", "id": section.id, "aria-labelledby": title}
+    )
+    etree.SubElement(toc, "h1", {"id": title}).text = section.title
+    _list_entries(toc, table.contents)
+    landmarks = _hidden(body, "landmarks", labels.landmarks)
+    for landmark in table.landmarks:
+        _list_link(landmarks, landmark.href, landmark.title).set(TYPE, landmark.type)
+    if table.pages:
+        listed = _hidden(body, "page-list", labels.pages)
+        for link in table.pages:
+            _list_link(listed, link.href, link.label)
+    return replace(page, tree=html)
+
+
+def _hidden(body: Element, kind: str, name: str) -> Element:
+    """The list of a navigation element that is not shown as part of the text (EPUB 3.3 §7.4.2)."""
+    nav = etree.SubElement(body, "nav", {TYPE: kind, "aria-label": name, "hidden": "hidden"})
+    if kind == "page-list":
+        nav.set("role", "doc-pagelist")
+    nav.tail = "\n"
+    return etree.SubElement(nav, "ol")
+
+
+def _list_link(listed: Element, href: str, text: str) -> Element:
+    item = etree.SubElement(listed, "li")
+    item.tail = "\n"
+    link = etree.SubElement(item, "a", {"href": href})
+    link.text = text
+    return link
+
+
+def _list_entries(parent: Element, entries: Sequence[Entry]) -> None:
+    listed = etree.SubElement(parent, "ol")
+    listed.text = listed.tail = "\n"
+    for entry in entries:
+        link = _list_link(listed, entry.href, "")
+        etree.SubElement(link, "span", {"class": "entry"}).text = entry.title
+        if entry.byline:
+            etree.SubElement(link, "span", {"class": "dash"}).text = _DASH
+            etree.SubElement(link, "span", {"class": "byline"}).text = entry.byline
+        item = listed[-1]
+        if entry.children:
+            _list_entries(item, entry.children)
+
+
+def ncx(table: Table, book: Book) -> bytes:
+    """The same contents and page list for EPUB 2 reading systems (OPF 2.0.1 §2.4.1)."""
+    metadata, author = book.metadata, author_of(book)
+    language = {"{http://www.w3.org/XML/1998/namespace}lang": metadata.language}
+    root = _element(None, "ncx", {"version": "2005-1", **language})
+    head = _element(root, "head")
+    numbers = [int(link.label) for link in table.pages if link.label.isdecimal()]
+    told = {
+        "dtb:uid": metadata.identifier,
+        "dtb:depth": str(_depth(table.contents)),
+        "dtb:totalPageCount": str(len(table.pages)),
+        "dtb:maxPageNumber": str(max(numbers, default=0)),
+    }
+    for name, content in told.items():
+        _element(head, "meta", {"name": name, "content": content})
+    _text(_element(root, "docTitle"), metadata.title)
+    if author:
+        _text(_element(root, "docAuthor"), author)
+    # Reading order counts targets only, and without a gap.
+    used = {*_targets_of(table.contents), *(link.href for link in table.pages)}
+    places = {href: str(at) for at, href in enumerate(filter(used.__contains__, table.order), start=1)}
+    _points(_element(root, "navMap"), table.contents, places)
+    if table.pages:
+        _page_targets(_element(root, "pageList"), table.pages, places)
+    declared = '<?xml version="1.0" encoding="utf-8"?>\n'
+    return f"{declared}{etree.tostring(root, encoding='unicode', pretty_print=True)}".encode()
+
+
+def _targets_of(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.href
+        yield from _targets_of(entry.children)
+
+
+def _points(parent: Element, entries: Iterable[Entry], places: Mapping[str, str]) -> None:
+    for entry in entries:
+        point = _element(
+            parent, "navPoint", {"id": f"point-{places[entry.href]}", "playOrder": places[entry.href]}
+        )
+        _text(_element(point, "navLabel"), entry.label)
+        _element(point, "content", {"src": entry.href})
+        _points(point, entry.children, places)
+
+
+def _page_targets(parent: Element, links: Iterable[PageLink], places: Mapping[str, str]) -> None:
+    for link in links:
+        place = places[link.href]
+        target = _element(parent, "pageTarget", {"id": f"target-{place}", "playOrder": place})
+        if link.label.isdecimal():
+            target.set("type", "normal")
+            target.set("value", link.label)
+        else:
+            target.set("type", "front")
+        _text(_element(target, "navLabel"), link.label)
+        _element(target, "content", {"src": link.href})
+
+
+def _depth(entries: Sequence[Entry]) -> int:
+    return 1 + max((_depth(entry.children) for entry in entries), default=0) if entries else 0
+
+
+def _element(parent: Element | None, name: str, attributes: Mapping[str, str] | None = None) -> Element:
+    tag = f"{{{_DAISY}}}{name}"
+    if parent is None:
+        return etree.Element(tag, dict(attributes or {}), nsmap={None: _DAISY})
+    return etree.SubElement(parent, tag, dict(attributes or {}))
+
+
+def _text(parent: Element, text: str) -> None:
+    _element(parent, "text").text = text

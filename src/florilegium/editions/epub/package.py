@@ -1,0 +1,151 @@
+"""The parts of a publication put into one container: package document by ebooklib, ZIP by ourselves.
+
+Owns the format of the container and nothing of the book. It is the only module that knows ebooklib, which
+writes `content.opf` from finished values; no page is ever built by it, since it would drop what we wrote in
+`<head>` and on `<body>`. The ZIP that ebooklib makes carries the clock, so its entries are packed again.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from lxml import etree
+
+from florilegium.errors import EditionError
+
+#: The folder of the container that holds the publication.
+ROOT: Final = "EPUB"
+
+#: The id of the element that bears the publication's identifier.
+IDENTIFIER: Final = "identifier"
+
+#: Declared although reserved: readers of accessibility metadata older than EPUB 3.3 ask for them.
+PREFIXES: Final[Mapping[str, str]] = {
+    "a11y": "http://www.idpf.org/epub/vocab/package/a11y/#",
+    "schema": "http://schema.org/",
+}
+
+#: Entries carry the first moment that a ZIP can tell; the true date is `dcterms:modified`.
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_LEVEL: Final = 9
+_MIMETYPE: Final = "mimetype"
+_PACKAGE: Final = f"{ROOT}/content.opf"
+
+#: -rw-r--r--, a regular file, in the upper half of the attributes as Unix writes them.
+_PERMISSIONS: Final = 0o100644 << 16
+
+#: Files that are compressed already, as their own formats have it.
+_STORED: Final = frozenset({"jpg", "png", "gif", "webp", "woff2"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One file of the publication. `name` is its path inside `EPUB/`; `properties` are those of EPUB 3.3."""
+
+    id: str
+    name: str
+    media_type: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One line of the metadata: `name` is `meta`, or `dc:title` and the like."""
+
+    name: str
+    value: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A place that EPUB 2 reading systems and Kindle ask for: `cover`, `toc` or `text`."""
+
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """A whole publication. `spine` names items by id in reading order; `direction` is `ltr` or `rtl`.
+
+    `language` is that of the metadata.
+    """
+
+    items: tuple[Item, ...]
+    spine: tuple[str, ...]
+    metadata: tuple[Statement, ...]
+    guide: tuple[Guide, ...]
+    direction: str
+    language: str
+    modified: datetime
+
+
+def pack(package: Package) -> bytes:
+    """The EPUB file of a package. The same package gives the same bytes, wherever and whenever.
+
+    Raises:
+        EditionError: ebooklib could not write the package document.
+    """
+    return _sealed(_written(package), package.language)
+
+
+def _written(package: Package) -> bytes:
+    """The container as ebooklib writes it, not compressed."""
+    from ebooklib import epub
+
+    book = epub.EpubBook()
+    book.IDENTIFIER_ID, book.FOLDER_NAME = IDENTIFIER, ROOT
+    book.metadata = {}
+    book.set_direction(package.direction)
+    for prefix, address in PREFIXES.items():
+        book.add_prefix(prefix, address)
+    for line in package.metadata:
+        space, _, name = line.name.rpartition(":")
+        book.add_metadata(space.upper() or None, name, line.value or None, dict(line.attributes))
+    items = {}
+    for item in package.items:
+        items[item.id] = entry = epub.EpubItem(item.id, item.name, item.media_type, item.data)
+        entry.properties = list(item.properties)
+        book.add_item(entry)
+    book.spine = [items[name] for name in package.spine]
+    book.guide = [{"type": place.type, "title": place.title, "href": place.href} for place in package.guide]
+    stream = io.BytesIO()
+    options = {"raise_exceptions": True, "mtime": package.modified.astimezone(UTC), "compresslevel": 0}
+    try:
+        epub.write_epub(stream, book, options)
+    except Exception as error:
+        raise EditionError(f"the EPUB's package document could not be written: {error}") from error
+    return stream.getvalue()
+
+
+def _sealed(container: bytes, language: str) -> bytes:
+    """The entries as a reproducible ZIP: `mimetype` first and stored (EPUB 3.3 §4.3.3), the rest by name."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(container)) as old, zipfile.ZipFile(stream, "w") as new:
+        names = sorted(old.namelist(), key=lambda name: (name != _MIMETYPE, name))
+        for name in names:
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 3
+            entry.external_attr = _PERMISSIONS
+            stored = name == _MIMETYPE or name.rpartition(".")[2] in _STORED
+            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            data = old.read(name)
+            if name == _PACKAGE:
+                data = _with_language(data, language)
+            new.writestr(entry, data, method, _LEVEL)
+    return stream.getvalue()
+
+
+def _with_language(document: bytes, language: str) -> bytes:
+    """The package document with the language of its metadata, which ebooklib has no way to say."""
+    root = etree.fromstring(document)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
