@@ -87,6 +87,7 @@ class _Joiner:
         self.resources: list[Any] = []
         self.trees: list[tuple[Any, int, str]] = []
         self._parents = 0
+        self._dropped: set[int] = set()
 
     def add_pages(self) -> None:
         """Copy every section's pages to their places, with their furniture."""
@@ -112,10 +113,29 @@ class _Joiner:
         self.resources.append(self.pdf.pages[place].obj.Resources)
         tree = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         self.trees.append((tree, self._parents, language))
+        pairs = tree.ParentTree.Nums
+        elements = {int(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
         for number in range(layout.pages):
+            self._drop_doubles(self.pdf.pages[place + number].obj, elements)
             self._finish_page(place + number)
-        self._parents += len(tree.ParentTree.Nums) // 2
+        self._parents += len(elements)
         return layout.pages
+
+    def _drop_doubles(self, page: Any, elements: Mapping[int, Any]) -> None:
+        """Drop the links that layout makes again for every box inside a link: they are tagged as no Link."""
+        import pikepdf
+
+        kept = pikepdf.Array()
+        for annotation in page.get("/Annots", ()):
+            number = int(annotation.StructParent)
+            element = elements[number]
+            if element.S == pikepdf.Name.Link:
+                kept.append(annotation)
+                continue
+            self._dropped.add(self._parents + number)
+            element.K = pikepdf.Array([kid for kid in element.K if not _refers_to(kid, annotation)])
+        if "/Annots" in page:
+            page.Annots = kept
 
     def _finish_page(self, place: int) -> None:
         """Move a verso to its side, lay the furniture over the page, and mend its links."""
@@ -193,8 +213,10 @@ class _Joiner:
                 children.append(child)
             pairs = tree.ParentTree.Nums
             for at in range(0, len(pairs), 2):
-                numbers.append(int(pairs[at]) + offset)
-                numbers.append(pairs[at + 1])
+                number = int(pairs[at]) + offset
+                if number not in self._dropped:
+                    numbers.append(number)
+                    numbers.append(pairs[at + 1])
         document.K = children
         root.K = pikepdf.Array([document])
         root.ParentTree = self.pdf.make_indirect(pikepdf.Dictionary(Nums=numbers))
@@ -265,6 +287,13 @@ class _Joiner:
         self.pdf.trailer.Info = self.pdf.make_indirect(
             pikepdf.Dictionary({key: pikepdf.String(value) for key, value in known.items() if value})
         )
+
+
+def _refers_to(kid: Any, annotation: Any) -> bool:
+    """Whether a structure element's child is the reference to an annotation."""
+    import pikepdf
+
+    return isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid and bool(kid.Obj.objgen == annotation.objgen)
 
 
 def _pdf_date(moment: datetime) -> str:
