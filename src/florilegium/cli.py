@@ -49,6 +49,18 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
+def start(folder: Path) -> None:
+    """Write a first manifest for the articles in FOLDER."""
+    from datetime import date
+
+    from florilegium.start import start as begin
+
+    path = begin(folder, date.today())
+    click.echo(f"{path} is ready: set title, authors and chapters, then run `florilegium build`")
+
+
+@main.command()
 @click.argument("editions", nargs=-1, type=click.Choice(["epub", "pdf"]), metavar="[epub] [pdf]")
 @_MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")

@@ -1,4 +1,4 @@
-"""Every running text of a book, replaced by one function.
+"""Every running text of a book, replaced by one function, and the way from an element to its source.
 
 The passes do the same thing to the introduction of the book, of a part and of a chapter as to an article.
 Where those texts hang in the book is known here and nowhere else.
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from lxml.etree import _Element as Element
+
 from florilegium.book.model import Article, Book, Chapter, Introduction, Part, Text
+from florilegium.problems import Place
 
 Change = Callable[[Text], Text]
 
@@ -39,3 +42,12 @@ def _chapter(chapter: Chapter, change: Change) -> Chapter:
 
 def _article(article: Article, change: Change) -> Article:
     return replace(article, text=change(article.text))
+
+
+def place_of(element: Element, source: str) -> Place:
+    """Where an element stood in its source, or the nearest around it whose place is known (`at`)."""
+    for around in (element, *element.iterancestors()):
+        line, _, column = around.get("at", "").partition(":")
+        if line.isdecimal():
+            return Place(source, int(line), int(column) if column.isdecimal() else 0)
+    return Place(source)

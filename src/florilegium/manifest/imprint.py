@@ -1,0 +1,95 @@
+"""What a catalogue, a title page and a binder need to know of the book, as an editor writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from florilegium.manifest.kinds import Line, Trim, Yes, one_of, trim_size
+from florilegium.manifest.shape import Shape
+from florilegium.manifest.standards import ProjectFile
+
+
+class Publisher(Shape):
+    """Who publishes the book."""
+
+    bare: ClassVar[str] = "name"
+
+    name: Line = Field(description="The publisher’s name.")
+    place: Line = Field("", description="The city of the publisher.")
+
+
+class Series(Shape):
+    """The series in which the book appears."""
+
+    bare: ClassVar[str] = "title"
+
+    title: Line = Field(description="The title of the series.")
+    number: Line = Field("", description="The number of the book in it.")
+
+
+class Subject(Shape):
+    """One subject of the book: words of your own, or a term of BISAC or Thema."""
+
+    bare: ClassVar[str] = "label"
+
+    label: Line = Field("", description="The subject in words.")
+    scheme: Annotated[Literal["", "BISAC", "Thema"], *one_of("BISAC", "Thema")] = Field(
+        "", description="The list from which the code comes: BISAC or Thema."
+    )
+    code: Line = Field("", description="The code in that list, such as POL011000.")
+
+
+class Cover(Shape):
+    """The cover’s image; without one the cover is drawn from the title."""
+
+    bare: ClassVar[str] = "image"
+
+    image: ProjectFile = Field(description="The image, a JPEG or PNG in the project.")
+    alt: Line = Field("", description="What the image shows, for readers who cannot see it.")
+
+
+class Notes(Shape):
+    """How the notes are numbered; a text alone is the numbering."""
+
+    bare: ClassVar[str] = "numbering"
+
+    numbering: Annotated[Literal["article", "chapter", "book"], *one_of("article", "chapter", "book")] = (
+        Field(
+            "article",
+            description="Where numbers begin again at 1: with each article, each chapter, or never.",
+        )
+    )
+
+
+class Pdf(Shape):
+    """The printed edition; a text alone is the trim."""
+
+    bare: ClassVar[str] = "trim"
+
+    trim: Trim = Field(
+        "6x9in", description="The size of the page: 6x9in, a5, b-format, digest, or “W x H mm”."
+    )
+    style: ProjectFile = Field("", description="A CSS file of the project, read after the program’s own.")
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page in millimetres."""
+        return trim_size(self.trim) or (152.4, 228.6)
+
+
+class Epub(Shape):
+    """The edition for e-readers."""
+
+    fonts: Annotated[Literal["embedded", "none"], *one_of("embedded", "none")] = Field(
+        "embedded", description="Whether the book brings its typeface along: embedded or none."
+    )
+    pages: Yes = Field(True, description="Whether it carries the page numbers of the printed edition.")
+
+
+class Editions(Shape):
+    """Options of the editions."""
+
+    pdf: Pdf = Field(Pdf(), description="The printed edition.")
+    epub: Epub = Field(Epub(), description="The edition for e-readers.")

@@ -1,0 +1,34 @@
+"""What every group of keys in the manifest has in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Shape(BaseModel):
+    """A group of keys. Frozen; unknown keys are mistakes; a key with nothing after it counts as absent.
+
+    `bare` names the key that a text alone stands for, if the group may be written so. Of each set of keys in
+    `exactly_one` the editor writes one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    bare: ClassVar[str] = ""
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, data: Any) -> Any:
+        return cls.unfold(data)
+
+    @classmethod
+    def unfold(cls, data: Any) -> Any:
+        """The group with its shorthand written out and its empty keys left away."""
+        if cls.bare and isinstance(data, str):
+            return {cls.bare: data}
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if value is not None}
+        return data

@@ -1,0 +1,160 @@
+"""Capitalised names in running text: where they are, and which of them are no person's and no place's.
+
+Used by the audit, which asks about what the authority does not cover, and by `suggest`, which proposes.
+Headings are not read: in a title every word may have a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from florilegium.names import words
+from florilegium.names.neighbours import Ground, Sort, is_abbreviation
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?:-?[^\W\d_][\w'-]*)?|[^\W\d_][\w'&-]*\.?|\d[\w.,]*")
+_TIES = words.PARTICLES | {"of"}
+_QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
+_STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in words.STOCK))
+_REGIONS = re.compile("|".join(rf"\b{phrase}\b" for phrase in words.REGIONS))
+
+
+class Token(NamedTuple):
+    """A word of a text, or a part of a hyphened one.
+
+    `text` is without the possessive and the stop that ends a sentence; `reach` is where the next word would
+    be joined on; `closes` says that none is. `sort` is None for a word that is covered or has no capital.
+    """
+
+    text: str
+    start: int
+    reach: int
+    closes: bool
+    sort: Sort | None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class Run(NamedTuple):
+    """Capitalised words that stand together; `start:end` are offsets of the folded text."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the run names a body, an event or a work rather than a person or a place."""
+        return any(token.sort is Sort.BODY for token in self.tokens)
+
+
+def names_in(ground: Ground) -> Iterator[Run]:
+    """Every run of capitals that nothing covers and that may name a person or a place, or a body.
+
+    Words that name nobody are cut from its ends. A run of nothing else is no run.
+    """
+    silent = _silent(ground.text)
+    for tokens in _runs(ground):
+        inner = [token for token in tokens if not _within(silent, token.start)]
+        run = _trimmed(ground.text, inner)
+        if run is not None:
+            yield run
+
+
+def _runs(ground: Ground) -> Iterator[list[Token]]:
+    """Capitalised words with a space or hyphen, or small words such as *of* and *de la*, between them."""
+    tokens = [token for match in _TOKEN.finditer(ground.text) for token in _tokens(ground, match)]
+    place = 0
+    while place < len(tokens):
+        if tokens[place].sort is None:
+            place += 1
+            continue
+        run = [tokens[place]]
+        following = _joined(ground.text, tokens, place)
+        while following:
+            run.append(tokens[following])
+            place = following
+            following = _joined(ground.text, tokens, place)
+        yield run
+        place += 1
+
+
+def _joined(text: str, tokens: list[Token], place: int) -> int:
+    """The number of the capitalised word that goes on the run after `place`, or 0."""
+    for following in range(place + 1, min(place + 4, len(tokens))):
+        one, two = tokens[following - 1], tokens[following]
+        if one.closes or two.start != one.reach + 1 or text[one.reach] not in " -":
+            return 0
+        if two.sort is not None:
+            return following
+        if two.text not in _TIES:
+            return 0
+    return 0
+
+
+def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
+    """The word itself, or the parts of a hyphened word that is half covered."""
+    word, start = match.group(), match.start()
+    parts = [(word, start)]
+    if "-" in word and any(ground.covers(place) for place in range(start, match.end())):
+        parts = [(part.group(), start + part.start()) for part in re.finditer(r"[^-]+", word)]
+    for part, place in parts:
+        bare = part if part in words.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
+        named = bare[:1].isupper() and not ground.covers(place)
+        sort = _sort(ground, bare, place) if named else None
+        yield Token(bare, place, place + len(part), _closes(part), sort)
+
+
+def _sort(ground: Ground, word: str, place: int) -> Sort:
+    """What the word is; the *Russo* of *Russo–Japanese* is none, though the dash parts it from the rest."""
+    after = place + len(word)
+    if word.lower() in words.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
+        return Sort.PLAIN
+    return Sort.UNKNOWN if word in words.PLACE_ACRONYMS else ground.sort(word, place)
+
+
+def _closes(word: str) -> bool:
+    """Whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
+    if word.endswith(("'s", "s'")):
+        return True
+    return word.endswith(".") and not is_abbreviation(word) and word not in words.PLACE_ACRONYMS
+
+
+def _trimmed(text: str, tokens: list[Token]) -> Run | None:
+    region = _REGIONS.search(text, tokens[0].start, tokens[-1].end) if tokens else None
+    if region:
+        held = tuple(token for token in tokens if region.start() <= token.start < region.end())
+        beyond = [token for token in tokens if token not in held]
+        if held and all(token.sort is Sort.PLAIN for token in beyond):
+            return Run(*region.span(), tuple(token._replace(sort=Sort.UNKNOWN) for token in held))
+    body = any(token.sort is Sort.BODY for token in tokens)
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].sort is Sort.PLAIN:
+        first += 1
+    while last > first and tokens[last - 1].sort is Sort.PLAIN:
+        last -= 1
+    kept = tokens[first:last]
+    if not kept or (not body and all(_alone_is_nothing(token) for token in kept)):
+        return None
+    return Run(kept[0].start, kept[-1].end, tuple(kept))
+
+
+def _alone_is_nothing(token: Token) -> bool:
+    return token.sort in {Sort.PLAIN, Sort.QUALIFIER}
+
+
+def _silent(text: str) -> list[tuple[int, int]]:
+    """Stretches in which capitals tell nothing: ages and wars, and titles of works in quotation marks."""
+    found = [match.span() for match in _STOCK.finditer(text)]
+    for match in _QUOTED.finditer(text):
+        inside = [word for word in re.findall(r"[^\W\d_][\w'-]*", match.group()) if len(word) > 3]
+        if len(inside) >= 3 and all(word[0].isupper() for word in inside):
+            found.append(match.span())
+    return found
+
+
+def _within(spans: list[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)

@@ -1,0 +1,252 @@
+"""The printed index: headings in order, each with its locators, cross-references and subentries.
+
+Everything is decided here once for all editions: which entries are printed, how they sort, what their
+locators read and to which mention each leads. An edition only says on which page a mention stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from florilegium.book.model import (
+    Authority,
+    Book,
+    Heading,
+    Index,
+    IndexEntry,
+    IndexGroup,
+    Kind,
+    Locator,
+    Mention,
+)
+from florilegium.names.collation import Collation, Key
+from florilegium.names.folding import unaccented
+from florilegium.names.locators import Folio, Sighting, locate
+from florilegium.names.passages import Passages
+from florilegium.names.phrasing import headnote, phrases_for, titles_of_texts
+from florilegium.names.references import Headings
+from florilegium.problems import Report
+
+__all__ = ["Folio", "make_index", "make_indexes"]
+
+#: More plain locators than these ask for subentries (CMOS 16.10).
+MOST_LOCATORS = 7
+
+FolioOf = Callable[[Mention], Folio]
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What every entry of one index is made from."""
+
+    book: Book
+    headings: Headings
+    folio_of: FolioOf
+    collation: Collation
+    passages: Passages
+    titles: Mapping[str, str]
+
+    @property
+    def authority(self) -> Authority:
+        return self.book.authority
+
+    def locators(self, heading: Heading, mentions: Iterable[Mention]) -> tuple[Locator, ...]:
+        sightings = (
+            Sighting(self.folio_of(mention), mention.id, self.passages.any_holds(heading.main, mention))
+            for mention in mentions
+        )
+        return locate(sightings, self.authority.ranges)
+
+    def key(self, heading: Heading) -> Key:
+        return self.collation.key(_filed(heading), person=heading.kind is Kind.PERSON)
+
+    def letter(self, heading: Heading) -> str:
+        return self.collation.letter(_filed(heading), person=heading.kind is Kind.PERSON)
+
+
+def make_indexes(
+    book: Book, mentions: Sequence[Mention], folio_of: FolioOf, report: Report
+) -> tuple[Index, ...]:
+    """The book's index, or with `divided` one of names and one of places; an empty one is left out."""
+    kinds = book.authority.kinds
+    if not book.authority.divided:
+        made = [make_index(book, mentions, folio_of, report)]
+    else:
+        words = phrases_for(book.metadata.language)
+        names = tuple(kind for kind in kinds if kind is not Kind.PLACE)
+        places = tuple(kind for kind in kinds if kind is Kind.PLACE)
+        made = [
+            replace(make_index(book, mentions, folio_of, report, chosen), title=title)
+            for chosen, title in ((names, words["names"]), (places, words["places"]))
+            if chosen
+        ]
+    return tuple(index for index in made if index.groups)
+
+
+def make_index(
+    book: Book,
+    mentions: Sequence[Mention],
+    folio_of: FolioOf,
+    report: Report,
+    kinds: Sequence[Kind] | None = None,
+) -> Index:
+    """The index of the headings of some kinds (the authority's by default), from mentions in the text's order.
+
+    A heading that nothing names is not printed, nor a reference to it. Where a *see* and its target would
+    stand side by side, the locators are printed twice instead.
+
+    Reports:
+        X005: a heading has more than seven plain locators.
+    """
+    authority = book.authority
+    chosen = tuple(authority.kinds if kinds is None else kinds)
+    material = _Material(
+        book,
+        Headings(authority.headings),
+        folio_of,
+        Collation(book.metadata.language, authority.sorting),
+        Passages(book),
+        titles_of_texts(book),
+    )
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.heading, []).append(mention)
+    named: dict[int, IndexEntry] = {}
+    for number, heading in enumerate(authority.headings):
+        if heading.label in found and heading.kind in chosen and not heading.see:
+            named[number] = _entry(material, heading, found[heading.label])
+            _report_length(material, heading, named[number], report)
+    entries = _with_references(material, named)
+    printed = sorted(entries, key=lambda number: material.key(authority.headings[number]))
+    listed = _posted_twice(material, printed, entries)
+    groups = _groups(material, printed, _with_ids(listed))
+    locators = [locator for entry in named.values() for locator in _all_locators(entry)]
+    return Index(authority.title, headnote(authority, chosen, book.metadata.language, locators), groups)
+
+
+def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
+    """The entry of one heading without its references, its locators parted by theme or article if asked."""
+    plain = material.locators(heading, mentions)
+    by_article = heading.subentries == "by-article" or (
+        material.authority.long_entries == "by-article" and len(plain) > MOST_LOCATORS and not heading.long
+    )
+    entry = IndexEntry("", heading.name, heading.gloss, plain)
+    if heading.themes:
+        return _by_theme(material, heading, mentions)
+    if not by_article:
+        return entry
+    parted: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        parted.setdefault(mention.key, []).append(mention)
+    if len(parted) == 1:
+        return entry
+    subentries = tuple(
+        IndexEntry("", material.titles.get(key, key), "", material.locators(heading, some))
+        for key, some in parted.items()
+    )
+    return replace(entry, locators=(), subentries=subentries)
+
+
+def _by_theme(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
+    """Each mention under the first theme that its paragraph speaks of; the rest stay with the heading."""
+    parted: dict[str, list[Mention]] = {theme.name: [] for theme in heading.themes}
+    rest: list[Mention] = []
+    for mention in mentions:
+        theme = material.passages.theme(heading.themes, mention)
+        (parted[theme] if theme else rest).append(mention)
+    names = sorted((name for name in parted if parted[name]), key=material.collation.subentry_key)
+    subentries = tuple(IndexEntry("", name, "", material.locators(heading, parted[name])) for name in names)
+    return IndexEntry(
+        "", heading.name, heading.gloss, material.locators(heading, rest), subentries=subentries
+    )
+
+
+def _report_length(material: _Material, heading: Heading, entry: IndexEntry, report: Report) -> None:
+    if heading.long:
+        return
+    for part in (entry, *entry.subentries):
+        count = len(part.locators)
+        if count > MOST_LOCATORS:
+            which = f"“{heading.label}”" + (f", “{part.heading}”," if part is not entry else "")
+            hint = "Say “subentries: by-article” in the entry, or give it subentries of your own"
+            if part is not entry:
+                hint = "Give the entry subentries of your own"
+            message = f"{which} has {count} locators in a row; up to {MOST_LOCATORS} were expected"
+            report.add("X005", heading.place, message, f"{hint}; or “long: true” if it is meant so.")
+
+
+def _with_references(material: _Material, named: Mapping[int, IndexEntry]) -> dict[int, IndexEntry]:
+    """All entries that are printed: those named, with their *see also*, and the *see* entries to them."""
+    headings = material.headings
+    entries: dict[int, IndexEntry] = {}
+    for number, heading in enumerate(headings.all):
+        target = headings.target(number)
+        if number in named:
+            aims = {headings.find(name) for name in heading.see_also}
+            ends = {headings.target(aim) for aim in aims if aim is not None} - {number, None}
+            also = sorted(
+                (end for end in ends if end in named), key=lambda end: material.key(headings.all[end])
+            )
+            entries[number] = replace(named[number], see_also=tuple(headings.all[end].label for end in also))
+        elif heading.see and target is not None and target in named:
+            entries[number] = IndexEntry("", heading.name, heading.gloss, (), see=headings.all[target].label)
+    return entries
+
+
+def _posted_twice(
+    material: _Material, printed: Sequence[int], entries: Mapping[int, IndexEntry]
+) -> list[IndexEntry]:
+    """Give a *see* that stands beside its target the target's locators (CMOS 16.17)."""
+    by_label = {entry.label: number for number, entry in entries.items() if not entry.see}
+    place_of = {number: place for place, number in enumerate(printed)}
+    listed = [entries[number] for number in printed]
+    for place, number in enumerate(printed):
+        entry = entries[number]
+        if not entry.see:
+            continue
+        target = by_label[entry.see]
+        low, high = sorted((place, place_of[target]))
+        between = {entries[other].see for other in printed[low : high + 1]} - {entry.see, ""}
+        plain = all(entries[other].see or other == target for other in printed[low : high + 1])
+        one_letter = material.letter(material.headings.all[number]) == material.letter(
+            material.headings.all[target]
+        )
+        if plain and not between and one_letter and not entries[target].subentries:
+            listed[place] = replace(entry, see="", locators=entries[target].locators)
+    return listed
+
+
+def _with_ids(entries: Iterable[IndexEntry]) -> list[IndexEntry]:
+    """Give every entry an anchor of its own, readable and the same as long as the heading is."""
+    taken: set[str] = set()
+    made = []
+    for entry in entries:
+        stem = re.sub(r"[^a-z0-9]+", "-", unaccented(entry.label).casefold()).strip("-") or "entry"
+        name, count = f"x-{stem}", 1
+        while name in taken:
+            count += 1
+            name = f"x-{stem}-{count}"
+        taken.add(name)
+        made.append(replace(entry, id=name))
+    return made
+
+
+def _groups(
+    material: _Material, printed: Sequence[int], entries: Sequence[IndexEntry]
+) -> tuple[IndexGroup, ...]:
+    groups: dict[str, list[IndexEntry]] = {}
+    for number, entry in zip(printed, entries, strict=True):
+        groups.setdefault(material.letter(material.headings.all[number]), []).append(entry)
+    return tuple(IndexGroup(letter, tuple(found)) for letter, found in groups.items())
+
+
+def _filed(heading: Heading) -> str:
+    """The words by which a heading is filed: its own or the editor's, then its gloss."""
+    name = heading.sort or heading.name
+    return f"{name} ({heading.gloss})" if heading.gloss else name
+
+
+def _all_locators(entry: IndexEntry) -> tuple[Locator, ...]:
+    return (*entry.locators, *(locator for sub in entry.subentries for locator in sub.locators))

@@ -1,0 +1,82 @@
+"""Text as the matcher sees it: typographic differences that are no differences of name are levelled.
+
+Curly and straight apostrophes, hyphens of every kind, no-break and thin spaces, soft hyphens, zero-width
+marks and decomposed accents compare as equal. En and em dashes stay what they are, since they separate.
+Every folded letter knows where it stood. This module knows nothing of names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u2032\uff07\u0060\u00b4"
+_HYPHENS = "\u2010\u2011\ufe63\uff0d"
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r"
+)
+_SILENT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+_LEVEL = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys(_SPACES, " ")}
+)
+_UNEVEN = re.compile(f"[{_SILENT}]|[{_SPACES} ]{{2,}}")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text. `starts` and `ends` give each letter's place in the original, or are None when equal."""
+
+    text: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the original text of the folded letters `start:end` (at least one)."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """The text with every apostrophe `'`, every hyphen `-`, every space a single space, in form NFC."""
+    if not _UNEVEN.search(text) and unicodedata.is_normalized("NFC", text):
+        return Folded(text.translate(_LEVEL))
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        folded = unicodedata.normalize("NFC", text[start:end].translate(_LEVEL))
+        if folded == " " and letters and letters[-1] == " ":
+            ends[-1] = end
+            continue
+        letters += folded
+        starts += [start] * len(folded)
+        ends += [end] * len(folded)
+    return Folded("".join(letters), starts, ends)
+
+
+def fold_form(text: str) -> str:
+    """A form of the authority, folded; white space at its ends is dropped."""
+    return fold(text).text.strip()
+
+
+def unaccented(text: str) -> str:
+    """The text without its accents: `Shinzō` becomes `Shinzo`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Each letter with the accents that combine with it; silent letters belong to none."""
+    found: list[tuple[int, int]] = []
+    for index, letter in enumerate(text):
+        if letter in _SILENT:
+            continue
+        if found and unicodedata.combining(letter):
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
+    return found

@@ -1,0 +1,107 @@
+"""Locators: pages and notes in order, no page twice, runs as ranges with one rule for their second numbers.
+
+The rules are CMOS 9.61 (`chicago`), all digits (`full`) and only what changes (`minimal`); notes are `45n3`
+and `45nn3–4` (CMOS 16.111). This module knows pages as numbers; where a mention stands is the edition's
+business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from florilegium.book.model import Locator
+
+
+@dataclass(frozen=True)
+class Folio:
+    """Where a mention is printed.
+
+    `number` counts the page within its own run of numbers; `label` is how the page is called when that is
+    not its number in figures (`xii`), and such pages go first. `note` is a note's number, 0 in running text.
+    """
+
+    number: int
+    note: int = 0
+    label: str = ""
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Roman pages before arabic ones, then by page, then by note."""
+        return not self.label, self.number, self.note
+
+    @property
+    def page(self) -> str:
+        return self.label or str(self.number)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A mention as the index needs it: its folio, its anchor, and whether it is in a main passage."""
+
+    folio: Folio
+    target: str
+    main: bool = False
+
+
+def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
+    """The locators of one entry. Sightings come in the order of the text; the first on a page is its target."""
+    seen: dict[tuple[bool, int, int], Sighting] = {}
+    for sighting in sightings:
+        known = seen.setdefault(sighting.folio.order, sighting)
+        if sighting.main and not known.main:
+            seen[sighting.folio.order] = Sighting(known.folio, known.target, main=True)
+    pages = {order[:2] for order in seen if not order[2]}
+    kept = [seen[order] for order in sorted(seen) if not order[2] or order[:2] not in pages]
+    return tuple(_locator(run, style) for run in _runs(kept))
+
+
+def second_number(first: int, last: int, style: str) -> str:
+    """How the second number of a range is printed: `12–14`, `101–8`, `321–28`, `1496–500`."""
+    full, begun = str(last), str(first)
+    if (
+        style == "full"
+        or len(full) != len(begun)
+        or (style == "chicago" and (first < 100 or first % 100 == 0))
+    ):
+        return full
+    same = next(
+        (place for place, (a, b) in enumerate(zip(begun, full, strict=True)) if a != b), len(full) - 1
+    )
+    changed = full[same:]
+    if style == "chicago" and first % 100 >= 10:
+        return full[-max(2, len(changed)) :]
+    return changed
+
+
+def _runs(sightings: Sequence[Sighting]) -> Iterable[list[Sighting]]:
+    """Pages, or notes of one page, that follow each other without a gap and are alike in weight."""
+    run: list[Sighting] = []
+    for sighting in sightings:
+        if run and not _follows(run[-1], sighting):
+            yield run
+            run = []
+        run.append(sighting)
+    if run:
+        yield run
+
+
+def _follows(one: Sighting, two: Sighting) -> bool:
+    if one.main != two.main or bool(one.folio.label) != bool(two.folio.label):
+        return False
+    if one.folio.note and two.folio.note:
+        return one.folio.number == two.folio.number and two.folio.note == one.folio.note + 1
+    return not one.folio.note and not two.folio.note and two.folio.number == one.folio.number + 1
+
+
+def _locator(run: Sequence[Sighting], style: str) -> Locator:
+    first, last = run[0], run[-1]
+    folio = first.folio
+    if len(run) == 1:
+        text = f"{folio.page}n{folio.note}" if folio.note else folio.page
+        return Locator(text, "", first.target, main=first.main)
+    if folio.note:
+        end = second_number(folio.note, last.folio.note, style)
+        return Locator(f"{folio.page}nn{folio.note}", end, first.target, last.target, first.main)
+    end = last.folio.label or second_number(folio.number, last.folio.number, style)
+    return Locator(folio.page, end, first.target, last.target, first.main)

@@ -1,0 +1,291 @@
+"""Finds the forms of an authority in a block of text: one automaton for all entries and ignored phrases.
+
+The longest form goes first, then the leftmost. An ignored phrase goes before every form that it holds or
+cuts, but not before a form that holds it. What is left is passed over when it is a piece of a longer name
+(`neighbours.py`). Time is linear in the text and nearly flat in the number of forms.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from florilegium.book.model import Passage
+from florilegium.names.authority import NOBODY, Claim, Forms
+from florilegium.names.boundaries import addresses, stands_alone
+from florilegium.names.folding import Folded, fold
+from florilegium.names.forms import Rule
+from florilegium.names.neighbours import Ground, is_acronym, longer_name, word_before
+from florilegium.names.sisters import sisters_of
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_MIDDLE = re.compile(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?)+)(?=[^\W\d_a-z][^\W\d_])")
+_NEXT_WORD = re.compile(r"\W*([^\W_][\w'.-]*)")
+
+
+def _nowhere(_passage: Passage) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block to be searched: its words, the key of its text, and what is known about its letters.
+
+    `vocabulary` are the words that the text has in lower case; in a `titled` block every word may have a
+    capital. `inside` tells whether the block lies in a passage.
+    """
+
+    text: str
+    key: str
+    vocabulary: Collection[str] = frozenset()
+    titled: bool = False
+    inside: Callable[[Passage], bool] = _nowhere
+
+
+class Hit(NamedTuple):
+    """A form that was found. Offsets count in the folded text; `form` is as the authority has it."""
+
+    start: int
+    end: int
+    form: str
+    entry: int
+    rule: Rule
+
+
+class PassedOver(NamedTuple):
+    """A form that was found but names nobody there: `start:end` is the longer name or the ignored phrase."""
+
+    hit: Hit
+    start: int
+    end: int
+    ignored: bool
+
+
+class Span(NamedTuple):
+    """A stretch of text with the entries that an ignored phrase disowns."""
+
+    start: int
+    end: int
+    owners: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that was found in a block, in order and in folded offsets."""
+
+    folded: Folded
+    hits: tuple[Hit, ...]
+    passed: tuple[PassedOver, ...]
+    ignored: tuple[Span, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Searches blocks for the forms of one authority. Built once, then a pure function of the block."""
+
+    forms: Forms
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, bool], ...]:
+        """What the automaton looks for: the form each pattern stands for, and whether it is in capitals."""
+        plain = dict.fromkeys((*self.forms.claims, *self.forms.ignored))
+        capitals = {form.upper(): form for form in plain if form.upper() not in plain}
+        return (*((form, False) for form in plain), *((form, True) for form in capitals.values()))
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick([form.upper() if capital else form for form, capital in self._patterns])
+
+    def search(self, block: Block) -> Findings:
+        """Everything that the authority knows in one block."""
+        folded = fold(block.text)
+        text = folded.text
+        found, phrases = self._raw(text, block)
+        found += self._with_middle_initials(text, block)
+        kept, killed = _kill([hit for hit in found if hit.rule is not Rule.SHARED], phrases)
+        chosen = _choose(kept)
+        chosen = self._with_sisters(text, chosen, [hit for hit in found if hit.rule is Rule.SHARED], block)
+        ground = ground_of(Ground(text, (), (), block.vocabulary, block.titled), [*chosen, *phrases])
+        hits, pieces = self._judge(ground, chosen)
+        return Findings(folded, hits, (*killed, *pieces), tuple(phrases), ground)
+
+    def _raw(self, text: str, block: Block) -> tuple[list[Hit], list[Span]]:
+        """Every form that stands in the text as words of its own, and every ignored phrase or address."""
+        found: list[Hit] = []
+        phrases = [Span(*span, frozenset({NOBODY})) for span in addresses(text)]
+        patterns = self._patterns
+        if not patterns:
+            return found, phrases
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if not stands_alone(text, start, end):
+                continue
+            form, capital = patterns[number]
+            if form in self.forms.ignored:
+                phrases.append(Span(start, end, self.forms.ignored[form]))
+            claim = self._claim(form, block)
+            if (
+                claim
+                and capital
+                and (self.forms.entries[claim.entry].exact or not _shouted(text, start, end))
+            ):
+                continue
+            if claim:
+                rule = Rule.CAPITALS if capital and not claim.shared else claim.rule
+                found.append(Hit(start, end, form, claim.entry, rule))
+        return found, sorted(phrases)
+
+    def _claim(self, form: str, block: Block) -> Claim | None:
+        return self.forms.claimant(form, block.key, block.inside) if form in self.forms.claims else None
+
+    def _with_middle_initials(self, text: str, block: Block) -> list[Hit]:
+        """*Donald J. Trump* for the form *Donald Trump*: the text is read once more without the initials."""
+        gaps = list(_MIDDLE.finditer(text)) if "." in text and self._patterns else []
+        if not gaps:
+            return []
+        short, places, cuts = _without(text, gaps)
+        found = []
+        for number, start, end in self._automaton.find_matches_as_indexes(short, overlapping=True):
+            cut = bisect_left(cuts, start + 1)
+            if cut == len(cuts) or cuts[cut] >= end:
+                continue
+            form, _ = self._patterns[number]
+            claim = self._claim(form, block)
+            whole = places[start], places[end - 1] + 1
+            if claim and claim.splits and stands_alone(text, *whole):
+                found.append(Hit(*whole, form, claim.entry, Rule.MIDDLE))
+        return found
+
+    def _with_sisters(self, text: str, chosen: list[Hit], plurals: list[Hit], block: Block) -> list[Hit]:
+        """Add *East* and *South China Seas* where the text says *East and South China Seas*."""
+        taken = [(hit.start, hit.end) for hit in chosen]
+        added: list[Hit] = []
+        for hit in (*chosen, *plurals):
+            if " " not in hit.form:
+                continue
+            found = []
+            for start, end, form in sisters_of(text, hit.start, hit.form, self.forms.claims):
+                claim = self._claim(form, block)
+                if claim and not _meets(taken, start, end):
+                    found.append(Hit(start, end, form, claim.entry, Rule.SHARED))
+            if found and hit.rule is Rule.SHARED:
+                within = [other for other in chosen if other.start < hit.end and hit.start < other.end]
+                chosen = [other for other in chosen if other not in within]
+                found.append(hit)
+            added += found
+        return sorted({*chosen, *added})
+
+    def _judge(self, ground: Ground, chosen: list[Hit]) -> tuple[tuple[Hit, ...], list[PassedOver]]:
+        """Tell the names from the pieces of longer names."""
+        pieces: dict[Hit, PassedOver] = {}
+        for hit in chosen:
+            if hit.rule is not Rule.SHARED:
+                person = self.forms.is_person(hit.entry)
+                start, end = longer_name(ground, hit.start, hit.end, person=person)
+                if (start, end) != (hit.start, hit.end):
+                    pieces[hit] = PassedOver(hit, start, end, ignored=False)
+        pairs = list(pairwise(chosen))
+        for one, two in (*pairs, *reversed(pairs)):
+            tied = one.end + 1 == two.start and ground.text[one.end] == "-"
+            if tied and (one in pieces) != (two in pieces) and self._are_persons(one, two):
+                known, other = (one, two) if one in pieces else (two, one)
+                whole = pieces[known]
+                pieces[other] = PassedOver(
+                    other, min(one.start, whole.start), max(two.end, whole.end), ignored=False
+                )
+        return tuple(hit for hit in chosen if hit not in pieces), list(pieces.values())
+
+    def _are_persons(self, one: Hit, two: Hit) -> bool:
+        return self.forms.is_person(one.entry) and self.forms.is_person(two.entry)
+
+
+def _kill(found: list[Hit], phrases: Sequence[Span]) -> tuple[list[Hit], list[PassedOver]]:
+    """Part the hits that an ignored phrase holds or cuts from the others."""
+    starts = [span.start for span in phrases]
+    longest = max((span.end - span.start for span in phrases), default=0)
+    kept, killed = [], []
+    for hit in found:
+        first = bisect_left(starts, hit.start - longest)
+        for span in phrases[first : bisect_left(starts, hit.end)]:
+            meant = NOBODY in span.owners or hit.entry in span.owners
+            holds = hit.start <= span.start and span.end <= hit.end and hit[:2] != span[:2]
+            if meant and span.end > hit.start and not holds:
+                killed.append(PassedOver(hit, span.start, span.end, ignored=True))
+                break
+        else:
+            kept.append(hit)
+    return kept, killed
+
+
+def _choose(found: Iterable[Hit]) -> list[Hit]:
+    """The longest form first, then the leftmost, among those that meet; in the order of the text."""
+    chosen: list[Hit] = []
+    cluster: list[Hit] = []
+    reach = -1
+    for hit in sorted(found):
+        if hit.start >= reach:
+            chosen += _choose_in(cluster)
+            cluster = []
+        cluster.append(hit)
+        reach = max(reach, hit.end)
+    return sorted([*chosen, *_choose_in(cluster)])
+
+
+def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
+    """The choice within hits that overlap in a chain; a chain is as long as a few names."""
+    taken: list[tuple[int, int]] = []
+    for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start)):
+        if not _meets(taken, hit.start, hit.end):
+            taken.append((hit.start, hit.end))
+            yield hit
+
+
+def _meets(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(low < end and start < high for low, high in taken)
+
+
+def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
+    """The same text with other stretches covered; those that overlap are joined."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return replace(ground, starts=starts, ends=ends)
+
+
+def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], list[int]]:
+    """The text without the gaps, each letter's place in the text, and where the cuts are."""
+    pieces: list[str] = []
+    places: list[int] = []
+    cuts: list[int] = []
+    last = 0
+    for gap in gaps:
+        pieces.append(text[last : gap.start() + 1])
+        places += range(last, gap.start() + 1)
+        cuts.append(len(places))
+        last = gap.end()
+    places += range(last, len(text))
+    return "".join([*pieces, text[last:]]), places, cuts
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether capitals are the manner of the passage: for a single word, a neighbour must have them too."""
+    if " " in text[start:end] or (start == 0 and end == len(text)):
+        return True
+    before = word_before(text, len(text[:start].rstrip()))[0]
+    after = _NEXT_WORD.match(text, end)
+    beside = [before, after.group(1) if after else ""]
+    return any(len(word) > 2 and word.isupper() and is_acronym(word) for word in beside)

@@ -1,0 +1,137 @@
+"""Who is named where: one pass over every text of the book with the editor's authority.
+
+A mention is a stretch of running text that names a heading. It may cross inline markup, never a block. What
+the text says inside another name, an ignored phrase or a bare citation is no mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from florilegium.book.model import Book, Heading, Mention, Passage
+from florilegium.names.authority import Forms, compile_authority
+from florilegium.names.forms import Rule
+from florilegium.names.matching import Block, Findings, Matcher
+from florilegium.names.reading import Leaf, read_book
+from florilegium.problems import Report
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The book read with its authority: each block with all that was found in it, and the mentions."""
+
+    forms: Forms
+    read: tuple[tuple[Leaf, Findings], ...]
+    mentions: tuple[Mention, ...]
+
+
+def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
+    """Every mention of a heading that the index prints, in the order of the text, each text's notes last.
+
+    Blocks have their ids by now (`passes/anchors.py`); an id `m-BLOCK-N` stays the same when other blocks
+    change.
+
+    Reports:
+        X001, X002, X004, X006, X007: as `compile_authority`.
+        X003: an entry matches nothing.
+        X010: an entry names a passage that no paragraph begins with.
+    """
+    return survey(book, report).mentions
+
+
+def survey(book: Book, report: Report) -> Survey:
+    """As `find_mentions`, keeping what was passed over and what nothing covers."""
+    texts = [text.key for text in book.texts]
+    forms = compile_authority(book.authority, report, texts)
+    matcher = Matcher(forms)
+    read = tuple((leaf, matcher.search(_block(leaf))) for leaf in read_book(book))
+    mentions = tuple(mention for leaf, found in read for mention in _mentions(forms, leaf, found))
+    result = Survey(forms, read, mentions)
+    _report_unmatched(result, report)
+    _report_passages(result, set(texts), report)
+    return result
+
+
+def hits_of(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:
+    """What counts in a block, as (entry, start, end, rule) in the offsets of its own text.
+
+    Excluded passages are left out; a passage that the editor added stands at its first word.
+    """
+    named = set()
+    for hit in found.hits:
+        named.add(hit.entry)
+        if not any(leaf.inside(passage) for passage in forms.entries[hit.entry].exclude):
+            yield hit.entry, *found.folded.original(hit.start, hit.end), hit.rule
+    for entry, heading in forms.adding:
+        if entry not in named and any(_opens(leaf, passage) for passage in heading.add):
+            yield entry, 0, len(leaf.words.split(" ", 1)[0]), Rule.ADDED
+
+
+def _mentions(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[Mention]:
+    kept = sorted(
+        (start, end, entry) for entry, start, end, _ in hits_of(forms, leaf, found) if forms.indexed(entry)
+    )
+    for number, (start, end, entry) in enumerate(kept, start=1):
+        yield Mention(
+            f"m-{leaf.id}-{number}",
+            forms.entries[entry].label,
+            leaf.words[start:end],
+            leaf.id,
+            start,
+            end,
+            leaf.note,
+            leaf.key,
+        )
+
+
+def _block(leaf: Leaf) -> Block:
+    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside)
+
+
+def _opens(leaf: Leaf, passage: Passage) -> bool:
+    """Whether an added passage begins with this block; a whole text begins with its first."""
+    if not passage.starts:
+        return passage.text == leaf.key and leaf.first
+    return leaf.inside(passage)
+
+
+def _report_unmatched(result: Survey, report: Report) -> None:
+    """Report X003, with what was found and passed over as a hint."""
+    named = {hit.entry for _, found in result.read for hit in found.hits}
+    passed: dict[int, str] = {}
+    for _, found in result.read:
+        for over in found.passed:
+            whole = found.ground.text[over.start : over.end]
+            passed.setdefault(over.hit.entry, whole)
+    for entry, heading in enumerate(result.forms.entries):
+        if heading.see or heading.add or entry in named:
+            continue
+        message = f"“{heading.label}” is named nowhere in the book"
+        report.add("X003", heading.place, message, _unmatched_hint(heading, passed.get(entry, "")))
+
+
+def _unmatched_hint(heading: Heading, inside: str) -> str:
+    if inside:
+        return f"It was found only inside “{inside}”; if that means it, add these words as a variant."
+    if heading.only:
+        return "It is limited by “only”; see whether those texts name it, or strike it out."
+    return "Add the form that the text uses as a variant, or strike the entry out."
+
+
+def _report_passages(result: Survey, texts: set[str], report: Report) -> None:
+    """Report X010 for a passage of a known text that no paragraph begins with."""
+    wanted: dict[Passage, Heading] = {}
+    for heading in result.forms.entries:
+        named = [*heading.exclude, *heading.add, *heading.main]
+        named += [passage for phrase in heading.phrases for passage in phrase.passages]
+        wanted.update({passage: heading for passage in named if passage.starts and passage.text in texts})
+    if not wanted:
+        return
+    for leaf, _ in result.read:
+        for passage in [passage for passage in wanted if leaf.inside(passage)]:
+            del wanted[passage]
+    for passage, heading in wanted.items():
+        message = f"“{heading.label}”: no paragraph of “{passage.text}” begins “{passage.starts}”"
+        hint = "Copy the first words of the paragraph as the text has them."
+        report.add("X010", heading.place, message, hint)

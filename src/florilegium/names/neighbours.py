@@ -1,0 +1,302 @@
+"""What stands beside a form: whether it is only a piece of a longer name.
+
+`Abe` in *Akie Abe*, `Japan` in *Japan Bank*, `Jean` in *Jean-Paul* and `Henry` in *Henry VIII* are pieces.
+A neighbour makes a piece of a form when it is a capitalised word that nothing covers and that is no title,
+no adjective of a nation and no word of grammar. What another form or an ignored phrase covers never does:
+*Putin-Abe summit* holds two names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from florilegium.names import words
+
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_SUFFIX_RIGHT = re.compile(r",? (?:Jr|Sr)\b\.?")
+_EPITHET = re.compile(r" the ([A-Z]\w+)")
+_TIED = re.compile(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
+_WORD = re.compile(r"[^\W_][\w'.&-]*")
+_SENTENCE_END = frozenset(".!?:;…•*|")
+_OPENING = frozenset('"“«„([{¿¡')
+_CLOSING = frozenset("'”»)]}")
+
+
+class Sort(Enum):
+    """What a word beside a name is."""
+
+    PLAIN = "names nobody"
+    BODY = "a body, event or work"
+    QUALIFIER = "makes another place"
+    UNKNOWN = "may be a name"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A folded text with what is covered in it.
+
+    `starts` and `ends` are the covered stretches in order, none overlapping. `vocabulary` are the words
+    that the whole text has in lower case. `titled` says that every word may have a capital.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    vocabulary: Collection[str]
+    titled: bool = False
+
+    def covers(self, place: int) -> bool:
+        """Whether the letter at `place` is inside a form or an ignored phrase."""
+        found = bisect_right(self.starts, place) - 1
+        return found >= 0 and place < self.ends[found]
+
+    def begins_sentence(self, start: int) -> bool:
+        """Whether a word at `start` has its capital from a sentence that begins with it."""
+        place = start - 1
+        while place >= 0 and (self.text[place] == " " or self.text[place] in _CLOSING):
+            place -= 1
+        if place < 0 or self.text[place] in _OPENING:
+            return True
+        if self.text[place] != ".":
+            return self.text[place] in _SENTENCE_END
+        return not is_abbreviation(word_before(self.text, place + 1)[0])
+
+    def sort(self, word: str, start: int) -> Sort:
+        """What kind of word a capitalised word is."""
+        sort = sort_of(word)
+        if sort is Sort.UNKNOWN and self.begins_sentence(start) and is_ordinary(word, self.vocabulary):
+            return Sort.PLAIN
+        return sort
+
+
+def sort_of(word: str) -> Sort:
+    """What kind of word it is by the lists alone; a word without a capital is always plain."""
+    bare = word.strip("'.,").removesuffix("'s")
+    low = bare.lower()
+    if not bare[:1].isupper() or low in words.GRAMMAR or low in words.TITLES or low in words.CALENDAR:
+        return Sort.PLAIN if low not in words.QUALIFIERS - words.COMPASS else Sort.QUALIFIER
+    if low in words.BODIES:
+        return Sort.BODY
+    if low in words.QUALIFIERS:
+        return Sort.QUALIFIER
+    if low in words.PEOPLES or is_acronym(bare):
+        return Sort.PLAIN
+    if "-" in bare and all(_plain_part(part) for part in bare.split("-")):
+        return Sort.PLAIN
+    return Sort.UNKNOWN
+
+
+def is_acronym(word: str) -> bool:
+    """`NATO`, `G7`, `U.S.`, `PhDs`: letters of which most are capitals."""
+    letters = [letter for letter in word if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    if len(letters) == 1:
+        return any(letter.isdigit() for letter in word)
+    return capitals >= 2 and capitals * 2 > len(letters) and not is_initials(word)
+
+
+def is_initials(word: str) -> bool:
+    """`J.` or `J.R.`: initials of a name. A country's `U.S.` is told from them only by the lists."""
+    return (
+        word.endswith(".")
+        and word not in words.PLACE_ACRONYMS
+        and re.fullmatch(r"(?:\w\.)+", word) is not None
+    )
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether the full stop of `Gen.`, `J.` or `No.` ends no sentence."""
+    bare = word.rstrip(".").lower()
+    short = {
+        "no",
+        "nos",
+        "vol",
+        "vols",
+        "p",
+        "pp",
+        "ed",
+        "eds",
+        "trans",
+        "cf",
+        "ca",
+        "fig",
+        "vs",
+        "e.g",
+        "i.e",
+    }
+    return bare in short or (len(bare) <= 4 and bare in words.TITLES) or is_initials(word)
+
+
+def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
+    """Whether a word at the head of a sentence is likely no name."""
+    low = word.strip("'.,").removesuffix("'s").lower()
+    if "-" in low:
+        return all(part in vocabulary or part in words.GRAMMAR for part in low.split("-"))
+    return low in vocabulary or low in words.OPENERS or low.endswith(words.ENDINGS)
+
+
+def word_before(text: str, end: int) -> tuple[str, int]:
+    """The word that ends at `end`, hyphens and inner stops included, and where it begins."""
+    start = end
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "'.&-"):
+        start -= 1
+    while start < end and text[start] in "'.-":
+        start += 1
+    return text[start:end], start
+
+
+def run_after(ground: Ground, end: int) -> list[tuple[str, int]]:
+    """The capitalised words that follow `end` with single spaces between, as far as nothing covers them."""
+    found: list[tuple[str, int]] = []
+    while end < len(ground.text) and ground.text[end] == " ":
+        match = _WORD.match(ground.text, end + 1)
+        if match is None or not match.group()[0].isupper() or ground.covers(match.start()):
+            break
+        word = match.group().rstrip(".'-")
+        found.append((word, match.start()))
+        end = match.start() + len(word)
+        if word.endswith("'s"):
+            break
+    return found
+
+
+def longer_name(ground: Ground, start: int, end: int, *, person: bool) -> tuple[int, int]:
+    """The bounds of the longer name that the form at `start:end` is a piece of; its own when it is none."""
+    single = " " not in ground.text[start:end]
+    left = hyphen_left(ground, start)
+    right = hyphen_right(ground, end)
+    if left == start:
+        left = longer_left(ground, start, person=person, single=single)
+    if right == end:
+        right = longer_right(ground, end, person=person, single=single)
+    return left, right
+
+
+def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int:
+    """Where a longer name ends that begins with the form ending at `end`; `end` itself for none."""
+    suffix = _SUFFIX_RIGHT.match(ground.text, end)
+    if suffix and not ground.covers(suffix.end() - 1):
+        return suffix.end()
+    run = run_after(ground, end)
+    if run:
+        return _run_right(ground, end, run)
+    if person and single:
+        return _tied_right(ground, end)
+    return end
+
+
+def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> int:
+    """Where a longer name begins that ends with the form starting at `start`; `start` itself for none."""
+    if start < 2 or ground.text[start - 1] != " " or ground.text[start - 2] == "-":
+        return start
+    word, begin = word_before(ground.text, start - 1)
+    if not word or word.endswith(("'s", "s'")) or ground.covers(start - 2) or ground.covers(begin):
+        return start
+    if not word[0].isupper():
+        return _small_left(ground, word, begin, person=person and single) if begin else start
+    if is_initials(word):
+        piece = person and single and word != "I."
+    elif word.endswith(".") and word not in words.PLACE_ACRONYMS:
+        piece = False
+    else:
+        sort = ground.sort(word, begin)
+        if sort is Sort.QUALIFIER:
+            piece = not (person and ground.begins_sentence(begin))
+        else:
+            piece = sort is not Sort.PLAIN and not ground.titled
+    return begin if piece else start
+
+
+def hyphen_left(ground: Ground, start: int) -> int:
+    """Where a hyphened name begins that ends with the form at `start`; `start` itself for none."""
+    if (
+        start < 2
+        or ground.text[start - 1] != "-"
+        or not ground.text[start - 2].isalnum() | (ground.text[start - 2] == ".")
+    ):
+        return start
+    if ground.covers(start - 2):
+        return start
+    word, begin = word_before(ground.text, start - 1)
+    part = word.rpartition("-")[2]
+    if part[:1].islower():
+        return (
+            begin
+            if part in words.JOINERS and (begin < start - 1 - len(part) or part in {"al", "el", "ul"})
+            else start
+        )
+    if not part[:1].isupper() or part.lower() in words.COMBINING or part.lower() in words.COMPASS:
+        return start
+    return begin if sort_of(part) is Sort.UNKNOWN else start
+
+
+def hyphen_right(ground: Ground, end: int) -> int:
+    """Where a hyphened name ends that begins with the form ending at `end`; `end` itself for none."""
+    if end + 1 >= len(ground.text) or ground.text[end] != "-" or ground.covers(end + 1):
+        return end
+    match = _WORD.match(ground.text, end + 1)
+    if match is None:
+        return end
+    word = match.group().rstrip(".'-")
+    part, _, following = word.partition("-")
+    if part[:1].islower():
+        tied = part in words.JOINERS and following[:1].isupper()
+        return match.start() + len(word) if tied else end
+    if part[:1].isdigit():
+        return match.start() + len(word)
+    if part.lower() in words.COMPASS or sort_of(part) is not Sort.UNKNOWN:
+        return end
+    return match.start() + len(part)
+
+
+def _plain_part(part: str) -> bool:
+    low = part.lower()
+    return part[:1].islower() or low in words.COMBINING or sort_of(part) in {Sort.PLAIN, Sort.QUALIFIER}
+
+
+def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:
+    last = run[-1][1] + len(run[-1][0])
+    if any(sort_of(word) is Sort.BODY for word, _ in run):
+        return last
+    first = run[0][0]
+    if _ROMAN.fullmatch(first) or first in {"Jr", "Sr"}:
+        return run[0][1] + len(first)
+    return end if ground.titled or sort_of(first) is not Sort.UNKNOWN else last
+
+
+def _tied_right(ground: Ground, end: int) -> int:
+    """*Peter the Great*, *Thomas of Woodstock*, *Otto von Bismarck* after a single name."""
+    epithet = _EPITHET.match(ground.text, end)
+    if epithet and epithet.group(1).lower() in words.EPITHETS and not ground.covers(epithet.start(1)):
+        return epithet.end()
+    tied = _TIED.match(ground.text, end)
+    if tied is None or ground.covers(tied.start(1)) or ground.covers(tied.start(2)):
+        return end
+    return tied.end() if sort_of(tied.group(2)) is Sort.UNKNOWN else end
+
+
+def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
+    """*The elder Abe*, *van Berg*, *Bank of Japan*, *Bishop of Lincoln*."""
+    start = begin + len(word) + 1
+    if person and (word in words.BEARERS or word in words.STRONG_PARTICLES):
+        return begin
+    if word == "the":
+        word, begin = word_before(ground.text, begin - 1)
+    if word not in {"of", "de", "du", "del", "des"} or not begin or ground.text[begin - 1] != " ":
+        return start
+    head, head_start = word_before(ground.text, begin - 1)
+    low = head.lower()
+    if not head[:1].isupper() or ground.covers(head_start) or head.endswith((".", "'s")):
+        return start
+    if low in words.STYLES or low in words.GEOGRAPHY or low in words.BODIES:
+        return head_start
+    plain = (
+        ground.titled
+        or ground.begins_sentence(head_start)
+        or ground.sort(head, head_start) is not Sort.UNKNOWN
+    )
+    return start if plain else head_start

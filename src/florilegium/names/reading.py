@@ -1,0 +1,86 @@
+"""The book as the indexer reads it: every block whose names count, in order, with its place.
+
+Introductions and articles are read with their headings and quotations; of the notes only the substantive
+ones, since a bare citation is not indexed (CMOS 16.109).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Book, Passage, Text
+from florilegium.book.runs import leaves, text_of
+from florilegium.names.folding import fold, fold_form
+from florilegium.problems import Place
+
+#: Blocks in which every word may have a capital.
+_TITLED = frozenset({"h2", "h3", "h4", "th"})
+#: Languages in which every noun has a capital.
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One block to be read. `note` is the id of the note that holds it; `first` opens its text; `cased`
+    says that its language writes common nouns small."""
+
+    id: str
+    key: str
+    words: str
+    titled: bool
+    vocabulary: frozenset[str]
+    place: Place
+    note: str = ""
+    first: bool = False
+    cased: bool = True
+
+    def inside(self, passage: Passage) -> bool:
+        """Whether the block lies in a passage that an editor named."""
+        if passage.text != self.key:
+            return False
+        return not passage.starts or fold(self.words).text.startswith(fold_form(passage.starts))
+
+
+def read_book(book: Book) -> Iterator[Leaf]:
+    """Every block of the book whose names are indexed."""
+    for text in book.texts:
+        yield from read_text(text)
+
+
+def read_text(text: Text) -> Iterator[Leaf]:
+    """The blocks of a text, then those of its substantive notes."""
+    found = [(block, "") for block in leaves(text.body)]
+    for note in text.notes:
+        if note.substantive:
+            found += [(block, note.id) for block in leaves(note.body)]
+    spoken = [text_of(block) for block, _ in found]
+    known = vocabulary(spoken)
+    for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
+        yield Leaf(
+            block.get("id") or f"{text.key}-{number}",
+            text.key,
+            words,
+            block.tag in _TITLED,
+            known,
+            _place(block, text),
+            note_id,
+            first=number == 1,
+            cased=text.language.partition("-")[0].lower() not in _CAPITAL_NOUNS,
+        )
+
+
+def vocabulary(texts: list[str]) -> frozenset[str]:
+    """The words that a text has in lower case."""
+    return frozenset(word for text in texts for word in _WORD.findall(fold(text).text) if word[0].islower())
+
+
+def _place(block: Element, text: Text) -> Place:
+    line, _, column = (block.get("at") or "").partition(":")
+    if not line.isdigit():
+        return Place(text.source)
+    return Place(text.source, int(line), int(column) if column.isdigit() else 1)

@@ -1,0 +1,112 @@
+"""Passages in other scripts, marked with their language for fonts, hyphenation and screen readers.
+
+A script tells a language only by habit: Cyrillic is taken for Russian, Han for Japanese when kana stand in
+the same text. So nothing is marked that already has a language of that script, and a `lang` of the source
+always wins. Latin script is never marked: its language cannot be told from its letters.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Book, Text
+from florilegium.book.texts import replace_texts
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script: its letters as ranges of a pattern, the language it is taken for, those that use it."""
+
+    letters: str
+    language: str
+    used_by: frozenset[str]
+    right_to_left: bool = False
+
+
+_CYRILLIC_LANGUAGES: Final = "ru uk be bg sr mk kk ky mn tg tt ba cv os ab"
+
+SCRIPTS: Final = (
+    Script("\\u0370-\\u03ff\\u1f00-\\u1fff", "el", frozenset({"el", "grc"})),
+    Script("\\u0400-\\u052f\\u1c80-\\u1c8f", "ru", frozenset(_CYRILLIC_LANGUAGES.split())),
+    Script("\\u0590-\\u05ff\\ufb1d-\\ufb4f", "he", frozenset({"he", "yi"}), right_to_left=True),
+    Script(
+        "\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefe",
+        "ar",
+        frozenset({"ar", "fa", "ur", "ps", "ckb", "ug"}),
+        right_to_left=True,
+    ),
+    Script("\\u1100-\\u11ff\\u3130-\\u318f\\uac00-\\ud7af", "ko", frozenset({"ko"})),
+    Script(
+        "\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u9fff\\uf900-\\ufaff",
+        "zh",
+        frozenset({"zh", "ja", "ko"}),
+    ),
+)
+
+#: Accents that follow their letter, and what may stand between two words of one passage.
+_ACCENTS: Final = r"\u0300-\u036f"
+_BETWEEN: Final = r"\s,.;:·،؛–—、。・「」《》-"
+
+_KANA = re.compile("[\\u3040-\\u30ff]")
+
+
+def mark_foreign(book: Book) -> Book:
+    """Every passage in a script that is not its text's own gets a `span` with `lang`, and `dir` if needed."""
+    return replace_texts(book, _mark_text)
+
+
+def _mark_text(text: Text) -> Text:
+    trees = (text.body, *(note.body for note in text.notes))
+    kana = any(_KANA.search(runs.text_of(block)) for tree in trees for block in runs.leaves(tree))
+    body, *bodies = (_mark_tree(tree, text.language, kana) for tree in trees)
+    notes = tuple(replace(note, body=marked) for note, marked in zip(text.notes, bodies, strict=True))
+    return replace(text, body=body, notes=notes)
+
+
+def _mark_tree(tree: Element, language: str, kana: bool) -> Element:
+    tree = deepcopy(tree)
+    for block in runs.leaves(tree):
+        if not runs.text_of(block).isascii():
+            for script in SCRIPTS:
+                _mark_block(block, script, language, kana)
+    return tree
+
+
+def _mark_block(block: Element, script: Script, language: str, kana: bool) -> None:
+    """Mark the passages of one script: words wholly in it, with the spaces and marks between them."""
+    named = "ja" if script.language == "zh" and kana else script.language
+    shell = etree.Element("span", {"lang": named})
+    if script.right_to_left:
+        shell.set("dir", "rtl")
+    for start, end in reversed(_passages(runs.text_of(block), script)):
+        spoken = {
+            _language_at(run, language) for run in runs.runs(block) if run.start < end and run.end > start
+        }
+        if not spoken & script.used_by:
+            runs.wrap(block, start, end, shell)
+
+
+def _passages(text: str, script: Script) -> list[tuple[int, int]]:
+    """Where the script is written. Signs, as in *α and β*, are no words; a mixed word is of neither."""
+    letters = script.letters
+    word = rf"(?<![^\W\d_])[{letters}][{letters}{_ACCENTS}]*(?:[’'·-][{letters}{_ACCENTS}]+)*(?![^\W\d_])"
+    found = [match.span() for match in re.finditer(rf"{word}(?:[{_BETWEEN}]+{word})*", text)]
+    signs = re.compile(rf"(?!.*[{letters}]{{2}})") if script.language == "el" else re.compile(r"(?!)")
+    return [(start, end) for start, end in found if not signs.match(text[start:end])]
+
+
+def _language_at(run: runs.Run, language: str) -> str:
+    """The primary language of a piece of text."""
+    element = run.owner.getparent() if run.tail else run.owner
+    while element is not None:
+        if element.get("lang"):
+            return element.get("lang", "").split("-", maxsplit=1)[0].lower()
+        element = element.getparent()
+    return language.split("-", maxsplit=1)[0].lower()

@@ -1,0 +1,192 @@
+"""*Ibid.* and its kin: what they lean on, whether it is there, and the source written out on request.
+
+*Ibid.*, *idem* and *loc. cit.* mean the source of the note before; *op. cit.* means a work of the author
+that it names, cited earlier (CMOS 14.34–36). A book that numbers notes anew and gathers them at the back
+can pull the two apart. Each article stands alone: nothing leans on a note of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import replace
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Book, Note, Text
+from florilegium.book.texts import replace_texts
+from florilegium.passes.citations import sources_cited
+from florilegium.problems import Report
+
+_SIGNAL: Final = (
+    r"(?:(?:see|also|cf|compare|but|vgl|siehe|voir|véase|cfr?|vedi|quoted in|cited in)\b[.,]?\s+)*"
+)
+
+_IBID: Final = r"ibid(?:em)?\b\.?|[ií]b[ií]d\b\.?|ebd\.|ebda\.|ebenda\b"
+
+#: Opens a note with a reference to the note before. `same` is the word itself with its full point.
+_OPENING = re.compile(
+    rf"\s*{_SIGNAL}(?P<same>{_IBID}|ivi\b|id\.|idem\b|eadem\b|(?:op|loc)\. ?cit\.|a\. ?a\. ?O\.)",
+    re.IGNORECASE,
+)
+
+#: The same further on, after words that cite nothing themselves: "He changed his mind. Ibid., 45."
+_LATER = re.compile(rf"(?P<before>[^\d“”\"«»]*?)(?<!\w)(?P<same>{_IBID})", re.IGNORECASE)
+
+#: Of those, the ones that stand for the whole source before, so that it can be written in their place.
+_WHOLE = re.compile(r"^(?:ibid(?:em)?|[ií]b[ií]d|ebda?|ebenda|ivi)\b\.?$", re.IGNORECASE)
+
+#: `Toynbee, op. cit.`: the last capitalised word before is the author's surname.
+_AUTHOR_CITED = re.compile(
+    r"(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+)*),?\s+(?:op|loc|art)\. ?cit\.|"
+    r"(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+)*),?\s+a\. ?a\. ?O\."
+)
+
+#: A page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`. A year is no page.
+_PAGE_AT_END = re.compile(
+    r"(?:,\s*(?:pp?|S|s|ff?)\.\s?|,\s*|:\s*)(?!(?:1[0-9]|20)\d\d\W*$)\d+(?:\s?[-–]\s?\d+)?\s*\.?\s*$"
+)
+
+#: What follows an *ibid.* that gives a page of its own.
+_OWN_PAGE = re.compile(r"^\s*[,:]?\s*(?:(?:at|pp?|S|f|n)\b\.?\s?)?\d")
+
+_HINT = "Write the source out in this note, so that a reader of this book can find it."
+
+
+def check_references(text: Text, report: Report) -> None:
+    """Report every *ibid.* or its like that dangles.
+
+    Reports:
+        N004: it stands in the first note; the note before it in the source is another one in the book; the
+            note before cites no source or several; an *op. cit.* names an author whom no earlier note names.
+    """
+    before: list[Note] = []
+    for note in text.notes:
+        if not note.calls:
+            continue
+        for fault in _faults(note, before):
+            report.add("N004", note.place, fault, _HINT)
+        before.append(note)
+
+
+def _faults(note: Note, before: list[Note]) -> Iterable[str]:
+    said = _text(note)
+    leaning = _leaning(said)
+    if leaning:
+        fault = _leaning_fault(note, before)
+        if fault:
+            yield f"note {note.number} says “{leaning['same']}”, but {fault}"
+    for cited in _AUTHOR_CITED.finditer(said):
+        author = cited["author"] or cited["autor"]
+        if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
+            yield (
+                f"note {note.number} refers back to a work of “{author}”, "
+                "but no earlier note of this text names that author"
+            )
+
+
+def _leaning(said: str) -> re.Match[str] | None:
+    """The word with which a note leans on the one before, if it does."""
+    return _OPENING.match(said) or _LATER.match(said)
+
+
+def _leaning_fault(note: Note, before: list[Note]) -> str:
+    """Why the note before is none to lean on; empty when it is."""
+    if not before:
+        return "no note stands before it in this text"
+    last = before[-1]
+    if note.label.isdecimal() and last.label.isdecimal() and int(note.label) != int(last.label) + 1:
+        return (
+            f"the note before it in the source, {int(note.label) - 1}, is not the one before it in the book"
+        )
+    count = sum(sources_cited(block) for block in runs.leaves(last.body))
+    if not count:
+        return f"note {last.number} before it cites no source"
+    return f"note {last.number} before it cites more than one source" if count > 1 else ""
+
+
+def _names(note: Note, author: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(author)}(?!\w)", _text(note)) is not None
+
+
+def _text(note: Note) -> str:
+    return "\n".join(runs.text_of(block) for block in runs.leaves(note.body))
+
+
+def expand_ibid(book: Book) -> Book:
+    """Write the source out wherever a note leans with *ibid.* on the one before it.
+
+    To be called after the notes are numbered. What dangles, and *idem* and *op. cit.*, which name less than
+    a whole source, are left as they are.
+    """
+    return replace_texts(book, _expand_text)
+
+
+def _expand_text(text: Text) -> Text:
+    bodies = written_out(text)
+    notes = tuple(replace(note, body=bodies.get(note.id, note.body)) for note in text.notes)
+    return replace(text, notes=notes)
+
+
+def written_out(text: Text) -> dict[str, Element]:
+    """Note id → the body of the note with its *ibid.* written out, for those notes that have one.
+
+    Also for a note that pops up alone, where the one before it cannot be seen.
+    """
+    bodies: dict[str, Element] = {}
+    before: list[Note] = []
+    for note in text.notes:
+        if not note.calls:
+            continue
+        whole = _whole(note)
+        if whole and not _leaning_fault(note, before):
+            body = _write_out(note.body, whole, before[-1].body)
+            if body is not None:
+                bodies[note.id] = body
+        before.append(replace(note, body=bodies.get(note.id, note.body)))
+    return bodies
+
+
+def _whole(note: Note) -> re.Match[str] | None:
+    """The *ibid.* of a note's first block, when it stands for the whole source before."""
+    first = next(runs.leaves(note.body), None)
+    found = _leaning(runs.text_of(first)) if first is not None else None
+    return found if found and _WHOLE.match(found["same"]) else None
+
+
+def _write_out(body: Element, ibid: re.Match[str], source: Element) -> Element | None:
+    """A copy of `body` with the one block of `source` in the place of the word; None if it has several."""
+    blocks = list(runs.leaves(source))
+    if len(blocks) != 1:
+        return None
+    body, cited = deepcopy(body), deepcopy(blocks[0])
+    block = next(runs.leaves(body))
+    start, end = ibid.span("same")
+    rest = runs.text_of(block)[end:]
+    _trim(cited, keep_page=not _OWN_PAGE.match(rest), keep_point=not rest.strip())
+    runs.replace(block, start, end, "")
+    mark = block.makeelement("span", {})
+    runs.insert(block, start, mark)
+    mark.text = cited.text
+    mark.extend(list(cited))
+    runs.unwrap(mark)
+    return body
+
+
+def _trim(cited: Element, keep_page: bool, keep_point: bool) -> None:
+    """Take from a citation its calls, its signal words, and the page and full point that do not fit."""
+    for call in list(cited.iter("call")):
+        runs.unwrap(call)
+    signal = re.match(rf"\s*{_SIGNAL}", runs.text_of(cited), re.IGNORECASE)
+    if signal and signal.end():
+        runs.replace(cited, 0, signal.end(), "")
+    if not keep_page:
+        page = _PAGE_AT_END.search(runs.text_of(cited))
+        if page:
+            runs.replace(cited, page.start(), page.end(), "")
+    said = runs.text_of(cited)
+    if not keep_point and said.endswith("."):
+        runs.replace(cited, len(said) - 1, len(said), "")

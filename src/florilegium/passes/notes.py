@@ -1,0 +1,137 @@
+"""The notes of a book: their numbers, their ids, and the way from a call to its note and back.
+
+A number follows the order of the first calls in the text and never the mark of the source. Whether every
+call has its note is told by the readers, who know the source (N001, N002, N003); this pass copes with what
+they let through and reports nothing twice. Where notes are printed is for the editions to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Book, Note, Text
+from florilegium.book.texts import replace_texts
+from florilegium.passes.citations import is_substantive
+from florilegium.passes.ibid import check_references
+from florilegium.problems import Report
+
+
+def collect_notes(book: Book, report: Report) -> Book:
+    """Number the notes of every text and join each to its calls.
+
+    Numbers restart with each text, since a reader cites "Kesavan, note 4" and not note 212 of a volume; by
+    `book.numbering` they run on through a chapter (its introduction and its articles) or the whole book.
+    A note called twice keeps one number and gains two ways back. A note that is never called is printed
+    last, with a number and no way back. Notes called from notes come after those that the text calls.
+
+    Reports:
+        N004: an *ibid.* or its like leans on a note that is not the one before it.
+    """
+    before = _notes_before(book)
+    numbered = replace_texts(book, lambda text: number_notes(text, before[text.key]))
+    for text in numbered.texts:
+        check_references(text, report)
+    return numbered
+
+
+def _notes_before(book: Book) -> dict[str, int]:
+    """Text key → how many notes of its run of numbers stand before it."""
+    before: dict[str, int] = {}
+    for run in number_runs(book):
+        count = 0
+        for text in run:
+            before[text.key] = count
+            count += len(text.notes)
+    return before
+
+
+def number_runs(book: Book) -> tuple[tuple[Text, ...], ...]:
+    """The texts of the book, gathered by the run of numbers that they share."""
+    if book.numbering == "book":
+        return (book.texts,)
+    if book.numbering == "article":
+        return tuple((text,) for text in book.texts)
+    chapters = {
+        chapter.key: (
+            *((chapter.introduction.text,) if chapter.introduction else ()),
+            *(article.text for article in chapter.articles),
+        )
+        for chapter in book.chapters
+    }
+    within = {text.key for texts in chapters.values() for text in texts}
+    alone = tuple((text,) for text in book.texts if text.key not in within)
+    return (*alone, *chapters.values())
+
+
+def number_notes(text: Text, before: int = 0) -> Text:
+    """A text whose notes are in the order of their calls and numbered from `before` + 1."""
+    body = deepcopy(text.body)
+    notes = [replace(note, body=deepcopy(note.body)) for note in text.notes]
+    called = _order(body, notes)
+    uncalled = [index for index in range(len(notes)) if index not in called]
+    ordered = [notes[index] for index in (*called, *uncalled)]
+    placed = [
+        replace(note, number=number, id=f"{text.key}-n{number}")
+        for number, note in enumerate(ordered, start=before + 1)
+    ]
+    ways_back = _join(text.key, _all_calls(body, placed), placed)
+    done = tuple(
+        replace(note, calls=ways_back.get(note.id, ()), substantive=is_substantive(note.body))
+        for note in placed
+    )
+    return replace(text, body=body, notes=done)
+
+
+def _order(body: Element, notes: list[Note]) -> list[int]:
+    """The notes that are called, by index, in the order of their first calls.
+
+    The calls of the text come first; then those inside the notes found so far, note by note. Of two notes
+    with one label the first is meant.
+    """
+    index_of = {note.label: index for index, note in reversed(list(enumerate(notes)))}
+    order: dict[int, None] = {}
+    waiting = [body]
+    while waiting:
+        for call in calls_of(waiting.pop(0)):
+            index = index_of.get(call.get("note", ""))
+            if index is not None and index not in order:
+                order[index] = None
+                waiting.append(notes[index].body)
+    return list(order)
+
+
+def _all_calls(body: Element, notes: list[Note]) -> Iterator[Element]:
+    yield from calls_of(body)
+    for note in notes:
+        yield from calls_of(note.body)
+
+
+def calls_of(tree: Element) -> Iterator[Element]:
+    """The note calls under a tree, in the order of the text."""
+    yield from tree.iter("call")
+
+
+def _join(key: str, calls: Iterator[Element], notes: list[Note]) -> dict[str, tuple[str, ...]]:
+    """Write on each call its id, its note and its number; returns note id → ids of its calls.
+
+    A call without a note keeps its label alone, and the editions print it marked.
+    """
+    note_of = {note.label: note for note in reversed(notes)}
+    ways_back: dict[str, tuple[str, ...]] = {}
+    for call in calls:
+        note = note_of.get(call.get("note", ""))
+        if note is None:
+            for name in ("id", "to", "number"):
+                call.attrib.pop(name, None)
+            continue
+        earlier = ways_back.get(note.id, ())
+        again = f"-{len(earlier) + 1}" if earlier else ""
+        call.set("id", f"{key}-c{note.number}{again}")
+        call.set("to", note.id)
+        call.set("number", str(note.number))
+        ways_back[note.id] = (*earlier, f"{key}-c{note.number}{again}")
+    return ways_back

@@ -1,0 +1,85 @@
+"""The words by which a paragraph says what it is: a credit, a dateline, a way to read more.
+
+The phrases are data, one file for each language in `phrases/`. Those of the text’s own language
+count, and the English ones anywhere, since the web’s furniture is English. A cue must be sure: what is unsure
+stays body.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_ENGLISH: Final = "en"
+
+
+@cache
+def _phrases(language: str) -> dict[str, list[str]]:
+    """The phrases of one language, by kind; none for a language without a file."""
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        return {}
+    path = files("florilegium.sources").joinpath("phrases", f"{language}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@cache
+def _choice(kind: str, language: str) -> str:
+    """All phrases of a kind, as one alternative of a pattern."""
+    own = _phrases(language.partition("-")[0].lower()).get(kind, [])
+    return "|".join(dict.fromkeys((*own, *_phrases(_ENGLISH)[kind])))
+
+
+@cache
+def _opening(kind: str, language: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_choice(kind, language)})", re.IGNORECASE)
+
+
+@cache
+def _word(kind: str, language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_choice(kind, language)})\b", re.IGNORECASE)
+
+
+def opens(kind: str, text: str, language: str) -> int:
+    """How many letters at the beginning of a text are a cue of this kind; 0 for none."""
+    found = _opening(kind, language).match(text[:400])
+    return found.end() if found else 0
+
+
+def has_word(kind: str, text: str, language: str) -> bool:
+    """Whether a word of this kind stands anywhere in a text."""
+    return bool(_word(kind, language).search(text))
+
+
+@cache
+def _date(language: str) -> re.Pattern[str]:
+    """A date: day, month and year in any usual order, or in figures."""
+    month = rf"(?:{_choice('months', language)})\b\.?"
+    day = r"\d{1,2}(?:st|nd|rd|th|\.|er|º)?"
+    year = r"(?:1[5-9]|20)\d\d"
+    return re.compile(
+        rf"\b(?:{month}\s{day},?\s{year}|{day},?\s(?:de\s|of\s)?{month},?\s(?:de\s)?{year}|{month}\s{year}"
+        rf"|{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{year})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _beside(language: str) -> re.Pattern[str]:
+    """What a line may have beside its date and still be nothing but a date: a weekday, a time, a stop."""
+    days = rf"(?:{_choice('days', language)})\b\.?"
+    small = r"\d\d?:\d\d(?::\d\d)?|a\.?m\b\.?|p\.?m\b\.?|uhr|on|at|um|den|am|le|el|à|the"
+    return re.compile(rf"\b(?:{days}|{small})\b|[\s,.|/()–-]+", re.IGNORECASE)
+
+
+def has_date(text: str, language: str) -> bool:
+    """Whether a date stands in a text."""
+    return bool(_date(language).search(text[:400]))
+
+
+def is_date(text: str, language: str) -> bool:
+    """Whether a text is nothing but a date, with its weekday and time perhaps."""
+    rest, count = _date(language).subn(" ", text[:400])
+    return len(text) <= 80 and count > 0 and not _beside(language).sub("", rest)

@@ -1,0 +1,232 @@
+"""From bytes to letters: what encoding a file is in, and what in it is no letter.
+
+A byte-order mark is believed, then UTF-8 when it fits, then what the file declares, then the shape of UTF-16;
+only then is a legacy encoding guessed, and the editor told. Line ends become line feeds. What is not text
+under a text's name is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.pieces import weigh
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+#: How files of other kinds begin, and what to do with one.
+_OTHERS: Final = (
+    (b"%PDF-", "a PDF", "Copy its text into a file of its own, or save it as DOCX."),
+    (b"{\\rtf", "an RTF document", "Save it as DOCX or as plain text."),
+    (b"PK\x03\x04", "a ZIP archive, perhaps a DOCX", "Give it the name that its program gave it."),
+    (b"\xd0\xcf\x11\xe0", "an old Word document", "Save it as DOCX."),
+    (b"\x89PNG", "a picture", "Name the article’s text here; the picture belongs into it."),
+    (b"\xff\xd8\xff", "a picture", "Name the article’s text here; the picture belongs into it."),
+    (b"GIF8", "a picture", "Name the article’s text here; the picture belongs into it."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it first."),
+    (b"MIME-Version:", "a web archive (MHTML)", "Save the page as “web page, HTML only” or “complete”."),
+)
+
+#: Language → the legacy encodings in which its texts are met, the likeliest first.
+_WEST: Final = ("cp1252", "mac_roman", "cp850")
+_LEGACY: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "hr", "sl", "ro"), ("cp1250", "iso8859_2", "mac_latin2")),
+    **dict.fromkeys(("ru", "uk", "bg", "sr", "be", "mk"), ("cp1251", "koi8_r", "cp866", "mac_cyrillic")),
+    "el": ("cp1253", "iso8859_7"),
+    "tr": ("cp1254",),
+    "he": ("cp1255", "iso8859_8"),
+    "ar": ("cp1256",),
+    "ja": ("cp932", "euc_jp"),
+    "zh": ("gb18030", "big5"),
+    "ko": ("cp949",),
+}
+
+_CONTROLS: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+_SEPARATORS: Final = re.compile("[\x0b\x0c\x1c-\x1f]")
+_GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
+
+#: More control characters than this share of a text, and it is none.
+_BINARY: Final = 0.02
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The letters of a file. `unprintable` control characters were left out, the first on `line`."""
+
+    text: str
+    encoding: str
+    unprintable: int = 0
+    line: int = 0
+
+
+def decode(data: bytes, reading: Reading, declared: str = "") -> Decoded | None:
+    """The text of a file's bytes, or None when it has none.
+
+    `declared` is the encoding that the file itself names, if it does.
+
+    Reports:
+        S002: nothing is in the file.
+        S003: the bytes do not fit the encoding that the file's first bytes or itself declare.
+        S004: the bytes are another kind of file.
+        S007: the encoding was guessed.
+        S013, S014: control characters; letters that were garbled before the file came here.
+    """
+    if not data.strip():
+        _empty(reading)
+        return None
+    for start, kind, hint in _OTHERS:
+        if data.startswith(start):
+            reading.report.add("S004", reading.place(), f"this is {kind}, not what its name says", hint)
+            return None
+    found = _letters(data, reading, declared)
+    return _clean(*found, reading) if found else None
+
+
+def decode_text(text: str, reading: Reading) -> Decoded | None:
+    """A text that is decoded already, such as an inline introduction, made fit to be read."""
+    return _clean(text, "utf-8", reading)
+
+
+def _empty(reading: Reading) -> None:
+    reading.report.add("S002", reading.place(), "nothing is in this file", "Is it the right file?")
+
+
+def _letters(data: bytes, reading: Reading, declared: str) -> tuple[str, str] | None:
+    """The text and the name of its encoding."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, reading)
+    encoding = "" if declared else _shape(data)
+    if encoding:
+        return _strict(data, encoding, reading)
+    if data.count(0) > 0:
+        message = "this is no text: it has bytes that no text has"
+        reading.report.add("S004", reading.place(), message, "Is it the right file, under the right name?")
+        return None
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        return _declared(data, declared) or _legacy(data, error.start, reading)
+
+
+def _strict(data: bytes, encoding: str, reading: Reading) -> tuple[str, str] | None:
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+        message = f"this file begins as {name} does, but byte {error.start + 1} is none"
+        reading.report.add("S003", reading.place(), message, "Save it again as UTF-8.")
+        return None
+
+
+def _shape(data: bytes) -> str:
+    """UTF-16 without a mark: every second byte of Western text is zero."""
+    sample = data[:4000]
+    half = len(sample) // 2
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if half and odd > half * 0.3 and even < half * 0.05:
+        return "utf-16-le"
+    if half and even > half * 0.3 and odd < half * 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
+    """The text in the encoding that the file declares; Latin-1 means its superset, as on the web."""
+    try:
+        name = codecs.lookup(declared.strip()).name if declared else ""
+        name = "cp1252" if name in {"iso8859-1", "ascii"} else name
+        return (data.decode(name), name) if name and name != "utf-8" else None
+    except (LookupError, ValueError):
+        return None
+
+
+def _legacy(data: bytes, first: int, reading: Reading) -> tuple[str, str]:
+    """The text in a legacy encoding, guessed and reported."""
+    patched = _patched(data)
+    text, name = (patched, "utf-8 with a few other letters") if patched else _guess(data, reading.language)
+    line = data.count(b"\n", 0, first) + 1
+    column = first - data.rfind(b"\n", 0, first)
+    message = f"the letters of this file are not UTF-8; they were read as {name}"
+    hint = "Look at the accents and quotation marks. If they are wrong, save the file as UTF-8."
+    reading.report.add("S007", reading.place(line, column), message, hint)
+    return text, name
+
+
+def _patched(data: bytes) -> str:
+    """A text that is UTF-8 but for a few bytes of Western Windows pasted into it, or an empty text."""
+    text = data.decode("utf-8", "surrogateescape")
+    odd = sum("\udc80" <= letter <= "\udcff" for letter in text)
+    good = sum(letter > "\x7f" for letter in text) - odd
+    if odd * 9 > good:
+        return ""
+    return re.sub("[\udc80-\udcff]", lambda found: _western(ord(found[0]) - 0xDC00), text)
+
+
+def _western(byte: int) -> str:
+    return bytes((byte,)).decode("cp1252", "replace")
+
+
+def _guess(data: bytes, language: str) -> tuple[str, str]:
+    """The text in the likeliest legacy encoding for its language."""
+    from charset_normalizer import from_bytes
+
+    candidates = _LEGACY.get(language.partition("-")[0].lower(), _WEST)
+    best = from_bytes(data, cp_isolation=list(candidates), enable_fallback=False).best()
+    best = best or from_bytes(data[:200_000], enable_fallback=False).best()
+    for name in (best.encoding if best else "", *candidates):
+        try:
+            return data.decode(name), name
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode(candidates[0], "replace"), candidates[0]
+
+
+def _clean(text: str, encoding: str, reading: Reading) -> Decoded | None:
+    """The text with line feeds for line ends and without what cannot be printed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    _report_garbled(text, reading)
+    text = re.sub("[\x80-\x84\x86-\x9f]", lambda found: _western(ord(found[0])), text)
+    text = _SEPARATORS.sub(" ", text)
+    first = _CONTROLS.search(text)
+    if first is None:
+        if not weigh(text):
+            _empty(reading)
+            return None
+        return Decoded(text, encoding)
+    clean, count = _CONTROLS.subn("", text)
+    line, column = place_of(text, first.start())
+    place = reading.place(reading.first_line + line - 1, column)
+    if count > len(text) * _BINARY + 2 or not weigh(clean):
+        message = "this is no text: it is full of control characters"
+        reading.report.add("S004", place, message, "Is it the right file, under the right name?")
+        return None
+    message = f"{count} control characters were left out, the first U+{ord(first[0]):04X}"
+    reading.report.add("S013", place, message, "Nothing can print them; take them out of the file.")
+    return Decoded(clean, encoding, count, line)
+
+
+def _report_garbled(text: str, reading: Reading) -> None:
+    found = _GARBLED.search(text)
+    if found is None:
+        return
+    line, column = place_of(text, found.start())
+    message = f"letters are garbled here (“{found[0]}”): somebody saved them in a wrong encoding"
+    hint = "Get the file again from where it came, or mend the letters in it."
+    reading.report.add("S014", reading.place(reading.first_line + line - 1, column), message, hint)
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset of a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

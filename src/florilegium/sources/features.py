@@ -1,0 +1,175 @@
+"""What a paragraph looks like: how long it is, whether it ends as a sentence does, whether it is a name.
+
+Small questions about one text, without its surroundings. Nothing here decides a role.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Closing marks that may stand after the stop of a sentence.
+_CLOSERS: Final = "”’\"'»›)]}“‘"
+_STOPS: Final = ".!?…;:。！？．；："
+_OPENERS: Final = "“‘\"'«»„‚‹›「『"
+_PAIRS: Final = {
+    "“": "”",
+    "‘": "’",
+    "«": "»",
+    "„": "“”",
+    "»": "«",
+    '"': '"',
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+}
+
+#: Small words inside names.
+_PARTICLES: Final = frozenset(
+    {
+        *(
+            "de",
+            "da",
+            "di",
+            "do",
+            "du",
+            "des",
+            "del",
+            "della",
+            "dos",
+            "von",
+            "vom",
+            "van",
+            "der",
+            "den",
+            "zu",
+        ),
+        *(
+            "zur",
+            "bin",
+            "ibn",
+            "al",
+            "el",
+            "la",
+            "le",
+            "y",
+            "e",
+            "ter",
+            "ten",
+            "af",
+            "av",
+            "d’",
+            "ben",
+            "bint",
+        ),
+    }
+)
+_JOINERS: Final = frozenset({"and", "und", "et", "y", "&", "with", "mit", "avec", "con"})
+_DEGREES: Final = re.compile(
+    r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|Dr\.?|Jr\.?|Sr\.?|Esq\.?|[IVX]+)(?=[\s,(]|$)"
+)
+_TITLES: Final = re.compile(r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Rev|Hon|PD|Mag)\.?\s+)+")
+_TRAILING_CALL: Final = re.compile(r"(?<=[^\s\d])\s?(?:\d{1,3}|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡])$")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; two signs of Chinese, Japanese or Korean count as one."""
+    return len(text.split()) + len(_CJK.findall(text)) // 2
+
+
+def without_call(text: str) -> str:
+    """A text without the number of a note at its end."""
+    return _TRAILING_CALL.sub("", text.rstrip())
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with the stop of a sentence, closing quotes and a note's number apart."""
+    return without_call(text).rstrip(_CLOSERS).endswith(tuple(_STOPS))
+
+
+def ends_with(text: str, stops: str) -> bool:
+    """Whether a text, closing quotes and a note's number apart, ends with one of the stops."""
+    return without_call(text).rstrip(_CLOSERS).endswith(tuple(stops))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is long enough, and ends, as a paragraph of an article does."""
+    words = count_words(text)
+    return words >= 40 or (words >= 12 and ends_sentence(text))
+
+
+def sentences(text: str) -> int:
+    """About how many sentences a text has."""
+    return len(re.findall(r"[.!?…](?=[\s”’\"'»)]|$)", text)) or 1
+
+
+def is_quoted(text: str) -> bool:
+    """Whether a text stands in quotation marks as a whole."""
+    text = without_call(text)
+    return len(text) > 2 and text[0] in _PAIRS and text[-1] in _PAIRS[text[0]]
+
+
+def opens_quotation(text: str) -> bool:
+    """Whether a text opens a quotation and does not close it."""
+    if not text or text[0] not in _PAIRS or text[0] in "\"'":
+        return False
+    closers = sum(text.count(mark) for mark in _PAIRS[text[0]])
+    return text.count(text[0]) > closers
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of a person: two to five capitalised words, initials, particles."""
+    text = _TITLES.sub("", _DEGREES.sub("", text.strip()), count=1)
+    words = text.replace("\N{NO-BREAK SPACE}", " ").split(" ")
+    if not 2 <= len(words) <= 6 or len(text) > 60:
+        return False
+    proper = [word for word in words if word.lower() not in _PARTICLES]
+    return len(proper) >= 2 and all(map(_is_proper, proper)) and not _is_initial(proper[-1])
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a list of authors such as `Ann Example, Bo Sample and Cy Specimen`; none if it is no list."""
+    parts = [
+        part.strip()
+        for part in re.split(
+            r"\s*[,;/]\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y|&|with|mit)\s+", text.strip(" .")
+        )
+        if part.strip()
+    ]
+    return tuple(parts) if parts and all(is_name(part) for part in parts) else ()
+
+
+def _is_proper(word: str) -> bool:
+    letters = word.strip(".,")
+    inner = letters.replace("-", "").replace("’", "").replace("'", "").replace(".", "")
+    return bool(inner) and inner.isalpha() and letters[0].isupper() and len(word) <= 25
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) <= 1
+
+
+def first_name(text: str) -> str:
+    """The name with which a text begins, as its longest run of capitalised words, or an empty text."""
+    text = _TITLES.sub("", text, count=1)
+    words = text.split()[:6]
+    for count in range(len(words), 1, -1):
+        last = words[count - 1]
+        if is_name(" ".join(words[:count]).rstrip(",")) and (count == len(words) or last[-1] != ","):
+            return " ".join(words[:count])
+        if is_name(" ".join(words[:count]).rstrip(",")):
+            return " ".join(words[:count]).rstrip(",")
+    return ""
+
+
+def folded(name: str) -> str:
+    """A name for comparing: letters only, in one case."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def is_title_case(text: str) -> bool:
+    """Whether the long words of a text, the first apart, are mostly capitalised."""
+    words = [word.strip("“”‘’\"'«»(),:;?!.") for word in text.split()[1:]]
+    long = [word for word in words if len(word) >= 4]
+    return len(long) >= 1 and sum(word[:1].isupper() for word in long) >= len(long) * 0.6

@@ -1,0 +1,135 @@
+"""What a reader gives: a manuscript, with the ledger that accounts for every paragraph of its source.
+
+This module owns the values that go into the readers and come out of them. It knows no format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Correction, Note
+from florilegium.problems import Place, Report
+
+#: What a paragraph of a source can be. The last four are kinds of body that a ledger tells apart.
+ROLES: Final = (
+    *("title", "deck", "byline", "dateline", "heading", "body", "quote", "note", "bio", "credit"),
+    *("provenance", "boilerplate", "comment", "image", "list", "table", "break"),
+)
+
+#: Roles whose paragraphs stand in the text of the book.
+SET: Final = frozenset({"heading", "body", "quote", "image", "list", "table", "break"})
+
+#: Role → what became of such a paragraph, when nothing else is said.
+FATES: Final[dict[str, str]] = {
+    **dict.fromkeys(SET, "in the text"),
+    "title": "the title",
+    "deck": "the deck",
+    "note": "a note",
+    "byline": "left out: who wrote it",
+    "dateline": "left out: when it appeared",
+    "bio": "left out: about the author",
+    "credit": "left out: a picture’s credit",
+    "provenance": "left out: where it appeared",
+    "boilerplate": "left out",
+    "comment": "left out: a reader’s comment",
+}
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One paragraph of a source: where it stands, what it is, and what became of it.
+
+    `line` and `last_line` count from 1; in a DOCX, which has no lines, they count its paragraphs. `words` are
+    its first words. `characters` counts what is not white space; over a ledger they add up to the source.
+    """
+
+    line: int
+    last_line: int
+    role: str
+    words: str
+    characters: int
+    fate: str
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """An article or introduction as its source has it, in the vocabulary of `vocabulary.py`.
+
+    `byline`, `dateline`, `bios`, `provenance` and `credits` are what the source says about itself; the body
+    has none of it. `language` is the tag that the source declares, or empty.
+    """
+
+    body: Element
+    notes: tuple[Note, ...]
+    ledger: tuple[LedgerEntry, ...]
+    title: str = ""
+    deck: str = ""
+    byline: str = ""
+    dateline: str = ""
+    bios: tuple[str, ...] = ()
+    provenance: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class RoleRule:
+    """The manifest's word on a paragraph: by its first words (`starts`), or by its line or lines.
+
+    `place` is where the manifest says so.
+    """
+
+    role: str
+    starts: str = ""
+    first_line: int = 0
+    last_line: int = 0
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True)
+class SourceRequest:
+    """One source to read. `name` is its path below `root`; `place` is where the manifest names it.
+
+    `authors` are the names of its authors as the manifest has them; they help to know a byline.
+    """
+
+    root: Path
+    name: str
+    place: Place
+    language: str
+    roles: tuple[RoleRule, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader knows of the text before it, and where it tells what is wrong.
+
+    `root` is None for a text that is no file, such as an inline introduction; `first_line` is the line of
+    `name` on which such a text begins.
+    """
+
+    name: str
+    language: str
+    report: Report
+    root: Path | None = None
+    first_line: int = 1
+    authors: tuple[str, ...] = ()
+
+    def place(self, line: int = 0, column: int = 0) -> Place:
+        """The place of a line of the text in its file."""
+        return Place(self.name, line, column)
+
+    def place_at(self, at: str) -> Place:
+        """The place that an `at` attribute tells."""
+        line, _, column = at.partition(":")
+        return self.place(int(line or 0), int(column or 0))
+
+    def problem(self, code: str, at: str, message: str, hint: str = "") -> None:
+        """Report a fault at an `at` attribute; an empty one means the file."""
+        self.report.add(code, self.place_at(at), message, hint)

@@ -1,0 +1,106 @@
+"""The pieces of a source before they are a manuscript: one block each, with its role so far.
+
+Every reader cuts its source into pieces that together hold all of its text; the classer and the manifest's
+rules then change roles, never text. What is not text (an address, a comment of HTML) may be a piece too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Note
+
+#: Attributes that the readers use among themselves and that no manuscript keeps.
+PRIVATE: Final = ("n", "weight", "role", "level")
+
+#: Tag of a top block → its role when nothing else is known.
+BY_TAG: Final[dict[str, str]] = {
+    **dict.fromkeys(("h2", "h3", "h4"), "heading"),
+    **dict.fromkeys(("ul", "ol"), "list"),
+    "blockquote": "quote",
+    "figure": "image",
+    "table": "table",
+    "hr": "break",
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block of a source.
+
+    `block` is None when nothing of it can be set. `text` is its running text; `characters` counts what the
+    source has of it, without white space. `gap` counts the blank lines before it, `indent` its columns of
+    indentation. `fixed` means that the markup or the manifest decided the role. `order` is its place in the
+    source. `fate` is empty when the role says it all.
+    """
+
+    block: Element | None
+    role: str
+    line: int
+    last_line: int
+    text: str
+    characters: int
+    order: int = 0
+    gap: int = 0
+    indent: int = 0
+    fixed: bool = False
+    fate: str = ""
+
+    def as_(self, role: str, fate: str = "") -> Piece:
+        """The piece in another role, unless its role is fixed."""
+        return self if self.fixed else replace(self, role=role, fate=fate)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A source cut into pieces, with the notes that its format knows as notes."""
+
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...] = ()
+    title: str = ""
+    deck: str = ""
+    byline: str = ""
+    dateline: str = ""
+    language: str = ""
+
+
+def weigh(text: str) -> int:
+    """How many characters of a text are not white space."""
+    return len("".join(text.split()))
+
+
+def whole_text(block: Element) -> str:
+    """The running text of a block and of all that it holds, on one line."""
+    return " ".join(" ".join(runs.text_of(leaf).split()) for leaf in _leaves(block))
+
+
+def _leaves(block: Element) -> list[Element]:
+    return [block] if runs.is_leaf(block) else list(runs.leaves(block))
+
+
+def piece_of(block: Element) -> Piece:
+    """The piece that a top block in the vocabulary makes; its private attributes tell the rest."""
+    inside = [element for element in block.iter() if element.get("at")]
+    lines = [int(element.get("at", "0").partition(":")[0]) for element in inside] or [0]
+    role = block.get("role", "")
+    return Piece(
+        block=block,
+        role=role or role_by_tag(block),
+        line=lines[0],
+        last_line=max(lines),
+        text=whole_text(block),
+        characters=sum(int(element.get("weight", 0)) for element in block.iter()),
+        order=int(block.get("n", 0)),
+        fixed=bool(role),
+    )
+
+
+def role_by_tag(block: Element) -> str:
+    """What a block is by its tag alone."""
+    if block.tag == "figure" and block.find("table") is not None:
+        return "table"
+    return BY_TAG.get(str(block.tag), "body")

@@ -1,0 +1,144 @@
+"""White space and marks without width: what a source has of them, and what a manuscript keeps.
+
+Text pasted from the web is full of no-break spaces that mean nothing, of soft hyphens and of joiners. They
+are turned into what the writer meant: one space, or none. A no-break space stays where it was put with
+purpose: in French before `; : ! ? »`, and between a figure and its unit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+
+_WHITE: Final = re.compile(r"(\s+)")
+_NO_BREAK: Final = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]")
+_WIDTHLESS: Final = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff]")
+_DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_COMBINED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_UNIT: Final = re.compile(
+    r"(?:\d{3}(?!\d)|[%‰°€$£¥]|(?:[kcmµ]?m|[kmµ]?g|[kM]?W|km/h|mph|lb|oz|ft|ha|h|min|s|Hz|kHz|MHz|°C|°F"
+    r"|am|pm|a\.m|p\.m|bn|Mio|Mrd|EUR|USD|GBP|CHF)\b)"
+)
+_CLOSING: Final = ".,;:!?)]}’”»›…"
+
+#: Languages written without spaces, in which a zero-width space marks where a line may break.
+_SPACELESS: Final = frozenset({"th", "km", "lo", "my", "bo"})
+
+
+def clean(text: str, language: str) -> str:
+    """A text without marks of no width, its accents joined to their letters. White space stays."""
+    if text.isascii():
+        return text
+    if language.partition("-")[0] not in _SPACELESS:
+        text = _WIDTHLESS.sub("", text)
+    if not _RIGHT_TO_LEFT.search(text):
+        text = _DIRECTION.sub("", text)
+    return _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+def collapse(text: str, language: str = "") -> str:
+    """A plain text on one line, as a block would have it."""
+    line = _Line(language)
+    line.span(text)
+    return line.spans()[0]
+
+
+def settle(block: Element, language: str) -> None:
+    """Collapse the white space of a block of running text, in place.
+
+    What stands at the ends of the block or beside a line break goes. White space before a note call goes or
+    changes sides, since a call belongs to the text before it.
+    """
+    if block.tag == "pre":
+        for run in runs.runs(block):
+            run.put(clean(run.text, language))
+        return
+    line = _Line(language)
+    owners: list[tuple[Element, bool]] = []
+    for owner, tail in _walk(block):
+        if tail or owner.tag not in {"br", "call"}:
+            owners.append((owner, tail))
+            line.span((owner.tail if tail else owner.text) or "")
+        elif owner.tag == "br":
+            line.break_()
+        else:
+            line.call()
+    for (owner, tail), text in zip(owners, line.spans(), strict=True):
+        if tail:
+            owner.tail = f"\n{text}" if owner.tag == "br" else text or None
+        else:
+            owner.text = text or None
+
+
+def _walk(block: Element) -> Iterator[tuple[Element, bool]]:
+    """Every place of text in a block, in order: an element's own (False) and what follows it (True)."""
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if event == "start":
+            yield element, False
+        elif element is not block:
+            yield element, True
+
+
+class _Line:
+    """Text as it is written out span by span, with at most one space between two words."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._out: list[list[str]] = []
+        self._last = ""  # the last letter written on this line
+        self._white = ""  # white space read and not yet written …
+        self._at = 0  # … and the span that will hold it
+        self._before_call = False
+
+    def spans(self) -> list[str]:
+        """The text of each span."""
+        return ["".join(parts) for parts in self._out]
+
+    def span(self, text: str) -> None:
+        """Take the next span."""
+        self._out.append([])
+        for token in _WHITE.split(clean(text, self._language)):
+            if token.isspace():
+                self._at = self._at if self._white else len(self._out) - 1
+                self._white += token
+                self._before_call = False
+            elif token:
+                self._flush(token)
+                self._out[-1].append(token)
+                self._last = token[-1]
+
+    def break_(self) -> None:
+        """A line break: no space stands on either side of it."""
+        self._last = self._white = ""
+        self._before_call = False
+
+    def call(self) -> None:
+        """A note call: a space before it moves behind it, into the next span."""
+        if self._white:
+            self._at = len(self._out)
+            self._before_call = True
+
+    def _flush(self, word: str) -> None:
+        lost = not self._last or (self._before_call and word[0] in _CLOSING)
+        if self._white and not lost:
+            self._out[self._at].append(self._space(word))
+        self._white = ""
+        self._before_call = False
+
+    def _space(self, word: str) -> str:
+        """The one space for the white space between the last letter and a word."""
+        no_break = _NO_BREAK.search(self._white)
+        if no_break:
+            measure = self._last.isdigit() and _UNIT.match(word)
+            french = self._language.startswith("fr") and (word[0] in ";:!?»%" or self._last == "«")
+            if measure or french:
+                return no_break[0]
+        return "\N{IDEOGRAPHIC SPACE}" if "\N{IDEOGRAPHIC SPACE}" in self._white else " "

@@ -1,0 +1,189 @@
+"""The vocabulary of a manuscript: the one list of what an element, an attribute and an address may be.
+
+A book carries running text and its structure, nothing that runs, asks, moves or fetches. What a source has
+beyond the list is unwrapped (its text stays) or dropped (its text goes, and is accounted for) by
+`conform.py`, which asks here. No other module knows a list of elements.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import _Element as Element
+
+#: Blocks of running text. `h1` to `h6` are ranked later; `dt` and `summary` become bold paragraphs.
+LEAVES: Final[dict[str, str]] = {
+    **{tag: tag for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre")},
+    "listing": "pre",
+    "xmp": "pre",
+    "plaintext": "pre",
+    "dt": "p",
+    "summary": "p",
+    "legend": "p",
+}
+
+#: Blocks that hold blocks.
+CONTAINERS: Final[dict[str, str]] = {
+    **{tag: tag for tag in ("blockquote", "ul", "ol", "li", "figure", "figcaption")},
+    **{tag: tag for tag in ("table", "caption", "thead", "tbody", "tr", "td", "th")},
+    "tfoot": "tbody",
+    "dir": "ul",
+    "menu": "ul",
+}
+
+#: Blocks of a page that a manuscript has no need of; their content stays.
+UNWRAPPED: Final = frozenset(
+    {
+        *("html", "body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address"),
+        *("center", "details", "fieldset", "hgroup", "dl", "dd", "search", "form", "noframes", "optgroup"),
+    }
+)
+
+#: Inline elements, and those that mean the same.
+INLINE: Final[dict[str, str]] = {
+    **{tag: tag for tag in ("em", "strong", "i", "b", "cite", "q", "sup", "sub", "code", "a", "span")},
+    **dict.fromkeys(("kbd", "samp", "tt"), "code"),
+    **dict.fromkeys(("var", "dfn"), "i"),
+}
+
+#: Elements that go with all that they hold. True: a reader of the page would miss it, so it is reported.
+DROPPED: Final[dict[str, bool]] = {
+    **dict.fromkeys(("script", "style", "template", "noscript", "head", "title", "base", "basefont"), False),
+    **dict.fromkeys(("link", "meta", "param", "source", "track", "col", "colgroup", "frame", "area"), False),
+    **dict.fromkeys(("button", "datalist", "dialog", "input", "map", "meter", "progress"), False),
+    **dict.fromkeys(("applet", "audio", "canvas", "embed", "frameset", "iframe", "object", "svg"), True),
+    **dict.fromkeys(("video", "select", "textarea", "noembed"), True),
+}
+
+#: Struck-through text is kept, and the editor told.
+STRUCK: Final = frozenset({"del", "s", "strike"})
+
+#: Attributes that a reader needs, by element; every other goes. `*` is for all.
+ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
+    "*": ("lang", "dir"),
+    "a": ("href", "title"),
+    "img": ("src", "alt", "title"),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
+    "ol": ("start",),
+}
+
+_NUMBERS: Final = {"colspan": 100, "rowspan": 1000, "start": 10_000}
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
+_SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
+_UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
+_VERSE: Final = frozenset({"verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
+_SMALL_CAPITALS: Final = frozenset({"smallcaps", "small-caps", "smcp", "sc"})
+
+#: What a style on an element means, as an inline element: (property, pattern, element).
+_STYLES: Final = (
+    ("font-style", re.compile(r"italic|oblique"), ("i", "")),
+    ("font-weight", re.compile(r"bold|[6-9]00"), ("b", "")),
+    ("vertical-align", re.compile(r"super"), ("sup", "")),
+    ("vertical-align", re.compile(r"sub"), ("sub", "")),
+    ("font-variant", re.compile(r"small-caps"), ("span", "smallcaps")),
+)
+_PLAIN: Final = {"b": ("font-weight", "normal"), "strong": ("font-weight", "normal")}
+
+
+@dataclass(frozen=True)
+class Inline:
+    """An inline element to be opened: its name and its attributes."""
+
+    tag: str
+    attributes: dict[str, str]
+
+
+def inline_of(element: Element, base: str) -> tuple[Inline, ...]:
+    """What an inline element of a source becomes: none, one, or (a styled `span`) several.
+
+    `base` is the address of the page, against which its links are read.
+    """
+    tag = INLINE.get(str(element.tag))
+    style = styles_of(element)
+    attributes = attributes_of(element, tag or "span", base)
+    if tag == "a" and "href" not in attributes:
+        return ()
+    if tag in _PLAIN and style.get(_PLAIN[tag][0], "").startswith(_PLAIN[tag][1]):
+        tag = None
+    found = [Inline(tag, attributes)] if tag and tag != "span" else []
+    for name, pattern, (styled, class_) in _STYLES:
+        if pattern.match(style.get(name, "")) and styled != tag:
+            found.append(Inline(styled, {"class": class_} if class_ else {}))
+    if _SMALL_CAPITALS & classes_of(element):
+        found.append(Inline("span", {"class": "smallcaps"}))
+    if tag in {None, "span"} and {"lang", "dir"} & attributes.keys():
+        found.append(
+            Inline("span", {name: attributes[name] for name in ("lang", "dir") if name in attributes})
+        )
+    return tuple(found)
+
+
+def attributes_of(element: Element, tag: str, base: str = "") -> dict[str, str]:
+    """The attributes of an element that a manuscript keeps, made safe."""
+    found: dict[str, str] = {}
+    for name in (*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ())):
+        value = element.get(name) or (element.get("xml:lang") if name == "lang" else None) or ""
+        value = _value(name, value, base)
+        if value or (name == "alt" and element.get("alt") is not None):
+            found[name] = value
+    return found
+
+
+def _value(name: str, value: str, base: str) -> str:
+    """One attribute's value, or an empty text when it is of no use."""
+    value = " ".join(value.split())
+    if name in _NUMBERS:
+        sound = value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= _NUMBERS[name]
+        return value if sound and value != "1" else ""
+    if name == "lang":
+        return value if _LANGUAGE.match(value) else ""
+    if name == "dir":
+        return value.lower() if value.lower() in {"ltr", "rtl"} else ""
+    if name == "scope":
+        return value if value in _SCOPES else ""
+    if name == "href":
+        return address(value, base)
+    return value
+
+
+def address(value: str, base: str = "") -> str:
+    """An address that a book may lead to, or an empty text.
+
+    Only `http`, `https` and `mailto` lead somewhere from a book. A link inside its own page is empty: its
+    target gets another name in the book. Spaces and control characters inside are how a scheme is hidden.
+    """
+    value = _UNPRINTED.sub("", value)
+    if not value or value.startswith("#"):
+        return ""
+    try:
+        joined = urljoin(base, value) if base else value
+        parts = urlsplit(f"https:{joined}" if joined.startswith("//") else joined)
+        _ = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme == "mailto":
+        return parts.geturl() if "@" in parts.path else ""
+    return parts.geturl() if parts.scheme in {"http", "https"} and parts.hostname else ""
+
+
+def styles_of(element: Element) -> dict[str, str]:
+    """The declarations of an element's `style`, lower case."""
+    found = {}
+    for declaration in (element.get("style") or "")[:2000].lower().split(";"):
+        name, _, value = declaration.partition(":")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def classes_of(element: Element) -> set[str]:
+    """The classes of an element, lower case."""
+    return set((element.get("class") or "").lower().split())
+
+
+def is_verse(element: Element) -> bool:
+    """Whether a block says that it is verse."""
+    return bool(_VERSE & classes_of(element))
