@@ -272,7 +272,7 @@ def _entry_anchors(index: Index | None) -> dict[str, str]:
     """Printed heading → the id of its entry, for the links of `see` and `see also`."""
     if index is None:
         return {}
-    return {entry.heading: entry.id for group in index.groups for entry in group.entries}
+    return {entry.label: entry.id for group in index.groups for entry in group.entries}
 
 
 def _lead_in(tree: Element, section: Section) -> None:

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 class Line:
     """The first letter of a piece of a line: the `offset`-th of its block, counted as `runs.letters` counts.
 
-    `page` counts from 0 within the section; `top` is in points from the page's upper edge.
+    `page` counts from 0 within the section; `top` and `left` are in points from the page's upper left corner.
     """
 
     block: str
     offset: int
     page: int
     top: float
+    left: float = 0.0
 
 
 @dataclass(frozen=True)

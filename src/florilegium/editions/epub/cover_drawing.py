@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from florilegium.editions.epub.fonts import ITALIC, UPRIGHT
@@ -121,19 +121,19 @@ def _blocks(words: Words) -> tuple[_Block, ...]:
     blocks = []
     if words.series:
         small = Face(UPRIGHT, 500, 46, ("smcp", "c2sc", "onum", "pnum"), 90)
-        blocks.append(_Block(break_lines(words.series, small, measure), 64, 0))
+        blocks.append(_Block(_fitted(words.series, small, measure), 64, 0))
     title = _title(words.title, measure)
     blocks.append(_Block(title, round(title[0].face.size * 1.06), 40 if blocks else 0))
     if words.subtitle:
         slanted = Face(ITALIC, 400, 68, ("onum", "pnum"))
-        blocks.append(_Block(break_lines(words.subtitle, slanted, measure), 84, 44))
+        blocks.append(_Block(_fitted(words.subtitle, slanted, measure), 84, 44))
     blocks.append(_Block((set_line(_FLOWERS, Face(UPRIGHT, 400, 96)),), 60, 70))
     if words.names:
         small = Face(UPRIGHT, 500, 56, ("smcp", "onum", "pnum"), 60)
-        blocks.append(_Block(break_lines(words.names, small, measure), 76, 56))
+        blocks.append(_Block(_fitted(words.names, small, measure), 76, 56))
     if words.publisher:
         small = Face(UPRIGHT, 400, 44, ("smcp", "c2sc", "onum", "pnum"), 90)
-        blocks.append(_Block(break_lines(words.publisher, small, measure), 60, 56))
+        blocks.append(_Block(_fitted(words.publisher, small, measure), 60, 56))
     return tuple(blocks)
 
 
@@ -143,7 +143,16 @@ def _title(text: str, measure: float) -> tuple[Line, ...]:
         lines = break_lines(text, Face(UPRIGHT, 500, size, ("lnum",), -4), measure)
         if len(lines) <= 5 and all(line.width <= measure for line in lines):
             return lines
-    return break_lines(text, Face(UPRIGHT, 500, 60), measure)
+    return _fitted(text, Face(UPRIGHT, 500, 64, ("lnum",)), measure)
+
+
+def _fitted(text: str, face: Face, measure: float) -> tuple[Line, ...]:
+    """A text in lines, smaller where a single word would leave the label."""
+    lines = break_lines(text, face, measure)
+    widest = max(line.width for line in lines)
+    if widest <= measure:
+        return lines
+    return break_lines(text, replace(face, size=int(face.size * measure / widest)), measure)
 
 
 def _print_label(image: Image, blocks: tuple[_Block, ...], rule: Ink, sheet: Sheet) -> None:

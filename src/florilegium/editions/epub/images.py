@@ -84,7 +84,7 @@ def media_type_of(data: bytes) -> str:
 def is_animated(item: Item) -> bool:
     """Whether a picture moves: a GIF or WebP of several frames. What moves may flash."""
     if item.media_type == "image/gif":
-        return item.data.count(b"\x00\x21\xf9\x04") > 1
+        return item.data.count(b"!\xf9\x04") > 1
     return item.media_type == "image/webp" and b"ANIM" in item.data[:64]
 
 

@@ -20,7 +20,7 @@ from florilegium.editions.pdf.layout import Anchor, Layout, Style, Task
 from florilegium.files import replace_whole
 from florilegium.problems import Place, Problem, Severity
 
-_MAGIC: Final = b"florilegium layout 1\n"
+_MAGIC: Final = b"florilegium layout 2\n"
 _TOOLS: Final = (
     "florilegium",
     "weasyprint",
@@ -147,7 +147,7 @@ def _pack(layout: Layout) -> bytes:
     head = {
         "section": layout.section,
         "pages": layout.pages,
-        "lines": [[line.block, line.offset, line.page, line.top] for line in layout.lines],
+        "lines": [[line.block, line.offset, line.page, line.top, line.left] for line in layout.lines],
         "anchors": {name: [anchor.page, anchor.left, anchor.top] for name, anchor in layout.anchors.items()},
         "problems": [_plain(problem) for problem in layout.problems],
     }

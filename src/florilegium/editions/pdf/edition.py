@@ -25,6 +25,7 @@ from florilegium.editions.labels import labels_for
 from florilegium.editions.pages import PageMap, PageStart
 from florilegium.editions.pdf import imposition
 from florilegium.editions.pdf.cache import Cache, Keys
+from florilegium.editions.pdf.continued import Columns, with_continued_lines
 from florilegium.editions.pdf.faces import Face, faces_for
 from florilegium.editions.pdf.furniture import furnish
 from florilegium.editions.pdf.imposition import Run
@@ -99,6 +100,10 @@ class Compositor:
             self._take(found, layout)
         return found
 
+    def one(self, document: Document) -> Layout:
+        """The layout of one section that is laid out once more."""
+        return self.lay_out([document])[document.section.id]
+
     def _take(self, found: dict[str, Layout], layout: Layout) -> None:
         found[layout.section] = layout
         self.report.extend(layout.problems)
@@ -160,6 +165,11 @@ def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Cop
 def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Document], copy: Copy) -> Edition:
     """Lay out contents and index, impose the whole, furnish and join it."""
     layouts = {**galleys.layouts, **compositor.lay_out(documents)}
+    columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
+    for document in documents:
+        key = document.section.id
+        if document.section.kind is SectionKind.INDEX:
+            layouts[key] = with_continued_lines(document, layouts[key], columns)
     front, main = _runs(copy.sections, layouts)
     pages = (*front.leaves, *main.leaves)
     moved = {key: first + len(front.leaves) for key, first in main.firsts.items()}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.editions.pages import PageMap, PageStart
+from florilegium.editions.pdf.continued import AGAIN
 from florilegium.editions.pdf.layout import Anchor, Layout
 from florilegium.editions.sections import Matter, Section
 
@@ -90,7 +91,7 @@ def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...
     for section, first in run.firsts.items():
         for line in layouts[section].lines:
             place = first + line.page
-            if place not in starts:
+            if place not in starts and not line.block.endswith(AGAIN):
                 label = run.leaves[place].label
                 starts[place] = PageStart(label, section, line.block, line.offset)
     return tuple(starts[place] for place in sorted(starts))

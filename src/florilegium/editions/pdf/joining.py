@@ -129,7 +129,7 @@ class _Joiner:
         for annotation in page.get("/Annots", ()):
             number = int(annotation.StructParent)
             element = elements[number]
-            if element.S == pikepdf.Name.Link:
+            if pikepdf.Name.Link == element.S:
                 kept.append(annotation)
                 continue
             self._dropped.add(self._parents + number)

@@ -191,7 +191,7 @@ def _missing(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[P
         start = max(words.find(letter) - 20, 0)
         where = words[start : start + 40].strip()
         message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
-        hint = "Install a font that has it (for Chinese, Japanese and Korean Noto Serif CJK), or write it otherwise."
+        hint = "Install a font that has it (Noto Serif CJK for Chinese, Japanese, Korean), or write it otherwise."
         yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
 
 
@@ -221,7 +221,8 @@ def _lines(pages: list[Any], root: Element) -> Iterator[Line]:
             given[box.element] = before + letters
             offset = _offset(pieces, before)
             if letters and offset is not None:
-                yield Line(block, offset, number, round(box.position_y * _POINTS_PER_PIXEL, 2))
+                top, left = (round(at * _POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
+                yield Line(block, offset, number, top, left)
 
 
 def _letters(root: Element) -> dict[Element, tuple[str, list[tuple[int, int]]]]:
