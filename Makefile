@@ -1,0 +1,97 @@
+# Florilegium: `make` sets everything up and makes both editions; `make help` lists the rest.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+# ---- the editions --------------------------------------------------------------------------------------------
+# An edition's file bears the manifest's slug, which only the program knows. So its stamp, dist/.NAME, holds the
+# file's name, and counts for nothing when that file is gone. All editions asked for come of one run, since they
+# share one layout.
+
+EDITIONS := epub pdf
+WANTED := $(filter $(EDITIONS),$(MAKECMDGOALS))
+ifneq ($(filter all,$(or $(MAKECMDGOALS),all)),)
+WANTED := $(EDITIONS)
+endif
+STAMPS := $(WANTED:%=dist/.%)
+GONE := $(foreach stamp,$(STAMPS),$(if $(wildcard $(or $(shell cat $(stamp) 2>/dev/null),none)),,gone))
+
+# Whatever a manifest may name; a path with a space cannot be a prerequisite.
+PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images styles src/florilegium -type f \
+	! -name '*.py[co]' ! -name '.*' ! -name '* *' 2>/dev/null)
+
+.PHONY: all $(EDITIONS)
+all: $(EDITIONS)                   ## (or just make) both editions in one run
+epub: dist/.epub                   ## dist/<slug>.epub
+pdf: dist/.pdf                     ## dist/<slug>.pdf
+
+$(STAMPS) &: $(PROJECT) .venv/.installed .venv/.pango $(GONE)
+	@mkdir -p dist
+	$(BIN)/florilegium build $(WANTED)
+	@for edition in $(WANTED); do ls -t dist/*.$$edition | head -n 1 > dist/.$$edition; done
+
+.PHONY: gone check
+gone:
+
+check: .venv/.installed            ## what is wrong with the texts, without making anything
+	$(BIN)/florilegium check
+
+# ---- checks of the program -----------------------------------------------------------------------------------
+
+.PHONY: test lint conformance bench
+test: .venv/.test .venv/.pango     ## the tests; with ARGS=... for pytest, as in make test ARGS="-k notes"
+	$(BIN)/python -m pytest -m "not conformance" $(ARGS)
+
+lint: .venv/.test                  ## types and style
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+conformance: .venv/.conformance .venv/.pango  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
+	$(BIN)/python -m pytest -m conformance $(ARGS)
+
+bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
+	$(BIN)/python -m bench.run $(ARGS)
+
+# ---- set-up --------------------------------------------------------------------------------------------------
+
+.venv/.made: tools/venv
+	@tools/venv
+	@touch $@
+
+# setuptools first, and then no isolated build: so the builder's version is one of ours too.
+.venv/.installed: .venv/.made pyproject.toml constraints.txt
+	@echo "setting up: florilegium" >&2
+	@$(PIP) setuptools
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test .venv/.bench: .venv/.%: .venv/.installed
+	@echo "setting up: packages for $*" >&2
+	@$(PIP) --no-build-isolation --editable '.[$*]'
+	@touch $@
+
+.venv/.conformance: .venv/.test tools/checkers tools/package-lock.json tools/pom.xml tools/verapdf.sha256
+	@echo "setting up: packages for conformance" >&2
+	@$(PIP) --no-build-isolation --editable '.[conformance]'
+	@tools/checkers
+	@touch $@
+
+.venv/.pango: .venv/.installed tools/pango
+	@tools/pango
+	@touch $@
+
+# ---- the rest ------------------------------------------------------------------------------------------------
+
+.PHONY: clean help
+clean:                             ## removes the editions and every cache; what set-up brought stays
+	rm -rf .florilegium .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	find dist -mindepth 1 ! -name .gitignore -delete
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:                              ## this list
+	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,78 @@
+"""How long a command takes and how much memory its largest process needs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+#: Seconds between two looks at the processes' memory.
+_INTERVAL = 0.05
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Wall-clock seconds, and megabytes of resident memory at the peak of the largest process."""
+
+    seconds: float
+    megabytes: float
+
+
+class CommandFailedError(Exception):
+    """The command under test did not end well; the message is what it printed last."""
+
+
+def run(command: Sequence[str], folder: Path) -> Cost:
+    """Run a command in a folder, and watch all processes that it starts.
+
+    Raises:
+        CommandFailedError: its exit status is not 0.
+    """
+    with (folder / "log.txt").open("w+b") as log:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        watch = _Watch(process.pid)
+        watch.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        peak = watch.end()
+        if process.returncode:
+            log.seek(0)
+            raise CommandFailedError(log.read()[-2000:].decode(errors="replace"))
+    return Cost(seconds, max(usage.ru_maxrss, peak) / 1024)
+
+
+class _Watch(Thread):
+    """Looks at the peak memory of every process of a session, again and again, until told to end.
+
+    The kernel adds up what a process waited for; workers that belong to a server of their own escape that.
+    """
+
+    def __init__(self, session: int) -> None:
+        super().__init__(daemon=True)
+        self._session, self._peak, self._over = session, 0, Event()
+
+    def run(self) -> None:
+        while not self._over.wait(_INTERVAL):
+            for process in Path("/proc").glob("[0-9]*"):
+                self._peak = max(self._peak, self._kilobytes(process))
+
+    def _kilobytes(self, process: Path) -> int:
+        try:
+            if os.getsid(int(process.name)) != self._session:
+                return 0
+            lines = (process / "status").read_text().splitlines()
+        except (OSError, ProcessLookupError):
+            return 0
+        return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+    def end(self) -> int:
+        """Stop; the largest peak seen, in kilobytes."""
+        self._over.set()
+        self.join()
+        return self._peak

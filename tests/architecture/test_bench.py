@@ -1,0 +1,43 @@
+"""The text that the benchmark measures is the one that docs/performance.md speaks of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bench import generator
+
+
+def test_generated_anthology_has_its_measure(tmp_path: Path) -> None:
+    """Twenty articles are about 60,000 words, exactly 540 notes, each called once, and 200 headings."""
+    generator.write(tmp_path / "book", 20)
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "book" / "articles").iterdir()]
+    assert len(texts) == 20
+    assert abs(sum(len(text.split()) for text in texts) - 60_000) < 2_000
+    assert sum(len(re.findall(r"^\[\^\d+\]:", text, re.M)) for text in texts) == 540
+    assert sum(len(re.findall(r"\[\^\d+\](?!:)", text)) for text in texts) == 540
+    writer = generator.Writer()
+    names = {*writer.people, *writer.places}
+    assert len(names) == 200
+    assert all(any(name in text for text in texts) for name in names)
+
+
+def test_generated_anthology_is_the_same_every_time(tmp_path: Path) -> None:
+    """Two runs write the same bytes, and every program gets the same words."""
+    for name in ("one", "two"):
+        generator.write(tmp_path / name, 4)
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
+    assert files
+    for path in files:
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+    words = {
+        name: _words((tmp_path / "one" / name).read_text(encoding="utf-8"))
+        for name in ("book.md", "book.typ")
+    }
+    assert words["book.md"] == words["book.typ"]
+
+
+def _words(text: str) -> list[str]:
+    """A book's words in no order, without what marks them up."""
+    text = re.sub(r"\[\^[\d-]+\]:?|#(?:set|show|outline).*|#footnote|^%.*", " ", text, flags=re.M)
+    return sorted(re.findall(r"[A-Za-z]+", text))

@@ -1,0 +1,116 @@
+"""Which module may import which, and where the heavy libraries are let in (ARCHITECTURE in docs/)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from architecture.modules import MODULES, imported, own
+
+#: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
+LEVELS = (
+    ("cli", "__main__"),
+    ("build", "ledgers", "progress"),
+    ("workshop",),
+    ("compose", "workers"),
+    ("manifest", "sources", "passes", "names", "editions", "release"),
+    ("book",),
+    ("files", "problems"),
+    ("errors",),
+)
+
+#: Parts of a part that must not know each other.
+NEIGHBOURS = ("florilegium.editions.pdf", "florilegium.editions.epub", "florilegium.editions.web")
+
+#: A library and the only places that may import it.
+DOORS = {
+    "ebooklib": ("florilegium.editions.epub.package",),
+    "weasyprint": ("florilegium.editions.pdf.layout",),
+    "pikepdf": ("florilegium.editions.pdf",),
+    "yaml": ("florilegium.manifest.load",),
+}
+
+#: Libraries that cost time or need Pango; they are imported inside the function that uses them.
+HEAVY = {
+    *DOORS,
+    "babel",
+    "fontTools",
+    "langcodes",
+    "mammoth",
+    "markdown_it",
+    "mdit_py_plugins",
+    "PIL",
+    "uharfbuzz",
+}
+
+
+def level(module: str) -> tuple[int, str]:
+    """A module's level, 0 the highest, and the part of the program that it belongs to."""
+    part = [*module.split("."), ""][1]
+    for number, parts in enumerate(LEVELS):
+        if part in parts:
+            return number, part
+    return (len(LEVELS), part) if not part else pytest.fail(f"{module} stands on no level of LEVELS")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_lead_downwards(module: str) -> None:
+    """A module imports its own part and levels below, never a neighbour and never upwards."""
+    here, part = level(module)
+    for name in sorted(own(module)):
+        there, other = level(name)
+        assert there > here or part == other, f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_editions_do_not_know_each_other(module: str) -> None:
+    """What two editions share stands in `editions` itself, which knows neither."""
+    mine = next((one for one in NEIGHBOURS if module.startswith(one)), "-")
+    if module.startswith("florilegium.editions"):
+        assert [
+            name for name in own(module) if name.startswith(NEIGHBOURS) and not name.startswith(mine)
+        ] == []
+
+
+def test_imports_run_in_no_circle() -> None:
+    """No module imports itself by way of others, not even from inside a function."""
+    graph = {module: own(module) - {module} for module in MODULES}
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_heavy_library_has_one_door(library: str) -> None:
+    """Only the named place imports the library, and some place does."""
+    users = [module for module in MODULES if library in {name.partition(".")[0] for name in imported(module)}]
+    assert users
+    assert [module for module in users if not module.startswith(DOORS[library])] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_heavy_library_is_imported_where_it_is_used(module: str) -> None:
+    """Importing a module of ours never loads a heavy library."""
+    assert not {name.partition(".")[0] for name in imported(module, top=True)} & HEAVY
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check"]], ids=" ".join)
+def test_start_up_loads_no_edition(arguments: list[str], tmp_path: Path) -> None:
+    """`--help` and `check` start without Pango: no edition's library is loaded, even by another of ours."""
+    (tmp_path / "anthology.yaml").write_text(
+        "title: T\nlanguage: en\nidentifier: 5b1a2c3d-0000-4000-8000-000000000001\ndate: 2026-01-01\n"
+        "contributors: {ann: {name: Ann Example}}\n"
+        "chapters: [{title: One, articles: [{source: a.txt, title: A, authors: [ann]}]}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.txt").write_text("A plain paragraph of text that ends here.\n", encoding="utf-8")
+    script = (
+        "import sys\nfrom florilegium.cli import main\nsys.argv = ['florilegium', *sys.argv[1:]]\n"
+        "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
+        "print('LOADED', *{'weasyprint', 'ebooklib', 'pikepdf'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stdout.splitlines()[-1:] == ["LOADED"], done.stdout + done.stderr

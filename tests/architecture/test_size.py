@@ -1,0 +1,65 @@
+"""How large a module and a function may be. Every exception stands here, with its reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from architecture.modules import MODULES
+
+MODULE_LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 5
+
+#: "module" or "module:function" → why it may be larger.
+EXCEPTIONS: dict[str, str] = {}
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Every function of the program, as `module:name`."""
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{module}:{node.name}", node
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """A function's lines without its docstring."""
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
+
+
+def too_large() -> dict[str, str]:
+    """What is over a limit, and by which measure."""
+    found = {}
+    for module, path in MODULES.items():
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if lines > MODULE_LINES:
+            found[module] = f"{lines} lines"
+    for name, node in functions():
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        count = len([argument for argument in arguments if argument.arg not in {"self", "cls"}])
+        if length(node) > FUNCTION_LINES:
+            found[name] = f"{length(node)} lines"
+        elif count > PARAMETERS:
+            found[name] = f"{count} parameters"
+    return found
+
+
+def test_modules_and_functions_are_small() -> None:
+    """A module has at most 300 lines; a function 40 and five parameters; exceptions have a reason above."""
+    assert {name: size for name, size in too_large().items() if name not in EXCEPTIONS} == {}
+
+
+def test_exceptions_are_needed() -> None:
+    """An exception that has become needless is struck from the list."""
+    assert set(EXCEPTIONS) <= set(too_large())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_says_what_it_owns(module: str) -> None:
+    """Every module begins with a docstring."""
+    assert ast.get_docstring(ast.parse(MODULES[module].read_text(encoding="utf-8")))

