@@ -14,7 +14,7 @@ class Shape(BaseModel):
     `exactly_one` the editor writes one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     bare: ClassVar[str] = ""
     exactly_one: ClassVar[tuple[str, ...]] = ()
