@@ -52,7 +52,7 @@ _ADDRESS = re.compile(
 )
 
 #: Rounds in which marks heaped up without sense come to rest.
-_ROUNDS: Final = 1
+_ROUNDS: Final = 5
 
 _WHOLE_BLOCKS_UNTOUCHED: Final = frozenset({"pre"})
 _UNTOUCHED: Final = frozenset({"code", "pre"})

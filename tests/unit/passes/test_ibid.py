@@ -1,0 +1,111 @@
+"""*Ibid.* and its kin, by the cases of the fixture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from florilegium.passes.ibid import expand_ibid, written_out
+from florilegium.passes.notes import collect_notes, number_notes
+from florilegium.problems import Place, Report
+from unit.passes.books import book_of, markup, note, shown, text, with_notes
+from unit.passes.pairs import FIXTURES
+
+
+@dataclass
+class Case:
+    name: str
+    notes: list[str] = field(default_factory=list)
+    expanded: dict[int, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def cases() -> list[Case]:
+    found: list[Case] = []
+    for line in (FIXTURES / "notes" / "ibid.txt").read_text(encoding="utf-8").splitlines():
+        mark, _, words = line.partition(" ")
+        match mark:
+            case "==":
+                found.append(Case(words))
+            case "note:":
+                found[-1].notes.append(words)
+            case "expanded:":
+                number, _, body = words.partition(" ")
+                found[-1].expanded[int(number)] = body
+            case "problem:":
+                found[-1].problems.append(words)
+            case _ if line and not line.startswith("#"):
+                raise ValueError(line)
+    return found
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_dangling_reference_is_told(case: Case) -> None:
+    """What leans on nothing, or on too much, is a problem at the note's place; all else is silent."""
+    report = Report()
+    collect_notes(book_of(with_notes(*case.notes)), report)
+    assert [problem.message for problem in report.problems] == case.problems
+    assert {problem.code for problem in report.problems} <= {"N004"}
+    assert all(problem.place.file == "tides.md" and problem.hint for problem in report.problems)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_source_is_written_out_on_request(case: Case) -> None:
+    """An *ibid.* gives way to the source it means, with its own page; nothing else changes."""
+    numbered = number_notes(with_notes(*case.notes))
+    expected = {number: f"<p>{words}</p>" for number, words in enumerate(case.notes, start=1)}
+    expected |= {number: f"<p>{words}</p>" for number, words in case.expanded.items()}
+    done = expand_ibid(book_of(numbered)).texts[0]
+    assert {each.number: markup(each.body) for each in done.notes} == expected
+    assert {int(key.rpartition("n")[2]) for key in written_out(numbered)} == set(case.expanded)
+
+
+def test_note_out_of_the_order_of_its_source_is_told() -> None:
+    """The source's third note leans on its second; when the text calls them apart, the book misleads."""
+    a_text = text(
+        '<p>A<call note="2"/> b<call note="1"/> c<call note="3"/></p>',
+        [note("1", "Crane, 3.", 1), note("2", "Moth, 4.", 2), note("3", "Ibid.", 3)],
+    )
+    report = Report()
+    collect_notes(book_of(a_text), report)
+    assert [(problem.place, problem.message) for problem in report.problems] == [
+        (
+            Place("tides.md", 3),
+            "note 3 says “Ibid.”, but the note before it in the source, 2, "
+            "is not the one before it in the book",
+        )
+    ]
+
+
+def test_nothing_leans_across_articles() -> None:
+    """Also when numbers run through the chapter, the first note of an article has none before it."""
+    first = replace(with_notes("Crane, 3."), key="first")
+    second = replace(with_notes("Ibid."), key="second")
+    report = Report()
+    collect_notes(book_of(first, second, numbering="chapter"), report)
+    assert [problem.message for problem in report.problems] == [
+        "note 2 says “Ibid.”, but no note stands before it in this text"
+    ]
+
+
+def test_call_inside_the_source_is_not_copied() -> None:
+    """A call belongs to one note; the source written out elsewhere goes without it."""
+    a_text = text(
+        '<p>A<call note="1"/> b<call note="2"/></p>',
+        [
+            note("1", 'Crane, <em>Tides</em>, 3.<call note="3"/>'),
+            note("2", "Ibid., 4."),
+            note("3", "Moth, 1."),
+        ],
+    )
+    done = expand_ibid(book_of(number_notes(a_text))).texts[0]
+    assert markup(done.notes[1].body) == "<p>Crane, <em>Tides</em>, 4.</p>"
+
+
+def test_writing_out_twice_changes_nothing_more() -> None:
+    once = expand_ibid(book_of(number_notes(with_notes("Crane, <em>T</em>, 3.", "Ibid., 4.", "Ibid."))))
+    assert shown(expand_ibid(once)) == shown(once)
