@@ -47,13 +47,15 @@ class Audit:
 
 
 def audit(book: Book, report: Report) -> Audit:
-    """Read the book with its authority and report what is left open.
+    """Read the book with its authority and report what is left open. A book without headings has no index.
 
     Reports:
         X001–X004, X006, X007, X010: as `find_mentions`.
         X008: a name in the text that no entry and no ignored phrase covers.
         X009: two headings are nearly the same.
     """
+    if not book.authority.headings:
+        return Audit((), (), ())
     return audit_survey(survey(book, report), report)
 
 

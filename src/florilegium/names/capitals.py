@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from florilegium.names import words
-from florilegium.names.neighbours import Ground, Sort, is_abbreviation
+from florilegium.names.neighbours import Ground, Sort, is_abbreviation, is_roman
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?:-?[^\W\d_][\w'-]*)?|[^\W\d_][\w'&-]*\.?|\d[\w.,]*")
 _TIES = words.PARTICLES | {"of"}
@@ -98,6 +98,9 @@ def _joined(text: str, tokens: list[Token], place: int) -> int:
 def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
     """The word itself, or the parts of a hyphened word that is half covered."""
     word, start = match.group(), match.start()
+    elided, apostrophe, rest = word.partition("'")
+    if apostrophe and rest[:1].isupper() and elided.lower() in words.ELIDED:
+        word, start = rest, start + len(elided) + 1
     parts = [(word, start)]
     if "-" in word and any(ground.covers(place) for place in range(start, match.end())):
         parts = [(part.group(), start + part.start()) for part in re.finditer(r"[^-]+", word)]
@@ -134,12 +137,18 @@ def _trimmed(text: str, tokens: list[Token]) -> Run | None:
     first, last = 0, len(tokens)
     while first < last and tokens[first].sort is Sort.PLAIN:
         first += 1
-    while last > first and tokens[last - 1].sort is Sort.PLAIN:
+    while last > first and tokens[last - 1].sort is Sort.PLAIN and not _is_numeral(tokens, last - 1):
         last -= 1
     kept = tokens[first:last]
     if not kept or (not body and all(_alone_is_nothing(token) for token in kept)):
         return None
     return Run(kept[0].start, kept[-1].end, tuple(kept))
+
+
+def _is_numeral(tokens: list[Token], place: int) -> bool:
+    """Whether the word is the numeral of a ruler, *Louis XV*."""
+    text = tokens[place].text
+    return place > 0 and tokens[place - 1].sort is Sort.UNKNOWN and len(text) > 1 and is_roman(text)
 
 
 def _alone_is_nothing(token: Token) -> bool:

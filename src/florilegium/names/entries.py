@@ -31,10 +31,11 @@ from florilegium.problems import Report
 
 __all__ = ["Folio", "make_index", "make_indexes"]
 
-#: More plain locators than these ask for subentries (CMOS 16.10).
+#: More plain locators than these ask for subentries.
 MOST_LOCATORS = 7
 
-FolioOf = Callable[[Mention], Folio]
+#: The page of a mention: its number alone, or a folio for a page that is not called by a number.
+FolioOf = Callable[[Mention], Folio | int]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class _Material:
     collation: Collation
     passages: Passages
     titles: Mapping[str, str]
+    notes: Mapping[str, int]
 
     @property
     def authority(self) -> Authority:
@@ -54,10 +56,16 @@ class _Material:
 
     def locators(self, heading: Heading, mentions: Iterable[Mention]) -> tuple[Locator, ...]:
         sightings = (
-            Sighting(self.folio_of(mention), mention.id, self.passages.any_holds(heading.main, mention))
+            Sighting(self._folio(mention), mention.id, self.passages.any_holds(heading.main, mention))
             for mention in mentions
         )
         return locate(sightings, self.authority.ranges)
+
+    def _folio(self, mention: Mention) -> Folio:
+        folio = self.folio_of(mention)
+        if isinstance(folio, Folio):
+            return folio
+        return Folio(folio, self.notes[mention.note] if mention.note else 0)
 
     def key(self, heading: Heading) -> Key:
         return self.collation.key(_filed(heading), person=heading.kind is Kind.PERSON)
@@ -92,7 +100,7 @@ def make_index(
     report: Report,
     kinds: Sequence[Kind] | None = None,
 ) -> Index:
-    """The index of the headings of some kinds (the authority's by default), from mentions in the text's order.
+    """The index of some kinds of heading (by default the authority’s), from mentions in the text’s order.
 
     A heading that nothing names is not printed, nor a reference to it. Where a *see* and its target would
     stand side by side, the locators are printed twice instead.
@@ -109,6 +117,7 @@ def make_index(
         Collation(book.metadata.language, authority.sorting),
         Passages(book),
         titles_of_texts(book),
+        {note.id: note.number for text in book.texts for note in text.notes},
     )
     found: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -127,7 +136,7 @@ def make_index(
 
 
 def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
-    """The entry of one heading without its references, its locators parted by theme or article if asked."""
+    """The entry of one heading without its references, parted by theme or by article if asked."""
     plain = material.locators(heading, mentions)
     by_article = heading.subentries == "by-article" or (
         material.authority.long_entries == "by-article" and len(plain) > MOST_LOCATORS and not heading.long
@@ -169,11 +178,12 @@ def _report_length(material: _Material, heading: Heading, entry: IndexEntry, rep
     for part in (entry, *entry.subentries):
         count = len(part.locators)
         if count > MOST_LOCATORS:
-            which = f"“{heading.label}”" + (f", “{part.heading}”," if part is not entry else "")
+            within = f" under “{part.heading}”" if part is not entry else ""
             hint = "Say “subentries: by-article” in the entry, or give it subentries of your own"
             if part is not entry:
                 hint = "Give the entry subentries of your own"
-            message = f"{which} has {count} locators in a row; up to {MOST_LOCATORS} were expected"
+            found = f"“{heading.label}” has {count} locators in a row{within}"
+            message = f"{found}; up to {MOST_LOCATORS} were expected"
             report.add("X005", heading.place, message, f"{hint}; or “long: true” if it is meant so.")
 
 
@@ -185,10 +195,9 @@ def _with_references(material: _Material, named: Mapping[int, IndexEntry]) -> di
         target = headings.target(number)
         if number in named:
             aims = {headings.find(name) for name in heading.see_also}
-            ends = {headings.target(aim) for aim in aims if aim is not None} - {number, None}
-            also = sorted(
-                (end for end in ends if end in named), key=lambda end: material.key(headings.all[end])
-            )
+            ends = {headings.target(aim) for aim in aims if aim is not None}
+            kept = (end for end in ends if end is not None and end in named and end != number)
+            also = sorted(kept, key=lambda end: material.key(headings.all[end]))
             entries[number] = replace(named[number], see_also=tuple(headings.all[end].label for end in also))
         elif heading.see and target is not None and target in named:
             entries[number] = IndexEntry("", heading.name, heading.gloss, (), see=headings.all[target].label)
@@ -198,7 +207,7 @@ def _with_references(material: _Material, named: Mapping[int, IndexEntry]) -> di
 def _posted_twice(
     material: _Material, printed: Sequence[int], entries: Mapping[int, IndexEntry]
 ) -> list[IndexEntry]:
-    """Give a *see* that stands beside its target the target's locators (CMOS 16.17)."""
+    """Give a *see* that stands beside its target the target's locators."""
     by_label = {entry.label: number for number, entry in entries.items() if not entry.see}
     place_of = {number: place for place, number in enumerate(printed)}
     listed = [entries[number] for number in printed]
@@ -218,18 +227,18 @@ def _posted_twice(
     return listed
 
 
-def _with_ids(entries: Iterable[IndexEntry]) -> list[IndexEntry]:
-    """Give every entry an anchor of its own, readable and the same as long as the heading is."""
+def _with_ids(entries: Iterable[IndexEntry], stem: str = "x") -> list[IndexEntry]:
+    """Give every entry an anchor of its own, readable, and the same for as long as the heading is."""
     taken: set[str] = set()
     made = []
     for entry in entries:
-        stem = re.sub(r"[^a-z0-9]+", "-", unaccented(entry.label).casefold()).strip("-") or "entry"
-        name, count = f"x-{stem}", 1
+        words = re.sub(r"[^a-z0-9]+", "-", unaccented(entry.label).casefold()).strip("-") or "entry"
+        name, count = f"{stem}-{words}", 1
         while name in taken:
             count += 1
-            name = f"x-{stem}-{count}"
+            name = f"{stem}-{words}-{count}"
         taken.add(name)
-        made.append(replace(entry, id=name))
+        made.append(replace(entry, id=name, subentries=tuple(_with_ids(entry.subentries, f"{name}-in"))))
     return made
 
 

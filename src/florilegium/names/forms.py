@@ -253,7 +253,7 @@ def _trailing_particles(given: str) -> str:
     """The particles at the end of `Charles de`, `Ludwig van`, `Bashar al-`."""
     names = given.split()
     count = 0
-    while count < len(names) - 1 and names[-1 - count].rstrip("-'").lower() in words.PARTICLES:
+    while count < len(names) - 1 and names[-1 - count].rstrip("-").lower() in words.PARTICLES:
         if not names[-1 - count][0].islower():
             break
         count += 1

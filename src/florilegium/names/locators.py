@@ -45,7 +45,7 @@ class Sighting:
 
 
 def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
-    """The locators of one entry. Sightings come in the order of the text; the first on a page is its target."""
+    """The locators of one entry. Sightings come in the order of the text; a page leads to its first."""
     seen: dict[tuple[bool, int, int], Sighting] = {}
     for sighting in sightings:
         known = seen.setdefault(sighting.folio.order, sighting)

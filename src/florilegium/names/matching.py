@@ -288,4 +288,4 @@ def _shouted(text: str, start: int, end: int) -> bool:
     before = word_before(text, len(text[:start].rstrip()))[0]
     after = _NEXT_WORD.match(text, end)
     beside = [before, after.group(1) if after else ""]
-    return any(len(word) > 2 and word.isupper() and is_acronym(word) for word in beside)
+    return any(len(word) > 1 and word.isupper() and is_acronym(word) for word in beside)

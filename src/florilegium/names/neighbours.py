@@ -90,6 +90,11 @@ def sort_of(word: str) -> Sort:
     return Sort.UNKNOWN
 
 
+def is_roman(word: str) -> bool:
+    """A numeral such as rulers have, up to XXXIX."""
+    return _ROMAN.fullmatch(word) is not None
+
+
 def is_acronym(word: str) -> bool:
     """`NATO`, `G7`, `U.S.`, `PhDs`: letters of which most are capitals."""
     letters = [letter for letter in word if letter.isalpha()]
@@ -263,7 +268,7 @@ def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:
     if any(sort_of(word) is Sort.BODY for word, _ in run):
         return last
     first = run[0][0]
-    if _ROMAN.fullmatch(first) or first in {"Jr", "Sr"}:
+    if is_roman(first) or first in {"Jr", "Sr"}:
         return run[0][1] + len(first)
     return end if ground.titled or sort_of(first) is not Sort.UNKNOWN else last
 

@@ -25,7 +25,7 @@ def phrases_for(language: str) -> dict[str, str]:
 
 
 def headnote(authority: Authority, kinds: Sequence[Kind], language: str, locators: Iterable[Locator]) -> str:
-    """What is indexed and how locators read (CMOS 16.143); the editor's own headnote goes before it."""
+    """What is indexed and how locators read; the editor's own headnote goes before it."""
     if authority.headnote:
         return authority.headnote
     words = phrases_for(language)

@@ -1,7 +1,7 @@
 """The book as the indexer reads it: every block whose names count, in order, with its place.
 
 Introductions and articles are read with their headings and quotations; of the notes only the substantive
-ones, since a bare citation is not indexed (CMOS 16.109).
+ones, since a bare citation is not indexed (CMOS 16.110).
 """
 
 from __future__ import annotations
