@@ -54,7 +54,13 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     Raises:
         ManifestError: as `prepare`.
     """
-    return prepare(manifest_path, report)
+    from florilegium.editions.epub.cover import check_cover
+    from florilegium.names.audit import audit
+
+    prepared = prepare(manifest_path, report)
+    audit(prepared.book, report)
+    check_cover(prepared.book.metadata, prepared.manifest.root, report)
+    return prepared
 
 
 def build(order: Order, report: Report, progress: Progress) -> Result:

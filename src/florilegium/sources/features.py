@@ -64,7 +64,7 @@ _PARTICLES: Final = frozenset(
         ),
     }
 )
-_JOINERS: Final = frozenset({"and", "und", "et", "y", "&", "with", "mit", "avec", "con"})
+_BETWEEN_NAMES: Final = re.compile(r"[,;/]\s(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|y|&|with|mit)\s")
 _DEGREES: Final = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|Dr\.?|Jr\.?|Sr\.?|Esq\.?|[IVX]+)(?=[\s,(]|$)"
 )
@@ -129,14 +129,8 @@ def is_name(text: str) -> bool:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list of authors such as `Ann Example, Bo Sample and Cy Specimen`; none if it is no list."""
-    parts = [
-        part.strip()
-        for part in re.split(
-            r"\s*[,;/]\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y|&|with|mit)\s+", text.strip(" .")
-        )
-        if part.strip()
-    ]
+    """The names of a list of authors such as `Ann Example, Bo Sample and Cy Case`; none if it is none."""
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text[:400].strip(" .")) if part.strip()]
     return tuple(parts) if parts and all(is_name(part) for part in parts) else ()
 
 
@@ -152,14 +146,11 @@ def _is_initial(word: str) -> bool:
 
 def first_name(text: str) -> str:
     """The name with which a text begins, as its longest run of capitalised words, or an empty text."""
-    text = _TITLES.sub("", text, count=1)
-    words = text.split()[:6]
+    words = _TITLES.sub("", text[:200], count=1).split()[:6]
     for count in range(len(words), 1, -1):
-        last = words[count - 1]
-        if is_name(" ".join(words[:count]).rstrip(",")) and (count == len(words) or last[-1] != ","):
-            return " ".join(words[:count])
-        if is_name(" ".join(words[:count]).rstrip(",")):
-            return " ".join(words[:count]).rstrip(",")
+        name = " ".join(words[:count]).rstrip(",")
+        if is_name(name):
+            return _DEGREES.sub("", name)
     return ""
 
 

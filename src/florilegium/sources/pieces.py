@@ -6,7 +6,8 @@ rules then change roles, never text. What is not text (an address, a comment of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -56,8 +57,38 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How much a format leaves to be guessed.
+
+    `cues`: lines may say that they are a credit, a byline, a biography. `title`: the first lines may be title
+    and deck. `headings`: a short line may be a heading; `bold`: one that is bold throughout may. `quotes`: a
+    paragraph in quotation marks may be a block quotation. `notes`: a numbered list at the foot may be the
+    notes. `breaks`: an unusual gap may be a break. `lists`: bullets may make a list.
+    """
+
+    cues: bool = True
+    title: bool = False
+    headings: bool = False
+    bold: bool = False
+    quotes: bool = False
+    notes: bool = False
+    breaks: bool = False
+    lists: bool = False
+
+
+#: Tells where in the source an offset of a block's text stands, as `LINE:COLUMN`.
+Locate = Callable[[Element, int], str]
+
+
+def at_block(block: Element, offset: int) -> str:
+    """Where a block stands, for formats that cannot tell more."""
+    del offset
+    return block.get("at", "")
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A source cut into pieces, with the notes that its format knows as notes."""
+    """A source cut into pieces, with the notes that its format knows as notes, and what is left to guess."""
 
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...] = ()
@@ -66,6 +97,8 @@ class Draft:
     byline: str = ""
     dateline: str = ""
     language: str = ""
+    manner: Manner = field(default_factory=Manner)
+    locate: Locate = at_block
 
 
 def weigh(text: str) -> int:

@@ -1,0 +1,127 @@
+"""From pieces to a manuscript: the body of those that are set, the front matter of those that tell of it.
+
+Roles are final here. Headings are ranked without a gap, breaks stand between text only, and every piece is
+entered in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript
+from florilegium.sources.pieces import PRIVATE, Draft, Piece
+
+#: Letters of a paragraph that a ledger shows.
+_SHOWN: Final = 60
+
+
+def assemble(draft: Draft) -> Manuscript:
+    """The manuscript that the pieces of a source make."""
+    pieces = draft.pieces
+    body = etree.Element("body")
+    for piece in pieces:
+        if piece.role in SET and piece.block is not None:
+            _set(body, piece)
+    _carry_calls(body, pieces)
+    _settle_breaks(body)
+    _rank_headings(body)
+    for element in (*body.iter(), *(inner for note in draft.notes for inner in note.body.iter())):
+        for name in PRIVATE:
+            element.attrib.pop(name, None)
+    return Manuscript(
+        body=body,
+        notes=draft.notes,
+        ledger=tuple(_entry(piece) for piece in pieces if piece.characters or piece.block is not None),
+        title=_text(pieces, "title") or draft.title,
+        deck=_text(pieces, "deck") or draft.deck,
+        byline=_text(pieces, "byline") or draft.byline,
+        dateline=_text(pieces, "dateline") or draft.dateline,
+        bios=_texts(pieces, "bio"),
+        provenance=_texts(pieces, "provenance"),
+        credits=_texts(pieces, "credit"),
+        language=draft.language,
+    )
+
+
+def _texts(pieces: Sequence[Piece], role: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.text for piece in pieces if piece.role == role and piece.text))
+
+
+def _text(pieces: Sequence[Piece], role: str) -> str:
+    return " ".join(_texts(pieces, role))
+
+
+def _entry(piece: Piece) -> LedgerEntry:
+    words = piece.text if len(piece.text) <= _SHOWN else piece.text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    fate = piece.fate or FATES[piece.role]
+    return LedgerEntry(piece.line, piece.last_line, piece.role, words, piece.characters, fate)
+
+
+def _set(body: Element, piece: Piece) -> None:
+    """Add a piece's block to the body, in the shape that its role asks for."""
+    block = piece.block
+    if block is None:
+        return
+    tag = str(block.tag)
+    if piece.role == "heading" and tag in {"p", "pre"}:
+        block.tag = "h2"
+        block.set("level", block.get("level", "2"))
+        _unbold(block)
+    elif piece.role == "body" and tag in {"h2", "h3", "h4"}:
+        block.tag = "p"
+    elif piece.role == "body" and tag == "blockquote" and piece.fixed:
+        body.extend(list(block))
+        return
+    elif piece.role == "quote" and tag != "blockquote":
+        last = body[-1] if len(body) else None
+        if last is None or last.tag != "blockquote" or last.get("role") != "joined":
+            last = etree.SubElement(body, "blockquote", {"at": block.get("at", ""), "role": "joined"})
+        last.append(block)
+        return
+    body.append(block)
+
+
+def _unbold(heading: Element) -> None:
+    """A heading that was a bold paragraph is bold by itself."""
+    if len(heading) and not (heading.text or "").strip():
+        for child in [child for child in heading if child.tag in {"strong", "b"}]:
+            runs.unwrap(child)
+
+
+def _carry_calls(body: Element, pieces: Sequence[Piece]) -> None:
+    """A note called from the title or the deck is called at the end of the first paragraph."""
+    calls = [
+        deepcopy(call)
+        for piece in pieces
+        if piece.role in {"title", "deck"} and piece.block is not None
+        for call in piece.block.iter("call")
+    ]
+    target = next(iter(runs.leaves(body)), None)
+    for call in calls if target is not None else ():
+        call.tail = None
+        target.append(call)  # type: ignore[union-attr]
+
+
+def _settle_breaks(body: Element) -> None:
+    """A break stands between two blocks of text: not at the ends, not twice, not beside a heading."""
+    for break_ in list(body.iterchildren("hr")):
+        before, after = break_.getprevious(), break_.getnext()
+        if before is None or after is None or {before.tag, after.tag} & {"hr", "h2", "h3", "h4"}:
+            body.remove(break_)
+
+
+def _rank_headings(body: Element) -> None:
+    """Rank headings from h2 downwards so that no level is skipped; the title, an h1, stands outside."""
+    open_: list[int] = []
+    for heading in body.iterchildren("h2", "h3", "h4"):
+        level = int(heading.get("level", str(heading.tag)[1]))
+        while open_ and open_[-1] >= level:
+            open_.pop()
+        open_.append(level)
+        heading.tag = f"h{min(len(open_) + 1, 4)}"

@@ -1,0 +1,190 @@
+"""What each paragraph is: the guesses, in their order.
+
+A format says how much is left to guess (`Manner`); roles that markup or the manifest have fixed are never
+touched. Every guess needs a reason that a reader of the page would accept; what is unsure stays body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources import cues, features, notelist
+from florilegium.sources.apparatus import class_foot, class_furniture
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.notelist import NoteList
+from florilegium.sources.pieces import Manner, Piece
+
+
+def class_pieces(
+    pieces: Sequence[Piece], reading: Reading, manner: Manner
+) -> tuple[list[Piece], NoteList | None]:
+    """The pieces with the roles that their words and their places give them, and the list of notes."""
+    found = notelist.find(pieces, reading.language) if manner.notes else None
+    if not manner.cues:
+        return list(pieces), found
+    classed = class_furniture(notelist.mark(pieces, found) if found else pieces, reading)
+    body = _class_head(classed, reading, manner)
+    class_foot(classed, body, reading)
+    if manner.headings or manner.bold:
+        _class_headings(classed, body, manner)
+    if manner.quotes:
+        _class_quotes(classed, body)
+    return classed, found
+
+
+def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
+    """Class what stands before the text; returns the index at which the text begins."""
+    typical = _typical_length(pieces)
+    titled = not manner.title or any(piece.role == "title" for piece in pieces)
+    decked = not manner.title or any(piece.role == "deck" for piece in pieces)
+    for index, piece in enumerate(pieces):
+        if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
+            continue
+        role = _head_cue(piece, reading)
+        if not role and not titled and _may_be_title(pieces, index):
+            role, titled = "title", True
+        elif not role and piece.role == "body" and titled and not decked:
+            role = "deck" if _may_be_deck(pieces, index, typical, reading) else ""
+            decked = True
+        if not role:
+            return index
+        pieces[index] = piece.as_(role)
+    return len(pieces)
+
+
+def _typical_length(pieces: Sequence[Piece]) -> float:
+    """The middle length, in words, of the paragraphs that are surely prose."""
+    return median(
+        [features.count_words(piece.text) for piece in pieces if features.is_prose(piece.text)] or [0]
+    )
+
+
+def _head_cue(piece: Piece, reading: Reading) -> str:
+    """What a paragraph at the head says that it is, or an empty text."""
+    text, language = piece.text, reading.language
+    if len(text) > 300:
+        return ""
+    if cues.is_date(text, language) or _is_dateline(text, language):
+        return "dateline"
+    if is_byline(text, reading):
+        return "byline"
+    if cues.opens("provenance", text, language):
+        return "provenance"
+    return "boilerplate" if cues.opens("disclaimer", text, language) else ""
+
+
+def _is_dateline(text: str, language: str) -> bool:
+    """Whether a line says when the text appeared."""
+    return len(text) <= 160 and bool(cues.opens("dateline", text, language)) and cues.has_date(text, language)
+
+
+def is_byline(text: str, reading: Reading) -> bool:
+    """Whether a line names the author: after the word for *by*, or as the manifest has the name."""
+    skip = cues.opens("byline", text, reading.language)
+    if skip and text[skip : skip + 1] in {" ", ":"} and features.names_in(text[skip:].lstrip(": ")):
+        return True
+    known = {features.folded(name) for name in reading.authors}
+    return bool(known) and features.folded(text) in known
+
+
+def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a paragraph before the text may be its title: short, no sentence, and followed by text."""
+    text = pieces[index].text
+    words = features.count_words(text)
+    if not 1 <= words <= 30 or len(text) > 250 or pieces[index].line != pieces[index].last_line:
+        return False
+    if features.ends_with(text, ".:;,…") and not text.endswith("..."):
+        return False
+    if features.is_quoted(text) and features.ends_sentence(text):
+        return False
+    return any(piece.role == "body" and piece.text for piece in pieces[index + 1 :])
+
+
+def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: Reading) -> bool:
+    """Whether the paragraph after the title is a deck: one short sentence before much longer paragraphs."""
+    text = pieces[index].text
+    words = features.count_words(text)
+    if not 5 <= words <= 35 or features.sentences(text) > 2 or typical < words * 2.5:
+        return False
+    if cues.opens("section", text, reading.language) or features.is_quoted(text):
+        return False
+    following = [piece for piece in pieces[index + 1 : index + 4] if piece.role == "body"]
+    return bool(following) and features.is_prose(following[0].text)
+
+
+def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
+    """Find the headings of a text that marks none."""
+    found = [
+        index
+        for index in range(body, len(pieces))
+        if pieces[index].role == "body" and _may_be_heading(pieces, index, manner)
+    ]
+    prose = sum(piece.role == "body" for piece in pieces[body:]) - len(found)
+    if len(found) > max(prose, 1):
+        return
+    for index in found:
+        if {index - 1, index + 1} <= set(found):
+            continue
+        pieces[index] = pieces[index].as_("heading")
+
+
+def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
+    """Whether a paragraph is a short line without a stop, before text."""
+    piece, text = pieces[index], pieces[index].text
+    if piece.block is None or piece.block.tag != "p" or piece.line != piece.last_line:
+        return False
+    if not (manner.headings or is_bold(piece.block)):
+        return False
+    if not _has_heading_form(text):
+        return False
+    following = next((after for after in pieces[index + 1 :] if after.role != "break"), None)
+    return following is not None and following.role in {"body", "heading", "quote", "list", "image", "table"}
+
+
+def _has_heading_form(text: str) -> bool:
+    if not text or features.count_words(text) > 15 or len(text) > 110 or features.is_quoted(text):
+        return False
+    if text[0] in "-*•·–—(" or text[0].islower() or not any(map(str.isalnum, text)):
+        return False
+    if features.ends_with(text, "?!"):
+        return features.is_title_case(text)
+    if features.ends_sentence(text):
+        return _is_enumerator(text)
+    return not text.endswith((",", "-", "–", "—"))
+
+
+def _is_enumerator(text: str) -> bool:
+    """Whether a line is a section's number alone: `II.` or `3.`"""
+    number = text.rstrip(".")
+    return text.count(".") <= 1 and (set(number) <= set("IVXLC") or (number.isdigit() and len(number) <= 2))
+
+
+def is_bold(block: Element) -> bool:
+    """Whether all text of a paragraph is bold."""
+    if len(block) == 0 or (block.text or "").strip():
+        return False
+    marked = [child for child in block if child.tag not in {"br", "call"}]
+    loose = "".join(child.tail or "" for child in block).strip()
+    return bool(marked) and not loose and all(child.tag in {"strong", "b"} for child in marked)
+
+
+def _class_quotes(pieces: list[Piece], body: int) -> None:
+    """A paragraph in quotation marks after one that ends with a colon is a quotation set apart."""
+    open_ = False
+    for index in range(body + 1, len(pieces)):
+        piece, before = pieces[index], pieces[index - 1]
+        if piece.role != "body" or piece.fixed:
+            open_ = False
+            continue
+        announced = before.role == "body" and features.ends_with(before.text, "::") and not before.fixed
+        if (announced or open_) and features.opens_quotation(piece.text):
+            open_ = True
+        elif (announced and features.is_quoted(piece.text)) or (open_ and piece.text[:1] in "“„«»‘"):
+            open_ = False
+        else:
+            open_ = False
+            continue
+        pieces[index] = piece.as_("quote")

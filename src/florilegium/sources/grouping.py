@@ -1,0 +1,103 @@
+"""What only neighbours show: the lines of a list, and the gap that is a break between sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from florilegium.book import runs
+from florilegium.sources.manuscript import SET
+from florilegium.sources.paragraphs import BULLET, ENUMERATED
+from florilegium.sources.pieces import Piece
+
+#: Gaps that are more than this share of all divide nothing.
+_RARE: Final = 0.34
+
+
+def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with two or more bullets in a row, or numbers from one, as one list."""
+    gathered: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        items = _items_from(pieces, index)
+        if len(items) >= 2:
+            gathered.append(_list(items))
+            index += len(items)
+        else:
+            gathered.append(pieces[index])
+            index += 1
+    return gathered
+
+
+def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
+    """The items of the list that begins with a piece; none or one when no list does."""
+    first = _sign(pieces[start])
+    if first is None or (isinstance(first, int) and first != 1):
+        return []
+    items = [pieces[start]]
+    for piece in pieces[start + 1 :]:
+        sign = _sign(piece)
+        if sign != (first + len(items) if isinstance(first, int) else first):
+            break
+        items.append(piece)
+    return items
+
+
+def _sign(piece: Piece) -> str | int | None:
+    """The bullet or the number with which a paragraph of the body begins."""
+    if piece.role != "body" or piece.fixed or piece.block is None or piece.block.tag != "p":
+        return None
+    bullet = BULLET.match(piece.text)
+    if bullet:
+        return bullet[1]
+    number = ENUMERATED.match(piece.text)
+    return int(number[2]) if number and number[2] else None
+
+
+def _list(items: Sequence[Piece]) -> Piece:
+    """One piece for the items of a list."""
+    first = items[0]
+    tag = "ol" if isinstance(_sign(first), int) else "ul"
+    block = etree.Element(tag, {"at": first.block.get("at", "") if first.block is not None else ""})
+    for item in items:
+        if item.block is None:
+            continue
+        found = BULLET.match(item.text) or ENUMERATED.match(item.text)
+        runs.replace(item.block, 0, found.end() if found else 0, "")
+        item.block.tag = "li"
+        block.append(item.block)
+    return replace(
+        first,
+        block=block,
+        role="list",
+        last_line=items[-1].last_line,
+        text=" ".join(item.text for item in items),
+        characters=sum(item.characters for item in items),
+    )
+
+
+def find_breaks(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a break where an unusual gap parts two paragraphs of the text."""
+    text = [piece for piece in pieces if piece.role in SET - {"heading", "break"}]
+    gaps = Counter(piece.gap for piece in text[1:])
+    usual = min((gap for gap in gaps if gaps[gap] == max(gaps.values())), default=0)
+    wide = sum(count for gap, count in gaps.items() if gap > usual)
+    if not wide or (wide > 1 and wide > sum(gaps.values()) * _RARE):
+        return list(pieces)
+    found: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        before = pieces[index - 1] if index else None
+        if before is not None and piece.gap > usual and _parts(before, piece):
+            block = etree.Element("hr", {"at": f"{piece.line}:1"})
+            found.append(Piece(block, "break", piece.line, piece.line, "", 0, piece.order))
+        found.append(piece)
+    return found
+
+
+def _parts(before: Piece, after: Piece) -> bool:
+    divided = SET - {"heading", "break"}
+    return before.role in divided and after.role in divided

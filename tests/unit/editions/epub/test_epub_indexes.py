@@ -1,0 +1,74 @@
+"""The index takes the shape of EPUB Indexes 1.0 and keeps its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from harbour_book import OPS, documents_of, small_book
+from lxml import etree
+
+from florilegium.editions.epub.indexes import shape_index
+
+TYPE = f"{OPS}type"
+
+
+@pytest.fixture
+def tree() -> Any:
+    (document,) = [made for made in documents_of(small_book()) if made.section.id == "index"]
+    return etree.fromstring(etree.tostring(document.tree))
+
+
+def types(tree: Any) -> list[str]:
+    return [kind for element in tree.iter(etree.Element) for kind in (element.get(TYPE) or "").split()]
+
+
+def test_every_word_of_the_index_stays(tree: Any) -> None:
+    before = "".join(tree.itertext()).split()
+    shape_index(tree)
+    row = tree.find(".//nav[@class='letters']")
+    row.getparent().remove(row)
+    assert "".join(tree.itertext()).split() == before
+
+
+def test_locators_are_links_in_a_list_of_their_own(tree: Any) -> None:
+    shape_index(tree)
+    entry = tree.xpath("//*[@id='saltmere']")[0]
+    (listed,) = entry.iter("ul")
+    assert listed.get(TYPE) == "index-locator-list"
+    assert [link.get("href") for link in listed.iter("a")] == ["#m1", "#m5"]
+    assert {link.get(TYPE) for link in listed.iter("a")} == {"index-locator"}
+    assert len(listed) == 2
+
+
+def test_a_range_is_one_locator_with_two_links(tree: Any) -> None:
+    shape_index(tree)
+    (span,) = tree.xpath("//*[@epub:type='index-locator-range']", namespaces={"epub": OPS[1:-1]})
+    assert [(link.text, link.get("href")) for link in span] == [("4", "#m2"), ("5", "#m3")]
+    assert "".join(span.itertext()) == "4–5"
+
+
+def test_a_reference_leads_to_a_term(tree: Any) -> None:
+    shape_index(tree)
+    entry = tree.xpath("//*[@id='salt-haven']")[0]
+    (link,) = entry.iter("a")
+    assert (link.get("href"), link.get(TYPE)) == ("#saltmere", "index-term")
+    assert "index-xref-preferred" in types(entry)
+
+
+def test_letters_lead_to_their_groups(tree: Any) -> None:
+    shape_index(tree)
+    row = tree.find(".//nav[@class='letters']")
+    links = {link.text: link.get("href") for link in row.iter("a")}
+    heads = {f"#{head.get('id')}": head.text for head in tree.iter("h2")}
+    assert links == {text: href for href, text in heads.items()}
+    assert list(links) == ["L", "P", "S"]
+
+
+def test_each_entry_has_one_term(tree: Any) -> None:
+    shape_index(tree)
+    found = types(tree)
+    assert found.count("index-entry") == 4
+    assert found.count("index-term") == 4 + 2  # and two references
+    assert found.count("index-group") == found.count("index-entry-list") == 3
+    assert found.count("index-headnotes") == 1
