@@ -35,7 +35,7 @@ def prepare(manifest_path: Path, report: Report) -> Prepared:
     """
     from florilegium.compose import compose
     from florilegium.manifest.load import load
-    from florilegium.names.mentions import find_mentions
+    from florilegium.names.mentions import survey
     from florilegium.passes.anchors import place_anchors
     from florilegium.passes.notes import collect_notes
     from florilegium.passes.typography import refine
@@ -45,7 +45,7 @@ def prepare(manifest_path: Path, report: Report) -> Prepared:
     book = collect_notes(book, report)
     book = refine(book)
     book = place_anchors(book, report)
-    return Prepared(manifest, manuscripts, book, find_mentions(book, report))
+    return Prepared(manifest, manuscripts, book, survey(book, report))
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:
@@ -55,10 +55,11 @@ def check(manifest_path: Path, report: Report) -> Prepared:
         ManifestError: as `prepare`.
     """
     from florilegium.editions.epub.cover import check_cover
-    from florilegium.names.audit import audit
+    from florilegium.names.audit import audit_survey
 
     prepared = prepare(manifest_path, report)
-    audit(prepared.book, report)
+    if prepared.book.authority.headings:
+        audit_survey(prepared.survey, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
     return prepared
 

@@ -72,9 +72,9 @@ def build(
     editions: tuple[str, ...], manifest: Path, output: Path | None, jobs: int | None, **flags: bool
 ) -> None:
     """Make the EPUB, the PDF, or both."""
-    from florilegium.build import Order
     from florilegium.build import build as make
     from florilegium.progress import progress_on
+    from florilegium.workshop import Order
 
     order = Order(
         manifest,
@@ -120,10 +120,23 @@ def sources(article: str | None, manifest: Path) -> None:
 
     ARTICLE is the key of one article, or the name of its file.
     """
-    from florilegium.ledgers import ledger_lines
+    from florilegium.listings import ledger_lines
 
     report = Report()
     for line in ledger_lines(manifest, article or "", report):
+        click.echo(line)
+    print_problems(report.problems)
+    report.raise_errors()
+
+
+@main.command()
+@_MANIFEST
+def notes(manifest: Path) -> None:
+    """Print every note with its calls in context, and what was found in each text."""
+    from florilegium.listings import note_lines
+
+    report = Report()
+    for line in note_lines(manifest, report):
         click.echo(line)
     print_problems(report.problems)
     report.raise_errors()

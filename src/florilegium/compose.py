@@ -273,7 +273,7 @@ def _introduction(
 
 def _prose(desk: _Desk, prose: contents.Prose, *way: str | int) -> Manuscript | None:
     """A text in Markdown, from its file or from the manifest itself; None when the file cannot be read."""
-    from florilegium.sources.markdown import read_markdown
+    from florilegium.sources.read import read_markdown
 
     name, first_line, text = desk.manifest.name, 1, prose.text
     if prose.file:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from florilegium.editions.pdf.edition import Setting
     from florilegium.editions.pdf.metadata import Facts
     from florilegium.manifest.schema import Manifest
+    from florilegium.names.mentions import Survey
     from florilegium.sources.manuscript import Manuscript
 
 #: The editions, in the order in which they are made.
@@ -74,7 +75,7 @@ class Prepared:
     manifest: Manifest
     manuscripts: Mapping[str, Manuscript]
     book: Book
-    mentions: tuple[Mention, ...]
+    survey: Survey
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Workshop:
         early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
         setting = self._setting(early)
         compositor = Compositor.hire(setting, self.executor, self.report, lambda _: self.progress.step())
-        copy = Copy(self.book, sections, self.prepared.mentions, self._facts())
+        copy = Copy(self.book, sections, self.prepared.survey.mentions, self._facts())
         galleys = set_galleys(compositor, early, copy)
         index = self._index(galleys.folio)
         late = self._documents(sections, Matters(sections, index, galleys.folios))
@@ -157,7 +158,7 @@ class Workshop:
         if not self.book.authority.headings:
             return None
         self.progress.stage("making the index")
-        return make_index(self.book, self.prepared.mentions, folio_of, self.report)
+        return make_index(self.book, self.prepared.survey.mentions, folio_of, self.report)
 
     def _setting(self, documents: tuple[Document, ...]) -> Setting:
         from florilegium.editions.pdf.cache import Cache
@@ -211,7 +212,7 @@ class Workshop:
             documents=printed.documents,
             root=manifest.root,
             modified=build_moment(manifest),
-            mentions=self.prepared.mentions,
+            mentions=self.prepared.survey.mentions,
             pages=printed.starts if manifest.editions.epub.pages else (),
             sheets={name: text for name, text in own.items() if text is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),

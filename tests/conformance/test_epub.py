@@ -6,6 +6,7 @@ and by night, with the margins and the colours that a reading system sets.
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 import zipfile
@@ -20,7 +21,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from projects import NAMES, Made
+from florilegium.editions.epub.kobo import to_kepub
+from projects import NAMES, REPOSITORY, Made
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,6 +31,8 @@ pytestmark = pytest.mark.conformance
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
+
+TOOLS = REPOSITORY / ".tools"
 
 #: Pixels of CSS: a small phone, a tablet.
 SCREENS = {"phone": (360, 720), "tablet": (820, 1180)}
@@ -113,6 +117,13 @@ def test_checker_finds_faults(
             spoilt.writestr(entry, data)
     faults = epubcheck(broken)
     assert any("index-term" in fault for fault in faults)
+
+
+def test_kepub_is_a_sound_epub(made: Made, epubcheck: Callable[..., list[str]], tmp_path: Path) -> None:
+    """Kobo's form of the book has nothing that EPUBCheck reports."""
+    kepub = tmp_path / "book.kepub.epub"
+    kepub.write_bytes(to_kepub(made.epub.read_bytes()))
+    assert epubcheck(kepub) == []
 
 
 def test_ace_finds_no_violation(made: Made, ace: Callable[[Path], list[str]]) -> None:
@@ -304,6 +315,70 @@ def test_the_same_words_stand_in_both_editions(made: Made, epub: Opened) -> None
             words = _letters("".join(block.itertext()))
             # A page's end may part a block, with a table or a figure moved between.
             assert words[:60] in printed and words[-60:] in printed, f"{name}: {words[:60]}"
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Page]:
+    """A browser's page with epub.js in it, as large as a phone's; an error of the reader's is a failure."""
+    scripts = [
+        TOOLS / "node_modules" / name for name in ("jszip/dist/jszip.min.js", "epubjs/dist/epub.min.js")
+    ]
+    for script in scripts:
+        assert script.exists(), f"{script} is missing: run `make conformance`, which brings it"
+    page = browser.new_page(viewport={"width": 400, "height": 700})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.set_content('<div id="view"></div>')
+    for script in scripts:
+        page.add_script_tag(path=script)
+    yield page
+    page.close()
+    assert faults == []
+
+
+def test_a_published_reader_reads_it(made: Made, epub: Opened, reader: Page) -> None:
+    """epub.js opens the book, pages to its end, finds words and follows the contents."""
+    reader.evaluate(_OPEN, base64.b64encode(made.epub.read_bytes()).decode())
+    assert reader.evaluate(_LEAF_THROUGH) == list(epub.pages)
+    title = _plain(epub.pages["text/title-page.xhtml"].find(f".//{XHTML}h1"))
+    assert "text/title-page.xhtml" in reader.evaluate(_SEARCH, title)
+    lines = reader.evaluate("() => book.navigation.toc.flatMap(l => [l, ...l.subitems]).map(l => l.href)")
+    assert lines and set(lines) <= set(epub.pages)
+    for line in lines[:: max(len(lines) // 6, 1)]:
+        assert reader.evaluate(_GO, line) == line
+
+
+_OPEN = """async data => {
+    const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
+    window.book = ePub(bytes.buffer);
+    await book.ready;
+    window.view = book.renderTo('view', {width: 380, height: 660, flow: 'paginated'});
+    await view.display();
+}"""
+
+#: Turn page after page; the files met, in order.
+_LEAF_THROUGH = """async () => {
+    const seen = new Set();
+    for (let turns = 0; turns < 5000; turns++) {
+        const here = view.currentLocation();
+        seen.add(here.start.href);
+        if (here.atEnd) return [...seen];
+        await view.next();
+    }
+    return ['no end in 5000 pages'];
+}"""
+
+_SEARCH = """async words => {
+    const found = [];
+    for (const section of book.spine.spineItems) {
+        await section.load(book.load.bind(book));
+        if (section.find(words).length) found.push(section.href);
+        section.unload();
+    }
+    return found;
+}"""
+
+_GO = "async line => { await view.display(line); return view.currentLocation().start.href }"
 
 
 def test_names_of_files_are_plain(epub: Opened) -> None:

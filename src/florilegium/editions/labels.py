@@ -92,8 +92,8 @@ class Labels:
             Permission.PUBLIC_DOMAIN: self.status_public_domain,
         }[article.permission]
         lines = [
-            f"{origin}." if origin else self.unknown_origin,
-            article.published.note,
+            f"{origin}." if origin else "",
+            article.published.note or ("" if origin else self.unknown_origin),
             "" if article.authors or article.published.note else self.no_author,
             article.rights,
             article.credit,

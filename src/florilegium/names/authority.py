@@ -167,6 +167,8 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], repo
                 rivals.setdefault(pair, []).append(form)
     for (first, second), forms in sorted(rivals.items()):
         one, two = authority.headings[first], authority.headings[second]
+        if one.label.casefold() == two.label.casefold():
+            continue  # X006 has told it
         shown = " and ".join(f"“{form}”" for form in forms[:2]) + (" and others" if len(forms) > 2 else "")
         message = f"“{one.label}” and “{two.label}” both claim {shown}"
         hint = "Limit one of them to its texts with “only” or “bare_in”, or give one “exact: true”."

@@ -23,7 +23,7 @@ _LIGATURES = str.maketrans(
 
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el)-(?=\w)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_BREAK = re.compile(r"[,(]")
+_BREAK = re.compile(r"\(|,(?!\d)")
 
 #: First round, later rounds, and what makes the order total.
 Key = tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...], str, str]
@@ -108,7 +108,7 @@ class Collation:
         for letter, code in self.alphabet.letters.items():
             folded = folded.replace(letter, code)
         plain = unicodedata.normalize("NFKD", folded.translate(_LIGATURES))
-        numbered = re.sub(r"\d+", lambda figures: _number(figures.group()), plain)
+        numbered = re.sub(r"\d[\d,]*", lambda figures: _number(figures.group()), plain)
         if self.method != "word-by-word":
             return (_kept(numbered),)
         return tuple(word for word in map(_kept, re.split(r"[\s–—/]+", numbered)) if word)
@@ -116,7 +116,7 @@ class Collation:
 
 def _number(figures: str) -> str:
     """Figures so spelled that their order as text is their order as numbers."""
-    value = figures.lstrip("0")
+    value = figures.replace(",", "").lstrip("0")
     return f"!{len(value):03}{value}"
 
 

@@ -26,7 +26,7 @@ from florilegium.names.sisters import sisters_of
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_MIDDLE = re.compile(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?)+)(?=[^\W\d_a-z][^\W\d_])")
+_MIDDLE = re.compile(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?){1,5})(?=[^\W\d_a-z][^\W\d_])")
 _NEXT_WORD = re.compile(r"\W*([^\W_][\w'.-]*)")
 
 
@@ -74,6 +74,24 @@ class Span(NamedTuple):
     start: int
     end: int
     owners: frozenset[int]
+
+
+class Taken:
+    """Stretches of a text that do not overlap; says quickly whether another meets one of them."""
+
+    def __init__(self, spans: Iterable[Hit] = ()) -> None:
+        ordered = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def meets(self, start: int, end: int) -> bool:
+        following = bisect_left(self._starts, end)
+        return following > 0 and self._ends[following - 1] > start
+
+    def add(self, start: int, end: int) -> None:
+        place = bisect_left(self._starts, start)
+        self._starts.insert(place, start)
+        self._ends.insert(place, end)
 
 
 @dataclass(frozen=True)
@@ -167,22 +185,22 @@ class Matcher:
 
     def _with_sisters(self, text: str, chosen: list[Hit], plurals: list[Hit], block: Block) -> list[Hit]:
         """Add *East* and *South China Seas* where the text says *East and South China Seas*."""
-        taken = [(hit.start, hit.end) for hit in chosen]
+        taken = Taken(chosen)
         added: list[Hit] = []
+        replaced: set[Hit] = set()
         for hit in (*chosen, *plurals):
             if " " not in hit.form:
                 continue
             found = []
             for start, end, form in sisters_of(text, hit.start, hit.form, self.forms.claims):
                 claim = self._claim(form, block)
-                if claim and not _meets(taken, start, end):
+                if claim and not taken.meets(start, end):
                     found.append(Hit(start, end, form, claim.entry, Rule.SHARED))
             if found and hit.rule is Rule.SHARED:
-                within = [other for other in chosen if other.start < hit.end and hit.start < other.end]
-                chosen = [other for other in chosen if other not in within]
+                replaced.update(other for other in chosen if other.start < hit.end and hit.start < other.end)
                 found.append(hit)
             added += found
-        return sorted({*chosen, *added})
+        return sorted({*chosen, *added} - replaced)
 
     def _judge(self, ground: Ground, chosen: list[Hit]) -> tuple[tuple[Hit, ...], list[PassedOver]]:
         """Tell the names from the pieces of longer names."""
@@ -241,16 +259,12 @@ def _choose(found: Iterable[Hit]) -> list[Hit]:
 
 
 def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
-    """The choice within hits that overlap in a chain; a chain is as long as a few names."""
-    taken: list[tuple[int, int]] = []
+    """The choice within hits that overlap in a chain."""
+    taken = Taken()
     for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start)):
-        if not _meets(taken, hit.start, hit.end):
-            taken.append((hit.start, hit.end))
+        if not taken.meets(hit.start, hit.end):
+            taken.add(hit.start, hit.end)
             yield hit
-
-
-def _meets(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    return any(low < end and start < high for low, high in taken)
 
 
 def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:

@@ -20,7 +20,9 @@ _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _SUFFIX_RIGHT = re.compile(r",? (?:Jr|Sr)\b\.?")
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _TIED = re.compile(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
-_WORD = re.compile(r"[^\W_][\w'.&-]*")
+_WORD = re.compile(r"[^\W_][\w'.&-]{0,99}")
+#: No word of a name is longer; what looks so is a line of figures or an address.
+_LONGEST_WORD = 100
 _SENTENCE_END = frozenset(".!?:;…•*|")
 _OPENING = frozenset('"“«„([{¿¡')
 _CLOSING = frozenset("'”»)]}")
@@ -147,7 +149,7 @@ def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
 def word_before(text: str, end: int) -> tuple[str, int]:
     """The word that ends at `end`, hyphens and inner stops included, and where it begins."""
     start = end
-    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "'.&-"):
+    while start > max(0, end - _LONGEST_WORD) and (text[start - 1].isalnum() or text[start - 1] in "'.&-"):
         start -= 1
     while start < end and text[start] in "'.-":
         start += 1

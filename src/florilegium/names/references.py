@@ -47,9 +47,10 @@ class Headings:
         """The labels of the headings that share a name."""
         return tuple(self.all[index].label for index in self._names.get(fold_form(name), []))
 
-    def near(self, name: str) -> str:
-        """The label most like a misspelt one, or nothing."""
-        found = get_close_matches(fold_form(name), self._labels, n=1, cutoff=0.6)
+    def near(self, name: str, but: Heading) -> str:
+        """The label most like a misspelt one, other than a heading's own, or nothing."""
+        others = [label for label in self._labels if label != fold_form(but.label)]
+        found = get_close_matches(fold_form(name), others, n=1)
         return self.all[self._labels[found[0]]].label if found else ""
 
 
@@ -102,7 +103,7 @@ def _report_missing(headings: Headings, heading: Heading, name: str, report: Rep
     how = "see" if name == heading.see else "see also"
     message = f"“{heading.label}” says “{how} {name}”, but there is no such heading"
     namesakes = headings.namesakes(name)
-    near = headings.near(name)
+    near = headings.near(name, heading)
     if namesakes:
         message = f"“{heading.label}” says “{how} {name}”, but {len(namesakes)} headings have that name"
         hint = "Name it with its gloss: " + ", ".join(f"“{label}”" for label in namesakes) + "."

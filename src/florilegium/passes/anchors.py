@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
@@ -39,11 +39,11 @@ def place_anchors(book: Book, report: Report) -> Book:
 def _anchor(text: Text, keys: frozenset[str], report: Report) -> Text:
     body = deepcopy(text.body)
     notes = tuple(replace(note, body=deepcopy(note.body)) for note in text.notes)
-    renamed: dict[str, str] = {}
-    _name_places(body, text.key, text.key, renamed)
+    names = _Names(text.key)
+    names.take(body, text.key)
     for note in notes:
-        _name_places(note.body, note.id or f"{text.key}-n", text.key, renamed)
-        renamed.setdefault(note.id, note.id)
+        names.take(note.body, note.id or f"{text.key}-n")
+    renamed = {note.id: note.id for note in notes} | names.renamed
     for tree in (body, *(note.body for note in notes)):
         for link in list(tree.iter("a")):
             target = link.get("href", "")
@@ -55,33 +55,41 @@ def _anchor(text: Text, keys: frozenset[str], report: Report) -> Text:
     return replace(text, body=body, notes=notes)
 
 
-def _name_places(tree: Element, prefix: str, key: str, renamed: dict[str, str]) -> None:
-    """Number the blocks of a tree and rename what else has an id; `renamed` takes old name → id."""
-    blocks = set(runs.leaves(tree))
-    count = 0
-    for element in tree.iter():
-        old = element.get("id", "")
-        if element.tag == "call":
-            new = old
-        elif element in blocks:
+@dataclass
+class _Names:
+    """The ids of one text while they are given: `renamed` leads from a place's old name to its id."""
+
+    key: str
+    renamed: dict[str, str] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+
+    def take(self, tree: Element, prefix: str) -> None:
+        """Number the blocks of a tree and rename what else has an id."""
+        blocks = set(runs.leaves(tree))
+        count = 0
+        for element in tree.iter():
+            old = element.get("id", "")
+            if element.tag == "call":
+                new = old
+            elif element in blocks:
+                count += 1
+                new = f"{prefix}-p{count}"
+            else:
+                new = self._kept(old) if old else ""
+            if new:
+                element.set("id", new)
+                self.given.add(new)
+                self.renamed.setdefault(old or new, new)
+
+    def _kept(self, old: str) -> str:
+        """An id of the book for a place that the source had named; a name given twice is told apart."""
+        prefix = f"{self.key}-x-"
+        name = old if old.startswith(prefix) else prefix + re.sub(r"[^\w.-]+", "-", old)
+        count, new = 1, name
+        while new in self.given:
             count += 1
-            new = f"{prefix}-p{count}"
-        else:
-            new = _kept_name(old, key, renamed) if old else ""
-        if new:
-            element.set("id", new)
-            renamed.setdefault(old or new, new)
-
-
-def _kept_name(old: str, key: str, renamed: dict[str, str]) -> str:
-    """An id of the book for a place that the source had named; a name given twice is told apart."""
-    prefix = f"{key}-x-"
-    name = old if old.startswith(prefix) else prefix + re.sub(r"[^\w.-]+", "-", old)
-    taken, count, new = set(renamed.values()), 1, name
-    while new in taken:
-        count += 1
-        new = f"{name}-{count}"
-    return new
+            new = f"{name}-{count}"
+        return new
 
 
 def _report_dangling(link: Element, text: Text, report: Report) -> None:

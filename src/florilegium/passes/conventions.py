@@ -32,6 +32,7 @@ class Conventions:
     dash_spaced: str
     dash_closed: str
     dash_leaning: bool
+    calls_after_marks: bool
     decade_digits: tuple[int, ...]
     elisions: tuple[str, ...]
     clinging: str

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Note, Text
 from florilegium.book.texts import replace_texts
+from florilegium.passes.calls import settle_calls
 from florilegium.passes.citations import is_substantive
 from florilegium.passes.ibid import check_references
 from florilegium.problems import Report
@@ -71,6 +72,8 @@ def number_notes(text: Text, before: int = 0) -> Text:
     """A text whose notes are in the order of their calls and numbered from `before` + 1."""
     body = deepcopy(text.body)
     notes = [replace(note, body=deepcopy(note.body)) for note in text.notes]
+    for tree in (body, *(note.body for note in notes)):
+        settle_calls(tree, text.language)
     called = _order(body, notes)
     uncalled = [index for index in range(len(notes)) if index not in called]
     ordered = [notes[index] for index in (*called, *uncalled)]

@@ -2,7 +2,7 @@
 
 The marks are read from left to right with a note of which are open, for the same straight mark opens, closes,
 stands for left-out letters, or counts feet and minutes. Double and single marks are never exchanged: which
-comes first is the author's choice (CMOS 6.9, 13.30; *New Hart's Rules* 9.2).
+comes first is the author's choice (CMOS 6.115, 6.117, 13.30).
 """
 
 from __future__ import annotations

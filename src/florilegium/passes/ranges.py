@@ -1,4 +1,4 @@
-"""Ranges of numbers: where a hyphen between two numbers means *to*, it becomes an en dash (CMOS 6.83).
+"""Ranges of numbers: where a hyphen between two numbers means *to*, it becomes an en dash (CMOS 6.78).
 
 A hyphen between numbers is also part of dates, telephone numbers, ISBNs, issue numbers, scores and names of
 things. So it is changed only where the second number is the greater one and the words round it say that a

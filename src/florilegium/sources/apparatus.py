@@ -149,7 +149,7 @@ def _foot_role(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _
 
 
 def _is_fit(kind: str, text: str, below: Piece | None, language: str) -> bool:
-    """Whether a cue means what it says: a dateline has a date, furniture is no sentence unless more follows."""
+    """Whether a cue means what it says: a dateline has a date, furniture is no sentence unless more comes."""
     if kind == "dateline":
         return cues.has_date(text, language)
     return kind != "furniture" or below is not None or not _is_sentence(text)

@@ -1,4 +1,4 @@
-"""The reader for plain text: a file without markup, in which the shape of lines and the words say everything."""
+"""The reader for plain text, a file without markup: the shape of its lines and its words say everything."""
 
 from __future__ import annotations
 

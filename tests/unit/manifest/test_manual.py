@@ -162,3 +162,12 @@ def test_schema_finds_faults_of_shape(path: Path) -> None:
     """Misspelt and misplaced keys, wrong kinds and missing keys are marked while one types."""
     if path.stem not in {"date-no-such-day"}:
         assert schema_faults(path)
+
+
+def test_links_of_the_manual_lead_somewhere() -> None:
+    """A link inside the manual names one of its headings, as code hosts make anchors of them."""
+    headings = re.findall(r"^#+ (.+)$", MANUAL, re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    links = set(re.findall(r"\]\(#(.+?)\)", MANUAL))
+    assert links
+    assert links <= anchors

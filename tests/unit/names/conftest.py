@@ -59,6 +59,9 @@ def _heading(entry: str | Mapping[str, Any], kind: Kind, line: int) -> Heading:
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in written.items()
     }
+    for key in ("variants", "bare_in", "only", "ignore", "see_also"):
+        if isinstance(fields.get(key), str):
+            fields[key] = (fields[key],)
     name = fields.pop("heading")
     fields["kind"] = Kind(fields.pop("kind", kind.value))
     for key in ("exclude", "add", "main"):
@@ -140,7 +143,7 @@ def note_of(label: str, key: str, words: str, *, substantive: bool = True) -> No
 
 @pytest.fixture
 def small_book() -> Callable[..., Book]:
-    """Makes a book from an index as an editor writes it and plain """
+    """Makes a book from an index as an editor writes it and plain"""
 
     def make(index: Mapping[str, Any], *, language: str = "en-US", **texts: str) -> Book:
         made = [text_from(key, words)[0] for key, words in texts.items()]

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
-from unit.names.conftest import authority_of, book_of, note_of, text_from
 
 from florilegium.book.model import Book
 from florilegium.book.runs import leaves, text_of
 from florilegium.names.audit import audit
 from florilegium.names.mentions import find_mentions
 from florilegium.problems import Report
+from unit.names.conftest import authority_of, book_of, note_of, text_from
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "names"
 MakeBook = Callable[..., Book]

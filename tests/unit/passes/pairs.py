@@ -19,9 +19,9 @@ class Pair:
     printed: str
 
 
-def pairs(folder: Path) -> Iterator[Pair]:
+def pairs(folder: Path, names: str = "*.txt") -> Iterator[Pair]:
     """Every pair of a folder's files."""
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.glob(names)):
         language = source = ""
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             mark, _, words = line.partition(":")

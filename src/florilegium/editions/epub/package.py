@@ -94,7 +94,9 @@ def pack(package: Package) -> bytes:
     Raises:
         EditionError: ebooklib could not write the package document.
     """
-    return _sealed(_written(package), package.language)
+    entries = unseal(_written(package))
+    entries[_PACKAGE] = _with_language(entries[_PACKAGE], package.language)
+    return seal(entries)
 
 
 def _written(package: Package) -> bytes:
@@ -126,22 +128,24 @@ def _written(package: Package) -> bytes:
     return stream.getvalue()
 
 
-def _sealed(container: bytes, language: str) -> bytes:
-    """The entries as a reproducible ZIP: `mimetype` first and stored (EPUB 3.3 §4.3.3), the rest by name."""
+def seal(entries: Mapping[str, bytes]) -> bytes:
+    """Entries as a reproducible ZIP: `mimetype` first and stored (EPUB 3.3 §4.3.3), the rest by name."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(container)) as old, zipfile.ZipFile(stream, "w") as new:
-        names = sorted(old.namelist(), key=lambda name: (name != _MIMETYPE, name))
-        for name in names:
+    with zipfile.ZipFile(stream, "w") as container:
+        for name in sorted(entries, key=lambda name: (name != _MIMETYPE, name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 3
             entry.external_attr = _PERMISSIONS
             stored = name == _MIMETYPE or name.rpartition(".")[2] in _STORED
             method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            data = old.read(name)
-            if name == _PACKAGE:
-                data = _with_language(data, language)
-            new.writestr(entry, data, method, _LEVEL)
+            container.writestr(entry, entries[name], method, _LEVEL)
     return stream.getvalue()
+
+
+def unseal(container: bytes) -> dict[str, bytes]:
+    """The entries of a ZIP by name."""
+    with zipfile.ZipFile(io.BytesIO(container)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 def _with_language(document: bytes, language: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The ledgers of the sources as lines to read: what became of every paragraph."""
+"""What the commands that only tell print, line by line: the ledgers of the sources, the notes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from florilegium.errors import SourceError
 from florilegium.problems import Report
 
 if TYPE_CHECKING:
+    from florilegium.passes.survey import TextNotes
     from florilegium.sources.manuscript import Manuscript
 
 
@@ -47,4 +48,35 @@ def _ledger(name: str, manuscript: Manuscript) -> Iterator[str]:
         yield f"{entry.line:>6}  {entry.characters:>7}  {entry.role:<12}  {entry.words}{fate}"
     parts = ", ".join(f"{role} {entries[role]} ({letters[role]} letters)" for role in sorted(entries))
     yield f"        {sum(letters.values()):>7}  in all: {parts}"
+    yield ""
+
+
+def note_lines(manifest_path: Path, report: Report) -> Iterator[str]:
+    """Every note with its calls in context, and for each text the calls and notes found, paired and odd.
+
+    Raises:
+        ManifestError: the manifest cannot be read.
+    """
+    from florilegium.build import prepare
+    from florilegium.passes.survey import survey_notes
+
+    book = prepare(manifest_path, report).book
+    for found in survey_notes(book):
+        yield from _notes(found)
+
+
+def _notes(found: TextNotes) -> Iterator[str]:
+    yield (
+        f"{found.key} ({found.source}): {found.calls} calls, {found.notes} notes, "
+        f"{found.paired} paired, {found.odd} odd"
+    )
+    for row in found.rows:
+        kind = "says more than its source" if row.substantive else "a source"
+        yield f"  {row.number:>4}  {row.words}  [{kind}]"
+        for call in row.calls:
+            yield f"        {call.place}: {call.before}|{row.number}|{call.after}"
+        if not row.calls:
+            yield f"        {row.place}: never called"
+    for call in found.dangling:
+        yield f"     ?  {call.place}: {call.before}|{call.label}|{call.after}: has no note"
     yield ""

@@ -1,0 +1,204 @@
+"""A paragraph's text in, its lines out.
+
+A text is made of pieces, each in its own fount. `compose` finds where its lines end and how much the word
+spaces of each are widened. It knows nothing of how the pieces came to be, or what becomes of the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.editions.pdf.paragraphs.breaking import Break, Shape, Taste, best_breaks, strain
+from florilegium.editions.pdf.paragraphs.founts import Fount
+from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins
+from florilegium.editions.pdf.paragraphs.words import Cut, Hyphenator, Stretch, cuts
+
+#: Words, and the spaces that justification widens (in WeasyPrint: space and no-break space).
+_TOKEN: Final = re.compile(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]+")
+_SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a paragraph's text that is set alike. A line break is a piece of its own, a newline.
+
+    `hyphenator` divides its words, or None; `hyphen` is put where one is divided. `before` and `after` are
+    the widths of box edges on its sides, in pixels.
+    """
+
+    text: str
+    fount: Fount
+    hyphenator: Hyphenator | None = None
+    hyphen: str = "\N{HYPHEN}"
+    margins: Margins = STRAIGHT
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph to be set: its pieces, the fount of its spaces, its measure and indent in pixels.
+
+    `allowed` tells for each letter whether Unicode lets a line end before it. `next_indent` is the indent by
+    which the next paragraph is known; no last line should fall short of it.
+    """
+
+    pieces: tuple[Piece, ...]
+    allowed: Sequence[bool]
+    fount: Fount
+    measure: float
+    indent: float
+    next_indent: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line: the letters from `start` to `end`, the space at its end among them, and a `hyphen` or none.
+
+    `spacing` is what is added to each of its spaces, `hang` how far its beginning stands out to the left,
+    `width` what it fills from there on, without its last space; all in pixels.
+    """
+
+    start: int
+    end: int
+    hyphen: bool
+    spacing: float
+    hang: float
+    width: float
+
+
+def compose(paragraph: Paragraph, taste: Taste) -> tuple[SetLine, ...] | None:
+    """The lines of a paragraph, or None when it cannot be set within the bounds of taste."""
+    rule = _Rule(paragraph)
+    rule.measure()
+    shape = Shape(
+        paragraph.measure - paragraph.indent,
+        paragraph.measure,
+        paragraph.fount.space,
+        paragraph.next_indent,
+        rule.begin,
+    )
+    chosen = best_breaks(rule.breaks, shape, taste)
+    return None if chosen is None else tuple(_lines(rule, chosen, shape))
+
+
+def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLine]:
+    start, letter, counted, hang = shape.begin, 0, 0, shape.begin
+    for place in chosen:
+        end, cut = rule.breaks[place], rule.cuts_taken[place]
+        spaces = end.spaces - counted
+        first, last = letter == 0, end.forced
+        pull = strain(shape, end.end - start, spaces, first=first, last=last) or 0.0
+        spacing = pull * shape.space
+        right, next_hang = rule.hangs[place]
+        width = end.end + right - (start - hang) + spaces * spacing
+        yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width)
+        start, letter, counted, hang = end.start, cut.place, end.spaces_after, next_hang
+
+
+class _Rule:
+    """Measures a text from its beginning and notes every break on the way, with its cut and what hangs there."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self.pieces = paragraph.pieces
+        self.text = "".join(piece.text for piece in paragraph.pieces)
+        self.end = len(self.text.rstrip(" \n"))
+        self.cuts = {cut.place: cut for cut in cuts(self.text, paragraph.allowed, _stretches(self.pieces))}
+        self.breaks: list[Break] = []
+        self.cuts_taken: list[Cut] = []
+        self.hangs: list[tuple[float, float]] = []
+        self.begin = 0.0 if paragraph.indent > 0 else self._left(self.text[:1], self.pieces[0])
+        self._x = 0.0
+        self._spaces = 0
+        self._before_space = (0.0, 0)
+        self._at_beginning = True
+        self._last = self.pieces[0]
+
+    def measure(self) -> None:
+        """Go through the text once."""
+        offset = 0
+        for piece in self.pieces:
+            edge = piece.before
+            for token in _TOKEN.finditer(piece.text):
+                place = offset + token.start()
+                if place >= self.end:
+                    break
+                self._boundary(place, piece)
+                self._x += edge
+                edge = 0.0
+                self._pass(token.group(), place, piece)
+            self._x += edge + piece.after
+            offset += len(piece.text)
+        self._note(Cut(len(self.text), forced=True), self._x, self._x, 0.0)
+
+    def _pass(self, token: str, place: int, piece: Piece) -> None:
+        """Go over a word or a space. Spaces at a line's certain beginning are none."""
+        if token == "\n":
+            self._at_beginning = True
+        elif token not in _SPACES:
+            self._word(token, place, piece)
+            self._at_beginning = False
+            self._last = piece
+        elif not self._at_beginning:
+            self._before_space = (self._x, self._spaces)
+            self._x += piece.fount.space
+            self._spaces += 1
+
+    def _boundary(self, place: int, piece: Piece) -> None:
+        """Note the break between two tokens, if there is one."""
+        cut = self.cuts.get(place)
+        if cut is None or (self._at_beginning and not cut.forced):
+            return
+        left = self._left(self.text[place], piece)
+        if cut.space:
+            end, spaces = self._before_space
+            self._note(cut, end, self._x, left, spaces)
+        else:
+            hyphen = self._last.fount.width(self._last.hyphen) if cut.hyphen else 0.0
+            self._note(cut, self._x + hyphen, self._x, left)
+
+    def _word(self, word: str, start: int, piece: Piece) -> None:
+        """Go over a word and note the breaks in it."""
+        whole = piece.fount.width(word)
+        self._last = piece
+        for place in range(start + 1, start + len(word)):
+            cut = self.cuts.get(place)
+            if cut is not None:
+                head, tail = word[: place - start], word[place - start :]
+                end = self._x + piece.fount.width(head + piece.hyphen if cut.hyphen else head)
+                begin = self._x + whole - piece.fount.width(tail)
+                self._note(cut, end, begin, self._left(tail[0], piece))
+        self._x += whole
+
+    def _note(self, cut: Cut, end: float, start: float, left: float, spaces: int | None = None) -> None:
+        right = 0.0 if cut.forced else self._right(cut)
+        counted = self._spaces if spaces is None else spaces
+        self.breaks.append(
+            Break(
+                end - right, start + left, counted, self._spaces, cut.price, cut.divides, cut.forced
+            )
+        )
+        self.cuts_taken.append(cut)
+        self.hangs.append((right, left))
+
+    def _left(self, letter: str, piece: Piece) -> float:
+        part = piece.margins.left.get(letter)
+        return part * piece.fount.width(letter) if part else 0.0
+
+    def _right(self, cut: Cut) -> float:
+        """How far the last sign of a line that ends here stands out."""
+        piece = self._last
+        sign = piece.hyphen if cut.hyphen else self.text[cut.place - 1 - cut.space]
+        part = piece.margins.right.get(sign)
+        return part * piece.fount.width(sign) if part else 0.0
+
+
+def _stretches(pieces: tuple[Piece, ...]) -> tuple[Stretch, ...]:
+    found, start = [], 0
+    for piece in pieces:
+        found.append(Stretch(start, start + len(piece.text), piece.hyphenator))
+        start += len(piece.text)
+    return tuple(found)

@@ -1,0 +1,221 @@
+"""The reader for Markdown: CommonMark with tables, footnotes, front matter and attributes.
+
+What the source says, it says in markup; only lines that surely are a byline, a credit and the like are
+guessed. An inline text, such as an introduction in the manifest, is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.book.model import Note
+from florilegium.sources.conform import Conformed, conform
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.pieces import Draft, Manner, Piece, piece_of, weigh
+from florilegium.sources.tokens import Definition, Grown, grow
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+#: Blocks nest no deeper; what is deeper would be lost.
+_DEPTH: Final = 60
+
+_ALLOWED: Final = ("class", "lang", "dir")
+
+#: Keys of front matter → the field of a draft.
+_FIELDS: Final = {
+    **dict.fromkeys(("subtitle", "deck"), "deck"),
+    **dict.fromkeys(("author", "authors"), "byline"),
+    **dict.fromkeys(("lang", "language"), "language"),
+    "title": "title",
+    "date": "dateline",
+}
+
+
+def read_page(text: str, reading: Reading) -> Draft:
+    """Cut a file of Markdown into pieces; its first `h1`, or its front matter, is the title."""
+    draft = _read(text, reading)
+    title = next((piece for piece in draft.pieces if piece.block is not None and _is_h1(piece)), None)
+    if title is None or (draft.title and " ".join(draft.title.split()) != title.text):
+        return draft
+    pieces = [replace(one, role="title", fixed=True) if one is title else one for one in draft.pieces]
+    return replace(draft, pieces=tuple(pieces))
+
+
+def read_inline(text: str, reading: Reading) -> Draft:
+    """Cut a text in Markdown into pieces of which nothing is guessed."""
+    return replace(_read(text, reading), manner=Manner(cues=False))
+
+
+def _is_h1(piece: Piece) -> bool:
+    return piece.block is not None and piece.block.get("level") == "1"
+
+
+def _read(text: str, reading: Reading) -> Draft:
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(text, environment)
+    lines = text.split("\n")
+    grown = grow(tokens, lines, reading.first_line)
+    _add_inline_notes(grown, environment, lines)
+    if any(token.level >= _DEPTH - 2 for token in tokens):
+        message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
+        deep = next(token for token in tokens if token.level >= _DEPTH - 2)
+        reading.problem(
+            "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
+        )
+    conformed = conform(grown.root, reading)
+    notes = tuple(_note(definition, reading) for definition in grown.definitions)
+    pieces = _pieces(conformed, _segments(tokens), lines, reading)
+    front = next((token.content for token in tokens if token.type == "front_matter"), "")
+    return replace(Draft(pieces, notes), **_front_matter(front))
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEPTH}).enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(footnote_plugin, always_match_refs=True, move_to_end=False)
+    parser.use(attrs_plugin, spans=True, allowed=_ALLOWED).use(attrs_block_plugin, allowed=_ALLOWED)
+    return parser
+
+
+def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str]) -> None:
+    """Make definitions of the notes that stand inside a sentence, `^[…]`."""
+    from markdown_it.token import Token
+
+    calls = {call.get("note"): call for call in grown.root.iter("call")}
+    for number, data in environment.get("footnotes", {}).get("list", {}).items():
+        if "tokens" not in data:
+            continue
+        label = f"^{number + 1}"
+        inline = Token("inline", "", 0, children=data["tokens"], content=data["content"])
+        content = grow([Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)], lines, 1)
+        at = calls[label].get("at", "") if label in calls else ""
+        for element in content.root.iter():
+            element.set("data-at", at)
+        grown.definitions.append(Definition(label, content.root))
+
+
+def _note(definition: Definition, reading: Reading) -> Note:
+    at = definition.content.get("data-at", "")
+    body = conform(definition.content, reading).body
+    return Note(definition.label, body, reading.place_at(at))
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A top block of the source: its first line, the line after its last (from 0), and its kind."""
+
+    first: int
+    end: int
+    kind: str
+    label: str = ""
+
+
+def _segments(tokens: Sequence[Token]) -> list[_Segment]:
+    """The top blocks of a document, in order, none of them overlapping."""
+    found: list[_Segment] = []
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0 and token.map and token.type != "inline":
+            first = max(token.map[0], found[-1].end if found else 0)
+            end = max(token.map[1], first)
+            kind = "note" if token.type == "footnote_reference_open" else token.type
+            found.append(_Segment(first, end, kind, token.meta.get("label", "") if kind == "note" else ""))
+    return found
+
+
+def _pieces(
+    conformed: Conformed, segments: list[_Segment], lines: list[str], reading: Reading
+) -> tuple[Piece, ...]:
+    """One piece for each block, which together weigh what the lines weigh."""
+    owners = _owners(segments, len(lines))
+    weights: dict[int | None, int] = {}
+    strays: dict[int, int] = {}
+    for number, text in enumerate(lines):
+        owner = owners[number]
+        weight = weigh(text)
+        if owner is None and weight:
+            strays[number] = weight
+        weights[owner] = weights.get(owner, 0) + weight
+    blocks: dict[int | None, list[Piece]] = {}
+    for child in conformed.body:
+        piece = piece_of(child)
+        line = min(max(piece.line - reading.first_line, 0), len(lines) - 1)
+        blocks.setdefault(owners[line], []).append(piece)
+    found = [_stray(line, weight, reading) for line, weight in strays.items()]
+    for number, segment in enumerate(segments):
+        found += _segment_pieces(segment, blocks.get(number, []), weights.get(number, 0), lines, reading)
+    found += [replace(piece, characters=0) for piece in blocks.get(None, [])]
+    return tuple(sorted(found, key=lambda piece: (piece.line, piece.order)))
+
+
+def _owners(segments: list[_Segment], count: int) -> list[int | None]:
+    """For each line the index of its segment."""
+    owners: list[int | None] = [None] * count
+    for number, segment in enumerate(segments):
+        for line in range(segment.first, min(segment.end, count)):
+            owners[line] = number
+    return owners
+
+
+def _segment_pieces(
+    segment: _Segment, blocks: list[Piece], weight: int, lines: list[str], reading: Reading
+) -> list[Piece]:
+    """The pieces of one top block: the first bears the weight of all its lines, markup included."""
+    first, last = segment.first + reading.first_line, segment.end + reading.first_line - 1
+    while last > first and not lines[last - reading.first_line].strip():
+        last -= 1
+    if segment.kind == "note":
+        text = " ".join(" ".join(lines[segment.first : segment.end]).split())
+        return [Piece(None, "note", first, last, text, weight, fixed=True, fate=f"note {segment.label}")]
+    if not blocks:
+        fate = "front matter" if segment.kind == "front_matter" else "left out: markup without text"
+        return [Piece(None, "boilerplate", first, last, "", weight, fixed=True, fate=fate)]
+    ends = [*(max(piece.line - 1, first) for piece in blocks[1:]), last]
+    return [
+        replace(
+            piece, line=first if not count else piece.line, last_line=end, characters=0 if count else weight
+        )
+        for count, (piece, end) in enumerate(zip(blocks, ends, strict=True))
+    ]
+
+
+def _stray(line: int, weight: int, reading: Reading) -> Piece:
+    """A line that belongs to no block: the address of a link, or attributes."""
+    number = line + reading.first_line
+    return Piece(
+        None, "boilerplate", number, number, "", weight, fixed=True, fate="markup: addresses, attributes"
+    )
+
+
+def _front_matter(text: str) -> dict[str, Any]:
+    """The fields of front matter that a draft has, from its simple lines `key: value`.
+
+    Front matter is YAML, which only the manifest's reader reads; a title needs no more than this.
+    """
+    found: dict[str, Any] = {}
+    for line in text.split("\n"):
+        key, colon, value = line.partition(":")
+        name = _FIELDS.get(key.strip().lower()) if not key[:1].isspace() else None
+        value = _plain_value(value.strip())
+        if colon and name and value:
+            found.setdefault(name, value)
+    return found
+
+
+def _plain_value(value: str) -> str:
+    """A value without its quotes, a short list as a text; what is more than that is empty."""
+    if not value or value[0] in "|>&*!{":
+        return ""
+    if value[0] == "[" and value[-1] == "]":
+        return ", ".join(part.strip(" \"'") for part in value[1:-1].split(","))
+    if value[0] in "\"'" and value[-1] == value[0]:
+        return value[1:-1]
+    return value

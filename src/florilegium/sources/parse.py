@@ -1,0 +1,132 @@
+"""Pages of HTML and XHTML, and scraps of them, as trees.
+
+The one place where parsers are set up: no network, no external entity, no document type of the page's own, no
+tree deeper than the parser's own limit. Every element then tells where it stood (`data-at`, `data-n`); what a
+page claims in our own attributes, or calls a `call`, is taken from it.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+#: Attributes with our meaning; a page has no say in them.
+_OURS: Final = ("data-at", "data-n", "data-role", "data-list")
+
+_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_WINDOWS: Final = re.compile(r"&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
+_OPS: Final = "{http://www.idpf.org/2007/ops}"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+
+
+class TooDeepError(Exception):
+    """A page nests deeper than a tree may."""
+
+
+def parse_page(text: str) -> Element:
+    """The tree of a page; XHTML when it is sound XML, else HTML, in which anything goes.
+
+    Raises:
+        TooDeepError: the page nests deeper than 255 elements; what is deeper would be lost.
+    """
+    xhtml = _is_xhtml(text)
+    text = _DECLARATION.sub("", _WINDOWS.sub(_windows_letter, text), count=1)
+    text = _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    root = _parse_xhtml(text) if xhtml else None
+    return root if root is not None else _parse_html(text)
+
+
+def parse_scrap(text: str) -> Element:
+    """The tree of a scrap of HTML, under a `div`.
+
+    Raises:
+        TooDeepError: as `parse_page`.
+    """
+    root = _parse_html(
+        f"<!DOCTYPE html><html><body><div>{_WINDOWS.sub(_windows_letter, text)}</div></body></html>"
+    )
+    body = root.find("body")
+    if body is None:
+        return etree.Element("div")
+    body.tag = "div"
+    return body
+
+
+def stamp(root: Element, lines: bool = True, first_line: int = 1) -> None:
+    """Number every element of a tree, and with `lines` tell on which line it begins."""
+    for order, element in enumerate(root.iter(etree.Element)):
+        for name in _OURS:
+            element.attrib.pop(name, None)
+        if element.tag == "call":
+            element.tag = "span"
+        element.set("data-n", str(order))
+        if lines:
+            element.set("data-at", f"{(element.sourceline or 1) + first_line - 1}:1")
+
+
+def _is_xhtml(text: str) -> bool:
+    head = text[:2000].lstrip("\ufeff \t\n")
+    return head.startswith("<?xml") or "http://www.w3.org/1999/xhtml" in head
+
+
+def _parse_xhtml(text: str) -> Element | None:
+    """The tree of a page that is XML, its names without namespaces; None when it is none."""
+    text = _ENTITY.sub(_named_letter, text)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+    for element in root.iter(etree.Element):
+        element.tag = str(element.tag).removeprefix(_XHTML)
+        if "}" in element.tag:
+            element.tag = element.tag.partition("}")[2]
+        for name, plain in ((f"{_OPS}type", "epub:type"), (f"{_XML}lang", "lang")):
+            value = element.attrib.pop(name, None)
+            if value is not None and element.get(plain) is None:
+                element.set("data-epub-type" if plain == "epub:type" else plain, str(value))
+    return root
+
+
+def _parse_html(text: str) -> Element:
+    """The tree of a page that may be anything."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
+        raise TooDeepError
+    if root is None:
+        root = etree.Element("html")
+        etree.SubElement(root, "body")
+    for element in root.iter(etree.Element):
+        value = element.get("epub:type")
+        if value is not None:
+            element.set("data-epub-type", value)
+    return root
+
+
+def _named_letter(found: re.Match[str]) -> str:
+    """The letter of a named entity that XML does not know; a name that nobody knows is text."""
+    name = found[1]
+    if name in _XML_ENTITIES:
+        return found[0]
+    letter = html5.get(f"{name};")
+    return letter if letter is not None else f"&amp;{name};"
+
+
+def _windows_letter(found: re.Match[str]) -> str:
+    """The letter of a numbered entity from 128 to 159, which on the web means Windows' own."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    if not 128 <= number <= 159:
+        return found[0]
+    return bytes((number,)).decode("cp1252", "replace")

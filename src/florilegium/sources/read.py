@@ -1,0 +1,172 @@
+"""The door to the sources: a request in, a manuscript out, whatever the format.
+
+The stages stand here in their order: bytes, letters, pieces, roles, notes, breaks, images, pairs,
+corrections. Only here and in `images.py` is a file opened, and only through `florilegium.files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from florilegium import files
+from florilegium.book import runs
+from florilegium.problems import Report
+from florilegium.sources import corrections, docx, encoding, html, markdown, notelist
+from florilegium.sources import text as plain
+from florilegium.sources.assembly import assemble
+from florilegium.sources.classing import class_pieces
+from florilegium.sources.encoding import Decoded
+from florilegium.sources.grouping import find_breaks, gather_lists
+from florilegium.sources.images import settle_images
+from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
+from florilegium.sources.pairing import check_pairs
+from florilegium.sources.pieces import Draft, Piece
+from florilegium.sources.roles import apply_rules
+
+__all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
+
+#: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
+LIMIT: Final = 20_000_000
+
+_Reader = Callable[[bytes, Reading], Draft | None]
+
+#: Why a file cannot be read → the code of the problem.
+_CODES: Final = {"outside": "M009", "missing": "S001", "kind": "S003", "size": "S006", "unreadable": "S003"}
+
+#: How to bring a file of another format into one that is read.
+_HINTS: Final = {
+    **dict.fromkeys(
+        (".doc", ".rtf", ".odt", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."
+    ),
+    ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
+    ".epub": "Unpack it and name the XHTML file of the article.",
+    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
+}
+
+
+def read(request: SourceRequest, report: Report) -> Manuscript | None:
+    """Read one source; None when it cannot be used, and the report says why.
+
+    Reports:
+        M009, S001, S003, S006: the file cannot be had, at the manifest's line that names it.
+        S005: no reader knows its format.
+        S002, S004, S007, S010–S014, N001–N003: what the file has wrong, at its own line.
+        S008, S009: a role or a correction of the manifest that fits nothing.
+    """
+    suffix = PurePosixPath(request.name).suffix.lower()
+    reader = _READERS.get(suffix)
+    if reader is None:
+        known = ", ".join(_READERS)
+        message = f"“{request.name}” is of a format that no reader knows; the formats are {known}"
+        report.add("S005", request.place, message, _HINTS.get(suffix, "Save it in one of these formats."))
+        return None
+    try:
+        data = files.read(request.root, request.name, LIMIT)
+    except files.FileRefusedError as error:
+        hint = "Give the path from the project’s folder, with forward slashes."
+        report.add(_CODES[error.reason], request.place, error.message, hint)
+        return None
+    name = str(PurePosixPath(request.name))
+    reading = Reading(name, request.language, report, request.root, authors=request.authors)
+    draft = reader(data, reading)
+    manuscript = _finish(draft, request.roles, reading) if draft else None
+    return corrections.apply(manuscript, request.corrections, name, report) if manuscript else None
+
+
+def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands belong together
+    text: str, *, name: str, first_line: int, language: str, report: Report, root: Path | None = None
+) -> Manuscript:
+    """Read a text in Markdown that stands inside another file, such as an introduction in the manifest.
+
+    `name` and `first_line` tell where it begins, for problems. Nothing in it is guessed: no line is taken for
+    a title or a byline. Images are looked up below `root`; without one there can be none. An empty text
+    gives an empty body.
+    """
+    reading = Reading(name, language, report, root, first_line)
+    decoded = encoding.decode_text(text, reading)
+    draft = markdown.read_inline(decoded.text if decoded else "", reading)
+    return _compile(draft, (), reading)
+
+
+def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript | None:
+    """The manuscript of a draft, unless it has no body."""
+    manuscript = _compile(draft, rules, reading)
+    if not any(
+        runs.text_of(leaf).strip() or leaf.find(".//img") is not None for leaf in runs.leaves(manuscript.body)
+    ):
+        hint = "`florilegium sources` shows what its paragraphs were taken for; `roles` in the manifest changes that."
+        reading.report.add("S002", reading.place(), "no paragraph of this file is text of the article", hint)
+        return None
+    return manuscript
+
+
+def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript:
+    manner = draft.manner
+    pieces, found = class_pieces(apply_rules(draft.pieces, rules, reading), reading, manner)
+    notes = draft.notes
+    if found:
+        notes = (*notes, *notelist.take(pieces, found, reading, draft.locate))
+    elif manner.notes and not notes:
+        notelist.take_orphans(pieces, draft.locate)
+    _check_ruled_notes(pieces, found, rules, reading)
+    if manner.lists:
+        pieces = gather_lists(pieces)
+    if manner.breaks:
+        pieces = find_breaks(pieces)
+    manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes))
+    for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
+        settle_images(tree, reading)
+    check_pairs(manuscript, reading)
+    return manuscript
+
+
+def _check_ruled_notes(
+    pieces: Sequence[Piece], found: notelist.NoteList | None, rules: Sequence[RoleRule], reading: Reading
+) -> None:
+    """Report a paragraph that the manifest calls a note and that has no number to be called by.
+
+    Reports:
+        S008: as said.
+    """
+    listed = {index for item in found.items for index in item.pieces} if found else set()
+    for index, piece in enumerate(pieces):
+        if piece.role == "note" and piece.fixed and piece.block is not None and index not in listed:
+            place = next((rule.place for rule in rules if rule.role == "note"), reading.place(piece.line))
+            message = f"the paragraph on line {piece.line} cannot be a note: it is not one of a numbered list"
+            reading.report.add("S008", place, message, "Number it, as its call in the text is numbered.")
+
+
+def _letters(reader: Callable[[str, Reading], Draft | None]) -> _Reader:
+    """A reader of text, made a reader of bytes."""
+
+    def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+        decoded = encoding.decode(data, reading)
+        if decoded is None:
+            return None
+        draft = reader(decoded.text, reading)
+        return replace(draft, pieces=(*draft.pieces, *_unprintable(decoded))) if draft else None
+
+    return read_bytes
+
+
+def _unprintable(decoded: Decoded) -> tuple[Piece, ...]:
+    """What of a file cannot be printed, for the ledger."""
+    if not decoded.unprintable:
+        return ()
+    fate = "left out: cannot be printed"
+    line = decoded.line
+    return (Piece(None, "boilerplate", line, line, "", decoded.unprintable, fixed=True, fate=fate),)
+
+
+_READERS: Final[dict[str, _Reader]] = {
+    ".txt": _letters(plain.read_text),
+    ".md": _letters(markdown.read_page),
+    ".markdown": _letters(markdown.read_page),
+    ".html": html.read_bytes,
+    ".htm": html.read_bytes,
+    ".xhtml": html.read_bytes,
+    ".docx": docx.read_bytes,
+}

@@ -1,0 +1,117 @@
+"""The index under any input: a total order, ranges that lose and add nothing, sound matching."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from florilegium.book.model import Authority, Heading, Kind
+from florilegium.names.authority import compile_authority
+from florilegium.names.collation import Collation
+from florilegium.names.folding import fold
+from florilegium.names.locators import Folio, Sighting, locate, second_number
+from florilegium.names.matching import Block, Matcher
+from florilegium.problems import Report
+
+LANGUAGES = st.sampled_from(["en", "de", "sv", "es", "cs", "tr", "ja"])
+METHODS = st.sampled_from(["letter-by-letter", "word-by-word"])
+STYLES = st.sampled_from(["full", "chicago", "minimal"])
+HEADINGS = st.text(alphabet="aàáâåäÅÄöñch ChXIV(),-'’“”.019{!žł", max_size=12)
+NAMES = st.sampled_from(
+    ["Abe", "Abe Ito", "Ito", "New Abe", "Sea", "East Sea", "West Sea", "O'Ito", "Ito-Abe"]
+)
+WORDS = st.sampled_from(
+    [
+        "Abe",
+        "Ito",
+        "New",
+        "Sea",
+        "Seas",
+        "East",
+        "West",
+        "and",
+        "the",
+        "O’Ito",
+        "’s",
+        "-",
+        "–",
+        ". ",
+        ", ",
+        "J. ",
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=12).flatmap(
+    lambda words: st.sampled_from([" ", "", "\u00a0", "\u00ad"]).map(lambda gap: gap.join(words))
+)
+
+
+@given(st.lists(HEADINGS, max_size=8), LANGUAGES, METHODS)
+def test_order_is_total(headings: list[str], language: str, method: str) -> None:
+    """Any two different headings have an order, and it is the same however the list begins."""
+    collation = Collation(language, method)
+    once = sorted(set(headings), key=collation.key)
+    again = once[::-1]
+    again.sort(key=collation.key)
+    assert again == once
+    keys = [collation.key(heading) for heading in once]
+    assert all(one < two for one, two in pairwise(keys))
+
+
+@given(HEADINGS, LANGUAGES, METHODS, st.booleans())
+def test_every_heading_has_a_letter(heading: str, language: str, method: str, person: bool) -> None:
+    """A heading stands in one group, whatever it is made of."""
+    assert Collation(language, method).letter(heading, person=person)
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 5))), STYLES)
+def test_ranges_lose_and_add_no_page(places: list[tuple[int, int]], style: str) -> None:
+    """Reading the printed locators gives back the pages, each once and ascending."""
+    sightings = [Sighting(Folio(page, note), f"{page}-{note}") for page, note in places]
+    printed = locate(sightings, style)
+    pages: list[tuple[int, int]] = []
+    for locator in printed:
+        page, _, note = locator.first.replace("nn", "n").partition("n")
+        first = int(note or page)
+        last = _unshortened(first, locator.last) if locator.last else first
+        pages += [(int(page), number) if note else (number, 0) for number in range(first, last + 1)]
+    named = {page for page, note in places if not note}
+    wanted = sorted({(page, note) for page, note in places if not note or page not in named})
+    assert pages == wanted
+
+
+def _unshortened(first: int, last: str) -> int:
+    """The full number that a shortened one stands for."""
+    whole = str(first)
+    return int(last) if len(last) >= len(whole) else int(whole[: len(whole) - len(last)] + last)
+
+
+@given(st.integers(1, 99_999), st.integers(1, 500), STYLES)
+def test_second_number_can_be_read_back(first: int, more: int, style: str) -> None:
+    """A shortened number means one page only."""
+    assert _unshortened(first, second_number(first, first + more, style)) == first + more
+
+
+@given(st.lists(NAMES, min_size=1, max_size=6, unique=True), st.lists(NAMES, max_size=2), TEXTS)
+def test_matching_is_sound(names: list[str], ignored: list[str], text: str) -> None:
+    """Hits are in order, never overlap, lie within the text, and say what their form says."""
+    headings = tuple(Heading(name, kind=Kind.PLACE) for name in names)
+    matcher = Matcher(compile_authority(Authority(headings, tuple(ignored)), Report()))
+    found = matcher.search(Block(text, "one"))
+    places = [found.folded.original(hit.start, hit.end) for hit in found.hits]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert all(one[1] <= two[0] for one, two in pairwise(places))
+    for hit in found.hits:
+        said = found.folded.text[hit.start : hit.end]
+        assert said == hit.form or hit.form.startswith(said) or "J. " in said
+    assert matcher.search(Block(text, "one")).hits == found.hits
+
+
+@given(TEXTS)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    """A folded text is folded; its letters stand in the order of the original."""
+    once = fold(text)
+    assert fold(once.text).text == once.text
+    if once.starts is not None:
+        assert all(one <= two for one, two in pairwise(once.starts))
