@@ -103,11 +103,10 @@ def check(manifest: Path, strict: bool) -> None:
 
     report = Report()
     examine(manifest, report)
-    print_problems(report.problems)
-    errors = len(report.errors)
-    warnings = len(report.problems) - errors
-    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
     report.raise_errors()
+    print_problems(report.problems)
+    warnings = len(report.problems)
+    click.echo(f"no errors, {_count(warnings, 'warning')}")
     if strict and warnings:
         sys.exit(1)
 
@@ -125,8 +124,8 @@ def sources(article: str | None, manifest: Path) -> None:
     report = Report()
     for line in ledger_lines(manifest, article or "", report):
         click.echo(line)
-    print_problems(report.problems)
     report.raise_errors()
+    print_problems(report.problems)
 
 
 @main.command()
@@ -138,8 +137,8 @@ def notes(manifest: Path) -> None:
     report = Report()
     for line in note_lines(manifest, report):
         click.echo(line)
-    print_problems(report.problems)
     report.raise_errors()
+    print_problems(report.problems)
 
 
 @main.command()

@@ -15,7 +15,7 @@ from florilegium import files
 from florilegium.book import model, runs
 from florilegium.manifest.authority import authority_of
 from florilegium.manifest.letters import NotLettersError, decode
-from florilegium.manifest.metadata import metadata_of
+from florilegium.manifest.metadata import corrections_of, metadata_of, publication_of
 from florilegium.problems import Place
 
 if TYPE_CHECKING:
@@ -131,7 +131,6 @@ def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article 
             f"the article has no title: none stands in “{article.source}”, and none in the manifest",
             "Write “title:” under the article, or “roles:” if the source has one that was not known for it.",
         )
-    published = article.published
     return model.Article(
         key=article.key,
         title=title,
@@ -139,11 +138,11 @@ def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article 
         short=article.short,
         authors=authors,
         text=_text(desk, article, manuscript),
-        published=_publication(published) if published else model.FirstPublication(),
+        published=publication_of(article),
         rights=article.rights,
         credit=article.credit,
         permission=article.permission or desk.manifest.permission,
-        corrections=_corrections(article),
+        corrections=corrections_of(article),
     )
 
 
@@ -168,7 +167,7 @@ def _read_source(desk: _Desk, article: contents.Article, way: Way) -> Manuscript
         place=desk.manifest.place(*way, "source"),
         language=article.language or desk.language,
         roles=_role_rules(desk, article, way),
-        corrections=_corrections(article),
+        corrections=corrections_of(article),
         authors=tuple(people[key].name for key in article.authors or () if key in people),
     )
     return read(request, desk.report)
@@ -181,14 +180,6 @@ def _role_rules(desk: _Desk, article: contents.Article, way: Way) -> tuple[RoleR
         RoleRule(role.role, role.starts, *role.lines, desk.manifest.place(*way, "roles", number))
         for number, role in enumerate(article.roles)
     )
-
-
-def _corrections(article: contents.Article) -> tuple[model.Correction, ...]:
-    return tuple(model.Correction(each.find, each.replace, each.reason) for each in article.corrections)
-
-
-def _publication(published: contents.Published) -> model.FirstPublication:
-    return model.FirstPublication(published.where, published.when, published.address or "", published.note)
 
 
 def _authors(desk: _Desk, article: contents.Article, way: Way) -> tuple[str, ...]:
@@ -284,17 +275,25 @@ def _prose(desk: _Desk, prose: contents.Prose, *way: str | int) -> Manuscript | 
         text = found
     else:
         first_line = desk.manifest.first_line(*way, "text")
-    return read_markdown(text, name=name, first_line=first_line, language=desk.language, report=desk.report)
+    root, language = desk.manifest.root, desk.language
+    return read_markdown(
+        text, name=name, first_line=first_line, language=language, report=desk.report, root=root
+    )
 
 
 def _read_prose(desk: _Desk, name: str, named_at: Place) -> str | None:
     from florilegium.manifest.standards import what_of_file
 
     try:
-        return decode(files.read(desk.manifest.root, name, _PROSE_LIMIT))
+        text = decode(files.read(desk.manifest.root, name, _PROSE_LIMIT))
     except files.FileRefusedError as refused:
         code, expected, hint = what_of_file(refused)
         desk.report.add(code, named_at, f"“file” is “{name}”; expected {expected}", hint)
     except NotLettersError as error:
         desk.report.add("M010", Place(name, error.line, error.column), error.message, error.hint)
+    else:
+        if text.strip():
+            return text
+        message = f"“file” is “{name}”, which is empty; expected a text in Markdown"
+        desk.report.add("M010", named_at, message, "Write the text, or take the key out of the manifest.")
     return None

@@ -136,21 +136,16 @@ def test_manifest_rules_over_the_source(tmp_path: Path) -> None:
 
 def test_deck_of_the_source_can_be_declined(tmp_path: Path) -> None:
     """`subtitle: ""` leaves the deck out of the book."""
-    page = (
-        "<html><head><title>x</title></head><body><article><h1>A Walk</h1>"
-        '<h2 class="subtitle">Down to the Brook</h2>'
-        "<p>The path goes down to the brook, where the ferns stand higher than a child. It ends there.</p>"
-        "</article></body></html>"
-    )
+    page = "---\nsubtitle: Down to the Brook\n---\n\n" + WALK
     manifest = """\
         chapters:
           - title: In the Wood
             articles:
-              - {source: a.html, authors: [], subtitle: ""}
-              - {source: walk.md, authors: []}
+              - {source: a.md, authors: [], subtitle: ""}
+              - {source: b.md, authors: []}
     """
-    book = book_of(tmp_path, manifest, {"a.html": page})
-    assert [article.subtitle for article in book.articles] == ["", ""]
+    book = book_of(tmp_path, manifest, {"a.md": page, "b.md": page})
+    assert [article.subtitle for article in book.articles] == ["", "Down to the Brook"]
 
 
 def test_permission_is_the_books_unless_the_article_says_otherwise(tmp_path: Path) -> None:
@@ -258,7 +253,7 @@ def test_introductions_are_read_from_the_manifest_and_from_files(tmp_path: Path)
     assert (chapter.text.key, chapter.text.source) == ("in-the-wood-introduction", "anthology.yaml")
     assert words(chapter.text.body) == "All ferns are green."
     assert chapter.text.notes[0].place.file == "anthology.yaml"
-    assert chapter.text.notes[0].place.line == 10
+    assert chapter.text.notes[0].place.line == 12
 
 
 def test_contributors_are_filed_and_told(tmp_path: Path) -> None:
@@ -306,8 +301,8 @@ def test_unknown_contributors_are_told_with_a_suggestion(tmp_path: Path) -> None
         """,
     )
     assert [(problem.code, problem.place, problem.hint[:20]) for problem in report.problems] == [
-        ("C001", Place("anthology.yaml", 6, 11), "Write this contribut"),
-        ("C001", Place("anthology.yaml", 7, 51), "Is “fern-ann” meant?"),
+        ("C001", Place("anthology.yaml", 6, 11), "Is “fern-ann” meant?"),
+        ("C001", Place("anthology.yaml", 7, 47), "Is “fern-ann” meant?"),
         ("C001", Place("anthology.yaml", 12, 29), "Write this contribut"),
     ]
     assert (book.metadata.editors, book.articles[0].authors) == ((), ("fern-ann",))
@@ -368,6 +363,13 @@ def test_introduction_in_an_old_encoding_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_empty_introduction_is_told(tmp_path: Path) -> None:
+    """M010 asks for a text where a file has none."""
+    book, _, report = composed(tmp_path, "introduction: {file: general.md}\n", {"general.md": "\n \n"})
+    assert [(problem.code, problem.place.line) for problem in report.problems] == [("M010", 5)]
+    assert book.introduction is None
+
+
 def test_note_in_a_biography_is_left_out_and_told(tmp_path: Path) -> None:
     """S012: a biography has no place for a note, and no call may be left of it."""
     manifest = """\
@@ -390,20 +392,16 @@ def test_note_in_a_biography_is_left_out_and_told(tmp_path: Path) -> None:
 
 def test_source_in_another_language_is_believed(tmp_path: Path) -> None:
     """A page that declares another language than the book's keeps it; a variant of the same is no other."""
-    page = (
-        '<html lang="{}"><head><title>x</title></head><body><article><h1>Une promenade</h1>'
-        "<p>Le chemin descend au ruisseau, et les fougères y sont plus hautes qu’un enfant.</p>"
-        "</article></body></html>"
-    )
+    page = "---\nlang: {}\n---\n\n" + WALK
     manifest = """\
         chapters:
           - title: In the Wood
             articles:
-              - {source: a.html, authors: []}
-              - {source: b.html, authors: []}
-              - {source: c.html, authors: [], language: oc}
+              - {source: a.md, authors: []}
+              - {source: b.md, authors: []}
+              - {source: c.md, authors: [], language: oc}
     """
-    files = {"a.html": page.format("fr"), "b.html": page.format("en"), "c.html": page.format("fr")}
+    files = {"a.md": page.format("fr"), "b.md": page.format("en"), "c.md": page.format("fr")}
     book = book_of(tmp_path, manifest, files)
     assert [article.text.language for article in book.articles] == ["fr", "en-GB", "oc"]
 
@@ -488,7 +486,7 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
     assert (bea.long, bea.subentries) == (True, "by-article")
     assert bea.themes == (Theme("brook", ("the brook", "water")), Theme("wood", ("wood",)))
     assert (bracken.kind, bracken.see) == (Kind.OTHER, "Fern")
-    assert (leeds.kind, leeds.place.line) == (Kind.PLACE, 36)
+    assert (leeds.kind, leeds.place.line) == (Kind.PLACE, 37)
 
 
 @pytest.mark.parametrize(("language", "title"), [("en-GB", Authority().title), ("de", "")])

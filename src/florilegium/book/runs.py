@@ -24,7 +24,7 @@ BLOCKS = frozenset(
 )
 
 #: Soft hyphens, the hyphen of a word that a line's end divides, and marks without width.
-_UNCOUNTED = frozenset("\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}")
+_UNCOUNTED = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"))
 
 #: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio.
 SILENT_CLASSES = frozenset({"call", "number", "folio"})
@@ -55,7 +55,7 @@ def letters(text: str) -> int:
 
     A place counted in letters is the same in the source, on the printed page and in the EPUB.
     """
-    return sum(not (letter.isspace() or letter in _UNCOUNTED) for letter in text)
+    return len("".join(text.split()).translate(_UNCOUNTED))
 
 
 def is_silent(element: Element) -> bool:

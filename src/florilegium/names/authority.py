@@ -171,7 +171,7 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], repo
             continue  # X006 has told it
         shown = " and ".join(f"“{form}”" for form in forms[:2]) + (" and others" if len(forms) > 2 else "")
         message = f"“{one.label}” and “{two.label}” both claim {shown}"
-        hint = "Limit one of them to its texts with “only” or “bare_in”, or give one “exact: true”."
+        hint = "Take the form from one of them, or limit one to its texts with “only” or “bare_in”."
         report.add("X004", two.place, message, hint)
 
 

@@ -104,8 +104,9 @@ def _report_unmatched(result: Survey, report: Report) -> None:
         for over in found.passed:
             whole = found.ground.text[over.start : over.end]
             passed.setdefault(over.hit.entry, whole)
+    told = {problem.place for problem in report.problems if problem.code in {"X004", "X006", "X007"}}
     for entry, heading in enumerate(result.forms.entries):
-        if heading.see or heading.add or entry in named:
+        if heading.see or heading.add or entry in named or heading.place in told:
             continue
         message = f"“{heading.label}” is named nowhere in the book"
         report.add("X003", heading.place, message, _unmatched_hint(heading, passed.get(entry, "")))

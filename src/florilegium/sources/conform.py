@@ -137,7 +137,7 @@ class _Walk:
     def _drop(self, element: Element) -> None:
         """Leave out an element and what it holds."""
         text = "".join(element.itertext(etree.Element))
-        at = element.get("data-at", "")
+        at = _place_of(element)
         if weigh(text):
             self.lost.append(Lost(int(element.get("data-n", 0)), at, weigh(text), f"<{element.tag!s}>"))
         if (DROPPED.get(str(element.tag)) and not _is_icon(element)) or (
@@ -149,7 +149,15 @@ class _Walk:
         hint = "A book cannot carry it; put a picture or words in its place, or take it out of the source."
         if element.tag in STRUCK or element.tag == "math":
             hint = "Look whether the sentence still says what it should; if not, change the source."
-        self._reading.problem("S012", element.get("data-at", ""), message, hint)
+        self._reading.problem("S012", _place_of(element), message, hint)
+
+
+def _place_of(element: Element) -> str:
+    """Where an element stands: as it says itself, or the nearest round it."""
+    around: Element | None = element
+    while around is not None and not around.get("data-at"):
+        around = around.getparent()
+    return around.get("data-at", "") if around is not None else ""
 
 
 def _nothing() -> None:

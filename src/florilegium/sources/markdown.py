@@ -6,7 +6,6 @@ guessed. An inline text, such as an introduction in the manifest, is taken as it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -145,15 +144,33 @@ def _pieces(
             strays[number] = weight
         weights[owner] = weights.get(owner, 0) + weight
     blocks: dict[int | None, list[Piece]] = {}
+    absorbed: set[int] = set()
     for child in conformed.body:
         piece = piece_of(child)
-        line = min(max(piece.line - reading.first_line, 0), len(lines) - 1)
-        blocks.setdefault(owners[line], []).append(piece)
+        inside = _owners_of(piece, owners, reading)
+        blocks.setdefault(inside[0] if inside else None, []).append(piece)
+        for other in inside[1:]:
+            weights[inside[0]] = weights.get(inside[0], 0) + weights.pop(other, 0)
+            absorbed.add(other)
     found = [_stray(line, weight, reading) for line, weight in strays.items()]
     for number, segment in enumerate(segments):
-        found += _segment_pieces(segment, blocks.get(number, []), weights.get(number, 0), lines, reading)
+        if number not in absorbed or number in blocks:
+            found += _segment_pieces(segment, blocks.get(number, []), weights.get(number, 0), lines, reading)
     found += [replace(piece, characters=0) for piece in blocks.get(None, [])]
     return tuple(sorted(found, key=lambda piece: (piece.line, piece.order)))
+
+
+def _owners_of(piece: Piece, owners: list[int | None], reading: Reading) -> list[int]:
+    """The segments that a block's lines belong to: several when raw HTML holds Markdown."""
+    if piece.block is None:
+        return []
+    found: set[int] = set()
+    for element in piece.block.iter():
+        line = int(element.get("at", "0").partition(":")[0]) - reading.first_line
+        owner = owners[line] if 0 <= line < len(owners) else None
+        if owner is not None:
+            found.add(owner)
+    return sorted(found)
 
 
 def _owners(segments: list[_Segment], count: int) -> list[int | None]:

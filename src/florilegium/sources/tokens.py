@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parse import TooDeepError, parse_scrap, stamp
-from florilegium.sources.vocabulary import DROPPED, INLINE, STRUCK
+from florilegium.sources.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -203,7 +203,7 @@ class _Grower:
     def _inline(self, token: Token) -> None:
         """The running text of a block."""
         before, self._inlines = self._inlines, len(self._open) - 1
-        calls = _CallFinder(self._source, token.map, self._first_line)
+        places = _PlaceFinder(self._source, token.map, self._first_line)
         children = token.children or []
         if self._open[-1].tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and children:
             children[-1].content = _HEADING_ATTRIBUTES.sub("", children[-1].content)
@@ -214,29 +214,31 @@ class _Grower:
             elif child.type == "html_inline":
                 skip = self._raw_inline(child, children[index + 1 :])
             else:
-                self._one(child, calls)
+                self._one(child, places)
         self._flush()
         del self._open[self._inlines + 1 :]
         self._inlines = before
 
-    def _one(self, token: Token, calls: _CallFinder) -> None:
+    def _one(self, token: Token, places: _PlaceFinder) -> None:
         """One token of running text."""
-        if token.type in {"text", "softbreak"}:
-            self._text("\n" if token.type == "softbreak" else token.content)
+        if token.type == "text" or (token.type == "softbreak" and not self._in_verse()):
+            self._text(token.content or "\n")
         elif token.type == "code_inline":
             self._start("code")
             self._text(token.content)
             self._close("code")
         elif token.type == "footnote_ref":
-            self._call(token, calls)
-        elif token.type in {"image", "hardbreak"}:
-            element = self._start("img" if token.type == "image" else "br")
-            for name in ("src", "title") if token.type == "image" else ():
-                if token.attrs.get(name):
-                    element.set(name, str(token.attrs[name]))
-            if token.type == "image":
-                element.set("alt", "".join(child.content for child in token.children or []))
-            self._close(str(element.tag))
+            self._call(token, places)
+        elif token.type in {"hardbreak", "softbreak"}:
+            self._start("br")
+            self._close("br")
+        elif token.type == "image":
+            element = self._start("img")
+            for name in ("src", "title"):
+                element.set(name, str(token.attrs.get(name, "")))
+            element.set("alt", "".join(child.content for child in token.children or []))
+            element.set("data-at", places.next("!["))
+            self._close("img")
         elif token.nesting == 1:
             element = self._start(token.tag or "span")
             for name, value in token.attrs.items():
@@ -244,16 +246,19 @@ class _Grower:
         elif token.nesting == -1:
             self._close(token.tag or "span")
 
-    def _call(self, token: Token, calls: _CallFinder) -> None:
+    def _in_verse(self) -> bool:
+        return any(is_verse(element) for element in self._open)
+
+    def _call(self, token: Token, places: _PlaceFinder) -> None:
         label = token.meta.get("label") or f"^{token.meta['id'] + 1}"
         element = self._start("call")
         element.set("note", label)
-        element.set("at", calls.next("^[" if label[0] == "^" else f"[^{label}]"))
+        element.set("at", places.next("^[" if label[0] == "^" else f"[^{label}]"))
         self._close("call")
 
 
-class _CallFinder:
-    """Finds the line and column of each call of a block, in their order."""
+class _PlaceFinder:
+    """Finds the line and column of each call and picture of a block, in their order."""
 
     def __init__(self, source: Sequence[str], lines: Sequence[int] | None, first_line: int) -> None:
         first, last = (lines[0], lines[1]) if lines else (0, 0)
@@ -262,7 +267,7 @@ class _CallFinder:
         self._offset = 0
 
     def next(self, mark: str) -> str:
-        """Where the next call with this mark stands; the block, when it cannot be found."""
+        """Where the next of these marks stands; the block, when it cannot be found."""
         found = self._text.find(mark, self._offset)
         if found >= 0:
             self._offset = found + len(mark)

@@ -39,8 +39,8 @@ _NAMES: Final = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 #: Letters that reading systems and style sheets add on their own: hyphen, figures, marks of cut-off text.
 _ALWAYS: Final = frozenset(" -‐0123456789.,:;…–—‘’“”()[]")
 
-#: Elements set in bold type.
-_BOLD: Final = frozenset({"strong", "b", "th"})
+#: What is set in bold type: elements, and the chief locators of the index.
+_BOLD: Final = "//strong | //b | //th | //*[@class='main']"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]
     for tree in trees:
         for piece in tree.itertext():
             letters.update(str(piece))
-        for element in tree.iter(*_BOLD):
+        for element in tree.xpath(_BOLD):
             for piece in element.itertext():
                 heavy.update(str(piece))
     # Small capitals and capitalised styles need the other case of a letter.

@@ -29,8 +29,8 @@ def shape_index(tree: Element) -> None:
         return
     title = section.find("h1")
     if title is not None:
-        section.remove(title)
-        section.addprevious(title)
+        for child in section[: section.index(title) + 1]:  # a page mark may come before
+            section.addprevious(child)
     for line in tuple(section.iter("p")):
         if line.get("class") == "headnote":
             _wrap_headnote(line)
@@ -68,16 +68,19 @@ def _list_locators(line: Element, term: Element, locators: Element) -> None:
     listed = etree.Element("ul", {"class": "locators", TYPE: "index-locator-list"})
     term.tail = f"{term.tail or ''}{locators.text or ''}"
     listed.tail = locators.tail
+    joined = False
     for child in tuple(locators):
         after, child.tail = child.tail or "", None
-        joined = len(listed) > 0 and (listed[-1][-1].tail or "").strip() in {"–", "-"}
+        begins = _RANGE in (child.get(TYPE) or "")
+        child.set(TYPE, _LOCATOR)
         if joined:
             _join_range(listed[-1], child, after)
         else:
-            child.set(TYPE, _LOCATOR)
             item = etree.SubElement(listed, "li")
             item.append(child)
-            child.tail = after
+            # What keeps a printed range on one line would be a box in an old reader's font.
+            child.tail = after.replace("\N{WORD JOINER}", "")
+        joined = begins
     line.replace(locators, listed)
 
 
@@ -86,7 +89,6 @@ def _join_range(item: Element, last: Element, after: str) -> None:
     first = item[-1]
     span = etree.Element("span", {TYPE: _RANGE})
     item.replace(first, span)
-    last.set(TYPE, _LOCATOR)
     span.extend([first, last])
     last.tail, span.tail = None, after
 

@@ -97,11 +97,10 @@ def page_mark(label: str) -> Element:
 
 
 def _offset(text: str, letters: int) -> int:
-    """The offset of the letter before which so many others stand, white space not counted."""
+    """The offset of the letter before which so many others stand, counted as `runs.letters` counts."""
     for at, letter in enumerate(text):
-        if letter.isspace():
-            continue
-        if not letters:
-            return at
-        letters -= 1
+        if runs.letters(letter):
+            if not letters:
+                return at
+            letters -= 1
     return len(text)

@@ -45,6 +45,7 @@ def test_letters_bring_their_other_case_and_bold_is_only_what_is_bold() -> None:
     assert {"a", "B", "C"} <= letters
     assert "c" in heavy and "a" not in heavy
     assert letters_of([etree.fromstring("<p>a</p>")])[1] == frozenset()
+    assert "7" in letters_of([etree.fromstring('<p>a <a class="main">7</a></p>')])[1]
 
 
 def test_no_bold_no_bold_font() -> None:

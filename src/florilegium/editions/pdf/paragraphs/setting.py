@@ -1,0 +1,134 @@
+"""From a paragraph's lines back to its line box, each line's end and spacing fixed.
+
+Every text box is cut where lines end. Its parts take their line's word spacing, and a newline ends the line
+where no other choice is left. The words, and the boxes round them, stay what and where they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from florilegium.editions.pdf.paragraphs.composing import Paragraph, Piece, SetLine
+from florilegium.editions.pdf.paragraphs.founts import UNITS
+
+_NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+_WORD_JOINER: Final = "\N{WORD JOINER}"
+
+#: The attribute under which a line box keeps what it was set for; layout copies it to every line.
+MARK: Final = "florilegium_set_for"
+
+
+@dataclass(frozen=True)
+class SetFor:
+    """What layout must find again: the measure that lines were made for and each line's width, in pixels."""
+
+    measure: float
+    widths: tuple[float, ...]
+
+
+def put(line: Any, paragraph: Paragraph, lines: tuple[SetLine, ...]) -> None:
+    """Fix the lines of a line box."""
+    setting = _Setting(paragraph, lines)
+    setting.rebuild(line)
+    line.style["text_align_last"] = "start"
+    setattr(line, MARK, SetFor(paragraph.measure, tuple(setting.widths)))
+
+
+class _Setting:
+    """Goes through a line box as its paragraph was read, text box by text box."""
+
+    def __init__(self, paragraph: Paragraph, lines: tuple[SetLine, ...]) -> None:
+        self.lines = lines
+        self.widths = [line.width for line in lines]
+        self.widths[0] += paragraph.indent
+        self._pieces = iter(paragraph.pieces)
+        self._place = 0
+        self._number = 0
+        self._blank = True
+        self._styles: dict[tuple[int, int], tuple[Any, Any]] = {}
+
+    def rebuild(self, box: Any) -> None:
+        """Cut the text in a box."""
+        from weasyprint.formatting_structure.boxes import TextBox
+
+        children: list[Any] = []
+        for child in box.children:
+            if isinstance(child, TextBox):
+                children += self._parts(child, next(self._pieces))
+            else:
+                if child.is_in_normal_flow():
+                    self.rebuild(child)
+                children.append(child)
+        box.children = children
+        # So layout neither breaks a line nor drops a space of its own accord.
+        box.style = box.style.copy()
+        box.style["white_space"] = "pre"
+
+    def _parts(self, box: Any, piece: Piece) -> Iterator[Any]:
+        """A text box, cut where lines end."""
+        first, last = self._place, self._place + len(piece.text)
+        while self._place < last:
+            line, start = self.lines[self._number], self._place
+            self._place = min(last, line.end)
+            ends = self._place == line.end
+            text = self._finished(piece, line, piece.text[start - first : self._place - first], ends=ends)
+            if text:
+                yield self._part(box, text, line)
+                self._blank = False
+            if ends:
+                self._number, self._blank = self._number + 1, True
+
+    def _finished(self, piece: Piece, line: SetLine, text: str, *, ends: bool) -> str:
+        """A part's text as it is set.
+
+        The space at a line's end stays, outside the measure, so that words are apart for a reader that takes
+        the text without its lines (ISO 32000-1 14.8.2.5).
+        """
+        if self._blank:
+            text = text.lstrip(" ")
+        if not ends:
+            # Pango widens a no-break space by half at the end of a text, so let it not be the end.
+            return f"{text}{_WORD_JOINER}" if text.endswith(_NO_BREAK_SPACE) else text
+        if line is self.lines[-1]:
+            return text.rstrip(" ")
+        if text.endswith(" "):
+            self.widths[self._number] += piece.fount.space + line.spacing
+        if line.hyphen:
+            text += piece.hyphen
+        return text if text.endswith("\n") else f"{text}\n"
+
+    def _part(self, box: Any, text: str, line: SetLine) -> Any:
+        part = box.copy_with_text(text)
+        key = (id(box.style), self._number)
+        if key not in self._styles:
+            style = box.style.copy()
+            style["white_space"] = "pre"
+            style["word_spacing"] = _safe(style["word_spacing"] + line.spacing)
+            # The old style is kept too, so that no other takes its identity.
+            self._styles[key] = (box.style, style)
+        part.style = self._styles[key][1]
+        return _hung(part, line.hang) if self._blank and line.hang else part
+
+
+def _safe(spacing: float) -> float:
+    """A spacing in whole units of Pango, in pixels.
+
+    Twice a multiple of half a pixel would be shared out unevenly between the sides of a space, and half of it
+    lost where a text box ends (`distribute_letter_spacing` in Pango).
+    """
+    units = round(spacing * UNITS)
+    return (units + (units != 0 and units % (UNITS // 2) == 0)) / UNITS
+
+
+def _hung(part: Any, hang: float) -> Any:
+    """A part that stands out to the left, in a box that means nothing (ISO 32000-1 14.8.4.2: NonStruct)."""
+    from weasyprint.css.properties import Dimension
+    from weasyprint.formatting_structure.boxes import InlineBox
+
+    box = InlineBox.anonymous_from(part, [part])
+    box.element = None
+    box.style = box.style.copy()
+    box.style["margin_left"] = Dimension(-hang, "px")
+    return box

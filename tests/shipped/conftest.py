@@ -1,0 +1,39 @@
+"""The shipped anthology, built once in a run."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from florilegium.build import build, prepare
+from florilegium.problems import Report
+from florilegium.progress import Silent
+from florilegium.workshop import Order, Prepared
+from reading_back import page_words
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The anthology prepared, and the text of both editions."""
+
+    prepared: Prepared
+    report: Report
+    pages: list[str]
+    files: dict[str, etree._Element]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    folder, report = tmp_path_factory.mktemp("dist"), Report()
+    manifest = REPOSITORY / "anthology.yaml"
+    epub, pdf = build(Order(manifest, output=folder), report, Silent()).files
+    with zipfile.ZipFile(epub) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        files = {Path(name).stem: etree.fromstring(archive.read(name)) for name in names}
+    return Shipped(prepare(manifest, Report()), report, page_words(pdf.read_bytes()), files)
