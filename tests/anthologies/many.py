@@ -16,7 +16,7 @@ FORENAMES = ("Adela", "Bruno", "Celia", "Edith", "Fergus", "Greta", "Hugo", "Ine
 SURNAMES = tuple(
     """Quill Harrow Lindqvist Vane Oakley Pell Stannard Thorne Ashby Birkett Calloway Dunning Eastlake Farrow
     Gilpin Hask Inchbald Jolliffe Kersey Lomax Mundy Norcott Orme Pargeter Quested Rudd Swale Tansley Usher
-    Verrall Wragg Yarrow Zeal Abney Blyth Crane Dyer Elwes Fane Goss""".split()  # noqa: SIM905
+    Verrall Wragg Yelland Zeal Abney Blyth Crane Dyer Elwes Fane Goss""".split()  # noqa: SIM905
 )
 PEOPLE = tuple(f"{FORENAMES[number % len(FORENAMES)]} {surname}" for number, surname in enumerate(SURNAMES))
 PLACES = tuple(

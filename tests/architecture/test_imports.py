@@ -14,7 +14,7 @@ from architecture.modules import MODULES, imported, own
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
     ("cli", "__main__"),
-    ("build", "ledgers", "progress"),
+    ("build", "ledgers", "listings", "progress", "start"),
     ("workshop",),
     ("compose", "workers"),
     ("manifest", "sources", "passes", "names", "editions", "release"),
@@ -29,7 +29,7 @@ NEIGHBOURS = ("florilegium.editions.pdf", "florilegium.editions.epub", "florileg
 #: A library and the only places that may import it.
 DOORS = {
     "ebooklib": ("florilegium.editions.epub.package",),
-    "weasyprint": ("florilegium.editions.pdf.layout",),
+    "weasyprint": ("florilegium.editions.pdf.layout", "florilegium.editions.pdf.paragraphs"),
     "pikepdf": ("florilegium.editions.pdf",),
     "yaml": ("florilegium.manifest.load",),
 }

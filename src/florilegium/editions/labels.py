@@ -35,11 +35,13 @@ class Labels:
     title_page: str
     half_title: str
     cover: str
+    dedication: str
     landmarks: str
     pages: str
     edited_by: str
     conjunction: str
     serial_comma: bool
+    comma_in_quotes: bool
     see: str
     see_also: str
     continued: str
@@ -73,8 +75,13 @@ class Labels:
         return f"{', '.join(names[:-1])}{comma} {self.conjunction} {names[-1]}"
 
     def quoted(self, text: str) -> str:
-        """A phrase in the language's quotation marks."""
-        return f"{self.quote_open}{text}{self.quote_close}"
+        """A phrase in the language's quotation marks; marks of the same kind inside it become single ones."""
+        inner = text.translate({ord("“"): "‘", ord("”"): "’"}) if self.quote_close == "”" else text
+        return f"{self.quote_open}{inner}{self.quote_close}"
+
+    def puts_comma_inside(self, term: str) -> bool:
+        """Whether the comma after a term goes inside its closing quotation mark, as in American style."""
+        return self.comma_in_quotes and term.endswith("”")
 
     def first_published(self, published: FirstPublication) -> str:
         """`First published in The Review, May 17, 2016`, or nothing when neither is known."""

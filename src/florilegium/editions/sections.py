@@ -120,7 +120,7 @@ def _front(book: Book, labels: Labels) -> Iterator[Section]:
     yield _plain(book, SectionKind.TITLE_PAGE, labels.title_page, front)
     yield _plain(book, SectionKind.COPYRIGHT, labels.copyright, front)
     if book.metadata.dedication:
-        yield _plain(book, SectionKind.DEDICATION, book.metadata.dedication, front)
+        yield _plain(book, SectionKind.DEDICATION, labels.dedication, front)
     yield _plain(book, SectionKind.CONTENTS, labels.contents, front)
 
 

@@ -47,9 +47,9 @@ class Headings:
         """The labels of the headings that share a name."""
         return tuple(self.all[index].label for index in self._names.get(fold_form(name), []))
 
-    def near(self, name: str, but: Heading) -> str:
+    def near(self, name: str, but: Heading | None = None) -> str:
         """The label most like a misspelt one, other than a heading's own, or nothing."""
-        others = [label for label in self._labels if label != fold_form(but.label)]
+        others = [label for label in self._labels if but is None or label != fold_form(but.label)]
         found = get_close_matches(fold_form(name), others, n=1)
         return self.all[self._labels[found[0]]].label if found else ""
 

@@ -75,6 +75,12 @@ ELIDED: Final = _words("elided")
 #: Common nouns of the map, which a place's name turns on (`Baikal, Lake`) or puts in the plural.
 GENERIC: Final = _words("generic")
 
+#: Verbs after the name of a person.
+SPEAKING: Final = _words("speaking")
+
+#: Words before the name of a place.
+WHITHER: Final = _words("whither")
+
 #: Phrases of capitals that name an age, a war or a custom.
 STOCK: Final[tuple[str, ...]] = tuple(_LISTS["stock"])
 

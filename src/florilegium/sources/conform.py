@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources import vocabulary
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.outline import Outline, Undo
-from florilegium.sources.pieces import weigh
+from florilegium.sources.pieces import content_of, weigh
 from florilegium.sources.tidy import Lost, tidy
 from florilegium.sources.vocabulary import CONTAINERS, DROPPED, LEAVES, STRUCK, UNWRAPPED, Inline
 
@@ -106,7 +106,7 @@ class _Walk:
 
     def _inline(self, element: Element, tag: str) -> Undo:
         """An inline element, or one that nobody knows: its content stays."""
-        if tag in STRUCK and weigh("".join(element.itertext())):
+        if tag in STRUCK and weigh(content_of(element)):
             self._report(element, "struck-through text stands here as plain text")
         if tag == "rt" and not _has_brackets(element):
             self.outline.text("(", weight=0)
@@ -125,18 +125,18 @@ class _Walk:
         elif tag == "img":
             self.outline.image(Inline("img", vocabulary.attributes_of(element, "img")))
         elif tag == "math":
-            text = "".join(element.itertext())
+            text = content_of(element)
             self.outline.text(element.get("alttext") or " ".join(text.split()), weight=weigh(text))
             self._report(element, "a formula stands here as plain text")
 
     def _is_dropped(self, element: Element) -> bool:
         if element.tag == "form":
-            return len("".join(element.itertext()).split()) <= _PAGE_WORDS
+            return len(content_of(element).split()) <= _PAGE_WORDS
         return element.tag in DROPPED
 
     def _drop(self, element: Element) -> None:
         """Leave out an element and what it holds."""
-        text = "".join(element.itertext(etree.Element))
+        text = content_of(element)
         at = _place_of(element)
         if weigh(text):
             self.lost.append(Lost(int(element.get("data-n", 0)), at, weigh(text), f"<{element.tag!s}>"))

@@ -5,25 +5,24 @@ from __future__ import annotations
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.pieces import Piece, weigh
+from florilegium.sources.pieces import Piece, content_of, weigh
 
 
 def mass(element: Element) -> int:
     """How many characters an element holds, with those of the marks that calls stand for."""
-    text = weigh("".join(element.itertext(etree.Element)))
-    return text + sum(int(call.get("weight", 0)) for call in element.iter("call"))
+    return weigh(content_of(element)) + sum(int(call.get("weight", 0)) for call in element.iter("call"))
 
 
 def text_of(element: Element) -> str:
     """All text of an element on one line, scripts and styles apart."""
     parts: list[str] = []
-    events = etree.iterwalk(element, events=("start", "end"))
+    events = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, one in events:
         if event == "start" and one.tag in {"script", "style", "template", "noscript"}:
             events.skip_subtree()
         elif event == "start":
             parts.append(one.text or "")
-        if event == "end" and one is not element:
+        elif one is not element:
             parts.append(one.tail or "")
     return " ".join(" ".join(parts).split())
 

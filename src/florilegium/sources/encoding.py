@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.pieces import weigh
+from florilegium.sources.pieces import Piece, weigh
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,6 +68,16 @@ class Decoded:
     encoding: str
     unprintable: int = 0
     line: int = 0
+
+    @property
+    def unprintable_piece(self) -> tuple[Piece, ...]:
+        """What was left out, for the ledger; none if nothing was."""
+        if not self.unprintable:
+            return ()
+        fate = "left out: cannot be printed"
+        return (
+            Piece(None, "boilerplate", self.line, self.line, "", self.unprintable, fixed=True, fate=fate),
+        )
 
 
 def decode(data: bytes, reading: Reading, declared: str = "") -> Decoded | None:

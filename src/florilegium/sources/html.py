@@ -1,6 +1,125 @@
-"""stub"""
+"""The reader for HTML and XHTML: saved web pages, Word's "web page", what pandoc and other programs write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Note
+from florilegium.sources import encoding, tooltips, vocabulary, webnotes
+from florilegium.sources.conform import Conformed, conform
+from florilegium.sources.cutting import text_of
+from florilegium.sources.encoding import Decoded
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.page import find_article
+from florilegium.sources.parse import TooDeepError, parse_page, stamp
+from florilegium.sources.pieces import Draft, Manner, Piece, piece_of
+from florilegium.sources.webnotes import FoundNote
+from florilegium.sources.wordpage import mend_word
+
+_DECLARED: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
+)
+_SEPARATOR: Final = re.compile(r"\s+[|–—·»•-]\s+")
 
 
-def read_page(t, r): ...
-def read_inline(t, r): ...
-def read_bytes(d, r): ...
+def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+    """Cut a page into pieces, or None when it is none.
+
+    Reports:
+        S004: the file has no markup, or nests deeper than any article.
+        S012: what a book cannot carry; a comment that is never closed and hides the rest.
+    """
+    declared = _DECLARED.search(data[:4000])
+    decoded = encoding.decode(data, reading, declared[1].decode("ascii", "replace") if declared else "")
+    if decoded is None:
+        return None
+    if not re.search(r"<[A-Za-z!/?]", decoded.text):
+        message = "this is plain text, not the HTML that its name says"
+        reading.report.add("S004", reading.place(), message, "Give it a name that ends with .txt.")
+        return None
+    _report_open_comment(decoded.text, reading)
+    try:
+        root = parse_page(decoded.text)
+    except TooDeepError:
+        message = "this page nests its elements more than 255 deep, which no article does"
+        reading.report.add(
+            "S004", reading.place(), message, "Copy the article’s text into a file of its own."
+        )
+        return None
+    return _read_tree(root, decoded, reading)
+
+
+def _report_open_comment(text: str, reading: Reading) -> None:
+    start = text.rfind("<!--")
+    if start > text.rfind("-->") and text[start + 4 :].strip():
+        line, column = encoding.place_of(text, start)
+        message = "a comment begins here and never ends; what follows is not read"
+        reading.report.add("S012", reading.place(line, column), message, "End it with -->, or take it out.")
+
+
+def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
+    """Cut the tree of a page into pieces."""
+    stamp(root)
+    signs = mend_word(root)
+    language = vocabulary.attributes_of(root, "html").get("lang", "")
+    base, title = _base_of(root), _title_of(root)
+    bubbles = tooltips.take_tooltips(root)
+    linked = webnotes.take_notes(root, reading)
+    article = find_article(root, title)
+    conformed = conform(article.element, reading, base)
+    pieces = [*article.pieces, *signs, *bubbles.pieces, *linked.pieces, *body_pieces(conformed)]
+    notes = make_notes([*bubbles.notes, *linked.notes], reading, base)
+    titled = any(piece.role == "title" for piece in pieces)
+    headed = any(piece.role == "heading" for piece in pieces)
+    return Draft(
+        pieces=tuple(sorted([*pieces, *decoded.unprintable_piece], key=lambda piece: piece.order)),
+        notes=notes,
+        title="" if titled else title,
+        language=language,
+        manner=Manner(bold=not headed, notes=not notes),
+    )
+
+
+def body_pieces(conformed: Conformed) -> list[Piece]:
+    """The pieces of a tree in the vocabulary: its blocks, and what is not in it."""
+    pieces = [piece_of(block) for block in conformed.body]
+    for lost in conformed.lost:
+        line = int(lost.at.partition(":")[0] or 0)
+        fate = f"left out: {lost.what}"
+        pieces.append(
+            Piece(None, "boilerplate", line, line, "", lost.characters, lost.order, fixed=True, fate=fate)
+        )
+    return pieces
+
+
+def make_notes(found: Sequence[FoundNote], reading: Reading, base: str = "") -> tuple[Note, ...]:
+    """The notes taken out of a page, in the vocabulary."""
+    return tuple(
+        Note(note.label, conform(note.content, reading, base).body, reading.place_at(note.at))
+        for note in found
+    )
+
+
+def _base_of(root: Element) -> str:
+    """The address of a page, if it tells it: its relative links are read against that."""
+    for element in root.iter("base", "link"):
+        if element.tag == "base" or element.get("rel") == "canonical":
+            found = vocabulary.address(element.get("href") or "")
+            if found.startswith("http"):
+                return found
+    return ""
+
+
+def _title_of(root: Element) -> str:
+    """The title in a page's head, without the site's name after it."""
+    for meta in root.iter("meta"):
+        if meta.get("property") == "og:title" and meta.get("content"):
+            return " ".join((meta.get("content") or "").split())
+    element = next(root.iter("title"), None)
+    text = text_of(element) if element is not None else ""
+    parts = _SEPARATOR.split(text)
+    return parts[0] if len(parts) == 2 and len(parts[0]) >= len(parts[1]) else text

@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.sources.pieces import content_of
 from florilegium.sources.vocabulary import classes_of
 
 _MARK: Final = re.compile(
@@ -76,7 +77,7 @@ def leads_elsewhere(link: Element) -> bool:
 
 def mark_of(element: Element) -> str:
     """The mark of a call or a note, without its brackets, or an empty text."""
-    found = _MARK.match("".join(element.itertext("*")).strip())
+    found = _MARK.match(content_of(element).strip())
     return found[1] if found else ""
 
 
@@ -89,7 +90,7 @@ def is_way_back(link: Element) -> bool:
     """Whether a link says, or shows with an arrow, that it leads back from a note."""
     if _says(link, "backlink") or _BACK_NAMES & (classes_of(link) | _parent_classes(link)):
         return True
-    text = "".join(link.itertext("*"))
+    text = content_of(link)
     return bool(text.strip()) and bool(_ARROWS.match(text))
 
 

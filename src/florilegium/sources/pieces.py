@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
@@ -104,6 +105,14 @@ class Draft:
 def weigh(text: str) -> int:
     """How many characters of a text are not white space."""
     return len("".join(text.split()))
+
+
+_CONTENT: Final = etree.XPath("string()")
+
+
+def content_of(element: Element) -> str:
+    """All text in an element, that between comments too; the comments themselves are none."""
+    return str(_CONTENT(element))
 
 
 def whole_text(block: Element) -> str:

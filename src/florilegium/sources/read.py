@@ -18,7 +18,6 @@ from florilegium.sources import corrections, docx, encoding, html, markdown, not
 from florilegium.sources import text as plain
 from florilegium.sources.assembly import assemble
 from florilegium.sources.classing import class_pieces
-from florilegium.sources.encoding import Decoded
 from florilegium.sources.grouping import find_breaks, gather_lists
 from florilegium.sources.images import settle_images
 from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
@@ -97,7 +96,7 @@ def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manusc
     if not any(
         runs.text_of(leaf).strip() or leaf.find(".//img") is not None for leaf in runs.leaves(manuscript.body)
     ):
-        hint = "`florilegium sources` shows what its paragraphs were taken for; `roles` in the manifest changes that."
+        hint = "`florilegium sources` shows what its paragraphs were taken for; `roles` can change it."
         reading.report.add("S002", reading.place(), "no paragraph of this file is text of the article", hint)
         return None
     return manuscript
@@ -147,18 +146,9 @@ def _letters(reader: Callable[[str, Reading], Draft | None]) -> _Reader:
         if decoded is None:
             return None
         draft = reader(decoded.text, reading)
-        return replace(draft, pieces=(*draft.pieces, *_unprintable(decoded))) if draft else None
+        return replace(draft, pieces=(*draft.pieces, *decoded.unprintable_piece)) if draft else None
 
     return read_bytes
-
-
-def _unprintable(decoded: Decoded) -> tuple[Piece, ...]:
-    """What of a file cannot be printed, for the ledger."""
-    if not decoded.unprintable:
-        return ()
-    fate = "left out: cannot be printed"
-    line = decoded.line
-    return (Piece(None, "boilerplate", line, line, "", decoded.unprintable, fixed=True, fate=fate),)
 
 
 _READERS: Final[dict[str, _Reader]] = {

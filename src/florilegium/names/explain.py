@@ -1,0 +1,117 @@
+"""Why a heading has the locators it has: every mention with its rule, and what was passed over and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from florilegium.names.matching import Findings, PassedOver
+from florilegium.names.mentions import Survey, hits_of
+from florilegium.names.reading import Leaf
+from florilegium.problems import Place
+
+#: Letters shown on each side of a mention.
+_CONTEXT = 50
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A form of a heading where it stands. `reason` is the rule by which it counts, or why it does not.
+
+    `block` and `start` are those of its `Mention`; `note` is the id of the note that holds it, or empty.
+    """
+
+    key: str
+    place: Place
+    before: str
+    words: str
+    after: str
+    reason: str
+    block: str
+    start: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All about one heading. `asked` is the heading as the editor asked for it, `label` the one that counts.
+
+    They differ for a *see*. `forms` are what the heading brings, each with its rule and its limits.
+    """
+
+    asked: str
+    label: str
+    forms: tuple[tuple[str, str], ...]
+    counted: tuple[Occurrence, ...]
+    passed: tuple[Occurrence, ...]
+
+
+def explain(result: Survey, heading: str) -> Explanation | None:
+    """What the index knows of a heading, by its name or its name and gloss; None when there is none.
+
+    `near(result, heading)` then gives the one that may be meant.
+    """
+    number = result.forms.headings.find(heading)
+    if number is None:
+        return None
+    target = result.forms.headings.target(number)
+    entry = number if target is None else target
+    counted = [found for leaf, findings in result.read for found in _counted(result, entry, leaf, findings)]
+    passed = [found for leaf, findings in result.read for found in _passed(result, entry, leaf, findings)]
+    entries = result.forms.entries
+    return Explanation(
+        entries[number].label, entries[entry].label, _forms(result, entry), tuple(counted), tuple(passed)
+    )
+
+
+def near(result: Survey, heading: str) -> str:
+    """The heading most like one that there is not, or nothing."""
+    return result.forms.headings.near(heading)
+
+
+def _forms(result: Survey, entry: int) -> tuple[tuple[str, str], ...]:
+    found = []
+    for form, claims in result.forms.claims.items():
+        for claim in claims:
+            if claim.entry == entry:
+                where = sorted(claim.texts or {passage.text for passage in claim.passages})
+                found.append((form, claim.rule.value + (f", in {', '.join(where)}" if where else "")))
+    return tuple(dict.fromkeys(found))
+
+
+def _counted(result: Survey, entry: int, leaf: Leaf, findings: Findings) -> Iterator[Occurrence]:
+    for number, start, end, rule in hits_of(result.forms, leaf, findings):
+        if number == entry:
+            unprinted = "" if result.forms.indexed(entry) else "; its kind is not printed"
+            yield _occurrence(leaf, start, end, rule.value + unprinted)
+
+
+def _passed(result: Survey, entry: int, leaf: Leaf, findings: Findings) -> Iterator[Occurrence]:
+    for over in findings.passed:
+        if over.hit.entry == entry:
+            start, end = findings.folded.original(over.hit.start, over.hit.end)
+            yield _occurrence(leaf, start, end, _reason(findings, over))
+    if any(leaf.inside(passage) for passage in result.forms.entries[entry].exclude):
+        for hit in findings.hits:
+            if hit.entry == entry:
+                start, end = findings.folded.original(hit.start, hit.end)
+                yield _occurrence(leaf, start, end, "the passage is excluded")
+
+
+def _reason(findings: Findings, over: PassedOver) -> str:
+    whole = findings.ground.text[over.start : over.end]
+    return f"the phrase “{whole}” is ignored" if over.ignored else f"part of “{whole}”"
+
+
+def _occurrence(leaf: Leaf, start: int, end: int, reason: str) -> Occurrence:
+    return Occurrence(
+        leaf.key,
+        leaf.place,
+        leaf.words[max(0, start - _CONTEXT) : start],
+        leaf.words[start:end],
+        leaf.words[end : end + _CONTEXT],
+        reason,
+        leaf.id,
+        start,
+        leaf.note,
+    )

@@ -1,0 +1,269 @@
+"""The article inside a saved page: which element holds it, and what round it and in it is of the site.
+
+A page that marks its article (`article`, `main`, `itemprop`) is believed. In one that does not, only what the
+names of elements give away as the site's, and blocks that are mostly links, go; the rest is unsure and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.cutting import cut, detach, mass, text_of
+from florilegium.sources.pieces import Piece, content_of, weigh
+from florilegium.sources.vocabulary import classes_of, styles_of
+
+#: Words in the names of elements that are a site's and no article's.
+_SITE: Final = frozenset(
+    {
+        *("share", "sharing", "sharedaddy", "addtoany", "social", "newsletter", "subscribe", "subscription"),
+        *(
+            "cookie",
+            "cookies",
+            "gdpr",
+            "popup",
+            "modal",
+            "advert",
+            "advertisement",
+            "ads",
+            "adsense",
+            "promo",
+        ),
+        *(
+            "breadcrumb",
+            "breadcrumbs",
+            "pagination",
+            "pager",
+            "navbar",
+            "nav",
+            "navigation",
+            "menu",
+            "sidebar",
+        ),
+        *(
+            "related",
+            "recommended",
+            "recommendations",
+            "toolbar",
+            "masthead",
+            "skip",
+            "login",
+            "signup",
+            "tags",
+        ),
+        *("paywall", "jp", "outbrain", "taboola", "donate", "widget", "copyright", "search"),
+    }
+)
+_COMMENTS: Final = frozenset(
+    {
+        *("comments", "comment-list", "commentlist", "comments-area", "comments-section", "comment-section"),
+        *("disqus_thread", "respond", "comment-respond", "reader-comments", "fb-comments", "comments-list"),
+    }
+)
+_HIDDEN: Final = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"})
+_SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})
+
+#: Names of elements that tell of the article, and the role of a short block that has one.
+_TELLING: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        ("byline", "author", "by-line", "article-author", "post-author", "entry-author"), "byline"
+    ),
+    **dict.fromkeys(
+        ("date", "dateline", "published", "post-date", "entry-date", "posted-on", "pubdate"), "dateline"
+    ),
+    **dict.fromkeys(("subtitle", "deck", "dek", "standfirst", "entry-subtitle", "msosubtitle"), "deck"),
+    **dict.fromkeys(
+        ("author-bio", "about-author", "author-box", "author-info", "bio", "post-author-bio"), "bio"
+    ),
+    **dict.fromkeys(("photo-credit", "image-credit", "photocredit"), "credit"),
+    **dict.fromkeys(("msotitle",), "title"),
+    **dict.fromkeys(("msoquote", "msointensequote"), "quote"),
+}
+
+#: The most words that a block with such a role has.
+_SHORT: Final = {
+    "byline": 25,
+    "dateline": 25,
+    "deck": 60,
+    "bio": 300,
+    "credit": 40,
+    "title": 40,
+    "quote": 2000,
+}
+
+#: A part of the site is less than this share of a page's text, or it is the article after all.
+_SHARE: Final = 0.35
+
+
+@dataclass(frozen=True)
+class Article:
+    """The element that holds the article, and all that was cut from round it and in it."""
+
+    element: Element
+    pieces: tuple[Piece, ...]
+
+
+def find_article(root: Element, title: str = "") -> Article:
+    """Find the article of a page and cut away what is the site's, in place; `title` is the page's own."""
+    body = next(root.iter("body"), root)
+    whole = max(mass(body), 1)
+    pieces = [cut(element, role) for element, role in _site_parts(body, whole)]
+    marked = _marked_article(body)
+    article = body if marked is None else marked
+    pieces += _outside(article, root, title)
+    if marked is None:
+        pieces += [cut(element, "boilerplate") for element in list(_link_lists(article))]
+    for element in article.iter(etree.Element):
+        _tell(element)
+    _find_title(article, title)
+    return Article(article, tuple(piece for piece in pieces if piece.characters))
+
+
+def _site_parts(body: Element, whole: int) -> Iterator[tuple[Element, str]]:
+    """The outermost parts of a page that its names give away as the site's, with their roles."""
+    found: list[tuple[Element, str]] = []
+    events = etree.iterwalk(body, events=("start",))
+    for _, element in events:
+        role = _site_role(element)
+        if role and mass(element) <= whole * _SHARE and not _holds_title(element):
+            found.append((element, role))
+            events.skip_subtree()
+    yield from found
+
+
+def _site_role(element: Element) -> str:
+    """The role of a part of the site, or an empty text."""
+    tag = str(element.tag)
+    if tag in {"body", "article", "main", "p", "h1", "call"}:
+        return ""
+    names = classes_of(element) | {(element.get("id") or "").lower()}
+    if names & _COMMENTS:
+        return "comment"
+    hidden = element.get("hidden") is not None or styles_of(element).get("display") == "none"
+    if hidden or names & _HIDDEN or tag in {"nav", "dialog"} or element.get("role") in _SITE_ROLES:
+        return "boilerplate"
+    if tag in {"header", "footer"} and _is_page_level(element):
+        return "boilerplate"
+    words = {word for name in names for word in re.split(r"[-_]+", name)}
+    if words & _SITE and tag in {
+        "div",
+        "ul",
+        "ol",
+        "section",
+        "aside",
+        "footer",
+        "header",
+        "span",
+        "form",
+        "table",
+    }:
+        return "boilerplate" if len(content_of(element).split()) <= 120 or _is_links(element) else ""
+    return "boilerplate" if tag == "aside" and _is_links(element) else ""
+
+
+def _is_page_level(element: Element) -> bool:
+    """Whether a header or footer is the page's: outside the article, or mostly links."""
+    above = [str(one.tag) for one in element.iterancestors()]
+    return not {"article", "main", "blockquote"} & set(above) and (
+        element.tag == "footer" or element.find(".//nav") is not None or _is_links(element)
+    )
+
+
+def _holds_title(element: Element) -> bool:
+    """Whether an element holds the page's title; a link to the site's front page is none."""
+    heading = next(element.iter("h1"), None)
+    return heading is not None and not _is_links(heading)
+
+
+def _is_links(element: Element) -> bool:
+    """Whether more than half of an element's text is links."""
+    whole = weigh(content_of(element))
+    return whole > 0 and sum(weigh(content_of(link)) for link in element.iter("a")) > whole * 0.5
+
+
+def _marked_article(body: Element) -> Element | None:
+    """The element that the page marks as its article, if that holds most of its paragraphs."""
+    whole = max(_prose(body), 1)
+    marked = [*body.iter("article"), *body.iter("main")]
+    marked += [one for one in body.iter("div", "section") if one.get("role") == "main"]
+    marked += [one for one in body.iter(etree.Element) if one.get("itemprop") == "articleBody"]
+    fitting = [element for element in marked if _prose(element) >= whole * 0.6]
+    return fitting[0] if fitting else None
+
+
+def _prose(element: Element) -> int:
+    """How much text an element has in paragraphs."""
+    return sum(weigh(content_of(paragraph)) for paragraph in element.iter("p", "li", "blockquote", "pre"))
+
+
+def _outside(article: Element, root: Element, page_title: str) -> list[Piece]:
+    """Cut all that stands round the article; the title of the page moves into it."""
+    title = None
+    if next(article.iter("h1"), None) is None:
+        title = next((one for one in root.iter("h1") if _is_in(one, page_title)), None)
+    pieces = []
+    if title is not None:
+        detach(title)
+        article.insert(0, title)
+        title.tail, article.text = article.text, None
+    inner = article
+    while inner is not root and (parent := inner.getparent()) is not None:
+        for sibling in [one for one in parent if one is not inner and isinstance(one.tag, str)]:
+            role = "comment" if _site_role(sibling) == "comment" else "boilerplate"
+            pieces.append(cut(sibling, role))
+        pieces.append(_loose_text(parent, inner))
+        inner = parent
+    return pieces
+
+
+def _loose_text(parent: Element, inner: Element) -> Piece:
+    """The text that stands between the elements round the article."""
+    loose = " ".join([parent.text or "", *(child.tail or "" for child in parent)])
+    line = int(parent.get("data-at", "0").partition(":")[0] or 0)
+    order = int(inner.get("data-n", 0))
+    return Piece(None, "boilerplate", line, line, " ".join(loose.split()), weigh(loose), order, fixed=True)
+
+
+def _link_lists(article: Element) -> Iterator[Element]:
+    """Lists of links in a page that marks no article: menus, related pieces."""
+    for list_ in list(article.iter("ul", "ol")):
+        items = list(list_.iterchildren("li"))
+        linked = sum(_is_links(item) for item in items)
+        if len(items) >= 3 and linked == len(items) and list_.find(".//call") is None:
+            yield list_
+
+
+def _tell(element: Element) -> None:
+    """Give an element the role that its name tells."""
+    names = classes_of(element)
+    role = next((_TELLING[name] for name in sorted(names) if name in _TELLING), "")
+    if element.get("rel") == "author" and element.tag in {"p", "div", "address"}:
+        role = "byline"
+    words = len(content_of(element).split()) if role else 0
+    fit = bool(words) and words <= _SHORT.get(role, 0)
+    if role == "dateline":
+        fit = fit and any(map(str.isdigit, text_of(element)))
+    if fit and (element.tag in {"p", "div", "h1", "h2", "h3", "section", "address", "aside", "header"}):
+        element.set("data-role", role)
+
+
+def _find_title(article: Element, page_title: str) -> None:
+    """The heading that the page's own title has in it, else the first of the first level."""
+    if any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
+        return
+    headings = [one for one in article.iter("h1", "h2") if weigh(content_of(one))]
+    first = next((one for one in headings if one.tag == "h1"), None)
+    named = next((one for one in headings if _is_in(one, page_title)), first)
+    if named is not None:
+        named.set("data-role", "title")
+
+
+def _is_in(heading: Element, page_title: str) -> bool:
+    """Whether a heading's words stand in the title of the page."""
+    words = text_of(heading)
+    return len(words) >= 2 and words.casefold() in page_title.casefold()

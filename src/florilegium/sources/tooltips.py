@@ -1,0 +1,84 @@
+"""Notes of plug-ins that show them in a bubble: a mark, and the note's text right beside it.
+
+Known are Modern Footnotes and Footnotes (Media-Competence Institute) for WordPress. The page may repeat the
+same notes in a list for print, which then is boilerplate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.cutting import cut, mass
+from florilegium.sources.notelinks import order
+from florilegium.sources.pieces import content_of
+from florilegium.sources.vocabulary import classes_of
+from florilegium.sources.webnotes import FoundNote, TakenNotes
+
+_MODERN: Final = "modern-footnotes-footnote"
+_MODERN_NOTE: Final = "modern-footnotes-footnote__note"
+_REFERRER: Final = "footnote_referrer"
+_BUBBLE: Final = "footnote_tooltip"
+_LISTS: Final = frozenset(
+    {"modern-footnotes-list", "footnotes_reference_container", "footnote-reference-container"}
+)
+
+
+def take_tooltips(root: Element) -> TakenNotes:
+    """Put calls in the place of such marks and take their notes out of the page, in place."""
+    taken = TakenNotes()
+    for note in [one for one in root.iter("span") if _MODERN_NOTE in classes_of(one)]:
+        mark = _mark_before(note)
+        if mark is not None:
+            _take(mark, note, taken)
+    for referrer in [one for one in root.iter("span") if _REFERRER in classes_of(one)]:
+        bubble = next((one for one in referrer.iter("span") if _BUBBLE in classes_of(one)), None)
+        row = _row_of(referrer, root)
+        chosen = row if row is not None else bubble
+        if chosen is not None:
+            _take(referrer, chosen, taken)
+    for again in [one for one in root.iter(etree.Element) if _LISTS & classes_of(one)] if taken.notes else ():
+        if again.getparent() is not None:
+            taken.pieces.append(cut(again, "boilerplate", "left out: the notes once more"))
+    return taken
+
+
+def _mark_before(note: Element) -> Element | None:
+    """The raised mark before the text of a note."""
+    before = note.getprevious()
+    return before if before is not None and _MODERN in classes_of(before) else None
+
+
+def _row_of(referrer: Element, root: Element) -> Element | None:
+    """The cell of the list at the foot that has the text of a note; a page may leave the bubble empty."""
+    sup = next(referrer.iter("sup"), None)
+    found = re.search(r"(\d+_\d+_\d+|\d+_\d+)\Z", sup.get("id", "")) if sup is not None else None
+    if found is None:
+        return None
+    key = f"footnote_plugin_reference_{found[1]}"
+    for row in root.iter("tr"):
+        if any(key in (one.get("id") or "") for one in row.iter("th", "td", "a")):
+            return next(iter([*row.iter("td")][-1:]), None)
+    return None
+
+
+def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
+    """Take one note out, and put its call where its mark is."""
+    place, at = order(note), mark.get("data-at", "")
+    if note.getparent() is None or mark.getparent() is None:
+        return
+    piece = cut(note, "note")
+    label = re.sub(r"[\s\[\]()]", "", content_of(mark)) or str(len(taken.notes) + 1)
+    taken.pieces.append(replace(piece, fate=f"note {label}"))
+    note.tag = "div"
+    taken.notes.append(FoundNote(label, note, at, place))
+    call = etree.Element("call", {"note": label, "at": at, "weight": str(mass(mark)), "data-at": at})
+    call.set("data-n", mark.get("data-n", "0"))
+    call.tail, mark.tail = mark.tail, None
+    parent = mark.getparent()
+    if parent is not None:
+        parent.replace(mark, call)
