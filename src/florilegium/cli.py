@@ -119,10 +119,13 @@ def sources(article: str | None, manifest: Path) -> None:
 
     ARTICLE is the key of one article, or the name of its file.
     """
+    from florilegium.compose import compose
     from florilegium.listings import ledger_lines
+    from florilegium.manifest.load import load
 
     report = Report()
-    for line in ledger_lines(manifest, article or "", report):
+    book, manuscripts = compose(load(manifest, report), report)
+    for line in ledger_lines(book, manuscripts, article or ""):
         click.echo(line)
     report.raise_errors()
     print_problems(report.problems)
@@ -132,10 +135,11 @@ def sources(article: str | None, manifest: Path) -> None:
 @_MANIFEST
 def notes(manifest: Path) -> None:
     """Print every note with its calls in context, and what was found in each text."""
+    from florilegium.build import prepare
     from florilegium.listings import note_lines
 
     report = Report()
-    for line in note_lines(manifest, report):
+    for line in note_lines(prepare(manifest, report).book):
         click.echo(line)
     report.raise_errors()
     print_problems(report.problems)

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.errors import SourceError
-from florilegium.problems import Report
 
 if TYPE_CHECKING:
+    from florilegium.book.model import Book
     from florilegium.passes.survey import TextNotes
     from florilegium.sources.manuscript import Manuscript
 
 
-def ledger_lines(manifest_path: Path, wanted: str, report: Report) -> Iterator[str]:
+def ledger_lines(book: Book, manuscripts: Mapping[str, Manuscript], wanted: str) -> Iterator[str]:
     """The ledger of one article, by key or file name, or of all when `wanted` is empty.
 
     Raises:
-        ManifestError: the manifest cannot be read.
         SourceError: no article is called `wanted`.
     """
-    from florilegium.compose import compose
-    from florilegium.manifest.load import load
-
-    manifest = load(manifest_path, report)
-    book, manuscripts = compose(manifest, report)
     names = {article.key: article.text.source for article in book.articles}
     keys = [key for key, name in names.items() if wanted in {"", key, name, Path(name).name}]
     if not keys:
         known = ", ".join(names) or "none"
-        raise SourceError(f"no article is called “{wanted}”; the book has {known}", report.problems)
+        raise SourceError(f"no article is called “{wanted}”; the book has {known}")
     for key in keys:
         yield from _ledger(names[key], manuscripts[key])
 
@@ -51,16 +45,10 @@ def _ledger(name: str, manuscript: Manuscript) -> Iterator[str]:
     yield ""
 
 
-def note_lines(manifest_path: Path, report: Report) -> Iterator[str]:
-    """Every note with its calls in context, and for each text the calls and notes found, paired and odd.
-
-    Raises:
-        ManifestError: the manifest cannot be read.
-    """
-    from florilegium.build import prepare
+def note_lines(book: Book) -> Iterator[str]:
+    """Every note with its calls in context, and for each text the calls and notes found, paired and odd."""
     from florilegium.passes.survey import survey_notes
 
-    book = prepare(manifest_path, report).book
     for found in survey_notes(book):
         yield from _notes(found)
 
