@@ -33,11 +33,8 @@ def set_in_columns(subentries: int, folder: Path) -> list[str]:
 
 
 def test_a_heading_is_said_again_at_the_head_of_every_column_it_runs_into(tmp_path: Path) -> None:
-    pages = set_in_columns(150, tmp_path)
-    said = [page.count("Camels (continued)") for page in pages]
-    assert len(pages) >= 2
-    assert said[0] == 1
-    assert all(count == 2 for count in said[1:-1])
+    pages = set_in_columns(85, tmp_path)
+    assert [page.count("Camels (continued)") for page in pages] == [1, 2]
 
 
 def test_an_entry_that_fits_its_column_is_not_said_again(tmp_path: Path) -> None:
