@@ -5,18 +5,29 @@
 
 Each stage is a function from a value to a value. The problems that the texts have are gathered in one report;
 the build stops where going on would make a book that says something false. How the editions are made from
-one prepared book stands in `workshop.py`.
+one prepared book stands in `workshop.py`. A build of which nothing has changed is told by its record.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from florilegium.errors import FlorilegiumError
+from florilegium.files import hash_of, witnessed
+from florilegium.order import PAGED, Order, Progress
 from florilegium.problems import Report
-from florilegium.workers import workers
-from florilegium.workshop import WORK_FOLDER, Order, Prepared, Progress, Workshop
+from florilegium.record import Record, recall, remember
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from florilegium.workshop import Prepared
+
+#: What costs most to import before a page can be laid out.
+_PRELOAD: Final = ("weasyprint",)
 
 
 @dataclass(frozen=True)
@@ -37,12 +48,18 @@ def prepare(manifest_path: Path, report: Report) -> Prepared:
     from florilegium.manifest.load import load
     from florilegium.names.mentions import survey
     from florilegium.passes.anchors import place_anchors
+    from florilegium.passes.foreign import mark_foreign
+    from florilegium.passes.ibid import expand_ibid
     from florilegium.passes.notes import collect_notes
     from florilegium.passes.typography import refine
+    from florilegium.workshop import Prepared
 
     manifest = load(manifest_path, report)
     book, manuscripts = compose(manifest, report)
     book = collect_notes(book, report)
+    if manifest.notes.ibid == "expand":
+        book = expand_ibid(book)
+    book = mark_foreign(book)
     book = refine(book)
     book = place_anchors(book, report)
     return Prepared(manifest, manuscripts, book, survey(book, report))
@@ -64,27 +81,68 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     return prepared
 
 
-def build(order: Order, report: Report, progress: Progress) -> Result:
+def build(order: Order, report: Report, progress: Progress, executor: Executor | None = None) -> Result:
     """Make the editions that are ordered and put them in their place.
+
+    Pages are laid out by `executor`; when there is none, by the one that the order asks for.
 
     Raises:
         FlorilegiumError: as its tree says; the last good files are untouched.
     """
-    from florilegium.release.dist import publish
+    last = recall(order) if order.cached else None
+    if last:
+        progress.stage("nothing has changed since the last build")
+        report.extend(last.problems)
+        _stop_at_faults(order, report)
+        return Result(tuple(order.folder / name for name in last.files), last.pages)
+    with nullcontext(executor) if executor else engine(order) as hired:
+        return _build_anew(order, report, progress, hired)
 
-    with workers(order.jobs, "weasyprint", at_once=not _has_layouts(order)) as executor:
+
+def engine(order: Order) -> Executor:
+    """Who lays pages out: the cluster that an order names, else processes of this machine.
+
+    Raises:
+        EditionError: the cluster cannot be reached.
+    """
+    from florilegium.workers import DASK, Cluster, workers
+
+    if order.executor.startswith(DASK):
+        return Cluster(order.executor)
+    return workers(order.jobs, _PRELOAD, at_once=order.paged or bool(order.editions & PAGED))
+
+
+def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
+    """The report on the printed edition, line by line. Nothing is put into `dist`.
+
+    Raises:
+        FlorilegiumError: as `build`.
+    """
+    from florilegium.workers import workers
+    from florilegium.workshop import Workshop
+
+    with workers(order.jobs, ("weasyprint",), at_once=True) as executor:
+        progress.stage("reading the articles")
+        prepared = prepare(order.manifest, report)
+        _stop_at_faults(order, report)
+        sheet = Workshop(prepared, order, report, progress, executor).proof()
+    return tuple(sheet.lines())
+
+
+def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:
+    from florilegium.release.dist import publish
+    from florilegium.workshop import Workshop
+
+    with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         prepared = prepare(order.manifest, report)
         _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)
-    folder = order.output or prepared.manifest.root / "dist"
-    return Result(publish(made.files, folder), made.pages)
-
-
-def _has_layouts(order: Order) -> bool:
-    """Whether an earlier build has left layouts, so that there may be little to lay out."""
-    return order.cached and (order.manifest.parent / WORK_FOLDER / "layouts").is_dir()
+    published = publish(made.files, order.folder)
+    hashes = {name: hash_of(data) for name, data in made.files.items()}
+    remember(order, witness, Record(hashes, made.pages, report.problems))
+    return Result(published, made.pages)
 
 
 def _stop_at_faults(order: Order, report: Report) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from florilegium.book.model import Authority, Heading, Kind
+from florilegium.book.model import Authority, Heading, Kind, Text
+from florilegium.names.audit import audit
 from florilegium.names.authority import compile_authority
 from florilegium.names.collation import Collation
 from florilegium.names.folding import fold
 from florilegium.names.locators import Folio, Sighting, locate, second_number
 from florilegium.names.matching import Block, Matcher
+from florilegium.names.suggest import as_authority, suggest
 from florilegium.problems import Report
+from unit.names.conftest import book_of
 
 LANGUAGES = st.sampled_from(["en", "de", "sv", "es", "cs", "tr", "ja"])
 METHODS = st.sampled_from(["letter-by-letter", "word-by-word"])
@@ -106,6 +111,27 @@ def test_matching_is_sound(names: list[str], ignored: list[str], text: str) -> N
         said = found.folded.text[hit.start : hit.end]
         assert said == hit.form or hit.form.startswith(said) or "J. " in said
     assert matcher.search(Block(text, "one")).hits == found.hits
+
+
+PIECES = (
+    "He saw|Ann Moll|Moll|Bishop|Ely|of|and|in|the Bank|Rome|met|Ann|van|Moll-Orlov|J.|’s|.|, |New|North"
+    "|said|elder|Henry|II|I|Sea|Seas"
+)
+SENTENCES = st.lists(st.sampled_from(PIECES.split("|")), max_size=14).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.lists(SENTENCES, min_size=1, max_size=3))
+def test_accepting_every_proposal_leaves_nothing_open(paragraphs: list[str]) -> None:
+    """Suggest, accept all: the audit of the same text asks nothing, and nothing is proposed again."""
+    body = etree.Element("body")
+    for number, words in enumerate(paragraphs):
+        etree.SubElement(body, "p", id=f"one-{number}").text = " ".join(words.split())
+    book = book_of([Text("one", body, (), "en", "one.txt")], Authority())
+    accepted = replace(book, authority=as_authority(suggest(book)))
+    report = Report()
+    assert audit(accepted, report).is_clean, report.problems
+    assert suggest(accepted) == ()
 
 
 @given(TEXTS)

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from florilegium.manifest.kinds import Line, Trim, Yes, one_of, trim_size
+from florilegium.manifest.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
 from florilegium.manifest.shape import Shape
 from florilegium.manifest.standards import ProjectFile
 
@@ -51,7 +52,7 @@ class Cover(Shape):
 
 
 class Notes(Shape):
-    """How the notes are numbered; a text alone is the numbering."""
+    """How the notes are numbered and cite; a text alone is the numbering."""
 
     bare: ClassVar[str] = "numbering"
 
@@ -60,6 +61,9 @@ class Notes(Shape):
             "article",
             description="Where numbers begin again at 1: with each article, each chapter, or never.",
         )
+    )
+    ibid: Annotated[Literal["keep", "expand"], *one_of("keep", "expand")] = Field(
+        "keep", description="Whether “Ibid.” stays or the source that it means is written in its place."
     )
 
 
@@ -79,6 +83,33 @@ class Pdf(Shape):
         return trim_size(self.trim) or (152.4, 228.6)
 
 
+class Print(Shape):
+    """The files for a printer; a text alone is the paper."""
+
+    bare: ClassVar[str] = "paper"
+
+    paper: Paper = Field(
+        "0.1 mm",
+        description="The paper, which decides how thick the spine is: white, cream, offset-80, bookwove-80, "
+        "or the thickness of a leaf.",
+    )
+    bleed: Bleed = Field("3 mm", description="How much is printed beyond the edge that is cut.")
+    marks: Yes = Field(False, description="Whether crop marks show where to cut.")
+    multiple: Multiple = Field(
+        1, description="Of what number the number of pages is to be a multiple; blank pages fill up."
+    )
+
+    @property
+    def bleed_size(self) -> float:
+        """The bleed in millimetres."""
+        return millimetres(self.bleed) or 0.0
+
+    @property
+    def thickness(self) -> float:
+        """The thickness of a leaf in millimetres."""
+        return paper_thickness(self.paper) or 0.1
+
+
 class Epub(Shape):
     """The edition for e-readers."""
 
@@ -92,4 +123,5 @@ class Editions(Shape):
     """Options of the editions."""
 
     pdf: Pdf = Field(Pdf(), description="The printed edition.")
+    print: Print = Field(Print(), description="The files for a printer.")
     epub: Epub = Field(Epub(), description="The edition for e-readers.")

@@ -40,7 +40,7 @@ def load(path: Path, report: Report) -> Manifest:
     found = Report()
     manifest: Manifest | None = None
     try:
-        tree = _with_index(_read(path.parent, path.name, found), path.parent, found)
+        tree = _with_index(read_tree(path.parent, path.name, found), path.parent, found)
         manifest = examine(tree, path.parent, path.name, found)
     except StoppedError:
         manifest = None
@@ -64,7 +64,7 @@ def _with_index(tree: Node, root: Path, report: Report) -> Node:
     if named.text.strip().lower() in {"false", "no", "off", "true", "yes", "on"}:
         return tree
     try:
-        index = _read(root, named.text.strip(), report, named.place)
+        index = read_tree(root, named.text.strip(), report, named.place)
     except StoppedError:
         index = Mapping({}, {}, named.place)
     if not isinstance(index, Mapping):
@@ -78,7 +78,7 @@ def _with_index(tree: Node, root: Path, report: Report) -> Node:
     return Mapping(tree.keys, {**tree.values, "index": index}, tree.place)
 
 
-def _read(root: Path, name: str, report: Report, named_at: Place | None = None) -> Node:
+def read_tree(root: Path, name: str, report: Report, named_at: Place | None = None) -> Node:
     """The tree of one file. `named_at` is where the manifest names it; None for the manifest itself.
 
     Raises:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from typing import Final
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
@@ -18,12 +20,14 @@ from florilegium.book.model import Book, Text
 from florilegium.book.texts import place_of, replace_texts
 from florilegium.problems import Report
 
+_HEADINGS: Final = frozenset({"h2", "h3", "h4"})
+
 
 def place_anchors(book: Book, report: Report) -> Book:
     """Give every block of the texts and their notes its id, and set the links between them right.
 
-    A link may lead to a place in its own article or, by its key, to another text, chapter or part of the
-    book. One that leads nowhere loses its link and keeps its words.
+    A link may lead to a named place or a heading of its own text or, by its key, to another text, chapter or
+    part of the book. One that leads nowhere loses its link and keeps its words.
 
     Reports:
         C004: a link points at nothing in its article.
@@ -43,24 +47,34 @@ def _anchor(text: Text, keys: frozenset[str], report: Report) -> Text:
     names.take(body, text.key)
     for note in notes:
         names.take(note.body, note.id or f"{text.key}-n")
-    renamed = {note.id: note.id for note in notes} | names.renamed
+    led_to = {note.id: note.id for note in notes} | names.headings | names.renamed
     for tree in (body, *(note.body for note in notes)):
         for link in list(tree.iter("a")):
-            target = link.get("href", "")
-            if target.startswith("#") and target[1:] in renamed:
-                link.set("href", f"#{renamed[target[1:]]}")
-            elif target.startswith("#") and target[1:] not in keys:
+            mark, name = link.get("href", "")[:1], unquote(link.get("href", "")[1:])
+            target = led_to.get(name) or led_to.get(_slug(name)) or (name if name in keys else "")
+            if mark == "#" and target:
+                link.set("href", f"#{target}")
+            elif mark == "#":
                 _report_dangling(link, text, report)
                 runs.unwrap(link)
     return replace(text, body=body, notes=notes)
 
 
+def _slug(words: str) -> str:
+    """A heading's words as the name of a place: small letters, no punctuation, hyphens for spaces."""
+    return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", words.lower())).strip("-")
+
+
 @dataclass
 class _Names:
-    """The ids of one text while they are given: `renamed` leads from a place's old name to its id."""
+    """The ids of one text while they are given: `renamed` leads from a place's old name to its id.
+
+    `headings` leads from the name that Markdown programs give to a heading (`The Dry Dock`: `the-dry-dock`).
+    """
 
     key: str
     renamed: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
 
     def take(self, tree: Element, prefix: str) -> None:
@@ -80,6 +94,8 @@ class _Names:
                 element.set("id", new)
                 self.given.add(new)
                 self.renamed.setdefault(old or new, new)
+            if element.tag in _HEADINGS:
+                self.headings.setdefault(_slug(runs.text_of(element)), new)
 
     def _kept(self, old: str) -> str:
         """An id of the book for a place that the source had named; a name given twice is told apart."""

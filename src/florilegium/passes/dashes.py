@@ -25,6 +25,8 @@ _OPENING_HYPHEN = re.compile(rf"^-(?=[ {NO_BREAK}][^\W\d_])")
 def ellipses(text: str, rules: Conventions) -> Iterator[Edit]:
     """Points of omission become one mark. Of four after a word, the first is the sentence's full point."""
     del rules  # every language of the table has the same mark
+    if ".." not in text and not re.search(r"\.\s\.", text):
+        return
     for points in _POINTS.finditer(text):
         mark = "…"
         if points.group().count(".") == 4:
@@ -34,9 +36,9 @@ def ellipses(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def dashes(text: str, rules: Conventions) -> Iterator[Edit]:
     """Two hyphens or more, and a hyphen between spaces, become the dash that they stand for."""
-    for hyphens in _HYPHENS.finditer(text):
+    for hyphens in _HYPHENS.finditer(text) if "--" in text else ():
         yield _dash(text, hyphens, rules)
-    for hyphen in _SPACED_HYPHEN.finditer(text):
+    for hyphen in _SPACED_HYPHEN.finditer(text) if re.search(r"-\s", text) else ():
         before, after = text[hyphen.start() - 1], text[hyphen.end()]
         if before.isdigit() and after.isdigit():
             if is_span_of_years(text, hyphen.start(), hyphen.end()):
@@ -50,9 +52,8 @@ def dashes(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def _is_sum(text: str, start: int, end: int) -> bool:
     """Whether single letters or figures stand on both sides, as in `x - y`."""
-    return re.search(r"(?<!\w)\w$", text[:start]) is not None and (
-        re.match(r"\w(?!\w)", text[end:]) is not None
-    )
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return re.search(r"(?<!\w)\w$", before) is not None and re.match(r"\w(?!\w)", after) is not None
 
 
 def _dash(text: str, hyphens: re.Match[str], rules: Conventions) -> Edit:

@@ -96,7 +96,9 @@ def _mark_block(block: Element, script: Script, language: str, kana: bool) -> No
 def _passages(text: str, script: Script) -> list[tuple[int, int]]:
     """Where the script is written. Signs, as in *α and β*, are no words; a mixed word is of neither."""
     letters = script.letters
-    word = rf"(?<![^\W\d_])[{letters}][{letters}{_ACCENTS}]*(?:[’'·-][{letters}{_ACCENTS}]+)*(?![^\W\d_])"
+    word = (
+        rf"(?<![^\W\d_])[{letters}][{letters}{_ACCENTS}]*(?:[’'·-][{letters}{_ACCENTS}]+){{0,9}}(?![^\W\d_])"
+    )
     found = [match.span() for match in re.finditer(rf"{word}(?:[{_BETWEEN}]+{word})*", text)]
     signs = re.compile(rf"(?!.*[{letters}]{{2}})") if script.language == "el" else re.compile(r"(?!)")
     return [(start, end) for start, end in found if not signs.match(text[start:end])]

@@ -41,8 +41,8 @@ _WHOLE = re.compile(r"^(?:ibid(?:em)?|[ií]b[ií]d|ebda?|ebenda|ivi)\b\.?$", re.
 
 #: `Toynbee, op. cit.`: the last capitalised word before is the author's surname.
 _AUTHOR_CITED = re.compile(
-    r"(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+)*),?\s+(?:op|loc|art)\. ?cit\.|"
-    r"(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+)*),?\s+a\. ?a\. ?O\."
+    r"(?<![\w’'-])(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+(?:op|loc|art)\. ?cit\.|"
+    r"(?<![\w’'-])(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+a\. ?a\. ?O\."
 )
 
 #: A page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`. A year is no page.
@@ -134,7 +134,8 @@ def _expand_text(text: Text) -> Text:
 def written_out(text: Text) -> dict[str, Element]:
     """Note id → the body of the note with its *ibid.* written out, for those notes that have one.
 
-    Also for a note that pops up alone, where the one before it cannot be seen.
+    Also for a note that pops up alone, where the one before it cannot be seen. A note before that still leans
+    itself, because it dangles or says *idem*, is no source to write out.
     """
     bodies: dict[str, Element] = {}
     before: list[Note] = []
@@ -142,7 +143,7 @@ def written_out(text: Text) -> dict[str, Element]:
         if not note.calls:
             continue
         whole = _whole(note)
-        if whole and not _leaning_fault(note, before):
+        if whole and not _leaning_fault(note, before) and not _leaning(_text(before[-1])):
             body = _write_out(note.body, whole, before[-1].body)
             if body is not None:
                 bodies[note.id] = body

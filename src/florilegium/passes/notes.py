@@ -75,8 +75,8 @@ def number_notes(text: Text, before: int = 0) -> Text:
     for tree in (body, *(note.body for note in notes)):
         settle_calls(tree, text.language)
     called = _order(body, notes)
-    uncalled = [index for index in range(len(notes)) if index not in called]
-    ordered = [notes[index] for index in (*called, *uncalled)]
+    # dict.fromkeys: a note that has its place in the order of calls does not come again
+    ordered = [notes[index] for index in dict.fromkeys((*called, *range(len(notes))))]
     placed = [
         replace(note, number=number, id=f"{text.key}-n{number}")
         for number, note in enumerate(ordered, start=before + 1)
@@ -98,8 +98,8 @@ def _order(body: Element, notes: list[Note]) -> list[int]:
     index_of = {note.label: index for index, note in reversed(list(enumerate(notes)))}
     order: dict[int, None] = {}
     waiting = [body]
-    while waiting:
-        for call in calls_of(waiting.pop(0)):
+    for tree in waiting:  # grows as notes are found
+        for call in calls_of(tree):
             index = index_of.get(call.get("note", ""))
             if index is not None and index not in order:
                 order[index] = None

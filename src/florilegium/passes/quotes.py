@@ -32,12 +32,23 @@ _PRIMED = re.compile(
     re.VERBOSE,
 )
 
+#: A few marks in a row and the letter after them; a single mark after a word.
+_MARKS_ON = re.compile(r"[\"'“”„‟‘’‚‛«»‹›`´]{0,8}(.?)", re.DOTALL)
+_WORD_END = re.compile(r"(?<=\S)['’](?!\w)")
+
+#: Marks open at once are few; of more, the outermost are forgotten.
+_DEPTH: Final = 20
+
+_AFTER_FIGURE = re.compile(r"['’′](?<=\d.)")
+
 _ARC_MINUTES = re.compile(r"°\s?\d+(?:\.\d+)?(?P<one>['’′])")
 
 
 def tex_marks(text: str, rules: Conventions) -> Iterator[Edit]:
     """Two grave accents or two straight single marks are a typist's double mark."""
     del rules  # the straight mark that they become is given its form by `quotes`
+    if "``" not in text and "''" not in text:
+        return
     primes = {place for place, _ in _primes(text)}
     for mark in _TEX_MARKS.finditer(text):
         if mark.start() not in primes:
@@ -58,6 +69,8 @@ def quotes(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def _primes(text: str) -> Iterator[tuple[int, str]]:
     """The places of primes and double primes that their surroundings make certain."""
+    if not _AFTER_FIGURE.search(text):
+        return
     for found in _PRIMED.finditer(text):
         for group, mark in (("one", PRIME), ("two", DOUBLE_PRIME), ("arc", PRIME)):
             if found[group]:
@@ -84,6 +97,10 @@ class _Scene:
     primes: dict[int, str]
     done: dict[int, str] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
+    last_end: int = -1
+
+    def __post_init__(self) -> None:
+        self.last_end = max((found.start() for found in _WORD_END.finditer(self.text)), default=-1)
 
     def form_of(self, place: int) -> str:
         """The right form of the mark at `place`."""
@@ -109,7 +126,7 @@ class _Scene:
 
     def after(self, place: int) -> str:
         """The first letter after that is no mark; empty at the end."""
-        rest = re.compile(r"[\"'“”„‟‘’‚‛«»‹›`´]*(.?)", re.DOTALL).match(self.text, place + 1)
+        rest = _MARKS_ON.match(self.text, place + 1)
         return rest[1] if rest else ""
 
     def may_open(self, place: int) -> bool:
@@ -144,7 +161,7 @@ class _Scene:
         pairs = (self.rules.double, self.rules.within)
         if opens:
             pair = pairs[1] if self._is_open(self.rules.double) else pairs[0]
-            self.open.append(pair[0])
+            self._now_open(pair[0])
             return pair[0]
         for mark in reversed(self.open):
             for pair in reversed(pairs):
@@ -172,7 +189,7 @@ class _Scene:
             return self._single_close()
         if (before.isspace() or before in _DASHES) and before and not self._has_partner(place):
             return APOSTROPHE
-        self.open.append(self.rules.single[0])
+        self._now_open(self.rules.single[0])
         return self.rules.single[0]
 
     def _single_opens(self, place: int) -> bool:
@@ -229,17 +246,20 @@ class _Scene:
 
     def _counts(self, place: int) -> bool:
         """Whether a small number stands before, as in `6' tall`; a longer one is a year."""
-        number = re.search(r"(?<![\w.,])\d+(?:\.\d+)?$", self.text[:place])
+        number = re.search(r"(?<![\w.,])\d+(?:\.\d+)?$", self.text[max(0, place - 8) : place])
         return number is not None and len(number.group()) < 4 and self.ends_here(place)
 
     def _has_partner(self, place: int) -> bool:
         """Whether a mark further on can close what this one opens."""
-        return re.search(r"(?<=\S)['’](?!\w)", self.text[place + 1 :]) is not None
+        return self.last_end > place + 1
 
     # The marks that are open
 
     def _is_open(self, pair: tuple[str, str]) -> bool:
         return pair[0] in self.open
+
+    def _now_open(self, mark: str) -> None:
+        self.open = [*self.open[1 - _DEPTH :], mark]
 
     def _close(self, mark: str) -> None:
         """Take the innermost `mark` off the open ones, with what was left open inside it."""
@@ -253,5 +273,5 @@ class _Scene:
                 self._close(pair[0])
                 return
             if letter == pair[0]:
-                self.open.append(letter)
+                self._now_open(letter)
                 return

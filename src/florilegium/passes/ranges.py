@@ -34,29 +34,53 @@ _NAMES: Final = frozenset({"9-11", "7-11", "24-7", "737-800", "737-900"})
 #: What comes before a number that counts or calls something and is no quantity.
 _CODE_BEFORE = re.compile(r"(?:\b(?:no|nr|núm|isbn|issn|tel|fax|phone|flight)\.?:?|#)\s*$", re.IGNORECASE)
 
+#: How many letters round a number tell what it is.
+_NEAR: Final = 40
+
 _LEADING_ZERO = re.compile(r"0\d")
 
 
 def ranges(text: str, rules: Conventions) -> Iterator[Edit]:
     """The hyphen of each range becomes an en dash."""
+    sides = {(text[place - 1 : place], text[place + 1 : place + 2]) for place in _hyphens(text)}
+    if any(_is_roman(left) and _is_roman(right) for left, right in sides):
+        for found in _ROMAN.finditer(text):
+            if _counts(rules).search(_before(text, found.start())):
+                yield _at_hyphen(found)
+    if not any(left.isdigit() or left == "%" for left, _ in sides):
+        return
     for found in _RANGE.finditer(text):
         if _is_range(found, text, rules):
             yield _at_hyphen(found)
     for found in _ABBREVIATED.finditer(text):
-        if _counts(rules).search(text[: found.start()]) and _grows(found["first"], found["last"]):
+        if _counts(rules).search(_before(text, found.start())) and _grows(found["first"], found["last"]):
             yield _at_hyphen(found)
     for found in _TIMES.finditer(text):
         yield _at_hyphen(found)
-    for found in _ROMAN.finditer(text):
-        if _counts(rules).search(text[: found.start()]):
-            yield _at_hyphen(found)
+
+
+def _hyphens(text: str) -> Iterator[int]:
+    """Where the hyphens inside a text are: few, so that the patterns need not look at every letter."""
+    place = text.find("-", 1)
+    while place > 0:
+        yield place
+        place = text.find("-", place + 1)
+
+
+def _is_roman(letter: str) -> bool:
+    return bool(letter) and letter in "ivxlc"
 
 
 def is_span_of_years(text: str, start: int, end: int) -> bool:
     """Whether two years stand round `start:end`, the earlier first: `1938 - 2021`."""
-    first = re.search(r"(?<!\w)\d{4}$", text[:start])
-    last = re.match(r"\d{4}(?!\w)", text[end:])
+    first = re.search(r"(?<!\w)\d{4}$", _before(text, start))
+    last = re.match(r"\d{4}(?!\w)", text[end : end + _NEAR])
     return bool(first and last and _is_year(first.group()) and _grows(first.group(), last.group()))
+
+
+def _before(text: str, place: int) -> str:
+    """The words that stand near before a place."""
+    return text[max(0, place - _NEAR) : place]
 
 
 def _at_hyphen(found: re.Match[str]) -> Edit:
@@ -66,7 +90,7 @@ def _at_hyphen(found: re.Match[str]) -> Edit:
 
 def _is_range(found: re.Match[str], text: str, rules: Conventions) -> bool:
     first, last = found["first"], found["last"]
-    before, after = text[: found.start()], text[found.end() :]
+    before, after = _before(text, found.start()), text[found.end() : found.end() + _NEAR]
     if not _grows(first, last) or f"{first}-{last}" in _NAMES or _CODE_BEFORE.search(before):
         return False
     if _is_year(first) and (len(last) == 2 or _is_year(last)):

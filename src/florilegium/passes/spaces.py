@@ -25,8 +25,8 @@ _NO_INITIALS: Final = r"(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R|A
 
 #: What never breaks in any language: each match has all its spaces tied.
 _TIES: Final = (
-    rf"(?<![\w.])(?:[{_UPPER}]\.{_S})+(?=(?:(?:de|di|da|du|le|la|van|von){_S}(?:der{_S}|den{_S})?)?[{_UPPER}][\w’'])",
-    rf"(?<![\w.])(?!{_NO_INITIALS}\.)(?:[{_UPPER}]\.){{2,}}{_S}(?=[{_UPPER}][{_LOWER}])",
+    rf"(?<![\w.])(?:[{_UPPER}]\.{_S}){{1,6}}(?=(?:(?:de|di|da|du|le|la|van|von){_S}(?:der{_S}|den{_S})?)?[{_UPPER}][\w’'])",
+    rf"(?<![\w.])(?!{_NO_INITIALS}\.)(?:[{_UPPER}]\.){{2,6}}{_S}(?=[{_UPPER}][{_LOWER}])",
     rf"(?<!\w)[{_UPPER}][{_LOWER}]+{_S}(?=(?:[IVX]{{2,}}|V|X)(?!\w))",  # Louis XIV, World War II
     rf",?{_S}(?=(?:Jr|Sr)(?!\w))",
     rf"[§¶№&]{_S}(?=\w)",
@@ -55,6 +55,8 @@ def strays(text: str, rules: Conventions) -> Iterator[Edit]:
     One beside a figure, an initial, an abbreviation or a dash stays: an editor may have meant it.
     """
     del rules  # what stays in a language's abbreviations is tied again by `ties`
+    if NO_BREAK not in text:
+        return
     for space in _LEFT_OVER.finditer(text):
         yield Edit(space.end() - 1, space.end(), " ")
     for spaces in _DOUBLED.finditer(text):
@@ -73,7 +75,7 @@ def punctuation_spaces(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def _spaced(text: str, marks: str, space: str) -> Iterator[Edit]:
     """`space` before each high mark that ends a word; `10:30` and the second of `?!` get none."""
-    pattern = rf"(?P<space>{_S}?)(?P<mark>[{marks}])(?=[{marks}]*(?:[\s.…)\]»”’\"'—–]|$))"
+    pattern = rf"(?P<space>{_S}?)(?P<mark>[{marks}])(?=[{marks}]{{0,6}}(?:[\s.…)\]»”’\"'—–]|$))"
     for found in re.finditer(pattern, text):
         before = text[found.start() - 1] if found.start() else ""
         if not (before.isalnum() or (before and before in ")]»”’%°…._\"'″′")):

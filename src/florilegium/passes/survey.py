@@ -80,14 +80,15 @@ def _survey(text: Text) -> TextNotes:
     calls = [
         call for tree in (text.body, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
     ]
-    rows = tuple(_row(note, calls) for note in text.notes)
+    called = {call.id: call for call in calls if call.id}
+    rows = tuple(_row(note, called) for note in text.notes)
     dangling = tuple(call for call in calls if not call.number)
     return TextNotes(text.key, text.source, len(calls), rows, dangling)
 
 
-def _row(note: Note, calls: list[CallInContext]) -> NoteRow:
+def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
     words = " ".join(runs.text_of(block) for block in runs.leaves(note.body))
-    own = tuple(call for call in calls if call.id in note.calls)
+    own = tuple(called[identifier] for identifier in note.calls if identifier in called)
     return NoteRow(note.number, note.label, words, note.substantive, own, note.place)
 
 

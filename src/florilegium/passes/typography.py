@@ -47,7 +47,7 @@ _MARKS: Final[tuple[Rule, ...]] = (
 _ALL: Final[tuple[Rule, ...]] = (*_MARKS, spaces.ties)
 
 _ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|doi:|10\.\d{4,}/)[^\s<>“”«»\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|mailto:|doi:|10\.\d{4,}/)[^\s<>“”«»\"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
 

@@ -65,6 +65,16 @@ def test_link_may_lead_to_another_text_by_its_key() -> None:
     ]
 
 
+def test_link_may_lead_to_a_heading_by_its_words() -> None:
+    """As Markdown programs name headings: small letters, hyphens, no punctuation."""
+    body = (
+        "<h2>The Dry Dock: A “Short” History</h2><h2>Über Ebbe</h2>"
+        '<p><a href="#the-dry-dock-a-short-history">a</a> <a href="#%C3%BCber-ebbe">b</a></p>'
+    )
+    (done,) = anchored(book_of(text(body))).texts
+    assert [each.get("href") for each in done.body.iter("a")] == ["#tides-p1", "#tides-p2"]
+
+
 def test_link_to_nothing_loses_its_link_and_keeps_its_words() -> None:
     report = Report()
     body = '<p at="7:1">See the <a href="#gone">second <em>table</em></a> below.</p>'

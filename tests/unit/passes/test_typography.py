@@ -112,3 +112,52 @@ def test_every_language_file_can_be_read() -> None:
         assert set(tomllib.loads(content)) <= set(Conventions.__dataclass_fields__) | {"base"}, name
         assert len(conventions_for(name).double) == 2, name
         assert '"' not in refine_string("\"a\" -- 'b'", name)
+
+
+@pytest.mark.parametrize(
+    "heap",
+    [
+        *(
+            '"',
+            "'",
+            "“",
+            "‘",
+            "’",
+            "`",
+            "-",
+            ".",
+            "- ",
+            ". ",
+            "'a ",
+            '"a ',
+            "A. ",
+            "A.",
+            "1-",
+            "12-14 ",
+            "pp. ",
+        ),
+        *(
+            "a",
+            "9",
+            "9,999-",
+            "(",
+            "http:",
+            "a@",
+            "\N{NO-BREAK SPACE}",
+            "« ",
+            "!",
+            "'n'",
+            "ab'",
+            "1'2\" ",
+            "X ",
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", ["en-US", "fr", "pl"])
+def test_time_grows_no_faster_than_the_text(heap: str, language: str) -> None:
+    """A mark or word repeated thousands of times holds nobody up."""
+    from time import process_time
+
+    begun = process_time()
+    refine_string(heap * (30_000 // len(heap)), language)
+    assert process_time() - begun < 3

@@ -1,0 +1,213 @@
+"""What holds of every source, whatever is in it: nothing is lost from the count, nothing is made up."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from florilegium.book import runs
+from florilegium.problems import Place, Report
+from florilegium.sources import encoding
+from florilegium.sources.manuscript import Manuscript, Reading
+from florilegium.sources.parse import parse_page
+from florilegium.sources.pieces import content_of, weigh
+from florilegium.sources.read import SourceRequest, read, read_markdown
+
+#: Scraps of which articles, and things that only look like them, are made.
+SCRAPS = st.sampled_from(
+    [
+        *(
+            "word ",
+            "Word",
+            "The mill stood by the river and nobody knew how old it was. ",
+            "“quoted”",
+            "café ",
+        ),
+        *(
+            "\n",
+            "\n\n",
+            "\n\n\n",
+            "  ",
+            "\t",
+            "\u00a0",
+            "\u00ad",
+            "\u200b",
+            "e\u0301",
+            "\r\n",
+            "\x07",
+            "\ufeff",
+        ),
+        *(
+            "1. ",
+            "[1]",
+            "word.1 ",
+            "said.”2 ",
+            "¹",
+            "[^1]",
+            "[^1]: ",
+            "2. Note.",
+            "Notes\n",
+            "* ",
+            "- ",
+            "• RAGE",
+        ),
+        *(
+            "# ",
+            "## ",
+            "> ",
+            "---\n",
+            "***",
+            "===\n",
+            "`",
+            "```\n",
+            "*",
+            "**",
+            "_",
+            "[a](b)",
+            "![",
+            "](",
+            "|",
+            "\\",
+        ),
+        *(
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<b>",
+            "</b>",
+            "<br>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            "<table>",
+            "<td>",
+        ),
+        *(
+            "<tr>",
+            "<script>x</script>",
+            "<!-- c -->",
+            "<a href='#fn1'>1</a>",
+            "<li id='fn1'>n",
+            "<sup>",
+            "</sup>",
+        ),
+        *(
+            "<h1>",
+            "</h1>",
+            "<h4>",
+            "<img src=x>",
+            "&amp;",
+            "&nbsp;",
+            "&#146;",
+            "<blockquote>",
+            "<pre>",
+            "<call note=1>",
+        ),
+        *(
+            "By Ann Example",
+            "Photo: Bo",
+            "May 3, 2020",
+            "Read more",
+            "Ann Example is a professor of bells.",
+            "漢字。",
+        ),
+        *(
+            "<article>",
+            "</article>",
+            "<aside>",
+            "<ol>",
+            "<dl><dt>",
+            "<dd>",
+            "<svg>",
+            "<math>",
+            "{.verse}",
+            "<figure>",
+        ),
+    ]
+)
+TEXTS = st.lists(SCRAPS, max_size=40).map("".join) | st.text(max_size=200)
+SETTINGS = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+
+
+def read_as(name: str, text: str) -> Manuscript | None:
+    """The manuscript of a text under a file name."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(text.encode("utf-8", "replace"))
+        return read(SourceRequest(Path(folder), name, Place("anthology.yaml"), "en"), Report())
+
+
+def decoded(text: str) -> tuple[str, int]:
+    """The letters of a text as the readers decode it, and how many cannot be printed."""
+    found = encoding.decode(text.encode("utf-8", "replace"), Reading("x", "en", Report()))
+    return (found.text, found.unprintable) if found else ("", 0)
+
+
+def letters_of(manuscript: Manuscript) -> str:
+    """The letters of a body in their order, without what a reader may compose."""
+    text = "".join(runs.text_of(leaf) for leaf in runs.leaves(manuscript.body))
+    return "".join(letter for letter in text if letter.isalnum() and letter.isascii())
+
+
+def is_within(short: str, long: str) -> bool:
+    """Whether the letters of one text stand in another in their order."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+@SETTINGS
+@given(TEXTS)
+@example("a\n---\nb\n===\n\n1. x\n1. y")
+def test_ledger_of_a_text_adds_up(text: str) -> None:
+    """The characters of a plain text's ledger are those of the file, and its body has no letter of its own."""
+    manuscript = read_as("a.txt", text)
+    if manuscript is not None:
+        whole, unprintable = decoded(text)
+        assert sum(entry.characters for entry in manuscript.ledger) == weigh(whole) + unprintable
+        assert is_within(letters_of(manuscript), whole)
+
+
+@SETTINGS
+@given(TEXTS)
+@example("[^1]: a\n[^1]: b\n\n> [^1]\n\n<div>\n\n# x\n\n</div>")
+def test_ledger_of_markdown_adds_up(text: str) -> None:
+    """The characters of a Markdown file's ledger are those of the file, markup included."""
+    manuscript = read_as("a.md", text)
+    if manuscript is not None:
+        whole, unprintable = decoded(text)
+        assert sum(entry.characters for entry in manuscript.ledger) == weigh(whole) + unprintable
+
+
+@SETTINGS
+@given(TEXTS)
+@example("<p>a<table>b<tr>c<td>d<li>e")
+def test_ledger_of_a_page_adds_up(text: str) -> None:
+    """The characters of a page's ledger are those of all its text, and its body has no letter of its own."""
+    manuscript = read_as("a.html", text)
+    if manuscript is not None:
+        whole, unprintable = decoded(text)
+        content = content_of(parse_page(whole))
+        assert sum(entry.characters for entry in manuscript.ledger) == weigh(content) + unprintable
+        assert is_within(letters_of(manuscript), content)
+
+
+@SETTINGS
+@given(TEXTS)
+def test_inline_markdown_is_always_read(text: str) -> None:
+    """An introduction in the manifest is read whatever it says, surrogates and control characters too."""
+    manuscript = read_markdown(text, name="anthology.yaml", first_line=7, language="en", report=Report())
+    assert manuscript.body.tag == "body"
+
+
+@SETTINGS
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a.xhtml", "a.docx"]))
+def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    """Whatever is in a file, the reader gives a manuscript, or None and a reason; it never raises."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(data)
+        report = Report()
+        manuscript = read(SourceRequest(Path(folder), name, Place("anthology.yaml"), "en"), report)
+        assert manuscript is not None or report.errors
