@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from florilegium.sources import cues, features
 from florilegium.sources.manuscript import SET, Reading
-from florilegium.sources.pieces import Piece
+from florilegium.sources.pieces import Piece, piece_before
 
 #: Roles that may stand at the foot below others of them.
 _APPARATUS: Final = frozenset(
@@ -29,6 +30,12 @@ _FOOT_CUES: Final = (
     ("boilerplate", "furniture", 40),
 )
 
+#: So many lines that may be names are looked at; no article has more authors.
+_NAMES: Final = 200
+
+#: What may stand right above a biography.
+_ABOVE: Final = frozenset({"boilerplate", "bio", "byline", "credit"})
+
 _HANDLE: Final = re.compile(r"\s*[•·*▪◦‣●○-]\s+\S{1,40}(?:\s\S{1,40}){0,2}$")
 _ADDRESSED: Final = re.compile(r"@\w{2,}")
 _LIFE: Final = re.compile(
@@ -39,7 +46,7 @@ _DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
 
 def class_furniture(pieces: Sequence[Piece], reading: Reading) -> list[Piece]:
     """The pieces, with the sure cues of credits, furniture and comments classed wherever they stand."""
-    classed = [piece.as_(_furniture(piece, reading) or piece.role) for piece in pieces]
+    classed = [piece.as_(role) if (role := _furniture(piece, reading)) else piece for piece in pieces]
     start = _comments_start(classed, reading)
     for index in range(start, len(classed)):
         if classed[index].role in SET | {"boilerplate"}:
@@ -89,14 +96,14 @@ def _heads_comments(piece: Piece, reading: Reading) -> bool:
 def _is_over(pieces: Sequence[Piece], index: int) -> bool:
     """Whether the text is over before a piece: no heading of it follows, and it had a number or a foot."""
     counted = any(letter.isdigit() for letter in pieces[index].text)
-    before = next((piece for piece in reversed(pieces[:index]) if piece.role != "break"), None)
+    before = piece_before(pieces, index)
     return counted or (before is not None and before.role in _APPARATUS)
 
 
 def _is_thread(pieces: Sequence[Piece], index: int) -> bool:
     """Whether comments begin here: a handle after a bullet, what it says set in below it, after the foot."""
     piece = pieces[index]
-    before = next((before for before in reversed(pieces[:index]) if before.role != "break"), None)
+    before = piece_before(pieces, index)
     if before is None or before.role not in _APPARATUS or not _HANDLE.match(piece.text):
         return False
     after = pieces[index + 1 :]
@@ -110,13 +117,23 @@ class _Foot:
     reading: Reading
     names: frozenset[str]  # names that stand alone in a line, or that the manifest gives
     repeated: frozenset[str]
+    usual_gap: int
+    words: Counter[str]  # in how many paragraphs a word stands
+
+    def mentions(self, name: str) -> bool:
+        """Whether the text speaks of the bearer of a name, outside the lines that are the name."""
+        surname = name.split()[-1]
+        return self.words[surname] > 1 + sum(features.folded(surname) in line for line in self.names)
 
 
 def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
     """Class what stands after the text, from the last piece upwards, in place."""
     lines = Counter(features.folded(piece.text) for piece in pieces if features.is_name(piece.text))
     known = {features.folded(name) for name in reading.authors}
-    foot = _Foot(reading, frozenset({*lines, *known}), frozenset({line for line in lines if lines[line] > 1}))
+    repeated = frozenset(line for line in lines if lines[line] > 1)
+    names = frozenset({*islice(lines, _NAMES), *known})
+    words = Counter(word for piece in pieces for word in set(re.findall(r"[^\W\d_]+", piece.text)))
+    foot = _Foot(reading, names, repeated, _usual_gap(pieces), words)
     last = max((index for index, piece in enumerate(pieces) if piece.role == "title"), default=0)
     below: Piece | None = None
     for index in range(len(pieces) - 1, max(body, last), -1):
@@ -169,7 +186,7 @@ def _is_bio(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foo
 
     It begins with a name and says what its bearer is or does. Since an essay may end with such a sentence
     about the one it treats of, something else must speak for it: a handle or a degree, a name known as the
-    author's, a gap before it or more of the foot below it.
+    author's; or a gap before it, more of the foot round it, and a name that the text never mentions.
     """
     piece, text = pieces[index], pieces[index].text
     language = foot.reading.language
@@ -178,19 +195,17 @@ def _is_bio(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foo
     if cues.opens("author", text, language):
         return True
     name = features.first_name(text)
-    if not name:
-        return False
     head = " ".join(text.split()[:35])
-    does = cues.has_word("does", head, language)
-    if not (does and cues.has_word("calling", head, language)):
+    tells = cues.has_word("does", head, language) and cues.has_word("calling", head, language)
+    if not (name and tells):
         return False
     if _ADDRESSED.search(head) or _DEGREE.search(head):
         return True
     known = any(features.folded(name).startswith(one) for one in foot.names)
-    apart = piece.gap > _usual_gap(pieces[:index])
-    return (
-        known or apart or (below is not None and bool(_LIFE.search(head) or below.role in {"bio", "credit"}))
-    )
+    above = piece_before(pieces, index)
+    among = below is not None and (bool(_LIFE.search(head)) or below.role in {"bio", "credit"})
+    among = among or piece.gap > foot.usual_gap or (above is not None and above.role in _ABOVE)
+    return known or (among and not foot.mentions(name))
 
 
 def _usual_gap(pieces: Sequence[Piece]) -> int:

@@ -37,7 +37,7 @@ def assemble(draft: Draft) -> Manuscript:
     return Manuscript(
         body=body,
         notes=draft.notes,
-        ledger=tuple(_entry(piece) for piece in pieces if piece.characters or piece.block is not None),
+        ledger=tuple(_entry(piece) for piece in pieces if piece.characters or _is_set(piece, body)),
         title=_text(pieces, "title") or draft.title,
         deck=_text(pieces, "deck") or draft.deck,
         byline=_text(pieces, "byline") or draft.byline,
@@ -47,6 +47,11 @@ def assemble(draft: Draft) -> Manuscript:
         credits=_texts(pieces, "credit"),
         language=draft.language,
     )
+
+
+def _is_set(piece: Piece, body: Element) -> bool:
+    """Whether a piece without letters stands in the body: a picture, a break."""
+    return piece.block is not None and any(above is body for above in piece.block.iterancestors())
 
 
 def _texts(pieces: Sequence[Piece], role: str) -> tuple[str, ...]:

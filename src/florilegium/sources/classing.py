@@ -15,7 +15,7 @@ from florilegium.sources import cues, features, notelist
 from florilegium.sources.apparatus import class_foot, class_furniture
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notelist import NoteList
-from florilegium.sources.pieces import Manner, Piece
+from florilegium.sources.pieces import Manner, Piece, piece_after
 
 
 def class_pieces(
@@ -100,7 +100,7 @@ def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if features.is_quoted(text) and features.ends_sentence(text):
         return False
-    return any(piece.role == "body" and piece.text for piece in pieces[index + 1 :])
+    return any(pieces[place].role == "body" for place in range(index + 1, len(pieces)))
 
 
 def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: Reading) -> bool:
@@ -125,8 +125,9 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
     prose = sum(piece.role == "body" for piece in pieces[body:]) - len(found)
     if len(found) > max(prose, 1):
         return
+    among = set(found)
     for index in found:
-        if {index - 1, index + 1} <= set(found):
+        if {index - 1, index + 1} <= among:
             continue
         pieces[index] = pieces[index].as_("heading")
 
@@ -140,7 +141,7 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
         return False
     if not _has_heading_form(text):
         return False
-    following = next((after for after in pieces[index + 1 :] if after.role != "break"), None)
+    following = piece_after(pieces, index)
     return following is not None and following.role in {"body", "heading", "quote", "list", "image", "table"}
 
 

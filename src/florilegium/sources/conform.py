@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources import vocabulary
+from florilegium.sources.cutting import mass
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.outline import Outline, Undo
 from florilegium.sources.pieces import content_of, weigh
@@ -125,8 +126,11 @@ class _Walk:
         elif tag == "img":
             self.outline.image(Inline("img", vocabulary.attributes_of(element, "img")))
         elif tag == "math":
-            text = content_of(element)
-            self.outline.text(element.get("alttext") or " ".join(text.split()), weight=weigh(text))
+            text = " ".join((element.get("alttext") or content_of(element)).split())
+            if text:
+                self.outline.text(text, weight=mass(element))
+            elif mass(element):
+                self._lose(element)
             self._report(element, "a formula stands here as plain text")
 
     def _is_dropped(self, element: Element) -> bool:
@@ -136,14 +140,18 @@ class _Walk:
 
     def _drop(self, element: Element) -> None:
         """Leave out an element and what it holds."""
-        text = content_of(element)
-        at = _place_of(element)
-        if weigh(text):
-            self.lost.append(Lost(int(element.get("data-n", 0)), at, weigh(text), f"<{element.tag!s}>"))
-        if (DROPPED.get(str(element.tag)) and not _is_icon(element)) or (
-            element.tag == "form" and weigh(text)
-        ):
+        weight = self._lose(element)
+        loud = DROPPED.get(str(element.tag)) and not _is_icon(element)
+        if loud or (element.tag == "form" and weight):
             self._report(element, f"an element “{element.tag!s}” was left out")
+
+    def _lose(self, element: Element) -> int:
+        """Enter an element among what is lost; returns its weight."""
+        weight = mass(element)
+        if weight:
+            order = int(element.get("data-n", 0))
+            self.lost.append(Lost(order, _place_of(element), weight, f"<{element.tag!s}>"))
+        return weight
 
     def _report(self, element: Element, message: str) -> None:
         hint = "A book cannot carry it; put a picture or words in its place, or take it out of the source."

@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.pieces import Piece, content_of, weigh
+from florilegium.sources.vocabulary import INLINE
 
 
 def mass(element: Element) -> int:
@@ -14,17 +15,19 @@ def mass(element: Element) -> int:
 
 
 def text_of(element: Element) -> str:
-    """All text of an element on one line, scripts and styles apart."""
+    """All text of an element on one line, scripts and styles apart; only blocks part words."""
     parts: list[str] = []
     events = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, one in events:
+        if event in {"start", "end"} and one.tag not in INLINE:
+            parts.append(" ")
         if event == "start" and one.tag in {"script", "style", "template", "noscript"}:
             events.skip_subtree()
         elif event == "start":
             parts.append(one.text or "")
         elif one is not element:
             parts.append(one.tail or "")
-    return " ".join(" ".join(parts).split())
+    return " ".join("".join(parts).split())
 
 
 def detach(element: Element) -> None:

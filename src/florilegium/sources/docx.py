@@ -1,6 +1,212 @@
-"""stub"""
+"""The reader for DOCX: what mammoth makes of a Word document, with its notes, pictures and styles.
+
+A document has no lines; where lines are told, its paragraphs are counted.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources import webnotes
+from florilegium.sources.archive import BadArchiveError, check_archive
+from florilegium.sources.conform import conform
+from florilegium.sources.cutting import mass
+from florilegium.sources.html import body_pieces, make_notes
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.page import tell_roles
+from florilegium.sources.parse import TooDeepError, parse_scrap, stamp
+from florilegium.sources.pieces import Draft, Manner, Piece, weigh
+
+#: What Word's styles become, beside what mammoth knows; the classes are those of `page.py`.
+_STYLES: Final = """
+p[style-name='Title'] => p.msotitle:fresh
+p[style-name='Subtitle'] => p.subtitle:fresh
+p[style-name='Author'] => p.byline:fresh
+p[style-name='Byline'] => p.byline:fresh
+p[style-name='Date'] => p.date:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Block Text'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='Image Caption'] => p.caption:fresh
+p[style-name='Table Caption'] => p.caption:fresh
+p[style-name='Verse'] => blockquote.verse > p:fresh
+p[style-name='Poem'] => blockquote.verse > p:fresh
+r[style-name='Emphasis'] => em
+r[style-name='Book Title'] => em
+small-caps => span.smallcaps
+strike => s
+"""
+
+#: Pictures that are kept as data.
+_PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+
+_PARAGRAPHS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
+
+_HOLDERS: Final = frozenset({"blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"})
 
 
-def read_page(t, r): ...
-def read_inline(t, r): ...
-def read_bytes(d, r): ...
+def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+    """Cut a DOCX into pieces, or None when it is none.
+
+    Reports:
+        S002: nothing is in it.
+        S004: it is broken, no DOCX, or more than an article can be.
+        S012: formulas, or other text that was not understood, were left out.
+    """
+    if not data:
+        reading.report.add("S002", reading.place(), "nothing is in this file", "Is it the right file?")
+        return None
+    try:
+        check_archive(data)
+        root = parse_scrap(_convert(data))
+    except (BadArchiveError, TooDeepError) as error:
+        message = str(error) or "this document nests its tables or lists deeper than any article does"
+        hint = "Open it in a word processor and save it as DOCX again, without a password."
+        reading.report.add("S004", reading.place(), message, hint)
+        return None
+    return _read_tree(root, data, reading)
+
+
+def _convert(data: bytes) -> str:
+    """The HTML that mammoth makes of a document."""
+    import mammoth
+
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(_picture),
+            ignore_empty_paragraphs=False,
+            include_embedded_style_map=False,
+            external_file_access=False,
+        )
+    except Exception as error:  # a broken document makes mammoth raise anything
+        raise BadArchiveError(f"this document cannot be read ({type(error).__name__})") from error
+    return str(result.value)
+
+
+def _picture(image: Any) -> dict[str, str]:
+    """A picture as data; what is no picture for a book, or only a link to one, as an empty address."""
+    try:
+        with image.open() as stream:
+            content = stream.read()
+    except Exception:  # noqa: BLE001 - a picture that is linked to, and not in the document
+        return {"src": ""}
+    kind = image.content_type if image.content_type in _PICTURES else "image/unknown"
+    return {"src": f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"}
+
+
+def _read_tree(root: Element, data: bytes, reading: Reading) -> Draft:
+    """Cut the tree of a document into pieces."""
+    stamp(root, lines=False)
+    gaps = _number(root)
+    _report_lost(root, data, reading)
+    taken = webnotes.take_notes(root, reading)
+    tell_roles(root)
+    _frame_captions(root)
+    conformed = conform(root, reading)
+    pieces = [_with_gap(piece, gaps) for piece in body_pieces(conformed)]
+    titled = any(piece.role == "title" for piece in pieces)
+    headed = any(piece.role == "heading" for piece in pieces)
+    if not titled and headed:
+        pieces = _title_by_heading(pieces)
+        titled = any(piece.role == "title" for piece in pieces)
+    notes = make_notes(taken.notes, reading)
+    return Draft(
+        pieces=tuple(sorted([*pieces, *taken.pieces], key=lambda piece: piece.order)),
+        notes=notes,
+        manner=Manner(title=not titled, bold=not headed, notes=not notes, breaks=True),
+    )
+
+
+def _number(root: Element) -> dict[int, int]:
+    """Count the paragraphs into `data-at`; returns how many empty ones stand before each, by its order."""
+    gaps: dict[int, int] = {}
+    count, gap = 0, 0
+    for element in root.iter(etree.Element):
+        if element.tag in _PARAGRAPHS and (element.tag != "li" or element.find("p") is None):
+            empty = element.tag == "p" and not mass(element) and element.find(".//img") is None
+            count += 0 if empty else 1
+            gaps[int(element.get("data-n", 0))] = gap
+            gap = gap + 1 if empty else 0
+            element.set("data-at", f"{max(count, 1)}:1")
+        else:
+            element.set("data-at", f"{count + 1 if element.tag in _HOLDERS else max(count, 1)}:1")
+    return gaps
+
+
+def _frame_captions(root: Element) -> None:
+    """Join a caption to the picture or table before it, or to the table after it, in place."""
+    for caption in [one for one in root.iter("p") if one.get("class") == "caption"]:
+        before, after = caption.getprevious(), caption.getnext()
+        table = next((one for one in (after, before) if one is not None and one.tag == "table"), None)
+        if (
+            before is not None
+            and before.tag == "p"
+            and before.find(".//img") is not None
+            and not mass(before)
+        ):
+            figure = etree.Element("figure", {name: str(value) for name, value in before.attrib.items()})
+            before.addprevious(figure)
+            figure.extend([before, caption])
+            caption.tag = "figcaption"
+        elif table is not None and table.find("caption") is None:
+            table.insert(0, caption)
+            caption.tag = "caption"
+
+
+def _with_gap(piece: Piece, gaps: dict[int, int]) -> Piece:
+    return replace(piece, gap=gaps.get(piece.order, 0))
+
+
+def _title_by_heading(pieces: list[Piece]) -> list[Piece]:
+    """The only heading of the first level, when it stands first, is the title."""
+    tops = [piece for piece in pieces if piece.block is not None and piece.block.get("level") == "1"]
+    first = next((piece for piece in pieces if piece.text), None)
+    if len(tops) != 1 or first is not tops[0]:
+        return pieces
+    return [replace(piece, role="title", fixed=True) if piece is first else piece for piece in pieces]
+
+
+def _report_lost(root: Element, data: bytes, reading: Reading) -> None:
+    """Report text of the document that mammoth did not give."""
+    formulas, letters = 0, 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name in _TEXTS]
+    for element in (one for part in parts for one in _elements(part)):
+        formulas += element.tag == f"{_M}oMath"
+        if element.tag == f"{_W}t" and next(element.iterancestors(_CHOICE), None) is None:
+            letters += weigh(element.text or "")
+    if formulas:
+        message = f"formulas of this document were left out: {formulas}"
+        reading.report.add("S012", reading.place(), message, "Put each in as a picture, or in words.")
+    given = mass(root)
+    if given < letters:
+        message = f"{letters - given} letters of this document were not understood and left out"
+        hint = "They may stand in a text box or a chart: move them into the running text."
+        reading.report.add("S012", reading.place(), message, hint)
+
+
+#: The parts of a document that have its text.
+_TEXTS: Final = frozenset({"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"})
+
+
+def _elements(part: bytes) -> Iterator[Element]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = etree.fromstring(part, parser)
+    if root is not None:
+        yield from root.iter(etree.Element)

@@ -39,11 +39,11 @@ def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
     if first is None or (isinstance(first, int) and first != 1):
         return []
     items = [pieces[start]]
-    for piece in pieces[start + 1 :]:
-        sign = _sign(piece)
+    for index in range(start + 1, len(pieces)):
+        sign = _sign(pieces[index])
         if sign != (first + len(items) if isinstance(first, int) else first):
             break
-        items.append(piece)
+        items.append(pieces[index])
     return items
 
 

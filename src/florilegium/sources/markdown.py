@@ -15,6 +15,7 @@ from florilegium.sources.conform import Conformed, conform
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.pieces import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tokens import Definition, Grown, grow
+from florilegium.sources.vocabulary import IN_BOOK
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -66,7 +67,7 @@ def _read(text: str, reading: Reading) -> Draft:
         reading.problem(
             "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
         )
-    conformed = conform(grown.root, reading)
+    conformed = conform(grown.root, reading, IN_BOOK)
     notes = tuple(_note(definition, reading) for definition in grown.definitions)
     pieces = _pieces(conformed, _segments(tokens), lines, reading)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
@@ -104,7 +105,7 @@ def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str
 
 def _note(definition: Definition, reading: Reading) -> Note:
     at = definition.content.get("data-at", "")
-    body = conform(definition.content, reading).body
+    body = conform(definition.content, reading, IN_BOOK).body
     return Note(definition.label, body, reading.place_at(at))
 
 

@@ -59,10 +59,11 @@ class NoteList:
 
 def find(pieces: Sequence[Piece], language: str) -> NoteList | None:
     """The list of notes of a text, or None."""
-    starts = [index for index, piece in enumerate(pieces) if _begins(pieces, index, language)]
-    for start in reversed(starts[-_TRIALS:]):
+    starts = [index for index in range(len(pieces)) if _begins(pieces, index, language)][-_TRIALS:]
+    candidates = calls.candidates(text_blocks(pieces, starts[-1])) if starts else ()
+    for start in reversed(starts):
         found = _list_from(pieces, start, language)
-        if found.items and (found.heading is not None or _is_called(pieces, found)):
+        if found.items and (found.heading is not None or _is_called(pieces, found, candidates)):
             return found
     return None
 
@@ -141,9 +142,10 @@ def _ordered(piece: Piece, index: int) -> list[Item]:
     return items
 
 
-def _is_called(pieces: Sequence[Piece], found: NoteList) -> bool:
-    """Whether numbers in the text answer to most of a list's."""
-    chosen = calls.choose(calls.candidates(text_blocks(pieces, found.first)), found.labels)
+def _is_called(pieces: Sequence[Piece], found: NoteList, candidates: Sequence[Candidate]) -> bool:
+    """Whether numbers in the text before a list answer to most of its own."""
+    blocks = len(text_blocks(pieces, found.first))
+    chosen = calls.choose([one for one in candidates if one.block < blocks], found.labels)
     if not chosen:
         return False
     sure = any(one.strength >= calls.SURE for one in chosen)

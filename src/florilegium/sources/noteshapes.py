@@ -88,10 +88,15 @@ def is_explicit_call(link: Element) -> bool:
 
 def is_way_back(link: Element) -> bool:
     """Whether a link says, or shows with an arrow, that it leads back from a note."""
-    if _says(link, "backlink") or _BACK_NAMES & (classes_of(link) | _parent_classes(link)):
+    if _says(link, "backlink") or holds_ways_back(link):
         return True
     text = content_of(link)
     return bool(text.strip()) and bool(_ARROWS.match(text))
+
+
+def holds_ways_back(element: Element) -> bool:
+    """Whether an element says that it is, or is made of, ways back."""
+    return bool(_BACK_NAMES & classes_of(element))
 
 
 def is_note_id(name: str) -> bool:

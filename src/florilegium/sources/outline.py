@@ -41,6 +41,9 @@ _BETWEEN: Final[dict[str, tuple[str, ...]]] = {
 #: Containers beyond which a list item or a row does not look for its list or table.
 _WALLS: Final = frozenset({"blockquote", "td", "th", "figcaption", "caption", "figure"})
 
+#: Languages written from right to left.
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "dv", "ug"})
+
 Undo = Callable[[], None]
 
 
@@ -58,6 +61,7 @@ class Outline:
     def __init__(self, language: str) -> None:
         self.body = etree.Element("body")
         self._language = language.partition("-")[0].lower()
+        self._direction = "rtl" if self._language in _RIGHT_TO_LEFT else "ltr"
         self._open = [_Open(self.body)]
         self._running: RunningText | None = None
         self._inlines: list[Inline] = []
@@ -194,8 +198,9 @@ class Outline:
         found |= self._marks
         if element is not None:
             own = vocabulary.attributes_of(element, tag)
-            if own.get("lang", "").partition("-")[0].lower() == self._language and "lang" not in found:
-                own.pop("lang")
+            for name, usual in (("lang", self._language), ("dir", self._direction)):
+                if name not in found and own.get(name, "").partition("-")[0].lower() == usual:
+                    own.pop(name, None)
             found |= own
             role = element.get("data-role")
             found |= {"role": role} if role else {}
@@ -207,8 +212,9 @@ class Outline:
         while self._open[-1].implied and self._open[-1].element.tag in {"ul", "ol"}:
             self._open.pop()
         top = self._open[-1].element
-        if top.tag in {"ul", "ol"} and len(top):
-            self._open.append(_Open(top[-1], implied=True))
+        last = next(top.iterchildren(reversed=True), None)
+        if top.tag in {"ul", "ol"} and last is not None:
+            self._open.append(_Open(last, implied=True))
             return
         for tag in _BETWEEN.get(str(top.tag), ()):
             self._push(tag, dict(self._marks), implied=True)

@@ -1,7 +1,7 @@
 """The article inside a saved page: which element holds it, and what round it and in it is of the site.
 
 A page that marks its article (`article`, `main`, `itemprop`) is believed. In one that does not, only what the
-names of elements give away as the site's, and blocks that are mostly links, go; the rest is unsure and stays.
+names of elements give away as the site's, and menus before the text, go; the rest is unsure and stays.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -117,9 +118,8 @@ def find_article(root: Element, title: str = "") -> Article:
     article = body if marked is None else marked
     pieces += _outside(article, root, title)
     if marked is None:
-        pieces += [cut(element, "boilerplate") for element in list(_link_lists(article))]
-    for element in article.iter(etree.Element):
-        _tell(element)
+        pieces += [cut(element, "boilerplate") for element in list(_menus(article))]
+    tell_roles(article)
     _find_title(article, title)
     return Article(article, tuple(piece for piece in pieces if piece.characters))
 
@@ -229,13 +229,28 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
     return Piece(None, "boilerplate", line, line, " ".join(loose.split()), weigh(loose), order, fixed=True)
 
 
-def _link_lists(article: Element) -> Iterator[Element]:
-    """Lists of links in a page that marks no article: menus, related pieces."""
-    for list_ in list(article.iter("ul", "ol")):
-        items = list(list_.iterchildren("li"))
-        linked = sum(_is_links(item) for item in items)
-        if len(items) >= 3 and linked == len(items) and list_.find(".//call") is None:
-            yield list_
+def _menus(article: Element) -> Iterator[Element]:
+    """Blocks of links before the first paragraph of a page that marks no article; later ones may be its."""
+    events = etree.iterwalk(article, events=("start",))
+    for _, element in events:
+        if element.tag == "p" and len(content_of(element).split()) >= 12 and not _is_links(element):
+            return
+        if element.tag in {"ul", "ol", "td", "div", "table"} and _is_menu(element):
+            yield element
+            events.skip_subtree()
+
+
+def _is_menu(element: Element) -> bool:
+    """Whether a block holds three links or more and hardly anything else."""
+    links = list(islice(element.iter("a"), 200))
+    whole = weigh(content_of(element))
+    return len(links) >= 3 and sum(weigh(content_of(link)) for link in links) >= whole * 0.8
+
+
+def tell_roles(tree: Element) -> None:
+    """Give the elements of a tree the roles that their names tell, in place."""
+    for element in tree.iter(etree.Element):
+        _tell(element)
 
 
 def _tell(element: Element) -> None:

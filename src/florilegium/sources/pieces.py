@@ -6,7 +6,7 @@ rules then change roles, never text. What is not text (an address, a comment of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -100,6 +100,22 @@ class Draft:
     language: str = ""
     manner: Manner = field(default_factory=Manner)
     locate: Locate = at_block
+
+
+def piece_before(pieces: Sequence[Piece], index: int) -> Piece | None:
+    """The nearest piece before one that is no break."""
+    for place in range(index - 1, -1, -1):
+        if pieces[place].role != "break":
+            return pieces[place]
+    return None
+
+
+def piece_after(pieces: Sequence[Piece], index: int) -> Piece | None:
+    """The nearest piece after one that is no break."""
+    for place in range(index + 1, len(pieces)):
+        if pieces[place].role != "break":
+            return pieces[place]
+    return None
 
 
 def weigh(text: str) -> int:

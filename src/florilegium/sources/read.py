@@ -14,7 +14,7 @@ from typing import Final
 from florilegium import files
 from florilegium.book import runs
 from florilegium.problems import Report
-from florilegium.sources import corrections, docx, encoding, html, markdown, notelist
+from florilegium.sources import corrections, cues, docx, encoding, html, markdown, notelist
 from florilegium.sources import text as plain
 from florilegium.sources.assembly import assemble
 from florilegium.sources.classing import class_pieces
@@ -116,10 +116,17 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     if manner.breaks:
         pieces = find_breaks(pieces)
     manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes))
+    manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
     for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
         settle_images(tree, reading)
     check_pairs(manuscript, reading)
     return manuscript
+
+
+def _without_by(byline: str, language: str) -> str:
+    """A byline without its word for *by*."""
+    skip = cues.opens("byline", byline, language)
+    return byline[skip:].lstrip(" :") if byline[skip : skip + 1] in {" ", ":"} else byline
 
 
 def _check_ruled_notes(

@@ -19,6 +19,9 @@ from florilegium.book import runs
 
 _WHITE: Final = re.compile(r"(\s+)")
 _NO_BREAK: Final = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]")
+_SPECIAL: Final = re.compile(
+    "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}]"
+)
 _WIDTHLESS: Final = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff]")
 _DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -87,6 +90,14 @@ def _walk(block: Element) -> Iterator[tuple[Element, bool]]:
             yield element, True
 
 
+def _plain_tokens(text: str) -> tuple[str, str, str]:
+    """The white space before a text, its words with single spaces, and the white space after it."""
+    words = " ".join(text.split())
+    if not words:
+        return text, "", ""
+    return text[: len(text) - len(text.lstrip())], words, text[len(text.rstrip()) :]
+
+
 class _Line:
     """Text as it is written out span by span, with at most one space between two words."""
 
@@ -105,7 +116,8 @@ class _Line:
     def span(self, text: str) -> None:
         """Take the next span."""
         self._out.append([])
-        for token in _WHITE.split(clean(text, self._language)):
+        text = clean(text, self._language)
+        for token in _WHITE.split(text) if _SPECIAL.search(text) else _plain_tokens(text):
             if token.isspace():
                 self._at = self._at if self._white else len(self._out) - 1
                 self._white += token

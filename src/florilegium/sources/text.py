@@ -53,20 +53,21 @@ def _known_words(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Reading) -> Piece:
     at = f"{paragraph.line}:{paragraph.indent + 1}"
-    role = "body"
+    role, text = "body", ""
     if paragraph.kind == "rule":
         block, role = etree.Element("hr", {"at": at}), "break"
     elif paragraph.kind == "verse":
         block, role = _verse(paragraph, at, reading), "quote"
+        text = " ".join(collapse(line, reading.language) for line in paragraph.lines)
     else:
         block = etree.Element("p", {"at": at})
-        block.text = collapse(join(paragraph.lines, known), reading.language)
+        block.text = text = collapse(join(paragraph.lines, known), reading.language)
     return Piece(
         block=block,
         role=role,
         line=paragraph.line,
         last_line=paragraph.last_line,
-        text=" ".join(" ".join(runs.text_of(leaf).split()) for leaf in block.iter("p")),
+        text=text,
         characters=weigh(paragraph.source),
         order=order,
         gap=paragraph.gap,

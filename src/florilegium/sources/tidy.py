@@ -12,7 +12,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.sources.cutting import detach
 from florilegium.sources.spaces import settle
+from florilegium.sources.vocabulary import INLINE
 
 #: Blocks that hold their text themselves when it is one paragraph.
 _HOISTS: Final = frozenset({"li", "td", "th", "figcaption", "caption"})
@@ -52,17 +54,18 @@ def tidy(body: Element, language: str) -> list[Lost]:
 def _settle_leaf(leaf: Element, language: str) -> None:
     """A block of running text: its white space, its line breaks, its empty inline elements."""
     settle(leaf, language)
-    for element in reversed(
-        list(leaf.iter("em", "strong", "i", "b", "cite", "q", "sup", "sub", "a", "span"))
-    ):
-        if element is not leaf and not element.text and not len(element):
-            runs.unwrap(element)
-    while len(leaf) and leaf[-1].tag == "br" and not (leaf[-1].tail or "").strip():
-        leaf.remove(leaf[-1])
-    while len(leaf) and leaf[0].tag == "br" and not leaf.text:
-        leaf.text = (leaf[0].tail or "").lstrip("\n")
-        leaf[0].tail = None
-        leaf.remove(leaf[0])
+    for element in reversed(list(leaf.iter(*set(INLINE.values())))):
+        if element is not leaf and not element.text and next(element.iterchildren(), None) is None:
+            detach(element)
+    for last in list(leaf.iterchildren(reversed=True)):
+        if last.tag != "br" or (last.tail or "").strip():
+            break
+        leaf.remove(last)
+    for first in list(leaf.iterchildren()):
+        if first.tag != "br" or leaf.text:
+            break
+        first.tail = (first.tail or "").lstrip("\n")
+        detach(first)
 
 
 def _settle_element(element: Element, lost: list[Lost]) -> None:
@@ -124,21 +127,19 @@ def _make_figures(paragraph: Element) -> None:
     parent = paragraph.getparent()
     if parent is None or paragraph.find(".//call") is not None:
         return
-    place = parent.index(paragraph)
     marks = {name: paragraph.get(name, "") for name in _CARRIED if paragraph.get(name)}
     for image in list(paragraph.iter("img")):
         image.tail = None
         if parent.tag == "figure":
-            parent.insert(place, image)
+            paragraph.addprevious(image)
         else:
             figure = etree.Element("figure", marks)
             figure.append(image)
             caption = image.attrib.pop("title", "")
             if caption:
                 etree.SubElement(figure, "figcaption", {"at": paragraph.get("at", "")}).text = caption
-            parent.insert(place, figure)
+            paragraph.addprevious(figure)
         marks.pop("weight", None)
-        place += 1
     parent.remove(paragraph)
 
 
@@ -184,7 +185,6 @@ def _unfold(table: Element, cells: list[Element]) -> None:
     parent = table.getparent()
     if parent is None:
         return
-    place = parent.index(table)
     for cell in cells:
         blocks = _blocks(cell)
         if not blocks:
@@ -193,8 +193,7 @@ def _unfold(table: Element, cells: list[Element]) -> None:
                 cell.attrib.pop(name, None)
             blocks = [] if _is_empty(cell) else [cell]
         for block in blocks:
-            parent.insert(place, block)
-            place += 1
+            table.addprevious(block)
     parent.remove(table)
 
 

@@ -147,8 +147,9 @@ class _Grower:
         if not text:
             return
         parent = self._open[-1]
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
+        last = next(parent.iterchildren(reversed=True), None)
+        if last is not None:
+            last.tail = (last.tail or "") + text
         else:
             parent.text = (parent.text or "") + text
 
@@ -174,8 +175,9 @@ class _Grower:
         if lone:
             self._open.append(scrap[0] if len(scrap) else scrap)
 
-    def _raw_inline(self, token: Token, rest: Sequence[Token]) -> int:
-        """A tag inside a sentence. Returns how many tokens after it go with it."""
+    def _raw_inline(self, tokens: Sequence[Token], index: int) -> int:
+        """A tag inside a sentence, at an index. Returns how many tokens after it go with it."""
+        token = tokens[index]
         found = _TAG.match(token.content)
         if found is None:
             return 0
@@ -186,8 +188,8 @@ class _Grower:
         if tag in DROPPED or tag in {"svg", "math"}:
             self._start(tag)
             self._close(tag)
-            ends = (count for count, one in enumerate(rest, 1) if _closes(one, tag))
-            return next(ends, 0)
+            ends = (end for end in range(index + 1, len(tokens)) if _closes(tokens[end], tag))
+            return next(ends, index) - index
         if tag in INLINE or tag in STRUCK or tag in _LETTERED or tag in _VOID:
             element = self._start(tag)
             scrap = _scrap(token.content)
@@ -212,7 +214,7 @@ class _Grower:
             if skip:
                 skip -= 1
             elif child.type == "html_inline":
-                skip = self._raw_inline(child, children[index + 1 :])
+                skip = self._raw_inline(children, index)
             else:
                 self._one(child, places)
         self._flush()
@@ -264,16 +266,18 @@ class _PlaceFinder:
         first, last = (lines[0], lines[1]) if lines else (0, 0)
         self._text = "\n".join(source[first:last])
         self._line = first + first_line
+        self._start = 0  # the offset at which the current line begins
         self._offset = 0
 
     def next(self, mark: str) -> str:
         """Where the next of these marks stands; the block, when it cannot be found."""
         found = self._text.find(mark, self._offset)
-        if found >= 0:
-            self._offset = found + len(mark)
-        found = max(found, 0)
-        line = self._line + self._text.count("\n", 0, found)
-        return f"{line}:{found - self._text.rfind(chr(10), 0, found)}"
+        if found < 0:
+            return f"{self._line}:{self._offset - self._start + 1}"
+        self._line += self._text.count("\n", self._offset, found)
+        self._start = self._text.rfind("\n", 0, found) + 1
+        self._offset = found + len(mark)
+        return f"{self._line}:{found - self._start + 1}"
 
 
 def _scrap(text: str) -> Element:

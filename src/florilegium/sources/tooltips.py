@@ -23,6 +23,7 @@ _MODERN: Final = "modern-footnotes-footnote"
 _MODERN_NOTE: Final = "modern-footnotes-footnote__note"
 _REFERRER: Final = "footnote_referrer"
 _BUBBLE: Final = "footnote_tooltip"
+_AGAIN: Final = "left out: the notes once more"
 _LISTS: Final = frozenset(
     {"modern-footnotes-list", "footnotes_reference_container", "footnote-reference-container"}
 )
@@ -38,12 +39,14 @@ def take_tooltips(root: Element) -> TakenNotes:
     for referrer in [one for one in root.iter("span") if _REFERRER in classes_of(one)]:
         bubble = next((one for one in referrer.iter("span") if _BUBBLE in classes_of(one)), None)
         row = _row_of(referrer, root)
+        if row is not None and bubble is not None:
+            taken.pieces.append(cut(bubble, "boilerplate", _AGAIN))
         chosen = row if row is not None else bubble
         if chosen is not None:
             _take(referrer, chosen, taken)
     for again in [one for one in root.iter(etree.Element) if _LISTS & classes_of(one)] if taken.notes else ():
         if again.getparent() is not None:
-            taken.pieces.append(cut(again, "boilerplate", "left out: the notes once more"))
+            taken.pieces.append(cut(again, "boilerplate", _AGAIN))
     return taken
 
 

@@ -71,6 +71,9 @@ ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "ol": ("start",),
 }
 
+#: The base of a text that is no page of the web: `#name` leads to a heading or, by its key, to another text.
+IN_BOOK: Final = "#"
+
 _NUMBERS: Final = {"colspan": 100, "rowspan": 1000, "start": 10_000}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
@@ -154,10 +157,13 @@ def address(value: str, base: str = "") -> str:
     """An address that a book may lead to, or an empty text.
 
     Only `http`, `https` and `mailto` lead somewhere from a book. A link inside its own page is empty: its
-    target gets another name in the book. Spaces and control characters inside are how a scheme is hidden.
+    target gets another name in the book. In a text that is written for books (`base` is `IN_BOOK`) it stays
+    for the anchors pass. Spaces and control characters inside are how a scheme is hidden.
     """
     value = _UNPRINTED.sub("", value)
-    if not value or value.startswith("#"):
+    if value.startswith("#"):
+        return value if base == IN_BOOK and len(value) > 1 else ""
+    if not value:
         return ""
     try:
         joined = urljoin(base, value) if base else value

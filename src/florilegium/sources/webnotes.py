@@ -143,6 +143,8 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     content = unit
     if unit.tag == "tr":
         content = next(iter([*unit.iter("td")][-1:]), unit)
+    for span in [one for one in content.iter("span", "div") if noteshapes.holds_ways_back(one)]:
+        detach(span)
     for link in list(content.iter("a")):
         if noteshapes.fragment_of(link, page.name) in page.call_ids or noteshapes.is_way_back(link):
             _remove_wrapped(link, content)
@@ -186,7 +188,7 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
         if element is root or element.getparent() is None or not _is_within(element, root):
             continue
         before = element.getprevious()
-        while before is not None and before.tag == "hr":
+        while before is not None and (before.tag == "hr" or not isinstance(before.tag, str)):
             before = before.getprevious()
         if before is not None and not (before.tail or "").strip() and _is_head(before, reading):
             pieces.append(cut(before, "note", "left out: heads the notes"))
