@@ -101,7 +101,10 @@ def median_costs(rows: Sequence[Contender], folder: Path, runs: int) -> dict[str
         for row in rows:
             print(f"run {number + 1} of {runs}: {row.name}", file=sys.stderr)
             row.prepare(folder)
-            costs[row.name].append(measure.run(row.command, folder))
+            try:
+                costs[row.name].append(measure.run(row.command, folder))
+            except measure.CommandFailedError as failure:
+                raise SystemExit(f"{row.name} failed:\n{failure}") from None
     return {
         name: measure.Cost(
             statistics.median(cost.seconds for cost in taken), max(cost.megabytes for cost in taken)

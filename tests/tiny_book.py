@@ -10,8 +10,10 @@ from lxml import etree
 
 from florilegium.book import model
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pdf.edition import Compositor, Copy, Edition, Galleys, Setting, make_up, set_galleys
+from florilegium.editions.pdf.compositor import Compositor, Setting
+from florilegium.editions.pdf.edition import Copy, Edition, Galleys, make_up, set_galleys
 from florilegium.editions.pdf.metadata import Facts
+from florilegium.editions.pdf.tally import Tally
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
 from florilegium.problems import Place, Report
 from florilegium.workers import Here
@@ -80,7 +82,7 @@ def compositor(folder: Path, report: Report) -> Compositor:
     """One that works in this process, in the program's own styles."""
     sheets = tuple((f"styles/{name}", (STYLES / name).read_text()) for name in ("book.css", "print.css"))
     setting = Setting(folder, folder / "faces", sheets, (152.4, 228.6))
-    return Compositor.hire(setting, Here(), report, lambda _: None)
+    return Compositor.hire(setting, Here(), report, Tally(0, lambda _: None))
 
 
 def print_tiny_book(folder: Path) -> Printed:

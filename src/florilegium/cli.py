@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from florilegium import __version__
 from florilegium.errors import FlorilegiumError
 from florilegium.problems import Problem, Report, Severity
+
+if TYPE_CHECKING:
+    from florilegium.backlist import Outcome
+    from florilegium.order import Order
 
 _MANIFEST = click.option(
     "--manifest",
@@ -23,6 +28,23 @@ _MANIFEST = click.option(
 )
 _STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 _QUIET = click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+_EDITIONS = click.argument(
+    "editions", nargs=-1, type=click.Choice(["epub", "pdf", "print"]), metavar="[epub] [pdf] [print]"
+)
+_JOBS = click.option(
+    "--jobs", "-j", type=click.IntRange(1, 256), help="Processes at work; by default one a core."
+)
+_NO_PAGES = click.option(
+    "--no-pages", is_flag=True, help="Make an EPUB without the pages of a printed edition."
+)
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="Lay every section out anew.")
+_EXECUTOR = click.option(
+    "--executor",
+    default="",
+    metavar="dask://HOST:PORT",
+    callback=lambda _context, _option, address: _checked_address(address),
+    help="Lay the pages out on a Dask cluster.",
+)
 
 
 class _Commands(click.Group):
@@ -61,37 +83,63 @@ def start(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("editions", nargs=-1, type=click.Choice(["epub", "pdf"]), metavar="[epub] [pdf]")
+@_EDITIONS
 @_MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes at work; by default one a core.")
-@click.option("--no-cache", is_flag=True, help="Lay every section out anew.")
+@_JOBS
+@_NO_PAGES
+@_NO_CACHE
+@_EXECUTOR
 @_STRICT
 @_QUIET
-def build(
-    editions: tuple[str, ...], manifest: Path, output: Path | None, jobs: int | None, **flags: bool
-) -> None:
-    """Make the EPUB, the PDF, or both."""
+def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **options: Any) -> None:
+    """Make the EPUB, the PDF and the files for a printer; without a name the first two."""
     from florilegium.build import build as make
     from florilegium.progress import progress_on
-    from florilegium.workshop import Order
 
-    order = Order(
-        manifest,
-        frozenset(editions) or Order.editions,
-        output,
-        strict=flags["strict"],
-        cached=not flags["no_cache"],
-        **({"jobs": jobs} if jobs else {}),
-    )
-    report = Report()
-    with progress_on(sys.stderr, quiet=flags["quiet"]) as progress:
+    order, report = _order(manifest, editions, output, options), Report()
+    with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
         result = make(order, report, progress)
     print_problems(report.problems)
-    if not flags["quiet"]:
+    if not options["quiet"]:
         for path in result.files:
-            pages = f", {result.pages} pages" if path.suffix == ".pdf" else ""
+            is_book = path.suffix == ".pdf" and not path.stem.endswith("-cover")
+            pages = f", {result.pages} pages" if is_book else ""
             click.echo(f"{path} ({path.stat().st_size / 1000:.0f} kB{pages})")
+
+
+@main.command("build-all")
+@click.argument("books", metavar="LIST", type=click.Path(path_type=Path, dir_okay=False))
+@_EDITIONS
+@_JOBS
+@_NO_PAGES
+@_NO_CACHE
+@_EXECUTOR
+@_STRICT
+@_QUIET
+def build_all(books: Path, editions: tuple[str, ...], **options: Any) -> None:
+    """Make the books of a whole list.
+
+    LIST is a YAML file that names a manifest, or its folder, on each line. A book that cannot be made stops
+    no other.
+    """
+    from florilegium.backlist import build_all as make_all
+    from florilegium.manifest.backlist import load_list
+    from florilegium.order import Count
+    from florilegium.progress import progress_on
+
+    manifests = load_list(books, Report())
+    outcomes = []
+    with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
+        progress.stage(f"making {_count(len(manifests), 'book')}")
+        for outcome in make_all(manifests, _order(books, editions, None, options)):
+            outcomes.append(outcome)
+            _print_outcome(outcome, quiet=options["quiet"])
+            share = len(outcomes) / len(manifests)
+            progress.count(Count(len(manifests), made=len(outcomes), share=share, of="books"))
+    failed = sum(1 for outcome in outcomes if outcome.result is None)
+    click.echo(f"{_count(len(manifests), 'book')}: {len(manifests) - failed} made, {failed} failed")
+    sys.exit(1 if failed else 0)
 
 
 @main.command()
@@ -109,6 +157,23 @@ def check(manifest: Path, strict: bool) -> None:
     click.echo(f"no errors, {_count(warnings, 'warning')}")
     if strict and warnings:
         sys.exit(1)
+
+
+@main.command()
+@_MANIFEST
+@_QUIET
+def proof(manifest: Path, quiet: bool) -> None:
+    """Print what an editor should look at in the finished pages: counts, and every doubtful place."""
+    from florilegium.build import proof as examine
+    from florilegium.order import Order
+    from florilegium.progress import progress_on
+
+    report = Report()
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        lines = examine(Order(manifest, frozenset({"pdf"})), report, progress)
+    print_problems(report.problems)
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()
@@ -151,7 +216,7 @@ def clean(manifest: Path) -> None:
     """Remove what earlier builds have kept for later ones."""
     import shutil
 
-    from florilegium.workshop import WORK_FOLDER
+    from florilegium.order import WORK_FOLDER
 
     shutil.rmtree(manifest.resolve().parent / WORK_FOLDER, ignore_errors=True)
 
@@ -173,6 +238,39 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(f"{place}{kind}{problem.message}", err=True)
         if problem.hint:
             click.echo(f"    {problem.hint}", err=True)
+
+
+def _order(manifest: Path, editions: tuple[str, ...], output: Path | None, options: dict[str, Any]) -> Order:
+    """What the options of a command ask for."""
+    from florilegium.order import Order
+
+    return Order(
+        manifest,
+        frozenset(editions) or Order.editions,
+        output,
+        strict=options["strict"],
+        cached=not options["no_cache"],
+        paged=not options["no_pages"],
+        executor=options["executor"],
+        **({"jobs": options["jobs"]} if options["jobs"] else {}),
+    )
+
+
+def _checked_address(address: str) -> str:
+    if address and not re.fullmatch(r"dask://[^/\s]+:\d+", address):
+        raise click.BadParameter(f"“{address}” is no address of a cluster; expected dask://HOST:PORT")
+    return address
+
+
+def _print_outcome(outcome: Outcome, *, quiet: bool) -> None:
+    """One line for a book of a list, after its problems."""
+    print_problems(outcome.problems)
+    if outcome.result is None:
+        click.echo(outcome.bug, err=True, nl=False)
+        click.echo(f"{outcome.manifest}: failed: {outcome.error}", err=True)
+    elif not quiet:
+        files = ", ".join(path.name for path in outcome.result.files)
+        click.echo(f"{outcome.manifest}: {files} ({outcome.seconds:.1f} s)")
 
 
 def _count(number: int, word: str) -> str:

@@ -3,14 +3,22 @@
 An article, a style or a manifest comes from a stranger. Whatever path it names is looked up here: it must be
 a regular file inside the project, after every symbolic link, and no larger than its use allows. Nothing is
 fetched from anywhere else.
+
+Since every file comes through here, this is also where a build learns what it depends on: see `Witness`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Final
 
 
 class FileRefusedError(Exception):
@@ -25,6 +33,70 @@ class FileRefusedError(Exception):
         self.message = message
 
 
+@dataclass
+class Witness:
+    """Which files of one project were asked for, and what was found.
+
+    For a file that was read the finding is the hash of its bytes, for one that was only looked up `there`,
+    for one that was refused the reason. `whole` is false when something outside the project was read too, or
+    a file changed between two looks at it: then the findings do not tell what the build was made of.
+    """
+
+    root: Path
+    findings: dict[str, str] = field(default_factory=dict)
+    whole: bool = True
+
+    def note(self, root: Path, name: str, finding: str) -> None:
+        """Take one finding down. That of a read file says more than that it is there."""
+        known = self.findings.get(name, _THERE)
+        if finding != _THERE or name not in self.findings:
+            self.findings[name] = finding
+        if root.resolve() != self.root or (finding != known and _THERE not in {finding, known}):
+            self.whole = False
+
+
+_THERE: Final = "there"
+
+_witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
+
+
+@contextmanager
+def witnessed(root: Path) -> Iterator[Witness]:
+    """Take down every file of the project at `root` that is asked for in this context."""
+    witness = Witness(root.resolve())
+    token = _witness.set(witness)
+    try:
+        yield witness
+    finally:
+        _witness.reset(token)
+
+
+def is_unchanged(root: Path, findings: Mapping[str, str]) -> bool:
+    """Whether every file of a project would be found as a witness once found it."""
+    for name, finding in findings.items():
+        try:
+            path = _locate(root, name)
+            now = _THERE if finding == _THERE else hash_of_file(path)
+        except FileRefusedError as refused:
+            now = refused.reason
+        except OSError:
+            now = "unreadable"
+        if now != finding:
+            return False
+    return True
+
+
+def hash_of(data: bytes) -> str:
+    """What stands for a file's bytes in a finding."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_of_file(path: Path) -> str:
+    """As `hash_of`, of a file of any size. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def locate(root: Path, name: str) -> Path:
     """The file that `name`, a path relative to the project at `root`, means.
 
@@ -32,6 +104,22 @@ def locate(root: Path, name: str) -> Path:
         FileRefusedError: `outside` for an absolute path, a drive, a `..` or a link that leads out of the
             project, `missing` for no file, `kind` for a folder, device, pipe or socket.
     """
+    try:
+        path = _locate(root, name)
+    except FileRefusedError as refused:
+        _note(root, name, refused.reason)
+        raise
+    _note(root, name, _THERE)
+    return path
+
+
+def _note(root: Path, name: str, finding: str) -> None:
+    witness = _witness.get()
+    if witness is not None:
+        witness.note(root, name, finding)
+
+
+def _locate(root: Path, name: str) -> Path:
     if PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor or "\x00" in name:
         raise FileRefusedError("outside", f"“{name}” is not a path inside the project")
     base = root.resolve()
@@ -63,7 +151,9 @@ def read(root: Path, name: str, limit: int) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
+        _note(root, name, "unreadable")
         raise FileRefusedError("unreadable", f"“{name}” cannot be read: {error.strerror}") from error
+    _note(root, name, hash_of(data))
     if len(data) > limit:
         raise FileRefusedError("size", f"“{name}” is larger than {limit // 1_000_000} MB")
     return data
@@ -85,14 +175,15 @@ class Parcel:
         for beside, _place in self._beside:
             beside.unlink(missing_ok=True)
 
-    def add(self, place: Path, data: bytes) -> None:
-        """Write `data` beside `place`, flushed to the disk. Raises OSError."""
+    def add(self, place: Path, data: bytes, *, flushed: bool = True) -> None:
+        """Write `data` beside `place`, flushed to the disk unless it can be lost. Raises OSError."""
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
         self._beside.append((Path(name), place))
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if flushed:
+                os.fsync(stream.fileno())
         Path(name).chmod(0o666 & ~_umask())
 
     def deliver(self) -> tuple[Path, ...]:
@@ -104,10 +195,14 @@ class Parcel:
         return delivered
 
 
-def replace_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` whole or not at all. Raises OSError, with the last good file still in place."""
+def replace_whole(path: Path, data: bytes, *, flushed: bool = True) -> None:
+    """Put `data` at `path` whole or not at all. Raises OSError, with the last good file still in place.
+
+    What can be made again, and proves itself by a hash, need not be flushed: a loss of power then costs time
+    only.
+    """
     with Parcel() as parcel:
-        parcel.add(path, data)
+        parcel.add(path, data, flushed=flushed)
         parcel.deliver()
 
 

@@ -124,6 +124,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E003": (W, "an edition's style has a fault"),
     "E004": (E, "the cover image cannot be used"),
     "E005": (W, "the cover image will not be shown well"),
+    "E006": (W, "a picture is too coarse for print"),
+    "E007": (W, "the description is too long for the back of the cover"),
 }
 
 _RAISES: Final[dict[str, type[FlorilegiumError]]] = {

@@ -1,14 +1,27 @@
-"""Where tasks run: in processes of their own, one for each core, or right here.
+"""Where tasks run: in processes of their own, one for each core, on a cluster, or right here.
 
 Everything that is parallel goes through `concurrent.futures.Executor`, so that any other engine can stand in.
+A worker that dies shows as `BrokenExecutor`; whoever gave the task out may give it out again.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Any
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from importlib import import_module
+from threading import Lock
+from typing import Any, Final
+
+from florilegium.errors import EditionError
+
+#: How a cluster is named: the address of its scheduler.
+DASK: Final = "dask://"
+
+#: Seconds to wait for a scheduler's answer, and for its first worker.
+_PATIENCE: Final = 30
 
 
 class Here(Executor):
@@ -24,24 +37,30 @@ class Here(Executor):
 
 
 class Workers(Executor):
-    """Processes that begin with the first task, or when told to: a build that changes nothing needs none.
+    """Processes that begin with the first task, or when told to: a build that lays nothing out needs none.
 
-    `preload` is the module that costs most to import. Where the system can, it is imported once and shared.
+    `preload` are modules that cost much to import. Where the system can, they are imported once and shared.
+    When a process dies, all of them end; new ones take the next task.
     """
 
-    def __init__(self, jobs: int, preload: str) -> None:
+    def __init__(self, jobs: int, preload: Sequence[str]) -> None:
         self._jobs = jobs
         self._preload = preload
         self._pool: ProcessPoolExecutor | None = None
+        self._lock = Lock()
 
     def begin(self) -> None:
         """Start the processes now, while the caller reads and composes."""
-        pool = self._started()
         for _ in range(self._jobs):
-            pool.submit(__import__, self._preload)
+            self.submit(_import, self._preload)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._started().submit(fn, *args, **kwargs)
+        with self._lock:
+            try:
+                return self._started().submit(fn, *args, **kwargs)
+            except BrokenExecutor:
+                self._pool = None
+                return self._started().submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
@@ -52,16 +71,82 @@ class Workers(Executor):
             methods = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
             if "forkserver" in methods:
-                context.set_forkserver_preload([self._preload])
+                context.set_forkserver_preload(list(self._preload))
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
         return self._pool
 
 
-def workers(jobs: int, preload: str, *, at_once: bool) -> Executor:
-    """`jobs` processes, begun now when `at_once`; or none at all when `jobs` is 1."""
+class Cluster(Executor):
+    """The workers of a Dask cluster. They need Florilegium installed, and nothing of our disk.
+
+    A worker that is lost costs the tasks that it had begun: Dask gives them to others.
+
+    Raises:
+        EditionError: Dask is not installed, or no scheduler or no worker answers at the address.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            import distributed
+        except ImportError as error:
+            raise EditionError("a cluster needs Dask: install “florilegium[dask]”") from error
+        connect: Any = distributed.Client
+        # Dask tells of every lost connection in its log; here it shows in the tasks, where it matters.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        place = address.removeprefix(DASK)
+        try:
+            self._client = connect(f"tcp://{place}", timeout=_PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise EditionError(f"no Dask scheduler answers at “{place}”") from error
+        try:
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, TimeoutError) as error:
+            self._client.close()
+            raise EditionError(f"the Dask cluster at “{place}” has no worker") from error
+        self._engine = self._client.get_executor(pure=False)
+
+    def lend(self, value: object) -> Any:
+        """Bring a value to the cluster once. What comes back stands for it among a task's arguments.
+
+        The scheduler keeps it, so that it is not lost with a worker.
+        """
+        return self._client.submit(_itself, value, pure=False)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        mine: Future[Any] = Future()
+        self._engine.submit(fn, *args, **kwargs).add_done_callback(lambda theirs: _hand_on(theirs, mine))
+        return mine
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        with suppress(OSError, TimeoutError):
+            self._client.close()
+
+
+def _hand_on(theirs: Future[Any], mine: Future[Any]) -> None:
+    """Give a task's end to our own future; a lost worker or scheduler is a broken executor."""
+    try:
+        mine.set_result(theirs.result())
+    except CancelledError as error:
+        mine.set_exception(BrokenExecutor(str(error)))
+    except Exception as error:  # noqa: BLE001 - as in Here
+        lost = type(error).__module__.startswith("distributed")
+        mine.set_exception(BrokenExecutor(str(error)) if lost else error)
+
+
+def workers(jobs: int, preload: Sequence[str], *, at_once: bool) -> Executor:
+    """`jobs` processes, begun now when `at_once`, else with the first task; none when `jobs` is 1."""
     if jobs <= 1:
         return Here()
     pool = Workers(jobs, preload)
     if at_once:
         pool.begin()
     return pool
+
+
+def _import(modules: Sequence[str]) -> None:
+    for module in modules:
+        import_module(module)
+
+
+def _itself(value: Any) -> Any:
+    return value

@@ -9,63 +9,38 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from florilegium import __version__
 from florilegium.book.model import Book, Index, Mention
-from florilegium.book.runs import leaves
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.labels import labels_for
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
 from florilegium.errors import EditionError
 from florilegium.files import FileRefusedError, read
+from florilegium.order import PAGED, WORK_FOLDER, Order, Progress
 from florilegium.problems import Report
 
 if TYPE_CHECKING:
     from florilegium.editions.pages import PageStart
-    from florilegium.editions.pdf.edition import Setting
+    from florilegium.editions.pdf.compositor import Setting
+    from florilegium.editions.pdf.edition import Edition
     from florilegium.editions.pdf.metadata import Facts
+    from florilegium.editions.pdf.proof_sheet import ProofSheet
     from florilegium.manifest.schema import Manifest
+    from florilegium.names.entries import Folio
     from florilegium.names.mentions import Survey
     from florilegium.sources.manuscript import Manuscript
-
-#: The editions, in the order in which they are made.
-EDITIONS: Final = ("epub", "pdf")
-
-#: The folder of a project in which the program keeps what it can make again.
-WORK_FOLDER: Final = ".florilegium"
 
 #: Style sheets of the printed edition, in the order in which they are read.
 _PRINT_SHEETS: Final = ("book.css", "print.css")
 _EPUB_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
 _SHEET_LIMIT: Final = 2_000_000
 _TYPEFACE: Final = "EB Garamond"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be made of which manifest, and where the files go (by default the project's `dist`)."""
-
-    manifest: Path
-    editions: frozenset[str] = frozenset(EDITIONS)
-    output: Path | None = None
-    strict: bool = False
-    cached: bool = True
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-
-
-class Progress(Protocol):
-    """Whoever wants to know how far a build is."""
-
-    def stage(self, name: str, steps: int = 0) -> None:
-        """A stage begins; `steps` is how many things it will do, if that is known."""
-
-    def step(self) -> None:
-        """One of them is done."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +66,12 @@ class _Print:
     """The printed book, and what another edition takes over from it: its documents and its pages."""
 
     documents: tuple[Document, ...]
-    pdf: bytes = b""
-    starts: tuple[PageStart, ...] = ()
-    pages: int = 0
+    edition: Edition | None = None
+
+    @property
+    def starts(self) -> tuple[PageStart, ...]:
+        """The letter with which each printed page begins; none when nothing was printed."""
+        return self.edition.starts if self.edition else ()
 
 
 @dataclass(frozen=True)
@@ -110,49 +88,80 @@ class Workshop:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         manifest, wanted = self.prepared.manifest, self.order.editions
         sections = sections_of(self.book, with_index=bool(self.book.authority.headings))
-        paged = "pdf" in wanted or manifest.editions.epub.pages
+        paged = bool(wanted & PAGED) or self._is_paged
         printed = self._print(sections) if paged else self._without_pages(sections)
         made = {}
         if "epub" in wanted:
             self.progress.stage("making the EPUB")
             made[f"{manifest.stem}.epub"] = self._epub(printed)
-        if "pdf" in wanted:
-            made[f"{manifest.stem}.pdf"] = printed.pdf
-        return Made(made, printed.pages)
+        edition = printed.edition
+        if edition and "pdf" in wanted:
+            made[f"{manifest.stem}.pdf"] = edition.pdf
+        if edition and "print" in wanted:
+            inside, cover = self._for_printer(edition)
+            made |= {f"{manifest.stem}-print.pdf": inside, f"{manifest.stem}-cover.pdf": cover}
+        return Made(made, edition.pages if edition else 0)
+
+    def proof(self) -> ProofSheet:
+        """The report on the printed edition."""
+        from florilegium.editions.pdf.proof_sheet import proof
+
+        printed = self._print(sections_of(self.book, with_index=bool(self.book.authority.headings)))
+        if printed.edition is None:
+            raise EditionError("nothing was printed")
+        return proof(printed.edition, printed.documents, self.report.problems)
 
     @property
     def book(self) -> Book:
         return self.prepared.book
 
+    @property
+    def _is_paged(self) -> bool:
+        """Whether the EPUB shall know the pages of the printed edition."""
+        return self.order.paged and self.prepared.manifest.editions.epub.pages
+
     def _print(self, sections: tuple[Section, ...]) -> _Print:
         """Set the text, then the index from its pages, then all the rest."""
-        from florilegium.editions.pdf.edition import Compositor, Copy, make_up, set_galleys
+        from florilegium.editions.pdf.compositor import Compositor
+        from florilegium.editions.pdf.edition import Copy, make_up, set_galleys
+        from florilegium.editions.pdf.tally import Tally
 
-        self.progress.stage("setting the pages", len(sections))
+        self.progress.stage("setting the pages")
         early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
         setting = self._setting(early)
-        compositor = Compositor.hire(setting, self.executor, self.report, lambda _: self.progress.step())
+        tally = Tally(len(sections), self.progress.count)
+        compositor = Compositor.hire(setting, self.executor, self.report, tally)
         copy = Copy(self.book, sections, self.prepared.survey.mentions, self._facts())
         galleys = set_galleys(compositor, early, copy)
         index = self._index(galleys.folio)
         late = self._documents(sections, Matters(sections, index, galleys.folios))
         edition = make_up(compositor, galleys, late, copy)
-        return _Print(_in_order(sections, early, late), edition.pdf, edition.starts, edition.pages)
+        return _Print(_in_order(sections, early, late), edition)
+
+    def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
+        """The inside and the cover, as a printer wants them."""
+        from florilegium.editions.pdf.printer import Printer, for_printer
+
+        self.progress.stage("making the printer’s files")
+        manifest = self.prepared.manifest
+        asked = manifest.editions.print
+        printer = Printer(asked.bleed_size, asked.marks, asked.multiple, asked.thickness)
+        return for_printer(edition, self.book, printer, manifest.root, self.report)
 
     def _without_pages(self, sections: tuple[Section, ...]) -> _Print:
         """The documents alone; locators count the paragraphs of the book."""
-        numbers = paragraph_numbers(self.book)
-        index = self._index(lambda mention: numbers[mention.block])
-        early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
-        late = self._documents(sections, Matters(sections, index))
-        return _Print(_in_order(sections, early, late))
+        from florilegium.names.paragraphs import in_paragraphs
+
+        index = self._index(in_paragraphs(self.book))
+        matters = Matters(sections, index, made_with=made_with(), typeface=_TYPEFACE)
+        return _Print(documents(self.book, sections, matters))
 
     def _documents(self, sections: tuple[Section, ...], matters: Matters) -> tuple[Document, ...]:
         """With an index or folios at hand those sections that print page numbers, else all others."""
         dependent = bool(matters.index or matters.folios)
         return documents(self.book, [s for s in sections if (s.kind in DEPENDENT) == dependent], matters)
 
-    def _index(self, folio_of: Callable[[Mention], int]) -> Index | None:
+    def _index(self, folio_of: Callable[[Mention], Folio | int]) -> Index | None:
         from florilegium.names.entries import make_index
 
         if not self.book.authority.headings:
@@ -162,7 +171,7 @@ class Workshop:
 
     def _setting(self, documents: tuple[Document, ...]) -> Setting:
         from florilegium.editions.pdf.cache import Cache
-        from florilegium.editions.pdf.edition import Setting
+        from florilegium.editions.pdf.compositor import Setting
 
         manifest = self.prepared.manifest
         sheets = [(f"styles/{name}", style_sheet(manifest.root, name)) for name in _PRINT_SHEETS]
@@ -181,6 +190,7 @@ class Workshop:
             letters=frozenset().union(*headings, *text),
             code=any(next(document.tree.iter("code", "pre"), None) is not None for document in documents),
             cache=cache,
+            lend=getattr(self.executor, "lend", None),
         )
 
     def _facts(self) -> Facts:
@@ -213,7 +223,7 @@ class Workshop:
             root=manifest.root,
             modified=build_moment(manifest),
             mentions=self.prepared.survey.mentions,
-            pages=printed.starts if manifest.editions.epub.pages else (),
+            pages=printed.starts if self._is_paged else (),
             sheets={name: text for name, text in own.items() if text is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
@@ -225,17 +235,6 @@ def makers(book: Book) -> tuple[str, ...]:
     """The keys of everybody who made the text: editors, then authors in the order of the book, each once."""
     authors = (key for article in book.articles for key in article.authors)
     return tuple(key for key in dict.fromkeys((*book.metadata.editors, *authors)) if key in book.contributors)
-
-
-def paragraph_numbers(book: Book) -> dict[str, int]:
-    """Block id → its number, counted through the whole text from 1."""
-    blocks = (
-        block.get("id", "")
-        for text in book.texts
-        for body in (text.body, *(note.body for note in text.notes))
-        for block in leaves(body)
-    )
-    return {block: number for number, block in enumerate(blocks, start=1)}
 
 
 def own_sheet(root: Path, name: str) -> str | None:

@@ -14,12 +14,13 @@ from architecture.modules import MODULES, imported, own
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
     ("cli", "__main__"),
-    ("build", "ledgers", "listings", "progress", "start"),
-    ("workshop",),
-    ("compose", "workers"),
+    ("backlist",),
+    ("build", "ledgers", "listings", "start"),
+    ("progress", "workshop"),
+    ("compose", "record", "workers"),
     ("manifest", "sources", "passes", "names", "editions", "release"),
     ("book",),
-    ("files", "problems"),
+    ("files", "order", "problems"),
     ("errors",),
 )
 
@@ -29,7 +30,11 @@ NEIGHBOURS = ("florilegium.editions.pdf", "florilegium.editions.epub", "florileg
 #: A library and the only places that may import it.
 DOORS = {
     "ebooklib": ("florilegium.editions.epub.package",),
-    "weasyprint": ("florilegium.editions.pdf.layout", "florilegium.editions.pdf.paragraphs"),
+    "weasyprint": (
+        "florilegium.editions.pdf.layout",
+        "florilegium.editions.pdf.paragraphs",
+        "florilegium.editions.pdf.tagging",
+    ),
     "pikepdf": ("florilegium.editions.pdf",),
     "yaml": ("florilegium.manifest.load",),
 }

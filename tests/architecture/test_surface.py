@@ -117,11 +117,13 @@ def test_problem_codes_are_documented() -> None:
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_problem_has_example_and_mend(code: str) -> None:
-    """A code's section tells how it looks and how to mend it."""
+    """A code's section tells how to mend it, and its example is what is printed over a folder's project."""
     page = (REPOSITORY / "docs" / "problems.md").read_text(encoding="utf-8")
     section = page.partition(f"### {code}: ")[2].partition("\n### ")[0]
-    assert "```" in section
     assert "**Mend:**" in section
+    folders = (REPOSITORY / "tests" / "problems").glob(f"{code}*/expected.txt")
+    printed = {line for path in folders for line in path.read_text(encoding="utf-8").splitlines()}
+    assert section.partition("```\n")[2].partition("\n")[0] in printed
 
 
 def test_problem_codes_are_in_order() -> None:

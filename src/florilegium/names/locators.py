@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from florilegium.book.model import Locator
+
+
+class Unit(Enum):
+    """What locators count: the pages of the printed edition, or the paragraphs of a book without pages."""
+
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
 
 
 @dataclass(frozen=True)
@@ -19,11 +27,13 @@ class Folio:
 
     `number` counts the page within its own run of numbers; `label` is how the page is called when that is
     not its number in figures (`xii`), and such pages go first. `note` is a note's number, 0 in running text.
+    In a book without pages the number is a paragraph's.
     """
 
     number: int
     note: int = 0
     label: str = ""
+    unit: Unit = Unit.PAGE
 
     @property
     def order(self) -> tuple[bool, int, int]:

@@ -166,7 +166,7 @@ class Matcher:
         return self.forms.claimant(form, block.key, block.inside) if form in self.forms.claims else None
 
     def _with_middle_initials(self, text: str, block: Block) -> list[Hit]:
-        """*Donald J. Trump* for the form *Donald Trump*: the text is read once more without the initials."""
+        """*Ulysses S. Grant* for the form *Ulysses Grant*: the text read once more without initials."""
         gaps = list(_MIDDLE.finditer(text)) if "." in text and self._patterns else []
         if not gaps:
             return []

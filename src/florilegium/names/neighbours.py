@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W_][\w'.&-]{0,99}")
 _LONGEST_WORD = 100
 _SENTENCE_END = frozenset(".!?:;…•*|")
 _OPENING = frozenset('"“«„([{¿¡')
+_QUOTES = frozenset('"“«„')
 _CLOSING = frozenset("'”»)]}")
 
 
@@ -58,14 +59,24 @@ class Ground:
 
     def begins_sentence(self, start: int) -> bool:
         """Whether a word at `start` has its capital from a sentence that begins with it."""
-        place = start - 1
-        while place >= 0 and (self.text[place] == " " or self.text[place] in _CLOSING):
-            place -= 1
-        if place < 0 or self.text[place] in _OPENING:
+        place = self._before(start, _CLOSING)
+        if place >= 0 and self.text[place] in _OPENING:
+            quoted = self.text[place] in _QUOTES
+            place = self._before(place, _CLOSING | _OPENING)
+            if quoted and place >= 0 and self.text[place] in ",:":
+                return True
+        if place < 0:
             return True
         if self.text[place] != ".":
             return self.text[place] in _SENTENCE_END
         return not is_abbreviation(word_before(self.text, place + 1)[0])
+
+    def _before(self, start: int, passing: frozenset[str]) -> int:
+        """The place of the last letter before `start` that is no space and none of `passing`, or -1."""
+        place = start - 1
+        while place >= 0 and (self.text[place] == " " or self.text[place] in passing):
+            place -= 1
+        return place
 
     def sort(self, word: str, start: int) -> Sort:
         """What kind of word a capitalised word is."""

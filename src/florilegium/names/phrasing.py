@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from florilegium.book.model import Article, Authority, Book, Introduction, Kind, Locator
+from florilegium.names.locators import Unit
 
-_NOTE = re.compile(r"(?P<page>.+?)n(?P<note>\d+)")
+_NOTE = re.compile(r"(?P<number>.+?)n(?P<note>\d+)")
 
 
 @cache
@@ -24,7 +25,9 @@ def phrases_for(language: str) -> dict[str, str]:
     return known.get(language.partition("-")[0].lower(), known["en"])
 
 
-def headnote(authority: Authority, kinds: Sequence[Kind], language: str, locators: Iterable[Locator]) -> str:
+def headnote(
+    authority: Authority, kinds: Sequence[Kind], language: str, locators: Iterable[Locator], unit: Unit
+) -> str:
     """What is indexed and how locators read; the editor's own headnote goes before it."""
     if authority.headnote:
         return authority.headnote
@@ -34,10 +37,12 @@ def headnote(authority: Authority, kinds: Sequence[Kind], language: str, locator
         sentences.append(words["adjectives"])
         policy = {"indexed": "metonyms_indexed", "left out": "metonyms_left_out"}.get(authority.metonyms)
         sentences += [words[policy]] if policy else []
+    if unit is Unit.PARAGRAPH:
+        sentences.append(words["paragraphs"])
     printed = list(locators)
     note = next((match for locator in printed if (match := _NOTE.fullmatch(locator.first))), None)
     if note:
-        explained = words["note"].format(**note.groupdict())
+        explained = words[f"note_on_{unit.value}"].format(number=note["number"], note=note["note"])
         sentences.append(words["notes"].format(example=note.group(), explained=explained))
     if any(locator.main for locator in printed):
         sentences.append(words["main"])

@@ -81,6 +81,9 @@ SPEAKING: Final = _words("speaking")
 #: Words before the name of a place.
 WHITHER: Final = _words("whither")
 
+#: Words that may stand before a place and as well before a person.
+WAYWARD: Final = _words("wayward")
+
 #: Phrases of capitals that name an age, a war or a custom.
 STOCK: Final[tuple[str, ...]] = tuple(_LISTS["stock"])
 

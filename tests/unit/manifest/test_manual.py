@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from florilegium.manifest.index import PlaceEntry
 from florilegium.manifest.json_schema import json_schema
-from florilegium.manifest.load import _read, load
+from florilegium.manifest.load import load, read_tree
 from florilegium.manifest.schema import Manifest
 from florilegium.manifest.shape import Shape
 from florilegium.manifest.survey import _shape_in, all_shapes
@@ -90,7 +90,7 @@ def as_json(node: Node) -> Any:
 
 def schema_faults(path: Path) -> list[str]:
     """What the JSON Schema finds wrong with a manifest."""
-    value = as_json(_read(path.parent, path.name, Report()))
+    value = as_json(read_tree(path.parent, path.name, Report()))
     return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(value)]
 
 

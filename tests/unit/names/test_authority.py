@@ -88,12 +88,15 @@ def test_see_also_both_ways_is_no_loop() -> None:
 @pytest.mark.parametrize(
     ("heading", "wanted"),
     [
-        (Heading("Obama, Barack"), {"Barack Obama", "Obama, Barack"}),
-        (Heading("Kesavan, K. V."), {"K. V. Kesavan", "K.V. Kesavan", "K V Kesavan", "KV Kesavan"}),
+        (Heading("Garfield, James"), {"James Garfield", "Garfield, James"}),
+        (
+            Heading("Chesterton, G. K."),
+            {"G. K. Chesterton", "G.K. Chesterton", "G K Chesterton", "GK Chesterton"},
+        ),
         (Heading("Fitzgerald, F. Scott"), {"F. Scott Fitzgerald", "F Scott Fitzgerald", "Scott Fitzgerald"}),
-        (Heading("Togo Kazuhiko", order="family-first"), {"Togo Kazuhiko", "Kazuhiko Togo"}),
-        (Heading("Assad, Bashar al-"), {"Bashar al-Assad"}),
-        (Heading("Shinzō"), {"Shinzō", "Shinzo"}),
+        (Heading("Togo Heihachiro", order="family-first"), {"Togo Heihachiro", "Heihachiro Togo"}),
+        (Heading("Rashid, Harun al-"), {"Harun al-Rashid"}),
+        (Heading("Kūkai"), {"Kūkai", "Kukai"}),
         (Heading("Okhotsk, Sea of", kind=Kind.PLACE), {"Sea of Okhotsk"}),
         (Heading("Baikal, Lake", kind=Kind.PLACE), {"Lake Baikal", "Lake baikal"} - {"Lake baikal"}),
         (Heading("Hague, The", kind=Kind.PLACE), {"The Hague", "the Hague"}),
@@ -109,18 +112,18 @@ def test_heading_brings_its_forms(heading: Heading, wanted: set[str]) -> None:
 
 def test_exact_heading_brings_nothing() -> None:
     """An exact heading is only what is written, but for a capital at the head of a sentence."""
-    heading = Heading("Obama, Barack", exact=True, variants=("Barry",))
-    assert [form.text for form in forms_of(heading)] == ["Obama, Barack", "Barry"]
+    heading = Heading("Garfield, James", exact=True, variants=("Barry",))
+    assert [form.text for form in forms_of(heading)] == ["Garfield, James", "Barry"]
 
 
 @pytest.mark.parametrize(
     ("heading", "surnames"),
     [
-        (Heading("Obama, Barack"), ("Obama",)),
+        (Heading("Garfield, James"), ("Garfield",)),
         (Heading("Gaulle, Charles de"), ("de Gaulle", "De Gaulle", "Gaulle")),
         (Heading("van Gogh, Vincent"), ("van Gogh", "Van Gogh")),
         (Heading("al-Kindi, Yaqub"), ("al-Kindi", "Al-Kindi", "Kindi")),
-        (Heading("Togo Kazuhiko", order="family-first"), ("Togo",)),
+        (Heading("Togo Heihachiro", order="family-first"), ("Togo",)),
         (Heading("Voltaire"), ()),
         (Heading("King, Martin Luther, Jr."), ("King",)),
     ],
@@ -143,10 +146,10 @@ def test_folding_leads_back() -> None:
 @pytest.mark.parametrize(
     ("one", "two", "asked"),
     [
-        ("Kishida, Fumio", "Kishida, Fumyo", True),
-        ("Matvienko, Valentina", "Matvienko, Valentin", True),
-        ("Abe, Shinzō", "Abe, Shinzo", True),
-        ("Shinzo Abe", "Abe, Shinzo", True),
+        ("Watanabe, Kazan", "Watanabe, Kazen", True),
+        ("Montespan, Athénaïs", "Montespan, Athénaï", True),
+        ("Ōkubo, Toshimichi", "Okubo, Toshimichi", True),
+        ("Toshimichi Okubo", "Okubo, Toshimichi", True),
         ("Louis XIV", "Louis XV", False),
         ("Iran", "Iraq", False),
         ("Apollo Programme 11", "Apollo Programme 1", False),

@@ -26,7 +26,7 @@ def _case(path: Path) -> dict[str, Any]:
     return case
 
 
-@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FIXTURES.rglob("*.yaml")), ids=lambda path: path.stem)
 def test_finds_the_marked_mentions_and_no_others(path: Path) -> None:
     """Every fixture's marks are found, at the marked letters, and nothing else is."""
     case = _case(path)
@@ -45,7 +45,7 @@ def test_finds_the_marked_mentions_and_no_others(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(path for path in FIXTURES.glob("*.yaml") if "asks" in _case(path)),
+    sorted(path for path in FIXTURES.rglob("*.yaml") if "asks" in _case(path)),
     ids=lambda path: path.stem,
 )
 def test_audit_asks_about_the_rest(path: Path) -> None:

@@ -12,7 +12,8 @@ from lxml import etree
 
 from florilegium import files
 from florilegium.book.model import Book, Metadata
-from florilegium.editions.epub.cover_drawing import Words, draw
+from florilegium.editions.cover_words import words_of
+from florilegium.editions.epub.cover_drawing import draw
 from florilegium.editions.epub.documents import relative, serialise
 from florilegium.editions.epub.marks import OPS, TYPE
 from florilegium.editions.epub.package import Item
@@ -58,7 +59,7 @@ def cover_of(book: Book, root: Path, report: Report) -> Cover | None:
             return None
         media_type, ending = _FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
         return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
-    words = _words(book)
+    words = words_of(book)
     data, lacking = draw(words, metadata.identifier)
     if lacking:
         report.add(
@@ -148,27 +149,6 @@ def _judge(size: tuple[int, int], place: Place, report: Report) -> None:
             f"the cover’s height is {height / width:.2f} times its width; readers expect {least} to {most}",
             "Use an upright image, best half as high again as it is wide.",
         )
-
-
-def _words(book: Book) -> Words:
-    """The words of a drawn cover; a name is never broken across lines."""
-    metadata, labels = book.metadata, labels_for(book.metadata.language)
-    unbroken = {
-        key: person.name.replace(" ", "\N{NO-BREAK SPACE}") for key, person in book.contributors.items()
-    }
-    authors = tuple(dict.fromkeys(key for article in book.articles for key in article.authors))
-    chosen = metadata.editors or (authors if len(authors) <= 4 else ())
-    names = labels.join([unbroken[key] for key in chosen if key in unbroken])
-    if names and metadata.editors:
-        names = f"{labels.edited_by} {names}"
-    number = f", {metadata.series_number}" if metadata.series and metadata.series_number else ""
-    return Words(
-        " ".join(metadata.title.split()),
-        " ".join(metadata.subtitle.split()),
-        names,
-        f"{metadata.series}{number}",
-        metadata.publisher or metadata.edition,
-    )
 
 
 def _alt(book: Book) -> str:

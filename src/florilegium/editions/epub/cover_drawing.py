@@ -12,6 +12,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from florilegium.editions.cover_words import Words
 from florilegium.editions.epub.fonts import ITALIC, UPRIGHT
 from florilegium.editions.epub.lettering import Face, Ink, Line, Sheet, break_lines, set_line
 
@@ -36,17 +37,6 @@ _COLOURS: Final[tuple[tuple[Ink, Ink], ...]] = (
     ((26, 74, 80), (62, 112, 117)),  # deep teal
     ((62, 60, 58), (98, 95, 91)),  # slate
 )
-
-
-@dataclass(frozen=True)
-class Words:
-    """What stands on a cover; everything but the title may be empty. `names` are editors or authors."""
-
-    title: str
-    subtitle: str = ""
-    names: str = ""
-    series: str = ""
-    publisher: str = ""
 
 
 @dataclass(frozen=True)

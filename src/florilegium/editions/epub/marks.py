@@ -6,6 +6,7 @@ no mark moves the place of another.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,9 +99,4 @@ def page_mark(label: str) -> Element:
 
 def _offset(text: str, letters: int) -> int:
     """The offset of the letter before which so many others stand, counted as `runs.letters` counts."""
-    for at, letter in enumerate(text):
-        if runs.letters(letter):
-            if not letters:
-                return at
-            letters -= 1
-    return len(text)
+    return bisect_right(range(len(text)), letters, key=lambda at: runs.letters(text[: at + 1]))

@@ -21,7 +21,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_REQUEST: Final = re.compile(r"@import\b|url\(\s*(?![\"']?(?:data:|#))", re.IGNORECASE)
+_REQUEST: Final = re.compile(r"@import\b[^;}]*|url\(\s*(?![\"']?(?:data:|#))[^)]*\)?", re.IGNORECASE)
 
 
 def style_items(own: Mapping[str, str], report: Report) -> tuple[Item, ...]:
@@ -48,7 +48,7 @@ def _sheet(name: str, own: Mapping[str, str], report: Report) -> str:
         report.add(
             "E001",
             Place(f"styles/{name}", line, column),
-            f"the style asks for another file: “{text[request.start() : request.start() + 40].strip()}”",
+            f"the style asks for another file: {' '.join(request.group().split())[:80]}",
             "Leave the rule out; fonts come with `fonts: embedded`, and images stand in the articles.",
         )
     return text

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.layout import Anchor, Layout, Style, Task
-from florilegium.files import replace_whole
+from florilegium.editions.pdf.pictures import Picture
+from florilegium.files import FileRefusedError, hash_of, read, replace_whole
 from florilegium.problems import Place, Problem, Severity
 
-_MAGIC: Final = b"florilegium layout 2\n"
+_MAGIC: Final = b"florilegium layout 5\n"
 _TOOLS: Final = (
-    "florilegium",
     "weasyprint",
     "pydyf",
     "fonttools",
@@ -32,8 +34,12 @@ _TOOLS: Final = (
     "uharfbuzz",
 )
 
-#: A file that a style sheet names.
-_ADDRESS: Final = re.compile(r"""url\(\s*["']?([^"')]+)""")
+#: The modules that make a layout: their text is a tool's version too.
+_MODULES: Final = ("layout.py", "pictures.py", "structure_types.py", "tagging.py", "paragraphs/*.py")
+
+#: A file that a style sheet names; the sheets among them may name more.
+_ADDRESS: Final = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+_RESOURCE_LIMIT: Final = 200_000_000
 
 #: The cache is pruned to this many bytes, oldest use first.
 _LIMIT: Final = 500_000_000
@@ -57,10 +63,15 @@ class Cache:
         return layout
 
     def keep(self, key: str, layout: Layout) -> None:
-        """Keep a layout. A cache that cannot be written is no reason to stop a build."""
+        """Keep a layout, unless something is wrong with it that may be mended elsewhere, as by a new font.
+
+        A cache that cannot be written is no reason to stop a build.
+        """
+        if any(problem.severity is Severity.ERROR for problem in layout.problems):
+            return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_whole(self._path(key), _pack(layout))
+            replace_whole(self._path(key), _pack(layout), flushed=False)
         except OSError:
             return
 
@@ -92,32 +103,47 @@ class Keys:
     def of(cls, style: Style, fonts: tuple[Path, ...]) -> Keys:
         """The keys of all tasks that are set in one style with these fonts."""
         digest = hashlib.sha256()
-        for part in (*(piece for sheet in style.sheets for piece in sheet), _without_folder(style)):
+        sheets = (piece for sheet in style.sheets for piece in sheet)
+        for part in (*sheets, _without_folder(style), f"composed={style.composed}"):
             digest.update(part.encode() + b"\0")
         for path in sorted(fonts):
             digest.update(path.read_bytes())
-        for name, text in style.sheets:
-            for address in _ADDRESS.findall(text):
-                digest.update(
-                    address.encode() + b"\0" + _content(Path(style.root) / Path(name).parent / address)
-                )
-        digest.update(_tools().encode())
-        return cls(digest.digest(), Path(style.root))
+        root = Path(style.root)
+        for name in resources_of(style):
+            digest.update(f"{name}\0{hash_of(_content(root, name))}\0".encode())
+        digest.update(tools().encode())
+        return cls(digest.digest(), root)
 
     def key(self, task: Task) -> str:
         """The key of one task: it changes whenever anything that the layout depends on does."""
         digest = hashlib.sha256(self.common)
         digest.update(task.section.encode() + b"\0" + task.xhtml)
-        for image in _images(task.xhtml):
-            digest.update(image.encode() + b"\0" + _content(self.root / image))
+        for image in images_of(task.xhtml):
+            digest.update(f"{image}\0{hash_of(_content(self.root, image))}\0".encode())
         return digest.hexdigest()
 
 
-def _content(path: Path) -> bytes:
+def resources_of(style: Style) -> tuple[str, ...]:
+    """The files that style sheets name, and those that sheets among them name, as paths in the project."""
+    root, found = Path(style.root), dict[str, None]()
+    sheets = list(style.sheets)
+    while sheets:
+        sheet, text = sheets.pop()
+        for address in _ADDRESS.findall(text):
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), unquote(address)))
+            if not address.startswith("data:") and name not in found:
+                found[name] = None
+                if name.endswith(".css"):
+                    sheets.append((name, _content(root, name).decode(errors="replace")))
+    return tuple(sorted(found))
+
+
+def _content(root: Path, name: str) -> bytes:
+    """What layout will find under a name; a file that it may not read is as good as none."""
     try:
-        return hashlib.sha256(path.read_bytes()).digest()
-    except OSError:
-        return b"missing"
+        return read(root, name, _RESOURCE_LIMIT)
+    except FileRefusedError:
+        return b""
 
 
 def _without_folder(style: Style) -> str:
@@ -125,17 +151,21 @@ def _without_folder(style: Style) -> str:
     return style.rules.replace(Path(style.fonts).as_uri(), "fonts:")
 
 
-def _images(xhtml: bytes) -> tuple[str, ...]:
+def images_of(xhtml: bytes) -> tuple[str, ...]:
+    """The images of a section, as paths in the project."""
     from lxml import etree
 
     if b"<img" not in xhtml:
         return ()
-    sources = (image.get("src", "") for image in etree.fromstring(xhtml).iter("img"))
+    sources = (unquote(image.get("src", "")) for image in etree.fromstring(xhtml).iter("img"))
     return tuple(source for source in sources if source and not source.startswith("data:"))
 
 
-def _tools() -> str:
-    return " ".join(f"{tool}={version(tool)}" for tool in _TOOLS)
+def tools() -> str:
+    """The versions of all that makes a layout, and a hash of our own part in it."""
+    here = Path(__file__).parent
+    ours = b"".join(path.read_bytes() for pattern in _MODULES for path in sorted(here.glob(pattern)))
+    return " ".join([f"florilegium={hash_of(ours)[:12]}", *(f"{tool}={version(tool)}" for tool in _TOOLS)])
 
 
 def _last_use(entry: tuple[Any, Path]) -> tuple[float, str]:
@@ -150,6 +180,8 @@ def _pack(layout: Layout) -> bytes:
         "lines": [[line.block, line.offset, line.page, line.top, line.left] for line in layout.lines],
         "anchors": {name: [anchor.page, anchor.left, anchor.top] for name, anchor in layout.anchors.items()},
         "problems": [_plain(problem) for problem in layout.problems],
+        "paragraphs": [layout.composed, layout.greedy],
+        "pictures": [list(astuple(picture)) for picture in layout.pictures],
     }
     rest = json.dumps(head, ensure_ascii=False).encode() + b"\n" + layout.pdf
     return _MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
@@ -174,6 +206,9 @@ def _unpack(data: bytes) -> Layout:
             Problem(code, Severity(severity), Place(**place), message, hint)
             for code, severity, place, message, hint in head["problems"]
         ),
+        composed=head["paragraphs"][0],
+        greedy=head["paragraphs"][1],
+        pictures=tuple(Picture(*picture) for picture in head["pictures"]),
     )
 
 

@@ -10,13 +10,9 @@ No section is laid out twice, and none waits for a number that it does not print
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
-from copy import deepcopy
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from lxml import etree
+from functools import cached_property
 
 from florilegium.book.model import Book, Mention
 from florilegium.book.runs import leaves, letters, text_of
@@ -24,90 +20,17 @@ from florilegium.editions.documents import Document
 from florilegium.editions.labels import labels_for
 from florilegium.editions.pages import PageMap, PageStart
 from florilegium.editions.pdf import imposition
-from florilegium.editions.pdf.cache import Cache, Keys
+from florilegium.editions.pdf.compositor import Compositor
 from florilegium.editions.pdf.continued import Columns, with_continued_lines
-from florilegium.editions.pdf.faces import Face, faces_for
 from florilegium.editions.pdf.furniture import furnish
 from florilegium.editions.pdf.imposition import Run
 from florilegium.editions.pdf.joining import Entry, Plan, join
-from florilegium.editions.pdf.layout import ANCHOR, Anchor, Layout, Style, Task, lay_out
+from florilegium.editions.pdf.layout import Anchor, Layout
 from florilegium.editions.pdf.metadata import Facts
-from florilegium.editions.pdf.trim import Page, page_of
+from florilegium.editions.pdf.press import join_for_press
+from florilegium.editions.pdf.sheet import Press
+from florilegium.editions.pdf.trim import Page
 from florilegium.editions.sections import Matter, Section, SectionKind
-from florilegium.problems import Report
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
-
-    `letters` are all that the book prints, and `code` whether it has any code: they decide on the faces.
-    `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts.
-    """
-
-    root: Path
-    fonts: Path
-    sheets: tuple[tuple[str, str], ...]
-    trim: tuple[float, float]
-    letters: frozenset[str] = frozenset()
-    code: bool = False
-    cache: Cache | None = None
-
-
-@dataclass(frozen=True)
-class Compositor:
-    """Lays sections out. The executor may be many processes, or one; `done` is told each section's id."""
-
-    setting: Setting
-    executor: Executor
-    report: Report
-    done: Callable[[str], None]
-    page: Page
-    faces: tuple[Face, ...]
-    style: Style
-    keys: Keys
-
-    @classmethod
-    def hire(
-        cls, setting: Setting, executor: Executor, report: Report, done: Callable[[str], None]
-    ) -> Compositor:
-        """A compositor with the book's page and faces before him."""
-        page = page_of(setting.trim)
-        faces = faces_for(setting.letters, code=setting.code, folder=setting.fonts)
-        rules = "\n".join([*(face.rule() for face in faces), page.rule()])
-        style = Style(setting.sheets, rules, str(setting.root), str(setting.fonts))
-        keys = Keys.of(style, tuple(Path(face.path) for face in faces))
-        return cls(setting, executor, report, done, page, faces, style, keys)
-
-    def lay_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
-        """The layouts of some sections; only those that no earlier build has left are made."""
-        tasks = [Task(doc.section.id, printed(doc), self.style, doc.section.source) for doc in documents]
-        found: dict[str, Layout] = {}
-        wanted: list[tuple[str, Task]] = []
-        for task in tasks:
-            key = self.keys.key(task)
-            layout = self.setting.cache.find(key) if self.setting.cache else None
-            if layout:
-                self._take(found, layout)
-            else:
-                wanted.append((key, task))
-        # The longest is begun first, so that no process ends with a long one alone.
-        wanted.sort(key=lambda pair: (-len(pair[1].xhtml), pair[0]))
-        layouts = self.executor.map(lay_out, [task for _key, task in wanted]) if wanted else ()
-        for (key, _task), layout in zip(wanted, layouts, strict=True):
-            if self.setting.cache:
-                self.setting.cache.keep(key, layout)
-            self._take(found, layout)
-        return found
-
-    def one(self, document: Document) -> Layout:
-        """The layout of one section that is laid out once more."""
-        return self.lay_out([document])[document.section.id]
-
-    def _take(self, found: dict[str, Layout], layout: Layout) -> None:
-        found[layout.section] = layout
-        self.report.extend(layout.problems)
-        self.done(layout.section)
 
 
 @dataclass(frozen=True)
@@ -143,11 +66,24 @@ class Galleys:
 
 @dataclass(frozen=True)
 class Edition:
-    """The finished file, with what another edition may want to know of it."""
+    """The book ready to be written as files, with what another edition may want to know of it."""
 
-    pdf: bytes
+    plan: Plan
     starts: tuple[PageStart, ...]
-    pages: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the book has."""
+        return len(self.plan.leaves)
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The file for readers."""
+        return join(self.plan)
+
+    def for_press(self, press: Press) -> bytes:
+        """The file for a printer."""
+        return join_for_press(self.plan, press)
 
 
 def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
@@ -163,7 +99,7 @@ def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Cop
 
 
 def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Document], copy: Copy) -> Edition:
-    """Lay out contents and index, impose the whole, furnish and join it."""
+    """Lay out contents and index, impose the whole and furnish it."""
     layouts = {**galleys.layouts, **compositor.lay_out(documents)}
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
     for document in documents:
@@ -187,7 +123,7 @@ def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Docume
         faces=compositor.faces,
         facts=copy.facts,
     )
-    return Edition(join(plan), imposition.page_starts(whole, layouts), len(pages))
+    return Edition(plan, imposition.page_starts(whole, layouts))
 
 
 def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[Run, Run]:
@@ -196,16 +132,6 @@ def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[R
     front = imposition.impose([pair for pair in sized if pair[0].matter is Matter.FRONT])
     main = imposition.impose([pair for pair in sized if pair[0].matter is not Matter.FRONT])
     return imposition.end_on_verso(front), main
-
-
-def printed(document: Document) -> bytes:
-    """A document as the printed edition sets it: links into the book become `anchor:` addresses."""
-    tree = deepcopy(document.tree)
-    for link in tree.iter("a"):
-        target = link.get("href", "")
-        if target.startswith("#"):
-            link.set("href", f"{ANCHOR}{target[1:]}")
-    return etree.tostring(tree)
 
 
 def block_texts(documents: Iterable[Document]) -> dict[str, str]:

@@ -18,6 +18,10 @@ from florilegium.editions.pdf.faces import Face
 if TYPE_CHECKING:
     import pikepdf
 
+#: The hyphen of a divided word is none of its letters: whoever reads the text must find a soft one
+#: (ISO 32000-1 14.8.2.2.3). It has a glyph of its own, apart from hyphens that are written.
+_READ_AS: Final = {"\N{HYPHEN}": "\N{SOFT HYPHEN}"}
+
 _PAIR: Final = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
 
 
@@ -30,8 +34,9 @@ class SharedFont:
 
     def add_section_font(self, font: pikepdf.Object) -> None:
         """Take over the glyphs of a section's own subset, from its ToUnicode map and its widths."""
-        for number, text in _PAIR.findall(font.ToUnicode.read_bytes()):
-            self.glyphs.setdefault(int(number, 16), bytes.fromhex(text.decode()).decode("utf-16-be"))
+        for number, digits in _PAIR.findall(font.ToUnicode.read_bytes()):
+            text = bytes.fromhex(digits.decode()).decode("utf-16-be")
+            self.glyphs.setdefault(int(number, 16), _READ_AS.get(text, text))
         widths = font.DescendantFonts[0].W
         for place in range(0, len(widths), 2):
             self.glyphs.setdefault(int(widths[place]), "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 _ONE: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_PAIR: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>(?!\s*[<\[])")
+_PAIR: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _RANGE: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 
@@ -81,10 +81,11 @@ class Reader:
         """The glyphs of a page in the order of its content."""
         import pikepdf
 
-        fonts = page.obj.get("/Resources", {}).get("/Font", {})
-        walk = _Walk({name: self._font(font) for name, font in fonts.items()})
-        for operands, operator in pikepdf.parse_content_stream(page):
-            walk.take(str(operator), operands)
+        resources = page.obj.get("/Resources")
+        fonts = resources.get("/Font") if resources is not None else None
+        walk = _Walk({name: self._font(font) for name, font in (fonts.items() if fonts is not None else ())})
+        for instruction in pikepdf.parse_content_stream(page):
+            walk.take(str(instruction.operator), list(instruction.operands))
         return walk.glyphs
 
     def _font(self, font: Any) -> _Font:
@@ -132,9 +133,7 @@ class _Walk:
             case "BT":
                 self._state = replace(state, text=_ONE, line=_ONE)
             case "Tf":
-                self._state = replace(
-                    state, font=self._fonts.get(str(operands[0])), size=float(operands[1])
-                )
+                self._state = replace(state, font=self._fonts.get(str(operands[0])), size=float(operands[1]))
             case "Tm":
                 self._state = replace(state, text=_matrix(operands), line=_matrix(operands))
             case "Td":
@@ -146,9 +145,14 @@ class _Walk:
                 self._move(0, -state.leading)
             case "Tz":
                 self._state = replace(state, scale=float(operands[0]) / 100)
-            case "Tc" | "Tw" | "TL" | "Ts":
-                name = {"Tc": "tracking", "Tw": "word", "TL": "leading", "Ts": "rise"}[operator]
-                self._state = replace(state, **{name: float(operands[0])})
+            case "Tc":
+                self._state = replace(state, tracking=float(operands[0]))
+            case "Tw":
+                self._state = replace(state, word=float(operands[0]))
+            case "TL":
+                self._state = replace(state, leading=float(operands[0]))
+            case "Ts":
+                self._state = replace(state, rise=float(operands[0]))
 
     def _move(self, right: float, up: float) -> None:
         line = _times((1.0, 0.0, 0.0, 1.0, right, up), self._state.line)

@@ -1,8 +1,8 @@
-"""From sections laid out apart to one tagged file: pages, structure, links, outline, labels, fonts, metadata.
+"""From sections laid out apart to one file: pages, furniture, links, outline, labels, fonts, metadata.
 
-Nothing is laid out here. Pages are copied, what stands on a verso is moved to its side, the structure trees
-are brought under one Document and renumbered, `anchor:` addresses become jumps, and every face is embedded
-once. The bytes depend on nothing but what goes in.
+Nothing is laid out here. Pages are copied, what stands on a verso is moved to its side, `anchor:` addresses
+become jumps, and every face is embedded once. A reader's file is tagged and has links; a printer's has the
+same pages, without what only a screen can use. The bytes depend on nothing but what goes in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.pdf.faces import Face
@@ -18,7 +17,9 @@ from florilegium.editions.pdf.fonts import SharedFont, postscript_name
 from florilegium.editions.pdf.furniture import FONT, Furniture, Pen
 from florilegium.editions.pdf.imposition import Leaf
 from florilegium.editions.pdf.layout import ANCHOR, Anchor, Layout
-from florilegium.editions.pdf.metadata import Facts, xmp
+from florilegium.editions.pdf.metadata import Claim, Facts, declare
+from florilegium.editions.pdf.profiles import srgb
+from florilegium.editions.pdf.structure import Structure
 from florilegium.editions.pdf.trim import Page
 from florilegium.errors import EditionError
 
@@ -51,7 +52,7 @@ class Plan:
 
 
 def join(plan: Plan) -> bytes:
-    """The finished file.
+    """The finished file for readers.
 
     Raises:
         EditionError: a link leads to an anchor that the book does not have.
@@ -59,35 +60,39 @@ def join(plan: Plan) -> bytes:
     import pikepdf
 
     with pikepdf.new() as pdf:
-        joiner = _Joiner(plan, pdf)
+        joiner = _ForReaders(plan, pdf)
         joiner.add_pages()
         joiner.add_fonts()
-        joiner.add_structure()
+        joiner.structure.finish()
         joiner.add_names()
         joiner.add_outline()
         joiner.add_facts()
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            min_version="1.7",
-            deterministic_id=True,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        return saved(pdf, "1.7")
+
+
+def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
+    """A file's bytes, the same for the same content."""
+    import pikepdf
+
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        min_version=version,
+        deterministic_id=True,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return out.getvalue()
 
 
-class _Joiner:
-    """One file in the making."""
+class Joiner:
+    """One file in the making, without what depends on who will use it."""
 
     def __init__(self, plan: Plan, pdf: pikepdf.Pdf) -> None:
         self.plan = plan
         self.pdf = pdf
         self.pen = Pen(plan.faces[0])
         self.resources: list[Any] = []
-        self.trees: list[tuple[Any, int, str]] = []
-        self._parents = 0
-        self._dropped: set[int] = set()
 
     def add_pages(self) -> None:
         """Copy every section's pages to their places, with their furniture."""
@@ -96,82 +101,34 @@ class _Joiner:
         while place < len(leaves):
             section = leaves[place].section
             if section is None:
-                self._add_blank()
+                self.add_blank()
                 place += 1
             else:
-                place += self._add_section(self.plan.layouts[section.id], place, section.language)
+                layout = self.plan.layouts[section.id]
+                self.add_section(layout, place, section.language)
+                place += layout.pages
 
-    def _add_blank(self) -> None:
+    def add_blank(self) -> None:
+        """A page with nothing on it."""
         page = self.plan.page
         self.pdf.add_blank_page(page_size=(page.width, page.height))
 
-    def _add_section(self, layout: Layout, place: int, language: str) -> int:
+    def add_section(self, layout: Layout, place: int, _language: str) -> Any:
+        """Copy a section's pages to their places; returns the file that they came from."""
         import pikepdf
 
         source = pikepdf.open(io.BytesIO(layout.pdf))
         self.pdf.pages.extend(source.pages)
         self.resources.append(self.pdf.pages[place].obj.Resources)
-        tree = self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        self.trees.append((tree, self._parents, language))
-        pairs = tree.ParentTree.Nums
-        elements = {int(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
-        for number in range(layout.pages):
-            self._drop_doubles(self.pdf.pages[place + number].obj, elements)
-            self._finish_page(place + number)
-        self._parents += len(elements)
-        return layout.pages
+        return source
 
-    def _drop_doubles(self, page: Any, elements: Mapping[int, Any]) -> None:
-        """Drop the links that layout makes again for every box inside a link: they are tagged as no Link."""
-        import pikepdf
+    def shift(self, place: int) -> float:
+        """How far what was set for a recto is moved to the right on a page."""
+        return 0.0 if place % 2 == 0 else self.plan.page.verso_shift
 
-        kept = pikepdf.Array()
-        for annotation in page.get("/Annots", ()):
-            number = int(annotation.StructParent)
-            element = elements[number]
-            if pikepdf.Name.Link == element.S:
-                kept.append(annotation)
-                continue
-            self._dropped.add(self._parents + number)
-            element.K = pikepdf.Array([kid for kid in element.K if not _refers_to(kid, annotation)])
-        if "/Annots" in page:
-            page.Annots = kept
-
-    def _finish_page(self, place: int) -> None:
-        """Move a verso to its side, lay the furniture over the page, and mend its links."""
-        import pikepdf
-
-        page = self.pdf.pages[place].obj
-        recto = place % 2 == 0
-        shift = 0.0 if recto else self.plan.page.verso_shift
-        furniture = self.pen.draw(self.plan.furniture[place], self.plan.page, recto=recto)
-        text = page.Contents.read_bytes()
-        moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, text)
-        page.Contents = self.pdf.make_stream(moved + furniture)
-        page.StructParents = int(page.StructParents) + self._parents
-        page.Tabs = pikepdf.Name.S
-        for annotation in page.get("/Annots", ()):
-            self._finish_link(annotation, shift)
-
-    def _finish_link(self, annotation: Any, shift: float) -> None:
-        import pikepdf
-
-        annotation.StructParent = int(annotation.StructParent) + self._parents
-        left, low, right, high = (float(side) for side in annotation.Rect)
-        annotation.Rect = pikepdf.Array(
-            [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
-        )
-        address = str(annotation.A.URI) if "/A" in annotation else ""
-        if address.startswith(ANCHOR):
-            name = address.removeprefix(ANCHOR)
-            target = self.plan.anchors.get(name)
-            if target is None:
-                raise EditionError(f"a link leads to “{name}”, which the book does not have")
-            del annotation["/A"]
-            annotation.Dest = pikepdf.String(name)
-            annotation.Contents = pikepdf.String(
-                f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
-            )
+    def furniture(self, place: int) -> bytes:
+        """The head and folio of a page."""
+        return self.pen.draw(self.plan.furniture[place], self.plan.page, recto=place % 2 == 0)
 
     def add_fonts(self) -> None:
         """Put one font for each face in the place of the sections' own subsets."""
@@ -196,33 +153,56 @@ class _Joiner:
             if self.pen.used and "/Font" in resources:
                 resources.Font[FONT] = embedded[self.plan.faces[0].name]
 
-    def add_structure(self) -> None:
-        """Bring all sections under one Document (ISO 32000-1 14.7; PDF/UA-1 7.1)."""
+
+class _ForReaders(Joiner):
+    """A tagged file with links, outline and labels."""
+
+    def __init__(self, plan: Plan, pdf: pikepdf.Pdf) -> None:
+        super().__init__(plan, pdf)
+        self.structure = Structure(pdf, plan.facts.language)
+
+    def add_section(self, layout: Layout, place: int, language: str) -> Any:
+        source = super().add_section(layout, place, language)
+        numbers = self.structure.size
+        pages = range(place, place + layout.pages)
+        places = {self.pdf.pages[at].obj.objgen: at for at in pages}
+        self.structure.add(source.Root.StructTreeRoot, language, lambda page: self.shift(places[page.objgen]))
+        for at in pages:
+            self._finish_page(at, numbers)
+        return source
+
+    def _finish_page(self, place: int, numbers: int) -> None:
+        """Move a verso to its side, lay the furniture over the page, and mend its links."""
         import pikepdf
 
-        root = self.pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
-        document = self.pdf.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=root)
+        page = self.pdf.pages[place].obj
+        shift = self.shift(place)
+        moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, page.Contents.read_bytes())
+        page.Contents = self.pdf.make_stream(moved + self.furniture(place))
+        page.StructParents = int(page.StructParents) + numbers
+        page.Tabs = pikepdf.Name.S
+        for annotation in page.get("/Annots", ()):
+            self._finish_link(annotation, shift, numbers)
+
+    def _finish_link(self, annotation: Any, shift: float, numbers: int) -> None:
+        import pikepdf
+
+        annotation.StructParent = int(annotation.StructParent) + numbers
+        left, low, right, high = (float(side) for side in annotation.Rect)
+        annotation.Rect = pikepdf.Array(
+            [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
         )
-        children, numbers = pikepdf.Array(), pikepdf.Array()
-        for tree, offset, language in self.trees:
-            for child in tree.K[0].K:
-                child.P = document
-                if language != self.plan.facts.language:
-                    child.Lang = pikepdf.String(language)
-                children.append(child)
-            pairs = tree.ParentTree.Nums
-            for at in range(0, len(pairs), 2):
-                number = int(pairs[at]) + offset
-                if number not in self._dropped:
-                    numbers.append(number)
-                    numbers.append(pairs[at + 1])
-        document.K = children
-        root.K = pikepdf.Array([document])
-        root.ParentTree = self.pdf.make_indirect(pikepdf.Dictionary(Nums=numbers))
-        root.ParentTreeNextKey = self._parents
-        self.pdf.Root.StructTreeRoot = root
-        self.pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        address = str(annotation.A.URI) if "/A" in annotation else ""
+        if address.startswith(ANCHOR):
+            name = address.removeprefix(ANCHOR)
+            target = self.plan.anchors.get(name)
+            if target is None:
+                raise EditionError(f"a link leads to “{name}”, which the book does not have")
+            del annotation["/A"]
+            annotation.Dest = pikepdf.String(name)
+            annotation.Contents = pikepdf.String(
+                f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
+            )
 
     def add_names(self) -> None:
         """A named destination for every anchor, in the order that readers search by."""
@@ -239,8 +219,8 @@ class _Joiner:
     def _destination(self, anchor: Anchor) -> Any:
         import pikepdf
 
-        shift = 0.0 if anchor.page % 2 == 0 else self.plan.page.verso_shift
-        left, top = round(anchor.left + shift, 2), round(self.plan.page.height - anchor.top, 2)
+        left = round(anchor.left + self.shift(anchor.page), 2)
+        top = round(self.plan.page.height - anchor.top, 2)
         return pikepdf.Array([self.pdf.pages[anchor.page].obj, pikepdf.Name.XYZ, left, top, 0])
 
     def add_outline(self) -> None:
@@ -270,31 +250,12 @@ class _Joiner:
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         root.PageLayout = pikepdf.Name.TwoPageRight
         root.PageMode = pikepdf.Name.UseOutlines
-        metadata = self.pdf.make_stream(xmp(facts))
-        metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
-        root.Metadata = metadata
-        moment = _pdf_date(facts.made)
-        known = {
-            "/Title": facts.title,
-            "/Author": ", ".join(facts.authors),
-            "/Subject": facts.description,
-            "/Keywords": ", ".join(facts.keywords),
-            "/Creator": facts.creator,
-            "/Producer": facts.producer,
-            "/CreationDate": moment,
-            "/ModDate": moment,
-        }
-        self.pdf.trailer.Info = self.pdf.make_indirect(
-            pikepdf.Dictionary({key: pikepdf.String(value) for key, value in known.items() if value})
+        intent = pikepdf.Dictionary(
+            Type=pikepdf.Name.OutputIntent,
+            S=pikepdf.Name.GTS_PDFA1,
+            OutputConditionIdentifier=pikepdf.String("sRGB"),
+            Info=pikepdf.String("sRGB IEC61966-2.1"),
+            DestOutputProfile=self.pdf.make_stream(srgb(), N=3),
         )
-
-
-def _refers_to(kid: Any, annotation: Any) -> bool:
-    """Whether a structure element's child is the reference to an annotation."""
-    import pikepdf
-
-    return isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid and bool(kid.Obj.objgen == annotation.objgen)
-
-
-def _pdf_date(moment: datetime) -> str:
-    return f"D:{moment:%Y%m%d%H%M%S}Z"
+        root.OutputIntents = pikepdf.Array([intent])
+        declare(self.pdf, facts, Claim.READER)

@@ -8,6 +8,7 @@ Every section is set as if it began on a recto; `imposition.py` moves what falls
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.pages import Line
+from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
+from florilegium.editions.pdf.paragraphs.typesetting import typeset
+from florilegium.editions.pdf.pictures import Picture, pictures_on
+from florilegium.editions.pdf.tagging import add_tags
 from florilegium.problems import CATALOGUE, Place, Problem
 
 #: The scheme of a link to another place of the book; `joining.py` turns it into a jump.
@@ -30,12 +35,16 @@ _POINTS_PER_PIXEL: Final = 0.75
 
 @dataclass(frozen=True)
 class Style:
-    """What a section is set with: sheets as (name, text), `@font-face` and `@page` rules, allowed folders."""
+    """What a section is set with: sheets as (name, text), `@font-face` and `@page` rules, allowed folders.
+
+    `composed` paragraphs are broken as a whole; else each line is filled greedily, as WeasyPrint does it.
+    """
 
     sheets: tuple[tuple[str, str], ...]
     rules: str
     root: str
     fonts: str
+    composed: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,10 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Layout:
-    """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses."""
+    """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses.
+
+    `composed` counts the paragraphs whose lines were composed, `greedy` the justified ones that could not be.
+    """
 
     section: str
     pdf: bytes
@@ -67,6 +79,9 @@ class Layout:
     lines: tuple[Line, ...]
     anchors: dict[str, Anchor]
     problems: tuple[Problem, ...]
+    composed: int = 0
+    greedy: int = 0
+    pictures: tuple[Picture, ...] = ()
 
 
 def lay_out(task: Task) -> Layout:
@@ -80,8 +95,8 @@ def lay_out(task: Task) -> Layout:
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
     with _Listening() as heard:
-        document = kit.html(root).render(font_config=kit.fonts, stylesheets=kit.sheets)
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"florilegium")
+        document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
+        pdf = _written(document)
     return Layout(
         task.section,
         pdf,
@@ -89,7 +104,28 @@ def lay_out(task: Task) -> Layout:
         tuple(_lines(document.pages, root)),
         dict(_anchors(document.pages)),
         (*kit.problems, *_problems(heard.lines, task.source), *_missing(document.fonts, root, task.source)),
+        outcome.composed,
+        outcome.greedy,
+        tuple(pictures_on(document.pages)),
     )
+
+
+def _written(document: Any) -> bytes:
+    """A laid-out document as a PDF, tagged by us."""
+    import weasyprint.pdf
+
+    weasyprint.pdf.add_tags = add_tags
+    _name_images(document)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"florilegium"))
+
+
+def _name_images(document: Any) -> None:
+    """Name each image after its content; WeasyPrint names it after the path, which differs by machine."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            image: Any = getattr(box, "replacement", None)
+            if hasattr(image, "image_data"):
+                image.id = hashlib.md5(image.image_data.data, usedforsecurity=False).hexdigest()
 
 
 class _Kit:
@@ -100,6 +136,7 @@ class _Kit:
         from weasyprint.text.fonts import FontConfiguration
 
         self.fonts = FontConfiguration()
+        self.typesetter = Typesetter() if style.composed else None
         self.root = Path(style.root)
         self.gate = _gate(self.root, Path(style.fonts))
         problems: list[Problem] = []
@@ -191,7 +228,9 @@ def _missing(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[P
         start = max(words.find(letter) - 20, 0)
         where = words[start : start + 40].strip()
         message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
-        hint = "Install a font that has it (Noto Serif CJK for Chinese, Japanese, Korean), or write it otherwise."
+        hint = (
+            "Install a font that has it (Noto Serif CJK for Chinese, Japanese, Korean) or write it otherwise."
+        )
         yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
 
 

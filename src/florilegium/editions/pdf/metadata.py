@@ -1,13 +1,23 @@
-"""What the PDF says of itself: the facts of the book as an XMP packet (ISO 16684-1, PDF/UA-1 5)."""
+"""What a PDF says of itself: the facts of the book as an XMP packet (ISO 16684-1), and what it claims to be.
+
+A reader's file claims PDF/UA-1 and PDF/A-3a, a printer's PDF/X-4. Each claim is checked, or its rules are
+named, in `docs/printing.md`.
+"""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+if TYPE_CHECKING:
+    import pikepdf
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,13 @@ class Facts:
     page_word: str = "page"
 
 
+class Claim(Enum):
+    """The standards that a file is made to."""
+
+    READER = "PDF/UA-1 and PDF/A-3a"
+    PRESS = "PDF/X-4"
+
+
 _NS: Final = {
     "x": "adobe:ns:meta/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -34,18 +51,30 @@ _NS: Final = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+}
+_SHARED: Final = ("x", "rdf", "dc", "pdf", "xmp")
+_OWN: Final = {
+    Claim.READER: ("pdfuaid", "pdfaid", "pdfaExtension", "pdfaSchema", "pdfaProperty"),
+    Claim.PRESS: ("pdfxid", "xmpMM"),
 }
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def xmp(facts: Facts) -> bytes:
+def xmp(facts: Facts, claim: Claim = Claim.READER) -> bytes:
     """The packet, the same bytes for the same facts."""
-    root = etree.Element(_name("x:xmpmeta"), nsmap=_NS)
+    prefixes = {prefix: _NS[prefix] for prefix in (*_SHARED, *_OWN[claim])}
+    root = etree.Element(_name("x:xmpmeta"), nsmap=prefixes)
     rdf = etree.SubElement(root, _name("rdf:RDF"))
     about = etree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
     moment = f"{facts.made:%Y-%m-%dT%H:%M:%SZ}"
     plain = {
-        "pdfuaid:part": "1",
+        **_claimed(facts, claim),
         "dc:format": "application/pdf",
         "dc:identifier": facts.identifier,
         "pdf:Producer": facts.producer,
@@ -64,9 +93,50 @@ def xmp(facts: Facts) -> bytes:
     _list(about, "dc:creator", "Seq", facts.authors)
     _list(about, "dc:language", "Bag", (facts.language,))
     _list(about, "dc:subject", "Bag", facts.keywords)
+    if claim is Claim.READER:
+        _explain_accessibility(about)
     body = etree.tostring(root, encoding="utf-8")
     head = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
     return head + body + b'\n<?xpacket end="w"?>'
+
+
+def _claimed(facts: Facts, claim: Claim) -> dict[str, str]:
+    """The properties in which a file says what it is made to."""
+    if claim is Claim.READER:
+        return {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{facts.identifier} {facts.title}")
+    return {
+        "pdfxid:GTS_PDFXVersion": claim.value,
+        "pdf:Trapped": "False",
+        "xmpMM:DocumentID": f"uuid:{name}",
+        "xmpMM:VersionID": "1",
+        "xmpMM:RenditionClass": "default",
+    }
+
+
+def _explain_accessibility(about: Element) -> None:
+    """Describe `pdfuaid`, which PDF/A does not know (ISO 19005-3 6.6.2.3)."""
+    bag = etree.SubElement(etree.SubElement(about, _name("pdfaExtension:schemas")), _name("rdf:Bag"))
+    schema = _resource(bag)
+    for name, value in (
+        ("pdfaSchema:schema", "PDF/UA identification schema"),
+        ("pdfaSchema:namespaceURI", _NS["pdfuaid"]),
+        ("pdfaSchema:prefix", "pdfuaid"),
+    ):
+        etree.SubElement(schema, _name(name)).text = value
+    properties = etree.SubElement(etree.SubElement(schema, _name("pdfaSchema:property")), _name("rdf:Seq"))
+    part = _resource(properties)
+    for name, value in (
+        ("pdfaProperty:name", "part"),
+        ("pdfaProperty:valueType", "Integer"),
+        ("pdfaProperty:category", "internal"),
+        ("pdfaProperty:description", "The part of ISO 14289 to which the file is made"),
+    ):
+        etree.SubElement(part, _name(name)).text = value
+
+
+def _resource(holder: Element) -> Element:
+    return etree.SubElement(holder, _name("rdf:li"), {_name("rdf:parseType"): "Resource"})
 
 
 def _list(about: Element, name: str, kind: str, values: tuple[str, ...]) -> None:
@@ -81,3 +151,27 @@ def _list(about: Element, name: str, kind: str, values: tuple[str, ...]) -> None
 def _name(short: str) -> str:
     prefix, name = short.split(":")
     return f"{{{_NS[prefix]}}}{name}"
+
+
+def declare(pdf: pikepdf.Pdf, facts: Facts, claim: Claim) -> None:
+    """Write the facts into a file, as XMP and in the old dictionary that some programs still show."""
+    import pikepdf
+
+    metadata = pdf.make_stream(xmp(facts, claim))
+    metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+    pdf.Root.Metadata = metadata
+    moment = f"D:{facts.made:%Y%m%d%H%M%S}Z"
+    known: Mapping[str, Any] = {
+        "/Title": facts.title,
+        "/Author": ", ".join(facts.authors),
+        "/Subject": facts.description,
+        "/Keywords": ", ".join(facts.keywords),
+        "/Creator": facts.creator,
+        "/Producer": facts.producer,
+        "/CreationDate": moment,
+        "/ModDate": moment,
+    }
+    told: dict[str, Any] = {key: pikepdf.String(value) for key, value in known.items() if value}
+    if claim is Claim.PRESS:
+        told["/Trapped"] = pikepdf.Name("/False")
+    pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(told))

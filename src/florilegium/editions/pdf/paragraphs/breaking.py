@@ -174,9 +174,7 @@ class _Search:
         """The strain of the line from one break to another."""
         end = self.breaks[place]
         start, counted = self._beginning(before)
-        return strain(
-            self.shape, end.end - start, end.spaces - counted, first=before < 0, last=end.forced
-        )
+        return strain(self.shape, end.end - start, end.spaces - counted, first=before < 0, last=end.forced)
 
     def _beginning(self, before: int) -> tuple[float, int]:
         if before < 0:

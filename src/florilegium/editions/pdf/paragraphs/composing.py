@@ -91,8 +91,12 @@ def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLi
         end, cut = rule.breaks[place], rule.cuts_taken[place]
         spaces = end.spaces - counted
         first, last = letter == 0, end.forced
-        pull = strain(shape, end.end - start, spaces, first=first, last=last) or 0.0
-        spacing = pull * shape.space
+        natural = end.end - start
+        pull = strain(shape, natural, spaces, first=first, last=last)
+        spacing = 0.0
+        if pull and spaces:
+            room = (shape.first if first else shape.other) - natural - rule.slip(letter, cut)
+            spacing = rule.fount.spacing(room, spaces)
         right, next_hang = rule.hangs[place]
         width = end.end + right - (start - hang) + spaces * spacing
         yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width)
@@ -100,10 +104,11 @@ def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLi
 
 
 class _Rule:
-    """Measures a text from its beginning and notes every break on the way, with its cut and what hangs there."""
+    """Measures a text from its beginning, and notes every break with its cut and what hangs there."""
 
     def __init__(self, paragraph: Paragraph) -> None:
         self.pieces = paragraph.pieces
+        self.fount = paragraph.fount
         self.text = "".join(piece.text for piece in paragraph.pieces)
         self.end = len(self.text.rstrip(" \n"))
         self.cuts = {cut.place: cut for cut in cuts(self.text, paragraph.allowed, _stretches(self.pieces))}
@@ -134,12 +139,26 @@ class _Rule:
             offset += len(piece.text)
         self._note(Cut(len(self.text), forced=True), self._x, self._x, 0.0)
 
-    def _pass(self, token: str, place: int, piece: Piece) -> None:
+    def slip(self, start: int, cut: Cut) -> float:
+        """How much wider than measured the words from a letter to a cut are drawn."""
+        slip, offset = 0.0, 0
+        for piece in self.pieces:
+            first, last = max(start - offset, 0), cut.place - offset
+            offset += len(piece.text)
+            if last <= 0:
+                break
+            text = piece.text[first:last]
+            if cut.hyphen and cut.place <= offset:
+                text += piece.hyphen
+            slip += sum(piece.fount.slip(word) for word in text.split())
+        return slip
+
+    def _pass(self, word: str, place: int, piece: Piece) -> None:
         """Go over a word or a space. Spaces at a line's certain beginning are none."""
-        if token == "\n":
+        if word == "\n":
             self._at_beginning = True
-        elif token not in _SPACES:
-            self._word(token, place, piece)
+        elif word not in _SPACES:
+            self._word(word, place, piece)
             self._at_beginning = False
             self._last = piece
         elif not self._at_beginning:
@@ -177,9 +196,7 @@ class _Rule:
         right = 0.0 if cut.forced else self._right(cut)
         counted = self._spaces if spaces is None else spaces
         self.breaks.append(
-            Break(
-                end - right, start + left, counted, self._spaces, cut.price, cut.divides, cut.forced
-            )
+            Break(end - right, start + left, counted, self._spaces, cut.price, cut.divides, cut.forced)
         )
         self.cuts_taken.append(cut)
         self.hangs.append((right, left))

@@ -1,8 +1,12 @@
 """How wide words are: a face at a size with its features, measured by HarfBuzz.
 
 WeasyPrint's Pango shapes with HarfBuzz too, each word by itself wherever spaces are stretched. So the width
-of a word here is the width on the page, to 1/1024 of a pixel, and a line's width is the sum of its words and
+of a word here is the width in layout, to 1/1024 of a pixel, and a line's width is the sum of its words and
 spaces.
+
+Drawing adds a trifle: WeasyPrint rounds every change of an advance towards nothing, to a thousandth of the
+size. It comes to a quarter of a point on some lines, so it is reckoned with: `slip` is what it adds to a
+word, and `spacing` finds the spaces that fill a line as it will be drawn.
 """
 
 from __future__ import annotations
@@ -14,6 +18,9 @@ from typing import Any, Final
 
 #: Pango counts in 1024ths of a pixel.
 UNITS: Final = 1024
+
+#: How many units from the plain answer `spacing` looks for a better one: more than a thousandth of any size.
+_REACH: Final = 24
 
 #: Off where letters are spaced, as in Pango.
 _NO_LIGATURES: Final = {"liga": False, "clig": False, "dlig": False, "hlig": False}
@@ -57,25 +64,45 @@ class Fount:
 
     def __init__(self, cast: Cast, elsewhere: Callable[[str], float]) -> None:
         self.size = cast.size
-        self._font = _font(cast.data, cast.number, int(cast.size * UNITS)) if cast.data else None
+        self._scale = int(cast.size * UNITS)
+        self._font = _font(cast.data, cast.number, self._scale) if cast.data else None
         self._features = {**cast.features, **_NO_LIGATURES} if cast.tracking else dict(cast.features)
         self._tracking = int(cast.tracking * UNITS)
         self._language = cast.language
         self._script = _SCRIPTS.get(cast.language.split("-")[0], "Latn")
         self._elsewhere = elsewhere
-        self._widths: dict[str, float] = {}
+        self._known: dict[str, tuple[float, float]] = {"": (0.0, 0.0)}
         self.space = self.width(" ")
 
     def width(self, word: str) -> float:
         """The width of a word in pixels, with the room that follows each of its letters."""
-        known = self._widths.get(word)
+        known = self._known.get(word)
         if known is None:
-            known = self._widths[word] = self._measure(word) if word else 0.0
-        return known
+            known = self._known[word] = self._measure(word)
+        return known[0]
 
-    def _measure(self, word: str) -> float:
+    def slip(self, word: str) -> float:
+        """How much wider than its width a word is drawn, in pixels."""
+        self.width(word)
+        return self._known[word][1]
+
+    def spacing(self, room: float, spaces: int) -> float:
+        """What to add to each of so many spaces that they fill so much more room when drawn, in pixels."""
+        thousandth = self._scale / UNITS / 1000
+        own = round(self.space / thousandth)
+        wanted = round(room / spaces * UNITS)
+        best, least = wanted, float("inf")
+        for units in range(wanted - _REACH, wanted + _REACH + 1):
+            # Pango moves a space by half of what it is widened, and WeasyPrint leaves a factor out there.
+            change = own + int(units / 2) / (self._scale / UNITS) - (self.space + units / UNITS) / thousandth
+            drawn = units / UNITS + (change - int(change)) * thousandth
+            if abs(drawn * spaces - room) < least and units % (UNITS // 2):
+                best, least = units, abs(drawn * spaces - room)
+        return best / UNITS
+
+    def _measure(self, word: str) -> tuple[float, float]:
         if self._font is None:
-            return self._elsewhere(word)
+            return self._elsewhere(word), 0.0
         import uharfbuzz as hb
 
         buffer = hb.Buffer()
@@ -87,11 +114,24 @@ class Fount:
             buffer.language = self._language
         hb.shape(self._font, buffer, self._features)
         if any(glyph.codepoint == 0 for glyph in buffer.glyph_infos):
-            return self._elsewhere(word)
-        width = sum(position.x_advance for position in buffer.glyph_positions)
+            return self._elsewhere(word), 0.0
+        advances = [position.x_advance for position in buffer.glyph_positions]
         if self._tracking:
-            width += self._tracking * len({glyph.cluster for glyph in buffer.glyph_infos})
-        return float(width / UNITS)
+            clusters = len({glyph.cluster for glyph in buffer.glyph_infos})
+            return (sum(advances) + self._tracking * clusters) / UNITS, 0.0
+        glyphs = [glyph.codepoint for glyph in buffer.glyph_infos]
+        return sum(advances) / UNITS, self._slip(self._font, glyphs, advances)
+
+    def _slip(self, font: Any, glyphs: list[int], advances: list[int]) -> float:
+        """What rounding adds to glyphs whose advances kerning has changed."""
+        thousandth = self._scale / UNITS / 1000
+        slip = 0.0
+        for glyph, advance in zip(glyphs, advances, strict=True):
+            own = font.get_glyph_h_advance(glyph)
+            if own != advance:
+                change = round(own / UNITS / thousandth) - advance / UNITS / thousandth
+                slip += change - int(change)
+        return slip * thousandth
 
 
 @lru_cache(maxsize=64)

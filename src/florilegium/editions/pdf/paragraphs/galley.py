@@ -94,7 +94,7 @@ def _column(box: Any) -> float:
     gap = style["column_gap"]
     gap = style["font_size"] if gap == "normal" else percentage(gap, style, width)
     if wished == "auto":
-        return max(0.0, width - (count - 1) * gap) / int(count)
+        return float(max(0.0, width - (count - 1) * gap) / count)
     most = max(1, int((width + gap) // (wished + gap)))
     count = most if count == "auto" else max(1, min(count, most))
     return float((width + gap) / count - gap)

@@ -41,7 +41,7 @@ class _Setting:
 
     def __init__(self, paragraph: Paragraph, lines: tuple[SetLine, ...]) -> None:
         self.lines = lines
-        self.widths = [line.width for line in lines]
+        self.widths = [line.width - line.hang for line in lines]
         self.widths[0] += paragraph.indent
         self._pieces = iter(paragraph.pieces)
         self._place = 0

@@ -23,10 +23,14 @@ _TOLERANCE: Final = 0.1
 _TRIES: Final = 4
 
 
-def typeset(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter) -> tuple[Any, Outcome]:
-    """A document of WeasyPrint laid out, its paragraphs composed, and what became of them."""
+def typeset(
+    html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter | None
+) -> tuple[Any, Outcome]:
+    """A document laid out, and what became of its paragraphs; without typesetter all are greedy."""
     apart: set[Element] = set()
     for _ in range(_TRIES):
+        if typesetter is None:
+            break
         document, outcome = _lay_out(html, fonts, sheets, (typesetter, apart))
         strays = set(_strays(document.pages))
         if not strays:
@@ -89,28 +93,34 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
     """The elements of paragraphs that did not come out as they were set."""
     from weasyprint.formatting_structure.boxes import LineBox
 
-    counted: dict[int, int] = {}
+    seen: dict[int, int] = {}
     for page in pages:
-        floats = [box for box in page._page_box.descendants() if box.is_floated()]
-        for box in page._page_box.descendants():
-            for line in box.children:
-                if isinstance(line, LineBox) and (aim := getattr(line, MARK, None)):
-                    number = counted[id(aim)] = counted.get(id(aim), -1) + 1
-                    if not _is_as_set(box, line, aim, number) or any(_beside(line, one) for one in floats):
-                        yield line.element
+        boxes = list(page._page_box.descendants())
+        floats = [box for box in boxes if box.is_floated()]
+        for block in boxes:
+            lines = [box for box in block.children if isinstance(box, LineBox) and hasattr(box, MARK)]
+            if not lines:
+                continue
+            aim = getattr(lines[0], MARK)
+            first = seen.get(id(aim), 0)
+            seen[id(aim)] = first + len(lines)
+            if not _is_as_set(block, lines, aim, first) or any(_is_beside(block, one) for one in floats):
+                yield block.element
 
 
-def _is_as_set(block: Any, line: Any, aim: SetFor, number: int) -> bool:
+def _is_as_set(block: Any, lines: Sequence[Any], aim: SetFor, first: int) -> bool:
+    """Whether the lines that a block has on a page are those from number `first` of what was set."""
+    widths = aim.widths[first : first + len(lines)]
     return (
-        number < len(aim.widths)
+        len(widths) == len(lines)
         and abs(block.width - aim.measure) < _TOLERANCE
-        and abs(line.width - aim.widths[number]) < _TOLERANCE
+        and all(abs(line.width - width) < _TOLERANCE for line, width in zip(lines, widths, strict=True))
     )
 
 
-def _beside(line: Any, other: Any) -> bool:
-    """Whether a float stands at the height of a line."""
-    return (
-        other.position_y < line.position_y + line.height
-        and line.position_y < other.position_y + other.margin_height()
+def _is_beside(block: Any, other: Any) -> bool:
+    """Whether a float stands at the height of a block."""
+    return bool(
+        other.position_y < block.position_y + block.height
+        and block.position_y < other.position_y + other.margin_height()
     )

@@ -1,0 +1,155 @@
+"""The compositor: has sections laid out, each once, by whoever works for the executor.
+
+What an earlier build has kept is taken over. The rest is given out, the longest first, and comes back as it
+is done. When a worker dies, its tasks are given out once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from lxml import etree
+
+from florilegium.editions.documents import Document
+from florilegium.editions.pdf.afar import Luggage, lay_out_afar, luggage_for, luggage_of
+from florilegium.editions.pdf.cache import Cache, Keys
+from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
+from florilegium.editions.pdf.trim import Page, page_of
+from florilegium.errors import EditionError
+from florilegium.problems import Report
+
+#: How often a section is given out whose worker died; one that kills every worker is at fault itself.
+_ATTEMPTS: Final = 3
+
+
+class Watch(Protocol):
+    """Whoever wants to know which sections are done. Sizes are those of the sections' XHTML, in bytes."""
+
+    def kept(self, section: str) -> None:
+        """A section was taken over from an earlier build."""
+
+    def begun(self, size: int) -> None:
+        """So much is being laid out from now on."""
+
+    def made(self, section: str, size: int) -> None:
+        """A section has been laid out."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
+
+    `letters` are all that the book prints, and `code` whether it has any code: they decide on the faces.
+    `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts. `lend`
+    is for workers that have not our disk: it brings a value to all of them and gives what stands for it.
+    """
+
+    root: Path
+    fonts: Path
+    sheets: tuple[tuple[str, str], ...]
+    trim: tuple[float, float]
+    letters: frozenset[str] = frozenset()
+    code: bool = False
+    cache: Cache | None = None
+    lend: Callable[[Luggage], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Compositor:
+    """Lays sections out. The executor may be many processes, many machines, or this process alone."""
+
+    setting: Setting
+    executor: Executor
+    report: Report
+    watch: Watch
+    page: Page
+    faces: tuple[Face, ...]
+    style: Style
+    keys: Keys
+    lent: Any = None
+
+    @classmethod
+    def hire(cls, setting: Setting, executor: Executor, report: Report, watch: Watch) -> Compositor:
+        """A compositor with the book's page and faces before him."""
+        page = page_of(setting.trim)
+        faces = faces_for(setting.letters, code=setting.code, folder=setting.fonts)
+        rules = "\n".join([*(face.rule() for face in faces), page.rule()])
+        style = Style(setting.sheets, rules, str(setting.root), str(setting.fonts))
+        keys = Keys.of(style, tuple(Path(face.path) for face in faces))
+        lent = setting.lend(luggage_for(style)) if setting.lend else None
+        return cls(setting, executor, report, watch, page, faces, style, keys, lent)
+
+    def lay_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
+        """The layouts of some sections; only those that no earlier build has left are made.
+
+        Raises:
+            EditionError: workers die of a section again and again.
+        """
+        found: dict[str, Layout] = {}
+        wanted: list[tuple[str, Task]] = []
+        for doc in documents:
+            task = Task(doc.section.id, printed(doc), self.style, doc.section.source)
+            key = self.keys.key(task)
+            layout = self.setting.cache.find(key) if self.setting.cache else None
+            if layout:
+                found[task.section] = layout
+                self.watch.kept(task.section)
+            else:
+                wanted.append((key, task))
+        # The longest is begun first, so that no worker ends with a long one alone.
+        wanted.sort(key=lambda pair: (-len(pair[1].xhtml), pair[0]))
+        self.watch.begun(sum(len(task.xhtml) for _key, task in wanted))
+        for key, task, layout in self._made(wanted):
+            if self.setting.cache:
+                self.setting.cache.keep(key, layout)
+            found[task.section] = layout
+            self.watch.made(task.section, len(task.xhtml))
+        for layout in found.values():
+            self.report.extend(layout.problems)
+        return found
+
+    def one(self, document: Document) -> Layout:
+        """The layout of one section that is laid out once more."""
+        return self.lay_out([document])[document.section.id]
+
+    def _made(self, wanted: Sequence[tuple[str, Task]]) -> Iterator[tuple[str, Task, Layout]]:
+        """Each task with its layout, in the order in which they are done."""
+        left = list(wanted)
+        cause: BrokenExecutor | None = None
+        for _ in range(_ATTEMPTS):
+            given = {self._give_out(task): (key, task) for key, task in left}
+            left = []
+            for future in as_completed(given):
+                try:
+                    layout = future.result()
+                except BrokenExecutor as error:
+                    left.append(given[future])
+                    cause = error
+                else:
+                    yield *given[future], layout
+            if not left:
+                return
+        names = " or ".join(f"“{task.section}”" for _key, task in left[:3])
+        message = f"a worker died while it laid out {names}; there may be too little memory: try `--jobs 1`"
+        raise EditionError(message) from cause
+
+    def _give_out(self, task: Task) -> Future[Layout]:
+        if self.setting.lend is None:
+            return self.executor.submit(lay_out, task)
+        return self.executor.submit(lay_out_afar, task, self.lent, luggage_of(task))
+
+
+def printed(document: Document) -> bytes:
+    """A document as the printed edition sets it: links into the book become `anchor:` addresses."""
+    tree = deepcopy(document.tree)
+    for link in tree.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#"):
+            link.set("href", f"{ANCHOR}{target[1:]}")
+    return etree.tostring(tree)

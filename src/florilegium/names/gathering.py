@@ -1,0 +1,139 @@
+"""Every name that nothing covers yet, with what stands round it: the raw material of `index suggest`.
+
+A name here is a run of capitals with the small words that tie it, lengthened by a ruler's epithet or by the
+rest of a body's name. Nothing is joined or judged here; see `linking.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from florilegium.names import words
+from florilegium.names.capitals import Run, names_in
+from florilegium.names.matching import ground_of
+from florilegium.names.mentions import Survey
+from florilegium.names.neighbours import Ground, Sort, word_before
+from florilegium.names.reading import Leaf
+
+_EPITHET = re.compile(r" the ([A-Z]\w+)")
+_BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
+_NEXT = re.compile(r" ([a-z]+)")
+_APPOSED = re.compile(r", (?:the|an?|who|whose|then|his|her|le|la|el|der|die) [a-z]")
+_BETWEEN = re.compile(r"(?:, | and |, and | or |, or | et | y | und )")
+_SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
+_CONTEXT = 60
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One name in one place.
+
+    `parts` are its capitalised words without initials. `titled` follows a title, `speaks` goes before a verb
+    such as *said* or an apposition, `whither` after a preposition of place, `local` with a word such as
+    *islands*, `wayward` after *from* or *to*. `opens` is a single word whose
+    capital may come from the sentence alone. `beside` is the name listed before it.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    key: str
+    context: str
+    body: bool = False
+    titled: bool = False
+    speaks: bool = False
+    whither: bool = False
+    local: bool = False
+    wayward: bool = False
+    opens: bool = False
+    beside: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more than one word names it."""
+        return " " in self.name
+
+
+def gather(result: Survey) -> tuple[Seen, ...]:
+    """All names of a surveyed book that its authority does not cover, in the order of the text."""
+    found: list[Seen] = []
+    for leaf, findings in result.read:
+        if not leaf.titled and leaf.cased:
+            found += _names(leaf, ground_of(findings.ground, [*findings.hits, *findings.ignored]))
+    return tuple(found)
+
+
+def _names(leaf: Leaf, ground: Ground) -> Iterator[Seen]:
+    reached = 0
+    last = ""
+    seas = {match.start(3): match for match in _SEAS.finditer(ground.text)}
+    for run in names_in(ground):
+        sisters = next((seas[place] for place in seas if run.start <= place <= run.end), None)
+        if sisters:
+            yield from _sisters(leaf, sisters)
+            seas.pop(sisters.start(3))
+        if run.start < reached or sisters:
+            continue
+        start, end = _bounds(ground, run)
+        listed = _BETWEEN.fullmatch(ground.text, reached, start)
+        seen = _seen(leaf, ground, run, (start, end))
+        yield replace(seen, beside=last) if listed else seen
+        reached, last = end, seen.name
+
+
+def _sisters(leaf: Leaf, match: re.Match[str]) -> Iterator[Seen]:
+    """*East and South China Seas* as the two seas that it names."""
+    first, second, shared, noun = match.groups()
+    for head in (first, second):
+        name = f"{head} {shared}{noun.title()}"
+        yield Seen(name, tuple(name.split()), leaf.key, match.group(), whither=True)
+
+
+def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
+    text = ground.text
+    start, end = span
+    before, begin = word_before(text, start - 1) if start > 1 and text[start - 1] == " " else ("", 0)
+    earlier = word_before(text, begin - 1)[0].lower() if begin > 1 else ""
+    verb = _NEXT.match(text, end)
+    following = verb.group(1) if verb else ""
+    low = before.rstrip(".").lower()
+    whither = low in words.WHITHER or (low == "the" and earlier in words.WHITHER)
+    local = following in words.GENERIC or (low == "of" and earlier in words.GENERIC)
+    return Seen(
+        text[start:end],
+        tuple(token.text for token in run.tokens if not _is_initial(token.text)),
+        leaf.key,
+        text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
+        run.is_body,
+        before[:1].isupper() and low in words.TITLES and low not in words.GRAMMAR,
+        following in words.SPEAKING or _APPOSED.match(text, end) is not None,
+        whither and not text.startswith("'s", end),
+        local,
+        low in words.WAYWARD,
+        len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
+    )
+
+
+def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
+    """Where the name really begins and ends: with its epithet, or with the rest of a body's name."""
+    if not run.is_body:
+        epithet = _EPITHET.match(ground.text, run.end)
+        known = epithet is not None and epithet.group(1).lower() in words.EPITHETS
+        return run.start, epithet.end() if epithet and known else run.end
+    start = run.start
+    while start > 1 and ground.text[start - 1] == " ":
+        word, begin = word_before(ground.text, start - 1)
+        low = word.lower()
+        plain = low in words.GRAMMAR or low in words.CALENDAR or low in words.TITLES - words.PEOPLES
+        if not word[:1].isupper() or plain or word.endswith("'s") or ground.covers(begin):
+            break
+        start = begin
+    more = _BODY_GOES_ON.match(ground.text, run.end)
+    if more and more.group(1).split()[0].lower() not in words.CALENDAR:
+        return start, more.end()
+    return start, run.end
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 or (word.endswith(".") and len(word) <= 3)

@@ -1,0 +1,135 @@
+"""What kind of thing a name is likely to name, from the name, its surroundings, and the gazetteer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from florilegium.book.model import Kind
+from florilegium.names import words
+from florilegium.names.gathering import Seen
+from florilegium.names.gazetteer import Gazetteer
+from florilegium.names.neighbours import Sort, sort_of
+
+_EPITHETED = (" of ", " the ")
+
+
+class Guesser:
+    """Guesses kinds over the names of one book; a name listed beside one of known kind is of that kind."""
+
+    def __init__(
+        self,
+        names: Sequence[Seen],
+        gazetteer: Gazetteer,
+        vocabulary: Collection[str],
+        opinions: Mapping[str, Kind] | None = None,
+    ) -> None:
+        """`opinions` are what a finder takes some names for (`finder.py`)."""
+        self._opinions = opinions or {}
+        self._gazetteer = gazetteer
+        self._vocabulary = vocabulary
+        self._kinds: dict[str, Kind] = {}
+        self._neighbours: dict[str, Counter[str]] = {}
+        for seen in names:
+            if seen.beside:
+                self._neighbours.setdefault(seen.name, Counter())[seen.beside] += 1
+                self._neighbours.setdefault(seen.beside, Counter())[seen.name] += 1
+        written: dict[str, list[Seen]] = {}
+        for seen in names:
+            written.setdefault(seen.name, []).append(seen)
+        self._kinds = {name: self._advised(name, self._alone(found)) for name, found in written.items()}
+        for _ in range(2):
+            self._kinds.update(dict(self._by_list()))
+
+    def kind(self, found: Sequence[Seen]) -> Kind:
+        return self._kinds[found[0].name]
+
+    def is_rather_place(self, found: Sequence[Seen]) -> bool:
+        """Whether a word that also ends a person's name means a place here."""
+        if not self._gazetteer.knows(found[0].name) or any(seen.titled or seen.speaks for seen in found):
+            return False
+        return any(seen.whither for seen in found)
+
+    def _by_list(self) -> Iterator[tuple[str, Kind]]:
+        """Names of unknown kind that stand in a list with names of a known one."""
+        for name, kind in self._kinds.items():
+            if kind is Kind.OTHER and name in self._neighbours:
+                beside = Counter(self._kinds[other] for other in self._neighbours[name].elements())
+                likely = [known for known, _ in beside.most_common() if known in {Kind.PLACE, Kind.PERSON}]
+                if likely:
+                    yield name, likely[0]
+
+    def _advised(self, name: str, kind: Kind) -> Kind:
+        """The finder's word where the text does not say."""
+        return self._opinions.get(name, kind) if kind is Kind.OTHER else kind
+
+    def _alone(self, found: Sequence[Seen]) -> Kind:
+        first = found[0]
+        person = sum(2 * seen.titled + seen.speaks for seen in found)
+        place = sum(2 * seen.whither + 2 * seen.local for seen in found)
+        if first.body:
+            return Kind.ORGANISATION
+        if self._gazetteer.knows(first.name) and not any(seen.titled for seen in found):
+            return Kind.PLACE
+        if first.is_full:
+            return self._full(first, person, place)
+        if person > place:
+            return Kind.PERSON
+        if place >= len(found) or any(seen.local for seen in found):
+            return Kind.PLACE
+        weak = not person and any(seen.wayward or seen.whither for seen in found)
+        return Kind.PLACE if weak else Kind.OTHER
+
+    def _full(self, first: Seen, person: int, place: int) -> Kind:
+        if all(self._gazetteer.knows(part) for part in first.parts):
+            return Kind.PLACE
+        low = [part.lower() for part in first.parts]
+        ends = {low[0], low[-1]}
+        if (
+            ends & words.GENERIC
+            or low[0] in words.COMPASS
+            or (low[0] in words.QUALIFIERS and place >= person)
+        ):
+            return Kind.PLACE
+        if person:
+            return Kind.PERSON
+        spelled = all(part in self._vocabulary or part in words.OPENERS for part in low)
+        tied = any(tie in first.name for tie in _EPITHETED) and len(low) > 2
+        if spelled or tied or sort_of(first.parts[0]) is Sort.PLAIN:
+            return Kind.OTHER
+        return Kind.PERSON
+
+
+def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
+    """Compounds cut into the names that they join: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
+    known = set(words.PLACE_ACRONYMS) | {
+        part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
+    }
+    found: list[Seen] = []
+    for seen in names:
+        head, of, tail = seen.name.partition(" of ")
+        pieces = [_whole(piece) for piece in seen.name.split("-")] if not seen.is_full else []
+        if of and seen.titled and gazetteer.knows(tail):
+            found.append(replace(seen, name=head, parts=tuple(head.split())))
+            found.append(Seen(tail, tuple(tail.split()), seen.key, seen.context, whither=True))
+        elif len(pieces) > 1 and all(_is_known(piece, known, gazetteer) for piece in pieces):
+            named = [piece for piece in pieces if not _is_prefix(piece)]
+            found += [Seen(piece, (piece,), seen.key, seen.context) for piece in named]
+        else:
+            found.append(seen)
+    return tuple(found)
+
+
+def _whole(piece: str) -> str:
+    """The piece with the full stop that the end of the compound has cost it: `U.S` is `U.S.`"""
+    return f"{piece}." if f"{piece}." in words.PLACE_ACRONYMS else piece
+
+
+def _is_known(piece: str, known: Collection[str], gazetteer: Gazetteer) -> bool:
+    return piece in known or gazetteer.knows(piece) or _is_prefix(piece)
+
+
+def _is_prefix(piece: str) -> bool:
+    low = piece.lower()
+    return low in words.COMBINING or low in words.COMPASS or low in words.PEOPLES or piece.islower()

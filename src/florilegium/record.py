@@ -1,0 +1,119 @@
+"""The record of the last build: what it read, what it was told and what it made.
+
+A build of which nothing has changed needs no more than to see that. A record that is damaged, or of another
+version of anything, is as good as none. It holds hashes and text, nothing that could run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from florilegium.files import Witness, hash_of, hash_of_file, is_unchanged, replace_whole
+from florilegium.order import Order
+from florilegium.problems import Place, Problem, Severity
+
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """A finished build: its files by name with their hashes, its pages, and the problems it told."""
+
+    files: Mapping[str, str]
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def is_kept(order: Order) -> bool:
+    """Whether an earlier build of this order has left a record, current or not."""
+    return _path(order).exists()
+
+
+def recall(order: Order) -> Record | None:
+    """The record of an earlier build of this order, if it would turn out the same now."""
+    try:
+        kept = json.loads(_path(order).read_bytes())
+        if kept["circumstances"] != circumstances() or not is_unchanged(order.root, kept["inputs"]):
+            return None
+        record = Record(kept["files"], kept["pages"], tuple(_problem(*plain) for plain in kept["problems"]))
+        made = all(hash_of_file(order.folder / name) == known for name, known in record.files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return record if made else None
+
+
+def remember(order: Order, witness: Witness, record: Record) -> None:
+    """Keep the record of a build. One that cannot be written is no reason to stop."""
+    if not witness.whole:
+        return
+    kept = {
+        "circumstances": circumstances(),
+        "inputs": witness.findings,
+        "files": record.files,
+        "pages": record.pages,
+        "problems": [
+            [problem.code, problem.severity.value, asdict(problem.place), problem.message, problem.hint]
+            for problem in record.problems
+        ],
+    }
+    path = _path(order)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_whole(path, json.dumps(kept, ensure_ascii=False).encode(), flushed=False)
+    except OSError:
+        return
+
+
+def circumstances() -> str:
+    """One hash for all that a build depends on besides the project's files.
+
+    These are the program itself, file by file, the versions of Python and of every package beside it, and
+    SOURCE_DATE_EPOCH.
+    """
+    digest = hashlib.sha256(f"{_FORMAT} {sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
+    for part in (*_packages(), *_program(Path(__file__).parent)):
+        digest.update(f"{part}\0".encode())
+    return digest.hexdigest()
+
+
+def _packages() -> list[str]:
+    """Names of the folders in which installed packages keep their metadata; they hold the version."""
+    found = set()
+    for folder in sys.path:
+        try:
+            with os.scandir(folder or ".") as entries:
+                found |= {entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))}
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _program(folder: Path) -> Iterator[str]:
+    """Each file of the program with its size and time: one that is being worked on changes them."""
+    with os.scandir(folder) as scan:
+        entries: Iterable[os.DirEntry[str]] = sorted(scan, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _program(Path(entry))
+        else:
+            stat = entry.stat()
+            yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+
+
+def _path(order: Order) -> Path:
+    """Each combination of manifest, editions and folder has a record of its own."""
+    output = str(order.output.resolve()) if order.output else ""
+    wish = [order.manifest.name, sorted(order.editions), output, order.paged]
+    return order.work / "builds" / f"{hash_of(json.dumps(wish).encode())[:32]}.json"
+
+
+def _problem(code: str, severity: str, place: dict[str, Any], message: str, hint: str) -> Problem:
+    return Problem(code, Severity(severity), Place(**place), message, hint)

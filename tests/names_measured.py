@@ -1,0 +1,132 @@
+"""How well `index suggest` does, and the finished index, on the pages of `tests/fixtures/names/pages`.
+
+Run `python -m tests.names_measured` from the repository: it prints the table of `docs/index.md`. Each page is
+compared with its index made by hand. A mention of `suggest` is right when it meets a marked one; a heading is
+right when its mentions are a marked heading's, and each marked heading counts once. The finished index must
+have the marked mentions to the letter.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from florilegium.book.model import Authority, Book, Mention
+from florilegium.names.mentions import find_mentions
+from florilegium.names.suggest import as_authority, suggest
+from florilegium.problems import Report
+
+sys.path.insert(0, str(Path(__file__).parent))
+from unit.names.conftest import Expected, authority_of, book_of, text_from
+
+PAGES = Path(__file__).parent / "fixtures" / "names" / "pages"
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was found, what should be, and what is common to both."""
+
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.wanted if self.wanted else 1.0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.found + other.found, self.wanted + other.wanted)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The scores of one page: headings and mentions of `suggest`, mentions of the finished index."""
+
+    headings: Score
+    mentions: Score
+    finished: Score
+
+    @classmethod
+    def total(cls, all_figures: Iterable[Figures]) -> Figures:
+        """The figures of all pages taken as one."""
+        nothing = Score(0, 0, 0)
+        kept = list(all_figures)
+        return cls(
+            sum((figures.headings for figures in kept), nothing),
+            sum((figures.mentions for figures in kept), nothing),
+            sum((figures.finished for figures in kept), nothing),
+        )
+
+
+def measure(path: Path) -> Figures:
+    """The figures of one page."""
+    case: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    language = case.get("language", "en")
+    made = [text_from(key, words, language) for key, words in case["texts"].items()]
+    wanted = [mark for _, marks in made for mark in marks]
+    by_hand = book_of([text for text, _ in made], authority_of(case["index"]), language=language)
+    finished = find_mentions(by_hand, Report())
+    new = replace(by_hand, authority=Authority())
+    proposed = _mentions(replace(new, authority=as_authority(suggest(new))))
+    return Figures(_headings(proposed, wanted), _spans(proposed, wanted), _exact(finished, wanted))
+
+
+def _mentions(book: Book) -> tuple[Mention, ...]:
+    return find_mentions(book, Report())
+
+
+def _headings(found: Iterable[Mention], wanted: Iterable[Expected]) -> Score:
+    """Each proposed heading goes to the marked one that most of its mentions have."""
+    marked = list(wanted)
+    owners: dict[str, Counter[str]] = {}
+    for mention in found:
+        for mark in marked:
+            if _meet(mention, mark):
+                owners.setdefault(mention.heading, Counter())[mark.heading] += 1
+        owners.setdefault(mention.heading, Counter())
+    right = {counts.most_common(1)[0][0] for counts in owners.values() if counts}
+    return Score(len(right), len(owners), len({mark.heading for mark in marked}))
+
+
+def _spans(found: Iterable[Mention], wanted: Iterable[Expected]) -> Score:
+    """A proposed mention is right when it meets a marked one; its words may be a title longer or shorter."""
+    marked, mentions = list(wanted), list(found)
+    right = sum(any(_meet(mention, mark) for mark in marked) for mention in mentions)
+    met = sum(any(_meet(mention, mark) for mention in mentions) for mark in marked)
+    return Score(min(right, met), len(mentions), len(marked))
+
+
+def _exact(found: Iterable[Mention], wanted: Iterable[Expected]) -> Score:
+    spans = {(m.heading, m.block, m.start, m.end) for m in found}
+    marks = {(mark.heading, mark.block, mark.start, mark.end) for mark in wanted}
+    return Score(len(spans & marks), len(spans), len(marks))
+
+
+def _meet(mention: Mention, mark: Expected) -> bool:
+    return mention.block == mark.block and mention.start < mark.end and mark.start < mention.end
+
+
+def main() -> None:
+    pages = {path.stem: measure(path) for path in sorted(PAGES.glob("*.yaml"))}
+    print(f"{'':14}{'suggest: headings':>20}{'suggest: mentions':>20}{'finished index':>20}")
+    for name, figures in {**pages, "all": Figures.total(pages.values())}.items():
+        print(_row(name, figures))
+
+
+def _row(name: str, figures: Figures) -> str:
+    scores = (figures.headings, figures.mentions, figures.finished)
+    return f"{name:14}" + "".join(f"{f'{s.precision:.3f} / {s.recall:.3f}':>20}" for s in scores)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""A house style for small sections, and a compositor for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.layout import Layout, Style, Task, lay_out
+
+SHEET = """
+html { font: 11pt/14pt "EB Garamond"; text-align: justify; hyphens: auto; hyphenate-limit-chars: 6 2 3 }
+body { margin: 0 }
+p { margin: 0; text-indent: 14pt }
+.call { font-size: 7.5pt; vertical-align: 4pt; line-height: 0 }
+"""
+
+Set = Callable[..., Layout]
+
+
+@pytest.fixture(scope="session")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, ...]:
+    """The house's faces."""
+    return faces_for(frozenset(), code=False, folder=tmp_path_factory.mktemp("faces"))
+
+
+@pytest.fixture
+def set_body(faces: tuple[Face, ...]) -> Set:
+    """Sets what stands in a body, in a measure of 324 pt, with further rules of style."""
+    rules = "\n".join(face.rule() for face in faces)
+    folder = str(Path(faces[0].path).parent)
+
+    def setter(body: str, css: str = "", *, composed: bool = True, language: str = "en-US") -> Layout:
+        page = "@page { size: 432pt 648pt; margin: 60pt 48pt 60pt 60pt }"
+        style = Style((("styles/print.css", SHEET + css),), f"{rules}\n{page}", "/", folder, composed)
+        xhtml = f'<html lang="{language}"><head><title>Test</title></head><body>{body}</body></html>'
+        return lay_out(Task("test", xhtml.encode(), style, "test.txt"))
+
+    return setter

@@ -1,0 +1,157 @@
+"""A paragraph's lines give the paragraph back, and fill their measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from florilegium.editions.pdf.paragraphs.breaking import Taste
+from florilegium.editions.pdf.paragraphs.composing import Paragraph, Piece, SetLine, compose
+from florilegium.editions.pdf.paragraphs.founts import Cast, Fount
+from florilegium.editions.pdf.paragraphs.margins import Margins
+from florilegium.editions.pdf.paragraphs.words import Hyphenator
+
+TASTE = Taste()
+SENTENCE = (
+    "the keeper of northern lanterns counted every harbour boat again, and wrote (without a word) what the "
+    "water said: “nothing—nobody—nowhere” in his well-kept ledger of contradictions and considerations"
+)
+
+
+class Wooden:
+    """Type in which every letter is one wide."""
+
+    size = space = 1.0
+
+    def width(self, word: str) -> float:
+        return float(len(word))
+
+    def slip(self, word: str) -> float:
+        return 0.0
+
+    def spacing(self, room: float, spaces: int) -> float:
+        return room / spaces
+
+
+WOOD = cast(Fount, Wooden())
+ENGLISH = Hyphenator("en-US", (6, 2, 3), {}, frozenset())
+
+
+def paragraph(texts: Sequence[str], measure: float, indent: float = 0.0, **kind: object) -> Paragraph:
+    """A paragraph of pieces, broken at spaces, hyphens and dashes."""
+    text = "".join(texts)
+    allowed = [False] + [
+        before == "\n" or (before in " -—" and after != " ") for before, after in pairwise(text)
+    ]
+    pieces = tuple(Piece(one, WOOD, ENGLISH, **kind) for one in texts)  # type: ignore[arg-type]
+    return Paragraph(pieces, allowed, WOOD, measure, indent, 2.0)
+
+
+def said(text: str, lines: Sequence[SetLine]) -> list[str]:
+    return [text[line.start : line.end].strip() + ("‐" if line.hyphen else "") for line in lines]
+
+
+TEXTS = st.lists(st.sampled_from(SENTENCE.split()), min_size=8, max_size=60).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS, cut=st.integers(0, 60), measure=st.integers(24, 60), indent=st.integers(0, 4))
+def test_lines_give_the_text_back_and_fill_the_measure(
+    text: str, cut: int, measure: int, indent: int
+) -> None:
+    """Every letter is on one line, in order; every line but the last fills its measure, and none is wider."""
+    texts = [part for part in (text[:cut], text[cut:]) if part]
+    lines = compose(paragraph(texts, measure, indent), TASTE)
+    if lines is None:
+        return
+    assert "".join(text[line.start : line.end] for line in lines) == text
+    assert [line.start for line in lines[1:]] == [line.end for line in lines[:-1]]
+    for number, line in enumerate(lines):
+        wanted = measure - indent if number == 0 else measure
+        words = said(text, [line])[0]
+        assert line.width == pytest.approx(len(words) + words.count(" ") * line.spacing)
+        assert line.width <= wanted + 1e-6
+        assert -TASTE.shrink - 1e-9 <= line.spacing <= TASTE.patience + 1e-9
+        if number < len(lines) - 1:
+            assert line.width == pytest.approx(wanted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS, measure=st.integers(24, 60))
+def test_pieces_change_nothing(text: str, measure: int) -> None:
+    """A text cut into pieces at its spaces has the lines of the same text in one piece."""
+    pieces = [part + " " for part in text.split()[:-1]] + text.split()[-1:]
+    assert compose(paragraph(pieces, measure), TASTE) == compose(paragraph([text], measure), TASTE)
+
+
+def test_a_hyphen_is_added_where_a_word_is_divided() -> None:
+    text = "the keeper of the northern lanterns had considerations"
+    lines = compose(
+        paragraph([text + " of his own"], 48), Taste(shrink=0.05, stretch=0.2, patience=0.2, ideal=0)
+    )
+    assert lines is not None
+    assert said(text + " of his own", lines)[0] == "the keeper of the northern lanterns had consid‐"
+
+
+def test_edges_of_boxes_are_part_of_the_line() -> None:
+    """The padding of an inline box takes room from the words beside it."""
+    texts = ["the keeper ", "of northern", " lanterns counted every harbour boat again and again, he said"]
+    plain = compose(paragraph(texts, 40), TASTE)
+    boxed = paragraph(texts, 40)
+    pieces = (boxed.pieces[0], Piece(texts[1], WOOD, ENGLISH, before=1.5, after=1.5), boxed.pieces[2])
+    lines = compose(Paragraph(pieces, boxed.allowed, WOOD, 40, 0, 2), TASTE)
+    assert plain is not None
+    assert lines is not None
+    assert lines[0].spacing < plain[0].spacing or lines[0].end < plain[0].end
+    assert lines[0].width == pytest.approx(40)
+
+
+def test_a_line_may_be_asked_for() -> None:
+    """A newline ends its line, whose spaces stay natural, and the space after it is none."""
+    texts = ["the keeper of lanterns", "\n", " counted every boat in the harbour and went to bed"]
+    lines = compose(paragraph(texts, 30), TASTE)
+    assert lines is not None
+    text = "".join(texts)
+    assert said(text, lines)[0] == "the keeper of lanterns"
+    assert lines[0].spacing == 0
+    assert said(text, lines)[1].startswith("counted every")
+
+
+def test_what_stands_out_gives_its_room_to_the_line() -> None:
+    """A comma that hangs by half of its width leaves the spaces half a letter more."""
+    text = "the keeper of the lanterns, counted boats and wrote nothing"
+    straight = compose(paragraph([text], 27), Taste(stretch=3, patience=3))
+    hanging = compose(paragraph([text], 27, margins=Margins(right={",": 0.5})), Taste(stretch=3, patience=3))
+    assert straight is not None
+    assert hanging is not None
+    assert said(text, straight)[0] == said(text, hanging)[0] == "the keeper of the lanterns,"
+    assert straight[0].spacing == pytest.approx(0)
+    assert hanging[0].spacing * 4 == pytest.approx(0.5)
+    assert hanging[0].width == pytest.approx(27.5)
+
+
+def test_an_indented_first_letter_does_not_hang() -> None:
+    margins = Margins(left={"“": 0.5})
+    text = "“the keeper of the lanterns counted all the boats and went to bed”"
+    flush = compose(paragraph([text], 30, margins=margins), TASTE)
+    indented = compose(paragraph([text], 30, 2.0, margins=margins), TASTE)
+    assert flush is not None
+    assert indented is not None
+    assert flush[0].hang == 0.5
+    assert indented[0].hang == 0
+
+
+def test_a_paragraph_that_cannot_be_set_is_told() -> None:
+    assert compose(paragraph(["a" * 30 + " and " + "b" * 30], 20), TASTE) is None
+
+
+def test_a_word_that_the_face_lacks_is_measured_elsewhere() -> None:
+    """Without a file, and for any letter that the file does not have."""
+    fount = Fount(Cast(b"", 0, 16.0, 0.0, {}, "en"), lambda word: 3.0 * len(word))
+    assert fount.width("abc") == 9.0
+    assert fount.space == 3.0

@@ -1,0 +1,142 @@
+"""A first authority from the texts alone: how names are joined, what is guessed, how well it does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from florilegium.book.model import Authority, Book, Kind
+from florilegium.errors import CompositionError
+from florilegium.names.audit import audit
+from florilegium.names.finder import spacy_finder
+from florilegium.names.suggest import Proposal, as_authority, suggest
+from florilegium.problems import Report
+from names_measured import PAGES, Figures, measure
+from unit.names.conftest import book_of, text_from
+
+MakeBook = Callable[..., Book]
+
+
+def proposed(book: Book) -> dict[str, Proposal]:
+    return {proposal.heading: proposal for proposal in suggest(book)}
+
+
+def test_joins_the_forms_of_one_person(small_book: MakeBook) -> None:
+    """Title and surname, full name, middle initial and possessive are one candidate."""
+    one = (
+        "President Marlow met Ada Pell. Jonah K. Marlow smiled. Marlow’s dog barked; Jonah Marlow’s cat hid."
+    )
+    found = proposed(small_book({}, one=one))
+    assert set(found) == {"Marlow, Jonah K.", "Pell, Ada"}
+    marlow = found["Marlow, Jonah K."]
+    assert (marlow.kind, marlow.surname, marlow.count) == (Kind.PERSON, True, 4)
+
+
+def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
+    """The end of a name that stands alone is the surname, so that `Sato Ken` is not turned."""
+    found = proposed(
+        small_book({}, one="Sato Ken spoke. Later Sato wrote to Ines Moll, and Moll told Sato so.")
+    )
+    assert found["Sato Ken"].order == "family-first"
+    assert found["Sato Ken"].surname
+    assert found["Moll, Ines"].surname
+
+
+def test_two_bearers_are_told_apart_by_text(small_book: MakeBook) -> None:
+    """A surname of two people goes, text by text, to the one whom the text has introduced; with a doubt."""
+    texts = {"one": "John Brown wrote. Brown spoke.", "two": "Mary Brown wrote. Brown spoke."}
+    found = proposed(small_book({}, **texts))
+    assert found["Brown, John"].bare_in == ("one",)
+    assert found["Brown, Mary"].bare_in == ("two",)
+    assert "several" in found["Brown, John"].doubt
+
+
+def test_kinds(small_book: MakeBook) -> None:
+    """Places, persons and bodies are told apart by a gazetteer, titles, prepositions and common nouns."""
+    one = (
+        "In Zorbia the Council of Elders met Bishop Odo. He saw Paris, the Sea of Glass, and the islands of "
+        "Ulm and Bregg. Rodrik said nothing."
+    )
+    kinds = {heading: proposal.kind for heading, proposal in proposed(small_book({}, one=one)).items()}
+    assert kinds == {
+        "Zorbia": Kind.PLACE,
+        "Council of Elders": Kind.ORGANISATION,
+        "Odo": Kind.PERSON,
+        "Paris": Kind.PLACE,
+        "Sea of Glass": Kind.PLACE,
+        "Ulm": Kind.PLACE,
+        "Bregg": Kind.PLACE,
+        "Rodrik": Kind.PERSON,
+    }
+
+
+def test_compounds_are_taken_apart(small_book: MakeBook) -> None:
+    """Both sides of a compound are candidates, and neither is proposed with the other."""
+    one = "The U.S.-Japan pact and the Moll-Orlov talks failed. Ines Moll left; Ivan Orlov stayed in Japan."
+    assert set(proposed(small_book({}, one=one))) == {"U.S.", "Japan", "Moll, Ines", "Orlov, Ivan"}
+
+
+def test_first_words_of_sentences(small_book: MakeBook) -> None:
+    """An ordinary first word is no candidate; a strange one is proposed as a phrase to ignore."""
+    found = proposed(small_book({}, one="Taking the road was hard. Nonetheless we went. Squelch and mud."))
+    assert set(found) == {"Squelch"}
+    assert found["Squelch"].ignore
+
+
+def test_proposes_only_what_is_new(small_book: MakeBook) -> None:
+    """What the book's authority covers is not proposed again."""
+    book = small_book(
+        {"places": ["Malta"], "ignore": ["Mail Boat"]}, one="The Mail Boat left Malta for Gozo."
+    )
+    assert set(proposed(book)) == {"Gozo"}
+
+
+def test_contexts_come_from_different_texts(small_book: MakeBook) -> None:
+    """A candidate shows up to three places, from as many texts as there are."""
+    texts = {key: f"He sailed to Gozo on day {key}. She sailed to Gozo." for key in ("one", "two")}
+    (gozo,) = suggest(small_book({}, **texts))
+    assert (gozo.count, gozo.texts, len(gozo.contexts)) == (4, ("one", "two"), 2)
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_accepting_all_leaves_nothing_open(path: Path) -> None:
+    """With every proposal accepted, the audit of the same text asks nothing at all."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    language = case.get("language", "en")
+    texts = [text_from(key, words, language)[0] for key, words in case["texts"].items()]
+    book = book_of(texts, Authority(), language=language)
+    report = Report()
+    accepted = replace(book, authority=as_authority(suggest(book)))
+    assert audit(accepted, report).is_clean
+    assert not report.problems
+
+
+def test_does_as_well_as_recorded() -> None:
+    """The figures of `docs/index.md` hold or are bettered; a finished index has every mention."""
+    total = Figures.total(measure(path) for path in PAGES.glob("*.yaml"))
+    assert (total.finished.precision, total.finished.recall) == (1.0, 1.0)
+    assert total.headings.precision >= 0.94 and total.headings.recall >= 0.87
+    assert total.mentions.precision >= 0.97 and total.mentions.recall >= 0.90
+
+
+def test_finder_is_asked_only_where_the_text_does_not_say(small_book: MakeBook) -> None:
+    """A model's opinion settles a doubtful name and overrules nothing that the text tells."""
+
+    def finder(texts: Iterable[str]) -> Iterable[Iterable[tuple[str, Kind]]]:
+        return [[("Quoll", Kind.PERSON), ("Zorbia", Kind.PERSON), ("the Brill’s", Kind.PLACE)] for _ in texts]
+
+    book = small_book({}, one="In Zorbia they admired Quoll and hated Brill.")
+    kinds = {proposal.heading: proposal.kind for proposal in suggest(book, finder)}
+    assert kinds == {"Zorbia": Kind.PLACE, "Quoll": Kind.PERSON, "Brill": Kind.PLACE}
+
+
+def test_finder_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra, asking for a model says what to install."""
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(CompositionError, match=r"florilegium\[ner\]"):
+        spacy_finder("en-US")
