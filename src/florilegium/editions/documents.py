@@ -30,7 +30,7 @@ EPUB: Final = "http://www.idpf.org/2007/ops"
 _TYPE: Final = f"{{{EPUB}}}type"
 
 #: A lead-in takes words until it has this many letters, and never more than the second number.
-_LEAD_IN: Final = (16, 34)
+_LEAD_IN: Final = (16, 44)
 
 
 @dataclass(frozen=True)
