@@ -194,8 +194,18 @@ def _article(book: Book, article: Article, chapter: Chapter) -> Section:
 
 
 def _surname(book: Book, key: str) -> str:
+    """The name by which a running head calls an author, with the particles that filing puts last."""
     contributor = book.contributors.get(key)
-    return contributor.sort.split(",", maxsplit=1)[0] if contributor else ""
+    if contributor is None:
+        return ""
+    surname = contributor.sort.split(",", maxsplit=1)[0]
+    before, found, _ = contributor.name.partition(surname)
+    particles: list[str] = []
+    for word in reversed(before.split() if found else []):
+        if not word.islower():
+            break
+        particles.insert(0, word)
+    return " ".join([*particles, surname])
 
 
 def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
