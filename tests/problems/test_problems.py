@@ -2,7 +2,8 @@
 
 A folder is named after the problem's code; a second one for the same code adds a word (`M002-part`). It
 holds an `anthology.yaml`, the files that this names, and `expected.txt`: the lines that the command prints,
-without hints. The command is `check`, unless `command.txt` gives another, such as `build pdf`.
+without hints. The command is `check`, unless `command.txt` gives another, such as `build pdf`. `sizes.txt`
+names files that are filled up to so many bytes in the copy, since nobody wants them in the repository.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ PROBLEM = re.compile(r"^\S.*: (?:error|warning) ([A-Z]\d{3}): ")
 def run(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> Result:
     """Give the folder's command in a copy of it."""
     shutil.copytree(folder, project)
+    sizes = folder / "sizes.txt"
+    for line in sizes.read_text(encoding="utf-8").splitlines() if sizes.exists() else ():
+        name, size = line.split()
+        with (project / name).open("ab") as stream:
+            stream.write(b" fern" * (int(size) // 5))
     monkeypatch.chdir(project)
     command = folder / "command.txt"
     words = shlex.split(command.read_text(encoding="utf-8")) if command.exists() else ["check"]

@@ -9,8 +9,7 @@ Every section is set as if it began on a recto; `imposition.py` moves what falls
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +20,12 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.pages import Line
+from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 from florilegium.editions.pdf.paragraphs.typesetting import typeset
 from florilegium.editions.pdf.pictures import Picture, pictures_on
 from florilegium.editions.pdf.tagging import add_tags
-from florilegium.problems import CATALOGUE, Place, Problem
+from florilegium.problems import Problem
 
 #: The scheme of a link to another place of the book; `joining.py` turns it into a jump.
 ANCHOR: Final = "anchor:"
@@ -94,16 +94,20 @@ def lay_out(task: Task) -> Layout:
     """
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
-    with _Listening() as heard:
+    with Listening() as heard:
         document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
         pdf = _written(document)
+    told = (
+        *faults(heard.lines, task.source, task.style.sheets),
+        *missing_letters(document.fonts, root, task.source),
+    )
     return Layout(
         task.section,
         pdf,
         len(document.pages),
         tuple(_lines(document.pages, root)),
         dict(_anchors(document.pages)),
-        (*kit.problems, *_problems(heard.lines, task.source), *_missing(document.fonts, root, task.source)),
+        (*kit.problems, *told),
         outcome.composed,
         outcome.greedy,
         tuple(pictures_on(document.pages)),
@@ -142,7 +146,7 @@ class _Kit:
         problems: list[Problem] = []
         self.sheets = []
         for name, text in (("", style.rules), *style.sheets):
-            with _Listening() as heard:
+            with Listening() as heard:
                 sheet = weasyprint.CSS(
                     string=text,
                     base_url=(self.root / (name or "styles/print.css")).as_uri(),
@@ -150,7 +154,7 @@ class _Kit:
                     font_config=self.fonts,
                 )
             self.sheets.append(sheet)
-            problems += _problems(heard.lines, name)
+            problems += faults(heard.lines, name, style.sheets)
         self.problems = tuple(problems)
 
     def html(self, root: Element) -> Any:
@@ -185,53 +189,10 @@ def _gate(root: Path, fonts: Path) -> Any:
             response = URLFetcherResponse(url)
             path = Path(response.path or "").resolve() if url.startswith("file:") else None
             if path is None or not any(path.is_relative_to(folder) for folder in allowed):
-                raise PermissionError(f"{_REFUSED} {url}")
+                raise PermissionError(f"{REFUSED} {url}")
             return URLFetcherResponse(url, path.read_bytes())
 
     return Gate()
-
-
-_REFUSED: Final = "outside the project:"
-
-
-class _Listening:
-    """Gathers what WeasyPrint logs. Its log is how it tells of faults in a style or an image."""
-
-    def __enter__(self) -> _Listening:
-        self.lines: list[str] = []
-        self._logger = logging.getLogger("weasyprint")
-        self._handler = logging.Handler(logging.WARNING)
-        self._handler.emit = lambda record: self.lines.append(record.getMessage())  # type: ignore[method-assign]
-        self._before = (self._logger.handlers[:], self._logger.propagate)
-        self._logger.handlers, self._logger.propagate = [self._handler], False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.handlers, self._logger.propagate = self._before
-
-
-def _problems(lines: list[str], source: str) -> Iterator[Problem]:
-    for line in dict.fromkeys(lines):
-        code = "E001" if _REFUSED in line else "E003"
-        hint = "name a file inside the project" if code == "E001" else "mend the style sheet"
-        yield Problem(code, CATALOGUE[code][0], Place(source or "styles/print.css"), line, hint)
-
-
-def _missing(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[Problem]:
-    """One problem for each letter that would be an empty box, with the words in which it stands."""
-    body = root.find("body")
-    for letter in sorted({chr(code) for font in fonts.values() for code in font.missing}):
-        if body is None or not letter.isprintable():
-            continue
-        texts = (runs.text_of(block) for block in runs.leaves(body))
-        words = next((text for text in texts if letter in text), "")
-        start = max(words.find(letter) - 20, 0)
-        where = words[start : start + 40].strip()
-        message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
-        hint = (
-            "Install a font that has it (Noto Serif CJK for Chinese, Japanese, Korean) or write it otherwise."
-        )
-        yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
 
 
 def _anchors(pages: list[Any]) -> Iterator[tuple[str, Anchor]]:

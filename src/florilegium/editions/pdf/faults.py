@@ -1,0 +1,103 @@
+"""What goes wrong while a section is laid out, as problems: what WeasyPrint logs, and letters without a font.
+
+WeasyPrint's log is the only way in which it tells of a fault in a style or of a file it could not have. Its
+sentences are brought into an editor's words here, with the place in the style sheet where it is known.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.problems import CATALOGUE, Place, Problem
+
+#: What the gate to the disk says when it refuses a file.
+REFUSED: Final = "outside the project:"
+
+#: The sheet that faults without a place of their own are told of.
+_SHEET: Final = "styles/print.css"
+
+_IGNORED: Final = re.compile(
+    r"Ignored `(?P<rule>.*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>.*?)\.?$", re.DOTALL
+)
+
+#: A letter without a glyph is told as E002, with its words.
+_TOLD_OTHERWISE: Final = ".notdef glyph rendered"
+
+
+class Listening:
+    """Gathers what WeasyPrint logs while the context is open."""
+
+    def __enter__(self) -> Listening:
+        self.lines: list[str] = []
+        self._logger = logging.getLogger("weasyprint")
+        self._handler = logging.Handler(logging.WARNING)
+        self._handler.emit = lambda record: self.lines.append(record.getMessage())  # type: ignore[method-assign]
+        self._before = (self._logger.handlers[:], self._logger.propagate)
+        self._logger.handlers, self._logger.propagate = [self._handler], False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.handlers, self._logger.propagate = self._before
+
+
+def faults(lines: Sequence[str], source: str, sheets: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """The problems of a log. `source` is what was laid out or parsed, `sheets` the style as (name, text)."""
+    for line in dict.fromkeys(lines):
+        if _TOLD_OTHERWISE in line:
+            continue
+        if REFUSED in line:
+            yield _refused(line, source, sheets)
+        else:
+            yield _fault(line, source)
+
+
+def _refused(line: str, source: str, sheets: Sequence[tuple[str, str]]) -> Problem:
+    """A file outside the project, with the place in the sheet that names it, or the article."""
+    address = line.rpartition(REFUSED)[2].strip()
+    place = next(
+        (_place(name, text, address) for name, text in sheets if address in text), Place(source or _SHEET)
+    )
+    message = f"“{address}” is outside the project, and nothing is fetched"
+    hint = "Put the file into the project's folder and name it from there, or leave the rule out."
+    return Problem("E001", CATALOGUE["E001"][0], place, message, hint)
+
+
+def _place(name: str, text: str, words: str) -> Place:
+    at = text.index(words)
+    return Place(name or _SHEET, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _fault(line: str, source: str) -> Problem:
+    """Any other fault; a rule that was left out has its line and column."""
+    severity = CATALOGUE["E003"][0]
+    ignored = _IGNORED.match(line)
+    if not ignored:
+        return Problem("E003", severity, Place(source or _SHEET), line, "Mend the style sheet or the image.")
+    place = Place(source or _SHEET, int(ignored["line"]), int(ignored["column"]))
+    message = f"the rule “{' '.join(ignored['rule'].split())}” is left out: {ignored['why']}"
+    return Problem("E003", severity, place, message, "Mend the rule or strike it out.")
+
+
+def missing_letters(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[Problem]:
+    """One problem for each letter that would be an empty box, with the words in which it stands.
+
+    Reports:
+        E002: the letter is in no font at hand.
+    """
+    body = root.find("body")
+    for letter in sorted({chr(code) for font in fonts.values() for code in font.missing}):
+        if body is None or not letter.isprintable():
+            continue
+        texts = (runs.text_of(block) for block in runs.leaves(body))
+        words = next((text for text in texts if letter in text), "")
+        start = max(words.find(letter) - 20, 0)
+        where = words[start : start + 40].strip()
+        message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
+        hint = "Install a font that has it (Noto Serif CJK has Chinese, Japanese, Korean), or write it otherwise."
+        yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
