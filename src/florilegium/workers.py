@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
@@ -72,8 +73,13 @@ class Workers(Executor):
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
             if "forkserver" in methods:
                 context.set_forkserver_preload(list(self._preload))
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_leave_interrupts)
         return self._pool
+
+
+def _leave_interrupts() -> None:
+    """A worker leaves Ctrl-C to the process that began it, which ends all of them without a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Cluster(Executor):
