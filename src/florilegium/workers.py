@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from importlib import import_module
+from multiprocessing import forkserver
 from threading import Lock
 from typing import Any, Final
 
@@ -73,8 +75,20 @@ class Workers(Executor):
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
             if "forkserver" in methods:
                 context.set_forkserver_preload(list(self._preload))
+                _begin_server()
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_leave_interrupts)
         return self._pool
+
+
+def _begin_server() -> None:
+    """Start the process that workers are forked from, deaf to Ctrl-C from its first moment on."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _leave_interrupts() -> None:
