@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+
 from florilegium.book.runs import leaves, text_of
 from florilegium.build import prepare
 from florilegium.editions.documents import Document, Matters, documents
@@ -148,7 +149,7 @@ def anthology(manifest: Path) -> tuple[Book, tuple[Document, ...]]:
     prepared = prepare(manifest, Report())
     sections = sections_of(prepared.book, with_index=False)
     made = documents(prepared.book, [one for one in sections if one.kind not in DEPENDENT], Matters(sections))
-    xhtml = tuple((document.section.id, printed(document)) for document in made)
+    xhtml = tuple((document.section.id, printed(document, ROOT, PAGE)) for document in made)
     words = sum(len(text_of(block).split()) for document in made for block in leaves(document.tree))
     return Book(prepared.book.metadata.title, xhtml, words), made
 
@@ -215,9 +216,8 @@ def print_rows(rows: Sequence[Row]) -> None:
         print(f"| {name} | " + " | ".join(value(row) for row in rows) + " |")
     timed = [row.seconds for row in rows if row.seconds]
     if len(timed) == 2:
-        print(
-            f"\nComposed lines take {timed[0] / timed[1]:.2f} times as long as greedy ones, laid out and written."
-        )
+        ratio = timed[0] / timed[1]
+        print(f"\nLaid out and written, composed lines take {ratio:.2f} times as long as greedy ones.")
 
 
 def main() -> None:

@@ -94,7 +94,7 @@ def print_tiny_book(folder: Path) -> Printed:
     copy = Copy(book, sections, mentions_of(book), FACTS)
     galleys = set_galleys(hired, early, copy)
     late = documents(
-        book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, None, galleys.folios)
+        book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, (), galleys.folios)
     )
     edition = make_up(hired, galleys, late, copy)
     return Printed(book, sections, (*early, *late), galleys, edition, report)

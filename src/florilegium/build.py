@@ -24,10 +24,14 @@ from florilegium.record import Record, recall, remember
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from florilegium.memory import Memory
     from florilegium.workshop import Prepared
 
-#: What costs most to import before a page can be laid out.
-_PRELOAD: Final = ("weasyprint",)
+#: What costs most to import before pages can be laid out and joined.
+_PRELOAD: Final = (
+    *("weasyprint", "pikepdf", "uharfbuzz", "fontTools.ttLib"),
+    *("florilegium.editions.pdf.layout", "florilegium.editions.pdf.joining"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,10 @@ class Result:
     pages: int
 
 
-def prepare(manifest_path: Path, report: Report) -> Prepared:
+def prepare(manifest_path: Path, report: Report, memory: Memory | None = None) -> Prepared:
     """Read the manifest and every article, run the passes, find the names. Makes no edition.
+
+    With a `memory` only what has changed is read and refined.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
@@ -47,20 +53,24 @@ def prepare(manifest_path: Path, report: Report) -> Prepared:
     from florilegium.compose import compose
     from florilegium.manifest.load import load
     from florilegium.names.mentions import survey
+    from florilegium.passes.addresses import link_addresses
     from florilegium.passes.anchors import place_anchors
     from florilegium.passes.foreign import mark_foreign
     from florilegium.passes.ibid import expand_ibid
     from florilegium.passes.notes import collect_notes
+    from florilegium.passes.references import link_references
     from florilegium.passes.typography import refine
     from florilegium.workshop import Prepared
 
     manifest = load(manifest_path, report)
-    book, manuscripts = compose(manifest, report)
+    book, manuscripts = compose(manifest, report, memory.read if memory else None)
     book = collect_notes(book, report)
+    book = link_references(book, report)
     if manifest.notes.ibid == "expand":
         book = expand_ibid(book)
+    book = link_addresses(book)
     book = mark_foreign(book)
-    book = refine(book)
+    book = refine(book, memory.refine_text if memory else None)
     book = place_anchors(book, report)
     return Prepared(manifest, manuscripts, book, survey(book, report))
 
@@ -118,10 +128,9 @@ def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
     Raises:
         FlorilegiumError: as `build`.
     """
-    from florilegium.workers import workers
     from florilegium.workshop import Workshop
 
-    with workers(order.jobs, ("weasyprint",), at_once=True) as executor:
+    with engine(order) as executor:
         progress.stage("reading the articles")
         prepared = prepare(order.manifest, report)
         _stop_at_faults(order, report)
@@ -130,12 +139,14 @@ def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
 
 
 def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:
+    from florilegium.memory import Memory
     from florilegium.release.dist import publish
     from florilegium.workshop import Workshop
 
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
-        prepared = prepare(order.manifest, report)
+        memory = Memory(order.work / "texts") if order.cached else None
+        prepared = prepare(order.manifest, report, memory)
         _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from florilegium import __version__
+from florilegium import __version__, index_commands
+from florilegium.console import MANIFEST, STRICT, counted, print_problems
 from florilegium.errors import FlorilegiumError
-from florilegium.problems import Problem, Report, Severity
+from florilegium.problems import Report
 
 if TYPE_CHECKING:
     from florilegium.backlist import Outcome
     from florilegium.order import Order
 
-_MANIFEST = click.option(
-    "--manifest",
-    "-m",
-    type=click.Path(path_type=Path),
-    default=Path("anthology.yaml"),
-    show_default=True,
-    help="The manifest of the anthology.",
-)
-_STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 _QUIET = click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 _EDITIONS = click.argument(
-    "editions", nargs=-1, type=click.Choice(["epub", "pdf", "print"]), metavar="[epub] [pdf] [print]"
+    "editions",
+    nargs=-1,
+    type=click.Choice(["epub", "kepub", "pdf", "print"]),
+    metavar="[epub] [kepub] [pdf] [print]",
 )
 _JOBS = click.option(
     "--jobs", "-j", type=click.IntRange(1, 256), help="Processes at work; by default one a core."
@@ -70,6 +64,9 @@ def main() -> None:
     """Make one book of many articles: an EPUB and a typeset PDF from one manifest."""
 
 
+main.add_command(index_commands.index)
+
+
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
 def start(folder: Path) -> None:
@@ -84,16 +81,16 @@ def start(folder: Path) -> None:
 
 @main.command()
 @_EDITIONS
-@_MANIFEST
+@MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")
 @_JOBS
 @_NO_PAGES
 @_NO_CACHE
 @_EXECUTOR
-@_STRICT
+@STRICT
 @_QUIET
 def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **options: Any) -> None:
-    """Make the EPUB, the PDF and the files for a printer; without a name the first two."""
+    """Make the EPUB, its form for Kobo, the PDF, the files for a printer; without a name EPUB and PDF."""
     from florilegium.build import build as make
     from florilegium.progress import progress_on
 
@@ -115,7 +112,7 @@ def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **opti
 @_NO_PAGES
 @_NO_CACHE
 @_EXECUTOR
-@_STRICT
+@STRICT
 @_QUIET
 def build_all(books: Path, editions: tuple[str, ...], **options: Any) -> None:
     """Make the books of a whole list.
@@ -131,20 +128,20 @@ def build_all(books: Path, editions: tuple[str, ...], **options: Any) -> None:
     manifests = load_list(books, Report())
     outcomes = []
     with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
-        progress.stage(f"making {_count(len(manifests), 'book')}")
+        progress.stage(f"making {counted(len(manifests), 'book')}")
         for outcome in make_all(manifests, _order(books, editions, None, options)):
             outcomes.append(outcome)
             _print_outcome(outcome, quiet=options["quiet"])
             share = len(outcomes) / len(manifests)
             progress.count(Count(len(manifests), made=len(outcomes), share=share, of="books"))
     failed = sum(1 for outcome in outcomes if outcome.result is None)
-    click.echo(f"{_count(len(manifests), 'book')}: {len(manifests) - failed} made, {failed} failed")
+    click.echo(f"{counted(len(manifests), 'book')}: {len(manifests) - failed} made, {failed} failed")
     sys.exit(1 if failed else 0)
 
 
 @main.command()
-@_MANIFEST
-@_STRICT
+@MANIFEST
+@STRICT
 def check(manifest: Path, strict: bool) -> None:
     """Read everything and tell every problem, without making an edition."""
     from florilegium.build import check as examine
@@ -154,13 +151,13 @@ def check(manifest: Path, strict: bool) -> None:
     report.raise_errors()
     print_problems(report.problems)
     warnings = len(report.problems)
-    click.echo(f"no errors, {_count(warnings, 'warning')}")
+    click.echo(f"no errors, {counted(warnings, 'warning')}")
     if strict and warnings:
         sys.exit(1)
 
 
 @main.command()
-@_MANIFEST
+@MANIFEST
 @_QUIET
 def proof(manifest: Path, quiet: bool) -> None:
     """Print what an editor should look at in the finished pages: counts, and every doubtful place."""
@@ -178,7 +175,7 @@ def proof(manifest: Path, quiet: bool) -> None:
 
 @main.command()
 @click.argument("article", required=False)
-@_MANIFEST
+@MANIFEST
 def sources(article: str | None, manifest: Path) -> None:
     """Print what became of every paragraph of the sources: the ledger.
 
@@ -197,7 +194,7 @@ def sources(article: str | None, manifest: Path) -> None:
 
 
 @main.command()
-@_MANIFEST
+@MANIFEST
 def notes(manifest: Path) -> None:
     """Print every note with its calls in context, and what was found in each text."""
     from florilegium.build import prepare
@@ -211,7 +208,7 @@ def notes(manifest: Path) -> None:
 
 
 @main.command()
-@_MANIFEST
+@MANIFEST
 def clean(manifest: Path) -> None:
     """Remove what earlier builds have kept for later ones."""
     import shutil
@@ -227,17 +224,6 @@ def schema() -> None:
     from florilegium.manifest.json_schema import json_schema
 
     click.echo(json_schema(), nl=False)
-
-
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Every problem, its place first, on standard error; coloured on a terminal."""
-    for problem in problems:
-        colour = "red" if problem.severity is Severity.ERROR else "yellow"
-        place = click.style(f"{problem.place}: ", bold=True)
-        kind = click.style(f"{problem.severity.value} {problem.code}: ", fg=colour)
-        click.echo(f"{place}{kind}{problem.message}", err=True)
-        if problem.hint:
-            click.echo(f"    {problem.hint}", err=True)
 
 
 def _order(manifest: Path, editions: tuple[str, ...], output: Path | None, options: dict[str, Any]) -> Order:
@@ -271,10 +257,6 @@ def _print_outcome(outcome: Outcome, *, quiet: bool) -> None:
     elif not quiet:
         files = ", ".join(path.name for path in outcome.result.files)
         click.echo(f"{outcome.manifest}: {files} ({outcome.seconds:.1f} s)")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ be read leaves a problem and a gap, so that one run tells of all of them; the ca
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema import Manifest
     from florilegium.manifest.tree import Way
     from florilegium.problems import Report
-    from florilegium.sources.manuscript import Manuscript, RoleRule
+    from florilegium.sources.manuscript import Manuscript, RoleRule, SourceRequest
+
+    Reader = Callable[[SourceRequest, Report], Manuscript | None]
 
 #: Bytes of an introduction or a biography.
 _PROSE_LIMIT: Final = 2_000_000
@@ -37,6 +40,7 @@ class _Desk:
 
     manifest: Manifest
     report: Report
+    read: Reader
     manuscripts: dict[str, Manuscript] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 
@@ -45,8 +49,10 @@ class _Desk:
         return self.manifest.language
 
 
-def compose(manifest: Manifest, report: Report) -> tuple[model.Book, dict[str, Manuscript]]:
-    """The book, and the manuscript of every article by its key.
+def compose(
+    manifest: Manifest, report: Report, read: Reader | None = None
+) -> tuple[model.Book, dict[str, Manuscript]]:
+    """The book, and the manuscript of every article by its key; `read` is what reads an article's source.
 
     Reports:
         C001: a key of no contributor; the name is left out.
@@ -54,9 +60,10 @@ def compose(manifest: Manifest, report: Report) -> tuple[model.Book, dict[str, M
         C003: an article without authors that is not said to be unsigned (`authors: []`).
         M003: an article whose title stands neither in the manifest nor in its source.
         M010: the file of an introduction or biography cannot be read.
+        N006: a note that is said to be the editors' is not in its source.
         And what the readers of the sources report (S…, N…).
     """
-    desk = _Desk(manifest, report)
+    desk = _Desk(manifest, report, read or _reader())
     editors = _people(desk, manifest.editors, "editors")
     introduction = _introduction(desk, manifest.introduction, "introduction", "introduction")
     parts = _parts(desk)
@@ -70,6 +77,12 @@ def compose(manifest: Manifest, report: Report) -> tuple[model.Book, dict[str, M
         numbering=manifest.notes.numbering,
     )
     return book, desk.manuscripts
+
+
+def _reader() -> Reader:
+    from florilegium.sources.read import read
+
+    return read
 
 
 def _parts(desk: _Desk) -> tuple[model.Part, ...]:
@@ -137,7 +150,7 @@ def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article 
         subtitle=manuscript.deck if article.subtitle is None else article.subtitle,
         short=article.short,
         authors=authors,
-        text=_text(desk, article, manuscript),
+        text=_text(desk, article, manuscript, way),
         published=publication_of(article),
         rights=article.rights,
         credit=article.credit,
@@ -146,19 +159,35 @@ def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article 
     )
 
 
-def _text(desk: _Desk, article: contents.Article, manuscript: Manuscript) -> model.Text:
+def _text(desk: _Desk, article: contents.Article, manuscript: Manuscript, way: Way) -> model.Text:
     """The article's text. A source that declares another language than the book's is believed."""
     language, declared = article.language or desk.language, manuscript.language
     if declared and not article.language and declared.split("-")[0] != language.split("-")[0]:
         from langcodes import tag_is_valid
 
         language = declared if tag_is_valid(declared) else language
-    return model.Text(article.key, manuscript.body, manuscript.notes, language, article.source)
+    notes = _notes(desk, article, manuscript, way)
+    return model.Text(article.key, manuscript.body, notes, language, article.source)
+
+
+def _notes(
+    desk: _Desk, article: contents.Article, manuscript: Manuscript, way: Way
+) -> tuple[model.Note, ...]:
+    """An article's notes; those that the manifest names are the editors'."""
+    known = {note.label for note in manuscript.notes}
+    for number, label in enumerate(article.editors_notes):
+        if label not in known:
+            place = desk.manifest.place(*way, "editors_notes", number)
+            message = f"“{article.source}” has no note {label}"
+            desk.report.add("N006", place, message, "Write the number or label that the source gives it.")
+    return tuple(
+        replace(note, editorial=note.editorial or note.label in article.editors_notes)
+        for note in manuscript.notes
+    )
 
 
 def _read_source(desk: _Desk, article: contents.Article, way: Way) -> Manuscript | None:
     from florilegium.sources.manuscript import SourceRequest
-    from florilegium.sources.read import read
 
     people = desk.manifest.contributors
     request = SourceRequest(
@@ -170,7 +199,7 @@ def _read_source(desk: _Desk, article: contents.Article, way: Way) -> Manuscript
         corrections=corrections_of(article),
         authors=tuple(people[key].name for key in article.authors or () if key in people),
     )
-    return read(request, desk.report)
+    return desk.read(request, desk.report)
 
 
 def _role_rules(desk: _Desk, article: contents.Article, way: Way) -> tuple[RoleRule, ...]:

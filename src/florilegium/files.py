@@ -62,13 +62,26 @@ _witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
 
 @contextmanager
 def witnessed(root: Path) -> Iterator[Witness]:
-    """Take down every file of the project at `root` that is asked for in this context."""
+    """Take down every file of the project at `root` that is asked for in this context.
+
+    A witness within another one's context tells that one in the end.
+    """
     witness = Witness(root.resolve())
     token = _witness.set(witness)
     try:
         yield witness
     finally:
         _witness.reset(token)
+        note_all(root, witness.findings)
+        outer = _witness.get()
+        if outer is not None and not witness.whole:
+            outer.whole = False
+
+
+def note_all(root: Path, findings: Mapping[str, str]) -> None:
+    """Have findings taken down that somebody else has made."""
+    for name, finding in findings.items():
+        _note(root, name, finding)
 
 
 def is_unchanged(root: Path, findings: Mapping[str, str]) -> bool:

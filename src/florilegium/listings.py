@@ -60,9 +60,12 @@ def _notes(found: TextNotes) -> Iterator[str]:
     )
     for row in found.rows:
         kind = "says more than its source" if row.substantive else "a source"
-        yield f"  {row.number:>4}  {row.words}  [{kind}]"
+        kind = f"an editor’s note, {kind}" if row.editorial else kind
+        yield f"  {row.mark:>4}  {row.words}  [{kind}]"
         for call in row.calls:
-            yield f"        {call.place}: {call.before}|{row.number}|{call.after}"
+            yield f"        {call.place}: {call.before}|{row.mark}|{call.after}"
+        if row.offer:
+            yield f"        cites what note {row.offer.earlier} cites; a short form: {row.offer.words}"
         if not row.calls:
             yield f"        {row.place}: never called"
     for call in found.dangling:

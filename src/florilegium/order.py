@@ -10,6 +10,9 @@ from typing import Final, Protocol
 #: The editions that are made when none is named, in their order.
 EDITIONS: Final = ("epub", "pdf")
 
+#: Those for readers' screens: `kepub` is the EPUB as Kobo's readers like it best.
+EBOOKS: Final = frozenset({"epub", "kepub"})
+
 #: Those that have pages: `pdf` is the reader's file, `print` the two for a printer.
 PAGED: Final = frozenset({"pdf", "print"})
 
@@ -21,7 +24,7 @@ WORK_FOLDER: Final = ".florilegium"
 class Order:
     """What is to be made of which manifest, and where the files go (by default the project's `dist`).
 
-    Without `paged`, an EPUB that is made alone has no pages of a printed edition. `executor` is the address
+    Without `paged`, an EPUB knows nothing of the pages of the printed edition. `executor` is the address
     of a cluster that does the work, instead of `jobs` processes.
     """
 

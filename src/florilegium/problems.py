@@ -107,6 +107,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "N002": (E, "a note is never called"),
     "N003": (E, "two notes of one article have the same number"),
     "N004": (W, "an 'ibid.' leans on a note that is not before it in its article"),
+    "N005": (W, "a reference to a note does not lead where it says"),
+    "N006": (E, "a note that is said to be the editors' is not in its source"),
     # X: the index
     "X001": (E, "a 'see' or 'see also' points at nothing"),
     "X002": (E, "'see' references run in a loop"),

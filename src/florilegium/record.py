@@ -6,20 +6,16 @@ version of anything, is as good as none. It holds hashes and text, nothing that 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from florilegium.circumstances import circumstances
 from florilegium.files import Witness, hash_of, hash_of_file, is_unchanged, replace_whole
 from florilegium.order import Order
 from florilegium.problems import Place, Problem, Severity
-
-_FORMAT: Final = 1
 
 
 @dataclass(frozen=True)
@@ -69,43 +65,6 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
         replace_whole(path, json.dumps(kept, ensure_ascii=False).encode(), flushed=False)
     except OSError:
         return
-
-
-def circumstances() -> str:
-    """One hash for all that a build depends on besides the project's files.
-
-    These are the program itself, file by file, the versions of Python and of every package beside it, and
-    SOURCE_DATE_EPOCH.
-    """
-    digest = hashlib.sha256(f"{_FORMAT} {sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
-    for part in (*_packages(), *_program(Path(__file__).parent)):
-        digest.update(f"{part}\0".encode())
-    return digest.hexdigest()
-
-
-def _packages() -> list[str]:
-    """Names of the folders in which installed packages keep their metadata; they hold the version."""
-    found = set()
-    for folder in sys.path:
-        try:
-            with os.scandir(folder or ".") as entries:
-                found |= {entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))}
-        except OSError:
-            continue
-    return sorted(found)
-
-
-def _program(folder: Path) -> Iterator[str]:
-    """Each file of the program with its size and time: one that is being worked on changes them."""
-    with os.scandir(folder) as scan:
-        entries: Iterable[os.DirEntry[str]] = sorted(scan, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _program(Path(entry))
-        else:
-            stat = entry.stat()
-            yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
 
 
 def _path(order: Order) -> Path:

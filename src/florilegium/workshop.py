@@ -6,30 +6,29 @@ editions read one set of documents.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from importlib.resources import files
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from florilegium import __version__
 from florilegium.book.model import Book, Index, Mention
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.labels import labels_for
-from florilegium.editions.sections import DEPENDENT, Section, sections_of
+from florilegium.editions.sections import DEPENDENT, Section, SectionKind, sections_of
 from florilegium.errors import EditionError
-from florilegium.files import FileRefusedError, read
-from florilegium.order import PAGED, WORK_FOLDER, Order, Progress
+from florilegium.facts import build_moment, facts_of, made_with
+from florilegium.files import read
+from florilegium.order import EBOOKS, PAGED, WORK_FOLDER, Order, Progress
 from florilegium.problems import Report
+from florilegium.sheets import own_sheet, style_sheet
+from florilegium.workers import Here
 
 if TYPE_CHECKING:
+    from florilegium.editions.epub.cover import Cover
     from florilegium.editions.pages import PageStart
     from florilegium.editions.pdf.compositor import Setting
     from florilegium.editions.pdf.edition import Edition
-    from florilegium.editions.pdf.metadata import Facts
     from florilegium.editions.pdf.proof_sheet import ProofSheet
     from florilegium.manifest.schema import Manifest
     from florilegium.names.entries import Folio
@@ -86,27 +85,22 @@ class Workshop:
 
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
-        manifest, wanted = self.prepared.manifest, self.order.editions
-        sections = sections_of(self.book, with_index=bool(self.book.authority.headings))
-        paged = bool(wanted & PAGED) or self._is_paged
-        printed = self._print(sections) if paged else self._without_pages(sections)
-        made = {}
-        if "epub" in wanted:
-            self.progress.stage("making the EPUB")
-            made[f"{manifest.stem}.epub"] = self._epub(printed)
-        edition = printed.edition
-        if edition and "pdf" in wanted:
-            made[f"{manifest.stem}.pdf"] = edition.pdf
+        stem, wanted = self.prepared.manifest.stem, self.order.editions
+        printed = self._print(self._sections) if wanted & PAGED or self._is_paged else None
+        edition = printed.edition if printed else None
+        joining = self._begin_joining(edition) if edition and "pdf" in wanted else None
+        made = self._ebooks(printed) if wanted & EBOOKS else {}
+        if edition and joining:
+            made[f"{stem}.pdf"] = _joined(joining, edition)
         if edition and "print" in wanted:
-            inside, cover = self._for_printer(edition)
-            made |= {f"{manifest.stem}-print.pdf": inside, f"{manifest.stem}-cover.pdf": cover}
+            made[f"{stem}-print.pdf"], made[f"{stem}-cover.pdf"] = self._for_printer(edition)
         return Made(made, edition.pages if edition else 0)
 
     def proof(self) -> ProofSheet:
         """The report on the printed edition."""
         from florilegium.editions.pdf.proof_sheet import proof
 
-        printed = self._print(sections_of(self.book, with_index=bool(self.book.authority.headings)))
+        printed = self._print(self._sections)
         if printed.edition is None:
             raise EditionError("nothing was printed")
         return proof(printed.edition, printed.documents, self.report.problems)
@@ -114,6 +108,18 @@ class Workshop:
     @property
     def book(self) -> Book:
         return self.prepared.book
+
+    @property
+    def _sections(self) -> tuple[Section, ...]:
+        """The sections of every edition."""
+        from florilegium.names.entries import is_indexed
+
+        return sections_of(self.book, with_index=is_indexed(self.book, self.prepared.survey.mentions))
+
+    @property
+    def _is_afar(self) -> bool:
+        """Whether workers have another disk than this process."""
+        return hasattr(self.executor, "lend")
 
     @property
     def _is_paged(self) -> bool:
@@ -131,12 +137,25 @@ class Workshop:
         setting = self._setting(early)
         tally = Tally(len(sections), self.progress.count)
         compositor = Compositor.hire(setting, self.executor, self.report, tally)
-        copy = Copy(self.book, sections, self.prepared.survey.mentions, self._facts())
-        galleys = set_galleys(compositor, early, copy)
-        index = self._index(galleys.folio)
-        late = self._documents(sections, Matters(sections, index, galleys.folios))
+        copy = Copy(
+            self.book, sections, self.prepared.survey.mentions, facts_of(self.book, self.prepared.manifest)
+        )
+        with ThreadPoolExecutor(1) as aside:
+            if not isinstance(self.executor, Here) and self.order.editions & EBOOKS:
+                # While the workers lay out, this process would only wait.
+                aside.submit(copy_context().run, lambda: self._front)
+            galleys = set_galleys(compositor, early, copy)
+        indexes = self._indexes(galleys.folio, self.report)
+        late = self._documents(sections, Matters(sections, indexes, galleys.folios))
         edition = make_up(compositor, galleys, late, copy)
         return _Print(_in_order(sections, early, late), edition)
+
+    def _begin_joining(self, edition: Edition) -> Future[bytes]:
+        """The reader's file, joined by a worker of this machine while the EPUB is made here."""
+        from florilegium.editions.pdf.joining import join
+
+        near = Here() if self._is_afar else self.executor
+        return near.submit(join, edition.plan.slim)
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""
@@ -148,26 +167,27 @@ class Workshop:
         printer = Printer(asked.bleed_size, asked.marks, asked.multiple, asked.thickness)
         return for_printer(edition, self.book, printer, manifest.root, self.report)
 
-    def _without_pages(self, sections: tuple[Section, ...]) -> _Print:
+    def _without_pages(self, report: Report) -> _Print:
         """The documents alone; locators count the paragraphs of the book."""
         from florilegium.names.paragraphs import in_paragraphs
 
-        index = self._index(in_paragraphs(self.book))
-        matters = Matters(sections, index, made_with=made_with(), typeface=_TYPEFACE)
+        sections = self._sections
+        indexes = self._indexes(in_paragraphs(self.book), report)
+        matters = Matters(sections, indexes, made_with=made_with(), typeface=_TYPEFACE)
         return _Print(documents(self.book, sections, matters))
 
     def _documents(self, sections: tuple[Section, ...], matters: Matters) -> tuple[Document, ...]:
         """With an index or folios at hand those sections that print page numbers, else all others."""
-        dependent = bool(matters.index or matters.folios)
+        dependent = bool(matters.indexes or matters.folios)
         return documents(self.book, [s for s in sections if (s.kind in DEPENDENT) == dependent], matters)
 
-    def _index(self, folio_of: Callable[[Mention], Folio | int]) -> Index | None:
-        from florilegium.names.entries import make_index
+    def _indexes(self, folio_of: Callable[[Mention], Folio | int], report: Report) -> tuple[Index, ...]:
+        from florilegium.names.entries import make_indexes
 
         if not self.book.authority.headings:
-            return None
+            return ()
         self.progress.stage("making the index")
-        return make_index(self.book, self.prepared.survey.mentions, folio_of, self.report)
+        return make_indexes(self.book, self.prepared.survey.mentions, folio_of, report)
 
     def _setting(self, documents: tuple[Document, ...]) -> Setting:
         from florilegium.editions.pdf.cache import Cache
@@ -193,24 +213,24 @@ class Workshop:
             lend=getattr(self.executor, "lend", None),
         )
 
-    def _facts(self) -> Facts:
-        from florilegium.editions.pdf.metadata import Facts
+    def _ebooks(self, printed: _Print | None) -> dict[str, bytes]:
+        """The EPUB, and the same for Kobo's readers."""
+        from florilegium.editions.epub.kobo import to_kepub
 
-        metadata = self.book.metadata
-        title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
-        return Facts(
-            title=title,
-            language=metadata.language,
-            identifier=metadata.identifier,
-            made=build_moment(self.prepared.manifest),
-            authors=tuple(self.book.contributors[key].name for key in makers(self.book)),
-            description=" ".join(metadata.description.split()),
-            keywords=tuple(subject.label for subject in metadata.subjects),
-            rights=" ".join(metadata.rights.split()),
-            creator=f"Florilegium {__version__}",
-            producer=f"Florilegium {__version__}",
-            page_word=labels_for(metadata.language).page,
-        )
+        stem, wanted = self.prepared.manifest.stem, self.order.editions
+        if printed is None or not self._is_paged:
+            # What is to be said of the index has been said of the printed one, where there is one.
+            printed = self._without_pages(Report() if printed else self.report)
+        self.progress.stage("making the EPUB")
+        epub = self._epub(printed)
+        made = {f"{stem}.epub": epub} if "epub" in wanted else {}
+        return made | ({f"{stem}.kepub.epub": to_kepub(epub)} if "kepub" in wanted else {})
+
+    @cached_property
+    def _front(self) -> Cover | None:
+        from florilegium.editions.epub.cover import cover_of
+
+        return cover_of(self.book, self.prepared.manifest.root, self.report)
 
     def _epub(self, printed: _Print) -> bytes:
         from florilegium.editions.epub import edition as epub
@@ -219,7 +239,7 @@ class Workshop:
         own = {name: own_sheet(manifest.root, name) for name in _EPUB_SHEETS}
         order = epub.Order(
             book=self.book,
-            documents=printed.documents,
+            documents=self._readable_alone(printed.documents),
             root=manifest.root,
             modified=build_moment(manifest),
             mentions=self.prepared.survey.mentions,
@@ -227,52 +247,24 @@ class Workshop:
             sheets={name: text for name, text in own.items() if text is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
+            front=self._front,
         )
         return epub.make_epub(order, self.report)
 
+    def _readable_alone(self, made: tuple[Document, ...]) -> tuple[Document, ...]:
+        """The same documents, but a note that says *ibid.* names the source: a note that pops up is alone."""
+        from florilegium.passes.ibid import tell_sources
 
-def makers(book: Book) -> tuple[str, ...]:
-    """The keys of everybody who made the text: editors, then authors in the order of the book, each once."""
-    authors = (key for article in book.articles for key in article.authors)
-    return tuple(key for key in dict.fromkeys((*book.metadata.editors, *authors)) if key in book.contributors)
+        sections = self._sections
+        notes = [section for section in sections if section.kind is SectionKind.NOTES]
+        return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
 
 
-def own_sheet(root: Path, name: str) -> str | None:
-    """The project's own style sheet of a name, or None when it has none in `styles/`.
-
-    Raises:
-        EditionError: there is something of that name that cannot be read.
-    """
+def _joined(joining: Future[bytes], edition: Edition) -> bytes:
     try:
-        return read(root, f"styles/{name}", _SHEET_LIMIT).decode()
-    except FileRefusedError as refused:
-        if refused.reason == "missing":
-            return None
-        raise EditionError(refused.message) from refused
-    except UnicodeDecodeError as error:
-        raise EditionError(f"the style sheet styles/{name} is not UTF-8 text") from error
-
-
-def style_sheet(root: Path, name: str) -> str:
-    """A style sheet by file name: the project's own, else the program's."""
-    own = own_sheet(root, name)
-    return own if own is not None else (files("florilegium") / "styles" / name).read_text(encoding="utf-8")
-
-
-def made_with() -> str:
-    """How the colophon and the copyright page name the program."""
-    return f"Florilegium {__version__}"
-
-
-def build_moment(manifest: Manifest) -> datetime:
-    """The moment that the files give as their making: SOURCE_DATE_EPOCH, else the manifest's date.
-
-    See https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.combine(manifest.date, time(), UTC)
+        return joining.result()
+    except BrokenExecutor:  # the worker died: there is nothing that this process cannot do
+        return edition.pdf
 
 
 def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:

@@ -14,13 +14,13 @@ from architecture.modules import MODULES, imported, own
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
     ("cli", "__main__"),
-    ("backlist",),
-    ("build", "ledgers", "listings", "start"),
-    ("progress", "workshop"),
-    ("compose", "record", "workers"),
+    ("backlist", "index_commands"),
+    ("build", "index_listings", "ledgers", "listings", "start"),
+    ("console", "progress", "workshop"),
+    ("compose", "facts", "memory", "record", "sheets", "workers"),
     ("manifest", "sources", "passes", "names", "editions", "release"),
     ("book",),
-    ("files", "order", "problems"),
+    ("circumstances", "files", "order", "plain", "problems"),
     ("errors",),
 )
 

@@ -12,7 +12,10 @@ from architecture.modules import MODULES
 MODULE_LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 5
 
 #: "module" or "module:function" → why it may be larger.
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "florilegium.book.model": "the types of a book are read together",
+    "florilegium.sources.read:read_markdown": "four of the six say where the text stands",
+}
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

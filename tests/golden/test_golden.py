@@ -19,8 +19,8 @@ import pytest
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/anthology.yaml"))
 
-#: What an EPUB holds besides text: listed by name, not compared.
-PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".ttf", ".otf", ".woff", ".woff2", ".css"}
+#: What an EPUB holds besides the text of the book: listed by name, not compared.
+OTHERS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".ttf", ".otf", ".woff", ".woff2", ".css", ".txt"}
 
 
 def make(folder: Path, output: Path) -> dict[str, str]:
@@ -38,7 +38,7 @@ def epub_texts(path: Path) -> dict[str, str]:
     """The EPUB's text files, and `files.txt` with the names of all in the order of the container."""
     with zipfile.ZipFile(path) as container:
         names = container.namelist()
-        texts = {name: container.read(name) for name in names if Path(name).suffix not in PICTURES}
+        texts = {name: container.read(name) for name in names if Path(name).suffix not in OTHERS}
     found = {f"epub/{name}": data.decode("utf-8") for name, data in texts.items()}
     return found | {"epub/files.txt": "\n".join(names) + "\n"}
 

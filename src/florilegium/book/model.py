@@ -49,13 +49,17 @@ class Contributor:
     links: tuple[str, ...] = ()
 
 
+#: The signs of editors' notes, in their order; then each is doubled (CMOS 14.25).
+SIGNS = "*†‡§‖¶"
+
+
 @dataclass(frozen=True)
 class Note:
     """An author's or an editor's note.
 
     `label` is its mark in the source. `number`, `id` and `calls` (the ids of its calls in the order of the
     text) are given by the notes pass. A `substantive` note says more than where something stands; only such
-    notes are indexed.
+    notes are indexed. An `editorial` note is not the author's: such notes are counted apart.
     """
 
     label: str
@@ -65,6 +69,20 @@ class Note:
     number: int = 0
     calls: tuple[str, ...] = ()
     substantive: bool = False
+    editorial: bool = False
+
+    @property
+    def sign(self) -> str:
+        """What calls an editor's note; empty for an author's, which has its number."""
+        if not self.editorial:
+            return ""
+        round_, place = divmod(max(self.number, 1) - 1, len(SIGNS))
+        return SIGNS[place] * (round_ + 1)
+
+    @property
+    def mark(self) -> str:
+        """What is printed at its call and before it: a number or a sign."""
+        return self.sign or str(self.number)
 
 
 @dataclass(frozen=True)
@@ -172,7 +190,8 @@ class Subject:
 class Metadata:
     """What a catalogue and a copyright page need.
 
-    `identifier` is a URN: `urn:uuid:…` or `urn:isbn:…`. `date` is the day of publication.
+    `identifier` is a URN: `urn:uuid:…` or `urn:isbn:…`. `date` is the day of publication. `manifest` is the
+    name of the file that says all this, for problems.
     """
 
     title: str
@@ -193,6 +212,7 @@ class Metadata:
     dedication: str = ""
     cover: str = ""
     cover_alt: str = ""
+    manifest: str = "anthology.yaml"
 
 
 @dataclass(frozen=True)

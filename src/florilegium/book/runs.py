@@ -24,10 +24,11 @@ BLOCKS = frozenset(
 )
 
 #: Soft hyphens, the hyphen of a word that a line's end divides, and marks without width.
-_UNCOUNTED = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"))
+_UNCOUNTED = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
 
-#: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio.
-SILENT_CLASSES = frozenset({"call", "number", "folio"})
+#: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio, the
+#: source that an *ibid.* means.
+SILENT_CLASSES = frozenset({"call", "number", "folio", "meant"})
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,14 @@ def letters(text: str) -> int:
 
     A place counted in letters is the same in the source, on the printed page and in the EPUB.
     """
-    return len("".join(text.split()).translate(_UNCOUNTED))
+    count = sum(map(len, text.split()))
+    return count if text.isascii() else count - sum(map(text.count, _UNCOUNTED))
 
 
 def is_silent(element: Element) -> bool:
     """Whether the content of an inline element is apparatus and no running text."""
-    return element.tag == "call" or element.get("class") in SILENT_CLASSES
+    classes = element.get("class")
+    return element.tag == "call" or bool(classes and not SILENT_CLASSES.isdisjoint(classes.split()))
 
 
 def is_leaf(element: Element) -> bool:

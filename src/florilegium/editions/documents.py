@@ -7,30 +7,24 @@ edition only decides where an anchor is: a page, or a file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
-from markupsafe import Markup
 
 from florilegium.book import runs
-from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Note, Part, Permission, Text
+from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
+from florilegium.editions.blocks import blocks
+from florilegium.editions.endnotes import note_blocks, notes_by_text
 from florilegium.editions.labels import Labels, labels_for
+from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-EPUB: Final = "http://www.idpf.org/2007/ops"
-_TYPE: Final = f"{{{EPUB}}}type"
-
-#: A lead-in takes words until it has this many letters, and never more than the second number.
-_LEAD_IN: Final = (16, 44)
 
 
 @dataclass(frozen=True)
@@ -39,16 +33,6 @@ class Document:
 
     section: Section
     tree: Element
-
-
-@dataclass(frozen=True)
-class NotesOfText:
-    """The notes of one text under its title, as the section of notes groups them."""
-
-    key: str
-    title: str
-    byline: str
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -62,10 +46,10 @@ class ContentsLine:
 
 @dataclass(frozen=True)
 class Matters:
-    """What documents need beside the book: the finished index, and the folio on which each section opens."""
+    """What documents need beside the book: the finished indexes, and the folio on which each section opens."""
 
     sections: tuple[Section, ...]
-    index: Index | None = None
+    indexes: tuple[Index, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     made_with: str = ""
     typeface: str = ""
@@ -89,7 +73,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         **_views(book, section, matters, labels),
     )
     tree = etree.fromstring(page.encode(), _parser())
-    _lead_in(tree, section)
+    set_lead_in(tree, section)
     _identify(tree, section)
     return Document(section, tree)
 
@@ -116,39 +100,6 @@ def _parser() -> etree.XMLParser[Any]:
     return etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
 
 
-def blocks(body: Element | None) -> Markup:
-    """The blocks under a `<body>` as XHTML, calls turned into links and source places dropped."""
-    if body is None:
-        return Markup("")
-    body = deepcopy(body)
-    _finish(body)
-    return _markup(body)
-
-
-def note_blocks(note: Note, labels: Labels) -> Markup:
-    """A note's blocks. Its number stands on the first line and leads back to its first call."""
-    body = deepcopy(note.body)
-    _finish(body)
-    first = next(runs.leaves(body), None)
-    if first is None:
-        first = etree.SubElement(body, "p")
-    _number(first, note, labels)
-    for count, call in enumerate(note.calls[1:], start=2):
-        last = list(runs.leaves(body))[-1]
-        back = _back(call, chr(ord("a") + count - 1), f"{labels.back_to_text} ({note.number}, {count})")
-        if len(last):
-            last[-1].tail = f"{last[-1].tail or ''}\N{NO-BREAK SPACE}"
-        else:
-            last.text = f"{last.text or ''}\N{NO-BREAK SPACE}"
-        last.append(back)
-    return _markup(body)
-
-
-def _markup(body: Element) -> Markup:
-    # Safe: the serialiser escapes, and the readers let nothing but our vocabulary into a tree.
-    return Markup("".join(etree.tostring(child, encoding="unicode") for child in body))  # noqa: S704
-
-
 def address(link: str) -> str:
     """A web address as print shows it, without its scheme and trailing slash."""
     return link.removeprefix("https://").removeprefix("http://").removesuffix("/")
@@ -157,47 +108,6 @@ def address(link: str) -> str:
 def printed_identifier(urn: str) -> str:
     """`urn:isbn:…` as `ISBN …`; any other identifier as it is."""
     return f"ISBN {urn.removeprefix('urn:isbn:')}" if urn.startswith("urn:isbn:") else urn
-
-
-def _number(block: Element, note: Note, labels: Labels) -> None:
-    """Stand the note's number before its text, as a way back where there is a call to go back to."""
-    if note.calls:
-        number = _back(note.calls[0], f"{note.number}.", f"{labels.back_to_text} ({note.number})")
-    else:
-        number = etree.Element("span", {"class": "number"})
-        number.text = f"{note.number}."
-    # The space is the number's own: mentions count the letters of the note's text alone.
-    number.text = f"{number.text}\N{NO-BREAK SPACE}"
-    number.tail = block.text
-    block.text = None
-    block.insert(0, number)
-
-
-def _back(call: str, text: str, name: str) -> Element:
-    link = etree.Element("a", {"class": "number", "role": "doc-backlink", "href": f"#{call}"})
-    link.set(_TYPE, "backlink")
-    link.set("aria-label", name)
-    link.text = text
-    return link
-
-
-def _finish(body: Element) -> None:
-    """Turn calls into links and drop what only the pipeline needs."""
-    for element in body.iter():
-        element.attrib.pop("at", None)
-        if element.tag == "call":
-            note = element.get("to", "")
-            element.tag = "a"
-            number, anchor = element.get("number", "?"), element.get("id", "")
-            element.attrib.clear()
-            element.attrib.update(
-                {"id": anchor, "class": "call", "href": f"#{note}", "role": "doc-noteref", _TYPE: "noteref"}
-            )
-            element.text = number
-            if not note:
-                element.tag, element.text = "span", "?"
-                element.attrib.clear()
-                element.set("class", "call")
 
 
 def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introduction | None:
@@ -230,7 +140,7 @@ def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> di
             open_cases = [a for a in book.articles if a.permission is Permission.NOT_CLEARED]
             return {"not_cleared": len(open_cases), **names}
         case SectionKind.INDEX:
-            return {"index": matters.index, "anchors": _entry_anchors(matters.index)}
+            return {"indexes": matters.indexes, "anchors": _entry_anchors(matters.indexes)}
         case _:
             return names
 
@@ -246,57 +156,10 @@ def contents_lines(matters: Matters) -> tuple[ContentsLine, ...]:
     return tuple(lines)
 
 
-def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
-    """The notes of every text that has some, in the order of the book."""
-    groups: list[NotesOfText] = []
-
-    def add(title: str, authors: tuple[str, ...], text: Text, key: str) -> None:
-        if text.notes:
-            groups.append(NotesOfText(key, title, byline(book, authors), text.notes))
-
-    if book.introduction:
-        intro = book.introduction
-        add(intro.title or labels.introduction, intro.authors, intro.text, "introduction")
-    for part in book.parts:
-        if part.introduction:
-            add(part.title, part.introduction.authors, part.introduction.text, part.key)
-        for chapter in part.chapters:
-            if chapter.introduction:
-                add(chapter.title, chapter.introduction.authors, chapter.introduction.text, chapter.key)
-            for article in chapter.articles:
-                add(article.title, article.authors, article.text, article.key)
-    return tuple(groups)
-
-
-def _entry_anchors(index: Index | None) -> dict[str, str]:
+def _entry_anchors(indexes: Sequence[Index]) -> dict[str, str]:
     """Printed heading → the id of its entry, for the links of `see` and `see also`."""
-    if index is None:
-        return {}
-    return {entry.label: entry.id for group in index.groups for entry in group.entries}
-
-
-def _lead_in(tree: Element, section: Section) -> None:
-    """Set the first words of a text in small capitals, never breaking a name in two."""
-    body = tree.find(".//div[@class='text']")
-    first = body[0] if body is not None and len(body) else None
-    if first is None or first.tag != "p" or section.kind is SectionKind.PART:
-        return
-    text = runs.text_of(first)
-    least, most = _LEAD_IN
-    end = 0
-    for word in re.finditer(r"\S+", text):
-        if end >= least and not _goes_on(text[:end], word.group()):
-            break
-        if word.end() > most and end:
-            break
-        end = word.end()
-    runs.wrap(first, 0, end, etree.Element("span", {"class": "lead-in"}))
-
-
-def _goes_on(before: str, word: str) -> bool:
-    """Whether a name may run on from the words before into the next: both are capitalised."""
-    last = before.rsplit(maxsplit=1)[-1]
-    return last[:1].isupper() and word[:1].isupper() and last[-1:].isalnum()
+    groups = (group for index in indexes for group in index.groups)
+    return {entry.label: entry.id for group in groups for entry in group.entries}
 
 
 def _identify(tree: Element, section: Section) -> None:

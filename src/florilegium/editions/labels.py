@@ -24,6 +24,7 @@ class Labels:
     chapter: str
     part: str
     notes: str
+    editorial_notes: str
     notes_to_page: str
     notes_to_pages: str
     contributors: str

@@ -85,7 +85,7 @@ class Section:
     byline: str = ""
     verso: str = ""
     recto: str = ""
-    source: str = "anthology.yaml"
+    source: str = ""
 
     @property
     def opens_recto(self) -> bool:
@@ -111,7 +111,17 @@ def sections_of(book: Book, *, with_index: bool) -> tuple[Section, ...]:
 
 
 def _plain(book: Book, kind: SectionKind, title: str, matter: Matter) -> Section:
-    return Section(kind.value, kind, title, matter, book.metadata.language, verso=title, recto=title)
+    metadata = book.metadata
+    return Section(
+        kind.value,
+        kind,
+        title,
+        matter,
+        metadata.language,
+        verso=title,
+        recto=title,
+        source=metadata.manifest,
+    )
 
 
 def _front(book: Book, labels: Labels) -> Iterator[Section]:
@@ -157,6 +167,7 @@ def _part(book: Book, part: Part) -> Section:
         book.metadata.language,
         verso=part.title,
         recto=part.title,
+        source=part.introduction.text.source if part.introduction else book.metadata.manifest,
     )
 
 
@@ -171,7 +182,7 @@ def _chapter(book: Book, chapter: Chapter, part: Part) -> Section:
         parent=part.key if part.title else "",
         verso=head,
         recto=head,
-        source=chapter.introduction.text.source if chapter.introduction else "anthology.yaml",
+        source=chapter.introduction.text.source if chapter.introduction else book.metadata.manifest,
     )
 
 

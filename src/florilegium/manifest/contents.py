@@ -136,6 +136,9 @@ class Article(Shape):
     )
     roles: tuple[Role, ...] = Field((), description="What paragraphs are, where the reader’s guess is wrong.")
     corrections: tuple[Correction, ...] = Field((), description="Slips of the source that the book mends.")
+    editors_notes: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="Numbers or labels of the notes that are the editors’ and not the author’s."
+    )
 
     @classmethod
     def unfold(cls, data: Any) -> Any:

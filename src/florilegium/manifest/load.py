@@ -15,7 +15,7 @@ from florilegium.errors import ManifestError
 from florilegium.manifest.builder import Builder, StoppedError
 from florilegium.manifest.letters import NotLettersError, decode
 from florilegium.manifest.syntax import Stumble, split_lines
-from florilegium.manifest.tree import Mapping, Node, Scalar
+from florilegium.manifest.tree import Mapping, Node, Scalar, value
 from florilegium.problems import Place, Report
 
 if TYPE_CHECKING:
@@ -48,6 +48,25 @@ def load(path: Path, report: Report) -> Manifest:
     if manifest is None or any(problem.code not in {"M009", "M010"} for problem in found.errors):
         raise _refusal(path, found, report)
     return manifest
+
+
+def parse_yaml(root: Path, name: str, report: Report) -> object:
+    """The bare content of a YAML file that is no manifest: mappings, lists, texts and None.
+
+    Limits of size, depth and aliases are those of a manifest.
+
+    Raises:
+        ManifestError: M001 or another mistake of the file is in the report.
+    """
+    found = Report()
+    try:
+        content: object = value(read_tree(root, name, found))
+    except StoppedError:
+        content = None
+    report.extend(found.problems)
+    if found.errors:
+        raise ManifestError(f"“{name}” cannot be read as YAML", report.problems)
+    return content
 
 
 def _refusal(path: Path, found: Report, report: Report) -> ManifestError:

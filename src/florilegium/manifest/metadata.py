@@ -38,6 +38,7 @@ def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:
         dedication=manifest.dedication,
         cover=cover.image if cover else "",
         cover_alt=cover.alt if cover else "",
+        manifest=manifest.name,
     )
 
 

@@ -16,10 +16,12 @@ from florilegium.manifest.kinds import Line, fault
 
 def _language(value: object) -> str:
     """A tag of BCP 47 whose parts are all registered, written as RFC 5646 §2.1.1 recommends."""
+    tag = value.strip() if isinstance(value, str) else ""
+    if tag in _COMMON:
+        return tag
     from langcodes import standardize_tag, tag_is_valid
     from langcodes.tag_parser import LanguageTagError
 
-    tag = value.strip() if isinstance(value, str) else ""
     expected = "a language tag of BCP 47, such as en, en-GB or pt-BR"
     try:
         usual = str(standardize_tag(tag))
@@ -51,6 +53,12 @@ def _tag_of_language(name: str) -> str:
 
 
 _OWN_NAMES: Final = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh", "sv", "da", "fi", "cs", "tr")
+
+#: Tags that most books have; whoever writes another waits for the whole registry to be loaded.
+_COMMON: Final = frozenset(
+    "en en-AU en-CA en-GB en-IE en-IN en-NZ en-US en-ZA de de-AT de-CH de-DE es es-ES es-MX fr fr-CA fr-CH "
+    "fr-FR it it-IT ja nl pl pt pt-BR pt-PT ru sv tr zh-Hans zh-Hant".split()
+)
 
 #: A language tag, in its usual writing.
 Language = Annotated[

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from florilegium.book.model import Book, Heading
 from florilegium.names.capitals import names_in
+from florilegium.names.choosing import ground_of
 from florilegium.names.likeness import near_duplicates
-from florilegium.names.matching import Findings, ground_of
+from florilegium.names.matching import Findings
 from florilegium.names.mentions import Survey, survey
 from florilegium.names.reading import Leaf
 from florilegium.problems import Place, Report

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from florilegium.names import words
-from florilegium.names.neighbours import Ground, Sort, is_abbreviation, is_roman
+from florilegium.names.neighbours import Ground
+from florilegium.names.spelling import Sort, is_abbreviation, is_roman
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _TOKEN = re.compile(

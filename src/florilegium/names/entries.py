@@ -20,6 +20,7 @@ from florilegium.book.model import (
     Kind,
     Locator,
     Mention,
+    Note,
 )
 from florilegium.names.collation import Collation, Key
 from florilegium.names.folding import unaccented
@@ -29,7 +30,7 @@ from florilegium.names.phrasing import headnote, phrases_for, titles_of_texts
 from florilegium.names.references import Headings
 from florilegium.problems import Report
 
-__all__ = ["Folio", "make_index", "make_indexes"]
+__all__ = ["Folio", "is_indexed", "make_index", "make_indexes"]
 
 #: More plain locators than these ask for subentries.
 MOST_LOCATORS = 7
@@ -48,7 +49,7 @@ class _Material:
     collation: Collation
     passages: Passages
     titles: Mapping[str, str]
-    notes: Mapping[str, int]
+    notes: Mapping[str, Note]
 
     @property
     def authority(self) -> Authority:
@@ -65,7 +66,8 @@ class _Material:
         folio = self.folio_of(mention)
         if isinstance(folio, Folio):
             return folio
-        return Folio(folio, self.notes[mention.note] if mention.note else 0)
+        note = self.notes.get(mention.note)
+        return Folio(folio, note.number, sign=note.sign) if note else Folio(folio)
 
     def unit(self, mentions: Sequence[Mention]) -> Unit:
         """What the locators count; all count the same."""
@@ -81,7 +83,10 @@ class _Material:
 def make_indexes(
     book: Book, mentions: Sequence[Mention], folio_of: FolioOf, report: Report
 ) -> tuple[Index, ...]:
-    """The book's index, or with `divided` one of names and one of places; an empty one is left out."""
+    """The book's index, or with `divided` one of names and one of places; an empty one is left out.
+
+    A headnote that the editor wrote is one for both, and stands with the first.
+    """
     kinds = book.authority.kinds
     if not book.authority.divided:
         made = [make_index(book, mentions, folio_of, report)]
@@ -94,7 +99,20 @@ def make_indexes(
             for chosen, title in ((names, words["names"]), (places, words["places"]))
             if chosen
         ]
-    return tuple(index for index in made if index.groups)
+    found = tuple(index for index in made if index.groups)
+    if book.authority.headnote:
+        return (*found[:1], *(replace(index, headnote="") for index in found[1:]))
+    return found
+
+
+def is_indexed(book: Book, mentions: Iterable[Mention]) -> bool:
+    """Whether the text names anything that the index prints; else the book has none."""
+    named = {mention.heading for mention in mentions}
+    kinds = book.authority.kinds
+    return any(
+        heading.label in named and heading.kind in kinds and not heading.see
+        for heading in book.authority.headings
+    )
 
 
 def make_index(
@@ -121,7 +139,7 @@ def make_index(
         Collation(book.metadata.language, authority.sorting),
         Passages(book),
         titles_of_texts(book),
-        {note.id: note.number for text in book.texts for note in text.notes},
+        {note.id: note for text in book.texts for note in text.notes},
     )
     found: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -134,7 +152,9 @@ def make_index(
     entries = _with_references(material, named)
     printed = sorted(entries, key=lambda number: material.key(authority.headings[number]))
     listed = _posted_twice(material, printed, entries)
-    groups = _groups(material, printed, _with_ids(listed))
+    # Two indexes stand in one file, and may have entries that read alike.
+    stem = "x" if kinds is None else f"x-{chosen[0].value}"
+    groups = _groups(material, printed, _with_ids(listed, stem))
     locators = [locator for entry in named.values() for locator in _all_locators(entry)]
     note = headnote(authority, chosen, book.metadata.language, locators, material.unit(mentions))
     return Index(authority.title, note, groups)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from florilegium.names.matching import Findings, PassedOver
+from florilegium.names.choosing import PassedOver
+from florilegium.names.folding import fold_form
+from florilegium.names.matching import Findings
 from florilegium.names.mentions import Survey, hits_of
 from florilegium.names.reading import Leaf
 from florilegium.problems import Place
@@ -65,8 +68,13 @@ def explain(result: Survey, heading: str) -> Explanation | None:
 
 
 def near(result: Survey, heading: str) -> str:
-    """The heading most like one that there is not, or nothing."""
-    return result.forms.headings.near(heading)
+    """The heading most like one that there is not, by its name or by a form that it matches; or nothing."""
+    named = result.forms.headings.near(heading)
+    if named:
+        return named
+    entries = {fold_form(form): claims[0].entry for form, claims in result.forms.claims.items()}
+    found = get_close_matches(fold_form(heading), entries, n=1)
+    return result.forms.entries[entries[found[0]]].label if found else ""
 
 
 def _forms(result: Survey, entry: int) -> tuple[tuple[str, str], ...]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from florilegium.names import words
 from florilegium.names.capitals import Run, names_in
-from florilegium.names.matching import ground_of
+from florilegium.names.choosing import ground_of
 from florilegium.names.mentions import Survey
-from florilegium.names.neighbours import Ground, Sort, word_before
+from florilegium.names.neighbours import Ground
 from florilegium.names.reading import Leaf
+from florilegium.names.spelling import Sort, word_before
 
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")

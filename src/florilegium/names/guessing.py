@@ -10,7 +10,7 @@ from florilegium.book.model import Kind
 from florilegium.names import words
 from florilegium.names.gathering import Seen
 from florilegium.names.gazetteer import Gazetteer
-from florilegium.names.neighbours import Sort, sort_of
+from florilegium.names.spelling import Sort, sort_of
 
 _EPITHETED = (" of ", " the ")
 

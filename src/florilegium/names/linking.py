@@ -15,7 +15,7 @@ from florilegium.book.model import Kind
 from florilegium.names.gathering import Seen
 from florilegium.names.gazetteer import Gazetteer
 from florilegium.names.guessing import Guesser
-from florilegium.names.neighbours import is_roman
+from florilegium.names.spelling import is_roman
 
 #: Capitalised words that begin a surname of two words: *La Fontaine*.
 _OPENERS = frozenset(

@@ -10,8 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from florilegium.book.model import Locator
+
+
+#: No page has a note of a higher number.
+_AFTER_ALL: Final = 1_000_000
 
 
 class Unit(Enum):
@@ -26,19 +31,20 @@ class Folio:
     """Where a mention is printed.
 
     `number` counts the page within its own run of numbers; `label` is how the page is called when that is
-    not its number in figures (`xii`), and such pages go first. `note` is a note's number, 0 in running text.
-    In a book without pages the number is a paragraph's.
+    not its number in figures (`xii`), and such pages go first. `note` is a note's number, 0 in running text;
+    an editor's note has its `sign` too. In a book without pages the number is a paragraph's.
     """
 
     number: int
     note: int = 0
     label: str = ""
     unit: Unit = Unit.PAGE
+    sign: str = ""
 
     @property
     def order(self) -> tuple[bool, int, int]:
-        """Roman pages before arabic ones, then by page, then by note."""
-        return not self.label, self.number, self.note
+        """Roman pages before arabic ones, then by page, then by note, the editors' last."""
+        return not self.label, self.number, self.note + (_AFTER_ALL if self.sign else 0)
 
     @property
     def page(self) -> str:
@@ -99,6 +105,8 @@ def _runs(sightings: Sequence[Sighting]) -> Iterable[list[Sighting]]:
 def _follows(one: Sighting, two: Sighting) -> bool:
     if one.main != two.main or bool(one.folio.label) != bool(two.folio.label):
         return False
+    if one.folio.sign or two.folio.sign:
+        return False
     if one.folio.note and two.folio.note:
         return one.folio.number == two.folio.number and two.folio.note == one.folio.note + 1
     return not one.folio.note and not two.folio.note and two.folio.number == one.folio.number + 1
@@ -108,7 +116,7 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
     first, last = run[0], run[-1]
     folio = first.folio
     if len(run) == 1:
-        text = f"{folio.page}n{folio.note}" if folio.note else folio.page
+        text = f"{folio.page}n{folio.sign or folio.note}" if folio.note else folio.page
         return Locator(text, "", first.target, main=first.main)
     if folio.note:
         end = second_number(folio.note, last.folio.note, style)

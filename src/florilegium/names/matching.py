@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from florilegium.book.model import Passage
 from florilegium.names.authority import NOBODY, Claim, Forms
 from florilegium.names.boundaries import addresses, stands_alone
+from florilegium.names.choosing import Hit, PassedOver, Span, Taken, choose, ground_of, part
 from florilegium.names.folding import Folded, fold
 from florilegium.names.forms import Rule
-from florilegium.names.neighbours import Ground, is_acronym, longer_name, word_before
+from florilegium.names.neighbours import Ground, longer_name
 from florilegium.names.sisters import sisters_of
+from florilegium.names.spelling import is_acronym, word_before
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -47,51 +49,6 @@ class Block:
     vocabulary: Collection[str] = frozenset()
     titled: bool = False
     inside: Callable[[Passage], bool] = _nowhere
-
-
-class Hit(NamedTuple):
-    """A form that was found. Offsets count in the folded text; `form` is as the authority has it."""
-
-    start: int
-    end: int
-    form: str
-    entry: int
-    rule: Rule
-
-
-class PassedOver(NamedTuple):
-    """A form that was found but names nobody there: `start:end` is the longer name or the ignored phrase."""
-
-    hit: Hit
-    start: int
-    end: int
-    ignored: bool
-
-
-class Span(NamedTuple):
-    """A stretch of text with the entries that an ignored phrase disowns."""
-
-    start: int
-    end: int
-    owners: frozenset[int]
-
-
-class Taken:
-    """Stretches of a text that do not overlap; says quickly whether another meets one of them."""
-
-    def __init__(self, spans: Iterable[Hit] = ()) -> None:
-        ordered = sorted((span.start, span.end) for span in spans)
-        self._starts = [start for start, _ in ordered]
-        self._ends = [end for _, end in ordered]
-
-    def meets(self, start: int, end: int) -> bool:
-        following = bisect_left(self._starts, end)
-        return following > 0 and self._ends[following - 1] > start
-
-    def add(self, start: int, end: int) -> None:
-        place = bisect_left(self._starts, start)
-        self._starts.insert(place, start)
-        self._ends.insert(place, end)
 
 
 @dataclass(frozen=True)
@@ -130,8 +87,8 @@ class Matcher:
         text = folded.text
         found, phrases = self._raw(text, block)
         found += self._with_middle_initials(text, block)
-        kept, killed = _kill([hit for hit in found if hit.rule is not Rule.SHARED], phrases)
-        chosen = _choose(kept)
+        kept, killed = part([hit for hit in found if hit.rule is not Rule.SHARED], phrases)
+        chosen = choose(kept)
         chosen = self._with_sisters(text, chosen, [hit for hit in found if hit.rule is Rule.SHARED], block)
         ground = ground_of(Ground(text, (), (), block.vocabulary, block.titled), [*chosen, *phrases])
         hits, pieces = self._judge(ground, chosen)
@@ -224,60 +181,6 @@ class Matcher:
 
     def _are_persons(self, one: Hit, two: Hit) -> bool:
         return self.forms.is_person(one.entry) and self.forms.is_person(two.entry)
-
-
-def _kill(found: list[Hit], phrases: Sequence[Span]) -> tuple[list[Hit], list[PassedOver]]:
-    """Part the hits that an ignored phrase holds or cuts from the others."""
-    starts = [span.start for span in phrases]
-    longest = max((span.end - span.start for span in phrases), default=0)
-    kept, killed = [], []
-    for hit in found:
-        first = bisect_left(starts, hit.start - longest)
-        for span in phrases[first : bisect_left(starts, hit.end)]:
-            meant = NOBODY in span.owners or hit.entry in span.owners
-            holds = hit.start <= span.start and span.end <= hit.end and hit[:2] != span[:2]
-            if meant and span.end > hit.start and not holds:
-                killed.append(PassedOver(hit, span.start, span.end, ignored=True))
-                break
-        else:
-            kept.append(hit)
-    return kept, killed
-
-
-def _choose(found: Iterable[Hit]) -> list[Hit]:
-    """The longest form first, then the leftmost, among those that meet; in the order of the text."""
-    chosen: list[Hit] = []
-    cluster: list[Hit] = []
-    reach = -1
-    for hit in sorted(found):
-        if hit.start >= reach:
-            chosen += _choose_in(cluster)
-            cluster = []
-        cluster.append(hit)
-        reach = max(reach, hit.end)
-    return sorted([*chosen, *_choose_in(cluster)])
-
-
-def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
-    """The choice within hits that overlap in a chain."""
-    taken = Taken()
-    for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start)):
-        if not taken.meets(hit.start, hit.end):
-            taken.add(hit.start, hit.end)
-            yield hit
-
-
-def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
-    """The same text with other stretches covered; those that overlap are joined."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in sorted((span.start, span.end) for span in spans):
-        if ends and start < ends[-1]:
-            ends[-1] = max(ends[-1], end)
-        else:
-            starts.append(start)
-            ends.append(end)
-    return replace(ground, starts=starts, ends=ends)
 
 
 def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], list[int]]:

@@ -12,30 +12,26 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from florilegium.names import words
+from florilegium.names.spelling import (
+    Sort,
+    is_abbreviation,
+    is_initials,
+    is_ordinary,
+    is_roman,
+    sort_of,
+    word_before,
+)
 
-_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _SUFFIX_RIGHT = re.compile(r",? (?:Jr|Sr)\b\.?")
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _TIED = re.compile(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
 _WORD = re.compile(r"[^\W_][\w'.&-]{0,99}")
-#: No word of a name is longer; what looks so is a line of figures or an address.
-_LONGEST_WORD = 100
 _SENTENCE_END = frozenset(".!?:;…•*|")
 _OPENING = frozenset('"“«„([{¿¡')
 _QUOTES = frozenset('"“«„')
 _CLOSING = frozenset("'”»)]}")
-
-
-class Sort(Enum):
-    """What a word beside a name is."""
-
-    PLAIN = "names nobody"
-    BODY = "a body, event or work"
-    QUALIFIER = "makes another place"
-    UNKNOWN = "may be a name"
 
 
 @dataclass(frozen=True)
@@ -84,87 +80,6 @@ class Ground:
         if sort is Sort.UNKNOWN and self.begins_sentence(start) and is_ordinary(word, self.vocabulary):
             return Sort.PLAIN
         return sort
-
-
-def sort_of(word: str) -> Sort:
-    """What kind of word it is by the lists alone; a word without a capital is always plain."""
-    bare = word.strip("'.,").removesuffix("'s")
-    low = bare.lower()
-    if not bare[:1].isupper() or low in words.GRAMMAR or low in words.TITLES or low in words.CALENDAR:
-        return Sort.PLAIN if low not in words.QUALIFIERS - words.COMPASS else Sort.QUALIFIER
-    if low in words.BODIES:
-        return Sort.BODY
-    if low in words.QUALIFIERS:
-        return Sort.QUALIFIER
-    if low in words.PEOPLES or is_acronym(bare):
-        return Sort.PLAIN
-    if "-" in bare and all(_plain_part(part) for part in bare.split("-")):
-        return Sort.PLAIN
-    return Sort.UNKNOWN
-
-
-def is_roman(word: str) -> bool:
-    """A numeral such as rulers have, up to XXXIX."""
-    return _ROMAN.fullmatch(word) is not None
-
-
-def is_acronym(word: str) -> bool:
-    """`NATO`, `G7`, `U.S.`, `PhDs`: letters of which most are capitals."""
-    letters = [letter for letter in word if letter.isalpha()]
-    capitals = sum(letter.isupper() for letter in letters)
-    if len(letters) == 1:
-        return any(letter.isdigit() for letter in word)
-    return capitals >= 2 and capitals * 2 > len(letters) and not is_initials(word)
-
-
-def is_initials(word: str) -> bool:
-    """`J.` or `J.R.`: initials of a name. A country's `U.S.` is told from them only by the lists."""
-    return (
-        word.endswith(".")
-        and word not in words.PLACE_ACRONYMS
-        and re.fullmatch(r"(?:\w\.)+", word) is not None
-    )
-
-
-def is_abbreviation(word: str) -> bool:
-    """Whether the full stop of `Gen.`, `J.` or `No.` ends no sentence."""
-    bare = word.rstrip(".").lower()
-    short = {
-        "no",
-        "nos",
-        "vol",
-        "vols",
-        "p",
-        "pp",
-        "ed",
-        "eds",
-        "trans",
-        "cf",
-        "ca",
-        "fig",
-        "vs",
-        "e.g",
-        "i.e",
-    }
-    return bare in short or (len(bare) <= 4 and bare in words.TITLES) or is_initials(word)
-
-
-def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
-    """Whether a word at the head of a sentence is likely no name."""
-    low = word.strip("'.,").removesuffix("'s").lower()
-    if "-" in low:
-        return all(part in vocabulary or part in words.GRAMMAR for part in low.split("-"))
-    return low in vocabulary or low in words.OPENERS or low.endswith(words.ENDINGS)
-
-
-def word_before(text: str, end: int) -> tuple[str, int]:
-    """The word that ends at `end`, hyphens and inner stops included, and where it begins."""
-    start = end
-    while start > max(0, end - _LONGEST_WORD) and (text[start - 1].isalnum() or text[start - 1] in "'.&-"):
-        start -= 1
-    while start < end and text[start] in "'.-":
-        start += 1
-    return text[start:end], start
 
 
 def run_after(ground: Ground, end: int) -> list[tuple[str, int]]:
@@ -269,11 +184,6 @@ def hyphen_right(ground: Ground, end: int) -> int:
     if part.lower() in words.COMPASS or sort_of(part) is not Sort.UNKNOWN:
         return end
     return match.start() + len(part)
-
-
-def _plain_part(part: str) -> bool:
-    low = part.lower()
-    return part[:1].islower() or low in words.COMBINING or sort_of(part) in {Sort.PLAIN, Sort.QUALIFIER}
 
 
 def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:

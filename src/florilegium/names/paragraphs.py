@@ -28,6 +28,6 @@ def in_paragraphs(book: Book) -> Callable[[Mention], Folio]:
             return Folio(paragraphs[mention.block], unit=Unit.PARAGRAPH)
         note = notes[mention.note]
         number = min((called[call] for call in note.calls if call in called), default=0)
-        return Folio(number, note.number, unit=Unit.PARAGRAPH)
+        return Folio(number, note.number, unit=Unit.PARAGRAPH, sign=note.sign)
 
     return folio

@@ -28,10 +28,14 @@ def phrases_for(language: str) -> dict[str, str]:
 def headnote(
     authority: Authority, kinds: Sequence[Kind], language: str, locators: Iterable[Locator], unit: Unit
 ) -> str:
-    """What is indexed and how locators read; the editor's own headnote goes before it."""
-    if authority.headnote:
-        return authority.headnote
+    """What is indexed and how locators read; the editor's own headnote stands in its place.
+
+    An editor writes of pages; of a book without pages it is told all the same that its locators count
+    paragraphs.
+    """
     words = phrases_for(language)
+    if authority.headnote:
+        return " ".join([authority.headnote, *([words["paragraphs"]] if unit is Unit.PARAGRAPH else [])])
     sentences = [words["headnote"].format(kinds=_listed([words[kind.value] for kind in kinds], words))]
     if Kind.PLACE in kinds:
         sentences.append(words["adjectives"])

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import TypeVar
 
 from florilegium.book.model import Authority, Book, Heading, Kind
-from florilegium.errors import ManifestError
+from florilegium.errors import CompositionError, ManifestError
 from florilegium.names.finder import Finder
 from florilegium.names.references import Headings
 from florilegium.names.suggest import Proposal, as_authority, suggest
@@ -81,6 +81,40 @@ def with_decisions(authority: Authority, decisions: Iterable[Decision]) -> Autho
     grown = as_authority(taken, authority)
     merged = [decision for decision in decided if decision.verdict is Verdict.MERGE]
     return replace(grown, headings=tuple(_with_merged(grown.headings, merged)))
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What decisions add to an authority: headings, phrases, and new forms of headings that it has."""
+
+    added: Authority
+    merged: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def gain(authority: Authority, decisions: Iterable[Decision]) -> Gain:
+    """What the authority lacks of all that was decided.
+
+    Raises:
+        CompositionError: a name is merged into a heading that neither the authority nor a decision has.
+    """
+    decided = [decision for decision in decisions if decision.verdict is not Verdict.ASK]
+    grown = with_decisions(authority, decided)
+    found = Headings(grown.headings)
+    for decision in decided:
+        if decision.verdict is Verdict.MERGE and found.find(decision.into) is None:
+            near = found.near(decision.into)
+            hint = f"; is “{near}” meant?" if near else ""
+            wish = f"“{decision.name}” is to be merged into “{decision.into}”"
+            raise CompositionError(f"{wish}, but there is no such heading{hint}")
+    count = len(authority.headings)
+    phrases = tuple(dict.fromkeys(phrase for phrase in grown.ignore if phrase not in authority.ignore))
+    pairs = zip(authority.headings, grown.headings[:count], strict=True)
+    merged = (
+        (old.label, tuple(form for form in new.variants if form not in old.variants)) for old, new in pairs
+    )
+    return Gain(
+        Authority(grown.headings[count:], phrases), tuple((label, forms) for label, forms in merged if forms)
+    )
 
 
 def read_review(content: object, file: str) -> tuple[Decision, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from florilegium.names.neighbours import word_before
+from florilegium.names.spelling import word_before
 
 _AND = re.compile(r",? (?:and|or|&|y|e|et|und|ou|o) $")
 _COMMA = re.compile(r", $")

@@ -8,7 +8,7 @@ can pull the two apart. Each article stands alone: nothing leans on a note of an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import replace
 from typing import Final
@@ -46,9 +46,12 @@ _AUTHOR_CITED = re.compile(
 )
 
 #: A page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`. A year is no page.
-_PAGE_AT_END = re.compile(
+PAGE_AT_END = re.compile(
     r"(?:,\s*(?:pp?|S|s|ff?)\.\s?|,\s*|:\s*)(?!(?:1[0-9]|20)\d\d\W*$)\d+(?:\s?[-–]\s?\d+)?\s*\.?\s*$"
 )
+
+#: Makes a new body of a note's, the place of its *ibid.*, and the block that cites the source.
+_Put = Callable[[Element, re.Match[str], Element], Element]
 
 #: What follows an *ibid.* that gives a page of its own.
 _OWN_PAGE = re.compile(r"^\s*[,:]?\s*(?:(?:at|pp?|S|f|n)\b\.?\s?)?\d")
@@ -63,13 +66,18 @@ def check_references(text: Text, report: Report) -> None:
         N004: it stands in the first note; the note before it in the source is another one in the book; the
             note before cites no source or several; an *op. cit.* names an author whom no earlier note names.
     """
-    before: list[Note] = []
-    for note in text.notes:
-        if not note.calls:
-            continue
-        for fault in _faults(note, before):
-            report.add("N004", note.place, fault, _HINT)
-        before.append(note)
+    for series in series_of(text):
+        before: list[Note] = []
+        for note in series:
+            for fault in _faults(note, before):
+                report.add("N004", note.place, fault, _HINT)
+            before.append(note)
+
+
+def series_of(text: Text) -> tuple[tuple[Note, ...], ...]:
+    """The notes that are called, the authors' and the editors' apart: nothing leans from one on the other."""
+    called = [note for note in text.notes if note.calls]
+    return tuple(tuple(note for note in called if note.editorial == of) for of in (False, True))
 
 
 def _faults(note: Note, before: list[Note]) -> Iterable[str]:
@@ -78,12 +86,12 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
     if leaning:
         fault = _leaning_fault(note, before)
         if fault:
-            yield f"note {note.number} says “{leaning['same']}”, but {fault}"
+            yield f"note {note.mark} says “{leaning['same']}”, but {fault}"
     for cited in _AUTHOR_CITED.finditer(said):
         author = cited["author"] or cited["autor"]
         if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
             yield (
-                f"note {note.number} refers back to a work of “{author}”, "
+                f"note {note.mark} refers back to a work of “{author}”, "
                 "but no earlier note of this text names that author"
             )
 
@@ -104,8 +112,8 @@ def _leaning_fault(note: Note, before: list[Note]) -> str:
         )
     count = sum(sources_cited(block) for block in runs.leaves(last.body))
     if not count:
-        return f"note {last.number} before it cites no source"
-    return f"note {last.number} before it cites more than one source" if count > 1 else ""
+        return f"note {last.mark} before it cites no source"
+    return f"note {last.mark} before it cites more than one source" if count > 1 else ""
 
 
 def _names(note: Note, author: str) -> bool:
@@ -125,29 +133,46 @@ def expand_ibid(book: Book) -> Book:
     return replace_texts(book, _expand_text)
 
 
+def tell_sources(book: Book) -> Book:
+    """Name the source in brackets after every *ibid.* that could be written out.
+
+    For an edition in which a note is seen alone, where the note before is out of sight. The brackets are no
+    text of the note's own, so that every place counted in it stays.
+    """
+    return replace_texts(book, lambda text: _with_bodies(text, _resolved(text, _tell)))
+
+
 def _expand_text(text: Text) -> Text:
-    bodies = written_out(text)
+    return _with_bodies(text, written_out(text))
+
+
+def _with_bodies(text: Text, bodies: dict[str, Element]) -> Text:
     notes = tuple(replace(note, body=bodies.get(note.id, note.body)) for note in text.notes)
     return replace(text, notes=notes)
 
 
 def written_out(text: Text) -> dict[str, Element]:
-    """Note id → the body of the note with its *ibid.* written out, for those notes that have one.
+    """Note id → the body of the note with its *ibid.* written out, for those notes that have one."""
+    return _resolved(text, _write_out)
 
-    Also for a note that pops up alone, where the one before it cannot be seen. A note before that still leans
-    itself, because it dangles or says *idem*, is no source to write out.
+
+def _resolved(text: Text, put: _Put) -> dict[str, Element]:
+    """Note id → what `put` makes of the body of a note and the source that its *ibid.* stands for.
+
+    A note before that still leans itself, because it dangles or says *idem*, is no source.
     """
     bodies: dict[str, Element] = {}
-    before: list[Note] = []
-    for note in text.notes:
-        if not note.calls:
-            continue
-        whole = _whole(note)
-        if whole and not _leaning_fault(note, before) and not _leaning(_text(before[-1])):
-            body = _write_out(note.body, whole, before[-1].body)
-            if body is not None:
-                bodies[note.id] = body
-        before.append(replace(note, body=bodies.get(note.id, note.body)))
+    for series in series_of(text):
+        before: list[Note] = []
+        for note in series:
+            whole = _whole(note)
+            written: Element | None = None
+            if whole and not _leaning_fault(note, before) and not _leaning(_text(before[-1])):
+                sources = list(runs.leaves(before[-1].body))
+                if len(sources) == 1:
+                    written = _write_out(note.body, whole, sources[0])
+                    bodies[note.id] = put(note.body, whole, sources[0])
+            before.append(note if written is None else replace(note, body=written))
     return bodies
 
 
@@ -158,12 +183,9 @@ def _whole(note: Note) -> re.Match[str] | None:
     return found if found and _WHOLE.match(found["same"]) else None
 
 
-def _write_out(body: Element, ibid: re.Match[str], source: Element) -> Element | None:
-    """A copy of `body` with the one block of `source` in the place of the word; None if it has several."""
-    blocks = list(runs.leaves(source))
-    if len(blocks) != 1:
-        return None
-    body, cited = deepcopy(body), deepcopy(blocks[0])
+def _write_out(body: Element, ibid: re.Match[str], source: Element) -> Element:
+    """A copy of `body` with the source in the place of the word."""
+    body, cited = deepcopy(body), deepcopy(source)
     block = next(runs.leaves(body))
     start, end = ibid.span("same")
     rest = runs.text_of(block)[end:]
@@ -177,6 +199,26 @@ def _write_out(body: Element, ibid: re.Match[str], source: Element) -> Element |
     return body
 
 
+def _tell(body: Element, ibid: re.Match[str], source: Element) -> Element:
+    """A copy of `body` with the source in brackets after the word."""
+    body, cited = deepcopy(body), deepcopy(source)
+    block = next(runs.leaves(body))
+    end = ibid.end("same")
+    rest = runs.text_of(block)[end:]
+    _trim(cited, keep_page=not _OWN_PAGE.match(rest), keep_point=False)
+    mark = block.makeelement("span", {"class": "meant"})
+    runs.insert(block, end, mark)
+    while (around := mark.getparent()) is not None and around is not block and not mark.tail:
+        around.addnext(mark)  # the brackets are not in italics, though the word be
+    mark.text = f" [{cited.text or ''}"
+    mark.extend(list(cited))
+    if len(mark):
+        mark[-1].tail = f"{mark[-1].tail or ''}]"
+    else:
+        mark.text += "]"
+    return body
+
+
 def _trim(cited: Element, keep_page: bool, keep_point: bool) -> None:
     """Take from a citation its calls, its signal words, and the page and full point that do not fit."""
     for call in list(cited.iter("call")):
@@ -185,7 +227,7 @@ def _trim(cited: Element, keep_page: bool, keep_point: bool) -> None:
     if signal and signal.end():
         runs.replace(cited, 0, signal.end(), "")
     if not keep_page:
-        page = _PAGE_AT_END.search(runs.text_of(cited))
+        page = PAGE_AT_END.search(runs.text_of(cited))
         if page:
             runs.replace(cited, page.start(), page.end(), "")
     said = runs.text_of(cited)

@@ -27,7 +27,8 @@ def collect_notes(book: Book, report: Report) -> Book:
     Numbers restart with each text, since a reader cites "Kesavan, note 4" and not note 212 of a volume; by
     `book.numbering` they run on through a chapter (its introduction and its articles) or the whole book.
     A note called twice keeps one number and gains two ways back. A note that is never called is printed
-    last, with a number and no way back. Notes called from notes come after those that the text calls.
+    last, with a number and no way back. Notes called from notes come after those that the text calls. Editors'
+    notes come after the authors' and have signs, from the first in each text.
 
     Reports:
         N004: an *ibid.* or its like leans on a note that is not the one before it.
@@ -46,7 +47,7 @@ def _notes_before(book: Book) -> dict[str, int]:
         count = 0
         for text in run:
             before[text.key] = count
-            count += len(text.notes)
+            count += sum(not note.editorial for note in text.notes)
     return before
 
 
@@ -69,7 +70,7 @@ def number_runs(book: Book) -> tuple[tuple[Text, ...], ...]:
 
 
 def number_notes(text: Text, before: int = 0) -> Text:
-    """A text whose notes are in the order of their calls and numbered from `before` + 1."""
+    """A text whose notes are in the order of their calls, the authors' numbered from `before` + 1."""
     body = deepcopy(text.body)
     notes = [replace(note, body=deepcopy(note.body)) for note in text.notes]
     for tree in (body, *(note.body for note in notes)):
@@ -77,9 +78,11 @@ def number_notes(text: Text, before: int = 0) -> Text:
     called = _order(body, notes)
     # dict.fromkeys: a note that has its place in the order of calls does not come again
     ordered = [notes[index] for index in dict.fromkeys((*called, *range(len(notes))))]
+    authors = enumerate((note for note in ordered if not note.editorial), start=before + 1)
+    editors = enumerate((note for note in ordered if note.editorial), start=1)
     placed = [
-        replace(note, number=number, id=f"{text.key}-n{number}")
-        for number, note in enumerate(ordered, start=before + 1)
+        *(replace(note, number=number, id=f"{text.key}-n{number}") for number, note in authors),
+        *(replace(note, number=number, id=f"{text.key}-e{number}") for number, note in editors),
     ]
     ways_back = _join(text.key, _all_calls(body, placed), placed)
     done = tuple(
@@ -133,8 +136,9 @@ def _join(key: str, calls: Iterator[Element], notes: list[Note]) -> dict[str, tu
             continue
         earlier = ways_back.get(note.id, ())
         again = f"-{len(earlier) + 1}" if earlier else ""
-        call.set("id", f"{key}-c{note.number}{again}")
+        name = f"{key}-c{'e' if note.editorial else ''}{note.number}{again}"
+        call.set("id", name)
         call.set("to", note.id)
-        call.set("number", str(note.number))
-        ways_back[note.id] = (*earlier, f"{key}-c{note.number}{again}")
+        call.set("number", note.mark)
+        ways_back[note.id] = (*earlier, name)
     return ways_back

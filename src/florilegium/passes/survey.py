@@ -5,15 +5,16 @@ Values only; the command prints them. To be called after the notes are numbered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
 from florilegium.book.texts import place_of
+from florilegium.passes.repeated import Offer, short_forms
 from florilegium.problems import Place
 
 #: Letters of context on either side of a call.
@@ -24,11 +25,11 @@ _MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True)
 class CallInContext:
-    """A call where it stands: the words before it and after it. `number` is 0 when it has no note."""
+    """A call where it stands: the words before it and after it. `mark` is empty when it has no note."""
 
     id: str
     label: str
-    number: int
+    mark: str
     before: str
     after: str
     place: Place
@@ -36,14 +37,16 @@ class CallInContext:
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A note with its calls; a note without any is odd."""
+    """A note with its calls; a note without any is odd. `offer` is a short form that it might have instead."""
 
-    number: int
+    mark: str
     label: str
     words: str
     substantive: bool
+    editorial: bool
     calls: tuple[CallInContext, ...]
     place: Place
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -72,24 +75,24 @@ class TextNotes:
 
 def survey_notes(book: Book) -> tuple[TextNotes, ...]:
     """The notes of every text that has notes or calls, in the order of the book."""
-    surveys = (_survey(text) for text in book.texts)
+    surveys = (_survey(text, short_forms(text, book)) for text in book.texts)
     return tuple(survey for survey in surveys if survey.calls or survey.rows)
 
 
-def _survey(text: Text) -> TextNotes:
+def _survey(text: Text, offers: Mapping[str, Offer]) -> TextNotes:
     calls = [
         call for tree in (text.body, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
     ]
     called = {call.id: call for call in calls if call.id}
-    rows = tuple(_row(note, called) for note in text.notes)
-    dangling = tuple(call for call in calls if not call.number)
+    rows = tuple(replace(_row(note, called), offer=offers.get(note.id)) for note in text.notes)
+    dangling = tuple(call for call in calls if not call.mark)
     return TextNotes(text.key, text.source, len(calls), rows, dangling)
 
 
 def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
     words = " ".join(runs.text_of(block) for block in runs.leaves(note.body))
     own = tuple(called[identifier] for identifier in note.calls if identifier in called)
-    return NoteRow(note.number, note.label, words, note.substantive, own, note.place)
+    return NoteRow(note.mark, note.label, words, note.substantive, note.editorial, own, note.place)
 
 
 def _calls(tree: Element, source: str) -> Iterator[CallInContext]:
@@ -99,7 +102,7 @@ def _calls(tree: Element, source: str) -> Iterator[CallInContext]:
             yield CallInContext(
                 id=call.get("id", ""),
                 label=call.get("note", ""),
-                number=int(call.get("number", "0")),
+                mark=call.get("number", ""),
                 before=before,
                 after=after,
                 place=place_of(call, source),

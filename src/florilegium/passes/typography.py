@@ -9,6 +9,7 @@ module brings them to the strings and trees of a book.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -73,10 +74,13 @@ def _refined(text: str, language: str, rules: tuple[Rule, ...]) -> str:
     return _carry_out(rules, text, [(0, len(text), language)], kept).text
 
 
-def refine(book: Book) -> Book:
-    """Every text, title and biography of a book in fine typography, each by its own language."""
+def refine(book: Book, of_text: Callable[[Text], Text] | None = None) -> Book:
+    """Every text, title and biography of a book in fine typography, each by its own language.
+
+    `of_text` is what refines a text, by default `refine_text`.
+    """
     language = book.metadata.language
-    book = replace_texts(book, refine_text)
+    book = replace_texts(book, of_text or refine_text)
     return replace(
         book,
         metadata=_metadata(book.metadata),
@@ -138,10 +142,12 @@ def _carry_out(
     One round is enough for prose; a second finds nothing. Marks heaped up without sense may need another.
     """
     draft = Draft.of(text)
+    spoken = tuple(dict.fromkeys(tongue for _, _, tongue in tongues))
+    by_letter = (tongue for start, end, tongue in tongues for _ in range(start, end))
     setting = _Setting(
         untouched=frozenset(place for start, end in kept for place in range(start, end)),
-        spoken=tuple(dict.fromkeys(tongue for _, _, tongue in tongues)),
-        tongues=tuple(tongue for start, end, tongue in tongues for _ in range(start, end)),
+        spoken=spoken,
+        tongues=tuple(by_letter) if len(spoken) > 1 else (),
     )
     for _ in range(_ROUNDS):
         before = draft.text
@@ -154,7 +160,7 @@ def _carry_out(
 
 @dataclass(frozen=True)
 class _Setting:
-    """By offset in the source: what is not to be touched, and the language; `spoken` lists the languages."""
+    """By offset in the source: what is not to be touched, and, of several languages `spoken`, which one."""
 
     untouched: frozenset[int]
     spoken: tuple[str, ...]

@@ -122,14 +122,16 @@ class _Foot:
 
     def mentions(self, name: str) -> bool:
         """Whether the text speaks of the bearer of a name, outside the lines that are the name."""
-        surname = name.split()[-1]
+        surname = name.rpartition(" ")[2]
         return self.words[surname] > 1 + sum(features.folded(surname) in line for line in self.names)
 
 
 def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
     """Class what stands after the text, from the last piece upwards, in place."""
     lines = Counter(features.folded(piece.text) for piece in pieces if features.is_name(piece.text))
-    known = {features.folded(name) for name in reading.authors}
+    bylines = [_after_by(piece.text, reading) for piece in pieces if piece.role == "byline"]
+    known = {features.folded(name) for line in bylines for name in features.names_in(line)}
+    known |= {features.folded(name) for name in reading.authors}
     repeated = frozenset(line for line in lines if lines[line] > 1)
     names = frozenset({*islice(lines, _NAMES), *known})
     words = Counter(word for piece in pieces for word in set(re.findall(r"[^\W\d_]+", piece.text)))
@@ -148,6 +150,10 @@ def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
         elif piece.role in SET - {"image"}:
             return
         below = pieces[index]
+
+
+def _after_by(byline: str, reading: Reading) -> str:
+    return byline[cues.opens("byline", byline, reading.language) :].lstrip(" :")
 
 
 def _foot_role(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foot) -> str:

@@ -16,7 +16,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.sources.signs import strength
+from florilegium.book.runs import Run
+from florilegium.sources.signs import is_power, strength
 
 _NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
 _BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]")
@@ -60,9 +61,9 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
             continue
         raised = _raised_spans(block)
         for match in _BRACKETS.finditer(text):
-            found += _group(index, match.span(), match[1], 9, "bracket")
+            found += _group(index, (_after_text(text, match.start()), match.end()), match[0], 9, "bracket")
         for match in _RAISED.finditer(text):
-            sure = 2 if text[match.start() - 1 : match.start()].isdigit() else 10
+            sure = 2 if is_power(text, match.start()) else 10
             number = int(match[0].translate(_DIGITS))
             found.append(Candidate(index, *match.span(), number, sure, "raised"))
         for match in _NUMBERS.finditer(text):
@@ -92,7 +93,7 @@ def _bare(block: int, text: str, match: re.Match[str], raised: frozenset[int]) -
     """The candidates of one number, or of a run such as `3, 4`."""
     start, end = match.span()
     if start in raised:
-        sure = 2 if text[start - 1 : start].isdigit() else 10
+        sure = 2 if is_power(text, start) else 10
         return _group(block, (start, end), match[0], sure, "raised")
     numbers = [int(number) for number in re.findall(r"\d+", match[0])]
     if len(numbers) > 1 and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
@@ -102,8 +103,15 @@ def _bare(block: int, text: str, match: re.Match[str], raised: frozenset[int]) -
     sure = strength(text, start, end)
     if not sure:
         return []
-    start -= len(text[:start]) - len(text[:start].rstrip()) if text[start - 1].isspace() else 0
-    return _group(block, (start, end), text[start:end], sure, "bare")
+    return _group(block, (_after_text(text, start), end), text[start:end], sure, "bare")
+
+
+def _after_text(text: str, start: int) -> int:
+    """Where the text before a number ends: the white space between them goes with the call."""
+    before = start
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    return before if before else start
 
 
 def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) -> list[Candidate]:
@@ -112,8 +120,7 @@ def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) 
     if len(numbers) == 1:
         return [Candidate(block, *span, int(numbers[0][0]), sure, style)]
     found = []
-    start = span[0]
-    offset = span[0] + (1 if style == "bracket" else 0)
+    start, offset = span[0], span[1] - len(text)
     for count, number in enumerate(numbers, 1):
         end = span[1] if count == len(numbers) else offset + number.end()
         found.append(Candidate(block, start, end, int(number[0]), sure, style, group=span[0] + 1))
@@ -196,11 +203,16 @@ def _digits_at(blocks: Sequence[Element], one: Candidate) -> int:
     return one.start + next(index for index, letter in enumerate(text) if letter.isdigit())
 
 
+def _is_behind(run: Run, offset: int) -> bool:
+    """Whether a run is the text behind the inline element that ends at an offset."""
+    return run.start == offset and run.tail and run.owner.tag != "call"
+
+
 def _insert_after(block: Element, offset: int, call: Element) -> None:
     """Put a call behind the letter before `offset`; where inline markup ends there, behind the markup too."""
     pieces = runs.runs(block)
     inside = next((run for run in pieces if run.start < offset < run.end), None)
-    behind = next((run for run in pieces if run.start == offset and run.tail), None)
+    behind = next((run for run in pieces if _is_behind(run, offset)), None)
     before = next((run for run in pieces if run.end == offset), None)
     run = inside or behind or before
     parent = (run.owner.getparent() if run.tail else run.owner) if run else None

@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources import cues, features, notelist
 from florilegium.sources.apparatus import class_foot, class_furniture
-from florilegium.sources.manuscript import Reading
+from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.notelist import NoteList
 from florilegium.sources.pieces import Manner, Piece, piece_after
 
@@ -94,13 +94,14 @@ def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a paragraph before the text may be its title: short, no sentence, and followed by text."""
     text = pieces[index].text
     words = features.count_words(text)
-    if not 1 <= words <= 30 or len(text) > 250 or pieces[index].line != pieces[index].last_line:
+    one_line = pieces[index].line == pieces[index].last_line or pieces[index].role == "heading"
+    if not 1 <= words <= 30 or len(text) > 250 or not one_line:
         return False
     if features.ends_with(text, ".:;,…") and not text.endswith("..."):
         return False
     if features.is_quoted(text) and features.ends_sentence(text):
         return False
-    return any(pieces[place].role == "body" for place in range(index + 1, len(pieces)))
+    return any(pieces[place].role in SET for place in range(index + 1, len(pieces)))
 
 
 def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: Reading) -> bool:
@@ -172,13 +173,25 @@ def is_bold(block: Element) -> bool:
     return bool(marked) and not loose and all(child.tag in {"strong", "b"} for child in marked)
 
 
+def _is_set_in(pieces: Sequence[Piece], index: int, usual: int) -> bool:
+    """Whether all lines of a paragraph are set in more than is usual; of one line only after a colon."""
+    piece = pieces[index]
+    announced = features.ends_with(pieces[index - 1].text, ":")
+    return piece.indent >= usual + 3 and (piece.last_line > piece.line or announced)
+
+
 def _class_quotes(pieces: list[Piece], body: int) -> None:
-    """A paragraph in quotation marks after one that ends with a colon is a quotation set apart."""
+    """What is set in, or stands in quotation marks after a colon, is a quotation set apart."""
     open_ = False
+    indents = [piece.indent for piece in pieces[body:] if features.is_prose(piece.text)]
+    usual = int(median(indents or [0]))
     for index in range(body + 1, len(pieces)):
         piece, before = pieces[index], pieces[index - 1]
         if piece.role != "body" or piece.fixed:
             open_ = False
+            continue
+        if _is_set_in(pieces, index, usual):
+            pieces[index] = piece.as_("quote")
             continue
         announced = before.role == "body" and features.ends_with(before.text, "::") and not before.fixed
         if (announced or open_) and features.opens_quotation(piece.text):

@@ -20,7 +20,16 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.outline import Outline, Undo
 from florilegium.sources.pieces import content_of, weigh
 from florilegium.sources.tidy import Lost, tidy
-from florilegium.sources.vocabulary import CONTAINERS, DROPPED, LEAVES, STRUCK, UNWRAPPED, Inline
+from florilegium.sources.vocabulary import (
+    CONTAINERS,
+    DROPPED,
+    LEAVES,
+    STRUCK,
+    UNWRAPPED,
+    Inline,
+    Links,
+    names_of,
+)
 
 #: A form with more words than this is a page in disguise, not a question to the reader.
 _PAGE_WORDS: Final = 60
@@ -41,16 +50,17 @@ class Conformed:
     lost: tuple[Lost, ...]
 
 
-def conform(tree: Element, reading: Reading, base: str = "") -> Conformed:
+def conform(tree: Element, reading: Reading, links: Links) -> Conformed:
     """Rewrite a tree in the vocabulary.
 
     Elements may carry `data-at` (`LINE:COLUMN`), `data-n` (their order) and `data-role`; the reader that
-    made the tree has put them there. `base` is the address of the page.
+    made the tree has put them there. A place that a link of the source names gives its name to the block
+    that has it.
 
     Reports:
         S012: something that a book cannot carry was left out.
     """
-    walk = _Walk(reading, base)
+    walk = _Walk(reading, links)
     walk.run(tree)
     body = walk.outline.finish()
     lost = [*walk.lost, *tidy(body, reading.language)]
@@ -60,11 +70,11 @@ def conform(tree: Element, reading: Reading, base: str = "") -> Conformed:
 class _Walk:
     """Reads a tree's events and tells an outline what to write."""
 
-    def __init__(self, reading: Reading, base: str) -> None:
+    def __init__(self, reading: Reading, links: Links) -> None:
         self.outline = Outline(reading.language)
         self.lost: list[Lost] = []
         self._reading = reading
-        self._base = base
+        self._links = links
         self._undo: list[Undo] = []
 
     def run(self, tree: Element) -> None:
@@ -83,7 +93,7 @@ class _Walk:
     def _start(self, element: Element) -> bool:
         """Begin an element; False when nothing in it is to be read."""
         tag = str(element.tag)
-        self.outline.moved(element)
+        self.outline.moved(element, [name for name in names_of(element) if name in self._links.wanted])
         inside = True
         undo: Undo = _nothing
         if self._is_dropped(element):
@@ -112,7 +122,7 @@ class _Walk:
         if tag == "rt" and not _has_brackets(element):
             self.outline.text("(", weight=0)
             return lambda: self.outline.text(")", weight=0)
-        return self.outline.inline(vocabulary.inline_of(element, self._base))
+        return self.outline.inline(vocabulary.inline_of(element, self._links))
 
     def _single(self, element: Element) -> None:
         """An element that holds no text of its own to be read on."""

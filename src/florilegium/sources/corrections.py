@@ -19,7 +19,9 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.model import Correction
 from florilegium.problems import Place, Report
+from florilegium.sources.cutting import detach
 from florilegium.sources.manuscript import Manuscript
+from florilegium.sources.vocabulary import INLINE
 
 #: Signs that editors and keyboards mix up.
 _FOLDED: Final = str.maketrans("“”„«»‘’‚–—‐‑−\u00a0\u202f\u2009", '"""""\'\'\'-----   ')
@@ -58,6 +60,9 @@ def apply(manuscript: Manuscript, corrections: Sequence[Correction], name: str, 
     for match, correction in sorted(taken, key=lambda one: -one[0].start):
         runs.replace(match.block, match.start, match.end, correction.replace)
     for block in {id(match.block): match.block for match, _ in taken}.values():
+        for element in reversed(list(block.iter(*set(INLINE.values())))):
+            if not element.text and not len(element):
+                detach(element)
         _remove_if_empty(block)
     return replace(manuscript, body=body, notes=notes)
 

@@ -24,6 +24,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.page import tell_roles
 from florilegium.sources.parse import TooDeepError, parse_scrap, stamp
 from florilegium.sources.pieces import Draft, Manner, Piece, weigh
+from florilegium.sources.vocabulary import Links
 
 #: What Word's styles become, beside what mammoth knows; the classes are those of `page.py`.
 _STYLES: Final = """
@@ -95,7 +96,7 @@ def _convert(data: bytes) -> str:
             external_file_access=False,
         )
     except Exception as error:  # a broken document makes mammoth raise anything
-        raise BadArchiveError(f"this document cannot be read ({type(error).__name__})") from error
+        raise BadArchiveError("this document is broken inside, or stranger than any article") from error
     return str(result.value)
 
 
@@ -112,20 +113,21 @@ def _picture(image: Any) -> dict[str, str]:
 
 def _read_tree(root: Element, data: bytes, reading: Reading) -> Draft:
     """Cut the tree of a document into pieces."""
-    stamp(root, lines=False)
+    stamp(root)
     gaps = _number(root)
     _report_lost(root, data, reading)
     taken = webnotes.take_notes(root, reading)
+    links = Links.of([root, *(note.content for note in taken.notes)])
     tell_roles(root)
     _frame_captions(root)
-    conformed = conform(root, reading)
+    conformed = conform(root, reading, links)
     pieces = [_with_gap(piece, gaps) for piece in body_pieces(conformed)]
     titled = any(piece.role == "title" for piece in pieces)
     headed = any(piece.role == "heading" for piece in pieces)
     if not titled and headed:
         pieces = _title_by_heading(pieces)
         titled = any(piece.role == "title" for piece in pieces)
-    notes = make_notes(taken.notes, reading)
+    notes = make_notes(taken.notes, reading, links)
     return Draft(
         pieces=tuple(sorted([*pieces, *taken.pieces], key=lambda piece: piece.order)),
         notes=notes,

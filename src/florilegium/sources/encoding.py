@@ -168,10 +168,16 @@ def _legacy(data: bytes, first: int, reading: Reading) -> tuple[str, str]:
     text, name = (patched, "utf-8 with a few other letters") if patched else _guess(data, reading.language)
     line = data.count(b"\n", 0, first) + 1
     column = first - data.rfind(b"\n", 0, first)
-    message = f"the letters of this file are not UTF-8; they were read as {name}"
+    message = f"the letters of this file are not UTF-8; they were read as {_shown(name)}"
     hint = "Look at the accents and quotation marks. If they are wrong, save the file as UTF-8."
     reading.report.add("S007", reading.place(line, column), message, hint)
     return text, name
+
+
+def _shown(encoding: str) -> str:
+    """The name of an encoding as programs show it to people."""
+    windows = re.fullmatch(r"cp(125\d)", encoding)
+    return f"Windows-{windows[1]}" if windows else encoding.replace("_", " ").replace("mac ", "Mac ")
 
 
 def _patched(data: bytes) -> str:

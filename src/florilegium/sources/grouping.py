@@ -14,8 +14,12 @@ from florilegium.sources.manuscript import SET
 from florilegium.sources.paragraphs import BULLET, ENUMERATED
 from florilegium.sources.pieces import Piece
 
-#: Gaps that are more than this share of all divide nothing.
-_RARE: Final = 0.34
+#: Gaps that are more than this share of all divide nothing: where blank lines part paragraphs, and where not.
+_RARE: Final = 0.5
+_RARE_WITHOUT: Final = 0.34
+
+#: At least so many paragraphs without a gap before them show that gaps are no habit.
+_SURE: Final = 3
 
 
 def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
@@ -86,7 +90,8 @@ def find_breaks(pieces: Sequence[Piece]) -> list[Piece]:
     gaps = Counter(piece.gap for piece in text[1:])
     usual = min((gap for gap in gaps if gaps[gap] == max(gaps.values())), default=0)
     wide = sum(count for gap, count in gaps.items() if gap > usual)
-    if not wide or (wide > 1 and wide > sum(gaps.values()) * _RARE):
+    rare = wide == 1 or wide <= sum(gaps.values()) * (_RARE if usual else _RARE_WITHOUT)
+    if not wide or not rare or (not usual and gaps[0] < _SURE):
         return list(pieces)
     found: list[Piece] = []
     for index, piece in enumerate(pieces):

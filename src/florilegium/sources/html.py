@@ -17,6 +17,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.page import find_article
 from florilegium.sources.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.pieces import Draft, Manner, Piece, piece_of
+from florilegium.sources.vocabulary import Links
 from florilegium.sources.webnotes import FoundNote
 from florilegium.sources.wordpage import mend_word
 
@@ -63,16 +64,18 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the tree of a page into pieces."""
-    stamp(root)
+    stamp(root, decoded.text)
     signs = mend_word(root)
     language = vocabulary.attributes_of(root, "html").get("lang", "")
-    base, title = _base_of(root), _title_of(root)
+    title, base = _title_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
     linked = webnotes.take_notes(root, reading)
     article = find_article(root, title)
-    conformed = conform(article.element, reading, base)
+    found = [*bubbles.notes, *linked.notes]
+    links = Links.of([article.element, *(note.content for note in found)], base)
+    conformed = conform(article.element, reading, links)
     pieces = [*article.pieces, *signs, *bubbles.pieces, *linked.pieces, *body_pieces(conformed)]
-    notes = make_notes([*bubbles.notes, *linked.notes], reading, base)
+    notes = make_notes(found, reading, links)
     titled = any(piece.role == "title" for piece in pieces)
     headed = any(piece.role == "heading" for piece in pieces)
     return Draft(
@@ -96,10 +99,10 @@ def body_pieces(conformed: Conformed) -> list[Piece]:
     return pieces
 
 
-def make_notes(found: Sequence[FoundNote], reading: Reading, base: str = "") -> tuple[Note, ...]:
+def make_notes(found: Sequence[FoundNote], reading: Reading, links: Links) -> tuple[Note, ...]:
     """The notes taken out of a page, in the vocabulary."""
     return tuple(
-        Note(note.label, conform(note.content, reading, base).body, reading.place_at(note.at))
+        Note(note.label, conform(note.content, reading, links).body, reading.place_at(note.at))
         for note in found
     )
 

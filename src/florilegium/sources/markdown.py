@@ -6,6 +6,7 @@ guessed. An inline text, such as an introduction in the manifest, is taken as it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from florilegium.sources.conform import Conformed, conform
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.pieces import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tokens import Definition, Grown, grow
-from florilegium.sources.vocabulary import IN_BOOK
+from florilegium.sources.vocabulary import Links
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 #: Blocks nest no deeper; what is deeper would be lost.
 _DEPTH: Final = 60
 
-_ALLOWED: Final = ("class", "lang", "dir")
+#: No article has more brackets; each costs time when none of them closes.
+_BRACKETS: Final = 50_000
+
+#: So many times raw HTML may be left open before no raw HTML is read.
+_UNCLOSED: Final = 10
+
+#: A label that says that a note is the editors': `*`, `*2`, `ed`, `ed-mole`, `ed.1`.
+_EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE)
+
+_ALLOWED: Final = ("class", "lang", "dir", "id")
 
 #: Keys of front matter → the field of a draft.
 _FIELDS: Final = {
@@ -39,16 +49,22 @@ _FIELDS: Final = {
 def read_page(text: str, reading: Reading) -> Draft:
     """Cut a file of Markdown into pieces; its first `h1`, or its front matter, is the title."""
     draft = _read(text, reading)
-    title = next((piece for piece in draft.pieces if piece.block is not None and _is_h1(piece)), None)
+    title = next((piece for piece in draft.pieces if _is_h1(piece)), None)
     if title is None or (draft.title and " ".join(draft.title.split()) != title.text):
         return draft
-    pieces = [replace(one, role="title", fixed=True) if one is title else one for one in draft.pieces]
-    return replace(draft, pieces=tuple(pieces))
+    return _titled(draft, title)
 
 
 def read_inline(text: str, reading: Reading) -> Draft:
-    """Cut a text in Markdown into pieces of which nothing is guessed."""
-    return replace(_read(text, reading), manner=Manner(cues=False))
+    """Cut a text in Markdown into pieces of which nothing is guessed; an `h1` that begins it is its title."""
+    draft = replace(_read(text, reading), manner=Manner(cues=False))
+    first = next((piece for piece in draft.pieces if piece.block is not None), None)
+    return _titled(draft, first) if first is not None and _is_h1(first) else draft
+
+
+def _titled(draft: Draft, title: Piece) -> Draft:
+    pieces = [replace(one, role="title", fixed=True) if one is title else one for one in draft.pieces]
+    return replace(draft, pieces=tuple(pieces))
 
 
 def _is_h1(piece: Piece) -> bool:
@@ -56,9 +72,8 @@ def _is_h1(piece: Piece) -> bool:
 
 
 def _read(text: str, reading: Reading) -> Draft:
-    environment: dict[str, Any] = {}
-    tokens = _parser().parse(text, environment)
     lines = text.split("\n")
+    tokens, environment = _tokens(text, reading)
     grown = grow(tokens, lines, reading.first_line)
     _add_inline_notes(grown, environment, lines)
     if any(token.level >= _DEPTH - 2 for token in tokens):
@@ -67,14 +82,51 @@ def _read(text: str, reading: Reading) -> Draft:
         reading.problem(
             "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
         )
-    conformed = conform(grown.root, reading, IN_BOOK)
-    notes = tuple(_note(definition, reading) for definition in grown.definitions)
+    links = Links.of([grown.root, *(one.content for one in grown.definitions)], open_=True)
+    conformed = conform(grown.root, reading, links)
+    notes = tuple(_note(definition, reading, links) for definition in grown.definitions)
     pieces = _pieces(conformed, _segments(tokens), lines, reading)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
     return replace(Draft(pieces, notes), **_front_matter(front))
 
 
-def _parser() -> MarkdownIt:
+def _tokens(text: str, reading: Reading) -> tuple[list[Token], dict[str, Any]]:
+    """The tokens of a text, and what the parser's plug-ins gathered.
+
+    Raw HTML that never ends would swallow all that follows: its first sign is then taken for text.
+    """
+    parser = _parser(text, reading)
+    for _ in range(_UNCLOSED):
+        environment: dict[str, Any] = {}
+        tokens = parser.parse(text, environment)
+        open_ = next(
+            (token for token in tokens if token.type == "html_block" and _is_open(token.content)), None
+        )
+        if open_ is None or not open_.map:
+            return tokens, environment
+        line = open_.map[0]
+        what = open_.content.strip().split("\n")[0][:40]
+        message = f"“{what}” begins here and never ends; it stands as text"
+        reading.problem("S012", f"{line + reading.first_line}:1", message, "End it, or take it out.")
+        lines = text.split("\n")
+        lines[line] = lines[line].replace("<", "\\<", 1)
+        text = "\n".join(lines)
+    parser.disable("html_block")
+    environment = {}
+    return parser.parse(text, environment), environment
+
+
+def _is_open(content: str) -> bool:
+    """Whether a block of raw HTML that runs to its own end sign has none."""
+    text = content.strip().lower()
+    if text.startswith("<!--"):
+        return "-->" not in text
+    found = re.match(r"<(script|style|pre|textarea)\b", text)
+    return found is not None and f"</{found[1]}>" not in text
+
+
+def _parser(text: str, reading: Reading) -> MarkdownIt:
+    """The parser for a text; one with more brackets than a library has notes is read without links."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -83,6 +135,12 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEPTH}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(footnote_plugin, always_match_refs=True, move_to_end=False)
     parser.use(attrs_plugin, spans=True, allowed=_ALLOWED).use(attrs_block_plugin, allowed=_ALLOWED)
+    if text.count("[") > _BRACKETS:
+        message = (
+            f"more than {_BRACKETS} brackets stand in this file; links, pictures and notes were not read"
+        )
+        reading.report.add("S012", reading.place(), message, "Is this an article?")
+        parser.disable(["link", "image", "span", "footnote_ref", "footnote_inline"])
     return parser
 
 
@@ -103,10 +161,11 @@ def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str
         grown.definitions.append(Definition(label, content.root))
 
 
-def _note(definition: Definition, reading: Reading) -> Note:
+def _note(definition: Definition, reading: Reading, links: Links) -> Note:
     at = definition.content.get("data-at", "")
-    body = conform(definition.content, reading, IN_BOOK).body
-    return Note(definition.label, body, reading.place_at(at))
+    body = conform(definition.content, reading, links).body
+    editorial = _EDITORIAL.match(definition.label) is not None
+    return Note(definition.label, body, reading.place_at(at), editorial=editorial)
 
 
 @dataclass(frozen=True)

@@ -67,14 +67,24 @@ class Outline:
         self._inlines: list[Inline] = []
         self._inherited: list[dict[str, str]] = []
         self._marks: dict[str, str] = {}
+        self._names: list[str] = []  # of places that have no block yet
+        self._aliases: dict[str, str] = {}
 
     def finish(self) -> Element:
-        """End what is open and give the body."""
+        """End what is open and give the body, its links leading to the names that its blocks have."""
         self._close_leaf()
+        for link in self.body.iter("a"):
+            name = link.get("href", "")[1:]
+            if name in self._aliases:
+                link.set("href", f"#{self._aliases[name]}")
         return self.body
 
-    def moved(self, element: Element) -> None:
-        """Remember where in the source the walk is; blocks that begin here will tell it."""
+    def moved(self, element: Element, names: list[str]) -> None:
+        """Remember where in the source the walk is; blocks that begin here will tell it.
+
+        `names` are those that links of the source use for this place.
+        """
+        self._names += names
         marks = {"at": element.get("data-at"), "n": element.get("data-n")}
         self._marks |= {name: value for name, value in marks.items() if value}
 
@@ -133,6 +143,8 @@ class Outline:
         if self._running is None and not heavy:
             return
         self._run().text(text, self._inlines, heavy if weight is None else weight)
+        if heavy and self._names:
+            self._name()
 
     def inline(self, found: tuple[Inline, ...]) -> Undo:
         """Begin inline elements; each is written when text for it comes."""
@@ -176,6 +188,13 @@ class Outline:
     def _run(self) -> RunningText:
         """The open block of text, or a new paragraph."""
         return self._running or self._begin_leaf("p", None)
+
+    def _name(self) -> None:
+        """Give the open block the names of the places that it begins or holds; it keeps the first."""
+        block = self._run().block
+        block.set("id", block.get("id") or self._names[0])
+        self._aliases |= dict.fromkeys(self._names, block.get("id", ""))
+        self._names = []
 
     def _begin_leaf(self, tag: str, element: Element | None) -> RunningText:
         self._close_leaf()

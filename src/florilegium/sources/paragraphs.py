@@ -74,13 +74,14 @@ def split(text: str) -> tuple[Paragraph, ...]:
     wrapped = _is_wrapped(blocks)
     dense = len(blocks) <= 2
     found: list[Paragraph] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if _is_rule(block.lines[0]):
             found.append(Paragraph(block.lines, block.line, block.gap, "rule"))
         elif len(block.lines) == 1:
             found.append(Paragraph(block.lines, block.line, block.gap))
         else:
-            found += _divide(block, wrapped, dense)
+            verse = number > 0 and _is_verse(block, wrapped)
+            found += [_stanza(block)] if verse else _divide(block, wrapped, dense)
     return tuple(found)
 
 
@@ -153,11 +154,12 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(first) > width * 0.85
 
 
+def _stanza(block: _Block) -> Paragraph:
+    return Paragraph(block.lines, block.line, block.gap, "verse")
+
+
 def _divide(block: _Block, wrapped: bool, dense: bool) -> Iterator[Paragraph]:
     """The paragraphs of a block of several lines."""
-    if _is_verse(block, wrapped):
-        yield Paragraph(block.lines, block.line, block.gap, "verse")
-        return
     starts = [0]
     listed = _is_list(block)
     pairs = list(_pairs(block.lines))

@@ -8,6 +8,7 @@ page claims in our own attributes, or calls a `call`, is taken from it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from html.entities import html5
 from typing import Final
 
@@ -60,16 +61,42 @@ def parse_scrap(text: str) -> Element:
     return body
 
 
-def stamp(root: Element, lines: bool = True, first_line: int = 1) -> None:
-    """Number every element of a tree, and with `lines` tell on which line it begins."""
+def stamp(root: Element, source: str = "", first_line: int = 1) -> None:
+    """Number every element of a tree, and tell where in its source it begins, if that is given."""
+    tags = _Tags(source)
     for order, element in enumerate(root.iter(etree.Element)):
         for name in _OURS:
             element.attrib.pop(name, None)
+        element.set("data-n", str(order))
+        if source:
+            line, column = tags.next(str(element.tag), element.sourceline or 1)
+            element.set("data-at", f"{line + first_line - 1}:{column}")
         if element.tag == "call":
             element.tag = "span"
-        element.set("data-n", str(order))
-        if lines:
-            element.set("data-at", f"{(element.sourceline or 1) + first_line - 1}:1")
+
+
+class _Tags:
+    """Finds the start tags of a source, in their order; a parser tells the last line that one may be on."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source.lower()
+        self._breaks = [place for place, letter in enumerate(source) if letter == "\n"]
+        self._offset = 0
+        self._ahead: dict[str, int] = {}
+
+    def next(self, tag: str, line: int) -> tuple[int, int]:
+        """Line and column of the next tag of this name, if it begins on `line` or before; else that line.
+
+        A parser adds elements that no tag stands for; the tag found then is a later one's.
+        """
+        place = self._ahead.get(tag, -2)
+        if place == -2 or 0 <= place < self._offset:
+            place = self._ahead[tag] = self._source.find(f"<{tag}", self._offset)
+        number = bisect_left(self._breaks, place) + 1
+        if place < 0 or number > line:
+            return line, 1
+        self._offset = place + 1
+        return number, place - (self._breaks[number - 2] if number > 1 else -1)
 
 
 def _is_xhtml(text: str) -> bool:

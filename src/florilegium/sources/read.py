@@ -81,8 +81,8 @@ def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands b
     """Read a text in Markdown that stands inside another file, such as an introduction in the manifest.
 
     `name` and `first_line` tell where it begins, for problems. Nothing in it is guessed: no line is taken for
-    a title or a byline. Images are looked up below `root`; without one there can be none. An empty text
-    gives an empty body.
+    a byline; a heading of the first level that begins it is its title. Images are looked up below `root`;
+    without one there can be none. An empty text gives an empty body.
     """
     reading = Reading(name, language, report, root, first_line)
     decoded = encoding.decode_text(text, reading)
@@ -150,12 +150,21 @@ def _letters(reader: Callable[[str, Reading], Draft | None]) -> _Reader:
 
     def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         decoded = encoding.decode(data, reading)
-        if decoded is None:
+        if decoded is None or _is_page(decoded.text, reading):
             return None
         draft = reader(decoded.text, reading)
         return replace(draft, pieces=(*draft.pieces, *decoded.unprintable_piece)) if draft else None
 
     return read_bytes
+
+
+def _is_page(text: str, reading: Reading) -> bool:
+    """Whether a text is a whole page of HTML under another name, which is reported."""
+    if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        return False
+    message = "this is a page of HTML, not what its name says"
+    reading.report.add("S004", reading.place(), message, "Give it a name that ends with .html.")
+    return True
 
 
 _READERS: Final[dict[str, _Reader]] = {

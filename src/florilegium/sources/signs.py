@@ -75,6 +75,9 @@ _POINTERS: Final = frozenset(
     }
 )
 
+#: Units that are raised to a power.
+_UNITS: Final = frozenset({"m", "km", "cm", "mm", "dm", "ft", "yd", "in", "mi", "s", "sec", "ha", "µm", "nm"})
+
 #: After a number that stands apart, these words make it a date, a measure or an era.
 _MEASURES: Final = re.compile(
     r"(?:B\.?\s?C|A\.?\s?D|BCE|CE|January|February|March|April|May|June|July|August|September|October|November"
@@ -98,6 +101,13 @@ def strength(text: str, start: int, end: int) -> int:
     return _after_letter(text, start)
 
 
+def is_power(text: str, start: int) -> bool:
+    """Whether a raised number at an offset belongs to a figure or a unit: `10²`, `40 m³`."""
+    if text[start - 1 : start].isdigit():
+        return True
+    return _word_before(text, start) in _UNITS
+
+
 def _after_closer(text: str, start: int) -> int:
     """`important.”1`: unless the mark opens what follows."""
     opened = start < 2 or text[start - 2].isspace() or text[start - 2] in "(["
@@ -114,11 +124,9 @@ def _after_stop(text: str, start: int, end: int) -> int:
     if previous in _CLOSERS:
         return 9
     word = _word_before(text, start - 1)
-    if word.lower() in _POINTERS:
-        return 0
     if len(word) == 1 and word.isupper():
         return 4 if text[start - 3 : start - 2] == "." else 0
-    return 8
+    return 0 if word.lower() in _POINTERS else 8
 
 
 def _after_letter(text: str, start: int) -> int:

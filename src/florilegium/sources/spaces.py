@@ -67,7 +67,9 @@ def settle(block: Element, language: str) -> None:
     line = _Line(language)
     owners: list[tuple[Element, bool]] = []
     for owner, tail in _walk(block):
-        if tail or owner.tag not in {"br", "call"}:
+        if owner.tag == "img" and not tail:
+            line.picture()
+        elif tail or owner.tag not in {"br", "call"}:
             owners.append((owner, tail))
             line.span((owner.tail if tail else owner.text) or "")
         elif owner.tag == "br":
@@ -131,6 +133,11 @@ class _Line:
         """A line break: no space stands on either side of it."""
         self._last = self._white = ""
         self._before_call = False
+
+    def picture(self) -> None:
+        """A picture counts as a word."""
+        self._flush("\N{OBJECT REPLACEMENT CHARACTER}")
+        self._last = "\N{OBJECT REPLACEMENT CHARACTER}"
 
     def call(self) -> None:
         """A note call: a space before it moves behind it, into the next span."""

@@ -24,7 +24,7 @@ _NEEDS_CONTENT: Final = frozenset(
     {"li", "ul", "ol", "blockquote", "figure", "figcaption", "caption", "table", "thead", "tbody", "tr"}
 )
 _HEADINGS: Final = frozenset({"h2", "h3", "h4"})
-_CARRIED: Final = ("at", "n", "weight", "lang", "dir", "role")
+_CARRIED: Final = ("at", "n", "weight", "lang", "dir", "role", "id")
 
 #: A table with no more rows than this, and a cell with more blocks than this, lays out a page.
 _LAYOUT_ROWS, _LAYOUT_BLOCKS = 3, 3

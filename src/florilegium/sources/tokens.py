@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.marks import PlaceFinder
 from florilegium.sources.parse import TooDeepError, parse_scrap, stamp
 from florilegium.sources.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 
@@ -30,7 +31,7 @@ _VOID: Final = frozenset({"br", "img", "wbr"})
 _LETTERED: Final = frozenset(
     {"ruby", "rt", "rp", "u", "ins", "small", "big", "mark", "abbr", "font", "bdo", "bdi"}
 )
-_HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class _Grower:
         self._order = 0
         self._waiting: list[str] = []
         self._inlines = 0
+        self._notes: list[int] = []  # where in `_open` each open note begins
 
     def grow(self, tokens: Sequence[Token]) -> Grown:
         """Read all tokens."""
@@ -96,15 +98,14 @@ class _Grower:
         content = etree.Element("div", {"data-n": str(self._order), "data-at": at})
         self._flush()
         self._grown.definitions.append(Definition(token.meta["label"], content))
+        self._notes.append(len(self._open))
         self._open.append(content)
 
     def _end_definition(self) -> None:
         """Close the innermost note, and what was left open in it."""
         self._flush()
-        contents = {id(definition.content) for definition in self._grown.definitions}
-        while len(self._open) > 1:
-            if id(self._open.pop()) in contents:
-                return
+        if self._notes:
+            del self._open[self._notes.pop() :]
 
     # ---- elements and text
 
@@ -112,7 +113,7 @@ class _Grower:
         """Open an element for a block's token."""
         element = self._start(tag)
         for name, value in token.attrs.items():
-            if name in {"class", "lang", "dir", "start"}:
+            if name in {"class", "lang", "dir", "start", "id"}:
                 element.set(name, str(value))
         if token.map:
             element.set("data-at", self._at(token.map[0]))
@@ -166,7 +167,7 @@ class _Grower:
         scrap = _scrap(token.content)
         if lone and len(scrap) and len(scrap[0]):
             scrap = scrap[0]
-        stamp(scrap, first_line=line + self._first_line)
+        stamp(scrap, token.content, line + self._first_line)
         for element in scrap.iter(etree.Element):
             self._order += 1
             element.set("data-n", str(self._order))
@@ -175,8 +176,11 @@ class _Grower:
         if lone:
             self._open.append(scrap[0] if len(scrap) else scrap)
 
-    def _raw_inline(self, tokens: Sequence[Token], index: int) -> int:
-        """A tag inside a sentence, at an index. Returns how many tokens after it go with it."""
+    def _raw_inline(self, tokens: Sequence[Token], index: int, last: dict[str, int]) -> int:
+        """A tag inside a sentence, at an index. Returns how many tokens after it go with it.
+
+        `last` tells where the last end tag of each name stands.
+        """
         token = tokens[index]
         found = _TAG.match(token.content)
         if found is None:
@@ -188,8 +192,9 @@ class _Grower:
         if tag in DROPPED or tag in {"svg", "math"}:
             self._start(tag)
             self._close(tag)
-            ends = (end for end in range(index + 1, len(tokens)) if _closes(tokens[end], tag))
-            return next(ends, index) - index
+            if last.get(tag, -1) <= index:
+                return 0
+            return next(end for end in range(index + 1, len(tokens)) if _end_of(tokens[end]) == tag) - index
         if tag in INLINE or tag in STRUCK or tag in _LETTERED or tag in _VOID:
             element = self._start(tag)
             scrap = _scrap(token.content)
@@ -205,23 +210,32 @@ class _Grower:
     def _inline(self, token: Token) -> None:
         """The running text of a block."""
         before, self._inlines = self._inlines, len(self._open) - 1
-        places = _PlaceFinder(self._source, token.map, self._first_line)
+        places = PlaceFinder(self._source, token.map, self._first_line)
         children = token.children or []
         if self._open[-1].tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and children:
-            children[-1].content = _HEADING_ATTRIBUTES.sub("", children[-1].content)
+            self._name_heading(children[-1])
+        last = {_end_of(child): index for index, child in enumerate(children)}
         skip = 0
         for index, child in enumerate(children):
             if skip:
                 skip -= 1
             elif child.type == "html_inline":
-                skip = self._raw_inline(children, index)
+                skip = self._raw_inline(children, index, last)
             else:
                 self._one(child, places)
         self._flush()
         del self._open[self._inlines + 1 :]
         self._inlines = before
 
-    def _one(self, token: Token, places: _PlaceFinder) -> None:
+    def _name_heading(self, last: Token) -> None:
+        """Take the attributes after a heading, `{#name .class}`, from its text; its name stays."""
+        found = _HEADING_ATTRIBUTES.search(last.content) if last.type == "text" else None
+        if found and last.content[found.start() :].lstrip()[1:2] in {"#", ".", ":"}:
+            last.content = last.content[: found.start()]
+            if found[1]:
+                self._open[-1].set("id", found[1])
+
+    def _one(self, token: Token, places: PlaceFinder) -> None:
         """One token of running text."""
         if token.type == "text" or (token.type == "softbreak" and not self._in_verse()):
             self._text(token.content or "\n")
@@ -251,33 +265,12 @@ class _Grower:
     def _in_verse(self) -> bool:
         return any(is_verse(element) for element in self._open)
 
-    def _call(self, token: Token, places: _PlaceFinder) -> None:
+    def _call(self, token: Token, places: PlaceFinder) -> None:
         label = token.meta.get("label") or f"^{token.meta['id'] + 1}"
         element = self._start("call")
         element.set("note", label)
         element.set("at", places.next("^[" if label[0] == "^" else f"[^{label}]"))
         self._close("call")
-
-
-class _PlaceFinder:
-    """Finds the line and column of each call and picture of a block, in their order."""
-
-    def __init__(self, source: Sequence[str], lines: Sequence[int] | None, first_line: int) -> None:
-        first, last = (lines[0], lines[1]) if lines else (0, 0)
-        self._text = "\n".join(source[first:last])
-        self._line = first + first_line
-        self._start = 0  # the offset at which the current line begins
-        self._offset = 0
-
-    def next(self, mark: str) -> str:
-        """Where the next of these marks stands; the block, when it cannot be found."""
-        found = self._text.find(mark, self._offset)
-        if found < 0:
-            return f"{self._line}:{self._offset - self._start + 1}"
-        self._line += self._text.count("\n", self._offset, found)
-        self._start = self._text.rfind("\n", 0, found) + 1
-        self._offset = found + len(mark)
-        return f"{self._line}:{found - self._start + 1}"
 
 
 def _scrap(text: str) -> Element:
@@ -290,6 +283,7 @@ def _scrap(text: str) -> Element:
         return plain
 
 
-def _closes(token: Token, tag: str) -> bool:
+def _end_of(token: Token) -> str:
+    """The name of the element that a token ends, if it is an end tag."""
     found = _TAG.match(token.content) if token.type == "html_inline" else None
-    return bool(found and found[1] and found[2].lower() == tag)
+    return found[2].lower() if found and found[1] else ""

@@ -36,9 +36,10 @@ def take_tooltips(root: Element) -> TakenNotes:
         mark = _mark_before(note)
         if mark is not None:
             _take(mark, note, taken)
+    rows = _rows(root)
     for referrer in [one for one in root.iter("span") if _REFERRER in classes_of(one)]:
         bubble = next((one for one in referrer.iter("span") if _BUBBLE in classes_of(one)), None)
-        row = _row_of(referrer, root)
+        row = rows.get(_name_of(referrer))
         if row is not None and bubble is not None:
             taken.pieces.append(cut(bubble, "boilerplate", _AGAIN))
         chosen = row if row is not None else bubble
@@ -56,17 +57,26 @@ def _mark_before(note: Element) -> Element | None:
     return before if before is not None and _MODERN in classes_of(before) else None
 
 
-def _row_of(referrer: Element, root: Element) -> Element | None:
-    """The cell of the list at the foot that has the text of a note; a page may leave the bubble empty."""
-    sup = next(referrer.iter("sup"), None)
-    found = re.search(r"(\d+_\d+_\d+|\d+_\d+)\Z", sup.get("id", "")) if sup is not None else None
-    if found is None:
-        return None
-    key = f"footnote_plugin_reference_{found[1]}"
+def _rows(root: Element) -> dict[str, Element]:
+    """The cells of the list at the foot that have the text of notes, by the name of the note.
+
+    A page may leave a bubble empty, and then only the list has its text.
+    """
+    found: dict[str, Element] = {}
     for row in root.iter("tr"):
-        if any(key in (one.get("id") or "") for one in row.iter("th", "td", "a")):
-            return next(iter([*row.iter("td")][-1:]), None)
-    return None
+        cells = list(row.iter("td"))
+        for one in row.iter("th", "td", "a") if cells else ():
+            name = (one.get("id") or "").partition("footnote_plugin_reference_")[2]
+            if name:
+                found.setdefault(name, cells[-1])
+    return found
+
+
+def _name_of(referrer: Element) -> str:
+    """The name of the note that a mark means: the numbers at the end of its id."""
+    sup = next(referrer.iter("sup"), None)
+    found = re.search(r"\d+(?:_\d+)+\Z", sup.get("id", "")) if sup is not None else None
+    return found[0] if found else ""
 
 
 def _take(mark: Element, note: Element, taken: TakenNotes) -> None:

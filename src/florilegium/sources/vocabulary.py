@@ -8,9 +8,10 @@ beyond the list is unwrapped (its text stays) or dropped (its text goes, and is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -71,9 +72,6 @@ ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "ol": ("start",),
 }
 
-#: The base of a text that is no page of the web: `#name` leads to a heading or, by its key, to another text.
-IN_BOOK: Final = "#"
-
 _NUMBERS: Final = {"colspan": 100, "rowspan": 1000, "start": 10_000}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
@@ -100,21 +98,53 @@ class Inline:
     attributes: dict[str, str]
 
 
-def inline_of(element: Element, base: str) -> tuple[Inline, ...]:
-    """What an inline element of a source becomes: none, one, or (a styled `span`) several.
+@dataclass(frozen=True)
+class Links:
+    """Where the links of a source may lead.
 
-    `base` is the address of the page, against which its links are read.
+    `base` is the address of the page, against which relative links are read. `wanted` are the places in the
+    source that its own links name; `known` are the places that it has, or None when a link may also name a
+    heading or another text of the book, as in Markdown.
     """
+
+    base: str = ""
+    wanted: frozenset[str] = frozenset()
+    known: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, trees: Sequence[Element], base: str = "", open_: bool = False) -> Links:
+        """The links of a source, its text and its notes; `open_` ones may name what the source has not."""
+        hrefs = ((link.get("href") or "").strip() for tree in trees for link in tree.iter("a"))
+        wanted = frozenset(unquote(href[1:]) for href in hrefs if href.startswith("#"))
+        known = frozenset(name for tree in trees for element in tree.iter("*") for name in names_of(element))
+        return cls(base, wanted, None if open_ else known & wanted)
+
+    def to(self, value: str) -> str:
+        """The address for a value of `href`, or an empty text for one that leads nowhere."""
+        if not value.startswith("#"):
+            return address(value, self.base)
+        name = unquote(value[1:])
+        return f"#{name}" if name and (self.known is None or name in self.known) else ""
+
+
+def names_of(element: Element) -> tuple[str, ...]:
+    """The names by which links may lead to an element."""
+    names = (element.get("id"), element.get("name") if element.tag == "a" else None)
+    return tuple(name for name in names if name)
+
+
+def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
+    """What an inline element of a source becomes: none, one, or (a styled `span`) several."""
     tag = INLINE.get(str(element.tag))
     style = styles_of(element)
-    attributes = attributes_of(element, tag or "span", base)
+    attributes = attributes_of(element, tag or "span", links)
     if tag == "a" and "href" not in attributes:
         return ()
     if tag in _PLAIN and style.get(_PLAIN[tag][0], "").startswith(_PLAIN[tag][1]):
         tag = None
     found = [Inline(tag, attributes)] if tag and tag != "span" else []
     for name, pattern, (styled, class_) in _STYLES:
-        if pattern.match(style.get(name, "")) and styled != tag:
+        if pattern.match(style.get(name, "")) and (class_ or styled != tag):
             found.append(Inline(styled, {"class": class_} if class_ else {}))
     if _SMALL_CAPITALS & classes_of(element):
         found.append(Inline("span", {"class": "smallcaps"}))
@@ -125,18 +155,18 @@ def inline_of(element: Element, base: str) -> tuple[Inline, ...]:
     return tuple(found)
 
 
-def attributes_of(element: Element, tag: str, base: str = "") -> dict[str, str]:
+def attributes_of(element: Element, tag: str, links: Links | None = None) -> dict[str, str]:
     """The attributes of an element that a manuscript keeps, made safe."""
     found: dict[str, str] = {}
     for name in (*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ())):
         value = element.get(name) or (element.get("xml:lang") if name == "lang" else None) or ""
-        value = _value(name, value, base)
+        value = _value(name, value, links or Links())
         if value or (name == "alt" and element.get("alt") is not None):
             found[name] = value
     return found
 
 
-def _value(name: str, value: str, base: str) -> str:
+def _value(name: str, value: str, links: Links) -> str:
     """One attribute's value, or an empty text when it is of no use."""
     value = " ".join(value.split())
     if name in _NUMBERS:
@@ -149,20 +179,17 @@ def _value(name: str, value: str, base: str) -> str:
     if name == "scope":
         return value if value in _SCOPES else ""
     if name == "href":
-        return address(value, base)
+        return links.to(value)
     return value
 
 
 def address(value: str, base: str = "") -> str:
-    """An address that a book may lead to, or an empty text.
+    """An address outside the book to which it may lead, or an empty text.
 
-    Only `http`, `https` and `mailto` lead somewhere from a book. A link inside its own page is empty: its
-    target gets another name in the book. In a text that is written for books (`base` is `IN_BOOK`) it stays
-    for the anchors pass. Spaces and control characters inside are how a scheme is hidden.
+    Only `http`, `https` and `mailto` lead somewhere from a book. Spaces and control characters inside are how
+    another scheme is hidden.
     """
     value = _UNPRINTED.sub("", value)
-    if value.startswith("#"):
-        return value if base == IN_BOOK and len(value) > 1 else ""
     if not value:
         return ""
     try:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from florilegium.book.model import Book, Index, IndexEntry, Mention
-from florilegium.names.entries import make_index, make_indexes
+from florilegium.names.entries import is_indexed, make_index, make_indexes
 from florilegium.names.mentions import find_mentions
 from florilegium.problems import Report
 
@@ -189,6 +189,35 @@ def test_divided_index(small_book: MakeBook) -> None:
     ]
     book = small_book({"places": ["Malta"], "divided": True}, one="Malta.")
     assert len(make_indexes(book, find_mentions(book, Report()), page_of, Report())) == 1
+
+
+def test_two_indexes_have_ids_of_their_own(small_book: MakeBook) -> None:
+    """Both stand in one file: entries that read alike are told apart there."""
+    index = {"entries": ["Malta, Ann", "Saint-Denis"], "places": ["Malta Ann", "Saint Denis"], "divided": True}
+    book = small_book(index, one="Ann Malta, Saint-Denis, Malta Ann, Saint Denis.")
+    made = make_indexes(book, find_mentions(book, Report()), page_of, Report())
+    ids = [entry.id for part in made for group in part.groups for entry in group.entries]
+    assert len(ids) == 4
+    assert len(set(ids)) == 4
+
+
+def test_an_editors_headnote_stands_once(small_book: MakeBook) -> None:
+    """What the editor says of both indexes is not said twice; what the program says, it says of each."""
+    index = {"entries": ["Ito, Kenji"], "places": ["Malta"], "divided": True}
+    book = small_book(index, one="Kenji Ito, Malta.")
+    said = [part.headnote for part in make_indexes(book, find_mentions(book, Report()), page_of, Report())]
+    assert "persons" in said[0] and "places" in said[1]
+    book = small_book(index | {"headnote": "Who and where."}, one="Kenji Ito, Malta.")
+    said = [part.headnote for part in make_indexes(book, find_mentions(book, Report()), page_of, Report())]
+    assert said == ["Who and where.", ""]
+
+
+def test_a_book_that_names_nobody_has_no_index(small_book: MakeBook) -> None:
+    """Headings that nothing names, or of a kind that is not printed, make no index."""
+    index = {"entries": ["Ito, Kenji", {"heading": "The Quill Club", "kind": "organisation"}]}
+    for text, found in (("Kenji Ito.", True), ("The Quill Club.", False), ("Nobody.", False)):
+        book = small_book(index, one=text)
+        assert is_indexed(book, find_mentions(book, Report())) is found
 
 
 @pytest.mark.parametrize("sorting", ["letter-by-letter", "word-by-word"])

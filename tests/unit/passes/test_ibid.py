@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from florilegium.passes.ibid import expand_ibid, written_out
+from florilegium.book import runs
+from florilegium.passes.ibid import expand_ibid, tell_sources, written_out
 from florilegium.passes.notes import collect_notes, number_notes
 from florilegium.problems import Place, Report
 from unit.passes.books import book_of, markup, note, shown, text, with_notes
@@ -109,3 +110,32 @@ def test_call_inside_the_source_is_not_copied() -> None:
 def test_writing_out_twice_changes_nothing_more() -> None:
     once = expand_ibid(book_of(number_notes(with_notes("Crane, <em>T</em>, 3.", "Ibid., 4.", "Ibid."))))
     assert shown(expand_ibid(once)) == shown(once)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Ibid., 47.", 'Ibid.<span class="meant"> [Crane, <em>Soundings</em>]</span>, 47.'),
+        ("Ibid.", 'Ibid.<span class="meant"> [Crane, <em>Soundings</em>, 45]</span>'),
+        ("<i>Ibid.</i>", '<i>Ibid.</i><span class="meant"> [Crane, <em>Soundings</em>, 45]</span>'),
+        ("<i>Ibid.</i>, p. 3.", '<i>Ibid.</i><span class="meant"> [Crane, <em>Soundings</em>]</span>, p. 3.'),
+        ("Idem, 47.", "Idem, 47."),
+    ],
+)
+def test_a_note_seen_alone_is_told_its_source(said: str, told: str) -> None:
+    """The source follows in brackets; it is no text of the note's own, so every place in the note stays."""
+    before = book_of(number_notes(with_notes("Crane, <em>Soundings</em>, 45.", said)))
+    after = tell_sources(before)
+    bodies = [book.texts[0].notes[1].body for book in (before, after)]
+    assert markup(bodies[1]) == f"<p>{told}</p>"
+    assert runs.text_of(bodies[0][0]) == runs.text_of(bodies[1][0])
+
+
+def test_a_note_seen_alone_is_told_a_source_two_notes_before() -> None:
+    """A chain of *ibid.* ends at the note that names its source, and what dangles is left as it is."""
+    notes = with_notes("Ibid., 1.", "Crane, 45.", "Ibid.", "Ibid., 46.")
+    done = tell_sources(book_of(number_notes(notes))).texts[0]
+    assert ["".join(note.body.itertext()) for note in done.notes] == [
+        *("Ibid., 1.", "Crane, 45."),
+        *("Ibid. [Crane, 45]", "Ibid. [Crane], 46."),
+    ]

@@ -19,7 +19,7 @@ def test_notes_are_listed_with_their_calls_in_context() -> None:
     (listed,) = survey_notes(collect_notes(a_book, Report()))
     assert (listed.key, listed.calls, listed.notes, listed.paired, listed.odd) == ("tides", 3, 2, 2, 0)
     first, second = listed.rows
-    assert (first.number, first.label, first.words, first.substantive) == (1, "a", "Crane, 3.", False)
+    assert (first.mark, first.label, first.words, first.substantive) == ("1", "a", "Crane, 3.", False)
     assert [(each.id, each.before, each.after) for each in first.calls] == [
         ("tides-c1", "…and nobody had measured it before.", "“So,” said Crane, “it moved.”"),
         ("tides-c1-2", "Again.", ""),

@@ -64,7 +64,7 @@ def cover_of(book: Book, root: Path, report: Report) -> Cover | None:
     if lacking:
         report.add(
             "E002",
-            Place("anthology.yaml"),
+            Place(metadata.manifest),
             f"the cover cannot be drawn: the book's typeface has no “{lacking}”",
             "Give the book a cover image: `cover: images/cover.jpg`.",
         )

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.editions.documents import Document
+from florilegium.editions.epub.breaks import let_addresses_break
 from florilegium.editions.epub.images import Images
 from florilegium.editions.epub.indexes import shape_index
 from florilegium.editions.epub.marks import OPS, Marks, mark
@@ -101,6 +102,7 @@ def finish(page: Page, setting: Setting) -> bytes:
     for picture in page.tree.iter("img"):
         item = setting.images.item(picture.get("src", ""))
         picture.set("src", relative(item.name, page.name))
+    let_addresses_break(page.tree)
     _name_languages(page.tree)
     _head(page, setting.styles)
     return serialise(page.tree)

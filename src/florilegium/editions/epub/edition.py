@@ -42,7 +42,8 @@ class Order:
 
     `pages` is empty when the printed pages are not to be marked. `root` is the project's folder, in which
     images are looked up. `sheets` are the project's own style sheets by name (`epub.css`). `modified` is the
-    date of the release, with its time zone. `made_with` names the program and its version.
+    date of the release, with its time zone. `made_with` names the program and its version. `front` is the
+    cover, if somebody has made it already.
     """
 
     book: Book
@@ -54,6 +55,7 @@ class Order:
     sheets: Mapping[str, str] = field(default_factory=dict)
     options: EpubOptions = field(default_factory=EpubOptions)
     made_with: str = "Florilegium"
+    front: cover.Cover | None = None
 
 
 def make_epub(order: Order, report: Report) -> bytes:
@@ -67,7 +69,7 @@ def make_epub(order: Order, report: Report) -> bytes:
         EditionError: the cover cannot be used, or an image or the package could not be written.
     """
     book, labels = order.book, labels_for(order.book.metadata.language)
-    front = cover.cover_of(book, order.root, report)
+    front = order.front or cover.cover_of(book, order.root, report)
     if front is None:
         raise EditionError("the EPUB has no cover; the report says what is wrong with its image")
     pages = pages_of(order.documents, marks_of(order.mentions, order.pages))

@@ -1,7 +1,8 @@
-"""The index in the shape of EPUB Indexes 1.0, from the document that all editions share.
+"""The indexes in the shape of EPUB Indexes 1.0, from the document that all editions share.
 
-There the locators of an entry must be a list of their own, which print has no use for. An index can be
-thousands of lines long, so a reader also gets a row of letters at its head.
+A section has one index, or several under headings of their own. In that shape the locators of an entry must
+be a list of their own, which print has no use for. An index can be thousands of lines long, so a reader also
+gets a row of letters at its head.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ _RANGE: Final = "index-locator-range"
 
 
 def shape_index(tree: Element) -> None:
-    """Bring the document of an index into its shape, in place.
+    """Bring the document of the indexes into its shape, in place.
 
-    Were the whole document the index, its type would belong on `<body>`, where no role may stand; so the
+    Were the whole document an index, its type would belong on `<body>`, where no role may stand; so the
     title comes before the index. Headnotes must be a header or a sectioning element (EPUB Indexes 1.0).
     """
-    body = tree.find("body")
-    section = None if body is None else body.find("section")
-    if body is None or section is None:
-        return
-    title = section.find("h1")
-    if title is not None:
-        for child in section[: section.index(title) + 1]:  # a page mark may come before
-            section.addprevious(child)
+    for section in [one for one in tree.iter("section") if one.get(TYPE) == "index"]:
+        title = section.find("h1")
+        if title is not None:
+            for child in section[: section.index(title) + 1]:  # a page mark may come before
+                section.addprevious(child)
+        _shape_section(section)
+
+
+def _shape_section(section: Element) -> None:
     for line in tuple(section.iter("p")):
         if line.get("class") == "headnote":
             _wrap_headnote(line)
@@ -95,8 +97,8 @@ def _join_range(item: Element, last: Element, after: str) -> None:
 
 def _add_letters(section: Element) -> None:
     """A row of links to the groups, before the first; only where there are several."""
-    heads = [head for head in section.iter("h2") if head.get("id")]
     groups = section.find("div[@class='groups']")
+    heads = [] if groups is None else [head for head in groups.iter("h2", "h3") if head.get("id")]
     title = section.get("aria-labelledby")
     if len(heads) < 2 or groups is None or not title:
         return

@@ -74,7 +74,9 @@ def lay_out_afar(task: Task, luggage: Luggage, images: tuple[tuple[str, bytes], 
     """
     here = tools().split()
     if other := [tool for tool in luggage.tools.split() if tool not in here]:
-        message = f"a worker of the cluster has other versions than this machine, which has {', '.join(other)}"
+        message = (
+            f"a worker of the cluster has other versions than this machine, which has {', '.join(other)}"
+        )
         raise EditionError(f"{message}; install the same there")
     with _alone:
         folder = _unpacked(luggage)

@@ -20,6 +20,7 @@ from florilegium.editions.pdf.afar import Luggage, lay_out_afar, luggage_for, lu
 from florilegium.editions.pdf.cache import Cache, Keys
 from florilegium.editions.pdf.faces import Face, faces_for
 from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
+from florilegium.editions.pdf.pictures import fit_to_grid
 from florilegium.editions.pdf.trim import Page, page_of
 from florilegium.errors import EditionError
 from florilegium.problems import Report
@@ -94,7 +95,8 @@ class Compositor:
         found: dict[str, Layout] = {}
         wanted: list[tuple[str, Task]] = []
         for doc in documents:
-            task = Task(doc.section.id, printed(doc), self.style, doc.section.source)
+            xhtml = printed(doc, self.setting.root, self.page)
+            task = Task(doc.section.id, xhtml, self.style, doc.section.source)
             key = self.keys.key(task)
             layout = self.setting.cache.find(key) if self.setting.cache else None
             if layout:
@@ -145,11 +147,20 @@ class Compositor:
         return self.executor.submit(lay_out_afar, task, self.lent, luggage_of(task))
 
 
-def printed(document: Document) -> bytes:
-    """A document as the printed edition sets it: links into the book become `anchor:` addresses."""
+def printed(document: Document, root: Path, page: Page) -> bytes:
+    """A document as the printed edition sets it.
+
+    Links into the book become `anchor:` addresses, and pictures get heights that keep the lines below them
+    on the grid.
+    """
     tree = deepcopy(document.tree)
     for link in tree.iter("a"):
         target = link.get("href", "")
         if target.startswith("#"):
             link.set("href", f"{ANCHOR}{target[1:]}")
+    for folio in tree.iterfind(".//span[@class='folio']"):
+        if (entry := folio.getprevious()) is not None:
+            # The leader between them is not read aloud: “… Ahead to 2017 17”, not “201717”.
+            entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
+    fit_to_grid(tree, root, page)
     return etree.tostring(tree)

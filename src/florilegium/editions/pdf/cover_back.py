@@ -65,7 +65,8 @@ class Back:
         words = self.wrap.blurb.split(" ")
         while len(lines) * size * _LEADING > room and len(words) > 1:
             self.cut = True
-            words.pop()
+            fits = int(len(words) * room / (len(lines) * size * _LEADING))
+            words = words[: max(min(fits, len(words) - 1), 1)]
             lines = self._lines(f"{' '.join(words).rstrip(' ,;:–—')}\N{HORIZONTAL ELLIPSIS}", size)
         return lines
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.pdf.faces import Face
@@ -49,6 +49,12 @@ class Plan:
     page: Page
     faces: tuple[Face, ...]
     facts: Facts
+
+    @property
+    def slim(self) -> Plan:
+        """The same without the lines of the layouts: joining needs none, and they are most of what there is."""
+        layouts = {name: replace(layout, lines=(), anchors={}) for name, layout in self.layouts.items()}
+        return replace(self, layouts=layouts)
 
 
 def join(plan: Plan) -> bytes:
@@ -119,7 +125,12 @@ class Joiner:
 
         source = pikepdf.open(io.BytesIO(layout.pdf))
         self.pdf.pages.extend(source.pages)
-        self.resources.append(self.pdf.pages[place].obj.Resources)
+        resources = self.pdf.pages[place].obj.Resources
+        self.resources.append(resources)
+        for picture in resources.get("/XObject", {}).values():
+            # A picture is shown as it is (PDF/A-3 6.2.8).
+            if "/Interpolate" in picture:
+                del picture["/Interpolate"]
         return source
 
     def shift(self, place: int) -> float:
@@ -188,7 +199,8 @@ class _ForReaders(Joiner):
         import pikepdf
 
         annotation.StructParent = int(annotation.StructParent) + numbers
-        left, low, right, high = (float(side) for side in annotation.Rect)
+        left, one, right, two = (float(side) for side in annotation.Rect)
+        low, high = sorted((one, two))
         annotation.Rect = pikepdf.Array(
             [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
         )

@@ -196,8 +196,13 @@ def _gate(root: Path, fonts: Path) -> Any:
 
 
 def _anchors(pages: list[Any]) -> Iterator[tuple[str, Anchor]]:
+    """Where every element with an id begins; one that goes over pages has an anchor on each of them."""
+    seen: set[str] = set()
     for number, page in enumerate(pages):
         for name, (left, top, *_) in page.anchors.items():
+            if name in seen:
+                continue
+            seen.add(name)
             yield name, Anchor(number, left * _POINTS_PER_PIXEL, top * _POINTS_PER_PIXEL)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,7 @@ class Line:
         return max(advance, 0.0) * self.type.size / 1000
 
 
+@lru_cache(maxsize=10_000)
 def set_line(text: str, kind: Type) -> Line:
     """Shape one line."""
     import uharfbuzz as hb
@@ -63,8 +64,9 @@ def set_line(text: str, kind: Type) -> Line:
     hb.shape(font, buffer, dict.fromkeys(kind.features, True))
     unit = 1000 / font.face.upem
     signs, missing = [], []
-    ends = [*(info.cluster for info in buffer.glyph_infos[1:]), len(text)]
-    for info, place, end in zip(buffer.glyph_infos, buffer.glyph_positions, ends, strict=True):
+    infos, places = buffer.glyph_infos or [], buffer.glyph_positions or []
+    ends = [*(info.cluster for info in infos[1:]), len(text)][: len(infos)]
+    for info, place, end in zip(infos, places, ends, strict=True):
         if not info.codepoint:
             missing.append(text[info.cluster])
             continue

@@ -1,4 +1,4 @@
-"""How finely the pictures of a section are printed.
+"""The pictures of the printed book: how large they stand on the grid, and how finely they are printed.
 
 A press shows what a screen hides: a picture of less than 300 dots to the inch at its printed size looks soft
 or jagged.
@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
+
+from lxml.etree import _Element as Element
+
+from florilegium import files
+from florilegium.editions.pdf.trim import LEADING, Page
 
 #: Dots to the inch that print wants of a picture: twice the lines of a usual screen (60 to the centimetre).
 FINE_ENOUGH: Final = 300
 
 _PIXELS_PER_INCH: Final = 96
+_POINTS_PER_PIXEL: Final = 0.75
+_LIMIT: Final = 200_000_000
+
+#: The white below a picture, which the style sets, in points.
+_BELOW: Final = 6.0
+
+#: No picture is higher than this part of the type area, so that its caption stands below it.
+_HIGHEST: Final = 0.85
 
 
 @dataclass(frozen=True)
@@ -40,3 +54,32 @@ def pictures_on(pages: Sequence[Any]) -> Iterator[Picture]:
                 dots = min(image.width / box.width, image.height / box.height)
                 source = box.element.get("src", "") if box.element is not None else ""
                 yield Picture(source, number, round(box.width / 96 * 25.4, 1), int(dots * _PIXELS_PER_INCH))
+
+
+def fit_to_grid(tree: Element, root: Path, page: Page) -> None:
+    """Give every picture of a figure a height that, with the white below it, is a number of whole lines.
+
+    It is as large as its pixels make it, but no wider than the measure.
+    """
+    most = _HIGHEST * (page.height - page.head - page.foot)
+    for picture in tree.iterfind(".//figure/img"):
+        size = _pixels(root, picture.get("src", ""))
+        if size is not None:
+            width, height = (side * _POINTS_PER_PIXEL for side in size)
+            fitted = height * min(1.0, page.measure / width, most / height)
+            lines = max(int((fitted + _BELOW) / LEADING), 1)
+            picture.set("style", f"height: {lines * LEADING - _BELOW:g}pt")
+
+
+def _pixels(root: Path, source: str) -> tuple[int, int] | None:
+    """A picture's width and height; None when it cannot be opened, which layout will tell."""
+    import io
+    from urllib.parse import unquote
+
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(files.read(root, unquote(source), _LIMIT))) as picture:
+            return picture.size
+    except (files.FileRefusedError, OSError, ValueError, Image.DecompressionBombError):
+        return None

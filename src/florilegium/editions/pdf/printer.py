@@ -20,7 +20,6 @@ from florilegium.problems import Place, Report
 
 _POINTS: Final = 72 / 25.4
 _LIMIT: Final = 40_000_000
-_MANIFEST: Final = Place("anthology.yaml")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,8 @@ def for_printer(
         seed=metadata.identifier,
         language=metadata.language,
     )
-    return inside, _cover(edition, _with_picture(wrap, book, root, report), press, report).pdf
+    wrap = _with_picture(wrap, book, root, report)
+    return inside, _cover(edition, wrap, press, Place(metadata.manifest), report).pdf
 
 
 def coarse_pictures(edition: Edition) -> Iterator[tuple[str, Picture]]:
@@ -131,20 +131,21 @@ def _pixels(data: bytes) -> tuple[int, int]:
         return picture.size
 
 
-def _cover(edition: Edition, wrap: Wrap, press: Press, report: Report) -> Cover:
+def _cover(edition: Edition, wrap: Wrap, press: Press, place: Place, report: Report) -> Cover:
+    """The sheet of the cover; what is wrong with it is told of the manifest, at `place`."""
     plan = edition.plan
     made = make_cover(wrap, plan.faces, plan.facts, press)
     if made.missing:
         report.add(
             "E002",
-            _MANIFEST,
+            place,
             f"the cover cannot be drawn: the book’s typeface has no “{made.missing}”",
             "Give the book a cover image: `cover: images/cover.jpg`.",
         )
     if made.cut:
         report.add(
             "E007",
-            _MANIFEST,
+            place,
             "the description is too long for the back of the cover; its end is left out there",
             "Shorten `description`, or lay the cover out yourself.",
         )

@@ -37,6 +37,9 @@ _NATURAL: Final = 0.004
 _OPEN: Final = 2.0
 _UNEVEN: Final = 0.3
 
+#: A line with natural spaces so far off a margin ends there by chance, in points.
+_TRUE: Final = 0.25
+
 #: A first line is indented by no less than this and no more than that, in ems.
 _INDENT: Final = (0.6, 3.0)
 
@@ -79,7 +82,7 @@ class PrintedLine:
     @property
     def is_natural(self) -> bool:
         """Whether its spaces are as the font has them, as in a last line."""
-        return bool(self.natural) and all(abs(space - self.natural) < _NATURAL for space in self.spaces)
+        return bool(self.natural) and abs(median(self.spaces) - self.natural) < _NATURAL
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ class _Galley:
         margin = min(margins, key=lambda one: abs(line.edge - one), default=0.0)
         past = line.edge - margin
         reaches = bool(margins) and line.is_text and abs(past) < _NEAR
-        if not reaches or (line.is_natural and abs(past) > 0.05):
+        if not reaches or (line.is_natural and abs(past) > _TRUE):
             self._rungs = 0
             return False
         self.justified.append(line)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import bidirectional
 
 from lxml.etree import _Element as Element
 
@@ -95,7 +96,7 @@ class Tagger:
     def _made(self, element: Element, kind: str, where: tuple[_Node, str], page: Any) -> _Node:
         """A new node, with those that must stand round it: the body of an item, the reference of a call."""
         parent, language = where
-        if kind == "Link" and (element.get("class") == "call" or is_in_contents(element)):
+        if kind == "Link" and ("call" in (element.get("class") or "").split() or is_in_contents(element)):
             parent = self._child(parent, "Reference", parent.language, page)
         node = self._child(parent, kind, language, page)
         self._nodes[element, ""] = node
@@ -136,6 +137,12 @@ class Tagger:
         held = self._object(Type="/OBJR", Obj=annotation.reference, Pg=page)
         node.object["K"].append(held.reference)
         self._annotations.append((node.object, annotation))
+
+    def spelt_out(self, parent: _Node, text: str, page: Any) -> _Node:
+        """A node for words that are drawn in another order than they are read (ISO 32000-1 14.9.4)."""
+        node = self._child(parent, "Span", parent.language, page)
+        node.object["ActualText"] = self.text(text)
+        return node
 
     def attributes(self, **values: Any) -> Any:
         """An attribute object."""
@@ -194,6 +201,8 @@ class _Page:
     def _hold(self, box: Any, node: _Node) -> None:
         mark = self.stream._tags.pop(box, None)
         if mark is not None:
+            if any(bidirectional(letter) in {"R", "AL"} for letter in getattr(box, "text", "")):
+                node = self.tagger.spelt_out(node, box.text, self.reference)
             self.tagger.content(node, mark["mcid"], self.reference)
             self.owners[mark["mcid"]] = node.object.reference
 

@@ -219,11 +219,11 @@ def small_book() -> Book:
     )
 
 
-def documents_of(book: Book, index: Index | None = INDEX) -> tuple[Document, ...]:
+def documents_of(book: Book, indexes: tuple[Index, ...] = (INDEX,)) -> tuple[Document, ...]:
     """The documents of all sections of a book."""
-    sections = sections_of(book, with_index=index is not None)
+    sections = sections_of(book, with_index=bool(indexes))
     return documents(
-        book, sections, Matters(sections, index, made_with="Florilegium 0.1", typeface="EB Garamond")
+        book, sections, Matters(sections, indexes, made_with="Florilegium 0.1", typeface="EB Garamond")
     )
 
 

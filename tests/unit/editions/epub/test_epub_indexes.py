@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from harbour_book import OPS, documents_of, small_book
+from harbour_book import INDEX, OPS, documents_of, small_book
 from lxml import etree
 
+from florilegium.book.model import Index, IndexEntry, IndexGroup, Locator
 from florilegium.editions.epub.indexes import shape_index
 
 TYPE = f"{OPS}type"
 
 
+def index_document(*indexes: Index) -> Any:
+    """The document of the index, or of several, before it is shaped."""
+    (document,) = [made for made in documents_of(small_book(), indexes) if made.section.id == "index"]
+    return etree.fromstring(etree.tostring(document.tree))
+
+
 @pytest.fixture
 def tree() -> Any:
-    (document,) = [made for made in documents_of(small_book()) if made.section.id == "index"]
-    return etree.fromstring(etree.tostring(document.tree))
+    return index_document(INDEX)
 
 
 def types(tree: Any) -> list[str]:
@@ -72,3 +78,42 @@ def test_each_entry_has_one_term(tree: Any) -> None:
     assert found.count("index-term") == 4 + 2  # and two references
     assert found.count("index-group") == found.count("index-entry-list") == 3
     assert found.count("index-headnotes") == 1
+
+
+PLACES = Index(
+    "Index of Places",
+    "",
+    tuple(
+        IndexGroup(name[0], (IndexEntry(f"x-place-{name}", name, "", (Locator("7", "", "m5"),)),))
+        for name in ("Elder", "Saltmere")
+    ),
+)
+
+
+def test_two_indexes_stand_under_headings_of_their_own() -> None:
+    """One chief heading for the section, then one for each index, then the letters: no level is skipped."""
+    tree = index_document(INDEX, PLACES)
+    shape_index(tree)
+    heads = [(head.tag, head.text) for head in tree.iter("h1", "h2", "h3")]
+    assert heads == [
+        ("h1", "Index of Names and Places"),
+        *(("h2", INDEX.title), ("h3", "L"), ("h3", "P"), ("h3", "S")),
+        *(("h2", "Index of Places"), ("h3", "E"), ("h3", "S")),
+    ]
+    assert types(tree).count("index") == 2
+    assert len(tree.xpath("//*[@role='doc-index']")) == 2
+    assert (
+        tree.xpath("string(//section[@epub:type][1]/@epub:type)", namespaces={"epub": OPS[1:-1]}) == "index"
+    )
+
+
+def test_each_of_two_indexes_has_its_own_letters() -> None:
+    tree = index_document(INDEX, PLACES)
+    shape_index(tree)
+    rows = tree.findall(".//nav[@class='letters']")
+    assert [[link.text for link in row.iter("a")] for row in rows] == [["L", "P", "S"], ["E", "S"]]
+    names = [str(name) for name in tree.xpath("//@id")]
+    assert len(names) == len(set(names))
+    for link in (link for row in rows for link in row.iter("a")):
+        (head,) = tree.xpath("//*[@id=$name]", name=link.get("href")[1:])
+        assert head.text == link.text

@@ -120,7 +120,7 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
 
     def once() -> bytes:
         galleys = set_galleys(hired, early, copy)
-        matters = Matters(printed.sections, None, galleys.folios)
+        matters = Matters(printed.sections, (), galleys.folios)
         late = documents(printed.book, [s for s in printed.sections if s.kind in DEPENDENT], matters)
         return make_up(hired, galleys, late, copy).pdf
 
@@ -140,3 +140,19 @@ def test_a_mention_is_found_on_its_printed_page(printed: Printed, pdf: pikepdf.P
     for paragraph in range(1, 17):
         target = names[f"m-ford-p{paragraph}"][0]
         assert "Samarkand" in pages[place[target.objgen]]
+
+
+def test_entries_of_outline_and_contents_lead_to_the_page_on_which_a_section_opens(
+    printed: Printed, pdf: pikepdf.Pdf
+) -> None:
+    """A section over several pages has its anchor on the first."""
+    place = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    plan = printed.edition.plan
+    openings = {leaf.section.id: at for at, leaf in enumerate(plan.leaves) if leaf.is_opening}
+    pairs = list(pdf.Root.Names.Dests.Names)
+    names = {str(name): place[target[0].objgen] for name, target in zip(pairs[::2], pairs[1::2], strict=True)}
+    assert {name: names[name] for name in openings if name in names} == {
+        name: at for name, at in openings.items() if name in names
+    }
+    assert plan.layouts["ford"].pages > 1
+    assert "ford" in names

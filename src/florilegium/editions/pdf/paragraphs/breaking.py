@@ -76,25 +76,36 @@ class Taste:
     brim: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a page asks of a paragraph: so many `lines`, and no hyphen at the end of the `unbroken`-th."""
+
+    lines: int
+    unbroken: int = 0
+
+
 #: A line that ends at a forced break must leave so much of the indent free, or fill the line quite.
 _BRIM: Final = 0.75
 
-#: (class of tightness, hyphens in a row so far): on these the cost of the next line depends.
-_State: TypeAlias = tuple[int, int]
+#: (class of tightness, hyphens in a row so far, lines so far if they are counted): on these the cost of the
+#: next line depends.
+_State: TypeAlias = tuple[int, int, int]
 
 #: (cost so far, the break before, the state there)
 _Way: TypeAlias = tuple[float, int, _State]
 
-_BEGIN: Final[_State] = (1, 0)
+_BEGIN: Final[_State] = (1, 0, 0)
 
 
-def best_breaks(breaks: Sequence[Break], shape: Shape, taste: Taste) -> tuple[int, ...] | None:
+def best_breaks(
+    breaks: Sequence[Break], shape: Shape, taste: Taste, demand: Demand | None = None
+) -> tuple[int, ...] | None:
     """The breaks to take, as places in `breaks`; the last one is always among them.
 
-    A second try allows wider spaces. None when no way exists even so.
+    A second try allows wider spaces, unless a page demands something. None when no way exists even so.
     """
-    for stretch in (taste.stretch, taste.patience):
-        found = _Search(breaks, shape, taste, stretch).run()
+    for stretch in (taste.stretch,) if demand else (taste.stretch, taste.patience):
+        found = _Search(breaks, shape, taste, stretch, demand).run()
         if found is not None:
             return found
     return None
@@ -131,11 +142,19 @@ def strain(shape: Shape, natural: float, spaces: int, *, first: bool, last: bool
 class _Search:
     """One try to break a paragraph, with spaces up to `stretch`."""
 
-    def __init__(self, breaks: Sequence[Break], shape: Shape, taste: Taste, stretch: float) -> None:
+    def __init__(
+        self,
+        breaks: Sequence[Break],
+        shape: Shape,
+        taste: Taste,
+        stretch: float,
+        demand: Demand | None = None,
+    ) -> None:
         self.breaks = breaks
         self.shape = shape
         self.taste = taste
         self.stretch = stretch
+        self.demand = demand
         self.ways: dict[int, dict[_State, _Way]] = {-1: {_BEGIN: (0.0, -1, _BEGIN)}}
         self.active = [-1]
 
@@ -201,7 +220,11 @@ class _Search:
     def step(self, before: int, place: int, strain: float, state: _State) -> tuple[float, _State] | None:
         """The cost of a line after a state, and the state after it; None when it may not follow."""
         taste, end = self.taste, self.breaks[place]
-        tightness, rungs = state
+        tightness, rungs, number = state
+        if self.demand:
+            number += 1
+            if number > self.demand.lines or (end.divides and number == self.demand.unbroken):
+                return None
         price = end.price
         if end.forced:
             price += self._ending(before, place) + (taste.before_last if rungs else 0.0)
@@ -217,7 +240,7 @@ class _Search:
             price += ((strain - taste.ideal) / taste.unit) ** 2
         if abs(own - tightness) > 1:
             price += taste.contrast * (abs(own - tightness) - 1)
-        return price, (own, rungs)
+        return price, (own, rungs, number)
 
     def _ending(self, before: int, place: int) -> float:
         """The price of a last line for its length."""
@@ -231,7 +254,8 @@ class _Search:
     def _trace(self) -> tuple[int, ...] | None:
         """The cheapest way to the last break, back to front."""
         place = len(self.breaks) - 1
-        ends = self.ways.get(place)
+        wanted = self.demand.lines if self.demand else 0
+        ends = {state: way for state, way in self.ways.get(place, {}).items() if state[2] == wanted}
         if not ends:
             return None
         state = min(ends, key=lambda key: (ends[key][0], key))

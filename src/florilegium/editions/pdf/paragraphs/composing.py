@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from florilegium.editions.pdf.paragraphs.breaking import Break, Shape, Taste, best_breaks, strain
+from florilegium.editions.pdf.paragraphs.breaking import (
+    Break,
+    Demand,
+    Shape,
+    Taste,
+    best_breaks,
+    cost,
+    strain,
+)
 from florilegium.editions.pdf.paragraphs.founts import Fount
 from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins
 from florilegium.editions.pdf.paragraphs.words import Cut, Hyphenator, Stretch, cuts
@@ -42,12 +50,12 @@ class Piece:
 class Paragraph:
     """A paragraph to be set: its pieces, the fount of its spaces, its measure and indent in pixels.
 
-    `allowed` tells for each letter whether Unicode lets a line end before it. `next_indent` is the indent by
-    which the next paragraph is known; no last line should fall short of it.
+    `allowed` are the letters before which Unicode lets a line end. `next_indent` is the indent by which the
+    next paragraph is known; no last line should fall short of it.
     """
 
     pieces: tuple[Piece, ...]
-    allowed: Sequence[bool]
+    allowed: Sequence[int]
     fount: Fount
     measure: float
     indent: float
@@ -70,7 +78,15 @@ class SetLine:
     width: float
 
 
-def compose(paragraph: Paragraph, taste: Taste) -> tuple[SetLine, ...] | None:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A paragraph's lines, and what they cost by the measure of taste."""
+
+    lines: tuple[SetLine, ...]
+    cost: float
+
+
+def compose(paragraph: Paragraph, taste: Taste, demand: Demand | None = None) -> Composed | None:
     """The lines of a paragraph, or None when it cannot be set within the bounds of taste."""
     rule = _Rule(paragraph)
     rule.measure()
@@ -81,8 +97,10 @@ def compose(paragraph: Paragraph, taste: Taste) -> tuple[SetLine, ...] | None:
         paragraph.next_indent,
         rule.begin,
     )
-    chosen = best_breaks(rule.breaks, shape, taste)
-    return None if chosen is None else tuple(_lines(rule, chosen, shape))
+    chosen = best_breaks(rule.breaks, shape, taste, demand)
+    if chosen is None:
+        return None
+    return Composed(tuple(_lines(rule, chosen, shape)), cost(rule.breaks, chosen, shape, taste) or 0.0)
 
 
 def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLine]:
@@ -111,7 +129,8 @@ class _Rule:
         self.fount = paragraph.fount
         self.text = "".join(piece.text for piece in paragraph.pieces)
         self.end = len(self.text.rstrip(" \n"))
-        self.cuts = {cut.place: cut for cut in cuts(self.text, paragraph.allowed, _stretches(self.pieces))}
+        self._cuts = cuts(self.text, paragraph.allowed, _stretches(self.pieces))
+        self._cut = 0
         self.breaks: list[Break] = []
         self.cuts_taken: list[Cut] = []
         self.hangs: list[tuple[float, float]] = []
@@ -168,7 +187,7 @@ class _Rule:
 
     def _boundary(self, place: int, piece: Piece) -> None:
         """Note the break between two tokens, if there is one."""
-        cut = self.cuts.get(place)
+        cut = self._taken(place)
         if cut is None or (self._at_beginning and not cut.forced):
             return
         left = self._left(self.text[place], piece)
@@ -183,14 +202,23 @@ class _Rule:
         """Go over a word and note the breaks in it."""
         whole = piece.fount.width(word)
         self._last = piece
-        for place in range(start + 1, start + len(word)):
-            cut = self.cuts.get(place)
-            if cut is not None:
-                head, tail = word[: place - start], word[place - start :]
-                end = self._x + piece.fount.width(head + piece.hyphen if cut.hyphen else head)
-                begin = self._x + whole - piece.fount.width(tail)
-                self._note(cut, end, begin, self._left(tail[0], piece))
+        while self._cut < len(self._cuts) and self._cuts[self._cut].place < start + len(word):
+            cut = self._cuts[self._cut]
+            self._cut += 1
+            head, tail = word[: cut.place - start], word[cut.place - start :]
+            end = self._x + piece.fount.width(head + piece.hyphen if cut.hyphen else head)
+            begin = self._x + whole - piece.fount.width(tail)
+            self._note(cut, end, begin, self._left(tail[0], piece))
         self._x += whole
+
+    def _taken(self, place: int) -> Cut | None:
+        """The cut at a place, if there is one; those before it are over."""
+        while self._cut < len(self._cuts) and self._cuts[self._cut].place < place:
+            self._cut += 1
+        if self._cut < len(self._cuts) and self._cuts[self._cut].place == place:
+            self._cut += 1
+            return self._cuts[self._cut - 1]
+        return None
 
     def _note(self, cut: Cut, end: float, start: float, left: float, spaces: int | None = None) -> None:
         right = 0.0 if cut.forced else self._right(cut)

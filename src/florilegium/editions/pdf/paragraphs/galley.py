@@ -52,12 +52,12 @@ def compose_all(root: Any, measure: float, typesetter: Typesetter, apart: Collec
 
 def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kept: bool) -> Outcome:
     paragraph = None if kept else read(block, line, width, typesetter)
-    lines = compose(paragraph, typesetter.taste) if paragraph else None
-    if paragraph is None or lines is None:
+    composed = compose(paragraph, typesetter.taste) if paragraph else None
+    if paragraph is None or composed is None:
         return _GREEDY if _is_long(line, width, typesetter) else Outcome()
-    if len(lines) == 1:
+    if len(composed.lines) == 1:
         return Outcome()
-    put(line, paragraph, lines)
+    put(line, paragraph, composed)
     return _COMPOSED
 
 

@@ -105,19 +105,16 @@ class _Reading:
         return True
 
 
-def _allowed(text: str, language: str, kept: list[tuple[int, int]]) -> list[bool]:
-    """For each letter, whether a line may begin with it: by Unicode's rules, and by what is kept together."""
+def _allowed(text: str, language: str, kept: list[tuple[int, int]]) -> list[int]:
+    """The letters with which a line may begin: by Unicode's rules, and by what is kept together."""
     from weasyprint.text.line_break import get_log_attrs
 
     marks = get_log_attrs(text, language)
-    allowed = [bool(marks[place].is_line_break) for place in range(len(text))]
+    allowed = {place for place in range(1, len(text)) if marks[place].is_line_break}
     for start, end in kept:
-        for place in range(start, end):
-            allowed[place] = False
-    for place in range(1, len(text)):
-        if text[place - 1] == "\n":
-            allowed[place] = True
-    return allowed
+        allowed -= set(range(start, end))
+    allowed |= {place + 1 for place, letter in enumerate(text[:-1]) if letter == "\n"}
+    return sorted(allowed)
 
 
 def _edge(box: Any, side: str) -> float:

@@ -6,34 +6,52 @@ where no other choice is left. The words, and the boxes round them, stay what an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from florilegium.editions.pdf.paragraphs.composing import Paragraph, Piece, SetLine
+from florilegium.editions.pdf.paragraphs.composing import Composed, Paragraph, Piece, SetLine
 from florilegium.editions.pdf.paragraphs.founts import UNITS
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _WORD_JOINER: Final = "\N{WORD JOINER}"
 
 #: The attribute under which a line box keeps what it was set for; layout copies it to every line.
-MARK: Final = "florilegium_set_for"
+MARK: Final = "florilegium_job"
 
 
 @dataclass(frozen=True)
-class SetFor:
-    """What layout must find again: the measure that lines were made for and each line's width, in pixels."""
+class Job:
+    """A paragraph that was set: its line box with what stood in it before, its lines, and the width in pixels
+    that layout must find for each."""
 
-    measure: float
+    box: Any
+    before: tuple[Sequence[Any], Any]
+    paragraph: Paragraph
+    composed: Composed
     widths: tuple[float, ...]
 
+    def set_anew(self, composed: Composed) -> None:
+        """Set the paragraph in other lines, before the next layout."""
+        self.box.children, self.box.style = self.before
+        put(self.box, self.paragraph, composed)
 
-def put(line: Any, paragraph: Paragraph, lines: tuple[SetLine, ...]) -> None:
+
+def put(box: Any, paragraph: Paragraph, composed: Composed) -> None:
     """Fix the lines of a line box."""
-    setting = _Setting(paragraph, lines)
-    setting.rebuild(line)
-    line.style["text_align_last"] = "start"
-    setattr(line, MARK, SetFor(paragraph.measure, tuple(setting.widths)))
+    before = (box.children, box.style)
+    setting = _Setting(paragraph, composed.lines)
+    box.children = setting.cut(box.children)
+    box.style = _rigid(box.style)
+    box.style["text_align_last"] = "start"
+    setattr(box, MARK, Job(box, before, paragraph, composed, tuple(setting.widths)))
+
+
+def _rigid(style: Any) -> Any:
+    """A style in which layout neither breaks a line nor drops a space of its own accord."""
+    rigid = style.copy()
+    rigid["white_space"] = "pre"
+    return rigid
 
 
 class _Setting:
@@ -49,22 +67,21 @@ class _Setting:
         self._blank = True
         self._styles: dict[tuple[int, int], tuple[Any, Any]] = {}
 
-    def rebuild(self, box: Any) -> None:
-        """Cut the text in a box."""
+    def cut(self, children: Sequence[Any]) -> list[Any]:
+        """Copies of some boxes with their text cut where lines end."""
         from weasyprint.formatting_structure.boxes import TextBox
 
-        children: list[Any] = []
-        for child in box.children:
+        found: list[Any] = []
+        for child in children:
             if isinstance(child, TextBox):
-                children += self._parts(child, next(self._pieces))
+                found += self._parts(child, next(self._pieces))
+            elif child.is_in_normal_flow():
+                copy = child.copy_with_children(self.cut(child.children))
+                copy.style = _rigid(child.style)
+                found.append(copy)
             else:
-                if child.is_in_normal_flow():
-                    self.rebuild(child)
-                children.append(child)
-        box.children = children
-        # So layout neither breaks a line nor drops a space of its own accord.
-        box.style = box.style.copy()
-        box.style["white_space"] = "pre"
+                found.append(child)
+        return found
 
     def _parts(self, box: Any, piece: Piece) -> Iterator[Any]:
         """A text box, cut where lines end."""
@@ -103,8 +120,7 @@ class _Setting:
         part = box.copy_with_text(text)
         key = (id(box.style), self._number)
         if key not in self._styles:
-            style = box.style.copy()
-            style["white_space"] = "pre"
+            style = _rigid(box.style)
             style["word_spacing"] = _safe(style["word_spacing"] + line.spacing)
             # The old style is kept too, so that no other takes its identity.
             self._styles[key] = (box.style, style)

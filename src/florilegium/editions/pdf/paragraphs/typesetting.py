@@ -7,13 +7,14 @@ once more: at worst a paragraph is greedy, never wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.paragraphs.galley import Outcome, compose_all
-from florilegium.editions.pdf.paragraphs.setting import MARK, SetFor
+from florilegium.editions.pdf.paragraphs.levelling import level
+from florilegium.editions.pdf.paragraphs.setting import MARK, Job
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
 #: How far a line may be off what it was measured, in pixels.
@@ -31,45 +32,79 @@ def typeset(
     for _ in range(_TRIES):
         if typesetter is None:
             break
-        document, outcome = _lay_out(html, fonts, sheets, (typesetter, apart))
-        strays = set(_strays(document.pages))
+        galley = _Galley(html, fonts, sheets)
+        outcome = galley.compose(typesetter, apart)
+        pages = galley.lay_out()
+        strays = set(_strays(pages))
         if not strays:
-            return document, outcome
+            return galley.document(galley.levelled(pages, typesetter)), outcome
         apart |= strays
     return html.render(font_config=fonts, stylesheets=sheets), Outcome()
 
 
-def _lay_out(
-    html: Any, fonts: Any, sheets: Sequence[Any], composing: tuple[Typesetter, set[Element]]
-) -> tuple[Any, Outcome]:
-    """What `weasyprint.HTML.render` does, with one step more."""
-    from weasyprint import DEFAULT_OPTIONS
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.document import Document, Page
-    from weasyprint.formatting_structure.build import build_formatting_structure
-    from weasyprint.html import get_html_metadata
-    from weasyprint.layout import layout_document
-    from weasyprint.pdf.metadata import DocumentMetadata
+class _Galley:
+    """A document between WeasyPrint's steps: styled, made into boxes, and laid out once or twice."""
 
-    counters = CounterStyle()
-    options = {**DEFAULT_OPTIONS, "stylesheets": sheets}
-    context = Document._build_layout_context(html, fonts, counters, {}, options)
-    root = build_formatting_structure(
-        html.etree_element,
-        context.style_for,
-        context.get_image_from_uri,
-        html.base_url,
-        context.target_collector,
-        counters,
-        context.footnotes,
-    )
-    measure = _page_measure(html, context)
-    outcome = compose_all(root, measure, *composing) if measure else Outcome()
-    pages = [Page(page) for page in layout_document(html, root, context)]
-    metadata = DocumentMetadata(**get_html_metadata(html))
-    document = Document(pages, metadata, html.url_fetcher, fonts, {}, None)
-    document._html = html
-    return document, outcome
+    def __init__(self, html: Any, fonts: Any, sheets: Sequence[Any]) -> None:
+        from weasyprint import DEFAULT_OPTIONS
+        from weasyprint.css.counters import CounterStyle
+        from weasyprint.document import Document
+        from weasyprint.formatting_structure.build import build_formatting_structure
+
+        self.html, self.fonts = html, fonts
+        counters = CounterStyle()
+        options = {**DEFAULT_OPTIONS, "stylesheets": sheets}
+        self.context = Document._build_layout_context(html, fonts, counters, {}, options)
+        self.root = build_formatting_structure(
+            html.etree_element,
+            self.context.style_for,
+            self.context.get_image_from_uri,
+            html.base_url,
+            self.context.target_collector,
+            counters,
+            self.context.footnotes,
+        )
+        self._has_footnotes = bool(self.context.footnotes)
+
+    def compose(self, typesetter: Typesetter, apart: Collection[Element]) -> Outcome:
+        """Fix the lines of all paragraphs but those of the elements `apart`."""
+        measure = _page_measure(self.html, self.context)
+        return compose_all(self.root, measure, typesetter, apart) if measure else Outcome()
+
+    def lay_out(self) -> list[Any]:
+        """The boxes of every page."""
+        from weasyprint.layout import layout_document
+
+        return list(layout_document(self.html, self.root, self.context))
+
+    def levelled(self, pages: list[Any], typesetter: Typesetter) -> list[Any]:
+        """The pages, laid out once more where they asked something of their paragraphs.
+
+        They stay as they were when that has not done what it should.
+        """
+        if self._gathers or not level(pages, self.context, typesetter):
+            return pages
+        again = self.lay_out()
+        return pages if len(again) != len(pages) or any(_strays(again)) else again
+
+    @property
+    def _gathers(self) -> bool:
+        """Whether something was gathered on the way through the pages, which a second layout would find gone
+        or gather twice: footnotes, running heads."""
+        found = (*self.context.string_set.values(), *self.context.running_elements.values())
+        return self._has_footnotes or any(found)
+
+    def document(self, pages: Sequence[Any]) -> Any:
+        """The document, to be written."""
+        from weasyprint.document import Document, Page
+        from weasyprint.html import get_html_metadata
+        from weasyprint.pdf.metadata import DocumentMetadata
+
+        metadata = DocumentMetadata(**get_html_metadata(self.html))
+        found = [Page(page) for page in pages]
+        document = Document(found, metadata, self.html.url_fetcher, self.fonts, {}, None)
+        document._html = self.html
+        return document
 
 
 def _page_measure(html: Any, context: Any) -> float | None:
@@ -95,25 +130,25 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
 
     seen: dict[int, int] = {}
     for page in pages:
-        boxes = list(page._page_box.descendants())
+        boxes = list(page.descendants())
         floats = [box for box in boxes if box.is_floated()]
         for block in boxes:
             lines = [box for box in block.children if isinstance(box, LineBox) and hasattr(box, MARK)]
             if not lines:
                 continue
-            aim = getattr(lines[0], MARK)
-            first = seen.get(id(aim), 0)
-            seen[id(aim)] = first + len(lines)
-            if not _is_as_set(block, lines, aim, first) or any(_is_beside(block, one) for one in floats):
+            job = getattr(lines[0], MARK)
+            first = seen.get(id(job), 0)
+            seen[id(job)] = first + len(lines)
+            if not _is_as_set(block, lines, job, first) or any(_is_beside(block, one) for one in floats):
                 yield block.element
 
 
-def _is_as_set(block: Any, lines: Sequence[Any], aim: SetFor, first: int) -> bool:
+def _is_as_set(block: Any, lines: Sequence[Any], job: Job, first: int) -> bool:
     """Whether the lines that a block has on a page are those from number `first` of what was set."""
-    widths = aim.widths[first : first + len(lines)]
+    widths = job.widths[first : first + len(lines)]
     return (
         len(widths) == len(lines)
-        and abs(block.width - aim.measure) < _TOLERANCE
+        and abs(block.width - job.paragraph.measure) < _TOLERANCE
         and all(abs(line.width - width) < _TOLERANCE for line, width in zip(lines, widths, strict=True))
     )
 

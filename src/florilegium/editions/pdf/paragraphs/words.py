@@ -8,10 +8,12 @@ after a dash and not before it (CMOS 6.90), and a span of numbers is not taken a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+
+from florilegium.editions.addresses import LAST_RESORTS, PLACES, WEB_ADDRESS
 
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
@@ -23,16 +25,12 @@ _DASH: Final = 0.2
 _BEFORE_DASH: Final = 1.0
 _SLASH: Final = 1.5
 _IN_ADDRESS: Final = 0.5
+_IN_ELEMENT: Final = 4.0
 _SCRAP: Final = 6.0
 _NUMBERS: Final = 9.0
 
-_TOKEN: Final = re.compile(r"[^\s\N{NO-BREAK SPACE}]+")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_ADDRESS: Final = re.compile(r"://|@|\bwww\.|\w\.\w{2,}", re.IGNORECASE)
-_WEB: Final = re.compile(r"(?:https?://|www\.)\S*[\w/]", re.IGNORECASE)
-
-#: Where an address of the web may be divided (CMOS 14.18): after its scheme, before a sign, not at its ends.
-_WEB_PLACES: Final = re.compile(r"(?<=://)(?=.)|(?<=[\w%])(?=[./,_~?#%=&-]\w)")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_ADDRESS: Final = re.compile(r"\S*(?:://|@|\bwww\.|\w\.\w{2,})\S*", re.IGNORECASE)
 _SENTENCE_BEGINS: Final = re.compile(r"(?:\A|[.?!:…]\W*?\s|[—\n])[^\w]*\Z")
 
 _EM_DASHES: Final = "\N{EM DASH}\N{TWO-EM DASH}\N{THREE-EM DASH}\N{HORIZONTAL BAR}"
@@ -83,9 +81,10 @@ class Hyphenator:
         if len(word) < self.least or word.isupper():
             return ()
         low = word.lower()
-        if low not in self._known:
-            self._known[low] = self._by_patterns(low)
-        return self._known[low]
+        known = self._known.get(low)
+        if known is None:
+            known = self._known[low] = self._by_patterns(low)
+        return known
 
     def _by_patterns(self, word: str) -> tuple[int, ...]:
         if self._patterns is None:
@@ -118,52 +117,55 @@ class Stretch:
     hyphenator: Hyphenator | None
 
 
-def cuts(text: str, allowed: Sequence[bool], stretches: Sequence[Stretch]) -> list[Cut]:
+def cuts(text: str, allowed: Iterable[int], stretches: Sequence[Stretch]) -> list[Cut]:
     """All places at which a line of a text may end, in order.
 
-    `allowed` tells for each letter whether Unicode allows a line to end before it (UAX 14).
+    `allowed` are the letters before which Unicode allows a line to end (UAX 14).
     """
     found = {cut.place: cut for cut in _divisions(text, stretches)}
-    for place in range(1, len(text)):
-        if allowed[place]:
-            cut = _plain(text, place)
-            if cut is not None:
-                found[place] = cut
-    for address in _WEB.finditer(text):
+    for place in allowed:
+        cut = _plain(text, place)
+        if cut is not None:
+            found[place] = cut
+    for address in WEB_ADDRESS.finditer(text):
         for place in range(address.start() + 1, address.end()):
             found.pop(place, None)
-        for sign in _WEB_PLACES.finditer(text, address.start(), address.end()):
-            found[sign.start()] = Cut(sign.start(), _IN_ADDRESS)
+        for pattern, price in ((LAST_RESORTS, _IN_ELEMENT), (PLACES, _IN_ADDRESS)):
+            for sign in pattern.finditer(text, address.start(), address.end()):
+                found[sign.start()] = Cut(sign.start(), price)
     return [found[place] for place in sorted(found)]
 
 
 def _divisions(text: str, stretches: Sequence[Stretch]) -> Iterator[Cut]:
     """Where words may be divided."""
-    last = len(text.rstrip())
+    last = _last_word(text)
+    addresses = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
     for stretch in stretches:
         if stretch.hyphenator is None:
             continue
-        for token in _TOKEN.finditer(text, stretch.start, stretch.end):
-            if token.end() - token.start() >= stretch.hyphenator.least and token.end() < last:
-                yield from _in_token(text, token, stretch)
+        for word in _LONG_WORD.finditer(text, stretch.start, min(stretch.end, last)):
+            if not any(start < word.end() and word.start() < end for start, end in addresses):
+                yield from _in_word(text, word, stretch.hyphenator)
 
 
-def _in_token(text: str, token: re.Match[str], stretch: Stretch) -> Iterator[Cut]:
-    hyphenator = stretch.hyphenator
-    if hyphenator is None or SOFT_HYPHEN in token.group() or _ADDRESS.search(token.group()):
+def _last_word(text: str) -> int:
+    """Where the last word of a text begins."""
+    bare = text.rstrip()
+    return max(bare.rfind(" "), bare.rfind("\N{NO-BREAK SPACE}")) + 1
+
+
+def _in_word(text: str, word: re.Match[str], hyphenator: Hyphenator) -> Iterator[Cut]:
+    start, end = word.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _joins(before) or _joins(after):
         return
-    for word in _WORD.finditer(text, token.start(), token.end()):
-        before, after = text[word.start() - 1 : word.start()], text[word.end() : word.end() + 1]
-        if _joins(before) or _joins(after):
-            continue
-        places = hyphenator.places(word.group())
-        if not places:
-            continue
-        price = hyphenator.price(word.group(), begins=_begins(text, word.start()))
-        if {before, after} & _HYPHENS:
+    places = hyphenator.places(word.group())
+    if places:
+        price = hyphenator.price(word.group(), begins=word.group()[0].isupper() and _begins(text, start))
+        if before in _HYPHENS or after in _HYPHENS:
             price += _COMPOUND
         for place in places:
-            yield Cut(word.start() + place, price, hyphen=True, divides=True)
+            yield Cut(start + place, price, hyphen=True, divides=True)
 
 
 def _joins(letter: str) -> bool:

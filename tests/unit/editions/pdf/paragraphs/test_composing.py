@@ -45,9 +45,8 @@ ENGLISH = Hyphenator("en-US", (6, 2, 3), {}, frozenset())
 def paragraph(texts: Sequence[str], measure: float, indent: float = 0.0, **kind: object) -> Paragraph:
     """A paragraph of pieces, broken at spaces, hyphens and dashes."""
     text = "".join(texts)
-    allowed = [False] + [
-        before == "\n" or (before in " -—" and after != " ") for before, after in pairwise(text)
-    ]
+    ends = (before == "\n" or (before in " -—" and after != " ") for before, after in pairwise(text))
+    allowed = [place for place, ended in enumerate(ends, start=1) if ended]
     pieces = tuple(Piece(one, WOOD, ENGLISH, **kind) for one in texts)  # type: ignore[arg-type]
     return Paragraph(pieces, allowed, WOOD, measure, indent, 2.0)
 
@@ -66,7 +65,7 @@ def test_lines_give_the_text_back_and_fill_the_measure(
 ) -> None:
     """Every letter is on one line, in order; every line but the last fills its measure, and none is wider."""
     texts = [part for part in (text[:cut], text[cut:]) if part]
-    lines = compose(paragraph(texts, measure, indent), TASTE)
+    lines = _lines(compose(paragraph(texts, measure, indent), TASTE))
     if lines is None:
         return
     assert "".join(text[line.start : line.end] for line in lines) == text
@@ -104,7 +103,7 @@ def test_edges_of_boxes_are_part_of_the_line() -> None:
     plain = compose(paragraph(texts, 40), TASTE)
     boxed = paragraph(texts, 40)
     pieces = (boxed.pieces[0], Piece(texts[1], WOOD, ENGLISH, before=1.5, after=1.5), boxed.pieces[2])
-    lines = compose(Paragraph(pieces, boxed.allowed, WOOD, 40, 0, 2), TASTE)
+    lines = _lines(compose(Paragraph(pieces, boxed.allowed, WOOD, 40, 0, 2), TASTE))
     assert plain is not None
     assert lines is not None
     assert lines[0].spacing < plain[0].spacing or lines[0].end < plain[0].end
@@ -114,7 +113,7 @@ def test_edges_of_boxes_are_part_of_the_line() -> None:
 def test_a_line_may_be_asked_for() -> None:
     """A newline ends its line, whose spaces stay natural, and the space after it is none."""
     texts = ["the keeper of lanterns", "\n", " counted every boat in the harbour and went to bed"]
-    lines = compose(paragraph(texts, 30), TASTE)
+    lines = _lines(compose(paragraph(texts, 30), TASTE))
     assert lines is not None
     text = "".join(texts)
     assert said(text, lines)[0] == "the keeper of lanterns"

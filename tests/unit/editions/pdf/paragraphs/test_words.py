@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,9 +24,8 @@ def pairs(path: Path) -> tuple[str, list[tuple[str, str]]]:
 
 def marked(text: str, hyphenator: Hyphenator) -> str:
     """A text with its places to break. Unicode's own rules are taken to allow all that could be asked."""
-    allowed = [False] + [
-        before in " -–—/\N{SOFT HYPHEN}" and after != " " for before, after in pairwise(text)
-    ]
+    signs = " -–—/\N{SOFT HYPHEN}"
+    allowed = [place for place in range(1, len(text)) if text[place - 1] in signs and text[place] != " "]
     marks = {
         cut.place: "!" if cut.price >= NEED else "|"
         for cut in cuts(text, allowed, [Stretch(0, len(text), hyphenator)])
@@ -72,6 +70,6 @@ def test_a_language_without_patterns_divides_nothing() -> None:
 def test_a_hyphen_is_noted_as_one_whether_added_or_written() -> None:
     """So that neither kind makes a ladder."""
     text = "well-mannered lighthouses shone"
-    allowed = [False] + [before in " -" for before in text[:-1]]
+    allowed = [place for place in range(1, len(text)) if text[place - 1] in " -"]
     found = cuts(text, allowed, [Stretch(0, len(text), Hyphenator("en-US", (6, 2, 3), {}, frozenset()))])
     assert [(cut.place, cut.hyphen) for cut in found if cut.divides] == [(5, False), (8, True), (19, True)]

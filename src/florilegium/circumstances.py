@@ -1,0 +1,46 @@
+"""What a build depends on besides the project's files: the program, the packages beside it, the given date.
+
+One hash stands for all of it. It is told from names, sizes and times of files, so that it costs next to
+nothing; whatever is kept under it is known to have been made by the very same program on this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def circumstances() -> str:
+    """The hash of the program's files, the versions of Python and of every package, and SOURCE_DATE_EPOCH."""
+    digest = hashlib.sha256(f"{sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
+    for part in (*_packages(), *_program(Path(__file__).parent)):
+        digest.update(f"{part}\0".encode())
+    return digest.hexdigest()
+
+
+def _packages() -> list[str]:
+    """Names of the folders in which installed packages keep their metadata; they hold the version."""
+    found = set()
+    for folder in sys.path:
+        try:
+            with os.scandir(folder or ".") as entries:
+                found |= {entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))}
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _program(folder: Path) -> Iterator[str]:
+    """Each file of the program with its size and time: one that is being worked on changes them."""
+    with os.scandir(folder) as scan:
+        entries = sorted(scan, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _program(Path(entry))
+        else:
+            stat = entry.stat()
+            yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"

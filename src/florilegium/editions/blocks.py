@@ -1,0 +1,50 @@
+"""The blocks of a text as an edition shows them: calls as links, and nothing that only the pipeline needs."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+from markupsafe import Markup
+
+EPUB: Final = "http://www.idpf.org/2007/ops"
+TYPE: Final = f"{{{EPUB}}}type"
+
+
+def blocks(body: Element | None) -> Markup:
+    """The blocks under a `<body>` as XHTML, calls turned into links and source places dropped."""
+    if body is None:
+        return Markup("")
+    body = deepcopy(body)
+    finish(body)
+    return markup(body)
+
+
+def markup(body: Element) -> Markup:
+    """The blocks under a `<body>`, as they stand."""
+    # Safe: the serialiser escapes, and the readers let nothing but our vocabulary into a tree.
+    return Markup("".join(etree.tostring(child, encoding="unicode") for child in body))  # noqa: S704
+
+
+def finish(body: Element) -> None:
+    """Turn calls into links and drop what only the pipeline needs."""
+    for element in body.iter():
+        element.attrib.pop("at", None)
+        if element.tag == "a":
+            element.attrib.pop("note", None)
+        elif element.tag == "call":
+            note = element.get("to", "")
+            element.tag = "a"
+            number, anchor = element.get("number", "?"), element.get("id", "")
+            kind = "call" if number[-1:].isdigit() else "call sign"
+            element.attrib.clear()
+            element.attrib.update(
+                {"id": anchor, "class": kind, "href": f"#{note}", "role": "doc-noteref", TYPE: "noteref"}
+            )
+            element.text = number
+            if not note:
+                element.tag, element.text = "span", "?"
+                element.attrib.clear()
+                element.set("class", "call")

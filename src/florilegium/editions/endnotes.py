@@ -1,0 +1,95 @@
+"""The notes of a book as its section of notes groups them, each with its mark and the ways back to its calls."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as Element
+from markupsafe import Markup
+
+from florilegium.book import runs
+from florilegium.book.model import Book, Note, Text
+from florilegium.editions.blocks import TYPE, finish, markup
+from florilegium.editions.labels import Labels
+from florilegium.editions.sections import byline
+
+
+@dataclass(frozen=True)
+class NotesOfText:
+    """The notes of one text under its title: the author's, and apart from them the editors'."""
+
+    key: str
+    title: str
+    byline: str
+    notes: tuple[Note, ...]
+    editorial: tuple[Note, ...] = ()
+
+
+def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
+    """The notes of every text that has some, in the order of the book."""
+    groups: list[NotesOfText] = []
+
+    def add(title: str, authors: tuple[str, ...], text: Text, key: str) -> None:
+        if text.notes:
+            own = tuple(note for note in text.notes if not note.editorial)
+            editorial = tuple(note for note in text.notes if note.editorial)
+            groups.append(NotesOfText(key, title, byline(book, authors), own, editorial))
+
+    if book.introduction:
+        intro = book.introduction
+        add(intro.title or labels.introduction, intro.authors, intro.text, "introduction")
+    for part in book.parts:
+        if part.introduction:
+            add(part.title, part.introduction.authors, part.introduction.text, part.key)
+        for chapter in part.chapters:
+            if chapter.introduction:
+                add(chapter.title, chapter.introduction.authors, chapter.introduction.text, chapter.key)
+            for article in chapter.articles:
+                add(article.title, article.authors, article.text, article.key)
+    return tuple(groups)
+
+
+def note_blocks(note: Note, labels: Labels) -> Markup:
+    """A note's blocks. Its number stands on the first line and leads back to its first call.
+
+    A note that begins with a list or a quotation has its number on a line before it.
+    """
+    body = deepcopy(note.body)
+    finish(body)
+    if not len(body) or body[0].tag != "p":
+        body.insert(0, etree.Element("p"))
+    _number(body[0], note, labels)
+    for count, call in enumerate(note.calls[1:], start=2):
+        last = list(runs.leaves(body))[-1]
+        back = _back(call, chr(ord("a") + count - 1), f"{labels.back_to_text} ({note.mark}, {count})")
+        if len(last):
+            last[-1].tail = f"{last[-1].tail or ''}\N{NO-BREAK SPACE}"
+        else:
+            last.text = f"{last.text or ''}\N{NO-BREAK SPACE}"
+        last.append(back)
+    return markup(body)
+
+
+def _number(block: Element, note: Note, labels: Labels) -> None:
+    """Stand the note's number before its text, as a way back where there is a call to go back to."""
+    mark = note.sign or f"{note.number}."
+    if note.calls:
+        number = _back(note.calls[0], mark, f"{labels.back_to_text} ({note.mark})")
+    else:
+        number = etree.Element("span", {"class": "number"})
+        number.text = mark
+    # The space is the number's own: mentions count the letters of the note's text alone.
+    number.text = f"{number.text}\N{NO-BREAK SPACE}"
+    number.tail = block.text
+    block.text = None
+    block.insert(0, number)
+
+
+def _back(call: str, text: str, name: str) -> Element:
+    link = etree.Element("a", {"class": "number", "role": "doc-backlink", "href": f"#{call}"})
+    link.set(TYPE, "backlink")
+    link.set("aria-label", name)
+    link.text = text
+    return link

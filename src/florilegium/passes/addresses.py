@@ -1,0 +1,112 @@
+"""Bare addresses of the web as links: the text stays letter for letter, a link goes round it.
+
+An address is what begins with `http://`, `https://`, `www.` or `doi:10.`; what follows as punctuation of the
+sentence is no part of it. What is a link already, and code, stays as it is. Where a long address may be
+broken at a line's end is for the editions to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Book, Contributor, Text
+from florilegium.book.texts import replace_texts
+
+_ADDRESS: Final = re.compile(
+    r"(?<![\w@/.-])(?:https?://(?=[\w\[])|www\.(?=[\w-]+\.\w)|doi:\s?(?=10\.\d{4,9}/))"
+    r"[^\s<>\"“”„«»‹›—…。、，；：）」』》]+",
+    re.IGNORECASE,
+)
+
+#: What ends a sentence or a bracket round an address, and no address.
+_ENDS: Final = ".,;:!?'’‘*"
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
+
+#: What an address may hold as it stands (RFC 3986); all else is written as its bytes.
+_PLAIN: Final = "%/:=&?~#+!$,;'@()*[]"
+
+_HOST: Final = re.compile(r"(?<=://)[^/?#:@]+")
+
+_UNTOUCHED: Final = frozenset({"a", "code", "pre"})
+
+
+def link_addresses(book: Book) -> Book:
+    """Make links of the bare addresses in every text, note and biography."""
+    book = replace_texts(book, _link_text)
+    return replace(book, contributors={key: _link_person(who) for key, who in book.contributors.items()})
+
+
+def _link_text(text: Text) -> Text:
+    notes = tuple(replace(note, body=link_tree(note.body)) for note in text.notes)
+    return replace(text, body=link_tree(text.body), notes=notes)
+
+
+def _link_person(person: Contributor) -> Contributor:
+    return person if person.biography is None else replace(person, biography=link_tree(person.biography))
+
+
+def link_tree(tree: Element) -> Element:
+    """A copy of a tree with its bare addresses as links."""
+    tree = deepcopy(tree)
+    for block in list(runs.leaves(tree)):
+        for start, end, target in reversed(list(_addresses(runs.text_of(block)))):
+            if not _is_touched(block, start, end):
+                runs.wrap(block, start, end, etree.Element("a", {"href": target}))
+    return tree
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each address of a text begins and ends, and where it leads."""
+    for found in _ADDRESS.finditer(text):
+        address = _without_ends(found.group())
+        target = _target(address)
+        if target:
+            yield found.start(), found.start() + len(address), target
+
+
+def _without_ends(address: str) -> str:
+    """An address without the punctuation of the sentence round it; brackets that it opened itself are its own."""
+    while address:
+        last = address[-1]
+        opening = _BRACKETS.get(last, "")
+        if last not in _ENDS and not (opening and address.count(last) > address.count(opening)):
+            break
+        address = address[:-1]
+    return address
+
+
+def _target(address: str) -> str:
+    """Where an address leads; empty for one without a host."""
+    low = address.lower()
+    if low.startswith("doi:"):
+        return "https://doi.org/" + quote(address[4:].strip(), safe="/:;()")
+    address = f"http://{address}" if low.startswith("www.") else address
+    host = _HOST.search(address)
+    if host is None:
+        return ""
+    try:
+        name = host.group().encode("idna").decode() if not host.group().isascii() else host.group()
+    except UnicodeError:
+        return ""
+    return quote(address[: host.start()] + name + address[host.end() :], safe=_PLAIN)
+
+
+def _is_touched(block: Element, start: int, end: int) -> bool:
+    """Whether a part of a span is a link already, or code."""
+    for run in runs.runs(block):
+        if run.start < end and start < run.end:
+            around = run.owner.getparent() if run.tail else run.owner
+            while around is not None:
+                if around.tag in _UNTOUCHED:
+                    return True
+                around = around.getparent()
+    return False

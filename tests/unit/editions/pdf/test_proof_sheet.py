@@ -1,0 +1,42 @@
+"""The proof names every place that an editor should look at."""
+
+from __future__ import annotations
+
+from florilegium.editions.pages import Line
+from florilegium.editions.pdf.layout import Layout
+from florilegium.editions.pdf.proof_sheet import count_lines, proof, stranded_heading
+from florilegium.problems import Place, Problem, Severity
+from tiny_book import Printed
+
+
+def test_the_sheet_counts_the_pages_of_the_book(printed: Printed) -> None:
+    sheet = proof(printed.edition, printed.documents, ())
+    assert sheet.roman + sheet.arabic == printed.edition.pages
+    assert sheet.blanks == sum(leaf.section is None for leaf in printed.edition.plan.leaves)
+    assert sheet.composed > 20
+
+
+def test_the_report_says_its_figures_in_words(printed: Printed) -> None:
+    text = "\n".join(proof(printed.edition, printed.documents, ()).lines())
+    for word in ("pages", "signatures", "justified", "loose", "hyphenated", "overfull", "widows"):
+        assert word in text
+
+
+def test_missing_glyphs_come_from_the_problems_of_the_build(printed: Printed) -> None:
+    lacking = Problem("E002", Severity.ERROR, Place("a.txt"), "the letter “ꙮ” is in no font")
+    lines = list(proof(printed.edition, printed.documents, [lacking]).lines())
+    assert any("ꙮ" in line for line in lines)
+
+
+def test_pieces_of_one_line_are_counted_once() -> None:
+    pieces = [Line("a", 0, 0, 64.0), Line("a", 9, 0, 64.4, 120.0), Line("b", 0, 0, 78.0)]
+    assert count_lines(pieces) == 2
+    assert count_lines([]) == 0
+
+
+def test_a_heading_at_a_foot_is_found_unless_the_section_ends_there() -> None:
+    lines = (Line("p1", 0, 0, 64), Line("h", 0, 0, 500), Line("p2", 0, 1, 64), Line("h", 9, 1, 80))
+    layout = Layout("s", b"", 2, lines, {}, ())
+    assert stranded_heading(layout, 0, {"h": "The Ferry"}) == "The Ferry"
+    assert stranded_heading(layout, 1, {"h": "The Ferry"}) == ""
+    assert stranded_heading(layout, 0, {"x": "Other"}) == ""
