@@ -44,7 +44,7 @@ check: .venv/.installed            ## what is wrong with the texts, without maki
 
 .PHONY: test lint conformance bench
 test: .venv/.test .venv/.pango     ## the tests; with ARGS=... for pytest, as in make test ARGS="-k notes"
-	$(BIN)/python -m pytest -m "not conformance" $(ARGS)
+	$(BIN)/python -m pytest -m "not conformance" -n auto --dist worksteal $(ARGS)
 
 lint: .venv/.test                  ## types and style
 	$(BIN)/ruff check
