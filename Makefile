@@ -12,10 +12,11 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 # file's name, and counts for nothing when that file is gone. All editions asked for come of one run, since they
 # share one layout.
 
-EDITIONS := epub pdf
+BOTH := epub pdf
+EDITIONS := $(BOTH) kepub print
 WANTED := $(filter $(EDITIONS),$(MAKECMDGOALS))
 ifneq ($(filter all,$(or $(MAKECMDGOALS),all)),)
-WANTED := $(EDITIONS)
+WANTED := $(BOTH) $(filter kepub print,$(MAKECMDGOALS))
 endif
 STAMPS := $(WANTED:%=dist/.%)
 GONE := $(foreach stamp,$(STAMPS),$(if $(wildcard $(or $(shell cat $(stamp) 2>/dev/null),none)),,gone))
@@ -25,14 +26,25 @@ PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images sty
 	! -name '*.py[co]' ! -name '.*' ! -name '* *' 2>/dev/null)
 
 .PHONY: all $(EDITIONS)
-all: $(EDITIONS)                   ## (or just make) both editions in one run
+all: $(BOTH)                       ## (or just make) both editions in one run
 epub: dist/.epub                   ## dist/<slug>.epub
+kepub: dist/.kepub                 ## dist/<slug>.kepub.epub, for Kobo's readers
 pdf: dist/.pdf                     ## dist/<slug>.pdf
+print: dist/.print                 ## dist/<slug>-print.pdf and -cover.pdf, for a printer
 
 $(STAMPS) &: $(PROJECT) .venv/.installed .venv/.pango $(GONE)
 	@mkdir -p dist
 	$(BIN)/florilegium build $(WANTED)
-	@for edition in $(WANTED); do ls -t dist/*.$$edition | head -n 1 > dist/.$$edition; done
+	@for edition in $(WANTED); do case $$edition in \
+	  print) ls -t dist/*-print.pdf ;; \
+	  pdf) ls -t dist/*.pdf | grep -v -e '-print\.pdf$$' -e '-cover\.pdf$$' ;; \
+	  epub) ls -t dist/*.epub | grep -v '\.kepub\.epub$$' ;; \
+	  kepub) ls -t dist/*.kepub.epub ;; \
+	esac | head -n 1 > dist/.$$edition; done
+
+.PHONY: proof
+proof: .venv/.installed .venv/.pango  ## what to look at in the finished pages before they are printed
+	$(BIN)/florilegium proof
 
 .PHONY: gone check
 gone:

@@ -86,7 +86,7 @@ class Workshop:
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
-        printed = self._print(self._sections) if wanted & PAGED or self._is_paged else None
+        printed = self._print() if wanted & PAGED or self._is_paged else None
         edition = printed.edition if printed else None
         joining = self._begin_joining(edition) if edition and "pdf" in wanted else None
         made = self._ebooks(printed) if wanted & EBOOKS else {}
@@ -100,7 +100,7 @@ class Workshop:
         """The report on the printed edition."""
         from florilegium.editions.pdf.proof_sheet import proof
 
-        printed = self._print(self._sections)
+        printed = self._print()
         if printed.edition is None:
             raise EditionError("nothing was printed")
         return proof(printed.edition, printed.documents, self.report.problems)
@@ -126,17 +126,20 @@ class Workshop:
         """Whether the EPUB shall know the pages of the printed edition."""
         return self.order.paged and self.prepared.manifest.editions.epub.pages
 
-    def _print(self, sections: tuple[Section, ...]) -> _Print:
+    def _print(self) -> _Print:
         """Set the text, then the index from its pages, then all the rest."""
         from florilegium.editions.pdf.compositor import Compositor
         from florilegium.editions.pdf.edition import Copy, make_up, set_galleys
+        from florilegium.editions.pdf.footnotes import at_the_foot, without_notes
         from florilegium.editions.pdf.tally import Tally
 
         self.progress.stage("setting the pages")
-        early = self._documents(sections, Matters(sections, made_with=made_with(), typeface=_TYPEFACE))
-        setting = self._setting(early)
+        early = self._documents(self._sections, Matters(self._sections, made_with=made_with(), typeface=_TYPEFACE))
+        sections, set_first = self._sections, early
+        if self.prepared.manifest.notes.place == "foot":
+            sections, set_first = without_notes(sections), at_the_foot(early)
         tally = Tally(len(sections), self.progress.count)
-        compositor = Compositor.hire(setting, self.executor, self.report, tally)
+        compositor = Compositor.hire(self._setting(early), self.executor, self.report, tally)
         copy = Copy(
             self.book, sections, self.prepared.survey.mentions, facts_of(self.book, self.prepared.manifest)
         )
@@ -144,11 +147,11 @@ class Workshop:
             if not isinstance(self.executor, Here) and self.order.editions & EBOOKS:
                 # While the workers lay out, this process would only wait.
                 aside.submit(copy_context().run, lambda: self._front)
-            galleys = set_galleys(compositor, early, copy)
+            galleys = set_galleys(compositor, set_first, copy)
         indexes = self._indexes(galleys.folio, self.report)
         late = self._documents(sections, Matters(sections, indexes, galleys.folios))
         edition = make_up(compositor, galleys, late, copy)
-        return _Print(_in_order(sections, early, late), edition)
+        return _Print(_in_order(self._sections, early, late), edition)
 
     def _begin_joining(self, edition: Edition) -> Future[bytes]:
         """The reader's file, joined by a worker of this machine while the EPUB is made here."""
@@ -184,7 +187,7 @@ class Workshop:
     def _indexes(self, folio_of: Callable[[Mention], Folio | int], report: Report) -> tuple[Index, ...]:
         from florilegium.names.entries import make_indexes
 
-        if not self.book.authority.headings:
+        if not (self.book.authority.headings or self.book.authority.contributors):
             return ()
         self.progress.stage("making the index")
         return make_indexes(self.book, self.prepared.survey.mentions, folio_of, report)

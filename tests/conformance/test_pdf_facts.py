@@ -299,12 +299,26 @@ def _is_foreign(quote: Element) -> bool:
 
 
 def test_facing_pages_end_level(made: Made, book: PrintedFile) -> None:
-    """Where text runs on, the last lines of facing pages are level, but for one held back for a widow."""
+    """Where text runs on, the last lines of facing pages are level, but for one held back for a widow.
+
+    A page may end earlier when the next one begins with a heading, or has something that cannot be parted.
+    """
     pages = glyphs(made.pdf)
     for element in book.document.kids:
         inside = element.pages
-        pictured = {book.place(figure.object.Pg) for figure in element.all("Figure", "Table")}
+        unparted = {at for one in element.all("Figure", "Table", "BlockQuote", "L") for at in one.pages}
+        unparted |= {at - 1 for at in unparted} | {head.pages[0] - 1 for head in headings_at_heads(element)}
         for left, right in pairwise(inside):
-            if left % 2 == 1 and right < inside[-1] and not pictured & {left, right, right + 1}:
+            if left % 2 == 1 and right < inside[-1] and not unparted & {left, right}:
                 low = [min(base_lines(pages[at])) for at in (left, right)]
                 assert abs(low[0] - low[1]) <= 2 * LEADING + 0.5, book.labels[left]
+
+
+def headings_at_heads(section: Element) -> Iterator[Element]:
+    """Headings that are the first thing on their page."""
+    seen: set[int] = set()
+    for block in section.all("H2", "H3", "H4", "P", "LBody", "TD"):
+        for page in block.pages:
+            if page not in seen and block.kind.startswith("H"):
+                yield block
+            seen.add(page)

@@ -53,7 +53,9 @@ def write_index(project: Path, index: str) -> None:
 def decide(project: Path, name: str, verdict: str) -> None:
     """Write a decision into the review file, as an editor would."""
     path = project / "index-review.yaml"
-    before, found, after = path.read_text(encoding="utf-8").partition(f"  - name: {name}\n    decision: ask\n")
+    before, found, after = path.read_text(encoding="utf-8").partition(
+        f"  - name: {name}\n    decision: ask\n"
+    )
     assert found, before
     path.write_text(f"{before}  - name: {name}\n    decision: {verdict}\n{after}", encoding="utf-8")
 

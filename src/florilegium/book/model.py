@@ -287,7 +287,7 @@ class Authority:
 
     `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
     none is declared. `long_entries` is `warn` or `by-article`. `divided` makes two indexes, one of names
-    and one of places.
+    and one of places; `contributors` adds one of those who wrote the book.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -300,6 +300,7 @@ class Authority:
     metonyms: str = ""
     long_entries: str = "warn"
     divided: bool = False
+    contributors: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ _UNCOUNTED = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
 
 #: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio, the
 #: source that an *ibid.* means.
-SILENT_CLASSES = frozenset({"call", "number", "folio", "meant"})
+SILENT_CLASSES = frozenset({"call", "number", "folio", "meant", "footnote"})
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,8 @@ def contents_lines(matters: Matters) -> tuple[ContentsLine, ...]:
 
 def _entry_anchors(indexes: Sequence[Index]) -> dict[str, str]:
     """Printed heading → the id of its entry, for the links of `see` and `see also`."""
-    groups = (group for index in indexes for group in index.groups)
+    # The index of contributors comes last, and may have a heading of the first one again.
+    groups = (group for index in reversed(indexes) for group in index.groups)
     return {entry.label: entry.id for group in groups for entry in group.entries}
 
 

@@ -68,6 +68,7 @@ def note_blocks(note: Note, labels: Labels) -> Markup:
             last[-1].tail = f"{last[-1].tail or ''}\N{NO-BREAK SPACE}"
         else:
             last.text = f"{last.text or ''}\N{NO-BREAK SPACE}"
+        back.set("class", "number again")
         last.append(back)
     return markup(body)
 

@@ -229,5 +229,6 @@ def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
     if any(article.corrections for article in book.articles):
         yield _plain(book, SectionKind.NOTE_ON_TEXT, labels.note_on_text, back)
     if with_index:
-        yield _plain(book, SectionKind.INDEX, book.authority.title or labels.index, back)
+        own = "" if book.authority.contributors else book.authority.title
+        yield _plain(book, SectionKind.INDEX, own or labels.index, back)
     yield _plain(book, SectionKind.COLOPHON, labels.colophon, back)

@@ -41,6 +41,7 @@ def authority_of(manifest: Manifest) -> Authority:
         metonyms=index.metonyms,
         long_entries=index.long_entries,
         divided=index.divided,
+        contributors=index.contributors,
     )
 
 

@@ -65,6 +65,9 @@ class Notes(Shape):
     ibid: Annotated[Literal["keep", "expand"], *one_of("keep", "expand")] = Field(
         "keep", description="Whether “Ibid.” stays or the source that it means is written in its place."
     )
+    place: Annotated[Literal["end", "foot"], *one_of("end", "foot")] = Field(
+        "end", description="Where notes are printed: at the end of the book, or at the foot of the page."
+    )
 
 
 class Pdf(Shape):

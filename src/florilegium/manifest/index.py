@@ -109,6 +109,9 @@ class Index(Shape):
         "warn", description="What becomes of an entry with many page numbers: warn, or divide it by-article."
     )
     divided: Yes = Field(False, description="Whether names and places have an index each.")
+    contributors: Yes = Field(
+        False, description="Whether an index of the contributors, with the pages of their texts, is added."
+    )
     ignore: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Phrases that name nobody and no place, though a heading occurs in them."
     )

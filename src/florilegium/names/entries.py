@@ -22,6 +22,7 @@ from florilegium.book.model import (
     Mention,
     Note,
 )
+from florilegium.names.authors import has_authors, make_authors_index
 from florilegium.names.collation import Collation, Key
 from florilegium.names.folding import unaccented
 from florilegium.names.locators import Folio, Sighting, Unit, locate
@@ -85,6 +86,8 @@ def make_indexes(
 ) -> tuple[Index, ...]:
     """The book's index, or with `divided` one of names and one of places; an empty one is left out.
 
+    With `contributors` the index of those who wrote the book comes last.
+
     A headnote that the editor wrote is one for both, and stands with the first.
     """
     kinds = book.authority.kinds
@@ -99,6 +102,8 @@ def make_indexes(
             for chosen, title in ((names, words["names"]), (places, words["places"]))
             if chosen
         ]
+    if book.authority.contributors:
+        made.append(make_authors_index(book, folio_of))
     found = tuple(index for index in made if index.groups)
     if book.authority.headnote:
         return (*found[:1], *(replace(index, headnote="") for index in found[1:]))
@@ -106,7 +111,9 @@ def make_indexes(
 
 
 def is_indexed(book: Book, mentions: Iterable[Mention]) -> bool:
-    """Whether the text names anything that the index prints; else the book has none."""
+    """Whether the index has anything to print; else the book has none."""
+    if has_authors(book):
+        return True
     named = {mention.heading for mention in mentions}
     kinds = book.authority.kinds
     return any(

@@ -33,7 +33,7 @@ _SET_ASIDE: Final = frozenset({"em", "i", "cite", "q", "code"})
 #: Stands for what is set aside, so that the words round it stay apart.
 TITLE: Final = "\N{WHITE SQUARE}"
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|10\.\d{4,}/)\S+", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|10\.\d{4,}/)\S+", re.IGNORECASE)
 
 _QUOTED = re.compile(
     r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)[‘'](?:[^‘’']|[’']\w){0,400}[’'](?!\w)|‚[^‚‘]*‘"
@@ -81,7 +81,7 @@ def is_substantive(body: Element) -> bool:
         said = _said(block)
         if any(_is_long(quotation) for quotation in _QUOTED.findall(said)):
             return True
-        bare = _QUOTED.sub(TITLE, _ADDRESS.sub(TITLE, said))
+        bare = _QUOTED.sub(TITLE, ADDRESS.sub(TITLE, said))
         if any(_is_prose(clause) for clause in _CLAUSE_END.split(bare)):
             return True
     return False
@@ -112,11 +112,18 @@ def _is_prose(clause: str) -> bool:
     return sum(word not in _CITING and len(word) > 2 for word in lower) >= 6
 
 
+#: A reference to another note, which cites nothing itself.
+_OTHER_NOTE = re.compile(
+    r"(?<!\w)(?:notes?|nn?\.?|fnn?\.?|footnotes?|Anm\.|Anmerkung(?:en)?|Fußnoten?|notas?)\s?\d+(?:\s?[-–]\s?\d+)?",
+    re.IGNORECASE,
+)
+
+
 def sources_cited(block: Element) -> int:
     """How many sources a block cites: the clauses between semicolons that look like a source.
 
     A clause looks like one when it has a title (in italics or quotation marks), an address, a number or a
     word such as *ibid.*
     """
-    bare = _QUOTED.sub(TITLE, _ADDRESS.sub(TITLE, _said(block)))
+    bare = _QUOTED.sub(TITLE, _OTHER_NOTE.sub("", ADDRESS.sub(TITLE, _said(block))))
     return sum(bool(_SOURCE.search(part)) for part in bare.split(";"))

@@ -64,10 +64,23 @@ class _Known:
     """The notes of a text, by label and by the number with which the text itself calls them."""
 
     def __init__(self, text: Text) -> None:
-        called = [note for note in text.notes if note.calls and not note.editorial]
         self.by_label = {note.label: note for note in reversed(text.notes)}
         labelled = [note for note in reversed(text.notes) if note.label.isdecimal()]
-        self.by_number = {int(note.label): note for note in labelled} or dict(enumerate(called, start=1))
+        self.by_number = {int(note.label): note for note in labelled} or dict(enumerate(_called(text), 1))
+
+
+def _called(text: Text) -> list[Note]:
+    """The author's notes in the order in which the source calls them.
+
+    A call on the title is moved into the first paragraph; its place in the source tells where it stood.
+    """
+    of_call = {call: note for note in text.notes if not note.editorial for call in note.calls}
+    calls = [call for call in text.body.iter("call") if call.get("id") in of_call]
+    calls.sort(key=lambda call: tuple(int(part) for part in call.get("at", "").split(":") if part.isdecimal()))
+    called = dict.fromkeys(of_call[call.get("id", "")].id for call in calls)
+    by_id = {note.id: note for note in text.notes}
+    rest = (note.id for note in of_call.values())
+    return [by_id[name] for name in dict.fromkeys((*called, *rest))]
 
 
 def _lead_anew(tree: Element, known: _Known) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
-from florilegium.passes.citations import sources_cited
+from florilegium.passes.citations import ADDRESS, sources_cited
 from florilegium.passes.ibid import PAGE_AT_END, series_of
 
 #: Stand round what is in italics.
@@ -32,6 +32,14 @@ _CITATION: Final = re.compile(
 _BETWEEN_NAMES: Final = re.compile(r",?\s+(?:and|und|et|y|&)\s+|,\s+(?!Jr|Sr)|\s+&\s+")
 _AND_OTHERS: Final = re.compile(r",?\s+(?:et al\.?|u\. ?a\.|and others)\Z")
 _SUBTITLE: Final = re.compile(r"\s*(?::|\.\s|\s[–—]\s).*", re.DOTALL)
+#: Words in the names of bodies, which have no surname.
+_BODIES: Final = frozenset(
+    """academy agency amt assembly association bank board bureau club college commission committee company
+    conference congress council department foundation gesellschaft group house institut institute kommission
+    league library ministerio ministerium ministry ministère museum nations office organization party press
+    project office senate service society société trust union universidad universität université university
+    verband verein""".split()
+)
 _QUOTES: Final = "“”„«»\""
 
 
@@ -91,7 +99,7 @@ def _citation_of(note: Note) -> _Citation | None:
     found = _CITATION.match(said)
     if found is None:
         return None
-    title, rest = found["title"], found["rest"]
+    title, rest = found["title"], ADDRESS.sub("", found["rest"]).rstrip(" ,.")
     page = PAGE_AT_END.search(rest)
     names = found["authors"]
     inner = title[1:-1].strip()
@@ -141,8 +149,10 @@ def _joined(names: list[str]) -> str:
 
 
 def _surname(author: str, surnames: Mapping[frozenset[str], str]) -> str:
-    """The surname as the book knows it, else the last word of the name."""
+    """The surname as the book knows it, else the last word of the name; a body's name stays whole."""
     words = author.split()
+    if words[0] == "The" or not _BODIES.isdisjoint(word.casefold() for word in words):
+        return author
     return surnames.get(frozenset(words)) or words[-1]
 
 

@@ -90,7 +90,7 @@ def _comments_start(pieces: Sequence[Piece], reading: Reading) -> int:
 
 
 def _heads_comments(piece: Piece, reading: Reading) -> bool:
-    return len(piece.text) <= 60 and cues.opens("comments", piece.text, reading.language) == len(piece.text)
+    return cues.is_whole("comments", piece.text, reading.language)
 
 
 def _is_over(pieces: Sequence[Piece], index: int) -> bool:

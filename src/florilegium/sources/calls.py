@@ -97,9 +97,7 @@ def _bare(block: int, text: str, match: re.Match[str], raised: frozenset[int]) -
         return _group(block, (start, end), match[0], sure, "raised")
     numbers = [int(number) for number in re.findall(r"\d+", match[0])]
     if len(numbers) > 1 and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        end = start + len(str(numbers[0]))
-        if text[start:end] != str(numbers[0]):
-            return []
+        return []
     sure = strength(text, start, end)
     if not sure:
         return []

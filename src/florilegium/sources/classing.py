@@ -44,7 +44,8 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
         if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
             continue
         role = _head_cue(piece, reading)
-        if not role and not titled and _may_be_title(pieces, index):
+        fit = piece.role == "body" or manner.headings
+        if not role and not titled and fit and _may_be_title(pieces, index):
             role, titled = "title", True
         elif not role and piece.role == "body" and titled and not decked:
             role = "deck" if _may_be_deck(pieces, index, typical, reading) else ""
@@ -110,26 +111,23 @@ def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: R
     words = features.count_words(text)
     if not 5 <= words <= 35 or features.sentences(text) > 2 or typical < words * 2.5:
         return False
-    if cues.opens("section", text, reading.language) or features.is_quoted(text):
+    if cues.opens("section", text, reading.language) or features.is_quoted(text) or text.endswith("?"):
         return False
     following = [piece for piece in pieces[index + 1 : index + 4] if piece.role == "body"]
     return bool(following) and features.is_prose(following[0].text)
 
 
 def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
-    """Find the headings of a text that marks none."""
+    """Find the headings of a text that marks none; three short lines in a row have none in their middle."""
     found = [
         index
         for index in range(body, len(pieces))
         if pieces[index].role == "body" and _may_be_heading(pieces, index, manner)
     ]
-    prose = sum(piece.role == "body" for piece in pieces[body:]) - len(found)
-    if len(found) > max(prose, 1):
-        return
     among = set(found)
-    for index in found:
-        if {index - 1, index + 1} <= among:
-            continue
+    alone = [index for index in found if not {index - 1, index + 1} <= among]
+    prose = sum(piece.role == "body" for piece in pieces[body:]) - len(alone)
+    for index in alone if len(alone) <= max(prose, 1) else ():
         pieces[index] = pieces[index].as_("heading")
 
 

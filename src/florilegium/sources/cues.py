@@ -48,6 +48,11 @@ def opens(kind: str, text: str, language: str) -> int:
     return found.end() if found else 0
 
 
+def is_whole(kind: str, text: str, language: str) -> bool:
+    """Whether a short text is a cue of this kind and nothing else."""
+    return 0 < len(text) <= 40 and opens(kind, text, language) == len(text)
+
+
 def has_word(kind: str, text: str, language: str) -> bool:
     """Whether a word of this kind stands anywhere in a text."""
     return bool(_word(kind, language).search(text))

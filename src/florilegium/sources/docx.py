@@ -53,6 +53,7 @@ _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 
 _PARAGRAPHS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
@@ -116,6 +117,7 @@ def _read_tree(root: Element, data: bytes, reading: Reading) -> Draft:
     stamp(root)
     gaps = _number(root)
     _report_lost(root, data, reading)
+    _describe(root, data)
     taken = webnotes.take_notes(root, reading)
     links = Links.of([root, *(note.content for note in taken.notes)])
     tell_roles(root)
@@ -149,6 +151,22 @@ def _number(root: Element) -> dict[int, int]:
         else:
             element.set("data-at", f"{count + 1 if element.tag in _HOLDERS else max(count, 1)}:1")
     return gaps
+
+
+def _describe(root: Element, data: bytes) -> None:
+    """Where Word has both a title and a description of a picture, the title is its alternative text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name in _TEXTS]
+    titles = {}
+    for told in (one for part in parts for one in _elements(part) if one.tag == _PICTURE):
+        title, description = (" ".join((told.get(name) or "").split()) for name in ("title", "descr"))
+        if title and description and title != description:
+            titles[description] = title
+    for picture in root.iter("img"):
+        description = " ".join((picture.get("alt") or "").split())
+        if description in titles:
+            picture.set("description", picture.get("alt") or "")
+            picture.set("alt", titles[description])
 
 
 def _frame_captions(root: Element) -> None:

@@ -228,7 +228,10 @@ def _clean(text: str, encoding: str, reading: Reading) -> Decoded | None:
         message = "this is no text: it is full of control characters"
         reading.report.add("S004", place, message, "Is it the right file, under the right name?")
         return None
-    message = f"{count} control characters were left out, the first U+{ord(first[0]):04X}"
+    sign = f"U+{ord(first[0]):04X}"
+    message = f"{count} control characters were left out, the first {sign}"
+    if count == 1:
+        message = f"a control character was left out, {sign}"
     reading.report.add("S013", place, message, "Nothing can print them; take them out of the file.")
     return Decoded(clean, encoding, count, line)
 

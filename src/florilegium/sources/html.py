@@ -12,6 +12,7 @@ from florilegium.book.model import Note
 from florilegium.sources import encoding, tooltips, vocabulary, webnotes
 from florilegium.sources.conform import Conformed, conform
 from florilegium.sources.cutting import text_of
+from florilegium.sources.descriptions import take_descriptions
 from florilegium.sources.encoding import Decoded
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.page import find_article
@@ -65,6 +66,7 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the tree of a page into pieces."""
     stamp(root, decoded.text)
+    described = take_descriptions(root, reading)
     signs = mend_word(root)
     language = vocabulary.attributes_of(root, "html").get("lang", "")
     title, base = _title_of(root), _base_of(root)
@@ -74,7 +76,8 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     found = [*bubbles.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
-    pieces = [*article.pieces, *signs, *bubbles.pieces, *linked.pieces, *body_pieces(conformed)]
+    aside = [*described, *signs, *bubbles.pieces, *linked.pieces]
+    pieces = [*article.pieces, *aside, *body_pieces(conformed)]
     notes = make_notes(found, reading, links)
     titled = any(piece.role == "title" for piece in pieces)
     headed = any(piece.role == "heading" for piece in pieces)

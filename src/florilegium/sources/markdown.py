@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.book.model import Note
 from florilegium.sources.conform import Conformed, conform
+from florilegium.sources.descriptions import name_descriptions, take_descriptions
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.pieces import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tokens import Definition, Grown, grow
@@ -82,10 +83,11 @@ def _read(text: str, reading: Reading) -> Draft:
         reading.problem(
             "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
         )
+    described = take_descriptions(grown.root, reading, marked=True)
     links = Links.of([grown.root, *(one.content for one in grown.definitions)], open_=True)
     conformed = conform(grown.root, reading, links)
     notes = tuple(_note(definition, reading, links) for definition in grown.definitions)
-    pieces = _pieces(conformed, _segments(tokens), lines, reading)
+    pieces = name_descriptions(_pieces(conformed, _segments(tokens), lines, reading), described)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
     return replace(Draft(pieces, notes), **_front_matter(front))
 

@@ -63,7 +63,8 @@ def find(pieces: Sequence[Piece], language: str) -> NoteList | None:
     candidates = calls.candidates(text_blocks(pieces, starts[-1])) if starts else ()
     for start in reversed(starts):
         found = _list_from(pieces, start, language)
-        if found.items and (found.heading is not None or _is_called(pieces, found, candidates)):
+        sure = found.heading is not None and not _heads_references(pieces, found.heading, language)
+        if found.items and (sure or _is_called(pieces, found, candidates)):
             return found
     return None
 
@@ -81,8 +82,12 @@ def _heads(pieces: Sequence[Piece], index: int, language: str) -> bool:
     """Whether a piece is the heading of a list of notes."""
     if index < 0 or (pieces[index].fixed and pieces[index].role != "heading"):
         return False
-    text = pieces[index].text
-    return len(text) <= 40 and cues.opens("notes", text, language) == len(text) > 0
+    return cues.is_whole("notes", pieces[index].text, language) or _heads_references(pieces, index, language)
+
+
+def _heads_references(pieces: Sequence[Piece], index: int, language: str) -> bool:
+    """Whether a heading may as well stand above a list of books."""
+    return cues.is_whole("references", pieces[index].text, language)
 
 
 def _is_ordered(piece: Piece) -> bool:

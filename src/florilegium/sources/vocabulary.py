@@ -66,7 +66,7 @@ STRUCK: Final = frozenset({"del", "s", "strike"})
 ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "*": ("lang", "dir"),
     "a": ("href", "title"),
-    "img": ("src", "alt", "title"),
+    "img": ("src", "alt", "title", "description"),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
     "ol": ("start",),
@@ -168,7 +168,8 @@ def attributes_of(element: Element, tag: str, links: Links | None = None) -> dic
 
 def _value(name: str, value: str, links: Links) -> str:
     """One attribute's value, or an empty text when it is of no use."""
-    value = " ".join(value.split())
+    lines = (" ".join(line.split()) for line in value.splitlines())
+    value = ("\n" if name == "description" else " ").join(line for line in lines if line)
     if name in _NUMBERS:
         sound = value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= _NUMBERS[name]
         return value if sound and value != "1" else ""

@@ -202,5 +202,4 @@ def _is_within(element: Element, root: Element) -> bool:
 
 
 def _is_head(element: Element, reading: Reading) -> bool:
-    text = text_of(element)
-    return len(text) <= 40 and cues.opens("notes", text, reading.language) == len(text) > 0
+    return any(cues.is_whole(kind, text_of(element), reading.language) for kind in ("notes", "references"))

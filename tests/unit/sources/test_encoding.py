@@ -84,7 +84,7 @@ def test_line_ends_become_one() -> None:
 
 def test_control_characters_are_left_out_and_counted() -> None:
     """Control characters go, are counted, and the first is told with its place; a form feed is a space."""
-    found, problems = decoded("one two three four\nfive\x07 six seven\x1b eight\x0c nine".encode())
+    found, problems = decoded(b"one two three four\nfive\x07 six seven\x1b eight\x0c nine")
     assert found is not None
     assert (found.text, found.unprintable) == ("one two three four\nfive six seven eight  nine", 2)
     assert problems == ["a.txt:2:5: warning S013: 2 control characters were left out, the first U+0007"]

@@ -213,7 +213,7 @@ def called(*texts: str, highest: int) -> list[str]:
         (["A [1] b [2, 3]."], 3, ["A{1} b{2}{3}."]),
         (["A.¹ Ten m². B.²"], 2, ["A.{1} Ten m². B.{2}"]),
         (["One.1, 2 Two"], 2, ["One.{1}{2} Two"]),
-        (["One.1,3 Two.2 C"], 2, ["One.{1},3 Two.{2} C"]),
+        (["One.1,3 Two.2 C"], 3, ["One.1,3 Two.{2} C"]),
         (["<em>word</em>1 and <i>so.”2</i> on"], 2, ["word{1} and so.”{2} on"]),
         (["A.<sup>1</sup> 10<sup>2</sup> B.<sup>2</sup>"], 2, ["A.{1} 102 B.{2}"]),
     ],

@@ -63,7 +63,7 @@ def roles(manuscript: Manuscript) -> list[str]:
     ],
 )
 def test_file_that_cannot_be_had(tmp_path: Path, name: str, code: str) -> None:
-    """A file that is missing, no file, outside, locked, too large or unknown is told at the manifest's line."""
+    """A file that is missing, none, outside, locked, too large or unknown is told at the manifest's line."""
     (tmp_path / "project" / "folder.txt").mkdir(parents=True)
     (tmp_path / "outside.txt").write_text("secret", encoding="utf-8")
     project = tmp_path / "project"

@@ -50,6 +50,8 @@ def structure_type(element: Element) -> str:
         return "Figure"
     if tag == "img" and (around := _figure_of(element)) is not None and structure_type(around) == "Figure":
         return ""
+    if "footnote" in classes:
+        return "Note"
     if tag == "div" and "groups" in classes:
         return "Index"
     if tag == "span" and "byline" in classes:

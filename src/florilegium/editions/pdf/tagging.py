@@ -14,10 +14,14 @@ from unicodedata import bidirectional
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.structure_types import facts_of_cell, is_in_contents, structure_type
 
 _POINTS_PER_PIXEL: Final = 0.75
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
+
+#: Blocks that may hold a note from the foot of the page. A paragraph or a heading does not: it is no part of it.
+_HOLDERS: Final = BLOCKS - {"p", "h1", "h2", "h3", "h4", "pre"}
 
 _BLOCKS: Final = frozenset({"header", "div"})
 
@@ -84,6 +88,8 @@ class Tagger:
         if name.endswith("::marker"):
             return self._marker(element, parent, page)
         kind = structure_type(element)
+        if kind == "Note":
+            parent = self._holder(element, parent)
         language = element.get("lang", parent.language)
         if not kind and language != parent.language:
             kind = "Div" if element.tag in _BLOCKS else "Span"
@@ -92,6 +98,13 @@ class Tagger:
         if (element, "") not in self._nodes:
             self._nodes[element, ""] = self._made(element, kind, (parent, language), page)
         return self._nodes[element, ""]
+
+    def _holder(self, note: Element, page: _Node) -> _Node:
+        """The node that takes a note from a page's foot: of what holds the paragraph or heading of its call."""
+        for around in note.iterancestors():
+            if around.tag in _HOLDERS and (around, "") in self._nodes:
+                return self._nodes[around, ""]
+        return page
 
     def _made(self, element: Element, kind: str, where: tuple[_Node, str], page: Any) -> _Node:
         """A new node, with those that must stand round it: the body of an item, the reference of a call."""
@@ -104,6 +117,8 @@ class Tagger:
             node.object["A"] = self._pydyf.Dictionary({"O": "/List", "ListNumbering": "/Decimal"})
         if kind in {"TH", "TD"} and (facts := facts_of_cell(element)):
             node.object["A"] = self._pydyf.Dictionary({"O": "/Table", **facts})
+        if kind == "Note":
+            node.object["ID"] = self._pydyf.String(element.get("id", ""))
         if kind == "LI":
             self._nodes[element, "item"] = node
             node = self._child(node, "LBody", language, page)

@@ -71,7 +71,8 @@ class _Reading:
     def _inline(self, box: Any) -> bool:
         from weasyprint.layout.percent import resolve_percentages
 
-        if box.footnote or box.note or box.is_leader or box.style["direction"] != "ltr":
+        calls = box.footnote is not None and box.children
+        if calls or box.note or box.is_leader or box.style["direction"] != "ltr":
             return False
         resolve_percentages(box, (self.measure, "auto"))
         self._edge += _edge(box, "left")

@@ -95,6 +95,8 @@ class _Setting:
                 yield self._part(box, text, line)
                 self._blank = False
             if ends:
+                if line is not self.lines[-1] and not text.endswith("\n"):
+                    yield self._part(box, "\n", line)
                 self._number, self._blank = self._number + 1, True
 
     def _finished(self, piece: Piece, line: SetLine, text: str, *, ends: bool) -> str:
@@ -114,7 +116,7 @@ class _Setting:
             self.widths[self._number] += piece.fount.space + line.spacing
         if line.hyphen:
             text += piece.hyphen
-        return text if text.endswith("\n") else f"{text}\n"
+        return text
 
     def _part(self, box: Any, text: str, line: SetLine) -> Any:
         part = box.copy_with_text(text)

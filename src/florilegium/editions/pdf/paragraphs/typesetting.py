@@ -8,10 +8,12 @@ once more: at worst a paragraph is greedy, never wrong.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.editions.pdf.paragraphs.footnotes import composed_footnotes
 from florilegium.editions.pdf.paragraphs.galley import Outcome, compose_all
 from florilegium.editions.pdf.paragraphs.levelling import level
 from florilegium.editions.pdf.paragraphs.setting import MARK, Job
@@ -65,17 +67,23 @@ class _Galley:
             self.context.footnotes,
         )
         self._has_footnotes = bool(self.context.footnotes)
+        self._composing: AbstractContextManager[None] = nullcontext()
 
     def compose(self, typesetter: Typesetter, apart: Collection[Element]) -> Outcome:
         """Fix the lines of all paragraphs but those of the elements `apart`."""
         measure = _page_measure(self.html, self.context)
-        return compose_all(self.root, measure, typesetter, apart) if measure else Outcome()
+        if not measure:
+            return Outcome()
+        if self._has_footnotes:
+            self._composing = composed_footnotes(measure, typesetter, apart)
+        return compose_all(self.root, measure, typesetter, apart)
 
     def lay_out(self) -> list[Any]:
         """The boxes of every page."""
         from weasyprint.layout import layout_document
 
-        return list(layout_document(self.html, self.root, self.context))
+        with self._composing:
+            return list(layout_document(self.html, self.root, self.context))
 
     def levelled(self, pages: list[Any], typesetter: Typesetter) -> list[Any]:
         """The pages, laid out once more where they asked something of their paragraphs.

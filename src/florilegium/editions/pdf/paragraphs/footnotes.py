@@ -1,0 +1,40 @@
+"""The paragraphs of notes at the foot of a page, composed like those of the text.
+
+WeasyPrint makes the lines of a footnote when it puts the note on a page, and anew whenever another note joins
+it there. So they are composed at that moment, and not beforehand with the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from florilegium.editions.pdf.paragraphs.galley import compose_all
+from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
+
+
+@contextmanager
+def composed_footnotes(measure: float, typesetter: Typesetter, apart: Collection[Element]) -> Iterator[None]:
+    """While pages are laid out in here, their footnotes are composed, to a measure in pixels.
+
+    Paragraphs of the elements in `apart` are left to WeasyPrint.
+    """
+    from weasyprint.formatting_structure import boxes, build
+
+    original = build.create_anonymous_boxes
+
+    def composing(box: Any) -> Any:
+        made = original(box)
+        if isinstance(made, boxes.FootnoteAreaBox):
+            for note in made.children:
+                compose_all(note, measure, typesetter, apart)
+        return made
+
+    build.create_anonymous_boxes = composing
+    try:
+        yield
+    finally:
+        build.create_anonymous_boxes = original

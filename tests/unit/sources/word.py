@@ -1,0 +1,79 @@
+"""Word documents for tests, written from scraps of WordprocessingML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+_KINDS = {"document": "document.main"}
+
+
+def paragraph(*runs: str, style: str = "") -> str:
+    """A paragraph of runs; bare words make a run of their own."""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    inner = "".join(run if run.startswith("<") else words(run) for run in runs)
+    return f"<w:p>{properties}{inner}</w:p>"
+
+
+def words(text: str, properties: str = "") -> str:
+    """A run of text; `properties` such as `<w:b/>`."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def call(kind: str, number: int) -> str:
+    """The call of a footnote or an endnote."""
+    return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+
+def docx(*paragraphs: str, footnotes: tuple[str, ...] = (), endnotes: tuple[str, ...] = ()) -> bytes:
+    """A document of paragraphs, with notes of one paragraph each, numbered from 1."""
+    parts = {"document": f"<w:body>{''.join(paragraphs)}</w:body>"}
+    for kind, notes in (("footnote", footnotes), ("endnote", endnotes)):
+        if notes:
+            parts[f"{kind}s"] = "".join(
+                f'<w:{kind} w:id="{number}">{paragraph(text)}</w:{kind}>'
+                for number, text in enumerate(notes, 1)
+            )
+    parts["styles"] = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
+        for name in ("Title", "Subtitle", "heading 1", "heading 2", "Quote", "Verse", "Author", "Caption")
+    )
+    return _packed(parts)
+
+
+def _packed(parts: dict[str, str]) -> bytes:
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{_KINDS.get(name, name)}+xml"/>'
+        for name in parts
+    )
+    related = "".join(
+        f'<Relationship Id="r{number}" Type="{_RELATION}/{name}" Target="{name}.xml"/>'
+        for number, name in enumerate(parts)
+        if name != "document"
+    )
+    files = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+        "_rels/.rels": _relations(
+            f'<Relationship Id="r1" Type="{_RELATION}/officeDocument" Target="word/document.xml"/>'
+        ),
+        "word/_rels/document.xml.rels": _relations(related),
+    }
+    for name, inner in parts.items():
+        files[f"word/{name}.xml"] = f'<w:{name} xmlns:w="{W}" xmlns:m="{M}">{inner}</w:{name}>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + content)
+    return stream.getvalue()
+
+
+def _relations(inner: str) -> str:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{inner}</Relationships>'
