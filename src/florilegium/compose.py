@@ -10,14 +10,12 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from florilegium import files
 from florilegium.book import model, runs
 from florilegium.manifest.authority import authority_of
-from florilegium.manifest.letters import NotLettersError, decode
 from florilegium.manifest.metadata import corrections_of, metadata_of, publication_of
-from florilegium.problems import Place
+from florilegium.prose import read_prose
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,9 +27,6 @@ if TYPE_CHECKING:
     from florilegium.sources.manuscript import Manuscript, RoleRule, SourceRequest
 
     Reader = Callable[[SourceRequest, Report], Manuscript | None]
-
-#: Bytes of an introduction or a biography.
-_PROSE_LIMIT: Final = 2_000_000
 
 
 @dataclass
@@ -265,7 +260,7 @@ def _biography(desk: _Desk, person: contents.Contributor, way: Way) -> Element |
     """A biography's blocks. It stands among the back matter, where a note has no call to lead to."""
     if person.biography is None:
         return None
-    manuscript = _prose(desk, person.biography, *way, "biography")
+    manuscript = read_prose(desk.manifest, desk.report, person.biography, *way, "biography")
     if manuscript is None:
         return None
     for note in manuscript.notes:
@@ -283,46 +278,9 @@ def _introduction(
     if introduction is None:
         return None
     authors = _people(desk, introduction.authors, *way, "authors")
-    manuscript = _prose(desk, introduction, *way)
+    manuscript = read_prose(desk.manifest, desk.report, introduction, *way)
     if manuscript is None:
         return None
     source = introduction.file or desk.manifest.name
     text = model.Text(key, manuscript.body, manuscript.notes, desk.language, source)
     return model.Introduction(introduction.title or manuscript.title, authors, text)
-
-
-def _prose(desk: _Desk, prose: contents.Prose, *way: str | int) -> Manuscript | None:
-    """A text in Markdown, from its file or from the manifest itself; None when the file cannot be read."""
-    from florilegium.sources.read import read_markdown
-
-    name, first_line, text = desk.manifest.name, 1, prose.text
-    if prose.file:
-        name = prose.file
-        found = _read_prose(desk, name, desk.manifest.place(*way, "file"))
-        if found is None:
-            return None
-        text = found
-    else:
-        first_line = desk.manifest.first_line(*way, "text")
-    root, language = desk.manifest.root, desk.language
-    return read_markdown(
-        text, name=name, first_line=first_line, language=language, report=desk.report, root=root
-    )
-
-
-def _read_prose(desk: _Desk, name: str, named_at: Place) -> str | None:
-    from florilegium.manifest.standards import what_of_file
-
-    try:
-        text = decode(files.read(desk.manifest.root, name, _PROSE_LIMIT))
-    except files.FileRefusedError as refused:
-        code, expected, hint = what_of_file(refused)
-        desk.report.add(code, named_at, f"“file” is “{name}”; expected {expected}", hint)
-    except NotLettersError as error:
-        desk.report.add("M010", Place(name, error.line, error.column), error.message, error.hint)
-    else:
-        if text.strip():
-            return text
-        message = f"“file” is “{name}”, which is empty; expected a text in Markdown"
-        desk.report.add("M010", named_at, message, "Write the text, or take the key out of the manifest.")
-    return None

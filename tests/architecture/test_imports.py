@@ -18,6 +18,7 @@ LEVELS = (
     ("build", "index_listings", "ledgers", "listings", "start"),
     ("console", "progress", "workshop"),
     ("compose", "facts", "memory", "record", "sheets", "workers"),
+    ("prose",),
     ("manifest", "sources", "passes", "names", "editions", "release"),
     ("book",),
     ("circumstances", "files", "order", "plain", "problems"),
