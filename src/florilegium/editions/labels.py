@@ -49,6 +49,7 @@ class Labels:
     page: str
     set_in: str
     made_with: str
+    description: str
     back_to_text: str
     permission_open: str
     credits_at: str

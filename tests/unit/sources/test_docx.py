@@ -8,7 +8,7 @@ from florilegium.book import runs
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.read import SourceRequest, read
-from unit.sources.word import call, docx, paragraph, words
+from unit.sources.word import call, docx, drawing, paragraph, words
 
 LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
 
@@ -137,3 +137,27 @@ def test_deleted_text_is_gone(tmp_path: Path) -> None:
     manuscript, problems = read_docx(tmp_path, docx(paragraph("It is ", changed, ".")))
     assert texts(manuscript) == [("p", "It is new.")]
     assert problems == []
+
+
+def test_a_title_and_a_description_of_a_picture_are_told_apart(tmp_path: Path) -> None:
+    """Word's title of a picture is its alternative text when there is a description too; else either is."""
+    (tmp_path / "a.docx").write_bytes(
+        docx(
+            paragraph(LONG),
+            *(
+                paragraph(drawing(attributes))
+                for attributes in (
+                    'title="The kiln" descr="A dome of brick.&#10;Its door is open."',
+                    'title="The kiln"',
+                    'descr="A dome of brick"',
+                )
+            ),
+        )
+    )
+    manuscript = read(SourceRequest(tmp_path, "a.docx", Place("anthology.yaml"), "en"), Report())
+    assert manuscript is not None
+    assert [(image.get("alt"), image.get("description")) for image in manuscript.body.iter("img")] == [
+        ("The kiln", "A dome of brick.\nIts door is open."),
+        ("The kiln", None),
+        ("A dome of brick", None),
+    ]

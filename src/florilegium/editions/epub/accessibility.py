@@ -31,6 +31,7 @@ class Facts:
 
     images: int = 0
     images_without_text: int = 0
+    descriptions: int = 0
     moving_images: bool = False
     tables_without_headers: int = 0
     skipped_headings: int = 0
@@ -74,6 +75,7 @@ def facts_of(pages: Iterable[Page]) -> Facts:
     return Facts(
         images=len(pictures),
         images_without_text=sum(not picture.get("alt", "").strip() for picture in pictures),
+        descriptions=sum(bool(picture.get("aria-details")) for picture in pictures),
         tables_without_headers=tables,
         skipped_headings=skipped,
         links_without_text=silent,
@@ -112,6 +114,8 @@ def _features(facts: Facts) -> list[str]:
     features = ["ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
     if not facts.images_without_text:
         features.append("alternativeText")
+    if facts.descriptions:
+        features.append("longDescription")
     if facts.index:
         features.append("index")
     if facts.pages:
@@ -139,6 +143,9 @@ def summary(facts: Facts) -> str:
         words.append("Every image has alternative text.")
     else:
         words.append("There are no images but the cover, which has alternative text.")
+    if facts.descriptions:
+        count = facts.descriptions
+        words.append("One has a long description." if count == 1 else f"{count} have long descriptions.")
     if facts.moving_images:
         words.append("Some images move; whether they flash has not been examined.")
     if not facts.conforms:

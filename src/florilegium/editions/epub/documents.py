@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.breaks import let_addresses_break
+from florilegium.editions.epub.descriptions import add_descriptions
 from florilegium.editions.epub.images import Images
 from florilegium.editions.epub.indexes import shape_index
 from florilegium.editions.epub.marks import OPS, Marks, mark
@@ -86,6 +87,7 @@ def pages_of(documents: Sequence[Document], marks: Marks) -> tuple[Page, ...]:
         if section.kind is SectionKind.INDEX:
             shape_index(tree)
         label_cells(tree)
+        add_descriptions(tree, section)
         pages.append(Page(file_of(section.id), section, tree, starts))
     return tuple(pages)
 

@@ -16,6 +16,10 @@ from lxml.etree import _Element as Element
 from florilegium import files
 from florilegium.editions.pdf.trim import LEADING, Page
 
+#: Letters of a long description that are heard in one go. The PDF, which can only say them together with the
+#: alternative text, leaves a longer one to the EPUB.
+_HEARD: Final = 300
+
 #: Dots to the inch that print wants of a picture: twice the lines of a usual screen (60 to the centimetre).
 FINE_ENOUGH: Final = 300
 
@@ -83,3 +87,13 @@ def _pixels(root: Path, source: str) -> tuple[int, int] | None:
             return picture.size
     except (files.FileRefusedError, OSError, ValueError, Image.DecompressionBombError):
         return None
+
+
+def alternative_of(picture: Element) -> str | None:
+    """What a picture shows in words; None when nothing is said of it, not even that nothing is to be said."""
+    alternative, description = picture.get("alt"), " ".join(picture.get("description", "").split())
+    if not description or len(description) > _HEARD:
+        return alternative
+    if not alternative:
+        return description
+    return f"{alternative}{'' if alternative[-1] in '.!?…' else '.'} {description}"

@@ -38,6 +38,7 @@ _STRUCTURE: Final = {
 
 #: Elements that other classes or kinds make something else.
 _CONTENTS: Final = {"ol": "TOC", "li": "TOCI"}
+_CLASSES: Final = {("div", "groups"): "Index", ("span", "byline"): "P", ("", "footnote"): "Note"}
 
 
 def structure_type(element: Element) -> str:
@@ -50,13 +51,8 @@ def structure_type(element: Element) -> str:
         return "Figure"
     if tag == "img" and (around := _figure_of(element)) is not None and structure_type(around) == "Figure":
         return ""
-    if "footnote" in classes:
-        return "Note"
-    if tag == "div" and "groups" in classes:
-        return "Index"
-    if tag == "span" and "byline" in classes:
-        return "P"
-    return _STRUCTURE.get(tag, "")
+    by_class = (_CLASSES.get((tag, name), _CLASSES.get(("", name), "")) for name in classes)
+    return next(filter(None, by_class), _STRUCTURE.get(tag, ""))
 
 
 def _figure_of(image: Element) -> Element | None:

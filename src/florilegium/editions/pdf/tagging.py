@@ -15,12 +15,13 @@ from unicodedata import bidirectional
 from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
+from florilegium.editions.pdf.pictures import alternative_of
 from florilegium.editions.pdf.structure_types import facts_of_cell, is_in_contents, structure_type
 
 _POINTS_PER_PIXEL: Final = 0.75
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 
-#: Blocks that may hold a note from the foot of the page. A paragraph or a heading does not: it is no part of it.
+#: Blocks that may hold a note from the foot of the page; a paragraph or a heading may not.
 _HOLDERS: Final = BLOCKS - {"p", "h1", "h2", "h3", "h4", "pre"}
 
 _BLOCKS: Final = frozenset({"header", "div"})
@@ -100,7 +101,7 @@ class Tagger:
         return self._nodes[element, ""]
 
     def _holder(self, note: Element, page: _Node) -> _Node:
-        """The node that takes a note from a page's foot: of what holds the paragraph or heading of its call."""
+        """The node that takes a note from a page's foot: what holds the paragraph of its call."""
         for around in note.iterancestors():
             if around.tag in _HOLDERS and (around, "") in self._nodes:
                 return self._nodes[around, ""]
@@ -226,7 +227,7 @@ class _Page:
         left, top = box.content_box_x(), box.content_box_y()
         right, low = left + box.width, top + box.height
         sides = (left, self.height - low, right, self.height - top)
-        if (alternative := box.element.get("alt")) is not None:
+        if (alternative := alternative_of(box.element)) is not None:
             node.object["Alt"] = self.tagger.text(alternative)
         node.object["A"] = self.tagger.attributes(
             O="/Layout", BBox=_array(round(side * _POINTS_PER_PIXEL, 2) for side in sides)

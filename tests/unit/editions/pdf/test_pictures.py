@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from florilegium.editions.pdf.pictures import Picture, fit_to_grid
+from florilegium.editions.pdf.pictures import Picture, alternative_of, fit_to_grid
 from florilegium.editions.pdf.trim import LEADING, page_of
 
 PAGE = page_of((152.4, 228.6))
@@ -36,3 +36,22 @@ def test_a_picture_that_is_missing_is_left_for_layout_to_tell(tmp_path: Path) ->
 def test_print_wants_300_dots_to_the_inch() -> None:
     assert Picture("a.png", 0, 100, 299).is_coarse
     assert not Picture("a.png", 0, 100, 300).is_coarse
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"alt": "A lamp"}, "A lamp"),
+        ({"alt": "A lamp", "description": "Brass.\nIt is lit."}, "A lamp. Brass. It is lit."),
+        ({"alt": "Lit!", "description": "Brass."}, "Lit! Brass."),
+        ({"description": "Brass."}, "Brass."),
+        ({"alt": "A lamp", "description": "Brass. " * 60}, "A lamp"),
+        ({"alt": ""}, ""),
+        ({}, None),
+    ],
+)
+def test_a_short_description_is_heard_with_the_alternative_text(
+    attributes: dict[str, str], expected: str | None
+) -> None:
+    """A long one would hold up whoever listens, and is left to the EPUB."""
+    assert alternative_of(etree.Element("img", attributes)) == expected

@@ -1,0 +1,49 @@
+"""Long descriptions of pictures, right after each picture and closed until a reader opens them.
+
+This is the first way of DAISY's *Best Practices for Implementing Extended Descriptions in EPUB*: a `details`
+element that the picture names in `aria-details`. An old reading system, which knows neither, shows the words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.editions.labels import labels_for
+from florilegium.editions.sections import Section
+
+#: Blocks that hold running text and no block, so that a description stands after them.
+_CLOSED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "pre"})
+
+
+def add_descriptions(tree: Element, section: Section) -> None:
+    """Write out the descriptions that pictures of a document carry, in place."""
+    label = labels_for(section.language).description
+    described = [picture for picture in tree.iter("img") if picture.get("description")]
+    for count, picture in enumerate(described, start=1):
+        name = f"{section.id}-description-{count}"
+        details = etree.Element("details", {"class": "description", "id": name})
+        etree.SubElement(details, "summary").text = label
+        for line in picture.attrib.pop("description").splitlines():
+            etree.SubElement(details, "p").text = line
+        picture.set("aria-details", name)
+        _stand_after(picture, details)
+
+
+def _stand_after(picture: Element, details: Element) -> None:
+    """Put a description behind its picture, at the nearest place where a block may stand."""
+    place = picture
+    while (around := place.getparent()) is not None:
+        if around.tag in runs.BLOCKS and around.tag not in _CLOSED:
+            break
+        place = around
+    if around is None:
+        return
+    if around.tag == "figure" or not runs.is_leaf(around):
+        details.tail, place.tail = place.tail, None
+        around.insert(around.index(place) + 1, details)
+    else:
+        around.append(details)
