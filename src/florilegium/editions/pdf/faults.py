@@ -99,5 +99,8 @@ def missing_letters(fonts: Mapping[Any, Any], root: Element, source: str) -> Ite
         start = max(words.find(letter) - 20, 0)
         where = words[start : start + 40].strip()
         message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
-        hint = "Install a font that has it (Noto Serif CJK has Chinese, Japanese, Korean), or write it otherwise."
+        hint = (
+            "Install a font that has it (Noto Serif CJK has Chinese, Japanese, Korean), "
+            "or write it otherwise."
+        )
         yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)

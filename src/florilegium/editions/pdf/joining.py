@@ -52,7 +52,7 @@ class Plan:
 
     @property
     def slim(self) -> Plan:
-        """The same without the lines of the layouts: joining needs none, and they are most of what there is."""
+        """The same without the lines of the layouts: joining needs none, and they are most of it."""
         layouts = {name: replace(layout, lines=(), anchors={}) for name, layout in self.layouts.items()}
         return replace(self, layouts=layouts)
 

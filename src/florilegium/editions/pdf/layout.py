@@ -21,6 +21,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
+from florilegium.editions.pdf.footnotes import too_long
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 from florilegium.editions.pdf.paragraphs.typesetting import typeset
 from florilegium.editions.pdf.pictures import Picture, pictures_on
@@ -91,6 +92,7 @@ def lay_out(task: Task) -> Layout:
         E001: the style or the text asks for a file outside the project.
         E002: a letter is in no font at hand.
         E003: the style has a fault.
+        E008: a note is too long for the foot of a page.
     """
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
@@ -100,6 +102,7 @@ def lay_out(task: Task) -> Layout:
     told = (
         *faults(heard.lines, task.source, task.style.sheets),
         *missing_letters(document.fonts, root, task.source),
+        *too_long(document.pages, task.source),
     )
     return Layout(
         task.section,

@@ -112,6 +112,8 @@ def test_each_of_two_indexes_has_its_own_letters() -> None:
     shape_index(tree)
     rows = tree.findall(".//nav[@class='letters']")
     assert [[link.text for link in row.iter("a")] for row in rows] == [["L", "P", "S"], ["E", "S"]]
+    groups = [str(name) for name in tree.xpath("//section[@class='group']/@aria-labelledby")]
+    assert len(groups) == len(set(groups)) and all(name.split()[0].endswith("-title") for name in groups)
     names = [str(name) for name in tree.xpath("//@id")]
     assert len(names) == len(set(names))
     for link in (link for row in rows for link in row.iter("a")):

@@ -2,16 +2,20 @@
 
 WeasyPrint makes the lines of a footnote when it puts the note on a page, and anew whenever another note joins
 it there. So they are composed at that moment, and not beforehand with the rest.
+
+It also forgets a note when it makes room for the line that calls it, so that a paragraph is left no widow or
+orphan, by moving another note to the next page. Then that paragraph must do without this care.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.paragraphs.galley import compose_all
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
@@ -38,3 +42,17 @@ def composed_footnotes(measure: float, typesetter: Typesetter, apart: Collection
         yield
     finally:
         build.create_anonymous_boxes = original
+
+
+def calling(footnotes: Iterable[Any]) -> Iterator[Element]:
+    """The blocks that call some footnotes."""
+    for note in footnotes:
+        yield next(above for above in note.element.iterancestors() if above.tag in BLOCKS)
+
+
+def loosen(root: Any, loose: Collection[Element]) -> None:
+    """Let the paragraphs of some elements be broken between any two lines."""
+    for box in root.descendants() if loose else ():
+        if box.element in loose:
+            box.style = box.style.copy()
+            box.style["orphans"] = box.style["widows"] = 1

@@ -1,7 +1,7 @@
 """From a paragraph's lines back to its line box, each line's end and spacing fixed.
 
-Every text box is cut where lines end. Its parts take their line's word spacing, and a newline ends the line
-where no other choice is left. The words, and the boxes round them, stay what and where they were.
+Every text box is cut where lines end. Its parts take their line's word spacing, and a newline follows where a
+line ends. The words, and the boxes round them, stay what and where they were.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class _Setting:
                 self._blank = False
             if ends:
                 if line is not self.lines[-1] and not text.endswith("\n"):
-                    yield self._part(box, "\n", line)
+                    yield _newline(box)
                 self._number, self._blank = self._number + 1, True
 
     def _finished(self, piece: Piece, line: SetLine, text: str, *, ends: bool) -> str:
@@ -128,6 +128,13 @@ class _Setting:
             self._styles[key] = (box.style, style)
         part.style = self._styles[key][1]
         return _hung(part, line.hang) if self._blank and line.hang else part
+
+
+def _newline(box: Any) -> Any:
+    """What ends a line, in a box of its own: so the line before it is shaped only once."""
+    newline = box.copy_with_text("\n")
+    newline.style = _rigid(box.style)
+    return newline
 
 
 def _safe(spacing: float) -> float:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.pdf.paragraphs.footnotes import composed_footnotes
+from florilegium.editions.pdf.paragraphs.footnotes import calling, composed_footnotes, loosen
 from florilegium.editions.pdf.paragraphs.galley import Outcome, compose_all
 from florilegium.editions.pdf.paragraphs.levelling import level
 from florilegium.editions.pdf.paragraphs.setting import MARK, Job
@@ -23,7 +23,7 @@ from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 _TOLERANCE: Final = 0.1
 
 #: After so many layouts with strays, whatever strays stays where it is.
-_TRIES: Final = 4
+_TRIES: Final = 6
 
 
 def typeset(
@@ -31,16 +31,19 @@ def typeset(
 ) -> tuple[Any, Outcome]:
     """A document laid out, and what became of its paragraphs; without typesetter all are greedy."""
     apart: set[Element] = set()
+    loose: set[Element] = set()
     for _ in range(_TRIES):
         if typesetter is None:
             break
         galley = _Galley(html, fonts, sheets)
+        loosen(galley.root, loose)
         outcome = galley.compose(typesetter, apart)
         pages = galley.lay_out()
-        strays = set(_strays(pages))
-        if not strays:
+        strays, lost = set(_strays(pages)), set(calling(galley.context.footnotes))
+        if not strays and not lost:
             return galley.document(galley.levelled(pages, typesetter)), outcome
         apart |= strays
+        loose |= lost
     return html.render(font_config=fonts, stylesheets=sheets), Outcome()
 
 

@@ -51,6 +51,12 @@ def paragraph(texts: Sequence[str], measure: float, indent: float = 0.0, **kind:
     return Paragraph(pieces, allowed, WOOD, measure, indent, 2.0)
 
 
+def set_lines(paragraph: Paragraph, taste: Taste = TASTE) -> tuple[SetLine, ...] | None:
+    """The lines of a paragraph, or None."""
+    composed = compose(paragraph, taste)
+    return composed.lines if composed else None
+
+
 def said(text: str, lines: Sequence[SetLine]) -> list[str]:
     return [text[line.start : line.end].strip() + ("‐" if line.hyphen else "") for line in lines]
 
@@ -65,7 +71,7 @@ def test_lines_give_the_text_back_and_fill_the_measure(
 ) -> None:
     """Every letter is on one line, in order; every line but the last fills its measure, and none is wider."""
     texts = [part for part in (text[:cut], text[cut:]) if part]
-    lines = _lines(compose(paragraph(texts, measure, indent), TASTE))
+    lines = set_lines(paragraph(texts, measure, indent))
     if lines is None:
         return
     assert "".join(text[line.start : line.end] for line in lines) == text
@@ -90,7 +96,7 @@ def test_pieces_change_nothing(text: str, measure: int) -> None:
 
 def test_a_hyphen_is_added_where_a_word_is_divided() -> None:
     text = "the keeper of the northern lanterns had considerations"
-    lines = compose(
+    lines = set_lines(
         paragraph([text + " of his own"], 48), Taste(shrink=0.05, stretch=0.2, patience=0.2, ideal=0)
     )
     assert lines is not None
@@ -100,10 +106,10 @@ def test_a_hyphen_is_added_where_a_word_is_divided() -> None:
 def test_edges_of_boxes_are_part_of_the_line() -> None:
     """The padding of an inline box takes room from the words beside it."""
     texts = ["the keeper ", "of northern", " lanterns counted every harbour boat again and again, he said"]
-    plain = compose(paragraph(texts, 40), TASTE)
+    plain = set_lines(paragraph(texts, 40))
     boxed = paragraph(texts, 40)
     pieces = (boxed.pieces[0], Piece(texts[1], WOOD, ENGLISH, before=1.5, after=1.5), boxed.pieces[2])
-    lines = _lines(compose(Paragraph(pieces, boxed.allowed, WOOD, 40, 0, 2), TASTE))
+    lines = set_lines(Paragraph(pieces, boxed.allowed, WOOD, 40, 0, 2))
     assert plain is not None
     assert lines is not None
     assert lines[0].spacing < plain[0].spacing or lines[0].end < plain[0].end
@@ -113,7 +119,7 @@ def test_edges_of_boxes_are_part_of_the_line() -> None:
 def test_a_line_may_be_asked_for() -> None:
     """A newline ends its line, whose spaces stay natural, and the space after it is none."""
     texts = ["the keeper of lanterns", "\n", " counted every boat in the harbour and went to bed"]
-    lines = _lines(compose(paragraph(texts, 30), TASTE))
+    lines = set_lines(paragraph(texts, 30))
     assert lines is not None
     text = "".join(texts)
     assert said(text, lines)[0] == "the keeper of lanterns"
@@ -124,8 +130,10 @@ def test_a_line_may_be_asked_for() -> None:
 def test_what_stands_out_gives_its_room_to_the_line() -> None:
     """A comma that hangs by half of its width leaves the spaces half a letter more."""
     text = "the keeper of the lanterns, counted boats and wrote nothing"
-    straight = compose(paragraph([text], 27), Taste(stretch=3, patience=3))
-    hanging = compose(paragraph([text], 27, margins=Margins(right={",": 0.5})), Taste(stretch=3, patience=3))
+    straight = set_lines(paragraph([text], 27), Taste(stretch=3, patience=3))
+    hanging = set_lines(
+        paragraph([text], 27, margins=Margins(right={",": 0.5})), Taste(stretch=3, patience=3)
+    )
     assert straight is not None
     assert hanging is not None
     assert said(text, straight)[0] == said(text, hanging)[0] == "the keeper of the lanterns,"
@@ -137,8 +145,8 @@ def test_what_stands_out_gives_its_room_to_the_line() -> None:
 def test_an_indented_first_letter_does_not_hang() -> None:
     margins = Margins(left={"“": 0.5})
     text = "“the keeper of the lanterns counted all the boats and went to bed”"
-    flush = compose(paragraph([text], 30, margins=margins), TASTE)
-    indented = compose(paragraph([text], 30, 2.0, margins=margins), TASTE)
+    flush = set_lines(paragraph([text], 30, margins=margins))
+    indented = set_lines(paragraph([text], 30, 2.0, margins=margins))
     assert flush is not None
     assert indented is not None
     assert flush[0].hang == 0.5
