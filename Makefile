@@ -55,7 +55,7 @@ check: .venv/.installed            ## what is wrong with the texts, without maki
 # ---- checks of the program -----------------------------------------------------------------------------------
 
 .PHONY: test lint conformance bench
-test: .venv/.test .venv/.pango     ## the tests; with ARGS=... for pytest, as in make test ARGS="-k notes"
+test: .venv/.test .venv/.pango .venv/.fonts  ## the tests; with ARGS=... for pytest, as in make test ARGS="-k notes"
 	$(BIN)/python -m pytest -m "not conformance" -n auto --dist worksteal $(ARGS)
 
 lint: .venv/.test                  ## types and style
@@ -63,7 +63,7 @@ lint: .venv/.test                  ## types and style
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-conformance: .venv/.conformance .venv/.pango  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
+conformance: .venv/.conformance .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
 	$(BIN)/python -m pytest -m conformance $(ARGS)
 
 bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
@@ -95,6 +95,10 @@ bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTe
 
 .venv/.pango: .venv/.installed tools/pango
 	@tools/pango
+	@touch $@
+
+.venv/.fonts: .venv/.made tools/fonts
+	@tools/fonts
 	@touch $@
 
 # ---- the rest ------------------------------------------------------------------------------------------------
