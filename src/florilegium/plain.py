@@ -66,7 +66,8 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
         create: Callable[..., Any] = kind
         return lambda plain: create(*[make(item) for make, item in zip(makers, plain, strict=True)])
     if issubclass(kind, Enum):
-        return lambda plain: kind(plain)
+        member: Callable[[Any], Any] = kind
+        return member
     return lambda plain: _checked(kind, plain)
 
 

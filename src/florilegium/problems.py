@@ -128,6 +128,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E005": (W, "the cover image will not be shown well"),
     "E006": (W, "a picture is too coarse for print"),
     "E007": (W, "the description is too long for the back of the cover"),
+    "E008": (E, "a note is too long for the foot of a page"),
 }
 
 _RAISES: Final[dict[str, type[FlorilegiumError]]] = {

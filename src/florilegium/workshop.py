@@ -134,7 +134,9 @@ class Workshop:
         from florilegium.editions.pdf.tally import Tally
 
         self.progress.stage("setting the pages")
-        early = self._documents(self._sections, Matters(self._sections, made_with=made_with(), typeface=_TYPEFACE))
+        early = self._documents(
+            self._sections, Matters(self._sections, made_with=made_with(), typeface=_TYPEFACE)
+        )
         sections, set_first = self._sections, early
         if self.prepared.manifest.notes.place == "foot":
             sections, set_first = without_notes(sections), at_the_foot(early)

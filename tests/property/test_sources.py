@@ -162,7 +162,7 @@ def is_within(short: str, long: str) -> bool:
 @given(TEXTS)
 @example("a\n---\nb\n===\n\n1. x\n1. y")
 def test_ledger_of_a_text_adds_up(text: str) -> None:
-    """The characters of a plain text's ledger are those of the file, and its body has no letter of its own."""
+    """The characters of a text's ledger are those of the file, and its body has no letter of its own."""
     manuscript = read_as("a.txt", text)
     if manuscript is not None:
         whole, unprintable = decoded(text)

@@ -9,7 +9,7 @@ A note call is no text: it has a place between two offsets and stays with the te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -23,6 +23,9 @@ BLOCKS = frozenset(
     }
 )
 
+#: Those that may hold running text.
+_HOLDERS = tuple(sorted(BLOCKS - {"hr", "body"}))
+
 #: Soft hyphens, the hyphen of a word that a line's end divides, and marks without width.
 _UNCOUNTED = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
 
@@ -31,8 +34,7 @@ _UNCOUNTED = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
 SILENT_CLASSES = frozenset({"call", "number", "folio", "meant", "footnote"})
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """One piece of a block's text: the `text` of `owner`, or its `tail` when `tail` is set."""
 
     owner: Element
@@ -73,37 +75,35 @@ def is_leaf(element: Element) -> bool:
 
 def leaves(body: Element) -> Iterator[Element]:
     """Every block of running text under `body`, in the order of the book."""
-    for element in body.iter():
-        if isinstance(element.tag, str) and element.tag not in {"hr", "body"} and is_leaf(element):
+    for element in body.iter(*_HOLDERS):
+        if not len(element) or is_leaf(element):
             yield element
 
 
 def runs(block: Element) -> tuple[Run, ...]:
     """The pieces of text of a block, in order; pieces inside a note call are passed over."""
     found: list[Run] = []
-    offset = 0
-
-    def add(owner: Element, tail: bool) -> None:
-        nonlocal offset
-        text = owner.tail if tail else owner.text
-        if text:
-            found.append(Run(owner, tail, offset, text))
-            offset += len(text)
-
-    def walk(element: Element) -> None:
-        if element is block or not is_silent(element):
-            add(element, tail=False)
-            for child in element:
-                walk(child)
-                add(child, tail=True)
-
-    walk(block)
+    _gather(block, found, 0)
     return tuple(found)
+
+
+def _gather(element: Element, found: list[Run], offset: int) -> int:
+    """Add the pieces of text inside an element; returns the offset after them."""
+    if text := element.text:
+        found.append(Run(element, False, offset, text))
+        offset += len(text)
+    for child in element:
+        if not is_silent(child):
+            offset = _gather(child, found, offset)
+        if text := child.tail:
+            found.append(Run(child, True, offset, text))
+            offset += len(text)
+    return offset
 
 
 def text_of(block: Element) -> str:
     """The running text of a block, without note calls. A line break (`br`) counts as nothing."""
-    return "".join(run.text for run in runs(block))
+    return "".join([run.text for run in runs(block)]) if len(block) else block.text or ""
 
 
 def replace(block: Element, start: int, end: int, text: str) -> None:

@@ -46,7 +46,7 @@ class ContentsLine:
 
 @dataclass(frozen=True)
 class Matters:
-    """What documents need beside the book: the finished indexes, and the folio on which each section opens."""
+    """What documents need beside the book: the finished indexes, and the folio that each section opens on."""
 
     sections: tuple[Section, ...]
     indexes: tuple[Index, ...] = ()

@@ -1,4 +1,4 @@
-"""The notes of a book as its section of notes groups them, each with its mark and the ways back to its calls."""
+"""The notes of a book as its section of notes groups them, each with its mark and its ways back."""
 
 from __future__ import annotations
 

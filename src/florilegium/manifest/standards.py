@@ -56,8 +56,41 @@ _OWN_NAMES: Final = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh",
 
 #: Tags that most books have; whoever writes another waits for the whole registry to be loaded.
 _COMMON: Final = frozenset(
-    "en en-AU en-CA en-GB en-IE en-IN en-NZ en-US en-ZA de de-AT de-CH de-DE es es-ES es-MX fr fr-CA fr-CH "
-    "fr-FR it it-IT ja nl pl pt pt-BR pt-PT ru sv tr zh-Hans zh-Hant".split()
+    (
+        "en",
+        "en-AU",
+        "en-CA",
+        "en-GB",
+        "en-IE",
+        "en-IN",
+        "en-NZ",
+        "en-US",
+        "en-ZA",
+        "de",
+        "de-AT",
+        "de-CH",
+        "de-DE",
+        "es",
+        "es-ES",
+        "es-MX",
+        "fr",
+        "fr-CA",
+        "fr-CH",
+        "fr-FR",
+        "it",
+        "it-IT",
+        "ja",
+        "nl",
+        "pl",
+        "pt",
+        "pt-BR",
+        "pt-PT",
+        "ru",
+        "sv",
+        "tr",
+        "zh-Hans",
+        "zh-Hant",
+    )
 )
 
 #: A language tag, in its usual writing.

@@ -14,7 +14,6 @@ from typing import Final
 
 from florilegium.book.model import Locator
 
-
 #: No page has a note of a higher number.
 _AFTER_ALL: Final = 1_000_000
 

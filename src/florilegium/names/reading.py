@@ -76,7 +76,8 @@ def read_text(text: Text) -> Iterator[Leaf]:
 
 def vocabulary(texts: list[str]) -> frozenset[str]:
     """The words that a text has in lower case."""
-    return frozenset(word for text in texts for word in _WORD.findall(fold(text).text) if word[0].islower())
+    words = set().union(*(_WORD.findall(fold(text).text) for text in texts))
+    return frozenset(word for word in words if word[0].islower())
 
 
 def _place(block: Element, text: Text) -> Place:

@@ -74,7 +74,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _without_ends(address: str) -> str:
-    """An address without the punctuation of the sentence round it; brackets that it opened itself are its own."""
+    """An address without the punctuation of the sentence; brackets that it opened itself are its own."""
     while address:
         last = address[-1]
         opening = _BRACKETS.get(last, "")

@@ -27,8 +27,8 @@ def collect_notes(book: Book, report: Report) -> Book:
     Numbers restart with each text, since a reader cites "Kesavan, note 4" and not note 212 of a volume; by
     `book.numbering` they run on through a chapter (its introduction and its articles) or the whole book.
     A note called twice keeps one number and gains two ways back. A note that is never called is printed
-    last, with a number and no way back. Notes called from notes come after those that the text calls. Editors'
-    notes come after the authors' and have signs, from the first in each text.
+    last, with a number and no way back. Notes called from notes come after those that the text calls.
+    Editors' notes come after the authors' and have signs, from the first in each text.
 
     Reports:
         N004: an *ibid.* or its like leans on a note that is not the one before it.

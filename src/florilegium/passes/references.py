@@ -10,7 +10,6 @@ a note of the book that is cited.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
@@ -76,7 +75,9 @@ def _called(text: Text) -> list[Note]:
     """
     of_call = {call: note for note in text.notes if not note.editorial for call in note.calls}
     calls = [call for call in text.body.iter("call") if call.get("id") in of_call]
-    calls.sort(key=lambda call: tuple(int(part) for part in call.get("at", "").split(":") if part.isdecimal()))
+    calls.sort(
+        key=lambda call: tuple(int(part) for part in call.get("at", "").split(":") if part.isdecimal())
+    )
     called = dict.fromkeys(of_call[call.get("id", "")].id for call in calls)
     by_id = {note.id: note for note in text.notes}
     rest = (note.id for note in of_call.values())
@@ -152,7 +153,9 @@ def _fault_of_range(reference: Reference, notes: list[Note]) -> str:
     for joint, one, two in zip(reference.joints, notes, notes[1:], strict=False):
         between = int(two.label) - int(one.label) if one.label.isdecimal() and two.label.isdecimal() else 0
         if joint in _DASHES and between and two.number - one.number != between:
-            return f"means notes {one.number} to {two.number} of the book, which are others than in the source"
+            return (
+                f"means notes {one.number} to {two.number} of the book, which are others than in the source"
+            )
     return ""
 
 

@@ -35,8 +35,8 @@ class Phrases:
 class Reference:
     """A reference as it stands in a text, by offsets.
 
-    `numbers` are the spans of its numbers, `joints` what stands between them. `word` is where the word for the
-    note before the first number begins. `side` is -1 above, 1 below, 0 when it does not say. One that is
+    `numbers` are the spans of its numbers, `joints` what stands between them. `word` is where the word for
+    the note before the first number begins. `side` is -1 above, 1 below, 0 when it does not say. One that is
     `elsewhere` means a note of another text of the book.
     """
 

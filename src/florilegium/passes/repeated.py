@@ -38,14 +38,14 @@ _BODIES: Final = frozenset(
     conference congress council department foundation gesellschaft group house institut institute kommission
     league library ministerio ministerium ministry ministère museum nations office organization party press
     project office senate service society société trust union universidad universität université university
-    verband verein""".split()
+    verband verein""".split()  # noqa: SIM905
 )
-_QUOTES: Final = "“”„«»\""
+_QUOTES: Final = '“”„«»"'
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A short form for a note, in Markdown, and the mark of the earlier note that cites the source in full."""
+    """A short form for a note, in Markdown, and the mark of the earlier note that cites the same."""
 
     earlier: str
     words: str
@@ -70,7 +70,7 @@ class _Citation:
 
 
 def short_forms(text: Text, book: Book) -> dict[str, Offer]:
-    """Note id → the short form that is offered for it, for each note that cites in full what one before it did.
+    """Note id → the short form that is offered, for each note that cites in full what one before it did.
 
     Only notes that are one citation and nothing else are looked at. The book's contributors and its index
     tell which part of a name is the surname.
@@ -163,7 +163,10 @@ def _surnames(book: Book) -> dict[frozenset[str], str]:
 
 def _filed(book: Book) -> Iterator[tuple[str, str]]:
     """Surname and the rest of every name that contributors and headings are filed by."""
-    for name in (*(who.sort for who in book.contributors.values()), *(h.name for h in book.authority.headings)):
+    for name in (
+        *(who.sort for who in book.contributors.values()),
+        *(h.name for h in book.authority.headings),
+    ):
         surname, comma, rest = name.partition(",")
         if comma:
             yield surname, rest

@@ -37,7 +37,7 @@ class CallInContext:
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A note with its calls; a note without any is odd. `offer` is a short form that it might have instead."""
+    """A note with its calls; one without any is odd. `offer` is a short form that it might have instead."""
 
     mark: str
     label: str

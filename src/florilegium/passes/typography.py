@@ -104,7 +104,18 @@ def refine_tree(tree: Element, language: str) -> Element:
     for block in runs.leaves(tree):
         if block.tag not in _WHOLE_BLOCKS_UNTOUCHED:
             _refine_block(block, language)
+    for picture in tree.iter("img"):
+        _refine_picture(picture, language)
     return tree
+
+
+def _refine_picture(picture: Element, language: str) -> None:
+    """What is said of a picture to who cannot see it, each paragraph by itself."""
+    around = (one.get("lang", "") for one in (picture, *picture.iterancestors()))
+    language = next(filter(None, around), language)
+    for name in ("alt", "description"):
+        if said := picture.get(name):
+            picture.set(name, "\n".join(refine_marks(line, language) for line in said.split("\n")))
 
 
 def _refine_block(block: Element, language: str) -> None:

@@ -128,6 +128,9 @@ def _make_figures(paragraph: Element) -> None:
     if parent is None or paragraph.find(".//call") is not None:
         return
     marks = {name: paragraph.get(name, "") for name in _CARRIED if paragraph.get(name)}
+    if parent.tag == "figure" and "weight" in marks:
+        # What weighs here without being text, such as a soft hyphen, is the figure's from now on.
+        parent.set("weight", str(int(parent.get("weight", 0)) + int(marks["weight"])))
     for image in list(paragraph.iter("img")):
         image.tail = None
         if parent.tag == "figure":

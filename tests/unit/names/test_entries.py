@@ -193,7 +193,11 @@ def test_divided_index(small_book: MakeBook) -> None:
 
 def test_two_indexes_have_ids_of_their_own(small_book: MakeBook) -> None:
     """Both stand in one file: entries that read alike are told apart there."""
-    index = {"entries": ["Malta, Ann", "Saint-Denis"], "places": ["Malta Ann", "Saint Denis"], "divided": True}
+    index = {
+        "entries": ["Malta, Ann", "Saint-Denis"],
+        "places": ["Malta Ann", "Saint Denis"],
+        "divided": True,
+    }
     book = small_book(index, one="Ann Malta, Saint-Denis, Malta Ann, Saint Denis.")
     made = make_indexes(book, find_mentions(book, Report()), page_of, Report())
     ids = [entry.id for part in made for group in part.groups for entry in group.entries]

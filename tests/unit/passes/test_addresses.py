@@ -33,9 +33,7 @@ def test_tilde_is_part_of_an_address() -> None:
 
 def test_texts_notes_and_biographies_are_linked() -> None:
     """Wherever a source may name an address: a bibliography in the text, a note, a life."""
-    a_book = book_of(
-        text('<p>See www.example.org/a.<call note="1"/></p>', [note("1", "www.example.org/b")])
-    )
+    a_book = book_of(text('<p>See www.example.org/a.<call note="1"/></p>', [note("1", "www.example.org/b")]))
     ann = Contributor("ann", "Ann Crane", "Crane, Ann", tree("<p>www.example.org/c</p>"))
     a_book = replace(a_book, contributors={"ann": ann})
     done = link_addresses(a_book)

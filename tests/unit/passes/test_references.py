@@ -108,9 +108,7 @@ def test_reference_is_led_anew_when_numbers_change() -> None:
     by_article = link_references(collect_notes(book_of(first, second), Report()), Report())
     by_book = collect_notes(replace(by_article, numbering="book"), Report())
     done = link_references(by_book, Report())
-    assert (
-        markup(done.texts[1].notes[1].body) == '<p>See <a href="#second-n2" note="1">note 2</a>.</p>'
-    )
+    assert markup(done.texts[1].notes[1].body) == '<p>See <a href="#second-n2" note="1">note 2</a>.</p>'
 
 
 def test_language_without_a_file_has_no_references() -> None:

@@ -33,6 +33,20 @@ def test_paragraph_is_printed_as_the_fixture_says(pair: Pair) -> None:
     assert markup(refine_tree(tree(pair.source), pair.language)) == markup(tree(pair.printed))
 
 
+def test_what_is_said_of_a_picture_has_fine_marks_too() -> None:
+    """Its alternative text and each paragraph of its description, in the language that stands around it."""
+    said = "description=\"It's &quot;lit&quot;.&#10;'So'.\""
+    source = f"""<figure><img alt="Pell's lamp" src="a'b.png" {said}/></figure>"""
+    picture = next(refine_tree(tree(source), "en-US").iter("img"))
+    assert dict(picture.attrib) == {
+        "alt": "Pell’s lamp",
+        "src": "a'b.png",
+        "description": "It’s “lit”.\n‘So’.",
+    }
+    german = next(refine_tree(tree(f'<blockquote lang="de">{source}</blockquote>'), "en-US").iter("img"))
+    assert german.get("description") == "It’s „lit“.\n‚So‘."
+
+
 def test_names_for_catalogues_keep_plain_spaces() -> None:
     """Marks are refined in names and the book's title, but no no-break space is put between words."""
     assert refine_marks("K. V. O'Neill -- No. 5", "en-US") == "K. V. O’Neill—No. 5"
