@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import posixpath
-import warnings
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
 from florilegium import files
+from florilegium.pictures import BrokenPictureError, look_at
 from florilegium.sources.manuscript import Reading
 
 #: Formats that both editions can show, by the name that Pillow gives them.
@@ -106,20 +105,15 @@ def _data(source: str) -> str:
 
 
 def _look(data: bytes, name: str) -> None:
-    """See that the bytes are a picture of a known kind and of a sane size."""
-    from PIL import Image
-
+    """See that the bytes are a whole picture of a known kind and of a sane size."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-                picture.verify()
-    except Exception as error:  # noqa: BLE001 - a broken picture makes Pillow raise anything
+        look_at(data, _FORMATS)
+    except BrokenPictureError as error:
         if b"<svg" in data[:2000].lower():
             message = f"the image “{name}” is a drawing in SVG, which a book does not take"
             raise _RefusedError(message, "Save it as PNG, at 300 dots to the inch.") from None
-        message = f"the image “{name}” is no PNG, JPEG, GIF or WebP image, or is broken"
-        raise _RefusedError(message, f"Save it anew as PNG or JPEG ({type(error).__name__}).") from None
+        message = f"the image “{name}” is no PNG, JPEG, GIF or WebP image, or not a whole one: {error}"
+        raise _RefusedError(message, "Save it anew as PNG or JPEG.") from None
 
 
 def _take_out(image: Element) -> None:

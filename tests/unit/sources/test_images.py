@@ -105,6 +105,22 @@ def test_picture_that_is_a_bomb(tmp_path: Path) -> None:
     assert [code for code, _ in problems] == ["S011"]
 
 
+@pytest.mark.parametrize("already_lax", [False, True])
+def test_picture_that_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, already_lax: bool) -> None:
+    """Half a photograph is no picture, also after a library has told Pillow to put up with it."""
+    import io
+
+    from PIL import Image, ImageFile
+
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", already_lax)
+    whole = io.BytesIO()
+    Image.effect_noise((200, 200), 50).convert("RGB").save(whole, "JPEG")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.jpg").write_bytes(whole.getvalue()[: whole.tell() // 2])
+    _, problems = settled(tmp_path, "a.jpg")
+    assert [code for code, _ in problems] == ["S011"]
+
+
 def test_data_of_a_document_stays(tmp_path: Path) -> None:
     """A picture that its document carries as data stays data."""
     source = "data:image/png;base64," + base64.b64encode(picture()).decode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +17,7 @@ from florilegium.editions.epub.marks import OPS, TYPE
 from florilegium.editions.epub.package import Item
 from florilegium.editions.labels import labels_for
 from florilegium.editions.sections import byline
+from florilegium.pictures import BrokenPictureError, look_at
 from florilegium.problems import Place, Report
 
 #: The cover page's file, beside the contents.
@@ -108,26 +107,18 @@ def check_cover(metadata: Metadata, root: Path, report: Report) -> bytes | None:
 
 def _look(data: bytes) -> tuple[str, str, tuple[int, int]]:
     """What makes an image unusable, how to mend it, and its size in pixels."""
-    from PIL import Image, UnidentifiedImageError
-
     save = "Save it as an RGB JPEG of 1600 × 2400 pixels."
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as image:
-                size = image.size
-                if image.format not in _FORMATS:
-                    return f"it is a {image.format} image, and a cover is a JPEG or PNG", save, size
-                if image.mode not in _MODES:
-                    return f"its colours are {image.mode}, which readers cannot show", save, size
-                if size[0] * size[1] > _MOST_PIXELS:
-                    return f"it has {size[0]} × {size[1]} pixels, more than a reader can open", save, size
-                image.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return "it has more pixels than a reader can open", save, (0, 0)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        broken = "it is no image" if isinstance(error, UnidentifiedImageError) else f"it is broken ({error})"
-        return broken, save, (0, 0)
+        found = look_at(data, most=_MOST_PIXELS)
+    except BrokenPictureError as error:
+        return str(error), save, (0, 0)
+    size = found.size
+    if found.format not in _FORMATS:
+        return f"it is a {found.format} image, and a cover is a JPEG or PNG", save, size
+    if found.mode not in _MODES:
+        return f"its colours are {found.mode}, which readers cannot show", save, size
+    if size[0] * size[1] > _MOST_PIXELS:
+        return f"it has {size[0]} × {size[1]} pixels, more than a reader can open", save, size
     return "", "", size
 
 
