@@ -33,7 +33,8 @@ def test_what_the_sources_say_of_themselves_is_in_the_manifest(tmp_path: Path) -
     (tmp_path / "ferns.html").write_text(
         '<html lang="en-GB"><body><h1>On: Ferns</h1><p class="byline">By Ann Bracken</p>'
         "<p>A fern asks for little light and gives back an order of leaves.</p>"
-        '<p>It is green all the year, and says so.</p><div class="author-bio"><p>Ann Bracken is a gardener in Saltmere.</p></div>'
+        '<p>It is green all the year, and says so.</p><div class="author-bio">'
+        "<p>Ann Bracken is a gardener in Saltmere.</p></div>"
     )
     (tmp_path / "moss.txt").write_text(
         "On Moss\n\nBy Ann Bracken and Tom Bracken\n\nMoss keeps the north side of everything, and waits.\n\n"
