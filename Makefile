@@ -69,6 +69,10 @@ conformance: .venv/.conformance .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, ve
 bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
 	$(BIN)/python -m bench.run $(ARGS)
 
+.PHONY: pictures
+pictures: epub pdf .venv/.conformance  ## the README's pictures of pages and screens, anew
+	$(BIN)/python tools/pictures
+
 # ---- set-up --------------------------------------------------------------------------------------------------
 
 .venv/.made: tools/venv
