@@ -22,6 +22,7 @@ from florilegium.editions.endnotes import note_blocks, notes_by_text
 from florilegium.editions.labels import Labels, labels_for
 from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
+from florilegium.editions.tables import align_numbers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -74,6 +75,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     )
     tree = etree.fromstring(page.encode(), _parser())
     set_lead_in(tree, section)
+    align_numbers(tree)
     _identify(tree, section)
     return Document(section, tree)
 

@@ -224,6 +224,8 @@ class Outline:
             role = element.get("data-role")
             found |= {"role": role} if role else {}
             found |= {"class": "verse"} if tag == "blockquote" and vocabulary.is_verse(element) else {}
+            aligned = vocabulary.alignment_of(element) if tag in {"td", "th"} else ""
+            found |= {"class": aligned} if aligned else {}
         return found
 
     def _make_room(self) -> None:

@@ -192,7 +192,7 @@ def _unfold(table: Element, cells: list[Element]) -> None:
         blocks = _blocks(cell)
         if not blocks:
             cell.tag = "p"
-            for name in ("colspan", "rowspan", "scope"):
+            for name in ("colspan", "rowspan", "scope", "class"):
                 cell.attrib.pop(name, None)
             blocks = [] if _is_empty(cell) else [cell]
         for block in blocks:

@@ -113,7 +113,8 @@ class _Grower:
         """Open an element for a block's token."""
         element = self._start(tag)
         for name, value in token.attrs.items():
-            if name in {"class", "lang", "dir", "start", "id"}:
+            # A cell's style says where its column stands.
+            if name in {"class", "lang", "dir", "start", "id", "style"}:
                 element.set(name, str(value))
         if token.map:
             element.set("data-at", self._at(token.map[0]))

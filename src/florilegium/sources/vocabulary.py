@@ -77,6 +77,7 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
 _VERSE: Final = frozenset({"verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
+_ALIGNMENTS: Final = frozenset({"right", "center"})
 _SMALL_CAPITALS: Final = frozenset({"smallcaps", "small-caps", "smcp", "sc"})
 
 #: What a style on an element means, as an inline element: (property, pattern, element).
@@ -216,6 +217,13 @@ def styles_of(element: Element) -> dict[str, str]:
 def classes_of(element: Element) -> set[str]:
     """The classes of an element, lower case."""
     return set((element.get("class") or "").lower().split())
+
+
+def alignment_of(element: Element) -> str:
+    """Where a cell says that its text stands, `right` or `center`; empty for the usual."""
+    told = styles_of(element).get("text-align") or (element.get("align") or "").strip().lower()
+    told = "right" if told == "end" else told
+    return told if told in _ALIGNMENTS else ""
 
 
 def is_verse(element: Element) -> bool:

@@ -1,4 +1,4 @@
-"""Tables that fit a phone: where a table has many columns, each cell can say of what it tells.
+"""Tables that fit a phone: where a table is too wide, each cell can say of what it tells.
 
 A style sheet may then set the rows one under another. The words and the table's own structure stay as they
 are, so a reader who hears the book hears a table.
@@ -10,24 +10,44 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-#: A phone has room for three columns of running words.
+#: A phone has room for three columns of running words,
 _NARROW: Final = 3
+
+#: or for so many letters in a row, two for each gap between columns.
+_ROW: Final = 44
 
 
 def label_cells(tree: Element) -> None:
     """Mark the wide tables of a document, in place, and give each cell the heading of its column.
 
-    A table without one row of headings, or with joined cells, keeps its shape.
+    A table without one row of headings, or with joined cells, keeps its shape. The headings of a row say that
+    they are of columns, since a corner cell leaves that in doubt.
     """
     for table in tree.iter("table"):
         heads = table.findall("thead/tr")
         rows = table.findall("tbody/tr") or [row for row in table.findall("tr") if row.find("td") is not None]
-        joined = any(cell.get("colspan") or cell.get("rowspan") for cell in table.iter("td", "th"))
-        if joined or len(heads) != 1 or len(heads[0]) <= _NARROW:
+        if len(heads) != 1 or any(
+            cell.get("colspan") or cell.get("rowspan") for cell in table.iter("td", "th")
+        ):
             continue
-        names = [" ".join("".join(str(piece) for piece in head.itertext()).split()) for head in heads[0]]
+        for head in heads[0].iterfind("th"):
+            head.set("scope", "col")
+        if _fits(heads + rows):
+            continue
+        names = [_words(head) for head in heads[0]]
         table.set("class", f"{table.get('class', '')} wide".strip())
         for row in rows:
             for cell, name in zip(row, names, strict=False):
                 if cell.tag == "td" and name:
                     cell.set("data-label", name)
+
+
+def _fits(rows: list[Element]) -> bool:
+    """Whether the columns are few, or their longest cells short enough to stand side by side."""
+    columns = max(map(len, rows))
+    widths = (max(len(_words(row[at])) for row in rows if at < len(row)) for at in range(columns))
+    return columns <= _NARROW or sum(widths) + 2 * (columns - 1) <= _ROW
+
+
+def _words(cell: Element) -> str:
+    return " ".join("".join(str(piece) for piece in cell.itertext()).split())
