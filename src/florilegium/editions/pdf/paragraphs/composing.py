@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from florilegium.editions.pdf.paragraphs.breaking import (
@@ -61,6 +62,19 @@ class Paragraph:
     indent: float
     next_indent: float
 
+    @cached_property
+    def rule(self) -> _Rule:
+        """Its text measured."""
+        rule = _Rule(self)
+        rule.measure()
+        return rule
+
+    @property
+    def shape(self) -> Shape:
+        """What its lines must fill."""
+        first = self.measure - self.indent
+        return Shape(first, self.measure, self.fount.space, self.next_indent, self.rule.begin)
+
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
@@ -88,19 +102,24 @@ class Composed:
 
 def compose(paragraph: Paragraph, taste: Taste, demand: Demand | None = None) -> Composed | None:
     """The lines of a paragraph, or None when it cannot be set within the bounds of taste."""
-    rule = _Rule(paragraph)
-    rule.measure()
-    shape = Shape(
-        paragraph.measure - paragraph.indent,
-        paragraph.measure,
-        paragraph.fount.space,
-        paragraph.next_indent,
-        rule.begin,
-    )
+    rule, shape = paragraph.rule, paragraph.shape
+    if demand and not _is_near(rule, shape, taste, demand.lines):
+        return None
     chosen = best_breaks(rule.breaks, shape, taste, demand)
     if chosen is None:
         return None
     return Composed(tuple(_lines(rule, chosen, shape)), cost(rule.breaks, chosen, shape, taste) or 0.0)
+
+
+def _is_near(rule: _Rule, shape: Shape, taste: Taste, lines: int) -> bool:
+    """Whether a text may have so many lines at all, told from its whole width."""
+    last, space = rule.breaks[-1], shape.space
+    width = last.end - shape.begin
+    least = width - (lines - 1 + taste.shrink * last.spaces) * space
+    most = width + taste.stretch * last.spaces * space + lines * rule.fount.size
+    return (
+        least <= shape.first + (lines - 1) * shape.other and most >= shape.first + (lines - 2) * shape.other
+    )
 
 
 def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLine]:

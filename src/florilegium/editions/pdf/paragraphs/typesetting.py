@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.paragraphs.footnotes import calling, composed_footnotes, loosen
 from florilegium.editions.pdf.paragraphs.galley import Outcome, compose_all
-from florilegium.editions.pdf.paragraphs.levelling import level
+from florilegium.editions.pdf.paragraphs.levelling import levelling
 from florilegium.editions.pdf.paragraphs.setting import MARK, Job
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
@@ -38,17 +38,17 @@ def typeset(
         galley = _Galley(html, fonts, sheets)
         loosen(galley.root, loose)
         outcome = galley.compose(typesetter, apart)
-        pages = galley.lay_out()
+        pages = galley.lay_out(typesetter)
         strays, lost = set(_strays(pages)), set(calling(galley.context.footnotes))
         if not strays and not lost:
-            return galley.document(galley.levelled(pages, typesetter)), outcome
+            return galley.document(pages), outcome
         apart |= strays
         loose |= lost
     return html.render(font_config=fonts, stylesheets=sheets), Outcome()
 
 
 class _Galley:
-    """A document between WeasyPrint's steps: styled, made into boxes, and laid out once or twice."""
+    """A document between WeasyPrint's steps: styled, made into boxes, and laid out."""
 
     def __init__(self, html: Any, fonts: Any, sheets: Sequence[Any]) -> None:
         from weasyprint import DEFAULT_OPTIONS
@@ -81,29 +81,13 @@ class _Galley:
             self._composing = composed_footnotes(measure, typesetter, apart)
         return compose_all(self.root, measure, typesetter, apart)
 
-    def lay_out(self) -> list[Any]:
-        """The boxes of every page."""
+    def lay_out(self, typesetter: Typesetter) -> list[Any]:
+        """The boxes of every page, levelled where no notes stand at their feet."""
         from weasyprint.layout import layout_document
 
-        with self._composing:
+        level = nullcontext() if self._has_footnotes else levelling(self.context, typesetter)
+        with self._composing, level:
             return list(layout_document(self.html, self.root, self.context))
-
-    def levelled(self, pages: list[Any], typesetter: Typesetter) -> list[Any]:
-        """The pages, laid out once more where they asked something of their paragraphs.
-
-        They stay as they were when that has not done what it should.
-        """
-        if self._gathers or not level(pages, self.context, typesetter):
-            return pages
-        again = self.lay_out()
-        return pages if len(again) != len(pages) or any(_strays(again)) else again
-
-    @property
-    def _gathers(self) -> bool:
-        """Whether something was gathered on the way through the pages, which a second layout would find gone
-        or gather twice: footnotes, running heads."""
-        found = (*self.context.string_set.values(), *self.context.running_elements.values())
-        return self._has_footnotes or any(found)
 
     def document(self, pages: Sequence[Any]) -> Any:
         """The document, to be written."""
