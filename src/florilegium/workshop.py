@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 #: Style sheets of the printed edition, in the order in which they are read.
 _PRINT_SHEETS: Final = ("book.css", "print.css")
+_MARGINS: Final = "margins.css"
 _EPUB_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
 _SHEET_LIMIT: Final = 2_000_000
 _TYPEFACE: Final = "EB Garamond"
@@ -98,12 +99,14 @@ class Workshop:
 
     def proof(self) -> ProofSheet:
         """The report on the printed edition."""
+        from florilegium.editions.pdf.paragraphs.margins import hanging_in
         from florilegium.editions.pdf.proof_sheet import proof
 
         printed = self._print()
         if printed.edition is None:
             raise EditionError("nothing was printed")
-        return proof(printed.edition, printed.documents, self.report.problems)
+        hanging = hanging_in(text for _, text in self._sheets)
+        return proof(printed.edition, printed.documents, self.report.problems, hanging)
 
     @property
     def book(self) -> Book:
@@ -194,14 +197,26 @@ class Workshop:
         self.progress.stage("making the index")
         return make_indexes(self.book, self.prepared.survey.mentions, folio_of, report)
 
+    @cached_property
+    def _sheets(self) -> tuple[tuple[str, str], ...]:
+        """The style sheets of the printed edition as (name, text): ours, then the editor's."""
+        from florilegium.editions.pdf.hyphens import divisions_sheet
+
+        root, asked = self.prepared.manifest.root, self.prepared.manifest.editions.pdf
+        names = [*_PRINT_SHEETS, *([_MARGINS] if asked.optical_margins else [])]
+        sheets = [(f"styles/{name}", style_sheet(root, name)) for name in names]
+        if asked.hyphenation:
+            sheets.append((self.prepared.manifest.name, divisions_sheet(asked.hyphenation)))
+        if asked.style:
+            sheets.append((asked.style, read(root, asked.style, _SHEET_LIMIT).decode()))
+        return tuple(sheets)
+
     def _setting(self, documents: tuple[Document, ...]) -> Setting:
         from florilegium.editions.pdf.cache import Cache
         from florilegium.editions.pdf.compositor import Setting
+        from florilegium.editions.pdf.hyphens import names_of
 
         manifest = self.prepared.manifest
-        sheets = [(f"styles/{name}", style_sheet(manifest.root, name)) for name in _PRINT_SHEETS]
-        if own := manifest.editions.pdf.style:
-            sheets.append((own, read(manifest.root, own, _SHEET_LIMIT).decode()))
         root = manifest.root.resolve()
         work = root / WORK_FOLDER
         cache = Cache(work / "layouts") if self.order.cached else None
@@ -210,9 +225,10 @@ class Workshop:
         return Setting(
             root=root,
             fonts=work / "faces",
-            sheets=tuple(sheets),
+            sheets=self._sheets,
             trim=manifest.editions.pdf.size,
             letters=frozenset().union(*headings, *text),
+            names=names_of(self.book.authority),
             code=any(next(document.tree.iter("code", "pre"), None) is not None for document in documents),
             cache=cache,
             lend=getattr(self.executor, "lend", None),

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from florilegium.manifest.kinds import Line, Trim, Yes, one_of, trim_size
+from florilegium.manifest.kinds import SINGLE, Divided, Line, Trim, Yes, one_of, trim_size
 from florilegium.manifest.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
 from florilegium.manifest.shape import Shape
 from florilegium.manifest.standards import ProjectFile
@@ -79,6 +79,12 @@ class Pdf(Shape):
         "6x9in", description="The size of the page: 6x9in, a5, b-format, digest, or “W x H mm”."
     )
     style: ProjectFile = Field("", description="A CSS file of the project, read after the program’s own.")
+    hyphenation: Annotated[tuple[Divided, ...], SINGLE] = Field(
+        (), description="Words with hyphens where a line may divide them; a word without is never divided."
+    )
+    optical_margins: Yes = Field(
+        False, description="Whether hyphens, points and quotation marks stand out into the margin a little."
+    )
 
     @property
     def size(self) -> tuple[float, float]:

@@ -199,6 +199,19 @@ def _listed(value: object) -> object:
 #: For `Annotated[tuple[X, ...], SINGLE]`: one text stands for a list of one.
 SINGLE: Final[BeforeValidator] = BeforeValidator(_listed)
 
+_DIVIDED: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+
+
+def _divided(value: object) -> str:
+    text = _line(value)
+    if not _DIVIDED.fullmatch(text):
+        raise fault("one word, with hyphens where it may be divided", "As in “Ki-ri-ba-ti”.")
+    return text
+
+
+#: A word with hyphens where a line may divide it; without hyphens it is never divided.
+Divided = Annotated[str, BeforeValidator(_divided), WithJsonSchema({"type": "string"})]
+
 _TRIMS: Final = {
     "6x9in": (152.4, 228.6),
     "a5": (148.0, 210.0),

@@ -6,7 +6,7 @@ is done. When a worker dies, its tasks are given out once more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from copy import deepcopy
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pdf.afar import Luggage, lay_out_afar, luggage_for, luggage_of
 from florilegium.editions.pdf.cache import Cache, Keys
 from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.hyphens import spare
 from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
 from florilegium.editions.pdf.pictures import fit_to_grid
 from florilegium.editions.pdf.trim import Page, page_of
@@ -47,6 +48,7 @@ class Setting:
     """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
 
     `letters` are all that the book prints, and `code` whether it has any code: they decide on the faces.
+    `names` are words that had best not be divided.
     `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts. `lend`
     is for workers that have not our disk: it brings a value to all of them and gives what stands for it.
     """
@@ -57,6 +59,7 @@ class Setting:
     trim: tuple[float, float]
     letters: frozenset[str] = frozenset()
     code: bool = False
+    names: frozenset[str] = frozenset()
     cache: Cache | None = None
     lend: Callable[[Luggage], Any] | None = None
 
@@ -95,7 +98,7 @@ class Compositor:
         found: dict[str, Layout] = {}
         wanted: list[tuple[str, Task]] = []
         for doc in documents:
-            xhtml = printed(doc, self.setting.root, self.page)
+            xhtml = printed(doc, self.setting.root, self.page, self.setting.names)
             task = Task(doc.section.id, xhtml, self.style, doc.section.source)
             key = self.keys.key(task)
             layout = self.setting.cache.find(key) if self.setting.cache else None
@@ -147,13 +150,14 @@ class Compositor:
         return self.executor.submit(lay_out_afar, task, self.lent, luggage_of(task))
 
 
-def printed(document: Document, root: Path, page: Page) -> bytes:
+def printed(document: Document, root: Path, page: Page, names: Collection[str] = ()) -> bytes:
     """A document as the printed edition sets it.
 
     Links into the book become `anchor:` addresses, and pictures get heights that keep the lines below them
-    on the grid.
+    on the grid; `names` are spared.
     """
     tree = deepcopy(document.tree)
+    spare(tree, names)
     for link in tree.iter("a"):
         target = link.get("href", "")
         if target.startswith("#"):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean, median, mode, pstdev
-from typing import Final
+from typing import Final, TypeAlias
 
 from florilegium.editions.pdf.glyphs import Glyph, Reader
 from florilegium.errors import EditionError
@@ -44,6 +44,9 @@ _TRUE: Final = 0.25
 _INDENT: Final = (0.6, 3.0)
 
 _SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
+#: What parts of its width a sign may stand out at the right, in one face or another.
+Hanging: TypeAlias = Mapping[str, Sequence[float]]
+
 _HYPHENS: Final = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}\N{NON-BREAKING HYPHEN}")
 
 
@@ -51,7 +54,8 @@ _HYPHENS: Final = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}\N{NON-BREAKING HYPHEN}")
 class PrintedLine:
     """A line as it stands on a page (counted from 0), in points; `spaces` are its word spaces in ems.
 
-    `edge` is where it ends, hanging apart; `natural` the natural word space in ems, 0 when not known.
+    `edge` is where it ends, and `hangs` how far its last sign may stand out of the measure, in points; none
+    when it may not. `natural` is the natural word space in ems, 0 when not known.
     """
 
     page: int
@@ -62,6 +66,11 @@ class PrintedLine:
     size: float
     spaces: tuple[float, ...]
     natural: float
+    hangs: tuple[float, ...] = ()
+
+    def past(self, margin: float) -> float:
+        """How far it ends past a margin, hanging apart."""
+        return min((self.edge - hang - margin for hang in self.hangs or (0.0,)), key=abs)
 
     @property
     def is_hyphenated(self) -> bool:
@@ -125,8 +134,8 @@ class Figures:
         return fmean(self.spaces) if self.spaces else 0.0
 
 
-def measure(data: bytes, hanging: Mapping[str, float] | None = None) -> Figures:
-    """The figures of a PDF. `hanging` tells what part of its width a sign may stand out at the right.
+def measure(data: bytes, hanging: Hanging | None = None) -> Figures:
+    """The figures of a PDF, in which signs hang as `hanging` says.
 
     Raises:
         EditionError: the file cannot be read.
@@ -139,7 +148,7 @@ def measure(data: bytes, hanging: Mapping[str, float] | None = None) -> Figures:
     return galley.figures(len(pages))
 
 
-def _read(data: bytes, hanging: Mapping[str, float]) -> list[list[PrintedLine]]:
+def _read(data: bytes, hanging: Hanging) -> list[list[PrintedLine]]:
     import pikepdf
 
     try:
@@ -150,7 +159,7 @@ def _read(data: bytes, hanging: Mapping[str, float]) -> list[list[PrintedLine]]:
         raise EditionError(f"this is no PDF that can be read: {error}") from error
 
 
-def _lines(glyphs: Sequence[Glyph], page: int, hanging: Mapping[str, float]) -> Iterator[PrintedLine]:
+def _lines(glyphs: Sequence[Glyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
     """The lines of a page in the order of its content. What is raised or lowered belongs to its line."""
     line: list[Glyph] = []
     for glyph in glyphs:
@@ -164,7 +173,7 @@ def _lines(glyphs: Sequence[Glyph], page: int, hanging: Mapping[str, float]) -> 
     yield from _line(line, page, hanging)
 
 
-def _line(glyphs: Sequence[Glyph], page: int, hanging: Mapping[str, float]) -> Iterator[PrintedLine]:
+def _line(glyphs: Sequence[Glyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
     inked = [glyph for glyph in glyphs if glyph.text.strip() or not glyph.text]
     if not inked:
         return
@@ -181,17 +190,23 @@ def _line(glyphs: Sequence[Glyph], page: int, hanging: Mapping[str, float]) -> I
         page=page,
         text="".join(glyph.text for glyph in glyphs).strip(),
         left=inked[0].left,
-        edge=inked[-1].right - hanging.get(inked[-1].text, 0.0) * inked[-1].advance,
+        edge=inked[-1].right,
         base=inked[0].base,
         size=size,
         spaces=tuple(gaps),
         natural=blanks[0].advance / blanks[0].size if blanks else 0.0,
+        hangs=tuple(part * inked[-1].advance for part in hanging.get(_read_as(inked[-1].text), ())),
     )
+
+
+def _read_as(sign: str) -> str:
+    """A sign as the style names it: in a finished file the hyphen of a divided word is a soft one."""
+    return "\N{HYPHEN}" if sign == "\N{SOFT HYPHEN}" else sign
 
 
 def _margins(lines: Sequence[PrintedLine]) -> list[float]:
     """The right edges that lines of a page share."""
-    edges = sorted(line.edge for line in lines if len(line.spaces) > 1)
+    edges = sorted(line.edge for line in lines if len(line.spaces) > 1 and not line.hangs)
     return _groups(edges, _SHARED)
 
 
@@ -234,8 +249,7 @@ class _Galley:
 
     def _is_full(self, line: PrintedLine, margins: Sequence[float]) -> bool:
         """Whether a line is justified, and what it adds to the figures."""
-        margin = min(margins, key=lambda one: abs(line.edge - one), default=0.0)
-        past = line.edge - margin
+        past = min((line.past(margin) for margin in margins), key=abs, default=0.0)
         reaches = bool(margins) and line.is_text and abs(past) < _NEAR
         if not reaches or (line.is_natural and abs(past) > _TRUE):
             self._rungs = 0

@@ -15,7 +15,7 @@ from florilegium.editions.pages import Line
 from florilegium.editions.pdf.edition import Edition
 from florilegium.editions.pdf.layout import Layout
 from florilegium.editions.pdf.printer import coarse_pictures
-from florilegium.editions.pdf.proof import LOOSE, Figures, PrintedLine, measure
+from florilegium.editions.pdf.proof import LOOSE, Figures, Hanging, PrintedLine, measure
 from florilegium.problems import Problem
 
 #: Sheets are printed in parts of so many pages.
@@ -83,10 +83,16 @@ class ProofSheet:
         yield from (str(place) for place in self.places)
 
 
-def proof(edition: Edition, documents: Sequence[Document], problems: Sequence[Problem]) -> ProofSheet:
-    """The report on an edition made of some documents; `problems` are those that the build has told."""
+def proof(
+    edition: Edition,
+    documents: Sequence[Document],
+    problems: Sequence[Problem],
+    hanging: Hanging | None = None,
+) -> ProofSheet:
+    """The report on an edition made of some documents; `problems` are those that the build has told, and
+    `hanging` is what its style lets stand out into the margin."""
     plan = edition.plan
-    figures = measure(edition.pdf)
+    figures = measure(edition.pdf, hanging)
     labels = [leaf.label for leaf in plan.leaves]
     found = [
         *_of_lines(figures, labels),

@@ -7,8 +7,9 @@ Extensions*, 2000, chapter 3).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,3 +22,32 @@ class Margins:
 
 #: Nothing stands out.
 STRAIGHT = Margins()
+
+
+def table(tokens: Iterable[Any]) -> tuple[tuple[str, float], ...]:
+    """A property of style that pairs signs with numbers, as CSS tokens: `"," 0.7, "-" 0.6`."""
+    pairs: list[tuple[str, float]] = []
+    sign = ""
+    for token in tokens:
+        if token.type == "string":
+            sign = token.value
+        elif token.type == "number" and sign:
+            pairs += [(letter, float(token.value)) for letter in sign]
+            sign = ""
+    return tuple(pairs)
+
+
+def hanging_in(sheets: Iterable[str]) -> dict[str, tuple[float, ...]]:
+    """All that style sheets let stand out at the right, in one face or another."""
+    import tinycss2
+
+    found: dict[str, set[float]] = {}
+    for sheet in sheets:
+        for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+            if rule.type != "qualified-rule":
+                continue
+            for own in tinycss2.parse_blocks_contents(rule.content):
+                if own.type == "declaration" and own.lower_name == "--hang-right":
+                    for sign, part in table(own.value):
+                        found.setdefault(sign, set()).add(part)
+    return {sign: tuple(sorted(parts)) for sign, parts in found.items()}

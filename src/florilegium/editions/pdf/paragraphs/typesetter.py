@@ -5,7 +5,7 @@ that the style sheets load, so that a change of style needs no change here.
 
 Beside CSS's own properties a style may say: `--hang-left` and `--hang-right`, tables of what stands out of
 the measure (`"," 0.7, "-" 0.6`); `--divisions`, words with their own hyphens (`"ja-pan"`); `--undivided`,
-words that had best stay whole.
+words, capitals and all, that had best stay whole.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from florilegium.editions.pdf.paragraphs.breaking import Taste
 from florilegium.editions.pdf.paragraphs.founts import Cast, Fount
-from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins
+from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins, table
 from florilegium.editions.pdf.paragraphs.words import Hyphenator
 
 #: All properties on which the look and the width of a word depend.
@@ -68,13 +68,13 @@ class Typesetter:
         key = (style["lang"], style["hyphenate_limit_chars"], divisions, undivided)
         if key not in self._hyphenators:
             own = {word.replace("-", "").lower(): _places(word) for word in divisions}
-            spared = frozenset(word.lower() for word in undivided)
+            spared = frozenset(undivided)
             self._hyphenators[key] = Hyphenator(style["lang"], style["hyphenate_limit_chars"], own, spared)
         return self._hyphenators[key]
 
     def margins(self, style: Any) -> Margins:
         """What stands out of the measure in a style."""
-        left, right = _table(style["__hang_left"]), _table(style["__hang_right"])
+        left, right = table(style["__hang_left"] or ()), table(style["__hang_right"] or ())
         if not left and not right:
             return STRAIGHT
         key = (left, right)
@@ -95,19 +95,6 @@ def _places(word: str) -> tuple[int, ...]:
 def _strings(tokens: Any) -> tuple[str, ...]:
     """The strings in a property of our own."""
     return tuple(token.value for token in tokens or () if token.type == "string")
-
-
-def _table(tokens: Any) -> tuple[tuple[str, float], ...]:
-    """A property of our own that pairs signs with numbers: `"," 0.7, "-" 0.6`."""
-    pairs: list[tuple[str, float]] = []
-    sign = ""
-    for token in tokens or ():
-        if token.type == "string":
-            sign = token.value
-        elif token.type == "number" and sign:
-            pairs += [(letter, float(token.value)) for letter in sign]
-            sign = ""
-    return tuple(pairs)
 
 
 def _cast(style: Any) -> Cast:

@@ -60,7 +60,8 @@ class Cut:
 class Hyphenator:
     """Divides words of one language: those of `least` letters, `left` before the hyphen, `right` after it.
 
-    `exceptions` gives words in lower case their own places; `spared` words had best stay whole.
+    `exceptions` gives words in lower case their own places; `spared` words, capitals and all, had best stay
+    whole.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class Hyphenator:
 
     def price(self, word: str, *, begins: bool) -> float:
         """What dividing a word costs for what it is; `begins` when it is the first of a sentence."""
-        if word.lower() in self._spared:
+        if word in self._spared:
             return _SPARED
         is_name = word[0].isupper() and not begins and self.language.split("-")[0] not in _CAPITAL_NOUNS
         return _NAME if is_name else 0.0

@@ -221,7 +221,7 @@ def test_every_language_divides_its_own_words(set_body: Set) -> None:
 
 def test_signs_hang_where_the_style_says(set_body: Set) -> None:
     """Commas and hyphens stand out by their part, all else ends at the margin."""
-    table = {",": 0.7, "\N{HYPHEN}": 0.6}
+    table = {",": (0.7,), "\N{HYPHEN}": (0.6,)}
     css = 'html { --hang-right: "," 0.7, "‐" 0.6; --hang-left: "T" 0.5 } p { text-indent: 0 }'
     layout = set_body(paragraphs(8), css)
     assert layout.composed == 8

@@ -50,7 +50,7 @@ def test_an_exception_rules_over_the_patterns() -> None:
 
 def test_a_spared_word_is_divided_at_need_only() -> None:
     """A name of the index costs more than any other word, at a sentence's beginning too."""
-    hyphenator = Hyphenator("en-US", (6, 2, 3), {}, frozenset({"thorvaldsen"}))
+    hyphenator = Hyphenator("en-US", (6, 2, 3), {}, frozenset({"Thorvaldsen"}))
     text = "Thorvaldsen closed the harbour mouth."
     assert marked(text, hyphenator) == "Thor!vald!sen |closed |the |har|bour |mouth."
 
