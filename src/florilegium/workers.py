@@ -15,7 +15,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future,
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import forkserver
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Final
 
 from florilegium.errors import EditionError
@@ -53,9 +53,13 @@ class Workers(Executor):
         self._lock = Lock()
 
     def begin(self) -> None:
-        """Start the processes now, while the caller reads and composes."""
-        for _ in range(self._jobs):
-            self.submit(_import, self._preload)
+        """Start the processes now, while the caller reads and composes.
+
+        A process is there when all that is preloaded is, so a thread waits for them.
+        """
+        with self._lock:
+            self._started()
+        Thread(target=self._fill, daemon=True).start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with self._lock:
@@ -68,6 +72,11 @@ class Workers(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=True)
+
+    def _fill(self) -> None:
+        with suppress(BrokenExecutor, RuntimeError):  # the pool may be shut down or broken by now
+            for _ in range(self._jobs):
+                self.submit(_import, self._preload)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -8,8 +8,10 @@ Every section is set as if it began on a recto; `imposition.py` moves what falls
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -96,7 +98,7 @@ def lay_out(task: Task) -> Layout:
     """
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
-    with Listening() as heard:
+    with Listening() as heard, _unswept():
         document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
         pdf = _written(document)
     told = (
@@ -115,6 +117,18 @@ def lay_out(task: Task) -> Layout:
         outcome.greedy,
         tuple(pictures_on(document.pages)),
     )
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Nothing is swept up meanwhile: boxes live until their pages are written, and there are very many."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _written(document: Any) -> bytes:
