@@ -115,11 +115,13 @@ def engine(order: Order) -> Executor:
     Raises:
         EditionError: the cluster cannot be reached.
     """
+    from florilegium import libraries
     from florilegium.workers import DASK, Cluster, workers
 
     if order.executor.startswith(DASK):
         return Cluster(order.executor)
-    return workers(order.jobs, _PRELOAD, at_once=order.paged or bool(order.editions & PAGED))
+    has_pages = order.paged or bool(order.editions & PAGED)
+    return workers(order.jobs, _PRELOAD, at_once=has_pages and not libraries.missing())
 
 
 def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from florilegium import libraries
 from florilegium.circumstances import circumstances
 from florilegium.files import Witness, hash_of, hash_of_file, is_unchanged, replace_whole
 from florilegium.order import Order
@@ -36,7 +37,7 @@ def recall(order: Order) -> Record | None:
     """The record of an earlier build of this order, if it would turn out the same now."""
     try:
         kept = json.loads(_path(order).read_bytes())
-        if kept["circumstances"] != circumstances() or not is_unchanged(order.root, kept["inputs"]):
+        if kept["circumstances"] != _circumstances() or not is_unchanged(order.root, kept["inputs"]):
             return None
         record = Record(kept["files"], kept["pages"], tuple(_problem(*plain) for plain in kept["problems"]))
         made = all(hash_of_file(order.folder / name) == known for name, known in record.files.items())
@@ -50,7 +51,7 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
     if not witness.whole:
         return
     kept = {
-        "circumstances": circumstances(),
+        "circumstances": _circumstances(),
         "inputs": witness.findings,
         "files": record.files,
         "pages": record.pages,
@@ -65,6 +66,11 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
         replace_whole(path, json.dumps(kept, ensure_ascii=False).encode(), flushed=False)
     except OSError:
         return
+
+
+def _circumstances() -> str:
+    """All that a build depends on besides the project, the system's own letters among it."""
+    return " ".join((circumstances(), *libraries.versions(), libraries.fonts()))
 
 
 def _path(order: Order) -> Path:

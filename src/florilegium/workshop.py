@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from florilegium import libraries
 from florilegium.book.model import Book, Index, Mention
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.sections import DEPENDENT, Section, SectionKind, sections_of
@@ -136,6 +137,7 @@ class Workshop:
         from florilegium.editions.pdf.footnotes import at_the_foot, without_notes
         from florilegium.editions.pdf.tally import Tally
 
+        libraries.require()
         self.progress.stage("setting the pages")
         early = self._documents(
             self._sections, Matters(self._sections, made_with=made_with(), typeface=_TYPEFACE)

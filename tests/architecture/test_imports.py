@@ -21,7 +21,7 @@ LEVELS = (
     ("prose",),
     ("manifest", "sources", "passes", "names", "editions", "release"),
     ("book",),
-    ("circumstances", "files", "order", "pictures", "plain", "problems"),
+    ("circumstances", "files", "libraries", "order", "pictures", "plain", "problems"),
     ("errors",),
 )
 

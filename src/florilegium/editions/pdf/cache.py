@@ -1,8 +1,9 @@
 """Layouts kept by content, so that a section is never laid out again until something it depends on changes.
 
-The key is the hash of everything that `lay_out` reads: the XHTML, the styles, the fonts, the images and the
-versions of the tools. An entry is one file, written whole; one that is damaged is as good as none. Entries
-hold numbers and a PDF, nothing that could run: a project folder may come from a stranger.
+The key is the hash of everything that `lay_out` reads: the XHTML, the styles, the fonts, the images, the
+versions of the tools, those of the system's libraries among them, and the state of the system's fonts. An
+entry is one file, written whole; one that is damaged is as good as none. Entries hold numbers and a PDF,
+nothing that could run: a project folder may come from a stranger.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
+from florilegium import libraries
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.layout import Anchor, Layout, Style, Task
 from florilegium.editions.pdf.pictures import Picture
@@ -30,6 +32,7 @@ _TOOLS: Final = (
     "fonttools",
     "tinycss2",
     "cssselect2",
+    "pillow",
     "pyphen",
     "uharfbuzz",
 )
@@ -111,7 +114,7 @@ class Keys:
         root = Path(style.root)
         for name in resources_of(style):
             digest.update(f"{name}\0{hash_of(_content(root, name))}\0".encode())
-        digest.update(tools().encode())
+        digest.update(f"{tools()} {libraries.fonts()}".encode())
         return cls(digest.digest(), root)
 
     def key(self, task: Task) -> str:
@@ -162,10 +165,11 @@ def images_of(xhtml: bytes) -> tuple[str, ...]:
 
 
 def tools() -> str:
-    """The versions of all that makes a layout, and a hash of our own part in it."""
+    """The versions of all that makes a layout, also the system's libraries, and a hash of our own part."""
     here = Path(__file__).parent
     ours = b"".join(path.read_bytes() for pattern in _MODULES for path in sorted(here.glob(pattern)))
-    return " ".join([f"florilegium={hash_of(ours)[:12]}", *(f"{tool}={version(tool)}" for tool in _TOOLS)])
+    packages = (f"{tool}={version(tool)}" for tool in _TOOLS)
+    return " ".join([f"florilegium={hash_of(ours)[:12]}", *packages, *libraries.versions()])
 
 
 def _last_use(entry: tuple[Any, Path]) -> tuple[float, str]:

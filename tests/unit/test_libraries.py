@@ -1,0 +1,82 @@
+"""What the system has for setting pages is told, missed in one sentence, and part of what a build needs."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from florilegium import libraries
+from florilegium.build import build
+from florilegium.errors import EditionError
+from florilegium.order import Order
+from florilegium.problems import Report
+from florilegium.progress import Silent
+from florilegium.workers import Here
+from projects import REPOSITORY
+
+
+@pytest.fixture
+def system_without(monkeypatch: pytest.MonkeyPatch) -> object:
+    """Makes the system one that has not some library."""
+
+    def without(name: str) -> None:
+        found = (
+            replace(one, files=("libnone.so",)) if one.name == name else one for one in libraries.LIBRARIES
+        )
+        monkeypatch.setattr(libraries, "LIBRARIES", tuple(found))
+
+    return without
+
+
+def test_every_library_is_here_and_tells_its_version() -> None:
+    told = dict(version.split("=") for version in libraries.versions())
+    assert list(told) == ["Pango", "PangoFT2", "HarfBuzz", "HarfBuzz-Subset", "fontconfig"]
+    assert told["Pango"][0].isdigit() and told["HarfBuzz"][0].isdigit() and told["fontconfig"].isdigit()
+    assert "none" not in told.values()
+    assert libraries.missing() == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "package"), [("Pango", "libpango-1.0-0"), ("HarfBuzz-Subset", "libharfbuzz-subset0")]
+)
+def test_a_missing_library_is_an_error_with_one_command(name: str, package: str, system_without) -> None:
+    system_without(name)
+    with pytest.raises(EditionError, match=f"has no {name}. To mend it: sudo apt-get install {package}$"):
+        libraries.require()
+
+
+def test_on_macos_the_command_is_homebrews(system_without, monkeypatch: pytest.MonkeyPatch) -> None:
+    system_without("HarfBuzz-Subset")
+    monkeypatch.setattr(libraries.sys, "platform", "darwin")
+    with pytest.raises(EditionError, match="brew install harfbuzz$"):
+        libraries.require()
+
+
+def test_a_build_without_the_library_says_so_and_one_without_pages_needs_none(
+    tmp_path: Path, system_without
+) -> None:
+    project = tmp_path / "lanterns"
+    shutil.copytree(REPOSITORY / "tests" / "golden" / "lanterns", project)
+    system_without("Pango")
+    order = Order(project / "anthology.yaml", frozenset({"epub"}), cached=False)
+    with pytest.raises(EditionError, match="has no Pango"):
+        build(order, Report(), Silent(), Here())
+    assert not (project / "dist").exists()
+    assert build(replace(order, paged=False), Report(), Silent(), Here()).files
+
+
+def test_another_version_or_font_of_the_system_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system_without
+) -> None:
+    monkeypatch.setattr(libraries, "_font_folders", lambda: iter([str(tmp_path)]))
+    (tmp_path / "ipa").mkdir()
+    before = libraries.fonts()
+    assert libraries.fonts() == before
+    (tmp_path / "ipa" / "ipaexm.ttf").write_bytes(b"glyphs")
+    assert libraries.fonts() != before
+    versions = libraries.versions()
+    system_without("HarfBuzz-Subset")
+    assert libraries.versions() != versions
