@@ -51,7 +51,7 @@ def test_a_missing_library_is_an_error_with_one_command(name: str, package: str,
 def test_on_macos_the_command_is_homebrews(system_without, monkeypatch: pytest.MonkeyPatch) -> None:
     system_without("HarfBuzz-Subset")
     monkeypatch.setattr(libraries.sys, "platform", "darwin")
-    with pytest.raises(EditionError, match="brew install harfbuzz$"):
+    with pytest.raises(EditionError, match=r"brew install harfbuzz$"):
         libraries.require()
 
 
