@@ -60,6 +60,7 @@ def prepare(manifest_path: Path, report: Report, memory: Memory | None = None) -
     from florilegium.passes.notes import collect_notes
     from florilegium.passes.references import link_references
     from florilegium.passes.typography import refine
+    from florilegium.passes.works import cite_works
     from florilegium.workshop import Prepared
 
     manifest = load(manifest_path, report)
@@ -72,6 +73,8 @@ def prepare(manifest_path: Path, report: Report, memory: Memory | None = None) -
     book = mark_foreign(book)
     book = refine(book, memory.refine_text if memory else None)
     book = place_anchors(book, report)
+    if book.authority.works:
+        book = cite_works(book)
     return Prepared(manifest, manuscripts, book, survey(book, report))
 
 

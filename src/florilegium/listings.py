@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from florilegium.errors import SourceError
 
 if TYPE_CHECKING:
-    from florilegium.book.model import Book
+    from florilegium.book.model import Book, Work
     from florilegium.passes.survey import TextNotes
     from florilegium.sources.manuscript import Manuscript
 
@@ -64,6 +64,7 @@ def _notes(found: TextNotes) -> Iterator[str]:
         yield f"  {row.mark:>4}  {row.words}  [{kind}]"
         for call in row.calls:
             yield f"        {call.place}: {call.before}|{row.mark}|{call.after}"
+        yield from (f"        cites: {_work(work)}" for work in row.works)
         if row.offer:
             yield f"        cites what note {row.offer.earlier} cites; a short form: {row.offer.words}"
         if not row.calls:
@@ -71,3 +72,9 @@ def _notes(found: TextNotes) -> Iterator[str]:
     for call in found.dangling:
         yield f"     ?  {call.place}: {call.before}|{call.label}|{call.after}: has no note"
     yield ""
+
+
+def _work(work: Work) -> str:
+    """A work as the index of works cited files it."""
+    authors = "; ".join([*work.authors, *(["et al."] if work.others else [])])
+    return f"{authors}: {work.title}" if authors else work.title

@@ -194,7 +194,8 @@ class Workshop:
     def _indexes(self, folio_of: Callable[[Mention], Folio | int], report: Report) -> tuple[Index, ...]:
         from florilegium.names.entries import make_indexes
 
-        if not (self.book.authority.headings or self.book.authority.contributors):
+        wanted = self.book.authority
+        if not (wanted.headings or wanted.contributors or wanted.works):
             return ()
         self.progress.stage("making the index")
         return make_indexes(self.book, self.prepared.survey.mentions, folio_of, report)

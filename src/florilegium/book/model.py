@@ -49,6 +49,20 @@ class Contributor:
     links: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Work:
+    """A work as a note cites it.
+
+    `authors` are filed names (`Crane, Agnes`); an anonymous work and a newspaper have none. `title` keeps its
+    quotation marks; `italic` says that the note sets it in italics. With `others` not all authors are named.
+    """
+
+    authors: tuple[str, ...]
+    title: str
+    italic: bool = False
+    others: bool = False
+
+
 #: The signs of editors' notes, in their order; then each is doubled (CMOS 14.25).
 SIGNS = "*†‡§‖¶"
 
@@ -59,7 +73,8 @@ class Note:
 
     `label` is its mark in the source. `number`, `id` and `calls` (the ids of its calls in the order of the
     text) are given by the notes pass. A `substantive` note says more than where something stands; only such
-    notes are indexed. An `editorial` note is not the author's: such notes are counted apart.
+    notes are indexed. An `editorial` note is not the author's: such notes are counted apart. `works` are
+    those that it cites; they are looked for only when the index of works cited is wanted.
     """
 
     label: str
@@ -70,6 +85,7 @@ class Note:
     calls: tuple[str, ...] = ()
     substantive: bool = False
     editorial: bool = False
+    works: tuple[Work, ...] = ()
 
     @property
     def sign(self) -> str:
@@ -287,7 +303,8 @@ class Authority:
 
     `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
     none is declared. `long_entries` is `warn` or `by-article`. `divided` makes two indexes, one of names
-    and one of places; `contributors` adds one of those who wrote the book.
+    and one of places; `contributors` adds one of those who wrote the book, `works` one of what the notes
+    cite.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -301,6 +318,7 @@ class Authority:
     long_entries: str = "warn"
     divided: bool = False
     contributors: bool = False
+    works: bool = False
 
 
 @dataclass(frozen=True)
@@ -375,6 +393,7 @@ class Locator:
 class IndexEntry:
     """An entry as printed. An entry with `see` has no locators. `id` is its own anchor.
 
+    `italic` sets the heading as the title of a work.
     `see` and `see_also` hold the `label` of other entries of the same index.
     """
 
@@ -385,6 +404,7 @@ class IndexEntry:
     see: str = ""
     see_also: tuple[str, ...] = ()
     subentries: tuple[IndexEntry, ...] = ()
+    italic: bool = False
 
     @property
     def label(self) -> str:

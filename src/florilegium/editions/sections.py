@@ -229,6 +229,7 @@ def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
     if any(article.corrections for article in book.articles):
         yield _plain(book, SectionKind.NOTE_ON_TEXT, labels.note_on_text, back)
     if with_index:
-        own = "" if book.authority.contributors else book.authority.title
+        several = book.authority.contributors or book.authority.works
+        own = "" if several else book.authority.title
         yield _plain(book, SectionKind.INDEX, own or labels.index, back)
     yield _plain(book, SectionKind.COLOPHON, labels.colophon, back)

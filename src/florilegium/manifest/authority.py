@@ -42,6 +42,7 @@ def authority_of(manifest: Manifest) -> Authority:
         long_entries=index.long_entries,
         divided=index.divided,
         contributors=index.contributors,
+        works=index.works,
     )
 
 

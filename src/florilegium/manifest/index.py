@@ -112,6 +112,9 @@ class Index(Shape):
     contributors: Yes = Field(
         False, description="Whether an index of the contributors, with the pages of their texts, is added."
     )
+    works: Yes = Field(
+        False, description="Whether an index of the works that the notes cite, with those notes, is added."
+    )
     ignore: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Phrases that name nobody and no place, though a heading occurs in them."
     )

@@ -6,18 +6,15 @@ that follow each other are never drawn together into one range.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Contributor, Index, IndexEntry, IndexGroup, Locator, Mention, Text
 from florilegium.book.runs import leaves, text_of
 from florilegium.names.collation import Collation
-from florilegium.names.locators import Folio, Unit, second_number
+from florilegium.names.locators import Folio, FolioOf, Unit, second_number
 from florilegium.names.phrasing import phrases_for
-
-#: As in `entries.py`.
-FolioOf = Callable[[Mention], Folio | int]
 
 
 def has_authors(book: Book) -> bool:

@@ -69,6 +69,13 @@ class Collation:
         rounds = self._rounds(text, person=person)
         return rounds[0][1], rounds[1:], heading.casefold(), heading
 
+    def inverted(self, title: str) -> str:
+        """A title with its leading article behind it: `Financial Times, The` (CMOS 16.52)."""
+        article = re.match(rf"(?:{self.alphabet.articles})\s+(?=\w)", title, re.IGNORECASE)
+        if not self.alphabet.articles or article is None:
+            return title
+        return f"{title[article.end() :]}, {article.group().strip()}"
+
     def subentry_key(self, heading: str) -> Key:
         """The key of a subentry: leading prepositions, conjunctions and articles do not count."""
         small = frozenset(self.alphabet.small.split())

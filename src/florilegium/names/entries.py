@@ -7,7 +7,7 @@ locators read and to which mention each leads. An edition only says on which pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.book.model import (
@@ -25,19 +25,17 @@ from florilegium.book.model import (
 from florilegium.names.authors import has_authors, make_authors_index
 from florilegium.names.collation import Collation, Key
 from florilegium.names.folding import unaccented
-from florilegium.names.locators import Folio, Sighting, Unit, locate
+from florilegium.names.locators import Folio, FolioOf, Sighting, Unit, locate
 from florilegium.names.passages import Passages
 from florilegium.names.phrasing import headnote, phrases_for, titles_of_texts
 from florilegium.names.references import Headings
+from florilegium.names.works import cites_works, make_works_index
 from florilegium.problems import Report
 
 __all__ = ["Folio", "is_indexed", "make_index", "make_indexes"]
 
 #: More plain locators than these ask for subentries.
 MOST_LOCATORS = 7
-
-#: The page of a mention: its number alone, or a folio for what is not a page called by its number.
-FolioOf = Callable[[Mention], Folio | int]
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def make_indexes(
 ) -> tuple[Index, ...]:
     """The book's index, or with `divided` one of names and one of places; an empty one is left out.
 
-    With `contributors` the index of those who wrote the book comes last.
+    With `contributors` the index of those who wrote the book follows, with `works` that of works cited.
 
     A headnote that the editor wrote is one for both, and stands with the first.
     """
@@ -104,6 +102,8 @@ def make_indexes(
         ]
     if book.authority.contributors:
         made.append(make_authors_index(book, folio_of))
+    if book.authority.works:
+        made.append(make_works_index(book, folio_of))
     found = tuple(index for index in made if index.groups)
     if book.authority.headnote:
         return (*found[:1], *(replace(index, headnote="") for index in found[1:]))
@@ -112,7 +112,7 @@ def make_indexes(
 
 def is_indexed(book: Book, mentions: Iterable[Mention]) -> bool:
     """Whether the index has anything to print; else the book has none."""
-    if has_authors(book):
+    if has_authors(book) or cites_works(book):
         return True
     named = {mention.heading for mention in mentions}
     kinds = book.authority.kinds

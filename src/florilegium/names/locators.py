@@ -7,12 +7,12 @@ business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from florilegium.book.model import Locator
+from florilegium.book.model import Locator, Mention
 
 #: No page has a note of a higher number.
 _AFTER_ALL: Final = 1_000_000
@@ -48,6 +48,10 @@ class Folio:
     @property
     def page(self) -> str:
         return self.label or str(self.number)
+
+
+#: The page of a mention: its number alone, or a folio for what is not a page called by its number.
+FolioOf = Callable[[Mention], Folio | int]
 
 
 @dataclass(frozen=True)

@@ -30,16 +30,21 @@ def _words(text: str) -> frozenset[str]:
 #: Inline elements that hold titles, addresses and foreign words rather than what the note says.
 _SET_ASIDE: Final = frozenset({"em", "i", "cite", "q", "code"})
 
+#: Stand round what is in italics in a text that shows them.
+ON: Final = "\ue000"
+OFF: Final = "\ue001"
+_ITALICS: Final = frozenset({"em", "i", "cite"})
+
 #: Stands for what is set aside, so that the words round it stay apart.
 TITLE: Final = "\N{WHITE SQUARE}"
 
 ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|10\.\d{4,}/)\S+", re.IGNORECASE)
 
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)[‘'](?:[^‘’']|[’']\w){0,400}[’'](?!\w)|‚[^‚‘]*‘"
 )
 
-_CLAUSE_END = re.compile(r"(?<![A-Z])(?<!\b[Nn]o)(?<!\b[Pp]p)(?<!\b[Vv]ol)(?<!\b[Ee]d)[.!?;](?:\s+|$)|\n")
+CLAUSE_END = re.compile(r"(?<![A-Z])(?<!\b[Nn]o)(?<!\b[Pp]p)(?<!\b[Vv]ol)(?<!\b[Ee]d)[.!?;](?:\s+|$)|\n")
 
 #: What a clause must have to look like a source.
 _SOURCE = re.compile(rf"[{TITLE}\d]|\b(?:ibid|idem|ebd|op\. ?cit|loc\. ?cit)\b", re.IGNORECASE)
@@ -79,10 +84,10 @@ def is_substantive(body: Element) -> bool:
     """Whether a note says more than where something stands."""
     for block in runs.leaves(body):
         said = _said(block)
-        if any(_is_long(quotation) for quotation in _QUOTED.findall(said)):
+        if any(_is_long(quotation) for quotation in QUOTED.findall(said)):
             return True
-        bare = _QUOTED.sub(TITLE, ADDRESS.sub(TITLE, said))
-        if any(_is_prose(clause) for clause in _CLAUSE_END.split(bare)):
+        bare = QUOTED.sub(TITLE, ADDRESS.sub(TITLE, said))
+        if any(is_prose(clause) for clause in CLAUSE_END.split(bare)):
             return True
     return False
 
@@ -100,11 +105,26 @@ def _said(block: Element) -> str:
     return "".join(pieces)
 
 
+def with_italics(block: Element) -> str:
+    """The text of a block, with marks round each run in italics."""
+    return "".join(_marked(run) for run in runs.runs(block)).replace(f"{OFF}{ON}", "")
+
+
+def _marked(run: runs.Run) -> str:
+    within = run.owner.getparent() if run.tail else run.owner
+    while within is not None:
+        if within.tag in _ITALICS:
+            return f"{ON}{run.text}{OFF}"
+        within = within.getparent()
+    return run.text
+
+
 def _is_long(quotation: str) -> bool:
     return len(_WORD.findall(quotation)) > 25
 
 
-def _is_prose(clause: str) -> bool:
+def is_prose(clause: str) -> bool:
+    """Whether a clause says something, titles being set aside."""
     words = _WORD.findall(clause)
     lower = [word for word in words if word.islower()]
     if len(words) >= 4 and 2 * len(lower) >= len(words) and any(word in _TELLING for word in lower):
@@ -125,5 +145,5 @@ def sources_cited(block: Element) -> int:
     A clause looks like one when it has a title (in italics or quotation marks), an address, a number or a
     word such as *ibid.*
     """
-    bare = _QUOTED.sub(TITLE, _OTHER_NOTE.sub("", ADDRESS.sub(TITLE, _said(block))))
+    bare = QUOTED.sub(TITLE, _OTHER_NOTE.sub("", ADDRESS.sub(TITLE, _said(block))))
     return sum(bool(_SOURCE.search(part)) for part in bare.split(";"))

@@ -21,7 +21,8 @@ from florilegium.book.texts import replace_texts
 from florilegium.passes.citations import sources_cited
 from florilegium.problems import Report
 
-_SIGNAL: Final = (
+#: Words before a source.
+SIGNAL: Final = (
     r"(?:(?:see|also|cf|compare|but|vgl|siehe|voir|véase|cfr?|vedi|quoted in|cited in)\b[.,]?\s+)*"
 )
 
@@ -29,7 +30,7 @@ _IBID: Final = r"ibid(?:em)?\b\.?|[ií]b[ií]d\b\.?|ebd\.|ebda\.|ebenda\b"
 
 #: Opens a note with a reference to the note before. `same` is the word itself with its full point.
 _OPENING = re.compile(
-    rf"\s*{_SIGNAL}(?P<same>{_IBID}|ivi\b|id\.|idem\b|eadem\b|(?:op|loc)\. ?cit\.|a\. ?a\. ?O\.)",
+    rf"\s*{SIGNAL}(?P<same>{_IBID}|ivi\b|id\.|idem\b|eadem\b|(?:op|loc)\. ?cit\.|a\. ?a\. ?O\.)",
     re.IGNORECASE,
 )
 
@@ -40,7 +41,7 @@ _LATER = re.compile(rf"(?P<before>[^\d“”\"«»]*?)(?<!\w)(?P<same>{_IBID})",
 _WHOLE = re.compile(r"^(?:ibid(?:em)?|[ií]b[ií]d|ebda?|ebenda|ivi)\b\.?$", re.IGNORECASE)
 
 #: `Toynbee, op. cit.`: the last capitalised word before is the author's surname.
-_AUTHOR_CITED = re.compile(
+AUTHOR_CITED = re.compile(
     r"(?<![\w’'-])(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+(?:op|loc|art)\. ?cit\.|"
     r"(?<![\w’'-])(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+a\. ?a\. ?O\."
 )
@@ -82,12 +83,12 @@ def series_of(text: Text) -> tuple[tuple[Note, ...], ...]:
 
 def _faults(note: Note, before: list[Note]) -> Iterable[str]:
     said = _text(note)
-    leaning = _leaning(said)
-    if leaning:
-        fault = _leaning_fault(note, before)
+    leans = leaning(said)
+    if leans:
+        fault = leaning_fault(note, before)
         if fault:
-            yield f"note {note.mark} says “{leaning['same']}”, but {fault}"
-    for cited in _AUTHOR_CITED.finditer(said):
+            yield f"note {note.mark} says “{leans['same']}”, but {fault}"
+    for cited in AUTHOR_CITED.finditer(said):
         author = cited["author"] or cited["autor"]
         if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
             yield (
@@ -96,12 +97,12 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
             )
 
 
-def _leaning(said: str) -> re.Match[str] | None:
+def leaning(said: str) -> re.Match[str] | None:
     """The word with which a note leans on the one before, if it does."""
     return _OPENING.match(said) or _LATER.match(said)
 
 
-def _leaning_fault(note: Note, before: list[Note]) -> str:
+def leaning_fault(note: Note, before: list[Note]) -> str:
     """Why the note before is none to lean on; empty when it is."""
     if not before:
         return "no note stands before it in this text"
@@ -167,7 +168,7 @@ def _resolved(text: Text, put: _Put) -> dict[str, Element]:
         for note in series:
             whole = _whole(note)
             written: Element | None = None
-            if whole and not _leaning_fault(note, before) and not _leaning(_text(before[-1])):
+            if whole and not leaning_fault(note, before) and not leaning(_text(before[-1])):
                 sources = list(runs.leaves(before[-1].body))
                 if len(sources) == 1:
                     written = _write_out(note.body, whole, sources[0])
@@ -179,7 +180,7 @@ def _resolved(text: Text, put: _Put) -> dict[str, Element]:
 def _whole(note: Note) -> re.Match[str] | None:
     """The *ibid.* of a note's first block, when it stands for the whole source before."""
     first = next(runs.leaves(note.body), None)
-    found = _leaning(runs.text_of(first)) if first is not None else None
+    found = leaning(runs.text_of(first)) if first is not None else None
     return found if found and _WHOLE.match(found["same"]) else None
 
 
@@ -223,7 +224,7 @@ def _trim(cited: Element, keep_page: bool, keep_point: bool) -> None:
     """Take from a citation its calls, its signal words, and the page and full point that do not fit."""
     for call in list(cited.iter("call")):
         runs.unwrap(call)
-    signal = re.match(rf"\s*{_SIGNAL}", runs.text_of(cited), re.IGNORECASE)
+    signal = re.match(rf"\s*{SIGNAL}", runs.text_of(cited), re.IGNORECASE)
     if signal and signal.end():
         runs.replace(cited, 0, signal.end(), "")
     if not keep_page:

@@ -8,38 +8,23 @@ can only be guessed from the words. So a short form is offered to the editor and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
-from florilegium.passes.citations import ADDRESS, sources_cited
+from florilegium.passes.citations import ADDRESS, OFF, ON, sources_cited, with_italics
+from florilegium.passes.cited_authors import Surnames, parted
 from florilegium.passes.ibid import PAGE_AT_END, series_of
 
-#: Stand round what is in italics.
-_ON: Final = "\ue000"
-_OFF: Final = "\ue001"
-_ITALICS: Final = frozenset({"em", "i", "cite"})
-
 _AUTHORS: Final = r"(?P<authors>[^\W\d_a-z][^\d“”„«»\"();:\ue000\ue001]{2,120}?)"
-_TITLE: Final = rf"(?P<title>“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|{_ON}[^{_OFF}]+{_OFF})"
+_TITLE: Final = rf"(?P<title>“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|{ON}[^{OFF}]+{OFF})"
 
 #: `Author, “Title,” …`: how citations begin in notes of most styles, a signal before them or not.
 _CITATION: Final = re.compile(
     rf"\s*(?:(?:See|Cf\.|See also|Vgl\.|Siehe|Voir|Véase)\s+)?{_AUTHORS},\s+{_TITLE}(?P<rest>.*)\Z", re.DOTALL
 )
-_BETWEEN_NAMES: Final = re.compile(r",?\s+(?:and|und|et|y|&)\s+|,\s+(?!Jr|Sr)|\s+&\s+")
-_AND_OTHERS: Final = re.compile(r",?\s+(?:et al\.?|u\. ?a\.|and others)\Z")
 _SUBTITLE: Final = re.compile(r"\s*(?::|\.\s|\s[–—]\s).*", re.DOTALL)
-#: Words in the names of bodies, which have no surname.
-_BODIES: Final = frozenset(
-    """academy agency amt assembly association bank board bureau club college commission committee company
-    conference congress council department foundation gesellschaft group house institut institute kommission
-    league library ministerio ministerium ministry ministère museum nations office organization party press
-    project office senate service society société trust union universidad universität université university
-    verband verein""".split()  # noqa: SIM905
-)
 _QUOTES: Final = '“”„«»"'
 
 
@@ -76,6 +61,7 @@ def short_forms(text: Text, book: Book) -> dict[str, Offer]:
     tell which part of a name is the surname.
     """
     found: dict[str, Offer] = {}
+    surnames = Surnames.of(book)
     for series in series_of(text):
         cited = {note.id: citation for note in series if (citation := _citation_of(note))}
         works = {citation.work for citation in cited.values()}
@@ -86,7 +72,7 @@ def short_forms(text: Text, book: Book) -> dict[str, Offer]:
                 continue
             earlier = first.setdefault(citation.work, note)
             if earlier is not note and citation.is_full:
-                found[note.id] = Offer(earlier.mark, _short(citation, works, _surnames(book)))
+                found[note.id] = Offer(earlier.mark, _short(citation, works, surnames))
     return found
 
 
@@ -95,17 +81,17 @@ def _citation_of(note: Note) -> _Citation | None:
     blocks = list(runs.leaves(note.body))
     if note.substantive or len(blocks) != 1 or sources_cited(blocks[0]) != 1:
         return None
-    said = "".join(_with_italics(run) for run in runs.runs(blocks[0])).replace(f"{_OFF}{_ON}", "")
+    said = with_italics(blocks[0])
     found = _CITATION.match(said)
     if found is None:
         return None
     title, rest = found["title"], ADDRESS.sub("", found["rest"]).rstrip(" ,.")
     page = PAGE_AT_END.search(rest)
-    names = found["authors"]
+    authors, others = parted(found["authors"])
     inner = title[1:-1].strip()
     return _Citation(
-        authors=tuple(_BETWEEN_NAMES.split(_AND_OTHERS.sub("", names))),
-        others=_AND_OTHERS.search(names) is not None,
+        authors=authors,
+        others=others,
         title=inner.rstrip(",."),
         marks=(title[0], title[-1]) if title[0] in _QUOTES else ("*", "*"),
         inside=title[0] in _QUOTES and inner.endswith((",", ".")),
@@ -114,27 +100,16 @@ def _citation_of(note: Note) -> _Citation | None:
     )
 
 
-def _with_italics(run: runs.Run) -> str:
-    within = run.owner.getparent() if run.tail else run.owner
-    while within is not None:
-        if within.tag in _ITALICS:
-            return f"{_ON}{run.text}{_OFF}"
-        within = within.getparent()
-    return run.text
-
-
 def _plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-def _short(
-    citation: _Citation, works: set[tuple[tuple[str, ...], str]], surnames: Mapping[frozenset[str], str]
-) -> str:
+def _short(citation: _Citation, works: set[tuple[tuple[str, ...], str]], surnames: Surnames) -> str:
     """`Crane and Moth, “Tides,” 12.`; the whole title where its first half would mean two works."""
     half = _SUBTITLE.sub("", citation.title)
     same = [work for work in works if work[0] == citation.work[0] and work[1].startswith(_plain(half))]
     title = half if half and len(same) == 1 else citation.title
-    names = [_surname(author, surnames) for author in citation.authors]
+    names = [surnames.surname(author) for author in citation.authors]
     who = names[0] if citation.others or len(names) > 3 else _joined(names)
     who += " et al." if citation.others or len(names) > 3 else ""
     opening, closing = citation.marks
@@ -146,31 +121,3 @@ def _short(
 
 def _joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _surname(author: str, surnames: Mapping[frozenset[str], str]) -> str:
-    """The surname as the book knows it, else the last word of the name; a body's name stays whole."""
-    words = author.split()
-    if words[0] == "The" or not _BODIES.isdisjoint(word.casefold() for word in words):
-        return author
-    return surnames.get(frozenset(words)) or words[-1]
-
-
-def _surnames(book: Book) -> dict[frozenset[str], str]:
-    """The words of each name that the book files under a surname → that surname."""
-    return {frozenset(f"{rest} {surname}".split()): surname for surname, rest in _filed(book)}
-
-
-def _filed(book: Book) -> Iterator[tuple[str, str]]:
-    """Surname and the rest of every name that contributors and headings are filed by."""
-    for name in (
-        *(who.sort for who in book.contributors.values()),
-        *(h.name for h in book.authority.headings),
-    ):
-        surname, comma, rest = name.partition(",")
-        if comma:
-            yield surname, rest
-    for heading in book.authority.headings:
-        if heading.order == "family-first" and "," not in heading.name:
-            surname, _, rest = heading.name.partition(" ")
-            yield surname, rest

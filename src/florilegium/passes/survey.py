@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import Book, Note, Text
+from florilegium.book.model import Book, Note, Text, Work
 from florilegium.book.texts import place_of
 from florilegium.passes.repeated import Offer, short_forms
 from florilegium.problems import Place
@@ -37,7 +37,10 @@ class CallInContext:
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A note with its calls; one without any is odd. `offer` is a short form that it might have instead."""
+    """A note with its calls; one without any is odd. `offer` is a short form that it might have instead.
+
+    `works` are those that it is taken to cite.
+    """
 
     mark: str
     label: str
@@ -46,6 +49,7 @@ class NoteRow:
     editorial: bool
     calls: tuple[CallInContext, ...]
     place: Place
+    works: tuple[Work, ...] = ()
     offer: Offer | None = None
 
 
@@ -92,7 +96,9 @@ def _survey(text: Text, offers: Mapping[str, Offer]) -> TextNotes:
 def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
     words = " ".join(runs.text_of(block) for block in runs.leaves(note.body))
     own = tuple(called[identifier] for identifier in note.calls if identifier in called)
-    return NoteRow(note.mark, note.label, words, note.substantive, note.editorial, own, note.place)
+    return NoteRow(
+        note.mark, note.label, words, note.substantive, note.editorial, own, note.place, note.works
+    )
 
 
 def _calls(tree: Element, source: str) -> Iterator[CallInContext]:

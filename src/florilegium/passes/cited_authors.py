@@ -1,0 +1,83 @@
+"""The authors of a citation: a string of names taken apart, and which part of each name is the surname.
+
+Which part that is cannot be told from the words alone. The book's contributors and its index know some; of
+all others the last word is taken, and the name of a body stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.book.model import Book
+
+_BETWEEN: Final = re.compile(r",?\s+(?:and|und|et|y|&)\s+|,\s+(?!Jr|Sr)|\s+&\s+")
+_AND_OTHERS: Final = re.compile(r",?\s+(?:et al\.?|u\. ?a\.|and others)\Z")
+_SUFFIX: Final = re.compile(r",?\s+((?:Jr|Sr)\.?|I{2,3}|IV)\Z")
+
+#: Words in the names of bodies, which have no surname.
+_BODIES: Final = frozenset(
+    """academy agency amt assembly association bank board bureau club college commission committee company
+    conference congress council department foundation gesellschaft group house institut institute kommission
+    league library ministerio ministerium ministry ministère museum nations office organization party press
+    project office senate service society société trust union universidad universität université university
+    verband verein""".split()  # noqa: SIM905
+)
+
+
+def parted(names: str) -> tuple[tuple[str, ...], bool]:
+    """The authors of a citation one by one, and whether there are others that it does not name."""
+    alone = _AND_OTHERS.sub("", names)
+    authors = (alone,) if is_body(alone) else tuple(_BETWEEN.split(alone))
+    return authors, alone != names
+
+
+def is_body(author: str) -> bool:
+    """Whether an author is a body, such as a ministry, and no person."""
+    words = author.split()
+    return words[0] == "The" or not _BODIES.isdisjoint(word.casefold() for word in words)
+
+
+@dataclass(frozen=True)
+class Surnames:
+    """Tells surnames: those of the book's contributors and headings, by the words of the whole name."""
+
+    known: Mapping[frozenset[str], str]
+
+    @classmethod
+    def of(cls, book: Book) -> Surnames:
+        """The surnames that a book knows."""
+        return cls({frozenset(f"{rest} {surname}".split()): surname for surname, rest in _filed(book)})
+
+    def surname(self, author: str) -> str:
+        """The surname as the book knows it, else the last word; a body's name stays whole."""
+        if is_body(author):
+            return author
+        words = _SUFFIX.sub("", author).split()
+        return self.known.get(frozenset(words)) or words[-1]
+
+    def filed(self, author: str) -> str:
+        """The name as an index files it: `Crane, Agnes`, `King, Martin Luther, Jr.`"""
+        if is_body(author):
+            return author
+        surname, suffix = self.surname(author), _SUFFIX.search(author)
+        whole = _SUFFIX.sub("", author)
+        given = " ".join(re.sub(rf"(?<!\S){re.escape(surname)}(?!\S)", "", whole, count=1).split())
+        return ", ".join(part for part in (surname, given, suffix[1] if suffix else "") if part)
+
+
+def _filed(book: Book) -> Iterator[tuple[str, str]]:
+    """Surname and the rest of every name that contributors and headings are filed by."""
+    for name in (
+        *(who.sort for who in book.contributors.values()),
+        *(h.name for h in book.authority.headings),
+    ):
+        surname, comma, rest = name.partition(",")
+        if comma:
+            yield surname, rest
+    for heading in book.authority.headings:
+        if heading.order == "family-first" and "," not in heading.name:
+            surname, _, rest = heading.name.partition(" ")
+            yield surname, rest
