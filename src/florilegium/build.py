@@ -22,8 +22,10 @@ from florilegium.problems import Report
 from florilegium.record import Record, recall, remember
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
+    from florilegium.book.model import Mention
     from florilegium.memory import Memory
     from florilegium.workshop import Prepared
 
@@ -141,6 +143,18 @@ def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
         _stop_at_faults(order, report)
         sheet = Workshop(prepared, order, report, progress, executor).proof()
     return tuple(sheet.lines())
+
+
+def pages(prepared: Prepared, order: Order, report: Report, progress: Progress) -> Callable[[Mention], int]:
+    """Tells on which printed page a mention of a prepared book stands. Nothing is put into `dist`.
+
+    Raises:
+        FlorilegiumError: as `build`.
+    """
+    from florilegium.workshop import Workshop
+
+    with engine(order) as executor:
+        return Workshop(prepared, order, report, progress, executor).folio()
 
 
 def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:

@@ -130,13 +130,22 @@ def audit(manifest: Path, strict: bool) -> None:
 @index.command()
 @click.argument("heading")
 @MANIFEST
-def explain(heading: str, manifest: Path) -> None:
-    """Print every mention of HEADING with the rule that found it, and what was passed over and why."""
-    from florilegium.build import prepare
-    from florilegium.index_listings import explanation_lines
+@click.option("--no-pages", is_flag=True, help="Do not set the pages; quicker, and tells no page numbers.")
+def explain(heading: str, manifest: Path, no_pages: bool) -> None:
+    """Print every mention of HEADING with its page and rule, and what was passed over and why."""
+    from florilegium.build import pages, prepare
+    from florilegium.index_listings import explanation_lines, explanation_of
+    from florilegium.order import Order
+    from florilegium.progress import progress_on
 
     report = Report()
-    for line in explanation_lines(prepare(manifest, report).survey, heading):
+    prepared = prepare(manifest, report)
+    told = explanation_of(prepared.survey, heading)
+    page_of = None
+    if not no_pages and not report.errors:
+        with progress_on(sys.stderr, quiet=False) as progress:
+            page_of = pages(prepared, Order(manifest, frozenset({"pdf"})), Report(), progress)
+    for line in explanation_lines(told, page_of):
         click.echo(line)
     report.raise_errors()
 

@@ -10,6 +10,7 @@ from florilegium.errors import CompositionError
 if TYPE_CHECKING:
     from florilegium.names.audit import Audit, Uncovered
     from florilegium.names.explain import Explanation, Occurrence
+    from florilegium.names.locators import FolioOf
     from florilegium.names.mentions import Survey
 
 
@@ -37,8 +38,8 @@ def questions_in(audit: Audit) -> int:
     return len(audit.uncovered) + len(audit.unmatched) + len(audit.similar)
 
 
-def explanation_lines(survey: Survey, heading: str) -> Iterator[str]:
-    """The forms of a heading, its mentions with their rules, and what was passed over and why.
+def explanation_of(survey: Survey, heading: str) -> Explanation:
+    """What is to be told of a heading.
 
     Raises:
         CompositionError: there is no such heading.
@@ -50,30 +51,32 @@ def explanation_lines(survey: Survey, heading: str) -> Iterator[str]:
         meant = near(survey, heading)
         hint = f"; is “{meant}” meant?" if meant else ""
         raise CompositionError(f"“{heading}” is no heading of the index{hint}")
-    yield from _explanation(told)
+    return told
 
 
-def _explanation(told: Explanation) -> Iterator[str]:
+def explanation_lines(told: Explanation, page_of: FolioOf | None = None) -> Iterator[str]:
+    """The forms of a heading, its mentions with their pages and rules, and what was passed over and why."""
     yield told.label if told.asked == told.label else f"{told.asked}: see {told.label}"
     yield ""
     yield "What it matches:"
     yield from (f"  {form}  [{rule}]" for form, rule in told.forms)
     yield ""
     yield f"Counted: {len(told.counted)}"
-    yield from _occurrences(told.counted)
+    yield from _occurrences(told.counted, page_of)
     yield ""
     yield f"Passed over: {len(told.passed)}"
-    yield from _occurrences(told.passed)
+    yield from _occurrences(told.passed, page_of)
 
 
-def _occurrences(found: Sequence[Occurrence]) -> Iterator[str]:
+def _occurrences(found: Sequence[Occurrence], page_of: FolioOf | None) -> Iterator[str]:
     key = ""
     for one in found:
         if one.key != key:
             key = one.key
             yield f"  {key}"
         where = f"{one.place}, in a note" if one.note else f"{one.place}"
-        yield f"    {where}: {one.before}|{one.words}|{one.after}  [{one.reason}]"
+        page = f"p. {page_of(one.mention)}, " if page_of else ""
+        yield f"    {page}{where}: {one.before}|{one.words}|{one.after}  [{one.reason}]"
 
 
 def _uncovered(name: Uncovered) -> Iterator[str]:

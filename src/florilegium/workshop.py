@@ -28,8 +28,8 @@ from florilegium.workers import Here
 if TYPE_CHECKING:
     from florilegium.editions.epub.cover import Cover
     from florilegium.editions.pages import PageStart
-    from florilegium.editions.pdf.compositor import Setting
-    from florilegium.editions.pdf.edition import Edition
+    from florilegium.editions.pdf.compositor import Compositor, Setting
+    from florilegium.editions.pdf.edition import Copy, Edition, Galleys
     from florilegium.editions.pdf.proof_sheet import ProofSheet
     from florilegium.manifest.schema import Manifest
     from florilegium.names.entries import Folio
@@ -76,6 +76,16 @@ class _Print:
 
 
 @dataclass(frozen=True)
+class _Set:
+    """The text set in pages: by whom, from which documents and copy."""
+
+    compositor: Compositor
+    documents: tuple[Document, ...]
+    copy: Copy
+    galleys: Galleys
+
+
+@dataclass(frozen=True)
 class Workshop:
     """The making of all editions of one prepared book."""
 
@@ -97,6 +107,10 @@ class Workshop:
         if edition and "print" in wanted:
             made[f"{stem}-print.pdf"], made[f"{stem}-cover.pdf"] = self._for_printer(edition)
         return Made(made, edition.pages if edition else 0)
+
+    def folio(self) -> Callable[[Mention], int]:
+        """Tells the printed page of a mention; nothing is made but the pages of the text."""
+        return self._set().galleys.folio
 
     def proof(self) -> ProofSheet:
         """The report on the printed edition."""
@@ -132,8 +146,19 @@ class Workshop:
 
     def _print(self) -> _Print:
         """Set the text, then the index from its pages, then all the rest."""
+        from florilegium.editions.pdf.edition import make_up
+
+        text = self._set()
+        indexes = self._indexes(text.galleys.folio, self.report)
+        matters = Matters(text.copy.sections, indexes, text.galleys.folios)
+        late = self._documents(text.copy.sections, matters)
+        edition = make_up(text.compositor, text.galleys, late, text.copy)
+        return _Print(_in_order(self._sections, text.documents, late), edition)
+
+    def _set(self) -> _Set:
+        """Set all that prints no page numbers."""
         from florilegium.editions.pdf.compositor import Compositor
-        from florilegium.editions.pdf.edition import Copy, make_up, set_galleys
+        from florilegium.editions.pdf.edition import Copy, set_galleys
         from florilegium.editions.pdf.footnotes import at_the_foot, without_notes
         from florilegium.editions.pdf.tally import Tally
 
@@ -154,11 +179,7 @@ class Workshop:
             if not isinstance(self.executor, Here) and self.order.editions & EBOOKS:
                 # While the workers lay out, this process would only wait.
                 aside.submit(copy_context().run, lambda: self._front)
-            galleys = set_galleys(compositor, set_first, copy)
-        indexes = self._indexes(galleys.folio, self.report)
-        late = self._documents(sections, Matters(sections, indexes, galleys.folios))
-        edition = make_up(compositor, galleys, late, copy)
-        return _Print(_in_order(self._sections, early, late), edition)
+            return _Set(compositor, early, copy, set_galleys(compositor, set_first, copy))
 
     def _begin_joining(self, edition: Edition) -> Future[bytes]:
         """The reader's file, joined by a worker of this machine while the EPUB is made here."""

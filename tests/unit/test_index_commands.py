@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from florilegium import cli
+from florilegium.workers import Here
 
 MANIFEST = """\
 title: Harbours
@@ -182,14 +183,24 @@ def test_audit_of_a_book_without_an_index_points_to_suggest(project: Path) -> No
 def test_explain_tells_every_mention_and_what_was_passed_over(project: Path) -> None:
     """Each comes with its article, place, context and rule; a *see* tells of its target."""
     write_index(project, INDEX)
-    told = run("explain", "Marlow, Jonah").stdout
+    told = run("explain", "Marlow, Jonah", "--no-pages").stdout
     assert "Counted: 4\n  voyage\n" in told and "Passed over: 0\n" in told
     assert "    voyage.md:1:1: President |Marlow| met Ada Pell in Malta." in told
     assert "[the bare surname]" in told and "[the name turned round]" in told
     assert "    voyage.md:5:1, in a note: " in told
-    told = run("explain", "Melita").stdout
+    told = run("explain", "Melita", "--no-pages").stdout
     assert told.startswith("Melita: see Malta\n") and "Counted: 3\n" in told
     assert "|Malta| Gazette told nobody.  [part of “Malta Gazette”]" in told
+
+
+def test_explain_tells_the_page_of_every_mention(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The printed one, of the text and of the notes at its back; nothing is put into `dist`."""
+    monkeypatch.setattr("florilegium.build.engine", lambda order: Here())
+    write_index(project, INDEX)
+    told = run("explain", "Marlow, Jonah").stdout
+    assert "    p. 2, voyage.md:1:1: President |Marlow| met" in told
+    assert "    p. 3, voyage.md:5:1, in a note: " in told
+    assert not (project / "dist").exists()
 
 
 @pytest.mark.parametrize(

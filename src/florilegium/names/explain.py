@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from florilegium.book.model import Mention
 from florilegium.names.choosing import PassedOver
 from florilegium.names.folding import fold_form
 from florilegium.names.matching import Findings
@@ -33,6 +34,11 @@ class Occurrence:
     block: str
     start: int
     note: str = ""
+
+    @property
+    def mention(self) -> Mention:
+        """Where it stands, as an edition asks for it to tell the page."""
+        return Mention("", "", self.words, self.block, self.start, self.start, self.note, self.key)
 
 
 @dataclass(frozen=True)
@@ -112,12 +118,17 @@ def _reason(findings: Findings, over: PassedOver) -> str:
 
 
 def _occurrence(leaf: Leaf, start: int, end: int, reason: str) -> Occurrence:
+    before, after = leaf.words[:start], leaf.words[end:]
+    if len(before) > _CONTEXT:
+        before = f"…{before[-_CONTEXT:].partition(' ')[2]}"
+    if len(after) > _CONTEXT:
+        after = f"{after[:_CONTEXT].rpartition(' ')[0]}…"
     return Occurrence(
         leaf.key,
         leaf.place,
-        leaf.words[max(0, start - _CONTEXT) : start],
+        before,
         leaf.words[start:end],
-        leaf.words[end : end + _CONTEXT],
+        after,
         reason,
         leaf.id,
         start,
