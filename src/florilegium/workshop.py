@@ -19,10 +19,9 @@ from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.sections import DEPENDENT, Section, SectionKind, sections_of
 from florilegium.errors import EditionError
 from florilegium.facts import build_moment, facts_of, made_with
-from florilegium.files import read
 from florilegium.order import EBOOKS, PAGED, WORK_FOLDER, Order, Progress
 from florilegium.problems import Report
-from florilegium.sheets import own_sheet, style_sheet
+from florilegium.sheets import own_sheet, print_sheets
 from florilegium.workers import Here
 
 if TYPE_CHECKING:
@@ -36,11 +35,7 @@ if TYPE_CHECKING:
     from florilegium.names.mentions import Survey
     from florilegium.sources.manuscript import Manuscript
 
-#: Style sheets of the printed edition, in the order in which they are read.
-_PRINT_SHEETS: Final = ("book.css", "print.css")
-_MARGINS: Final = "margins.css"
 _EPUB_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
-_SHEET_LIMIT: Final = 2_000_000
 _TYPEFACE: Final = "EB Garamond"
 
 
@@ -120,7 +115,7 @@ class Workshop:
         printed = self._print()
         if printed.edition is None:
             raise EditionError("nothing was printed")
-        hanging = hanging_in(text for _, text in self._sheets)
+        hanging = hanging_in(text for _, text in print_sheets(self.prepared.manifest))
         return proof(printed.edition, printed.documents, self.report.problems, hanging)
 
     @property
@@ -221,20 +216,6 @@ class Workshop:
         self.progress.stage("making the index")
         return make_indexes(self.book, self.prepared.survey.mentions, folio_of, report)
 
-    @cached_property
-    def _sheets(self) -> tuple[tuple[str, str], ...]:
-        """The style sheets of the printed edition as (name, text): ours, then the editor's."""
-        from florilegium.editions.pdf.hyphens import divisions_sheet
-
-        root, asked = self.prepared.manifest.root, self.prepared.manifest.editions.pdf
-        names = [*_PRINT_SHEETS, *([_MARGINS] if asked.optical_margins else [])]
-        sheets = [(f"styles/{name}", style_sheet(root, name)) for name in names]
-        if asked.hyphenation:
-            sheets.append((self.prepared.manifest.name, divisions_sheet(asked.hyphenation)))
-        if asked.style:
-            sheets.append((asked.style, read(root, asked.style, _SHEET_LIMIT).decode()))
-        return tuple(sheets)
-
     def _setting(self, documents: tuple[Document, ...]) -> Setting:
         from florilegium.editions.pdf.cache import Cache
         from florilegium.editions.pdf.compositor import Setting
@@ -249,7 +230,7 @@ class Workshop:
         return Setting(
             root=root,
             fonts=work / "faces",
-            sheets=self._sheets,
+            sheets=print_sheets(manifest),
             trim=manifest.editions.pdf.size,
             letters=frozenset().union(*headings, *text),
             names=names_of(self.book.authority),
