@@ -14,14 +14,23 @@ from florilegium.editions.sections import Section, SectionKind
 #: A lead-in takes words until it has this many letters, and never more than the second number.
 _LENGTH: Final = (16, 44)
 
+#: `W.`, `K.V.`: a point that ends no sentence.
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+")
+
 
 def set_lead_in(tree: Element, section: Section) -> None:
-    """Set the first words of a text in small capitals, never breaking a name in two."""
+    """Set the first words of a text in small capitals, never breaking a name in two.
+
+    Scripts without capitals have no lead-in: there would be nothing to see but letters held apart.
+    """
     body = tree.find(".//div[@class='text']")
     first = body[0] if body is not None and len(body) else None
     if first is None or first.tag != "p" or section.kind is SectionKind.PART:
         return
     text = runs.text_of(first)
+    letter = next((letter for letter in text if letter.isalpha()), "")
+    if letter.upper() == letter.lower():
+        return
     least, most = _LENGTH
     end = 0
     for word in re.finditer(r"\S+", text):
@@ -36,4 +45,5 @@ def set_lead_in(tree: Element, section: Section) -> None:
 def _goes_on(before: str, word: str) -> bool:
     """Whether a name may run on from the words before into the next: both are capitalised."""
     last = before.rsplit(maxsplit=1)[-1]
-    return last[:1].isupper() and word[:1].isupper() and last[-1:].isalnum()
+    runs_on = last[-1:].isalnum() or _INITIALS.fullmatch(last) is not None
+    return last[:1].isupper() and word[:1].isupper() and runs_on
