@@ -15,6 +15,7 @@ from florilegium.editions.epub.cover_drawing import draw
 from florilegium.editions.epub.documents import relative, serialise
 from florilegium.editions.epub.marks import OPS, TYPE
 from florilegium.editions.epub.package import Item
+from florilegium.editions.epub.rasters import fit_for_readers
 from florilegium.editions.labels import labels_for
 from florilegium.editions.sections import byline
 from florilegium.pictures import BrokenPictureError, look_at
@@ -56,6 +57,7 @@ def cover_of(book: Book, root: Path, report: Report) -> Cover | None:
         data = check_cover(metadata, root, report)
         if data is None:
             return None
+        data = fit_for_readers(data)
         media_type, ending = _FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
         return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
     words = words_of(book)

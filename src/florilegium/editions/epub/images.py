@@ -1,7 +1,8 @@
 """The pictures of a publication: project files and `data:` URIs become items, each content once.
 
-EPUB 3.3 §3.2 names the formats that every reading system shows. What else an article brings was refused when
-it was read; what has changed on disk since is an error here.
+EPUB 3.3 §3.2 names the formats that every reading system shows; `rasters.py` makes them fit older ones and
+shops too. What else an article brings was refused when it was read; what has changed on disk since is an
+error here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from florilegium import files
 from florilegium.editions.epub.package import Item
+from florilegium.editions.epub.rasters import fit_for_readers
 from florilegium.errors import EditionError
+from florilegium.pictures import BrokenPictureError
 
 #: A picture larger than this would not open on a reader's device.
 _LIMIT: Final = 40_000_000
@@ -94,10 +97,20 @@ def _item(source: str, data: bytes) -> Item:
         raise EditionError(f"“{name}” is none of the images an EPUB can show: JPEG, PNG, GIF, WebP, SVG")
     if kind == "image/svg+xml" and _ACTIVE.search(data):
         raise EditionError(f"“{name}” is a drawing that runs a script or asks for another file")
+    if kind != "image/svg+xml":
+        data = _fitted(data, name)
+        kind = media_type_of(data)
     stamp = hashlib.sha256(data).hexdigest()[:10]
     stem = "image" if source.startswith("data:") else PurePosixPath(unquote(source)).stem
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "image"
     return Item(f"image-{stamp}", f"images/{stem}-{stamp}.{_TYPES[kind]}", kind, data)
+
+
+def _fitted(data: bytes, name: str) -> bytes:
+    try:
+        return fit_for_readers(data)
+    except BrokenPictureError as error:
+        raise EditionError(f"the image “{name}” cannot be used: {error}") from error
 
 
 def _file(root: Path, source: str) -> bytes:
