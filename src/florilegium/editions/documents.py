@@ -7,13 +7,14 @@ edition only decides where an anchor is: a page, or a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
+from markupsafe import Markup
 
 from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
@@ -71,6 +72,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         labels=labels,
         matters=matters,
         subject=_subject(book, section),
+        lang=_language_marker(section),
         **_views(book, section, matters, labels),
     )
     tree = etree.fromstring(page.encode(), _parser())
@@ -96,6 +98,12 @@ def _environment() -> Environment:
     environment.filters["address"] = address
     environment.filters["identifier"] = printed_identifier
     return environment
+
+
+def _language_marker(section: Section) -> Callable[[str], Markup]:
+    """Gives ` lang="…"` for a language, and nothing for that of the section (WCAG 2.2, 3.1.2)."""
+    told = Markup(' lang="{}"')
+    return lambda language: Markup() if language == section.language else told.format(language)
 
 
 def _parser() -> etree.XMLParser[Any]:

@@ -18,11 +18,15 @@ from florilegium.editions.sections import byline
 
 @dataclass(frozen=True)
 class NotesOfText:
-    """The notes of one text under its title: the author's, and apart from them the editors'."""
+    """The notes of one text under its title: the author's, and apart from them the editors'.
+
+    `language` is the text's, in which title and author's notes are written.
+    """
 
     key: str
     title: str
     byline: str
+    language: str
     notes: tuple[Note, ...]
     editorial: tuple[Note, ...] = ()
 
@@ -35,7 +39,7 @@ def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
         if text.notes:
             own = tuple(note for note in text.notes if not note.editorial)
             editorial = tuple(note for note in text.notes if note.editorial)
-            groups.append(NotesOfText(key, title, byline(book, authors), own, editorial))
+            groups.append(NotesOfText(key, title, byline(book, authors), text.language, own, editorial))
 
     if book.introduction:
         intro = book.introduction

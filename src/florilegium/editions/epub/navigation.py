@@ -45,6 +45,7 @@ class Entry:
 
     title: str
     byline: str
+    language: str
     href: str
     children: tuple[Entry, ...] = ()
 
@@ -102,7 +103,7 @@ def _entries(pages: Iterable[Page]) -> tuple[Entry, ...]:
     def entry(page: Page) -> Entry:
         section = page.section
         children = tuple(entry(child) for child in inside.get(section.id, ()))
-        return Entry(_line(section.title), _line(section.byline), page.name, children)
+        return Entry(_line(section.title), _line(section.byline), section.language, page.name, children)
 
     return tuple(entry(page) for page in inside[""])
 
@@ -138,7 +139,7 @@ def nav_page(table: Table, page: Page, labels: Labels) -> Page:
         body, "nav", {TYPE: "toc", "role": "doc-toc", "id": section.id, "aria-labelledby": title}
     )
     etree.SubElement(toc, "h1", {"id": title}).text = section.title
-    _list_entries(toc, table.contents)
+    _list_entries(toc, table.contents, section.language)
     landmarks = _hidden(body, "landmarks", labels.landmarks)
     for landmark in table.landmarks:
         _list_link(landmarks, landmark.href, landmark.title).set(TYPE, landmark.type)
@@ -166,18 +167,22 @@ def _list_link(listed: Element, href: str, text: str) -> Element:
     return link
 
 
-def _list_entries(parent: Element, entries: Sequence[Entry]) -> None:
+def _list_entries(parent: Element, entries: Sequence[Entry], language: str) -> None:
+    """The lines of the contents; a title in another than the contents' `language` says so."""
     listed = etree.SubElement(parent, "ol")
     listed.text = listed.tail = "\n"
     for entry in entries:
         link = _list_link(listed, entry.href, "")
-        etree.SubElement(link, "span", {"class": "entry"}).text = entry.title
+        title = etree.SubElement(link, "span", {"class": "entry"})
+        title.text = entry.title
+        if entry.language != language:
+            title.set("lang", entry.language)
         if entry.byline:
             etree.SubElement(link, "span", {"class": "dash"}).text = _DASH
             etree.SubElement(link, "span", {"class": "byline"}).text = entry.byline
         item = listed[-1]
         if entry.children:
-            _list_entries(item, entry.children)
+            _list_entries(item, entry.children, language)
 
 
 def ncx(table: Table, book: Book) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from harbour_book import OPS, XHTML, Opened, body
+from harbour_book import OPS, XHTML, Opened, body, documents_of
 from lxml import etree
 
+from florilegium.book.model import Article
 from florilegium.editions.epub.documents import Page, Setting, finish, is_rtl, relative, serialise
 from florilegium.editions.epub.edition import Order
 from florilegium.editions.epub.images import Images
@@ -165,3 +167,45 @@ def test_a_wide_table_tells_each_cell_its_column(order: Order, make: Callable[..
         "Reach in sea miles",
         "Keeper",
     ]
+
+
+def in_french(order: Order) -> Order:
+    """The order, its first article a French one in an English book."""
+
+    def french(article: Article) -> Article:
+        return (
+            article if article.key != "tides" else replace(article, text=replace(article.text, language="fr"))
+        )
+
+    parts = tuple(
+        replace(
+            part,
+            chapters=tuple(
+                replace(chapter, articles=tuple(map(french, chapter.articles))) for chapter in part.chapters
+            ),
+        )
+        for part in order.book.parts
+    )
+    book = replace(order.book, parts=parts)
+    return replace(order, book=book, documents=documents_of(book))
+
+
+def test_what_is_told_of_a_foreign_article_elsewhere_names_its_language(
+    order: Order, make: Callable[..., Opened]
+) -> None:
+    """Its title in the contents and its notes at the back are in its language (WCAG 2.2, 3.1.2)."""
+    epub = make(in_french(order))
+    assert [title.text for title in epub.tree("nav.xhtml").xpath("//*[@class='entry'][@lang='fr']")] == [
+        "On Tides"
+    ]
+    notes = epub.tree("text/notes.xhtml")
+    assert [foreign.tag for foreign in notes.xpath("//*[@lang='fr']")] == [f"{XHTML}a", f"{XHTML}ol"]
+    assert len(epub.tree("text/sources.xhtml").xpath("//*[@lang='fr']")) == 1
+
+
+def test_labels_of_the_book_keep_its_language_in_a_foreign_article(
+    order: Order, make: Callable[..., Opened]
+) -> None:
+    article = make(in_french(order)).tree("text/tides.xhtml")
+    assert article.get("lang") == "fr"
+    assert [line.get("lang") for line in article.xpath("//*[@class='published']")] == ["en-GB"]
