@@ -280,6 +280,19 @@ def test_twenty_printed_pages_begin_with_the_words_of_their_marks(made: Made, ep
         assert printed[label].startswith(words[: len(printed[label])]), f"{name}, page {label}: {words}"
 
 
+def test_the_page_list_has_every_printed_page_whose_text_is_there(made: Made, epub: Opened) -> None:
+    """Roman and arabic, in order: all but the half title, blanks, and the contents' later pages."""
+    nav = epub.pages["nav.xhtml"]
+    listed = [link.text for link in nav.xpath("//*[@role='doc-pagelist']//*[local-name()='a']")]
+    printed = [label for label, letters in _printed(made.pdf).items() if letters]
+    assert listed == [label for label in printed if label in listed]
+    contents = printed.index(nav.xpath("string(//*[@role='doc-pagebreak']/@aria-label)"))
+    assert [label for label in printed if label not in listed] == [
+        "i",
+        *printed[contents + 1 : printed.index("1")],
+    ]
+
+
 @cache
 def _printed(path: Path) -> dict[str, str]:
     """The letters of each page's type area, by the page's label."""

@@ -86,7 +86,11 @@ def page_map(run: Run, layouts: Mapping[str, Layout]) -> PageMap:
 
 
 def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...]:
-    """The letter with which each printed page begins; blanks and pages without text have none."""
+    """The letter with which each printed page begins; blanks and pages without text have none.
+
+    Lines that do not stand in the flow, as those of a copyright page at its foot, are not told of. The page
+    that opens their section begins with the section, and names no block.
+    """
     starts: dict[int, PageStart] = {}
     for section, first in run.firsts.items():
         for line in layouts[section].lines:
@@ -94,6 +98,7 @@ def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...
             if place not in starts and not line.block.endswith(AGAIN):
                 label = run.leaves[place].label
                 starts[place] = PageStart(label, section, line.block, line.offset)
+        starts.setdefault(first, PageStart(run.leaves[first].label, section, "", 0))
     return tuple(starts[place] for place in sorted(starts))
 
 

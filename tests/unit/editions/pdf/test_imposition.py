@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.editions.pdf.imposition import end_on_verso, impose, roman
+from florilegium.editions.pages import Line, PageStart
+from florilegium.editions.pdf.imposition import end_on_verso, impose, page_starts, roman
+from florilegium.editions.pdf.layout import Layout
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 
@@ -43,3 +45,21 @@ def test_the_front_matter_ends_on_a_verso_so_that_folio_1_is_a_recto() -> None:
 def test_only_the_first_page_of_a_section_is_its_opening() -> None:
     run = impose([(section("one", SectionKind.CHAPTER), 3)])
     assert [leaf.is_opening for leaf in run.leaves] == [True, False, False]
+
+
+def test_a_section_whose_lines_stand_out_of_the_flow_begins_a_page_all_the_same() -> None:
+    """So does a copyright page, which stands at the foot; a page in its middle without lines does not."""
+    run = impose(
+        [
+            (section("copyright", SectionKind.COPYRIGHT, Matter.FRONT), 1),
+            (section("tides", SectionKind.ARTICLE), 2),
+        ]
+    )
+    layouts = {
+        "copyright": Layout("copyright", b"", 1, (), {}, ()),
+        "tides": Layout("tides", b"", 2, (Line("tides-p1", 0, 0, 10.0),), {}, ()),
+    }
+    assert page_starts(run, layouts) == (
+        PageStart("i", "copyright", "", 0),
+        PageStart("2", "tides", "tides-p1", 0),
+    )
