@@ -24,6 +24,9 @@ SIZE: Final = (1600, 2400)
 #: Granjon's arabesque, looking left and looking right.
 _FLOWERS: Final = "\ue001\ue002"
 
+#: The least part of its size to which a line is set smaller before a name is broken.
+_SMALLER: Final = 0.7
+
 _PAPER: Final[Ink] = (247, 242, 231)
 _INK: Final[Ink] = (36, 31, 28)
 
@@ -137,11 +140,16 @@ def _title(text: str, measure: float) -> tuple[Line, ...]:
 
 
 def _fitted(text: str, face: Face, measure: float) -> tuple[Line, ...]:
-    """A text in lines, smaller where a single word would leave the label."""
+    """A text in lines, smaller where a single word would leave the label.
+
+    A name is kept on one line until that would make it too small to read.
+    """
     lines = break_lines(text, face, measure)
     widest = max(line.width for line in lines)
     if widest <= measure:
         return lines
+    if measure / widest < _SMALLER and "\N{NO-BREAK SPACE}" in text:
+        return _fitted(text.replace("\N{NO-BREAK SPACE}", " "), face, measure)
     return break_lines(text, replace(face, size=int(face.size * measure / widest)), measure)
 
 
