@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from florilegium.names import words
-from florilegium.names.neighbours import Ground
-from florilegium.names.spelling import Sort, is_abbreviation, is_roman
+from florilegium.names.neighbours import Ground, is_numeral
+from florilegium.names.spelling import Sort, is_abbreviation, is_initials
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _TOKEN = re.compile(
-    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?"
+    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
     rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
 )
-_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-")
+_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'")
+_INITIAL = re.compile(rf" {_CAPITAL}\.")
+_CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
 _TIES = words.PARTICLES | {"of"}
 _WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
@@ -66,7 +68,7 @@ def names_in(ground: Ground) -> Iterator[Run]:
     silent = _silent(ground.text)
     for tokens in _runs(ground):
         for part in _parted([token for token in tokens if not _within(silent, token.start)]):
-            run = _trimmed(ground.text, part)
+            run = _trimmed(ground, part)
             if run is not None:
                 yield run
 
@@ -98,7 +100,7 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
         yield tokens
         return
     part: list[Token] = []
-    for token in tokens:
+    for token in _with_surnames(tokens):
         if token.sort is Sort.PLAIN and token.text.rstrip(".").lower() in words.TITLES:
             if part:
                 yield part
@@ -107,6 +109,18 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
             part.append(token)
     if part:
         yield part
+
+
+def _with_surnames(tokens: list[Token]) -> Iterator[Token]:
+    """The words of a run; a title that ends a name, as in *Martin Luther King*, is a surname."""
+    last = len(tokens) - 1
+    while last > 0 and tokens[last].text.rstrip(".").lower() in {"jr", "sr"}:
+        last -= 1
+    for place, token in enumerate(tokens):
+        ends = place == last > 0 and tokens[place - 1].sort is Sort.UNKNOWN
+        adjoins = ends and tokens[place - 1].reach + 1 == token.start
+        surname = adjoins and token.text.lower() in words.SURNAMES
+        yield token._replace(sort=Sort.UNKNOWN) if surname else token
 
 
 def _joined(text: str, tokens: list[Token], place: int) -> int:
@@ -125,6 +139,9 @@ def _joined(text: str, tokens: list[Token], place: int) -> int:
 def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
     """The word itself, or the parts of a hyphened word that is half covered."""
     word, start = match.group(), match.start()
+    if word[0].islower():
+        yield _arabic(ground, word, start)
+        return
     elided, apostrophe, rest = word.partition("'")
     if apostrophe and rest[:1].isupper() and elided.lower() in words.ELIDED:
         word, start = rest, start + len(elided) + 1
@@ -145,7 +162,17 @@ def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
         bare = part if part in words.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
         named = bare[:1].isupper() and not ground.covers(place)
         sort = _sort(ground, bare, place) if named else None
+        if sort is Sort.PLAIN and (_is_particle(ground, bare, place) or _is_initial(ground, part, place)):
+            sort = Sort.UNKNOWN
         yield Token(bare, place, place + len(part), _closes(part), sort)
+
+
+def _arabic(ground: Ground, word: str, start: int) -> Token:
+    """A name with its article, *al-Rahman*, which is one word."""
+    bare = word.removesuffix("'s").rstrip("'")
+    return Token(
+        bare, start, start + len(word), _closes(word), None if ground.covers(start) else Sort.UNKNOWN
+    )
 
 
 def _sort(ground: Ground, word: str, place: int) -> Sort:
@@ -156,6 +183,18 @@ def _sort(ground: Ground, word: str, place: int) -> Sort:
     return Sort.UNKNOWN if word in words.PLACE_ACRONYMS else ground.sort(word, place)
 
 
+def _is_particle(ground: Ground, word: str, place: int) -> bool:
+    """Whether a particle has its capital from a surname that it begins: *Du Bois*."""
+    named = re.compile(rf" {_CAPITAL}").match(ground.text, place + len(word))
+    return word in _CAPITAL_PARTICLES and named is not None and not ground.begins_sentence(place)
+
+
+def _is_initial(ground: Ground, part: str, place: int) -> bool:
+    """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
+    alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
+    return len(part) == 2 and is_initials(part) and not alone
+
+
 def _closes(word: str) -> bool:
     """Whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
     if word.endswith(("'s", "s'")):
@@ -163,8 +202,8 @@ def _closes(word: str) -> bool:
     return word.endswith(".") and not is_abbreviation(word) and word not in words.PLACE_ACRONYMS
 
 
-def _trimmed(text: str, tokens: list[Token]) -> Run | None:
-    region = _REGIONS.search(text, tokens[0].start, tokens[-1].end) if tokens else None
+def _trimmed(ground: Ground, tokens: list[Token]) -> Run | None:
+    region = _REGIONS.search(ground.text, tokens[0].start, tokens[-1].end) if tokens else None
     if region:
         held = tuple(token for token in tokens if region.start() <= token.start < region.end())
         beyond = [token for token in tokens if token not in held]
@@ -174,7 +213,9 @@ def _trimmed(text: str, tokens: list[Token]) -> Run | None:
     first, last = 0, len(tokens)
     while first < last and tokens[first].sort is Sort.PLAIN:
         first += 1
-    while last > first and tokens[last - 1].sort is Sort.PLAIN and not _is_numeral(tokens, last - 1):
+    while last > first and tokens[last - 1].sort is Sort.PLAIN:
+        if _is_ruled(ground, tokens[max(first, last - 2) : last]):
+            break
         last -= 1
     kept = tokens[first:last]
     if not kept or (not body and all(_alone_is_nothing(token) for token in kept)):
@@ -182,10 +223,11 @@ def _trimmed(text: str, tokens: list[Token]) -> Run | None:
     return Run(kept[0].start, kept[-1].end, tuple(kept))
 
 
-def _is_numeral(tokens: list[Token], place: int) -> bool:
-    """Whether the word is the numeral of a ruler, *Louis XV*."""
-    text = tokens[place].text
-    return place > 0 and tokens[place - 1].sort is Sort.UNKNOWN and is_roman(text)
+def _is_ruled(ground: Ground, last: list[Token]) -> bool:
+    """Whether of two words the second is the numeral of a ruler, *Louis XV*."""
+    if len(last) < 2 or last[0].sort is not Sort.UNKNOWN:
+        return False
+    return is_numeral(ground, last[1].text, last[1].start)
 
 
 def _alone_is_nothing(token: Token) -> bool:

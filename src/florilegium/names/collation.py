@@ -70,7 +70,7 @@ class Collation:
         return rounds[0][1], rounds[1:], heading.casefold(), heading
 
     def inverted(self, title: str) -> str:
-        """A title with its leading article behind it: `Financial Times, The` (CMOS 16.52)."""
+        """A title with its leading article behind it: `Financial Times, The`."""
         article = re.match(rf"(?:{self.alphabet.articles})\s+(?=\w)", title, re.IGNORECASE)
         if not self.alphabet.articles or article is None:
             return title

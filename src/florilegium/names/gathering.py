@@ -14,7 +14,7 @@ from florilegium.names import words
 from florilegium.names.capitals import Run, names_in
 from florilegium.names.choosing import ground_of
 from florilegium.names.mentions import Survey
-from florilegium.names.neighbours import Ground
+from florilegium.names.neighbours import SUFFIX, Ground
 from florilegium.names.reading import Leaf
 from florilegium.names.spelling import Sort, word_before
 
@@ -32,9 +32,9 @@ class Seen:
     """One name in one place.
 
     `parts` are its capitalised words without initials. `titled` follows a title, `speaks` goes before a verb
-    such as *said* or an apposition, `whither` after a preposition of place, `local` with a word such as
-    *islands*, `wayward` after *from* or *to*. `opens` is a single word whose
-    capital may come from the sentence alone. `beside` is the name listed before it.
+    such as *said* or an apposition, or after *wrote to*, `whither` after a preposition of place, `local` with
+    a word such as *islands*, `wayward` after *from* or *to*. `opens` is a single word whose capital may come
+    from the sentence alone. `beside` is the name listed before it.
     """
 
     name: str
@@ -100,6 +100,7 @@ def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
     following = verb.group(1) if verb else ""
     low = before.rstrip(".").lower()
     whither = low in words.WHITHER or (low == "the" and earlier in words.WHITHER)
+    addressed = low == "to" and earlier in words.ADDRESSING
     local = following in words.GENERIC or (low == "of" and earlier in words.GENERIC)
     return Seen(
         text[start:end],
@@ -107,13 +108,21 @@ def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
         leaf.key,
         text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
         run.is_body,
-        before[:1].isupper() and low in words.TITLES and low not in words.GRAMMAR,
-        following in words.SPEAKING or _APPOSED.match(text, end) is not None,
+        _is_titled(text, before, begin),
+        following in words.SPEAKING or addressed or _APPOSED.match(text, end) is not None,
         whither and not text.startswith("'s", end),
         local,
-        low in words.WAYWARD,
+        low in words.WAYWARD and not addressed,
         len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
     )
+
+
+def _is_titled(text: str, before: str, begin: int) -> bool:
+    """Whether the word before a name is a title, a particle between them or not: *Monsieur de Lesseps*."""
+    if before in words.PARTICLES and begin > 1 and text[begin - 1] == " ":
+        before = word_before(text, begin - 1)[0]
+    low = before.rstrip(".").lower()
+    return before[:1].isupper() and low in words.TITLES and low not in words.GRAMMAR
 
 
 def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
@@ -121,7 +130,11 @@ def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
     if not run.is_body:
         epithet = _EPITHET.match(ground.text, run.end)
         known = epithet is not None and epithet.group(1).lower() in words.EPITHETS
-        return run.start, epithet.end() if epithet and known else run.end
+        suffix = SUFFIX.match(ground.text, run.end)
+        before, begin = word_before(ground.text, run.start - 1) if run.start > 1 else ("", 0)
+        particled = before in words.STRONG_PARTICLES and _is_titled(ground.text, before, begin)
+        start = begin if particled and not ground.covers(begin) else run.start
+        return start, epithet.end() if epithet and known else suffix.end() if suffix else run.end
     start = run.start
     while start > 1 and ground.text[start - 1] == " ":
         word, begin = word_before(ground.text, start - 1)

@@ -15,6 +15,9 @@ from importlib.resources import files
 
 from florilegium.names.folding import fold_form, unaccented
 
+#: The European Union, the euro zone, the United Nations and what is no country at all.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
+
 
 @dataclass(frozen=True)
 class Gazetteer:
@@ -51,7 +54,7 @@ def _countries(language: str) -> Iterator[str]:
             territories = Locale(tongue).territories
         except (UnknownLocaleError, ValueError):
             continue
-        for name in territories.values():
+        for name in (name for code, name in territories.items() if code not in _NO_COUNTRIES):
             yield name
             yield name.partition(" & ")[0]
 

@@ -12,6 +12,7 @@ from florilegium.names.gathering import Seen
 from florilegium.names.gazetteer import Gazetteer
 from florilegium.names.spelling import Sort, sort_of
 
+_SAINTLY = frozenset({"saint", "st", "sainte", "ste"})
 _EPITHETED = (" of ", " the ")
 
 
@@ -86,6 +87,8 @@ class Guesser:
             return Kind.PLACE
         low = [part.lower() for part in first.parts]
         ends = {low[0], low[-1]}
+        if low[0].rstrip(".") in _SAINTLY and not place:
+            return Kind.PERSON
         if (
             ends & words.GENERIC
             or low[0] in words.COMPASS

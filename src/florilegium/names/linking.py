@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
+from florilegium.names.family_names import comes_first, is_never_turned
 from florilegium.names.gathering import Seen
 from florilegium.names.gazetteer import Gazetteer
 from florilegium.names.guessing import Guesser
+from florilegium.names.neighbours import SUFFIX
 from florilegium.names.spelling import is_roman
 
 #: Capitalised words that begin a surname of two words: *La Fontaine*.
@@ -51,8 +53,7 @@ class Group:
         """The names that may mean it: its surname, or either end; of a ruler the first word."""
         if not self.surname:
             return frozenset(self.parts[:1])
-        double = self.parts[-2:-1] if " " in self.surname else ()
-        return frozenset({self.surname, self.parts[0], self.parts[-1], *double})
+        return frozenset({self.surname, self.surname.split()[0], self.parts[0], self.parts[-1]})
 
 
 def link(names: Sequence[Seen], gazetteer: Gazetteer, guesser: Guesser, language: str) -> list[Group]:
@@ -99,12 +100,16 @@ def _person(seen: Seen) -> object:
 
 
 def _is_whole(seen: Seen) -> bool:
-    """Whether the name is never turned: a ruler's, or one with an epithet or a place of origin."""
-    return " of " in seen.name or " the " in seen.name or is_roman(seen.parts[-1])
+    """Whether the name is never turned: a ruler's, a Burmese one, one with an epithet or an origin."""
+    tied = " of " in seen.name or " the " in seen.name
+    return tied or is_roman(seen.parts[-1]) or is_never_turned(seen.parts)
 
 
 def _place(name: str, gazetteer: Gazetteer) -> str:
     """What written forms of one place have in common: *Kurils*, *Kuril Islands*, *Kuril Island*."""
+    feature, _, rest = name.partition(" ")
+    if feature in {"Mount", "River"} and rest:
+        name = rest
     head, _, last = gazetteer.heading(name).rpartition(" ")
     stem = head if head and last.lower() in WATERS else gazetteer.heading(name)
     return stem.removesuffix("s").lower()
@@ -128,13 +133,23 @@ def _find_surname(group: Group, written: Mapping[str, Sequence[Seen]], language:
     if _is_whole(group.seen[0]):
         return
     first, last = parts[0], parts[-1]
+    if comes_first(parts) and len(written.get(last, ())) <= len(written.get(first, ())):
+        group.family_first, group.surname = True, first
+        return
     group.family_first = first != last and len(written.get(first, ())) > len(written.get(last, ()))
     if group.family_first:
         group.surname = first
         return
-    double = language.partition("-")[0] in {"es", "pt"} or (len(parts) > 2 and parts[-2].lower() in _OPENERS)
-    fullest = max(group.full, key=len)
-    group.surname = fullest[fullest.rindex(parts[-2]) :] if double and len(parts) > 2 else last
+    fullest = SUFFIX.sub("", max(group.full, key=len))
+    alone = [part for part in parts[1:-1] if part in written and last not in written]
+    if len(parts) == 1:
+        group.surname = last
+        group.doubt = "the given name is missing" if group.full.most_common(1)[0][0][0].islower() else ""
+        return
+    opened = parts[-2].lower() in _OPENERS and not fullest.startswith(parts[-2])
+    double = language.partition("-")[0] in {"es", "pt"} and len(parts) > 2
+    begin = alone[0] if alone else parts[-2] if opened or double else last
+    group.surname = fullest[fullest.rindex(begin) :]
 
 
 def _turn_family_first(people: Sequence[Group]) -> None:

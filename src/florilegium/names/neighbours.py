@@ -24,7 +24,11 @@ from florilegium.names.spelling import (
     word_before,
 )
 
-_SUFFIX_RIGHT = re.compile(r",? (?:Jr|Sr)\b\.?")
+#: *Jr* and *Sr* behind a name.
+SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
+#: What follows *Charles I* and hardly the pronoun; and what texts have in which the pronoun is met.
+_AFTER_A_KING = re.compile(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
+_FIRST_PERSON = frozenset({"me", "my", "myself"})
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _TIED = re.compile(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
 _WORD = re.compile(r"[^\W_][\w'.&-]{0,99}")
@@ -111,15 +115,24 @@ def longer_name(ground: Ground, start: int, end: int, *, person: bool) -> tuple[
 
 def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int:
     """Where a longer name ends that begins with the form ending at `end`; `end` itself for none."""
-    suffix = _SUFFIX_RIGHT.match(ground.text, end)
+    suffix = SUFFIX.match(ground.text, end)
     if suffix and not ground.covers(suffix.end() - 1):
         return suffix.end()
     run = run_after(ground, end)
+    if run and run[0][0] == "I" and not (person and single and is_numeral(ground, *run[0])):
+        return end  # the pronoun: *from Trieste I went on*
     if run:
         return _run_right(ground, end, run)
     if person and single:
         return _tied_right(ground, end)
     return end
+
+
+def is_numeral(ground: Ground, word: str, start: int) -> bool:
+    """Whether a word behind a name is a ruler's numeral; *I* only where it can be no pronoun."""
+    if word != "I" or _FIRST_PERSON.isdisjoint(ground.vocabulary):
+        return is_roman(word)
+    return _AFTER_A_KING.match(ground.text, start + 1) is not None
 
 
 def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> int:

@@ -90,7 +90,8 @@ def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
     low = word.strip("'.,").removesuffix("'s").lower()
     if "-" in low:
         return all(part in vocabulary or part in words.GRAMMAR for part in low.split("-"))
-    return low in vocabulary or low in words.OPENERS or low.endswith(words.ENDINGS)
+    ending = low.isascii() and low.endswith(words.ENDINGS)  # *Kodály* is no adverb
+    return low in vocabulary or low in words.OPENERS or ending
 
 
 def word_before(text: str, end: int) -> tuple[str, int]:

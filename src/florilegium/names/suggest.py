@@ -7,6 +7,7 @@ to ignore. The editor decides (`review.py`); nothing here reaches a printed inde
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +22,12 @@ from florilegium.names.guessing import Guesser, parted
 from florilegium.names.likeness import near_duplicates
 from florilegium.names.linking import WATERS, Group, link
 from florilegium.names.mentions import survey
+from florilegium.names.neighbours import SUFFIX
 from florilegium.problems import Report
 
 _CONTEXTS = 3
+#: A feature of the map before its name, which an index turns round: *Etna, Mount* (CMOS 16.90).
+_FEATURE = re.compile(r"((?:Mount|Lake|Cape|River)|(?:Gulf|Bay|Lake|Strait|Straits|Isle) of) ([A-Z].*)")
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
 
@@ -185,12 +189,17 @@ def _heading(group: Group, gazetteer: Gazetteer) -> str:
         filed = gazetteer.heading(name)
         if filed != name and filed in group.full:
             return filed
-        return max((f for f in group.full if f.rpartition(" ")[2].lower() in WATERS), key=len, default=name)
+        name = max((f for f in group.full if f.rpartition(" ")[2].lower() in WATERS), key=len, default=name)
+        feature = next(filter(None, map(_FEATURE.fullmatch, [name, *group.full])), None)
+        return f"{feature[2]}, {feature[1]}" if feature else name
     if group.kind is not Kind.PERSON or not group.surname or group.family_first:
         return name
     longest = max(group.full, key=len)
+    suffix = SUFFIX.search(longest)
     given, found, _ = longest.rpartition(f" {group.surname}")
-    return f"{group.surname}, {given}" if found and given else name
+    if not found or not given:
+        return name
+    return ", ".join([group.surname, given, *([suffix.group().strip(" ,")] if suffix else [])])
 
 
 def _contexts(seen: Sequence[Seen]) -> tuple[str, ...]:

@@ -84,6 +84,12 @@ WHITHER: Final = _words("whither")
 #: Words that may stand before a place and as well before a person.
 WAYWARD: Final = _words("wayward")
 
+#: Verbs and nouns before *to* and the name of a person: *wrote to Voltaire*.
+ADDRESSING: Final = _words("addressing")
+
+#: Titles that are surnames too when they end a name: *Martin Luther King*.
+SURNAMES: Final = _words("surnames")
+
 #: Phrases of capitals that name an age, a war or a custom.
 STOCK: Final[tuple[str, ...]] = tuple(_LISTS["stock"])
 

@@ -47,6 +47,42 @@ def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
     assert found["Moll, Ines"].surname
 
 
+@pytest.mark.parametrize(
+    ("said", "headings"),
+    [
+        (
+            "Mao Zedong and Ho Chi Minh met. Then Park Chung-hee came.",
+            {"Mao Zedong", "Ho Chi Minh", "Park Chung-hee"},
+        ),
+        ("Later Aung San met them.", {"Aung San"}),
+        ("They heard Kodály Zoltán play. Kodály bowed, and Kodály left.", {"Kodály Zoltán"}),
+        (
+            "They read Muhammad ibn Musa al-Khwarizmi. It is al-Khwarizmi who wrote it.",
+            {"al-Khwarizmi, Muhammad ibn Musa"},
+        ),
+        ("It was W. E. B. Du Bois who spoke, and Du Bois was old.", {"Du Bois, W. E. B."}),
+        ("It was Martin Luther King Jr. who spoke.", {"King, Martin Luther, Jr."}),
+        ("Both T. E. Lawrence and D. H. Lawrence wrote.", {"Lawrence, T. E.", "Lawrence, D. H."}),
+        ("It was Valéry Giscard d’Estaing who won, and Giscard ruled.", {"Giscard d'Estaing, Valéry"}),
+        ("It was Miguel de Cervantes Saavedra; and Cervantes wrote.", {"Cervantes Saavedra, Miguel de"}),
+        ("They met Monsieur de Lesseps and Dr. von Prokesch-Osten.", {"Lesseps", "Prokesch-Osten, von"}),
+        ("They wrote to Voltaire.", {"Voltaire"}),
+        ("They prayed to St. Francis of Assisi.", {"St. Francis of Assisi"}),
+    ],
+)
+def test_names_of_many_tongues(small_book: MakeBook, said: str, headings: set[str]) -> None:
+    """Each is a person, headed as an index heads it (CMOS 16.71–16.87)."""
+    found = proposed(small_book({}, one=said))
+    assert {heading for heading, one in found.items() if one.kind is Kind.PERSON} == headings
+
+
+def test_features_of_the_map_are_turned_round(small_book: MakeBook) -> None:
+    """*Mount Etna* and *Etna* are one heading, a gulf stands under its name (CMOS 16.90)."""
+    found = proposed(small_book({}, one="They saw Mount Etna from the Gulf of Corinth. In Etna it snowed."))
+    assert set(found) == {"Etna, Mount", "Corinth, Gulf of"}
+    assert found["Etna, Mount"].variants == ("Etna",)
+
+
 def test_two_bearers_are_told_apart_by_text(small_book: MakeBook) -> None:
     """A surname of two people goes, text by text, to the one whom the text has introduced; with a doubt."""
     texts = {"one": "John Brown wrote. Brown spoke.", "two": "Mary Brown wrote. Brown spoke."}

@@ -99,7 +99,7 @@ def test_joint_authors_are_named_as_citations_name_them() -> None:
 
 
 def test_anonymous_works_and_newspapers_stand_by_their_titles() -> None:
-    """Their article goes behind (CMOS 16.52); one and the same with and without it is one."""
+    """Their article goes behind; one and the same with and without it is one."""
     book = cited(
         "The Saltmere Almanack, May 3, 1871.", "Saltmere Almanack, May 4, 1871.", "<em>A Pier</em>, 1870, 3."
     )
