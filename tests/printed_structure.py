@@ -53,6 +53,17 @@ class Element:
                 yield from self._piece(kid)
 
     @property
+    def marks(self) -> Iterator[tuple[int, int]]:
+        """The pieces of content in the order of the tree, as (place of the page, number on it)."""
+        for kid in _kids(self.object):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from Element(self.file, kid).marks
+            elif isinstance(kid, int):
+                yield self.file.place(self.object.Pg), kid
+            elif kid.get("/Type") == "/MCR":
+                yield self.file.place(kid.Pg), int(kid.MCID)
+
+    @property
     def words(self) -> Iterator[tuple[int, str]]:
         """As `pieces`, without the numbers of calls and of notes."""
         for token in self.tokens:

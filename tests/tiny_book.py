@@ -87,7 +87,12 @@ def compositor(folder: Path, report: Report) -> Compositor:
 
 def print_tiny_book(folder: Path) -> Printed:
     """The tiny book, composed in this process."""
-    book, report = tiny_book(), Report()
+    return print_book(tiny_book(), folder)
+
+
+def print_book(book: model.Book, folder: Path) -> Printed:
+    """A book, composed in this process."""
+    report = Report()
     sections = sections_of(book, with_index=False)
     hired = compositor(folder, report)
     early = documents(book, [s for s in sections if s.kind not in DEPENDENT], Matters(sections))

@@ -32,6 +32,7 @@ NEIGHBOURS = ("florilegium.editions.pdf", "florilegium.editions.epub", "florileg
 DOORS = {
     "ebooklib": ("florilegium.editions.epub.package",),
     "weasyprint": (
+        "florilegium.editions.pdf.drawing",
         "florilegium.editions.pdf.layout",
         "florilegium.editions.pdf.paragraphs",
         "florilegium.editions.pdf.tagging",

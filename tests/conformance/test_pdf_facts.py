@@ -174,6 +174,19 @@ def test_the_text_is_read_in_its_order(made: Made, book: PrintedFile) -> None:
                 at = read.index(wanted, at) + 1
 
 
+def test_the_text_is_drawn_in_its_order(book: PrintedFile) -> None:
+    """Whoever copies from a page gets its words in the order in which they are read, list numbers too."""
+    for place, page in enumerate(book.marked):
+        read = [number for at, number in marks_of(book) if at == place and number in page]
+        drawn = [number for number in page if number in set(read)]
+        assert drawn == read, book.labels[place]
+
+
+@cache
+def marks_of(book: PrintedFile) -> list[tuple[int, int]]:
+    return list(book.document.marks)
+
+
 # ---- contents and notes --------------------------------------------------------------------------
 
 

@@ -41,6 +41,7 @@ class Labels:
     pages: str
     edited_by: str
     conjunction: str
+    and_others: str
     serial_comma: bool
     comma_in_quotes: bool
     see: str
@@ -75,6 +76,10 @@ class Labels:
             return "".join(names)
         comma = "," if self.serial_comma and len(names) > 2 else ""
         return f"{', '.join(names[:-1])}{comma} {self.conjunction} {names[-1]}"
+
+    def first_of(self, names: Sequence[str]) -> str:
+        """Names where room is short: of three or more only the first."""
+        return self.join(names) if len(names) < 3 else f"{names[0]} {self.and_others}"
 
     def quoted(self, text: str) -> str:
         """A phrase in the language's quotation marks; marks of the same kind inside it become single ones."""

@@ -188,7 +188,7 @@ def _chapter(book: Book, chapter: Chapter, part: Part) -> Section:
 
 def _article(book: Book, article: Article, chapter: Chapter) -> Section:
     names = tuple(_surname(book, key) for key in article.authors)
-    surnames = labels_for(book.metadata.language).join([name for name in names if name])
+    surnames = labels_for(book.metadata.language).first_of([name for name in names if name])
     head = article.short or article.title
     return Section(
         article.key,

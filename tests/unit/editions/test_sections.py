@@ -42,3 +42,13 @@ def test_a_running_head_calls_authors_by_surname_with_its_particles(name: str, s
     book = replace(tiny_book(), contributors={"polo": Contributor("polo", name, sort)})
     article = next(s for s in sections_of(book, with_index=False) if s.kind is SectionKind.ARTICLE)
     assert article.recto == f"{head} · The Third Ford"
+
+
+def test_a_running_head_names_the_first_of_many_authors() -> None:
+    names = ("Polo", "Rustichello", "Odoric")
+    book = replace(tiny_book(), contributors={name: Contributor(name, name, name) for name in names})
+    piece = replace(next(iter(book.articles)), authors=names)
+    chapter = replace(book.parts[0].chapters[0], articles=(piece,))
+    book = replace(book, parts=(replace(book.parts[0], chapters=(chapter,)),))
+    article = next(s for s in sections_of(book, with_index=False) if s.kind is SectionKind.ARTICLE)
+    assert article.recto == "Polo et al. · The Third Ford"

@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.breaks import let_addresses_break
 from florilegium.editions.epub.descriptions import add_descriptions
@@ -35,12 +36,6 @@ _PIPELINE: Final = ("at", "note", "to", "number")
 
 #: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
 _VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
-
-#: Languages written from right to left, and scripts that say so whatever the language.
-_RTL_LANGUAGES: Final = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-_RTL_SCRIPTS: Final = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
 
 
 @dataclass(frozen=True)
@@ -138,21 +133,9 @@ def _name_languages(tree: Element) -> None:
     for element in tree.iter(etree.Element):
         for name in _PIPELINE:
             element.attrib.pop(name, None)
-        language = element.get("lang")
-        if language is None:
-            continue
-        element.set(_XML_LANG, language)
-        direction = "rtl" if is_rtl(language) else "ltr"
-        around = next((outer.get("dir") for outer in element.iterancestors() if outer.get("dir")), "ltr")
-        if direction != around and element.get("dir") is None:
-            element.set("dir", direction)
-
-
-def is_rtl(language: str) -> bool:
-    """Whether a BCP 47 tag means a language written from right to left."""
-    primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+        if (language := element.get("lang")) is not None:
+            element.set(_XML_LANG, language)
+    name_directions(tree)
 
 
 def _head(page: Page, styles: tuple[str, ...]) -> None:

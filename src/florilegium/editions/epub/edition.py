@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.book.model import Book, Mention
+from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, cover, fonts, metadata, navigation
-from florilegium.editions.epub.documents import NAV, Page, Setting, anchors_of, finish, is_rtl, pages_of
+from florilegium.editions.epub.documents import NAV, Page, Setting, anchors_of, finish, pages_of
 from florilegium.editions.epub.images import Images, is_animated
 from florilegium.editions.epub.marks import marks_of
 from florilegium.editions.epub.package import Guide, Item, Package, pack

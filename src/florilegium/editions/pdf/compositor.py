@@ -15,10 +15,13 @@ from typing import Any, Final, Protocol
 
 from lxml import etree
 
+from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.pdf.afar import Luggage, lay_out_afar, luggage_for, luggage_of
 from florilegium.editions.pdf.cache import Cache, Keys
+from florilegium.editions.pdf.display import SMALLER, is_one_page, set_smaller
 from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.headings import keep_last_words
 from florilegium.editions.pdf.hyphens import spare
 from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
 from florilegium.editions.pdf.pictures import fit_to_grid
@@ -89,12 +92,26 @@ class Compositor:
         lent = setting.lend(luggage_for(style)) if setting.lend else None
         return cls(setting, executor, report, watch, page, faces, style, keys, lent)
 
-    def lay_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
+    def lay_out(self, documents: Sequence[Document]) -> dict[str, Layout]:
         """The layouts of some sections; only those that no earlier build has left are made.
+
+        What is to be one page to look at, and is more, is set smaller.
 
         Raises:
             EditionError: workers die of a section again and again.
         """
+        found = self._laid_out(documents)
+        too_long = [doc for doc in documents if doc.section.is_display]
+        for size in SMALLER:
+            too_long = [doc for doc in too_long if not is_one_page(found[doc.section.id], self.page)]
+            if not too_long:
+                break
+            found |= self._laid_out([set_smaller(doc, size) for doc in too_long])
+        for layout in found.values():
+            self.report.extend(layout.problems)
+        return found
+
+    def _laid_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
         found: dict[str, Layout] = {}
         wanted: list[tuple[str, Task]] = []
         for doc in documents:
@@ -115,8 +132,6 @@ class Compositor:
                 self.setting.cache.keep(key, layout)
             found[task.section] = layout
             self.watch.made(task.section, len(task.xhtml))
-        for layout in found.values():
-            self.report.extend(layout.problems)
         return found
 
     def one(self, document: Document) -> Layout:
@@ -166,5 +181,7 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
         if (entry := folio.getprevious()) is not None:
             # The leader between them is not read aloud: “… Ahead to 2017 17”, not “201717”.
             entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
+    name_directions(tree)
+    keep_last_words(tree)
     fit_to_grid(tree, root, page)
     return etree.tostring(tree)

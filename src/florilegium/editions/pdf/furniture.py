@@ -9,7 +9,8 @@ pages to look at carry nothing (CMOS 1.10–1.16).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -22,6 +23,12 @@ from florilegium.editions.pdf.trim import Page
 
 #: The name of the furniture's font in a page's resources.
 FONT: Final = "/FlorilegiumHead"
+
+#: What stands between an author's name and a title.
+_BETWEEN: Final = " · "
+
+#: Words in lower case of so many letters are little: *of*, *the*, *with*.
+_LITTLE: Final = 4
 
 _SIZE: Final = 9.0
 _TRACKING: Final = 0.5
@@ -60,6 +67,30 @@ def _furniture(leaf: Leaf, place: int, notes_heads: Mapping[int, str]) -> Furnit
         return Furniture(folio=leaf.label, drop=True)
     head = notes_heads.get(place) or (section.recto if place % 2 == 0 else section.verso)
     return Furniture(head=head, folio=leaf.label)
+
+
+def shorter_forms(head: str) -> Iterator[str]:
+    """A running head, and what may stand for it, each shorter than the one before.
+
+    A title gives up its subtitle first, then words from its end, but never ends with a little word. When
+    too little of it would be left beside its author's name, it stands alone.
+    """
+    author, dot, title = head.rpartition(_BETWEEN)
+    yield head
+    yield from (f"{author}{dot}{form}" for form in _shorter_titles(title, least=2 if author else 1))
+    if author:
+        yield title
+        yield from _shorter_titles(title, least=1)
+
+
+def _shorter_titles(title: str, least: int) -> Iterator[str]:
+    main = re.split(r"(?<=\w): | [–—] |(?<=[?!]) ", title, maxsplit=1)[0]
+    if main != title and " " in main:
+        yield main
+    words = title.split()
+    for count in range(len(words) - 1, least - 1, -1):
+        if count == 1 or len(words[count - 1]) > _LITTLE or not words[count - 1].islower():
+            yield f"{' '.join(words[:count]).rstrip(',;:.–—')}\N{HORIZONTAL ELLIPSIS}"
 
 
 class Pen:
@@ -106,12 +137,12 @@ class Pen:
         )
 
     def _fit(self, text: str, width: float) -> tuple[Glyph, ...]:
-        """The text, shortened at a word until it fits, an ellipsis in the place of what is left out."""
-        line = self._shape(text, small_caps=True)
-        words = text.split()
-        while _width(line) > width and len(words) > 1:
-            words.pop()
-            line = self._shape(f"{' '.join(words).rstrip(',;:–—·')}\N{HORIZONTAL ELLIPSIS}", small_caps=True)
+        """The longest of its shorter forms that fits; the last of them when none does."""
+        line: tuple[Glyph, ...] = ()
+        for form in shorter_forms(text):
+            line = self._shape(form, small_caps=True)
+            if _width(line) <= width:
+                break
         return line
 
     def _shape(self, text: str, *, small_caps: bool) -> tuple[Glyph, ...]:

@@ -22,6 +22,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.pages import Line
+from florilegium.editions.pdf.drawing import draw_in_order
 from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
 from florilegium.editions.pdf.footnotes import too_long
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
@@ -137,6 +138,7 @@ def _written(document: Any) -> bytes:
 
     weasyprint.pdf.add_tags = add_tags
     _name_images(document)
+    draw_in_order(document.pages)
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"florilegium"))
 
 
@@ -234,7 +236,7 @@ def _lines(pages: list[Any], root: Element) -> Iterator[Line]:
     starts = _letters(root)
     given: dict[Element, int] = {}
     for number, page in enumerate(pages):
-        for box in page._page_box.descendants():
+        for box in page._page_box.descendants(placeholders=True):
             if not isinstance(box, TextBox) or box.element not in starts or "::" in box.element_tag:
                 continue
             block, pieces = starts[box.element]

@@ -100,6 +100,11 @@ class Tagger:
             self._nodes[element, ""] = self._made(element, kind, (parent, language), page)
         return self._nodes[element, ""]
 
+    def is_said_again(self, box: Any, page: Any) -> bool:
+        """Whether a box has the headings of a table that went over from an earlier page."""
+        node = self._nodes.get((box.element, ""))
+        return bool(box.element_tag == "thead" and node is not None and node.page != page)
+
     def _holder(self, note: Element, page: _Node) -> _Node:
         """The node that takes a note from a page's foot: what holds the paragraph of its call."""
         for around in note.iterancestors():
@@ -198,7 +203,11 @@ class _Page:
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         box = box._box if isinstance(box, AbsolutePlaceholder) else box
-        if isinstance(box, boxes.MarginBox) or _is_drawn(box):
+        if (
+            isinstance(box, boxes.MarginBox)
+            or _is_drawn(box)
+            or self.tagger.is_said_again(box, self.reference)
+        ):
             self._set_aside(box)
             return
         if isinstance(box, boxes.TextBox):

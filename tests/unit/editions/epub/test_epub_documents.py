@@ -12,7 +12,8 @@ from harbour_book import OPS, XHTML, Opened, body, documents_of
 from lxml import etree
 
 from florilegium.book.model import Article
-from florilegium.editions.epub.documents import Page, Setting, finish, is_rtl, relative, serialise
+from florilegium.editions.directions import is_rtl
+from florilegium.editions.epub.documents import Page, Setting, finish, relative, serialise
 from florilegium.editions.epub.edition import Order
 from florilegium.editions.epub.images import Images
 from florilegium.editions.sections import Matter, Section, SectionKind

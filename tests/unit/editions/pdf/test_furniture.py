@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from florilegium.editions.pdf.faces import faces_for
-from florilegium.editions.pdf.furniture import Furniture, Pen, furnish
+from florilegium.editions.pdf.furniture import Furniture, Pen, furnish, shorter_forms
 from florilegium.editions.pdf.imposition import Leaf
 from florilegium.editions.pdf.trim import page_of
 from florilegium.editions.sections import Matter, Section, SectionKind
@@ -46,6 +48,28 @@ def test_a_long_head_is_shortened_at_a_word(pen: Pen) -> None:
     assert text.endswith("…")
     assert "A title of such a length that".startswith(text[:-1])
     assert sum(glyph.advance for glyph in line) * 9 / 1000 <= 150
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        ("Walking Home: What the River Took", "Walking Home"),
+        ("Who Goes There? An Answer", "Who Goes There?"),
+        ("A Letter to the Keeper of the Lamp", "A Letter to the Keeper…"),
+        ("Polo · A Letter to the Keeper of the Lamp", "Polo · A Letter…"),
+        ("Polo · Walking Home: What the River Took", "Polo · Walking Home"),
+        ("Polo · Samarkand and Beyond", "Samarkand and Beyond"),
+        ("Polo · Samarkand and Beyond", "Samarkand…"),
+    ],
+)
+def test_a_head_has_shorter_forms(head: str, form: str) -> None:
+    assert form in list(shorter_forms(head))
+
+
+def test_a_shorter_form_never_ends_with_a_little_word() -> None:
+    forms = list(shorter_forms("The Keeper of the Lamp and the Man with the Oil"))
+    assert not any(re.search(r" (of|the|and|with)…$", form) for form in forms)
+    assert [len(form) for form in forms] == sorted((len(form) for form in forms), reverse=True)
 
 
 def test_furniture_is_an_artifact(pen: Pen) -> None:

@@ -1,0 +1,54 @@
+"""Which way a language is written, for editions to say so where the way changes."""
+
+from __future__ import annotations
+
+from typing import Final
+from unicodedata import bidirectional
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+
+#: Languages written from right to left, and scripts that say so whatever the language.
+_RTL_LANGUAGES: Final = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_RTL_SCRIPTS: Final = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a BCP 47 tag means a language written from right to left."""
+    primary, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+
+
+def name_directions(tree: Element) -> None:
+    """Write `dir` on every element whose language goes another way than what is round it.
+
+    A paragraph in another language than its article's goes the way of its letters.
+    """
+    for element in tree.iter(etree.Element):
+        language = element.get("lang")
+        if language is None or element.get("dir") is not None:
+            continue
+        direction = "rtl" if is_rtl(language) else "ltr"
+        if direction != _direction_round(element):
+            element.set("dir", direction)
+    for block in runs.leaves(tree):
+        is_free = block.get("dir") is None and _direction_round(block) == "ltr"
+        if is_free and _runs_to_the_left(runs.text_of(block)):
+            block.set("dir", "rtl")
+
+
+def _direction_round(element: Element) -> str:
+    return next((outer.get("dir", "") for outer in element.iterancestors() if outer.get("dir")), "ltr")
+
+
+def _runs_to_the_left(text: str) -> bool:
+    """Whether a passage in another language is written from right to left: it begins so, and is so mostly."""
+    if text.isascii():
+        return False
+    strong = [kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}]
+    return strong[:1] not in ([], ["L"]) and strong.count("L") < len(strong) / 2

@@ -1,0 +1,34 @@
+"""Which way a passage is written is said where it changes."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from florilegium.editions.directions import is_rtl, name_directions
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("ar", True), ("he-IL", True), ("en", False), ("az-Arab", True), ("ar-Latn", False), ("el", False)],
+)
+def test_languages_have_a_direction(language: str, expected: bool) -> None:
+    assert is_rtl(language) is expected
+
+
+@pytest.mark.parametrize(
+    ("xhtml", "expected"),
+    [
+        ('<html lang="ar"><body><p>نص</p></body></html>', ["rtl", None]),
+        ('<html lang="en"><body><p lang="he">שלום</p></body></html>', [None, "rtl"]),
+        ('<html lang="ar"><body><p lang="en">Hello</p></body></html>', ["rtl", "ltr"]),
+        ('<html lang="en"><body><p>السلام عليكم.</p></body></html>', [None, "rtl"]),
+        ('<html lang="en"><body><p>السلام, as they say in Cairo</p></body></html>', [None, None]),
+        ('<html lang="en"><body><p>They say السلام عليكم.</p></body></html>', [None, None]),
+        ('<html lang="en"><body><p>…</p></body></html>', [None, None]),
+    ],
+)
+def test_a_change_of_direction_is_named(xhtml: str, expected: list[str | None]) -> None:
+    tree = etree.fromstring(xhtml)
+    name_directions(tree)
+    assert [tree.get("dir"), tree.findall(".//p")[0].get("dir")] == expected
