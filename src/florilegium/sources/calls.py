@@ -17,15 +17,16 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.runs import Run
-from florilegium.sources.signs import is_power, strength
+from florilegium.sources.signs import in_parentheses, is_power, strength
 
 _NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
 _BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]")
+_PARENTHESES: Final = re.compile(r"[(（](\d{1,3})[)）]")
 _RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 #: The ways of marking a call. A text keeps to one.
-_STYLES: Final = ("bracket", "raised", "bare")
+_STYLES: Final = ("bracket", "raised", "bare", "parenthesis")
 
 #: At least this sure, a number is a call even if no note answers it.
 SURE: Final = 8
@@ -62,6 +63,11 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
         raised = _raised_spans(block)
         for match in _BRACKETS.finditer(text):
             found += _group(index, (_after_text(text, match.start()), match.end()), match[0], 9, "bracket")
+        for match in _PARENTHESES.finditer(text):
+            sure = in_parentheses(text, *match.span())
+            found += _group(
+                index, (_after_text(text, match.start()), match.end()), match[0], sure, "parenthesis"
+            )
         for match in _RAISED.finditer(text):
             sure = 2 if is_power(text, match.start()) else 10
             number = int(match[0].translate(_DIGITS))
@@ -189,7 +195,7 @@ def place(blocks: Sequence[Element], chosen: Iterable[Candidate], at: Callable[[
         block = blocks[one.block]
         call = etree.Element("call", {"note": str(one.number), "at": places[one]})
         runs.replace(block, one.start, one.end, "")
-        _insert_after(block, one.start, call)
+        insert_after(block, one.start, call)
     for block in {one.block: blocks[one.block] for one in places}.values():
         for sup in [sup for sup in block.iter("sup") if not sup.text and not len(sup)]:
             runs.unwrap(sup)
@@ -206,7 +212,7 @@ def _is_behind(run: Run, offset: int) -> bool:
     return run.start == offset and run.tail and run.owner.tag != "call"
 
 
-def _insert_after(block: Element, offset: int, call: Element) -> None:
+def insert_after(block: Element, offset: int, call: Element) -> None:
     """Put a call behind the letter before `offset`; where inline markup ends there, behind the markup too."""
     pieces = runs.runs(block)
     inside = next((run for run in pieces if run.start < offset < run.end), None)

@@ -6,8 +6,10 @@ touched. Every guess needs a reason that a reader of the page would accept; what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
 from lxml.etree import _Element as Element
 
@@ -16,6 +18,9 @@ from florilegium.sources.apparatus import class_foot, class_furniture
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.notelist import NoteList
 from florilegium.sources.pieces import Manner, Piece, piece_after
+
+#: How an item of a list in a paragraph of its own begins, which no heading does.
+_COUNTED: Final = re.compile(r"\d{1,3}\)")
 
 
 def class_pieces(
@@ -43,7 +48,7 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
     for index, piece in enumerate(pieces):
         if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
             continue
-        role = _head_cue(piece, reading)
+        role = "title" if _says_title_again(pieces, index) else _head_cue(piece, reading)
         fit = piece.role == "body" or manner.headings
         if not role and not titled and fit and _may_be_title(pieces, index):
             role, titled = "title", True
@@ -54,6 +59,13 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
             return index
         pieces[index] = piece.as_(role)
     return len(pieces)
+
+
+def _says_title_again(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a heading before the text is the title once more, as programs write it above their text."""
+    text = features.folded(pieces[index].text)
+    titles = (piece.text for piece in pieces[:index] if piece.role == "title")
+    return pieces[index].role == "heading" and any(features.folded(title) == text for title in titles)
 
 
 def _typical_length(pieces: Sequence[Piece]) -> float:
@@ -126,7 +138,7 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
     ]
     among = set(found)
     alone = [index for index in found if not {index - 1, index + 1} <= among]
-    prose = sum(piece.role == "body" for piece in pieces[body:]) - len(alone)
+    prose = sum(piece.role in {"body", "quote"} for piece in pieces[body:]) - len(alone)
     for index in alone if len(alone) <= max(prose, 1) else ():
         pieces[index] = pieces[index].as_("heading")
 
@@ -147,7 +159,7 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
 def _has_heading_form(text: str) -> bool:
     if not text or features.count_words(text) > 15 or len(text) > 110 or features.is_quoted(text):
         return False
-    if text[0] in "-*•·–—(" or text[0].islower() or not any(map(str.isalnum, text)):
+    if text[0] in "-*•·–—([" or _COUNTED.match(text) or text[0].islower() or not any(map(str.isalnum, text)):
         return False
     if features.ends_with(text, "?!"):
         return features.is_title_case(text)
@@ -157,8 +169,10 @@ def _has_heading_form(text: str) -> bool:
 
 
 def _is_enumerator(text: str) -> bool:
-    """Whether a line is a section's number alone: `II.` or `3.`"""
-    number = text.rstrip(".")
+    """Whether a line is a section's number alone, or with its kind: `II.`, `3.`, `Chapter IV.`"""
+    number = text.rstrip(".").rpartition(" ")[2]
+    if text.count(" ") > 1 or (" " in text and not (text[0].isupper() and text[:3].isalpha())):
+        return False
     return text.count(".") <= 1 and (set(number) <= set("IVXLC") or (number.isdigit() and len(number) <= 2))
 
 

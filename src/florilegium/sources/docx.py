@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,36 +18,16 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources import webnotes
 from florilegium.sources.archive import BadArchiveError, check_archive
+from florilegium.sources.captions import frame_captions
 from florilegium.sources.conform import conform
-from florilegium.sources.cutting import mass
+from florilegium.sources.cutting import detach, mass
 from florilegium.sources.html import body_pieces, make_notes
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.page import tell_roles
 from florilegium.sources.parse import TooDeepError, parse_scrap, stamp
 from florilegium.sources.pieces import Draft, Manner, Piece, weigh
 from florilegium.sources.vocabulary import Links
-
-#: What Word's styles become, beside what mammoth knows; the classes are those of `page.py`.
-_STYLES: Final = """
-p[style-name='Title'] => p.msotitle:fresh
-p[style-name='Subtitle'] => p.subtitle:fresh
-p[style-name='Author'] => p.byline:fresh
-p[style-name='Byline'] => p.byline:fresh
-p[style-name='Date'] => p.date:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='Block Text'] => blockquote > p:fresh
-p[style-name='Quotations'] => blockquote > p:fresh
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='Image Caption'] => p.caption:fresh
-p[style-name='Table Caption'] => p.caption:fresh
-p[style-name='Verse'] => blockquote.verse > p:fresh
-p[style-name='Poem'] => blockquote.verse > p:fresh
-r[style-name='Emphasis'] => em
-r[style-name='Book Title'] => em
-small-caps => span.smallcaps
-strike => s
-"""
+from florilegium.sources.wordstyles import style_map, tell_shapes
 
 #: Pictures that are kept as data.
 _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -90,7 +71,8 @@ def _convert(data: bytes) -> str:
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(data),
-            style_map=_STYLES,
+            style_map=style_map(data),
+            transform_document=tell_shapes,
             convert_image=mammoth.images.img_element(_picture),
             ignore_empty_paragraphs=False,
             include_embedded_style_map=False,
@@ -114,14 +96,16 @@ def _picture(image: Any) -> dict[str, str]:
 
 def _read_tree(root: Element, data: bytes, reading: Reading) -> Draft:
     """Cut the tree of a document into pieces."""
+    _drop_repeated(root)
     stamp(root)
     gaps = _number(root)
-    _report_lost(root, data, reading)
+    uncalled = _uncalled_notes(data, reading)
+    _report_lost(root, data, uncalled, reading)
     _describe(root, data)
     taken = webnotes.take_notes(root, reading)
     links = Links.of([root, *(note.content for note in taken.notes)])
     tell_roles(root)
-    _frame_captions(root)
+    frame_captions(root)
     conformed = conform(root, reading, links)
     pieces = [_with_gap(piece, gaps) for piece in body_pieces(conformed)]
     titled = any(piece.role == "title" for piece in pieces)
@@ -131,10 +115,53 @@ def _read_tree(root: Element, data: bytes, reading: Reading) -> Draft:
         titled = any(piece.role == "title" for piece in pieces)
     notes = make_notes(taken.notes, reading, links)
     return Draft(
-        pieces=tuple(sorted([*pieces, *taken.pieces], key=lambda piece: piece.order)),
+        pieces=(*sorted([*pieces, *taken.pieces], key=lambda piece: piece.order), *uncalled),
         notes=notes,
         manner=Manner(title=not titled, bold=not headed, notes=not notes, breaks=True),
     )
+
+
+def _drop_repeated(root: Element) -> None:
+    """Take away what mammoth adds to notes: one that is called twice again, and the arrows back."""
+    seen: set[str] = set()
+    for item in [one for one in root.iter("li") if re.match(r"(?:foot|end)note-", one.get("id") or "")]:
+        name = item.get("id", "")
+        if name in seen:
+            detach(item)
+        seen.add(name)
+        for link in [
+            one for one in item.iter("a") if re.match(r"#(?:foot|end)note-ref-", one.get("href") or "")
+        ]:
+            link.text = None
+
+
+def _uncalled_notes(data: bytes, reading: Reading) -> list[Piece]:
+    """The notes of a document that nothing calls, which mammoth does not give.
+
+    Reports:
+        N002: each of them.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name in _TEXTS}
+    found = []
+    for kind in ("footnote", "endnote"):
+        calls = (
+            one for part in parts.values() for one in _elements(part) if one.tag == f"{_W}{kind}Reference"
+        )
+        called = {call.get(f"{_W}id") for call in calls}
+        for note in _elements(parts.get(f"word/{kind}s.xml", b"<none/>")):
+            own = (
+                note.tag == f"{_W}{kind}"
+                and note.get(f"{_W}type") is None
+                and note.get(f"{_W}id") not in called
+            )
+            text = " ".join("".join(one.text or "" for one in note.iter(f"{_W}t")).split()) if own else ""
+            if text:
+                message = f"a {kind} is called from nowhere in the text; it was left out"
+                reading.report.add("N002", reading.place(), message, f"It begins “{text[:40]}”.")
+                fate = "left out: called from nowhere"
+                found.append(Piece(None, "note", 0, 0, text, weigh(text), fixed=True, fate=fate))
+    return found
 
 
 def _number(root: Element) -> dict[int, int]:
@@ -169,26 +196,6 @@ def _describe(root: Element, data: bytes) -> None:
             picture.set("alt", titles[description])
 
 
-def _frame_captions(root: Element) -> None:
-    """Join a caption to the picture or table before it, or to the table after it, in place."""
-    for caption in [one for one in root.iter("p") if one.get("class") == "caption"]:
-        before, after = caption.getprevious(), caption.getnext()
-        table = next((one for one in (after, before) if one is not None and one.tag == "table"), None)
-        if (
-            before is not None
-            and before.tag == "p"
-            and before.find(".//img") is not None
-            and not mass(before)
-        ):
-            figure = etree.Element("figure", {name: str(value) for name, value in before.attrib.items()})
-            before.addprevious(figure)
-            figure.extend([before, caption])
-            caption.tag = "figcaption"
-        elif table is not None and table.find("caption") is None:
-            table.insert(0, caption)
-            caption.tag = "caption"
-
-
 def _with_gap(piece: Piece, gaps: dict[int, int]) -> Piece:
     return replace(piece, gap=gaps.get(piece.order, 0))
 
@@ -202,7 +209,7 @@ def _title_by_heading(pieces: list[Piece]) -> list[Piece]:
     return [replace(piece, role="title", fixed=True) if piece is first else piece for piece in pieces]
 
 
-def _report_lost(root: Element, data: bytes, reading: Reading) -> None:
+def _report_lost(root: Element, data: bytes, uncalled: Sequence[Piece], reading: Reading) -> None:
     """Report text of the document that mammoth did not give."""
     formulas, letters = 0, 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -214,7 +221,7 @@ def _report_lost(root: Element, data: bytes, reading: Reading) -> None:
     if formulas:
         message = f"formulas of this document were left out: {formulas}"
         reading.report.add("S012", reading.place(), message, "Put each in as a picture, or in words.")
-    given = mass(root)
+    given = mass(root) + sum(note.characters for note in uncalled)
     if given < letters:
         message = f"{letters - given} letters of this document were not understood and left out"
         hint = "They may stand in a text box or a chart: move them into the running text."

@@ -53,7 +53,8 @@ _LEGACY: Final[dict[str, tuple[str, ...]]] = {
 _CONTROLS: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_SEPARATORS: Final = re.compile("[\x0b\x0c\x1c-\x1f]")
+#: Signs that part lines or pages; a form feed at the end or the beginning of a line is where a page ends.
+_SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|(?<!\n)(?<!\\A)\x0c(?!\n|\\Z)")
 _GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
 
 #: More control characters than this share of a text, and it is none.
@@ -174,9 +175,21 @@ def _legacy(data: bytes, first: int, reading: Reading) -> tuple[str, str]:
     return text, name
 
 
+#: Encodings whose common name is not made of Python's.
+_NAMES: Final = {
+    "koi8_r": "KOI8-R",
+    "koi8_u": "KOI8-U",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "gb18030": "GB 18030",
+}
+
+
 def _shown(encoding: str) -> str:
     """The name of an encoding as programs show it to people."""
     windows = re.fullmatch(r"cp(125\d)", encoding)
+    if encoding in _NAMES:
+        return _NAMES[encoding]
     return f"Windows-{windows[1]}" if windows else encoding.replace("_", " ").replace("mac ", "Mac ")
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from florilegium.book import runs
 from florilegium.sources.manuscript import SET
-from florilegium.sources.paragraphs import BULLET, ENUMERATED
+from florilegium.sources.paragraphs import BULLET, ENUMERATED, is_rule
 from florilegium.sources.pieces import Piece
 
 #: Gaps that are more than this share of all divide nothing: where blank lines part paragraphs, and where not.
@@ -20,6 +20,21 @@ _RARE_WITHOUT: Final = 0.34
 
 #: At least so many paragraphs without a gap before them show that gaps are no habit.
 _SURE: Final = 3
+
+
+def find_rules(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a paragraph of nothing but signs such as `* * *` as a break."""
+    return [_as_break(piece) if _is_typed_rule(piece) else piece for piece in pieces]
+
+
+def _is_typed_rule(piece: Piece) -> bool:
+    plain = piece.block is not None and piece.block.tag == "p" and not len(piece.block)
+    return plain and piece.role in {"body", "heading"} and not piece.fixed and is_rule(piece.text)
+
+
+def _as_break(piece: Piece) -> Piece:
+    at = piece.block.get("at", "") if piece.block is not None else ""
+    return replace(piece, block=etree.Element("hr", {"at": at}), role="break", text="")
 
 
 def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:

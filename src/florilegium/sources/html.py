@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
 from florilegium.sources import encoding, tooltips, vocabulary, webnotes
+from florilegium.sources.captions import frame_captions
 from florilegium.sources.conform import Conformed, conform
 from florilegium.sources.cutting import text_of
 from florilegium.sources.descriptions import take_descriptions
 from florilegium.sources.encoding import Decoded
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.page import find_article
+from florilegium.sources.pagelists import nest_lists
+from florilegium.sources.pagestyles import apply_styles
+from florilegium.sources.pageverse import mend_verse
 from florilegium.sources.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.pieces import Draft, Manner, Piece, piece_of
+from florilegium.sources.popovers import take_popovers
+from florilegium.sources.reviewing import take_comments
 from florilegium.sources.vocabulary import Links
 from florilegium.sources.webnotes import FoundNote
-from florilegium.sources.wordpage import mend_word
 
 _DECLARED: Final = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
@@ -43,6 +49,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         message = "this is plain text, not the HTML that its name says"
         reading.report.add("S004", reading.place(), message, "Give it a name that ends with .txt.")
         return None
+    decoded = replace(decoded, text=decoded.text.replace("\f", " "))
     _report_open_comment(decoded.text, reading)
     try:
         root = parse_page(decoded.text)
@@ -66,8 +73,11 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the tree of a page into pieces."""
     stamp(root, decoded.text)
+    apply_styles(root)
+    mend_verse(root)
     described = take_descriptions(root, reading)
-    signs = mend_word(root)
+    aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root)]
+    frame_captions(root)
     language = vocabulary.attributes_of(root, "html").get("lang", "")
     title, base = _title_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
@@ -76,7 +86,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     found = [*bubbles.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
-    aside = [*described, *signs, *bubbles.pieces, *linked.pieces]
+    aside += [*bubbles.pieces, *linked.pieces]
     pieces = [*article.pieces, *aside, *body_pieces(conformed)]
     notes = make_notes(found, reading, links)
     titled = any(piece.role == "title" for piece in pieces)

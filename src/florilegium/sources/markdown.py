@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from florilegium.book.model import Note
 from florilegium.sources.conform import Conformed, conform
 from florilegium.sources.descriptions import name_descriptions, take_descriptions
+from florilegium.sources.frontmatter import as_yaml, fields_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.pieces import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tokens import Definition, Grown, grow
@@ -36,15 +37,6 @@ _UNCLOSED: Final = 10
 _EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE)
 
 _ALLOWED: Final = ("class", "lang", "dir", "id")
-
-#: Keys of front matter → the field of a draft.
-_FIELDS: Final = {
-    **dict.fromkeys(("subtitle", "deck"), "deck"),
-    **dict.fromkeys(("author", "authors"), "byline"),
-    **dict.fromkeys(("lang", "language"), "language"),
-    "title": "title",
-    "date": "dateline",
-}
 
 
 def read_page(text: str, reading: Reading) -> Draft:
@@ -73,7 +65,9 @@ def _is_h1(piece: Piece) -> bool:
 
 
 def _read(text: str, reading: Reading) -> Draft:
+    text = text.replace("\f", " ")
     lines = text.split("\n")
+    text = as_yaml(text)
     tokens, environment = _tokens(text, reading)
     grown = grow(tokens, lines, reading.first_line)
     _add_inline_notes(grown, environment, lines)
@@ -89,7 +83,7 @@ def _read(text: str, reading: Reading) -> Draft:
     notes = tuple(_note(definition, reading, links) for definition in grown.definitions)
     pieces = name_descriptions(_pieces(conformed, _segments(tokens), lines, reading), described)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    return replace(Draft(pieces, notes), **_front_matter(front))
+    return replace(Draft(pieces, notes), **fields_of(front))
 
 
 def _tokens(text: str, reading: Reading) -> tuple[list[Token], dict[str, Any]]:
@@ -131,11 +125,15 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     """The parser for a text; one with more brackets than a library has notes is read without links."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEPTH}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(footnote_plugin, always_match_refs=True, move_to_end=False)
+    parser.use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
     parser.use(attrs_plugin, spans=True, allowed=_ALLOWED).use(attrs_block_plugin, allowed=_ALLOWED)
     if text.count("[") > _BRACKETS:
         message = (
@@ -272,29 +270,3 @@ def _stray(line: int, weight: int, reading: Reading) -> Piece:
     return Piece(
         None, "boilerplate", number, number, "", weight, fixed=True, fate="markup: addresses, attributes"
     )
-
-
-def _front_matter(text: str) -> dict[str, Any]:
-    """The fields of front matter that a draft has, from its simple lines `key: value`.
-
-    Front matter is YAML, which only the manifest's reader reads; a title needs no more than this.
-    """
-    found: dict[str, Any] = {}
-    for line in text.split("\n"):
-        key, colon, value = line.partition(":")
-        name = _FIELDS.get(key.strip().lower()) if not key[:1].isspace() else None
-        value = _plain_value(value.strip())
-        if colon and name and value:
-            found.setdefault(name, value)
-    return found
-
-
-def _plain_value(value: str) -> str:
-    """A value without its quotes, a short list as a text; what is more than that is empty."""
-    if not value or value[0] in "|>&*!{":
-        return ""
-    if value[0] == "[" and value[-1] == "]":
-        return ", ".join(part.strip(" \"'") for part in value[1:-1].split(","))
-    if value[0] in "\"'" and value[-1] == value[0]:
-        return value[1:-1]
-    return value

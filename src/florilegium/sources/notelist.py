@@ -6,6 +6,7 @@ numbered list that nothing in the text calls is a list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,6 +27,9 @@ _CONTINUED: Final = 3
 
 #: At most so many lists are tried, from the end.
 _TRIALS: Final = 5
+
+#: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East.
+_OTHERS: Final = re.compile(r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)")
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -97,11 +101,16 @@ def _is_ordered(piece: Piece) -> bool:
 def _number(piece: Piece) -> tuple[int, int] | None:
     """The number with which a paragraph begins and how many letters it takes, or None."""
     wrong = piece.block is None or piece.block.tag != "p" or (piece.fixed and piece.role != "note")
-    found = None if wrong else ENUMERATED.match(piece.text)
+    found = None if wrong else ENUMERATED.match(piece.text) or _OTHERS.match(piece.text)
     if found is None:
         return None
     digits = next(group for group in found.groups() if group)
     return int(digits.translate(_SUPERSCRIPTS)), found.end()
+
+
+def _is_bare(piece: Piece) -> bool:
+    """Whether a paragraph begins with a number and no sign behind it, as sentences do too."""
+    return _OTHERS.match(piece.text) is not None and piece.text[:1].isdigit()
 
 
 def _list_from(pieces: Sequence[Piece], start: int, language: str) -> NoteList:
@@ -111,8 +120,9 @@ def _list_from(pieces: Sequence[Piece], start: int, language: str) -> NoteList:
         return NoteList(tuple(_ordered(pieces[start], start)), heading)
     items: list[Item] = []
     waiting: list[int] = []
+    bare = _is_bare(pieces[start])
     for index in range(start, len(pieces)):
-        found = _number(pieces[index])
+        found = _number(pieces[index]) if bare or not _is_bare(pieces[index]) else None
         last = items[-1].number if items else None
         if found and (last is None or last <= found[0] <= last + 5):
             if waiting:
@@ -216,7 +226,11 @@ def _note(item: Item, reading: Reading) -> Note:
 def take_orphans(pieces: Sequence[Piece], locate: Locate) -> None:
     """Put in calls that no list answers, when the numbers 1, 2 … surely are calls; they are then reported."""
     blocks = text_blocks(pieces, len(pieces))
-    sure = [one for one in calls.candidates(blocks) if one.strength >= calls.SURE and not one.group]
+    sure = [
+        one
+        for one in calls.candidates(blocks)
+        if one.strength >= calls.SURE and not one.group and one.style != "parenthesis"
+    ]
     numbers = frozenset(one.number for one in sure)
     chosen = calls.choose(sure, numbers)
     if len(chosen) >= 2 and [one.number for one in chosen] == list(range(1, len(chosen) + 1)):

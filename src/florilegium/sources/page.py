@@ -16,75 +16,10 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.cutting import cut, detach, mass, text_of
+from florilegium.sources.insets import take_insets
 from florilegium.sources.pieces import Piece, content_of, weigh
+from florilegium.sources.sitenames import COMMENTS, HIDDEN, METAS, SITE, SITE_NAMES, SITE_ROLES, TELLING
 from florilegium.sources.vocabulary import classes_of, styles_of
-
-#: Words in the names of elements that are a site's and no article's.
-_SITE: Final = frozenset(
-    {
-        *("share", "sharing", "sharedaddy", "addtoany", "social", "newsletter", "subscribe", "subscription"),
-        *(
-            "cookie",
-            "cookies",
-            "gdpr",
-            "popup",
-            "modal",
-            "advert",
-            "advertisement",
-            "ads",
-            "adsense",
-            "promo",
-        ),
-        *(
-            "breadcrumb",
-            "breadcrumbs",
-            "pagination",
-            "pager",
-            "navbar",
-            "nav",
-            "navigation",
-            "menu",
-            "sidebar",
-        ),
-        *(
-            "related",
-            "recommended",
-            "recommendations",
-            "toolbar",
-            "masthead",
-            "skip",
-            "login",
-            "signup",
-            "tags",
-        ),
-        *("paywall", "jp", "outbrain", "taboola", "donate", "widget", "copyright", "search"),
-    }
-)
-_COMMENTS: Final = frozenset(
-    {
-        *("comments", "comment-list", "commentlist", "comments-area", "comments-section", "comment-section"),
-        *("disqus_thread", "respond", "comment-respond", "reader-comments", "fb-comments", "comments-list"),
-    }
-)
-_HIDDEN: Final = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"})
-_SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})
-
-#: Names of elements that tell of the article, and the role of a short block that has one.
-_TELLING: Final[dict[str, str]] = {
-    **dict.fromkeys(
-        ("byline", "author", "by-line", "article-author", "post-author", "entry-author"), "byline"
-    ),
-    **dict.fromkeys(
-        ("date", "dateline", "published", "post-date", "entry-date", "posted-on", "pubdate"), "dateline"
-    ),
-    **dict.fromkeys(("subtitle", "deck", "dek", "standfirst", "entry-subtitle", "msosubtitle"), "deck"),
-    **dict.fromkeys(
-        ("author-bio", "about-author", "author-box", "author-info", "bio", "post-author-bio"), "bio"
-    ),
-    **dict.fromkeys(("photo-credit", "image-credit", "photocredit"), "credit"),
-    **dict.fromkeys(("msotitle",), "title"),
-    **dict.fromkeys(("msoquote", "msointensequote"), "quote"),
-}
 
 #: The most words that a block with such a role has.
 _SHORT: Final = {
@@ -95,7 +30,10 @@ _SHORT: Final = {
     "credit": 40,
     "title": 40,
     "quote": 2000,
+    "boilerplate": 40,
 }
+
+_YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 #: A part of the site is less than this share of a page's text, or it is the article after all.
 _SHARE: Final = 0.35
@@ -119,6 +57,7 @@ def find_article(root: Element, title: str = "") -> Article:
     pieces += _outside(article, root, title)
     if marked is None:
         pieces += [cut(element, "boilerplate") for element in list(_menus(article))]
+    pieces += take_insets(article)
     tell_roles(article)
     _find_title(article, title)
     return Article(article, tuple(piece for piece in pieces if piece.characters))
@@ -142,15 +81,16 @@ def _site_role(element: Element) -> str:
     if tag in {"body", "article", "main", "p", "h1", "call"}:
         return ""
     names = classes_of(element) | {(element.get("id") or "").lower()}
-    if names & _COMMENTS:
+    if names & COMMENTS:
         return "comment"
-    hidden = element.get("hidden") is not None or styles_of(element).get("display") == "none"
-    if hidden or names & _HIDDEN or tag in {"nav", "dialog"} or element.get("role") in _SITE_ROLES:
+    named = bool(names & SITE_NAMES) and len(content_of(element).split()) <= 120
+    hidden = named or element.get("hidden") is not None or styles_of(element).get("display") == "none"
+    if hidden or names & HIDDEN or tag in {"nav", "dialog"} or element.get("role") in SITE_ROLES:
         return "boilerplate"
     if tag in {"header", "footer"} and _is_page_level(element):
         return "boilerplate"
     words = {word for name in names for word in re.split(r"[-_]+", name)}
-    if words & _SITE and tag in {
+    if words & SITE and tag in {
         "div",
         "ul",
         "ol",
@@ -256,9 +196,13 @@ def tell_roles(tree: Element) -> None:
 def _tell(element: Element) -> None:
     """Give an element the role that its name tells."""
     names = classes_of(element)
-    role = next((_TELLING[name] for name in sorted(names) if name in _TELLING), "")
+    role = next((TELLING[name] for name in sorted(names) if name in TELLING), "")
+    if element.tag == "p" and "title" in names:
+        role = "title"
     if element.get("rel") == "author" and element.tag in {"p", "div", "address"}:
         role = "byline"
+    if METAS & names and _YEAR.search(text_of(element)[:300]):
+        role = "dateline"
     words = len(content_of(element).split()) if role else 0
     fit = bool(words) and words <= _SHORT.get(role, 0)
     if role == "dateline":

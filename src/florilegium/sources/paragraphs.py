@@ -14,6 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from florilegium.sources.plainmarks import is_table
+
 #: Signs of which a line is made that stands for a break between sections, or for a rule under a heading.
 _RULES: Final = frozenset("*#~•⁂❦_=-—–·")
 _ALONE: Final = frozenset("*#~⁂❦")
@@ -23,6 +25,9 @@ BULLET: Final = re.compile(r"\s*([-*•·▪◦‣●○])\s+(?=\S)")
 ENUMERATED: Final = re.compile(
     r"\s*(?:\[(\d{1,3})\]\s*|(\d{1,3})[.)](?:\s+|(?=[^\W\d]))|\((\d{1,3})\)\s+|([⁰¹²³⁴-⁹]{1,3})\s*)(?=\S)"
 )
+
+#: How a note begins that is called by a sign.
+_SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡])")
 
 #: Nobody breaks lines of prose at a column beyond this, in letters.
 _WIDEST: Final = 130
@@ -35,8 +40,8 @@ _NARROWEST: Final = 38
 class Paragraph:
     """Lines of the source that are one paragraph.
 
-    `line` is the number of the first, `gap` counts the blank lines before it. `kind` is `text`, `verse` or
-    `rule`.
+    `line` is the number of the first, `gap` counts the blank lines before it. `kind` is `text`, `verse`,
+    `table` or `rule`. A blank line inside is where a page ends in the middle of the paragraph.
     """
 
     lines: tuple[str, ...]
@@ -51,7 +56,7 @@ class Paragraph:
     @property
     def indent(self) -> int:
         """The least indentation of its lines, in columns."""
-        return min(_indent(line) for line in self.lines)
+        return min(_indent(line) for line in self.lines if line)
 
     @cached_property
     def source(self) -> str:
@@ -68,39 +73,52 @@ class _Block:
     gap: int
 
 
-def split(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text, in order; blank lines belong to none."""
-    blocks = [part for block in _blocks(text) for part in _at_rules(block)]
+def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text, in order; blank lines, and the lines that are `furniture`, belong to none."""
+    blocks = [part for block in _blocks(text, furniture) for part in _at_rules(block)]
     wrapped = _is_wrapped(blocks)
+    column = _width([pair for block in blocks for pair in _pairs(block.lines)]) if wrapped else 0
     dense = len(blocks) <= 2
     found: list[Paragraph] = []
     for number, block in enumerate(blocks):
-        if _is_rule(block.lines[0]):
+        if is_rule(block.lines[0]):
             found.append(Paragraph(block.lines, block.line, block.gap, "rule"))
         elif len(block.lines) == 1:
             found.append(Paragraph(block.lines, block.line, block.gap))
+        elif is_table(block.lines):
+            found.append(Paragraph(block.lines, block.line, block.gap, "table"))
         else:
-            verse = number > 0 and _is_verse(block, wrapped)
-            found += [_stanza(block)] if verse else _divide(block, wrapped, dense)
+            verse = number > 0 and _is_verse(block, column)
+            found += [_stanza(block)] if verse else _divide(block, column, dense, not number)
     return tuple(found)
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str, furniture: frozenset[int]) -> Iterator[_Block]:
     lines: list[str] = []
     first, gap, gap_before = 1, 0, 0
+    turned = 0  # how many lines stand between the pages, where a page has ended since the last line of text
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
+        if number in furniture:
+            turned = turned or gap
+        elif line.strip():
+            if lines and gap and not (turned and _runs_on(lines[-1], line)):
+                yield _Block(tuple(lines), first, gap_before)
+                lines = []
             if not lines:
-                first, gap_before = number, gap
-            lines.append(line)
-            gap = 0
+                first, gap_before = number, 1 if turned else gap
+            lines += [""] * (gap if lines else 0)
+            lines.append(line.replace("\f", " "))
+            gap, turned = 0, 0
             continue
-        if lines:
-            yield _Block(tuple(lines), first, gap_before)
-            lines = []
         gap += 1
+        turned = turned or ("\f" in line)
     if lines:
         yield _Block(tuple(lines), first, gap_before)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a paragraph goes on after the end of a page."""
+    return not _ends(before) and after.lstrip()[:1].islower()
 
 
 def _at_rules(block: _Block) -> Iterator[_Block]:
@@ -108,7 +126,7 @@ def _at_rules(block: _Block) -> Iterator[_Block]:
     start = 0
     gap = block.gap
     for index, line in enumerate(block.lines):
-        if _is_rule(line):
+        if is_rule(line):
             if index > start:
                 yield _Block(block.lines[start:index], block.line + start, gap)
                 gap = 0
@@ -118,7 +136,8 @@ def _at_rules(block: _Block) -> Iterator[_Block]:
         yield _Block(block.lines[start:], block.line + start, gap)
 
 
-def _is_rule(line: str) -> bool:
+def is_rule(line: str) -> bool:
+    """Whether a line is nothing but signs that stand for a break between sections, or a rule."""
     signs = "".join(line.split())
     return (len(signs) >= 3 and set(signs) <= _RULES and len(set(signs)) == 1) or signs in _ALONE
 
@@ -128,7 +147,7 @@ def _is_wrapped(blocks: list[_Block]) -> bool:
 
     They were when most lines that another follows come near the widest of them.
     """
-    pairs = [(line, after) for block in blocks for line, after in _pairs(block.lines)]
+    pairs = [pair for block in blocks for pair in _pairs(block.lines) if _says(*pair)]
     if len(pairs) < 2:
         return False
     width = _width(pairs)
@@ -138,8 +157,14 @@ def _is_wrapped(blocks: list[_Block]) -> bool:
     return full >= len(pairs) * 0.6
 
 
+def _says(line: str, after: str) -> bool:
+    """Whether two lines tell of a column; the second may begin a paragraph or an item."""
+    return not (_is_indented(line, after) or _is_item(after))
+
+
 def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return pairwise(lines)
+    """Each line with the next, the blank ones at a page's end apart."""
+    return pairwise(line for line in lines if line)
 
 
 def _width(pairs: list[tuple[str, str]]) -> int:
@@ -158,14 +183,18 @@ def _stanza(block: _Block) -> Paragraph:
     return Paragraph(block.lines, block.line, block.gap, "verse")
 
 
-def _divide(block: _Block, wrapped: bool, dense: bool) -> Iterator[Paragraph]:
-    """The paragraphs of a block of several lines."""
+def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Paragraph]:
+    """The paragraphs of a block; in the `head` of a text a line short of the column is one of its own."""
     starts = [0]
     listed = _is_list(block)
     pairs = list(_pairs(block.lines))
     width = max(len(line.rstrip()) for line in block.lines)
-    for index, (line, after) in enumerate(pairs, 1):
-        own = not wrapped or (listed and _is_item(after)) or _is_indented(line, after)
+    numbers = [number for number, line in enumerate(block.lines) if line]
+    for index, (line, after) in zip(numbers[1:], pairs, strict=True):
+        own = not column or (listed and _is_item(after)) or _is_indented(line, after)
+        own = own or (head and not _is_full(line, after, column))
+        if own and listed and not _is_item(after) and _is_inner(block.lines[starts[-1]], after):
+            continue
         short = not _is_full(line, after, width) and (dense or len(pairs) == 1)
         if own or (short and _ends(line)):
             starts.append(index)
@@ -173,24 +202,36 @@ def _divide(block: _Block, wrapped: bool, dense: bool) -> Iterator[Paragraph]:
         yield Paragraph(block.lines[start:end], block.line + start, 0 if start else block.gap)
 
 
-def _is_verse(block: _Block, wrapped: bool) -> bool:
-    """Three or more short lines that nothing broke, and that do not each end a sentence."""
-    lines = [line.strip() for line in block.lines]
+def _is_inner(item: str, line: str) -> bool:
+    """Whether a line goes on with an item of a list: it is set in deeper than the item's sign."""
+    return _is_item(item) and _indent(line) > _indent(item)
+
+
+def _is_verse(block: _Block, column: int) -> bool:
+    """Three or more short lines that nothing broke, and that do not each end a sentence.
+
+    Where prose is broken at a `column` (else 0), lines well short of it that all begin with capitals are too.
+    """
+    lines = [line.strip() for line in block.lines if line]
     short = len(lines) >= 3 and max(map(len, lines)) <= 60 and not _is_list(block)
     if not short or sum(map(len, lines)) < 12 * len(lines):
         return False
     width = max(map(len, lines))
     full = sum(_is_full(line, after, width) for line, after in _pairs(lines))
     closed = sum(_ends(line) for line in lines)
-    return closed < len(lines) * 0.7 and (not wrapped or full <= len(lines) * 0.4)
+    capitals = all(line.lstrip("“‘\"'«(—")[:1].isupper() for line in lines)
+    short = capitals and max(map(len, lines)) < column * 0.8
+    return closed < len(lines) * 0.7 and (not column or short or full <= len(lines) * 0.4)
 
 
 def _is_list(block: _Block) -> bool:
-    return _is_item(block.lines[0]) or sum(_is_item(line) for line in block.lines) >= 3
+    items = sum(map(_is_item, block.lines))
+    second = _is_item(block.lines[1]) and items >= len(block.lines) * 0.5
+    return _is_item(block.lines[0]) or items >= 3 or second
 
 
 def _is_item(line: str) -> bool:
-    return bool(BULLET.match(line) or ENUMERATED.match(line))
+    return bool(BULLET.match(line) or ENUMERATED.match(line) or _SIGNED.match(line))
 
 
 def _is_indented(line: str, after: str) -> bool:
@@ -213,7 +254,7 @@ def join(lines: tuple[str, ...], known: frozenset[str]) -> str:
     A hyphen at a line's end stays, unless the word without it is among the `known` words of the text.
     """
     parts: list[str] = []
-    for line, after in _pairs((*lines, "")):
+    for line, after in pairwise((*filter(None, lines), "")):
         text = line.strip()
         if not after:
             parts.append(text)

@@ -23,6 +23,9 @@ _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORE
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _WINDOWS: Final = re.compile(r"&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+#: Elements without content that the parser, which is older than they are, takes for elements with it.
+_VOID: Final = ("source", "track", "wbr", "embed", "keygen", "param")
+
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _OPS: Final = "{http://www.idpf.org/2007/ops}"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
@@ -135,11 +138,25 @@ def _parse_html(text: str) -> Element:
     if root is None:
         root = etree.Element("html")
         etree.SubElement(root, "body")
+    for element in list(root.iter(*_VOID)):
+        _empty(element)
     for element in root.iter(etree.Element):
         value = element.get("epub:type")
         if value is not None:
             element.set("data-epub-type", value)
     return root
+
+
+def _empty(element: Element) -> None:
+    """Move what a parser put into an element that holds nothing behind it, where it stands in the source."""
+    tail, element.tail = element.tail, element.text
+    element.text = None
+    last = element
+    for child in list(element):
+        last.addnext(child)
+        last = child
+    if tail:
+        last.tail = (last.tail or "") + tail
 
 
 def _named_letter(found: re.Match[str]) -> str:

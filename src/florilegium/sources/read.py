@@ -14,11 +14,11 @@ from typing import Final
 from florilegium import files
 from florilegium.book import runs
 from florilegium.problems import Report
-from florilegium.sources import corrections, cues, docx, encoding, html, markdown, notelist
+from florilegium.sources import corrections, cues, docx, encoding, html, markdown, notelist, symbolnotes
 from florilegium.sources import text as plain
 from florilegium.sources.assembly import assemble
 from florilegium.sources.classing import class_pieces
-from florilegium.sources.grouping import find_breaks, gather_lists
+from florilegium.sources.grouping import find_breaks, find_rules, gather_lists
 from florilegium.sources.images import settle_images
 from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
 from florilegium.sources.pairing import check_pairs
@@ -104,13 +104,17 @@ def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manusc
 
 def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript:
     manner = draft.manner
-    pieces, found = class_pieces(apply_rules(draft.pieces, rules, reading), reading, manner)
-    notes = draft.notes
+    ruled, notes = apply_rules(draft.pieces, rules, reading), draft.notes
+    if manner.notes and not notes:
+        ruled, notes = symbolnotes.take(ruled, reading, draft.locate)
+    pieces, found = class_pieces(ruled, reading, manner)
     if found:
         notes = (*notes, *notelist.take(pieces, found, reading, draft.locate))
     elif manner.notes and not notes:
         notelist.take_orphans(pieces, draft.locate)
     _check_ruled_notes(pieces, found, rules, reading)
+    if manner.cues:
+        pieces = find_rules(pieces)
     if manner.lists:
         pieces = gather_lists(pieces)
     if manner.breaks:

@@ -101,6 +101,16 @@ def strength(text: str, start: int, end: int) -> int:
     return _after_letter(text, start)
 
 
+def in_parentheses(text: str, start: int, end: int) -> int:
+    """How likely a number in parentheses is a call: `paid (3).`; not `(1) a rope, (2) a lamp`."""
+    before, after = text[:start].rstrip()[-1:], text[end : end + 1]
+    if not before or before in ":;":
+        return 1
+    if not after or after in ".,;:!?…。、，；」』" or before in "。」』":
+        return 8
+    return 8 if before in ".!?…" or before in _CLOSERS else 3
+
+
 def is_power(text: str, start: int) -> bool:
     """Whether a raised number at an offset belongs to a figure or a unit: `10²`, `40 m³`."""
     if text[start - 1 : start].isdigit():

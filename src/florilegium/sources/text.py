@@ -11,9 +11,12 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.sources.envelope import mark_envelope
 from florilegium.sources.manuscript import Reading
+from florilegium.sources.paging import furniture_of
 from florilegium.sources.paragraphs import Paragraph, join, split
-from florilegium.sources.pieces import Draft, Manner, Piece, weigh
+from florilegium.sources.pieces import Draft, Manner, Piece, weigh, whole_text
+from florilegium.sources.plainmarks import table_of, write
 from florilegium.sources.spaces import clean, collapse
 
 #: All that a plain text means has to be guessed.
@@ -25,7 +28,8 @@ _UNDERLINES: Final = {"=": "2", "-": "3", "~": "4"}
 
 def read_text(text: str, reading: Reading) -> Draft:
     """Cut a plain text into pieces, one for each paragraph."""
-    paragraphs = split(text)
+    furniture = furniture_of(text)
+    paragraphs = split(text, furniture)
     known = _known_words(text, paragraphs)
     pieces: list[Piece] = []
     for order, paragraph in enumerate(paragraphs):
@@ -34,12 +38,25 @@ def read_text(text: str, reading: Reading) -> Draft:
             pieces[-1] = _underlined(pieces[-1], paragraph)
         else:
             pieces.append(_piece(paragraph, order, known, reading))
+    pieces = _with_furniture(mark_envelope(pieces), furniture, text)
     sources = {paragraph.line: paragraph for paragraph in paragraphs}
 
     def locate(block: Element, offset: int) -> str:
         return _locate(sources, block, offset, reading)
 
     return Draft(tuple(pieces), manner=MANNER, locate=locate)
+
+
+def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -> list[Piece]:
+    """The pieces with those of the heads and feet of pages, in the order of the lines."""
+    lines = text.split("\n") if furniture else []
+    fate = "left out: the head or foot of a page"
+    heads = [
+        Piece(None, "boilerplate", line, line, " ".join(words.split()), weigh(words), fixed=True, fate=fate)
+        for line in sorted(furniture)
+        if (words := lines[line - 1])
+    ]
+    return sorted([*pieces, *heads], key=lambda piece: piece.line) if heads else pieces
 
 
 def _known_words(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
@@ -59,9 +76,13 @@ def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Rea
     elif paragraph.kind == "verse":
         block, role = _verse(paragraph, at, reading), "quote"
         text = " ".join(collapse(line, reading.language) for line in paragraph.lines)
+    elif paragraph.kind == "table":
+        block, role = table_of(paragraph.lines, paragraph.line, reading.language), "table"
+        text = whole_text(block)
     else:
         block = etree.Element("p", {"at": at})
-        block.text = text = collapse(join(paragraph.lines, known), reading.language)
+        write(block, collapse(join(paragraph.lines, known), reading.language))
+        text = runs.text_of(block)
     return Piece(
         block=block,
         role=role,
@@ -79,7 +100,7 @@ def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
     """A stanza: one paragraph with its line breaks."""
     quotation = etree.Element("blockquote", {"class": "verse", "at": at})
     stanza = etree.SubElement(quotation, "p", {"at": at})
-    lines = [collapse(line, reading.language) for line in paragraph.lines]
+    lines = [collapse(line, reading.language) for line in paragraph.lines if line]
     stanza.text = lines[0]
     for line in lines[1:]:
         etree.SubElement(stanza, "br").tail = f"\n{line}"

@@ -34,6 +34,10 @@ _LETTERED: Final = frozenset(
 _HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
 
 
+#: What pandoc writes right behind a picture: `{width=50%}`, `{.wide #fig:mole}`.
+_PICTURE_ATTRIBUTES: Final = re.compile(r"\A\{\s*(?:[#.][^{}]*|[^{}]*=[^{}]*)\}")
+
+
 @dataclass(frozen=True)
 class Definition:
     """A note as the source defines it: its label, and its content under a root that tells its place."""
@@ -220,6 +224,8 @@ class _Grower:
         for index, child in enumerate(children):
             if skip:
                 skip -= 1
+            elif child.type == "text" and index and children[index - 1].type == "image":
+                self._text(_PICTURE_ATTRIBUTES.sub("", child.content))
             elif child.type == "html_inline":
                 skip = self._raw_inline(children, index, last)
             else:

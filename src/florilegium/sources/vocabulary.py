@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -72,12 +72,17 @@ ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "ol": ("start",),
 }
 
+#: Names by which a cell tells where its text stands.
+_ALIGNED: Final = {
+    **dict.fromkeys(("has-text-align-right", "text-right", "text-end", "right"), "right"),
+    **dict.fromkeys(("has-text-align-center", "text-center", "center"), "center"),
+}
+
 _NUMBERS: Final = {"colspan": 100, "rowspan": 1000, "start": 10_000}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
-_VERSE: Final = frozenset({"verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
-_ALIGNMENTS: Final = frozenset({"right", "center"})
+_VERSE: Final = frozenset({"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
 _SMALL_CAPITALS: Final = frozenset({"smallcaps", "small-caps", "smcp", "sc"})
 
 #: What a style on an element means, as an inline element: (property, pattern, element).
@@ -200,9 +205,17 @@ def address(value: str, base: str = "") -> str:
         _ = parts.port
     except ValueError:
         return ""
+    aim = parse_qs(parts.query).get("q", [""])[0] if _is_detour(parts.hostname, parts.path) else ""
+    if aim.startswith(("http://", "https://")):
+        return address(aim)
     if parts.scheme == "mailto":
         return parts.geturl() if "@" in parts.path else ""
     return parts.geturl() if parts.scheme in {"http", "https"} and parts.hostname else ""
+
+
+def _is_detour(host: str | None, path: str) -> bool:
+    """Whether an address only leads on to another, as Google Docs writes every link."""
+    return host in {"www.google.com", "google.com"} and path == "/url"
 
 
 def styles_of(element: Element) -> dict[str, str]:
@@ -219,11 +232,15 @@ def classes_of(element: Element) -> set[str]:
     return set((element.get("class") or "").lower().split())
 
 
-def alignment_of(element: Element) -> str:
-    """Where a cell says that its text stands, `right` or `center`; empty for the usual."""
-    told = styles_of(element).get("text-align") or (element.get("align") or "").strip().lower()
-    told = "right" if told == "end" else told
-    return told if told in _ALIGNMENTS else ""
+def alignment_of(cell: Element) -> str:
+    """Where a cell, or its paragraph, says that its text stands, `right` or `center`; empty for the usual."""
+    for element in (cell, *cell.iterchildren("p", "div")):
+        named = next((_ALIGNED[name] for name in sorted(classes_of(element)) if name in _ALIGNED), "")
+        told = styles_of(element).get("text-align") or element.get("align") or element.get("data-align") or ""
+        value = named or told.strip().lower().rpartition("-")[2]
+        if value in {"right", "center", "end"}:
+            return "center" if value == "center" else "right"
+    return ""
 
 
 def is_verse(element: Element) -> bool:

@@ -22,6 +22,9 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.notelinks import NoteLinks, order
 from florilegium.sources.pieces import Piece, content_of, weigh
 
+#: A wiki's link to change a section, behind its heading.
+_EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
+
 #: What is left of a list of notes when they are taken has at most so many characters: its heading.
 _HEAD: Final = 80
 
@@ -187,9 +190,7 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
     for element in (*parents, *lists):
         if element is root or element.getparent() is None or not _is_within(element, root):
             continue
-        before = element.getprevious()
-        while before is not None and (before.tag == "hr" or not isinstance(before.tag, str)):
-            before = before.getprevious()
+        before = _before(element)
         if before is not None and not (before.tail or "").strip() and _is_head(before, reading):
             pieces.append(cut(before, "note", "left out: heads the notes"))
         if mass(element) <= _HEAD and element.find(".//call") is None and element.tag not in {"body", "p"}:
@@ -197,9 +198,25 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
     return [piece for piece in pieces if piece.characters]
 
 
+def _before(list_: Element) -> Element | None:
+    """What stands before a list, or before the divisions that begin with it, rules apart."""
+    outer = list_
+    while True:
+        before = outer.getprevious()
+        while before is not None and (before.tag == "hr" or not isinstance(before.tag, str)):
+            before = before.getprevious()
+        parent = outer.getparent()
+        if before is not None or parent is None or parent.tag not in {"div", "section", "aside", "footer"}:
+            return before
+        if (parent.text or "").strip():
+            return None
+        outer = parent
+
+
 def _is_within(element: Element, root: Element) -> bool:
     return any(above is root for above in element.iterancestors())
 
 
 def _is_head(element: Element, reading: Reading) -> bool:
-    return any(cues.is_whole(kind, text_of(element), reading.language) for kind in ("notes", "references"))
+    text = _EDIT.sub("", text_of(element))
+    return any(cues.is_whole(kind, text, reading.language) for kind in ("notes", "references"))

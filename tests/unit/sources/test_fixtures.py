@@ -20,7 +20,7 @@ SOURCES = sorted(
 )
 
 #: Sources whose language is told by the end of their name: `text-notes.de.txt`.
-LANGUAGES = {".de": "de", ".fr": "fr", ".es": "es", ".ja": "ja", ".ar": "ar"}
+LANGUAGES = {f".{tag}": tag for tag in ("de", "fr", "es", "ja", "ar", "it", "pl", "ru")}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)

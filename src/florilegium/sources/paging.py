@@ -1,0 +1,76 @@
+"""The heads and feet of pages that stand in a text which was read from paper: page numbers, running titles.
+
+They are known by what they have in common: they stand alone, have a number, and stand at a form feed or say
+the same again with another number. A number alone that nothing speaks for is a section's and stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+_WIDEST: Final = 90
+
+#: The head of a page with the same number stands within so many lines of the foot before it.
+_NEAR: Final = 6
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A line that may be a page's head or foot: its number in the file, the page's, the words beside it."""
+
+    line: int
+    page: int
+    words: str
+    at_feed: bool
+
+
+def furniture_of(text: str) -> frozenset[int]:
+    """The numbers, from 1, of the lines that are heads or feet of pages."""
+    lines = text.split("\n")
+    found = [head for number in range(len(lines)) if (head := _head(lines, number))]
+    pages: dict[str, set[int]] = defaultdict(set)
+    for head in found:
+        pages[head.words].add(head.page)
+    sure = [head for head in found if head.at_feed or (head.words and len(pages[head.words]) > 1)]
+    if len(sure) < 2 or [head.page for head in sure] != sorted(head.page for head in sure):
+        return frozenset()
+    first, last = sure[0].page - 1, sure[-1].page + 1
+    numbers = [head for head in found if not head.words and first <= head.page <= last]
+    known = {head.page: head.line for head in (*sure, *numbers)}
+    near = [head for head in found if abs(known.get(head.page, -_NEAR) - head.line) < _NEAR]
+    return frozenset(head.line for head in (*sure, *numbers, *near))
+
+
+def _head(lines: list[str], index: int) -> _Head | None:
+    """The line at an index as a head, if it stands alone, is short and has a number."""
+    line = lines[index].strip()
+    words = line.split() if 0 < len(line) <= _WIDEST else []
+    page = next((number for word in (words[:1], words[-1:]) if (number := _number(word))), 0)
+    before, after = _around(lines, index) if page else (None, None)
+    if before is None or after is None:
+        return None
+    said = "".join(letter for letter in line.casefold() if letter.isalpha())
+    return _Head(index + 1, page, said, "\f" in lines[index] or "\f" in before or "\f" in after)
+
+
+def _number(word: list[str]) -> int:
+    """The number of a page that a word is, or 0."""
+    digits = "".join(word).strip("[]()–—-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 else 0
+
+
+def _around(lines: list[str], index: int) -> tuple[str | None, str | None]:
+    """The blank lines right before and after a line, as a text each; None where text follows at once."""
+    sides: list[str | None] = []
+    for step in (-1, 1):
+        place, blank = index + step, ""
+        while 0 <= place < len(lines) and not lines[place].strip():
+            blank += lines[place] + "\n"
+            place += step
+        edge = not 0 <= place < len(lines)
+        feed = "\f" in blank or (step < 0 and "\f" in lines[index][:1])
+        next_feed = not edge and (lines[place][:1] == "\f" if step > 0 else False)
+        sides.append(blank + ("\f" if next_feed else "") if blank or edge or feed or next_feed else None)
+    return sides[0], sides[1]

@@ -1,0 +1,107 @@
+"""The names of elements in web pages: which are the site's, and which tell of the article."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Words in the names of elements that are a site's and no article's.
+SITE: Final = frozenset(
+    {
+        *("share", "sharing", "sharedaddy", "addtoany", "social", "newsletter", "subscribe", "subscription"),
+        *(
+            "cookie",
+            "cookies",
+            "gdpr",
+            "popup",
+            "modal",
+            "advert",
+            "advertisement",
+            "ads",
+            "adsense",
+            "promo",
+        ),
+        *(
+            "breadcrumb",
+            "breadcrumbs",
+            "pagination",
+            "pager",
+            "navbar",
+            "nav",
+            "navigation",
+            "menu",
+            "sidebar",
+        ),
+        *(
+            "related",
+            "recommended",
+            "recommendations",
+            "toolbar",
+            "masthead",
+            "skip",
+            "login",
+            "signup",
+            "tags",
+        ),
+        *("paywall", "jp", "outbrain", "taboola", "donate", "widget", "copyright", "search", "trending"),
+        *("popular", "noprint", "editsection"),
+    }
+)
+
+#: Whole names of elements that are a site's; their words by themselves say nothing.
+SITE_NAMES: Final = frozenset(
+    {
+        *("header", "footer", "site-header", "site-footer", "page-header", "page-footer", "most-read"),
+        *("mostread", "printfooter", "catlinks", "sitesub", "contentsub", "mw-jump-link", "toc"),
+        *("cat-links", "tags-links", "edit-link", "comments-link", "post-ufi", "post-footer", "post-tags"),
+        *("reading-time", "read-time", "read-more", "more-link", "back-to-top", "inline-related"),
+    }
+)
+COMMENTS: Final = frozenset(
+    {
+        *("comments", "comment-list", "commentlist", "comments-area", "comments-section", "comment-section"),
+        *("disqus_thread", "respond", "comment-respond", "reader-comments", "fb-comments", "comments-list"),
+    }
+)
+HIDDEN: Final = frozenset(
+    {
+        *("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "noprint", "no-print"),
+        *(
+            "d-print-none",
+            "hidden-print",
+            "print-hide",
+            "hide-for-print",
+            "mw-editsection",
+            "speechify-ignore",
+        ),
+    }
+)
+SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})
+
+#: Names of elements that tell of the article, and the role of a short block that has one.
+TELLING: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        ("byline", "author", "by-line", "article-author", "post-author", "entry-author"), "byline"
+    ),
+    **dict.fromkeys(
+        ("authors", "author-name", "article-byline", "post-byline", "byline-wrapper", "p-author"), "byline"
+    ),
+    **dict.fromkeys(
+        ("date", "dateline", "published", "post-date", "entry-date", "posted-on", "pubdate"), "dateline"
+    ),
+    **dict.fromkeys(
+        ("timestamp", "article-date", "publish-date", "published-date", "publication-date", "dt-published"),
+        "dateline",
+    ),
+    **dict.fromkeys(("subtitle", "deck", "dek", "standfirst", "entry-subtitle", "msosubtitle"), "deck"),
+    **dict.fromkeys(("pw-subtitle-paragraph", "article-subtitle", "post-subtitle", "sub-title"), "deck"),
+    **dict.fromkeys(("kicker", "eyebrow", "overline", "button-wrapper", "cta-caption", "toc"), "boilerplate"),
+    **dict.fromkeys(
+        ("author-bio", "about-author", "author-box", "author-info", "bio", "post-author-bio"), "bio"
+    ),
+    **dict.fromkeys(("photo-credit", "image-credit", "photocredit"), "credit"),
+    **dict.fromkeys(("msotitle",), "title"),
+    **dict.fromkeys(("msoquote", "msointensequote"), "quote"),
+}
+
+#: Elements that tell more than one thing of the article; with a year in it such a one is its dateline.
+METAS: Final = frozenset({"post-meta", "entry-meta", "article-meta", "post-info", "meta"})
