@@ -153,6 +153,14 @@ def _locate(root: Path, name: str) -> Path:
     return path
 
 
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, in order; none if it cannot be read. They help to mend a misspelt one."""
+    try:
+        return sorted(path.name for path in folder.iterdir())[:10_000]
+    except OSError:
+        return []
+
+
 def read(root: Path, name: str, limit: int) -> bytes:
     """The bytes of a file of the project, at most `limit` of them.
 

@@ -19,6 +19,10 @@ def publish(editions: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     Raises:
         ReleaseError: the folder cannot be written, or the disk is full. The last good files stay.
     """
+    if folder.exists() and not folder.is_dir():
+        raise ReleaseError(
+            f"the finished files cannot be written to “{folder}”, which is a file, not a folder"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Parcel() as parcel:

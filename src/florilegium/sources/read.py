@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -35,6 +36,15 @@ _Reader = Callable[[bytes, Reading], Draft | None]
 #: Why a file cannot be read → the code of the problem.
 _CODES: Final = {"outside": "M009", "missing": "S001", "kind": "S003", "size": "S006", "unreadable": "S003"}
 
+#: Why a file cannot be read → how to mend it.
+_MENDS: Final = {
+    "outside": "Copy it into the project’s folder, and name it from there.",
+    "missing": "Give the path from the project’s folder, with forward slashes; capitals count.",
+    "kind": "Name the file of the article itself.",
+    "size": "Is it the right file? An article of this size is a book: cut it into several.",
+    "unreadable": "See that you may read it, and that no other program holds it.",
+}
+
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
     **dict.fromkeys(
@@ -57,7 +67,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     """
     suffix = PurePosixPath(request.name).suffix.lower()
     reader = _READERS.get(suffix)
-    if reader is None:
+    if reader is None and not _leaves(request):
         known = ", ".join(_READERS)
         message = f"“{request.name}” is of a format that no reader knows; the formats are {known}"
         report.add("S005", request.place, message, _HINTS.get(suffix, "Save it in one of these formats."))
@@ -65,14 +75,36 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     try:
         data = files.read(request.root, request.name, LIMIT)
     except files.FileRefusedError as error:
-        hint = "Give the path from the project’s folder, with forward slashes."
-        report.add(_CODES[error.reason], request.place, error.message, hint)
+        report.add(_CODES[error.reason], request.place, error.message, _mend(error.reason, request))
+        return None
+    if reader is None:
         return None
     name = str(PurePosixPath(request.name))
     reading = Reading(name, request.language, report, request.root, authors=request.authors)
     draft = reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
     return corrections.apply(manuscript, request.corrections, name, report) if manuscript else None
+
+
+def _leaves(request: SourceRequest) -> bool:
+    """Whether a source lies outside the project, which is worse than what its name ends with."""
+    try:
+        files.locate(request.root, request.name)
+    except files.FileRefusedError as error:
+        return error.reason == "outside"
+    return False
+
+
+def _mend(reason: str, request: SourceRequest) -> str:
+    """How to mend a source that cannot be had."""
+    if reason == "missing":
+        folder = request.root / PurePosixPath(request.name).parent
+        there = files.names_in(folder)
+        wanted = PurePosixPath(request.name).name
+        same = [name for name in there if name.casefold() == wanted.casefold()]
+        near = same or get_close_matches(wanted, there, 1, 0.8)
+        return f"Is “{near[0]}” meant?" if near else _MENDS[reason]
+    return _MENDS[reason]
 
 
 def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands belong together

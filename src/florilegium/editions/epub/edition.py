@@ -72,7 +72,8 @@ def make_epub(order: Order, report: Report) -> bytes:
     book, labels = order.book, labels_for(order.book.metadata.language)
     front = order.front or cover.cover_of(book, order.root, report)
     if front is None:
-        raise EditionError("the EPUB has no cover; the report says what is wrong with its image")
+        report.raise_errors()
+        raise EditionError("the EPUB has no cover")
     pages = pages_of(order.documents, marks_of(order.mentions, order.pages))
     table = navigation.table_of(pages, labels, cover.PAGE)
     pages = tuple(navigation.nav_page(table, page, labels) if page.name == NAV else page for page in pages)

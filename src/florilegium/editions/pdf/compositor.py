@@ -87,7 +87,7 @@ class Compositor:
         page = page_of(setting.trim)
         faces = faces_for(setting.letters, code=setting.code, folder=setting.fonts)
         rules = "\n".join([*(face.rule() for face in faces), page.rule()])
-        style = Style(setting.sheets, rules, str(setting.root), str(setting.fonts))
+        style = Style(setting.sheets, rules, str(setting.root), str(Path(faces[0].path).parent))
         keys = Keys.of(style, tuple(Path(face.path) for face in faces))
         lent = setting.lend(luggage_for(style)) if setting.lend else None
         return cls(setting, executor, report, watch, page, faces, style, keys, lent)

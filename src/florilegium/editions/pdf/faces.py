@@ -10,7 +10,10 @@ the text, the running heads and the joined file's fonts.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +21,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from florilegium.errors import EditionError
 from florilegium.files import replace_whole
 
 
@@ -103,7 +107,11 @@ FALL_BACKS: Final = (
 def faces_for(letters: frozenset[str], *, code: bool, folder: Path) -> tuple[Face, ...]:
     """The faces in which a book of these letters is set, as files in `folder`, made when not there yet.
 
-    The first is the upright text face. `code` says whether the book has any.
+    The first is the upright text face. `code` says whether the book has any. Where `folder` cannot be
+    written, as in a project that may only be read, the files stand in a folder of this process.
+
+    Raises:
+        EditionError: the files cannot be written there either, as on a full disk.
     """
     families = [TEXT, *([CODE] if code else [])]
     lacking = {letter for letter in letters if not letter.isspace() and not TEXT.has(letter)}
@@ -111,8 +119,27 @@ def faces_for(letters: frozenset[str], *, code: bool, folder: Path) -> tuple[Fac
         if any(family.has(letter) for letter in lacking):
             families.append(family)
             lacking = {letter for letter in lacking if not family.has(letter)}
+    try:
+        return _all_faces(families, folder)
+    except OSError:
+        try:
+            return _all_faces(families, _own_folder())
+        except OSError as error:
+            message = f"the typefaces cannot be written to “{folder}”: {error.strerror or error}"
+            raise EditionError(f"{message}. The last good files are untouched.") from error
+
+
+def _all_faces(families: list[Family], folder: Path) -> tuple[Face, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(face for family in families for face in _faces(family, folder))
+
+
+@cache
+def _own_folder() -> Path:
+    """A folder that goes when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="florilegium-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _faces(family: Family, folder: Path) -> Iterator[Face]:
