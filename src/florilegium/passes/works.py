@@ -57,6 +57,12 @@ _DATED: Final = re.compile(
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\.(?= [^\W\d_]+ \d{4})")
 
 
+#: *Idem* before a title of its own means the author alone.
+_THE_SAME: Final = re.compile(
+    rf"\s*{_BEFORE}(?i:idem|eadem|id\.?)[,:](?!\s*(?:\d|pp?\.|S\.))|(?i:idem|eadem|id\.?),\Z"
+)
+
+
 def cite_works(book: Book) -> Book:
     """Say of every note which works it cites. To be called after the notes are numbered and refined."""
     surnames = Surnames.of(book)
@@ -79,11 +85,14 @@ def _works(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[W
     blocks = list(runs.leaves(note.body))
     said = "\n".join(runs.text_of(block) for block in blocks)
     leans = leaning(said)
-    if leans and before and not AUTHOR_CITED.match(said) and not leaning_fault(note, list(before)):
-        yield from before[-1].works[-1:]
+    last = before[-1].works[-1:] if leans and before and not leaning_fault(note, list(before)) else ()
+    if not AUTHOR_CITED.match(said) and not _THE_SAME.match(said):
+        yield from last
     for block in blocks:
         for clause in _clauses(block, free=not note.substantive):
-            yield from _of_clause(clause, surnames)
+            for work in _of_clause(clause, surnames):
+                same = last and work.authors[:1] and _THE_SAME.match(f"{work.authors[0]},")
+                yield replace(work, authors=last[0].authors) if same else work
     for cited in AUTHOR_CITED.finditer(said):
         author = cited["author"] or cited["autor"]
         earlier = [work for one in before for work in one.works if _is_by(work, author)]
