@@ -7,7 +7,7 @@ and what was decided in it stays.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,9 @@ from florilegium.errors import ManifestError, ReleaseError
 from florilegium.problems import Report
 
 if TYPE_CHECKING:
+    from florilegium.book.model import Mention
     from florilegium.names.review import Decision, Gain
+    from florilegium.workshop import Prepared
 
 #: What the index commands tell of the texts; the rest is left to `florilegium check`.
 _OWN: Final = "X"
@@ -30,6 +32,10 @@ _REVIEW = click.option(
     "-r",
     type=click.Path(path_type=Path, dir_okay=False),
     help="The review file; by default index-review.yaml beside the manifest.",
+)
+
+_NO_PAGES = click.option(
+    "--no-pages", is_flag=True, help="Do not set the pages: quicker, but nothing is told of them."
 )
 
 
@@ -103,11 +109,16 @@ def accept(manifest: Path, review: Path | None, output: Path | None) -> None:
 @index.command()
 @MANIFEST
 @STRICT
-def audit(manifest: Path, strict: bool) -> None:
-    """List what the index leaves open, with every place and the words round it."""
+@_NO_PAGES
+def audit(manifest: Path, strict: bool, no_pages: bool) -> None:
+    """List what the index leaves open, with every place and the words round it.
+
+    With the pages at hand it tells too which headings have too many locators in a row.
+    """
     from florilegium.build import prepare
     from florilegium.index_listings import audit_lines, questions_in
     from florilegium.names.audit import audit_survey
+    from florilegium.names.entries import make_indexes
 
     report = Report()
     prepared = prepare(manifest, report)
@@ -119,6 +130,8 @@ def audit(manifest: Path, strict: bool) -> None:
     for line in audit_lines(found):
         click.echo(line)
     report.raise_errors()
+    if not no_pages:
+        make_indexes(prepared.book, prepared.survey.mentions, _pages(prepared, manifest), report)
     others = [one for one in report.problems if one.code.startswith(_OWN) and one.code not in _LISTED]
     print_problems(others)
     questions = questions_in(found)
@@ -130,24 +143,29 @@ def audit(manifest: Path, strict: bool) -> None:
 @index.command()
 @click.argument("heading")
 @MANIFEST
-@click.option("--no-pages", is_flag=True, help="Do not set the pages; quicker, and tells no page numbers.")
+@_NO_PAGES
 def explain(heading: str, manifest: Path, no_pages: bool) -> None:
     """Print every mention of HEADING with its page and rule, and what was passed over and why."""
-    from florilegium.build import pages, prepare
+    from florilegium.build import prepare
     from florilegium.index_listings import explanation_lines, explanation_of
-    from florilegium.order import Order
-    from florilegium.progress import progress_on
 
     report = Report()
     prepared = prepare(manifest, report)
     told = explanation_of(prepared.survey, heading)
-    page_of = None
-    if not no_pages and not report.errors:
-        with progress_on(sys.stderr, quiet=False) as progress:
-            page_of = pages(prepared, Order(manifest, frozenset({"pdf"})), Report(), progress)
+    page_of = None if no_pages or report.errors else _pages(prepared, manifest)
     for line in explanation_lines(told, page_of):
         click.echo(line)
     report.raise_errors()
+
+
+def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
+    """Sets the text, and tells on which page a mention stands."""
+    from florilegium.build import pages
+    from florilegium.order import Order
+    from florilegium.progress import progress_on
+
+    with progress_on(sys.stderr, quiet=False) as progress:
+        return pages(prepared, Order(manifest, frozenset({"pdf"})), Report(), progress)
 
 
 def _review_of(manifest: Path, review: Path | None) -> Path:

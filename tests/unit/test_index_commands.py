@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from florilegium import cli
+from florilegium.book.model import Mention
 from florilegium.workers import Here
 
 MANIFEST = """\
@@ -68,7 +70,7 @@ def test_all_that_is_suggested_makes_an_index_that_leaves_nothing_open(project: 
     accepted = run("accept", "--output", "index.yaml")
     assert accepted.exit_code == 0 and "“index: index.yaml”" in accepted.stdout
     write_index(project, (project / "index.yaml").read_text(encoding="utf-8"))
-    audited = run("audit", "--strict")
+    audited = run("audit", "--no-pages", "--strict")
     assert (audited.exit_code, audited.output) == (0, "no open questions\n")
     again = run("accept")
     assert again.stdout == "" and "has all that was decided" in again.stderr
@@ -155,28 +157,41 @@ def test_suggest_without_the_extra_says_what_to_install(
 def test_audit_lists_each_question_with_its_places(project: Path) -> None:
     """Names without an entry, entries without a mention; with --strict they fail the run."""
     write_index(project, INDEX.replace(', "Pell, Ada"', ""))
-    audited = run("audit")
+    audited = run("audit", "--no-pages")
     assert audited.exit_code == 0
     assert "  Ada Pell\n    voyage.md:1:1: " in audited.stdout
     assert "  Malta Gazette  [holds a form of Malta]\n    voyage.md:3:1: " in audited.stdout
     assert "  index.yaml:3:54: Tunis\n" in audited.stdout
     assert audited.stdout.endswith("3 open questions\n") and audited.stderr == ""
-    assert run("audit", "--strict").exit_code == 1
+    assert run("audit", "--no-pages", "--strict").exit_code == 1
+
+
+def test_audit_lists_headings_with_too_many_locators(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it knows the pages; here every paragraph has one, with another between."""
+
+    def pages(*_: object) -> Callable[[Mention], int]:
+        return lambda mention: 2 * int(mention.block.rpartition("-p")[2])
+
+    monkeypatch.setattr("florilegium.build.pages", pages)
+    (project / "voyage.md").write_text("\n\n".join(["They saw Malta."] * 9), encoding="utf-8")
+    write_index(project, "places: [Malta]\n")
+    audited = run("audit")
+    assert "X005" in audited.stderr and "“Malta” has 9 locators in a row" in audited.stderr
 
 
 def test_audit_lists_headings_that_are_nearly_the_same(project: Path) -> None:
     write_index(project, INDEX.replace("Tunis", "{heading: Máltá, variants: [Malta Gazette]}"))
-    assert "Máltá  and  index.yaml:3:10: Malta\n" in run("audit").stdout
+    assert "Máltá  and  index.yaml:3:10: Malta\n" in run("audit", "--no-pages").stdout
 
 
 def test_audit_stops_at_a_faulty_reference(project: Path) -> None:
     write_index(project, INDEX.replace("see: Malta", "see: Maltta"))
-    audited = run("audit")
+    audited = run("audit", "--no-pages")
     assert audited.exit_code == 4 and "error X001" in audited.stderr
 
 
 def test_audit_of_a_book_without_an_index_points_to_suggest(project: Path) -> None:
-    audited = run("audit")
+    audited = run("audit", "--no-pages")
     assert audited.exit_code == 0 and "index suggest" in audited.stdout
 
 
