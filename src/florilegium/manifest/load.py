@@ -14,6 +14,7 @@ from florilegium import files
 from florilegium.errors import ManifestError
 from florilegium.manifest.builder import Builder, StoppedError
 from florilegium.manifest.letters import NotLettersError, decode
+from florilegium.manifest.people import report_strangers
 from florilegium.manifest.syntax import Stumble, split_lines
 from florilegium.manifest.tree import Mapping, Node, Scalar, value
 from florilegium.problems import Place, Report
@@ -42,10 +43,12 @@ def load(path: Path, report: Report) -> Manifest:
     try:
         tree = _with_index(read_tree(path.parent, path.name, found), path.parent, found)
         manifest = examine(tree, path.parent, path.name, found)
+        if manifest is None or _is_refused(found):
+            report_strangers(tree, found)
     except StoppedError:
         manifest = None
     report.extend(found.problems)
-    if manifest is None or any(problem.code not in {"M009", "M010"} for problem in found.errors):
+    if manifest is None or _is_refused(found):
         raise _refusal(path, found, report)
     return manifest
 
@@ -67,6 +70,11 @@ def parse_yaml(root: Path, name: str, report: Report) -> object:
     if found.errors:
         raise ManifestError(f"“{name}” cannot be read as YAML", report.problems)
     return content
+
+
+def _is_refused(found: Report) -> bool:
+    """Whether a manifest has mistakes beside files that cannot be had."""
+    return any(problem.code not in {"M009", "M010"} for problem in found.errors)
 
 
 def _refusal(path: Path, found: Report, report: Report) -> ManifestError:

@@ -284,3 +284,22 @@ def test_note_called_from_a_title(tmp_path: Path) -> None:
     assert manuscript is not None
     assert (manuscript.title, told(report)) == ("The Mill", [])
     assert manuscript.body[0][-1].get("note") == "1"
+
+
+def test_a_missing_source_is_told_with_the_name_that_is_nearest(tmp_path: Path) -> None:
+    """Capitals count, and a letter mistyped is seen."""
+    (tmp_path / "Fern.txt").write_text("A fern.", encoding="utf-8")
+    hints = []
+    for name in ("fern.txt", "Fren.txt", "moss.md"):
+        report = Report()
+        assert read(SourceRequest(tmp_path, name, Place("anthology.yaml", 1, 1), "en"), report) is None
+        hints.append(report.problems[0].hint)
+    assert hints[:2] == ["Is “Fern.txt” meant?"] * 2
+    assert "capitals count" in hints[2]
+
+
+def test_a_source_outside_the_project_is_told_as_such_whatever_its_name(tmp_path: Path) -> None:
+    """That it leads out matters more than that no reader knows its format."""
+    report = Report()
+    assert read(SourceRequest(tmp_path, "../notes.odt", Place("anthology.yaml", 1, 1), "en"), report) is None
+    assert [problem.code for problem in report.problems] == ["M009"]

@@ -60,9 +60,10 @@ def faults(lines: Sequence[str], source: str, sheets: Sequence[tuple[str, str]])
 def _refused(line: str, source: str, sheets: Sequence[tuple[str, str]]) -> Problem:
     """A file outside the project, with the place in the sheet that names it, or the article."""
     address = line.rpartition(REFUSED)[2].strip()
-    place = next(
-        (_place(name, text, address) for name, text in sheets if address in text), Place(source or _SHEET)
-    )
+    # A sheet may write the address in full, or only the way to it.
+    written = (address, address.rpartition("/")[2])
+    found = (_place(name, text, one) for one in written if one for name, text in sheets if one in text)
+    place = next(found, Place(source or _SHEET))
     message = f"“{address}” is outside the project, and nothing is fetched"
     hint = "Put the file into the project's folder and name it from there, or leave the rule out."
     return Problem("E001", CATALOGUE["E001"][0], place, message, hint)
@@ -77,6 +78,11 @@ def _fault(line: str, source: str) -> Problem:
     """Any other fault; a rule that was left out has its line and column."""
     severity = CATALOGUE["E003"][0]
     ignored = _IGNORED.match(line)
+    if "@import" in line and "beginning" in line:
+        message = "an @import that does not stand at the top of the style is left out"
+        return Problem(
+            "E003", severity, Place(source or _SHEET), message, "Leave it out: nothing is fetched."
+        )
     if not ignored:
         return Problem("E003", severity, Place(source or _SHEET), line, "Mend the style sheet or the image.")
     place = Place(source or _SHEET, int(ignored["line"]), int(ignored["column"]))
