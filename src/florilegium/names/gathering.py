@@ -34,7 +34,7 @@ class Seen:
     `parts` are its capitalised words without initials. `titled` follows a title, `speaks` goes before a verb
     such as *said* or an apposition, or after *wrote to*, `whither` after a preposition of place, `local` with
     a word such as *islands*, `wayward` after *from* or *to*. `opens` is a single word whose capital may come
-    from the sentence alone. `beside` is the name listed before it.
+    from the sentence alone; `definite` follows *the*. `beside` is the name listed before it.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Seen:
     local: bool = False
     wayward: bool = False
     opens: bool = False
+    definite: bool = False
     beside: str = ""
 
     @property
@@ -114,6 +115,7 @@ def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
         local,
         low in words.WAYWARD and not addressed,
         len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
+        low == "the",
     )
 
 

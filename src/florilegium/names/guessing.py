@@ -10,7 +10,7 @@ from florilegium.book.model import Kind
 from florilegium.names import words
 from florilegium.names.gathering import Seen
 from florilegium.names.gazetteer import Gazetteer
-from florilegium.names.spelling import Sort, sort_of
+from florilegium.names.spelling import Sort, is_roman, sort_of
 
 _SAINTLY = frozenset({"saint", "st", "sainte", "ste"})
 _EPITHETED = (" of ", " the ")
@@ -95,11 +95,11 @@ class Guesser:
             or (low[0] in words.QUALIFIERS and place >= person)
         ):
             return Kind.PLACE
-        if person:
+        if person or any(map(is_roman, first.parts[1:])):
             return Kind.PERSON
         spelled = all(part in self._vocabulary or part in words.OPENERS for part in low)
         tied = any(tie in first.name for tie in _EPITHETED) and len(low) > 2
-        if spelled or tied or sort_of(first.parts[0]) is Sort.PLAIN:
+        if spelled or tied or first.definite or sort_of(first.parts[0]) is Sort.PLAIN:
             return Kind.OTHER
         return Kind.PERSON
 

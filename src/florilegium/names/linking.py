@@ -100,8 +100,11 @@ def _person(seen: Seen) -> object:
 
 
 def _is_whole(seen: Seen) -> bool:
-    """Whether the name is never turned: a ruler's, a Burmese one, one with an epithet or an origin."""
-    tied = " of " in seen.name or " the " in seen.name
+    """Whether the name is never turned: a ruler's, a Burmese one, one with an epithet or an origin.
+
+    *The Black Prince* has no surname either.
+    """
+    tied = seen.definite or " of " in seen.name or " the " in seen.name
     return tied or is_roman(seen.parts[-1]) or is_never_turned(seen.parts)
 
 
@@ -145,6 +148,9 @@ def _find_surname(group: Group, written: Mapping[str, Sequence[Seen]], language:
     if len(parts) == 1:
         group.surname = last
         group.doubt = "the given name is missing" if group.full.most_common(1)[0][0][0].islower() else ""
+        return
+    if len(parts) == 2 and first.lower() in _OPENERS and language.partition("-")[0] != "en":
+        group.surname = f"{first} {last}"
         return
     opened = parts[-2].lower() in _OPENERS and not fullest.startswith(parts[-2])
     double = language.partition("-")[0] in {"es", "pt"} and len(parts) > 2

@@ -67,6 +67,7 @@ def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
         ("It was Miguel de Cervantes Saavedra; and Cervantes wrote.", {"Cervantes Saavedra, Miguel de"}),
         ("They met Monsieur de Lesseps and Dr. von Prokesch-Osten.", {"Lesseps", "Prokesch-Osten, von"}),
         ("They wrote to Voltaire.", {"Voltaire"}),
+        ("It was Pepin II of Aquitaine who fled from the Black Tower.", {"Pepin II of Aquitaine"}),
         ("They prayed to St. Francis of Assisi.", {"St. Francis of Assisi"}),
     ],
 )
