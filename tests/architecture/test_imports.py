@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from architecture.modules import MODULES, imported, own
+from florilegium.editions.pdf import cache
 
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
@@ -81,6 +82,25 @@ def test_editions_do_not_know_each_other(module: str) -> None:
         assert [
             name for name in own(module) if name.startswith(NEIGHBOURS) and not name.startswith(mine)
         ] == []
+
+
+def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
+    """Every module of ours that lays out is hashed into a layout's key. Others only make what is laid out,
+    which is in the key itself, or are plain types."""
+    home = MODULES["florilegium"].parent
+    hashed = {path for pattern in cache.MODULES for path in home.glob(pattern)}
+    assert all(any(home.glob(pattern)) for pattern in cache.MODULES)
+    makers = {module for module, path in MODULES.items() if path in hashed}
+    others = {
+        "editions.blocks",
+        "editions.documents",
+        "editions.pdf.trim",
+        "editions.sections",
+        "files",
+        "problems",
+    }
+    used = {name for module in makers for name in own(module)}
+    assert used - makers == {f"florilegium.{other}" for other in others}
 
 
 def test_imports_run_in_no_circle() -> None:

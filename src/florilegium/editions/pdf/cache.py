@@ -37,8 +37,12 @@ _TOOLS: Final = (
     "uharfbuzz",
 )
 
-#: The modules that make a layout: their text is a tool's version too.
-_MODULES: Final = ("layout.py", "pictures.py", "structure_types.py", "tagging.py", "paragraphs/*.py")
+#: The modules that make a layout, from the program's folder: their text is a tool's version too.
+MODULES: Final = (
+    *(f"editions/pdf/{name}.py" for name in ("faults", "footnotes", "layout", "pictures", "structure_types")),
+    *("editions/pdf/tagging.py", "editions/pdf/paragraphs/*.py"),
+    *("editions/pages.py", "book/runs.py"),
+)
 
 #: A file that a style sheet names; the sheets among them may name more.
 _ADDRESS: Final = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
@@ -166,8 +170,8 @@ def images_of(xhtml: bytes) -> tuple[str, ...]:
 
 def tools() -> str:
     """The versions of all that makes a layout, also the system's libraries, and a hash of our own part."""
-    here = Path(__file__).parent
-    ours = b"".join(path.read_bytes() for pattern in _MODULES for path in sorted(here.glob(pattern)))
+    home = Path(__file__).parents[2]
+    ours = b"".join(path.read_bytes() for pattern in MODULES for path in sorted(home.glob(pattern)))
     packages = (f"{tool}={version(tool)}" for tool in _TOOLS)
     return " ".join([f"florilegium={hash_of(ours)[:12]}", *packages, *libraries.versions()])
 
