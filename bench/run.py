@@ -1,90 +1,50 @@
 """`make bench`: how fast Florilegium is, beside pandoc with XeLaTeX and Typst on the same text, in one run.
 
-Each row is the median of several runs, taken in turn so that a slow minute of the machine falls on all. What
-is not installed is left out, and said. Then one run at each of several sizes, and the exponent of time in
-size: 1.0 is linear.
+Each row is the median of several runs, taken in turn so that a slow minute of the machine falls on all; a
+ratio is the median of the ratios of each round. What is not installed is left out, and said. Then whether all
+ways to build give the same bytes, where the time goes, and one run at each of several sizes with the exponent
+of time in size: 1.0 is linear.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from bench import generator, measure
+from bench import contenders, generator, identity, measure, stages
+from bench.contenders import Contender
 
-FLORILEGIUM = str(Path(sys.executable).with_name("florilegium"))
-YARDSTICK = "pandoc with XeLaTeX: PDF without index"
+#: The costs of every round, by contender.
+Costs = Mapping[str, Sequence[measure.Cost]]
 
 
 @dataclass(frozen=True)
-class Contender:
-    """One row: what runs, what is done beforehand, and the PDF that it leaves, if any."""
+class Goal:
+    """One program's time in that of another, at most or, where `least`, at least `bound`."""
 
     name: str
-    command: tuple[str, ...]
-    prepare: Callable[[Path], None] = lambda _: None
-    pdf: str = ""
+    one: str
+    other: str
+    bound: float
+    least: bool = False
 
 
-def forget(folder: Path) -> None:
-    """Make the next build a cold one."""
-    shutil.rmtree(folder / ".florilegium", ignore_errors=True)
-    shutil.rmtree(folder / "dist", ignore_errors=True)
+GOALS = (
+    Goal("both editions, cold, to pandoc with XeLaTeX", contenders.COLD, contenders.XELATEX, 1.0),
+    Goal("one article edited, to Typst", contenders.EDITED, contenders.TYPST, 1.5),
+    Goal("one article grown by two pages, to one edited", contenders.GROWN, contenders.EDITED, 2.0),
+    Goal("EPUB alone, to pandoc’s EPUB", contenders.EPUB, contenders.PANDOC_EPUB, 1.0),
+    Goal("one process, to two", contenders.ONE_CORE, contenders.COLD, 1.7, least=True),
+)
 
-
-def edit(folder: Path) -> None:
-    """Change one word of one article, back and forth, by one as long."""
-    path = folder / "articles" / "003.md"
-    text = path.read_text(encoding="utf-8")
-    old, new = ("while", "where") if "while" in text else ("where", "while")
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def fonts(folder: Path) -> None:
-    """Lay EB Garamond beside the text, under names that every program can read."""
-    package = find_spec("fontpkg_eb_garamond")
-    if package is None or package.origin is None:
-        raise SystemExit("fontpkg-eb-garamond is not installed: run `make bench`")
-    for path in (Path(package.origin).parent / "files").glob("*.ttf"):
-        style = "Italic" if "Italic" in path.name else "Regular"
-        shutil.copy(path, folder / f"EBGaramond-{style}.ttf")
-
-
-def contenders() -> list[Contender]:
-    """All that can run here; what cannot is named on standard error."""
-    build = (FLORILEGIUM, "build", "--quiet")
-    pdf = "dist/anthology.pdf"
-    rows = [
-        Contender("Florilegium: EPUB and PDF", build, forget, pdf),
-        Contender("Florilegium: the same on one core", (*build, "--jobs", "1"), forget, pdf),
-        Contender("Florilegium: one word of one article changed", build, edit, pdf),
-        Contender("Florilegium: nothing changed", build, pdf=pdf),
-    ]
-    pandoc = ("pandoc", "book.md", "--toc", "--top-level-division=chapter")
-    if shutil.which("pandoc") and shutil.which("xelatex"):
-        style = ["documentclass=book", "fontsize=11pt", "mainfont=EBGaramond"]
-        style += ["geometry:paperwidth=6in,paperheight=9in,inner=0.9in,outer=0.7in,vmargin=0.8in"]
-        style += ["mainfontoptions:Path=./,Extension=.ttf,UprightFont=*-Regular,ItalicFont=*-Italic"]
-        options = [word for value in style for word in ("-V", value)]
-        made = ("--pdf-engine=xelatex", "-o", "pandoc.pdf")
-        rows.append(Contender(YARDSTICK, (*pandoc, *options, *made), pdf="pandoc.pdf"))
-        rows.append(Contender("pandoc: EPUB without index", (*pandoc, "-o", "pandoc.epub")))
-    else:
-        print("pandoc or xelatex is not installed: no comparison with it", file=sys.stderr)
-    if find_spec("typst"):
-        script = "import typst; typst.compile('book.typ', output='typst.pdf', font_paths=['.'])"
-        rows.append(Contender("Typst: PDF without index", (sys.executable, "-c", script), pdf="typst.pdf"))
-    else:
-        print("typst is not installed: no comparison with it", file=sys.stderr)
-    return rows
+#: Seconds for a build of which nothing has changed; megabytes for the largest process; growth's exponent.
+UNCHANGED, MEMORY, EXPONENT = 0.6, 350, 1.05
 
 
 def pages(path: Path) -> int:
@@ -94,8 +54,8 @@ def pages(path: Path) -> int:
         return len(document.pages)
 
 
-def median_costs(rows: Sequence[Contender], folder: Path, runs: int) -> dict[str, measure.Cost]:
-    """Every contender's median time and greatest memory over some rounds of all."""
+def measured(rows: Sequence[Contender], folder: Path, runs: int) -> Costs:
+    """What every contender costs, in some rounds of all."""
     costs: dict[str, list[measure.Cost]] = {row.name: [] for row in rows}
     for number in range(runs):
         for row in rows:
@@ -105,43 +65,72 @@ def median_costs(rows: Sequence[Contender], folder: Path, runs: int) -> dict[str
                 costs[row.name].append(measure.run(row.command, folder))
             except measure.CommandFailedError as failure:
                 raise SystemExit(f"{row.name} failed:\n{failure}") from None
-    return {
-        name: measure.Cost(
-            statistics.median(cost.seconds for cost in taken), max(cost.megabytes for cost in taken)
-        )
-        for name, taken in costs.items()
-    }
+    return costs
 
 
-def print_table(rows: Sequence[Contender], costs: dict[str, measure.Cost], folder: Path) -> None:
+def seconds(taken: Sequence[measure.Cost]) -> float:
+    return statistics.median(cost.seconds for cost in taken)
+
+
+def megabytes(taken: Sequence[measure.Cost]) -> float:
+    return max(cost.megabytes for cost in taken)
+
+
+def ratio(costs: Costs, one: str, other: str) -> float | None:
+    """The median of the ratios of each round, or None when one of the two was not measured."""
+    if not costs.get(one) or not costs.get(other):
+        return None
+    return statistics.median(a.seconds / b.seconds for a, b in zip(costs[one], costs[other], strict=True))
+
+
+def print_table(rows: Sequence[Contender], costs: Costs, folder: Path) -> None:
     """The figures as a table in Markdown; the ratio is to pandoc with XeLaTeX."""
     print("| | seconds | ratio | pages | peak memory, MB |\n|---|--:|--:|--:|--:|")
-    base = costs.get(YARDSTICK)
     for row in rows:
-        cost = costs[row.name]
-        ratio = f"{cost.seconds / base.seconds:.2f}" if base else "–"
+        taken = costs[row.name]
+        to_base = ratio(costs, row.name, contenders.XELATEX)
+        told = "–" if to_base is None else f"{to_base:.2f}"
         count = str(pages(folder / row.pdf)) if row.pdf else "–"
-        print(f"| {row.name} | {cost.seconds:.2f} | {ratio} | {count} | {cost.megabytes:.0f} |")
+        print(f"| {row.name} | {seconds(taken):.2f} | {told} | {count} | {megabytes(taken):.0f} |")
+
+
+def print_goals(costs: Costs) -> None:
+    """What was to be reached, and what was."""
+    print("\n| | goal | measured | |\n|---|--:|--:|---|")
+    for goal in GOALS:
+        found = ratio(costs, goal.one, goal.other)
+        if found is not None:
+            met = found >= goal.bound if goal.least else found <= goal.bound
+            sign = "≥" if goal.least else "≤"
+            print(f"| {goal.name} | {sign} {goal.bound:.1f} × | {found:.2f} × | {_verdict(met)} |")
+    last = seconds(costs[contenders.UNCHANGED])
+    print(f"| nothing changed | ≤ {UNCHANGED} s | {last:.2f} s | {_verdict(last <= UNCHANGED)} |", flush=True)
+
+
+def _verdict(met: bool) -> str:
+    return "reached" if met else "not reached"
 
 
 def print_growth(sizes: Sequence[int], runs: int) -> None:
     """Time and memory at each size, cold, and the exponent of time in size."""
-    print("\n| articles | words | pages | seconds | peak memory, MB |\n|--:|--:|--:|--:|--:|")
-    row = Contender("EPUB and PDF", (FLORILEGIUM, "build", "--quiet"), forget, "dist/anthology.pdf")
-    points = []
+    print("\n| articles | words | pages | seconds | peak memory, MB |\n|--:|--:|--:|--:|--:|", flush=True)
+    row = next(row for row in contenders.ours() if row.name == contenders.COLD)
+    points, peak = [], 0.0
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "book"
             generator.write(folder, size)
-            cost = median_costs([row], folder, runs)[row.name]
+            taken = measured([row], folder, runs)[row.name]
             count = pages(folder / row.pdf)
-        points.append((math.log(size), math.log(cost.seconds)))
-        print(
-            f"| {size} | {size * generator.WORDS:,} | {count} | {cost.seconds:.2f} | {cost.megabytes:.0f} |",
-            flush=True,
-        )
-    slope = statistics.linear_regression(*zip(*points, strict=True)).slope
-    print(f"\nTime grows with the number of articles to the power of {slope:.2f}.")
+        points.append((math.log(size), math.log(seconds(taken))))
+        peak = max(peak, megabytes(taken))
+        figures = f"{seconds(taken):.2f} | {megabytes(taken):.0f}"
+        print(f"| {size} | {size * generator.WORDS:,} | {count} | {figures} |", flush=True)
+    if len(points) > 1:
+        slope = statistics.linear_regression(*zip(*points, strict=True)).slope
+        print(f"\nTime grows with the number of articles to the power of {slope:.2f}", end=" ")
+        print(f"(goal ≤ {EXPONENT}: {_verdict(slope <= EXPONENT)}),", end=" ")
+        print(f"memory to {peak:.0f} MB (goal ≤ {MEMORY}: {_verdict(peak <= MEMORY)}).")
 
 
 def main() -> None:
@@ -149,7 +138,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20, help="size of the book (20)")
     parser.add_argument("--runs", type=int, default=5, help="runs of each program (5)")
     parser.add_argument(
-        "--growth", default="5,20,80", help="sizes for the table of growth (5,20,80; none: -)"
+        "--growth", default="5,20,80,320", help="sizes for the table of growth (5,20,80,320; none: -)"
     )
     options = parser.parse_args()
     if options.articles < 3:
@@ -157,13 +146,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "book"
         generator.write(folder, options.articles)
-        fonts(folder)
-        rows = contenders()
-        costs = median_costs(rows, folder, options.runs)
+        contenders.fonts(folder)
+        rows = [*contenders.ours(), *contenders.others()]
+        costs = measured(rows, folder, options.runs)
         words, notes = (options.articles * count for count in (generator.WORDS, generator.NOTES))
         headings = generator.PEOPLE + generator.PLACES
         print(f"{options.articles} articles, {words:,} words, {notes:,} notes, {headings} index headings\n")
         print_table(rows, costs, folder)
+        print_goals(costs)
+        identity.print_table(folder)
+        stages.print_table(folder)
     if options.growth != "-":
         print_growth([int(size) for size in options.growth.split(",")], 1)
 
