@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
+#: What may be set here and slows down every start: Python keeps what it has compiled, as it does for users.
+_NOT_PASSED_ON = {"PYTHONDONTWRITEBYTECODE"}
+
 #: Seconds between two looks at the processes' memory.
 _INTERVAL = 0.05
 
@@ -32,9 +35,12 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     Raises:
         CommandFailedError: its exit status is not 0.
     """
+    surroundings = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
     with (folder / "log.txt").open("w+b") as log:
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, env=surroundings, stdout=log, stderr=log, start_new_session=True
+        )
         watch = _Watch(process.pid)
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
