@@ -39,7 +39,10 @@ _TOOLS: Final = (
 
 #: The modules that make a layout, from the program's folder: their text is a tool's version too.
 MODULES: Final = (
-    *(f"editions/pdf/{name}.py" for name in ("faults", "footnotes", "layout", "pictures", "structure_types")),
+    *(
+        f"editions/pdf/{name}.py"
+        for name in ("drawing", "faults", "footnotes", "layout", "pictures", "structure_types")
+    ),
     *("editions/pdf/tagging.py", "editions/pdf/paragraphs/*.py"),
     *("editions/pages.py", "book/runs.py"),
 )
