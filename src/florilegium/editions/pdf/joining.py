@@ -128,9 +128,11 @@ class Joiner:
         resources = self.pdf.pages[place].obj.Resources
         self.resources.append(resources)
         for picture in resources.get("/XObject", {}).values():
-            # A picture is shown as it is (PDF/A-3 6.2.8).
-            if "/Interpolate" in picture:
-                del picture["/Interpolate"]
+            # A picture is shown as it is, and so is what it lets through (PDF/A-3 6.2.8).
+            masks = [picture.SMask] if "/SMask" in picture else []
+            for shown in (picture, *masks):
+                if "/Interpolate" in shown:
+                    del shown["/Interpolate"]
         return source
 
     def shift(self, place: int) -> float:
