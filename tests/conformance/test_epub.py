@@ -73,6 +73,12 @@ def opener(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Opened]
     return opened
 
 
+@pytest.fixture(scope="session", params=(*NAMES, "lumber"))
+def made(request: pytest.FixtureRequest, builder: Callable[[str], Made]) -> Made:
+    """Each anthology in turn, and one of what is too long, wide or tall for a page, or turned round."""
+    return builder(request.param)
+
+
 @pytest.fixture
 def epub(made: Made, opener: Callable[[Path], Opened]) -> Opened:
     """The anthology's EPUB, unzipped."""
@@ -277,6 +283,8 @@ def test_twenty_printed_pages_begin_with_the_words_of_their_marks(made: Made, ep
     for name, mark in marks[:: max(len(marks) // 20, 1)]:
         label = mark.get("aria-label")
         words = _letters("".join(mark.xpath("following::text()")))[:24]
+        if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words):
+            continue  # a PDF's letters stand in the order of the page, not of reading
         assert printed[label].startswith(words[: len(printed[label])]), f"{name}, page {label}: {words}"
 
 

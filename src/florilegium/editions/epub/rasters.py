@@ -46,7 +46,10 @@ def fit_for_readers(data: bytes) -> bytes:
         turned = picture.getexif().get(_ORIENTATION, 1) != 1
         if getattr(picture, "is_animated", False) or (shown and not turned):
             return data
-        return _written(_reduced(_on_screen(picture)), photo=facts.format in {"JPEG", "WEBP"})
+        made = _reduced(_on_screen(picture))
+        if facts.mode == "P" and made.mode == "RGB":
+            made = made.quantize(256, dither=Image.Dither.NONE)  # a drawing of few colours stays small
+        return _written(made, photo=facts.format in {"JPEG", "WEBP"})
 
 
 def _on_screen(picture: Image) -> Image:
