@@ -33,6 +33,8 @@ class NoteLinks:
         self._holders = {above for link in self.calls for above in link.iterancestors()}
         called = {target for link in self.calls if (target := self._target(link)) is not None}
         self._counts = Counter(above for target in called for above in (target, *target.iterancestors()))
+        headings = (one for level in range(1, 7) for one in root.iter(f"h{level}"))
+        self._headed = {above for heading in headings for above in heading.iterancestors()}
         self.unit_of: dict[Element, Element] = {}
         for link in self.calls:
             target = self._target(link)
@@ -93,7 +95,7 @@ class NoteLinks:
             parent = unit.getparent()
             if parent is None or parent.tag in _WALLS or noteshapes.is_list(parent):
                 break
-            if self._counts[parent] > 1 or parent in self._holders:
+            if self._counts[parent] > 1 or parent in self._holders or parent in self._headed:
                 break
             unit = parent
         return unit

@@ -215,6 +215,8 @@ def _note(item: Item, reading: Reading) -> Note:
     for count, block in enumerate(item.blocks):
         if not count and item.mark:
             runs.replace(block, 0, item.mark, "")
+            for sup in [one for one in block.iter("sup") if not one.text and not len(one)]:
+                runs.unwrap(sup)
         if block.tag == "li" and not runs.is_leaf(block):
             body.extend(list(block))
             continue

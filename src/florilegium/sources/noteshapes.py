@@ -32,6 +32,11 @@ _CALL_NAMES: Final = frozenset(
             "reference",
             "simple-footnote",
             "fnref",
+            "footref",
+            "footnotecall",
+            "see-footnote",
+            "fn_top",
+            "fnanchor",
         ),
     }
 )
@@ -45,7 +50,7 @@ _BACK_NAMES: Final = frozenset(
             "footnote-return",
             "sdfootnotesym",
         ),
-        *("sdendnotesym", "footnote-number"),
+        *("sdendnotesym", "footnote-number", "footnum", "fn_bot", "fn-backref", "footnote-label"),
     }
 )
 _LIST_NAMES: Final = frozenset(
@@ -60,7 +65,9 @@ _LIST_NAMES: Final = frozenset(
         ),
     }
 )
-_NOTE_NAMES: Final = frozenset({"footnote", "footnote-item", "endnote", "rearnote", "easy-footnote-single"})
+_NOTE_NAMES: Final = frozenset(
+    {"footnote", "footnote-item", "endnote", "rearnote", "easy-footnote-single", "footdef"}
+)
 _ARROWS: Final = re.compile(r"[\s↩↑↵⏎^▲⤴\ufe0e\ufe0f\[\]()]*\Z")
 
 
@@ -88,6 +95,8 @@ def is_explicit_call(link: Element) -> bool:
 
 def is_way_back(link: Element) -> bool:
     """Whether a link says, or shows with an arrow, that it leads back from a note."""
+    if _CALL_NAMES & classes_of(link) - {"fn"}:  # Org gives its calls the role of ways back
+        return False
     if _says(link, "backlink") or holds_ways_back(link):
         return True
     text = content_of(link)

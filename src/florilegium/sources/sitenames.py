@@ -73,6 +73,7 @@ HIDDEN: Final = frozenset(
             "mw-editsection",
             "speechify-ignore",
         ),
+        *("pagenum", "pageno", "page-number", "page-num", "pagebreak", "page-break"),
     }
 )
 SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})

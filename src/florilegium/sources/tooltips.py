@@ -1,7 +1,7 @@
 """Notes of plug-ins that show them in a bubble: a mark, and the note's text right beside it.
 
-Known are Modern Footnotes and Footnotes (Media-Competence Institute) for WordPress. The page may repeat the
-same notes in a list for print, which then is boilerplate.
+Known are Modern Footnotes and Footnotes (Media-Competence Institute) for WordPress, LaTeXML, and notes in the
+margin in Tufte's style. The page may repeat the same notes in a list for print, which then is boilerplate.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _MODERN_NOTE: Final = "modern-footnotes-footnote__note"
 _REFERRER: Final = "footnote_referrer"
 _BUBBLE: Final = "footnote_tooltip"
 _AGAIN: Final = "left out: the notes once more"
+_BESIDE: Final = frozenset({"ltx_note_outer", "sidenote", "marginnote"})
+_NUMBERS: Final = frozenset({"ltx_note_mark", "margin-toggle", "sidenote-number"})
+_OWN_NUMBERS: Final = frozenset({"ltx_note_mark", "ltx_tag_note"})
 _LISTS: Final = frozenset(
     {"modern-footnotes-list", "footnotes_reference_container", "footnote-reference-container"}
 )
@@ -36,6 +39,8 @@ def take_tooltips(root: Element) -> TakenNotes:
         mark = _mark_before(note)
         if mark is not None:
             _take(mark, note, taken)
+    for note in [one for one in root.iter("span") if _BESIDE & classes_of(one)]:
+        _take_beside(note, taken)
     rows = _rows(root)
     for referrer in [one for one in root.iter("span") if _REFERRER in classes_of(one)]:
         bubble = next((one for one in referrer.iter("span") if _BUBBLE in classes_of(one)), None)
@@ -49,6 +54,18 @@ def take_tooltips(root: Element) -> TakenNotes:
         if again.getparent() is not None:
             taken.pieces.append(cut(again, "boilerplate", _AGAIN))
     return taken
+
+
+def _take_beside(note: Element, taken: TakenNotes) -> None:
+    """Take a note that stands in the margin: LaTeXML's, or one of Tufte's style."""
+    mark = note.getprevious()
+    if mark is not None and mark.tag == "input" and not (mark.tail or "").strip():
+        mark = mark.getprevious()
+    if mark is None or not (_NUMBERS & classes_of(mark)):
+        return
+    for number in [one for one in note.iter("sup", "span") if _OWN_NUMBERS & classes_of(one)]:
+        taken.pieces.append(cut(number, "boilerplate", "left out: the numbers of notes"))
+    _take(mark, note, taken)
 
 
 def _mark_before(note: Element) -> Element | None:
@@ -85,7 +102,8 @@ def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
     if note.getparent() is None or mark.getparent() is None:
         return
     piece = cut(note, "note")
-    label = re.sub(r"[\s\[\]()]", "", content_of(mark)) or str(len(taken.notes) + 1)
+    number = re.sub(r"[\s\[\]()]", "", content_of(mark))
+    label = number if number.isalnum() else f"{len(taken.notes) + 1}"
     taken.pieces.append(replace(piece, fate=f"note {label}"))
     note.tag = "div"
     taken.notes.append(FoundNote(label, note, at, place))

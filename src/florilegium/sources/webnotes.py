@@ -21,6 +21,10 @@ from florilegium.sources.cutting import cut, detach, mass, text_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notelinks import NoteLinks, order
 from florilegium.sources.pieces import Piece, content_of, weigh
+from florilegium.sources.vocabulary import classes_of
+
+#: What is left of a mark in front of a note: brackets with nothing in them, a stop.
+_BRACKETS: Final = re.compile(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")
 
 #: A wiki's link to change a section, behind its heading.
 _EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
@@ -52,6 +56,7 @@ def take_notes(root: Element, reading: Reading) -> TakenNotes:
 
     A link that surely is a call and leads nowhere becomes a call too, so that the pairing reports it.
     """
+    _join_definitions(root)
     page = NoteLinks(root, reading.name.rpartition("/")[2])
     units = page.units()
     labels = _labels(units, page)
@@ -72,6 +77,22 @@ def take_notes(root: Element, reading: Reading) -> TakenNotes:
     taken.pieces += _heads([parent for parent in parents if parent is not None], root, reading)
     taken.notes.sort(key=lambda note: note.order)
     return taken
+
+
+def _join_definitions(root: Element) -> None:
+    """Make one element of a note's number and its text where a page sets notes as a list of definitions."""
+    for list_ in [one for one in root.iter("dl") if {"footnote", "footnotes"} & classes_of(one)]:
+        note: Element | None = None
+        for child in list(list_):
+            if child.tag == "dt":
+                note = etree.Element("div", {name: str(value) for name, value in child.attrib.items()})
+                note.set("class", "footnote")
+                child.attrib.pop("id", None)
+                child.addprevious(note)
+                child.tag = "span"
+            if note is not None:
+                note.append(child)
+        list_.tag = "div"
 
 
 def _labels(units: Sequence[Element], page: NoteLinks) -> dict[Element, str]:
@@ -151,6 +172,7 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     for link in list(content.iter("a")):
         if noteshapes.fragment_of(link, page.name) in page.call_ids or noteshapes.is_way_back(link):
             _remove_wrapped(link, content)
+    _strip_brackets(content)
     if not listed:
         _strip_leading(content, label)
     content.tag = "div"
@@ -168,6 +190,22 @@ def _remove_wrapped(link: Element, content: Element) -> None:
         outer = parent
     if outer is not content:
         detach(outer)
+
+
+def _strip_brackets(content: Element) -> None:
+    """Take what stood round a mark, which is gone, from the beginning of a note."""
+    for element in content.iter(etree.Element):
+        for place in ("text", "tail") if element is not content else ("text",):
+            text = getattr(element, place) or ""
+            found = _BRACKETS.match(text)
+            if found and not found[0].strip() and text.strip():
+                return
+            if found:
+                setattr(element, place, text[found.end() :])
+            if text.strip() and (found is None or found.end() < len(text)):
+                return
+            if place == "text" and len(element):
+                break
 
 
 def _strip_leading(content: Element, label: str) -> None:
