@@ -38,13 +38,15 @@ def dashes(text: str, rules: Conventions) -> Iterator[Edit]:
     """Two hyphens or more, and a hyphen between spaces, become the dash that they stand for."""
     for hyphens in _HYPHENS.finditer(text) if "--" in text else ():
         yield _dash(text, hyphens, rules)
+    apart = rules.dash_spaced.strip() != rules.dash_spaced
+    spaced = rules.dash_spaced if apart else f"{NO_BREAK}– "
     for hyphen in _SPACED_HYPHEN.finditer(text) if re.search(r"-\s", text) else ():
         before, after = text[hyphen.start() - 1], text[hyphen.end()]
         if before.isdigit() and after.isdigit():
             if is_span_of_years(text, hyphen.start(), hyphen.end()):
                 yield Edit(hyphen.start(), hyphen.end(), "–")
         elif not _is_sum(text, hyphen.start(), hyphen.end()):
-            yield Edit(hyphen.start(), hyphen.end(), f"{NO_BREAK}– ")
+            yield Edit(hyphen.start(), hyphen.end(), spaced)
     opening = _OPENING_HYPHEN.match(text)
     if opening:
         yield Edit(0, 1, "—")

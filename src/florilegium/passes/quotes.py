@@ -23,6 +23,11 @@ _MARKS: Final = frozenset("\"'“”„‟‘’‚‛«»‹›`´")
 _OPENING: Final = frozenset("([{<¿¡=") | frozenset("“„‘‚«‹")
 _DASHES: Final = frozenset("—–―-‐‒/")
 
+#: A double mark between two Hebrew letters, a single one behind one, and a single one that opens a quotation.
+_GERSHAYIM = re.compile("(?<=[\u05d0-\u05ea])(?:\"|'')(?=[\u05d0-\u05ea])")
+_GERESH = re.compile("(?<=[\u05d0-\u05ea])'(?!')")
+_OPENS_HEBREW = re.compile(r"(?<![\w'])'(?=[\u05d0-\u05ea])")
+
 _TEX_MARKS = re.compile(r"``|''")
 
 #: Feet and inches, minutes and seconds of arc; straight or wrongly curled.
@@ -42,6 +47,16 @@ _DEPTH: Final = 20
 _AFTER_FIGURE = re.compile(r"['’′](?<=\d.)")
 
 _ARC_MINUTES = re.compile(r"°\s?\d+(?:\.\d+)?(?P<one>['’′])")
+
+
+def hebrew_marks(text: str, rules: Conventions) -> Iterator[Edit]:
+    """Straight marks in and behind Hebrew words are gershayim and geresh, and quote nothing."""
+    del rules  # the letters tell, whatever the language round them
+    for mark in _GERSHAYIM.finditer(text) if '"' in text or "''" in text else ():
+        yield Edit(mark.start(), mark.end(), "\N{HEBREW PUNCTUATION GERSHAYIM}")
+    for mark in _GERESH.finditer(text) if "'" in text else ():
+        if text[mark.end() : mark.end() + 1].isalpha() or not _OPENS_HEBREW.search(text):
+            yield Edit(mark.start(), mark.end(), "\N{HEBREW PUNCTUATION GERESH}")
 
 
 def tex_marks(text: str, rules: Conventions) -> Iterator[Edit]:

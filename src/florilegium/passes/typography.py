@@ -40,6 +40,7 @@ _MARKS: Final[tuple[Rule, ...]] = (
     dashes.ellipses,
     dashes.dashes,
     ranges.ranges,
+    quotes.hebrew_marks,
     quotes.tex_marks,
     quotes.quotes,
     spaces.strays,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -71,6 +72,46 @@ def find(pieces: Sequence[Piece], language: str) -> NoteList | None:
         if found.items and (sure or _is_called(pieces, found, candidates)):
             return found
     return None
+
+
+def part_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a paragraph at the foot whose lines are numbered as one paragraph for each line.
+
+    Pages write such lists of notes with line breaks. The first line keeps the weight of all.
+    """
+    parted: list[Piece] = []
+    last = max((index for index, piece in enumerate(pieces) if piece.role == "body"), default=0)
+    for index, piece in enumerate(pieces):
+        lines = _numbered_lines(piece) if index == last else []
+        parted += [
+            replace(
+                piece,
+                block=line,
+                text=" ".join(runs.text_of(line).split()),
+                characters=0 if count else piece.characters,
+            )
+            for count, line in enumerate(lines)
+        ] or [piece]
+    return parted
+
+
+def _numbered_lines(piece: Piece) -> list[Element]:
+    """The lines of a paragraph, each in one of its own, if two or more are numbered on from the first."""
+    block = piece.block
+    if piece.role != "body" or piece.fixed or block is None or block.tag != "p" or block.find("br") is None:
+        return []
+    lines = [etree.Element("p", {name: str(value) for name, value in block.attrib.items()})]
+    lines[0].text = block.text
+    for child in deepcopy(block):
+        if child.tag == "br":
+            lines.append(etree.Element("p", {"at": block.get("at", "")}))
+            lines[-1].text = (child.tail or "").lstrip()
+        else:
+            lines[-1].append(child)
+    found = [ENUMERATED.match(runs.text_of(line)) for line in lines]
+    numbers = [int((one[1] or one[2] or one[3] or one[4]).translate(_SUPERSCRIPTS)) for one in found if one]
+    headed = len(found) - len(numbers) <= 1 and found[-1] is not None
+    return lines if headed and len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1)) else []
 
 
 def _begins(pieces: Sequence[Piece], index: int, language: str) -> bool:

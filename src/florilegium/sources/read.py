@@ -138,6 +138,7 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     manner = draft.manner
     ruled, notes = apply_rules(draft.pieces, rules, reading), draft.notes
     if manner.notes and not notes:
+        ruled = notelist.part_lines(ruled)
         ruled, notes = symbolnotes.take(ruled, reading, draft.locate)
     pieces, found = class_pieces(ruled, reading, manner)
     if found:
