@@ -12,6 +12,7 @@ from florilegium.book import model
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pdf.compositor import Compositor, Setting
 from florilegium.editions.pdf.edition import Copy, Edition, Galleys, make_up, set_galleys
+from florilegium.editions.pdf.foundry import Order
 from florilegium.editions.pdf.metadata import Facts
 from florilegium.editions.pdf.tally import Tally
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
@@ -81,7 +82,7 @@ FACTS = Facts("Ways East", "en", "urn:uuid:0", datetime(2020, 2, 2, tzinfo=UTC),
 def compositor(folder: Path, report: Report) -> Compositor:
     """One that works in this process, in the program's own styles."""
     sheets = tuple((f"styles/{name}", (STYLES / name).read_text()) for name in ("book.css", "print.css"))
-    setting = Setting(folder, folder / "faces", sheets, (152.4, 228.6))
+    setting = Setting(folder, folder / "faces", sheets, (152.4, 228.6), Order())
     return Compositor.hire(setting, Here(), report, Tally(0, lambda _: None))
 
 

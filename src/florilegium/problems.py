@@ -129,6 +129,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E006": (W, "a picture is too coarse for print"),
     "E007": (W, "the description is too long for the back of the cover"),
     "E008": (E, "a note is too long for the foot of a page"),
+    "E009": (E, "a font that the manifest names cannot be used"),
+    "E010": (W, "the text's family of type lacks what the style asks of it"),
 }
 
 _RAISES: Final[dict[str, type[FlorilegiumError]]] = {

@@ -19,8 +19,9 @@ from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.sections import DEPENDENT, Section, SectionKind, sections_of
 from florilegium.errors import EditionError
 from florilegium.facts import build_moment, facts_of, made_with
-from florilegium.order import EBOOKS, PAGED, WORK_FOLDER, Order, Progress
+from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
+from florilegium.setting import setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
 from florilegium.workers import Here
 
@@ -116,7 +117,7 @@ class Workshop:
         if printed.edition is None:
             raise EditionError("nothing was printed")
         hanging = hanging_in(text for _, text in print_sheets(self.prepared.manifest))
-        return proof(printed.edition, printed.documents, self.report.problems, hanging)
+        return proof(printed.edition, printed.documents, hanging)
 
     @property
     def book(self) -> Book:
@@ -159,8 +160,9 @@ class Workshop:
 
         libraries.require()
         self.progress.stage("setting the pages")
+        set_in = typeface(self.prepared.manifest)
         early = self._documents(
-            self._sections, Matters(self._sections, made_with=made_with(), typeface=_TYPEFACE)
+            self._sections, Matters(self._sections, made_with=made_with(), typeface=set_in)
         )
         sections, set_first = self._sections, early
         if self.prepared.manifest.notes.place == "foot":
@@ -217,27 +219,8 @@ class Workshop:
         return make_indexes(self.book, self.prepared.survey.mentions, folio_of, report)
 
     def _setting(self, documents: tuple[Document, ...]) -> Setting:
-        from florilegium.editions.pdf.cache import Cache
-        from florilegium.editions.pdf.compositor import Setting
-        from florilegium.editions.pdf.hyphens import names_of
-
-        manifest = self.prepared.manifest
-        root = manifest.root.resolve()
-        work = root / WORK_FOLDER
-        cache = Cache(work / "layouts") if self.order.cached else None
-        headings = (heading.label for heading in self.book.authority.headings)
-        text = (piece for document in documents for piece in document.tree.itertext())
-        return Setting(
-            root=root,
-            fonts=work / "faces",
-            sheets=print_sheets(manifest),
-            trim=manifest.editions.pdf.size,
-            letters=frozenset().union(*headings, *text),
-            names=names_of(self.book.authority),
-            code=any(next(document.tree.iter("code", "pre"), None) is not None for document in documents),
-            cache=cache,
-            lend=getattr(self.executor, "lend", None),
-        )
+        manifest, lend = self.prepared.manifest, getattr(self.executor, "lend", None)
+        return setting_of(manifest, self.book, documents, cached=self.order.cached, lend=lend)
 
     def _ebooks(self, printed: _Print | None) -> dict[str, bytes]:
         """The EPUB, and the same for Kobo's readers."""

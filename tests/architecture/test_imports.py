@@ -18,6 +18,7 @@ LEVELS = (
     ("backlist", "index_commands"),
     ("build", "index_listings", "ledgers", "listings", "start"),
     ("console", "progress", "workshop"),
+    ("setting",),
     ("compose", "facts", "memory", "record", "sheets", "workers"),
     ("prose",),
     ("manifest", "sources", "passes", "names", "editions", "release"),
@@ -34,6 +35,7 @@ DOORS = {
     "ebooklib": ("florilegium.editions.epub.package",),
     "weasyprint": (
         "florilegium.editions.pdf.drawing",
+        "florilegium.editions.pdf.installed",
         "florilegium.editions.pdf.layout",
         "florilegium.editions.pdf.paragraphs",
         "florilegium.editions.pdf.tagging",

@@ -9,7 +9,7 @@ from pydantic import Field
 from florilegium.manifest.kinds import SINGLE, Divided, Line, Trim, Yes, one_of, trim_size
 from florilegium.manifest.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
 from florilegium.manifest.shape import Shape
-from florilegium.manifest.standards import ProjectFile
+from florilegium.manifest.standards import FontName, ProjectFile
 
 
 class Publisher(Shape):
@@ -70,6 +70,22 @@ class Notes(Shape):
     )
 
 
+class Fonts(Shape):
+    """The families of type of the printed edition; a text alone is that of the text."""
+
+    bare: ClassVar[str] = "text"
+
+    text: Annotated[tuple[FontName, ...], SINGLE] = Field(
+        (), description="The family of the text: the name of an installed one, or its files in the project."
+    )
+    code: Annotated[tuple[FontName, ...], SINGLE] = Field(
+        (), description="The family of code, written as that of the text."
+    )
+    others: Annotated[tuple[FontName, ...], SINGLE] = Field(
+        (), description="Families for letters that the text’s lacks, before those of the program."
+    )
+
+
 class Pdf(Shape):
     """The printed edition; a text alone is the trim."""
 
@@ -77,6 +93,9 @@ class Pdf(Shape):
 
     trim: Trim = Field(
         "6x9in", description="The size of the page: 6x9in, a5, b-format, digest, or “W x H mm”."
+    )
+    fonts: Fonts = Field(
+        Fonts(), description="The families of type; by default EB Garamond, with others for what it lacks."
     )
     style: ProjectFile = Field("", description="A CSS file of the project, read after the program’s own.")
     hyphenation: Annotated[tuple[Divided, ...], SINGLE] = Field(

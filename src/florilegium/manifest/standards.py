@@ -185,5 +185,16 @@ _FILES: Final = {
     "size": "a smaller file",
 }
 
+#: How the files of fonts end.
+_FONTS: Final = (".ttf", ".otf", ".ttc", ".otc")
+
+
+def _font(name: str, info: ValidationInfo) -> str:
+    return _there(name, info) if name.lower().endswith(_FONTS) else name
+
+
+#: A family of type by its name, or a font in a file of the project.
+FontName = Annotated[Line, AfterValidator(_font)]
+
 #: A file of the project, named from the manifest's folder.
 ProjectFile = Annotated[Line, AfterValidator(_there)]

@@ -85,7 +85,10 @@ def all_shapes() -> tuple[type[Shape], ...]:
 
 @cache
 def where_keys_belong() -> dict[str, str]:
-    """For each key that stands in one kind of group only, the way there as an editor would say it."""
+    """For each key that stands in some group only, the shortest way there as an editor would say it.
+
+    Two ways of as many steps are both said.
+    """
     found: dict[str, set[str]] = {}
 
     def walk(shape: type[Shape], way: tuple[str, ...]) -> None:
@@ -97,4 +100,10 @@ def where_keys_belong() -> dict[str, str]:
 
     walk(Manifest, ())
     top = set(Manifest.model_fields)
-    return {key: min(ways, key=len) for key, ways in found.items() if key not in top}
+    return {key: _shortest(ways) for key, ways in found.items() if key not in top}
+
+
+def _shortest(ways: set[str]) -> str:
+    steps = min(way.count(":") for way in ways)
+    short = sorted(way for way in ways if way.count(":") == steps)
+    return " or ".join(short) if len(short) == 2 else min(ways, key=lambda way: (len(way), way))

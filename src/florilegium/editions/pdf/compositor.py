@@ -20,7 +20,8 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pdf.afar import Luggage, lay_out_afar, luggage_for, luggage_of
 from florilegium.editions.pdf.cache import Cache, Keys
 from florilegium.editions.pdf.display import SMALLER, is_one_page, set_smaller
-from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.faces import Face
+from florilegium.editions.pdf.foundry import Order, cast
 from florilegium.editions.pdf.headings import keep_last_words
 from florilegium.editions.pdf.hyphens import spare
 from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
@@ -50,7 +51,7 @@ class Watch(Protocol):
 class Setting:
     """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
 
-    `letters` are all that the book prints, and `code` whether it has any code: they decide on the faces.
+    `faces` tells what the faces must do: the letters that the book prints, and what its manifest asks for.
     `names` are words that had best not be divided.
     `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts. `lend`
     is for workers that have not our disk: it brings a value to all of them and gives what stands for it.
@@ -60,8 +61,7 @@ class Setting:
     fonts: Path
     sheets: tuple[tuple[str, str], ...]
     trim: tuple[float, float]
-    letters: frozenset[str] = frozenset()
-    code: bool = False
+    faces: Order
     names: frozenset[str] = frozenset()
     cache: Cache | None = None
     lend: Callable[[Luggage], Any] | None = None
@@ -85,8 +85,9 @@ class Compositor:
     def hire(cls, setting: Setting, executor: Executor, report: Report, watch: Watch) -> Compositor:
         """A compositor with the book's page and faces before him."""
         page = page_of(setting.trim)
-        faces = faces_for(setting.letters, code=setting.code, folder=setting.fonts)
-        rules = "\n".join([*(face.rule() for face in faces), page.rule()])
+        made = cast(setting.faces, setting.fonts)
+        report.extend(made.problems)
+        faces, rules = made.faces, f"{made.rules()}\n{page.rule()}"
         style = Style(setting.sheets, rules, str(setting.root), str(Path(faces[0].path).parent))
         keys = Keys.of(style, tuple(Path(face.path) for face in faces))
         lent = setting.lend(luggage_for(style)) if setting.lend else None

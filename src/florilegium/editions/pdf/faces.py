@@ -1,7 +1,7 @@
-"""The typefaces of the printed book, as plain static fonts.
+"""The typefaces that the program brings along, as plain static fonts.
 
 The text is set in EB Garamond, code in Source Code Pro. A letter that these lack is set in the first of the
-fall-back families that has it; Chinese, Japanese and Korean come from the fonts installed on the machine.
+fall-back families that has it. What a book is set in beside them says `foundry.py`.
 
 Most of these families are published as variable fonts. Each style that the book uses is cut out of them once:
 a static font costs nothing per section, where a variable one would be cut again in each. The same files set
@@ -10,10 +10,7 @@ the text, the running heads and the joined file's fonts.
 
 from __future__ import annotations
 
-import atexit
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,8 +18,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from florilegium.errors import EditionError
+from florilegium.editions.pdf.castings import Font
 from florilegium.files import replace_whole
+
+#: How the name of a family ends whose faces were cast for one book.
+CAST: Final = " (cast)"
 
 
 @dataclass(frozen=True)
@@ -104,42 +104,10 @@ FALL_BACKS: Final = (
 )
 
 
-def faces_for(letters: frozenset[str], *, code: bool, folder: Path) -> tuple[Face, ...]:
-    """The faces in which a book of these letters is set, as files in `folder`, made when not there yet.
-
-    The first is the upright text face. `code` says whether the book has any. Where `folder` cannot be
-    written, as in a project that may only be read, the files stand in a folder of this process.
-
-    Raises:
-        EditionError: the files cannot be written there either, as on a full disk.
-    """
-    families = [TEXT, *([CODE] if code else [])]
-    lacking = {letter for letter in letters if not letter.isspace() and not TEXT.has(letter)}
-    for family in FALL_BACKS:
-        if any(family.has(letter) for letter in lacking):
-            families.append(family)
-            lacking = {letter for letter in lacking if not family.has(letter)}
-    try:
-        return _all_faces(families, folder)
-    except OSError:
-        try:
-            return _all_faces(families, _own_folder())
-        except OSError as error:
-            message = f"the typefaces cannot be written to “{folder}”: {error.strerror or error}"
-            raise EditionError(f"{message}. The last good files are untouched.") from error
-
-
-def _all_faces(families: list[Family], folder: Path) -> tuple[Face, ...]:
+def faces_of(family: Family, folder: Path) -> tuple[Face, ...]:
+    """The faces of a family as files in `folder`, made when not there yet. The first is the upright one."""
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(face for family in families for face in _faces(family, folder))
-
-
-@cache
-def _own_folder() -> Path:
-    """A folder that goes when this process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="florilegium-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return tuple(_faces(family, folder))
 
 
 def _faces(family: Family, folder: Path) -> Iterator[Face]:
@@ -148,7 +116,7 @@ def _faces(family: Family, folder: Path) -> Iterator[Face]:
         stamp = hashlib.sha256(data + cut.name.encode()).hexdigest()[:16]
         path = folder / f"{cut.name}-{stamp}.ttf"
         if not path.is_file():
-            replace_whole(path, _static(data, cut))
+            replace_whole(path, Font(data).cast(cut.name, cut.weight))
         yield Face(family.name, cut.name, str(path), cut.weight, cut.italic)
 
 
@@ -159,28 +127,4 @@ def _published(package: str, name: str) -> bytes:
 
 @cache
 def _repertoire(package: str, name: str) -> frozenset[int]:
-    import uharfbuzz as hb
-
-    return frozenset(hb.Face(hb.Blob(_published(package, name))).unicodes)
-
-
-def _static(data: bytes, cut: Cut) -> bytes:
-    """One weight of a font, every glyph in its old place, under a name of its own."""
-    import io
-
-    import uharfbuzz as hb
-    from fontTools.ttLib import TTFont
-
-    face = hb.Face(hb.Blob(data))
-    plan = hb.SubsetInput()
-    plan.keep_everything()
-    for axis in face.axis_infos:
-        plan.pin_axis_location(face, axis.tag, cut.weight if axis.tag == "wght" else axis.default_value)
-    plan.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE
-    static = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)
-    for record in static["name"].names:
-        if record.nameID == 6:
-            record.string = cut.name
-    out = io.BytesIO()
-    static.save(out)
-    return out.getvalue()
+    return Font(_published(package, name)).letters

@@ -26,6 +26,9 @@ _IGNORED: Final = re.compile(
     r"Ignored `(?P<rule>.*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>.*?)\.?$", re.DOTALL
 )
 
+#: So many missing letters of a text are told one by one; more are told together.
+_FEW: Final = 3
+
 #: A letter without a glyph is told as E002, with its words.
 _TOLD_OTHERWISE: Final = ".notdef glyph rendered"
 
@@ -91,22 +94,37 @@ def _fault(line: str, source: str) -> Problem:
 
 
 def missing_letters(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[Problem]:
-    """One problem for each letter that would be an empty box, with the words in which it stands.
+    """A problem for each letter that would be an empty box, or one for a whole script of them.
 
     Reports:
-        E002: the letter is in no font at hand.
+        E002: letters are in no font at hand.
     """
     body = root.find("body")
-    for letter in sorted({chr(code) for font in fonts.values() for code in font.missing}):
-        if body is None or not letter.isprintable():
-            continue
-        texts = (runs.text_of(block) for block in runs.leaves(body))
-        words = next((text for text in texts if letter in text), "")
-        start = max(words.find(letter) - 20, 0)
-        where = words[start : start + 40].strip()
-        message = f"the letter “{letter}” (U+{ord(letter):04X}) in “{where}” is in no font"
-        hint = (
-            "Install a font that has it (Noto Serif CJK has Chinese, Japanese, Korean), "
-            "or write it otherwise."
-        )
-        yield Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
+    missing = sorted({chr(code) for font in fonts.values() for code in font.missing})
+    missing = [letter for letter in missing if letter.isprintable()]
+    if body is None or not missing:
+        return
+    texts = [runs.text_of(block) for block in runs.leaves(body)]
+    if len(missing) <= _FEW:
+        for letter in missing:
+            named = f"the letter “{letter}” (U+{ord(letter):04X}) in “{_words_with(letter, texts)}”"
+            yield _lacking(f"{named} is in no font", source)
+    else:
+        first = next((letter for text in texts for letter in text if letter in missing), missing[0])
+        words = _words_with(first, texts)
+        yield _lacking(f"{len(missing)} letters are in no font, the first in “{words}”", source)
+
+
+def _words_with(letter: str, texts: Sequence[str]) -> str:
+    """The words in which a letter stands first."""
+    words = next((text for text in texts if letter in text), "")
+    start = max(words.find(letter) - 20, 0)
+    return words[start : start + 40].strip()
+
+
+def _lacking(message: str, source: str) -> Problem:
+    hint = (
+        "Install a font that has it (Noto Serif CJK has Chinese, Japanese, Korean), name one of the project "
+        "(editions: pdf: fonts: others:), or write it otherwise."
+    )
+    return Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.editions.pdf.faces import Face
+from florilegium.editions.pdf.faces import CAST, Face
 
 if TYPE_CHECKING:
     import pikepdf
@@ -93,7 +93,7 @@ class SharedFont:
         return pikepdf.Dictionary(
             Type=pikepdf.Name.FontDescriptor,
             FontName=name,
-            FontFamily=self.face.family,
+            FontFamily=self.face.family.removesuffix(CAST),
             Flags=flags,
             FontBBox=pikepdf.Array(
                 [-600, round(extents.descender * unit), 1500, round(extents.ascender * unit)]

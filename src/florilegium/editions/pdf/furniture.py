@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from florilegium.editions.pdf.faces import Face
 from florilegium.editions.pdf.imposition import Leaf
 from florilegium.editions.pdf.trim import Page
 
-#: The name of the furniture's font in a page's resources.
+#: How the names of the furniture's fonts begin in a page's resources.
 FONT: Final = "/FlorilegiumHead"
 
 #: What stands between an author's name and a title.
@@ -29,6 +29,9 @@ _BETWEEN: Final = " · "
 
 #: Words in lower case of so many letters are little: *of*, *the*, *with*.
 _LITTLE: Final = 4
+
+#: Faces from this weight on are bold.
+_BOLD: Final = 600
 
 _SIZE: Final = 9.0
 _TRACKING: Final = 0.5
@@ -47,11 +50,15 @@ class Furniture:
 
 @dataclass(frozen=True)
 class Glyph:
-    """A glyph of a shaped line: its number, its advance in thousandths of an em, the text it stands for."""
+    """A glyph of a shaped line: its number, its advance in thousandths of an em, the text it stands for.
+
+    `face` is the number of its face among the pen's.
+    """
 
     number: int
     advance: float
     text: str
+    face: int = 0
 
 
 def furnish(leaves: Sequence[Leaf], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
@@ -94,19 +101,24 @@ def _shorter_titles(title: str, least: int) -> Iterator[str]:
 
 
 class Pen:
-    """Draws furniture in one face. It remembers which glyphs it used, for the font that the file embeds."""
+    """Draws furniture in the upright faces of a book: the first of them that has a letter.
 
-    def __init__(self, face: Face) -> None:
-        self._face = face
-        self.used: dict[int, str] = {}
+    `used` tells the glyphs of each face by number, for the fonts that the file embeds, and `fonts` under
+    which name a page calls each face; `missing` are letters that no face has.
+    """
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self._faces = [face for face in faces if not face.italic and face.weight < _BOLD]
+        self.used: dict[str, dict[int, str]] = {}
         self.missing: set[str] = set()
         self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
 
-    @cached_property
-    def _font(self) -> Any:
-        import uharfbuzz as hb
-
-        return hb.Font(hb.Face(hb.Blob(Path(self._face.path).read_bytes())))
+    @property
+    def fonts(self) -> dict[str, str]:
+        """The faces that have been used: name in a page's resources → name of the face."""
+        return {
+            f"{FONT}{place}": face.name for place, face in enumerate(self._faces) if face.name in self.used
+        }
 
     def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
         """The content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
@@ -152,41 +164,71 @@ class Pen:
         return self._shaped[key]
 
     def _shape_anew(self, text: str, small_caps: bool) -> tuple[Glyph, ...]:
+        """The glyphs of a line, piece by piece of one face each."""
+        return tuple(
+            glyph
+            for face, piece in groupby(text, self._face_of)
+            for glyph in self._piece(face, "".join(piece), small_caps)
+        )
+
+    def _face_of(self, letter: str) -> int:
+        """The number of the first face that has a letter, the text's when none has."""
+        found = (place for place, face in enumerate(self._faces) if ord(letter) in _shaper(face.path).letters)
+        return next(found, 0)
+
+    def _piece(self, face: int, text: str, small_caps: bool) -> Iterator[Glyph]:
         import uharfbuzz as hb
 
+        font = _shaper(self._faces[face].path).font
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        hb.shape(self._font, buffer, {"kern": True, "liga": False, "onum": True, "smcp": small_caps})
+        hb.shape(font, buffer, {"kern": True, "liga": False, "onum": True, "smcp": small_caps})
         starts = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
         after = dict(pairwise(starts))
-        unit = 1000 / self._font.face.upem
+        unit = 1000 / font.face.upem
         seen: set[int] = set()
-        glyphs = []
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             stands_for = "" if info.cluster in seen else text[info.cluster : after[info.cluster]]
             seen.add(info.cluster)
             if info.codepoint == 0:
                 self.missing.update(stands_for)
-            glyphs.append(Glyph(info.codepoint, position.x_advance * unit, stands_for))
-        return tuple(glyphs)
+            yield Glyph(info.codepoint, position.x_advance * unit, stands_for, face)
 
     def _show(self, line: tuple[Glyph, ...], left: float, base: float) -> bytes:
         """One line of glyphs at a place; the difference of advance and width is kerning."""
-        pieces = []
-        for glyph in line:
-            if glyph.text or glyph.number not in self.used:
-                self.used[glyph.number] = glyph.text or self.used.get(glyph.number, "")
-            kern = self.width(glyph.number) - glyph.advance
-            pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
-        return (
-            f"BT {FONT} {_SIZE:g} Tf {_TRACKING:g} Tc 1 0 0 1 {left:.2f} {base:.2f} Tm "
-            f"[{''.join(pieces)}] TJ ET\n"
-        ).encode()
+        drawn = [f"BT {_TRACKING:g} Tc 1 0 0 1 {left:.2f} {base:.2f} Tm\n"]
+        for number, glyphs in groupby(line, lambda glyph: glyph.face):
+            face = self._faces[number]
+            used = self.used.setdefault(face.name, {})
+            pieces = []
+            for glyph in glyphs:
+                if glyph.text or glyph.number not in used:
+                    used[glyph.number] = glyph.text or used.get(glyph.number, "")
+                kern = _shaper(face.path).width(glyph.number) - glyph.advance
+                pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
+            drawn.append(f"{FONT}{number} {_SIZE:g} Tf [{''.join(pieces)}] TJ\n")
+        return f"{''.join(drawn)}ET\n".encode()
+
+
+@dataclass(frozen=True)
+class _Shaper:
+    """A face as HarfBuzz has it, and its letters."""
+
+    font: Any
+    letters: frozenset[int]
 
     def width(self, glyph: int) -> float:
         """A glyph's own width, in thousandths of an em."""
-        return float(self._font.get_glyph_h_advance(glyph) * 1000 / self._font.face.upem)
+        return float(self.font.get_glyph_h_advance(glyph) * 1000 / self.font.face.upem)
+
+
+@lru_cache(maxsize=32)
+def _shaper(path: str) -> _Shaper:
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob(Path(path).read_bytes()))
+    return _Shaper(hb.Font(face), frozenset(face.unicodes))
 
 
 def _width(line: tuple[Glyph, ...]) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.pdf.faces import Face
 from florilegium.editions.pdf.fonts import SharedFont, postscript_name
-from florilegium.editions.pdf.furniture import FONT, Furniture, Pen
+from florilegium.editions.pdf.furniture import Furniture, Pen
 from florilegium.editions.pdf.imposition import Leaf
 from florilegium.editions.pdf.layout import ANCHOR, Anchor, Layout
 from florilegium.editions.pdf.metadata import Claim, Facts, declare
@@ -97,7 +97,7 @@ class Joiner:
     def __init__(self, plan: Plan, pdf: pikepdf.Pdf) -> None:
         self.plan = plan
         self.pdf = pdf
-        self.pen = Pen(plan.faces[0])
+        self.pen = Pen(plan.faces)
         self.resources: list[Any] = []
 
     def add_pages(self) -> None:
@@ -156,15 +156,16 @@ class Joiner:
                 if names[base] in shared:
                     shared[names[base]].add_section_font(font)
                     places.append((resources.Font, key, names[base]))
-        pen_font = shared[self.plan.faces[0].name]
-        for glyph, text in self.pen.used.items():
-            pen_font.glyphs[glyph] = pen_font.glyphs.get(glyph) or text
+        for name, used in self.pen.used.items():
+            for glyph, text in used.items():
+                shared[name].glyphs[glyph] = shared[name].glyphs.get(glyph) or text
         embedded = {name: font.embed(self.pdf) for name, font in shared.items() if font.glyphs}
         for fonts, key, name in places:
             fonts[key] = embedded[name]
         for resources in self.resources:
-            if self.pen.used and "/Font" in resources:
-                resources.Font[FONT] = embedded[self.plan.faces[0].name]
+            if "/Font" in resources:
+                for key, name in self.pen.fonts.items():
+                    resources.Font[key] = embedded[name]
 
 
 class _ForReaders(Joiner):

@@ -14,6 +14,7 @@ from florilegium.editions.labels import labels_for
 from florilegium.editions.pdf.cover import Cover, make_cover
 from florilegium.editions.pdf.cover_sheet import Wrap
 from florilegium.editions.pdf.edition import Edition
+from florilegium.editions.pdf.faces import TEXT
 from florilegium.editions.pdf.pictures import FINE_ENOUGH, Picture
 from florilegium.editions.pdf.sheet import Press
 from florilegium.problems import Place, Report
@@ -134,7 +135,9 @@ def _pixels(data: bytes) -> tuple[int, int]:
 def _cover(edition: Edition, wrap: Wrap, press: Press, place: Place, report: Report) -> Cover:
     """The sheet of the cover; what is wrong with it is told of the manifest, at `place`."""
     plan = edition.plan
-    made = make_cover(wrap, plan.faces, plan.facts, press)
+    # The ornaments of the cover are those of one typeface.
+    faces = tuple(face for face in plan.faces if face.family == TEXT.name)
+    made = make_cover(wrap, faces, plan.facts, press)
     if made.missing:
         report.add(
             "E002",

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from florilegium.book.runs import leaves, text_of
+from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.edition import Edition
+from florilegium.editions.pdf.foundry import has, is_drawn
 from florilegium.editions.pdf.layout import Layout
 from florilegium.editions.pdf.printer import coarse_pictures
 from florilegium.editions.pdf.proof import LOOSE, Figures, Hanging, PrintedLine, measure
-from florilegium.problems import Problem
 
 #: Sheets are printed in parts of so many pages.
 _SIGNATURE: Final = 16
@@ -86,24 +86,25 @@ class ProofSheet:
 def proof(
     edition: Edition,
     documents: Sequence[Document],
-    problems: Sequence[Problem],
     hanging: Hanging | None = None,
 ) -> ProofSheet:
-    """The report on an edition made of some documents; `problems` are those that the build has told, and
-    `hanging` is what its style lets stand out into the margin."""
+    """The report on an edition made of some documents.
+
+    `hanging` is what its style lets stand out into the margin.
+    """
     plan = edition.plan
     figures = measure(edition.pdf, hanging)
     labels = [leaf.label for leaf in plan.leaves]
     found = [
         *_of_lines(figures, labels),
         *_of_pages(edition, documents),
+        *_of_letters(edition, documents),
         *(
             Place(label, f"{picture.source} has {picture.dpi} dots to the inch; print wants 300")
             for label, picture in coarse_pictures(edition)
         ),
     ]
     order = {label: place for place, label in enumerate(labels)}
-    lacking = [Place("?", problem.message) for problem in problems if problem.code == "E002"]
     layouts = [plan.layouts[key] for key in {leaf.section.id: 0 for leaf in plan.leaves if leaf.section}]
     return ProofSheet(
         roman=plan.front,
@@ -112,7 +113,7 @@ def proof(
         figures=figures,
         composed=sum(layout.composed for layout in layouts),
         greedy=sum(layout.greedy for layout in layouts),
-        places=(*sorted(found, key=lambda place: order[place.page]), *lacking),
+        places=tuple(sorted(found, key=lambda place: order[place.page])),
     )
 
 
@@ -164,6 +165,30 @@ def _of_pages(edition: Edition, documents: Sequence[Document]) -> Iterator[Place
             yield Place(leaf.label, "fewer than three lines")
         if stranded := stranded_heading(layout, leaf.number, headings):
             yield Place(leaf.label, "a heading without its text", _shortened(stranded))
+
+
+def _of_letters(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+    """Letters that no face of the book has, once for each page."""
+    plan = edition.plan
+    folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}
+    for document in documents:
+        key = document.section.id
+        lacking = {sign for sign in "".join(document.tree.itertext()) if is_drawn(sign)}
+        lacking = {sign for sign in lacking if not any(has(face, sign) for face in plan.faces)}
+        found: dict[str, str] = {}
+        for block in leaves(document.tree) if lacking and key in plan.layouts else ():
+            text, lines = text_of(block), _lines_of(plan.layouts[key], block.get("id", ""))
+            for at, sign in enumerate(text):
+                if sign in lacking:
+                    before = letters(text[:at])
+                    page = max((line.page for line in lines if line.offset <= before), default=0)
+                    found[folios[key, page]] = found.get(folios[key, page], "") + sign
+        for folio, signs in found.items():
+            yield Place(folio, "no font has this", _shortened("".join(dict.fromkeys(signs))))
+
+
+def _lines_of(layout: Layout, block: str) -> list[Line]:
+    return [line for line in layout.lines if line.block == block]
 
 
 def count_lines(lines: Sequence[Line]) -> int:

@@ -12,7 +12,7 @@ import pytest
 from florilegium.editions.cover_words import Words
 from florilegium.editions.pdf.cover import Cover, make_cover
 from florilegium.editions.pdf.cover_sheet import Wrap
-from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.faces import TEXT, Face, faces_of
 from florilegium.editions.pdf.sheet import Press
 from florilegium.editions.pdf.trim import page_of
 from reading_back import page_words
@@ -25,7 +25,7 @@ WRAP = Wrap(PAGE, 320, LEAF, Words("Ways East", names="Marco Polo"), "A book of 
 
 @pytest.fixture(scope="module")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, ...]:
-    return faces_for(frozenset(), code=False, folder=tmp_path_factory.mktemp("faces"))
+    return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
 
 
 def made(wrap: Wrap, faces: tuple[Face, ...], press: Press | None = None) -> Cover:

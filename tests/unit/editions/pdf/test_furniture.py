@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from florilegium.editions.pdf.faces import faces_for
+from florilegium.editions.pdf.faces import TEXT, faces_of
 from florilegium.editions.pdf.furniture import Furniture, Pen, furnish, shorter_forms
 from florilegium.editions.pdf.imposition import Leaf
 from florilegium.editions.pdf.trim import page_of
@@ -19,7 +19,7 @@ PAGE = page_of((152.4, 228.6))
 
 @pytest.fixture(scope="module")
 def pen(tmp_path_factory: pytest.TempPathFactory) -> Pen:
-    return Pen(faces_for(frozenset(), code=False, folder=tmp_path_factory.mktemp("faces"))[0])
+    return Pen(faces_of(TEXT, tmp_path_factory.mktemp("faces")))
 
 
 def test_the_verso_carries_the_chapter_and_the_recto_the_article() -> None:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
+from florilegium.book.runs import leaves
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.layout import Layout
 from florilegium.editions.pdf.proof_sheet import count_lines, proof, stranded_heading
-from florilegium.problems import Place, Problem, Severity
 from tiny_book import Printed
 
 
 def test_the_sheet_counts_the_pages_of_the_book(printed: Printed) -> None:
-    sheet = proof(printed.edition, printed.documents, ())
+    sheet = proof(printed.edition, printed.documents)
     assert sheet.roman + sheet.arabic == printed.edition.pages
     assert sheet.blanks == sum(leaf.section is None for leaf in printed.edition.plan.leaves)
     assert sheet.composed > 20
 
 
 def test_the_report_says_its_figures_in_words(printed: Printed) -> None:
-    text = "\n".join(proof(printed.edition, printed.documents, ()).lines())
+    text = "\n".join(proof(printed.edition, printed.documents).lines())
     for word in ("pages", "signatures", "justified", "loose", "hyphenated", "overfull", "widows"):
         assert word in text
 
 
-def test_missing_glyphs_come_from_the_problems_of_the_build(printed: Printed) -> None:
-    lacking = Problem("E002", Severity.ERROR, Place("a.txt"), "the letter “ꙮ” is in no font")
-    lines = list(proof(printed.edition, printed.documents, [lacking]).lines())
-    assert any("ꙮ" in line for line in lines)
+def test_letters_without_a_face_are_told_with_their_page(printed: Printed) -> None:
+    documents = deepcopy(printed.documents)
+    (last,) = (
+        block for document in documents for block in leaves(document.tree) if block.get("id") == "ford-p16"
+    )
+    last.text = f"{last.text} ꙮ𒀀ꙮ"
+    lines = list(proof(printed.edition, documents).lines())
+    leaf = next(
+        leaf
+        for leaf in reversed(printed.edition.plan.leaves)
+        if leaf.section is not None and leaf.section.id == "ford"
+    )
+    assert f"page {leaf.label}: no font has this: “ꙮ𒀀”" in lines
 
 
 def test_pieces_of_one_line_are_counted_once() -> None:

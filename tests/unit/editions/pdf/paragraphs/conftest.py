@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.faces import TEXT, Face, faces_of
 from florilegium.editions.pdf.layout import Layout, Style, Task, lay_out
 
 SHEET = """
@@ -23,7 +23,7 @@ Set = Callable[..., Layout]
 @pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, ...]:
     """The house's faces."""
-    return faces_for(frozenset(), code=False, folder=tmp_path_factory.mktemp("faces"))
+    return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
 
 
 @pytest.fixture

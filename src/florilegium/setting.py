@@ -1,0 +1,74 @@
+"""How a book is to be set: what its manifest and its words ask of page, styles and faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from florilegium.book.model import Book
+from florilegium.editions.documents import Document
+from florilegium.order import WORK_FOLDER
+from florilegium.sheets import print_sheets
+
+if TYPE_CHECKING:
+    from florilegium.editions.pdf.compositor import Setting
+    from florilegium.editions.pdf.foundry import Choice, Order
+    from florilegium.manifest.schema import Manifest
+
+
+def setting_of(
+    manifest: Manifest,
+    book: Book,
+    documents: tuple[Document, ...],
+    *,
+    cached: bool,
+    lend: Callable[[Any], Any] | None,
+) -> Setting:
+    """The setting of a book. With `cached` layouts are kept; `lend` is as in `Setting`."""
+    from florilegium.editions.pdf.cache import Cache
+    from florilegium.editions.pdf.compositor import Setting
+    from florilegium.editions.pdf.hyphens import names_of
+
+    root = manifest.root.resolve()
+    work = root / WORK_FOLDER
+    return Setting(
+        root=root,
+        fonts=work / "faces",
+        sheets=print_sheets(manifest),
+        trim=manifest.editions.pdf.size,
+        faces=_faces(manifest, book, documents),
+        names=names_of(book.authority),
+        cache=Cache(work / "layouts") if cached else None,
+        lend=lend,
+    )
+
+
+def typeface(manifest: Manifest) -> str:
+    """The name of the family in which the text is printed."""
+    from florilegium.editions.pdf.foundry import typeface_of
+
+    return typeface_of(_choice(manifest), manifest.root)
+
+
+def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> Order:
+    """What the faces must do: every letter of the text, the index and the running heads."""
+    from florilegium.editions.pdf.foundry import Order
+
+    words = [heading.label for heading in book.authority.headings]
+    words += [head for document in documents for head in (document.section.verso, document.section.recto)]
+    text = (piece for document in documents for piece in document.tree.itertext())
+    return Order(
+        letters=frozenset().union(*words, *text),
+        code=any(next(document.tree.iter("code", "pre"), None) is not None for document in documents),
+        language=manifest.language,
+        choice=_choice(manifest),
+        root=manifest.root,
+        manifest=manifest.name,
+    )
+
+
+def _choice(manifest: Manifest) -> Choice:
+    from florilegium.editions.pdf.foundry import Choice
+
+    asked = manifest.editions.pdf.fonts
+    return Choice(asked.text, asked.code, asked.others)
