@@ -74,8 +74,8 @@ class Cast:
 def cast(order: Order, folder: Path) -> Cast:
     """The faces in which a book is set, as files in `folder`, made when they are not there yet.
 
-    Where `folder` cannot be written, as in a project that may only be read, the files stand in a folder of this
-    process.
+    Where `folder` cannot be written, as in a project that may only be read, the files stand in a folder of
+    this process.
 
     Reports:
         E009: a font that the manifest names cannot be used.
