@@ -28,6 +28,7 @@ _FOOT_CUES: Final = (
     ("boilerplate", "disclaimer", 120),
     ("dateline", "dateline", 25),
     ("boilerplate", "furniture", 40),
+    ("boilerplate", "social", 4),
 )
 
 #: So many lines that may be names are looked at; no article has more authors.
