@@ -43,6 +43,10 @@ _TRUE: Final = 0.25
 #: A first line is indented by no less than this and no more than that, in ems.
 _INDENT: Final = (0.6, 3.0)
 
+#: A space beside these signs that is not like the others of its line is a fixed one, as in French; ems.
+_FRENCH: Final = frozenset("«‹»›;:!?")
+_ALIKE: Final = 0.02
+
 _SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
 #: What parts of its width a sign may stand out at the right, in one face or another.
 Hanging: TypeAlias = Mapping[str, Sequence[float]]
@@ -180,12 +184,15 @@ def _line(glyphs: Sequence[Glyph], page: int, hanging: Hanging) -> Iterator[Prin
     size = mode(glyph.size for glyph in inked)
     blanks = [glyph for glyph in glyphs if glyph.text in _SPACES and glyph.text]
     places = [glyph.left for glyph in blanks]
-    gaps = []
+    gaps: list[float] = []
+    beside: list[float] = []
     for one, two in pairwise(inked):
         gap = (two.left - one.right) / size
         blank = any(one.left < place < two.left for place in places) if places else gap > _GAP
         if blank:
-            gaps.append(gap)
+            (beside if one.text in _FRENCH or two.text in _FRENCH else gaps).append(gap)
+    usual = median(gaps) if gaps else 0.0
+    gaps += [gap for gap in beside if abs(gap - usual) < _ALIKE]
     yield PrintedLine(
         page=page,
         text="".join(glyph.text for glyph in glyphs).strip(),

@@ -4,9 +4,9 @@ The method is that of Knuth and Plass (*Breaking Paragraphs into Lines*, 1981): 
 paragraph, the one with the least cost is found by keeping, at each place where a line may end, only the
 best way to get there. Nothing here knows of fonts, words or boxes. Widths are in one unit of any size.
 
-The cost of a line is the square of how far its word spaces stray from the ideal. So the sum over a paragraph
-is what the eye sees as evenness: the variance of its spaces. Breaks that should be rare have prices in the
-same unit.
+The cost of a line is the square of how far its word spaces stray from the ideal, tight lines dearer than
+loose ones. So the sum over a paragraph is what the eye sees as evenness: the variance of its spaces. Breaks
+that should be rare have prices in the same unit.
 """
 
 from __future__ import annotations
@@ -54,20 +54,22 @@ class Shape:
 class Taste:
     """What a good paragraph is. Spaces are in parts of the natural word space, prices in squared `unit`s.
 
-    `ideal` is how much wider than natural a space had best be, `unit` what counts as one step away from it,
-    `shrink` and `stretch` how far a space may go; `patience` is the stretch of the second try. A hyphen costs
-    `hyphen` beside its own price, `ladder` more when the line before has one too, `before_last` more when it
-    stands on the last line but one; more than `rungs` in a row are never set. `contrast` is the price of
-    neighbours whose tightness differs by two classes, `stub` that of a last line shorter than the indent,
-    `brim` that of one that is nearly full.
+    `ideal` is how much wider than natural a space had best be, `unit` what counts as one step away from it.
+    A tight line costs `tight` times what a loose one does, since words that run together are worse to read.
+    `shrink` and `stretch` are how far a space may go; `patience` is the stretch of the second try. A hyphen
+    costs `hyphen` beside its own price, `ladder` more when the line before has one too, `before_last` more
+    when it stands on the last line but one; more than `rungs` in a row are never set. `contrast` is the
+    price of neighbours whose tightness differs by two classes, `stub` that of a last line shorter than the
+    indent, `brim` that of one that is nearly full.
     """
 
     ideal: float = 0.15
     unit: float = 0.25
-    shrink: float = 0.425
+    tight: float = 1.5
+    shrink: float = 0.375
     stretch: float = 1.0
-    patience: float = 2.0
-    hyphen: float = 1.2
+    patience: float = 4.0
+    hyphen: float = 0.8
     ladder: float = 1.0
     before_last: float = 1.0
     rungs: int = 2
@@ -237,7 +239,8 @@ class _Search:
             if rungs:
                 price += taste.hyphen + (taste.ladder if rungs > 1 else 0.0)
         if strain or not end.forced:
-            price += ((strain - taste.ideal) / taste.unit) ** 2
+            stray = (strain - taste.ideal) / taste.unit
+            price += stray**2 if stray > 0 else taste.tight * stray**2
         if abs(own - tightness) > 1:
             price += taste.contrast * (abs(own - tightness) - 1)
         return price, (own, rungs, number)

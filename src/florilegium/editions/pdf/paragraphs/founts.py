@@ -74,6 +74,7 @@ class Fount:
         self._script = _SCRIPTS.get(cast.language.split("-")[0], "Latn")
         self._elsewhere = elsewhere
         self._known: dict[str, tuple[float, float]] = {"": (0.0, 0.0)}
+        self._own: dict[int, int] = {}
         self.space = self.width(" ")
 
     def width(self, word: str) -> float:
@@ -135,7 +136,9 @@ class Fount:
         thousandth = self._scale / UNITS / 1000
         slip = 0.0
         for glyph, advance in zip(glyphs, advances, strict=True):
-            own = font.get_glyph_h_advance(glyph)
+            own = self._own.get(glyph)
+            if own is None:
+                own = self._own[glyph] = font.get_glyph_h_advance(glyph)
             if own != advance:
                 change = round(own / UNITS / thousandth) - advance / UNITS / thousandth
                 slip += change - int(change)

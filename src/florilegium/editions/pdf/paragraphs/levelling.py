@@ -24,12 +24,14 @@ from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 #: A page that is shorter by more lines ends there for another reason.
 _MOST: Final = 3
 
-#: How much more each line may cost, on average, in a paragraph that is set longer or shorter.
-_BEARABLE: Final = 1.5
+#: How much more each line may cost, on average, in a paragraph that is set longer or shorter: to level a
+#: foot, and to be rid of a page with hardly a line.
+_BEARABLE: Final = 1.0
+_BEARABLE_LAST: Final = 2.5
 
 #: So many pages before it may help a page that is short, and so many ways are tried.
 _BACK: Final = 2
-_TRIALS: Final = 8
+_TRIALS: Final = 4
 
 #: A last page with fewer lines looks like a slip, and so many pages before it are asked for help.
 _FEW: Final = 3
@@ -43,18 +45,15 @@ _Change: TypeAlias = tuple[Job, Composed]
 
 
 @contextmanager
-def levelling(context: Any, typesetter: Typesetter) -> Iterator[None]:
-    """While a document is laid out in here, its pages are levelled as they are made."""
+def levelling(typesetter: Typesetter) -> Iterator[None]:
+    """While a document without footnotes is laid out in here, its pages are levelled as they are made."""
     from weasyprint import layout
 
     plain = layout.make_all_pages
 
     def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
-        made = list(plain(context, root, html, pages))
-        if pages:
-            return iter(made)
-        return iter(
-            _Leveller(made, context, lambda old: list(plain(context, root, html, old))).level(typesetter)
+        return (
+            plain(context, root, html, pages) if pages else iter(_Pages(context, root, html).made(typesetter))
         )
 
     layout.make_all_pages = make_all_pages
@@ -96,34 +95,53 @@ class _Offer:
     changes: tuple[_Change, ...]
 
 
-class _Leveller:
-    """Goes through the pages of a section. `remake` makes those of some pages again that have changed."""
+class _Pages:
+    """The pages of a section, made one after another; each is levelled when the next one is known."""
 
-    def __init__(self, pages: list[Any], context: Any, remake: Callable[[list[Any]], list[Any]]) -> None:
-        self.pages = pages
-        self._context = context
-        self._remake = remake
+    def __init__(self, context: Any, root: Any, html: Any) -> None:
+        self.pages: list[Any] = []
+        self._context, self._root, self._html = context, root, html
         self._looks: dict[int, _Look] = {}
 
-    def level(self, typesetter: Typesetter) -> list[Any]:
-        """The pages, as level as their paragraphs allow."""
+    def made(self, typesetter: Typesetter) -> list[Any]:
+        """All pages, as level as their paragraphs allow."""
+        self._context.rendered_notes = []
+        self._make(0)
         number = 0
-        while number + 1 < len(self.pages):
+        while number + 1 < len(self.pages) or not self._is_complete:
+            if number + 1 == len(self.pages):
+                self._make(number + 1)
             self._level_foot(number, typesetter)
             self._end_with_whole_word(number, typesetter)
             number += 1
         self._fill_or_spare_last(typesetter)
+        self._context.broken_out_of_flow.clear()
         return self.pages
 
+    @property
+    def _is_complete(self) -> bool:
+        """Whether nothing is left for another page."""
+        return self._context.page_maker[len(self.pages)][0] is None
+
+    def _make(self, number: int) -> None:
+        """Make a page, for the first time or anew. When it takes in all that is left, none follows it."""
+        from weasyprint.layout.page import remake_page
+
+        states = self._context.page_maker
+        states[number][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        page, resume_at = remake_page(number, self._context, self._root, self._html)
+        self.pages[number : number + 1] = [page]
+        if resume_at is None:
+            del self.pages[number + 1 :], states[number + 2 :]
+
     def _level_foot(self, number: int, typesetter: Typesetter) -> None:
-        """Fill a page that ends short, by the paragraphs near its foot, and let no other become shorter."""
-        missing, before, total = self._missing(number), self._unevenness(number), self._unevenness()
+        """Fill a page that ends short, by the paragraphs near its foot, at no cost to those before."""
+        missing, before = self._missing(number), self._unevenness(number)
         if not missing:
             return
 
         def is_better() -> bool:
-            kept = not self._missing(number) and self._unevenness(number) <= before
-            return kept and self._unevenness() < total
+            return not self._missing(number) and self._unevenness(number) <= before
 
         near = [_offer([part], step, 1, typesetter) for part in self._near(number) for step in (1, -1)]
         offers = [*near, _offer(self._ending(number), 1, missing, typesetter) if missing > 1 else None]
@@ -141,7 +159,7 @@ class _Leveller:
 
     def _end_with_whole_word(self, number: int, typesetter: Typesetter) -> None:
         """Set the paragraph at a page's foot with no word divided there, if it has to go on and can be."""
-        parts, missing = self._parts(number), self._missing(number)
+        parts, uneven = self._parts(number), self._unevenness(number + 1)
         if not parts or self._is_forced(number):
             return
         last = parts[-1]
@@ -149,7 +167,7 @@ class _Leveller:
         if foot < len(lines) and lines[foot - 1].hyphen:
             composed = compose(last.job.paragraph, typesetter.taste, Demand(len(lines), foot))
             if composed:
-                self._is_taken(((last.job, composed),), lambda: self._missing(number) == missing)
+                self._is_taken(((last.job, composed),), lambda: self._unevenness(number + 1) == uneven)
 
     def _fill_or_spare_last(self, typesetter: Typesetter) -> None:
         """Leave no last page with hardly a line."""
@@ -158,32 +176,40 @@ class _Leveller:
         if few >= _FEW or self._is_forced(count - 2):
             return
         uneven = self._unevenness()
+
+        def is_better(pages: int) -> bool:
+            return len(self.pages) == pages and self._is_complete and self._unevenness() <= uneven
+
         helpers = [
             part for number in range(max(0, count - 1 - _HELPERS), count) for part in self._ending(number)
         ]
-        spared = _offer(helpers, -1, few, typesetter)
-        if spared and self._is_taken(
-            spared.changes, lambda: len(self.pages) < count and self._unevenness() <= uneven
-        ):
+        spared = _offer(helpers, -1, few, typesetter, _BEARABLE_LAST)
+        if spared and self._is_taken(spared.changes, lambda: is_better(count - 1)):
             return
-        filled = _offer(helpers, 1, _FEW - few, typesetter)
+        filled = _offer(helpers, 1, _FEW - few, typesetter, _BEARABLE_LAST)
         if filled:
-            self._is_taken(filled.changes, lambda: len(self.pages) == count and self._unevenness() <= uneven)
+            self._is_taken(filled.changes, lambda: is_better(count))
 
     def _is_taken(self, changes: Sequence[_Change], is_better: Callable[[], bool]) -> bool:
         """Set some paragraphs anew, and make the pages on which they stand again; undone unless better."""
-        pages, states = self.pages, list(self._context.page_maker)
+        pages, states = list(self.pages), list(self._context.page_maker)
         boxes = {id(job.box) for job, _ in changes}
         for number in range(len(pages)):
             if boxes & self._looked_at(number).counts.keys():
                 states[number][-1]["content_changed"] = True
         for job, composed in changes:
             job.set_anew(composed)
-        self.pages = self._remake(pages)
+        number = 0
+        while number < len(self.pages):
+            if self._context.page_maker[number][-1]["content_changed"]:
+                self._make(number)
+            number += 1
         if is_better():
             return True
         for job, _ in changes:
             job.set_anew(job.composed)
+        for state in states:
+            state[-1]["content_changed"] = False
         self.pages, self._context.page_maker = pages, states
         return False
 
@@ -245,7 +271,9 @@ def _look(page: Any) -> _Look:
     return _Look(page, found, int(room / lines[-1].height + _TRIFLE))
 
 
-def _offer(parts: Sequence[_Part], step: int, times: int, typesetter: Typesetter) -> _Offer | None:
+def _offer(
+    parts: Sequence[_Part], step: int, times: int, typesetter: Typesetter, most: float = _BEARABLE
+) -> _Offer | None:
     """So many paragraphs, each a line longer or shorter: those that bear it best. None when too few do."""
     found = []
     for number, part in enumerate(parts):
@@ -253,7 +281,7 @@ def _offer(parts: Sequence[_Part], step: int, times: int, typesetter: Typesetter
         if count + step < 1:
             continue
         composed = compose(job.paragraph, typesetter.taste, Demand(count + step))
-        if composed and composed.cost - job.composed.cost < _BEARABLE * count:
+        if composed and composed.cost - job.composed.cost < most * count:
             found.append((composed.cost - job.composed.cost, number, (job, composed)))
     chosen = sorted(found, key=lambda offer: offer[:2])[:times]
     if len(chosen) < times:

@@ -85,7 +85,7 @@ class _Galley:
         """The boxes of every page, levelled where no notes stand at their feet."""
         from weasyprint.layout import layout_document
 
-        level = nullcontext() if self._has_footnotes else levelling(self.context, typesetter)
+        level = nullcontext() if self._has_footnotes else levelling(typesetter)
         with self._composing, level:
             return list(layout_document(self.html, self.root, self.context))
 
@@ -132,8 +132,8 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
             if not lines:
                 continue
             job = getattr(lines[0], MARK)
-            first = seen.get(id(job), 0)
-            seen[id(job)] = first + len(lines)
+            first = seen.get(id(job.box), 0)
+            seen[id(job.box)] = first + len(lines)
             if not _is_as_set(block, lines, job, first) or any(_is_beside(block, one) for one in floats):
                 yield block.element
 

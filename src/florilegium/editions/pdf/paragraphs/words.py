@@ -19,7 +19,7 @@ SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
 #: Prices of breaks, in the unit of `breaking.Taste`, beside that of the hyphen.
 _NAME: Final = 4.0
-_SPARED: Final = 30.0
+_SPARED: Final = 12.0
 _COMPOUND: Final = 1.5
 _DASH: Final = 0.2
 _BEFORE_DASH: Final = 1.0
