@@ -54,7 +54,7 @@ check: .venv/.installed            ## what is wrong with the texts, without maki
 
 # ---- checks of the program -----------------------------------------------------------------------------------
 
-.PHONY: test lint conformance bench
+.PHONY: test lint conformance bench typography
 test: .venv/.test .venv/.pango .venv/.fonts  ## the tests; with ARGS=... for pytest, as in make test ARGS="-k notes"
 	$(BIN)/python -m pytest -m "not conformance" -n auto --dist worksteal $(ARGS)
 
@@ -72,6 +72,9 @@ bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTe
 .PHONY: pictures
 pictures: epub pdf .venv/.conformance  ## the README's pictures of pages and screens, anew
 	$(BIN)/python tools/pictures
+
+typography: .venv/.bench .venv/.pango  ## how evenly lines are set, beside greedy lines and XeLaTeX; ARGS="some/anthology.yaml"
+	$(BIN)/python -m bench.typography $(ARGS)
 
 # ---- set-up --------------------------------------------------------------------------------------------------
 

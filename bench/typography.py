@@ -1,8 +1,10 @@
 """`make typography`: how evenly Florilegium sets its lines, beside the same text set greedily and by XeLaTeX.
 
-Everything is measured from finished PDFs by `editions/pdf/proof.py`, in one run. Whole anthologies are set
-twice, composed and greedy. Then the running paragraphs of the first alone are set three ways in the same
-face, size and measure; XeLaTeX is left out, and said, where it is not installed.
+Everything is measured from finished PDFs by `editions/pdf/proof.py`, in one run: the shipped anthology
+and the three texts of `prose.py`, or anthologies of your own. Each is set composed, greedy, and composed
+with optical margins. Then its running paragraphs alone are set composed, greedy and by XeLaTeX in the
+same face, size and measure; XeLaTeX is left out, and said, where it or its patterns for the language are
+not installed.
 """
 
 from __future__ import annotations
@@ -22,31 +24,37 @@ from typing import Any
 
 import pikepdf
 
+from bench import prose
 from florilegium.book.runs import leaves, text_of
 from florilegium.build import prepare
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pdf import layout
 from florilegium.editions.pdf.compositor import printed
 from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.hyphens import names_of
 from florilegium.editions.pdf.layout import Style, Task, lay_out
 from florilegium.editions.pdf.paragraphs import typesetting
+from florilegium.editions.pdf.paragraphs.margins import hanging_in
 from florilegium.editions.pdf.proof import Figures, measure
-from florilegium.editions.pdf.trim import page_of
+from florilegium.editions.pdf.trim import Page, page_of
 from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.problems import Report
 
 ROOT = Path(__file__).parents[1]
 SHEETS = ("book.css", "print.css")
-PAGE = page_of((152.4, 228.6))
+MARGINS = "margins.css"
+COMPOSED, GREEDY, OPTICAL = "composed", "greedy", "optical margins"
 SIZE, LEADING, INDENT = 11, 14, 14
 
 #: Setting is timed so many times, in turn, and the quickest counts: the machine may be busy.
-ROUNDS = 5
+ROUNDS = 2
 
 TEX = r"""\documentclass{article}
 \usepackage[paperwidth=%gbp,paperheight=%gbp,left=%gbp,right=%gbp,top=%gbp,bottom=%gbp]{geometry}
 \usepackage{fontspec}
 \setmainfont{%s}[Path=%s/,Extension=.ttf,ItalicFont=%s,Numbers=OldStyle]
+\ifcsname l@%s\endcsname\else\csname @@end\endcsname\fi
+\language=\csname l@%s\endcsname
 \pagestyle{empty}\frenchspacing\setlength{\parindent}{%gbp}\widowpenalty=10000 \clubpenalty=10000
 \begin{document}\fontsize{%gbp}{%gbp}\selectfont
 %s
@@ -54,11 +62,17 @@ TEX = r"""\documentclass{article}
 """
 
 
+#: XeLaTeX's names of patterns, by language.
+TEX_PATTERNS = {"en": "english", "de": "ngerman", "fr": "french"}
+
+
 @dataclass(frozen=True)
 class Book:
-    """A text to set: sections as XHTML, by name, in one style."""
+    """A text to set: sections as XHTML, by name, in one style, on pages of one size."""
 
     name: str
+    language: str
+    page: Page
     sections: tuple[tuple[str, bytes], ...]
     words: int
 
@@ -78,14 +92,14 @@ class Press:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._styles: dict[bool, Style] = {}
 
-    def style(self, book: Book, *, composed: bool) -> Style:
-        """The house's style, with the faces that a book needs."""
+    def style(self, book: Book, way: str) -> Style:
+        """The house's style for one way of setting, with the faces that a book needs."""
         letters = frozenset("".join(xhtml.decode() for _, xhtml in book.sections))
-        rules = [face.rule() for face in self.faces(letters)] + [PAGE.rule()]
-        sheets = tuple((f"styles/{name}", (ROOT / "styles" / name).read_text()) for name in SHEETS)
-        return Style(sheets, "\n".join(rules), str(ROOT), str(self.folder), composed)
+        rules = [face.rule() for face in self.faces(letters)] + [book.page.rule()]
+        names = (*SHEETS, MARGINS) if way == OPTICAL else SHEETS
+        sheets = tuple((f"styles/{name}", sheet(name)) for name in names)
+        return Style(sheets, "\n".join(rules), str(ROOT), str(self.folder), way != GREEDY)
 
     def faces(self, letters: frozenset[str]) -> tuple[Face, ...]:
         """The faces of some letters, as files."""
@@ -93,17 +107,23 @@ class Press:
 
     def rows(self, book: Book) -> list[Row]:
         """A book composed and greedy, timed in turn."""
-        ways = [("composed", self.style(book, composed=True)), ("greedy", self.style(book, composed=False))]
-        best = dict.fromkeys(("composed", "greedy"), float("inf"))
+        ways = [(way, self.style(book, way)) for way in (COMPOSED, GREEDY)]
+        best = dict.fromkeys((COMPOSED, GREEDY), float("inf"))
         made: dict[str, list[layout.Layout]] = {}
-        for _, (name, style) in zip(range(ROUNDS * 2), cycle(ways), strict=False):
+        for _, (way, style) in zip(range(ROUNDS * len(ways)), cycle(ways), strict=False):
             began = time.process_time()
-            made[name] = [lay_out(Task(key, xhtml, style, key)) for key, xhtml in book.sections]
-            best[name] = min(best[name], time.process_time() - began)
+            made[way] = _set(book, style)
+            best[way] = min(best[way], time.process_time() - began)
         return [
-            Row(name, measure(joined(one.pdf for one in made[name])), best[name], _counted(made[name]))
-            for name, _ in ways
+            Row(way, measure(joined(one.pdf for one in made[way])), best[way], _counted(made[way]))
+            for way, _ in ways
         ]
+
+    def hung(self, book: Book) -> Row:
+        """A book composed with optical margins."""
+        made = _set(book, self.style(book, OPTICAL))
+        figures = measure(joined(one.pdf for one in made), hanging_in([sheet(MARGINS)]))
+        return Row(OPTICAL, figures, paragraphs=_counted(made))
 
     def cost(self, book: Book) -> float:
         """Milliseconds to compose 100 words in a process that has seen none of them."""
@@ -118,15 +138,23 @@ class Press:
             finally:
                 spent += time.process_time() - began
 
-        style = self.style(book, composed=True)
+        style = self.style(book, COMPOSED)
         layout._kit.cache_clear()
         typesetting.compose_all = timed  # type: ignore[assignment]
         try:
-            for key, xhtml in book.sections:
-                lay_out(Task(key, xhtml, style, key))
+            _set(book, style)
         finally:
             typesetting.compose_all = plain
         return spent * 1000 / (book.words / 100)
+
+
+def sheet(name: str) -> str:
+    """A style sheet of the house."""
+    return (ROOT / "styles" / name).read_text(encoding="utf-8")
+
+
+def _set(book: Book, style: Style) -> list[layout.Layout]:
+    return [lay_out(Task(key, xhtml, style, key)) for key, xhtml in book.sections]
 
 
 def _counted(layouts: Sequence[layout.Layout]) -> str:
@@ -149,9 +177,14 @@ def anthology(manifest: Path) -> tuple[Book, tuple[Document, ...]]:
     prepared = prepare(manifest, Report())
     sections = sections_of(prepared.book, with_index=False)
     made = documents(prepared.book, [one for one in sections if one.kind not in DEPENDENT], Matters(sections))
-    xhtml = tuple((document.section.id, printed(document, ROOT, PAGE)) for document in made)
+    page = page_of(prepared.manifest.editions.pdf.size)
+    names = names_of(prepared.book.authority)
+    xhtml = tuple(
+        (document.section.id, printed(document, manifest.resolve().parent, page, names)) for document in made
+    )
     words = sum(len(text_of(block).split()) for document in made for block in leaves(document.tree))
-    return Book(prepared.book.metadata.title, xhtml, words), made
+    about = prepared.book.metadata
+    return Book(about.title, about.language, page, xhtml, words), made
 
 
 def running(made: Sequence[Document], least: int = 200) -> list[str]:
@@ -160,30 +193,34 @@ def running(made: Sequence[Document], least: int = 200) -> list[str]:
     return [" ".join(text.split(" ")) for text in texts if len(text) >= least]
 
 
-def plain(paragraphs: Sequence[str]) -> Book:
-    """Paragraphs alone, as one section."""
+def plain(paragraphs: Sequence[str], book: Book) -> Book:
+    """Paragraphs of a book alone, as one section."""
     from xml.sax.saxutils import escape
 
     body = "".join(f'<p id="p{at}">{escape(text)}</p>' for at, text in enumerate(paragraphs))
-    xhtml = f'<html lang="en-US"><head><title>Paragraphs</title></head><body>{body}</body></html>'
+    xhtml = f'<html lang="{book.language}"><head><title>Paragraphs</title></head><body>{body}</body></html>'
     words = sum(len(text.split()) for text in paragraphs)
-    return Book("Paragraphs", (("paragraphs", xhtml.encode()),), words)
+    return Book("Paragraphs", book.language, book.page, (("paragraphs", xhtml.encode()),), words)
 
 
-def tex(paragraphs: Sequence[str], faces: Sequence[Face], folder: Path) -> bytes | None:
-    """The same paragraphs by XeLaTeX, or None where it is not installed."""
-    if not shutil.which("xelatex"):
+def tex(paragraphs: Sequence[str], book: Book, faces: Sequence[Face], folder: Path) -> bytes | None:
+    """The same paragraphs by XeLaTeX, or None where it or its patterns are not installed."""
+    patterns = TEX_PATTERNS.get(book.language.split("-")[0])
+    if patterns is None or not shutil.which("xelatex"):
         return None
     upright = next(face for face in faces if face.weight < 500 and not face.italic)
     italic = next(face for face in faces if face.weight < 500 and face.italic)
-    sides = (PAGE.width, PAGE.height, PAGE.inner, PAGE.outer, PAGE.head, PAGE.foot)
+    page = book.page
+    sides = (page.width, page.height, page.inner, page.outer, page.head, page.foot)
     names = (Path(upright.path).stem, str(Path(upright.path).parent), Path(italic.path).stem)
     text = "\n\n".join(_escaped(one) for one in paragraphs)
-    source = TEX % (*sides, *names, INDENT, SIZE, LEADING, text)
+    source = TEX % (*sides, *names, patterns, patterns, INDENT, SIZE, LEADING, text)
     (folder / "text.tex").write_text(source, encoding="utf-8")
     command = ["xelatex", "-interaction=batchmode", "text.tex"]
-    subprocess.run(command, cwd=folder, check=False, stdout=subprocess.DEVNULL)
-    return (folder / "text.pdf").read_bytes()
+    finished = folder / "text.pdf"
+    finished.unlink(missing_ok=True)
+    subprocess.run(command, cwd=folder, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return finished.read_bytes() if finished.is_file() else None
 
 
 def _escaped(text: str) -> str:
@@ -214,37 +251,71 @@ def print_rows(rows: Sequence[Row]) -> None:
     print("|---|" + "---:|" * len(rows))
     for name, value in lines:
         print(f"| {name} | " + " | ".join(value(row) for row in rows) + " |")
-    timed = [row.seconds for row in rows if row.seconds]
-    if len(timed) == 2:
-        ratio = timed[0] / timed[1]
+    timed = {row.name: row.seconds for row in rows}
+    if timed.get(GREEDY):
+        ratio = timed[COMPOSED] / timed[GREEDY]
         print(f"\nLaid out and written, composed lines take {ratio:.2f} times as long as greedy ones.")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("manifests", nargs="*", type=Path, default=[ROOT / "anthology.yaml"])
+    parser.add_argument("manifests", nargs="*", type=Path)
+    parser.add_argument(
+        "--pictures", type=Path, help="a folder for two pictures of a page, greedy and composed"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         press = Press(folder / "faces")
-        for number, manifest in enumerate(options.manifests):
-            book, made = anthology(manifest)
-            print(f"\n## {book.name}\n\n{book.words:,} words, without contents and index.\n")
-            print_rows(press.rows(book))
-            print(f"\nComposing costs {press.cost(book):.1f} ms for 100 words, none of them met before.")
-            if number == 0:
-                print_paragraphs(press, running(made), folder)
+        manifests = options.manifests or (ROOT / "anthology.yaml", *prose.write_all(folder / "prose"))
+        if options.pictures:
+            picture(press, manifests[0], options.pictures)
+            return
+        for manifest in manifests:
+            print_book(press, manifest, folder)
 
 
-def print_paragraphs(press: Press, paragraphs: Sequence[str], folder: Path) -> None:
-    """The table of paragraphs set three ways."""
-    book = plain(paragraphs)
-    rows = press.rows(book)
-    data = tex(paragraphs, press.faces(frozenset()), folder)
-    print(f"\n## Its {len(paragraphs)} longer paragraphs alone\n\n{book.words:,} words.\n")
+#: The paragraphs of the first anthology that make the page in the pictures, its dots to the inch, and the
+#: white round the text in points.
+PICTURED, DOTS, WHITE = slice(20, 29), 130, 14
+
+
+def picture(press: Press, manifest: Path, folder: Path) -> None:
+    """Draw a page of some running paragraphs, greedy and composed."""
+    import pypdfium2
+
+    book, made = anthology(manifest)
+    page, scale = book.page, DOTS / 72
+    edges = (
+        page.inner - WHITE,
+        page.head - WHITE,
+        page.width - page.outer + WHITE,
+        page.height - page.foot + WHITE,
+    )
+    alone = plain(running(made)[PICTURED], book)
+    for way in (GREEDY, COMPOSED):
+        (laid_out,) = _set(alone, press.style(alone, way))
+        with pypdfium2.PdfDocument(laid_out.pdf) as document:
+            image = document[0].render(scale=scale, grayscale=True).to_pil().convert("L")
+        image.crop(tuple(round(edge * scale) for edge in edges)).quantize(16).save(
+            folder / f"lines-{way}.png", optimize=True
+        )
+
+
+def print_book(press: Press, manifest: Path, folder: Path) -> None:
+    """The tables of one anthology."""
+    book, made = anthology(manifest)
+    print(f"\n## {book.name}\n\n{book.words:,} words, without contents and index.\n")
+    print_rows([*press.rows(book), press.hung(book)])
+    print(f"\nComposing costs {press.cost(book):.1f} ms for 100 words, none of them met before.")
+    paragraphs = running(made)
+    alone = plain(paragraphs, book)
+    data = tex(paragraphs, book, press.faces(frozenset()), folder) if paragraphs else None
     if data is None:
-        print("XeLaTeX is not installed; its column is left out.", file=sys.stderr)
-    print_rows(rows if data is None else [*rows, Row("XeLaTeX", measure(data))])
+        print(f"XeLaTeX or its patterns for {book.language} are not installed.", file=sys.stderr)
+        return
+    print(f"\n### Its {len(paragraphs)} longer paragraphs alone\n\n{alone.words:,} words.\n")
+    print_rows([*press.rows(alone), Row("XeLaTeX", measure(data))])
 
 
 if __name__ == "__main__":
