@@ -30,7 +30,8 @@ from florilegium.build import prepare
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pdf import layout
 from florilegium.editions.pdf.compositor import printed
-from florilegium.editions.pdf.faces import Face, faces_for
+from florilegium.editions.pdf.faces import TEXT, Face, faces_of
+from florilegium.editions.pdf.foundry import Order, cast
 from florilegium.editions.pdf.hyphens import names_of
 from florilegium.editions.pdf.layout import Style, Task, lay_out
 from florilegium.editions.pdf.paragraphs import typesetting
@@ -96,14 +97,16 @@ class Press:
     def style(self, book: Book, way: str) -> Style:
         """The house's style for one way of setting, with the faces that a book needs."""
         letters = frozenset("".join(xhtml.decode() for _, xhtml in book.sections))
-        rules = [face.rule() for face in self.faces(letters)] + [book.page.rule()]
+        made = cast(Order(letters, code=True, language=book.language), self.folder)
         names = (*SHEETS, MARGINS) if way == OPTICAL else SHEETS
         sheets = tuple((f"styles/{name}", sheet(name)) for name in names)
-        return Style(sheets, "\n".join(rules), str(ROOT), str(self.folder), way != GREEDY)
+        return Style(
+            sheets, f"{made.rules()}\n{book.page.rule()}", str(ROOT), str(self.folder), way != GREEDY
+        )
 
-    def faces(self, letters: frozenset[str]) -> tuple[Face, ...]:
-        """The faces of some letters, as files."""
-        return faces_for(letters, code=True, folder=self.folder)
+    def faces(self) -> tuple[Face, ...]:
+        """The faces of the house's own text, as files."""
+        return faces_of(TEXT, self.folder)
 
     def rows(self, book: Book) -> list[Row]:
         """A book composed and greedy, timed in turn."""
@@ -310,7 +313,7 @@ def print_book(press: Press, manifest: Path, folder: Path) -> None:
     print(f"\nComposing costs {press.cost(book):.1f} ms for 100 words, none of them met before.")
     paragraphs = running(made)
     alone = plain(paragraphs, book)
-    data = tex(paragraphs, book, press.faces(frozenset()), folder) if paragraphs else None
+    data = tex(paragraphs, book, press.faces(), folder) if paragraphs else None
     if data is None:
         print(f"XeLaTeX or its patterns for {book.language} are not installed.", file=sys.stderr)
         return
