@@ -11,7 +11,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from lxml import etree
 
@@ -26,12 +26,17 @@ from florilegium.editions.pdf.headings import keep_last_words
 from florilegium.editions.pdf.hyphens import spare
 from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
 from florilegium.editions.pdf.pictures import fit_to_grid
+from florilegium.editions.pdf.portions import bound, divided
 from florilegium.editions.pdf.trim import Page, page_of
 from florilegium.errors import EditionError
 from florilegium.problems import Report
 
 #: How often a section is given out whose worker died; one that kills every worker is at fault itself.
 _ATTEMPTS: Final = 3
+
+
+#: A task with the key of its layout, and which portion of its section it is.
+_Wanted: TypeAlias = tuple[str, Task, int]
 
 
 class Watch(Protocol):
@@ -113,38 +118,41 @@ class Compositor:
         return found
 
     def _laid_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
-        found: dict[str, Layout] = {}
-        wanted: list[tuple[str, Task]] = []
-        for doc in documents:
+        found: dict[tuple[str, int], Layout] = {}
+        wanted: list[_Wanted] = []
+        for doc, number in ((one, at) for whole in documents for at, one in enumerate(divided(whole))):
             xhtml = printed(doc, self.setting.root, self.page, self.setting.names)
             task = Task(doc.section.id, xhtml, self.style, doc.section.source)
             key = self.keys.key(task)
             layout = self.setting.cache.find(key) if self.setting.cache else None
             if layout:
-                found[task.section] = layout
+                found[task.section, number] = layout
                 self.watch.kept(task.section)
             else:
-                wanted.append((key, task))
+                wanted.append((key, task, number))
         # The longest is begun first, so that no worker ends with a long one alone.
-        wanted.sort(key=lambda pair: (-len(pair[1].xhtml), pair[0]))
-        self.watch.begun(sum(len(task.xhtml) for _key, task in wanted))
-        for key, task, layout in self._made(wanted):
+        wanted.sort(key=lambda one: (-len(one[1].xhtml), one[0]))
+        self.watch.begun(sum(len(task.xhtml) for _key, task, _number in wanted))
+        for (key, task, number), layout in self._made(wanted):
             if self.setting.cache:
                 self.setting.cache.keep(key, layout)
-            found[task.section] = layout
+            found[task.section, number] = layout
             self.watch.made(task.section, len(task.xhtml))
-        return found
+        portions: dict[str, list[Layout]] = {}
+        for section, number in sorted(found):
+            portions.setdefault(section, []).append(found[section, number])
+        return {section: bound(layouts) for section, layouts in portions.items()}
 
     def one(self, document: Document) -> Layout:
         """The layout of one section that is laid out once more."""
         return self.lay_out([document])[document.section.id]
 
-    def _made(self, wanted: Sequence[tuple[str, Task]]) -> Iterator[tuple[str, Task, Layout]]:
+    def _made(self, wanted: Sequence[_Wanted]) -> Iterator[tuple[_Wanted, Layout]]:
         """Each task with its layout, in the order in which they are done."""
         left = list(wanted)
         cause: BrokenExecutor | None = None
         for _ in range(_ATTEMPTS):
-            given = {self._give_out(task): (key, task) for key, task in left}
+            given = {self._give_out(one[1]): one for one in left}
             left = []
             for future in as_completed(given):
                 try:
@@ -153,10 +161,10 @@ class Compositor:
                     left.append(given[future])
                     cause = error
                 else:
-                    yield *given[future], layout
+                    yield given[future], layout
             if not left:
                 return
-        names = " or ".join(f"“{task.section}”" for _key, task in left[:3])
+        names = " or ".join(f"“{task.section}”" for _key, task, _number in left[:3])
         message = f"a worker died while it laid out {names}; there may be too little memory: try `--jobs 1`"
         raise EditionError(message) from cause
 

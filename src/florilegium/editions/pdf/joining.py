@@ -110,9 +110,9 @@ class Joiner:
                 self.add_blank()
                 place += 1
             else:
-                layout = self.plan.layouts[section.id]
-                self.add_section(layout, place, section.language)
-                place += layout.pages
+                for layout in self.plan.layouts[section.id].files:
+                    self.add_section(layout, place, section.language)
+                    place += layout.pages
 
     def add_blank(self) -> None:
         """A page with nothing on it."""

@@ -75,6 +75,7 @@ class Layout:
     """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses.
 
     `composed` counts the paragraphs whose lines were composed, `greedy` the justified ones that could not be.
+    A long section has `portions` instead of a file: their pages follow one another.
     """
 
     section: str
@@ -86,8 +87,29 @@ class Layout:
     composed: int = 0
     greedy: int = 0
     pictures: tuple[Picture, ...] = ()
+    portions: tuple[Layout, ...] = ()
+
+    @property
+    def files(self) -> tuple[Layout, ...]:
+        """The layouts that have a file."""
+        return self.portions or (self,)
 
 
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Nothing is swept up meanwhile, and all at the end: boxes live until their pages are written, and they
+    are very many."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect(0)
+
+
+@_unswept()
 def lay_out(task: Task) -> Layout:
     """Lay one section out.
 
@@ -99,7 +121,7 @@ def lay_out(task: Task) -> Layout:
     """
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
-    with Listening() as heard, _unswept():
+    with Listening() as heard:
         document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
         pdf = _written(document)
     told = (
@@ -118,18 +140,6 @@ def lay_out(task: Task) -> Layout:
         outcome.greedy,
         tuple(pictures_on(document.pages)),
     )
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Nothing is swept up meanwhile: boxes live until their pages are written, and there are very many."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _written(document: Any) -> bytes:
