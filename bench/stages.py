@@ -28,7 +28,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("styles matched", ("weasyprint.document:Document._build_layout_context",)),
     ("boxes built", ("weasyprint.formatting_structure.build:build_formatting_structure",)),
     ("paragraphs composed", ("florilegium.editions.pdf.paragraphs.typesetting:_Galley.compose",)),
-    ("pages levelled", ("florilegium.editions.pdf.paragraphs.levelling:_Leveller.level",)),
+    ("pages levelled", ("florilegium.editions.pdf.paragraphs.levelling:_Pages._is_taken",)),
     ("pages laid out", ("florilegium.editions.pdf.paragraphs.typesetting:_Galley.lay_out",)),
     ("pages drawn", ("weasyprint.document:Page.paint",)),
     ("PDF of each section tagged and written", ("florilegium.editions.pdf.layout:_written",)),
@@ -70,17 +70,23 @@ class _Clock:
         return run
 
 
+def found(place: str) -> tuple[Any, str]:
+    """What holds a function of STAGES, a module or a class, and the function's name there."""
+    module, _, path = place.partition(":")
+    owner: Any = import_module(module)
+    *outer, last = path.split(".")
+    for one in outer:
+        owner = getattr(owner, one)
+    return owner, last
+
+
 def _watch(clock: _Clock) -> None:
     """Put timed functions in the place of all that are stages, wherever a module has them by name."""
     import_module("florilegium.editions.epub.edition")
     import_module("florilegium.editions.pdf.edition")
     for name, places in STAGES:
         for place in places:
-            module, _, path = place.partition(":")
-            owner: Any = import_module(module)
-            *outer, last = path.split(".")
-            for one in outer:
-                owner = getattr(owner, one)
+            owner, last = found(place)
             plain = getattr(owner, last)
             static = isinstance(vars(owner).get(last), classmethod | staticmethod)
             run = clock.timed(name, plain)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bench import generator
+import pytest
+
+from bench import generator, stages
 
 
 def test_generated_anthology_has_its_measure(tmp_path: Path) -> None:
@@ -41,3 +43,10 @@ def _words(text: str) -> list[str]:
     """A book's words in no order, without what marks them up."""
     text = re.sub(r"\[\^[\d-]+\]:?|#(?:set|show|outline).*|#footnote|^%.*", " ", text, flags=re.M)
     return sorted(re.findall(r"[A-Za-z]+", text))
+
+
+@pytest.mark.parametrize("place", [place for _, places in stages.STAGES for place in places])
+def test_a_stage_that_is_timed_is_there(place: str) -> None:
+    """`make bench` finds each function whose time it tells."""
+    owner, name = stages.found(place)
+    assert callable(getattr(owner, name))
