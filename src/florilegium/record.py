@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from florilegium import libraries
 from florilegium.circumstances import circumstances
 from florilegium.files import Witness, hash_of, hash_of_file, is_unchanged, replace_whole
 from florilegium.order import Order
-from florilegium.problems import Place, Problem, Severity
+from florilegium.plain import from_plain, to_plain
+from florilegium.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def recall(order: Order) -> Record | None:
         kept = json.loads(_path(order).read_bytes())
         if kept["circumstances"] != _circumstances() or not is_unchanged(order.root, kept["inputs"]):
             return None
-        record = Record(kept["files"], kept["pages"], tuple(_problem(*plain) for plain in kept["problems"]))
+        record = Record(kept["files"], kept["pages"], from_plain(tuple[Problem, ...], kept["problems"]))
         made = all(hash_of_file(order.folder / name) == known for name, known in record.files.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -55,10 +55,7 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
         "inputs": witness.findings,
         "files": record.files,
         "pages": record.pages,
-        "problems": [
-            [problem.code, problem.severity.value, asdict(problem.place), problem.message, problem.hint]
-            for problem in record.problems
-        ],
+        "problems": to_plain(record.problems),
     }
     path = _path(order)
     try:
@@ -78,7 +75,3 @@ def _path(order: Order) -> Path:
     output = str(order.output.resolve()) if order.output else ""
     wish = [order.manifest.name, sorted(order.editions), output, order.paged]
     return order.work / "builds" / f"{hash_of(json.dumps(wish).encode())[:32]}.json"
-
-
-def _problem(code: str, severity: str, place: dict[str, Any], message: str, hint: str) -> Problem:
-    return Problem(code, Severity(severity), Place(**place), message, hint)

@@ -12,7 +12,7 @@ import hashlib
 import json
 import posixpath
 import re
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -23,9 +23,10 @@ from florilegium.editions.pages import Line
 from florilegium.editions.pdf.layout import Anchor, Layout, Style, Task
 from florilegium.editions.pdf.pictures import Picture
 from florilegium.files import FileRefusedError, hash_of, read, replace_whole
-from florilegium.problems import Place, Problem, Severity
+from florilegium.plain import from_plain, to_plain
+from florilegium.problems import Problem, Severity
 
-_MAGIC: Final = b"florilegium layout 5\n"
+_MAGIC: Final = b"florilegium layout 6\n"
 _TOOLS: Final = (
     "weasyprint",
     "pydyf",
@@ -190,7 +191,7 @@ def _pack(layout: Layout) -> bytes:
         "pages": layout.pages,
         "lines": [[line.block, line.offset, line.page, line.top, line.left] for line in layout.lines],
         "anchors": {name: [anchor.page, anchor.left, anchor.top] for name, anchor in layout.anchors.items()},
-        "problems": [_plain(problem) for problem in layout.problems],
+        "problems": to_plain(layout.problems),
         "paragraphs": [layout.composed, layout.greedy],
         "pictures": [list(astuple(picture)) for picture in layout.pictures],
     }
@@ -213,15 +214,8 @@ def _unpack(data: bytes) -> Layout:
         head["pages"],
         tuple(Line(*line) for line in head["lines"]),
         {name: Anchor(*place) for name, place in head["anchors"].items()},
-        tuple(
-            Problem(code, Severity(severity), Place(**place), message, hint)
-            for code, severity, place, message, hint in head["problems"]
-        ),
+        from_plain(tuple[Problem, ...], head["problems"]),
         composed=head["paragraphs"][0],
         greedy=head["paragraphs"][1],
         pictures=tuple(Picture(*picture) for picture in head["pictures"]),
     )
-
-
-def _plain(problem: Problem) -> list[Any]:
-    return [problem.code, problem.severity.value, asdict(problem.place), problem.message, problem.hint]
