@@ -22,7 +22,7 @@ STAMPS := $(WANTED:%=dist/.%)
 GONE := $(foreach stamp,$(STAMPS),$(if $(wildcard $(or $(shell cat $(stamp) 2>/dev/null),none)),,gone))
 
 # Whatever a manifest may name; a path with a space cannot be a prerequisite.
-PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images styles src/florilegium -type f \
+PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images fonts styles src/florilegium -type f \
 	! -name '*.py[co]' ! -name '.*' ! -name '* *' 2>/dev/null)
 
 .PHONY: all $(EDITIONS)
