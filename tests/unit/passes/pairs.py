@@ -1,4 +1,4 @@
-"""Reads the fixtures of pairs, `in:` and `out:`; see tests/fixtures/typography/README.md."""
+"""Reads fixtures: pairs of `in:` and `out:` (see tests/fixtures/typography/README.md), and cases of notes."""
 
 from __future__ import annotations
 
@@ -34,3 +34,11 @@ def pairs(folder: Path, names: str = "*.txt") -> Iterator[Pair]:
                 yield Pair(f"{path.stem}:{number}", language, source, words)
             elif line and not line.startswith("#"):
                 raise ValueError(f"{path}:{number}: neither in: nor out:")
+
+
+def marked(path: Path) -> Iterator[tuple[str, str]]:
+    """Every line of a fixture of cases as its mark, `==` or `word:`, and the words after it."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            mark, _, words = line.partition(" ")
+            yield mark, words

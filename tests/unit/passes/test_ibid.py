@@ -11,7 +11,7 @@ from florilegium.passes.ibid import expand_ibid, tell_sources, written_out
 from florilegium.passes.notes import collect_notes, number_notes
 from florilegium.problems import Place, Report
 from unit.passes.books import book_of, markup, note, shown, text, with_notes
-from unit.passes.pairs import FIXTURES
+from unit.passes.pairs import FIXTURES, marked
 
 
 @dataclass
@@ -24,8 +24,7 @@ class Case:
 
 def cases() -> list[Case]:
     found: list[Case] = []
-    for line in (FIXTURES / "notes" / "ibid.txt").read_text(encoding="utf-8").splitlines():
-        mark, _, words = line.partition(" ")
+    for mark, words in marked(FIXTURES / "notes" / "ibid.txt"):
         match mark:
             case "==":
                 found.append(Case(words))
@@ -36,8 +35,8 @@ def cases() -> list[Case]:
                 found[-1].expanded[int(number)] = body
             case "problem:":
                 found[-1].problems.append(words)
-            case _ if line and not line.startswith("#"):
-                raise ValueError(line)
+            case _:
+                raise ValueError(f"{mark} {words}")
     return found
 
 

@@ -13,7 +13,7 @@ from florilegium.passes.references import link_references
 from florilegium.passes.referring import language_of
 from florilegium.problems import Place, Report
 from unit.passes.books import book_of, markup, note, shown, text
-from unit.passes.pairs import FIXTURES
+from unit.passes.pairs import FIXTURES, marked
 
 
 @dataclass
@@ -35,8 +35,7 @@ class Case:
 
 def cases() -> list[Case]:
     found: list[Case] = []
-    for line in (FIXTURES / "notes" / "references.txt").read_text(encoding="utf-8").splitlines():
-        mark, _, words = line.partition(" ")
+    for mark, words in marked(FIXTURES / "notes" / "references.txt"):
         match mark:
             case "==":
                 found.append(Case(words))
@@ -51,8 +50,8 @@ def cases() -> list[Case]:
                 found[-1].linked[number] = body
             case "problem:":
                 found[-1].problems.append(words)
-            case _ if line and not line.startswith("#"):
-                raise ValueError(line)
+            case _:
+                raise ValueError(f"{mark} {words}")
     return found
 
 

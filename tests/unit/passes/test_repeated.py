@@ -10,7 +10,7 @@ from florilegium.book.model import Authority, Heading
 from florilegium.passes.notes import number_notes
 from florilegium.passes.repeated import short_forms
 from unit.passes.books import book_of, with_notes
-from unit.passes.pairs import FIXTURES
+from unit.passes.pairs import FIXTURES, marked
 
 
 @dataclass
@@ -22,8 +22,7 @@ class Case:
 
 def cases() -> list[Case]:
     found: list[Case] = []
-    for line in (FIXTURES / "notes" / "repeated.txt").read_text(encoding="utf-8").splitlines():
-        mark, _, words = line.partition(" ")
+    for mark, words in marked(FIXTURES / "notes" / "repeated.txt"):
         match mark:
             case "==":
                 found.append(Case(words))
@@ -32,8 +31,8 @@ def cases() -> list[Case]:
             case "offer:":
                 number, earlier, form = words.split(" ", 2)
                 found[-1].offers[number] = (earlier, form)
-            case _ if line and not line.startswith("#"):
-                raise ValueError(line)
+            case _:
+                raise ValueError(f"{mark} {words}")
     return found
 
 

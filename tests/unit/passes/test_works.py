@@ -11,7 +11,7 @@ from florilegium.passes.notes import collect_notes
 from florilegium.passes.works import cite_works
 from florilegium.problems import Report
 from unit.passes.books import book_of, shown, with_notes
-from unit.passes.pairs import FIXTURES
+from unit.passes.pairs import FIXTURES, marked
 
 
 @dataclass
@@ -23,8 +23,7 @@ class Case:
 
 def cases() -> list[Case]:
     found: list[Case] = []
-    for line in (FIXTURES / "notes" / "works.txt").read_text(encoding="utf-8").splitlines():
-        mark, _, words = line.partition(" ")
+    for mark, words in marked(FIXTURES / "notes" / "works.txt"):
         match mark:
             case "==":
                 found.append(Case(words))
@@ -33,8 +32,8 @@ def cases() -> list[Case]:
             case "cites:":
                 number, _, works = words.partition(" ")
                 found[-1].works[number] = works.split(" | ")
-            case _ if line and not line.startswith("#"):
-                raise ValueError(line)
+            case _:
+                raise ValueError(f"{mark} {words}")
     return found
 
 
