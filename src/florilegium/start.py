@@ -20,6 +20,7 @@ from florilegium.errors import ManifestError, ReleaseError
 from florilegium.files import replace_whole
 from florilegium.manifest.keys import slug, sort_form
 from florilegium.problems import Place, Report
+from florilegium.scalars import scalar
 
 _ENDINGS: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx"})
 
@@ -134,7 +135,7 @@ def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterat
     yield "contributors:"
     for name, key in keys.items():
         yield f"  {key}:"
-        yield f"    name: {_quoted(name)}"
+        yield f"    name: {scalar(name)}"
         told = (bio for source in sources if name in source.authors for bio in source.bios if name in bio)
         bio = " ".join(next(told, "").split())
         if bio:
@@ -144,9 +145,9 @@ def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterat
 
 def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
     """An article as lines of the manifest. Its title is told, and left to the source."""
-    yield f"      - source: {_quoted(source.name)}"
+    yield f"      - source: {scalar(source.name)}"
     if source.title:
-        yield f"        # title: {_quoted(' '.join(source.title.split()))}"
+        yield f"        # title: {scalar(' '.join(source.title.split()))}"
     yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
 
 
@@ -164,15 +165,3 @@ def _articles(folder: Path) -> list[str]:
 def _is_about(path: Path) -> bool:
     """Whether a file tells of the project itself."""
     return path.stem.upper() in {"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"}
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML, in quotation marks where it needs some."""
-    plain = text[:1].isalpha() and all(letter.isalnum() or letter in "-_./ " for letter in text)
-    if (
-        plain
-        and text.strip() == text
-        and text.lower() not in {"true", "false", "yes", "no", "on", "off", "null"}
-    ):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -23,7 +23,7 @@ LEVELS = (
     ("prose",),
     ("manifest", "sources", "passes", "names", "editions", "release"),
     ("book",),
-    ("circumstances", "files", "libraries", "order", "pictures", "plain", "problems"),
+    ("circumstances", "files", "libraries", "order", "pictures", "plain", "problems", "scalars"),
     ("errors",),
 )
 

@@ -7,8 +7,6 @@ takes its parsed content, and leaves reading YAML to the manifest's loader.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +17,7 @@ from florilegium.errors import CompositionError, ManifestError
 from florilegium.names.finder import Finder
 from florilegium.names.references import Headings
 from florilegium.names.suggest import Proposal, as_authority, suggest
+from florilegium.scalars import scalar
 
 _HELP = """\
 # Names that the texts may owe to the index. For each, change “ask” into your decision:
@@ -31,8 +30,6 @@ _HELP = """\
 # Change “heading” to rename it; leave “name” as it is, since by it your decision is found again. Add or
 # strike variants as you like. Whatever you decide stays; a later run asks only about names that are new.
 """
-_PLAIN = re.compile(r"[^\W\d_][\w’'.–-]*(?:,? [\w(’'.–-][\w’'.)–-]*)*")
-_WORDS = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 _YES = frozenset({"yes", "true", "on"})
 
 
@@ -143,7 +140,7 @@ def write_authority(authority: Authority) -> str:
     """The headings and ignored phrases as the `index` of a manifest has them, by kind and alphabet."""
     lines: list[str] = []
     if authority.ignore:
-        lines += ["ignore:", *(f"  - {_scalar(phrase)}" for phrase in authority.ignore), ""]
+        lines += ["ignore:", *(f"  - {scalar(phrase)}" for phrase in authority.ignore), ""]
     for key, own in (("entries", Kind.PERSON), ("places", Kind.PLACE)):
         chosen = [h for h in authority.headings if (h.kind is Kind.PLACE) == (own is Kind.PLACE)]
         if chosen:
@@ -168,11 +165,11 @@ def _with_merged(headings: Sequence[Heading], merged: Sequence[Decision]) -> Ite
 
 def _lines(decision: Decision) -> Iterator[str]:
     proposal = decision.proposal
-    yield f"  - name: {_scalar(decision.name)}"
+    yield f"  - name: {scalar(decision.name)}"
     yield f"    decision: {decision.verdict.value}"
     if decision.into:
-        yield f"    into: {_scalar(decision.into)}"
-    yield f"    heading: {_scalar(proposal.heading)}"
+        yield f"    into: {scalar(decision.into)}"
+    yield f"    heading: {scalar(proposal.heading)}"
     yield f"    kind: {proposal.kind.value}"
     yield from _listed("variants", proposal.variants, 4)
     if proposal.order != "western":
@@ -183,7 +180,7 @@ def _lines(decision: Decision) -> Iterator[str]:
     if proposal.ignore:
         yield "    advice: ignore"
     if proposal.doubt:
-        yield f"    doubt: {_scalar(proposal.doubt)}"
+        yield f"    doubt: {scalar(proposal.doubt)}"
     if proposal.count:
         yield f"    count: {proposal.count}"
     yield from _listed("texts", proposal.texts, 4)
@@ -194,29 +191,23 @@ def _entry(heading: Heading, own: Kind) -> Iterator[str]:
     rest: list[str] = []
     if heading.kind is not own:
         rest.append(f"    kind: {heading.kind.value}")
-    rest += [f"    gloss: {_scalar(heading.gloss)}"] if heading.gloss else []
+    rest += [f"    gloss: {scalar(heading.gloss)}"] if heading.gloss else []
     rest += [f"    order: {heading.order}"] if heading.order != "western" else []
     rest += ["    surname: yes"] if heading.surname else []
     for key in ("bare_in", "variants", "ignore", "see_also"):
         rest += _listed(key, getattr(heading, key), 4)
-    rest += [f"    see: {_scalar(heading.see)}"] if heading.see else []
+    rest += [f"    see: {scalar(heading.see)}"] if heading.see else []
     if not rest:
-        yield f"  - {_scalar(heading.name)}"
+        yield f"  - {scalar(heading.name)}"
         return
-    yield f"  - heading: {_scalar(heading.name)}"
+    yield f"  - heading: {scalar(heading.name)}"
     yield from rest
 
 
 def _listed(key: str, values: Sequence[str], indent: int) -> Iterator[str]:
     if values:
         yield f"{' ' * indent}{key}:"
-        yield from (f"{' ' * indent}  - {_scalar(value)}" for value in values)
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML has it: plain where that is safe, else in double quotes."""
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)
+        yield from (f"{' ' * indent}  - {scalar(value)}" for value in values)
 
 
 def _decision(item: object, place: str) -> Decision:
