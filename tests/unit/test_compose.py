@@ -16,6 +16,7 @@ from florilegium.book.model import (
     Passage,
     Permission,
     Phrase,
+    Sign,
     Subject,
     Theme,
 )
@@ -456,7 +457,7 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
               main: walk
               long: true
               subentries: by-article
-              themes: {brook: [the brook, water], wood: wood}
+              themes: {brook: [the brook, water], wood: [wood, {text: walk, starts: One, through: Two}]}
             - {heading: Bracken, kind: other, see: Fern}
           places:
             - Leeds
@@ -484,7 +485,10 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
         (Passage("walk"),),
     )
     assert (bea.long, bea.subentries) == (True, "by-article")
-    assert bea.themes == (Theme("brook", ("the brook", "water")), Theme("wood", ("wood",)))
+    assert bea.themes == (
+        Theme("brook", (Sign("the brook"), Sign("water"))),
+        Theme("wood", (Sign("wood"), Sign("", Passage("walk", "One", "Two")))),
+    )
     assert (bracken.kind, bracken.see) == (Kind.OTHER, "Fern")
     assert (leeds.kind, leeds.place.line) == (Kind.PLACE, 37)
 

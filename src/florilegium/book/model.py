@@ -233,10 +233,14 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Passage:
-    """A whole text by its key, or with `starts` the one paragraph of it that begins with these words."""
+    """A whole text by its key, or with `starts` the one paragraph of it that begins with these words.
+
+    With `through` it goes on to the next paragraph that begins with those.
+    """
 
     text: str
     starts: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -248,11 +252,19 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """By what a theme is known: words near a mention, a passage that holds it, or words within a passage."""
+
+    words: str = ""
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True)
 class Theme:
-    """A subentry: it takes the mentions of its heading in every paragraph that has one of the phrases."""
+    """A subentry: it takes those mentions of its heading that have one of its signs."""
 
     name: str
-    phrases: tuple[str, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True)
@@ -266,7 +278,7 @@ class Heading:
 
     `phrases` are forms limited to passages; mentions in `exclude` are passed over, `add` are passages that
     treat of the heading without naming it, `main` those whose locators are set bold. `long` says that many
-    plain locators are meant; `subentries` is empty or `by-article`; `themes` are subentries by phrase.
+    plain locators are meant; `subentries` is empty or `by-article`; `themes` are subentries by what is said.
     """
 
     name: str
@@ -290,6 +302,18 @@ class Heading:
     subentries: str = ""
     themes: tuple[Theme, ...] = ()
     place: Place = field(default_factory=lambda: Place(""))
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage that the entry names, wherever in it."""
+        signs = (sign.passage for theme in self.themes for sign in theme.signs)
+        return (
+            *self.exclude,
+            *self.add,
+            *self.main,
+            *(passage for phrase in self.phrases for passage in phrase.passages),
+            *(passage for passage in signs if passage),
+        )
 
     @property
     def label(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from florilegium.book.model import Authority, Heading, Passage, Phrase, Theme
+from florilegium.book.model import Authority, Heading, Passage, Phrase, Sign, Theme
 
 if TYPE_CHECKING:
-    from florilegium.manifest.index import Entry, Where
+    from florilegium.manifest.index import Entry, Mark, Where
     from florilegium.manifest.schema import Manifest
     from florilegium.problems import Place
 
@@ -67,10 +68,29 @@ def _heading(entry: Entry, place: Place) -> Heading:
         main=_passages(entry.main),
         long=entry.long,
         subentries=entry.subentries,
-        themes=tuple(Theme(name, phrases) for name, phrases in entry.themes.items()),
+        themes=tuple(_theme(name, marks) for name, marks in entry.themes.items()),
         place=place,
     )
 
 
-def _passages(wheres: tuple[Where, ...]) -> tuple[Passage, ...]:
-    return tuple(Passage(where.text, where.starts) for where in wheres)
+def _passages(wheres: Iterable[Where]) -> tuple[Passage, ...]:
+    return tuple(passage for where in wheres for passage in _passages_of(where))
+
+
+def _passages_of(where: Where | Mark) -> Iterator[Passage]:
+    """A passage for each paragraph that is named; the last goes through to another."""
+    if not where.starts:
+        yield Passage(where.text)
+    for starts in where.starts:
+        yield Passage(where.text, starts, where.through if starts == where.starts[-1] else "")
+
+
+def _theme(name: str, marks: Iterable[Mark]) -> Theme:
+    return Theme(name, tuple(sign for mark in marks for sign in _signs(mark)))
+
+
+def _signs(mark: Mark) -> Iterator[Sign]:
+    if not mark.text:
+        yield Sign(mark.words)
+    else:
+        yield from (Sign(mark.words, passage) for passage in _passages_of(mark))

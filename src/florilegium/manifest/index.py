@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from florilegium.book.model import Kind
-from florilegium.manifest.kinds import SINGLE, Key, Line, Passage, Yes, one_of, words_of
+from florilegium.manifest.kinds import SINGLE, Key, Line, Passage, Yes, fault, one_of, words_of
 from florilegium.manifest.shape import Shape
 
 
 class Where(Shape):
-    """A whole text, or the one paragraph of it that begins with some words; a text alone is the key."""
+    """A whole text, or those paragraphs of it that begin with some words; a text alone is the key."""
 
     bare: ClassVar[str] = "text"
 
     text: Key = Field(description="The key of an article or of an introduction.")
-    starts: Line = Field("", description="The first words of the paragraph that is meant.")
+    starts: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="The first words of the paragraph that is meant, or of each."
+    )
+    through: Line = Field(
+        "", description="The first words of the paragraph to which the passage goes on; of several, the last."
+    )
 
 
 class Phrase(Shape):
@@ -27,6 +32,27 @@ class Phrase(Shape):
     passages: Annotated[tuple[Where, ...], SINGLE] = Field(
         min_length=1, description="Where they mean it: keys of texts, or text and first words of a paragraph."
     )
+
+
+class Mark(Shape):
+    """By what a theme is known: words, a passage, or words within a passage; a text alone is the words."""
+
+    bare: ClassVar[str] = "words"
+
+    words: Line = Field("", description="Words that stand near a mention, such as “the treaty”.")
+    text: Key = Field("", description="The key of an article or of an introduction.")
+    starts: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="The first words of the paragraph that is meant, or of each."
+    )
+    through: Line = Field(
+        "", description="The first words of the paragraph to which the passage goes on; of several, the last."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text and (self.starts or self.through or not self.words):
+            raise fault("words, or the “text” in which the paragraphs stand")
+        return self
 
 
 class Entry(Shape):
@@ -72,8 +98,8 @@ class Entry(Shape):
     subentries: Annotated[Literal["", "by-article"], *one_of("by-article")] = Field(
         "", description="How page numbers are divided under the heading: by-article."
     )
-    themes: dict[Line, Annotated[tuple[Line, ...], SINGLE]] = Field(
-        {}, description="Subentries: a theme, and the phrases by which its paragraphs are known."
+    themes: dict[Line, Annotated[tuple[Mark, ...], SINGLE]] = Field(
+        {}, description="Subentries: a theme, and the words or passages by which it is known."
     )
     order: Annotated[Literal["western", "family-first"], *one_of("western", "family-first")] = Field(
         "western", description="Which name comes first in the heading when it has no comma."

@@ -92,7 +92,7 @@ def _block(leaf: Leaf) -> Block:
 def _opens(leaf: Leaf, passage: Passage) -> bool:
     """Whether an added passage begins with this block; a whole text begins with its first."""
     if not passage.starts:
-        return passage.text == leaf.key and leaf.first
+        return passage.text == leaf.key and leaf.number == 1
     return leaf.inside(passage)
 
 
@@ -124,9 +124,7 @@ def _report_passages(result: Survey, texts: set[str], report: Report) -> None:
     """Report X010 for a passage of a known text that no paragraph begins with."""
     wanted: dict[Passage, Heading] = {}
     for heading in result.forms.entries:
-        named = [*heading.exclude, *heading.add, *heading.main]
-        named += [passage for phrase in heading.phrases for passage in phrase.passages]
-        wanted.update({passage: heading for passage in named if passage.starts and passage.text in texts})
+        wanted.update({one: heading for one in heading.passages if one.starts and one.text in texts})
     if not wanted:
         return
     for leaf, _ in result.read:
@@ -134,5 +132,7 @@ def _report_passages(result: Survey, texts: set[str], report: Report) -> None:
             del wanted[passage]
     for passage, heading in wanted.items():
         message = f"“{heading.label}”: no paragraph of “{passage.text}” begins “{passage.starts}”"
+        if passage.through:
+            message += f", or none after it begins “{passage.through}”"
         hint = "Copy the first words of the paragraph as the text has them."
         report.add("X010", heading.place, message, hint)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
@@ -25,9 +25,36 @@ _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
 @dataclass(frozen=True)
+class Course:
+    """The blocks of one text in their order, in which an editor's passages are looked up."""
+
+    blocks: tuple[str, ...]
+    _found: dict[Passage, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def numbers(self, passage: Passage) -> frozenset[int]:
+        """The numbers, from 1, of the blocks of a passage; none when no block begins as it says."""
+        if passage not in self._found:
+            self._found[passage] = frozenset(self._look_up(passage))
+        return self._found[passage]
+
+    def _look_up(self, passage: Passage) -> Iterator[int]:
+        opening = self._beginning(passage.starts)
+        if not passage.through:
+            return iter(opening)
+        closing = [number for number in self._beginning(passage.through) if opening and number >= opening[0]]
+        return iter(range(opening[0], closing[0] + 1) if closing else ())
+
+    def _beginning(self, words: str) -> list[int]:
+        sought = fold_form(words)
+        return [number for number, said in enumerate(self.blocks, 1) if fold(said).text.startswith(sought)]
+
+
+@dataclass(frozen=True)
 class Leaf:
-    """One block to be read. `note` is the id of the note that holds it; `first` opens its text; `cased`
-    says that its language writes common nouns small."""
+    """One block to be read, the `number`th of the `course` of its text.
+
+    `note` is the id of the note that holds it; `cased` says that its language writes common nouns small.
+    """
 
     id: str
     key: str
@@ -36,14 +63,15 @@ class Leaf:
     vocabulary: frozenset[str]
     place: Place
     note: str = ""
-    first: bool = False
     cased: bool = True
+    number: int = 1
+    course: Course = Course(())
 
     def inside(self, passage: Passage) -> bool:
         """Whether the block lies in a passage that an editor named."""
         if passage.text != self.key:
             return False
-        return not passage.starts or fold(self.words).text.startswith(fold_form(passage.starts))
+        return not passage.starts or self.number in self.course.numbers(passage)
 
 
 def read_book(book: Book) -> Iterator[Leaf]:
@@ -59,7 +87,7 @@ def read_text(text: Text) -> Iterator[Leaf]:
         if note.substantive:
             found += [(block, note.id) for block in leaves(note.body)]
     spoken = [text_of(block) for block, _ in found]
-    known = vocabulary(spoken)
+    known, course = vocabulary(spoken), Course(tuple(spoken))
     for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
         yield Leaf(
             block.get("id") or f"{text.key}-{number}",
@@ -69,8 +97,9 @@ def read_text(text: Text) -> Iterator[Leaf]:
             known,
             _place(block, text),
             note_id,
-            first=number == 1,
             cased=text.language.partition("-")[0].lower() not in _CAPITAL_NOUNS,
+            number=number,
+            course=course,
         )
 
 

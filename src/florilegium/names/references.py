@@ -88,9 +88,7 @@ def check_texts(authority: Authority, texts: Collection[str], report: Report) ->
     """Report X007 for an entry that names an article which the book does not have."""
     known = sorted(texts)
     for heading in authority.headings:
-        passages = [*heading.exclude, *heading.add, *heading.main]
-        passages += [passage for phrase in heading.phrases for passage in phrase.passages]
-        named = [*heading.only, *heading.bare_in, *(passage.text for passage in passages)]
+        named = [*heading.only, *heading.bare_in, *(passage.text for passage in heading.passages)]
         for key in dict.fromkeys(named):
             if key not in texts:
                 near = get_close_matches(key, known, n=1)

@@ -25,6 +25,7 @@ from florilegium.book.model import (
     Part,
     Passage,
     Phrase,
+    Sign,
     Text,
     Theme,
 )
@@ -73,12 +74,21 @@ def _heading(entry: str | Mapping[str, Any], kind: Kind, line: int) -> Heading:
             for phrase in fields["phrases"]
         )
     if "themes" in fields:
-        fields["themes"] = tuple(Theme(theme, tuple(words)) for theme, words in fields["themes"].items())
+        fields["themes"] = tuple(
+            Theme(theme, tuple(map(_sign, signs))) for theme, signs in fields["themes"].items()
+        )
     return Heading(name=name, place=Place("anthology.yaml", line, 3), **fields)
 
 
 def _passage(written: str | Mapping[str, str]) -> Passage:
     return Passage(written) if isinstance(written, str) else Passage(**written)
+
+
+def _sign(written: str | Mapping[str, str]) -> Sign:
+    if isinstance(written, str):
+        return Sign(written)
+    where = {key: value for key, value in written.items() if key != "words"}
+    return Sign(written.get("words", ""), _passage(where) if where else None)
 
 
 def text_from(key: str, words: str, language: str = "en") -> tuple[Text, tuple[Expected, ...]]:

@@ -148,6 +148,32 @@ def test_themes(small_book: MakeBook) -> None:
     ]
 
 
+def test_theme_of_the_nearest_sign(small_book: MakeBook) -> None:
+    """A passage goes before words, the mention's sentence before its paragraph, a whole text last."""
+    themes = {
+        "besieged": ["siege", {"text": "two"}],
+        "fishing off": ["fish"],
+        "and the Knights": [{"text": "one", "starts": "Then", "through": "Later"}],
+        "taxes of": [{"words": "tax", "text": "one", "starts": "Later"}],
+    }
+    index = {"places": [{"heading": "Malta", "themes": themes}]}
+    words = [
+        "The siege of Malta began. Malta had fish.",
+        "The siege ended. It was Malta.",
+        "Then Malta was rich, and had fish.",
+        "Later Malta paid. In Malta a tax was due.",
+        "Malta.",
+    ]
+    book = small_book(index, one="\n\n".join(words), two="Malta.\n\nMalta had fish.")
+    assert lines(index_of(book)) == [
+        "Malta, 5",
+        "  besieged, 1–2, 101",
+        "  fishing off, 1, 102",
+        "  and the Knights, 3–4",
+        "  taxes of, 4",
+    ]
+
+
 def test_main_passage(small_book: MakeBook) -> None:
     """The pages of a main passage are marked, and the headnote says so."""
     index = {"places": [{"heading": "Malta", "main": [{"text": "one", "starts": "Of Malta"}]}]}
