@@ -12,9 +12,11 @@ from lxml import etree
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
 from florilegium.passes.anchors import place_anchors
+from florilegium.passes.conventions import conventions_for
 from florilegium.passes.foreign import mark_foreign
 from florilegium.passes.ibid import expand_ibid
 from florilegium.passes.notes import collect_notes
+from florilegium.passes.spaces import ties_of
 from florilegium.passes.typography import refine, refine_marks, refine_string
 from florilegium.problems import Place, Report
 from unit.passes.books import Plan, book, shown
@@ -155,6 +157,14 @@ def test_typography_keeps_letters_and_figures_and_comes_to_rest(language: str, l
     assert not set("\"'") & set(printed)
     assert refine_string(printed, language) == printed
     assert refine_marks(refine_marks(line, language), language) == refine_marks(line, language)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(LANGUAGES), LINES)
+def test_a_tie_bears_its_sign(language: str, line: str) -> None:
+    """No line that lacks a tie's sign has the tie: to look for the sign first passes nothing over."""
+    for pattern, sign in ties_of(conventions_for(language)):
+        assert sign.search(line) or not pattern.search(line)
 
 
 @settings(max_examples=20, deadline=None)

@@ -19,7 +19,7 @@ from florilegium.passes.draft import Edit
 APOSTROPHE: Final = "’"
 PRIME, DOUBLE_PRIME = "′", "″"
 
-_MARKS: Final = frozenset("\"'“”„‟‘’‚‛«»‹›`´")
+_MARK: Final = re.compile("[\"'“”„‟‘’‚‛«»‹›`´]")
 _OPENING: Final = frozenset("([{<¿¡=") | frozenset("“„‘‚«‹")
 _DASHES: Final = frozenset("—–―-‐‒/")
 
@@ -72,13 +72,13 @@ def tex_marks(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def quotes(text: str, rules: Conventions) -> Iterator[Edit]:
     """Every straight mark gets its form, and a mark that stands the wrong way round is turned."""
-    scene = _Scene(text, rules, dict(_primes(text)))
-    for place, letter in enumerate(text):
-        if letter not in _MARKS:
-            continue
+    scene: _Scene | None = None
+    for mark in _MARK.finditer(text):
+        scene = scene or _Scene(text, rules, dict(_primes(text)))
+        place = mark.start()
         form = scene.form_of(place)
         scene.done[place] = form
-        if form != letter:
+        if form != mark.group():
             yield Edit(place, place + 1, form)
 
 

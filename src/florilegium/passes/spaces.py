@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from florilegium.passes.conventions import NARROW, NO_BREAK, Conventions
 from florilegium.passes.draft import Edit
@@ -23,20 +23,45 @@ _LOWER: Final = "".join(chr(code) for code in range(0x61, 0x530) if chr(code).is
 #: Two capital letters with points that are no initials of a person.
 _NO_INITIALS: Final = r"(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R|A\.D|B\.C|A\.M|P\.M|L\.A|N\.Y)"
 
-#: What never breaks in any language: each match has all its spaces tied.
-_TIES: Final = (
-    rf"(?<![\w.])(?:[{_UPPER}]\.{_S}){{1,6}}(?=(?:(?:de|di|da|du|le|la|van|von){_S}(?:der{_S}|den{_S})?)?[{_UPPER}][\w’'])",
-    rf"(?<![\w.])(?!{_NO_INITIALS}\.)(?:[{_UPPER}]\.){{2,6}}{_S}(?=[{_UPPER}][{_LOWER}])",
-    rf"(?<!\w)[{_UPPER}][{_LOWER}]+{_S}(?=(?:[IVX]{{2,}}|V|X)(?!\w))",  # Louis XIV, World War II
-    rf",?{_S}(?=(?:Jr|Sr)(?!\w))",
-    rf"[§¶№&]{_S}(?=\w)",
-    rf"(?<!\w)(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD|US\$|[$€£¥₹₽]){_S}(?=\d)",
-    rf"\d{_S}(?=[$€£¥₹₽%‰°′″](?!\w))",
-    rf"\d{_S}(?=(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD)(?!\w))",
-    rf"(?<!\w)(?:AD|A\.D\.){_S}(?=\d)",
-    rf"{_S}(?=[–—](?:{_S}|$))",
-    rf"^[–—]{_S}(?=\S)",
-    rf"{_S}(?=…(?:{_S}|$))",
+#: What a text must hold for a tie to be found in it. Prose has few figures, and to see that there is none
+#: costs a tenth of looking for all that may stand beside one.
+_ANYTHING: Final = re.compile("")
+_FIGURE: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
+
+
+class Tie(NamedTuple):
+    """Words that stay together: all spaces of a match are tied. A text without the `sign` has no match."""
+
+    pattern: re.Pattern[str]
+    sign: re.Pattern[str] = _ANYTHING
+
+
+#: What never breaks in any language.
+_TIES: Final = tuple(
+    Tie(re.compile(pattern), sign)
+    for pattern, sign in (
+        (
+            rf"(?<![\w.])(?:[{_UPPER}]\.{_S}){{1,6}}"
+            rf"(?=(?:(?:de|di|da|du|le|la|van|von){_S}(?:der{_S}|den{_S})?)?[{_UPPER}][\w’'])",
+            _ANYTHING,
+        ),
+        (
+            rf"(?<![\w.])(?!{_NO_INITIALS}\.)(?:[{_UPPER}]\.){{2,6}}{_S}(?=[{_UPPER}][{_LOWER}])",
+            _ANYTHING,
+        ),
+        # Louis XIV, World War II
+        (rf"(?<!\w)[{_UPPER}][{_LOWER}]+{_S}(?=(?:[IVX]{{2,}}|V|X)(?!\w))", _NUMBER),
+        (rf",?{_S}(?=(?:Jr|Sr)(?!\w))", _ANYTHING),
+        (rf"[§¶№&]{_S}(?=\w)", _ANYTHING),
+        (rf"(?<!\w)(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD|US\$|[$€£¥₹₽]){_S}(?=\d)", _FIGURE),
+        (rf"\d{_S}(?=[$€£¥₹₽%‰°′″](?!\w))", _FIGURE),
+        (rf"\d{_S}(?=(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD)(?!\w))", _FIGURE),
+        (rf"(?<!\w)(?:AD|A\.D\.){_S}(?=\d)", _FIGURE),
+        (rf"{_S}(?=[–—](?:{_S}|$))", _ANYTHING),
+        (rf"^[–—]{_S}(?=\S)", _ANYTHING),
+        (rf"{_S}(?=…(?:{_S}|$))", _ANYTHING),
+    )
 )
 
 _THOUSANDS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_S}\d{{3}})+(?![\d.,]\d|\d)")
@@ -96,8 +121,9 @@ def _inside(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def ties(text: str, rules: Conventions) -> Iterator[Edit]:
     """No-break spaces where the end of a line would jar: initials, titles, numbers with what they count."""
-    for pattern in _patterns(rules):
-        for found in pattern.finditer(text):
+    held = {sign for sign in (_ANYTHING, _FIGURE, _NUMBER) if sign.search(text)}
+    for pattern, sign in ties_of(rules):
+        for found in pattern.finditer(text) if sign in held else ():
             for offset, letter in enumerate(found.group()):
                 if letter == " ":
                     place = found.start() + offset
@@ -108,24 +134,28 @@ def ties(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 @cache
-def _patterns(rules: Conventions) -> tuple[re.Pattern[str], ...]:
+def ties_of(rules: Conventions) -> tuple[Tie, ...]:
     """The ties of all languages and those that the words of one give."""
     months, units = _any(rules.months), _any(rules.units)
     ordinal = _any(tuple(unit for unit in rules.units if len(unit) > 4 or unit == "Jh."))
     own = [
-        rf"(?<!\w)(?:{months}){_S}(?=\d{{1,2}}(?:st|nd|rd|th)?(?!\w))",  # May 6
-        rf"(?<!\w)\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°)?{_S}(?:de{_S})?(?=(?:{months})(?!\w))",  # 6 May, 6. Mai
-        rf"(?<!\w)(?:{_any(rules.titles)})\.?{_S}(?=[{_UPPER}])",
-        rf"(?<!\w)(?i:{_any(rules.abbreviations)})\.{_S}(?=\d|[IVXLCivxlc]+(?!\w))",
-        rf"(?<!\w)(?i:{_any(rules.counted)}){_S}(?=\d|[IVXLC]+(?!\w))",
-        rf"\d{_S}(?=(?:{units})(?!\w))",
-        rf"\d\.{_S}(?=(?:{ordinal})(?!\w))",  # 19. Jahrhundert
+        (rf"(?<!\w)(?:{months}){_S}(?=\d{{1,2}}(?:st|nd|rd|th)?(?!\w))", _FIGURE),  # May 6
+        # 6 May, 6. Mai
+        (
+            rf"(?<!\w)\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°)?{_S}(?:de{_S})?(?=(?:{months})(?!\w))",
+            _FIGURE,
+        ),
+        (rf"(?<!\w)(?:{_any(rules.titles)})\.?{_S}(?=[{_UPPER}])", _ANYTHING),
+        (rf"(?<!\w)(?i:{_any(rules.abbreviations)})\.{_S}(?=\d|[IVXLCivxlc]+(?!\w))", _NUMBER),
+        (rf"(?<!\w)(?i:{_any(rules.counted)}){_S}(?=\d|[IVXLC]+(?!\w))", _NUMBER),
+        (rf"\d{_S}(?=(?:{units})(?!\w))", _FIGURE),
+        (rf"\d\.{_S}(?=(?:{ordinal})(?!\w))", _FIGURE),  # 19. Jahrhundert
     ]
     if rules.phrases:
-        own.append(rf"(?<!\w)(?:{_any(rules.phrases)})(?!\w)")
+        own.append((rf"(?<!\w)(?:{_any(rules.phrases)})(?!\w)", _ANYTHING))
     if rules.clinging:
-        own.append(rf"(?<!\w)[{rules.clinging}]{_S}(?=\w)")
-    return tuple(re.compile(pattern) for pattern in (*_TIES, *own))
+        own.append((rf"(?<!\w)[{rules.clinging}]{_S}(?=\w)", _ANYTHING))
+    return (*_TIES, *(Tie(re.compile(pattern), sign) for pattern, sign in own))
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -53,6 +53,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
+#: What every address has one of, in small letters.
+_SIGNS_OF_AN_ADDRESS: Final = (":", "@", "www.", "10.")
+
 #: Rounds in which marks heaped up without sense come to rest.
 _ROUNDS: Final = 5
 
@@ -71,8 +74,15 @@ def refine_marks(text: str, language: str) -> str:
 
 
 def _refined(text: str, language: str, rules: tuple[Rule, ...]) -> str:
-    kept = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
-    return _carry_out(rules, text, [(0, len(text), language)], kept).text
+    return _carry_out(rules, text, [(0, len(text), language)], _addresses(text)).text
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where the addresses of a text begin and end."""
+    small = text.lower()
+    if not any(sign in small for sign in _SIGNS_OF_AN_ADDRESS):
+        return []
+    return [found.span() for found in _ADDRESS.finditer(text)]
 
 
 def refine(book: Book, of_text: Callable[[Text], Text] | None = None) -> Book:
@@ -123,7 +133,7 @@ def _refine_block(block: Element, language: str) -> None:
     pieces = runs.runs(block)
     text = "".join(piece.text for piece in pieces)
     tongues: list[tuple[int, int, str]] = []
-    kept = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    kept = _addresses(text)
     for piece in pieces:
         tongue, untouched = _setting(piece, language)
         tongues.append((piece.start, piece.end, tongue))

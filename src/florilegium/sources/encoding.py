@@ -54,7 +54,7 @@ _CONTROLS: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 #: Signs that part lines or pages; a form feed at the end or the beginning of a line is where a page ends.
-_SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|(?<!\n)(?<!\\A)\x0c(?!\n|\\Z)")
+_SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
 _GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
 
 #: More control characters than this share of a text, and it is none.

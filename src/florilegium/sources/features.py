@@ -69,6 +69,8 @@ _DEGREES: Final = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|Dr\.?|Jr\.?|Sr\.?|Esq\.?|[IVX]+)(?=[\s,(]|$)"
 )
 _TITLES: Final = re.compile(r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Rev|Hon|PD|Mag)\.?\s+)+")
+#: Letters that a name may have with all its titles and degrees.
+_LONGEST_NAME: Final = 200
 _TRAILING_CALL: Final = re.compile(r"(?<=[^\s\d])\s?(?:\d{1,3}|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡])$")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -120,6 +122,8 @@ def opens_quotation(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text may be the name of a person: two to five capitalised words, initials, particles."""
+    if len(text) > _LONGEST_NAME:
+        return False
     text = _TITLES.sub("", _DEGREES.sub("", text.strip()), count=1)
     words = text.replace("\N{NO-BREAK SPACE}", " ").split(" ")
     if not 2 <= len(words) <= 6 or len(text) > 60:
