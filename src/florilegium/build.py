@@ -26,11 +26,19 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from florilegium.book.model import Mention
-    from florilegium.memory import Memory
+    from florilegium.copydesk import CopyDesk
     from florilegium.workshop import Prepared
 
+#: What costs most to import before texts can be read and refined.
+_READING: Final = (
+    "florilegium.copydesk",
+    "florilegium.sources.read",
+    "markdown_it",
+    "mdit_py_plugins.footnote",
+)
+
 #: What costs most to import before pages can be laid out and joined.
-_PRELOAD: Final = (
+_SETTING: Final = (
     *("weasyprint", "pikepdf", "uharfbuzz", "fontTools.ttLib"),
     *("florilegium.editions.pdf.layout", "florilegium.editions.pdf.joining"),
 )
@@ -44,15 +52,16 @@ class Result:
     pages: int
 
 
-def prepare(manifest_path: Path, report: Report, memory: Memory | None = None) -> Prepared:
+def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -> Prepared:
     """Read the manifest and every article, run the passes, find the names. Makes no edition.
 
-    With a `memory` only what has changed is read and refined.
+    Texts are read and refined at the `desk`; by default all of them are, in this process.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
     """
-    from florilegium.compose import compose
+    from florilegium.compose import compose, requests_of
+    from florilegium.copydesk import CopyDesk
     from florilegium.manifest.load import load
     from florilegium.names.mentions import survey
     from florilegium.passes.addresses import link_addresses
@@ -65,15 +74,15 @@ def prepare(manifest_path: Path, report: Report, memory: Memory | None = None) -
     from florilegium.passes.works import cite_works
     from florilegium.workshop import Prepared
 
-    manifest = load(manifest_path, report)
-    book, manuscripts = compose(manifest, report, memory.read if memory else None)
+    manifest, desk = load(manifest_path, report), desk or CopyDesk()
+    book, manuscripts = compose(manifest, report, desk.reader(requests_of(manifest)))
     book = collect_notes(book, report)
     book = link_references(book, report)
     if manifest.notes.ibid == "expand":
         book = expand_ibid(book)
     book = link_addresses(book)
     book = mark_foreign(book)
-    book = refine(book, memory.refine_text if memory else None)
+    book = refine(book, desk.refiner(book.texts))
     book = place_anchors(book, report)
     if book.authority.works:
         book = cite_works(book)
@@ -115,7 +124,7 @@ def build(order: Order, report: Report, progress: Progress, executor: Executor |
 
 
 def engine(order: Order) -> Executor:
-    """Who lays pages out: the cluster that an order names, else processes of this machine.
+    """Who works: the cluster that an order names lays pages out, else processes of this machine do all.
 
     Raises:
         EditionError: the cluster cannot be reached.
@@ -126,7 +135,7 @@ def engine(order: Order) -> Executor:
     if order.executor.startswith(DASK):
         return Cluster(order.executor)
     has_pages = order.paged or bool(order.editions & PAGED)
-    return workers(order.jobs, _PRELOAD, at_once=has_pages and not libraries.missing())
+    return workers(order.jobs, _READING + (_SETTING if has_pages and not libraries.missing() else ()))
 
 
 def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
@@ -135,11 +144,12 @@ def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
     Raises:
         FlorilegiumError: as `build`.
     """
+    from florilegium.copydesk import CopyDesk
     from florilegium.workshop import Workshop
 
     with engine(order) as executor:
         progress.stage("reading the articles")
-        prepared = prepare(order.manifest, report)
+        prepared = prepare(order.manifest, report, CopyDesk(executor))
         _stop_at_faults(order, report)
         sheet = Workshop(prepared, order, report, progress, executor).proof()
     return tuple(sheet.lines())
@@ -158,6 +168,7 @@ def pages(prepared: Prepared, order: Order, report: Report, progress: Progress) 
 
 
 def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:
+    from florilegium.copydesk import CopyDesk
     from florilegium.memory import Memory
     from florilegium.release.dist import publish
     from florilegium.workshop import Workshop
@@ -165,7 +176,7 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
-        prepared = prepare(order.manifest, report, memory)
+        prepared = prepare(order.manifest, report, CopyDesk(executor, memory))
         _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema import Manifest
     from florilegium.manifest.tree import Way
     from florilegium.problems import Report
-    from florilegium.sources.manuscript import Manuscript, RoleRule, SourceRequest
+    from florilegium.sources.manuscript import Manuscript, SourceRequest
 
     Reader = Callable[[SourceRequest, Report], Manuscript | None]
 
@@ -127,7 +127,7 @@ def _chapters(
 def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article | None:
     """One article, or None when its source cannot be read (the reader has said why)."""
     authors = _authors(desk, article, way)
-    manuscript = _read_source(desk, article, way)
+    manuscript = desk.read(_request(desk.manifest, article, way), desk.report)
     if manuscript is None:
         return None
     desk.manuscripts[article.key] = manuscript
@@ -181,28 +181,33 @@ def _notes(
     )
 
 
-def _read_source(desk: _Desk, article: contents.Article, way: Way) -> Manuscript | None:
-    from florilegium.sources.manuscript import SourceRequest
+def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
+    """What is to be read: the source of every article, in the order of the book."""
+    lists: list[tuple[Way, tuple[contents.Chapter, ...]]] = [(("chapters",), manifest.chapters)]
+    lists += [(("parts", number, "chapters"), part.chapters) for number, part in enumerate(manifest.parts)]
+    return tuple(
+        _request(manifest, article, (*way, place, "articles", number))
+        for way, chapters in lists
+        for place, chapter in enumerate(chapters)
+        for number, article in enumerate(chapter.articles)
+    )
 
-    people = desk.manifest.contributors
-    request = SourceRequest(
-        root=desk.manifest.root,
+
+def _request(manifest: Manifest, article: contents.Article, way: Way) -> SourceRequest:
+    from florilegium.sources.manuscript import RoleRule, SourceRequest
+
+    people = manifest.contributors
+    return SourceRequest(
+        root=manifest.root,
         name=article.source,
-        place=desk.manifest.place(*way, "source"),
-        language=article.language or desk.language,
-        roles=_role_rules(desk, article, way),
+        place=manifest.place(*way, "source"),
+        language=article.language or manifest.language,
+        roles=tuple(
+            RoleRule(role.role, role.starts, *role.lines, manifest.place(*way, "roles", number))
+            for number, role in enumerate(article.roles)
+        ),
         corrections=corrections_of(article),
         authors=tuple(people[key].name for key in article.authors or () if key in people),
-    )
-    return desk.read(request, desk.report)
-
-
-def _role_rules(desk: _Desk, article: contents.Article, way: Way) -> tuple[RoleRule, ...]:
-    from florilegium.sources.manuscript import RoleRule
-
-    return tuple(
-        RoleRule(role.role, role.starts, *role.lines, desk.manifest.place(*way, "roles", number))
-        for number, role in enumerate(article.roles)
     )
 
 

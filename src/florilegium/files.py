@@ -72,10 +72,15 @@ def witnessed(root: Path) -> Iterator[Witness]:
         yield witness
     finally:
         _witness.reset(token)
-        note_all(root, witness.findings)
-        outer = _witness.get()
-        if outer is not None and not witness.whole:
-            outer.whole = False
+        hear(witness)
+
+
+def hear(witness: Witness) -> None:
+    """Have taken down what another witness has seen, here or in another process."""
+    note_all(witness.root, witness.findings)
+    outer = _witness.get()
+    if outer is not None and not witness.whole:
+        outer.whole = False
 
 
 def note_all(root: Path, findings: Mapping[str, str]) -> None:

@@ -7,97 +7,120 @@ files were looked at for it. One that is damaged, or of another version of anyth
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from florilegium.book.model import Text
 from florilegium.circumstances import circumstances
-from florilegium.files import hash_of, is_unchanged, note_all, replace_whole, witnessed
+from florilegium.files import Witness, hash_of, is_unchanged, replace_whole, witnessed
 from florilegium.plain import from_plain, to_plain
-from florilegium.problems import Place, Problem, Report
+from florilegium.problems import Place, Problem, Report, Severity
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 
+Answer = TypeVar("Answer")
 
-def _asked(request: SourceRequest) -> tuple[Any, ...]:
-    """What the answer depends on: not where in the manifest it is asked for."""
-    nowhere = Place("")
-    roles = tuple(replace(role, place=nowhere) for role in request.roles)
-    return request.name, request.language, roles, request.corrections, request.authors
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of a request: a manuscript, if the source can be used; what was told; what was looked at."""
+
+    manuscript: Manuscript | None
+    problems: tuple[Problem, ...]
+    witness: Witness
+
+
+def read_source(request: SourceRequest) -> Reading:
+    """Read one source. Any process can."""
+    from florilegium.sources.read import read
+
+    report = Report()
+    with witnessed(request.root) as witness:
+        manuscript = read(request, report)
+    return Reading(manuscript, report.problems, witness)
 
 
 @dataclass(frozen=True)
 class Memory:
-    """A folder of answers. Without `keeps` it is read and nothing is put into it."""
+    """A folder of answers."""
 
     folder: Path
-    keeps: bool = True
     circumstances: str = field(default_factory=circumstances)
 
-    def read(self, request: SourceRequest, report: Report) -> Manuscript | None:
-        """As `sources.read`. A source with errors, or which the manifest does not fit, is read each time."""
-        from florilegium.sources.read import read
+    def reading(self, request: SourceRequest) -> Reading | None:
+        """What came of a request in an earlier build, or None when that is not known."""
 
-        question = hash_of(json.dumps(to_plain(_asked(request))).encode())
-        name = f"{hash_of(request.name.encode())[:24]}.source.json"
-        known = self._recall(name, question, request.root)
-        if known is not None:
-            try:
-                return self._known_manuscript(known, report)
-            except (ValueError, TypeError, KeyError):
-                pass
-        own = Report()
-        with witnessed(request.root) as witness:
-            manuscript = read(request, own)
-        report.extend(own.problems)
-        at_home = all(problem.place.file == request.name for problem in own.problems)
-        if manuscript and at_home and witness.whole and not own.errors:
-            answer = [to_plain(manuscript), to_plain(own.problems)]
-            self._keep(name, question, witness.findings, answer)
-        return manuscript
+        def told(answer: Any, findings: dict[str, str]) -> Reading:
+            manuscript, problems = answer
+            return Reading(
+                from_plain(Manuscript, manuscript),
+                from_plain(tuple[Problem, ...], problems),
+                Witness(request.root.resolve(), findings),
+            )
 
-    def refine_text(self, text: Text) -> Text:
-        """As `typography.refine_text`."""
+        return self._recall(_source(request.name), _asked(request), request.root, told)
+
+    def read(self, request: SourceRequest) -> Reading:
+        """As `read_source`, and kept, unless the source has errors or the manifest does not fit it."""
+        reading = read_source(request)
+        at_home = all(problem.place.file == request.name for problem in reading.problems)
+        faulty = any(problem.severity is Severity.ERROR for problem in reading.problems)
+        if reading.manuscript and at_home and reading.witness.whole and not faulty:
+            answer = [to_plain(reading.manuscript), to_plain(reading.problems)]
+            self._keep(_source(request.name), _asked(request), reading.witness.findings, answer)
+        return reading
+
+    def refined(self, text: Text) -> Text | None:
+        """A text as an earlier build has refined it, or None when that is not known."""
+        return self._recall(
+            _refined(text.key), to_plain(text), self.folder, lambda answer, _: from_plain(Text, answer)
+        )
+
+    def refine(self, text: Text) -> Text:
+        """As `typography.refine_text`, and kept."""
         from florilegium.passes.typography import refine_text
 
-        question = hash_of(json.dumps(to_plain(text)).encode())
-        name = f"{hash_of(text.key.encode())[:24]}.refined.json"
-        known = self._recall(name, question, self.folder)
-        if known is not None:
-            try:
-                return from_plain(Text, known)
-            except (ValueError, TypeError, KeyError):
-                pass
         refined = refine_text(text)
-        self._keep(name, question, {}, to_plain(refined))
+        self._keep(_refined(text.key), to_plain(text), {}, to_plain(refined))
         return refined
 
-    def _known_manuscript(self, known: Any, report: Report) -> Manuscript:
-        manuscript, problems = known
-        found = from_plain(Manuscript, manuscript)
-        report.extend(from_plain(tuple[Problem, ...], problems))
-        return found
-
-    def _recall(self, name: str, question: str, root: Path) -> Any:
+    def _recall(
+        self, name: str, asked: Any, root: Path, make: Callable[[Any, dict[str, str]], Answer]
+    ) -> Answer | None:
         try:
             kept = json.loads((self.folder / name).read_bytes())
-            asked, findings, answer = kept["asked"], kept["findings"], kept["answer"]
-            if asked != f"{self.circumstances} {question}" or not is_unchanged(root, findings):
+            answer, findings = kept["answer"], kept["findings"]
+            if kept["asked"] != self._question(asked) or not is_unchanged(root, findings):
                 return None
+            return make(answer, findings)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        note_all(root, findings)
-        return answer
 
-    def _keep(self, name: str, question: str, findings: Mapping[str, str], answer: Any) -> None:
+    def _keep(self, name: str, asked: Any, findings: Mapping[str, str], answer: Any) -> None:
         """Keep an answer. A folder that cannot be written is no reason to stop."""
-        if not self.keeps:
-            return
-        kept = {"asked": f"{self.circumstances} {question}", "findings": findings, "answer": answer}
+        kept = {"asked": self._question(asked), "findings": findings, "answer": answer}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             data = json.dumps(kept, ensure_ascii=False).encode()
             replace_whole(self.folder / name, data, flushed=False)
         except OSError:
             return
+
+    def _question(self, asked: Any) -> str:
+        return f"{self.circumstances} {hash_of(json.dumps(asked).encode())}"
+
+
+def _asked(request: SourceRequest) -> Any:
+    """What the answer depends on: not where in the manifest it is asked for."""
+    nowhere = Place("")
+    roles = tuple(replace(role, place=nowhere) for role in request.roles)
+    return to_plain((request.name, request.language, roles, request.corrections, request.authors))
+
+
+def _source(name: str) -> str:
+    return f"{hash_of(name.encode())[:24]}.source.json"
+
+
+def _refined(key: str) -> str:
+    return f"{hash_of(key.encode())[:24]}.refined.json"

@@ -10,15 +10,18 @@ import logging
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import forkserver
-from threading import Lock, Thread
-from typing import Any, Final
+from threading import Event, Lock, Thread
+from typing import Any, Final, TypeVar
 
 from florilegium.errors import EditionError
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 #: How a cluster is named: the address of its scheduler.
 DASK: Final = "dask://"
@@ -51,6 +54,7 @@ class Workers(Executor):
         self._preload = preload
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
+        self._ready = Event()
 
     def begin(self) -> None:
         """Start the processes now, while the caller reads and composes.
@@ -61,12 +65,17 @@ class Workers(Executor):
             self._started()
         Thread(target=self._fill, daemon=True).start()
 
+    def has_room(self, given: int) -> bool:
+        """Whether small tasks had best be given to the processes, which are there and have only so many."""
+        return self._ready.is_set() and given <= self._jobs
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with self._lock:
             try:
                 return self._started().submit(fn, *args, **kwargs)
             except BrokenExecutor:
                 self._pool = None
+                self._ready.clear()
                 return self._started().submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -74,9 +83,11 @@ class Workers(Executor):
             self._pool.shutdown(wait, cancel_futures=True)
 
     def _fill(self) -> None:
-        with suppress(BrokenExecutor, RuntimeError):  # the pool may be shut down or broken by now
-            for _ in range(self._jobs):
-                self.submit(_import, self._preload)
+        # The pool may be shut down or broken by now.
+        with suppress(BrokenExecutor, CancelledError, RuntimeError):
+            for begun in [self.submit(_import, self._preload) for _ in range(self._jobs)]:
+                begun.result()
+            self._ready.set()
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -162,14 +173,43 @@ def _hand_on(theirs: Future[Any], mine: Future[Any]) -> None:
         mine.set_exception(BrokenExecutor(str(error)) if lost else error)
 
 
-def workers(jobs: int, preload: Sequence[str], *, at_once: bool) -> Executor:
-    """`jobs` processes, begun now when `at_once`, else with the first task; none when `jobs` is 1."""
+def workers(jobs: int, preload: Sequence[str]) -> Executor:
+    """`jobs` processes, begun now; none when `jobs` is 1."""
     if jobs <= 1:
         return Here()
     pool = Workers(jobs, preload)
-    if at_once:
-        pool.begin()
+    pool.begin()
     return pool
+
+
+def side_by_side(executor: Executor, task: Callable[[Item], Made], items: Sequence[Item]) -> tuple[Made, ...]:
+    """What a small task makes of each item, in their order.
+
+    Processes of this machine that are there by now take the first of what is left, and this process the last.
+    It waits for none to begin: that takes longer than many such tasks.
+    """
+    helpers = executor if isinstance(executor, Workers) else None
+    given: dict[int, Future[Made]] = {}
+    made: dict[int, Made] = {}
+    first, last = 0, len(items)
+    while first < last:
+        while (
+            helpers and last - first > 1 and helpers.has_room(sum(not one.done() for one in given.values()))
+        ):
+            given[first] = helpers.submit(task, items[first])
+            first += 1
+        last -= 1
+        made[last] = task(items[last])
+    for place, future in given.items():
+        try:
+            made[place] = future.result()
+        except BrokenExecutor:  # the process died: there is nothing that this one cannot do
+            made[place] = task(items[place])
+    return tuple(made[place] for place in range(len(items)))
+
+
+def _unfinished(tasks: Iterable[Future[Any]]) -> int:
+    return sum(not task.done() for task in tasks)
 
 
 def _import(modules: Sequence[str]) -> None:

@@ -7,11 +7,9 @@ editions read one set of documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextvars import copy_context
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from florilegium import libraries
 from florilegium.book.model import Book, Index, Mention
@@ -26,6 +24,7 @@ from florilegium.sheets import own_sheet, print_sheets
 from florilegium.workers import Here
 
 if TYPE_CHECKING:
+    from florilegium.editions.cover_words import Words
     from florilegium.editions.epub.cover import Cover
     from florilegium.editions.pages import PageStart
     from florilegium.editions.pdf.compositor import Compositor, Setting
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from florilegium.names.entries import Folio
     from florilegium.names.mentions import Survey
     from florilegium.sources.manuscript import Manuscript
+
+Done = TypeVar("Done")
 
 _EPUB_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
 _TYPEFACE: Final = "EB Garamond"
@@ -94,12 +95,13 @@ class Workshop:
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
+        drawing = self._begin_drawing() if wanted & EBOOKS else None
         printed = self._print() if wanted & PAGED or self._is_paged else None
         edition = printed.edition if printed else None
         joining = self._begin_joining(edition) if edition and "pdf" in wanted else None
-        made = self._ebooks(printed) if wanted & EBOOKS else {}
+        made = self._ebooks(printed, drawing) if wanted & EBOOKS else {}
         if edition and joining:
-            made[f"{stem}.pdf"] = _joined(joining, edition)
+            made[f"{stem}.pdf"] = _result(joining, lambda: edition.pdf)
         if edition and "print" in wanted:
             made[f"{stem}-print.pdf"], made[f"{stem}-cover.pdf"] = self._for_printer(edition)
         return Made(made, edition.pages if edition else 0)
@@ -172,18 +174,26 @@ class Workshop:
         copy = Copy(
             self.book, sections, self.prepared.survey.mentions, facts_of(self.book, self.prepared.manifest)
         )
-        with ThreadPoolExecutor(1) as aside:
-            if not isinstance(self.executor, Here) and self.order.editions & EBOOKS:
-                # While the workers lay out, this process would only wait.
-                aside.submit(copy_context().run, lambda: self._front)
-            return _Set(compositor, early, copy, set_galleys(compositor, set_first, copy))
+        return _Set(compositor, early, copy, set_galleys(compositor, set_first, copy))
+
+    @property
+    def _near(self) -> Executor:
+        """Who works on this machine, with its disk."""
+        return Here() if self._is_afar else self.executor
+
+    def _begin_drawing(self) -> Future[tuple[bytes, str]] | None:
+        """The EPUB's cover, drawn by a worker, unless the editor gives one."""
+        from florilegium.editions.cover_words import words_of
+        from florilegium.editions.epub.cover_drawing import draw
+
+        metadata = self.book.metadata
+        return None if metadata.cover else self._near.submit(draw, words_of(self.book), metadata.identifier)
 
     def _begin_joining(self, edition: Edition) -> Future[bytes]:
         """The reader's file, joined by a worker of this machine while the EPUB is made here."""
         from florilegium.editions.pdf.joining import join
 
-        near = Here() if self._is_afar else self.executor
-        return near.submit(join, edition.plan.slim)
+        return self._near.submit(join, edition.plan.slim)
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""
@@ -222,26 +232,31 @@ class Workshop:
         manifest, lend = self.prepared.manifest, getattr(self.executor, "lend", None)
         return setting_of(manifest, self.book, documents, cached=self.order.cached, lend=lend)
 
-    def _ebooks(self, printed: _Print | None) -> dict[str, bytes]:
+    def _ebooks(self, printed: _Print | None, drawing: Future[tuple[bytes, str]] | None) -> dict[str, bytes]:
         """The EPUB, and the same for Kobo's readers."""
-        from florilegium.editions.epub.kobo import to_kepub
-
         stem, wanted = self.prepared.manifest.stem, self.order.editions
         if printed is None or not self._is_paged:
             # What is to be said of the index has been said of the printed one, where there is one.
             printed = self._without_pages(Report() if printed else self.report)
         self.progress.stage("making the EPUB")
-        epub = self._epub(printed)
+        epub = self._epub(printed, lambda: self._front(drawing))
         made = {f"{stem}.epub": epub} if "epub" in wanted else {}
-        return made | ({f"{stem}.kepub.epub": to_kepub(epub)} if "kepub" in wanted else {})
+        if "kepub" in wanted:
+            from florilegium.editions.epub.kobo import to_kepub
 
-    @cached_property
-    def _front(self) -> Cover | None:
+            made[f"{stem}.kepub.epub"] = to_kepub(epub)
+        return made
+
+    def _front(self, drawing: Future[tuple[bytes, str]] | None) -> Cover | None:
         from florilegium.editions.epub.cover import cover_of
+        from florilegium.editions.epub.cover_drawing import draw
 
-        return cover_of(self.book, self.prepared.manifest.root, self.report)
+        def drawn(words: Words, seed: str) -> tuple[bytes, str]:
+            return draw(words, seed) if drawing is None else _result(drawing, lambda: draw(words, seed))
 
-    def _epub(self, printed: _Print) -> bytes:
+        return cover_of(self.book, self.prepared.manifest.root, self.report, drawn)
+
+    def _epub(self, printed: _Print, front: Callable[[], Cover | None]) -> bytes:
         from florilegium.editions.epub import edition as epub
 
         manifest = self.prepared.manifest
@@ -256,7 +271,7 @@ class Workshop:
             sheets={name: text for name, text in own.items() if text is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
-            front=self._front,
+            front=front,
         )
         return epub.make_epub(order, self.report)
 
@@ -269,11 +284,12 @@ class Workshop:
         return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
 
 
-def _joined(joining: Future[bytes], edition: Edition) -> bytes:
+def _result(begun: Future[Done], again: Callable[[], Done]) -> Done:
+    """What a worker has made. If it died, there is nothing that this process cannot do."""
     try:
-        return joining.result()
-    except BrokenExecutor:  # the worker died: there is nothing that this process cannot do
-        return edition.pdf
+        return begun.result()
+    except BrokenExecutor:
+        return again()
 
 
 def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:

@@ -18,7 +18,7 @@ LEVELS = (
     ("backlist", "index_commands"),
     ("build", "index_listings", "ledgers", "listings", "start"),
     ("console", "progress", "workshop"),
-    ("setting",),
+    ("copydesk", "setting"),
     ("compose", "facts", "memory", "record", "sheets", "workers"),
     ("prose",),
     ("manifest", "sources", "passes", "names", "editions", "release"),

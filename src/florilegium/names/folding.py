@@ -22,7 +22,7 @@ _SILENT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LEVEL = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys(_SPACES, " ")}
 )
-_UNEVEN = re.compile(f"[{_SILENT}]|[{_SPACES} ]{{2,}}")
+_SILENT_LETTER = re.compile(f"[{_SILENT}]")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text with every apostrophe `'`, every hyphen `-`, every space a single space, in form NFC."""
-    if not _UNEVEN.search(text) and unicodedata.is_normalized("NFC", text):
-        return Folded(text.translate(_LEVEL))
+    level = text.translate(_LEVEL)
+    if "  " not in level and (text.isascii() or _is_plain(text)):
+        return Folded(level)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -56,6 +57,11 @@ def fold(text: str) -> Folded:
         starts += [start] * len(folded)
         ends += [end] * len(folded)
     return Folded("".join(letters), starts, ends)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every letter of a text counts, and none has accents of its own."""
+    return not _SILENT_LETTER.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def fold_form(text: str) -> str:

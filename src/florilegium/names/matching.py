@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _MIDDLE = re.compile(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?){1,5})(?=[^\W\d_a-z][^\W\d_])")
+
+#: An initial's full point; found in a tenth of the time, and where there is none, there is no middle initial.
+_INITIAL = re.compile(r"\.(?<= [^\W\d_a-z]\.)")
 _NEXT_WORD = re.compile(r"\W*([^\W_][\w'.-]*)")
 
 
@@ -124,7 +127,7 @@ class Matcher:
 
     def _with_middle_initials(self, text: str, block: Block) -> list[Hit]:
         """*Ulysses S. Grant* for the form *Ulysses Grant*: the text read once more without initials."""
-        gaps = list(_MIDDLE.finditer(text)) if "." in text and self._patterns else []
+        gaps = list(_MIDDLE.finditer(text)) if self._patterns and _INITIAL.search(text) else []
         if not gaps:
             return []
         short, places, cuts = _without(text, gaps)

@@ -27,6 +27,9 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: What every address has one of, in small letters.
+_SIGNS: Final = (":", "www.")
+
 #: What ends a sentence or a bracket round an address, and no address.
 _ENDS: Final = ".,;:!?'’‘*"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
@@ -66,6 +69,9 @@ def link_tree(tree: Element) -> Element:
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each address of a text begins and ends, and where it leads."""
+    small = text.lower()
+    if not any(sign in small for sign in _SIGNS):
+        return
     for found in _ADDRESS.finditer(text):
         address = _without_ends(found.group())
         target = _target(address)

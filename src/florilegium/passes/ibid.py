@@ -46,6 +46,9 @@ AUTHOR_CITED = re.compile(
     r"(?<![\w’'-])(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+a\. ?a\. ?O\."
 )
 
+#: What the text of such a citation has one of.
+_SIGNS_OF_AUTHOR: Final = ("cit.", "O.")
+
 #: A page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`. A year is no page.
 PAGE_AT_END = re.compile(
     r"(?:,\s*(?:pp?|S|s|ff?)\.\s?|,\s*|:\s*)(?!(?:1[0-9]|20)\d\d\W*$)\d+(?:\s?[-–]\s?\d+)?\s*\.?\s*$"
@@ -88,7 +91,7 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
         fault = leaning_fault(note, before)
         if fault:
             yield f"note {note.mark} says “{leans['same']}”, but {fault}"
-    for cited in AUTHOR_CITED.finditer(said):
+    for cited in AUTHOR_CITED.finditer(said) if any(sign in said for sign in _SIGNS_OF_AUTHOR) else ():
         author = cited["author"] or cited["autor"]
         if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
             yield (

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+_FIGURE = re.compile(r"\d")
+
 
 @dataclass(frozen=True)
 class Phrases:
@@ -59,7 +61,9 @@ class Language:
 
     def references(self, text: str) -> Iterator[Reference]:
         """Every reference of a text to notes of its own, or of another text of the book."""
-        for found in self.reference.finditer(text) if self.likely.search(text) else ():
+        if not (_FIGURE.search(text) and self.likely.search(text)):
+            return
+        for found in self.reference.finditer(text):
             side = " ".join((found["before"] or found["behind"] or "").lower().split())
             elsewhere = bool(found["there"] or found["alien"])
             if not elsewhere and not side and (found["belonging"] or not found["signal"]):

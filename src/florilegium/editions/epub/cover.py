@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from lxml import etree
 
 from florilegium import files
 from florilegium.book.model import Book, Metadata
-from florilegium.editions.cover_words import words_of
+from florilegium.editions.cover_words import Words, words_of
 from florilegium.editions.epub.cover_drawing import draw
 from florilegium.editions.epub.documents import relative, serialise
 from florilegium.editions.epub.marks import OPS, TYPE
@@ -45,8 +46,10 @@ class Cover:
     alt: str
 
 
-def cover_of(book: Book, root: Path, report: Report) -> Cover | None:
-    """The book's cover, given or drawn; None when the given one cannot be used.
+def cover_of(
+    book: Book, root: Path, report: Report, drawn: Callable[[Words, str], tuple[bytes, str]] = draw
+) -> Cover | None:
+    """The book's cover, given or drawn; None when the given one cannot be used. `drawn` draws it as `draw`.
 
     Reports:
         E002: the title has a letter that the typeface lacks, so no cover can be drawn.
@@ -60,8 +63,7 @@ def cover_of(book: Book, root: Path, report: Report) -> Cover | None:
         data = fit_for_readers(data)
         media_type, ending = _FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
         return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
-    words = words_of(book)
-    data, lacking = draw(words, metadata.identifier)
+    data, lacking = drawn(words_of(book), metadata.identifier)
     if lacking:
         report.add(
             "E002",

@@ -6,7 +6,7 @@ or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +43,8 @@ class Order:
 
     `pages` is empty when the printed pages are not to be marked. `root` is the project's folder, in which
     images are looked up. `sheets` are the project's own style sheets by name (`epub.css`). `modified` is the
-    date of the release, with its time zone. `made_with` names the program and its version. `front` is the
-    cover, if somebody has made it already.
+    date of the release, with its time zone. `made_with` names the program and its version. `front` gives the
+    cover when all else is made, if somebody else makes it.
     """
 
     book: Book
@@ -56,7 +56,7 @@ class Order:
     sheets: Mapping[str, str] = field(default_factory=dict)
     options: EpubOptions = field(default_factory=EpubOptions)
     made_with: str = "Florilegium"
-    front: cover.Cover | None = None
+    front: Callable[[], cover.Cover | None] | None = None
 
 
 def make_epub(order: Order, report: Report) -> bytes:
@@ -70,14 +70,14 @@ def make_epub(order: Order, report: Report) -> bytes:
         EditionError: the cover cannot be used, or an image or the package could not be written.
     """
     book, labels = order.book, labels_for(order.book.metadata.language)
-    front = order.front or cover.cover_of(book, order.root, report)
-    if front is None:
-        report.raise_errors()
-        raise EditionError("the EPUB has no cover")
     pages = pages_of(order.documents, marks_of(order.mentions, order.pages))
     table = navigation.table_of(pages, labels, cover.PAGE)
     pages = tuple(navigation.nav_page(table, page, labels) if page.name == NAV else page for page in pages)
     text = _text(order, pages, report)
+    front = order.front() if order.front else cover.cover_of(book, order.root, report)
+    if front is None:
+        report.raise_errors()
+        raise EditionError("the EPUB has no cover")
     return pack(
         Package(
             items=(

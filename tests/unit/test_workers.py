@@ -1,0 +1,77 @@
+"""Small tasks done side by side: in their order, by all who are there, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from multiprocessing import parent_process
+
+import pytest
+
+from florilegium.workers import Here, Workers, side_by_side
+
+PARENT = os.getpid()
+ITEMS = tuple(range(24))
+
+
+@pytest.fixture
+def two() -> Iterator[Workers]:
+    """Two processes that are there."""
+    with Workers(2, ()) as workers:
+        workers.begin()
+        limit = time.monotonic() + 30
+        while not workers.has_room(0) and time.monotonic() < limit:
+            time.sleep(0.01)
+        assert workers.has_room(0)
+        yield workers
+
+
+def by_whom(item: int) -> tuple[int, int]:
+    """The item and the process that has it, after a while."""
+    time.sleep(0.02)
+    return item, os.getpid()
+
+
+def deadly(item: int) -> int:
+    """Kills every process but the one that tests."""
+    if parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def faulty(item: int) -> int:
+    if item == 3:
+        raise ValueError(item)
+    return item
+
+
+def test_all_who_are_there_take_part(two: Workers) -> None:
+    made = side_by_side(two, by_whom, ITEMS)
+    assert tuple(item for item, _ in made) == ITEMS
+    others = {process for _, process in made} - {PARENT}
+    assert len(others) == 2
+    assert (ITEMS[-1], PARENT) in made
+
+
+def test_nobody_is_waited_for() -> None:
+    """Processes that have not begun get nothing, and none is begun for it."""
+    with Workers(2, ()) as workers:
+        assert {process for _, process in side_by_side(workers, by_whom, ITEMS[:3])} == {PARENT}
+        assert workers._pool is None
+
+
+def test_what_a_dead_process_had_is_done_here(two: Workers) -> None:
+    assert side_by_side(two, deadly, ITEMS) == ITEMS
+
+
+@pytest.mark.parametrize("items", [(), (5,)], ids=["none", "one"])
+def test_few_items(two: Workers, items: tuple[int, ...]) -> None:
+    assert tuple(item for item, _ in side_by_side(two, by_whom, items)) == items
+    assert tuple(item for item, _ in side_by_side(Here(), by_whom, items)) == items
+
+
+def test_a_fault_is_handed_on(two: Workers) -> None:
+    with pytest.raises(ValueError, match="3"):
+        side_by_side(two, faulty, ITEMS)
