@@ -25,6 +25,8 @@ from florilegium.editions.pages import Line
 from florilegium.editions.pdf.drawing import draw_in_order
 from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
 from florilegium.editions.pdf.footnotes import too_long
+from florilegium.editions.pdf.paragraphs.slugs import take_slugs
+from florilegium.editions.pdf.paragraphs.type import TYPESETTER, take_type
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 from florilegium.editions.pdf.paragraphs.typesetting import typeset
 from florilegium.editions.pdf.pictures import Picture, pictures_on
@@ -168,8 +170,11 @@ class _Kit:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
+        take_slugs()
+        take_type()
         self.fonts = FontConfiguration()
         self.typesetter = Typesetter() if style.composed else None
+        setattr(self.fonts, TYPESETTER, self.typesetter)
         self.root = Path(style.root)
         self.gate = _gate(self.root, Path(style.fonts))
         problems: list[Problem] = []

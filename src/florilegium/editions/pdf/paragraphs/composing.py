@@ -6,11 +6,9 @@ spaces of each are widened. It knows nothing of how the pieces came to be, or wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from florilegium.editions.pdf.paragraphs.breaking import (
     Break,
@@ -23,11 +21,8 @@ from florilegium.editions.pdf.paragraphs.breaking import (
 )
 from florilegium.editions.pdf.paragraphs.founts import Fount
 from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins
+from florilegium.editions.pdf.paragraphs.tokens import SPACES, TOKEN
 from florilegium.editions.pdf.paragraphs.words import Cut, Hyphenator, Stretch, cuts
-
-#: Words, and the spaces that justification widens (in WeasyPrint: space and no-break space).
-_TOKEN: Final = re.compile(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]+")
-_SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,8 @@ class SetLine:
     """A line: the letters from `start` to `end`, the space at its end among them, and a `hyphen` or none.
 
     `spacing` is what is added to each of its spaces, `hang` how far its beginning stands out to the left,
-    `width` what it fills from there on, without its last space; all in pixels.
+    `width` what it fills from there on, without its last space; all in pixels. Its letters and spaces are
+    `expansion` times as wide as they are by nature.
     """
 
     start: int
@@ -90,6 +86,7 @@ class SetLine:
     spacing: float
     hang: float
     width: float
+    expansion: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +129,8 @@ def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLi
         pull = strain(shape, natural, spaces, first=first, last=last)
         spacing = 0.0
         if pull and spaces:
-            room = (shape.first if first else shape.other) - natural - rule.slip(letter, cut)
-            spacing = rule.fount.spacing(room, spaces)
+            room = (shape.first if first else shape.other) - natural
+            spacing = room / spaces
         right, next_hang = rule.hangs[place]
         width = end.end + right - (start - hang) + spaces * spacing
         yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width)
@@ -165,7 +162,7 @@ class _Rule:
         offset = 0
         for piece in self.pieces:
             edge = piece.before
-            for token in _TOKEN.finditer(piece.text):
+            for token in TOKEN.finditer(piece.text):
                 place = offset + token.start()
                 if place >= self.end:
                     break
@@ -177,25 +174,11 @@ class _Rule:
             offset += len(piece.text)
         self._note(Cut(len(self.text), forced=True), self._x, self._x, 0.0)
 
-    def slip(self, start: int, cut: Cut) -> float:
-        """How much wider than measured the words from a letter to a cut are drawn."""
-        slip, offset = 0.0, 0
-        for piece in self.pieces:
-            first, last = max(start - offset, 0), cut.place - offset
-            offset += len(piece.text)
-            if last <= 0:
-                break
-            text = piece.text[first:last]
-            if cut.hyphen and cut.place <= offset:
-                text += piece.hyphen
-            slip += sum(piece.fount.slip(word) for word in text.split())
-        return slip
-
     def _pass(self, word: str, place: int, piece: Piece) -> None:
         """Go over a word or a space. Spaces at a line's certain beginning are none."""
         if word == "\n":
             self._at_beginning = True
-        elif word not in _SPACES:
+        elif word not in SPACES:
             self._word(word, place, piece)
             self._at_beginning = False
             self._last = piece

@@ -1,28 +1,19 @@
-"""How wide words are: a face at a size with its features, measured by HarfBuzz.
+"""Words set in a face at a size with its features, by HarfBuzz: how wide they are, and of which glyphs.
 
-WeasyPrint's Pango shapes with HarfBuzz too, each word by itself wherever spaces are stretched. So the width
-of a word here is the width in layout, to 1/1024 of a pixel, and a line's width is the sum of its words and
-spaces.
-
-Drawing adds a trifle: WeasyPrint rounds every change of an advance towards nothing, to a thousandth of the
-size. It comes to a quarter of a point on some lines, so it is reckoned with: `slip` is what it adds to a
-word, and `spacing` finds the spaces that fill a line as it will be drawn.
+Each word is set by itself, and a line is the sum of its words and spaces. Where the face lacks a letter, a
+word is only measured, and WeasyPrint's Pango sets it with the faces it falls back on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 #: Pango counts in 1024ths of a pixel.
 UNITS: Final = 1024
-
-#: `spacing` looks so many units round the plain answer for a better one, until a line is as good as this, in
-#: pixels. A thousandth of a size is 15 units for 11 points.
-_REACH: Final = 48
-_NEAR_ENOUGH: Final = 0.01
 
 #: Off where letters are spaced, as in Pango.
 _NO_LIGATURES: Final = {"liga": False, "clig": False, "dlig": False, "hlig": False}
@@ -46,11 +37,20 @@ _NO_SCRIPT: Final = frozenset({None, "", "Zyyy", "Zinh", "Zzzz"})
 
 
 @dataclass(frozen=True)
+class Held:
+    """A font of Pango's, and its layout of a text that keeps it."""
+
+    font: Any
+    layout: Any
+
+
+@dataclass(frozen=True)
 class Cast:
     """What a setting of type is: the font file's bytes and the face's number in it, the size and the room
     between letters in pixels, OpenType features, language.
 
-    Without bytes nothing is known of the face but how its words measure.
+    Without bytes nothing is known of the face but how its words measure. `height` and `baseline` are those
+    that Pango gives a line of it, in pixels; `pango` is its font there, by which WeasyPrint embeds the face.
     """
 
     data: bytes
@@ -59,90 +59,111 @@ class Cast:
     tracking: float
     features: Mapping[str, int]
     language: str
+    height: float = 0.0
+    baseline: float = 0.0
+    pango: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of a word: its number in the face, and the letters for which it stands (none when it is only a
+    part of their sign).
+
+    `own` is the advance that the face gives it, `advance` the one it has here, `right` and `up` how far from
+    its place it is drawn; in pixels.
+    """
+
+    number: int
+    letters: str
+    own: float
+    advance: float
+    right: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's width in pixels, with the room that follows each of its letters, and its glyphs.
+
+    No glyphs are known when the face lacks a letter: then it is not `whole`.
+    """
+
+    width: float
+    glyphs: tuple[Glyph, ...] = ()
+    whole: bool = True
 
 
 class Fount:
     """A face at a size. `elsewhere` measures words with letters that the face lacks."""
 
     def __init__(self, cast: Cast, elsewhere: Callable[[str], float]) -> None:
+        self.cast = cast
         self.size = cast.size
-        self._scale = int(cast.size * UNITS)
-        self._font = _font(cast.data, cast.number, self._scale) if cast.data else None
+        self._font = _font(cast.data, cast.number, int(cast.size * UNITS)) if cast.data else None
         self._features = {**cast.features, **_NO_LIGATURES} if cast.tracking else dict(cast.features)
-        self._tracking = int(cast.tracking * UNITS)
-        self._language = cast.language
         self._script = _SCRIPTS.get(cast.language.split("-")[0], "Latn")
         self._elsewhere = elsewhere
-        self._known: dict[str, tuple[float, float]] = {"": (0.0, 0.0)}
-        self._own: dict[int, int] = {}
+        self._known: dict[str, Word] = {"": Word(0.0)}
         self.space = self.width(" ")
 
-    def width(self, word: str) -> float:
-        """The width of a word in pixels, with the room that follows each of its letters."""
-        known = self._known.get(word)
+    def word(self, text: str) -> Word:
+        """A word (or a space), set."""
+        known = self._known.get(text)
         if known is None:
-            known = self._known[word] = self._measure(word)
-        return known[0]
+            known = self._known[text] = self._set(text)
+        return known
 
-    def slip(self, word: str) -> float:
-        """How much wider than its width a word is drawn, in pixels."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._measure(word)
-        return known[1]
+    def width(self, text: str) -> float:
+        """The width of a word in pixels."""
+        return self.word(text).width
 
-    def spacing(self, room: float, spaces: int) -> float:
-        """What to add to each of so many spaces that they fill so much more room when drawn, in pixels."""
-        thousandth = self._scale / UNITS / 1000
-        own = round(self.space / thousandth)
-        wanted = round(room / spaces * UNITS)
-        best, least = wanted, float("inf")
-        for step in range(_REACH):
-            units = wanted + (step + 1) // 2 * (-1) ** step
-            # Pango moves a space by half of what it is widened, and WeasyPrint leaves a factor out there.
-            change = own + int(units / 2) / (self._scale / UNITS) - (self.space + units / UNITS) / thousandth
-            drawn = units / UNITS + (change - int(change)) * thousandth
-            off = abs(drawn * spaces - room)
-            if off < least and units % (UNITS // 2):
-                best, least = units, off
-                if off < _NEAR_ENOUGH:
-                    break
-        return best / UNITS
-
-    def _measure(self, word: str) -> tuple[float, float]:
+    def _set(self, text: str) -> Word:
         if self._font is None:
-            return self._elsewhere(word), 0.0
+            return Word(self._elsewhere(text), whole=False)
         import uharfbuzz as hb
 
         buffer = hb.Buffer()
-        buffer.add_str(word)
+        buffer.add_str(text)
         buffer.guess_segment_properties()
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         if buffer.script in _NO_SCRIPT:
             buffer.script = self._script
-        if self._language:
-            buffer.language = self._language
+        if self.cast.language:
+            buffer.language = self.cast.language
         hb.shape(self._font, buffer, self._features)
         if any(glyph.codepoint == 0 for glyph in buffer.glyph_infos):
-            return self._elsewhere(word), 0.0
-        advances = [position.x_advance for position in buffer.glyph_positions]
-        if self._tracking:
-            clusters = len({glyph.cluster for glyph in buffer.glyph_infos})
-            return (sum(advances) + self._tracking * clusters) / UNITS, 0.0
-        glyphs = [glyph.codepoint for glyph in buffer.glyph_infos]
-        return sum(advances) / UNITS, self._slip(self._font, glyphs, advances)
+            return Word(self._elsewhere(text), whole=False)
+        glyphs = tuple(self._glyphs(self._font, text, buffer))
+        return Word(sum(glyph.advance for glyph in glyphs), glyphs)
 
-    def _slip(self, font: Any, glyphs: list[int], advances: list[int]) -> float:
-        """What rounding adds to glyphs whose advances kerning has changed."""
-        thousandth = self._scale / UNITS / 1000
-        slip = 0.0
-        for glyph, advance in zip(glyphs, advances, strict=True):
-            own = self._own.get(glyph)
-            if own is None:
-                own = self._own[glyph] = font.get_glyph_h_advance(glyph)
-            if own != advance:
-                change = round(own / UNITS / thousandth) - advance / UNITS / thousandth
-                slip += change - int(change)
-        return slip * thousandth
+    def _glyphs(self, font: Any, text: str, buffer: Any) -> Iterator[Glyph]:
+        infos, places = buffer.glyph_infos, buffer.glyph_positions
+        starts = [info.cluster for info in infos]
+        for number, (info, place) in enumerate(zip(infos, places, strict=True)):
+            ends = number + 1 == len(infos) or starts[number + 1] != info.cluster
+            yield Glyph(
+                info.codepoint,
+                _letters(text, starts, number),
+                font.get_glyph_h_advance(info.codepoint) / UNITS,
+                place.x_advance / UNITS + (self.cast.tracking if ends else 0.0),
+                place.x_offset / UNITS,
+                place.y_offset / UNITS,
+            )
+
+
+def _letters(text: str, starts: list[int], number: int) -> str:
+    """The letters for which a glyph stands. Those that share a cluster share its letters, one each if they
+    can; else the first has them all."""
+    start = starts[number]
+    end = min((one for one in starts if one > start), default=len(text))
+    # Soft hyphens, joiners and the like have no glyphs.
+    letters = "".join(letter for letter in text[start:end] if unicodedata.category(letter) != "Cf")
+    mates = [at for at, one in enumerate(starts) if one == start]
+    if len(mates) == 1:
+        return letters
+    if len(mates) == len(letters):
+        return letters[mates.index(number)]
+    return letters if number == mates[0] else ""
 
 
 @lru_cache(maxsize=64)

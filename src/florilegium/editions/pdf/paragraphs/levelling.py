@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 
 from florilegium.editions.pdf.paragraphs.breaking import Demand
 from florilegium.editions.pdf.paragraphs.composing import Composed, compose
-from florilegium.editions.pdf.paragraphs.setting import MARK, Job
+from florilegium.editions.pdf.paragraphs.setting import Job, job_of, put
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
 #: A page that is shorter by more lines ends there for another reason.
@@ -198,7 +198,7 @@ class _Pages:
             if boxes & self._looked_at(number).counts.keys():
                 states[number][-1]["content_changed"] = True
         for job, composed in changes:
-            job.set_anew(composed)
+            put(job.box, job.paragraph, composed)
         number = 0
         while number < len(self.pages):
             if self._context.page_maker[number][-1]["content_changed"]:
@@ -207,7 +207,7 @@ class _Pages:
         if is_better():
             return True
         for job, _ in changes:
-            job.set_anew(job.composed)
+            job.put()
         for state in states:
             state[-1]["content_changed"] = False
         self.pages, self._context.page_maker = pages, states
@@ -261,7 +261,7 @@ def _look(page: Any) -> _Look:
     lines = list(_lines(page))
     found: dict[int, tuple[Job, int]] = {}
     for line in lines:
-        job = getattr(line, MARK, None)
+        job = job_of(line)
         if job is not None:
             found[id(job.box)] = (job, found.get(id(job.box), (job, 0))[1] + 1)
     if not found:

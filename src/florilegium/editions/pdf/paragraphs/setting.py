@@ -1,57 +1,52 @@
-"""From a paragraph's lines back to its line box, each line's end and spacing fixed.
+"""From a paragraph's lines back to WeasyPrint's boxes, a line box for each.
 
-Every text box is cut where lines end. Its parts take their line's word spacing, and a newline follows where a
-line ends. The words, and the boxes round them, stay what and where they were.
+Every text box is cut where lines end, and so are the boxes round it. Their elements stay, so ids, links,
+languages and the structure tree are what they were.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from florilegium.editions.pdf.paragraphs.composing import Composed, Paragraph, Piece, SetLine
 from florilegium.editions.pdf.paragraphs.founts import UNITS
+from florilegium.editions.pdf.paragraphs.slugs import SLUGS, Slugs
+from florilegium.editions.pdf.paragraphs.type import Type, parts
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _WORD_JOINER: Final = "\N{WORD JOINER}"
 
-#: The attribute under which a line box keeps what it was set for; layout copies it to every line.
-MARK: Final = "florilegium_job"
-
 
 @dataclass(frozen=True)
-class Job:
-    """A paragraph that was set: its line box with what stood in it before, its lines, and the width in pixels
-    that layout must find for each."""
+class Job(Slugs):
+    """A paragraph that was set, and the width in pixels that layout must find for each of its lines."""
 
-    box: Any
-    before: tuple[Sequence[Any], Any]
-    paragraph: Paragraph
+    box: Any = field(repr=False)
+    paragraph: Paragraph = field(repr=False)
     composed: Composed
     widths: tuple[float, ...]
 
-    def set_anew(self, composed: Composed) -> None:
-        """Set the paragraph in other lines, before the next layout."""
-        self.box.children, self.box.style = self.before
-        put(self.box, self.paragraph, composed)
+    def put(self) -> None:
+        """Let the paragraph be laid out so from now on."""
+        for box in (self.box, *self.lines):
+            setattr(box, SLUGS, self)
+
+
+def job_of(line: Any) -> Job | None:
+    """The job of which a line is, or a line box before layout."""
+    job = getattr(line, SLUGS, None)
+    return job if isinstance(job, Job) else None
 
 
 def put(box: Any, paragraph: Paragraph, composed: Composed) -> None:
     """Fix the lines of a line box."""
-    before = (box.children, box.style)
     setting = _Setting(paragraph, composed.lines)
-    box.children = setting.cut(box.children)
-    box.style = _rigid(box.style)
-    box.style["text_align_last"] = "start"
-    setattr(box, MARK, Job(box, before, paragraph, composed, tuple(setting.widths)))
-
-
-def _rigid(style: Any) -> Any:
-    """A style in which layout neither breaks a line nor drops a space of its own accord."""
-    rigid = style.copy()
-    rigid["white_space"] = "pre"
-    return rigid
+    lines = setting.lines_of(box)
+    Job(lines, box, paragraph, composed, tuple(setting.widths)).put()
 
 
 class _Setting:
@@ -65,25 +60,48 @@ class _Setting:
         self._place = 0
         self._number = 0
         self._blank = True
-        self._styles: dict[tuple[int, int], tuple[Any, Any]] = {}
+        self._styles: dict[object, tuple[Any, Any]] = {}
 
-    def cut(self, children: Sequence[Any]) -> list[Any]:
-        """Copies of some boxes with their text cut where lines end."""
+    def lines_of(self, box: Any) -> tuple[Any, ...]:
+        """A line box for each line, with copies of what a line box holds."""
+        found: list[list[Any]] = [[] for _ in self.lines]
+        for number, child in self._cut(box.children):
+            found[number].append(child)
+        style = self._rigid(box.style)
+        style["text_align_last"] = "start"
+        boxes = [box.copy_with_children(children) for children in found]
+        for one in boxes:
+            one.style = style
+        return tuple(boxes)
+
+    def _cut(self, children: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """The parts of some boxes, each with the number of its line."""
         from weasyprint.formatting_structure.boxes import TextBox
 
-        found: list[Any] = []
         for child in children:
             if isinstance(child, TextBox):
-                found += self._parts(child, next(self._pieces))
+                yield from self._parts(child, next(self._pieces))
             elif child.is_in_normal_flow():
-                copy = child.copy_with_children(self.cut(child.children))
-                copy.style = _rigid(child.style)
-                found.append(copy)
+                yield from self._fragments(child)
             else:
-                found.append(child)
-        return found
+                yield self._at, child
 
-    def _parts(self, box: Any, piece: Piece) -> Iterator[Any]:
+    @property
+    def _at(self) -> int:
+        """The line to which something belongs that takes no room."""
+        return min(self._number, len(self.lines) - 1)
+
+    def _fragments(self, box: Any) -> Iterator[tuple[int, Any]]:
+        """An inline box, cut where lines end. Its edges are at its beginning and its end."""
+        parts = list(self._cut(box.children)) or [(self._at, None)]
+        first, last = parts[0][0], parts[-1][0]
+        for number, group in groupby(parts, key=itemgetter(0)):
+            part = box.copy_with_children([child for _, child in group if child is not None])
+            part.style = self._rigid(box.style)
+            part.remove_decoration(start=number != first, end=number != last)
+            yield number, part
+
+    def _parts(self, box: Any, piece: Piece) -> Iterator[tuple[int, Any]]:
         """A text box, cut where lines end."""
         first, last = self._place, self._place + len(piece.text)
         while self._place < last:
@@ -91,12 +109,12 @@ class _Setting:
             self._place = min(last, line.end)
             ends = self._place == line.end
             text = self._finished(piece, line, piece.text[start - first : self._place - first], ends=ends)
-            if text:
-                yield self._part(box, text, line)
+            for one, whole in parts(text, piece.fount):
+                part = self._typed(box, piece, one, line) if whole else self._plain(box, one, line)
+                hangs = self._blank and line.hang
+                yield self._number, _hung(part, line.hang) if hangs else part
                 self._blank = False
             if ends:
-                if line is not self.lines[-1] and not text.endswith("\n"):
-                    yield _newline(box)
                 self._number, self._blank = self._number + 1, True
 
     def _finished(self, piece: Piece, line: SetLine, text: str, *, ends: bool) -> str:
@@ -108,33 +126,45 @@ class _Setting:
         if self._blank:
             text = text.lstrip(" ")
         if not ends:
-            # Pango widens a no-break space by half at the end of a text, so let it not be the end.
-            return f"{text}{_WORD_JOINER}" if text.endswith(_NO_BREAK_SPACE) else text
+            return text
         if line is self.lines[-1]:
-            return text.rstrip(" ")
+            return text.rstrip(" \n")
+        text = text.removesuffix("\n")
         if text.endswith(" "):
-            self.widths[self._number] += piece.fount.space + line.spacing
-        if line.hyphen:
-            text += piece.hyphen
-        return text
+            self.widths[self._number] += piece.fount.space * line.expansion + line.spacing
+        return f"{text}{piece.hyphen}" if line.hyphen else text
 
-    def _part(self, box: Any, text: str, line: SetLine) -> Any:
+    def _typed(self, box: Any, piece: Piece, text: str, line: SetLine) -> Any:
+        """A part whose words are set."""
         part = box.copy_with_text(text)
-        key = (id(box.style), self._number)
+        part.style = self._rigid(box.style)
+        part.pango_layout = Type(text, piece.fount, line.spacing, line.expansion)
+        return part
+
+    def _plain(self, box: Any, text: str, line: SetLine) -> Any:
+        """A part that Pango sets."""
+        # It widens a no-break space by half at the end of a text, so let it not be the end.
+        part = box.copy_with_text(f"{text}{_WORD_JOINER}" if text.endswith(_NO_BREAK_SPACE) else text)
+        part.style = self._spaced(box.style, line.spacing)
+        return part
+
+    def _rigid(self, style: Any) -> Any:
+        """A style in which layout neither breaks a line nor drops a space of its own accord."""
+        # The old style is kept too, so that no other takes its identity.
+        if id(style) not in self._styles:
+            rigid = style.copy()
+            rigid["white_space"] = "pre"
+            self._styles[id(style)] = style, rigid
+        return self._styles[id(style)][1]
+
+    def _spaced(self, style: Any, spacing: float) -> Any:
+        """A rigid style for text that Pango sets, its spaces so much wider."""
+        key = (id(style), spacing)
         if key not in self._styles:
-            style = _rigid(box.style)
-            style["word_spacing"] = _safe(style["word_spacing"] + line.spacing)
-            # The old style is kept too, so that no other takes its identity.
-            self._styles[key] = (box.style, style)
-        part.style = self._styles[key][1]
-        return _hung(part, line.hang) if self._blank and line.hang else part
-
-
-def _newline(box: Any) -> Any:
-    """What ends a line, in a box of its own: so the line before it is shaped only once."""
-    newline = box.copy_with_text("\n")
-    newline.style = _rigid(box.style)
-    return newline
+            spaced = self._rigid(style).copy()
+            spaced["word_spacing"] = _safe(spacing)
+            self._styles[key] = style, spaced
+        return self._styles[key][1]
 
 
 def _safe(spacing: float) -> float:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from florilegium.editions.pdf.paragraphs.breaking import Taste
-from florilegium.editions.pdf.paragraphs.founts import Cast, Fount
+from florilegium.editions.pdf.paragraphs.founts import Cast, Fount, Held
 from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins, table
 from florilegium.editions.pdf.paragraphs.words import Hyphenator
 
@@ -55,6 +55,7 @@ class Typesetter:
             *(str(style[name]) for name in (*_FACE, *_FEATURES)),
             style["font_size"],
             style["letter_spacing"],
+            str(style["text_decoration_line"]),
         )
         if key not in self._founts:
             self._founts[key] = Fount(_cast(style), _measured_by_pango(style))
@@ -98,24 +99,32 @@ def _strings(tokens: Any) -> tuple[str, ...]:
 
 
 def _cast(style: Any) -> Cast:
-    """The face that Pango chooses for a style. A variable font is left for Pango to measure."""
-    from weasyprint.text.ffi import harfbuzz
+    """The face that Pango chooses for a style.
+
+    A variable font is left for Pango to set, and so is text with lines under or through it.
+    """
+    from weasyprint.text.ffi import FROM_UNITS, harfbuzz, pango
     from weasyprint.text.fonts import font_features, get_hb_object_data, get_pango_font_hb_face
-    from weasyprint.text.line_break import Layout
+    from weasyprint.text.line_break import Layout, line_size
 
     layout = Layout(style)
     layout.set_text("x")
     line, _ = layout.get_first_line()
-    face = get_pango_font_hb_face(line.runs[0].data.item.analysis.font)
+    font = line.runs[0].data.item.analysis.font
+    face = get_pango_font_hb_face(font)
     data = get_hb_object_data(face) or b""
+    is_ours = style["text_decoration_line"] == "none" and not _is_variable(data)
     tracking = 0.0 if style["letter_spacing"] == "normal" else float(style["letter_spacing"])
     return Cast(
-        data=b"" if _is_variable(data) else data,
+        data=data if is_ours else b"",
         number=int(harfbuzz.hb_face_get_index(face)),
         size=float(style["font_size"]),
         tracking=tracking,
         features={tag: int(value) for tag, value in font_features(*(style[n] for n in _FEATURES)).items()},
         language=style["lang"] or "",
+        height=float(line_size(line, style)[1]),
+        baseline=float(pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS),
+        pango=Held(font, layout),
     )
 
 

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.editions.pdf.paragraphs.footnotes import calling, composed_footnotes, loosen
 from florilegium.editions.pdf.paragraphs.galley import Outcome, compose_all
 from florilegium.editions.pdf.paragraphs.levelling import levelling
-from florilegium.editions.pdf.paragraphs.setting import MARK, Job
+from florilegium.editions.pdf.paragraphs.setting import Job, job_of
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
 #: How far a line may be off what it was measured, in pixels.
@@ -128,10 +128,11 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
         boxes = list(page.descendants())
         floats = [box for box in boxes if box.is_floated()]
         for block in boxes:
-            lines = [box for box in block.children if isinstance(box, LineBox) and hasattr(box, MARK)]
+            lines = [box for box in block.children if isinstance(box, LineBox) and job_of(box)]
             if not lines:
                 continue
-            job = getattr(lines[0], MARK)
+            job = job_of(lines[0])
+            assert job is not None
             first = seen.get(id(job.box), 0)
             seen[id(job.box)] = first + len(lines)
             if not _is_as_set(block, lines, job, first) or any(_is_beside(block, one) for one in floats):
