@@ -12,79 +12,10 @@ that should be rare have prices in the same unit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A place where a line may end, measured from the paragraph's beginning.
-
-    A line that ends here reaches to `end`, the next one begins at `start`: between them lies the space that
-    vanishes, or less than nothing where a hyphen is added. `spaces` and `spaces_after` count the word spaces
-    up to `end` and to `start`. `price` is what a break here costs in itself. It `divides` when the line then
-    ends with a hyphen, and is `forced` where a line must end: the paragraph's last break always is.
-    """
-
-    end: float
-    start: float
-    spaces: int
-    spaces_after: int
-    price: float = 0.0
-    divides: bool = False
-    forced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the lines must fill: the width of the `first` and of all `other` lines.
-
-    `space` is the natural width of a word space. `indent` is that of a following paragraph: a last line
-    should not be shorter. `begin` is where the first line begins (not 0 when its first letter hangs).
-    """
-
-    first: float
-    other: float
-    space: float
-    indent: float
-    begin: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """What a good paragraph is. Spaces are in parts of the natural word space, prices in squared `unit`s.
-
-    `ideal` is how much wider than natural a space had best be, `unit` what counts as one step away from it.
-    A tight line costs `tight` times what a loose one does, since words that run together are worse to read.
-    `shrink` and `stretch` are how far a space may go; `patience` is the stretch of the second try. A hyphen
-    costs `hyphen` beside its own price, `ladder` more when the line before has one too, `before_last` more
-    when it stands on the last line but one; more than `rungs` in a row are never set. `contrast` is the
-    price of neighbours whose tightness differs by two classes, `stub` that of a last line shorter than the
-    indent, `brim` that of one that is nearly full.
-    """
-
-    ideal: float = 0.15
-    unit: float = 0.25
-    tight: float = 1.5
-    shrink: float = 0.375
-    stretch: float = 1.0
-    patience: float = 4.0
-    hyphen: float = 0.8
-    ladder: float = 1.0
-    before_last: float = 1.0
-    rungs: int = 2
-    contrast: float = 0.3
-    stub: float = 4.0
-    brim: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a page asks of a paragraph: so many `lines`, and no hyphen at the end of the `unbroken`-th."""
-
-    lines: int
-    unbroken: int = 0
-
+from florilegium.editions.pdf.paragraphs.lines import Break, Demand, Shape, Span, Taste, strain
 
 #: A line that ends at a forced break must leave so much of the indent free, or fill the line quite.
 _BRIM: Final = 0.75
@@ -113,6 +44,13 @@ def best_breaks(
     return None
 
 
+def spans(breaks: Sequence[Break], chosen: Sequence[int], shape: Shape, taste: Taste) -> Iterator[Span]:
+    """The lines of a choice of breaks."""
+    search = _Search(breaks, shape, taste, taste.patience)
+    for before, place in pairwise((-1, *chosen)):
+        yield search.span(before, place)
+
+
 def cost(breaks: Sequence[Break], chosen: Sequence[int], shape: Shape, taste: Taste) -> float | None:
     """What a given choice of breaks costs; None when one of its lines cannot be set."""
     search = _Search(breaks, shape, taste, taste.patience)
@@ -126,19 +64,6 @@ def cost(breaks: Sequence[Break], chosen: Sequence[int], shape: Shape, taste: Ta
             return None
         total, state, before = total + step[0], step[1], place
     return total
-
-
-def strain(shape: Shape, natural: float, spaces: int, *, first: bool, last: bool) -> float | None:
-    """How much wider than natural a line's spaces are, in parts of a space; None without spaces to change.
-
-    The last line of a paragraph keeps natural spaces unless it is too long.
-    """
-    missing = (shape.first if first else shape.other) - natural
-    if last and missing >= 0:
-        return 0.0
-    if not spaces:
-        return 0.0 if abs(missing) < 1e-6 else None
-    return missing / spaces / shape.space
 
 
 class _Search:
@@ -163,8 +88,8 @@ class _Search:
     def run(self) -> tuple[int, ...] | None:
         for place, candidate in enumerate(self.breaks):
             found: dict[_State, _Way] = {}
-            for before, strain in self._lines_to(place):
-                self._extend(before, place, strain, found)
+            for before, pull in self._lines_to(place):
+                self._extend(before, place, pull, found)
             if candidate.forced:
                 self.active = []
             if found:
@@ -191,11 +116,18 @@ class _Search:
         if gone:
             self.active = [before for before in self.active if before not in gone]
 
+    def span(self, before: int, place: int) -> Span:
+        """The line from one break to another."""
+        end = self.breaks[place]
+        if before < 0:
+            return Span(end.end - self.shape.begin, end.supple, end.spaces, first=True, forced=end.forced)
+        start = self.breaks[before]
+        natural, supple = end.end - start.start, end.supple - start.supple_after
+        return Span(natural, supple, end.spaces - start.spaces_after, first=False, forced=end.forced)
+
     def strain(self, before: int, place: int) -> float | None:
         """The strain of the line from one break to another."""
-        end = self.breaks[place]
-        start, counted = self._beginning(before)
-        return strain(self.shape, end.end - start, end.spaces - counted, first=before < 0, last=end.forced)
+        return strain(self.span(before, place), self.shape, self.taste)
 
     def _beginning(self, before: int) -> tuple[float, int]:
         if before < 0:
@@ -207,7 +139,7 @@ class _Search:
         end = self.breaks[place]
         start, counted = self._beginning(before)
         least = min(end.end, end.start) - start
-        give = (end.spaces - counted) * self.shape.space * self.taste.shrink
+        give = (end.spaces - counted) * self.shape.space * self.taste.shrink + least * self.shape.expansion
         return least - give > (self.shape.first if before < 0 else self.shape.other)
 
     def _extend(self, before: int, place: int, strain: float, found: dict[_State, _Way]) -> None:
@@ -247,10 +179,9 @@ class _Search:
 
     def _ending(self, before: int, place: int) -> float:
         """The price of a last line for its length."""
-        start, _ = self._beginning(before)
-        length = self.breaks[place].end - start
-        room = (self.shape.first if before < 0 else self.shape.other) - length
-        if before >= 0 and length < self.shape.indent:
+        span = self.span(before, place)
+        room = (self.shape.first if span.first else self.shape.other) - span.natural
+        if not span.first and (span.natural < self.shape.indent or not span.spaces):
             return self.taste.stub
         return self.taste.brim if 0 < room < self.shape.indent * _BRIM else 0.0
 

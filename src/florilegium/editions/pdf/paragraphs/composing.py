@@ -10,16 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from florilegium.editions.pdf.paragraphs.breaking import (
-    Break,
-    Demand,
-    Shape,
-    Taste,
-    best_breaks,
-    cost,
-    strain,
-)
+from florilegium.editions.pdf.paragraphs.breaking import best_breaks, cost, spans
 from florilegium.editions.pdf.paragraphs.founts import Fount
+from florilegium.editions.pdf.paragraphs.lines import Break, Demand, Shape, Taste, expansion, strain
 from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins
 from florilegium.editions.pdf.paragraphs.tokens import SPACES, TOKEN
 from florilegium.editions.pdf.paragraphs.words import Cut, Hyphenator, Stretch, cuts
@@ -47,7 +40,8 @@ class Paragraph:
     """A paragraph to be set: its pieces, the fount of its spaces, its measure and indent in pixels.
 
     `allowed` are the letters before which Unicode lets a line end. `next_indent` is the indent by which the
-    next paragraph is known; no last line should fall short of it.
+    next paragraph is known; no last line should fall short of it. Letters may be made wider or narrower by
+    `expansion`, a part of their width.
     """
 
     pieces: tuple[Piece, ...]
@@ -56,6 +50,7 @@ class Paragraph:
     measure: float
     indent: float
     next_indent: float
+    expansion: float = 0.0
 
     @cached_property
     def rule(self) -> _Rule:
@@ -68,7 +63,8 @@ class Paragraph:
     def shape(self) -> Shape:
         """What its lines must fill."""
         first = self.measure - self.indent
-        return Shape(first, self.measure, self.fount.space, self.next_indent, self.rule.begin)
+        space, begin = self.fount.space, self.rule.begin
+        return Shape(first, self.measure, space, self.next_indent, begin, self.expansion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,36 +101,32 @@ def compose(paragraph: Paragraph, taste: Taste, demand: Demand | None = None) ->
     chosen = best_breaks(rule.breaks, shape, taste, demand)
     if chosen is None:
         return None
-    return Composed(tuple(_lines(rule, chosen, shape)), cost(rule.breaks, chosen, shape, taste) or 0.0)
+    return Composed(tuple(_lines(rule, chosen, shape, taste)), cost(rule.breaks, chosen, shape, taste) or 0.0)
 
 
 def _is_near(rule: _Rule, shape: Shape, taste: Taste, lines: int) -> bool:
     """Whether a text may have so many lines at all, told from its whole width."""
     last, space = rule.breaks[-1], shape.space
     width = last.end - shape.begin
-    least = width - (lines - 1 + taste.shrink * last.spaces) * space
-    most = width + taste.stretch * last.spaces * space + lines * rule.fount.size
+    give = last.supple * shape.expansion
+    least = width - give - (lines - 1 + taste.shrink * last.spaces) * space
+    most = width + give + taste.stretch * last.spaces * space + lines * rule.fount.size
     return (
         least <= shape.first + (lines - 1) * shape.other and most >= shape.first + (lines - 2) * shape.other
     )
 
 
-def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape) -> Iterator[SetLine]:
-    start, letter, counted, hang = shape.begin, 0, 0, shape.begin
-    for place in chosen:
-        end, cut = rule.breaks[place], rule.cuts_taken[place]
-        spaces = end.spaces - counted
-        first, last = letter == 0, end.forced
-        natural = end.end - start
-        pull = strain(shape, natural, spaces, first=first, last=last)
-        spacing = 0.0
-        if pull and spaces:
-            room = (shape.first if first else shape.other) - natural
-            spacing = room / spaces
+def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape, taste: Taste) -> Iterator[SetLine]:
+    letter, hang = 0, shape.begin
+    for place, span in zip(chosen, spans(rule.breaks, chosen, shape, taste), strict=True):
+        cut = rule.cuts_taken[place]
+        pull = strain(span, shape, taste) or 0.0
+        wide = expansion(span, pull, shape, taste)
         right, next_hang = rule.hangs[place]
-        width = end.end + right - (start - hang) + spaces * spacing
-        yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width)
-        start, letter, counted, hang = end.start, cut.place, end.spaces_after, next_hang
+        spacing = pull * shape.space
+        width = span.natural + span.supple * (wide - 1) + span.spaces * spacing + right + hang
+        yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width, wide)
+        letter, hang = cut.place, next_hang
 
 
 class _Rule:
@@ -152,6 +144,7 @@ class _Rule:
         self.hangs: list[tuple[float, float]] = []
         self.begin = 0.0 if paragraph.indent > 0 else self._left(self.text[:1], self.pieces[0])
         self._x = 0.0
+        self._supple = 0.0
         self._spaces = 0
         self._before_space = (0.0, 0)
         self._at_beginning = True
@@ -172,7 +165,8 @@ class _Rule:
                 self._pass(token.group(), place, piece)
             self._x += edge + piece.after
             offset += len(piece.text)
-        self._note(Cut(len(self.text), forced=True), self._x, self._x, 0.0)
+        here = (self._x, self._supple)
+        self._note(Cut(len(self.text), forced=True), here, here, 0.0)
 
     def _pass(self, word: str, place: int, piece: Piece) -> None:
         """Go over a word or a space. Spaces at a line's certain beginning are none."""
@@ -194,24 +188,31 @@ class _Rule:
             return
         left = self._left(self.text[place], piece)
         if cut.space:
-            end, spaces = self._before_space
-            self._note(cut, end, self._x, left, spaces)
+            before, spaces = self._before_space
+            self._note(cut, (before, self._supple), (self._x, self._supple), left, spaces)
         else:
-            hyphen = self._last.fount.width(self._last.hyphen) if cut.hyphen else 0.0
-            self._note(cut, self._x + hyphen, self._x, left)
+            hyphen = self._last.fount.word(self._last.hyphen if cut.hyphen else "")
+            end = (self._x + hyphen.width, self._supple + hyphen.whole * hyphen.width)
+            self._note(cut, end, (self._x, self._supple), left)
 
-    def _word(self, word: str, start: int, piece: Piece) -> None:
+    def _word(self, text: str, start: int, piece: Piece) -> None:
         """Go over a word and note the breaks in it."""
-        whole = piece.fount.width(word)
+        word, width = piece.fount.word(text), piece.fount.width
         self._last = piece
-        while self._cut < len(self._cuts) and self._cuts[self._cut].place < start + len(word):
+        while self._cut < len(self._cuts) and self._cuts[self._cut].place < start + len(text):
             cut = self._cuts[self._cut]
             self._cut += 1
-            head, tail = word[: cut.place - start], word[cut.place - start :]
-            end = self._x + piece.fount.width(head + piece.hyphen if cut.hyphen else head)
-            begin = self._x + whole - piece.fount.width(tail)
-            self._note(cut, end, begin, self._left(tail[0], piece))
-        self._x += whole
+            head, tail = text[: cut.place - start], text[cut.place - start :]
+            end = width(f"{head}{piece.hyphen}" if cut.hyphen else head)
+            begin = word.width - width(tail)
+            self._note(
+                cut,
+                (self._x + end, self._supple + word.whole * end),
+                (self._x + begin, self._supple + word.whole * begin),
+                self._left(tail[0], piece),
+            )
+        self._x += word.width
+        self._supple += word.whole * word.width
 
     def _taken(self, place: int) -> Cut | None:
         """The cut at a place, if there is one; those before it are over."""
@@ -222,11 +223,30 @@ class _Rule:
             return self._cuts[self._cut - 1]
         return None
 
-    def _note(self, cut: Cut, end: float, start: float, left: float, spaces: int | None = None) -> None:
+    def _note(
+        self,
+        cut: Cut,
+        end: tuple[float, float],
+        start: tuple[float, float],
+        left: float,
+        spaces: int | None = None,
+    ) -> None:
+        """Note a break: the width to its end and to the next line's start, and how much of it is supple."""
         right = 0.0 if cut.forced else self._right(cut)
         counted = self._spaces if spaces is None else spaces
+        (x, supple), (next_x, supple_after) = end, start
         self.breaks.append(
-            Break(end - right, start + left, counted, self._spaces, cut.price, cut.divides, cut.forced)
+            Break(
+                x - right,
+                next_x + left,
+                counted,
+                self._spaces,
+                cut.price,
+                cut.divides,
+                cut.forced,
+                supple,
+                supple_after,
+            )
         )
         self.cuts_taken.append(cut)
         self.hangs.append((right, left))

@@ -50,7 +50,8 @@ class Cast:
     between letters in pixels, OpenType features, language.
 
     Without bytes nothing is known of the face but how its words measure. `height` and `baseline` are those
-    that Pango gives a line of it, in pixels; `pango` is its font there, by which WeasyPrint embeds the face.
+    that Pango gives a line of it, in pixels; `pango` is its font there (`Held`), by which WeasyPrint embeds
+    the face.
     """
 
     data: bytes
@@ -61,7 +62,7 @@ class Cast:
     language: str
     height: float = 0.0
     baseline: float = 0.0
-    pango: Held | None = None
+    pango: Any = None
 
 
 @dataclass(frozen=True, slots=True)

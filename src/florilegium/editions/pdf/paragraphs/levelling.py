@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from florilegium.editions.pdf.paragraphs.breaking import Demand
 from florilegium.editions.pdf.paragraphs.composing import Composed, compose
+from florilegium.editions.pdf.paragraphs.lines import Demand
 from florilegium.editions.pdf.paragraphs.setting import Job, job_of, put
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 

@@ -39,6 +39,7 @@ def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> Parag
         measure=measure,
         indent=indent,
         next_indent=max(indent, fount.size),
+        expansion=typesetter.expansion(block.style),
     )
 
 

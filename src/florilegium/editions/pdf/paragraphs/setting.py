@@ -131,7 +131,7 @@ class _Setting:
             return text.rstrip(" \n")
         text = text.removesuffix("\n")
         if text.endswith(" "):
-            self.widths[self._number] += piece.fount.space * line.expansion + line.spacing
+            self.widths[self._number] += piece.fount.space + line.spacing
         return f"{text}{piece.hyphen}" if line.hyphen else text
 
     def _typed(self, box: Any, piece: Piece, text: str, line: SetLine) -> Any:

@@ -24,14 +24,16 @@ class Slugs:
     lines: tuple[Any, ...] = field(repr=False)
     _made: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def laid_out(self, number: int, context: Any, top: float, left: float, make: Callable[[Any], Any]) -> Any:
-        """A line at its place, in pixels; `make` lays it out, the first time."""
+    def laid_out(
+        self, number: int, context: Any, place: tuple[float, float], make: Callable[[Any], Any]
+    ) -> Any:
+        """A line at its place (left and top edge) in pixels; `make` lays it out, the first time."""
         if context.excluded_shapes or not all(map(_is_in_flow, self.lines[number].descendants())):
             return make(self.lines[number])
         if number not in self._made:
             self._made[number] = make(self.lines[number])
             return self._made[number]
-        line = _copied(self._made[number])
+        line, (left, top) = _copied(self._made[number]), place
         line.translate(left - line.position_x, top - line.position_y)
         # Not to be a rounding off, since layout compares places.
         line.position_y = top
@@ -63,14 +65,12 @@ def _iter_line_boxes(plain: Callable[..., Any]) -> Callable[..., Any]:
     from weasyprint.layout.inline import get_next_linebox
     from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
-    def iter_line_boxes(
-        context: Any, box: Any, top: float, bottom_space: float, skip: Any, parent: Any, *rest: Any
-    ) -> Iterator[tuple[Any, Any]]:
+    def iter_line_boxes(context: Any, box: Any, *place: Any) -> Iterator[tuple[Any, Any]]:
         slugs = getattr(box, SLUGS, None)
         if slugs is None:
-            yield from plain(context, box, top, bottom_space, skip, parent, *rest)
+            yield from plain(context, box, *place)
             return
-        absolute, fixed, *_ = rest
+        top, bottom_space, skip, parent, absolute, fixed, *_ = place
         left = parent.content_box_x()
         for number in range(next(iter(skip)) if skip else 0, len(slugs.lines)):
 
@@ -79,10 +79,10 @@ def _iter_line_boxes(plain: Callable[..., Any]) -> Callable[..., Any]:
                 line.text_indent = 0
                 if number == 0:
                     resolve_one_percentage(line, "text_indent", parent.width)
-                place = (context, line, top, bottom_space, None, parent, absolute, fixed, None, None)
-                return get_next_linebox(*place)[0]
+                where = (top, bottom_space, None, parent, absolute, fixed, None, None)
+                return get_next_linebox(context, line, *where)[0]
 
-            line = slugs.laid_out(number, context, top, left, make)
+            line = slugs.laid_out(number, context, (left, top), make)
             top = line.position_y + line.height
             yield line, {number + 1: None} if number + 1 < len(slugs.lines) else None
 

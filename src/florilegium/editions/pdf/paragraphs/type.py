@@ -1,8 +1,8 @@
 """Text that is set already, and how WeasyPrint takes it.
 
-WeasyPrint has Pango set every text three times: to see whether it fits, to keep it, and to draw it. Text whose
-words HarfBuzz has set for us stands where it expects a layout of Pango. Its size is known, and its glyphs are
-written into the file where they belong, to a thousandth of their size.
+WeasyPrint has Pango set every text three times: to see whether it fits, to keep it, and to draw it. Text
+whose words HarfBuzz has set for us stands where it expects a layout of Pango. Its size is known, and its
+glyphs are written into the file where they belong, to a thousandth of their size.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _Written: TypeAlias = tuple[tuple[tuple[float, str], ...], float]
 
 
 class Type:
-    """A text set in a fount: each space wider by `spacing` pixels, words and spaces `expansion` times as wide.
+    """A text set in a fount: each space wider by `spacing` pixels, each word `expansion` times as wide.
 
     WeasyPrint takes it for a layout of Pango that is never put away.
     """
@@ -49,8 +49,9 @@ class Type:
     @property
     def width(self) -> float:
         """Its width in pixels."""
-        width = sum(self.fount.space if token in SPACES else word.width for token, word in self.words)
-        return width * self.expansion + sum(token in SPACES for token, _ in self.words) * self.spacing
+        letters = sum(word.width for token, word in self.words if token not in SPACES)
+        spaces = sum(token in SPACES for token, _ in self.words)
+        return letters * self.expansion + spaces * (self.fount.space + self.spacing)
 
     def reactivate(self, style: object) -> None:
         """Nothing has to be made again."""
@@ -138,13 +139,13 @@ class _Cabinet:
         if stream._fonts is not self._fonts:
             self._fonts, self._cases = stream._fonts, {}
         if id(fount) not in self._cases:
-            assert fount.cast.pango is not None
-            self._cases[id(fount)] = _Case(*stream.add_font(fount.cast.pango.font), fount)
+            font, size = stream.add_font(fount.cast.pango.font)
+            self._cases[id(fount)] = _Case(font, size, fount)
         return self._cases[id(fount)]
 
 
 class _Case:
-    """A fount in one document: the font as the file knows it, its size there, and words as they are written."""
+    """A fount in one document: the font as the file knows it, its size there, words as they are written."""
 
     def __init__(self, font: Any, size: float, fount: Fount) -> None:
         self.font = font
@@ -156,7 +157,7 @@ class _Case:
     def write(self, stream: Any, kind: Type) -> None:
         """Write a text at the place of the pen."""
         stream.set_font_size(self.font.hash, self.size)
-        space = (self._fount.space + kind.spacing / kind.expansion) / self._unit
+        space = (self._fount.space + kind.spacing) / kind.expansion / self._unit
         line, ahead = "", 0.0
         for token, word in kind.words:
             segments, beyond = self._word(token, word)

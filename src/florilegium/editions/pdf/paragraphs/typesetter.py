@@ -5,7 +5,8 @@ that the style sheets load, so that a change of style needs no change here.
 
 Beside CSS's own properties a style may say: `--hang-left` and `--hang-right`, tables of what stands out of
 the measure (`"," 0.7, "-" 0.6`); `--divisions`, words with their own hyphens (`"ja-pan"`); `--undivided`,
-words, capitals and all, that had best stay whole.
+words, capitals and all, that had best stay whole; `--expansion`, by how much letters may be made wider or
+narrower to fill a line (`2%`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from florilegium.editions.pdf.paragraphs.breaking import Taste
 from florilegium.editions.pdf.paragraphs.founts import Cast, Fount, Held
+from florilegium.editions.pdf.paragraphs.lines import Taste
 from florilegium.editions.pdf.paragraphs.margins import STRAIGHT, Margins, table
 from florilegium.editions.pdf.paragraphs.words import Hyphenator
 
@@ -72,6 +73,11 @@ class Typesetter:
             spared = frozenset(undivided)
             self._hyphenators[key] = Hyphenator(style["lang"], style["hyphenate_limit_chars"], own, spared)
         return self._hyphenators[key]
+
+    def expansion(self, style: Any) -> float:
+        """By what part of their width letters may be made wider or narrower."""
+        numbers = [token.value for token in style["__expansion"] or () if token.type == "percentage"]
+        return float(numbers[0]) / 100 if numbers else 0.0
 
     def margins(self, style: Any) -> Margins:
         """What stands out of the measure in a style."""

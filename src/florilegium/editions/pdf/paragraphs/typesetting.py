@@ -131,8 +131,7 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
             lines = [box for box in block.children if isinstance(box, LineBox) and job_of(box)]
             if not lines:
                 continue
-            job = job_of(lines[0])
-            assert job is not None
+            job = next(job for job in map(job_of, lines) if job)
             first = seen.get(id(job.box), 0)
             seen[id(job.box)] = first + len(lines)
             if not _is_as_set(block, lines, job, first) or any(_is_beside(block, one) for one in floats):

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from florilegium.editions.pdf.paragraphs import breaking
-from florilegium.editions.pdf.paragraphs.breaking import Break, Shape, Taste, best_breaks, cost
+from florilegium.editions.pdf.paragraphs.breaking import best_breaks, cost
+from florilegium.editions.pdf.paragraphs.lines import Break, Shape, Span, Taste, strain
 
 #: A letter is one wide, a space too; so widths can be counted.
 SHAPE = Shape(first=20, other=20, space=1, indent=2)
@@ -22,14 +23,17 @@ def breaks_of(text: str, hyphens: str = "|") -> list[Break]:
     """A text with its places to break: spaces, and bars where a word may be divided."""
     found, at, spaces = [], 0.0, 0
     for letter in text:
+        supple = at - spaces
         if letter == " ":
-            found.append(Break(at, at + 1, spaces, spaces + 1))
+            found.append(Break(at, at + 1, spaces, spaces + 1, supple=supple, supple_after=supple))
             at, spaces = at + 1, spaces + 1
         elif letter in hyphens:
-            found.append(Break(at + 1, at, spaces, spaces, divides=True))
+            found.append(
+                Break(at + 1, at, spaces, spaces, divides=True, supple=supple + 1, supple_after=supple)
+            )
         else:
             at += 1
-    return [*found, Break(at, at, spaces, spaces, forced=True)]
+    return [*found, Break(at, at, spaces, spaces, forced=True, supple=at - spaces)]
 
 
 def broken(text: str, places: Sequence[int]) -> list[str]:
@@ -143,14 +147,20 @@ WORDS = st.lists(st.integers(1, 9), min_size=3, max_size=11)
 
 
 @settings(max_examples=150, deadline=None)
-@given(words=WORDS, cuts=st.sets(st.integers(0, 10)), indent=st.integers(0, 4))
-def test_no_choice_is_better(words: list[int], cuts: set[int], indent: int) -> None:
+@given(
+    words=WORDS,
+    cuts=st.sets(st.integers(0, 10)),
+    indent=st.integers(0, 4),
+    expansion=st.sampled_from((0.0, 0.02, 0.1)),
+)
+def test_no_choice_is_better(words: list[int], cuts: set[int], indent: int, expansion: float) -> None:
     """On short texts every choice of breaks can be tried: none costs less; none exists when none is found."""
     text = " ".join(
         "a" * (size // 2) + "|" + "a" * (size - size // 2) if at in cuts and size > 5 else "a" * size
         for at, size in enumerate(words)
     )
-    breaks, shape = breaks_of(text), Shape(first=16 - indent, other=16, space=1, indent=2)
+    shape = Shape(first=16 - indent, other=16, space=1, indent=2, expansion=expansion)
+    breaks = breaks_of(text)
     for stretch in (TASTE.stretch, TASTE.patience):
         taste = Taste(shrink=0.5, stretch=stretch, patience=stretch)
         chosen = best_breaks(breaks, shape, taste)
@@ -195,12 +205,12 @@ def test_no_line_is_wider_than_its_measure(words: list[int]) -> None:
 def test_work_grows_with_the_length_of_the_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the words are ten times the lines to weigh, not a hundred."""
     weighed = 0
-    plain = breaking.strain
+    plain = strain
 
-    def counting(*values: float, **kinds: bool) -> float | None:
+    def counting(span: Span, shape: Shape, taste: Taste) -> float | None:
         nonlocal weighed
         weighed += 1
-        return plain(*values, **kinds)  # type: ignore[arg-type]
+        return plain(span, shape, taste)
 
     monkeypatch.setattr(breaking, "strain", counting)
     counts = []

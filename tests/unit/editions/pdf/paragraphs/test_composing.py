@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from florilegium.editions.pdf.paragraphs.breaking import Taste
 from florilegium.editions.pdf.paragraphs.composing import Paragraph, Piece, SetLine, compose
-from florilegium.editions.pdf.paragraphs.founts import Cast, Fount
+from florilegium.editions.pdf.paragraphs.founts import Cast, Fount, Word
+from florilegium.editions.pdf.paragraphs.lines import Taste
 from florilegium.editions.pdf.paragraphs.margins import Margins
 from florilegium.editions.pdf.paragraphs.words import Hyphenator
 
@@ -28,27 +28,26 @@ class Wooden:
 
     size = space = 1.0
 
-    def width(self, word: str) -> float:
-        return float(len(word))
+    def word(self, text: str) -> Word:
+        return Word(float(len(text)))
 
-    def slip(self, word: str) -> float:
-        return 0.0
-
-    def spacing(self, room: float, spaces: int) -> float:
-        return room / spaces
+    def width(self, text: str) -> float:
+        return float(len(text))
 
 
 WOOD = cast(Fount, Wooden())
 ENGLISH = Hyphenator("en-US", (6, 2, 3), {}, frozenset())
 
 
-def paragraph(texts: Sequence[str], measure: float, indent: float = 0.0, **kind: object) -> Paragraph:
+def paragraph(
+    texts: Sequence[str], measure: float, indent: float = 0.0, expansion: float = 0.0, **kind: object
+) -> Paragraph:
     """A paragraph of pieces, broken at spaces, hyphens and dashes."""
     text = "".join(texts)
     ends = (before == "\n" or (before in " -—" and after != " ") for before, after in pairwise(text))
     allowed = [place for place, ended in enumerate(ends, start=1) if ended]
     pieces = tuple(Piece(one, WOOD, ENGLISH, **kind) for one in texts)  # type: ignore[arg-type]
-    return Paragraph(pieces, allowed, WOOD, measure, indent, 2.0)
+    return Paragraph(pieces, allowed, WOOD, measure, indent, 2.0, expansion)
 
 
 def set_lines(paragraph: Paragraph, taste: Taste = TASTE) -> tuple[SetLine, ...] | None:
@@ -65,13 +64,19 @@ TEXTS = st.lists(st.sampled_from(SENTENCE.split()), min_size=8, max_size=60).map
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=TEXTS, cut=st.integers(0, 60), measure=st.integers(24, 60), indent=st.integers(0, 4))
+@given(
+    text=TEXTS,
+    cut=st.integers(0, 60),
+    measure=st.integers(24, 60),
+    indent=st.integers(0, 4),
+    expansion=st.sampled_from((0.0, 0.02, 0.1)),
+)
 def test_lines_give_the_text_back_and_fill_the_measure(
-    text: str, cut: int, measure: int, indent: int
+    text: str, cut: int, measure: int, indent: int, expansion: float
 ) -> None:
     """Every letter is on one line, in order; every line but the last fills its measure, and none is wider."""
     texts = [part for part in (text[:cut], text[cut:]) if part]
-    lines = set_lines(paragraph(texts, measure, indent))
+    lines = set_lines(paragraph(texts, measure, indent, expansion))
     if lines is None:
         return
     assert "".join(text[line.start : line.end] for line in lines) == text
@@ -79,7 +84,11 @@ def test_lines_give_the_text_back_and_fill_the_measure(
     for number, line in enumerate(lines):
         wanted = measure - indent if number == 0 else measure
         words = said(text, [line])[0]
-        assert line.width == pytest.approx(len(words) + words.count(" ") * line.spacing)
+        spaces = words.count(" ")
+        assert line.width == pytest.approx(
+            (len(words) - spaces) * line.expansion + spaces * (1 + line.spacing)
+        )
+        assert abs(line.expansion - 1) <= expansion + 1e-9
         assert line.width <= wanted + 1e-6
         assert -TASTE.shrink - 1e-9 <= line.spacing <= TASTE.patience + 1e-9
         if number < len(lines) - 1:
@@ -92,6 +101,20 @@ def test_pieces_change_nothing(text: str, measure: int) -> None:
     """A text cut into pieces at its spaces has the lines of the same text in one piece."""
     pieces = [part + " " for part in text.split()[:-1]] + text.split()[-1:]
     assert compose(paragraph(pieces, measure), TASTE) == compose(paragraph([text], measure), TASTE)
+
+
+def test_letters_help_the_spaces() -> None:
+    """What the letters take, the spaces need not; and in a last line both are natural."""
+    text = "the keeper of the lanterns counted boats and wrote nothing of it"
+    rigid = set_lines(paragraph([text], 27.8), Taste(stretch=3, patience=3))
+    supple = set_lines(paragraph([text], 27.8, expansion=0.02), Taste(stretch=3, patience=3))
+    assert rigid is not None
+    assert supple is not None
+    assert said(text, rigid)[0] == said(text, supple)[0] == "the keeper of the lanterns"
+    assert rigid[0].expansion == 1
+    assert supple[0].expansion > 1
+    assert 0 < supple[0].spacing < rigid[0].spacing
+    assert (supple[-1].spacing, supple[-1].expansion) == (0, 1)
 
 
 def test_a_hyphen_is_added_where_a_word_is_divided() -> None:

@@ -67,7 +67,7 @@ def words(layout: Layout) -> str:
     return "".join(text.replace("\N{HYPHEN}", "").split())
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 4])
 def test_pages_end_level_and_nothing_is_lost(set_body: Set, unlevelled: Set, seed: int) -> None:
     texts = prose(seed, 60)
     plain, levelled = unlevelled(body(texts)), set_body(body(texts))
