@@ -1,9 +1,10 @@
-"""How well `index suggest` does, and the finished index, on the pages of `tests/fixtures/names/pages`.
+"""How well `index suggest` does, and the finished index, on the pages of `tests/fixtures/names`.
 
-Run `python -m tests.names_measured` from the repository: it prints the table of `docs/index.md`. Each page is
-compared with its index made by hand. A mention of `suggest` is right when it meets a marked one; a heading is
-right when its mentions are a marked heading's, and each marked heading counts once. The finished index must
-have the marked mentions to the letter.
+Run `python -m tests.names_measured` from the repository: it prints the tables of `docs/index.md`, first of
+the pages on which the rules were made, then of those that were written to test them. Each page is compared
+with its index made by hand. A mention of `suggest` is right when it meets a marked one; a heading is right
+when its mentions are a marked heading's, and each marked heading counts once; its kind is right when it is
+that of the marked one. The finished index must have the marked mentions to the letter.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from unit.names.conftest import Expected, authority_of, book_of, text_from
 
 PAGES = Path(__file__).parent / "fixtures" / "names" / "pages"
+HELD_OUT = PAGES.parent / "held-out"
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Figures:
-    """The scores of one page: headings and mentions of `suggest`, mentions of the finished index."""
+    """The scores of one page: headings, kinds and mentions of `suggest`, mentions of the finished index."""
 
     headings: Score
+    kinds: Score
     mentions: Score
     finished: Score
 
@@ -63,6 +66,7 @@ class Figures:
         kept = list(all_figures)
         return cls(
             sum((figures.headings for figures in kept), nothing),
+            sum((figures.kinds for figures in kept), nothing),
             sum((figures.mentions for figures in kept), nothing),
             sum((figures.finished for figures in kept), nothing),
         )
@@ -77,16 +81,23 @@ def measure(path: Path) -> Figures:
     by_hand = book_of([text for text, _ in made], authority_of(case["index"]), language=language)
     finished = find_mentions(by_hand, Report())
     new = replace(by_hand, authority=Authority())
-    proposed = _mentions(replace(new, authority=as_authority(suggest(new))))
-    return Figures(_headings(proposed, wanted), _spans(proposed, wanted), _exact(finished, wanted))
+    accepted = as_authority(suggest(new))
+    proposed = _mentions(replace(new, authority=accepted))
+    owners = _owners(proposed, wanted)
+    return Figures(
+        _headings(owners, wanted),
+        _kinds(owners, accepted, by_hand.authority),
+        _spans(proposed, wanted),
+        _exact(finished, wanted),
+    )
 
 
 def _mentions(book: Book) -> tuple[Mention, ...]:
     return find_mentions(book, Report())
 
 
-def _headings(found: Iterable[Mention], wanted: Iterable[Expected]) -> Score:
-    """Each proposed heading goes to the marked one that most of its mentions have."""
+def _owners(found: Iterable[Mention], wanted: Iterable[Expected]) -> Mapping[str, Counter[str]]:
+    """Each proposed heading, with the marked ones that its mentions have."""
     marked = list(wanted)
     owners: dict[str, Counter[str]] = {}
     for mention in found:
@@ -94,8 +105,26 @@ def _headings(found: Iterable[Mention], wanted: Iterable[Expected]) -> Score:
             if _meet(mention, mark):
                 owners.setdefault(mention.heading, Counter())[mark.heading] += 1
         owners.setdefault(mention.heading, Counter())
+    return owners
+
+
+def _headings(owners: Mapping[str, Counter[str]], wanted: Iterable[Expected]) -> Score:
+    """Each proposed heading goes to the marked one that most of its mentions have."""
+    marked = list(wanted)
     right = {counts.most_common(1)[0][0] for counts in owners.values() if counts}
     return Score(len(right), len(owners), len({mark.heading for mark in marked}))
+
+
+def _kinds(owners: Mapping[str, Counter[str]], proposed: Authority, by_hand: Authority) -> Score:
+    """How many of the headings that are marked ones have their kind."""
+    kinds = {heading.label: heading.kind for heading in by_hand.headings}
+    pairs = [
+        (heading.kind, kinds[owners[heading.label].most_common(1)[0][0]])
+        for heading in proposed.headings
+        if owners.get(heading.label)
+    ]
+    right = sum(one is other for one, other in pairs)
+    return Score(right, len(pairs), len(pairs))
 
 
 def _spans(found: Iterable[Mention], wanted: Iterable[Expected]) -> Score:
@@ -117,15 +146,19 @@ def _meet(mention: Mention, mark: Expected) -> bool:
 
 
 def main() -> None:
-    pages = {path.stem: measure(path) for path in sorted(PAGES.glob("*.yaml"))}
-    print(f"{'':14}{'suggest: headings':>20}{'suggest: mentions':>20}{'finished index':>20}")
-    for name, figures in {**pages, "all": Figures.total(pages.values())}.items():
-        print(_row(name, figures))
+    for folder in (PAGES, HELD_OUT):
+        pages = {path.stem: measure(path) for path in sorted(folder.glob("*.yaml"))}
+        print(f"{folder.name:14}{'suggest: headings':>20}{'kinds':>8}{'mentions':>20}{'finished index':>20}")
+        for name, figures in {**pages, "all": Figures.total(pages.values())}.items():
+            print(_row(name, figures))
 
 
 def _row(name: str, figures: Figures) -> str:
-    scores = (figures.headings, figures.mentions, figures.finished)
-    return f"{name:14}" + "".join(f"{f'{s.precision:.3f} / {s.recall:.3f}':>20}" for s in scores)
+    headings, mentions, finished = (
+        f"{f'{score.precision:.3f} / {score.recall:.3f}':>20}"
+        for score in (figures.headings, figures.mentions, figures.finished)
+    )
+    return f"{name:14}{headings}{figures.kinds.precision:>8.3f}{mentions}{finished}"
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def _spots(result: Survey, leaf: Leaf, findings: Findings) -> list[_Spot]:
         for over in findings.passed
         if not over.ignored
     ]
-    if not leaf.titled and leaf.cased:
+    if not leaf.titled:
         ground = ground_of(findings.ground, [*findings.hits, *findings.ignored])
         reached = [(spot.start, spot.end) for spot in spots]
         for run in names_in(ground):

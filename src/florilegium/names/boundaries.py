@@ -21,6 +21,11 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return _begins(text, start) and _ends(text, end)
 
 
+def is_genitive(text: str, start: int, end: int) -> bool:
+    """Whether a form stands there with the *s* of a German genitive: *Humboldts Reisen*."""
+    return text.startswith("s", end) and text[end - 1] not in "sxzß" and stands_alone(text, start, end + 1)
+
+
 def addresses(text: str) -> list[tuple[int, int]]:
     """Web and mail addresses and handles, in which no name is meant."""
     if "@" not in text and "www." not in text and "://" not in text:

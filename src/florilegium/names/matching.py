@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from florilegium.book.model import Passage
 from florilegium.names.authority import NOBODY, Claim, Forms
-from florilegium.names.boundaries import addresses, stands_alone
+from florilegium.names.boundaries import addresses, is_genitive, stands_alone
 from florilegium.names.choosing import Hit, PassedOver, Span, Taken, choose, ground_of, part
 from florilegium.names.folding import Folded, fold
 from florilegium.names.forms import Rule
@@ -44,7 +44,7 @@ class Block:
     """A block to be searched: its words, the key of its text, and what is known about its letters.
 
     `vocabulary` are the words that the text has in lower case; in a `titled` block every word may have a
-    capital. `inside` tells whether the block lies in a passage.
+    capital. `inside` tells whether the block lies in a passage. `names` are as in `Ground`.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Block:
     vocabulary: Collection[str] = frozenset()
     titled: bool = False
     inside: Callable[[Passage], bool] = _nowhere
+    names: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ class Matcher:
         kept, killed = part([hit for hit in found if hit.rule is not Rule.SHARED], phrases)
         chosen = choose(kept)
         chosen = self._with_sisters(text, chosen, [hit for hit in found if hit.rule is Rule.SHARED], block)
-        ground = ground_of(Ground(text, (), (), block.vocabulary, block.titled), [*chosen, *phrases])
+        ground = ground_of(
+            Ground(text, (), (), block.vocabulary, block.titled, block.names), [*chosen, *phrases]
+        )
         hits, pieces = self._judge(ground, chosen)
         return Findings(folded, hits, (*killed, *pieces), tuple(phrases), ground)
 
@@ -105,7 +108,9 @@ class Matcher:
         if not patterns:
             return found, phrases
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not stands_alone(text, start, end):
+            if not (
+                stands_alone(text, start, end) or (block.names is not None and is_genitive(text, start, end))
+            ):
                 continue
             form, capital = patterns[number]
             if form in self.forms.ignored:

@@ -86,7 +86,7 @@ def _mentions(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[Mention]:
 
 
 def _block(leaf: Leaf) -> Block:
-    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside)
+    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside, leaf.names)
 
 
 def _opens(leaf: Leaf, passage: Passage) -> bool:

@@ -43,7 +43,8 @@ class Ground:
     """A folded text with what is covered in it.
 
     `starts` and `ends` are the covered stretches in order, none overlapping. `vocabulary` are the words
-    that the whole text has in lower case. `titled` says that every word may have a capital.
+    that the whole text has in lower case. `titled` says that every word may have a capital. `names` are the
+    words that are names in a text in which every noun has one, else None.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Ground:
     ends: Sequence[int]
     vocabulary: Collection[str]
     titled: bool = False
+    names: frozenset[str] | None = None
 
     def covers(self, place: int) -> bool:
         """Whether the letter at `place` is inside a form or an ignored phrase."""
@@ -78,9 +80,17 @@ class Ground:
             place -= 1
         return place
 
-    def sort(self, word: str, start: int) -> Sort:
-        """What kind of word a capitalised word is."""
+    def kind(self, word: str) -> Sort:
+        """What kind of word a capitalised word is, wherever it stands; a noun that is no name is plain."""
         sort = sort_of(word)
+        noun = self.names is not None and sort is Sort.UNKNOWN and not self.names.issuperset(word.split("-"))
+        return Sort.PLAIN if noun else sort
+
+    def sort(self, word: str, start: int) -> Sort:
+        """What kind of word a capitalised word is where it stands."""
+        sort = self.kind(word)
+        if self.names is not None:
+            return sort
         if sort is Sort.UNKNOWN and self.begins_sentence(start) and is_ordinary(word, self.vocabulary):
             return Sort.PLAIN
         return sort
@@ -177,7 +187,7 @@ def hyphen_left(ground: Ground, start: int) -> int:
         )
     if not part[:1].isupper() or part.lower() in words.COMBINING or part.lower() in words.COMPASS:
         return start
-    return begin if sort_of(part) is Sort.UNKNOWN else start
+    return begin if ground.kind(part) is Sort.UNKNOWN else start
 
 
 def hyphen_right(ground: Ground, end: int) -> int:
@@ -194,19 +204,19 @@ def hyphen_right(ground: Ground, end: int) -> int:
         return match.start() + len(word) if tied else end
     if part[:1].isdigit():
         return match.start() + len(word)
-    if part.lower() in words.COMPASS or sort_of(part) is not Sort.UNKNOWN:
+    if part.lower() in words.COMPASS or ground.kind(part) is not Sort.UNKNOWN:
         return end
     return match.start() + len(part)
 
 
 def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:
     last = run[-1][1] + len(run[-1][0])
-    if any(sort_of(word) is Sort.BODY for word, _ in run):
+    if any(ground.kind(word) is Sort.BODY for word, _ in run):
         return last
     first = run[0][0]
     if is_roman(first) or first in {"Jr", "Sr"}:
         return run[0][1] + len(first)
-    return end if ground.titled or sort_of(first) is not Sort.UNKNOWN else last
+    return end if ground.titled or ground.kind(first) is not Sort.UNKNOWN else last
 
 
 def _tied_right(ground: Ground, end: int) -> int:
@@ -217,7 +227,7 @@ def _tied_right(ground: Ground, end: int) -> int:
     tied = _TIED.match(ground.text, end)
     if tied is None or ground.covers(tied.start(1)) or ground.covers(tied.start(2)):
         return end
-    return tied.end() if sort_of(tied.group(2)) is Sort.UNKNOWN else end
+    return tied.end() if ground.kind(tied.group(2)) is Sort.UNKNOWN else end
 
 
 def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:

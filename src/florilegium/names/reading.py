@@ -15,12 +15,11 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Book, Passage, Text
 from florilegium.book.runs import leaves, text_of
 from florilegium.names.folding import fold, fold_form
+from florilegium.names.nouns import CAPITAL_NOUNS, names_among
 from florilegium.problems import Place
 
 #: Blocks in which every word may have a capital.
 _TITLED = frozenset({"h2", "h3", "h4", "th"})
-#: Languages in which every noun has a capital.
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -53,7 +52,8 @@ class Course:
 class Leaf:
     """One block to be read, the `number`th of the `course` of its text.
 
-    `note` is the id of the note that holds it; `cased` says that its language writes common nouns small.
+    `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
+    language writes every noun with a capital; else None.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Leaf:
     vocabulary: frozenset[str]
     place: Place
     note: str = ""
-    cased: bool = True
+    names: frozenset[str] | None = None
     number: int = 1
     course: Course = Course(())
 
@@ -88,6 +88,8 @@ def read_text(text: Text) -> Iterator[Leaf]:
             found += [(block, note.id) for block in leaves(note.body)]
     spoken = [text_of(block) for block, _ in found]
     known, course = vocabulary(spoken), Course(tuple(spoken))
+    capital = text.language.partition("-")[0].lower() in CAPITAL_NOUNS
+    names = names_among(spoken, text.language) if capital else None
     for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
         yield Leaf(
             block.get("id") or f"{text.key}-{number}",
@@ -97,7 +99,7 @@ def read_text(text: Text) -> Iterator[Leaf]:
             known,
             _place(block, text),
             note_id,
-            cased=text.language.partition("-")[0].lower() not in _CAPITAL_NOUNS,
+            names=names,
             number=number,
             course=course,
         )

@@ -82,7 +82,7 @@ def is_abbreviation(word: str) -> bool:
         "e.g",
         "i.e",
     }
-    return bare in short or (len(bare) <= 4 and bare in words.TITLES) or is_initials(word)
+    return bare in short or (len(bare) <= 4 and bare in words.TITLES - words.BEHIND) or is_initials(word)
 
 
 def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:

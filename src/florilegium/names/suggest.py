@@ -28,6 +28,8 @@ from florilegium.problems import Report
 _CONTEXTS = 3
 #: A feature of the map before its name, which an index turns round: *Etna, Mount* (CMOS 16.90).
 _FEATURE = re.compile(r"((?:Mount|Lake|Cape|River)|(?:Gulf|Bay|Lake|Strait|Straits|Isle) of) ([A-Z].*)")
+#: A peer, filed under the place of his title: *Devonshire, Duke of*.
+_PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)")
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
 
@@ -192,6 +194,9 @@ def _heading(group: Group, gazetteer: Gazetteer) -> str:
         name = max((f for f in group.full if f.rpartition(" ")[2].lower() in WATERS), key=len, default=name)
         feature = next(filter(None, map(_FEATURE.fullmatch, [name, *group.full])), None)
         return f"{feature[2]}, {feature[1]}" if feature else name
+    peer = _PEER.fullmatch(name) if any(seen.office for seen in group.seen) else None
+    if peer:
+        return f"{peer[2]}, {peer[1]}"
     if group.kind is not Kind.PERSON or not group.surname or group.family_first:
         return name
     longest = max(group.full, key=len)

@@ -90,6 +90,24 @@ ADDRESSING: Final = _words("addressing")
 #: Titles that are surnames too when they end a name: *Martin Luther King*.
 SURNAMES: Final = _words("surnames")
 
+#: Titles behind a name that are part of it.
+BEHIND: Final = _words("behind")
+
+#: Adjectives that are seas when no noun follows: *the Baltic*.
+SEAS: Final = _words("seas")
+
+#: Peers, whose title names a person in full: *Duke of Devonshire*.
+PEERS: Final = _words("peers")
+
+#: Words of endearment before a person's name.
+ENDEARING: Final = _words("endearing")
+
+#: Verbs and prepositions before the name of a person whom they act upon.
+ACTING: Final = _words("acting")
+
+#: Nouns that end the name of an estate, and surnames too.
+ESTATES: Final = _words("estates")
+
 #: Phrases of capitals that name an age, a war or a custom.
 STOCK: Final[tuple[str, ...]] = tuple(_LISTS["stock"])
 
