@@ -66,8 +66,8 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     from florilegium.names.mentions import survey
     from florilegium.passes.addresses import link_addresses
     from florilegium.passes.anchors import place_anchors
+    from florilegium.passes.expanding import expand_ibid
     from florilegium.passes.foreign import mark_foreign
-    from florilegium.passes.ibid import expand_ibid
     from florilegium.passes.notes import collect_notes
     from florilegium.passes.references import link_references
     from florilegium.passes.typography import refine

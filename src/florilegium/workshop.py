@@ -276,8 +276,8 @@ class Workshop:
         return epub.make_epub(order, self.report)
 
     def _readable_alone(self, made: tuple[Document, ...]) -> tuple[Document, ...]:
-        """The same documents, but a note that says *ibid.* names the source: a note that pops up is alone."""
-        from florilegium.passes.ibid import tell_sources
+        """The same documents, but a note that refers back names the source: a note that pops up is alone."""
+        from florilegium.passes.expanding import tell_sources
 
         sections = self._sections
         notes = [section for section in sections if section.kind is SectionKind.NOTES]

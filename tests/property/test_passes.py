@@ -13,8 +13,8 @@ from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
 from florilegium.passes.anchors import place_anchors
 from florilegium.passes.conventions import conventions_for
+from florilegium.passes.expanding import expand_ibid
 from florilegium.passes.foreign import mark_foreign
-from florilegium.passes.ibid import expand_ibid
 from florilegium.passes.notes import collect_notes
 from florilegium.passes.spaces import ties_of
 from florilegium.passes.typography import refine, refine_marks, refine_string

@@ -74,19 +74,42 @@ def _cite(text: Text, surnames: Surnames) -> Text:
     for series in series_of(text):
         before: list[Note] = []
         for note in series:
-            own = tuple(dict.fromkeys(_works(note, before, surnames)))
+            own = tuple(works_of(note, before, surnames))
             cited[note.id] = own
             before.append(replace(note, works=own))
     return replace(text, notes=tuple(replace(note, works=cited.get(note.id, ())) for note in text.notes))
 
 
+def works_of(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[Work]:
+    """What one note cites, each work once, after those before it in its series."""
+    return iter(dict.fromkeys(_works(note, before, surnames)))
+
+
+def names_author_alone(said: str) -> bool:
+    """Whether a note begins with an *idem* that means an author, since a title of its own follows."""
+    return _THE_SAME.match(said) is not None
+
+
+def authors_in(block: Element) -> str:
+    """The authors of the first source in a block, as it names them; empty where it names none."""
+    for clause in _clauses(block, free=True):
+        authored = _AUTHORED.match(clause.words)
+        if authored and _is_name(authored["authors"]):
+            return authored["authors"].strip()
+    return ""
+
+
+def is_by(work: Work, author: str) -> bool:
+    """Whether a work is by an author of that surname, or of that whole name."""
+    return any(author == one.partition(",")[0].split()[-1] or one == author for one in work.authors)
+
+
 def _works(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[Work]:
-    """What one note cites, after those before it in its series."""
     blocks = list(runs.leaves(note.body))
     said = "\n".join(runs.text_of(block) for block in blocks)
     leans = leaning(said)
     last = before[-1].works[-1:] if leans and before and not leaning_fault(note, list(before)) else ()
-    if not AUTHOR_CITED.match(said) and not _THE_SAME.match(said):
+    if not AUTHOR_CITED.match(said) and not names_author_alone(said):
         yield from last
     for block in blocks:
         for clause in _clauses(block, free=not note.substantive):
@@ -95,7 +118,7 @@ def _works(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[W
                 yield replace(work, authors=last[0].authors) if same else work
     for cited in AUTHOR_CITED.finditer(said):
         author = cited["author"] or cited["autor"]
-        earlier = [work for one in before for work in one.works if _is_by(work, author)]
+        earlier = [work for one in before for work in one.works if is_by(work, author)]
         yield from earlier[-1:]
 
 
@@ -157,7 +180,3 @@ def _is_name(words: str) -> bool:
     if names[0].strip(",") in _NO_NAME or not any(name[:1].isupper() for name in names):
         return False
     return all(name[:1].isupper() or name.strip(",") in _TIES for name in names)
-
-
-def _is_by(work: Work, author: str) -> bool:
-    return any(author == one.partition(",")[0].split()[-1] or one == author for one in work.authors)

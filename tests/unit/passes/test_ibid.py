@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from florilegium.book import runs
-from florilegium.passes.ibid import expand_ibid, tell_sources, written_out
+from florilegium.passes.cited_authors import Surnames
+from florilegium.passes.expanding import expand_ibid, tell_sources, written_out
 from florilegium.passes.notes import collect_notes, number_notes
 from florilegium.problems import Place, Report
 from unit.passes.books import book_of, markup, note, shown, text, with_notes
@@ -61,7 +62,7 @@ def test_source_is_written_out_on_request(case: Case) -> None:
     expected |= {number: f"<p>{words}</p>" for number, words in case.expanded.items()}
     done = expand_ibid(book_of(numbered)).texts[0]
     assert {each.number: markup(each.body) for each in done.notes} == expected
-    assert {int(key.rpartition("n")[2]) for key in written_out(numbered)} == set(case.expanded)
+    assert {int(key.rpartition("n")[2]) for key in written_out(numbered, Surnames({}))} == set(case.expanded)
 
 
 def test_note_out_of_the_order_of_its_source_is_told() -> None:
@@ -118,7 +119,12 @@ def test_writing_out_twice_changes_nothing_more() -> None:
         ("Ibid.", 'Ibid.<span class="meant"> [Crane, <em>Soundings</em>, 45]</span>'),
         ("<i>Ibid.</i>", '<i>Ibid.</i><span class="meant"> [Crane, <em>Soundings</em>, 45]</span>'),
         ("<i>Ibid.</i>, p. 3.", '<i>Ibid.</i><span class="meant"> [Crane, <em>Soundings</em>]</span>, p. 3.'),
-        ("Idem, 47.", "Idem, 47."),
+        ("Idem, 47.", 'Idem<span class="meant"> [Crane, <em>Soundings</em>]</span>, 47.'),
+        ("Idem, <em>Moles</em>, 3.", 'Idem<span class="meant"> [Crane]</span>, <em>Moles</em>, 3.'),
+        ("Loc. cit.", 'Loc. cit.<span class="meant"> [Crane, <em>Soundings</em>, 45]</span>'),
+        ("Op. cit., 47.", 'Op. cit.<span class="meant"> [Crane, <em>Soundings</em>]</span>, 47.'),
+        ("So Crane, op. cit., 9.", 'So Crane, op. cit.<span class="meant"> [<em>Soundings</em>]</span>, 9.'),
+        ("Moth, <em>Lamps</em>, 2.", "Moth, <em>Lamps</em>, 2."),
     ],
 )
 def test_a_note_seen_alone_is_told_its_source(said: str, told: str) -> None:
