@@ -97,10 +97,13 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     """
     from florilegium.editions.epub.cover import check_cover
     from florilegium.names.audit import audit_survey
+    from florilegium.names.entries import check_lengths
 
     prepared = prepare(manifest_path, report)
     if prepared.book.authority.headings:
         audit_survey(prepared.survey, report)
+        size = prepared.manifest.editions.pdf.size
+        check_lengths(prepared.book, prepared.survey.mentions, size, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
     return prepared
 

@@ -25,6 +25,7 @@ from florilegium.book.model import (
 from florilegium.names.authors import has_authors, make_authors_index
 from florilegium.names.collation import Collation, Key
 from florilegium.names.folding import unaccented
+from florilegium.names.lengths import MOST_LOCATORS, in_estimated_pages, report_length
 from florilegium.names.locators import Folio, FolioOf, Sighting, Unit, locate
 from florilegium.names.passages import Passages
 from florilegium.names.phrasing import headnote, phrases_for, titles_of_texts
@@ -32,10 +33,7 @@ from florilegium.names.references import Headings
 from florilegium.names.works import cites_works, make_works_index
 from florilegium.problems import Report
 
-__all__ = ["Folio", "is_indexed", "make_index", "make_indexes"]
-
-#: More plain locators than these ask for subentries.
-MOST_LOCATORS = 7
+__all__ = ["Folio", "check_lengths", "is_indexed", "make_index", "make_indexes"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,19 @@ class _Material:
     passages: Passages
     titles: Mapping[str, str]
     notes: Mapping[str, Note]
+
+    @classmethod
+    def of(cls, book: Book, folio_of: FolioOf) -> _Material:
+        """The material of a book whose mentions stand where `folio_of` says."""
+        return cls(
+            book,
+            Headings(book.authority.headings),
+            folio_of,
+            Collation(book.metadata.language, book.authority.sorting),
+            Passages(book),
+            titles_of_texts(book),
+            {note.id: note for text in book.texts for note in text.notes},
+        )
 
     @property
     def authority(self) -> Authority:
@@ -139,23 +150,10 @@ def make_index(
     """
     authority = book.authority
     chosen = tuple(authority.kinds if kinds is None else kinds)
-    material = _Material(
-        book,
-        Headings(authority.headings),
-        folio_of,
-        Collation(book.metadata.language, authority.sorting),
-        Passages(book),
-        titles_of_texts(book),
-        {note.id: note for text in book.texts for note in text.notes},
-    )
-    found: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        found.setdefault(mention.heading, []).append(mention)
-    named: dict[int, IndexEntry] = {}
-    for number, heading in enumerate(authority.headings):
-        if heading.label in found and heading.kind in chosen and not heading.see:
-            named[number] = _entry(material, heading, found[heading.label])
-            _report_length(material, heading, named[number], report)
+    material = _Material.of(book, folio_of)
+    named = _named(material, mentions, chosen)
+    for number, entry in named.items():
+        report_length(authority.headings[number], entry, report, estimated=False)
     entries = _with_references(material, named)
     printed = sorted(entries, key=lambda number: material.key(authority.headings[number]))
     listed = _posted_twice(material, printed, entries)
@@ -165,6 +163,29 @@ def make_index(
     locators = [locator for entry in named.values() for locator in _all_locators(entry)]
     note = headnote(authority, chosen, book.metadata.language, locators, material.unit(mentions))
     return Index(authority.title, note, groups)
+
+
+def check_lengths(book: Book, mentions: Sequence[Mention], size: tuple[float, float], report: Report) -> None:
+    """Tell which entries will be too long, of a book that is not set yet; `size` is a page's in millimetres.
+
+    Reports:
+        X005: a heading will have more than seven plain locators.
+    """
+    material = _Material.of(book, in_estimated_pages(book, size))
+    for number, entry in _named(material, mentions, book.authority.kinds).items():
+        report_length(book.authority.headings[number], entry, report, estimated=True)
+
+
+def _named(material: _Material, mentions: Iterable[Mention], kinds: Sequence[Kind]) -> dict[int, IndexEntry]:
+    """The entries of the headings that something names, by their numbers, without their references."""
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.heading, []).append(mention)
+    return {
+        number: _entry(material, heading, found[heading.label])
+        for number, heading in enumerate(material.authority.headings)
+        if heading.label in found and heading.kind in kinds and not heading.see
+    }
 
 
 def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
@@ -191,7 +212,7 @@ def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -
 
 
 def _by_theme(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
-    """Each mention under the first theme that its paragraph speaks of; the rest stay with the heading."""
+    """Each mention under the theme whose sign is nearest; the rest stay with the heading."""
     parted: dict[str, list[Mention]] = {theme.name: [] for theme in heading.themes}
     rest: list[Mention] = []
     for mention in mentions:
@@ -202,21 +223,6 @@ def _by_theme(material: _Material, heading: Heading, mentions: Sequence[Mention]
     return IndexEntry(
         "", heading.name, heading.gloss, material.locators(heading, rest), subentries=subentries
     )
-
-
-def _report_length(material: _Material, heading: Heading, entry: IndexEntry, report: Report) -> None:
-    if heading.long:
-        return
-    for part in (entry, *entry.subentries):
-        count = len(part.locators)
-        if count > MOST_LOCATORS:
-            within = f" under “{part.heading}”" if part is not entry else ""
-            hint = "Say “subentries: by-article” in the entry, or give it subentries of your own"
-            if part is not entry:
-                hint = "Give the entry subentries of your own"
-            found = f"“{heading.label}” has {count} locators in a row{within}"
-            message = f"{found}; up to {MOST_LOCATORS} were expected"
-            report.add("X005", heading.place, message, f"{hint}; or “long: true” if it is meant so.")
 
 
 def _with_references(material: _Material, named: Mapping[int, IndexEntry]) -> dict[int, IndexEntry]:

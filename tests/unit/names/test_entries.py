@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from florilegium.book.model import Book, Index, IndexEntry, Mention
-from florilegium.names.entries import is_indexed, make_index, make_indexes
+from florilegium.names.entries import check_lengths, is_indexed, make_index, make_indexes
 from florilegium.names.mentions import find_mentions
 from florilegium.problems import Report
 
@@ -191,6 +191,20 @@ def test_too_many_locators(small_book: MakeBook) -> None:
     report = Report()
     index_of(small_book({"places": ["Malta"]}, one="\n\n".join(["Malta.", "Rain."] * 7)), report)
     assert not report.problems
+
+
+def test_lengths_are_foreseen_from_the_letters(small_book: MakeBook) -> None:
+    """Before pages are set, X005 counts pages as the size of the page lets expect them."""
+    between = "rain " * 1100  # 4,400 letters: two pages of 6 by 9 inches
+    one = "\n\n".join(["Malta.", between] * 8)
+    book = small_book({"places": ["Malta"]}, one=one)
+    told = {}
+    for size in ((152.4, 228.6), (305, 457)):
+        report = Report()
+        check_lengths(book, find_mentions(book, report), size, report)
+        told[size] = [problem.message for problem in report.problems]
+    assert told[152.4, 228.6] == ["“Malta” will have about 8 locators in a row; up to 7 were expected"]
+    assert told[305, 457] == []
 
 
 def test_headnote_tells_what_is_indexed(small_book: MakeBook) -> None:
