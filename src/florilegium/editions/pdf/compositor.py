@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
@@ -192,5 +193,16 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
             entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
     name_directions(tree)
     keep_last_words(tree)
+    for block in tree.iter("pre"):
+        _take_for_code(block)
     fit_to_grid(tree, root, page)
     return etree.tostring(tree)
+
+
+def _take_for_code(block: Element) -> None:
+    """Let what a `pre` holds be code: its lines stand on the base lines of the text, in the face of code."""
+    if block.find("code") is None:
+        code = etree.Element("code")
+        code.text, block.text = block.text, None
+        code.extend(block)
+        block.append(code)

@@ -25,6 +25,7 @@ from florilegium.editions.pages import Line
 from florilegium.editions.pdf.drawing import draw_in_order
 from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
 from florilegium.editions.pdf.footnotes import too_long
+from florilegium.editions.pdf.paragraphs.baselines import first_face_counts
 from florilegium.editions.pdf.paragraphs.slugs import take_slugs
 from florilegium.editions.pdf.paragraphs.type import TYPESETTER, take_type
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
@@ -123,7 +124,7 @@ def lay_out(task: Task) -> Layout:
     """
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
-    with Listening() as heard:
+    with Listening() as heard, first_face_counts():
         document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
         pdf = _written(document)
     told = (
