@@ -28,7 +28,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("styles matched", ("weasyprint.document:Document._build_layout_context",)),
     ("boxes built", ("weasyprint.formatting_structure.build:build_formatting_structure",)),
     ("paragraphs composed", ("florilegium.editions.pdf.paragraphs.typesetting:_Galley.compose",)),
-    ("pages levelled", ("florilegium.editions.pdf.paragraphs.levelling:_Pages._is_taken",)),
+    ("pages levelled", ("florilegium.editions.pdf.paragraphs.making:Pages.is_taken",)),
     ("pages laid out", ("florilegium.editions.pdf.paragraphs.typesetting:_Galley.lay_out",)),
     ("pages drawn", ("weasyprint.document:Page.paint",)),
     ("PDF of each section tagged and written", ("florilegium.editions.pdf.layout:_written",)),

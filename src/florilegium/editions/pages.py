@@ -17,6 +17,7 @@ class Line:
     """The first letter of a piece of a line: the `offset`-th of its block, counted as `runs.letters` counts.
 
     `page` counts from 0 within the section; `top` and `left` are in points from the page's upper left corner.
+    What is `moved` stands elsewhere on paper than in the text, as a figure may.
     """
 
     block: str
@@ -24,6 +25,7 @@ class Line:
     page: int
     top: float
     left: float = 0.0
+    moved: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from florilegium.editions.pdf.paragraphs.moving import in_order, is_moved
+
 
 def draw_in_order(pages: Sequence[Any]) -> None:
     """Let the boxes of laid-out pages, which are WeasyPrint's, be drawn in the order of the text."""
@@ -19,8 +21,11 @@ def draw_in_order(pages: Sequence[Any]) -> None:
                 box.style["position"] = "static"
             if box.style["direction"] == "rtl":
                 _indent(box)
-            if any(_is_marker(child) for child in getattr(box, "children", ())):
-                box.children = tuple(_in_flow(box.children))
+            children = getattr(box, "children", ())
+            if any(_is_marker(child) for child in children):
+                box.children = tuple(_in_flow(children))
+            elif any(is_moved(child.element) for child in children):
+                box.children = tuple(in_order(children))
 
 
 def _indent(box: Any) -> None:

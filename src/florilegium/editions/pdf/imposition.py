@@ -89,13 +89,13 @@ def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...
     """The letter with which each printed page begins; blanks and pages without text have none.
 
     Lines that do not stand in the flow, as those of a copyright page at its foot, are not told of. The page
-    that opens their section begins with the section, and names no block.
+    that opens their section begins with the section, and names no block. Nor is what was moved told of.
     """
     starts: dict[int, PageStart] = {}
     for section, first in run.firsts.items():
         for line in layouts[section].lines:
             place = first + line.page
-            if place not in starts and not line.block.endswith(AGAIN):
+            if place not in starts and not line.moved and not line.block.endswith(AGAIN):
                 label = run.leaves[place].label
                 starts[place] = PageStart(label, section, line.block, line.offset)
         starts.setdefault(first, PageStart(run.leaves[first].label, section, "", 0))

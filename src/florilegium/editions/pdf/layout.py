@@ -25,7 +25,8 @@ from florilegium.editions.pages import Line
 from florilegium.editions.pdf.drawing import draw_in_order
 from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
 from florilegium.editions.pdf.footnotes import too_long
-from florilegium.editions.pdf.paragraphs.baselines import first_face_counts
+from florilegium.editions.pdf.paragraphs.baselines import let_first_face_count
+from florilegium.editions.pdf.paragraphs.moving import MOVABLE, is_moved
 from florilegium.editions.pdf.paragraphs.slugs import take_slugs
 from florilegium.editions.pdf.paragraphs.type import TYPESETTER, take_type
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
@@ -124,7 +125,7 @@ def lay_out(task: Task) -> Layout:
     """
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
-    with Listening() as heard, first_face_counts():
+    with Listening() as heard:
         document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
         pdf = _written(document)
     told = (
@@ -171,6 +172,7 @@ class _Kit:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
+        let_first_face_count()
         take_slugs()
         take_type()
         self.fonts = FontConfiguration()
@@ -250,6 +252,7 @@ def _lines(pages: list[Any], root: Element) -> Iterator[Line]:
     from weasyprint.formatting_structure.boxes import TextBox
 
     starts = _letters(root)
+    moved = {one.get("id") for part in root.iter(*MOVABLE) if is_moved(part) for one in part.iter()}
     given: dict[Element, int] = {}
     for number, page in enumerate(pages):
         for box in page._page_box.descendants(placeholders=True):
@@ -262,7 +265,7 @@ def _lines(pages: list[Any], root: Element) -> Iterator[Line]:
             offset = _offset(pieces, before)
             if letters and offset is not None:
                 top, left = (round(at * _POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
-                yield Line(block, offset, number, top, left)
+                yield Line(block, offset, number, top, left, block in moved)
 
 
 def _letters(root: Element) -> dict[Element, tuple[str, list[tuple[int, int]]]]:

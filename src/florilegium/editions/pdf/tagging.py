@@ -15,6 +15,7 @@ from unicodedata import bidirectional
 from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
+from florilegium.editions.pdf.paragraphs.moving import is_moved, read_before
 from florilegium.editions.pdf.pictures import alternative_of
 from florilegium.editions.pdf.structure_types import facts_of_cell, is_in_contents, structure_type
 
@@ -47,6 +48,7 @@ class Tagger:
         self._nodes: dict[tuple[Element, str], _Node] = {}
         self._annotations: list[tuple[Any, Any]] = []
         self._numbers: list[Any] = []
+        self._moved: list[tuple[Element, _Node]] = []
         self.root = self._object(Type="/StructTreeRoot")
         document = self._object(Type="/StructElem", S="/Document", P=self.root.reference, K=pydyf.Array())
         self.root["K"] = pydyf.Array([document.reference])
@@ -62,7 +64,12 @@ class Tagger:
         self._numbers.append(_array(walk.owners.get(number, "null") for number in range(last + 1)))
 
     def finish(self) -> None:
-        """Number the links, drop those that WeasyPrint made twice, and write the tree's index."""
+        """Put what was moved in its place, number the links, drop those that WeasyPrint made twice, and write
+        the tree's index."""
+        for element, parent in self._moved:
+            after = (self._nodes.get((one, "")) for one in element.itersiblings())
+            references = [node.object.reference for node in after if node]
+            read_before(references, self._nodes[element, ""].object.reference, parent.object["K"])
         pairs = self._pydyf.Array()
         for number, owners in enumerate(self._numbers):
             pairs.extend((number, owners))
@@ -119,6 +126,8 @@ class Tagger:
             parent = self._child(parent, "Reference", parent.language, page)
         node = self._child(parent, kind, language, page)
         self._nodes[element, ""] = node
+        if is_moved(element):
+            self._moved.append((element, parent))
         if kind == "L" and element.tag == "ol" and element.get("class") is None:
             node.object["A"] = self._pydyf.Dictionary({"O": "/List", "ListNumbering": "/Decimal"})
         if kind in {"TH", "TD"} and (facts := facts_of_cell(element)):

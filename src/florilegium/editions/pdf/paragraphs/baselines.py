@@ -7,18 +7,22 @@ takes the heights of all faces in a piece of text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 
-@contextmanager
-def first_face_counts() -> Iterator[None]:
-    """What is laid out in here has its base lines where the first face of each style would have them."""
+@cache
+def let_first_face_count() -> None:
+    """Teach WeasyPrint, once in each process, to have base lines where the first face would have them."""
     from weasyprint.layout import inline
-    from weasyprint.text.line_break import strut
 
-    plain = inline.split_text_box
+    inline.split_text_box = _split_text_box(inline.split_text_box)
+
+
+def _split_text_box(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's function that takes as much text from a box as fits into a line."""
+    from weasyprint.text.line_break import strut
 
     def split_text_box(*arguments: Any, **options: Any) -> Any:
         box, *rest = plain(*arguments, **options)
@@ -26,8 +30,4 @@ def first_face_counts() -> Iterator[None]:
             _, box.baseline = strut(box.style)
         return (box, *rest)
 
-    inline.split_text_box = split_text_box
-    try:
-        yield
-    finally:
-        inline.split_text_box = plain
+    return split_text_box

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.editions.pdf.paragraphs.footnotes import calling, composed_footnotes, loosen
 from florilegium.editions.pdf.paragraphs.galley import Outcome, compose_all
 from florilegium.editions.pdf.paragraphs.levelling import levelling
+from florilegium.editions.pdf.paragraphs.moving import put_back
 from florilegium.editions.pdf.paragraphs.setting import Job, job_of
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
@@ -33,6 +34,7 @@ def typeset(
     apart: set[Element] = set()
     loose: set[Element] = set()
     for _ in range(_TRIES):
+        put_back(html.etree_element)
         if typesetter is None:
             break
         galley = _Galley(html, fonts, sheets)
@@ -44,6 +46,7 @@ def typeset(
             return galley.document(pages), outcome
         apart |= strays
         loose |= lost
+    put_back(html.etree_element)
     return html.render(font_config=fonts, stylesheets=sheets), Outcome()
 
 

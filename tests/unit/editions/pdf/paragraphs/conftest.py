@@ -9,6 +9,8 @@ import pytest
 
 from florilegium.editions.pdf.faces import TEXT, Face, faces_of
 from florilegium.editions.pdf.layout import Layout, Style, Task, lay_out
+from florilegium.editions.pdf.trim import page_of
+from projects import REPOSITORY
 
 SHEET = """
 html { font: 11pt/14pt "EB Garamond"; text-align: justify; hyphens: auto; hyphenate-limit-chars: 6 2 3 }
@@ -36,6 +38,26 @@ def set_body(faces: tuple[Face, ...]) -> Set:
         page = "@page { size: 432pt 648pt; margin: 60pt 48pt 60pt 60pt }"
         style = Style((("styles/print.css", SHEET + css),), f"{rules}\n{page}", "/", folder, composed)
         xhtml = f'<html lang="{language}"><head><title>Test</title></head><body>{body}</body></html>'
+        return lay_out(Task("test", xhtml.encode(), style, "test.txt"))
+
+    return setter
+
+
+@pytest.fixture
+def set_text(faces: tuple[Face, ...]) -> Set:
+    """Sets blocks as the text of an article in the house style, on a page of 6 by 9 inches."""
+    rules = "\n".join(face.rule() for face in faces)
+    families = 'html { --text-faces: "EB Garamond"; --code-faces: "EB Garamond" }'
+    sheets = tuple(
+        (f"styles/{name}.css", (REPOSITORY / "styles" / f"{name}.css").read_text(encoding="utf-8"))
+        for name in ("book", "print")
+    )
+    page = page_of((152.4, 228.6)).rule()
+    style = Style(sheets, f"{rules}\n{families}\n{page}", "/", str(Path(faces[0].path).parent))
+
+    def setter(blocks: str) -> Layout:
+        body = f'<body class="article"><section class="text">{blocks}</section></body>'
+        xhtml = f'<html lang="en-US"><head><title>Test</title></head>{body}</html>'
         return lay_out(Task("test", xhtml.encode(), style, "test.txt"))
 
     return setter

@@ -1,0 +1,131 @@
+"""The white between blocks, which a page that ends short may have more of, and one that is too full less.
+
+Whoever makes up pages by hand levels them so: a whole line more above a heading, a figure or a break is
+hardly seen, and what follows stays on the grid. The white below a heading is never touched, for a heading
+belongs to what follows; nor is that below the opening of a chapter, which is the same throughout a book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+#: Elements whose children are blocks of running text; the white within all others is their own.
+FLOWS: Final = frozenset({"html", "body", "main", "section", "article", "div"})
+
+#: Headings within a text.
+HEADINGS: Final = frozenset({"h2", "h3", "h4"})
+
+#: Elements with which something begins: a line more above them costs least.
+_BEGINNINGS: Final = HEADINGS | {"hr", "figure", "table", "section"}
+
+#: Elements with a white that is theirs alone, below.
+_OPENINGS: Final = HEADINGS | {"h1", "header", "hgroup"}
+
+#: What the first line more or less costs above a beginning, and elsewhere, in the unit of what lines cost.
+#: The second costs twice as much.
+_ABOVE_BEGINNING: Final = 2.0
+_ELSEWHERE: Final = 4.0
+
+#: At most so many lines more, and one fewer.
+_MOST: Final = 2
+
+#: A part of a pixel that counts as nothing.
+_TRIFLE: Final = 0.1
+
+
+@dataclass(frozen=True)
+class White:
+    """The white above a block on a page, in pixels: `gap` now, and `natural` as the style has it.
+
+    `style` is the block's own, which layout reads anew for every page.
+    """
+
+    style: Any
+    tag: str
+    gap: float
+    natural: float
+    line: float
+
+    @property
+    def lines(self) -> int:
+        """How many lines more than natural it has."""
+        return round((self.gap - self.natural) / self.line)
+
+    def changes(self, step: int) -> Iterator[tuple[float, WhiteChange]]:
+        """What makes it larger (or smaller) line by line, each change after the one before, with its cost."""
+        first = _ABOVE_BEGINNING if self.tag in _BEGINNINGS else _ELSEWHERE
+        change, lines = step, self.lines + step
+        while -1 <= lines <= _MOST and self.natural + lines * self.line > self.line - _TRIFLE:
+            yield first * abs(lines), WhiteChange(self, change)
+            change, lines = change + step, lines + step
+
+
+@dataclass(frozen=True)
+class WhiteChange:
+    """A white with so many lines more (or fewer)."""
+
+    white: White
+    lines: int
+
+    @property
+    def key(self) -> int:
+        """What tells on which pages it stands."""
+        return id(self.white.style)
+
+    def make(self) -> None:
+        """Let the next layout have it."""
+        self._set(self.white.gap + self.lines * self.white.line)
+
+    def undo(self) -> None:
+        """Let the next layout have it as it was."""
+        self._set(self.white.gap)
+
+    def _set(self, gap: float) -> None:
+        from weasyprint.css.properties import Dimension
+
+        self.white.style["margin_top"] = Dimension(gap, "px")
+
+
+class Whites:
+    """Finds the whites of pages, and remembers how large each was at first.
+
+    Elements that look alike share a style; under the root of a document, blocks get their own.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self._natural: dict[int, float] = {}
+        for flow in _flows(root):
+            for block in flow.children:
+                block.style = block.style.copy()
+
+    def on(self, page: Any) -> Iterator[White]:
+        """The whites of a page that may be changed, from its head to its foot."""
+        for flow in _flows(page.children[0]):
+            blocks = [block for block in flow.children if block.is_in_normal_flow()]
+            for before, block in pairwise(blocks):
+                if before.element_tag not in _OPENINGS and block.element_tag != "header":
+                    yield from self._between(before, block, flow)
+
+    def _between(self, before: Any, block: Any, flow: Any) -> Iterator[White]:
+        from weasyprint.text.line_break import strut
+
+        gap = block.border_box_y() - before.border_box_y() - before.border_height()
+        line = strut(flow.style)[0]
+        is_break = "hr" in {before.element_tag, block.element_tag}
+        if gap > line - _TRIFLE or (is_break and gap > -_TRIFLE):
+            natural = self._natural.setdefault(id(block.style), gap)
+            yield White(block.style, block.element_tag, gap, natural, line)
+
+
+def _flows(box: Any) -> Iterator[Any]:
+    """A box and those in it, as far as they hold blocks of running text."""
+    from weasyprint.formatting_structure.boxes import BlockBox, BlockLevelBox
+
+    if type(box) is BlockBox and box.element_tag in FLOWS and box.is_in_normal_flow():
+        if all(isinstance(child, BlockLevelBox) for child in box.children):
+            yield box
+        for child in box.children:
+            yield from _flows(child)
