@@ -69,6 +69,7 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     from florilegium.passes.expanding import expand_ibid
     from florilegium.passes.foreign import mark_foreign
     from florilegium.passes.notes import collect_notes
+    from florilegium.passes.overruling import overrule_works
     from florilegium.passes.references import link_references
     from florilegium.passes.typography import refine
     from florilegium.passes.works import cite_works
@@ -85,7 +86,7 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     book = refine(book, desk.refiner(book.texts))
     book = place_anchors(book, report)
     if book.authority.works:
-        book = cite_works(book)
+        book = overrule_works(cite_works(book), report)
     return Prepared(manifest, manuscripts, book, survey(book, report))
 
 

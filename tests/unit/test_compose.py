@@ -19,6 +19,7 @@ from florilegium.book.model import (
     Sign,
     Subject,
     Theme,
+    Work,
 )
 from florilegium.book.runs import text_of
 from florilegium.compose import compose
@@ -461,6 +462,7 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
             - {heading: Bracken, kind: other, see: Fern}
           places:
             - Leeds
+          cited: [{title: "*Walks*", authors: "Fern, A.", variants: Walk, cited_in: [{text: walk, note: 1}]}]
         """,
     )
     authority = book.authority
@@ -491,6 +493,9 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
     )
     assert (bracken.kind, bracken.see) == (Kind.OTHER, "Fern")
     assert (leeds.kind, leeds.place.line) == (Kind.PLACE, 37)
+    (walks,) = authority.cited
+    assert (walks.work, walks.place.line) == (Work(("Fern, A.",), "Walks", italic=True), 38)
+    assert (walks.variants, walks.cited_in, walks.omit) == (("Walk",), (("walk", "1"),), False)
 
 
 @pytest.mark.parametrize(("language", "title"), [("en-GB", Authority().title), ("de", "")])

@@ -322,13 +322,28 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class CitedWork:
+    """What the editor says of a work that notes cite.
+
+    `variants` are other titles under which notes are taken to cite it, `cited_in` the notes that cite it
+    without being taken to, by text and mark. One to `omit` is no work at all.
+    """
+
+    work: Work
+    variants: tuple[str, ...] = ()
+    cited_in: tuple[tuple[str, str], ...] = ()
+    omit: bool = False
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True)
 class Authority:
     """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house.
 
     `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
     none is declared. `long_entries` is `warn` or `by-article`. `divided` makes two indexes, one of names
     and one of places; `contributors` adds one of those who wrote the book, `works` one of what the notes
-    cite.
+    cite, of which `cited` knows better.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -343,6 +358,7 @@ class Authority:
     divided: bool = False
     contributors: bool = False
     works: bool = False
+    cited: tuple[CitedWork, ...] = ()
 
 
 @dataclass(frozen=True)

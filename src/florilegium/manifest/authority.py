@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from florilegium.book.model import Authority, Heading, Passage, Phrase, Sign, Theme
+from florilegium.book.model import Authority, CitedWork, Heading, Passage, Phrase, Sign, Theme, Work
 
 if TYPE_CHECKING:
-    from florilegium.manifest.index import Entry, Mark, Where
+    from florilegium.manifest.index import CitedEntry, Entry, Mark, Where
     from florilegium.manifest.schema import Manifest
     from florilegium.problems import Place
 
@@ -44,7 +44,18 @@ def authority_of(manifest: Manifest) -> Authority:
         divided=index.divided,
         contributors=index.contributors,
         works=index.works,
+        cited=tuple(
+            _cited(entry, manifest.place("index", "cited", number))
+            for number, entry in enumerate(index.cited)
+        ),
     )
+
+
+def _cited(entry: CitedEntry, place: Place) -> CitedWork:
+    title = entry.title.strip("*")
+    work = Work(entry.authors, title, italic=title != entry.title)
+    notes = tuple((one.text, one.note) for one in entry.cited_in)
+    return CitedWork(work, entry.variants, notes, entry.omit, place)
 
 
 def _heading(entry: Entry, place: Place) -> Heading:

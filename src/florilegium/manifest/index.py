@@ -106,6 +106,31 @@ class Entry(Shape):
     )
 
 
+class Footnote(Shape):
+    """A note of a text, by the number that the book prints."""
+
+    text: Key = Field(description="The key of an article or of an introduction.")
+    note: Line = Field(description="The number or the sign of the note, as the book prints it.")
+
+
+class CitedEntry(Shape):
+    """What you know better of a work that the notes cite; a text alone is its title."""
+
+    bare: ClassVar[str] = "title"
+
+    title: Line = Field(
+        description="The title as the index has it: “Tides” in its marks, *Soundings* in italics."
+    )
+    authors: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="Its authors as they are filed, surname first; by default those that the note names."
+    )
+    variants: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="Other titles under which notes are taken to cite it."
+    )
+    cited_in: tuple[Footnote, ...] = Field((), description="Notes that cite it and are not taken to.")
+    omit: Yes = Field(False, description="Whether it is left out of the index.")
+
+
 class PlaceEntry(Entry):
     """One place of the index: a heading alone, or keys."""
 
@@ -141,6 +166,7 @@ class Index(Shape):
     works: Yes = Field(
         False, description="Whether an index of the works that the notes cite, with those notes, is added."
     )
+    cited: tuple[CitedEntry, ...] = Field((), description="Works cited of which you know better.")
     ignore: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Phrases that name nobody and no place, though a heading occurs in them."
     )

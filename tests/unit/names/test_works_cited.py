@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from florilegium.book.model import Authority, Book, Index, Mention
+from florilegium.book.model import Authority, Book, CitedWork, Index, Mention, Work
 from florilegium.names.entries import is_indexed, make_indexes
 from florilegium.names.paragraphs import in_paragraphs
 from florilegium.passes.anchors import place_anchors
 from florilegium.passes.notes import collect_notes
+from florilegium.passes.overruling import overrule_works
 from florilegium.passes.works import cite_works
 from florilegium.problems import Report
 from unit.passes.books import book_of, note, text, with_notes
@@ -130,3 +131,35 @@ def test_without_citations_there_is_none() -> None:
     book = cited("Nothing is known of this.")
     assert not is_indexed(book, ())
     assert make_indexes(book, (), page_of, Report()) == ()
+
+
+def overruled(book: Book, *entries: CitedWork) -> tuple[list[str], list[str]]:
+    """The index that the editor's entries make, and the problems told of them."""
+    report = Report()
+    done = overrule_works(replace(book, authority=replace(book.authority, cited=entries)), report)
+    return lines(index_of(done)), [f"{one.code} {one.message}" for one in report.problems]
+
+
+def test_editor_has_the_last_word() -> None:
+    """A work is renamed, given to its author, joined from its variants, added to a note, or left out."""
+    book = cited(
+        "The Thames, 3 May 1871.", "Agnes Crane, “Tides: A Study,” 3.", "Tides, 4 May 1871.", "Moth wrote it."
+    )
+    key = book.texts[0].key
+    tides = CitedWork(Work(("Crane, Agnes",), "Tides", italic=True), ("tides: a study",), ((key, "4"),))
+    found, told = overruled(book, tides, CitedWork(Work((), "The Thames"), omit=True))
+    assert found == ["Crane, Agnes", "  *Tides*, 90nn2–4"]
+    assert not told
+
+
+def test_entry_that_means_nothing_is_told() -> None:
+    """So is one for a text or a note that is not there."""
+    book = cited("The Thames, 3 May 1871.")
+    key = book.texts[0].key
+    wrong = (("elsewhere", "1"), (key, "7"))
+    _, told = overruled(book, CitedWork(Work((), "Lamps")), CitedWork(Work((), "Moles"), (), wrong))
+    assert told == [
+        "X003 no note is taken to cite “Lamps”",
+        "X007 “Moles” names the article “elsewhere”, which is not in the book",
+        f"X010 “Moles”: “{key}” has no note 7",
+    ]
