@@ -17,7 +17,8 @@ from florilegium.names.reading import read_book
 #: Reads texts and gives for each the names in it with their kinds.
 Finder = Callable[[Iterable[str]], Iterable[Iterable[tuple[str, Kind]]]]
 
-_MODELS = {"en": "en_core_web_sm", "de": "de_core_news_sm", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
+#: Parts of a model that tell nothing of names.
+_IDLE = ["lemmatizer", "tagger", "morphologizer", "parser", "senter", "attribute_ruler"]
 _KINDS = {
     "PERSON": Kind.PERSON,
     "PER": Kind.PERSON,
@@ -29,7 +30,10 @@ _KINDS = {
 
 
 def opinions(book: Book, finder: Finder) -> Mapping[str, Kind]:
-    """What the finder takes each name of the book for, where it says the same more often than not."""
+    """What the finder takes each name of the book for, where it says the same more often than not.
+
+    A single word is never taken for a body: small models do so with every name that is strange to them.
+    """
     said: dict[str, Counter[Kind]] = {}
     for names in finder(leaf.words for leaf in read_book(book) if not leaf.titled):
         for name, kind in names:
@@ -39,26 +43,28 @@ def opinions(book: Book, finder: Finder) -> Mapping[str, Kind]:
         name: counts.most_common(1)[0][0]
         for name, counts in said.items()
         if 2 * counts.most_common(1)[0][1] > counts.total()
+        and (" " in name or counts.most_common(1)[0][0] is not Kind.ORGANISATION)
     }
 
 
 def spacy_finder(language: str) -> Finder:
-    """spaCy with its small model of a language.
+    """spaCy with a model of a language: its small one where that is installed, else the first that is.
 
     Raises:
-        CompositionError: the extra, or the model, is not installed.
+        CompositionError: the extra, or a model, is not installed.
     """
     tongue = language.partition("-")[0].lower()
-    model = _MODELS.get(tongue, f"{tongue}_core_news_sm")
     try:
         import spacy
     except ImportError as error:
         message = "spaCy is not installed; install the extra florilegium[ner], or suggest without it"
         raise CompositionError(message) from error
-    try:
-        pipeline = spacy.load(model, exclude=["lemmatizer", "tagger", "parser", "attribute_ruler"])
-    except OSError as error:
-        raise CompositionError(f"spaCy has no model “{model}”; install it, or suggest without it") from error
+    usual = f"{tongue}_core_{'web' if tongue in {'en', 'zh'} else 'news'}_sm"
+    installed = sorted(name for name in spacy.util.get_installed_models() if name.startswith(f"{tongue}_"))
+    if not installed:
+        message = f"spaCy has no model for “{tongue}”, such as “{usual}”; install one, or suggest without it"
+        raise CompositionError(message)
+    pipeline = spacy.load(usual if usual in installed else installed[0], exclude=_IDLE)
 
     def find(texts: Iterable[str]) -> Iterable[Iterable[tuple[str, Kind]]]:
         for read in pipeline.pipe(texts, batch_size=64):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -235,3 +236,42 @@ def test_finder_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "spacy", None)
     with pytest.raises(CompositionError, match=r"florilegium\[ner\]"):
         spacy_finder("en-US")
+
+
+class _Model:
+    """A pipeline of spaCy as the finder uses one: it knows two names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def pipe(self, texts: Iterable[str], batch_size: int) -> Iterable[SimpleNamespace]:
+        assert batch_size > 1
+        kinds = {"Quoll": "PERSON", "Brill": "ORG", "Tuesday": "DATE"}
+        for said in texts:
+            ents = [SimpleNamespace(text=name, label_=kind) for name, kind in kinds.items() if name in said]
+            yield SimpleNamespace(ents=ents)
+
+
+@pytest.mark.parametrize(
+    ("installed", "loaded"),
+    [(["en_core_web_lg", "en_core_web_sm"], "en_core_web_sm"), (["de_x", "en_other"], "en_other")],
+)
+def test_finder_asks_a_model_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch, small_book: MakeBook, installed: list[str], loaded: str
+) -> None:
+    """The small one of the language before any other; a single word is never a body."""
+    asked: list[str] = []
+
+    def load(name: str, exclude: list[str]) -> _Model:
+        assert "ner" not in exclude
+        asked.append(name)
+        return _Model(name)
+
+    models = SimpleNamespace(get_installed_models=lambda: installed)
+    monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load, util=models))
+    book = small_book({}, one="On Tuesday they admired Quoll and hated Brill.")
+    kinds = {proposal.heading: proposal.kind for proposal in suggest(book, spacy_finder("en-US"))}
+    assert kinds == {"Quoll": Kind.PERSON, "Brill": Kind.OTHER}
+    assert asked == [loaded]
+    with pytest.raises(CompositionError, match="fr_core_news_sm"):
+        spacy_finder("fr")
