@@ -162,7 +162,7 @@ def _text(desk: _Desk, article: contents.Article, manuscript: Manuscript, way: W
 
         language = declared if tag_is_valid(declared) else language
     notes = _notes(desk, article, manuscript, way)
-    return model.Text(article.key, manuscript.body, notes, language, article.source)
+    return model.Text(article.key, manuscript.body, notes, language, article.source, article.order)
 
 
 def _notes(

@@ -105,7 +105,8 @@ class Note:
 class Text:
     """A run of blocks with its notes: an article's body or an introduction.
 
-    `key` is unique in the book and begins every id inside. `source` is the file that problems name.
+    `key` is unique in the book and begins every id inside. `source` is the file that problems name. `order`
+    is the order of personal names in it, `western` or `family-first`.
     """
 
     key: str
@@ -113,6 +114,7 @@ class Text:
     notes: tuple[Note, ...]
     language: str
     source: str
+    order: str = "western"
 
 
 @dataclass(frozen=True)

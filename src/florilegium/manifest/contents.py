@@ -128,6 +128,9 @@ class Article(Shape):
         None, description="Keys of the contributors who wrote it; [] when it is unsigned."
     )
     language: Language = Field("", description="The article’s language, where it is not the book’s.")
+    order: Annotated[Literal["western", "family-first"], *one_of("western", "family-first")] = Field(
+        "western", description="Which name it puts first in the names of persons."
+    )
     published: Published | None = Field(None, description="Where and when it first appeared.")
     rights: Passage = Field("", description="The line of copyright.")
     credit: Passage = Field("", description="The credit line that the owner of the rights asks for.")

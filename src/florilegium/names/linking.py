@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
@@ -63,8 +63,17 @@ class Group:
         return frozenset({self.surname, self.surname.split()[0], self.parts[0], self.parts[-1]})
 
 
-def link(names: Sequence[Seen], gazetteer: Gazetteer, guesser: Guesser, language: str) -> list[Group]:
-    """Groups of names, each of one kind, in the order in which they first stand in the text."""
+def link(
+    names: Sequence[Seen],
+    gazetteer: Gazetteer,
+    guesser: Guesser,
+    language: str,
+    turned: Collection[str] = (),
+) -> list[Group]:
+    """Groups of names, each of one kind, in the order in which they first stand in the text.
+
+    In the texts whose keys are `turned` the family's name comes first.
+    """
     written: dict[str, list[Seen]] = {}
     for seen in names:
         written.setdefault(seen.name, []).append(seen)
@@ -75,6 +84,7 @@ def link(names: Sequence[Seen], gazetteer: Gazetteer, guesser: Guesser, language
             _add(people.setdefault(_person(found[0], gazetteer), Group(Kind.PERSON)), found)
     for group in people.values():
         _find_surname(group, written, language, gazetteer)
+    _turn_as_told(people.values(), turned)
     _turn_family_first(list(people.values()))
     bearers: dict[str, list[Group]] = {}
     for group in people.values():
@@ -187,6 +197,15 @@ def _find_surname(
     double = language.partition("-")[0] in {"es", "pt"} and len(parts) > 2
     begin = alone[0] if alone else parts[-2] if opened or double else last
     group.surname = fullest[fullest.rindex(begin) :]
+
+
+def _turn_as_told(people: Iterable[Group], turned: Collection[str]) -> None:
+    """Take the names of some texts family-first, but for those that a given name begins."""
+    for group in people:
+        whole = [seen for seen in group.seen if seen.is_full]
+        told = bool(whole) and all(seen.key in turned for seen in whole)
+        if told and group.surname and len(group.parts) > 1 and not is_given(group.parts[0]):
+            group.family_first, group.surname = True, group.parts[0]
 
 
 def _turn_family_first(people: Sequence[Group]) -> None:

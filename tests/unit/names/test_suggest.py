@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from florilegium.book.model import Authority, Book, Kind
+from florilegium.book.texts import replace_texts
 from florilegium.errors import CompositionError
 from florilegium.names.audit import audit
 from florilegium.names.finder import spacy_finder
@@ -46,6 +47,14 @@ def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
     assert found["Sato Ken"].order == "family-first"
     assert found["Sato Ken"].surname
     assert found["Moll, Ines"].surname
+
+
+def test_an_article_may_put_the_family_name_first(small_book: MakeBook) -> None:
+    """Where the manifest says so, but for names that a given name begins."""
+    book = small_book({}, one="They heard Kanda Osamu and Mary Pell.")
+    told = replace(book.texts[0], order="family-first")
+    assert set(proposed(replace_texts(book, lambda _: told))) == {"Kanda Osamu", "Pell, Mary"}
+    assert set(proposed(book)) == {"Osamu, Kanda", "Pell, Mary"}
 
 
 @pytest.mark.parametrize(
