@@ -26,8 +26,8 @@ from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
 #: How much more each line may cost, on average, in a paragraph that is set longer or shorter: to level a
 #: foot, and to be rid of a foot far above its neighbour's, or of a page with hardly a line.
-_BEARABLE: Final = 1.0
-_BEARABLE_LAST: Final = 2.5
+_BEARABLE: Final = 2.5
+_BEARABLE_LAST: Final = 6.0
 
 #: So many pages before it may help a page that is short, and so many ways are tried.
 _BACK: Final = 2

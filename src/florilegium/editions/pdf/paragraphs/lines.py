@@ -72,7 +72,7 @@ class Taste:
     before_last: float = 1.0
     rungs: int = 2
     contrast: float = 0.3
-    stub: float = 4.0
+    stub: float = 8.0
     brim: float = 1.0
 
 

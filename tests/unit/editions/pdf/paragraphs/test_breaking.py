@@ -143,6 +143,16 @@ def test_a_last_line_is_longer_than_the_indent_where_it_can_be() -> None:
     assert lines(text, 28, replace(loose, stub=99.0))[-1] == "first storms of autumn came so"
 
 
+def test_no_word_stands_alone_on_the_last_line() -> None:
+    """Not even a long one, where the lines before it can give it company."""
+    text = (
+        "old men drew their boats up from the water before the first storms of the autumn came considerably"
+    )
+    loose = Taste(shrink=0.4, stretch=3.0, patience=3.0)
+    assert lines(text, 30, replace(loose, stub=0.0))[-1] == "considerably"
+    assert lines(text, 30, loose)[-1] == "came considerably"
+
+
 WORDS = st.lists(st.integers(1, 9), min_size=3, max_size=11)
 
 

@@ -67,13 +67,15 @@ def words(layout: Layout) -> str:
     return "".join(text.replace("\N{HYPHEN}", "").split())
 
 
-@pytest.mark.parametrize("seed", [1, 2, 4])
-def test_pages_end_level_and_nothing_is_lost(set_body: Set, unlevelled: Set, seed: int) -> None:
-    texts = prose(seed, 60)
-    plain, levelled = unlevelled(body(texts)), set_body(body(texts))
-    assert words(levelled) == words(plain) == "".join("".join(texts).split())
-    assert short(levelled) < short(plain)
-    assert levelled.composed == plain.composed
+def test_pages_end_level_and_nothing_is_lost(set_body: Set, unlevelled: Set) -> None:
+    before = after = 0
+    for seed in range(1, 5):
+        texts = prose(seed, 60)
+        plain, levelled = unlevelled(body(texts)), set_body(body(texts))
+        assert words(levelled) == words(plain) == "".join("".join(texts).split())
+        assert levelled.composed == plain.composed
+        before, after = before + short(plain), after + short(levelled)
+    assert after <= before / 3
 
 
 def last_lines(layout: Layout) -> int:
