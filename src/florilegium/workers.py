@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
@@ -53,6 +54,7 @@ class Workers(Executor):
         self._jobs = jobs
         self._preload = preload
         self._pool: ProcessPoolExecutor | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._lock = Lock()
         self._ready = Event()
 
@@ -81,6 +83,8 @@ class Workers(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=True)
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def _fill(self) -> None:
         # The pool may be shut down or broken by now.
@@ -96,7 +100,13 @@ class Workers(Executor):
             if "forkserver" in methods:
                 context.set_forkserver_preload(list(self._preload))
                 _begin_server()
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_leave_interrupts)
+            # A process that ends clears nothing up, and WeasyPrint keeps its fonts in files.
+            if self._scratch is None:
+                self._scratch = tempfile.TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True)
+            place = (self._scratch.name,)
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=context, initializer=_settle, initargs=place
+            )
         return self._pool
 
 
@@ -111,8 +121,10 @@ def _begin_server() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _leave_interrupts() -> None:
-    """A worker leaves Ctrl-C to the process that began it, which ends all of them without a traceback."""
+def _settle(scratch: str) -> None:
+    """A worker leaves its files in one folder, and Ctrl-C to the process that began it, which ends all of
+    them without a traceback."""
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from multiprocessing import parent_process
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +72,17 @@ def test_what_a_dead_process_had_is_done_here(two: Workers) -> None:
 def test_few_items(two: Workers, items: tuple[int, ...]) -> None:
     assert tuple(item for item, _ in side_by_side(two, by_whom, items)) == items
     assert tuple(item for item, _ in side_by_side(Here(), by_whom, items)) == items
+
+
+def leave_behind(item: int) -> Path:
+    return Path(tempfile.mkdtemp())
+
+
+def test_what_processes_leave_behind_goes_with_them() -> None:
+    with Workers(2, ()) as workers:
+        left = [workers.submit(leave_behind, item).result() for item in range(3)]
+        assert all(folder.is_dir() for folder in left)
+    assert not any(folder.exists() or folder.parent.exists() for folder in left)
 
 
 def test_a_fault_is_handed_on(two: Workers) -> None:
