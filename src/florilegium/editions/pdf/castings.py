@@ -126,6 +126,7 @@ class Font:
         static = TTFont(io.BytesIO(hb.subset(self._face, plan).blob.data), recalcTimestamp=False)
         if "glyf" not in static:
             _draw_as_truetype(static)
+        _make_spaces_alike(static)
         for record in static["name"].names:
             if record.nameID == 6:
                 record.string = name
@@ -137,6 +138,13 @@ class Font:
 def is_bold(weight: int) -> bool:
     """Whether a weight counts as bold."""
     return weight >= _BOLD
+
+
+def _make_spaces_alike(font: Any) -> None:
+    """Let a no-break space be as wide as a space; in Latin Modern, for one, it is half as wide again."""
+    letters, widths = font.getBestCmap(), font["hmtx"].metrics
+    if {0x20, 0xA0} <= letters.keys():
+        widths[letters[0xA0]] = widths[letters[0x20]]
 
 
 def _draw_as_truetype(font: Any) -> None:

@@ -52,6 +52,10 @@ class Order:
     manifest: str = ""
 
 
+#: Counts up when faces are cast in another manner than before.
+_MANNER: Final = 2
+
+
 @dataclass(frozen=True)
 class Cast:
     """The faces of a book, and what is wrong with those that were asked for. The first is the text's.
@@ -237,9 +241,8 @@ class _Foundry:
         if letters:  # words between which a space stands take it from their own face
             letters |= {" ", "\N{NO-BREAK SPACE}"}
         wanted = "".join(sorted(letters))
-        stamp = hashlib.sha256(font.data + f"{font.number} {name} {weight} {wanted}".encode()).hexdigest()[
-            :16
-        ]
+        order = f"{_MANNER} {font.number} {name} {weight} {wanted}"
+        stamp = hashlib.sha256(font.data + order.encode()).hexdigest()[:16]
         path = self._folder / f"{name}-{stamp}.ttf"
         if not path.is_file():
             replace_whole(path, font.cast(name, weight, letters))

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from florilegium.editions.pdf.castings import Font
 from florilegium.editions.pdf.faces import CAST, TEXT
 from florilegium.editions.pdf.foundry import Cast, Choice, Order, cast, has, typeface_of
-from made_fonts import block_font
+from made_fonts import ASCII, block_font
 
 
 def faces(folder: Path, letters: str = "abc", **fonts: tuple[str, ...]) -> Cast:
@@ -80,7 +80,7 @@ def test_another_family_brings_just_the_letters_that_are_lacking(tmp_path: Path)
     assert [has(face, letter) for letter in "a𒀀𒀁"] == [False, True, False]
 
 
-def test_the_same_face_is_cast_once(tmp_path: Path) -> None:
+def test_the_same_face_is_madeonce(tmp_path: Path) -> None:
     (tmp_path / "own.ttf").write_bytes(block_font("Own"))
     first = faces(tmp_path, text=("own.ttf",)).faces[0]
     made = Path(first.path).stat().st_mtime_ns
@@ -98,3 +98,13 @@ def test_curves_are_drawn_as_truetypes() -> None:
     assert drawn["hmtx"][letter] == (500, 50)
     assert drawn["name"].getDebugName(6) == "Own"
     assert font.cast("Own", 400) == font.cast("Own", 400)
+
+
+def test_spaces_are_as_wide_whether_lines_may_break_there_or_not() -> None:
+    drawn = TTFont(io.BytesIO(block_font(letters=f"{ASCII}\N{NO-BREAK SPACE}")))
+    letters = drawn.getBestCmap()
+    drawn["hmtx"].metrics[letters[0xA0]] = (750, 0)
+    uneven = io.BytesIO()
+    drawn.save(uneven)
+    made = TTFont(io.BytesIO(Font(uneven.getvalue()).cast("Own", 400)))
+    assert made["hmtx"][letters[0xA0]][0] == made["hmtx"][letters[0x20]][0]
