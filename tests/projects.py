@@ -1,4 +1,4 @@
-"""The anthologies that tests build: the shipped one, four under tests/anthologies, and how one is made."""
+"""The anthologies that tests build: the shipped one, five under tests/anthologies, and how one is made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 ANTHOLOGIES = REPOSITORY / "tests" / "anthologies"
 
 #: Every anthology that the checkers see. `many` is generated; the others are folders.
-NAMES = ("shipped", "atlas", "letter", "many", "recueil")
+NAMES = ("shipped", "atlas", "letter", "lumber", "many", "recueil")
 
 
 @dataclass(frozen=True)

@@ -73,12 +73,6 @@ def opener(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Opened]
     return opened
 
 
-@pytest.fixture(scope="session", params=(*NAMES, "lumber"))
-def made(request: pytest.FixtureRequest, builder: Callable[[str], Made]) -> Made:
-    """Each anthology in turn, and one of what is too long, wide or tall for a page, or turned round."""
-    return builder(request.param)
-
-
 @pytest.fixture
 def epub(made: Made, opener: Callable[[Path], Opened]) -> Opened:
     """The anthology's EPUB, unzipped."""

@@ -199,7 +199,7 @@ def test_every_line_of_the_contents_is_true(book: PrintedFile) -> None:
         found = re.fullmatch(r"(.+?)\s+(\d+)\s*", link.text, re.S)
         assert found and link.target is not None
         assert book.labels[link.target] == found[2]
-        opening = letters("".join(text for _, text in sorted(book.marked[link.target].items())))
+        opening = letters("".join(text for page, text in book.document.pieces if page == link.target))
         assert letters(found[1]) in opening[: len(letters(found[1])) + 40]
 
 

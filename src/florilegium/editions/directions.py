@@ -27,7 +27,8 @@ def is_rtl(language: str) -> bool:
 def name_directions(tree: Element) -> None:
     """Write `dir` on every element whose language goes another way than what is round it.
 
-    A paragraph in another language than its article's goes the way of its letters.
+    A paragraph in another language than its article's goes the way of its letters. A line of the contents
+    goes the way of the book, so that all folios stand under one another.
     """
     for element in tree.iter(etree.Element):
         language = element.get("lang")
@@ -38,8 +39,13 @@ def name_directions(tree: Element) -> None:
             element.set("dir", direction)
     for block in runs.leaves(tree):
         is_free = block.get("dir") is None and _direction_round(block) == "ltr"
-        if is_free and _runs_to_the_left(runs.text_of(block)):
+        if is_free and not _is_in_contents(block) and _runs_to_the_left(runs.text_of(block)):
             block.set("dir", "rtl")
+
+
+def _is_in_contents(block: Element) -> bool:
+    around = block.getparent()
+    return around is not None and around.get("class") == "contents"
 
 
 def _direction_round(element: Element) -> str:

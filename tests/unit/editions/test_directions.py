@@ -32,3 +32,11 @@ def test_a_change_of_direction_is_named(xhtml: str, expected: list[str | None]) 
     tree = etree.fromstring(xhtml)
     name_directions(tree)
     assert [tree.get("dir"), tree.findall(".//p")[0].get("dir")] == expected
+
+
+def test_a_line_of_the_contents_goes_the_way_of_the_book() -> None:
+    line = '<li><a><span lang="he">שלום</span><span class="folio">9</span></a></li>'
+    tree = etree.fromstring(f'<html lang="en"><body><ol class="contents">{line}</ol></body></html>')
+    name_directions(tree)
+    assert tree.find(".//li").get("dir") is None
+    assert tree.find(".//span").get("dir") == "rtl"

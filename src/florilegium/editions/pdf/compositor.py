@@ -26,6 +26,7 @@ from florilegium.editions.pdf.foundry import Order, cast
 from florilegium.editions.pdf.headings import keep_last_words
 from florilegium.editions.pdf.hyphens import spare
 from florilegium.editions.pdf.layout import ANCHOR, Layout, Style, Task, lay_out
+from florilegium.editions.pdf.long_words import divide_long_words
 from florilegium.editions.pdf.pictures import fit_to_grid
 from florilegium.editions.pdf.portions import bound, divided
 from florilegium.editions.pdf.trim import Page, page_of
@@ -193,6 +194,7 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
             entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
     name_directions(tree)
     keep_last_words(tree)
+    divide_long_words(tree)
     for block in tree.iter("pre"):
         _take_for_code(block)
     fit_to_grid(tree, root, page)

@@ -30,6 +30,9 @@ _LIMIT: Final = 200_000_000
 #: The white below a picture, which the style sets, in points.
 _BELOW: Final = 6.0
 
+#: The white above and below one in a sentence, together.
+_AROUND: Final = 2.0
+
 #: No picture is higher than this part of the type area, so that its caption stands below it.
 _HIGHEST: Final = 0.85
 
@@ -61,18 +64,20 @@ def pictures_on(pages: Sequence[Any]) -> Iterator[Picture]:
 
 
 def fit_to_grid(tree: Element, root: Path, page: Page) -> None:
-    """Give every picture of a figure a height that, with the white below it, is a number of whole lines.
+    """Give every picture a height that, with the white above and below it, is a number of whole lines.
 
     It is as large as its pixels make it, but no wider than the measure.
     """
     most = _HIGHEST * (page.height - page.head - page.foot)
-    for picture in tree.iterfind(".//figure/img"):
+    for picture in tree.iter("img"):
         size = _pixels(root, picture.get("src", ""))
-        if size is not None:
+        around = picture.getparent()
+        if size is not None and around is not None:
+            white = _BELOW if around.tag == "figure" else _AROUND
             width, height = (side * _POINTS_PER_PIXEL for side in size)
             fitted = height * min(1.0, page.measure / width, most / height)
-            lines = max(int((fitted + _BELOW) / LEADING), 1)
-            picture.set("style", f"height: {lines * LEADING - _BELOW:g}pt")
+            lines = max(int((fitted + white) / LEADING), 1)
+            picture.set("style", f"height: {lines * LEADING - white:g}pt")
 
 
 def _pixels(root: Path, source: str) -> tuple[int, int] | None:

@@ -27,6 +27,15 @@ def test_a_picture_with_the_white_below_it_is_whole_lines_high(size: tuple[int, 
     assert height <= 0.85 * (PAGE.height - PAGE.head - PAGE.foot)
 
 
+@pytest.mark.parametrize(("height", "lines"), [(8, 1), (28, 1), (60, 3), (4000, 30)])
+def test_a_picture_in_a_sentence_is_whole_lines_high(height: int, lines: int, tmp_path: Path) -> None:
+    """With the point of white above it and the one below."""
+    Image.new("L", (30, height)).save(tmp_path / "a.png")
+    tree = etree.fromstring("<html><body><p>A <img src='a.png'/> hung there.</p></body></html>")
+    fit_to_grid(tree, tmp_path, PAGE)
+    assert tree.find(".//img").get("style") == f"height: {lines * LEADING - 2:g}pt"
+
+
 def test_a_picture_that_is_missing_is_left_for_layout_to_tell(tmp_path: Path) -> None:
     tree = etree.fromstring("<html><body><figure><img src='gone.png'/></figure></body></html>")
     fit_to_grid(tree, tmp_path, PAGE)
