@@ -99,14 +99,13 @@ def _runs(ground: Ground) -> Iterator[list[Token]]:
 def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
     """The run cut at titles: *Japan* and *Harry Moll* of *Japan Lt. Gen. Harry Moll*.
 
-    The name of a body is left whole: *United Nations General Assembly*.
+    The name of a body may have a title in it, *United Nations General Assembly*, but no courtesy.
     """
-    if any(token.sort is Sort.BODY for token in tokens):
-        yield tokens
-        return
+    body = any(token.sort is Sort.BODY for token in tokens)
+    titles = words.COURTESIES if body else words.TITLES
     part: list[Token] = []
-    for token in _with_surnames(tokens):
-        if token.sort is Sort.PLAIN and token.text.rstrip(".").lower() in words.TITLES:
+    for token in tokens if body else _with_surnames(tokens):
+        if token.sort is Sort.PLAIN and token.text.rstrip(".").lower() in titles:
             if part:
                 yield part
             part = []

@@ -29,6 +29,7 @@ from florilegium.names.lengths import MOST_LOCATORS, in_estimated_pages, report_
 from florilegium.names.locators import Folio, FolioOf, Sighting, Unit, locate
 from florilegium.names.passages import Passages
 from florilegium.names.phrasing import headnote, phrases_for, titles_of_texts
+from florilegium.names.reading import read_book
 from florilegium.names.references import Headings
 from florilegium.names.works import cites_works, make_works_index
 from florilegium.problems import Report
@@ -56,7 +57,7 @@ class _Material:
             Headings(book.authority.headings),
             folio_of,
             Collation(book.metadata.language, book.authority.sorting),
-            Passages(book),
+            Passages(lambda: read_book(book)),
             titles_of_texts(book),
             {note.id: note for text in book.texts for note in text.notes},
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from florilegium.book.model import Mention
+from florilegium.book.model import Heading, Mention
 from florilegium.names.choosing import PassedOver
 from florilegium.names.folding import fold_form
 from florilegium.names.matching import Findings
 from florilegium.names.mentions import Survey, hits_of
+from florilegium.names.passages import Passages
 from florilegium.names.reading import Leaf
 from florilegium.problems import Place
 
@@ -65,7 +66,12 @@ def explain(result: Survey, heading: str) -> Explanation | None:
         return None
     target = result.forms.headings.target(number)
     entry = number if target is None else target
-    counted = [found for leaf, findings in result.read for found in _counted(result, entry, leaf, findings)]
+    passages = Passages(lambda: (leaf for leaf, _ in result.read))
+    counted = [
+        _under(result.forms.entries[entry], found, passages)
+        for leaf, findings in result.read
+        for found in _counted(result, entry, leaf, findings)
+    ]
     passed = [found for leaf, findings in result.read for found in _passed(result, entry, leaf, findings)]
     entries = result.forms.entries
     return Explanation(
@@ -98,6 +104,15 @@ def _counted(result: Survey, entry: int, leaf: Leaf, findings: Findings) -> Iter
         if number == entry:
             unprinted = "" if result.forms.indexed(entry) else "; its kind is not printed"
             yield _occurrence(leaf, start, end, rule.value + unprinted)
+
+
+def _under(heading: Heading, found: Occurrence, passages: Passages) -> Occurrence:
+    """The same, with the subentry under which it stands, where the heading has themes."""
+    if not heading.themes:
+        return found
+    theme = passages.theme(heading.themes, found.mention)
+    under = f"under “{theme}”" if theme else "under no theme"
+    return replace(found, reason=f"{found.reason}; {under}")
 
 
 def _passed(result: Survey, entry: int, leaf: Leaf, findings: Findings) -> Iterator[Occurrence]:

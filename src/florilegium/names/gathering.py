@@ -43,8 +43,8 @@ class Seen:
     `parts` are its capitalised words without initials. `titled` follows a title, `speaks` goes before a verb
     such as *said* or an apposition, or after *wrote to*, `whither` after a preposition of place, `local` with
     a word such as *islands*, `wayward` after *from* or *to*. `opens` is a single word whose capital may come
-    from the sentence alone; `definite` follows *the*. An `office` is a peer's title that names him in full.
-    `beside` is the name listed before it.
+    from the sentence alone; `definite` follows *the*, `afloat` a kind of ship. An `office` is a peer's title
+    that names him in full. `beside` is the name listed before it.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Seen:
     wayward: bool = False
     opens: bool = False
     definite: bool = False
+    afloat: bool = False
     office: bool = False
     beside: str = ""
 
@@ -135,6 +136,7 @@ def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
         low in words.WAYWARD and not addressed,
         len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
         low == "the",
+        _is_ship(low, earlier, named),
         office=_PEER.match(text[start:end]) is not None,
     )
 
@@ -143,6 +145,12 @@ def _parts(named: str, run: Run) -> list[str]:
     """The capitalised words of a run, the last as it ends the name."""
     parts = [token.text for token in run.tokens]
     return [*parts[:-1], parts[-1][:-1]] if named + "s" == named[: -len(parts[-1]) + 1] + parts[-1] else parts
+
+
+def _is_ship(before: str, earlier: str, named: str) -> bool:
+    """Whether a ship is named: *the brig Amity*, *aboard the Amity*, *H.M.S. Amity*, *the White Ship*."""
+    kind = earlier if before == "the" else before
+    return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(words.VESSELS)
 
 
 def _is_titled(text: str, before: str, begin: int) -> bool:

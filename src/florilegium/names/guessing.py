@@ -78,6 +78,8 @@ class Guesser:
             return Kind.ORGANISATION
         if first.office:
             return Kind.PERSON
+        if any(seen.afloat for seen in found):
+            return Kind.OTHER
         weighed = self._full if first.is_full else self._single
         return weighed(found, _evidence(found))
 
@@ -159,10 +161,14 @@ def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
     found: list[Seen] = []
     for seen in names:
         head, of, tail = seen.name.partition(" of ")
+        came, de, whence = seen.name.partition(" de ")
         pieces = [_whole(piece) for piece in seen.name.split("-")] if not seen.is_full else []
         if of and seen.titled and gazetteer.knows(tail):
             found.append(replace(seen, name=head, parts=tuple(head.split())))
             found.append(Seen(tail, tuple(tail.split()), seen.key, seen.context, whither=True))
+        elif de and not seen.office and " " not in came and not is_given(came) and gazetteer.knows(whence):
+            # *Venía de Cádiz* at the head of a sentence, and no Venía of Cadiz
+            found.append(Seen(whence, tuple(whence.split()), seen.key, seen.context, whither=True))
         elif len(pieces) > 1 and all(_is_known(piece, known, gazetteer) for piece in pieces):
             named = [piece for piece in pieces if not _is_prefix(piece)]
             found += [Seen(piece, (piece,), seen.key, seen.context) for piece in named]

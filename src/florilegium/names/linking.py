@@ -57,9 +57,11 @@ class Group:
 
     @property
     def ends(self) -> frozenset[str]:
-        """The names that may mean it: its surname, or either end; of a ruler the first word."""
+        """The names that may mean it: its surname or either end; of a ruler the first, of a bey his title."""
         if not self.surname:
-            return frozenset(self.parts[:1])
+            return frozenset(
+                [*self.parts[:1], *(part for part in self.parts[1:] if part.lower() in words.BEHIND)]
+            )
         return frozenset({self.surname, self.surname.split()[0], self.parts[0], self.parts[-1]})
 
 
@@ -165,6 +167,8 @@ def _long_surnames(full: Sequence[Seen]) -> frozenset[str]:
 def _doubt(kind: Kind, found: Sequence[Seen]) -> str:
     if kind is Kind.PERSON and not found[0].is_full:
         return "the given name is missing"
+    if kind is Kind.OTHER and any(seen.afloat for seen in found):
+        return "a ship?"
     return "person, place or neither?" if kind is Kind.OTHER else ""
 
 

@@ -6,12 +6,12 @@ Blocks are read again only when some entry of the authority asks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from florilegium.book.model import Book, Mention, Passage, Sign, Theme
+from florilegium.book.model import Mention, Passage, Sign, Theme
 from florilegium.names.folding import fold, fold_form
-from florilegium.names.reading import Leaf, read_book
+from florilegium.names.reading import Leaf
 
 #: Between two sentences, in folded text: a stop with what closes after it, and a capital.
 _SENTENCES = re.compile(r"[.!?…]['\"”»)\]]* (?=['\"“«([]*[^\W\d_a-zß-öø-ÿ])")
@@ -21,14 +21,14 @@ _NEVER = 5
 
 
 class Passages:
-    """Looks a mention's block up in the book."""
+    """Looks a mention's block up among those that `read` gives when some entry asks for it."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, read: Callable[[], Iterable[Leaf]]) -> None:
+        self._read = read
 
     @cached_property
     def _leaves(self) -> dict[str, Leaf]:
-        return {leaf.id: leaf for leaf in read_book(self._book)}
+        return {leaf.id: leaf for leaf in self._read()}
 
     @cached_property
     def _sentences(self) -> dict[str, tuple[str, ...]]:

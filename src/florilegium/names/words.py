@@ -99,6 +99,12 @@ SEAS: Final = _words("seas")
 #: Peers, whose title names a person in full: *Duke of Devonshire*.
 PEERS: Final = _words("peers")
 
+#: Kinds of ship, before a ship's name or at its end.
+VESSELS: Final = _words("vessels")
+
+#: Titles of courtesy, which no body has in its name.
+COURTESIES: Final = _words("courtesies")
+
 #: Words of endearment before a person's name.
 ENDEARING: Final = _words("endearing")
 

@@ -44,6 +44,15 @@ def test_tells_what_was_passed_over(small_book: MakeBook) -> None:
     }
 
 
+def test_tells_the_subentry(small_book: MakeBook) -> None:
+    """Of a heading with themes it tells under which each mention stands."""
+    index = {"places": [{"heading": "Malta", "themes": {"siege of": ["siege"]}}]}
+    told = explain(survey(small_book(index, one="The siege of Malta.\n\nOf Malta."), Report()), "Malta")
+    assert told is not None
+    reasons = [found.reason.partition("; ")[2] for found in told.counted]
+    assert reasons == ["under “siege of”", "under no theme"]
+
+
 def test_a_see_tells_of_its_target(small_book: MakeBook) -> None:
     """Asked for a see, it tells what its target has."""
     told = explain(survey(small_book(INDEX, one=ONE), Report()), "Melita")
