@@ -9,16 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from florilegium.book.model import Authority, Heading, Kind, Text
+from florilegium.book.model import Authority, Heading, Kind, Mention, Passage, Sign, Text, Theme
 from florilegium.names.audit import audit
 from florilegium.names.authority import compile_authority
 from florilegium.names.collation import Collation
+from florilegium.names.entries import make_index
 from florilegium.names.folding import fold
 from florilegium.names.locators import Folio, Sighting, locate, second_number
 from florilegium.names.matching import Block, Matcher
+from florilegium.names.mentions import find_mentions
 from florilegium.names.suggest import as_authority, suggest
 from florilegium.problems import Report
-from unit.names.conftest import book_of
+from unit.names.conftest import book_of, text_from
 
 LANGUAGES = st.sampled_from(["en", "de", "sv", "es", "cs", "tr", "ja"])
 METHODS = st.sampled_from(["letter-by-letter", "word-by-word"])
@@ -141,3 +143,44 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(once.text).text == once.text
     if once.starts is not None:
         assert all(one <= two for one, two in pairwise(once.starts))
+
+
+SIGNS = st.one_of(
+    st.builds(Sign, st.sampled_from(["siege", "fish", "Malta"])),
+    st.builds(
+        Sign,
+        st.sampled_from(["", "fish"]),
+        st.builds(Passage, st.just("one"), st.sampled_from(["", "The", "Of"]), st.sampled_from(["", "Then"])),
+    ),
+)
+SENTENCES = st.sampled_from(
+    ["The siege of Malta. ", "Malta had fish. ", "Of Malta. ", "Then Malta fell. ", "No. "]
+)
+
+
+@given(
+    st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map("".join), min_size=1, max_size=6),
+    st.lists(st.lists(SIGNS, max_size=3), min_size=1, max_size=3),
+)
+def test_themes_lose_and_add_no_page(paragraphs: list[str], signs: list[list[Sign]]) -> None:
+    """Whatever the signs, the pages of an entry and its subentries are those of the undivided entry."""
+    text, _ = text_from("one", "\n\n".join(paragraphs))
+    themes = tuple(Theme(str(number), tuple(some)) for number, some in enumerate(signs))
+
+    def pages(heading: Heading) -> set[int]:
+        book = book_of([text], Authority((heading,)))
+        made = make_index(book, find_mentions(book, Report()), _paragraph, Report())
+        entries = [entry for group in made.groups for entry in group.entries]
+        parts = [part for entry in entries for part in (entry, *entry.subentries)]
+        return {
+            number
+            for part in parts
+            for one in part.locators
+            for number in range(int(one.first), int(one.last or one.first) + 1)
+        }
+
+    assert pages(Heading("Malta", Kind.PLACE, themes=themes)) == pages(Heading("Malta", Kind.PLACE))
+
+
+def _paragraph(mention: Mention) -> int:
+    return int(mention.block.rpartition("-")[2])

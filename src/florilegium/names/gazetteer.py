@@ -78,7 +78,7 @@ def gazetteer_for(language: str) -> Gazetteer:
     lands = (name.strip() for name in listed["names"].replace("\n", " ").split(";"))
     ranks.update((name, Rank.CITY) for name in cities)
     ranks.update((name, Rank.LAND) for name in (*lands, *headings, *aliases))
-    found = {unaccented(fold_form(name)): rank for name, rank in ranks.items()}
+    found = {name if name.isascii() else unaccented(fold_form(name)): rank for name, rank in ranks.items()}
     return Gazetteer({name: rank for name, rank in found.items() if name}, headings)
 
 
