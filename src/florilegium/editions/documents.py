@@ -20,6 +20,7 @@ from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
 from florilegium.editions.blocks import blocks
 from florilegium.editions.endnotes import note_blocks, notes_by_text
+from florilegium.editions.isbn import grouped
 from florilegium.editions.labels import Labels, labels_for
 from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
@@ -116,8 +117,8 @@ def address(link: str) -> str:
 
 
 def printed_identifier(urn: str) -> str:
-    """`urn:isbn:…` as `ISBN …`; any other identifier as it is."""
-    return f"ISBN {urn.removeprefix('urn:isbn:')}" if urn.startswith("urn:isbn:") else urn
+    """`urn:isbn:…` as `ISBN …`, hyphens between its groups; any other identifier as it is."""
+    return f"ISBN {grouped(urn.removeprefix('urn:isbn:'))}" if urn.startswith("urn:isbn:") else urn
 
 
 def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introduction | None:

@@ -34,7 +34,7 @@ def add_descriptions(tree: Element, section: Section) -> None:
 
 
 def _stand_after(picture: Element, details: Element) -> None:
-    """Put a description behind its picture, at the nearest place where a block may stand."""
+    """Put a description behind its picture and the caption, at the nearest place where a block may stand."""
     place = picture
     while (around := place.getparent()) is not None:
         if around.tag in runs.BLOCKS and around.tag not in _CLOSED:
@@ -42,8 +42,18 @@ def _stand_after(picture: Element, details: Element) -> None:
         place = around
     if around is None:
         return
-    if around.tag == "figure" or not runs.is_leaf(around):
-        details.tail, place.tail = place.tail, None
-        around.insert(around.index(place) + 1, details)
+    if around.tag == "figure" and around.find("figcaption") is not None and around.getparent() is not None:
+        # A caption is the last in its figure (HTML 4.4.12), so the description follows both.
+        _stand_behind(around, details)
+    elif around.tag == "figure" or not runs.is_leaf(around):
+        _stand_behind(place, details)
     else:
         around.append(details)
+
+
+def _stand_behind(place: Element, details: Element) -> None:
+    """Put a description behind an element, and behind those that are there already."""
+    while (after := place.getnext()) is not None and after.get("class") == "description":
+        place = after
+    details.tail, place.tail = place.tail, None
+    place.addnext(details)

@@ -22,6 +22,7 @@ from florilegium.editions.epub.images import Images
 from florilegium.editions.epub.indexes import shape_index
 from florilegium.editions.epub.marks import OPS, Marks, mark
 from florilegium.editions.epub.tables import label_cells
+from florilegium.editions.labels import labels_for
 from florilegium.editions.pages import PageStart
 from florilegium.editions.sections import Section, SectionKind
 
@@ -85,6 +86,15 @@ def pages_of(documents: Sequence[Document], marks: Marks) -> tuple[Page, ...]:
         add_descriptions(tree, section)
         pages.append(Page(file_of(section.id), section, tree, starts))
     return tuple(pages)
+
+
+def name_typeface(tree: Element, language: str, family: str) -> None:
+    """Let a colophon name the family of the EPUB, not of the printed pages; none when it brings none."""
+    for line in tree.iterfind(".//p[@class='typeface']"):
+        if family:
+            line.text = f"{labels_for(language).set_in} {family}."
+        elif (around := line.getparent()) is not None:
+            around.remove(line)
 
 
 def anchors_of(pages: Sequence[Page]) -> dict[str, str]:

@@ -16,7 +16,15 @@ from florilegium.book.model import Book, Mention
 from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, cover, fonts, metadata, navigation
-from florilegium.editions.epub.documents import NAV, Page, Setting, anchors_of, finish, pages_of
+from florilegium.editions.epub.documents import (
+    NAV,
+    Page,
+    Setting,
+    anchors_of,
+    finish,
+    name_typeface,
+    pages_of,
+)
 from florilegium.editions.epub.images import Images, is_animated
 from florilegium.editions.epub.marks import marks_of
 from florilegium.editions.epub.package import Guide, Item, Package, pack
@@ -111,6 +119,8 @@ class _Text:
 
 
 def _text(order: Order, pages: Sequence[Page], report: Report) -> _Text:
+    for page in pages:
+        name_typeface(page.tree, page.section.language, fonts.FAMILY if order.options.embed_fonts else "")
     faces = fonts.embedded(page.tree for page in pages) if order.options.embed_fonts else ()
     sheets = style_items(order.sheets, report)
     styles = tuple(item.name for item in (*faces, *sheets) if item.media_type == "text/css")

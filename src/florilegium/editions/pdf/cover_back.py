@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from florilegium.editions.isbn import grouped
 from florilegium.editions.pdf import barcode
 from florilegium.editions.pdf.cover_inks import BLACK, WHITE, Box, filled, ink
 from florilegium.editions.pdf.cover_sheet import Wrap
@@ -92,5 +93,5 @@ class Back:
             line = set_line(part, figures)
             centre = left + (start + 21) * barcode.MODULE
             drawn += self.case.show(line, centre - line.width / 2, base - 9)
-        isbn = set_line(f"ISBN {digits[:3]}-{digits[3:]}", Type(self.face, 9, ("lnum",), 20))
+        isbn = set_line(f"ISBN {grouped(digits)}", Type(self.face, 9, ("lnum",), 20))
         return drawn + self.case.show(isbn, middle - isbn.width / 2, base + barcode.HEIGHT + 6)

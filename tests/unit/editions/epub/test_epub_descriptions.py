@@ -51,7 +51,11 @@ def test_a_description_is_written_out_and_named_by_its_picture() -> None:
         (f"<figure>{LAMP}</figure><p>b</p>", "<figure><img/><D></D></figure><p>b</p>"),
         (
             f"<figure>{LAMP}<figcaption>c</figcaption></figure>",
-            "<figure><img/><D></D><figcaption>c</figcaption></figure>",
+            "<figure><img/><figcaption>c</figcaption></figure><D></D>",
+        ),
+        (
+            f"<figure>{LAMP}{LAMP}<figcaption>c</figcaption></figure>\n<p>b</p>",
+            "<figure><img/><img/><figcaption>c</figcaption></figure><D></D><D></D>\n<p>b</p>",
         ),
         (f"<p>a {LAMP} b</p>\n<p>c</p>", "<p>a <img/> b</p><D></D>\n<p>c</p>"),
         (f"<p>a <em>x {LAMP}</em> b</p>", "<p>a <em>x <img/></em> b</p><D></D>"),
@@ -62,7 +66,7 @@ def test_a_description_is_written_out_and_named_by_its_picture() -> None:
     ],
 )
 def test_a_description_stands_where_a_block_may_stand(blocks: str, expected: str) -> None:
-    """After the paragraph, in the figure before its caption, at the end of a list's item."""
+    """After the paragraph, after the figure with a caption, at the end of a list's item."""
     assert shape(described(blocks)) == expected
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from florilegium.book.model import Article
 from florilegium.editions.directions import is_rtl
 from florilegium.editions.epub.documents import Page, Setting, finish, relative, serialise
-from florilegium.editions.epub.edition import Order
+from florilegium.editions.epub.edition import EpubOptions, Order
 from florilegium.editions.epub.images import Images
 from florilegium.editions.sections import Matter, Section, SectionKind
 
@@ -210,3 +210,18 @@ def test_labels_of_the_book_keep_its_language_in_a_foreign_article(
     article = make(in_french(order)).tree("text/tides.xhtml")
     assert article.get("lang") == "fr"
     assert [line.get("lang") for line in article.xpath("//*[@class='published']")] == ["en-GB"]
+
+
+@pytest.mark.parametrize(
+    ("embedded", "expected"),
+    [(True, ["Set in EB Garamond.", "Made with Florilegium 0.1."]), (False, ["Made with Florilegium 0.1."])],
+)
+def test_the_colophon_names_the_typeface_of_the_epub(
+    order: Order, make: Callable[..., Opened], embedded: bool, expected: list[str]
+) -> None:
+    """Whatever the printed pages are set in; a book without fonts is set in its reader's."""
+    colophon = order.documents[-1].tree
+    colophon.find(".//p[@class='typeface']").text = "Set in Another Roman."
+    made = make(order, options=EpubOptions(embed_fonts=embedded))
+    lines = made.tree("text/colophon.xhtml").iter(f"{XHTML}p")
+    assert [line.text for line in lines] == expected

@@ -58,7 +58,7 @@ def test_a_thick_spine_bears_the_title_and_a_thin_one_does_not(faces: tuple[Face
 
 def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: tuple[Face, ...]) -> None:
     assert "A book of roads." in words(made(WRAP, faces))
-    assert "ISBN 978-0306406157" in words(made(WRAP, faces))
+    assert "ISBN 978-0-306-40615-7" in words(made(WRAP, faces))
     bare = words(made(replace(WRAP, blurb="", isbn=""), faces))
     assert "roads" not in bare
     assert "ISBN" not in bare
