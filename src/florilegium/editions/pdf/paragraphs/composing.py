@@ -94,14 +94,25 @@ class Composed:
 
 
 def compose(paragraph: Paragraph, taste: Taste, demand: Demand | None = None) -> Composed | None:
-    """The lines of a paragraph, or None when it cannot be set within the bounds of taste."""
+    """The lines of a paragraph, or None when it cannot be set within the bounds of taste.
+
+    What a page asks, its neighbours ask too, so every answer is kept.
+    """
+    answers = paragraph.rule.answers
+    if (taste, demand) not in answers:
+        answers[taste, demand] = _composed(paragraph, taste, demand)
+    return answers[taste, demand]
+
+
+def _composed(paragraph: Paragraph, taste: Taste, demand: Demand | None) -> Composed | None:
     rule, shape = paragraph.rule, paragraph.shape
     if demand and not _is_near(rule, shape, taste, demand.lines):
         return None
     chosen = best_breaks(rule.breaks, shape, taste, demand)
     if chosen is None:
         return None
-    return Composed(tuple(_lines(rule, chosen, shape, taste)), cost(rule.breaks, chosen, shape, taste) or 0.0)
+    lines = tuple(_lines(rule, chosen, shape, taste))
+    return Composed(lines, cost(rule.breaks, chosen, shape, taste) or 0.0)
 
 
 def _is_near(rule: _Rule, shape: Shape, taste: Taste, lines: int) -> bool:
@@ -142,6 +153,7 @@ class _Rule:
         self.breaks: list[Break] = []
         self.cuts_taken: list[Cut] = []
         self.hangs: list[tuple[float, float]] = []
+        self.answers: dict[tuple[Taste, Demand | None], Composed | None] = {}
         self.begin = 0.0 if paragraph.indent > 0 else self._left(self.text[:1], self.pieces[0])
         self._x = 0.0
         self._supple = 0.0

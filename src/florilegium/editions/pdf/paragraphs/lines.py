@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A place where a line may end, measured from the paragraph's beginning.
 
     A line that ends here reaches to `end`, the next one begins at `start`: between them lies the space that
@@ -84,8 +84,7 @@ class Demand:
     unbroken: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """What a line holds: its `natural` width, how much of it is `supple`, and how many spaces.
 
     It may be the `first` line of the paragraph, and one that ends where a line is `forced` to.

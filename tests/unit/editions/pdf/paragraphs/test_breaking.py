@@ -113,7 +113,7 @@ def test_the_dearer_of_two_breaks_is_left() -> None:
     shape, breaks = Shape(23, 23, 1, 2), breaks_of(text)
     free = best_breaks(breaks, shape, loose)
     assert free is not None
-    priced = [replace(one, price=2000.0) if at == free[0] else one for at, one in enumerate(breaks)]
+    priced = [one._replace(price=2000.0) if at == free[0] else one for at, one in enumerate(breaks)]
     assert free[0] not in (best_breaks(priced, shape, loose) or ())
 
 
