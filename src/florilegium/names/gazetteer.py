@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from florilegium.names import words
 from florilegium.names.folding import fold_form, unaccented
 from florilegium.names.given_names import is_given
 
@@ -66,20 +67,20 @@ def gazetteer_for(language: str) -> Gazetteer:
     """The gazetteer of a book's language."""
     listed = tomllib.loads((files("florilegium.names") / "places.toml").read_text(encoding="utf-8"))
     aliases: dict[str, list[str]] = listed["aliases"]
-    headings = {alias: heading for heading, known in aliases.items() for alias in known}
-    ranks = dict(_towns())
     own = language.partition("-")[0].lower()
+    written = {alias: heading for heading, known in aliases.items() for alias in known}
+    ranks = dict(_towns())
     for tongue in dict.fromkeys((*_TONGUES, own)):
         ranks.update((name, Rank.CITY) for name in _cities(tongue))
-        foreign = (name for name in _countries(tongue) if not is_given(name))
+        foreign = (name for name in _countries(tongue) if not _is_word(name))
         ranks.update((name, max(Rank.REALM, ranks.get(name, Rank.UNKNOWN))) for name in foreign)
     ranks.update((name, Rank.LAND) for name in _countries(own))
     cities = (name.strip() for name in listed["cities"].replace("\n", " ").split(";"))
     lands = (name.strip() for name in listed["names"].replace("\n", " ").split(";"))
     ranks.update((name, Rank.CITY) for name in cities)
-    ranks.update((name, Rank.LAND) for name in (*lands, *headings, *aliases))
+    ranks.update((name, Rank.LAND) for name in (*lands, *written, *aliases))
     found = {name if name.isascii() else unaccented(fold_form(name)): rank for name, rank in ranks.items()}
-    return Gazetteer({name: rank for name, rank in found.items() if name}, headings)
+    return Gazetteer({name: rank for name, rank in found.items() if name}, dict(_translated(own)) | written)
 
 
 def _countries(tongue: str) -> Iterator[str]:
@@ -88,6 +89,22 @@ def _countries(tongue: str) -> Iterator[str]:
         if code not in _NO_COUNTRIES:
             yield name
             yield name.partition(" & ")[0]
+
+
+def _translated(own: str) -> Iterator[tuple[str, str]]:
+    """Each country in other languages, with its name in the book's: *Allemagne*, *Germany*."""
+    locale = _locale(own)
+    known = dict(locale.territories) if locale else {}
+    for tongue in _TONGUES:
+        foreign = _locale(tongue)
+        for code, name in foreign.territories.items() if foreign else ():
+            if code in known and name not in known.values() and not _is_word(name):
+                yield name, known[code]
+
+
+def _is_word(name: str) -> bool:
+    """Whether a country's name in another language is something else as well: *Maurice*, *Island*."""
+    return is_given(name) or name.lower() in words.GENERIC
 
 
 def _cities(tongue: str) -> Iterator[str]:

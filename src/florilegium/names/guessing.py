@@ -114,11 +114,13 @@ class Guesser:
         low = [part.lower() for part in first.parts]
         if low[0].rstrip(".") in _SAINTLY and place < 1:
             return Kind.PERSON
-        if _is_mapped(low, person, place):
+        spelled = all(
+            part in self._vocabulary or part in words.OPENERS for part in low if part not in words.QUALIFIERS
+        )
+        if _is_mapped(low, person, place) and not (spelled and not place and _is_called_new(low)):
             return Kind.PLACE
         if person:
             return Kind.PERSON
-        spelled = all(part in self._vocabulary or part in words.OPENERS for part in low)
         tied = any(tie in first.name for tie in _EPITHETED) and len(low) > 2
         if spelled or tied or first.definite or sort_of(first.parts[0]) is Sort.PLAIN:
             return Kind.OTHER
@@ -131,6 +133,11 @@ def _is_mapped(low: Sequence[str], person: float, place: float) -> bool:
     if low[-1] in words.ESTATES or low[0] in words.QUALIFIERS:
         return place > person or (low[-1] not in words.ESTATES and place >= person)
     return bool(feature) and person < Rank.LAND
+
+
+def _is_called_new(low: Sequence[str]) -> bool:
+    """Whether a word such as *New* makes the name, which may be an *approach* as well as a town."""
+    return low[0] in words.QUALIFIERS - words.COMPASS and low[-1] not in words.GENERIC
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,13 @@ def test_places_and_their_namesakes(
     assert {heading for heading, one in found.items() if one.kind is Kind.PLACE} == places
 
 
+def test_a_land_in_two_languages_is_one_heading(small_book: MakeBook) -> None:
+    """It is filed as the book's language has it, where the text does too."""
+    one = "He left England for Allemagne. In Germany they sang of Angleterre, and in Écosse of nothing."
+    found = {heading: kept.variants for heading, kept in proposed(small_book({}, one=one)).items()}
+    assert found == {"England": ("Angleterre",), "Germany": ("Allemagne",), "Écosse": ()}
+
+
 def test_names_among_german_nouns() -> None:
     """Where every noun has a capital, names are told by what is known of them and by what stands before."""
     said = (
