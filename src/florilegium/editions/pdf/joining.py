@@ -98,6 +98,7 @@ class Joiner:
         self.plan = plan
         self.pdf = pdf
         self.pen = Pen(plan.faces)
+        self.pages: list[Any] = []
         self.resources: list[Any] = []
 
     def add_pages(self) -> None:
@@ -117,7 +118,7 @@ class Joiner:
     def add_blank(self) -> None:
         """A page with nothing on it."""
         page = self.plan.page
-        self.pdf.add_blank_page(page_size=(page.width, page.height))
+        self.pages.append(self.pdf.add_blank_page(page_size=(page.width, page.height)).obj)
 
     def add_section(self, layout: Layout, place: int, _language: str) -> Any:
         """Copy a section's pages to their places; returns the file that they came from."""
@@ -125,7 +126,9 @@ class Joiner:
 
         source = pikepdf.open(io.BytesIO(layout.pdf))
         self.pdf.pages.extend(source.pages)
-        resources = self.pdf.pages[place].obj.Resources
+        # To look one page up in the file costs time for each that it has.
+        self.pages += [page.obj for page in self.pdf.pages[place:]]
+        resources = self.pages[place].Resources
         self.resources.append(resources)
         for picture in resources.get("/XObject", {}).values():
             # A picture is shown as it is, and so is what it lets through (PDF/A-3 6.2.8).
@@ -179,7 +182,7 @@ class _ForReaders(Joiner):
         source = super().add_section(layout, place, language)
         numbers = self.structure.size
         pages = range(place, place + layout.pages)
-        places = {self.pdf.pages[at].obj.objgen: at for at in pages}
+        places = {self.pages[at].objgen: at for at in pages}
         self.structure.add(source.Root.StructTreeRoot, language, lambda page: self.shift(places[page.objgen]))
         for at in pages:
             self._finish_page(at, numbers)
@@ -189,7 +192,7 @@ class _ForReaders(Joiner):
         """Move a verso to its side, lay the furniture over the page, and mend its links."""
         import pikepdf
 
-        page = self.pdf.pages[place].obj
+        page = self.pages[place]
         shift = self.shift(place)
         moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, page.Contents.read_bytes())
         page.Contents = self.pdf.make_stream(moved + self.furniture(place))
@@ -236,7 +239,7 @@ class _ForReaders(Joiner):
 
         left = round(anchor.left + self.shift(anchor.page), 2)
         top = round(self.plan.page.height - anchor.top, 2)
-        return pikepdf.Array([self.pdf.pages[anchor.page].obj, pikepdf.Name.XYZ, left, top, 0])
+        return pikepdf.Array([self.pages[anchor.page], pikepdf.Name.XYZ, left, top, 0])
 
     def add_outline(self) -> None:
         """The outline: parts, chapters, articles and apparatus."""

@@ -44,10 +44,10 @@ class _ForPress(Joiner):
         for _ in range(self.press.blanks(len(self.plan.leaves))):
             self.add_blank()
         page = self.plan.page
-        for sheet in self.pdf.pages:
-            self.press.frame(sheet.obj, page.width, page.height)
+        for sheet in self.pages:
+            self.press.frame(sheet, page.width, page.height)
             marks = self.press.crop_marks(page.width, page.height)
-            sheet.obj.Contents = self.pdf.make_stream(sheet.obj.Contents.read_bytes() + marks)
+            sheet.Contents = self.pdf.make_stream(sheet.Contents.read_bytes() + marks)
 
     def add_section(self, layout: Layout, place: int, language: str) -> Any:
         source = super().add_section(layout, place, language)
@@ -58,7 +58,7 @@ class _ForPress(Joiner):
 
     def _finish_page(self, place: int) -> None:
         """Move a page to where it is trimmed, and take from it what only a screen can use."""
-        page = self.pdf.pages[place].obj
+        page = self.pages[place]
         beyond, shift = self.press.beyond, self.shift(place)
         text = in_black(page.Contents.read_bytes())
         drawn = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n%b" % (shift, text, self.furniture(place))
