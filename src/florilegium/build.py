@@ -76,7 +76,7 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     from florilegium.workshop import Prepared
 
     manifest, desk = load(manifest_path, report), desk or CopyDesk()
-    book, manuscripts = compose(manifest, report, desk.reader(requests_of(manifest)))
+    book = compose(manifest, report, desk.reader(requests_of(manifest)))[0]
     book = collect_notes(book, report)
     book = link_references(book, report)
     if manifest.notes.ibid == "expand":
@@ -87,7 +87,7 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     book = place_anchors(book, report)
     if book.authority.works:
         book = overrule_works(cite_works(book), report)
-    return Prepared(manifest, manuscripts, book, survey(book, report))
+    return Prepared(manifest, book, survey(book, report))
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:
@@ -180,7 +180,7 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
-        prepared = prepare(order.manifest, report, CopyDesk(executor, memory))
+        prepared = prepare(order.manifest, report, CopyDesk(executor, memory)).slim
         _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)

@@ -56,10 +56,14 @@ def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> O
 
     words = [heading.label for heading in book.authority.headings]
     words += [head for document in documents for head in (document.section.verso, document.section.recto)]
-    text = (piece for document in documents for piece in document.tree.itertext())
+    letters, code = set[str]().union(*words), False
+    for document in documents:
+        tree = document.tree
+        letters.update(*tree.itertext())
+        code = code or next(tree.iter("code", "pre"), None) is not None
     return Order(
-        letters=frozenset().union(*words, *text),
-        code=any(next(document.tree.iter("code", "pre"), None) is not None for document in documents),
+        letters=frozenset(letters),
+        code=code,
         language=manifest.language,
         choice=_choice(manifest),
         root=manifest.root,

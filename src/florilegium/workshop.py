@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from florilegium import libraries
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema import Manifest
     from florilegium.names.entries import Folio
     from florilegium.names.mentions import Survey
-    from florilegium.sources.manuscript import Manuscript
 
 Done = TypeVar("Done")
 
@@ -46,9 +45,13 @@ class Prepared:
     """A book ready for its editions: composed, passed, its names found."""
 
     manifest: Manifest
-    manuscripts: Mapping[str, Manuscript]
     book: Book
     survey: Survey
+
+    @property
+    def slim(self) -> Prepared:
+        """The same with the mentions alone of the survey: editions need no more, and it is large."""
+        return replace(self, survey=replace(self.survey, read=()))
 
 
 @dataclass(frozen=True)

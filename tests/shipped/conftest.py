@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from lxml import etree
 
 from florilegium.build import build, prepare
+from florilegium.compose import compose
+from florilegium.manifest.load import load
 from florilegium.order import Order
 from florilegium.problems import Report
 from florilegium.progress import Silent
+from florilegium.sources.manuscript import Manuscript
 from florilegium.workshop import Prepared
 from reading_back import page_words
 
@@ -24,6 +28,7 @@ class Shipped:
     """The anthology prepared, and the text of both editions."""
 
     prepared: Prepared
+    manuscripts: Mapping[str, Manuscript]
     report: Report
     pages: list[str]
     files: dict[str, etree._Element]
@@ -37,4 +42,5 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     with zipfile.ZipFile(epub) as archive:
         names = [name for name in archive.namelist() if name.endswith(".xhtml")]
         files = {Path(name).stem: etree.fromstring(archive.read(name)) for name in names}
-    return Shipped(prepare(manifest, Report()), report, page_words(pdf.read_bytes()), files)
+    _, manuscripts = compose(load(manifest, Report()), Report())
+    return Shipped(prepare(manifest, Report()), manuscripts, report, page_words(pdf.read_bytes()), files)

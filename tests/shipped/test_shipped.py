@@ -70,7 +70,7 @@ def test_both_editions_have_every_paragraph_in_order(shipped: Shipped, key: str)
 
 
 def test_the_ledger_of_every_source_adds_up_to_the_file(shipped: Shipped) -> None:
-    for key, manuscript in shipped.prepared.manuscripts.items():
+    for key, manuscript in shipped.manuscripts.items():
         source = next(article.text.source for article in shipped.prepared.book.articles if article.key == key)
         text = (REPOSITORY / source).read_text("utf-8")
         assert sum(entry.characters for entry in manuscript.ledger) == len("".join(text.split())), key
@@ -115,7 +115,7 @@ def test_nothing_of_the_apparatus_is_left_in_the_text(shipped: Shipped, apparatu
 
 
 def test_roles_of_the_apparatus_are_accounted_for(shipped: Shipped) -> None:
-    roles = {key: Counter(entry.role for entry in shipped.prepared.manuscripts[key].ledger) for key in ESSAYS}
+    roles = {key: Counter(entry.role for entry in shipped.manuscripts[key].ledger) for key in ESSAYS}
     assert roles["looking-back-2017"]["comment"] >= 3
     assert roles["looking-back-2017"]["note"] >= 31
     assert roles["kesavan-2016"]["provenance"] >= 1

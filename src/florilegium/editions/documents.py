@@ -32,10 +32,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Document:
-    """A section set in XHTML. `tree` is the `<html>` root, without namespace, and is never changed."""
+    """A section set in XHTML, in bytes: the trees of a large book would fill the memory."""
 
     section: Section
-    tree: Element
+    xhtml: bytes
+
+    @classmethod
+    def of(cls, section: Section, tree: Element) -> Document:
+        """The document of a section with its `<html>` root, which has no namespace."""
+        return cls(section, etree.tostring(tree, encoding="utf-8"))
+
+    @property
+    def tree(self) -> Element:
+        """The `<html>` root; whoever asks has one of his own, and may change it."""
+        tree: Element = etree.fromstring(self.xhtml, _parser())
+        return tree
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     set_lead_in(tree, section)
     align_numbers(tree)
     _identify(tree, section)
-    return Document(section, tree)
+    return Document.of(section, tree)
 
 
 @cache

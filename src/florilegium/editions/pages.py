@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """The first letter of a piece of a line: the `offset`-th of its block, counted as `runs.letters` counts.
 
@@ -53,11 +53,13 @@ class PageMap:
     def __init__(self, lines: Iterable[tuple[Line, int]], labels: Mapping[int, str]) -> None:
         """`lines` pairs each line with the place in the file of its section's first page."""
         self._labels = labels
-        self._lines: dict[str, list[tuple[int, int, float]]] = {}
+        self._lines: dict[str, list[Line]] = {}
+        self._firsts: dict[str, int] = {}
         for line, first in lines:
-            self._lines.setdefault(line.block, []).append((line.offset, first + line.page, line.top))
+            self._lines.setdefault(line.block, []).append(line)
+            self._firsts[line.block] = first
         for found in self._lines.values():
-            found.sort()
+            found.sort(key=lambda line: (line.offset, line.page, line.top))
 
     def __contains__(self, block: str) -> bool:
         return block in self._lines
@@ -69,6 +71,6 @@ class PageMap:
             KeyError: the block is in no section laid out.
         """
         lines = self._lines[block]
-        at = max(bisect_right(lines, offset, key=lambda line: line[0]) - 1, 0)
-        _, page, top = lines[at]
-        return Spot(page, self._labels[page], top)
+        line = lines[max(bisect_right(lines, offset, key=lambda line: line.offset) - 1, 0)]
+        page = self._firsts[block] + line.page
+        return Spot(page, self._labels[page], line.top)

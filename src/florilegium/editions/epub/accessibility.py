@@ -7,7 +7,6 @@ all that a program can see bears it out; what only people can judge stays out of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -15,7 +14,6 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.editions.epub.documents import Page
 from florilegium.editions.epub.marks import TYPE
 from florilegium.editions.epub.package import Statement
 
@@ -40,6 +38,11 @@ class Facts:
     notes: bool = False
     index: bool = False
 
+    def __add__(self, other: Facts) -> Facts:
+        """What was found here and there: counts are added up, and what is anywhere is there."""
+        both = ((name, getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
+        return Facts(**{name: one or two if isinstance(one, bool) else one + two for name, one, two in both})
+
     @property
     def conforms(self) -> bool:
         """Whether nothing found stands against WCAG 2.2 at level AA."""
@@ -52,32 +55,29 @@ class Facts:
         )
 
 
-def facts_of(pages: Iterable[Page]) -> Facts:
-    """Look through the pages, all but whether a picture moves."""
+def facts_of(tree: Element, starts: int = 0) -> Facts:
+    """Look through a page on which so many printed ones start, all but whether a picture moves."""
     pictures: list[Element] = []
-    tables = skipped = silent = starts = 0
+    tables = silent = 0
     types: set[str] = set()
-    for page in pages:
-        starts += len(page.starts)
-        levels = [0]
-        for element in page.tree.iter(etree.Element):
-            tag = str(element.tag)
-            types.update((element.get(TYPE) or "").split())
-            if tag == "img":
-                pictures.append(element)
-            elif tag == "table":
-                tables += element.find(".//th") is None
-            elif tag == "a" and element.get("href"):
-                silent += not _is_named(element)
-            elif _HEADING.fullmatch(tag):
-                levels.append(int(tag[1]))
-        skipped += sum(later > before + 1 for before, later in pairwise(levels))
+    levels = [0]
+    for element in tree.iter(etree.Element):
+        tag = str(element.tag)
+        types.update((element.get(TYPE) or "").split())
+        if tag == "img":
+            pictures.append(element)
+        elif tag == "table":
+            tables += element.find(".//th") is None
+        elif tag == "a" and element.get("href"):
+            silent += not _is_named(element)
+        elif _HEADING.fullmatch(tag):
+            levels.append(int(tag[1]))
     return Facts(
         images=len(pictures),
         images_without_text=sum(not picture.get("alt", "").strip() for picture in pictures),
         descriptions=sum(bool(picture.get("aria-details")) for picture in pictures),
         tables_without_headers=tables,
-        skipped_headings=skipped,
+        skipped_headings=sum(later > before + 1 for before, later in pairwise(levels)),
         links_without_text=silent,
         pages=starts,
         notes="endnotes" in types,

@@ -7,7 +7,6 @@ direction, and bytes. The meaning of every element is the shared document's; the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,12 +40,19 @@ _VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "in
 
 @dataclass(frozen=True)
 class Page:
-    """A marked document on its way to a file. `name` is the file's path inside the publication."""
+    """A marked document on its way to a file. `name` is the file's path inside the publication.
+
+    As of a `Document`, whoever asks for its `tree` has one of his own.
+    """
 
     name: str
     section: Section
-    tree: Element
+    xhtml: bytes
     starts: tuple[PageStart, ...] = ()
+
+    @property
+    def tree(self) -> Element:
+        return etree.fromstring(self.xhtml, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,10 @@ def file_of(section: str) -> str:
     return f"text/{section}.xhtml"
 
 
-def pages_of(documents: Sequence[Document], marks: Marks) -> tuple[Page, ...]:
-    """The sections that an EPUB shows, copied, marked, and the index in its shape.
+def pages_of(documents: Sequence[Document], marks: Marks, family: str) -> tuple[Page, ...]:
+    """The sections that an EPUB shows, marked, and the index in its shape.
 
+    `family` is that of the EPUB's own typeface, empty when it brings none.
     A half title belongs to the printed book only. The contents are written anew by `navigation.py`, so of the
     printed contents' pages only the first has a place.
     """
@@ -76,19 +83,20 @@ def pages_of(documents: Sequence[Document], marks: Marks) -> tuple[Page, ...]:
             continue
         if section.kind is SectionKind.CONTENTS:
             starts = tuple(marks.pages.get(section.id, ()))[:1]
-            pages.append(Page(NAV, section, etree.Element("html"), starts))
+            pages.append(Page(NAV, section, b"<html/>", starts))
             continue
-        tree = deepcopy(document.tree)
+        tree = document.tree
         starts = mark(tree, section.id, marks)
         if section.kind is SectionKind.INDEX:
             shape_index(tree)
         label_cells(tree)
         add_descriptions(tree, section)
-        pages.append(Page(file_of(section.id), section, tree, starts))
+        _name_typeface(tree, section.language, family)
+        pages.append(Page(file_of(section.id), section, etree.tostring(tree, encoding="utf-8"), starts))
     return tuple(pages)
 
 
-def name_typeface(tree: Element, language: str, family: str) -> None:
+def _name_typeface(tree: Element, language: str, family: str) -> None:
     """Let a colophon name the family of the EPUB, not of the printed pages; none when it brings none."""
     for line in tree.iterfind(".//p[@class='typeface']"):
         if family:
@@ -97,22 +105,17 @@ def name_typeface(tree: Element, language: str, family: str) -> None:
             around.remove(line)
 
 
-def anchors_of(pages: Sequence[Page]) -> dict[str, str]:
-    """Anchor → the file that holds it."""
-    found = {str(anchor): page.name for page in pages for anchor in page.tree.xpath("//@id")}
-    return found | {page.section.id: page.name for page in pages if page.name == NAV}
-
-
 def finish(page: Page, setting: Setting) -> bytes:
-    """A page as the bytes of its file. The page's tree is used up."""
-    _link(page, setting.anchors)
-    for picture in page.tree.iter("img"):
+    """A page as the bytes of its file."""
+    tree = page.tree
+    _link(tree, page.name, setting.anchors)
+    for picture in tree.iter("img"):
         item = setting.images.item(picture.get("src", ""))
         picture.set("src", relative(item.name, page.name))
-    let_addresses_break(page.tree)
-    _name_languages(page.tree)
-    _head(page, setting.styles)
-    return serialise(page.tree)
+    let_addresses_break(tree)
+    _name_languages(tree)
+    _head(tree, page, setting.styles)
+    return serialise(tree)
 
 
 def relative(target: str, source: str) -> str:
@@ -124,9 +127,9 @@ def relative(target: str, source: str) -> str:
     return "../" * up + target
 
 
-def _link(page: Page, anchors: Mapping[str, str]) -> None:
+def _link(tree: Element, page: str, anchors: Mapping[str, str]) -> None:
     """Let each link name the file of its anchor; a link to what the EPUB lacks becomes plain text."""
-    for link in page.tree.iter("a"):
+    for link in tree.iter("a"):
         address = link.get("href", "")
         if not address.startswith("#"):
             continue
@@ -135,7 +138,7 @@ def _link(page: Page, anchors: Mapping[str, str]) -> None:
             del link.attrib["href"]
         else:
             # The file is named even in itself: a popped-up note or a cut-out page keeps its links.
-            link.set("href", relative(name, page.name) + address)
+            link.set("href", relative(name, page) + address)
 
 
 def _name_languages(tree: Element) -> None:
@@ -148,12 +151,12 @@ def _name_languages(tree: Element) -> None:
     name_directions(tree)
 
 
-def _head(page: Page, styles: tuple[str, ...]) -> None:
+def _head(tree: Element, page: Page, styles: tuple[str, ...]) -> None:
     """Keep the title alone in `<head>` and link the styles."""
-    head = page.tree.find("head")
+    head = tree.find("head")
     if head is None:
         head = etree.Element("head")
-        page.tree.insert(0, head)
+        tree.insert(0, head)
     title = head.find("title")
     for child in tuple(head):
         head.remove(child)

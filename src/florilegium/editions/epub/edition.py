@@ -16,15 +16,7 @@ from florilegium.book.model import Book, Mention
 from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, cover, fonts, metadata, navigation
-from florilegium.editions.epub.documents import (
-    NAV,
-    Page,
-    Setting,
-    anchors_of,
-    finish,
-    name_typeface,
-    pages_of,
-)
+from florilegium.editions.epub.documents import NAV, Page, Setting, finish, pages_of
 from florilegium.editions.epub.images import Images, is_animated
 from florilegium.editions.epub.marks import marks_of
 from florilegium.editions.epub.package import Guide, Item, Package, pack
@@ -78,7 +70,11 @@ def make_epub(order: Order, report: Report) -> bytes:
         EditionError: the cover cannot be used, or an image or the package could not be written.
     """
     book, labels = order.book, labels_for(order.book.metadata.language)
-    pages = pages_of(order.documents, marks_of(order.mentions, order.pages))
+    pages = pages_of(
+        order.documents,
+        marks_of(order.mentions, order.pages),
+        fonts.FAMILY if order.options.embed_fonts else "",
+    )
     table = navigation.table_of(pages, labels, cover.PAGE)
     pages = tuple(navigation.nav_page(table, page, labels) if page.name == NAV else page for page in pages)
     text = _text(order, pages, report)
@@ -119,14 +115,20 @@ class _Text:
 
 
 def _text(order: Order, pages: Sequence[Page], report: Report) -> _Text:
+    anchors = {page.section.id: page.name for page in pages if page.name == NAV}
+    letters, heavy, facts = set[str](), set[str](), accessibility.Facts()
     for page in pages:
-        name_typeface(page.tree, page.section.language, fonts.FAMILY if order.options.embed_fonts else "")
-    faces = fonts.embedded(page.tree for page in pages) if order.options.embed_fonts else ()
+        tree = page.tree
+        anchors.update((str(anchor), page.name) for anchor in tree.xpath("//@id"))
+        all_letters, heavy_letters = fonts.letters_of([tree])
+        letters, heavy = letters | all_letters, heavy | heavy_letters
+        if page.name != NAV:
+            facts += accessibility.facts_of(tree, len(page.starts))
+    faces = fonts.embedded(frozenset(letters), frozenset(heavy)) if order.options.embed_fonts else ()
     sheets = style_items(order.sheets, report)
     styles = tuple(item.name for item in (*faces, *sheets) if item.media_type == "text/css")
-    facts = accessibility.facts_of(page for page in pages if page.name != NAV)
     images = Images(order.root)
-    setting = Setting(anchors_of(pages), images, styles)
+    setting = Setting(anchors, images, styles)
     texts = tuple(_item(page, finish(page, setting)) for page in pages)
     return _Text(
         files=texts,

@@ -58,9 +58,11 @@ _SLANTED: Final = Cut("EBGaramond-Italic", ITALIC, 400, "font-style: italic; fon
 _HEAVY: Final = Cut("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
 
 
-def embedded(trees: Iterable[Element]) -> tuple[Item, ...]:
-    """The fonts that the pages need, the style sheet that names them, and their licence."""
-    letters, heavy = letters_of(trees)
+def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[Item, ...]:
+    """The fonts that pages with these letters need, the style sheet that names them, and their licence.
+
+    `heavy` are letters that stand in bold type.
+    """
     wanted = [(_REGULAR, letters), (_SLANTED, letters)]
     if heavy:
         wanted.append((_HEAVY, heavy))

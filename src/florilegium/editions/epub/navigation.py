@@ -147,7 +147,7 @@ def nav_page(table: Table, page: Page, labels: Labels) -> Page:
         listed = _hidden(body, "page-list", labels.pages)
         for link in table.pages:
             _list_link(listed, link.href, link.label)
-    return replace(page, tree=html)
+    return replace(page, xhtml=etree.tostring(html, encoding="utf-8"))
 
 
 def _hidden(body: Element, kind: str, name: str) -> Element:

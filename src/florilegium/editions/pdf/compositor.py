@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -18,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
+from florilegium.editions.pages import Line
 from florilegium.editions.pdf.afar import Luggage, lay_out_afar, luggage_for, luggage_of
 from florilegium.editions.pdf.cache import Cache, Keys
 from florilegium.editions.pdf.display import SMALLER, is_one_page, set_smaller
@@ -128,7 +128,7 @@ class Compositor:
             key = self.keys.key(task)
             layout = self.setting.cache.find(key) if self.setting.cache else None
             if layout:
-                found[task.section, number] = layout
+                found[task.section, number] = thinned(layout)
                 self.watch.kept(task.section)
             else:
                 wanted.append((key, task, number))
@@ -138,7 +138,7 @@ class Compositor:
         for (key, task, number), layout in self._made(wanted):
             if self.setting.cache:
                 self.setting.cache.keep(key, layout)
-            found[task.section, number] = layout
+            found[task.section, number] = thinned(layout)
             self.watch.made(task.section, len(task.xhtml))
         portions: dict[str, list[Layout]] = {}
         for section, number in sorted(found):
@@ -176,13 +176,29 @@ class Compositor:
         return self.executor.submit(lay_out_afar, task, self.lent, luggage_of(task))
 
 
+def thinned(layout: Layout) -> Layout:
+    """The same layout, in which lines share what is equal: a book's lines are many, their places few."""
+    known: dict[object, Any] = {}
+    lines = (
+        Line(
+            known.setdefault(line.block, line.block),
+            line.offset,
+            line.page,
+            known.setdefault(line.top, line.top),
+            known.setdefault(line.left, line.left),
+        )
+        for line in layout.lines
+    )
+    return replace(layout, lines=tuple(lines))
+
+
 def printed(document: Document, root: Path, page: Page, names: Collection[str] = ()) -> bytes:
     """A document as the printed edition sets it.
 
     Links into the book become `anchor:` addresses, and pictures get heights that keep the lines below them
     on the grid; `names` are spared.
     """
-    tree = deepcopy(document.tree)
+    tree = document.tree
     spare(tree, names)
     for link in tree.iter("a"):
         target = link.get("href", "")

@@ -8,7 +8,6 @@ with subentries can break; every other is kept in one piece by the style (CMOS 1
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,7 +42,7 @@ def with_continued_lines(document: Document, layout: Layout, columns: Columns) -
         broken = _first_broken(document.tree, layout, columns.page)
         if not broken:
             return layout
-        document = Document(document.section, _taken_up(document.tree, broken, columns.word))
+        document = Document.of(document.section, _taken_up(document.tree, broken, columns.word))
         layout = columns.lay_out(document)
     return layout
 
@@ -73,8 +72,7 @@ def _is_subentry(block: Element) -> bool:
 
 
 def _taken_up(tree: Element, block: str, word: str) -> Element:
-    """A copy of the tree with the heading said again before a subentry."""
-    tree = deepcopy(tree)
+    """The tree with the heading said again before a subentry."""
     subentry = next(line for line in tree.iter("p") if line.get("id") == block).getparent()
     entry = next(subentry.iterancestors("li")) if subentry is not None else None
     if subentry is None or entry is None:

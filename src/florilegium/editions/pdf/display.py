@@ -7,7 +7,6 @@ over anything else.
 
 from __future__ import annotations
 
-from copy import deepcopy
 from itertools import pairwise
 from typing import Final
 
@@ -34,7 +33,7 @@ def is_one_page(layout: Layout, page: Page) -> bool:
 
 def set_smaller(document: Document, size: str) -> Document:
     """The document in smaller type."""
-    tree = deepcopy(document.tree)
+    tree = document.tree
     body = next(tree.iter("body"))
     body.set("class", f"{body.get('class', '')} {size}".strip())
-    return Document(document.section, tree)
+    return Document.of(document.section, tree)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any, Final
 
 from lxml import etree
@@ -38,12 +37,11 @@ def at_the_foot(documents: Sequence[Document]) -> tuple[Document, ...]:
         if note.get(TYPE) == "endnote"
     }
     kept = [document for document in documents if document.section.kind is not SectionKind.NOTES]
-    return tuple(replace(document, tree=_with_notes(document.tree, notes)) for document in kept)
+    return tuple(Document.of(document.section, _with_notes(document.tree, notes)) for document in kept)
 
 
 def _with_notes(tree: Element, notes: dict[str, Element]) -> Element:
-    """A copy of a section's tree with the notes that it calls; each is taken out of `notes`."""
-    tree = deepcopy(tree)
+    """A section's tree with the notes that it calls; each is taken out of `notes`."""
     for call in [link for link in tree.iter("a") if "call" in (link.get("class") or "").split()]:
         _put_behind(call, call.get("href", "")[1:], notes)
     return tree

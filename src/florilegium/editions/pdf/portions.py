@@ -28,7 +28,8 @@ def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
     """A document in portions of about `most` letters, each of whole texts' notes; others as they are."""
     if document.section.kind is not SectionKind.NOTES:
         return (document,)
-    sizes = [runs.letters("".join(group.itertext())) for group in _groups(document.tree)]
+    tree = document.tree
+    sizes = [runs.letters("".join(group.itertext())) for group in _groups(tree)]
     count = ceil(sum(sizes) / most)
     if count < 2:
         return (document,)
@@ -38,7 +39,7 @@ def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
         before += size
     wanted = sorted(set(portions))
     return tuple(
-        replace(document, tree=_portion(document.tree, [one == number for one in portions]))
+        Document.of(document.section, _portion(tree, [one == number for one in portions]))
         for number in wanted
     )
 

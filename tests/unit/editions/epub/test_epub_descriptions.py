@@ -7,7 +7,6 @@ from lxml import etree
 
 from florilegium.editions.epub.accessibility import facts_of, statements, summary
 from florilegium.editions.epub.descriptions import add_descriptions
-from florilegium.editions.epub.documents import Page
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 ARTICLE = Section("lamps", SectionKind.ARTICLE, "Lamps", Matter.BODY, "en")
@@ -84,8 +83,7 @@ def test_the_label_is_in_the_language_of_the_text() -> None:
 
 @pytest.mark.parametrize(("blocks", "claimed"), [(LAMP, True), ('<img src="a" alt="A lamp"/>', False)])
 def test_long_descriptions_are_claimed_where_there_are_some(blocks: str, claimed: bool) -> None:
-    page = Page("text/lamps.xhtml", ARTICLE, described(f"<figure>{blocks}</figure>"))
-    facts = facts_of([page])
+    facts = facts_of(described(f"<figure>{blocks}</figure>"))
     features = {line.value for line in statements(facts, "a test")}
     assert ("longDescription" in features) is claimed
     assert ("long description" in summary(facts)) is claimed

@@ -27,7 +27,7 @@ def finished(blocks: str, root: Path, anchors: dict[str, str] | None = None) -> 
     html.append(body(blocks))
     section = Section("s", SectionKind.ARTICLE, "S", Matter.BODY, "en")
     setting = Setting(anchors or {}, Images(root), ("styles/a.css",))
-    return finish(Page("text/s.xhtml", section, html), setting).decode()
+    return finish(Page("text/s.xhtml", section, etree.tostring(html)), setting).decode()
 
 
 def test_a_link_names_the_file_of_its_anchor(tmp_path: Path) -> None:

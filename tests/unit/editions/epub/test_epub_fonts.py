@@ -49,7 +49,7 @@ def test_letters_bring_their_other_case_and_bold_is_only_what_is_bold() -> None:
 
 
 def test_no_bold_no_bold_font() -> None:
-    names = {item.name for item in embedded([etree.fromstring("<p>a</p>")])}
+    names = {item.name for item in embedded(*letters_of([etree.fromstring("<p>a</p>")]))}
     assert names == {
         "fonts/EBGaramond-Regular.ttf",
         "fonts/EBGaramond-Italic.ttf",

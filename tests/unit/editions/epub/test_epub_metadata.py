@@ -11,6 +11,7 @@ from harbour_book import DC, OPF, Opened, body, small_book
 from PIL import Image
 
 from florilegium.book.model import Book
+from florilegium.editions.documents import Document
 from florilegium.editions.epub.accessibility import CONFORMANCE, Facts, summary
 from florilegium.editions.epub.edition import Order
 from florilegium.editions.epub.metadata import author_of, statements
@@ -146,11 +147,13 @@ def with_figure(order: Order, alt: str) -> Order:
     """The order with an image at the end of its first article."""
     documents = list(order.documents)
     at = next(at for at, document in enumerate(documents) if document.section.id == "tides")
-    text = documents[at].tree.find(".//div[@class='text']")
+    tree = documents[at].tree
+    text = tree.find(".//div[@class='text']")
     assert text is not None
     text.append(body(f'<figure><img src="plan.png" alt="{alt}"/></figure>')[0])
+    documents[at] = Document.of(documents[at].section, tree)
     Image.new("L", (4, 4)).save(order.root / "plan.png")
-    return order
+    return replace(order, documents=documents)
 
 
 def test_a_book_without_images_is_wholly_text(order: Order, make: Callable[..., Opened]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from florilegium.book.runs import leaves
+from florilegium.editions.documents import Document
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.layout import Layout
 from florilegium.editions.pdf.proof_sheet import count_lines, proof, stranded_heading
@@ -24,12 +23,17 @@ def test_the_report_says_its_figures_in_words(printed: Printed) -> None:
         assert word in text
 
 
+def with_letters(document: Document, block_id: str, letters: str) -> Document:
+    """The document with some letters after one of its blocks."""
+    tree = document.tree
+    for block in leaves(tree):
+        if block.get("id") == block_id:
+            block.text = f"{block.text}{letters}"
+    return Document.of(document.section, tree)
+
+
 def test_letters_without_a_face_are_told_with_their_page(printed: Printed) -> None:
-    documents = deepcopy(printed.documents)
-    (last,) = (
-        block for document in documents for block in leaves(document.tree) if block.get("id") == "ford-p16"
-    )
-    last.text = f"{last.text} ꙮ𒀀ꙮ"
+    documents = [with_letters(document, "ford-p16", " ꙮ𒀀ꙮ") for document in printed.documents]
     lines = list(proof(printed.edition, documents).lines())
     leaf = next(
         leaf
