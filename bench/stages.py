@@ -34,7 +34,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("PDF of each section tagged and written", ("florilegium.editions.pdf.layout:_written",)),
     ("lines and anchors told", ("florilegium.editions.pdf.layout:lay_out",)),
     ("index made", ("florilegium.names.entries:make_indexes",)),
-    ("PDF joined", ("florilegium.editions.pdf.joining:join",)),
+    ("PDF joined", ("florilegium.editions.pdf.binding:bind",)),
     ("EPUB", ("florilegium.editions.epub.edition:make_epub",)),
 )
 

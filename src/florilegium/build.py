@@ -40,7 +40,7 @@ _READING: Final = (
 #: What costs most to import before pages can be laid out and joined.
 _SETTING: Final = (
     *("weasyprint", "pikepdf", "uharfbuzz", "fontTools.ttLib"),
-    *("florilegium.editions.pdf.layout", "florilegium.editions.pdf.joining"),
+    *("florilegium.editions.pdf.layout", "florilegium.editions.pdf.binding"),
 )
 
 

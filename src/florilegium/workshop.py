@@ -194,9 +194,9 @@ class Workshop:
 
     def _begin_joining(self, edition: Edition) -> Future[bytes]:
         """The reader's file, joined by a worker of this machine while the EPUB is made here."""
-        from florilegium.editions.pdf.joining import join
+        from florilegium.editions.pdf.binding import bind
 
-        return self._near.submit(join, edition.plan.slim)
+        return self._near.submit(bind, edition.plan.slim)
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""

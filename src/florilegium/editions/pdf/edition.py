@@ -20,11 +20,12 @@ from florilegium.editions.documents import Document
 from florilegium.editions.labels import labels_for
 from florilegium.editions.pages import PageMap, PageStart
 from florilegium.editions.pdf import imposition
+from florilegium.editions.pdf.binding import bind
 from florilegium.editions.pdf.compositor import Compositor
 from florilegium.editions.pdf.continued import Columns, with_continued_lines
 from florilegium.editions.pdf.furniture import furnish
 from florilegium.editions.pdf.imposition import Run
-from florilegium.editions.pdf.joining import Entry, Plan, join
+from florilegium.editions.pdf.joining import Entry, Plan
 from florilegium.editions.pdf.layout import Anchor, Layout
 from florilegium.editions.pdf.metadata import Facts
 from florilegium.editions.pdf.press import join_for_press
@@ -79,7 +80,7 @@ class Edition:
     @cached_property
     def pdf(self) -> bytes:
         """The file for readers."""
-        return join(self.plan)
+        return bind(self.plan)
 
     def for_press(self, press: Press) -> bytes:
         """The file for a printer."""

@@ -1,8 +1,8 @@
-"""From sections laid out apart to one file: pages, furniture, links, outline, labels, fonts, metadata.
+"""From sections laid out apart to one file of pages, furniture and fonts, for printers.
 
-Nothing is laid out here. Pages are copied, what stands on a verso is moved to its side, `anchor:` addresses
-become jumps, and every face is embedded once. A reader's file is tagged and has links; a printer's has the
-same pages, without what only a screen can use. The bytes depend on nothing but what goes in.
+Nothing is laid out here. Pages are copied, what stands on a verso is moved to its side, and every face is
+embedded once. The bytes depend on nothing but what goes in. `binding.py` makes the reader's file, which has
+all that a screen can use besides, of the same plan.
 """
 
 from __future__ import annotations
@@ -16,12 +16,9 @@ from florilegium.editions.pdf.faces import Face
 from florilegium.editions.pdf.fonts import SharedFont, postscript_name
 from florilegium.editions.pdf.furniture import Furniture, Pen
 from florilegium.editions.pdf.imposition import Leaf
-from florilegium.editions.pdf.layout import ANCHOR, Anchor, Layout
-from florilegium.editions.pdf.metadata import Claim, Facts, declare
-from florilegium.editions.pdf.profiles import srgb
-from florilegium.editions.pdf.structure import Structure
+from florilegium.editions.pdf.layout import Anchor, Layout
+from florilegium.editions.pdf.metadata import Facts
 from florilegium.editions.pdf.trim import Page
-from florilegium.errors import EditionError
 
 if TYPE_CHECKING:
     import pikepdf
@@ -50,6 +47,10 @@ class Plan:
     faces: tuple[Face, ...]
     facts: Facts
 
+    def shift(self, place: int) -> float:
+        """How far what was set for a recto is moved to the right on a page."""
+        return 0.0 if place % 2 == 0 else self.page.verso_shift
+
     @property
     def slim(self) -> Plan:
         """The same without the lines of the layouts: joining needs none, and they are most of it."""
@@ -57,23 +58,13 @@ class Plan:
         return replace(self, layouts=layouts)
 
 
-def join(plan: Plan) -> bytes:
-    """The finished file for readers.
-
-    Raises:
-        EditionError: a link leads to an anchor that the book does not have.
-    """
-    import pikepdf
-
-    with pikepdf.new() as pdf:
-        joiner = _ForReaders(plan, pdf)
-        joiner.add_pages()
-        joiner.add_fonts()
-        joiner.structure.finish()
-        joiner.add_names()
-        joiner.add_outline()
-        joiner.add_facts()
-        return saved(pdf, "1.7")
+def show_as_they_are(resources: Any) -> None:
+    """Have no picture, and nothing that it lets through, made smoother (PDF/A-3 6.2.8)."""
+    for picture in resources.get("/XObject", {}).values():
+        masks = [picture.SMask] if "/SMask" in picture else []
+        for shown in (picture, *masks):
+            if "/Interpolate" in shown:
+                del shown["/Interpolate"]
 
 
 def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
@@ -128,19 +119,13 @@ class Joiner:
         self.pdf.pages.extend(source.pages)
         # To look one page up in the file costs time for each that it has.
         self.pages += [page.obj for page in self.pdf.pages[place:]]
-        resources = self.pages[place].Resources
-        self.resources.append(resources)
-        for picture in resources.get("/XObject", {}).values():
-            # A picture is shown as it is, and so is what it lets through (PDF/A-3 6.2.8).
-            masks = [picture.SMask] if "/SMask" in picture else []
-            for shown in (picture, *masks):
-                if "/Interpolate" in shown:
-                    del shown["/Interpolate"]
+        self.resources.append(self.pages[place].Resources)
+        show_as_they_are(self.pages[place].Resources)
         return source
 
     def shift(self, place: int) -> float:
         """How far what was set for a recto is moved to the right on a page."""
-        return 0.0 if place % 2 == 0 else self.plan.page.verso_shift
+        return self.plan.shift(place)
 
     def furniture(self, place: int) -> bytes:
         """The head and folio of a page."""
@@ -169,111 +154,3 @@ class Joiner:
             if "/Font" in resources:
                 for key, name in self.pen.fonts.items():
                     resources.Font[key] = embedded[name]
-
-
-class _ForReaders(Joiner):
-    """A tagged file with links, outline and labels."""
-
-    def __init__(self, plan: Plan, pdf: pikepdf.Pdf) -> None:
-        super().__init__(plan, pdf)
-        self.structure = Structure(pdf, plan.facts.language)
-
-    def add_section(self, layout: Layout, place: int, language: str) -> Any:
-        source = super().add_section(layout, place, language)
-        numbers = self.structure.size
-        pages = range(place, place + layout.pages)
-        places = {self.pages[at].objgen: at for at in pages}
-        self.structure.add(source.Root.StructTreeRoot, language, lambda page: self.shift(places[page.objgen]))
-        for at in pages:
-            self._finish_page(at, numbers)
-        return source
-
-    def _finish_page(self, place: int, numbers: int) -> None:
-        """Move a verso to its side, lay the furniture over the page, and mend its links."""
-        import pikepdf
-
-        page = self.pages[place]
-        shift = self.shift(place)
-        moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, page.Contents.read_bytes())
-        page.Contents = self.pdf.make_stream(moved + self.furniture(place))
-        page.StructParents = int(page.StructParents) + numbers
-        page.Tabs = pikepdf.Name.S
-        for annotation in page.get("/Annots", ()):
-            self._finish_link(annotation, shift, numbers)
-
-    def _finish_link(self, annotation: Any, shift: float, numbers: int) -> None:
-        import pikepdf
-
-        annotation.StructParent = int(annotation.StructParent) + numbers
-        left, one, right, two = (float(side) for side in annotation.Rect)
-        low, high = sorted((one, two))
-        annotation.Rect = pikepdf.Array(
-            [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
-        )
-        address = str(annotation.A.URI) if "/A" in annotation else ""
-        if address.startswith(ANCHOR):
-            name = address.removeprefix(ANCHOR)
-            target = self.plan.anchors.get(name)
-            if target is None:
-                raise EditionError(f"a link leads to “{name}”, which the book does not have")
-            del annotation["/A"]
-            annotation.Dest = pikepdf.String(name)
-            annotation.Contents = pikepdf.String(
-                f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
-            )
-
-    def add_names(self) -> None:
-        """A named destination for every anchor, in the order that readers search by."""
-        import pikepdf
-
-        names = pikepdf.Array()
-        for name in sorted(self.plan.anchors, key=lambda name: name.encode()):
-            names.append(pikepdf.String(name))
-            names.append(self._destination(self.plan.anchors[name]))
-        self.pdf.Root.Names = pikepdf.Dictionary(
-            Dests=self.pdf.make_indirect(pikepdf.Dictionary(Names=names))
-        )
-
-    def _destination(self, anchor: Anchor) -> Any:
-        import pikepdf
-
-        left = round(anchor.left + self.shift(anchor.page), 2)
-        top = round(self.plan.page.height - anchor.top, 2)
-        return pikepdf.Array([self.pages[anchor.page], pikepdf.Name.XYZ, left, top, 0])
-
-    def add_outline(self) -> None:
-        """The outline: parts, chapters, articles and apparatus."""
-        import pikepdf
-
-        with self.pdf.open_outline() as outline:
-            open_items: list[tuple[int, Any]] = []
-            for entry in self.plan.outline:
-                item = pikepdf.OutlineItem(entry.title, self._destination(self.plan.anchors[entry.anchor]))
-                while open_items and open_items[-1][0] >= entry.level:
-                    open_items.pop()
-                siblings = open_items[-1][1].children if open_items else outline.root
-                siblings.append(item)
-                open_items.append((entry.level, item))
-
-    def add_facts(self) -> None:
-        """Labels, language, title and the rest of what a reader shows of the file."""
-        import pikepdf
-
-        root, facts = self.pdf.Root, self.plan.facts
-        numbers = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r)] if self.plan.front else [])
-        numbers.append(self.plan.front)
-        numbers.append(pikepdf.Dictionary(S=pikepdf.Name.D))
-        root.PageLabels = pikepdf.Dictionary(Nums=numbers)
-        root.Lang = pikepdf.String(facts.language)
-        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        root.PageLayout = pikepdf.Name.TwoPageRight
-        root.PageMode = pikepdf.Name.UseOutlines
-        intent = pikepdf.Dictionary(
-            Type=pikepdf.Name.OutputIntent,
-            S=pikepdf.Name.GTS_PDFA1,
-            OutputConditionIdentifier=pikepdf.String("sRGB"),
-            Info=pikepdf.String("sRGB IEC61966-2.1"),
-            DestOutputProfile=self.pdf.make_stream(srgb(), N=3),
-        )
-        root.OutputIntents = pikepdf.Array([intent])
-        declare(self.pdf, facts, Claim.READER)

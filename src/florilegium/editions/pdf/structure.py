@@ -7,56 +7,46 @@ those of the sections before, and what names a place on a page moves with the pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import pikepdf
+from florilegium.editions.pdf.writing import Output, Transfer
 
 
 class Structure:
-    """The tree of one file in the making. `language` is the book's."""
+    """The tree of one file in the making. `language` is the book's, `root` the tree's number in the file."""
 
-    def __init__(self, pdf: pikepdf.Pdf, language: str) -> None:
-        import pikepdf
-
-        self._pdf = pdf
+    def __init__(self, output: Output, language: str) -> None:
+        self._output = output
         self._language = language
-        self._root = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
-        self._document = pdf.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=self._root)
-        )
-        self._children = pikepdf.Array()
-        self._numbers = pikepdf.Array()
-        self._ids: dict[bytes, Any] = {}
+        self.root, self._document = output.number(), output.number()
+        self._children: list[int] = []
+        self._parents: list[bytes] = []
+        self._names: dict[bytes, bytes] = {}
         self.size = 0
 
-    def add(self, foreign: Any, language: str, shift_of: Callable[[Any], float]) -> None:
-        """Take over a section's tree. `shift_of` tells how far what stands on a page is moved to the right.
-
-        The section's pages must be copied before, so that the tree names the copies.
-        """
+    def add(self, tree: Any, transfer: Transfer, language: str, shift_of: Callable[[Any], float]) -> None:
+        """Take a section's tree over. `shift_of` tells how far to the right what is on a page is moved."""
         import pikepdf
 
-        tree = self._pdf.copy_foreign(foreign)
+        transfer.stand(tree.K[0], self._document)
         for child in tree.K[0].K:
-            child.P = self._document
             if language != self._language and "/Lang" not in child:
                 child.Lang = pikepdf.String(language)
-            self._children.append(child)
+            self._children.append(transfer.take(child))
             for element in _elements(child):
-                self._place(element, shift_of)
+                self._place(element, transfer, shift_of)
         pairs = tree.ParentTree.Nums
         for at in range(0, len(pairs), 2):
-            self._numbers.append(int(pairs[at]) + self.size)
-            self._numbers.append(pairs[at + 1])
+            self._parents.append(b"%d %b" % (int(pairs[at]) + self.size, transfer.text(pairs[at + 1])))
         self.size += len(pairs) // 2
 
-    def _place(self, element: Any, shift_of: Callable[[Any], float]) -> None:
+    def _place(self, element: Any, transfer: Transfer, shift_of: Callable[[Any], float]) -> None:
         """Note an element's name, and move a picture's frame with its page."""
         import pikepdf
 
         if "/ID" in element:
-            self._ids[bytes(element.ID)] = element
+            named = b"%b %d 0 R" % (element.ID.unparse(), transfer.take(element))
+            self._names[bytes(element.ID)] = named
         box = element.get("/A", {}).get("/BBox")
         shift = shift_of(element.Pg) if box is not None else 0.0
         if shift:
@@ -65,21 +55,21 @@ class Structure:
 
     def finish(self) -> None:
         """Write the tree into the file."""
-        import pikepdf
-
-        root = self._root
-        self._document.K = self._children
-        root.K = pikepdf.Array([self._document])
-        root.ParentTree = self._pdf.make_indirect(pikepdf.Dictionary(Nums=self._numbers))
-        root.ParentTreeNextKey = self.size
-        if self._ids:
-            names = pikepdf.Array()
-            for name in sorted(self._ids):
-                names.append(pikepdf.String(name))
-                names.append(self._ids[name])
-            root.IDTree = self._pdf.make_indirect(pikepdf.Dictionary(Names=names))
-        self._pdf.Root.StructTreeRoot = root
-        self._pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        children = b" ".join(b"%d 0 R" % child for child in self._children)
+        self._output.put(
+            self._document,
+            b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %b ] >>" % (self.root, children),
+        )
+        parents = self._output.number()
+        self._output.put(parents, b"<< /Nums [ %b ] >>" % b" ".join(self._parents))
+        entries = b"/ParentTree %d 0 R /ParentTreeNextKey %d" % (parents, self.size)
+        if self._names:
+            names, listed = self._output.number(), (self._names[name] for name in sorted(self._names))
+            self._output.put(names, b"<< /Names [ %b ] >>" % b" ".join(listed))
+            entries += b" /IDTree %d 0 R" % names
+        self._output.put(
+            self.root, b"<< /Type /StructTreeRoot /K [ %d 0 R ] %b >>" % (self._document, entries)
+        )
 
 
 def _elements(element: Any) -> Iterator[Any]:

@@ -1,0 +1,244 @@
+"""The reader's file: sections laid out apart, bound to one file with links, outline, labels and tags.
+
+Nothing is laid out here. What stands on a verso is moved to its side, furniture is laid over the pages,
+`anchor:` addresses become jumps, and every face is embedded once. The file is written section by section, so
+that a book of thousands of pages needs little more memory than its longest one. The bytes depend on nothing
+but what goes in.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.editions.pdf.fonts import SharedFont, postscript_name
+from florilegium.editions.pdf.furniture import Pen
+from florilegium.editions.pdf.joining import Plan, show_as_they_are
+from florilegium.editions.pdf.layout import ANCHOR, Anchor, Layout
+from florilegium.editions.pdf.metadata import Claim, declare
+from florilegium.editions.pdf.profiles import srgb
+from florilegium.editions.pdf.structure import Structure
+from florilegium.editions.pdf.writing import Output, Transfer
+from florilegium.errors import EditionError
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_VERSION: Final = "1.7"
+
+
+def bind(plan: Plan) -> bytes:
+    """The finished file for readers.
+
+    Raises:
+        EditionError: a link leads to an anchor that the book does not have.
+    """
+    return _Binder(plan).bind()
+
+
+class _Binder:
+    """One file in the making, with the numbers of those objects that sections refer to."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.output = Output(_VERSION)
+        self.page_tree = self.output.number()
+        self.pages = [self.output.number() for _ in plan.leaves]
+        self.structure = Structure(self.output, plan.facts.language)
+        self.pen = Pen(plan.faces)
+        self.fonts = {face.name: SharedFont(face) for face in plan.faces}
+        self.font_numbers = {name: self.output.number() for name in self.fonts}
+        self._names: dict[str, str] = {}
+
+    def bind(self) -> bytes:
+        """The bytes of the file."""
+        import pikepdf
+
+        place = 0
+        while place < len(self.pages):
+            section = self.plan.leaves[place].section
+            if section is None:
+                self._put_blank(place)
+                place += 1
+                continue
+            for layout in self.plan.layouts[section.id].files:
+                self._put_section(layout, place, section.language)
+                place += layout.pages
+        self.structure.finish()
+        kids = b" ".join(b"%d 0 R" % page for page in self.pages)
+        self.output.put(
+            self.page_tree, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(self.pages), kids)
+        )
+        with pikepdf.new() as cover:
+            return self._put_cover(cover)
+
+    def _put_blank(self, place: int) -> None:
+        """A page with nothing on it."""
+        page = self.plan.page
+        entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << >>"
+        self.output.put(
+            self.pages[place], b"<< %b >>" % (entries % (self.page_tree, page.width, page.height))
+        )
+
+    # Sections
+
+    def _put_section(self, layout: Layout, place: int, language: str) -> None:
+        """Write a section's pages, from `place` on, and all that belongs to them."""
+        import pikepdf
+
+        with pikepdf.open(io.BytesIO(layout.pdf)) as source:
+            transfer = Transfer(source, self.output)
+            transfer.stand(source.Root.Pages, self.page_tree)
+            places = {page.obj.objgen: at for at, page in enumerate(source.pages, place)}
+            numbers = self.structure.size
+            tree = source.Root.StructTreeRoot
+            for page in source.pages:
+                transfer.take(page.obj, self.pages[places[page.obj.objgen]])
+            self.structure.add(tree, transfer, language, lambda page: self.plan.shift(places[page.objgen]))
+            for page in source.pages:
+                self._finish_page(page.obj, places[page.obj.objgen], numbers, transfer)
+            resources = source.pages[0].obj.Resources
+            show_as_they_are(resources)
+            self._share_fonts(source, resources, transfer)
+            transfer.write()
+
+    def _finish_page(self, page: Any, place: int, numbers: int, transfer: Transfer) -> None:
+        """Move a verso to its side, lay the furniture over the page, and mend its links."""
+        import pikepdf
+
+        shift = self.plan.shift(place)
+        moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, page.Contents.read_bytes())
+        furniture = self.pen.draw(self.plan.furniture[place], self.plan.page, recto=place % 2 == 0)
+        content = self.output.number()
+        self.output.put_stream(content, moved + furniture)
+        transfer.stand(page.Contents, content)
+        page.StructParents = int(page.StructParents) + numbers
+        page.Tabs = pikepdf.Name.S
+        for annotation in page.get("/Annots", ()):
+            self._finish_link(annotation, shift, numbers)
+
+    def _finish_link(self, annotation: Any, shift: float, numbers: int) -> None:
+        import pikepdf
+
+        annotation.StructParent = int(annotation.StructParent) + numbers
+        left, one, right, two = (float(side) for side in annotation.Rect)
+        low, high = sorted((one, two))
+        annotation.Rect = pikepdf.Array(
+            [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
+        )
+        address = str(annotation.A.URI) if "/A" in annotation else ""
+        if address.startswith(ANCHOR):
+            name = address.removeprefix(ANCHOR)
+            target = self.plan.anchors.get(name)
+            if target is None:
+                raise EditionError(f"a link leads to “{name}”, which the book does not have")
+            del annotation["/A"]
+            annotation.Dest = pikepdf.String(name)
+            annotation.Contents = pikepdf.String(
+                f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
+            )
+
+    def _share_fonts(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
+        """Have one font for each face stand for the section's own, and name those of the furniture."""
+        import pikepdf
+
+        fonts = resources.get("/Font", {})
+        for key, font in list(fonts.items()):
+            base = str(font.BaseFont)
+            if base not in self._names:
+                self._names[base] = postscript_name(font)
+            name = self._names[base]
+            if name in self.fonts:
+                self.fonts[name].add_section_font(font)
+                fonts[key] = source.make_indirect(pikepdf.Dictionary())
+                transfer.stand(fonts[key], self.font_numbers[name])
+        if "/Font" in resources:
+            for key, name in self.pen.fonts.items():
+                resources.Font[key] = source.make_indirect(pikepdf.Dictionary())
+                transfer.stand(resources.Font[key], self.font_numbers[name])
+
+    # What is round the pages
+
+    def _put_cover(self, cover: pikepdf.Pdf) -> bytes:
+        """Write what the whole file has, made in a small file of its own, and end."""
+        import pikepdf
+
+        transfer = Transfer(cover, self.output)
+        self._add_outline(cover, transfer)
+        self._add_facts(cover)
+        for number, place in ((self.page_tree, "Pages"), (self.structure.root, "StructTreeRoot")):
+            cover.Root[f"/{place}"] = cover.make_indirect(pikepdf.Dictionary())
+            transfer.stand(cover.Root[f"/{place}"], number)
+        cover.Root.Names = pikepdf.Dictionary(Dests=cover.make_indirect(pikepdf.Dictionary()))
+        transfer.stand(cover.Root.Names.Dests, self._put_names())
+        for name, used in self.pen.used.items():
+            for glyph, text in used.items():
+                self.fonts[name].glyphs[glyph] = self.fonts[name].glyphs.get(glyph) or text
+        for name, font in self.fonts.items():
+            if font.glyphs:
+                transfer.take(font.embed(cover), self.font_numbers[name])
+        root, info = transfer.take(cover.Root), transfer.take(cover.trailer.Info)
+        transfer.write()
+        return self.output.finish(root, info)
+
+    def _put_names(self) -> int:
+        """A named destination for every anchor, in the order that readers search by."""
+        import pikepdf
+
+        entries = (
+            b"%b %b" % (pikepdf.String(name).unparse(), self._destination(self.plan.anchors[name]))
+            for name in sorted(self.plan.anchors, key=lambda name: name.encode())
+        )
+        number = self.output.number()
+        self.output.put(number, b"<< /Names [ %b ] >>" % b" ".join(entries))
+        return number
+
+    def _destination(self, anchor: Anchor) -> bytes:
+        left, top = self._spot(anchor)
+        return b"[ %d 0 R /XYZ %g %g 0 ]" % (self.pages[anchor.page], left, top)
+
+    def _spot(self, anchor: Anchor) -> tuple[float, float]:
+        left = round(anchor.left + self.plan.shift(anchor.page), 2)
+        return left, round(self.plan.page.height - anchor.top, 2)
+
+    def _add_outline(self, cover: pikepdf.Pdf, transfer: Transfer) -> None:
+        """The outline: parts, chapters, articles and apparatus."""
+        import pikepdf
+
+        with cover.open_outline() as outline:
+            open_items: list[tuple[int, Any]] = []
+            for entry in self.plan.outline:
+                anchor = self.plan.anchors[entry.anchor]
+                page = cover.make_indirect(pikepdf.Dictionary())
+                transfer.stand(page, self.pages[anchor.page])
+                place = pikepdf.Array([page, pikepdf.Name.XYZ, *self._spot(anchor), 0])
+                item = pikepdf.OutlineItem(entry.title, place)
+                while open_items and open_items[-1][0] >= entry.level:
+                    open_items.pop()
+                siblings = open_items[-1][1].children if open_items else outline.root
+                siblings.append(item)
+                open_items.append((entry.level, item))
+
+    def _add_facts(self, cover: pikepdf.Pdf) -> None:
+        """Labels, language, title and the rest of what a reader shows of the file."""
+        import pikepdf
+
+        root, facts = cover.Root, self.plan.facts
+        numbers = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r)] if self.plan.front else [])
+        numbers.append(self.plan.front)
+        numbers.append(pikepdf.Dictionary(S=pikepdf.Name.D))
+        root.PageLabels = pikepdf.Dictionary(Nums=numbers)
+        root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        root.Lang = pikepdf.String(facts.language)
+        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        root.PageLayout = pikepdf.Name.TwoPageRight
+        root.PageMode = pikepdf.Name.UseOutlines
+        intent = pikepdf.Dictionary(
+            Type=pikepdf.Name.OutputIntent,
+            S=pikepdf.Name.GTS_PDFA1,
+            OutputConditionIdentifier=pikepdf.String("sRGB"),
+            Info=pikepdf.String("sRGB IEC61966-2.1"),
+            DestOutputProfile=cover.make_stream(srgb(), N=3),
+        )
+        root.OutputIntents = pikepdf.Array([intent])
+        declare(cover, facts, Claim.READER)

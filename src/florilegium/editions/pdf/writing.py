@@ -1,0 +1,143 @@
+"""A PDF written object by object (ISO 32000-1 7.5), so that of it no more is held than one section.
+
+pikepdf reads the sections and tells each object as text; here references get the numbers of the new file.
+What is no stream is gathered in object streams (7.5.7), and a cross-reference stream (7.5.8) ends the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pikepdf
+
+#: Objects of one object stream; readers must unpack all of them to see one.
+_TOGETHER: Final = 100
+
+#: Texts, in which nothing is a reference, and references. pikepdf escapes every parenthesis inside a text.
+_REFERENCE: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
+
+
+class Output:
+    """A file in the making. The same objects in the same order give the same bytes."""
+
+    def __init__(self, version: str) -> None:
+        self._out = bytearray(f"%PDF-{version}\n%\u00bf\u00f7\u00a2\u00fe\n".encode("latin-1"))
+        self._places: list[tuple[int, int, int]] = [(0, 0, 65535)]
+        self._waiting: list[tuple[int, bytes]] = []
+
+    def number(self) -> int:
+        """The number of a new object."""
+        self._places.append((0, 0, 0))
+        return len(self._places) - 1
+
+    def put(self, number: int, body: bytes) -> None:
+        """Write an object that is no stream."""
+        self._waiting.append((number, body))
+        if len(self._waiting) == _TOGETHER:
+            self._put_waiting()
+
+    def put_stream(self, number: int, data: bytes, entries: bytes = b"", *, packed: bool = False) -> None:
+        """Write a stream with some entries of its dictionary; one that is `packed` is left as it is."""
+        if not packed:
+            data, entries = zlib.compress(data), entries + b" /Filter /FlateDecode"
+        self._places[number] = (1, len(self._out), 0)
+        self._out += b"%d 0 obj\n<<%b /Length %d >>\nstream\n%b\nendstream\nendobj\n" % (
+            number,
+            entries,
+            len(data),
+            data,
+        )
+
+    def finish(self, root: int, info: int) -> bytes:
+        """The whole file, with its catalogue and the dictionary of its facts."""
+        self._put_waiting()
+        name, start = hashlib.sha256(self._out).hexdigest()[:32].encode(), len(self._out)
+        number = self.number()
+        self._places[number] = (1, start, 0)
+        entries = (
+            b" /Type /XRef /W [ 1 4 2 ] /Size %d /Root %d 0 R /Info %d 0 R /ID [ <%b> <%b> ]"
+            b" /DecodeParms << /Predictor 12 /Columns 7 >>"
+        )
+        self.put_stream(number, self._rows(), entries % (len(self._places), root, info, name, name))
+        self._out += b"startxref\n%d\n%%%%EOF\n" % start
+        return bytes(self._out)
+
+    def _rows(self) -> bytes:
+        """Where each object is, every row as what it has more than the one before (7.4.4.4, PNG “up”)."""
+        rows = bytearray()
+        before = bytes(7)
+        for kind, place, index in self._places:
+            row = kind.to_bytes(1, "big") + place.to_bytes(4, "big") + index.to_bytes(2, "big")
+            rows.append(2)
+            rows += bytes((one - other) & 0xFF for one, other in zip(row, before, strict=True))
+            before = row
+        return bytes(rows)
+
+    def _put_waiting(self) -> None:
+        if not self._waiting:
+            return
+        stream, places, bodies = self.number(), [], bytearray()
+        for index, (number, body) in enumerate(self._waiting):
+            self._places[number] = (2, stream, index)
+            places.append(b"%d %d" % (number, len(bodies)))
+            bodies += body + b"\n"
+        head = b" ".join(places) + b"\n"
+        entries = b" /Type /ObjStm /N %d /First %d" % (len(places), len(head))
+        self._waiting.clear()
+        self.put_stream(stream, head + bodies, entries)
+
+
+class Transfer:
+    """Takes objects of one open file over into another, with all that they refer to."""
+
+    def __init__(self, source: pikepdf.Pdf, output: Output) -> None:
+        self._source = source
+        self._output = output
+        self._numbers: dict[tuple[int, int], int] = {}
+        self._waiting: list[tuple[int, int]] = []
+
+    def stand(self, found: Any, number: int) -> None:
+        """Have an object of the new file stand for one of the source, which is not taken over."""
+        self._numbers[found.objgen] = number
+
+    def take(self, found: Any, number: int | None = None) -> int:
+        """Take an object over, and tell its number in the new file."""
+        return self._number(found.objgen, number)
+
+    def text(self, found: Any) -> bytes:
+        """An object as the new file has it, to be written inside another."""
+        return _REFERENCE.sub(self._renumbered, found.unparse())
+
+    def write(self) -> None:
+        """Write all that was taken over."""
+        while self._waiting:
+            place = self._waiting.pop()
+            self._write(self._numbers[place], self._source.get_object(place))
+
+    def _write(self, number: int, found: Any) -> None:
+        import pikepdf
+
+        if not isinstance(found, pikepdf.Stream):
+            body = found.unparse(resolved=True)
+            self._output.put(number, _REFERENCE.sub(self._renumbered, body))
+            return
+        entries = pikepdf.Dictionary({key: one for key, one in found.stream_dict.items() if key != "/Length"})
+        text = _REFERENCE.sub(self._renumbered, entries.unparse())
+        # What a file says of itself is found by programs that know nothing of PDF (ISO 16684-3).
+        packed = "/Filter" in found.stream_dict or found.get("/Type") == pikepdf.Name.Metadata
+        self._output.put_stream(number, found.read_raw_bytes(), text[2:-2], packed=packed)
+
+    def _renumbered(self, found: re.Match[bytes]) -> bytes:
+        if not found[1]:
+            return found[0]
+        return b"%d 0 R" % self._number((int(found[1]), int(found[2])))
+
+    def _number(self, place: tuple[int, int], number: int | None = None) -> int:
+        if place not in self._numbers:
+            self._numbers[place] = self._output.number() if number is None else number
+            self._waiting.append(place)
+        return self._numbers[place]
