@@ -1,15 +1,16 @@
 """All books of a publisher's list, one job.
 
 Each book is built by one process from its manifest to its files, as many at once as there are processes. A
-book that cannot be made stops no other; one whose process dies is begun again. Pages are laid out in the same
-process, or on a cluster that all share.
+book that cannot be made stops no other; one whose process dies is begun again, alone. Pages are laid out in
+the same process, or on a cluster that all share.
 """
 
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -22,8 +23,8 @@ from florilegium.problems import Problem, Report
 from florilegium.progress import Silent
 from florilegium.workers import Workers
 
-#: How often a book is begun whose process died.
-_ATTEMPTS: Final = 3
+#: How often a book is begun again whose process died.
+_AGAIN: Final = 2
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,35 @@ class Outcome:
 def build_all(manifests: Sequence[Path], order: Order) -> Iterator[Outcome]:
     """Build every book as the order says, whose own manifest counts for nothing; outcomes as they come."""
     desks = max(1, min(order.jobs, len(manifests)))
-    left = [replace(order, manifest=manifest, jobs=order.jobs // desks) for manifest in manifests]
+    waiting = deque(replace(order, manifest=manifest, jobs=order.jobs // desks) for manifest in manifests)
+    suspects: list[Order] = []
+    running: dict[Future[Outcome], Order] = {}
     with Workers(desks, ("florilegium.workshop", "weasyprint")) as workers:
-        for _ in range(_ATTEMPTS):
-            given = {workers.submit(build_one, book): book for book in left}
-            left = []
-            for future in as_completed(given):
+        while waiting or running:
+            while waiting and len(running) < desks:
+                book = waiting.popleft()
+                running[workers.submit(build_one, book)] = book
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                book = running.pop(future)
                 try:
                     yield future.result()
                 except BrokenExecutor:
-                    left.append(given[future])
-    for book in left:
-        message = "the process that built it died each time; there may be too little memory"
-        yield Outcome(book.manifest, 0.0, None, (), message, EditionError.exit_status)
+                    suspects.append(book)
+        # When a process dies, the others end with it. Which book was at fault shows when each is alone.
+        for book in suspects:
+            yield _alone(workers, book)
+
+
+def _alone(workers: Workers, book: Order) -> Outcome:
+    """Begin a book again that was being built when a process died."""
+    for _ in range(_AGAIN):
+        try:
+            outcome: Outcome = workers.submit(build_one, book).result()
+        except BrokenExecutor:
+            continue
+        return outcome
+    message = "the process that built it died each time; there may be too little memory"
+    return Outcome(book.manifest, 0.0, None, (), message, EditionError.exit_status)
 
 
 def build_one(order: Order) -> Outcome:

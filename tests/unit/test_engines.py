@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from florilegium.backlist import build_all
+from florilegium import backlist
+from florilegium.backlist import Outcome, build_all, build_one
 from florilegium.build import build, engine
 from florilegium.editions.pdf.layout import Task
 from florilegium.errors import EditionError
@@ -82,6 +83,48 @@ def test_a_section_that_kills_every_worker_is_named(tmp_path: Path) -> None:
     ):
         build(order, Report(), Silent(), workers)
     assert not order.folder.exists()
+
+
+class Deadly(Workers):
+    """Processes of which one is killed whenever it has a book whose folder is called `fatal-…`.
+
+    Such a folder has a file for each time that is left.
+    """
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return super().submit(die_of if isinstance(args[0], Order) else fn, *args, **kwargs)
+
+
+def die_of(order: Order) -> Outcome:
+    """Build a book, unless its folder says to die."""
+    left = sorted(order.root.glob("*.fatal"))
+    if left:
+        left[0].unlink()
+        kill_yourself()
+    return build_one(order)
+
+
+@pytest.mark.parametrize("times", [1, 9], ids=["once", "always"])
+def test_a_book_whose_process_dies_stops_no_other(
+    tmp_path: Path, one_process: dict[str, bytes], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is begun again; if its process dies each time, that is told of it alone."""
+    monkeypatch.setattr(backlist, "Workers", Deadly)
+    fatal, *others = [project(tmp_path / name) for name in ("fatal", "one", "two", "three")]
+    for number in range(times):
+        (fatal.parent / f"{number}.fatal").touch()
+    order = Order(tmp_path / "list.yaml", cached=False, jobs=2)
+    outcomes = {outcome.manifest: outcome for outcome in build_all([others[0], fatal, *others[1:]], order)}
+    assert set(outcomes) == {fatal, *others}
+    for book in others:
+        result = outcomes[book].result
+        assert result is not None and read(result.files) == one_process
+    last = outcomes[fatal]
+    if times == 1:
+        assert last.result is not None and read(last.result.files) == one_process
+    else:
+        assert (last.result, last.status) == (None, EditionError.exit_status)
+        assert "died each time" in last.error
 
 
 def test_two_builds_at_once_in_one_folder(tmp_path: Path, one_process: dict[str, bytes]) -> None:
