@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import contenders, generator, identity, measure, stages
+from bench import contenders, generator, identity, measure, stages, whole
 from bench.contenders import Contender
 
 #: The costs of every round, by contender.
@@ -155,6 +155,7 @@ def main() -> None:
         print_table(rows, costs, folder)
         print_goals(costs)
         identity.print_table(folder)
+        whole.print_line(folder)
         stages.print_table(folder)
     if options.growth != "-":
         print_growth([int(size) for size in options.growth.split(",")], 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 #: Objects of one object stream; readers must unpack all of them to see one.
-_TOGETHER: Final = 100
+_TOGETHER: Final = 200
 
 #: Texts, in which nothing is a reference, and references. pikepdf escapes every parenthesis inside a text.
 _REFERENCE: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
