@@ -173,6 +173,7 @@ def pages(prepared: Prepared, order: Order, report: Report, progress: Progress) 
 
 def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:
     from florilegium.copydesk import CopyDesk
+    from florilegium.editions import documents
     from florilegium.memory import Memory
     from florilegium.release.dist import publish
     from florilegium.workshop import Workshop
@@ -180,7 +181,7 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
-        prepared = prepare(order.manifest, report, CopyDesk(executor, memory)).slim
+        prepared = prepare(order.manifest, report, CopyDesk(executor, memory, documents.prepare)).slim
         _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)

@@ -25,10 +25,14 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True)
 class CopyDesk:
-    """Who works at the texts of a book, and what is remembered of them."""
+    """Who works at the texts of a book, and what is remembered of them.
+
+    `meanwhile` is what this process had best do while others work at them.
+    """
 
     executor: Executor = field(default_factory=Here)
     memory: Memory | None = None
+    meanwhile: Callable[[], object] | None = None
 
     def reader(
         self, requests: Sequence[SourceRequest]
@@ -36,9 +40,9 @@ class CopyDesk:
         """Have some requests read; gives what answers each of them, as `sources.read` does."""
         memory = self.memory
         readings = (
-            self._done(requests, memory.reading, memory.read)
+            self._done(requests, memory.reading, memory.read, self.meanwhile)
             if memory
-            else side_by_side(self.executor, read_source, requests)
+            else side_by_side(self.executor, read_source, requests, self.meanwhile)
         )
         of = dict(zip(requests, readings, strict=True))
 
@@ -62,9 +66,13 @@ class CopyDesk:
         return lambda text: of[text.key]
 
     def _done(
-        self, items: Sequence[Item], known: Callable[[Item], Done | None], task: Callable[[Item], Done]
+        self,
+        items: Sequence[Item],
+        known: Callable[[Item], Done | None],
+        task: Callable[[Item], Done],
+        meanwhile: Callable[[], object] | None = None,
     ) -> list[Done]:
         found = [known(item) for item in items]
         left = [item for item, one in zip(items, found, strict=True) if one is None]
-        made = iter(side_by_side(self.executor, task, left))
+        made = iter(side_by_side(self.executor, task, left, meanwhile))
         return [one if one is not None else next(made) for one in found]

@@ -194,11 +194,17 @@ def workers(jobs: int, preload: Sequence[str]) -> Executor:
     return pool
 
 
-def side_by_side(executor: Executor, task: Callable[[Item], Made], items: Sequence[Item]) -> tuple[Made, ...]:
+def side_by_side(
+    executor: Executor,
+    task: Callable[[Item], Made],
+    items: Sequence[Item],
+    meanwhile: Callable[[], object] | None = None,
+) -> tuple[Made, ...]:
     """What a small task makes of each item, in their order.
 
     Processes of this machine that are there by now take the first of what is left, and this process the last.
-    It waits for none to begin: that takes longer than many such tasks.
+    It waits for none to begin: that takes longer than many such tasks. `meanwhile` is what this process has
+    to do besides, and does when others have begun, and only then.
     """
     helpers = executor if isinstance(executor, Workers) else None
     given: dict[int, Future[Made]] = {}
@@ -210,6 +216,10 @@ def side_by_side(executor: Executor, task: Callable[[Item], Made], items: Sequen
         ):
             given[first] = helpers.submit(task, items[first])
             first += 1
+        if given and meanwhile:
+            meanwhile()
+            meanwhile = None
+            continue
         last -= 1
         made[last] = task(items[last])
     for place, future in given.items():

@@ -57,6 +57,14 @@ def test_all_who_are_there_take_part(two: Workers) -> None:
     assert (ITEMS[-1], PARENT) in made
 
 
+def test_what_is_to_be_done_besides_is_done_once_others_have_begun(two: Workers) -> None:
+    done: list[int] = []
+    assert len(side_by_side(two, by_whom, ITEMS, lambda: done.append(os.getpid()))) == len(ITEMS)
+    assert done == [PARENT]
+    side_by_side(Here(), by_whom, ITEMS[:2], lambda: done.append(0))
+    assert done == [PARENT]
+
+
 def test_nobody_is_waited_for() -> None:
     """Processes that have not begun get nothing, and none is begun for it."""
     with Workers(2, ()) as workers:

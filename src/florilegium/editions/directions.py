@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from unicodedata import bidirectional
 
@@ -15,6 +16,11 @@ _RTL_LANGUAGES: Final = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
 _RTL_SCRIPTS: Final = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
+
+#: The blocks of letters that are written from right to left.
+_MAY_RUN_TO_THE_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def is_rtl(language: str) -> bool:
@@ -37,7 +43,7 @@ def name_directions(tree: Element) -> None:
         direction = "rtl" if is_rtl(language) else "ltr"
         if direction != _direction_round(element):
             element.set("dir", direction)
-    for block in runs.leaves(tree):
+    for block in runs.leaves(tree) if _MAY_RUN_TO_THE_LEFT.search("".join(tree.itertext())) else ():
         is_free = block.get("dir") is None and _direction_round(block) == "ltr"
         if is_free and not _is_in_contents(block) and _runs_to_the_left(runs.text_of(block)):
             block.set("dir", "rtl")

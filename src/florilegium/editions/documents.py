@@ -94,6 +94,12 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     return Document.of(section, tree)
 
 
+def prepare() -> None:
+    """Make the templates ready, which the first documents of a process would wait for."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined

@@ -21,9 +21,9 @@ from florilegium.book.model import Book, Note, Text, Work
 from florilegium.book.texts import replace_texts
 from florilegium.passes.cited_authors import Surnames
 from florilegium.passes.ibid import (
-    AUTHOR_CITED,
     PAGE_AT_END,
     SIGNAL,
+    authors_cited,
     leaning,
     leaning_fault,
     said_in,
@@ -91,13 +91,19 @@ def _resolved(text: Text, surnames: Surnames, put: _Put) -> dict[str, Element]:
     bodies: dict[str, Element] = {}
     for series in series_of(text):
         before: list[Note] = []
-        for note in series:
+        # What notes cite is read only where one of them refers back.
+        for note in series if any(map(_refers_back, series)) else ():
             meant = list(_meant_in(note, before))
             written = replace(note, body=_put_all(note.body, meant, _write_out))
             if meant:
                 bodies[note.id] = _put_all(note.body, meant, put)
             before.append(replace(written, works=tuple(works_of(written, before, surnames))))
     return bodies
+
+
+def _refers_back(note: Note) -> bool:
+    said = said_in(note)
+    return leaning(said) is not None or any(authors_cited(said))
 
 
 def _put_all(body: Element, meant: Sequence[_Meant], put: _Put) -> Element:
@@ -114,7 +120,7 @@ def _meant_in(note: Note, before: Sequence[Note]) -> Iterator[_Meant]:
     if blocks and before:
         yield from _leaning(note, blocks[0], before)
     for number, block in enumerate(blocks):
-        for cited in AUTHOR_CITED.finditer(runs.text_of(block)):
+        for cited in authors_cited(runs.text_of(block)):
             yield from _by_author(cited, number, before)
 
 

@@ -8,7 +8,7 @@ can pull the two apart. Each article stands alone: nothing leans on a note of an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from florilegium.book import runs
@@ -77,13 +77,18 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
         fault = leaning_fault(note, before)
         if fault:
             yield f"note {note.mark} says “{leans['same']}”, but {fault}"
-    for cited in AUTHOR_CITED.finditer(said) if any(sign in said for sign in _SIGNS_OF_AUTHOR) else ():
+    for cited in authors_cited(said):
         author = cited["author"] or cited["autor"]
         if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
             yield (
                 f"note {note.mark} refers back to a work of “{author}”, "
                 "but no earlier note of this text names that author"
             )
+
+
+def authors_cited(said: str) -> Iterator[re.Match[str]]:
+    """Where a note refers back to a work by its author."""
+    return AUTHOR_CITED.finditer(said) if any(sign in said for sign in _SIGNS_OF_AUTHOR) else iter(())
 
 
 def leaning(said: str) -> re.Match[str] | None:

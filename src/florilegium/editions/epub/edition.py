@@ -69,15 +69,8 @@ def make_epub(order: Order, report: Report) -> bytes:
     Raises:
         EditionError: the cover cannot be used, or an image or the package could not be written.
     """
-    book, labels = order.book, labels_for(order.book.metadata.language)
-    pages = pages_of(
-        order.documents,
-        marks_of(order.mentions, order.pages),
-        fonts.FAMILY if order.options.embed_fonts else "",
-    )
-    table = navigation.table_of(pages, labels, cover.PAGE)
-    pages = tuple(navigation.nav_page(table, page, labels) if page.name == NAV else page for page in pages)
-    text = _text(order, pages, report)
+    book = order.book
+    table, text = _text(order, report)
     front = order.front() if order.front else cover.cover_of(book, order.root, report)
     if front is None:
         report.raise_errors()
@@ -114,7 +107,17 @@ class _Text:
     facts: accessibility.Facts
 
 
-def _text(order: Order, pages: Sequence[Page], report: Report) -> _Text:
+def _text(order: Order, report: Report) -> tuple[navigation.Table, _Text]:
+    """What leads into the text, and the text."""
+    labels = labels_for(order.book.metadata.language)
+    family = fonts.FAMILY if order.options.embed_fonts else ""
+    pages = pages_of(order.documents, marks_of(order.mentions, order.pages), family)
+    table = navigation.table_of(pages, labels, cover.PAGE)
+    pages = tuple(navigation.nav_page(table, page, labels) if page.name == NAV else page for page in pages)
+    return table, _finished(order, pages, report)
+
+
+def _finished(order: Order, pages: Sequence[Page], report: Report) -> _Text:
     anchors = {page.section.id: page.name for page in pages if page.name == NAV}
     letters, heavy, facts = set[str](), set[str](), accessibility.Facts()
     for page in pages:

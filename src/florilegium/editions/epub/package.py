@@ -96,11 +96,11 @@ def pack(package: Package) -> bytes:
     """
     entries = unseal(_written(package))
     entries[_PACKAGE] = _with_language(entries[_PACKAGE], package.language)
-    return seal(entries)
+    return seal(entries | {f"{ROOT}/{item.name}": item.data for item in package.items})
 
 
 def _written(package: Package) -> bytes:
-    """The container as ebooklib writes it, not compressed."""
+    """The container as ebooklib writes it, with empty files: what they hold is no concern of its."""
     from ebooklib import epub
 
     book = epub.EpubBook()
@@ -114,7 +114,7 @@ def _written(package: Package) -> bytes:
         book.add_metadata(space.upper() or None, name, line.value or None, dict(line.attributes))
     items = {}
     for item in package.items:
-        items[item.id] = entry = epub.EpubItem(item.id, item.name, item.media_type, item.data)
+        items[item.id] = entry = epub.EpubItem(item.id, item.name, item.media_type, b"")
         entry.properties = list(item.properties)
         book.add_item(entry)
     book.spine = [items[name] for name in package.spine]
