@@ -46,7 +46,7 @@ def put(box: Any, paragraph: Paragraph, composed: Composed) -> None:
     """Fix the lines of a line box."""
     setting = _Setting(paragraph, composed.lines)
     lines = setting.lines_of(box)
-    Job(lines, box, paragraph, composed, tuple(setting.widths)).put()
+    Job(lines, paragraph.indent, box, paragraph, composed, tuple(setting.widths)).put()
 
 
 class _Setting:
@@ -64,11 +64,14 @@ class _Setting:
 
     def lines_of(self, box: Any) -> tuple[Any, ...]:
         """A line box for each line, with copies of what a line box holds."""
+        from weasyprint.layout.percent import resolve_percentages
+
         found: list[list[Any]] = [[] for _ in self.lines]
         for number, child in self._cut(box.children):
             found[number].append(child)
         style = self._rigid(box.style)
         style["text_align_last"] = "start"
+        resolve_percentages(box, (0, "auto"))
         boxes = [box.copy_with_children(children) for children in found]
         for one in boxes:
             one.style = style
@@ -98,6 +101,9 @@ class _Setting:
         for number, group in groupby(parts, key=itemgetter(0)):
             part = box.copy_with_children([child for _, child in group if child is not None])
             part.style = self._rigid(box.style)
+            part.margin_left, part.margin_right = (
+                0 if margin == "auto" else margin for margin in (box.margin_left, box.margin_right)
+            )
             part.remove_decoration(start=number != first, end=number != last)
             yield number, part
 
@@ -181,9 +187,11 @@ def _hung(part: Any, hang: float) -> Any:
     """A part that stands out to the left, in a box that means nothing (ISO 32000-1 14.8.4.2: NonStruct)."""
     from weasyprint.css.properties import Dimension
     from weasyprint.formatting_structure.boxes import InlineBox
+    from weasyprint.layout.percent import resolve_percentages
 
     box = InlineBox.anonymous_from(part, [part])
     box.element = None
     box.style = box.style.copy()
     box.style["margin_left"] = Dimension(-hang, "px")
+    resolve_percentages(box, (0, "auto"))
     return box
