@@ -26,6 +26,7 @@ from florilegium.editions.pdf.drawing import draw_in_order
 from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
 from florilegium.editions.pdf.footnotes import too_long
 from florilegium.editions.pdf.paragraphs.baselines import let_first_face_count
+from florilegium.editions.pdf.paragraphs.leftward import let_leftward_lines_be_justified
 from florilegium.editions.pdf.paragraphs.moving import MOVABLE, is_moved
 from florilegium.editions.pdf.paragraphs.slugs import take_slugs
 from florilegium.editions.pdf.paragraphs.type import TYPESETTER, take_type
@@ -173,6 +174,7 @@ class _Kit:
         from weasyprint.text.fonts import FontConfiguration
 
         let_first_face_count()
+        let_leftward_lines_be_justified()
         take_slugs()
         take_type()
         self.fonts = FontConfiguration()
