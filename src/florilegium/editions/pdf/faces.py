@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -102,6 +103,16 @@ FALL_BACKS: Final = (
         (Cut("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
     ),
 )
+
+
+#: The extra `florilegium[cjk]`, whose one font has Chinese, Japanese and Korean, each in its own forms.
+_EXTRA: Final = ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")
+
+
+def font_of_extra() -> Font | None:
+    """The font that comes with the extra; None when that is not installed."""
+    package, name = _EXTRA
+    return Font((files(package) / name).read_bytes()) if find_spec(package) else None
 
 
 def faces_of(family: Family, folder: Path) -> tuple[Face, ...]:

@@ -124,7 +124,7 @@ def _words_with(letter: str, texts: Sequence[str]) -> str:
 
 def _lacking(message: str, source: str) -> Problem:
     hint = (
-        "Install a font that has it (Noto Serif CJK has Chinese, Japanese, Korean), name one of the project "
-        "(editions: pdf: fonts: others:), or write it otherwise."
+        "Install a font that has it (Noto Serif CJK or florilegium[cjk] for Chinese, Japanese, Korean), name "
+        "one of the project (editions: pdf: fonts: others:), or write it otherwise."
     )
     return Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)

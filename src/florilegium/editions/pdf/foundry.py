@@ -19,7 +19,7 @@ from typing import Final
 
 from florilegium import files
 from florilegium.editions.pdf.castings import WANTED, Font, is_bold
-from florilegium.editions.pdf.faces import CAST, CODE, FALL_BACKS, TEXT, Face, faces_of
+from florilegium.editions.pdf.faces import CAST, CODE, FALL_BACKS, TEXT, Face, faces_of, font_of_extra
 from florilegium.errors import EditionError
 from florilegium.files import replace_whole
 from florilegium.problems import CATALOGUE, Place, Problem
@@ -198,6 +198,11 @@ class _Foundry:
             for font, taken in fonts_with(frozenset(lacking), self._order.language):
                 if not font.refusal:
                     yield self._cast(font, font.weight, font.family, taken)
+                    lacking -= taken
+        extra = font_of_extra() if lacking else None
+        taken = frozenset(letter for letter in lacking if extra and ord(letter) in extra.letters)
+        if extra and taken:
+            yield self._cast(extra, extra.weight, extra.family, taken)
 
     def _fonts(self, name: str) -> tuple[Font, ...]:
         """The fonts that one name of the manifest means: a file of the project, or an installed family."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from florilegium.editions.pdf import foundry, installed
 from florilegium.editions.pdf.castings import Font
 from florilegium.editions.pdf.faces import CAST, TEXT
 from florilegium.editions.pdf.foundry import Cast, Choice, Order, cast, has, typeface_of
@@ -108,3 +109,24 @@ def test_spaces_are_as_wide_whether_lines_may_break_there_or_not() -> None:
     made = TTFont(io.BytesIO(Font(uneven.getvalue()).cast("Own", 400)))
     space, no_break = (made["hmtx"][made.getBestCmap()[code]] for code in (0x20, 0xA0))
     assert space == no_break
+
+
+def test_what_no_installed_font_has_is_taken_from_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extra = Font(block_font("Extra", letters=" 直骨"))
+    monkeypatch.setattr(foundry, "font_of_extra", lambda: extra)
+    monkeypatch.setattr(installed, "fonts_with", lambda letters, language: iter(()))
+    made = faces(tmp_path, "a直")
+    assert made.text == (TEXT.name, f"Extra{CAST}")
+    assert has(made.faces[-1], "直")
+    assert not has(made.faces[-1], "骨")
+
+
+def test_the_extra_is_left_alone_where_letters_are_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Font(block_font("Own", letters=" 直"))
+    monkeypatch.setattr(foundry, "font_of_extra", lambda: pytest.fail("not wanted"))
+    monkeypatch.setattr(installed, "fonts_with", lambda letters, language: iter([(own, letters)]))
+    assert faces(tmp_path, "a直").text == (TEXT.name, f"Own{CAST}")
