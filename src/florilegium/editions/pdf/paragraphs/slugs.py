@@ -80,7 +80,9 @@ def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
     start = place = made.content_box_x()
     for child in box.children:
         if isinstance(child, TextBox):
-            part, _, _ = inline.split_text_box(context, child, None, None)
+            part, _, _ = inline.split_text_box(context, child, None, 0)
+            if part is None:  # an empty line's end
+                continue
             part.__dict__.update(_BARE, position_x=place)
             place += part.width
         else:

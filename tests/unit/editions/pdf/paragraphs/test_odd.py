@@ -65,7 +65,16 @@ def test_every_letter_is_printed_once_and_in_order(set_body: Set, pieces: list[s
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\N{NO-BREAK SPACE}" * 80, "\N{SOFT HYPHEN}" * 40, "<br/>" * 3, "x" * 400]
+    "text",
+    [
+        "",
+        " ",
+        "\N{NO-BREAK SPACE}" * 80,
+        "\N{SOFT HYPHEN}" * 40,
+        "<br/>" * 3,
+        "x" * 400,
+        "A lamp <br/> a lamp <br/><br/>",
+    ],
 )
 def test_a_paragraph_of_nothing_much_is_no_trouble(set_body: Set, text: str) -> None:
     body = f"<p>{text}</p><p>The end.</p>"
