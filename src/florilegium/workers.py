@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from importlib import import_module
@@ -67,9 +67,10 @@ class Workers(Executor):
             self._started()
         Thread(target=self._fill, daemon=True).start()
 
-    def has_room(self, given: int) -> bool:
-        """Whether small tasks had best be given to the processes, which are there and have only so many."""
-        return self._ready.is_set() and given <= self._jobs
+    @property
+    def are_there(self) -> bool:
+        """Whether the processes have begun, so that even small tasks had best be given to them."""
+        return self._ready.is_set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with self._lock:
@@ -202,36 +203,26 @@ def side_by_side(
 ) -> tuple[Made, ...]:
     """What a small task makes of each item, in their order.
 
-    Processes of this machine that are there by now take the first of what is left, and this process the last.
-    It waits for none to begin: that takes longer than many such tasks. `meanwhile` is what this process has
-    to do besides, and does when others have begun, and only then.
+    Processes of this machine that are there take all that is left. None is waited for: to begin takes longer
+    than many such tasks, which this process does until then. `meanwhile` is what it has to do besides, and
+    does when the others have begun, and only then.
     """
     helpers = executor if isinstance(executor, Workers) else None
     given: dict[int, Future[Made]] = {}
     made: dict[int, Made] = {}
-    first, last = 0, len(items)
-    while first < last:
-        while (
-            helpers and last - first > 1 and helpers.has_room(sum(not one.done() for one in given.values()))
-        ):
-            given[first] = helpers.submit(task, items[first])
-            first += 1
-        if given and meanwhile:
-            meanwhile()
-            meanwhile = None
-            continue
-        last -= 1
-        made[last] = task(items[last])
+    for place, item in enumerate(items):
+        if helpers and helpers.are_there:
+            given[place] = helpers.submit(task, item)
+        else:
+            made[place] = task(item)
+    if given and meanwhile:
+        meanwhile()
     for place, future in given.items():
         try:
             made[place] = future.result()
         except BrokenExecutor:  # the process died: there is nothing that this one cannot do
             made[place] = task(items[place])
     return tuple(made[place] for place in range(len(items)))
-
-
-def _unfinished(tasks: Iterable[Future[Any]]) -> int:
-    return sum(not task.done() for task in tasks)
 
 
 def _import(modules: Sequence[str]) -> None:
