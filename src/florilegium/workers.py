@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from multiprocessing import forkserver
 from threading import Event, Lock, Thread
@@ -218,11 +219,16 @@ def side_by_side(
     if given and meanwhile:
         meanwhile()
     for place, future in given.items():
-        try:
-            made[place] = future.result()
-        except BrokenExecutor:  # the process died: there is nothing that this one cannot do
-            made[place] = task(items[place])
+        made[place] = done(future, partial(task, items[place]))
     return tuple(made[place] for place in range(len(items)))
+
+
+def done(begun: Future[Made], again: Callable[[], Made]) -> Made:
+    """What a process has made. If it died, there is nothing that this one cannot do again."""
+    try:
+        return begun.result()
+    except BrokenExecutor:
+        return again()
 
 
 def _import(modules: Sequence[str]) -> None:

@@ -7,9 +7,10 @@ editions read one set of documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from florilegium import libraries
 from florilegium.book.model import Book, Index, Mention
@@ -21,7 +22,7 @@ from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.setting import setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
-from florilegium.workers import Here
+from florilegium.workers import Here, done
 
 if TYPE_CHECKING:
     from florilegium.editions.cover_words import Words
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema import Manifest
     from florilegium.names.entries import Folio
     from florilegium.names.mentions import Survey
-
-Done = TypeVar("Done")
 
 _EPUB_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
 _TYPEFACE: Final = "EB Garamond"
@@ -70,6 +69,12 @@ class _Print:
     edition: Edition | None = None
 
     @property
+    def slim(self) -> _Print:
+        """The same without the lines of the pages, of which only a proof tells."""
+        edition = self.edition
+        return self if edition is None else replace(self, edition=replace(edition, plan=edition.plan.slim))
+
+    @property
     def starts(self) -> tuple[PageStart, ...]:
         """The letter with which each printed page begins; none when nothing was printed."""
         return self.edition.starts if self.edition else ()
@@ -98,13 +103,12 @@ class Workshop:
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
-        drawing = self._begin_drawing() if wanted & EBOOKS else None
-        printed = self._print() if wanted & PAGED or self._is_paged else None
+        printed = self._print().slim if wanted & PAGED or self._is_paged else None
         edition = printed.edition if printed else None
         joining = self._begin_joining(edition) if edition and "pdf" in wanted else None
-        made = self._ebooks(printed, drawing) if wanted & EBOOKS else {}
+        made = self._ebooks(printed) if wanted & EBOOKS else {}
         if edition and joining:
-            made[f"{stem}.pdf"] = _result(joining, lambda: edition.pdf)
+            made[f"{stem}.pdf"] = done(joining, lambda: edition.pdf)
         if edition and "print" in wanted:
             made[f"{stem}-print.pdf"], made[f"{stem}-cover.pdf"] = self._for_printer(edition)
         return Made(made, edition.pages if edition else 0)
@@ -134,11 +138,6 @@ class Workshop:
         from florilegium.names.entries import is_indexed
 
         return sections_of(self.book, with_index=is_indexed(self.book, self.prepared.survey.mentions))
-
-    @property
-    def _is_afar(self) -> bool:
-        """Whether workers have another disk than this process."""
-        return hasattr(self.executor, "lend")
 
     @property
     def _is_paged(self) -> bool:
@@ -177,26 +176,31 @@ class Workshop:
         copy = Copy(
             self.book, sections, self.prepared.survey.mentions, facts_of(self.book, self.prepared.manifest)
         )
+        self._begin_drawing()  # no sooner: until now it would have waited for the workers to be there
         return _Set(compositor, early, copy, set_galleys(compositor, set_first, copy))
 
     @property
     def _near(self) -> Executor:
-        """Who works on this machine, with its disk."""
-        return Here() if self._is_afar else self.executor
+        """Who works on this machine, with its disk; workers that things must be lent to have another."""
+        return Here() if hasattr(self.executor, "lend") else self.executor
 
-    def _begin_drawing(self) -> Future[tuple[bytes, str]] | None:
-        """The EPUB's cover, drawn by a worker, unless the editor gives one."""
+    @cached_property
+    def _drawing(self) -> Future[tuple[bytes, str]]:
+        """The EPUB's cover, drawn by a worker from when this is first asked for."""
         from florilegium.editions.cover_words import words_of
         from florilegium.editions.epub.cover_drawing import draw
 
-        metadata = self.book.metadata
-        return None if metadata.cover else self._near.submit(draw, words_of(self.book), metadata.identifier)
+        return self._near.submit(draw, words_of(self.book), self.book.metadata.identifier)
+
+    def _begin_drawing(self) -> None:
+        if self.order.editions & EBOOKS and not self.book.metadata.cover:
+            _ = self._drawing
 
     def _begin_joining(self, edition: Edition) -> Future[bytes]:
         """The reader's file, joined by a worker of this machine while the EPUB is made here."""
         from florilegium.editions.pdf.binding import bind
 
-        return self._near.submit(bind, edition.plan.slim)
+        return self._near.submit(bind, edition.plan)
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""
@@ -235,14 +239,15 @@ class Workshop:
         manifest, lend = self.prepared.manifest, getattr(self.executor, "lend", None)
         return setting_of(manifest, self.book, documents, cached=self.order.cached, lend=lend)
 
-    def _ebooks(self, printed: _Print | None, drawing: Future[tuple[bytes, str]] | None) -> dict[str, bytes]:
+    def _ebooks(self, printed: _Print | None) -> dict[str, bytes]:
         """The EPUB, and the same for Kobo's readers."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
+        self._begin_drawing()
         if printed is None or not self._is_paged:
             # What is to be said of the index has been said of the printed one, where there is one.
             printed = self._without_pages(Report() if printed else self.report)
         self.progress.stage("making the EPUB")
-        epub = self._epub(printed, lambda: self._front(drawing))
+        epub = self._epub(printed)
         made = {f"{stem}.epub": epub} if "epub" in wanted else {}
         if "kepub" in wanted:
             from florilegium.editions.epub.kobo import to_kepub
@@ -250,16 +255,16 @@ class Workshop:
             made[f"{stem}.kepub.epub"] = to_kepub(epub)
         return made
 
-    def _front(self, drawing: Future[tuple[bytes, str]] | None) -> Cover | None:
+    def _front(self) -> Cover | None:
         from florilegium.editions.epub.cover import cover_of
         from florilegium.editions.epub.cover_drawing import draw
 
         def drawn(words: Words, seed: str) -> tuple[bytes, str]:
-            return draw(words, seed) if drawing is None else _result(drawing, lambda: draw(words, seed))
+            return done(self._drawing, lambda: draw(words, seed))
 
         return cover_of(self.book, self.prepared.manifest.root, self.report, drawn)
 
-    def _epub(self, printed: _Print, front: Callable[[], Cover | None]) -> bytes:
+    def _epub(self, printed: _Print) -> bytes:
         from florilegium.editions.epub import edition as epub
 
         manifest = self.prepared.manifest
@@ -274,7 +279,7 @@ class Workshop:
             sheets={name: text for name, text in own.items() if text is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
-            front=front,
+            front=self._front,
         )
         return epub.make_epub(order, self.report)
 
@@ -285,14 +290,6 @@ class Workshop:
         sections = self._sections
         notes = [section for section in sections if section.kind is SectionKind.NOTES]
         return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
-
-
-def _result(begun: Future[Done], again: Callable[[], Done]) -> Done:
-    """What a worker has made. If it died, there is nothing that this process cannot do."""
-    try:
-        return begun.result()
-    except BrokenExecutor:
-        return again()
 
 
 def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:
