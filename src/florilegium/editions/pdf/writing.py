@@ -7,6 +7,7 @@ What is no stream is gathered in object streams (7.5.7), and a cross-reference s
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +26,8 @@ class Output:
     """A file in the making. The same objects in the same order give the same bytes."""
 
     def __init__(self, version: str) -> None:
-        self._out = bytearray(f"%PDF-{version}\n%\u00bf\u00f7\u00a2\u00fe\n".encode("latin-1"))
+        self._out = io.BytesIO()
+        self._out.write(f"%PDF-{version}\n%\u00bf\u00f7\u00a2\u00fe\n".encode("latin-1"))
         self._places: list[tuple[int, int, int]] = [(0, 0, 65535)]
         self._waiting: list[tuple[int, bytes]] = []
 
@@ -44,18 +46,15 @@ class Output:
         """Write a stream with some entries of its dictionary; one that is `packed` is left as it is."""
         if not packed:
             data, entries = zlib.compress(data), entries + b" /Filter /FlateDecode"
-        self._places[number] = (1, len(self._out), 0)
-        self._out += b"%d 0 obj\n<<%b /Length %d >>\nstream\n%b\nendstream\nendobj\n" % (
-            number,
-            entries,
-            len(data),
-            data,
-        )
+        self._places[number] = (1, self._out.tell(), 0)
+        self._out.write(b"%d 0 obj\n<<%b /Length %d >>\nstream\n" % (number, entries, len(data)))
+        self._out.write(data)
+        self._out.write(b"\nendstream\nendobj\n")
 
     def finish(self, root: int, info: int) -> bytes:
         """The whole file, with its catalogue and the dictionary of its facts."""
         self._put_waiting()
-        name, start = hashlib.sha256(self._out).hexdigest()[:32].encode(), len(self._out)
+        name, start = hashlib.sha256(self._out.getbuffer()).hexdigest()[:32].encode(), self._out.tell()
         number = self.number()
         self._places[number] = (1, start, 0)
         entries = (
@@ -63,8 +62,8 @@ class Output:
             b" /DecodeParms << /Predictor 12 /Columns 7 >>"
         )
         self.put_stream(number, self._rows(), entries % (len(self._places), root, info, name, name))
-        self._out += b"startxref\n%d\n%%%%EOF\n" % start
-        return bytes(self._out)
+        self._out.write(b"startxref\n%d\n%%%%EOF\n" % start)
+        return self._out.getvalue()
 
     def _rows(self) -> bytes:
         """Where each object is, every row as what it has more than the one before (7.4.4.4, PNG “up”)."""
