@@ -22,7 +22,7 @@ from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.setting import setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
-from florilegium.workers import Here, done
+from florilegium.workers import Here, Workers, done
 
 if TYPE_CHECKING:
     from florilegium.editions.cover_words import Words
@@ -105,10 +105,11 @@ class Workshop:
         stem, wanted = self.prepared.manifest.stem, self.order.editions
         printed = self._print().slim if wanted & PAGED or self._is_paged else None
         edition = printed.edition if printed else None
-        joining = self._begin_joining(edition) if edition and "pdf" in wanted else None
-        made = self._ebooks(printed) if wanted & EBOOKS else {}
-        if edition and joining:
-            made[f"{stem}.pdf"] = done(joining, lambda: edition.pdf)
+        with self._binder() as binder:
+            joining = binder.submit(_joined, edition) if edition and "pdf" in wanted else None
+            made = self._ebooks(printed) if wanted & EBOOKS else {}
+            if edition and joining:
+                made[f"{stem}.pdf"] = done(joining, lambda: edition.pdf)
         if edition and "print" in wanted:
             made[f"{stem}-print.pdf"], made[f"{stem}-cover.pdf"] = self._for_printer(edition)
         return Made(made, edition.pages if edition else 0)
@@ -196,11 +197,9 @@ class Workshop:
         if self.order.editions & EBOOKS and not self.book.metadata.cover:
             _ = self._drawing
 
-    def _begin_joining(self, edition: Edition) -> Future[bytes]:
-        """The reader's file, joined by a worker of this machine while the EPUB is made here."""
-        from florilegium.editions.pdf.binding import bind
-
-        return self._near.submit(bind, edition.plan)
+    def _binder(self) -> Executor:
+        """Who joins the reader's file while the EPUB is made here: a process that holds nothing else."""
+        return Workers(1, ()) if isinstance(self._near, Workers) else Here()
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""
@@ -290,6 +289,10 @@ class Workshop:
         sections = self._sections
         notes = [section for section in sections if section.kind is SectionKind.NOTES]
         return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
+
+
+def _joined(edition: Edition) -> bytes:
+    return edition.pdf
 
 
 def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:
