@@ -197,6 +197,18 @@ def workers(jobs: int, preload: Sequence[str]) -> Executor:
     return pool
 
 
+def spare(executor: Executor) -> Executor:
+    """One more process beside those of an executor, begun now, which holds nothing of their work.
+
+    Where there are none, this process.
+    """
+    if not isinstance(executor, Workers):
+        return Here()
+    one = Workers(1, ())
+    one.begin()
+    return one
+
+
 def side_by_side(
     executor: Executor,
     task: Callable[[Item], Made],

@@ -22,7 +22,7 @@ from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.setting import setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
-from florilegium.workers import Here, Workers, done
+from florilegium.workers import Here, done, spare
 
 if TYPE_CHECKING:
     from florilegium.editions.cover_words import Words
@@ -103,9 +103,9 @@ class Workshop:
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
-        printed = self._print().slim if wanted & PAGED or self._is_paged else None
-        edition = printed.edition if printed else None
-        with self._binder() as binder:
+        with spare(self._near) if "pdf" in wanted else Here() as binder:
+            printed = self._print().slim if wanted & PAGED or self._is_paged else None
+            edition = printed.edition if printed else None
             joining = binder.submit(_joined, edition) if edition and "pdf" in wanted else None
             made = self._ebooks(printed) if wanted & EBOOKS else {}
             if edition and joining:
@@ -196,10 +196,6 @@ class Workshop:
     def _begin_drawing(self) -> None:
         if self.order.editions & EBOOKS and not self.book.metadata.cover:
             _ = self._drawing
-
-    def _binder(self) -> Executor:
-        """Who joins the reader's file while the EPUB is made here: a process that holds nothing else."""
-        return Workers(1, ()) if isinstance(self._near, Workers) else Here()
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""
