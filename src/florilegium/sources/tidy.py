@@ -54,18 +54,33 @@ def tidy(body: Element, language: str) -> list[Lost]:
 def _settle_leaf(leaf: Element, language: str) -> None:
     """A block of running text: its white space, its line breaks, its empty inline elements."""
     settle(leaf, language)
+    _drop_hollow(leaf)
+    while (edge := _edge_break(leaf)) is not None:
+        edge.tail = (edge.tail or "").lstrip()
+        detach(edge)
+        _drop_hollow(leaf)
+
+
+def _drop_hollow(leaf: Element) -> None:
+    """Drop inline elements without text."""
     for element in reversed(list(leaf.iter(*set(INLINE.values())))):
         if element is not leaf and not element.text and next(element.iterchildren(), None) is None:
             detach(element)
-    for last in list(leaf.iterchildren(reversed=True)):
-        if last.tag != "br" or (last.tail or "").strip():
-            break
-        leaf.remove(last)
-    for first in list(leaf.iterchildren()):
-        if first.tag != "br" or leaf.text:
-            break
-        first.tail = (first.tail or "").lstrip("\n")
-        detach(first)
+
+
+def _edge_break(leaf: Element) -> Element | None:
+    """A line break with which a block begins or ends, however deep it stands."""
+    within: Element | None = leaf
+    while within is not None and not (within.text or "").strip():
+        within = next(within.iterchildren(), None)
+        if within is not None and within.tag == "br":
+            return within
+    within = next(leaf.iterchildren(reversed=True), None)
+    while within is not None and not (within.tail or "").strip():
+        if within.tag == "br":
+            return within
+        within = next(within.iterchildren(reversed=True), None)
+    return None
 
 
 def _settle_element(element: Element, lost: list[Lost]) -> None:

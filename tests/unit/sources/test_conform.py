@@ -62,6 +62,8 @@ def shown(source: str) -> str:
         ("<table><tr><td>a<td>b</table>", "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"),
         ("<table><tr><td>a<tr><td>b</table>", "<p>a</p><p>b</p>"),
         ("<div class=verse>a<br>b</div>", '<blockquote class="verse"><p>a<br/>\nb</p></blockquote>'),
+        ("<p><b><em><br>a<br>b <br></em></b></p>", "<p><b><em>a<br/>\nb</em></b></p>"),
+        ("<p><em><br></em>a</p>", "<p>a</p>"),
         ("<tt>a</tt><kbd>b</kbd>", "<p><code>a</code><code>b</code></p>"),
         ("<span style='font-variant: small-caps'>Abc</span>", '<p><span class="smallcaps">Abc</span></p>'),
         ("<span style='FONT-STYLE:Italic'>a</span>", "<p><i>a</i></p>"),
