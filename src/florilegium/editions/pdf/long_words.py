@@ -56,7 +56,9 @@ def _language(element: Element) -> str:
 
 
 def _hyphenated(language: str, text: str) -> str:
-    """A text with soft hyphens in its long words."""
+    """A text with soft hyphens in its long words; patterns are read where there is one."""
+    if not _LONG.search(text):
+        return text
     hyphenator = Hyphenator(language, _LIMITS, {}, frozenset())
     return _LONG.sub(lambda word: _divided(word[0], hyphenator.places(word[0])), text)
 
