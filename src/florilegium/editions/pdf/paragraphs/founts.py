@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 #: Pango counts in 1024ths of a pixel.
 UNITS: Final = 1024
@@ -65,8 +65,7 @@ class Cast:
     pango: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph of a word: its number in the face, and the letters for which it stands (none when it is only a
     part of their sign).
 
@@ -105,6 +104,7 @@ class Fount:
         self._script = _SCRIPTS.get(cast.language.split("-")[0], "Latn")
         self._elsewhere = elsewhere
         self._known: dict[str, Word] = {"": Word(0.0)}
+        self._sorts: dict[Glyph, Glyph] = {}
         self.space = self.width(" ")
 
     def word(self, text: str) -> Word:
@@ -142,7 +142,7 @@ class Fount:
         starts = [info.cluster for info in infos]
         for number, (info, place) in enumerate(zip(infos, places, strict=True)):
             ends = number + 1 == len(infos) or starts[number + 1] != info.cluster
-            yield Glyph(
+            glyph = Glyph(
                 info.codepoint,
                 _letters(text, starts, number),
                 font.get_glyph_h_advance(info.codepoint) / UNITS,
@@ -150,6 +150,8 @@ class Fount:
                 place.x_offset / UNITS,
                 place.y_offset / UNITS,
             )
+            # Thousands of words are kept, and all are made of the same few sorts.
+            yield self._sorts.setdefault(glyph, glyph)
 
 
 def _letters(text: str, starts: list[int], number: int) -> str:
