@@ -15,7 +15,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 BOTH := epub pdf
 EDITIONS := $(BOTH) kepub print
 WANTED := $(filter $(EDITIONS),$(MAKECMDGOALS))
-ifneq ($(filter all,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter all pictures,$(or $(MAKECMDGOALS),all)),)
 WANTED := $(BOTH) $(filter kepub print,$(MAKECMDGOALS))
 endif
 STAMPS := $(WANTED:%=dist/.%)
