@@ -107,7 +107,7 @@ def _strings(tokens: Any) -> tuple[str, ...]:
 def _cast(style: Any) -> Cast:
     """The face that Pango chooses for a style.
 
-    A variable font is left for Pango to set, and so is text with lines under or through it.
+    A font that varies or has colours is left for Pango to set, and so is text with lines under or through it.
     """
     from weasyprint.text.ffi import FROM_UNITS, harfbuzz, pango
     from weasyprint.text.fonts import font_features, get_hb_object_data, get_pango_font_hb_face
@@ -119,7 +119,7 @@ def _cast(style: Any) -> Cast:
     font = line.runs[0].data.item.analysis.font
     face = get_pango_font_hb_face(font)
     data = get_hb_object_data(face) or b""
-    is_ours = style["text_decoration_line"] == "none" and not _is_variable(data)
+    is_ours = style["text_decoration_line"] == "none" and _is_plain(data)
     tracking = 0.0 if style["letter_spacing"] == "normal" else float(style["letter_spacing"])
     return Cast(
         data=data if is_ours else b"",
@@ -134,10 +134,14 @@ def _cast(style: Any) -> Cast:
     )
 
 
-def _is_variable(data: bytes) -> bool:
+#: Tables of fonts that vary, or have colours.
+_NOT_PLAIN: Final = frozenset({"fvar", "COLR", "SVG ", "CBDT", "sbix"})
+
+
+def _is_plain(data: bytes) -> bool:
     import uharfbuzz as hb
 
-    return "fvar" in hb.Face(hb.Blob(data)).table_tags
+    return not _NOT_PLAIN & set(hb.Face(hb.Blob(data)).table_tags)
 
 
 def _measured_by_pango(style: Any) -> Callable[[str], float]:
