@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
+from florilegium.book.trees import parsed
 from florilegium.editions.blocks import blocks
 from florilegium.editions.endnotes import note_blocks, notes_by_text
 from florilegium.editions.isbn import grouped
@@ -45,8 +46,7 @@ class Document:
     @property
     def tree(self) -> Element:
         """The `<html>` root; whoever asks has one of his own, and may change it."""
-        tree: Element = etree.fromstring(self.xhtml, _parser())
-        return tree
+        return parsed(self.xhtml)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         lang=_language_marker(section),
         **_views(book, section, matters, labels),
     )
-    tree = etree.fromstring(page.encode(), _parser())
+    tree = parsed(page.encode())
     set_lead_in(tree, section)
     align_numbers(tree)
     _identify(tree, section)
@@ -122,10 +122,6 @@ def _language_marker(section: Section) -> Callable[[str], Markup]:
     """Gives ` lang="…"` for a language, and nothing for that of the section (WCAG 2.2, 3.1.2)."""
     told = Markup(' lang="{}"')
     return lambda language: Markup() if language == section.language else told.format(language)
-
-
-def _parser() -> etree.XMLParser[Any]:
-    return etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
 
 
 def address(link: str) -> str:

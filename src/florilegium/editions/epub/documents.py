@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.trees import parsed
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.breaks import let_addresses_break
@@ -52,7 +53,7 @@ class Page:
 
     @property
     def tree(self) -> Element:
-        return etree.fromstring(self.xhtml, etree.XMLParser(resolve_entities=False, no_network=True))
+        return parsed(self.xhtml)
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,8 @@ class Cast:
     """What a setting of type is: the font file's bytes and the face's number in it, the size and the room
     between letters in pixels, OpenType features, language.
 
-    Without bytes nothing is known of the face but how its words measure. `height` and `baseline` are those
-    that Pango gives a line of it, in pixels; `pango` is its font there (`Held`), by which WeasyPrint embeds
-    the face.
+    Without bytes nothing is known of the face but how its words measure. `height` is that which Pango gives
+    a line of it, in pixels; `pango` is its font there (`Held`), by which WeasyPrint embeds the face.
     """
 
     data: bytes
@@ -61,7 +60,6 @@ class Cast:
     features: Mapping[str, int]
     language: str
     height: float = 0.0
-    baseline: float = 0.0
     pango: Any = None
 
 

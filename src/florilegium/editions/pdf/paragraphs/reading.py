@@ -7,13 +7,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from florilegium.editions.pdf.paragraphs.composing import Paragraph, Piece
+from florilegium.editions.pdf.paragraphs.tokens import LEFTWARD
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 
-#: Letters of scripts that run from right to left, and marks that turn a text round.
-_RIGHT_TO_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RIGHT_TO_LEFT: Final = re.compile(f"[{LEFTWARD}]")
 _IDEOGRAPHS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 #: A text with one ideograph in so many letters, or more, is one of its script.

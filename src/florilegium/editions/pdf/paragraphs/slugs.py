@@ -16,7 +16,6 @@ from typing import Any, Final
 #: The attribute under which a line box keeps its slugs; layout copies it to every line.
 SLUGS: Final = "florilegium_slugs"
 
-
 #: What text has none of.
 _BARE: Final = {
     **dict.fromkeys(("margin_left", "margin_right"), 0),
@@ -38,9 +37,11 @@ class Slugs:
 
     def line(self, number: int, context: Any, left: float, top: float) -> Any | None:
         """A line at its place, in pixels; None when layout must make it, beside a float or with one in it."""
-        if context.excluded_shapes or not all(map(_is_in_flow, self.lines[number].descendants())):
+        if context.excluded_shapes:
             return None
         if number not in self._made:
+            if not all(map(_is_in_flow, self.lines[number].descendants())):
+                return None
             indent = 0.0 if number else self.indent
             self._made[number] = _cast(self.lines[number], context, left, top, indent)
             return self._made[number]

@@ -1,4 +1,4 @@
-"""Words, and the spaces between them that justification widens."""
+"""Words, the spaces between them that justification widens, and letters that run from right to left."""
 
 from __future__ import annotations
 
@@ -12,3 +12,9 @@ TOKEN: Final = re.compile(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]+")
 
 #: A text in words and single spaces.
 tokens = TOKEN.findall
+
+#: Letters of scripts that run from right to left, and marks that turn a text round, as in a set of `re`.
+LEFTWARD: Final = (
+    "\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff"
+)

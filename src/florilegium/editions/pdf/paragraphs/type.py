@@ -15,16 +15,13 @@ from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from florilegium.editions.pdf.paragraphs.founts import Fount, Glyph, Word
-from florilegium.editions.pdf.paragraphs.tokens import SPACES, tokens
+from florilegium.editions.pdf.paragraphs.tokens import LEFTWARD, SPACES, tokens
 
 #: The attribute under which WeasyPrint's fonts keep their typesetter.
 TYPESETTER: Final = "florilegium_typesetter"
 
 #: What ends a line or runs from right to left is left to Pango.
-_NOT_PLAIN: Final = re.compile(
-    "[\\n\\t\\f\u0085\u2028\u2029\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
 
 #: Parts of a word that stand equally high, as (how high, strings and numbers for TJ), and how far the pen is
 #: too far right after it, in thousandths of the size.
@@ -34,7 +31,7 @@ _Written: TypeAlias = tuple[tuple[tuple[float, str], ...], float]
 class Type:
     """A text set in a fount: each space wider by `spacing` pixels, each word `expansion` times as wide.
 
-    WeasyPrint takes it for a layout of Pango that is never put away.
+    `width` is its width in pixels. WeasyPrint takes it for a layout of Pango that is never put away.
     """
 
     first_line_direction: Final = 0
@@ -45,13 +42,9 @@ class Type:
         self.spacing = spacing
         self.expansion = expansion
         self.words = tuple((token, fount.word(token)) for token in tokens(text))
-
-    @property
-    def width(self) -> float:
-        """Its width in pixels."""
         letters = sum(word.width for token, word in self.words if token not in SPACES)
         spaces = sum(token in SPACES for token, _ in self.words)
-        return letters * self.expansion + spaces * (self.fount.space + self.spacing)
+        self.width = letters * expansion + spaces * (fount.space + spacing)
 
     def reactivate(self, style: object) -> None:
         """Nothing has to be made again."""
@@ -90,8 +83,8 @@ def _split_text_box(plain: Callable[..., Any]) -> Callable[..., Any]:
         made, cast = box.copy_with_text(kind.text), kind.fount.cast
         made.pango_layout = kind
         made.width, made.height = kind.width, cast.height
-        made.margin_top = made.margin_bottom = (strut(box.style)[0] - cast.height) / 2
-        made.baseline = cast.baseline + made.margin_top
+        line_height, made.baseline = strut(box.style)
+        made.margin_top = made.margin_bottom = (line_height - cast.height) / 2
         return made, None, False
 
     return split_text_box

@@ -109,7 +109,7 @@ def _cast(style: Any) -> Cast:
 
     A font that varies or has colours is left for Pango to set, and so is text with lines under or through it.
     """
-    from weasyprint.text.ffi import FROM_UNITS, harfbuzz, pango
+    from weasyprint.text.ffi import harfbuzz
     from weasyprint.text.fonts import font_features, get_hb_object_data, get_pango_font_hb_face
     from weasyprint.text.line_break import Layout, line_size
 
@@ -129,7 +129,6 @@ def _cast(style: Any) -> Cast:
         features={tag: int(value) for tag, value in font_features(*(style[n] for n in _FEATURES)).items()},
         language=style["lang"] or "",
         height=float(line_size(line, style)[1]),
-        baseline=float(pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS),
         pango=Held(font, layout),
     )
 
