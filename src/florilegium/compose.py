@@ -38,6 +38,7 @@ class _Desk:
     read: Reader
     manuscripts: dict[str, Manuscript] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     @property
     def language(self) -> str:
@@ -70,6 +71,7 @@ def compose(
         parts=parts,
         authority=authority_of(manifest),
         numbering=manifest.notes.numbering,
+        unread=frozenset(desk.unread),
     )
     return book, desk.manuscripts
 
@@ -129,6 +131,7 @@ def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article 
     authors = _authors(desk, article, way)
     manuscript = desk.read(_request(desk.manifest, article, way), desk.report)
     if manuscript is None:
+        desk.unread.add(article.key)
         return None
     desk.manuscripts[article.key] = manuscript
     title = article.title or manuscript.title

@@ -24,6 +24,7 @@ from florilegium.book.model import (
 from florilegium.book.runs import text_of
 from florilegium.compose import compose
 from florilegium.manifest.load import load
+from florilegium.names.mentions import survey
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
 
@@ -354,6 +355,29 @@ def test_every_unreadable_text_is_told_in_one_run(tmp_path: Path) -> None:
     ]
     assert [article.key for article in book.articles] == list(manuscripts) == ["walk"]
     assert (book.introduction, book.contributors["ann"].biography) == (None, None)
+
+
+def test_an_entry_may_name_a_text_that_cannot_be_read(tmp_path: Path) -> None:
+    """One fault, told once: that the article is missing, not that the index names one that the book lacks."""
+    book, _, report = composed(
+        tmp_path,
+        """        chapters:
+          - title: In the Wood
+            articles:
+              - {source: gone.md, authors: []}
+              - {source: walk.md, authors: []}
+        index:
+          entries:
+            - {heading: the brook, only: [gone, walk]}
+            - {heading: the bank, only: [nowhere]}
+        """,
+    )
+    assert book.unread == {"gone"}
+    survey(book, report)
+    assert [(one.code, one.place.line) for one in report.problems if one.code in {"S001", "X007"}] == [
+        ("S001", 8),
+        ("X007", 13),
+    ]
 
 
 def test_introduction_in_an_old_encoding_is_told(tmp_path: Path) -> None:

@@ -365,7 +365,10 @@ class Authority:
 
 @dataclass(frozen=True)
 class Book:
-    """A composed anthology. `contributors` are in the manifest's order, by key."""
+    """A composed anthology. `contributors` are in the manifest's order, by key.
+
+    `unread` are the keys of articles whose sources cannot be read; what is said of them is no mistake.
+    """
 
     metadata: Metadata
     contributors: dict[str, Contributor]
@@ -373,6 +376,7 @@ class Book:
     parts: tuple[Part, ...]
     authority: Authority
     numbering: str = "article"
+    unread: frozenset[str] = frozenset()
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -43,7 +43,7 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
 def survey(book: Book, report: Report) -> Survey:
     """As `find_mentions`, keeping what was passed over and what nothing covers."""
     texts = [text.key for text in book.texts]
-    forms = compile_authority(book.authority, report, texts)
+    forms = compile_authority(book.authority, report, (*texts, *book.unread))
     matcher = Matcher(forms)
     read = tuple((leaf, matcher.search(_block(leaf))) for leaf in read_book(book))
     mentions = tuple(mention for leaf, found in read for mention in _mentions(forms, leaf, found))

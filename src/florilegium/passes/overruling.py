@@ -61,6 +61,8 @@ def _check(entry: CitedWork, book: Book, report: Report) -> None:
     texts = {text.key: {note.mark for note in text.notes} for text in book.texts}
     name = entry.work.title
     for key, mark in entry.cited_in:
+        if key in book.unread:
+            continue
         if key not in texts:
             message = f"“{name}” names the article “{key}”, which is not in the book"
             report.add("X007", entry.place, message, f"The book’s texts are: {', '.join(texts)}.")
