@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,8 +34,17 @@ if TYPE_CHECKING:
 _READING: Final = (
     "florilegium.copydesk",
     "florilegium.sources.read",
+    "florilegium.passes.editing",
     "markdown_it",
     "mdit_py_plugins.footnote",
+)
+
+#: What costs most to import when the texts have been read.
+_EDITING: Final = (
+    "florilegium.names.mentions",
+    "florilegium.passes.editing",
+    "florilegium.workshop",
+    "florilegium.editions.epub.edition",
 )
 
 #: What costs most to import before pages can be laid out and joined.
@@ -55,7 +65,7 @@ class Result:
 def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -> Prepared:
     """Read the manifest and every article, run the passes, find the names. Makes no edition.
 
-    Texts are read and refined at the `desk`; by default all of them are, in this process.
+    Texts are read and edited at the `desk`; by default all of them are, in this process.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
@@ -63,28 +73,19 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     from florilegium.compose import compose, requests_of
     from florilegium.copydesk import CopyDesk
     from florilegium.manifest.load import load
-    from florilegium.names.mentions import survey
-    from florilegium.passes.addresses import link_addresses
-    from florilegium.passes.anchors import place_anchors
-    from florilegium.passes.expanding import expand_ibid
-    from florilegium.passes.foreign import mark_foreign
-    from florilegium.passes.notes import collect_notes
-    from florilegium.passes.overruling import overrule_works
-    from florilegium.passes.references import link_references
-    from florilegium.passes.typography import refine
-    from florilegium.passes.works import cite_works
-    from florilegium.workshop import Prepared
 
     manifest, desk = load(manifest_path, report), desk or CopyDesk()
     book = compose(manifest, report, desk.reader(requests_of(manifest)))[0]
-    book = collect_notes(book, report)
-    book = link_references(book, report)
-    if manifest.notes.ibid == "expand":
-        book = expand_ibid(book)
-    book = link_addresses(book)
-    book = mark_foreign(book)
-    book = refine(book, desk.refiner(book.texts))
-    book = place_anchors(book, report)
+
+    # Imported only now: others read while this process does it (`_errands`).
+    from florilegium.names.mentions import survey
+    from florilegium.passes.editing import edit_book, typescripts_of
+    from florilegium.passes.overruling import overrule_works
+    from florilegium.passes.works import cite_works
+    from florilegium.workshop import Prepared
+
+    typescripts = typescripts_of(book, expanded=manifest.notes.ibid == "expand")
+    book = edit_book(book, desk.editor(typescripts), report)
     if book.authority.works:
         book = overrule_works(cite_works(book), report)
     return Prepared(manifest, book, survey(book, report))
@@ -173,22 +174,36 @@ def pages(prepared: Prepared, order: Order, report: Report, progress: Progress) 
 
 def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:
     from florilegium.copydesk import CopyDesk
-    from florilegium.editions import documents
     from florilegium.memory import Memory
-    from florilegium.release.dist import publish
-    from florilegium.workshop import Workshop
 
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
-        prepared = prepare(order.manifest, report, CopyDesk(executor, memory, documents.prepare)).slim
+        prepared = prepare(order.manifest, report, CopyDesk(executor, memory, _errands())).slim
         _stop_at_faults(order, report)
+
+        from florilegium.release.dist import publish
+        from florilegium.workshop import Workshop
+
         made = Workshop(prepared, order, report, progress, executor).make()
     _stop_at_faults(order, report)
     published = publish(made.files, order.folder)
     hashes = {name: hash_of(data) for name, data in made.files.items()}
     remember(order, witness, Record(hashes, made.pages, report.problems))
     return Result(published, made.pages)
+
+
+def _errands() -> tuple[Callable[[], object], ...]:
+    """What has to be imported and made ready sooner or later, in small steps."""
+    from florilegium.workers import import_all
+
+    return (*(partial(import_all, (module,)) for module in _EDITING), _prepare_templates)
+
+
+def _prepare_templates() -> None:
+    from florilegium.editions import documents
+
+    documents.prepare()
 
 
 def _stop_at_faults(order: Order, report: Report) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import re
 import sys
 from pathlib import Path
@@ -17,6 +19,9 @@ from florilegium.problems import Report
 if TYPE_CHECKING:
     from florilegium.backlist import Outcome
     from florilegium.order import Order
+
+# What is left goes with the process; Python would look through all of it first, for 0.06 s of a build.
+atexit.register(gc.freeze)
 
 _QUIET = click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 _EDITIONS = click.argument(

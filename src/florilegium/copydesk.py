@@ -1,4 +1,4 @@
-"""The copy desk: every text is read and refined here, by as many as there are processes.
+"""The copy desk: every text is read and edited here, by as many as there are processes.
 
 What an earlier build has found out of a text is taken over; what is left is done side by side.
 """
@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from florilegium.book import trees  # noqa: F401 - manuscripts and texts are sent from one process to another
-from florilegium.book.model import Text
 from florilegium.files import hear
 from florilegium.memory import Memory, read_source
-from florilegium.passes.typography import refine_text
 from florilegium.problems import Report
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 from florilegium.workers import Here, side_by_side
+
+if TYPE_CHECKING:
+    from florilegium.book.model import Text
+    from florilegium.passes.editing import Edited, Typescript
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -27,12 +29,12 @@ Done = TypeVar("Done")
 class CopyDesk:
     """Who works at the texts of a book, and what is remembered of them.
 
-    `meanwhile` is what this process had best do while others work at them.
+    `errands` are what this process has to do as well, and had best do while others come and read.
     """
 
     executor: Executor = field(default_factory=Here)
     memory: Memory | None = None
-    meanwhile: Callable[[], object] | None = None
+    errands: Sequence[Callable[[], object]] = ()
 
     def reader(
         self, requests: Sequence[SourceRequest]
@@ -40,9 +42,9 @@ class CopyDesk:
         """Have some requests read; gives what answers each of them, as `sources.read` does."""
         memory = self.memory
         readings = (
-            self._done(requests, memory.reading, memory.read, self.meanwhile)
+            self._done(requests, memory.reading, memory.read, self.errands)
             if memory
-            else side_by_side(self.executor, read_source, requests, self.meanwhile)
+            else side_by_side(self.executor, read_source, requests, self.errands)
         )
         of = dict(zip(requests, readings, strict=True))
 
@@ -54,15 +56,17 @@ class CopyDesk:
 
         return read
 
-    def refiner(self, texts: Sequence[Text]) -> Callable[[Text], Text]:
-        """Have some texts refined; gives what answers each of them, as `typography.refine_text` does."""
+    def editor(self, typescripts: Sequence[Typescript]) -> Callable[[Text], Edited]:
+        """Have some texts edited; gives what answers each of them, as `editing.edit` does."""
+        from florilegium.passes.editing import edit
+
         memory = self.memory
-        refined = (
-            self._done(texts, memory.refined, memory.refine)
+        edited = (
+            self._done(typescripts, memory.edited, memory.edit)
             if memory
-            else side_by_side(self.executor, refine_text, texts)
+            else side_by_side(self.executor, edit, typescripts)
         )
-        of = {text.key: text for text in refined}
+        of = {one.text.key: one for one in edited}
         return lambda text: of[text.key]
 
     def _done(
@@ -70,9 +74,9 @@ class CopyDesk:
         items: Sequence[Item],
         known: Callable[[Item], Done | None],
         task: Callable[[Item], Done],
-        meanwhile: Callable[[], object] | None = None,
+        errands: Sequence[Callable[[], object]] = (),
     ) -> list[Done]:
         found = [known(item) for item in items]
         left = [item for item, one in zip(items, found, strict=True) if one is None]
-        made = iter(side_by_side(self.executor, task, left, meanwhile))
+        made = iter(side_by_side(self.executor, task, left, errands))
         return [one if one is not None else next(made) for one in found]

@@ -10,14 +10,16 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from florilegium.book.model import Text
 from florilegium.circumstances import circumstances
 from florilegium.files import Witness, hash_of, is_unchanged, replace_whole, witnessed
 from florilegium.plain import from_plain, to_plain
 from florilegium.problems import Place, Problem, Report, Severity
 from florilegium.sources.manuscript import Manuscript, SourceRequest
+
+if TYPE_CHECKING:
+    from florilegium.passes.editing import Edited, Typescript
 
 Answer = TypeVar("Answer")
 
@@ -71,19 +73,22 @@ class Memory:
             self._keep(_source(request.name), _asked(request), reading.witness.findings, answer)
         return reading
 
-    def refined(self, text: Text) -> Text | None:
-        """A text as an earlier build has refined it, or None when that is not known."""
-        return self._recall(
-            _refined(text.key), to_plain(text), self.folder, lambda answer, _: from_plain(Text, answer)
-        )
+    def edited(self, typescript: Typescript) -> Edited | None:
+        """A text as an earlier build has edited it, or None when that is not known."""
+        from florilegium.passes.editing import Edited
 
-    def refine(self, text: Text) -> Text:
-        """As `typography.refine_text`, and kept."""
-        from florilegium.passes.typography import refine_text
+        def told(answer: Any, _findings: dict[str, str]) -> Edited:
+            return from_plain(Edited, answer)
 
-        refined = refine_text(text)
-        self._keep(_refined(text.key), to_plain(text), {}, to_plain(refined))
-        return refined
+        return self._recall(_edited(typescript.text.key), to_plain(typescript), self.folder, told)
+
+    def edit(self, typescript: Typescript) -> Edited:
+        """As `editing.edit`, and kept."""
+        from florilegium.passes.editing import edit
+
+        edited = edit(typescript)
+        self._keep(_edited(typescript.text.key), to_plain(typescript), {}, to_plain(edited))
+        return edited
 
     def _recall(
         self, name: str, asked: Any, root: Path, make: Callable[[Any, dict[str, str]], Answer]
@@ -122,5 +127,5 @@ def _source(name: str) -> str:
     return f"{hash_of(name.encode())[:24]}.source.json"
 
 
-def _refined(key: str) -> str:
-    return f"{hash_of(key.encode())[:24]}.refined.json"
+def _edited(key: str) -> str:
+    return f"{hash_of(key.encode())[:24]}.edited.json"

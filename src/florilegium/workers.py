@@ -12,6 +12,7 @@ import pickle
 import signal
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
@@ -92,7 +93,7 @@ class Workers(Executor):
     def _fill(self) -> None:
         # The pool may be shut down or broken by now.
         with suppress(BrokenExecutor, CancelledError, RuntimeError):
-            for begun in [self.submit(_import, self._preload) for _ in range(self._jobs)]:
+            for begun in [self.submit(import_all, self._preload) for _ in range(self._jobs)]:
                 begun.result()
             self._ready.set()
 
@@ -213,15 +214,18 @@ def side_by_side(
     executor: Executor,
     task: Callable[[Item], Made],
     items: Sequence[Item],
-    meanwhile: Callable[[], object] | None = None,
+    errands: Sequence[Callable[[], object]] = (),
 ) -> tuple[Made, ...]:
     """What a small task makes of each item, in their order.
 
     Processes of this machine that are there take all that is left. None is waited for: to begin takes longer
-    than many such tasks, which this process does until then. `meanwhile` is what it has to do besides, and
-    does when the others have begun, and only then.
+    than many such tasks, which this process does until then. `errands` are what it has to do besides, and
+    does before that, and while the others work. Where there is nobody else they are left for their time.
     """
-    helpers = executor if isinstance(executor, Workers) else None
+    helpers = executor if isinstance(executor, Workers) and items else None
+    left = deque(errands if helpers else ())
+    while left and helpers and not helpers.are_there:
+        left.popleft()()
     given: dict[int, Future[bytes]] = {}
     made: dict[int, Made] = {}
     for place, item in enumerate(items):
@@ -229,8 +233,8 @@ def side_by_side(
             given[place] = helpers.submit(_packed, task, item)
         else:
             made[place] = task(item)
-    if given and meanwhile:
-        meanwhile()
+    for errand in left:
+        errand()
     for place in sorted(given):
         packed = done(given.pop(place), partial(_packed, task, items[place]))
         made[place] = pickle.loads(packed)  # noqa: S301 - from a process of our own
@@ -250,7 +254,8 @@ def done(begun: Future[Made], again: Callable[[], Made]) -> Made:
         return again()
 
 
-def _import(modules: Sequence[str]) -> None:
+def import_all(modules: Sequence[str]) -> None:
+    """Import some modules now, which would be waited for later."""
     for module in modules:
         import_module(module)
 

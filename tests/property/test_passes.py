@@ -11,15 +11,15 @@ from lxml import etree
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
-from florilegium.passes.anchors import place_anchors
+from florilegium.passes.addresses import link_addresses
+from florilegium.passes.cited_authors import Surnames
 from florilegium.passes.conventions import conventions_for
 from florilegium.passes.expanding import expand_ibid
 from florilegium.passes.foreign import mark_foreign
-from florilegium.passes.notes import collect_notes
 from florilegium.passes.spaces import ties_of
-from florilegium.passes.typography import refine, refine_marks, refine_string
-from florilegium.problems import Place, Report
-from unit.passes.books import Plan, book, shown
+from florilegium.passes.typography import refine_marks, refine_string, refine_text, refine_titles
+from florilegium.problems import Place
+from unit.passes.books import Plan, anchored, book, each, linked, numbered, shown
 
 LANGUAGES = (
     "en-US",
@@ -171,7 +171,7 @@ def test_a_tie_bears_its_sign(language: str, line: str) -> None:
 @given(books())
 def test_typography_of_trees_keeps_markup_and_letters(a_book: Book) -> None:
     """Every element stays, with its own letters in it; code and calls are as they were."""
-    for old, new in zip(a_book.texts, refine(a_book).texts, strict=True):
+    for old, new in zip(a_book.texts, each(a_book, refine_text).texts, strict=True):
         for before, after in zip(old.body.iter(), new.body.iter(), strict=True):
             assert (before.tag, dict(before.attrib)) == (after.tag, dict(after.attrib))
             assert (kept(before.text or ""), kept(before.tail or "")) == (
@@ -186,7 +186,7 @@ def test_typography_of_trees_keeps_markup_and_letters(a_book: Book) -> None:
 @given(books())
 def test_calls_and_notes_are_one_to_one(a_book: Book) -> None:
     """Each call that has a note leads to it and back, ids are unique, and numbers run on without a gap."""
-    done = collect_notes(a_book, Report())
+    done = numbered(a_book)
     ids: list[str] = []
     for text in done.texts:
         trees = [text.body, *(note.body for note in text.notes)]
@@ -208,7 +208,7 @@ def test_calls_and_notes_are_one_to_one(a_book: Book) -> None:
 @given(books())
 def test_order_of_calls_is_order_of_numbers(a_book: Book) -> None:
     """In a text the first calls of notes ascend."""
-    for text in collect_notes(a_book, Report()).texts:
+    for text in numbered(a_book).texts:
         seen = dict.fromkeys(int(call.get("number")) for call in text.body.iter("call") if call.get("number"))
         assert list(seen) == sorted(seen)
 
@@ -217,14 +217,16 @@ def test_order_of_calls_is_order_of_numbers(a_book: Book) -> None:
 @given(books())
 def test_a_pass_run_twice_changes_nothing(a_book: Book) -> None:
     """Each pass by itself, in the order of the build; and none touches the book that it is given."""
-    report = Report()
     current = a_book
     for change in (
-        lambda given_book: collect_notes(given_book, report),
-        mark_foreign,
-        expand_ibid,
-        refine,
-        lambda given_book: place_anchors(given_book, report),
+        numbered,
+        linked,
+        lambda given_book: each(given_book, lambda one: expand_ibid(one, Surnames())),
+        lambda given_book: each(given_book, link_addresses),
+        lambda given_book: each(given_book, mark_foreign),
+        lambda given_book: each(given_book, refine_text),
+        refine_titles,
+        anchored,
     ):
         before = shown(current)
         once = change(current)
@@ -237,7 +239,7 @@ def test_a_pass_run_twice_changes_nothing(a_book: Book) -> None:
 @given(books())
 def test_every_block_has_one_id_and_every_link_its_target(a_book: Book) -> None:
     """Ids are unique in the book and begin with their text's key; no link inside the book leads nowhere."""
-    done = place_anchors(collect_notes(a_book, Report()), Report())
+    done = anchored(numbered(a_book))
     every: list[str] = []
     for text in done.texts:
         trees = [text.body, *(note.body for note in text.notes)]
@@ -255,7 +257,7 @@ def test_every_block_has_one_id_and_every_link_its_target(a_book: Book) -> None:
 @given(books())
 def test_marking_scripts_keeps_the_words(a_book: Book) -> None:
     """The text of every block is as it was."""
-    for old, new in zip(a_book.texts, mark_foreign(a_book).texts, strict=True):
+    for old, new in zip(a_book.texts, each(a_book, mark_foreign).texts, strict=True):
         assert [runs.text_of(block) for block in runs.leaves(old.body)] == [
             runs.text_of(block) for block in runs.leaves(new.body)
         ]
@@ -265,12 +267,8 @@ def test_marking_scripts_keeps_the_words(a_book: Book) -> None:
 @settings(max_examples=12, deadline=None)
 def test_numbering_anew_is_the_same_as_numbering_first(a_book: Book, numbering: str) -> None:
     """What an earlier numbering left behind does not matter."""
-    again = replace(collect_notes(a_book, Report()), numbering=numbering)
+    again = replace(numbered(a_book), numbering=numbering)
     first = replace(a_book, numbering=numbering)
-    assert [
-        sorted((note.label, note.number) for note in text.notes)
-        for text in collect_notes(again, Report()).texts
-    ] == [
-        sorted((note.label, note.number) for note in text.notes)
-        for text in collect_notes(first, Report()).texts
+    assert [sorted((note.label, note.number) for note in text.notes) for text in numbered(again).texts] == [
+        sorted((note.label, note.number) for note in text.notes) for text in numbered(first).texts
     ]

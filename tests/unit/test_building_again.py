@@ -15,7 +15,8 @@ from florilegium.build import build
 from florilegium.editions.pdf import cache as caching
 from florilegium.editions.pdf.layout import Task
 from florilegium.order import Count, Order
-from florilegium.problems import Report
+from florilegium.passes import editing
+from florilegium.problems import Problem, Report
 from florilegium.progress import tell
 from florilegium.workers import Here
 from projects import REPOSITORY
@@ -184,6 +185,24 @@ def test_damaged_answers_about_texts_are_asked_again(
     for number, path in enumerate(sorted((press.root / ".florilegium" / "texts").iterdir())):
         path.write_bytes((b"", b"{}", path.read_bytes()[:-9], b"[1, 2]")[number % 4])
     assert press.build()[1] == made[2]
+
+
+def test_what_was_told_of_a_text_is_told_again(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that has not changed is not edited anew, and its faults are not forgotten."""
+    manifest = press.manifest.read_text(encoding="utf-8")
+    oil = next(line.split()[-1] for line in manifest.splitlines() if "oil" in line and ".md" in line)
+    path = press.root / oil
+    path.write_text(path.read_text(encoding="utf-8") + "\n\nSee [there](#nowhere).\n", encoding="utf-8")
+    told: list[list[Problem]] = []
+    for _ in range(2):
+        if told:
+            monkeypatch.setattr(editing, "edit", None)
+        forget_the_record(press)
+        report = Report()
+        build(Order(press.manifest), report, Told(), Watched())
+        told.append([problem for problem in report.problems if problem.code == "C004"])
+    assert told[0] == told[1]
+    assert len(told[0]) == 1
 
 
 def test_a_damaged_record_is_as_good_as_none(

@@ -7,6 +7,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -55,12 +56,35 @@ def test_all_who_are_there_take_part(two: Workers) -> None:
     assert len({process for _, process in made} - {PARENT}) == 2
 
 
-def test_what_is_to_be_done_besides_is_done_once_others_have_begun(two: Workers) -> None:
+def test_errands_are_done_here_while_others_work(two: Workers) -> None:
+    """In their order, and when all others have something to do; where there is nobody else, not at all."""
     done: list[int] = []
-    assert len(side_by_side(two, by_whom, ITEMS, lambda: done.append(os.getpid()))) == len(ITEMS)
-    assert done == [PARENT]
-    side_by_side(Here(), by_whom, ITEMS[:2], lambda: done.append(0))
-    assert done == [PARENT]
+    errands = [partial(done.append, number) for number in range(3)]
+    made = side_by_side(two, by_whom, ITEMS, errands)
+    assert done == [0, 1, 2]
+    assert PARENT not in {process for _, process in made}
+    side_by_side(Here(), by_whom, ITEMS[:2], errands)
+    side_by_side(two, by_whom, (), errands)
+    assert done == [0, 1, 2]
+
+
+def test_errands_are_done_before_what_others_may_come_to_do() -> None:
+    """Others that come meanwhile are given all; else this process begins by itself."""
+    done: list[int] = []
+    with Workers(2, ()) as workers:
+        errands = [partial(done.append, number) for number in range(3)]
+        made = side_by_side(workers, by_whom, ITEMS[:3], errands)
+        assert (done, {process for _, process in made}) == ([0, 1, 2], {PARENT})
+
+        def wait_for_others() -> None:
+            workers.begin()
+            limit = time.monotonic() + 30
+            while not workers.are_there and time.monotonic() < limit:
+                time.sleep(0.01)
+
+        made = side_by_side(workers, by_whom, ITEMS[:3], (wait_for_others, *errands))
+        assert done == [0, 1, 2, 0, 1, 2]
+        assert PARENT not in {process for _, process in made}
 
 
 def test_nobody_is_waited_for() -> None:

@@ -18,8 +18,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import Book, Contributor, Text
-from florilegium.book.texts import replace_texts
+from florilegium.book.model import Text
 
 _ADDRESS: Final = re.compile(
     r"(?<![\w@/.-])(?:https?://(?=[\w\[])|www\.(?=[\w-]+\.\w)|doi:\s?(?=10\.\d{4,9}/))"
@@ -42,19 +41,10 @@ _HOST: Final = re.compile(r"(?<=://)[^/?#:@]+")
 _UNTOUCHED: Final = frozenset({"a", "code", "pre"})
 
 
-def link_addresses(book: Book) -> Book:
-    """Make links of the bare addresses in every text, note and biography."""
-    book = replace_texts(book, _link_text)
-    return replace(book, contributors={key: _link_person(who) for key, who in book.contributors.items()})
-
-
-def _link_text(text: Text) -> Text:
+def link_addresses(text: Text) -> Text:
+    """Make links of the bare addresses in a text and its notes."""
     notes = tuple(replace(note, body=link_tree(note.body)) for note in text.notes)
     return replace(text, body=link_tree(text.body), notes=notes)
-
-
-def _link_person(person: Contributor) -> Contributor:
-    return person if person.biography is None else replace(person, biography=link_tree(person.biography))
 
 
 def link_tree(tree: Element) -> Element:

@@ -8,6 +8,7 @@ called `table`. Calls have their ids from `notes.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,31 +17,22 @@ from urllib.parse import unquote
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import Book, Text
-from florilegium.book.texts import place_of, replace_texts
+from florilegium.book.model import Text
+from florilegium.book.texts import place_of
 from florilegium.problems import Report
 
 _HEADINGS: Final = frozenset({"h2", "h3", "h4"})
 
 
-def place_anchors(book: Book, report: Report) -> Book:
-    """Give every block of the texts and their notes its id, and set the links between them right.
+def place_anchors(text: Text, keys: Collection[str], report: Report) -> Text:
+    """Give every block of a text and its notes its id, and set the links between them right.
 
     A link may lead to a named place or a heading of its own text or, by its key, to another text, chapter or
-    part of the book. One that leads nowhere loses its link and keeps its words.
+    part of the book: those are `keys`. One that leads nowhere loses its link and keeps its words.
 
     Reports:
         C004: a link points at nothing in its article.
     """
-    keys = frozenset(
-        {text.key for text in book.texts}
-        | {chapter.key for chapter in book.chapters}
-        | {part.key for part in book.parts if part.title}
-    )
-    return replace_texts(book, lambda text: _anchor(text, keys, report))
-
-
-def _anchor(text: Text, keys: frozenset[str], report: Report) -> Text:
     body = deepcopy(text.body)
     notes = tuple(replace(note, body=deepcopy(note.body)) for note in text.notes)
     names = _Names(text.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from florilegium.book.model import Book
@@ -42,14 +43,19 @@ def is_body(author: str) -> bool:
 
 @dataclass(frozen=True)
 class Surnames:
-    """Tells surnames: those of the book's contributors and headings, by the words of the whole name."""
+    """Tells surnames. `filed_names` are those that the book knows, each as its surname and the rest."""
 
-    known: Mapping[frozenset[str], str]
+    filed_names: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, book: Book) -> Surnames:
-        """The surnames that a book knows."""
-        return cls({frozenset(f"{rest} {surname}".split()): surname for surname, rest in _filed(book)})
+        """The surnames of a book's contributors and headings."""
+        return cls(tuple(_filed(book)))
+
+    @cached_property
+    def known(self) -> Mapping[frozenset[str], str]:
+        """The words of a whole name → its surname."""
+        return {frozenset(f"{rest} {surname}".split()): surname for surname, rest in self.filed_names}
 
     def surname(self, author: str) -> str:
         """The surname as the book knows it, else the last word; a body's name stays whole."""

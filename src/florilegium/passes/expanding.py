@@ -57,13 +57,12 @@ class _Meant:
 _Put = Callable[[Element, _Meant], None]
 
 
-def expand_ibid(book: Book) -> Book:
+def expand_ibid(text: Text, surnames: Surnames) -> Text:
     """Write out what is meant wherever a note leans on one before it.
 
     To be called after the notes are numbered.
     """
-    surnames = Surnames.of(book)
-    return replace_texts(book, lambda text: _with_bodies(text, written_out(text, surnames)))
+    return _with_bodies(text, written_out(text, surnames))
 
 
 def tell_sources(book: Book) -> Book:

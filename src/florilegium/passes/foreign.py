@@ -16,8 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import Book, Text
-from florilegium.book.texts import replace_texts
+from florilegium.book.model import Text
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,8 @@ _BETWEEN: Final = r"\s,.;:·،؛–—、。・「」《》-"
 _KANA = re.compile("[\\u3040-\\u30ff]")
 
 
-def mark_foreign(book: Book) -> Book:
-    """Every passage in a script that is not its text's own gets a `span` with `lang`, and `dir` if needed."""
-    return replace_texts(book, _mark_text)
-
-
-def _mark_text(text: Text) -> Text:
+def mark_foreign(text: Text) -> Text:
+    """Every passage in a script that is not the text's own gets a `span` with `lang`, and `dir` if needed."""
     trees = (text.body, *(note.body for note in text.notes))
     kana = any(_KANA.search(runs.text_of(block)) for tree in trees for block in runs.leaves(tree))
     body, *bodies = (_mark_tree(tree, text.language, kana) for tree in trees)

@@ -14,34 +14,16 @@ from dataclasses import replace
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Note, Text
-from florilegium.book.texts import replace_texts
 from florilegium.passes.calls import settle_calls
 from florilegium.passes.citations import is_substantive
-from florilegium.passes.ibid import check_references
-from florilegium.problems import Report
 
 
-def collect_notes(book: Book, report: Report) -> Book:
-    """Number the notes of every text and join each to its calls.
+def notes_before(book: Book) -> dict[str, int]:
+    """Text key → how many notes of its run of numbers stand before it.
 
     Numbers restart with each text, since a reader cites "Kesavan, note 4" and not note 212 of a volume; by
     `book.numbering` they run on through a chapter (its introduction and its articles) or the whole book.
-    A note called twice keeps one number and gains two ways back. A note that is never called is printed
-    last, with a number and no way back. Notes called from notes come after those that the text calls.
-    Editors' notes come after the authors' and have signs, from the first in each text.
-
-    Reports:
-        N004: an *ibid.* or its like leans on a note that is not the one before it.
     """
-    before = _notes_before(book)
-    numbered = replace_texts(book, lambda text: number_notes(text, before[text.key]))
-    for text in numbered.texts:
-        check_references(text, report)
-    return numbered
-
-
-def _notes_before(book: Book) -> dict[str, int]:
-    """Text key → how many notes of its run of numbers stand before it."""
     before: dict[str, int] = {}
     for run in number_runs(book):
         count = 0
@@ -70,7 +52,12 @@ def number_runs(book: Book) -> tuple[tuple[Text, ...], ...]:
 
 
 def number_notes(text: Text, before: int = 0) -> Text:
-    """A text whose notes are in the order of their calls, the authors' numbered from `before` + 1."""
+    """A text whose notes are joined to their calls and in their order, the authors' from `before` + 1.
+
+    A note called twice keeps one number and gains two ways back. A note that is never called is printed
+    last, with a number and no way back. Notes called from notes come after those that the text calls.
+    Editors' notes come after the authors' and have signs, from the first in each text.
+    """
     body = deepcopy(text.body)
     notes = [replace(note, body=deepcopy(note.body)) for note in text.notes]
     for tree in (body, *(note.body for note in notes)):

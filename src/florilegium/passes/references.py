@@ -18,8 +18,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import SIGNS, Book, Note, Text
-from florilegium.book.texts import place_of, replace_texts
+from florilegium.book.model import SIGNS, Note, Text
+from florilegium.book.texts import place_of
 from florilegium.passes.referring import Language, Reference, language_of
 from florilegium.problems import Report
 
@@ -31,18 +31,14 @@ _DASHES: Final = frozenset("-–")
 _UNTOUCHED: Final = frozenset({"a", "code", "pre"})
 
 
-def link_references(book: Book, report: Report) -> Book:
-    """Let every reference to a note of its own text name and lead to that note as the book numbers it.
+def link_references(text: Text, report: Report) -> Text:
+    """Let every reference to a note of the text itself name and lead to that note as the book numbers it.
 
     To be called after the notes are numbered, and again when they are numbered anew.
 
     Reports:
         N005: the note is none of the text's, or does not stand where the reference says.
     """
-    return replace_texts(book, lambda text: _link_text(text, report))
-
-
-def _link_text(text: Text, report: Report) -> Text:
     language = language_of(text.language)
     known = _Known(text)
 

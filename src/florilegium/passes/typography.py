@@ -9,7 +9,6 @@ module brings them to the strings and trees of a book.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -30,7 +29,6 @@ from florilegium.book.model import (
     Part,
     Text,
 )
-from florilegium.book.texts import replace_texts
 from florilegium.passes import dashes, quotes, ranges, spaces
 from florilegium.passes.conventions import conventions_for
 from florilegium.passes.draft import UNTOUCHED, Draft, Edit, Rule
@@ -85,13 +83,12 @@ def _addresses(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _ADDRESS.finditer(text)]
 
 
-def refine(book: Book, of_text: Callable[[Text], Text] | None = None) -> Book:
-    """Every text, title and biography of a book in fine typography, each by its own language.
+def refine_titles(book: Book) -> Book:
+    """Every title, name and biography of a book in fine typography, each by its own language.
 
-    `of_text` is what refines a text, by default `refine_text`.
+    The texts are refined each by itself (`refine_text`).
     """
     language = book.metadata.language
-    book = replace_texts(book, of_text or refine_text)
     return replace(
         book,
         metadata=_metadata(book.metadata),

@@ -7,12 +7,10 @@ from dataclasses import replace
 from florilegium.book.model import Authority, Book, CitedWork, Index, Mention, Work
 from florilegium.names.entries import is_indexed, make_indexes
 from florilegium.names.paragraphs import in_paragraphs
-from florilegium.passes.anchors import place_anchors
-from florilegium.passes.notes import collect_notes
 from florilegium.passes.overruling import overrule_works
 from florilegium.passes.works import cite_works
 from florilegium.problems import Report
-from unit.passes.books import book_of, note, text, with_notes
+from unit.passes.books import anchored, book_of, note, numbered, text, with_notes
 
 
 def cited(*notes: str) -> Book:
@@ -21,7 +19,7 @@ def cited(*notes: str) -> Book:
 
 
 def prepared(book: Book) -> Book:
-    return cite_works(place_anchors(collect_notes(book, Report()), Report()))
+    return cite_works(anchored(numbered(book)))
 
 
 def page_of(mention: Mention) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Article, Authority, Book, Chapter, Introduction, Metadata, Note, Part, Text
-from florilegium.problems import Place
+from florilegium.book.texts import replace_texts
+from florilegium.passes.anchors import place_anchors
+from florilegium.passes.editing import edit, edit_book, typescripts_of
+from florilegium.passes.ibid import check_references
+from florilegium.passes.notes import notes_before, number_notes
+from florilegium.passes.references import link_references
+from florilegium.problems import Place, Report
 
 
 def tree(markup: str) -> Element:
@@ -87,3 +93,34 @@ def shown(a_book: Book) -> list[tuple[object, ...]]:
         )
         for each in a_book.texts
     ]
+
+
+def each(a_book: Book, change: Callable[[Text], Text]) -> Book:
+    """A book with each of its texts changed."""
+    return replace_texts(a_book, change)
+
+
+def numbered(a_book: Book, report: Report | None = None) -> Book:
+    """A book whose notes are numbered and joined to their calls."""
+    before = notes_before(a_book)
+    done = each(a_book, lambda one: number_notes(one, before[one.key]))
+    for one in done.texts:
+        check_references(one, report or Report())
+    return done
+
+
+def linked(a_book: Book, report: Report | None = None) -> Book:
+    """A numbered book with its references between notes led."""
+    return each(a_book, lambda one: link_references(one, report or Report()))
+
+
+def anchored(a_book: Book, report: Report | None = None) -> Book:
+    """A book whose blocks have their ids; links may name its texts and chapters."""
+    keys = {one.key for one in a_book.texts} | {chapter.key for chapter in a_book.chapters}
+    return each(a_book, lambda one: place_anchors(one, keys, report or Report()))
+
+
+def edited(a_book: Book, report: Report | None = None, *, expanded: bool = False) -> Book:
+    """A book with all that is done to its texts, and to what stands round them."""
+    typescripts = {one.text.key: one for one in typescripts_of(a_book, expanded=expanded)}
+    return edit_book(a_book, lambda one: edit(typescripts[one.key]), report or Report())

@@ -9,7 +9,7 @@ import pytest
 from florilegium.book import runs
 from florilegium.book.model import Contributor
 from florilegium.passes.addresses import link_addresses, link_tree
-from unit.passes.books import book_of, markup, note, shown, text, tree
+from unit.passes.books import book_of, each, edited, markup, note, shown, text, tree
 from unit.passes.pairs import FIXTURES, Pair, pairs
 
 PAIRS = list(pairs(FIXTURES / "notes", "addresses.txt"))
@@ -36,9 +36,9 @@ def test_texts_notes_and_biographies_are_linked() -> None:
     a_book = book_of(text('<p>See www.example.org/a.<call note="1"/></p>', [note("1", "www.example.org/b")]))
     ann = Contributor("ann", "Ann Crane", "Crane, Ann", tree("<p>www.example.org/c</p>"))
     a_book = replace(a_book, contributors={"ann": ann})
-    done = link_addresses(a_book)
+    done = edited(a_book)
     biography = done.contributors["ann"].biography
     assert biography is not None
     trees = (done.texts[0].body, done.texts[0].notes[0].body, biography)
-    assert [each.find(".//a").get("href")[-1] for each in trees] == ["a", "b", "c"]  # type: ignore[union-attr,index]
-    assert shown(link_addresses(done)) == shown(done)
+    assert [one.find(".//a").get("href")[-1] for one in trees] == ["a", "b", "c"]  # type: ignore[union-attr,index]
+    assert shown(each(done, link_addresses)) == shown(done)

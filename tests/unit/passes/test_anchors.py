@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from florilegium.book.model import Book
-from florilegium.passes.anchors import place_anchors
 from florilegium.passes.notes import number_notes
 from florilegium.problems import Place, Report
-from unit.passes.books import book_of, markup, note, shown, text
+from unit.passes.books import anchored, book_of, markup, note, shown, text
 
 
-def anchored(a_book: Book) -> Book:
+def placed(a_book: Book) -> Book:
     report = Report()
-    done = place_anchors(a_book, report)
+    done = anchored(a_book, report)
     assert report.problems == ()
     return done
 
@@ -19,7 +18,7 @@ def anchored(a_book: Book) -> Book:
 def test_blocks_are_numbered_in_reading_order() -> None:
     """Paragraphs, headings, items and cells share one series; blocks that hold blocks have no number."""
     body = "<p>A</p><h2>B</h2><ul><li>C</li><li><p>D</p></li></ul><hr/><blockquote><p>E</p></blockquote>"
-    (done,) = anchored(book_of(text(body))).texts
+    (done,) = placed(book_of(text(body))).texts
     ids = [(each.tag, each.get("id")) for each in done.body.iter() if each.get("id")]
     assert ids == [
         *(("p", "tides-p1"), ("h2", "tides-p2"), ("li", "tides-p3")),
@@ -29,7 +28,7 @@ def test_blocks_are_numbered_in_reading_order() -> None:
 
 def test_blocks_of_notes_are_numbered_by_note() -> None:
     a_text = number_notes(text('<p>A<call note="1"/></p>', [note("1", "<p>One.</p><p>Two.</p>")]))
-    (done,) = anchored(book_of(a_text)).texts
+    (done,) = placed(book_of(a_text)).texts
     assert markup(done.notes[0].body) == '<p id="tides-n1-p1">One.</p><p id="tides-n1-p2">Two.</p>'
     assert done.body.find(".//call").get("id") == "tides-c1"  # type: ignore[union-attr]
 
@@ -41,7 +40,7 @@ def test_link_inside_a_text_keeps_its_target() -> None:
         '<a href="#first">up</a></p>'
         '<table id="t"><tbody><tr><td>C <a href="#t">self</a></td></tr></tbody></table>'
     )
-    (done,) = anchored(book_of(text(body))).texts
+    (done,) = placed(book_of(text(body))).texts
     links = {each.text: each.get("href") for each in done.body.iter("a")}
     assert links == {"to": "#tides-x-second-place", "up": "#tides-p1", "self": "#tides-x-t"}
     ids = {each.get("id") for each in done.body.iter()}
@@ -50,7 +49,7 @@ def test_link_inside_a_text_keeps_its_target() -> None:
 
 def test_name_given_twice_leads_to_the_first() -> None:
     body = '<p>A <span id="x">a</span> <span id="x">b</span> <span id="X y">c</span> <a href="#x">to</a></p>'
-    (done,) = anchored(book_of(text(body))).texts
+    (done,) = placed(book_of(text(body))).texts
     ids = [each.get("id") for each in done.body.iter("span")]
     assert ids == ["tides-x-x", "tides-x-x-2", "tides-x-X-y"]
     assert done.body.find(".//a").get("href") == "#tides-x-x"  # type: ignore[union-attr]
@@ -59,7 +58,7 @@ def test_name_given_twice_leads_to_the_first() -> None:
 def test_link_may_lead_to_another_text_by_its_key() -> None:
     """An introduction can point at the article it speaks of, and anything at the web."""
     body = '<p><a href="#ebbe">there</a> <a href="#chapter-1">up</a> <a href="https://example.org/#x">web</a></p>'
-    done = anchored(book_of(text(body), text("<p>B</p>", key="ebbe")))
+    done = placed(book_of(text(body), text("<p>B</p>", key="ebbe")))
     assert [each.get("href") for each in done.texts[0].body.iter("a")] == [
         *("#ebbe", "#chapter-1", "https://example.org/#x")
     ]
@@ -71,14 +70,14 @@ def test_link_may_lead_to_a_heading_by_its_words() -> None:
         "<h2>The Dry Dock: A “Short” History</h2><h2>Über Ebbe</h2>"
         '<p><a href="#the-dry-dock-a-short-history">a</a> <a href="#%C3%BCber-ebbe">b</a></p>'
     )
-    (done,) = anchored(book_of(text(body))).texts
+    (done,) = placed(book_of(text(body))).texts
     assert [each.get("href") for each in done.body.iter("a")] == ["#tides-p1", "#tides-p2"]
 
 
 def test_link_to_nothing_loses_its_link_and_keeps_its_words() -> None:
     report = Report()
     body = '<p at="7:1">See the <a href="#gone">second <em>table</em></a> below.</p>'
-    (done,) = place_anchors(book_of(text(body)), report).texts
+    (done,) = anchored(book_of(text(body)), report).texts
     assert markup(done.body) == '<p at="7:1" id="tides-p1">See the second <em>table</em> below.</p>'
     (problem,) = report.problems
     assert (problem.code, problem.place) == ("C004", Place("tides.md", 7, 1))
@@ -87,12 +86,12 @@ def test_link_to_nothing_loses_its_link_and_keeps_its_words() -> None:
 
 def test_placing_twice_changes_nothing() -> None:
     body = '<p id="a">A <span id="b c">x</span> <a href="#a">y</a> <a href="#b c">z</a></p>'
-    once = anchored(book_of(number_notes(text(body + '<p><call note="1"/></p>', [note("1")]))))
-    assert shown(anchored(once)) == shown(once)
+    once = placed(book_of(number_notes(text(body + '<p><call note="1"/></p>', [note("1")]))))
+    assert shown(placed(once)) == shown(once)
 
 
 def test_the_book_given_is_left_alone() -> None:
     a_book = book_of(text('<p id="a">A <a href="#gone">y</a></p>', [note("1")]))
     before = shown(a_book)
-    place_anchors(a_book, Report())
+    anchored(a_book)
     assert shown(a_book) == before

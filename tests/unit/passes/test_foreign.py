@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from florilegium.passes.foreign import mark_foreign
-from unit.passes.books import book_of, markup, note, shown, text
+from unit.passes.books import book_of, each, markup, note, shown, text
 
 
 def marked(body: str, language: str = "en") -> str:
-    return markup(mark_foreign(book_of(text(f"<p>{body}</p>", language=language))).texts[0].body)[3:-4]
+    return markup(mark_foreign(text(f"<p>{body}</p>", language=language)).body)[3:-4]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ def test_language_of_the_source_wins() -> None:
 
 def test_notes_are_marked_and_twice_is_once() -> None:
     a_book = book_of(text("<p>слово</p>", [note("1", "<em>Известия</em>, 1871.")]))
-    once = mark_foreign(a_book)
+    once = each(a_book, mark_foreign)
     assert markup(once.texts[0].notes[0].body) == '<p><em><span lang="ru">Известия</span></em>, 1871.</p>'
-    assert shown(mark_foreign(once)) == shown(once)
+    assert shown(each(once, mark_foreign)) == shown(once)

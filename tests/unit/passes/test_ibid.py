@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from florilegium.book import runs
+from florilegium.book.model import Text
 from florilegium.passes.cited_authors import Surnames
 from florilegium.passes.expanding import expand_ibid, tell_sources, written_out
-from florilegium.passes.notes import collect_notes, number_notes
+from florilegium.passes.notes import number_notes
 from florilegium.problems import Place, Report
-from unit.passes.books import book_of, markup, note, shown, text, with_notes
+from unit.passes.books import book_of, each, markup, note, numbered, shown, text, with_notes
 from unit.passes.pairs import FIXTURES, marked
 
 
@@ -44,11 +45,16 @@ def cases() -> list[Case]:
 CASES = cases()
 
 
+def written(a_text: Text) -> Text:
+    """The text with its references back written out."""
+    return expand_ibid(a_text, Surnames())
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_dangling_reference_is_told(case: Case) -> None:
     """What leans on nothing, or on too much, is a problem at the note's place; all else is silent."""
     report = Report()
-    collect_notes(book_of(with_notes(*case.notes)), report)
+    numbered(book_of(with_notes(*case.notes)), report)
     assert [problem.message for problem in report.problems] == case.problems
     assert {problem.code for problem in report.problems} <= {"N004"}
     assert all(problem.place.file == "tides.md" and problem.hint for problem in report.problems)
@@ -57,12 +63,12 @@ def test_dangling_reference_is_told(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_source_is_written_out_on_request(case: Case) -> None:
     """An *ibid.* gives way to the source it means, with its own page; nothing else changes."""
-    numbered = number_notes(with_notes(*case.notes))
+    of_text = number_notes(with_notes(*case.notes))
     expected = {number: f"<p>{words}</p>" for number, words in enumerate(case.notes, start=1)}
     expected |= {number: f"<p>{words}</p>" for number, words in case.expanded.items()}
-    done = expand_ibid(book_of(numbered)).texts[0]
+    done = written(of_text)
     assert {each.number: markup(each.body) for each in done.notes} == expected
-    assert {int(key.rpartition("n")[2]) for key in written_out(numbered, Surnames({}))} == set(case.expanded)
+    assert {int(key.rpartition("n")[2]) for key in written_out(of_text, Surnames())} == set(case.expanded)
 
 
 def test_note_out_of_the_order_of_its_source_is_told() -> None:
@@ -72,7 +78,7 @@ def test_note_out_of_the_order_of_its_source_is_told() -> None:
         [note("1", "Crane, 3.", 1), note("2", "Moth, 4.", 2), note("3", "Ibid.", 3)],
     )
     report = Report()
-    collect_notes(book_of(a_text), report)
+    numbered(book_of(a_text), report)
     assert [(problem.place, problem.message) for problem in report.problems] == [
         (
             Place("tides.md", 3),
@@ -87,7 +93,7 @@ def test_nothing_leans_across_articles() -> None:
     first = replace(with_notes("Crane, 3."), key="first")
     second = replace(with_notes("Ibid."), key="second")
     report = Report()
-    collect_notes(book_of(first, second, numbering="chapter"), report)
+    numbered(book_of(first, second, numbering="chapter"), report)
     assert [problem.message for problem in report.problems] == [
         "note 2 says “Ibid.”, but no note stands before it in this text"
     ]
@@ -103,13 +109,14 @@ def test_call_inside_the_source_is_not_copied() -> None:
             note("3", "Moth, 1."),
         ],
     )
-    done = expand_ibid(book_of(number_notes(a_text))).texts[0]
+    done = written(number_notes(a_text))
     assert markup(done.notes[1].body) == "<p>Crane, <em>Tides</em>, 4.</p>"
 
 
 def test_writing_out_twice_changes_nothing_more() -> None:
-    once = expand_ibid(book_of(number_notes(with_notes("Crane, <em>T</em>, 3.", "Ibid., 4.", "Ibid."))))
-    assert shown(expand_ibid(once)) == shown(once)
+    a_book = book_of(number_notes(with_notes("Crane, <em>T</em>, 3.", "Ibid., 4.", "Ibid.")))
+    once = each(a_book, written)
+    assert shown(each(once, written)) == shown(once) != shown(a_book)
 
 
 @pytest.mark.parametrize(

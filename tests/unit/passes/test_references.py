@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from florilegium.book.model import Text
-from florilegium.passes.notes import collect_notes
-from florilegium.passes.references import link_references
 from florilegium.passes.referring import language_of
 from florilegium.problems import Place, Report
-from unit.passes.books import book_of, markup, note, shown, text
+from unit.passes.books import book_of, linked, markup, note, numbered, shown, text
 from unit.passes.pairs import FIXTURES, marked
 
 
@@ -71,8 +69,8 @@ def with_links(words: str, labels: dict[int, str]) -> str:
 def test_reference_follows_its_note(case: Case) -> None:
     """It names the number of the book and leads to the note; what is wrong with it is told once."""
     report = Report()
-    numbered = collect_notes(book_of(case.text), Report())
-    done = link_references(numbered, report)
+    of_book = numbered(book_of(case.text))
+    done = linked(of_book, report)
     notes = done.texts[0].notes
     labels = {each.number: each.label for each in notes}
     expected = {label: f"<p>{case.notes[int(label) - 1]}</p>" for label in labels.values()}
@@ -80,7 +78,7 @@ def test_reference_follows_its_note(case: Case) -> None:
     assert {each.label: markup(each.body) for each in notes} == expected
     assert [problem.message for problem in report.problems] == case.problems
     assert {problem.code for problem in report.problems} <= {"N005"}
-    assert shown(link_references(done, Report())) == shown(done)
+    assert shown(linked(done)) == shown(done)
 
 
 def test_reference_in_the_text_is_led_too() -> None:
@@ -88,7 +86,7 @@ def test_reference_in_the_text_is_led_too() -> None:
     body = '<p at="4:1">A.<call note="crane"/> B.<call note="moth"/> (See note 2, and note 3 above.)</p>'
     a_text = text(body, [note("moth"), note("crane")])
     report = Report()
-    (done,) = link_references(collect_notes(book_of(a_text), Report()), report).texts
+    (done,) = linked(numbered(book_of(a_text)), report).texts
     assert '(See <a href="#tides-n2" note="moth">note 2</a>, and note 3 above.)' in markup(done.body)
     assert [(problem.place, problem.message) for problem in report.problems] == [
         (
@@ -104,14 +102,14 @@ def test_reference_is_led_anew_when_numbers_change() -> None:
     second = text(
         '<p>A.<call note="1"/> b.<call note="2"/></p>', [note("1"), note("2", "See note 1.")], "second"
     )
-    by_article = link_references(collect_notes(book_of(first, second), Report()), Report())
-    by_book = collect_notes(replace(by_article, numbering="book"), Report())
-    done = link_references(by_book, Report())
+    by_article = linked(numbered(book_of(first, second)))
+    by_book = numbered(replace(by_article, numbering="book"))
+    done = linked(by_book)
     assert markup(done.texts[1].notes[1].body) == '<p>See <a href="#second-n2" note="1">note 2</a>.</p>'
 
 
 def test_language_without_a_file_has_no_references() -> None:
     assert language_of("sw") is None
     a_text = text('<p>A.<call note="1"/></p>', [note("1", "See note 1 above.")], language="sw")
-    numbered = collect_notes(book_of(a_text), Report())
-    assert shown(link_references(numbered, Report())) == shown(numbered)
+    of_book = numbered(book_of(a_text))
+    assert shown(linked(of_book)) == shown(of_book)

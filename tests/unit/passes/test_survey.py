@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from florilegium.passes.notes import collect_notes
 from florilegium.passes.survey import survey_notes
 from florilegium.problems import Place, Report
-from unit.passes.books import book_of, note, text
+from unit.passes.books import book_of, note, numbered, text
 
 
 def test_notes_are_listed_with_their_calls_in_context() -> None:
@@ -16,7 +15,7 @@ def test_notes_are_listed_with_their_calls_in_context() -> None:
         '<p>Again.<call note="a"/></p>'
     )
     a_book = book_of(text(body, [note("a", "Crane, 3.", 9), note("b", "It had never moved an inch.", 11)]))
-    (listed,) = survey_notes(collect_notes(a_book, Report()))
+    (listed,) = survey_notes(numbered(a_book, Report()))
     assert (listed.key, listed.calls, listed.notes, listed.paired, listed.odd) == ("tides", 3, 2, 2, 0)
     first, second = listed.rows
     assert (first.mark, first.label, first.words, first.substantive) == ("1", "a", "Crane, 3.", False)
@@ -32,7 +31,7 @@ def test_notes_are_listed_with_their_calls_in_context() -> None:
 def test_odd_ones_are_counted() -> None:
     """A call without a note and a note without a call are odd."""
     a_book = book_of(text('<p>A<call note="1"/> b<call note="9"/></p>', [note("1"), note("2")]))
-    (listed,) = survey_notes(collect_notes(a_book, Report()))
+    (listed,) = survey_notes(numbered(a_book, Report()))
     assert (listed.calls, listed.notes, listed.paired, listed.odd) == (2, 2, 1, 2)
     assert [each.label for each in listed.dangling] == ["9"]
     assert [row.label for row in listed.rows if not row.calls] == ["2"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from florilegium.book.model import Contributor, Correction, FirstPublication, Heading
-from florilegium.passes.typography import refine, refine_marks, refine_string, refine_tree
-from unit.passes.books import book_of, markup, note, shown, text, tree
+from florilegium.passes.typography import refine_marks, refine_string, refine_text, refine_titles, refine_tree
+from unit.passes.books import book_of, each, markup, note, shown, text, tree
 from unit.passes.pairs import FIXTURES, Pair, pairs
 
 STRINGS = list(pairs(FIXTURES / "typography"))
@@ -56,7 +56,7 @@ def test_every_text_and_note_is_refined() -> None:
     """Bodies and notes alike, each in the language of its text."""
     english = text('<p>"So"<call note="1"/></p>', [note("1", '"Almanack", p. 3.')])
     german = text('<p>"So"</p>', key="ebbe", language="de")
-    refined = refine(book_of(english, german))
+    refined = each(book_of(english, german), refine_text)
     assert markup(refined.texts[0].body) == '<p>“So”<call note="1"/></p>'
     assert markup(refined.texts[0].notes[0].body) == "<p>“Almanack”, p.\N{NO-BREAK SPACE}3.</p>"
     assert markup(refined.texts[1].body) == "<p>„So“</p>"
@@ -74,7 +74,7 @@ def test_strings_of_the_book_are_refined() -> None:
     )
     part = replace(plain.parts[0], chapters=(replace(chapter, title='"Tides"', articles=(article,)),))
     person = Contributor("crane", "Agnes O'Crane", "O'Crane, Agnes", tree('<p>"Wrote."</p>'))
-    dressed = refine(
+    dressed = refine_titles(
         replace(
             plain,
             metadata=replace(plain.metadata, title="Crane's Tides", description='"Short"...'),
@@ -107,7 +107,7 @@ def test_the_book_given_is_left_alone() -> None:
     """A pass makes a new book; the trees of the old one stay."""
     plain = book_of(text('<p>"So"<call note="1"/></p>', [note("1", '"Almanack"')]))
     before = shown(plain)
-    refine(plain)
+    refine_titles(each(plain, refine_text))
     assert shown(plain) == before
 
 

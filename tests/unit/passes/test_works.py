@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from florilegium.book.model import Authority, Heading, Work
-from florilegium.passes.notes import collect_notes
 from florilegium.passes.works import cite_works
-from florilegium.problems import Report
-from unit.passes.books import book_of, shown, with_notes
+from unit.passes.books import book_of, numbered, shown, with_notes
 from unit.passes.pairs import FIXTURES, marked
 
 
@@ -47,14 +45,14 @@ def written(work: Work) -> str:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_works_are_found(case: Case) -> None:
     """What a note cites and nothing else; a note without a line cites no work that can be told."""
-    (text,) = cite_works(collect_notes(book_of(with_notes(*case.notes)), Report())).texts
+    (text,) = cite_works(numbered(book_of(with_notes(*case.notes)))).texts
     found = {note.mark: [written(work) for work in note.works] for note in text.notes if note.works}
     assert found == case.works
 
 
 def test_index_tells_surnames() -> None:
     """An author whom the index files under the first of the names is filed so here."""
-    made = collect_notes(book_of(with_notes("Sato Ken, “Scenarios,” The Forum 4 (2016).")), Report())
+    made = numbered(book_of(with_notes("Sato Ken, “Scenarios,” The Forum 4 (2016).")))
     authority = Authority(headings=(Heading("Sato Ken", order="family-first"),))
     (text,) = cite_works(replace(made, authority=authority)).texts
     assert written(text.notes[0].works[0]) == "Sato, Ken: “Scenarios”"
@@ -62,5 +60,5 @@ def test_index_tells_surnames() -> None:
 
 def test_pass_run_twice_changes_nothing() -> None:
     notes = (note for case in cases() for note in case.notes)
-    once = cite_works(collect_notes(book_of(with_notes(*notes)), Report()))
+    once = cite_works(numbered(book_of(with_notes(*notes))))
     assert shown(cite_works(once)) == shown(once)
