@@ -179,13 +179,14 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
-        prepared = prepare(order.manifest, report, CopyDesk(executor, memory, _errands())).slim
+        desk = CopyDesk(executor, memory, _errands())
+        prepared = prepare(order.manifest, report, desk).slim
         _stop_at_faults(order, report)
 
         from florilegium.release.dist import publish
         from florilegium.workshop import Workshop
 
-        made = Workshop(prepared, order, report, progress, executor).make()
+        made = Workshop(prepared, order, report, progress, executor, desk).make()
     _stop_at_faults(order, report)
     published = publish(made.files, order.folder)
     hashes = {name: hash_of(data) for name, data in made.files.items()}

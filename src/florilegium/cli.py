@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import re
 import sys
 from pathlib import Path
@@ -19,9 +17,6 @@ from florilegium.problems import Report
 if TYPE_CHECKING:
     from florilegium.backlist import Outcome
     from florilegium.order import Order
-
-# What is left goes with the process; Python would look through all of it first, for 0.06 s of a build.
-atexit.register(gc.freeze)
 
 _QUIET = click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 _EDITIONS = click.argument(
@@ -262,7 +257,3 @@ def _print_outcome(outcome: Outcome, *, quiet: bool) -> None:
     elif not quiet:
         files = ", ".join(path.name for path in outcome.result.files)
         click.echo(f"{outcome.manifest}: {files} ({outcome.seconds:.1f} s)")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,7 @@
-"""The copy desk: every text is read and edited here, by as many as there are processes.
+"""The copy desk: every text is read and edited here, and made a page of the EPUB, by as many as there are
+processes.
 
-What an earlier build has found out of a text is taken over; what is left is done side by side.
+What an earlier build has made is taken over; what is left is done side by side.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from florilegium.workers import Here, side_by_side
 
 if TYPE_CHECKING:
     from florilegium.book.model import Text
+    from florilegium.editions.epub.documents import Page, Task
+    from florilegium.editions.epub.images import Picture
     from florilegium.passes.editing import Edited, Typescript
 
 Item = TypeVar("Item")
@@ -68,6 +71,28 @@ class CopyDesk:
         )
         of = {one.text.key: one for one in edited}
         return lambda text: of[text.key]
+
+    def make_pages(self, tasks: Sequence[Task]) -> Sequence[Page]:
+        """Have the files of an EPUB made, as `epub.documents.make_page` does."""
+        from florilegium.editions.epub.documents import make_page
+
+        memory = self.memory
+        return (
+            self._done(tasks, memory.page, memory.make_page)
+            if memory
+            else side_by_side(self.executor, make_page, tasks)
+        )
+
+    def fit(self, pictures: Sequence[Picture]) -> Sequence[bytes]:
+        """Have pictures fitted for readers, as `epub.images.fitted` does."""
+        from florilegium.editions.epub.images import fitted
+
+        memory = self.memory
+        return (
+            self._done(pictures, memory.picture, memory.fit)
+            if memory
+            else side_by_side(self.executor, fitted, pictures)
+        )
 
     def _done(
         self,

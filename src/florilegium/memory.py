@@ -1,4 +1,4 @@
-"""What earlier builds have found out of each text, so that an article that has not changed is not read again.
+"""What earlier builds have made of each text and picture, so that what has not changed is not done again.
 
 One file for each text and each question. It holds what was asked, by hash, what the answer was, and which
 files were looked at for it. One that is damaged, or of another version of anything, is as good as none.
@@ -7,6 +7,7 @@ files were looked at for it. One that is damaged, or of another version of anyth
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from florilegium.problems import Place, Problem, Report, Severity
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 
 if TYPE_CHECKING:
+    from florilegium.editions.epub.documents import Page, Task
+    from florilegium.editions.epub.images import Picture
     from florilegium.passes.editing import Edited, Typescript
 
 Answer = TypeVar("Answer")
@@ -90,6 +93,40 @@ class Memory:
         self._keep(_edited(typescript.text.key), to_plain(typescript), {}, to_plain(edited))
         return edited
 
+    def page(self, task: Task) -> Page | None:
+        """The file of a document as an earlier build has made it, or None when that is not known."""
+        from florilegium.editions.epub.documents import Page
+
+        def told(answer: Any, _findings: dict[str, str]) -> Page:
+            return from_plain(Page, answer)
+
+        return self._recall(_page(task.section.id), to_plain(task), self.folder, told)
+
+    def make_page(self, task: Task) -> Page:
+        """As `epub.documents.make_page`, and kept."""
+        from florilegium.editions.epub.documents import make_page
+
+        page = make_page(task)
+        self._keep(_page(task.section.id), to_plain(task), {}, to_plain(page))
+        return page
+
+    def picture(self, picture: Picture) -> bytes | None:
+        """A picture as an earlier build has fitted it for readers, or None when that is not known."""
+
+        def told(answer: Any, _findings: dict[str, str]) -> bytes:
+            return picture.data if answer is None else b64decode(answer, validate=True)
+
+        return self._recall(f"{picture.key}.picture.json", hash_of(picture.data), self.folder, told)
+
+    def fit(self, picture: Picture) -> bytes:
+        """As `epub.images.fitted`, and kept; of one that stays as it is, only that it does."""
+        from florilegium.editions.epub.images import fitted
+
+        data = fitted(picture)
+        answer = None if data == picture.data else b64encode(data).decode()
+        self._keep(f"{picture.key}.picture.json", hash_of(picture.data), {}, answer)
+        return data
+
     def _recall(
         self, name: str, asked: Any, root: Path, make: Callable[[Any, dict[str, str]], Answer]
     ) -> Answer | None:
@@ -125,6 +162,10 @@ def _asked(request: SourceRequest) -> Any:
 
 def _source(name: str) -> str:
     return f"{hash_of(name.encode())[:24]}.source.json"
+
+
+def _page(section: str) -> str:
+    return f"{hash_of(section.encode())[:24]}.page.json"
 
 
 def _edited(key: str) -> str:

@@ -1,7 +1,7 @@
 """Our frozen values as plain data that JSON can hold, and back.
 
-A value becomes the list of its fields, a tree its XML. The way back is told by the type alone: plain data
-holds no name of a class, so that nothing in it can run.
+A value becomes the list of its fields, a tree its XML, the bytes of a text its letters. The way back is
+told by the type alone: plain data holds no name of a class, so that nothing in it can run.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ Kind = TypeVar("Kind")
 
 
 def to_plain(value: Any) -> Any:
-    """The plain form of a value: of text, numbers, enumerations, trees, tuples and dataclasses of these."""
+    """The plain form of a value: of text, its bytes, numbers, enumerations, trees, tuples and dataclasses."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple):
@@ -28,6 +28,8 @@ def to_plain(value: Any) -> Any:
         return etree.tostring(value, encoding="unicode", with_tail=False)
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, bytes):
+        return value.decode()
     kind: Any = type(value)
     return [to_plain(getattr(value, name)) for name in _names(kind)]
 
@@ -58,8 +60,8 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     if origin is UnionType:
         (some,) = (_maker(one) for one in get_args(kind) if one is not NoneType)
         return lambda plain: None if plain is None else some(plain)
-    if kind is etree._Element:
-        return _tree
+    if kind in _LEAVES:
+        return _LEAVES[kind]
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         makers = tuple(_maker(hints[name]) for name in _names(kind))
@@ -83,3 +85,7 @@ def _tree(plain: Any) -> Any:
         return etree.fromstring(plain, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError("this is no tree") from error
+
+
+#: What makes the values that are neither numbers nor made of others.
+_LEAVES: Final[dict[Any, Callable[[Any], Any]]] = {etree._Element: _tree, bytes: str.encode}

@@ -6,6 +6,7 @@ A worker that dies shows as `BrokenExecutor`; whoever gave the task out may give
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import pickle
@@ -128,6 +129,7 @@ def _begin_server() -> None:
 def _settle(scratch: str) -> None:
     """A worker leaves its files in one folder, and Ctrl-C to the process that began it, which ends all of
     them without a traceback."""
+    gc.freeze()  # what was imported stays: it need not be looked through again and again
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

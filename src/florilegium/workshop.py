@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from florilegium import libraries
 from florilegium.book.model import Book, Index, Mention
+from florilegium.copydesk import CopyDesk
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.sections import DEPENDENT, Section, SectionKind, sections_of
 from florilegium.errors import EditionError
@@ -99,6 +100,7 @@ class Workshop:
     report: Report
     progress: Progress
     executor: Executor
+    desk: CopyDesk = field(default_factory=CopyDesk)
 
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
@@ -275,6 +277,8 @@ class Workshop:
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
             front=self._front,
+            make_pages=self.desk.make_pages,
+            fit=self.desk.fit,
         )
         return epub.make_epub(order, self.report)
 

@@ -14,7 +14,8 @@ from florilegium.editions.pdf import cache
 
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
-    ("cli", "__main__"),
+    ("__main__",),
+    ("cli",),
     ("backlist", "index_commands"),
     ("build", "index_listings", "ledgers", "listings", "start"),
     ("console", "progress", "workshop"),

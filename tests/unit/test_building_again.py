@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from florilegium import circumstances, libraries
 from florilegium.build import build
+from florilegium.editions.epub import documents
 from florilegium.editions.pdf import cache as caching
 from florilegium.editions.pdf.layout import Task
 from florilegium.order import Count, Order
@@ -203,6 +205,31 @@ def test_what_was_told_of_a_text_is_told_again(press: Press, monkeypatch: pytest
         told.append([problem for problem in report.problems if problem.code == "C004"])
     assert told[0] == told[1]
     assert len(told[0]) == 1
+
+
+def test_only_files_of_the_epub_that_change_are_made_again(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of one article reaches its own file and those that tell of it."""
+    order = Order(press.manifest, frozenset({"epub"}), paged=False)
+    build(order, Report(), Told(), Watched())
+    made: list[str] = []
+    real = documents.make_page
+
+    def make_page(task: documents.Task) -> documents.Page:
+        made.append(task.section.id)
+        return real(task)
+
+    monkeypatch.setattr(documents, "make_page", make_page)
+    press.replace("texts/oil.md", "oil", "oyl")
+    result = build(order, Report(), Told(), Watched())
+    assert "oil" in made
+    assert set(made) <= {"oil"} | DEPENDENT
+    files = [path.read_bytes() for path in result.files]
+    made.clear()
+    again = build(replace(order, cached=False), Report(), Told(), Watched())
+    assert [path.read_bytes() for path in again.files] == files
+    assert len(made) > 10
 
 
 def test_a_damaged_record_is_as_good_as_none(

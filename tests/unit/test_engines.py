@@ -130,7 +130,7 @@ def test_a_book_whose_process_dies_stops_no_other(
 def test_two_builds_at_once_in_one_folder(tmp_path: Path, one_process: dict[str, bytes]) -> None:
     """Both end well, leave the files of a build alone, and a cache in which every layout can be read."""
     manifest = project(tmp_path / "lanterns")
-    command = [sys.executable, "-m", "florilegium.cli", "build", "--quiet", "--jobs", "2"]
+    command = [sys.executable, "-m", "florilegium", "build", "--quiet", "--jobs", "2"]
     both = [
         subprocess.Popen(
             command, cwd=manifest.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -33,15 +33,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Document:
-    """A section set in XHTML, in bytes: the trees of a large book would fill the memory."""
+    """A section set in XHTML, in bytes: the trees of a large book would fill the memory.
+
+    `anchors` are the ids in it, `links` the anchors that its links name, `pictures` the sources of its
+    pictures: what an edition must know to join it to others.
+    """
 
     section: Section
     xhtml: bytes
+    anchors: tuple[str, ...]
+    links: tuple[str, ...]
+    pictures: tuple[str, ...]
 
     @classmethod
     def of(cls, section: Section, tree: Element) -> Document:
         """The document of a section with its `<html>` root, which has no namespace."""
-        return cls(section, etree.tostring(tree, encoding="utf-8"))
+        addresses = dict.fromkeys(link.get("href", "") for link in tree.iter("a"))
+        return cls(
+            section,
+            etree.tostring(tree, encoding="utf-8"),
+            anchors=tuple(str(anchor) for anchor in tree.xpath("//@id")),
+            links=tuple(address[1:] for address in addresses if address.startswith("#")),
+            pictures=tuple(dict.fromkeys(picture.get("src", "") for picture in tree.iter("img"))),
+        )
 
     @property
     def tree(self) -> Element:

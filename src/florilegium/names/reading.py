@@ -107,7 +107,8 @@ def read_text(text: Text) -> Iterator[Leaf]:
 
 def vocabulary(texts: list[str]) -> frozenset[str]:
     """The words that a text has in lower case."""
-    words = set().union(*(_WORD.findall(fold(text).text) for text in texts))
+    tokens = set().union(*(fold(text).text.split() for text in texts))
+    words = _WORD.findall(" ".join(tokens))
     return frozenset(word for word in words if word[0].islower())
 
 

@@ -7,18 +7,20 @@ direction, and bytes. The meaning of every element is the shared document's; the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.model import Mention
 from florilegium.book.trees import parsed
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
+from florilegium.editions.epub.accessibility import Facts, facts_of
 from florilegium.editions.epub.breaks import let_addresses_break
 from florilegium.editions.epub.descriptions import add_descriptions
-from florilegium.editions.epub.images import Images
+from florilegium.editions.epub.fonts import letters_of
 from florilegium.editions.epub.indexes import shape_index
 from florilegium.editions.epub.marks import OPS, Marks, mark
 from florilegium.editions.epub.tables import label_cells
@@ -40,61 +42,116 @@ _VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "in
 
 
 @dataclass(frozen=True)
-class Page:
-    """A marked document on its way to a file. `name` is the file's path inside the publication.
+class Look:
+    """What all files share: the family of the typeface, empty when none is brought, and the style sheets."""
 
-    As of a `Document`, whoever asks for its `tree` has one of his own.
+    family: str
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Everything that one file is made of. `name` is its path inside the publication.
+
+    `mentions` are those that stand in it, `starts` the printed pages that begin in it. `links` has the file
+    of each anchor that it names, and `pictures` that of each picture, by its source.
+    """
+
+    name: str
+    section: Section
+    xhtml: bytes
+    look: Look
+    mentions: tuple[Mention, ...] = ()
+    starts: tuple[PageStart, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished file and what the publication must know of it.
+
+    `starts` are the printed pages that have their place in it; `letters` all that are in it, and `heavy`
+    those in bold type, each once.
     """
 
     name: str
     section: Section
     xhtml: bytes
     starts: tuple[PageStart, ...] = ()
-
-    @property
-    def tree(self) -> Element:
-        return parsed(self.xhtml)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What every file needs to know: where each anchor is, the pictures, and the style sheets' paths."""
-
-    anchors: Mapping[str, str]
-    images: Images
-    styles: tuple[str, ...]
+    letters: str = ""
+    heavy: str = ""
+    facts: Facts = field(default_factory=Facts)
 
 
-def file_of(section: str) -> str:
+def file_of(section: Section) -> str:
     """The path of a section's file inside the publication."""
-    return f"text/{section}.xhtml"
+    return NAV if section.kind is SectionKind.CONTENTS else f"text/{section.id}.xhtml"
 
 
-def pages_of(documents: Sequence[Document], marks: Marks, family: str) -> tuple[Page, ...]:
-    """The sections that an EPUB shows, marked, and the index in its shape.
+def shown(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents that an EPUB shows as they are. A half title belongs to the printed book only.
 
-    `family` is that of the EPUB's own typeface, empty when it brings none.
-    A half title belongs to the printed book only. The contents are written anew by `navigation.py`, so of the
-    printed contents' pages only the first has a place.
+    The contents are written anew by `navigation.py`.
     """
-    pages = []
+    left_out = {SectionKind.HALF_TITLE, SectionKind.CONTENTS}
+    return tuple(document for document in documents if document.section.kind not in left_out)
+
+
+def tasks_of(
+    documents: Sequence[Document], marks: Marks, pictures: Mapping[str, str], look: Look, nav: Section | None
+) -> tuple[Task, ...]:
+    """The files to be made of some documents.
+
+    `pictures` has the file of each picture by its source; `nav` is the section of the contents.
+    """
+    anchors = {nav.id: NAV} if nav else {}
+    mentions = {document.section.id: marks.within(document.anchors) for document in documents}
     for document in documents:
-        section = document.section
-        if section.kind is SectionKind.HALF_TITLE:
-            continue
-        if section.kind is SectionKind.CONTENTS:
-            starts = tuple(marks.pages.get(section.id, ()))[:1]
-            pages.append(Page(NAV, section, b"<html/>", starts))
-            continue
-        tree = document.tree
-        starts = mark(tree, section.id, marks)
-        if section.kind is SectionKind.INDEX:
-            shape_index(tree)
-        label_cells(tree)
-        add_descriptions(tree, section)
-        _name_typeface(tree, section.language, family)
-        pages.append(Page(file_of(section.id), section, etree.tostring(tree, encoding="utf-8"), starts))
-    return tuple(pages)
+        name = file_of(document.section)
+        anchors.update(dict.fromkeys(document.anchors, name))
+        anchors.update((mention.id, name) for mention in mentions[document.section.id])
+    return tuple(
+        Task(
+            name=file_of(document.section),
+            section=document.section,
+            xhtml=document.xhtml,
+            look=look,
+            mentions=mentions[document.section.id],
+            starts=tuple(marks.pages.get(document.section.id, ())),
+            links=tuple((anchor, anchors[anchor]) for anchor in document.links if anchor in anchors),
+            pictures=tuple((source, pictures[source]) for source in document.pictures),
+        )
+        for document in documents
+    )
+
+
+def make_page(task: Task) -> Page:
+    """The file of a document, marked, linked, and in the form that reading systems want. Any process can."""
+    section, tree = task.section, parsed(task.xhtml)
+    starts = mark(tree, task.mentions, task.starts)
+    if section.kind is SectionKind.INDEX:
+        shape_index(tree)
+    label_cells(tree)
+    add_descriptions(tree, section)
+    _name_typeface(tree, section.language, task.look.family)
+    # What was added here may be linked here: the letters of an index.
+    own = dict.fromkeys(map(str, tree.xpath("//@id")), task.name)
+    _link(tree, task.name, own | dict(task.links))
+    _show_pictures(tree, task.name, dict(task.pictures))
+    facts = facts_of(tree, len(starts))
+    return finish(Page(task.name, section, b"", starts, facts=facts), tree, task.look)
+
+
+def finish(page: Page, tree: Element, look: Look) -> Page:
+    """A page with its tree as the bytes of its file, and the letters that are in it."""
+    let_addresses_break(tree)
+    _name_languages(tree)
+    _head(tree, page, look.styles)
+    letters, heavy = letters_of([tree])
+    return replace(
+        page, xhtml=serialise(tree), letters="".join(sorted(letters)), heavy="".join(sorted(heavy))
+    )
 
 
 def _name_typeface(tree: Element, language: str, family: str) -> None:
@@ -106,17 +163,9 @@ def _name_typeface(tree: Element, language: str, family: str) -> None:
             around.remove(line)
 
 
-def finish(page: Page, setting: Setting) -> bytes:
-    """A page as the bytes of its file."""
-    tree = page.tree
-    _link(tree, page.name, setting.anchors)
+def _show_pictures(tree: Element, page: str, names: Mapping[str, str]) -> None:
     for picture in tree.iter("img"):
-        item = setting.images.item(picture.get("src", ""))
-        picture.set("src", relative(item.name, page.name))
-    let_addresses_break(tree)
-    _name_languages(tree)
-    _head(tree, page, setting.styles)
-    return serialise(tree)
+        picture.set("src", relative(names[picture.get("src", "")], page))
 
 
 def relative(target: str, source: str) -> str:

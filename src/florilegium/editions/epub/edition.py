@@ -16,8 +16,8 @@ from florilegium.book.model import Book, Mention
 from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, cover, fonts, metadata, navigation
-from florilegium.editions.epub.documents import NAV, Page, Setting, finish, pages_of
-from florilegium.editions.epub.images import Images, is_animated
+from florilegium.editions.epub.documents import NAV, Look, Page, Task, finish, make_page, shown, tasks_of
+from florilegium.editions.epub.images import Fit, fit_here, is_animated, items_of
 from florilegium.editions.epub.marks import marks_of
 from florilegium.editions.epub.package import Guide, Item, Package, pack
 from florilegium.editions.epub.styles import style_items
@@ -37,6 +37,10 @@ class EpubOptions:
     embed_fonts: bool = True
 
 
+def _make_here(tasks: Sequence[Task]) -> Sequence[Page]:
+    return [make_page(task) for task in tasks]
+
+
 @dataclass(frozen=True)
 class Order:
     """Everything an EPUB is made of.
@@ -44,7 +48,8 @@ class Order:
     `pages` is empty when the printed pages are not to be marked. `root` is the project's folder, in which
     images are looked up. `sheets` are the project's own style sheets by name (`epub.css`). `modified` is the
     date of the release, with its time zone. `made_with` names the program and its version. `front` gives the
-    cover when all else is made, if somebody else makes it.
+    cover when all else is made, if somebody else makes it; `make_pages` has the files
+    made and `fit` the pictures, by default in this process.
     """
 
     book: Book
@@ -57,6 +62,8 @@ class Order:
     options: EpubOptions = field(default_factory=EpubOptions)
     made_with: str = "Florilegium"
     front: Callable[[], cover.Cover | None] | None = None
+    make_pages: Callable[[Sequence[Task]], Sequence[Page]] = _make_here
+    fit: Fit = fit_here
 
 
 def make_epub(order: Order, report: Report) -> bytes:
@@ -110,43 +117,56 @@ class _Text:
 def _text(order: Order, report: Report) -> tuple[navigation.Table, _Text]:
     """What leads into the text, and the text."""
     labels = labels_for(order.book.metadata.language)
-    family = fonts.FAMILY if order.options.embed_fonts else ""
-    pages = pages_of(order.documents, marks_of(order.mentions, order.pages), family)
-    table = navigation.table_of(pages, labels, cover.PAGE)
-    pages = tuple(navigation.nav_page(table, page, labels) if page.name == NAV else page for page in pages)
-    return table, _finished(order, pages, report)
-
-
-def _finished(order: Order, pages: Sequence[Page], report: Report) -> _Text:
-    anchors = {page.section.id: page.name for page in pages if page.name == NAV}
-    letters, heavy, facts = set[str](), set[str](), accessibility.Facts()
-    for page in pages:
-        tree = page.tree
-        anchors.update((str(anchor), page.name) for anchor in tree.xpath("//@id"))
-        all_letters, heavy_letters = fonts.letters_of([tree])
-        letters, heavy = letters | all_letters, heavy | heavy_letters
-        if page.name != NAV:
-            facts += accessibility.facts_of(tree, len(page.starts))
-    faces = fonts.embedded(frozenset(letters), frozenset(heavy)) if order.options.embed_fonts else ()
     sheets = style_items(order.sheets, report)
-    styles = tuple(item.name for item in (*faces, *sheets) if item.media_type == "text/css")
-    images = Images(order.root)
-    setting = Setting(anchors, images, styles)
-    texts = tuple(_item(page, finish(page, setting)) for page in pages)
-    return _Text(
-        files=texts,
-        supplies=(*images.items, *sheets, *faces),
+    embeds = order.options.embed_fonts
+    styles = (*((fonts.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
+    look, documents = Look(fonts.FAMILY if embeds else "", styles), shown(order.documents)
+    pictures = items_of(order.root, (src for each in documents for src in each.pictures), order.fit)
+    pages = _pages(order, documents, {src: item.name for src, item in pictures.items()}, look)
+    images = tuple({item.name: item for item in pictures.values()}.values())
+    table = navigation.table_of(pages, labels, cover.PAGE)
+    pages = tuple(
+        finish(page, navigation.nav_tree(table, page, labels), look) if page.name == NAV else page
+        for page in pages
+    )
+    return table, _Text(
+        files=tuple(_item(page) for page in pages),
+        supplies=(*images, *sheets, *(_faces(pages) if embeds else ())),
         styles=styles,
-        facts=replace(facts, moving_images=any(is_animated(item) for item in images.items)),
+        facts=replace(
+            sum((page.facts for page in pages), accessibility.Facts()),
+            moving_images=any(is_animated(item) for item in images),
+        ),
     )
 
 
-def _item(page: Page, data: bytes) -> Item:
+def _pages(
+    order: Order, documents: Sequence[Document], pictures: Mapping[str, str], look: Look
+) -> tuple[Page, ...]:
+    """The files of the text in their order; that of the contents is empty as yet."""
+    marks = marks_of(order.mentions, order.pages)
+    nav = next((d.section for d in order.documents if d.section.kind is SectionKind.CONTENTS), None)
+    tasks = tasks_of(documents, marks, pictures, look, nav)
+    made = {page.section.id: page for page in order.make_pages(tasks)}
+    if nav:
+        # Of the printed contents' pages only the first has a place.
+        made[nav.id] = Page(NAV, nav, b"", tuple(marks.pages.get(nav.id, ()))[:1])
+    return tuple(made[d.section.id] for d in order.documents if d.section.id in made)
+
+
+def _faces(pages: Sequence[Page]) -> tuple[Item, ...]:
+    letters, heavy = (
+        frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
+    )
+    return fonts.embedded(letters, heavy)
+
+
+def _item(page: Page) -> Item:
     if page.name == NAV:
-        return Item("nav", page.name, _XHTML, data, ("nav",))
+        return Item("nav", page.name, _XHTML, page.xhtml, ("nav",))
     # An id of XML cannot begin with a figure, and a section's may.
     properties = ("index",) if page.section.kind is SectionKind.INDEX else ()
-    return Item(f"text-{page.section.id}", page.name, _XHTML, data, properties)
+    return Item(f"text-{page.section.id}", page.name, _XHTML, page.xhtml, properties)
 
 
 def _guide(table: navigation.Table) -> tuple[Guide, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
@@ -20,6 +20,7 @@ from florilegium import files
 from florilegium.editions.epub.package import Item
 from florilegium.editions.epub.rasters import fit_for_readers
 from florilegium.errors import EditionError
+from florilegium.files import hash_of
 from florilegium.pictures import BrokenPictureError
 
 #: A picture larger than this would not open on a reader's device.
@@ -44,29 +45,60 @@ _TYPES: Final = {
 }
 
 
-@dataclass
-class Images:
-    """The pictures met so far. Ask `item` for each `src`; `items` has every one once, in the order met."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture as the project has it. Messages call it by its `name`; the `key` is one of its own."""
 
-    root: Path
-    _by_source: dict[str, Item] = field(default_factory=dict)
-    _by_name: dict[str, Item] = field(default_factory=dict)
+    name: str
+    key: str
+    data: bytes
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(self._by_name.values())
 
-    def item(self, source: str) -> Item:
-        """The item of an `src`, a path in the project or a `data:` URI.
+def fitted(picture: Picture) -> bytes:
+    """The bytes of a picture as reading systems show them. Any process can do this.
 
-        Raises:
-            EditionError: the picture is missing, outside the project, broken or of a format that EPUB lacks.
-        """
-        if source not in self._by_source:
-            data = _embedded(source) if source.startswith("data:") else _file(self.root, source)
-            item = _item(source, data)
-            self._by_source[source] = self._by_name.setdefault(item.name, item)
-        return self._by_source[source]
+    Raises:
+        EditionError: the picture is broken, or of a format that EPUB lacks.
+    """
+    kind = media_type_of(picture.data)
+    if not kind:
+        message = "is none of the images an EPUB can show: JPEG, PNG, GIF, WebP, SVG"
+        raise EditionError(f"“{picture.name}” {message}")
+    if kind == "image/svg+xml":
+        if _ACTIVE.search(picture.data):
+            raise EditionError(f"“{picture.name}” is a drawing that runs a script or asks for another file")
+        return picture.data
+    try:
+        return fit_for_readers(picture.data)
+    except BrokenPictureError as error:
+        raise EditionError(f"the image “{picture.name}” cannot be used: {error}") from error
+
+
+#: Has some pictures fitted, in their order.
+Fit = Callable[[Sequence[Picture]], Sequence[bytes]]
+
+
+def fit_here(pictures: Sequence[Picture]) -> Sequence[bytes]:
+    """Fit pictures in this process, one after the other."""
+    return [fitted(picture) for picture in pictures]
+
+
+def items_of(root: Path, sources: Iterable[str], fit: Fit = fit_here) -> dict[str, Item]:
+    """The item of each `src`, a path in the project or a `data:` URI.
+
+    What has the same stem and the same content is one item.
+
+    Raises:
+        EditionError: as `fitted`, or the picture is missing or outside the project.
+    """
+    wanted = tuple(dict.fromkeys(sources))
+    made = fit([_picture(root, source) for source in wanted])
+    by_name: dict[str, Item] = {}
+    items = {}
+    for source, data in zip(wanted, made, strict=True):
+        item = _item(source, data)
+        items[source] = by_name.setdefault(item.name, item)
+    return items
 
 
 def media_type_of(data: bytes) -> str:
@@ -92,25 +124,15 @@ def is_animated(item: Item) -> bool:
 
 
 def _item(source: str, data: bytes) -> Item:
-    kind, name = media_type_of(data), source[:60]
-    if not kind:
-        raise EditionError(f"“{name}” is none of the images an EPUB can show: JPEG, PNG, GIF, WebP, SVG")
-    if kind == "image/svg+xml" and _ACTIVE.search(data):
-        raise EditionError(f"“{name}” is a drawing that runs a script or asks for another file")
-    if kind != "image/svg+xml":
-        data = _fitted(data, name)
-        kind = media_type_of(data)
-    stamp = hashlib.sha256(data).hexdigest()[:10]
+    kind, stamp = media_type_of(data), hash_of(data)[:10]
     stem = "image" if source.startswith("data:") else PurePosixPath(unquote(source)).stem
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "image"
     return Item(f"image-{stamp}", f"images/{stem}-{stamp}.{_TYPES[kind]}", kind, data)
 
 
-def _fitted(data: bytes, name: str) -> bytes:
-    try:
-        return fit_for_readers(data)
-    except BrokenPictureError as error:
-        raise EditionError(f"the image “{name}” cannot be used: {error}") from error
+def _picture(root: Path, source: str) -> Picture:
+    data = _embedded(source) if source.startswith("data:") else _file(root, source)
+    return Picture(source[:60], hash_of(source.encode())[:24], data)
 
 
 def _file(root: Path, source: str) -> bytes:

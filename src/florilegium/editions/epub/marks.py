@@ -33,6 +33,10 @@ class Marks:
     mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     pages: Mapping[str, Sequence[PageStart]] = field(default_factory=dict)
 
+    def within(self, blocks: Iterable[str]) -> tuple[Mention, ...]:
+        """The mentions that some blocks hold."""
+        return tuple(mention for block in blocks for mention in self.mentions.get(block, ()))
+
 
 def marks_of(mentions: Iterable[Mention], pages: Iterable[PageStart]) -> Marks:
     """Sort marks by the block or section that they belong to."""
@@ -50,17 +54,15 @@ def page_id(label: str) -> str:
     return f"page-{label}"
 
 
-def mark(tree: Element, section: str, marks: Marks) -> tuple[PageStart, ...]:
-    """Mark a section's document in place; returns the pages that have found their place, in order.
+def mark(tree: Element, mentions: Sequence[Mention], pages: Sequence[PageStart]) -> tuple[PageStart, ...]:
+    """Mark a document in place; returns the pages that have found their place, in order.
 
     A page that begins with what only the printed book shows has no place here, unless it opens the section.
     """
     blocks = {str(element.get("id")): element for element in tree.iter(etree.Element) if element.get("id")}
-    for name in blocks.keys() & marks.mentions.keys():
-        for mention in marks.mentions[name]:
-            shell = etree.Element("span", {"class": "mention", "id": mention.id})
-            runs.wrap(blocks[name], mention.start, mention.end, shell)
-    pages = marks.pages.get(section, ())
+    for mention in mentions:
+        shell = etree.Element("span", {"class": "mention", "id": mention.id})
+        runs.wrap(blocks[mention.block], mention.start, mention.end, shell)
     return tuple(page for at, page in enumerate(pages) if _stand(page, blocks, tree, opens=at == 0))
 
 

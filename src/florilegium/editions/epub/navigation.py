@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -126,8 +126,11 @@ def _landmarks(pages: Iterable[Page], labels: Labels, cover: str) -> Iterator[La
             yield Landmark("bodymatter", _line(section.title), page.name)
 
 
-def nav_page(table: Table, page: Page, labels: Labels) -> Page:
-    """The contents page as navigation document. The page list and landmarks are for reading systems alone."""
+def nav_tree(table: Table, page: Page, labels: Labels) -> Element:
+    """The contents page as navigation document, before it is finished.
+
+    The page list and landmarks are for reading systems alone.
+    """
     section, title = page.section, f"{page.section.id}-title"
     html = etree.Element("html", {"lang": section.language}, nsmap={"epub": OPS})
     etree.SubElement(etree.SubElement(html, "head"), "title").text = section.title
@@ -147,7 +150,7 @@ def nav_page(table: Table, page: Page, labels: Labels) -> Page:
         listed = _hidden(body, "page-list", labels.pages)
         for link in table.pages:
             _list_link(listed, link.href, link.label)
-    return replace(page, xhtml=etree.tostring(html, encoding="utf-8"))
+    return html
 
 
 def _hidden(body: Element, kind: str, name: str) -> Element:

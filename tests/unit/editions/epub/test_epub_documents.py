@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from harbour_book import OPS, XHTML, Opened, body, documents_of
@@ -13,27 +12,26 @@ from lxml import etree
 
 from florilegium.book.model import Article
 from florilegium.editions.directions import is_rtl
-from florilegium.editions.epub.documents import Page, Setting, finish, relative, serialise
+from florilegium.editions.epub.documents import Look, Task, make_page, relative, serialise
 from florilegium.editions.epub.edition import EpubOptions, Order
-from florilegium.editions.epub.images import Images
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-def finished(blocks: str, root: Path, anchors: dict[str, str] | None = None) -> str:
+def finished(blocks: str, links: dict[str, str] | None = None) -> str:
     """The bytes of a page with some blocks, as text."""
     html = etree.Element("html", {"lang": "en"})
     html.append(body(blocks))
     section = Section("s", SectionKind.ARTICLE, "S", Matter.BODY, "en")
-    setting = Setting(anchors or {}, Images(root), ("styles/a.css",))
-    return finish(Page("text/s.xhtml", section, etree.tostring(html)), setting).decode()
+    look = Look("", ("styles/a.css",))
+    task = Task("text/s.xhtml", section, etree.tostring(html), look, links=tuple((links or {}).items()))
+    return make_page(task).xhtml.decode()
 
 
-def test_a_link_names_the_file_of_its_anchor(tmp_path: Path) -> None:
+def test_a_link_names_the_file_of_its_anchor() -> None:
     made = finished(
         '<p><a href="#n1">1</a> <a href="#here">h</a> <a href="https://example.org/#n1">w</a></p>',
-        tmp_path,
         {"n1": "text/notes.xhtml", "here": "text/s.xhtml", "contents": "nav.xhtml"},
     )
     assert 'href="notes.xhtml#n1"' in made
@@ -41,13 +39,13 @@ def test_a_link_names_the_file_of_its_anchor(tmp_path: Path) -> None:
     assert 'href="https://example.org/#n1"' in made
 
 
-def test_a_link_to_the_contents_leaves_the_folder(tmp_path: Path) -> None:
-    made = finished('<p><a href="#contents">c</a></p>', tmp_path, {"contents": "nav.xhtml"})
+def test_a_link_to_the_contents_leaves_the_folder() -> None:
+    made = finished('<p><a href="#contents">c</a></p>', {"contents": "nav.xhtml"})
     assert 'href="../nav.xhtml#contents"' in made
 
 
-def test_a_link_to_nothing_becomes_text(tmp_path: Path) -> None:
-    assert "<a>lost</a>" in finished('<p><a href="#gone">lost</a></p>', tmp_path)
+def test_a_link_to_nothing_becomes_text() -> None:
+    assert "<a>lost</a>" in finished('<p><a href="#gone">lost</a></p>')
 
 
 @pytest.mark.parametrize(
@@ -63,12 +61,12 @@ def test_addresses_between_files(target: str, source: str, expected: str) -> Non
     assert relative(target, source) == expected
 
 
-def test_what_the_pipeline_notes_leaves(tmp_path: Path) -> None:
-    assert 'at="' not in finished('<p at="3:1" id="p">One</p>', tmp_path)
+def test_what_the_pipeline_notes_leaves() -> None:
+    assert 'at="' not in finished('<p at="3:1" id="p">One</p>')
 
 
-def test_languages_are_said_twice_and_direction_where_it_turns(tmp_path: Path) -> None:
-    made = finished('<p>a <span lang="ar">ب <i lang="en">c</i></span> <i lang="el">δ</i></p>', tmp_path)
+def test_languages_are_said_twice_and_direction_where_it_turns() -> None:
+    made = finished('<p>a <span lang="ar">ب <i lang="en">c</i></span> <i lang="el">δ</i></p>')
     assert '<span lang="ar" xml:lang="ar" dir="rtl">' in made
     assert '<i lang="en" xml:lang="en" dir="ltr">' in made
     assert '<i lang="el" xml:lang="el">' in made
@@ -84,8 +82,8 @@ def test_writing_direction_follows_language_and_script(tag: str, expected: bool)
     assert is_rtl(tag) is expected
 
 
-def test_the_head_has_a_title_and_the_styles(tmp_path: Path) -> None:
-    made = etree.fromstring(finished("<p>One</p>", tmp_path).encode())
+def test_the_head_has_a_title_and_the_styles() -> None:
+    made = etree.fromstring(finished("<p>One</p>").encode())
     head = made.find(f"{XHTML}head")
     assert head is not None
     assert [child.tag for child in head] == [f"{XHTML}title", f"{XHTML}link"]
@@ -106,8 +104,8 @@ def test_a_file_begins_as_a_content_document_must() -> None:
     assert b"ns0" not in made
 
 
-def test_code_keeps_its_lines(tmp_path: Path) -> None:
-    assert "<pre>one\n\n\n  two</pre>" in finished("<pre>one\n\n\n  two</pre>", tmp_path)
+def test_code_keeps_its_lines() -> None:
+    assert "<pre>one\n\n\n  two</pre>" in finished("<pre>one\n\n\n  two</pre>")
 
 
 def test_every_link_of_an_epub_leads_somewhere(order: Order, make: Callable[..., Opened]) -> None:

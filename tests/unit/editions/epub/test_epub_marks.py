@@ -8,7 +8,7 @@ from lxml import etree
 
 from florilegium.book.model import Mention
 from florilegium.book.runs import text_of
-from florilegium.editions.epub.marks import mark, marks_of
+from florilegium.editions.epub.marks import mark
 from florilegium.editions.pages import PageStart
 
 
@@ -21,7 +21,7 @@ def page(blocks: str) -> etree._Element:
 def marked(blocks: str, *, mentions: tuple[Mention, ...] = (), pages: tuple[PageStart, ...] = ()) -> str:
     tree = page(blocks)
     before = "".join(tree.itertext())
-    mark(tree, "s", marks_of(mentions, pages))
+    mark(tree, mentions, pages)
     assert "".join(tree.itertext()) == before
     section = tree.find("body/section")
     assert section is not None
@@ -48,7 +48,7 @@ def test_several_mentions_of_a_block_do_not_move_one_another() -> None:
 
 def test_a_mention_across_markup_has_one_anchor_and_all_its_letters() -> None:
     tree = page('<p id="a">met <em>Ada Lo</em>vell twice</p>')
-    mark(tree, "s", marks_of([found_at("a", 4, 14)], []))
+    mark(tree, [found_at("a", 4, 14)], [])
     pieces = tree.findall(".//span[@class='mention']")
     assert "".join(piece.text or "" for piece in pieces) == "Ada Lovell"
     assert [piece.get("id") for piece in pieces] == ["m", None]
@@ -72,7 +72,7 @@ def test_the_number_of_a_call_counts_as_no_text() -> None:
 )
 def test_a_page_begins_before_its_first_letter_white_space_not_counted(letters: int, expected: str) -> None:
     tree = page('<p id="a">One two three</p>')
-    mark(tree, "s", marks_of([], [PageStart("9", "s", "a", letters)]))
+    mark(tree, [], [PageStart("9", "s", "a", letters)])
     for span in tree.iter("span"):
         span.attrib.clear()
         etree.cleanup_namespaces(span)
@@ -83,7 +83,7 @@ def test_a_page_begins_before_its_first_letter_white_space_not_counted(letters: 
 
 def test_a_page_mark_says_what_it_is() -> None:
     tree = page('<p id="a">One</p>')
-    mark(tree, "s", marks_of([], [PageStart("xii", "s", "a", 0)]))
+    mark(tree, [], [PageStart("xii", "s", "a", 0)])
     (span,) = tree.iter("span")
     assert dict(span.attrib) == {
         f"{OPS}type": "pagebreak",
@@ -95,7 +95,7 @@ def test_a_page_mark_says_what_it_is() -> None:
 
 def test_a_page_that_begins_with_a_heading_is_marked_before_it() -> None:
     tree = page('<h1 id="t">Title</h1>')
-    mark(tree, "s", marks_of([], [PageStart("3", "s", "t", 0)]))
+    mark(tree, [], [PageStart("3", "s", "t", 0)])
     section = tree.find("body/section")
     assert section is not None
     assert [child.tag for child in section] == ["span", "h1"]
@@ -103,16 +103,14 @@ def test_a_page_that_begins_with_a_heading_is_marked_before_it() -> None:
 
 def test_pages_of_one_place_keep_their_order() -> None:
     tree = page('<p id="a">One</p>')
-    placed = mark(tree, "s", marks_of([], [PageStart("3", "s", "a", 0), PageStart("4", "s", "a", 0)]))
+    placed = mark(tree, [], [PageStart("3", "s", "a", 0), PageStart("4", "s", "a", 0)])
     assert [span.get("id") for span in tree.iter("span")] == ["page-3", "page-4"]
     assert [start.label for start in placed] == ["3", "4"]
 
 
 def test_a_page_that_begins_with_no_words_opens_its_section_or_has_no_place() -> None:
     tree = page('<p id="a">One</p>')
-    placed = mark(
-        tree, "s", marks_of([], [PageStart("3", "s", "", 0), PageStart("4", "s", "running-head", 0)])
-    )
+    placed = mark(tree, [], [PageStart("3", "s", "", 0), PageStart("4", "s", "running-head", 0)])
     assert [start.label for start in placed] == ["3"]
     section = tree.find("body/section")
     assert section is not None and section[0].get("id") == "page-3"
@@ -120,7 +118,7 @@ def test_a_page_that_begins_with_no_words_opens_its_section_or_has_no_place() ->
 
 def test_a_page_may_begin_inside_a_mention() -> None:
     tree = page('<p id="a">met Ada Lovell</p>')
-    mark(tree, "s", marks_of([found_at("a", 4, 14)], [PageStart("3", "s", "a", 6)]))
+    mark(tree, [found_at("a", 4, 14)], [PageStart("3", "s", "a", 6)])
     paragraph = tree.find(".//p")
     assert paragraph is not None
     assert text_of(paragraph) == "met Ada Lovell"

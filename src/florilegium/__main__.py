@@ -1,0 +1,20 @@
+"""Where the program begins. The processes that work for it import this module again, and no command."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+
+
+def main() -> None:
+    """The command line. What is left at its end goes with the process, and is not looked through again."""
+    from florilegium.cli import main as commands
+
+    # A build makes much that lasts and little that hangs in circles.
+    gc.set_threshold(10_000, 20, 20)
+    atexit.register(gc.freeze)
+    commands()
+
+
+if __name__ == "__main__":
+    main()
