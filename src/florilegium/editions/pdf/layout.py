@@ -28,6 +28,7 @@ from florilegium.editions.pdf.footnotes import too_long
 from florilegium.editions.pdf.paragraphs.baselines import let_first_face_count
 from florilegium.editions.pdf.paragraphs.leftward import let_leftward_lines_be_justified
 from florilegium.editions.pdf.paragraphs.moving import MOVABLE, is_moved
+from florilegium.editions.pdf.paragraphs.pseudo_elements import let_notes_alone_have_calls
 from florilegium.editions.pdf.paragraphs.slugs import take_slugs
 from florilegium.editions.pdf.paragraphs.type import TYPESETTER, take_type
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
@@ -175,6 +176,7 @@ class _Kit:
 
         let_first_face_count()
         let_leftward_lines_be_justified()
+        let_notes_alone_have_calls()
         take_slugs()
         take_type()
         self.fonts = FontConfiguration()

@@ -90,7 +90,10 @@ class _Galley:
 
         level = nullcontext() if self._has_footnotes else levelling(typesetter)
         with self._composing, level:
-            return list(layout_document(self.html, self.root, self.context))
+            pages = list(layout_document(self.html, self.root, self.context))
+        # The context holds itself by this, and the style of every element, when nothing is swept up.
+        del self.context.get_image_from_uri
+        return pages
 
     def document(self, pages: Sequence[Any]) -> Any:
         """The document, to be written."""
