@@ -157,13 +157,15 @@ class Compositor:
             given = {self._give_out(one[1]): one for one in left}
             left = []
             for future in as_completed(given):
+                # A future holds its result; those of a whole book would be held to the end.
+                one = given.pop(future)
                 try:
                     layout = future.result()
                 except BrokenExecutor as error:
-                    left.append(given[future])
+                    left.append(one)
                     cause = error
                 else:
-                    yield given[future], layout
+                    yield one, layout
             if not left:
                 return
         names = " or ".join(f"“{task.section}”" for _key, task, _number in left[:3])

@@ -7,10 +7,11 @@ new page. A book of ordinary length is never divided.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from math import ceil
+from operator import itemgetter
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -23,13 +24,17 @@ from florilegium.editions.sections import SectionKind
 #: Letters of a portion: about fifty pages of notes, which take a process some 250 MB.
 _LETTERS: Final = 150_000
 
+#: The section in its document, and in it the notes of each text.
+_SECTION: Final = "body/section"
+_GROUPS: Final = f"{_SECTION}/section"
+
 
 def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
     """A document in portions of about `most` letters, each of whole texts' notes; others as they are."""
     if document.section.kind is not SectionKind.NOTES:
         return (document,)
     tree = document.tree
-    sizes = [runs.letters("".join(group.itertext())) for group in _groups(tree)]
+    sizes = [runs.letters("".join(group.itertext())) for group in tree.iterfind(_GROUPS)]
     count = ceil(sum(sizes) / most)
     if count < 2:
         return (document,)
@@ -37,11 +42,7 @@ def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
     for number, size in enumerate(sizes):
         portions[number] = min(count - 1, before * count // sum(sizes))
         before += size
-    wanted = sorted(set(portions))
-    return tuple(
-        Document.of(document.section, _portion(tree, [one == number for one in portions]))
-        for number in wanted
-    )
+    return tuple(Document.of(document.section, portion) for portion in _portions(tree, portions))
 
 
 def bound(layouts: Sequence[Layout]) -> Layout:
@@ -70,24 +71,20 @@ def bound(layouts: Sequence[Layout]) -> Layout:
     )
 
 
-def _groups(tree: Element) -> list[Element]:
-    """The notes of each text."""
-    return list(tree.iterfind("body/section/section"))
+def _portions(tree: Element, numbers: Sequence[int]) -> Iterator[Element]:
+    """The tree with the groups of each portion in turn; only the first has the section's heading and name.
 
-
-def _portion(tree: Element, kept: Sequence[bool]) -> Element:
-    """A copy of the tree with some of its groups; only the first has the section's heading and name."""
-    tree = deepcopy(tree)
-    groups = _groups(tree)
-    whole = groups[0].getparent()
-    if whole is None:
-        return tree
-    for group, is_kept in zip(groups, kept, strict=True):
-        if not is_kept:
-            whole.remove(group)
-    if not kept[0]:
-        for heading in whole.findall("h1"):
-            whole.remove(heading)
+    It is always the same tree: a copy for each portion would take the room of the whole again and again.
+    """
+    groups = list(tree.iterfind(_GROUPS))
+    (whole,) = tree.iterfind(_SECTION)
+    for group in groups:
+        whole.remove(group)
+    for _, portion in groupby(zip(numbers, groups, strict=True), key=itemgetter(0)):
+        kept = [group for _, group in portion]
+        whole.extend(kept)
+        yield tree
+        for part in (*whole.findall("h1"), *kept):
+            whole.remove(part)
         whole.attrib.pop("aria-labelledby", None)
         whole.attrib.pop("id", None)
-    return tree
