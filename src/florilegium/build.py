@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from florilegium.errors import FlorilegiumError
 from florilegium.files import hash_of, witnessed
-from florilegium.order import PAGED, Order, Progress
+from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.record import Record, recall, remember
 
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from florilegium.book.model import Mention
+    from florilegium.book.model import Book, Mention
     from florilegium.copydesk import CopyDesk
+    from florilegium.manifest.schema import Manifest
     from florilegium.workshop import Prepared
 
-#: What costs most to import before texts can be read and refined.
+#: What costs most to import before texts can be read and edited.
 _READING: Final = (
     "florilegium.copydesk",
     "florilegium.sources.read",
@@ -38,6 +39,9 @@ _READING: Final = (
     "markdown_it",
     "mdit_py_plugins.footnote",
 )
+
+#: What costs most to import before pages of an EPUB can be made.
+_PAGING: Final = ("florilegium.editions.epub.documents",)
 
 #: What costs most to import when the texts have been read.
 _EDITING: Final = (
@@ -70,25 +74,10 @@ def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
     """
-    from florilegium.compose import compose, requests_of
     from florilegium.copydesk import CopyDesk
-    from florilegium.manifest.load import load
 
-    manifest, desk = load(manifest_path, report), desk or CopyDesk()
-    book = compose(manifest, report, desk.reader(requests_of(manifest)))[0]
-
-    # Imported only now: others read while this process does it (`_errands`).
-    from florilegium.names.mentions import survey
-    from florilegium.passes.editing import edit_book, typescripts_of
-    from florilegium.passes.overruling import overrule_works
-    from florilegium.passes.works import cite_works
-    from florilegium.workshop import Prepared
-
-    typescripts = typescripts_of(book, expanded=manifest.notes.ibid == "expand")
-    book = edit_book(book, desk.editor(typescripts), report)
-    if book.authority.works:
-        book = overrule_works(cite_works(book), report)
-    return Prepared(manifest, book, survey(book, report))
+    manifest, book = _edited(manifest_path, report, desk or CopyDesk())
+    return _surveyed(manifest, book, report)
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:
@@ -139,8 +128,10 @@ def engine(order: Order) -> Executor:
 
     if order.executor.startswith(DASK):
         return Cluster(order.executor)
-    has_pages = order.paged or bool(order.editions & PAGED)
-    return workers(order.jobs, _READING + (_SETTING if has_pages and not libraries.missing() else ()))
+    preload = _READING + (_PAGING if order.editions & EBOOKS else ())
+    if (order.paged or order.editions & PAGED) and not libraries.missing():
+        preload += _SETTING
+    return workers(order.jobs, preload)
 
 
 def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
@@ -180,18 +171,49 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
         desk = CopyDesk(executor, memory, _errands())
-        prepared = prepare(order.manifest, report, desk).slim
-        _stop_at_faults(order, report)
+        manifest, book = _edited(order.manifest, report, desk)
 
         from florilegium.release.dist import publish
-        from florilegium.workshop import Workshop
+        from florilegium.workshop import Workshop, begin_drawing, is_paged
 
+        if not order.editions & PAGED and not is_paged(order, manifest):
+            begin_drawing(book, order, desk)  # nobody has anything else to do while names are read
+        prepared = _surveyed(manifest, book, report).slim
+        _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor, desk).make()
     _stop_at_faults(order, report)
     published = publish(made.files, order.folder)
     hashes = {name: hash_of(data) for name, data in made.files.items()}
     remember(order, witness, Record(hashes, made.pages, report.problems))
     return Result(published, made.pages)
+
+
+def _edited(manifest_path: Path, report: Report, desk: CopyDesk) -> tuple[Manifest, Book]:
+    """The manifest, and the book with every text read and edited."""
+    from florilegium.compose import compose, requests_of
+    from florilegium.manifest.load import load
+
+    manifest = load(manifest_path, report)
+    book = compose(manifest, report, desk.reader(requests_of(manifest)))[0]
+
+    # Imported only now: others read while this process does it (`_errands`).
+    from florilegium.passes.editing import edit_book, typescripts_of
+    from florilegium.passes.overruling import overrule_works
+    from florilegium.passes.works import cite_works
+
+    typescripts = typescripts_of(book, expanded=manifest.notes.ibid == "expand")
+    book = edit_book(book, desk.editor(typescripts), report)
+    if book.authority.works:
+        book = overrule_works(cite_works(book), report)
+    return manifest, book
+
+
+def _surveyed(manifest: Manifest, book: Book, report: Report) -> Prepared:
+    """The book with its names found."""
+    from florilegium.names.mentions import survey
+    from florilegium.workshop import Prepared
+
+    return Prepared(manifest, book, survey(book, report))
 
 
 def _errands() -> tuple[Callable[[], object], ...]:
@@ -202,9 +224,9 @@ def _errands() -> tuple[Callable[[], object], ...]:
 
 
 def _prepare_templates() -> None:
-    from florilegium.editions import documents
+    from florilegium.editions.templating import prepare as prepare_templates
 
-    documents.prepare()
+    prepare_templates()
 
 
 def _stop_at_faults(order: Order, report: Report) -> None:

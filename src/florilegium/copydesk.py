@@ -7,7 +7,7 @@ What an earlier build has made is taken over; what is left is done side by side.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,10 +16,11 @@ from florilegium.files import hear
 from florilegium.memory import Memory, read_source
 from florilegium.problems import Report
 from florilegium.sources.manuscript import Manuscript, SourceRequest
-from florilegium.workers import Here, side_by_side
+from florilegium.workers import Here, done, side_by_side
 
 if TYPE_CHECKING:
     from florilegium.book.model import Text
+    from florilegium.editions.epub.cover_drawing import Commission, Drawn
     from florilegium.editions.epub.documents import Page, Task
     from florilegium.editions.epub.images import Picture
     from florilegium.passes.editing import Edited, Typescript
@@ -38,17 +39,13 @@ class CopyDesk:
     executor: Executor = field(default_factory=Here)
     memory: Memory | None = None
     errands: Sequence[Callable[[], object]] = ()
+    _drawing: dict[Commission, Future[Drawn]] = field(default_factory=dict, repr=False, compare=False)
 
     def reader(
         self, requests: Sequence[SourceRequest]
     ) -> Callable[[SourceRequest, Report], Manuscript | None]:
         """Have some requests read; gives what answers each of them, as `sources.read` does."""
-        memory = self.memory
-        readings = (
-            self._done(requests, memory.reading, memory.read, self.errands)
-            if memory
-            else side_by_side(self.executor, read_source, requests, self.errands)
-        )
+        readings = self._done(requests, read_source, lambda m: (m.reading, m.read), errands=self.errands)
         of = dict(zip(requests, readings, strict=True))
 
         def read(request: SourceRequest, report: Report) -> Manuscript | None:
@@ -63,12 +60,7 @@ class CopyDesk:
         """Have some texts edited; gives what answers each of them, as `editing.edit` does."""
         from florilegium.passes.editing import edit
 
-        memory = self.memory
-        edited = (
-            self._done(typescripts, memory.edited, memory.edit)
-            if memory
-            else side_by_side(self.executor, edit, typescripts)
-        )
+        edited = self._done(typescripts, edit, lambda m: (m.edited, m.edit))
         of = {one.text.key: one for one in edited}
         return lambda text: of[text.key]
 
@@ -76,32 +68,49 @@ class CopyDesk:
         """Have the files of an EPUB made, as `epub.documents.make_page` does."""
         from florilegium.editions.epub.documents import make_page
 
-        memory = self.memory
-        return (
-            self._done(tasks, memory.page, memory.make_page)
-            if memory
-            else side_by_side(self.executor, make_page, tasks)
-        )
+        return self._done(tasks, make_page, lambda m: (m.page, m.make_page), lambda task: len(task.xhtml))
 
     def fit(self, pictures: Sequence[Picture]) -> Sequence[bytes]:
         """Have pictures fitted for readers, as `epub.images.fitted` does."""
         from florilegium.editions.epub.images import fitted
 
-        memory = self.memory
-        return (
-            self._done(pictures, memory.picture, memory.fit)
-            if memory
-            else side_by_side(self.executor, fitted, pictures)
-        )
+        return self._done(pictures, fitted, lambda m: (m.picture, m.fit), lambda one: len(one.data))
+
+    def begin_drawing(self, commission: Commission) -> None:
+        """Have a cover drawn that is asked for later (`drawn`)."""
+        from florilegium.editions.epub.cover_drawing import draw
+
+        if commission in self._drawing:
+            return
+        known = self.memory.cover(commission) if self.memory else None
+        if known:
+            self._drawing[commission] = Here().submit(lambda: known)
+        else:
+            # A cluster has not our disk, so there is nobody but this process.
+            near = Here() if hasattr(self.executor, "lend") else self.executor
+            task = self.memory.draw if self.memory else draw
+            self._drawing[commission] = near.submit(task, commission)
+
+    def drawn(self, commission: Commission) -> Drawn:
+        """The cover, as `epub.cover_drawing.draw` draws it."""
+        from florilegium.editions.epub.cover_drawing import draw
+
+        self.begin_drawing(commission)
+        return done(self._drawing[commission], lambda: draw(commission))
 
     def _done(
         self,
         items: Sequence[Item],
-        known: Callable[[Item], Done | None],
         task: Callable[[Item], Done],
+        remembering: Callable[[Memory], tuple[Callable[[Item], Done | None], Callable[[Item], Done]]],
+        weigh: Callable[[Item], int] | None = None,
         errands: Sequence[Callable[[], object]] = (),
-    ) -> list[Done]:
-        found = [known(item) for item in items]
+    ) -> Sequence[Done]:
+        """What a task makes of each item; `remembering` is how a memory recalls it, and does and keeps it."""
+        if self.memory is None:
+            return side_by_side(self.executor, task, items, errands, weigh)
+        recall, make = remembering(self.memory)
+        found = [recall(item) for item in items]
         left = [item for item, one in zip(items, found, strict=True) if one is None]
-        made = iter(side_by_side(self.executor, task, left, errands))
+        made = iter(side_by_side(self.executor, make, left, errands, weigh))
         return [one if one is not None else next(made) for one in found]

@@ -11,7 +11,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from florilegium.circumstances import circumstances
 from florilegium.files import Witness, hash_of, is_unchanged, replace_whole, witnessed
@@ -20,11 +20,14 @@ from florilegium.problems import Place, Problem, Report, Severity
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 
 if TYPE_CHECKING:
+    from florilegium.editions.epub.cover_drawing import Commission, Drawn
     from florilegium.editions.epub.documents import Page, Task
     from florilegium.editions.epub.images import Picture
     from florilegium.passes.editing import Edited, Typescript
 
 Answer = TypeVar("Answer")
+
+_COVER: Final = "cover.json"
 
 
 @dataclass(frozen=True)
@@ -83,14 +86,14 @@ class Memory:
         def told(answer: Any, _findings: dict[str, str]) -> Edited:
             return from_plain(Edited, answer)
 
-        return self._recall(_edited(typescript.text.key), to_plain(typescript), self.folder, told)
+        return self._recall(_edited(typescript.text.key), typescript, self.folder, told)
 
     def edit(self, typescript: Typescript) -> Edited:
         """As `editing.edit`, and kept."""
         from florilegium.passes.editing import edit
 
         edited = edit(typescript)
-        self._keep(_edited(typescript.text.key), to_plain(typescript), {}, to_plain(edited))
+        self._keep(_edited(typescript.text.key), typescript, {}, to_plain(edited))
         return edited
 
     def page(self, task: Task) -> Page | None:
@@ -100,14 +103,14 @@ class Memory:
         def told(answer: Any, _findings: dict[str, str]) -> Page:
             return from_plain(Page, answer)
 
-        return self._recall(_page(task.section.id), to_plain(task), self.folder, told)
+        return self._recall(_page(task.section.id), task, self.folder, told)
 
     def make_page(self, task: Task) -> Page:
         """As `epub.documents.make_page`, and kept."""
         from florilegium.editions.epub.documents import make_page
 
         page = make_page(task)
-        self._keep(_page(task.section.id), to_plain(task), {}, to_plain(page))
+        self._keep(_page(task.section.id), task, {}, to_plain(page))
         return page
 
     def picture(self, picture: Picture) -> bytes | None:
@@ -126,6 +129,24 @@ class Memory:
         answer = None if data == picture.data else b64encode(data).decode()
         self._keep(f"{picture.key}.picture.json", hash_of(picture.data), {}, answer)
         return data
+
+    def cover(self, commission: Commission) -> Drawn | None:
+        """A cover as an earlier build has drawn it, or None when that is not known."""
+        from florilegium.editions.epub.cover_drawing import Drawn
+
+        def told(answer: Any, _findings: dict[str, str]) -> Drawn:
+            data, lacking = answer
+            return Drawn(b64decode(data, validate=True), lacking)
+
+        return self._recall(_COVER, commission, self.folder, told)
+
+    def draw(self, commission: Commission) -> Drawn:
+        """As `epub.cover_drawing.draw`, and kept."""
+        from florilegium.editions.epub.cover_drawing import draw
+
+        drawn = draw(commission)
+        self._keep(_COVER, commission, {}, [b64encode(drawn.data).decode(), drawn.lacking])
+        return drawn
 
     def _recall(
         self, name: str, asked: Any, root: Path, make: Callable[[Any, dict[str, str]], Answer]
@@ -150,14 +171,14 @@ class Memory:
             return
 
     def _question(self, asked: Any) -> str:
-        return f"{self.circumstances} {hash_of(json.dumps(asked).encode())}"
+        return f"{self.circumstances} {hash_of(json.dumps(to_plain(asked)).encode())}"
 
 
 def _asked(request: SourceRequest) -> Any:
     """What the answer depends on: not where in the manifest it is asked for."""
     nowhere = Place("")
     roles = tuple(replace(role, place=nowhere) for role in request.roles)
-    return to_plain((request.name, request.language, roles, request.corrections, request.authors))
+    return request.name, request.language, roles, request.corrections, request.authors
 
 
 def _source(name: str) -> str:

@@ -217,12 +217,14 @@ def side_by_side(
     task: Callable[[Item], Made],
     items: Sequence[Item],
     errands: Sequence[Callable[[], object]] = (),
+    weigh: Callable[[Item], int] | None = None,
 ) -> tuple[Made, ...]:
     """What a small task makes of each item, in their order.
 
     Processes of this machine that are there take all that is left. None is waited for: to begin takes longer
     than many such tasks, which this process does until then. `errands` are what it has to do besides, and
     does before that, and while the others work. Where there is nobody else they are left for their time.
+    What weighs most is begun first, so that nobody has much left to do when the others have done.
     """
     helpers = executor if isinstance(executor, Workers) and items else None
     left = deque(errands if helpers else ())
@@ -230,17 +232,23 @@ def side_by_side(
         left.popleft()()
     given: dict[int, Future[bytes]] = {}
     made: dict[int, Made] = {}
-    for place, item in enumerate(items):
+    for place in _heaviest_first(items, weigh):
         if helpers and helpers.are_there:
-            given[place] = helpers.submit(_packed, task, item)
+            given[place] = helpers.submit(_packed, task, items[place])
         else:
-            made[place] = task(item)
+            made[place] = task(items[place])
     for errand in left:
         errand()
     for place in sorted(given):
         packed = done(given.pop(place), partial(_packed, task, items[place]))
         made[place] = pickle.loads(packed)  # noqa: S301 - from a process of our own
     return tuple(made[place] for place in range(len(items)))
+
+
+def _heaviest_first(items: Sequence[Item], weigh: Callable[[Item], int] | None) -> list[int]:
+    """The places of the items in the order in which they are begun."""
+    places = list(range(len(items)))
+    return places if weigh is None else sorted(places, key=lambda place: -weigh(items[place]))
 
 
 def _packed(task: Callable[[Item], Made], item: Item) -> bytes:

@@ -7,9 +7,8 @@ editions read one set of documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from florilegium import libraries
@@ -26,8 +25,6 @@ from florilegium.sheets import own_sheet, print_sheets
 from florilegium.workers import Here, done, spare
 
 if TYPE_CHECKING:
-    from florilegium.editions.cover_words import Words
-    from florilegium.editions.epub.cover import Cover
     from florilegium.editions.pages import PageStart
     from florilegium.editions.pdf.compositor import Compositor, Setting
     from florilegium.editions.pdf.edition import Copy, Edition, Galleys
@@ -145,7 +142,7 @@ class Workshop:
     @property
     def _is_paged(self) -> bool:
         """Whether the EPUB shall know the pages of the printed edition."""
-        return self.order.paged and self.prepared.manifest.editions.epub.pages
+        return is_paged(self.order, self.prepared.manifest)
 
     def _print(self) -> _Print:
         """Set the text, then the index from its pages, then all the rest."""
@@ -187,17 +184,8 @@ class Workshop:
         """Who works on this machine, with its disk; workers that things must be lent to have another."""
         return Here() if hasattr(self.executor, "lend") else self.executor
 
-    @cached_property
-    def _drawing(self) -> Future[tuple[bytes, str]]:
-        """The EPUB's cover, drawn by a worker from when this is first asked for."""
-        from florilegium.editions.cover_words import words_of
-        from florilegium.editions.epub.cover_drawing import draw
-
-        return self._near.submit(draw, words_of(self.book), self.book.metadata.identifier)
-
     def _begin_drawing(self) -> None:
-        if self.order.editions & EBOOKS and not self.book.metadata.cover:
-            _ = self._drawing
+        begin_drawing(self.book, self.order, self.desk)
 
     def _for_printer(self, edition: Edition) -> tuple[bytes, bytes]:
         """The inside and the cover, as a printer wants them."""
@@ -252,17 +240,9 @@ class Workshop:
             made[f"{stem}.kepub.epub"] = to_kepub(epub)
         return made
 
-    def _front(self) -> Cover | None:
-        from florilegium.editions.epub.cover import cover_of
-        from florilegium.editions.epub.cover_drawing import draw
-
-        def drawn(words: Words, seed: str) -> tuple[bytes, str]:
-            return done(self._drawing, lambda: draw(words, seed))
-
-        return cover_of(self.book, self.prepared.manifest.root, self.report, drawn)
-
     def _epub(self, printed: _Print) -> bytes:
         from florilegium.editions.epub import edition as epub
+        from florilegium.editions.epub.hands import Hands
 
         manifest = self.prepared.manifest
         own = {name: own_sheet(manifest.root, name) for name in _EPUB_SHEETS}
@@ -276,9 +256,7 @@ class Workshop:
             sheets={name: text for name, text in own.items() if text is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
-            front=self._front,
-            make_pages=self.desk.make_pages,
-            fit=self.desk.fit,
+            hands=Hands(self.desk.make_pages, self.desk.fit, self.desk.drawn),
         )
         return epub.make_epub(order, self.report)
 
@@ -289,6 +267,19 @@ class Workshop:
         sections = self._sections
         notes = [section for section in sections if section.kind is SectionKind.NOTES]
         return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
+
+
+def is_paged(order: Order, manifest: Manifest) -> bool:
+    """Whether an EPUB shall know the pages of the printed edition."""
+    return order.paged and manifest.editions.epub.pages
+
+
+def begin_drawing(book: Book, order: Order, desk: CopyDesk) -> None:
+    """Have the EPUB's cover drawn, if the book brings none."""
+    from florilegium.editions.epub.cover_drawing import Commission
+
+    if order.editions & EBOOKS and not book.metadata.cover:
+        desk.begin_drawing(Commission.of(book))
 
 
 def _joined(edition: Edition) -> bytes:

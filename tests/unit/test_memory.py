@@ -15,7 +15,7 @@ from florilegium.memory import Memory
 def picture(kind: str, colour: str = "red") -> Picture:
     out = io.BytesIO()
     Image.new("RGB", (4, 4), colour).save(out, kind)
-    return Picture(f"a.{kind.lower()}", "a", out.getvalue())
+    return Picture.of(f"a.{kind.lower()}", out.getvalue())
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])

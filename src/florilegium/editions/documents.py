@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -19,16 +18,14 @@ from markupsafe import Markup
 from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
 from florilegium.book.trees import parsed
-from florilegium.editions.blocks import blocks
-from florilegium.editions.endnotes import note_blocks, notes_by_text
-from florilegium.editions.isbn import grouped
+from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.labels import Labels, labels_for
 from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
 from florilegium.editions.tables import align_numbers
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,9 @@ def documents(book: Book, wanted: Sequence[Section], matters: Matters) -> tuple[
 
 
 def _document(book: Book, section: Section, matters: Matters) -> Document:
-    template = _environment().get_template(f"{section.kind.value}.xhtml")
+    from florilegium.editions.templating import environment
+
+    template = environment().get_template(f"{section.kind.value}.xhtml")
     labels = labels_for(book.metadata.language)
     page = template.render(
         book=book,
@@ -108,44 +107,10 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     return Document.of(section, tree)
 
 
-def prepare() -> None:
-    """Make the templates ready, which the first documents of a process would wait for."""
-    for name in _environment().list_templates():
-        _environment().get_template(name)
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("florilegium", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["blocks"] = blocks
-    environment.filters["note_blocks"] = note_blocks
-    environment.filters["address"] = address
-    environment.filters["identifier"] = printed_identifier
-    return environment
-
-
 def _language_marker(section: Section) -> Callable[[str], Markup]:
     """Gives ` lang="…"` for a language, and nothing for that of the section (WCAG 2.2, 3.1.2)."""
     told = Markup(' lang="{}"')
     return lambda language: Markup() if language == section.language else told.format(language)
-
-
-def address(link: str) -> str:
-    """A web address as print shows it, without its scheme and trailing slash."""
-    return link.removeprefix("https://").removeprefix("http://").removesuffix("/")
-
-
-def printed_identifier(urn: str) -> str:
-    """`urn:isbn:…` as `ISBN …`, hyphens between its groups; any other identifier as it is."""
-    return f"ISBN {grouped(urn.removeprefix('urn:isbn:'))}" if urn.startswith("urn:isbn:") else urn
 
 
 def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introduction | None:

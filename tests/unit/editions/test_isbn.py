@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.editions.documents import printed_identifier
 from florilegium.editions.isbn import grouped
+from florilegium.editions.templating import printed_identifier
 
 
 @pytest.mark.parametrize(

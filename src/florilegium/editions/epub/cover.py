@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,12 +10,12 @@ from lxml import etree
 
 from florilegium import files
 from florilegium.book.model import Book, Metadata
-from florilegium.editions.cover_words import Words, words_of
-from florilegium.editions.epub.cover_drawing import draw
+from florilegium.editions.epub.cover_drawing import Commission
 from florilegium.editions.epub.documents import relative, serialise
+from florilegium.editions.epub.hands import Hands
+from florilegium.editions.epub.images import Picture
 from florilegium.editions.epub.marks import OPS, TYPE
 from florilegium.editions.epub.package import Item
-from florilegium.editions.epub.rasters import fit_for_readers
 from florilegium.editions.labels import labels_for
 from florilegium.editions.sections import byline
 from florilegium.pictures import BrokenPictureError, look_at
@@ -46,10 +45,8 @@ class Cover:
     alt: str
 
 
-def cover_of(
-    book: Book, root: Path, report: Report, drawn: Callable[[Words, str], tuple[bytes, str]] = draw
-) -> Cover | None:
-    """The book's cover, given or drawn; None when the given one cannot be used. `drawn` draws it as `draw`.
+def cover_of(book: Book, root: Path, report: Report, hands: Hands) -> Cover | None:
+    """The book's cover, given or drawn; None when the given one cannot be used.
 
     Reports:
         E002: the title has a letter that the typeface lacks, so no cover can be drawn.
@@ -60,18 +57,18 @@ def cover_of(
         data = check_cover(metadata, root, report)
         if data is None:
             return None
-        data = fit_for_readers(data)
+        (data,) = hands.fitted([Picture.of(metadata.cover, data)])
         media_type, ending = _FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
         return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
-    data, lacking = drawn(words_of(book), metadata.identifier)
-    if lacking:
+    drawn = hands.drawn(Commission.of(book))
+    if drawn.lacking:
         report.add(
             "E002",
             Place(metadata.manifest),
-            f"the cover cannot be drawn: the book's typeface has no “{lacking}”",
+            f"the cover cannot be drawn: the book's typeface has no “{drawn.lacking}”",
             "Give the book a cover image: `cover: images/cover.jpg`.",
         )
-    return Cover(_item(data, "image/jpeg", "jpg"), metadata.cover_alt or _alt(book))
+    return Cover(_item(drawn.data, "image/jpeg", "jpg"), metadata.cover_alt or _alt(book))
 
 
 def _item(data: bytes, media_type: str, ending: str) -> Item:

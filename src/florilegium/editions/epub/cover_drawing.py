@@ -12,7 +12,8 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from florilegium.editions.cover_words import Words
+from florilegium.book.model import Book
+from florilegium.editions.cover_words import Words, words_of
 from florilegium.editions.epub.fonts import ITALIC, UPRIGHT
 from florilegium.editions.epub.lettering import Face, Ink, Line, Sheet, break_lines, set_line
 
@@ -55,11 +56,33 @@ class _Block:
         return self.above + self.leading * len(self.lines)
 
 
-def draw(words: Words, seed: str) -> tuple[bytes, str]:
-    """The cover as a JPEG, and the letters of its words that the typeface lacks; `seed` chooses a colour."""
+@dataclass(frozen=True)
+class Commission:
+    """A cover that is wanted: the words on it, and a `seed` that chooses its colour."""
+
+    words: Words
+    seed: str
+
+    @classmethod
+    def of(cls, book: Book) -> Commission:
+        """The cover that a book without one is to have."""
+        return cls(words_of(book), book.metadata.identifier)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A cover as a JPEG, and the letters of its words that the typeface lacks."""
+
+    data: bytes
+    lacking: str
+
+
+def draw(commission: Commission) -> Drawn:
+    """Draw a cover. Any process can."""
     from PIL import Image
 
-    ground, pattern = _COLOURS[hashlib.sha256(seed.encode()).digest()[0] % len(_COLOURS)]
+    words, seed = commission.words, commission.seed.encode()
+    ground, pattern = _COLOURS[hashlib.sha256(seed).digest()[0] % len(_COLOURS)]
     image = Image.new("RGB", SIZE, ground)
     _print_pattern(image, pattern)
     blocks = _blocks(words)
@@ -69,7 +92,7 @@ def draw(words: Words, seed: str) -> tuple[bytes, str]:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90, subsampling=0, dpi=(300, 300))
     lacking = {letter for block in blocks for line in block.lines for letter in line.missing}
-    return out.getvalue(), "".join(sorted(lacking))
+    return Drawn(out.getvalue(), "".join(sorted(lacking)))
 
 
 def _print_pattern(image: Image, ink: Ink) -> None:

@@ -6,7 +6,7 @@ or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,9 @@ from florilegium.book.model import Book, Mention
 from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, cover, fonts, metadata, navigation
-from florilegium.editions.epub.documents import NAV, Look, Page, Task, finish, make_page, shown, tasks_of
-from florilegium.editions.epub.images import Fit, fit_here, is_animated, items_of
+from florilegium.editions.epub.documents import NAV, Look, Page, finish, shown, tasks_of
+from florilegium.editions.epub.hands import Hands
+from florilegium.editions.epub.images import is_animated, items_of
 from florilegium.editions.epub.marks import marks_of
 from florilegium.editions.epub.package import Guide, Item, Package, pack
 from florilegium.editions.epub.styles import style_items
@@ -37,19 +38,14 @@ class EpubOptions:
     embed_fonts: bool = True
 
 
-def _make_here(tasks: Sequence[Task]) -> Sequence[Page]:
-    return [make_page(task) for task in tasks]
-
-
 @dataclass(frozen=True)
 class Order:
     """Everything an EPUB is made of.
 
     `pages` is empty when the printed pages are not to be marked. `root` is the project's folder, in which
     images are looked up. `sheets` are the project's own style sheets by name (`epub.css`). `modified` is the
-    date of the release, with its time zone. `made_with` names the program and its version. `front` gives the
-    cover when all else is made, if somebody else makes it; `make_pages` has the files
-    made and `fit` the pictures, by default in this process.
+    date of the release, with its time zone. `made_with` names the program and its version. `hands` are
+    those that make the single pieces.
     """
 
     book: Book
@@ -61,9 +57,7 @@ class Order:
     sheets: Mapping[str, str] = field(default_factory=dict)
     options: EpubOptions = field(default_factory=EpubOptions)
     made_with: str = "Florilegium"
-    front: Callable[[], cover.Cover | None] | None = None
-    make_pages: Callable[[Sequence[Task]], Sequence[Page]] = _make_here
-    fit: Fit = fit_here
+    hands: Hands = field(default_factory=Hands)
 
 
 def make_epub(order: Order, report: Report) -> bytes:
@@ -78,7 +72,7 @@ def make_epub(order: Order, report: Report) -> bytes:
     """
     book = order.book
     table, text = _text(order, report)
-    front = order.front() if order.front else cover.cover_of(book, order.root, report)
+    front = cover.cover_of(book, order.root, report, order.hands)
     if front is None:
         report.raise_errors()
         raise EditionError("the EPUB has no cover")
@@ -121,7 +115,7 @@ def _text(order: Order, report: Report) -> tuple[navigation.Table, _Text]:
     embeds = order.options.embed_fonts
     styles = (*((fonts.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
     look, documents = Look(fonts.FAMILY if embeds else "", styles), shown(order.documents)
-    pictures = items_of(order.root, (src for each in documents for src in each.pictures), order.fit)
+    pictures = items_of(order.root, (src for each in documents for src in each.pictures), order.hands.fitted)
     pages = _pages(order, documents, {src: item.name for src, item in pictures.items()}, look)
     images = tuple({item.name: item for item in pictures.values()}.values())
     table = navigation.table_of(pages, labels, cover.PAGE)
@@ -147,7 +141,7 @@ def _pages(
     marks = marks_of(order.mentions, order.pages)
     nav = next((d.section for d in order.documents if d.section.kind is SectionKind.CONTENTS), None)
     tasks = tasks_of(documents, marks, pictures, look, nav)
-    made = {page.section.id: page for page in order.make_pages(tasks)}
+    made = {page.section.id: page for page in order.hands.pages(tasks)}
     if nav:
         # Of the printed contents' pages only the first has a place.
         made[nav.id] = Page(NAV, nav, b"", tuple(marks.pages.get(nav.id, ()))[:1])

@@ -53,6 +53,11 @@ class Picture:
     key: str
     data: bytes
 
+    @classmethod
+    def of(cls, source: str, data: bytes) -> Picture:
+        """The picture that a `src` means."""
+        return cls(source[:60], hash_of(source.encode())[:24], data)
+
 
 def fitted(picture: Picture) -> bytes:
     """The bytes of a picture as reading systems show them. Any process can do this.
@@ -74,17 +79,10 @@ def fitted(picture: Picture) -> bytes:
         raise EditionError(f"the image “{picture.name}” cannot be used: {error}") from error
 
 
-#: Has some pictures fitted, in their order.
-Fit = Callable[[Sequence[Picture]], Sequence[bytes]]
-
-
-def fit_here(pictures: Sequence[Picture]) -> Sequence[bytes]:
-    """Fit pictures in this process, one after the other."""
-    return [fitted(picture) for picture in pictures]
-
-
-def items_of(root: Path, sources: Iterable[str], fit: Fit = fit_here) -> dict[str, Item]:
-    """The item of each `src`, a path in the project or a `data:` URI.
+def items_of(
+    root: Path, sources: Iterable[str], fit: Callable[[Sequence[Picture]], Sequence[bytes]]
+) -> dict[str, Item]:
+    """The item of each `src`, a path in the project or a `data:` URI; `fit` has some fitted, in their order.
 
     What has the same stem and the same content is one item.
 
@@ -132,7 +130,7 @@ def _item(source: str, data: bytes) -> Item:
 
 def _picture(root: Path, source: str) -> Picture:
     data = _embedded(source) if source.startswith("data:") else _file(root, source)
-    return Picture(source[:60], hash_of(source.encode())[:24], data)
+    return Picture.of(source, data)
 
 
 def _file(root: Path, source: str) -> bytes:

@@ -14,8 +14,9 @@ from PIL import Image
 
 from florilegium.book.model import Book
 from florilegium.editions.epub.cover import check_cover, cover_of, cover_page
-from florilegium.editions.epub.cover_drawing import SIZE, Words, draw
+from florilegium.editions.epub.cover_drawing import SIZE, Commission, Words, draw
 from florilegium.editions.epub.fonts import UPRIGHT
+from florilegium.editions.epub.hands import Hands
 from florilegium.editions.epub.lettering import Face, break_lines, set_line
 from florilegium.problems import Report
 
@@ -36,7 +37,7 @@ def codes(report: Report) -> list[str]:
 
 def test_a_cover_is_drawn_where_none_is_given(tmp_path: Path) -> None:
     report = Report()
-    cover = cover_of(small_book(), tmp_path, report)
+    cover = cover_of(small_book(), tmp_path, report, Hands())
     assert cover is not None and codes(report) == []
     assert (cover.image.media_type, cover.image.properties) == ("image/jpeg", ("cover-image",))
     with Image.open(io.BytesIO(cover.image.data)) as image:
@@ -46,10 +47,10 @@ def test_a_cover_is_drawn_where_none_is_given(tmp_path: Path) -> None:
 
 def test_the_same_words_give_the_same_cover_and_another_book_another_colour() -> None:
     words = Words("On Tides", "Two Books", "Ada Lovell")
-    assert draw(words, "a")[0] == draw(words, "a")[0]
+    assert draw(Commission(words, "a")) == draw(Commission(words, "a"))
     corners = set()
     for seed in "abcdefgh":
-        with Image.open(io.BytesIO(draw(words, seed)[0])) as image:
+        with Image.open(io.BytesIO(draw(Commission(words, seed)).data)) as image:
             corners.add(image.getpixel((image.width // 2, image.height - 1)))
     assert len(corners) > 2
 
@@ -63,9 +64,9 @@ def test_the_same_words_give_the_same_cover_and_another_book_another_colour() ->
     ],
 )
 def test_the_type_stays_on_the_label(title: str) -> None:
-    data, lacking = draw(Words(title, title, title, title, title), "a")
-    assert not lacking
-    with Image.open(io.BytesIO(data)) as image:
+    drawn = draw(Commission(Words(title, title, title, title, title), "a"))
+    assert not drawn.lacking
+    with Image.open(io.BytesIO(drawn.data)) as image:
         # Beside the label the pattern alone is seen; ink is darker than either of its colours.
         strip = image.convert("L").crop((0, 0, 160, image.height))
         assert min(strip.tobytes()) > 38
@@ -97,7 +98,7 @@ def test_small_capitals_are_the_fonts_own() -> None:
 
 def test_a_title_that_the_typeface_cannot_set_is_reported(tmp_path: Path) -> None:
     report = Report()
-    cover_of(with_metadata(title="灯台"), tmp_path, report)
+    cover_of(with_metadata(title="灯台"), tmp_path, report, Hands())
     (problem,) = report.problems
     assert problem.code == "E002" and "灯" in problem.message and "cover:" in problem.hint
 
@@ -105,7 +106,7 @@ def test_a_title_that_the_typeface_cannot_set_is_reported(tmp_path: Path) -> Non
 def test_a_sound_image_is_carried_as_it_is(tmp_path: Path) -> None:
     name = saved(tmp_path, "c.png", (1600, 2400), kind="PNG")
     report = Report()
-    cover = cover_of(with_metadata(cover=name, cover_alt="A lamp"), tmp_path, report)
+    cover = cover_of(with_metadata(cover=name, cover_alt="A lamp"), tmp_path, report, Hands())
     assert cover is not None and codes(report) == []
     assert (cover.image.data, cover.image.name) == ((tmp_path / name).read_bytes(), "images/cover.png")
     assert cover.alt == "A lamp"
@@ -156,14 +157,14 @@ def test_an_image_of_a_poor_size_or_shape_is_a_warning(
 def test_a_cover_without_alternative_text_is_told(tmp_path: Path) -> None:
     report = Report()
     name = saved(tmp_path, "c.jpg", (1600, 2400))
-    cover = cover_of(with_metadata(cover=name), tmp_path, report)
+    cover = cover_of(with_metadata(cover=name), tmp_path, report, Hands())
     assert codes(report) == ["S010"]
     assert cover is not None and cover.alt.startswith("Cover: The Harbour Book")
 
 
 def test_the_page_shows_the_image_with_its_text(tmp_path: Path) -> None:
     book = small_book()
-    cover = cover_of(book, tmp_path, Report())
+    cover = cover_of(book, tmp_path, Report(), Hands())
     assert cover is not None
     page = etree.fromstring(cover_page(cover, book, ("styles/epub.css",)))
     (image,) = page.iter(f"{XHTML}img")
