@@ -37,7 +37,8 @@ _READING: Final = (
     "florilegium.sources.read",
     "florilegium.passes.editing",
     "markdown_it",
-    "mdit_py_plugins.footnote",
+    *(f"mdit_py_plugins.{name}" for name in ("attrs", "deflist", "footnote", "front_matter")),
+    *(f"mdit_py_plugins.{name}" for name in ("subscript", "superscript")),
 )
 
 #: What costs most to import before pages of an EPUB can be made.
@@ -129,7 +130,7 @@ def engine(order: Order) -> Executor:
     if order.executor.startswith(DASK):
         return Cluster(order.executor)
     preload = _READING + (_PAGING if order.editions & EBOOKS else ())
-    if (order.paged or order.editions & PAGED) and not libraries.missing():
+    if order.sets_pages and not libraries.missing():
         preload += _SETTING
     return workers(order.jobs, preload)
 

@@ -43,6 +43,11 @@ class Order:
         return self.manifest.parent
 
     @property
+    def sets_pages(self) -> bool:
+        """Whether pages are to be set, unless the manifest wants an EPUB without and no other edition."""
+        return self.paged or bool(self.editions & PAGED)
+
+    @property
     def folder(self) -> Path:
         """Where the finished files go."""
         return self.output or self.root / "dist"

@@ -37,7 +37,7 @@ def recall(order: Order) -> Record | None:
     """The record of an earlier build of this order, if it would turn out the same now."""
     try:
         kept = json.loads(_path(order).read_bytes())
-        if kept["circumstances"] != _circumstances() or not is_unchanged(order.root, kept["inputs"]):
+        if kept["circumstances"] != _circumstances(order) or not is_unchanged(order.root, kept["inputs"]):
             return None
         record = Record(kept["files"], kept["pages"], from_plain(tuple[Problem, ...], kept["problems"]))
         made = all(hash_of_file(order.folder / name) == known for name, known in record.files.items())
@@ -51,7 +51,7 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
     if not witness.whole:
         return
     kept = {
-        "circumstances": _circumstances(),
+        "circumstances": _circumstances(order),
         "inputs": witness.findings,
         "files": record.files,
         "pages": record.pages,
@@ -65,9 +65,10 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
         return
 
 
-def _circumstances() -> str:
-    """All that a build depends on besides the project, the system's own letters among it."""
-    return " ".join((circumstances(), *libraries.versions(), libraries.fonts()))
+def _circumstances(order: Order) -> str:
+    """All that a build depends on besides the project; if pages are set, the system's own letters too."""
+    system = (*libraries.versions(), libraries.fonts()) if order.sets_pages else ()
+    return " ".join((circumstances(), *system))
 
 
 def _path(order: Order) -> Path:

@@ -23,11 +23,18 @@ _LOWER: Final = "".join(chr(code) for code in range(0x61, 0x530) if chr(code).is
 #: Two capital letters with points that are no initials of a person.
 _NO_INITIALS: Final = r"(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R|A\.D|B\.C|A\.M|P\.M|L\.A|N\.Y)"
 
-#: What a text must hold for a tie to be found in it. Prose has few figures, and to see that there is none
-#: costs a tenth of looking for all that may stand beside one.
+#: What a text must hold for a tie to be found in it. Prose has few figures and initials; to see that there is
+#: none costs a tenth of looking for all that may stand beside one.
 _ANYTHING: Final = re.compile("")
 _FIGURE: Final = re.compile(r"\d")
+_INITIAL: Final = re.compile(rf"\.(?<=[{_UPPER}]\.)")
+_JUNIOR: Final = re.compile("Jr")
+_SENIOR: Final = re.compile("Sr")
+_ELLIPSIS: Final = re.compile("…")
 _NUMBER: Final = re.compile(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
+
+
+_SIGNS: Final = (_ANYTHING, _FIGURE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS, _NUMBER)
 
 
 class Tie(NamedTuple):
@@ -44,15 +51,16 @@ _TIES: Final = tuple(
         (
             rf"(?<![\w.])(?:[{_UPPER}]\.{_S}){{1,6}}"
             rf"(?=(?:(?:de|di|da|du|le|la|van|von){_S}(?:der{_S}|den{_S})?)?[{_UPPER}][\w’'])",
-            _ANYTHING,
+            _INITIAL,
         ),
         (
             rf"(?<![\w.])(?!{_NO_INITIALS}\.)(?:[{_UPPER}]\.){{2,6}}{_S}(?=[{_UPPER}][{_LOWER}])",
-            _ANYTHING,
+            _INITIAL,
         ),
         # Louis XIV, World War II
         (rf"(?<!\w)[{_UPPER}][{_LOWER}]+{_S}(?=(?:[IVX]{{2,}}|V|X)(?!\w))", _NUMBER),
-        (rf",?{_S}(?=(?:Jr|Sr)(?!\w))", _ANYTHING),
+        (rf",?{_S}(?=Jr(?!\w))", _JUNIOR),
+        (rf",?{_S}(?=Sr(?!\w))", _SENIOR),
         (rf"[§¶№&]{_S}(?=\w)", _ANYTHING),
         (rf"(?<!\w)(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD|US\$|[$€£¥₹₽]){_S}(?=\d)", _FIGURE),
         (rf"\d{_S}(?=[$€£¥₹₽%‰°′″](?!\w))", _FIGURE),
@@ -60,7 +68,7 @@ _TIES: Final = tuple(
         (rf"(?<!\w)(?:AD|A\.D\.){_S}(?=\d)", _FIGURE),
         (rf"{_S}(?=[–—](?:{_S}|$))", _ANYTHING),
         (rf"^[–—]{_S}(?=\S)", _ANYTHING),
-        (rf"{_S}(?=…(?:{_S}|$))", _ANYTHING),
+        (rf"{_S}(?=…(?:{_S}|$))", _ELLIPSIS),
     )
 )
 
@@ -121,7 +129,7 @@ def _inside(text: str, rules: Conventions) -> Iterator[Edit]:
 
 def ties(text: str, rules: Conventions) -> Iterator[Edit]:
     """No-break spaces where the end of a line would jar: initials, titles, numbers with what they count."""
-    held = {sign for sign in (_ANYTHING, _FIGURE, _NUMBER) if sign.search(text)}
+    held = {sign for sign in _SIGNS if sign.search(text)}
     for pattern, sign in ties_of(rules):
         for found in pattern.finditer(text) if sign in held else ():
             for offset, letter in enumerate(found.group()):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -119,7 +120,12 @@ class _Foot:
     names: frozenset[str]  # names that stand alone in a line, or that the manifest gives
     repeated: frozenset[str]
     usual_gap: int
-    words: Counter[str]  # in how many paragraphs a word stands
+    texts: tuple[str, ...]  # of all paragraphs
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """In how many paragraphs a word stands."""
+        return Counter(word for text in self.texts for word in set(re.findall(r"[^\W\d_]+", text)))
 
     def mentions(self, name: str) -> bool:
         """Whether the text speaks of the bearer of a name, outside the lines that are the name."""
@@ -135,8 +141,7 @@ def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
     known |= {features.folded(name) for name in reading.authors}
     repeated = frozenset(line for line in lines if lines[line] > 1)
     names = frozenset({*islice(lines, _NAMES), *known})
-    words = Counter(word for piece in pieces for word in set(re.findall(r"[^\W\d_]+", piece.text)))
-    foot = _Foot(reading, names, repeated, _usual_gap(pieces), words)
+    foot = _Foot(reading, names, repeated, _usual_gap(pieces), tuple(piece.text for piece in pieces))
     last = max((index for index, piece in enumerate(pieces) if piece.role == "title"), default=0)
     below: Piece | None = None
     for index in range(len(pieces) - 1, max(body, last), -1):

@@ -15,7 +15,7 @@ from typing import Final
 from florilegium import files
 from florilegium.book import runs
 from florilegium.problems import Report
-from florilegium.sources import corrections, cues, docx, encoding, html, markdown, notelist, symbolnotes
+from florilegium.sources import corrections, cues, encoding, markdown, notelist, symbolnotes
 from florilegium.sources import text as plain
 from florilegium.sources.assembly import assemble
 from florilegium.sources.classing import class_pieces
@@ -195,6 +195,18 @@ def _letters(reader: Callable[[str, Reading], Draft | None]) -> _Reader:
     return read_bytes
 
 
+def _read_html(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources import html
+
+    return html.read_bytes(data, reading)
+
+
+def _read_docx(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources import docx
+
+    return docx.read_bytes(data, reading)
+
+
 def _is_page(text: str, reading: Reading) -> bool:
     """Whether a text is a whole page of HTML under another name, which is reported."""
     if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
@@ -208,8 +220,8 @@ _READERS: Final[dict[str, _Reader]] = {
     ".txt": _letters(plain.read_text),
     ".md": _letters(markdown.read_page),
     ".markdown": _letters(markdown.read_page),
-    ".html": html.read_bytes,
-    ".htm": html.read_bytes,
-    ".xhtml": html.read_bytes,
-    ".docx": docx.read_bytes,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".docx": _read_docx,
 }
