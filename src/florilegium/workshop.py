@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from florilegium import libraries
+from florilegium.bindery import bindery
 from florilegium.book.model import Book, Index, Mention
 from florilegium.copydesk import CopyDesk
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.sections import DEPENDENT, Section, SectionKind, sections_of
-from florilegium.errors import EditionError
 from florilegium.facts import build_moment, facts_of, made_with
 from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.setting import setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
-from florilegium.workers import Here, done, spare
+from florilegium.workers import Here
 
 if TYPE_CHECKING:
     from florilegium.editions.pages import PageStart
@@ -60,22 +60,11 @@ class Made:
 
 
 @dataclass(frozen=True)
-class _Print:
-    """The printed book, and what another edition takes over from it: its documents and its pages."""
+class _Text:
+    """The documents of an edition, and the letter with which each printed page of them begins, if any is."""
 
     documents: tuple[Document, ...]
-    edition: Edition | None = None
-
-    @property
-    def slim(self) -> _Print:
-        """The same without the lines of the pages, of which only a proof tells."""
-        edition = self.edition
-        return self if edition is None else replace(self, edition=replace(edition, plan=edition.plan.slim))
-
-    @property
-    def starts(self) -> tuple[PageStart, ...]:
-        """The letter with which each printed page begins; none when nothing was printed."""
-        return self.edition.starts if self.edition else ()
+    starts: tuple[PageStart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,16 +91,18 @@ class Workshop:
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
-        with spare(self._near) if "pdf" in wanted else Here() as binder:
-            printed = self._print().slim if wanted & PAGED or self._is_paged else None
-            edition = printed.edition if printed else None
-            joining = binder.submit(_joined, edition) if edition and "pdf" in wanted else None
-            made = self._ebooks(printed) if wanted & EBOOKS else {}
-            if edition and joining:
-                made[f"{stem}.pdf"] = done(joining, lambda: edition.pdf)
-        if edition and "print" in wanted:
+        with bindery(self._near if "pdf" in wanted else Here()) as binder:
+            edition, text = self._print() if wanted & PAGED or self._is_paged else (None, None)
+            pages = edition.pages if edition else 0
+            bound = binder.begin(edition.slim) if edition and "pdf" in wanted else None
+            # The pages are large; unless they go to a printer, nothing here needs them any more.
+            edition = edition.slim if edition and "print" in wanted else None
+            made = self._ebooks(text) if wanted & EBOOKS else {}
+            if bound:
+                made[f"{stem}.pdf"] = bound()
+        if edition:
             made[f"{stem}-print.pdf"], made[f"{stem}-cover.pdf"] = self._for_printer(edition)
-        return Made(made, edition.pages if edition else 0)
+        return Made(made, pages)
 
     def folio(self) -> Callable[[Mention], int]:
         """Tells the printed page of a mention; nothing is made but the pages of the text."""
@@ -122,11 +113,9 @@ class Workshop:
         from florilegium.editions.pdf.paragraphs.margins import hanging_in
         from florilegium.editions.pdf.proof_sheet import proof
 
-        printed = self._print()
-        if printed.edition is None:
-            raise EditionError("nothing was printed")
-        hanging = hanging_in(text for _, text in print_sheets(self.prepared.manifest))
-        return proof(printed.edition, printed.documents, hanging)
+        edition, text = self._print()
+        hanging = hanging_in(sheet for _, sheet in print_sheets(self.prepared.manifest))
+        return proof(edition, text.documents, hanging)
 
     @property
     def book(self) -> Book:
@@ -144,7 +133,7 @@ class Workshop:
         """Whether the EPUB shall know the pages of the printed edition."""
         return is_paged(self.order, self.prepared.manifest)
 
-    def _print(self) -> _Print:
+    def _print(self) -> tuple[Edition, _Text]:
         """Set the text, then the index from its pages, then all the rest."""
         from florilegium.editions.pdf.edition import make_up
 
@@ -153,7 +142,7 @@ class Workshop:
         matters = Matters(text.copy.sections, indexes, text.galleys.folios)
         late = self._documents(text.copy.sections, matters)
         edition = make_up(text.compositor, text.galleys, late, text.copy)
-        return _Print(_in_order(self._sections, text.documents, late), edition)
+        return edition, _Text(_in_order(self._sections, text.documents, late), edition.starts)
 
     def _set(self) -> _Set:
         """Set all that prints no page numbers."""
@@ -197,14 +186,14 @@ class Workshop:
         printer = Printer(asked.bleed_size, asked.marks, asked.multiple, asked.thickness)
         return for_printer(edition, self.book, printer, manifest.root, self.report)
 
-    def _without_pages(self, report: Report) -> _Print:
+    def _without_pages(self, report: Report) -> _Text:
         """The documents alone; locators count the paragraphs of the book."""
         from florilegium.names.paragraphs import in_paragraphs
 
         sections = self._sections
         indexes = self._indexes(in_paragraphs(self.book), report)
         matters = Matters(sections, indexes, made_with=made_with(), typeface=_TYPEFACE)
-        return _Print(documents(self.book, sections, matters))
+        return _Text(documents(self.book, sections, matters))
 
     def _documents(self, sections: tuple[Section, ...], matters: Matters) -> tuple[Document, ...]:
         """With an index or folios at hand those sections that print page numbers, else all others."""
@@ -224,7 +213,7 @@ class Workshop:
         manifest, lend = self.prepared.manifest, getattr(self.executor, "lend", None)
         return setting_of(manifest, self.book, documents, cached=self.order.cached, lend=lend)
 
-    def _ebooks(self, printed: _Print | None) -> dict[str, bytes]:
+    def _ebooks(self, printed: _Text | None) -> dict[str, bytes]:
         """The EPUB, and the same for Kobo's readers."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
         self._begin_drawing()
@@ -240,7 +229,7 @@ class Workshop:
             made[f"{stem}.kepub.epub"] = to_kepub(epub)
         return made
 
-    def _epub(self, printed: _Print) -> bytes:
+    def _epub(self, text: _Text) -> bytes:
         from florilegium.editions.epub import edition as epub
         from florilegium.editions.epub.hands import Hands
 
@@ -248,12 +237,12 @@ class Workshop:
         own = {name: own_sheet(manifest.root, name) for name in _EPUB_SHEETS}
         order = epub.Order(
             book=self.book,
-            documents=self._readable_alone(printed.documents),
+            documents=self._readable_alone(text.documents),
             root=manifest.root,
             modified=build_moment(manifest),
             mentions=self.prepared.survey.mentions,
-            pages=printed.starts if self._is_paged else (),
-            sheets={name: text for name, text in own.items() if text is not None},
+            pages=text.starts if self._is_paged else (),
+            sheets={name: sheet for name, sheet in own.items() if sheet is not None},
             options=epub.EpubOptions(embed_fonts=manifest.editions.epub.fonts == "embedded"),
             made_with=made_with(),
             hands=Hands(self.desk.make_pages, self.desk.fit, self.desk.drawn),
@@ -280,10 +269,6 @@ def begin_drawing(book: Book, order: Order, desk: CopyDesk) -> None:
 
     if order.editions & EBOOKS and not book.metadata.cover:
         desk.begin_drawing(Commission.of(book))
-
-
-def _joined(edition: Edition) -> bytes:
-    return edition.pdf
 
 
 def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:

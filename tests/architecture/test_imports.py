@@ -19,7 +19,7 @@ LEVELS = (
     ("backlist", "index_commands"),
     ("build", "index_listings", "ledgers", "listings", "start"),
     ("console", "progress", "workshop"),
-    ("copydesk", "setting"),
+    ("bindery", "copydesk", "setting"),
     ("compose", "facts", "memory", "record", "sheets", "workers"),
     ("prose",),
     ("manifest", "sources", "passes", "names", "editions", "release"),

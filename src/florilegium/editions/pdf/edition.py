@@ -11,7 +11,7 @@ No section is laid out twice, and none waits for a number that it does not print
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from florilegium.book.model import Book, Mention
@@ -76,6 +76,11 @@ class Edition:
     def pages(self) -> int:
         """How many pages the book has."""
         return len(self.plan.leaves)
+
+    @property
+    def slim(self) -> Edition:
+        """The same without the lines of its pages, of which only a proof tells."""
+        return replace(self, plan=self.plan.slim)
 
     @cached_property
     def pdf(self) -> bytes:
