@@ -9,18 +9,19 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from florilegium.errors import EditionError
 from florilegium.workers import done, spare
 
 if TYPE_CHECKING:
     from florilegium.editions.pdf.edition import Edition
+    from florilegium.editions.pdf.joining import Plan
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Bindery:
     binder: Executor
     folder: Path
 
+    def prepare(self, text: Plan) -> None:
+        """Have the text bound while index and contents are laid out; who binds the book goes on from there.
+
+        Where that cannot be, nothing is lost but time.
+        """
+        sheets = self.folder / "text"
+        with suppress(OSError):
+            _hand_over(text, sheets)
+            self.binder.submit(_prepare, sheets)
+
     def begin(self, edition: Edition) -> Callable[[], bytes]:
         """Have a book bound. Gives what waits for the file; the edition itself is needed no more.
 
@@ -38,8 +49,7 @@ class Bindery:
         """
         sheets, book = self.folder / "sheets", self.folder / "book"
         try:
-            with sheets.open("wb") as file:
-                pickle.dump(edition, file)
+            _hand_over(edition, sheets)
         except OSError as error:
             raise EditionError(f"the pages cannot be handed on to be bound: {error}") from error
         binding = self.binder.submit(_bind, sheets, book)
@@ -61,9 +71,24 @@ def bindery(executor: Executor) -> Iterator[Bindery]:
         yield Bindery(binder, Path(folder))
 
 
-def _bind(sheets: Path, book: Path) -> None:
+def _hand_over(value: Edition | Plan, sheets: Path) -> None:
+    with sheets.open("wb") as file:
+        pickle.dump(value, file)
+
+
+def _handed_over(sheets: Path) -> Any:
     with sheets.open("rb") as file:
-        edition: Edition = pickle.load(file)  # noqa: S301 - written by a process of our own
+        return pickle.load(file)  # noqa: S301 - written by a process of our own
+
+
+def _prepare(sheets: Path) -> None:
+    from florilegium.editions.pdf.binding import begin
+
+    begin(_handed_over(sheets))
+
+
+def _bind(sheets: Path, book: Path) -> None:
+    edition: Edition = _handed_over(sheets)
     try:
         book.write_bytes(edition.pdf)
     except OSError as error:

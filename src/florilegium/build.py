@@ -20,7 +20,7 @@ from florilegium.errors import FlorilegiumError
 from florilegium.files import hash_of, witnessed
 from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
-from florilegium.record import Record, recall, remember
+from florilegium.record import Record, is_kept, recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ _EDITING: Final = (
 
 #: What costs most to import before pages can be laid out and joined.
 _SETTING: Final = (
-    *("weasyprint", "pikepdf", "uharfbuzz", "fontTools.ttLib"),
+    *("florilegium.editions.pdf.engine", "pikepdf", "uharfbuzz", "fontTools.ttLib"),
     *("florilegium.editions.pdf.layout", "florilegium.editions.pdf.binding"),
 )
 
@@ -129,10 +129,11 @@ def engine(order: Order) -> Executor:
 
     if order.executor.startswith(DASK):
         return Cluster(order.executor)
-    preload = _READING + (_PAGING if order.editions & EBOOKS else ())
-    if order.sets_pages and not libraries.missing():
-        preload += _SETTING
-    return workers(order.jobs, preload)
+    reading = _READING + (_PAGING if order.editions & EBOOKS else ())
+    if not order.sets_pages or libraries.missing():
+        return workers(order.jobs, reading)
+    # After an earlier build little is left to be read, which this process does until the others are there.
+    return workers(order.jobs, _SETTING if order.cached and is_kept(order) else reading + _SETTING)
 
 
 def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
@@ -175,10 +176,13 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
         manifest, book = _edited(order.manifest, report, desk)
 
         from florilegium.release.dist import publish
-        from florilegium.workshop import Workshop, begin_drawing, is_paged
+        from florilegium.workshop import Workshop, begin_drawing, is_paged, warm_up
 
-        if not order.editions & PAGED and not is_paged(order, manifest):
-            begin_drawing(book, order, desk)  # nobody has anything else to do while names are read
+        # Nobody has anything else to do while this process reads the names.
+        if order.editions & PAGED or is_paged(order, manifest):
+            warm_up(manifest, executor)
+        else:
+            begin_drawing(book, order, desk)
         prepared = _surveyed(manifest, book, report).slim
         _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor, desk).make()

@@ -85,6 +85,11 @@ class Workers(Executor):
                 self._ready.clear()
                 return self._started().submit(fn, *args, **kwargs)
 
+    def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
+        """Have something done once by each process, as long as none of them has much else to do."""
+        for _ in range(self._jobs):
+            self.submit(fn, *args)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=True)

@@ -22,12 +22,13 @@ from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.setting import setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
-from florilegium.workers import Here
+from florilegium.workers import Here, Workers
 
 if TYPE_CHECKING:
     from florilegium.editions.pages import PageStart
     from florilegium.editions.pdf.compositor import Compositor, Setting
     from florilegium.editions.pdf.edition import Copy, Edition, Galleys
+    from florilegium.editions.pdf.joining import Plan
     from florilegium.editions.pdf.proof_sheet import ProofSheet
     from florilegium.manifest.schema import Manifest
     from florilegium.names.entries import Folio
@@ -92,7 +93,8 @@ class Workshop:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
         with bindery(self._near if "pdf" in wanted else Here()) as binder:
-            edition, text = self._print() if wanted & PAGED or self._is_paged else (None, None)
+            prepare = binder.prepare if "pdf" in wanted else None
+            edition, text = self._print(prepare) if wanted & PAGED or self._is_paged else (None, None)
             pages = edition.pages if edition else 0
             bound = binder.begin(edition.slim) if edition and "pdf" in wanted else None
             # The pages are large; unless they go to a printer, nothing here needs them any more.
@@ -133,11 +135,13 @@ class Workshop:
         """Whether the EPUB shall know the pages of the printed edition."""
         return is_paged(self.order, self.prepared.manifest)
 
-    def _print(self) -> tuple[Edition, _Text]:
-        """Set the text, then the index from its pages, then all the rest."""
-        from florilegium.editions.pdf.edition import make_up
+    def _print(self, prepare: Callable[[Plan], None] | None = None) -> tuple[Edition, _Text]:
+        """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile."""
+        from florilegium.editions.pdf.edition import make_up, text_plan
 
         text = self._set()
+        if prepare:
+            prepare(text_plan(text.compositor, text.galleys, text.copy).slim)
         indexes = self._indexes(text.galleys.folio, self.report)
         matters = Matters(text.copy.sections, indexes, text.galleys.folios)
         late = self._documents(text.copy.sections, matters)
@@ -261,6 +265,16 @@ class Workshop:
 def is_paged(order: Order, manifest: Manifest) -> bool:
     """Whether an EPUB shall know the pages of the printed edition."""
     return order.paged and manifest.editions.epub.pages
+
+
+def warm_up(manifest: Manifest, executor: Executor) -> None:
+    """Have processes that wait for the first sections make themselves ready for them."""
+    from florilegium.editions.pdf.layout import Style
+    from florilegium.editions.pdf.warming import warm_up as warm
+
+    if isinstance(executor, Workers) and not libraries.missing():
+        root = str(manifest.root.resolve())
+        executor.each(warm, Style(print_sheets(manifest), "", root, root), manifest.language)
 
 
 def begin_drawing(book: Book, order: Order, desk: CopyDesk) -> None:

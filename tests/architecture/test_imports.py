@@ -36,9 +36,11 @@ DOORS = {
     "ebooklib": ("florilegium.editions.epub.package",),
     "weasyprint": (
         "florilegium.editions.pdf.drawing",
+        "florilegium.editions.pdf.engine",
         "florilegium.editions.pdf.installed",
         "florilegium.editions.pdf.layout",
         "florilegium.editions.pdf.paragraphs",
+        "florilegium.editions.pdf.styling",
         "florilegium.editions.pdf.tagging",
     ),
     "pikepdf": ("florilegium.editions.pdf",),
@@ -94,7 +96,7 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
     hashed = {path for pattern in cache.MODULES for path in home.glob(pattern)}
     assert all(any(home.glob(pattern)) for pattern in cache.MODULES)
     makers = {module for module, path in MODULES.items() if path in hashed}
-    others = {"addresses", "blocks", "documents", "pdf.trim", "sections"}
+    others = {"addresses", "blocks", "documents", "pdf.engine", "pdf.trim", "sections"}
     plain = {"files", "problems", *(f"editions.{other}" for other in others)}
     used = {name for module in makers for name in own(module)}
     assert used - makers == {f"florilegium.{name}" for name in plain}

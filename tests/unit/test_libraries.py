@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,3 +83,32 @@ def test_another_version_or_font_of_the_system_is_told(
     versions = libraries.versions()
     system_without("HarfBuzz-Subset")
     assert libraries.versions() != versions
+
+
+def test_nobody_is_asked_for_libraries_that_are_known_by_their_files(
+    system_without, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one is missing, whoever is asked may know another place; afterwards all is as it was."""
+    asked: list[str] = []
+    monkeypatch.setattr(ctypes.util, "find_library", asked.append)
+    monkeypatch.setattr(libraries.sys, "platform", "linux")
+    with libraries.known_by_file():
+        assert ctypes.util.find_library("pango-1.0") is None
+    assert asked == []
+    ctypes.util.find_library("after")
+    system_without("Pango")
+    with libraries.known_by_file():
+        ctypes.util.find_library("within")
+    assert asked == ["after", "within"]
+
+
+def test_the_engine_is_imported_without_asking() -> None:
+    """WeasyPrint finds all that it needs by itself, in a process that has not imported it."""
+    code = (
+        "import ctypes.util, sys\n"
+        "ctypes.util.find_library = lambda name: sys.exit(f'asked for {name}')\n"
+        "from florilegium.editions.pdf.engine import ENGINE\n"
+        "print(ENGINE.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("weasyprint\n", 0), done.stderr

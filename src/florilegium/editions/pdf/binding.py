@@ -9,6 +9,7 @@ but what goes in.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts import SharedFont, postscript_name
@@ -27,44 +28,53 @@ if TYPE_CHECKING:
 _VERSION: Final = "1.7"
 
 
+#: What this process has bound of a text whose book is not yet complete.
+_begun: Final[list[_Binder]] = []
+
+
+def begin(text: Plan) -> None:
+    """Bind what the text itself decides, while index and contents are laid out. It is kept for `bind`."""
+    _begun[:] = [_Binder(text)]
+
+
 def bind(plan: Plan) -> bytes:
-    """The finished file for readers.
+    """The finished file for readers. Where this process has begun with the same text, it goes on from there.
 
     Raises:
         EditionError: a link leads to an anchor that the book does not have.
     """
-    return _Binder(plan).bind()
+    body, begun = plan.body, _begun.pop() if _begun else None
+    return (begun if begun and begun.text.prints_as(body) else _Binder(body)).finish(plan)
 
 
 class _Binder:
-    """One file in the making, with the numbers of those objects that sections refer to."""
+    """One file in the making, with the numbers of those objects that sections refer to.
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    The text is bound first, then all that is round it, so that the order of the objects is always the same.
+    """
+
+    def __init__(self, text: Plan) -> None:
+        self.text = self.plan = text
         self.output = Output(_VERSION)
         self.page_tree = self.output.number()
-        self.pages = [self.output.number() for _ in plan.leaves]
-        self.structure = Structure(self.output, plan.facts.language)
-        self.pen = Pen(plan.faces)
-        self.fonts = {face.name: SharedFont(face) for face in plan.faces}
+        self.pages = self._numbers(len(text.leaves))
+        self.structure = Structure(self.output, text.facts.language)
+        self.pen = Pen(text.faces)
+        self.fonts = {face.name: SharedFont(face) for face in text.faces}
         self.font_numbers = {name: self.output.number() for name in self.fonts}
         self._names: dict[str, str] = {}
+        self._bound: set[int] = set()
+        self._put_pages()
 
-    def bind(self) -> bytes:
-        """The bytes of the file."""
+    def finish(self, plan: Plan) -> bytes:
+        """The bytes of the file whose text was bound so far."""
         import pikepdf
 
-        place = 0
-        while place < len(self.pages):
-            section = self.plan.leaves[place].section
-            if section is None:
-                self._put_blank(place)
-                place += 1
-                continue
-            for layout in self.plan.layouts[section.id].files:
-                self._put_section(layout, place, section.language)
-                place += layout.pages
-        self.structure.finish()
+        after = len(plan.leaves) - plan.front - len(self.pages)
+        self.pages = [*self._numbers(plan.front), *self.pages, *self._numbers(after)]
+        self.text = self.plan = plan
+        self._put_pages(complete=True)
+        self.structure.finish(self.pages)
         kids = b" ".join(b"%d 0 R" % page for page in self.pages)
         self.output.put(
             self.page_tree, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(self.pages), kids)
@@ -72,8 +82,31 @@ class _Binder:
         with pikepdf.new() as cover:
             return self._put_cover(cover)
 
+    def _numbers(self, count: int) -> list[int]:
+        return [self.output.number() for _ in range(count)]
+
+    def _put_pages(self, *, complete: bool = False) -> None:
+        """Write the pages that are not yet bound.
+
+        Unless the book is `complete`, a section waits that has a link out of the text: the link tells a folio
+        of other pages.
+        """
+        place = 0
+        while place < len(self.pages):
+            section = self.plan.leaves[place].section
+            if section is None:
+                if self.pages[place] not in self._bound:
+                    self._put_blank(place)
+                place += 1
+                continue
+            for layout in self.plan.layouts[section.id].files:
+                if self.pages[place] not in self._bound:
+                    self._put_section(layout, place, section.language, waits=not complete)
+                place += layout.pages
+
     def _put_blank(self, place: int) -> None:
         """A page with nothing on it."""
+        self._bound.add(self.pages[place])
         page = self.plan.page
         entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << >>"
         self.output.put(
@@ -82,11 +115,14 @@ class _Binder:
 
     # Sections
 
-    def _put_section(self, layout: Layout, place: int, language: str) -> None:
+    def _put_section(self, layout: Layout, place: int, language: str, *, waits: bool) -> None:
         """Write a section's pages, from `place` on, and all that belongs to them."""
         import pikepdf
 
         with pikepdf.open(io.BytesIO(layout.pdf)) as source:
+            if waits and not all(name in self.plan.anchors for name in _linked(source)):
+                return
+            self._bound.add(self.pages[place])
             transfer = Transfer(source, self.output)
             transfer.stand(source.Root.Pages, self.page_tree)
             places = {page.obj.objgen: at for at, page in enumerate(source.pages, place)}
@@ -94,7 +130,13 @@ class _Binder:
             tree = source.Root.StructTreeRoot
             for page in source.pages:
                 transfer.take(page.obj, self.pages[places[page.obj.objgen]])
-            self.structure.add(tree, transfer, language, lambda page: self.plan.shift(places[page.objgen]))
+            self.structure.add(
+                tree,
+                self.pages[place],
+                transfer,
+                language,
+                lambda page: self.plan.shift(places[page.objgen]),
+            )
             for page in source.pages:
                 self._finish_page(page.obj, places[page.obj.objgen], numbers, transfer)
             resources = source.pages[0].obj.Resources
@@ -242,3 +284,12 @@ class _Binder:
         )
         root.OutputIntents = pikepdf.Array([intent])
         declare(cover, facts, Claim.READER)
+
+
+def _linked(source: pikepdf.Pdf) -> Iterator[str]:
+    """The anchors of the book that the links of a section name."""
+    for page in source.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            address = str(annotation.A.URI) if "/A" in annotation else ""
+            if address.startswith(ANCHOR):
+                yield address.removeprefix(ANCHOR)

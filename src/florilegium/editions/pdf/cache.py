@@ -42,7 +42,7 @@ _TOOLS: Final = (
 MODULES: Final = (
     *(
         f"editions/pdf/{name}.py"
-        for name in ("drawing", "faults", "footnotes", "layout", "pictures", "structure_types")
+        for name in ("drawing", "faults", "footnotes", "layout", "pictures", "structure_types", "styling")
     ),
     *("editions/pdf/tagging.py", "editions/pdf/paragraphs/*.py"),
     *("editions/pages.py", "book/runs.py"),

@@ -52,6 +52,7 @@ class Galleys:
     """
 
     layouts: Mapping[str, Layout]
+    run: Run
     texts: Mapping[str, str]
     map: PageMap
     folios: Mapping[str, str]
@@ -101,7 +102,7 @@ def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Cop
     folios = {section: run.leaves[first].label for section, first in run.firsts.items()}
     next_recto = str(len(run.leaves) + 1 + len(run.leaves) % 2)
     folios |= {section.id: next_recto for section in main if section.kind is SectionKind.INDEX}
-    return Galleys(layouts, block_texts(documents), imposition.page_map(run, layouts), folios)
+    return Galleys(layouts, run, block_texts(documents), imposition.page_map(run, layouts), folios)
 
 
 def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Document], copy: Copy) -> Edition:
@@ -121,6 +122,7 @@ def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Docume
     plan = Plan(
         leaves=pages,
         front=len(front.leaves),
+        text=len(galleys.run.leaves),
         layouts=layouts,
         anchors=anchors,
         furniture=furnish(pages, notes_heads(whole, layouts, anchors, copy.book)),
@@ -130,6 +132,24 @@ def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Docume
         facts=copy.facts,
     )
     return Edition(plan, imposition.page_starts(whole, layouts))
+
+
+def text_plan(compositor: Compositor, galleys: Galleys, copy: Copy) -> Plan:
+    """What is known of the joined file as soon as the text is set: the `body` of its plan."""
+    run, layouts = galleys.run, galleys.layouts
+    anchors = imposition.anchors(run, layouts)
+    return Plan(
+        leaves=run.leaves,
+        front=0,
+        text=len(run.leaves),
+        layouts={section: layouts[section] for section in run.firsts},
+        anchors=anchors,
+        furniture=furnish(run.leaves, notes_heads(run, layouts, anchors, copy.book)),
+        outline=(),
+        page=compositor.page,
+        faces=compositor.faces,
+        facts=copy.facts,
+    )
 
 
 def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[Run, Run]:

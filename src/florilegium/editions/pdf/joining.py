@@ -35,10 +35,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that the joined file is made of. `front` is the number of pages with roman folios."""
+    """All that the joined file is made of.
+
+    `front` is the number of pages with roman folios, `text` that of the pages after them which were imposed
+    before index and contents.
+    """
 
     leaves: tuple[Leaf, ...]
     front: int
+    text: int
     layouts: Mapping[str, Layout]
     anchors: Mapping[str, Anchor]
     furniture: Sequence[Furniture]
@@ -50,6 +55,37 @@ class Plan:
     def shift(self, place: int) -> float:
         """How far what was set for a recto is moved to the right on a page."""
         return 0.0 if place % 2 == 0 else self.page.verso_shift
+
+    @property
+    def body(self) -> Plan:
+        """The text alone, its pages counted from 0."""
+        pages = slice(self.front, self.front + self.text)
+        leaves = self.leaves[pages]
+        sections = {leaf.section.id for leaf in leaves if leaf.section}
+        return replace(
+            self,
+            leaves=leaves,
+            front=0,
+            layouts={name: layout for name, layout in self.layouts.items() if name in sections},
+            anchors={
+                name: replace(anchor, page=anchor.page - self.front)
+                for name, anchor in self.anchors.items()
+                if pages.start <= anchor.page < pages.stop
+            },
+            furniture=self.furniture[pages],
+            outline=(),
+        )
+
+    def prints_as(self, other: Plan) -> bool:
+        """Whether the pages of another plan are the same, with the same furniture."""
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("leaves", "furniture", "page", "faces", "facts", "_files")
+        )
+
+    @property
+    def _files(self) -> dict[str, list[bytes]]:
+        return {name: [file.pdf for file in layout.files] for name, layout in self.layouts.items()}
 
     @property
     def slim(self) -> Plan:

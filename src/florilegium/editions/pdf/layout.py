@@ -23,7 +23,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.editions.pages import Line
 from florilegium.editions.pdf.drawing import draw_in_order
-from florilegium.editions.pdf.faults import REFUSED, Listening, faults, missing_letters
+from florilegium.editions.pdf.faults import Listening, faults, missing_letters
 from florilegium.editions.pdf.footnotes import too_long
 from florilegium.editions.pdf.paragraphs.baselines import let_first_face_count
 from florilegium.editions.pdf.paragraphs.leftward import let_leftward_lines_be_justified
@@ -34,6 +34,7 @@ from florilegium.editions.pdf.paragraphs.type import TYPESETTER, take_type
 from florilegium.editions.pdf.paragraphs.typesetter import Typesetter
 from florilegium.editions.pdf.paragraphs.typesetting import typeset
 from florilegium.editions.pdf.pictures import Picture, pictures_on
+from florilegium.editions.pdf.styling import gate, parsed
 from florilegium.editions.pdf.tagging import add_tags
 from florilegium.problems import Problem
 
@@ -171,7 +172,6 @@ class _Kit:
     """What one style needs, parsed once in each process: sheets, fonts, and the gate to the disk."""
 
     def __init__(self, style: Style) -> None:
-        import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
         let_first_face_count()
@@ -183,19 +183,13 @@ class _Kit:
         self.typesetter = Typesetter() if style.composed else None
         setattr(self.fonts, TYPESETTER, self.typesetter)
         self.root = Path(style.root)
-        self.gate = _gate(self.root, Path(style.fonts))
+        self.gate = gate(self.root, Path(style.fonts))
         problems: list[Problem] = []
         self.sheets = []
         for name, text in (("", style.rules), *style.sheets):
-            with Listening() as heard:
-                sheet = weasyprint.CSS(
-                    string=text,
-                    base_url=(self.root / (name or "styles/print.css")).as_uri(),
-                    url_fetcher=self.gate,
-                    font_config=self.fonts,
-                )
+            sheet, told = parsed(name, text, self.root, self.gate, self.fonts)
             self.sheets.append(sheet)
-            problems += faults(heard.lines, name, style.sheets)
+            problems += faults(told, name, style.sheets)
         self.problems = tuple(problems)
 
     def html(self, root: Element) -> Any:
@@ -214,26 +208,9 @@ class _Kit:
 
 @lru_cache(maxsize=2)
 def _kit(style: Style) -> _Kit:
+    from florilegium.editions.pdf import engine  # noqa: F401 - WeasyPrint's own import takes longer
+
     return _Kit(style)
-
-
-def _gate(root: Path, fonts: Path) -> Any:
-    """A fetcher that gives out files of the project and of the fonts' folder, and data written in place."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    allowed = (root.resolve(), fonts.resolve())
-
-    class Gate(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> Any:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            response = URLFetcherResponse(url)
-            path = Path(response.path or "").resolve() if url.startswith("file:") else None
-            if path is None or not any(path.is_relative_to(folder) for folder in allowed):
-                raise PermissionError(f"{REFUSED} {url}")
-            return URLFetcherResponse(url, path.read_bytes())
-
-    return Gate()
 
 
 def _anchors(pages: list[Any]) -> Iterator[tuple[str, Anchor]]:

@@ -6,7 +6,7 @@ those of the sections before, and what names a place on a page moves with the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from florilegium.editions.pdf.writing import Output, Transfer
@@ -19,20 +19,26 @@ class Structure:
         self._output = output
         self._language = language
         self.root, self._document = output.number(), output.number()
-        self._children: list[int] = []
+        self._children: dict[int, list[int]] = {}
         self._parents: list[bytes] = []
         self._names: dict[bytes, bytes] = {}
         self.size = 0
 
-    def add(self, tree: Any, transfer: Transfer, language: str, shift_of: Callable[[Any], float]) -> None:
-        """Take a section's tree over. `shift_of` tells how far to the right what is on a page is moved."""
+    def add(
+        self, tree: Any, page: int, transfer: Transfer, language: str, shift_of: Callable[[Any], float]
+    ) -> None:
+        """Take over the tree of a section that begins on a page with this number.
+
+        `shift_of` tells how far to the right what is on a page is moved.
+        """
         import pikepdf
 
         transfer.stand(tree.K[0], self._document)
+        children = self._children.setdefault(page, [])
         for child in tree.K[0].K:
             if language != self._language and "/Lang" not in child:
                 child.Lang = pikepdf.String(language)
-            self._children.append(transfer.take(child))
+            children.append(transfer.take(child))
             for element in _elements(child):
                 self._place(element, transfer, shift_of)
         pairs = tree.ParentTree.Nums
@@ -53,9 +59,10 @@ class Structure:
             left, low, right, high = (float(side) for side in box)
             element.A.BBox = pikepdf.Array([round(left + shift, 2), low, round(right + shift, 2), high])
 
-    def finish(self) -> None:
-        """Write the tree into the file."""
-        children = b" ".join(b"%d 0 R" % child for child in self._children)
+    def finish(self, pages: Iterable[int]) -> None:
+        """Write the tree into the file, its sections in the order of the pages."""
+        ordered = (child for page in pages for child in self._children.get(page, ()))
+        children = b" ".join(b"%d 0 R" % child for child in ordered)
         self._output.put(
             self._document,
             b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %b ] >>" % (self.root, children),

@@ -75,7 +75,7 @@ class Hyphenator:
         self.least, self.left, self.right = limits
         self._known: dict[str, tuple[int, ...]] = dict(exceptions)
         self._spared = spared
-        self._patterns = _patterns(language, self.left, self.right)
+        self._patterns = patterns(language, self.left, self.right)
 
     def places(self, word: str) -> tuple[int, ...]:
         """After how many letters a word may be divided."""
@@ -102,7 +102,8 @@ class Hyphenator:
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: str, left: int, right: int) -> Any:
+def patterns(language: str, left: int, right: int) -> Any:
+    """The patterns by which a language divides its words, or None when there are none."""
     import pyphen
 
     known = pyphen.language_fallback(language) if language else None
