@@ -150,13 +150,16 @@ def lay_out(task: Task) -> Layout:
 
 
 def _written(document: Any) -> bytes:
-    """A laid-out document as a PDF, tagged by us."""
+    """A laid-out document as a PDF, tagged by us.
+
+    It has no identifier: only the joined file needs one, and to find one, all would be written twice.
+    """
     import weasyprint.pdf
 
     weasyprint.pdf.add_tags = add_tags
     _name_images(document)
     draw_in_order(document.pages)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"florilegium"))
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 
 def _name_images(document: Any) -> None:
