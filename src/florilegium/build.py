@@ -172,14 +172,14 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
     with witnessed(order.root) as witness:
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
-        desk = CopyDesk(executor, memory, _errands())
+        desk = CopyDesk(executor, memory)
         manifest, book = _edited(order.manifest, report, desk)
 
         from florilegium.release.dist import publish
-        from florilegium.workshop import Workshop, begin_drawing, is_paged, warm_up
+        from florilegium.workshop import Workshop, begin_drawing, warm_up
 
         # Nobody has anything else to do while this process reads the names.
-        if order.editions & PAGED or is_paged(order, manifest):
+        if _sets_pages(order, manifest):
             warm_up(manifest, executor)
         else:
             begin_drawing(book, order, desk)
@@ -199,7 +199,7 @@ def _edited(manifest_path: Path, report: Report, desk: CopyDesk) -> tuple[Manife
     from florilegium.manifest.load import load
 
     manifest = load(manifest_path, report)
-    book = compose(manifest, report, desk.reader(requests_of(manifest)))[0]
+    book = compose(manifest, report, desk.reader(requests_of(manifest), _errands()))[0]
 
     # Imported only now: others read while this process does it (`_errands`).
     from florilegium.passes.editing import edit_book, typescripts_of
@@ -232,6 +232,11 @@ def _prepare_templates() -> None:
     from florilegium.editions.templating import prepare as prepare_templates
 
     prepare_templates()
+
+
+def _sets_pages(order: Order, manifest: Manifest) -> bool:
+    """Whether pages are to be set, for an edition that has them or for an EPUB that knows them."""
+    return bool(order.editions & PAGED) or (order.paged and manifest.editions.epub.pages)
 
 
 def _stop_at_faults(order: Order, report: Report) -> None:

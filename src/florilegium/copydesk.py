@@ -31,21 +31,20 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True)
 class CopyDesk:
-    """Who works at the texts of a book, and what is remembered of them.
-
-    `errands` are what this process has to do as well, and had best do while others come and read.
-    """
+    """Who works at the texts of a book, and what is remembered of them."""
 
     executor: Executor = field(default_factory=Here)
     memory: Memory | None = None
-    errands: Sequence[Callable[[], object]] = ()
     _drawing: dict[Commission, Future[Drawn]] = field(default_factory=dict, repr=False, compare=False)
 
     def reader(
-        self, requests: Sequence[SourceRequest]
+        self, requests: Sequence[SourceRequest], errands: Sequence[Callable[[], object]] = ()
     ) -> Callable[[SourceRequest, Report], Manuscript | None]:
-        """Have some requests read; gives what answers each of them, as `sources.read` does."""
-        readings = self._done(requests, read_source, lambda m: (m.reading, m.read), errands=self.errands)
+        """Have some requests read; gives what answers each of them, as `sources.read` does.
+
+        `errands` are what this process has to do as well, and had best do while others come and read.
+        """
+        readings = self._done(requests, read_source, lambda m: (m.reading, m.read), errands=errands)
         of = dict(zip(requests, readings, strict=True))
 
         def read(request: SourceRequest, report: Report) -> Manuscript | None:

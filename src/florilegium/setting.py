@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from florilegium.book.model import Book
@@ -33,7 +34,7 @@ def setting_of(
     work = root / WORK_FOLDER
     return Setting(
         root=root,
-        fonts=work / "faces",
+        fonts=faces_folder(root),
         sheets=print_sheets(manifest),
         trim=manifest.editions.pdf.size,
         faces=_faces(manifest, book, documents),
@@ -41,6 +42,11 @@ def setting_of(
         cache=Cache(work / "layouts") if cached else None,
         lend=lend,
     )
+
+
+def faces_folder(root: Path) -> Path:
+    """Where the faces of a project's books are kept."""
+    return root.resolve() / WORK_FOLDER / "faces"
 
 
 def typeface(manifest: Manifest) -> str:

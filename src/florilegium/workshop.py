@@ -20,7 +20,7 @@ from florilegium.editions.sections import DEPENDENT, Section, SectionKind, secti
 from florilegium.facts import build_moment, facts_of, made_with
 from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
-from florilegium.setting import setting_of, typeface
+from florilegium.setting import faces_folder, setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
 from florilegium.workers import Here, Workers
 
@@ -133,7 +133,7 @@ class Workshop:
     @property
     def _is_paged(self) -> bool:
         """Whether the EPUB shall know the pages of the printed edition."""
-        return is_paged(self.order, self.prepared.manifest)
+        return self.order.paged and self.prepared.manifest.editions.epub.pages
 
     def _print(self, prepare: Callable[[Plan], None] | None = None) -> tuple[Edition, _Text]:
         """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile."""
@@ -262,17 +262,15 @@ class Workshop:
         return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
 
 
-def is_paged(order: Order, manifest: Manifest) -> bool:
-    """Whether an EPUB shall know the pages of the printed edition."""
-    return order.paged and manifest.editions.epub.pages
-
-
 def warm_up(manifest: Manifest, executor: Executor) -> None:
-    """Have processes that wait for the first sections make themselves ready for them."""
+    """Have processes that wait for the first sections make themselves ready, and the text's faces."""
+    from florilegium.editions.pdf.faces import TEXT, faces_of
     from florilegium.editions.pdf.layout import Style
     from florilegium.editions.pdf.warming import warm_up as warm
 
     if isinstance(executor, Workers) and not libraries.missing():
+        for cut in TEXT.cuts:
+            executor.submit(faces_of, replace(TEXT, cuts=(cut,)), faces_folder(manifest.root))
         root = str(manifest.root.resolve())
         executor.each(warm, Style(print_sheets(manifest), "", root, root), manifest.language)
 
