@@ -257,9 +257,12 @@ class Workshop:
         """The same documents, but a note that refers back names the source: a note that pops up is alone."""
         from florilegium.passes.expanding import tell_sources
 
+        told = tell_sources(self.book)
+        if told is self.book:
+            return made
         sections = self._sections
         notes = [section for section in sections if section.kind is SectionKind.NOTES]
-        return _in_order(sections, made, documents(tell_sources(self.book), notes, Matters(sections)))
+        return _in_order(sections, made, documents(told, notes, Matters(sections)))
 
 
 def warm_up(manifest: Manifest, executor: Executor) -> None:

@@ -69,10 +69,13 @@ def tell_sources(book: Book) -> Book:
     """Name in brackets what is meant, after every reference that could be written out.
 
     For an edition in which a note is seen alone, where the note before is out of sight. The brackets are no
-    text of the note's own, so that every place counted in it stays.
+    text of the note's own, so that every place counted in it stays. A book without any is given back itself.
     """
     surnames = Surnames.of(book)
-    return replace_texts(book, lambda text: _with_bodies(text, _resolved(text, surnames, _tell)))
+    told = {text.key: _resolved(text, surnames, _tell) for text in book.texts}
+    if not any(told.values()):
+        return book
+    return replace_texts(book, lambda text: _with_bodies(text, told[text.key]))
 
 
 def written_out(text: Text, surnames: Surnames) -> dict[str, Element]:
