@@ -137,30 +137,33 @@ class Workshop:
 
     def _print(self, prepare: Callable[[Plan], None] | None = None) -> tuple[Edition, _Text]:
         """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile."""
-        from florilegium.editions.pdf.edition import make_up, text_plan
+        from florilegium.editions.pdf.edition import make_up, set_rest, text_plan
 
         text = self._set()
+        sections, indexes = text.copy.sections, self._indexes(text.galleys.folio, self.report)
+        printed = [section for section in sections if section.kind is SectionKind.INDEX]
+        index = documents(self.book, printed, Matters(sections, indexes))
+        begun = text.compositor.begin(index)
+        galleys = set_rest(text.compositor, text.galleys, text.copy)
         if prepare:
-            prepare(text_plan(text.compositor, text.galleys, text.copy).slim)
-        indexes = self._indexes(text.galleys.folio, self.report)
-        matters = Matters(text.copy.sections, indexes, text.galleys.folios)
-        late = self._documents(text.copy.sections, matters)
-        edition = make_up(text.compositor, text.galleys, late, text.copy)
+            prepare(text_plan(text.compositor, galleys, text.copy).slim)
+        contents = [section for section in sections if section.kind is SectionKind.CONTENTS]
+        late = (*documents(self.book, contents, Matters(sections, (), galleys.folios)), *index)
+        edition = make_up(text.compositor, galleys, late, text.copy, begun)
         return edition, _Text(_in_order(self._sections, text.documents, late), edition.starts)
 
     def _set(self) -> _Set:
-        """Set all that prints no page numbers."""
+        """Set the text: all that the index tells of."""
         from florilegium.editions.pdf.compositor import Compositor
-        from florilegium.editions.pdf.edition import Copy, set_galleys
+        from florilegium.editions.pdf.edition import Copy, set_text
         from florilegium.editions.pdf.footnotes import at_the_foot, without_notes
         from florilegium.editions.pdf.tally import Tally
 
         libraries.require()
         self.progress.stage("setting the pages")
         set_in = typeface(self.prepared.manifest)
-        early = self._documents(
-            self._sections, Matters(self._sections, made_with=made_with(), typeface=set_in)
-        )
+        matters = Matters(self._sections, made_with=made_with(), typeface=set_in)
+        early = documents(self.book, [s for s in self._sections if s.kind not in DEPENDENT], matters)
         sections, set_first = self._sections, early
         if self.prepared.manifest.notes.place == "foot":
             sections, set_first = without_notes(sections), at_the_foot(early)
@@ -170,7 +173,7 @@ class Workshop:
             self.book, sections, self.prepared.survey.mentions, facts_of(self.book, self.prepared.manifest)
         )
         self._begin_drawing()  # no sooner: until now it would have waited for the workers to be there
-        return _Set(compositor, early, copy, set_galleys(compositor, set_first, copy))
+        return _Set(compositor, early, copy, set_text(compositor, set_first, copy))
 
     @property
     def _near(self) -> Executor:
@@ -198,11 +201,6 @@ class Workshop:
         indexes = self._indexes(in_paragraphs(self.book), report)
         matters = Matters(sections, indexes, made_with=made_with(), typeface=_TYPEFACE)
         return _Text(documents(self.book, sections, matters))
-
-    def _documents(self, sections: tuple[Section, ...], matters: Matters) -> tuple[Document, ...]:
-        """With an index or folios at hand those sections that print page numbers, else all others."""
-        dependent = bool(matters.indexes or matters.folios)
-        return documents(self.book, [s for s in sections if (s.kind in DEPENDENT) == dependent], matters)
 
     def _indexes(self, folio_of: Callable[[Mention], Folio | int], report: Report) -> tuple[Index, ...]:
         from florilegium.names.entries import make_indexes

@@ -235,5 +235,5 @@ def serialise(tree: Element) -> bytes:
                 element.text = ""
             element.tag = f"{{{XHTML}}}{name}"
     etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": OPS})
-    text = etree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()
+    text = etree.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n%b\n' % text

@@ -108,18 +108,27 @@ class Compositor:
         Raises:
             EditionError: workers die of a section again and again.
         """
-        found = self._laid_out(documents)
-        too_long = [doc for doc in documents if doc.section.is_display]
-        for size in SMALLER:
-            too_long = [doc for doc in too_long if not is_one_page(found[doc.section.id], self.page)]
-            if not too_long:
-                break
-            found |= self._laid_out([set_smaller(doc, size) for doc in too_long])
-        for layout in found.values():
-            self.report.extend(layout.problems)
-        return found
+        return self.begin(documents)()
 
-    def _laid_out(self, documents: Iterable[Document]) -> dict[str, Layout]:
+    def begin(self, documents: Sequence[Document]) -> Callable[[], dict[str, Layout]]:
+        """Have some sections laid out; gives what waits for them, and then tells what `lay_out` does."""
+        begun = self._begun(documents)
+
+        def laid_out() -> dict[str, Layout]:
+            found = begun()
+            too_long = [doc for doc in documents if doc.section.is_display]
+            for size in SMALLER:
+                too_long = [doc for doc in too_long if not is_one_page(found[doc.section.id], self.page)]
+                if not too_long:
+                    break
+                found |= self._begun([set_smaller(doc, size) for doc in too_long])()
+            for layout in found.values():
+                self.report.extend(layout.problems)
+            return found
+
+        return laid_out
+
+    def _begun(self, documents: Iterable[Document]) -> Callable[[], dict[str, Layout]]:
         found: dict[tuple[str, int], Layout] = {}
         wanted: list[_Wanted] = []
         for doc, number in ((one, at) for whole in documents for at, one in enumerate(divided(whole))):
@@ -135,27 +144,34 @@ class Compositor:
         # The longest is begun first, so that no worker ends with a long one alone.
         wanted.sort(key=lambda one: (-len(one[1].xhtml), one[0]))
         self.watch.begun(sum(len(task.xhtml) for _key, task, _number in wanted))
-        for (key, task, number), layout in self._made(wanted):
-            if self.setting.cache:
-                self.setting.cache.keep(key, layout)
-            found[task.section, number] = thinned(layout)
-            self.watch.made(task.section, len(task.xhtml))
-        portions: dict[str, list[Layout]] = {}
-        for section, number in sorted(found):
-            portions.setdefault(section, []).append(found[section, number])
-        return {section: bound(layouts) for section, layouts in portions.items()}
+        given = self._given(wanted)
+
+        def laid_out() -> dict[str, Layout]:
+            for (key, task, number), layout in self._made(given):
+                if self.setting.cache:
+                    self.setting.cache.keep(key, layout)
+                found[task.section, number] = thinned(layout)
+                self.watch.made(task.section, len(task.xhtml))
+            portions: dict[str, list[Layout]] = {}
+            for section, number in sorted(found):
+                portions.setdefault(section, []).append(found[section, number])
+            return {section: bound(layouts) for section, layouts in portions.items()}
+
+        return laid_out
 
     def one(self, document: Document) -> Layout:
         """The layout of one section that is laid out once more."""
         return self.lay_out([document])[document.section.id]
 
-    def _made(self, wanted: Sequence[_Wanted]) -> Iterator[tuple[_Wanted, Layout]]:
-        """Each task with its layout, in the order in which they are done."""
-        left = list(wanted)
+    def _given(self, wanted: Iterable[_Wanted]) -> dict[Future[Layout], _Wanted]:
+        return {self._give_out(one[1]): one for one in wanted}
+
+    def _made(self, given: dict[Future[Layout], _Wanted]) -> Iterator[tuple[_Wanted, Layout]]:
+        """Each task that was given out with its layout, in the order in which they are done."""
+        left: list[_Wanted] = []
         cause: BrokenExecutor | None = None
         for _ in range(_ATTEMPTS):
-            given = {self._give_out(one[1]): one for one in left}
-            left = []
+            given, left = given or self._given(left), []
             for future in as_completed(given):
                 # A future holds its result; those of a whole book would be held to the end.
                 one = given.pop(future)

@@ -1,18 +1,21 @@
 """The PDF edition, in the order of its work.
 
-1. `set_galleys`: every section that prints no page number is laid out, side by side. Body and notes are
-   imposed: now every letter of the text has its page, and the index can be made.
-2. `make_up`: the contents and the index, which print page numbers, are laid out; everything is imposed,
-   furnished and joined.
+1. `set_text`: body and notes are laid out, side by side, and imposed: now every letter of the text has its
+   page, and the index can be made.
+2. `set_rest`: what stands round them and prints no page number is laid out; now every folio of the contents
+   is known.
+3. `make_up`: contents and index are laid out, if the index is not yet; everything is imposed, furnished and
+   joined.
 
 No section is laid out twice, and none waits for a number that it does not print.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from florilegium.book.model import Book, Mention
 from florilegium.book.runs import leaves, letters, text_of
@@ -33,6 +36,14 @@ from florilegium.editions.pdf.sheet import Press
 from florilegium.editions.pdf.trim import Page
 from florilegium.editions.sections import Matter, Section, SectionKind
 
+#: Sections whose text is mentioned in the index, or answers calls in it.
+_READ: Final = frozenset(
+    {
+        *(SectionKind.PART, SectionKind.CHAPTER, SectionKind.ARTICLE),
+        *(SectionKind.INTRODUCTION, SectionKind.NOTES),
+    }
+)
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -46,16 +57,18 @@ class Copy:
 
 @dataclass(frozen=True)
 class Galleys:
-    """The text set and imposed, without contents and index.
+    """Sections set and imposed, without contents and index. `rest` is what is still to be set of them.
 
-    `folios` tells on which folio every section opens, the index too, which will begin where they end.
+    `folios` tells on which folio every section opens, when all are set: the index too, which will begin where
+    they end.
     """
 
     layouts: Mapping[str, Layout]
     run: Run
     texts: Mapping[str, str]
     map: PageMap
-    folios: Mapping[str, str]
+    rest: tuple[Document, ...] = ()
+    folios: Mapping[str, str] = field(default_factory=dict)
 
     def folio(self, mention: Mention) -> int:
         """The arabic folio of the page on which a mention is printed."""
@@ -93,21 +106,50 @@ class Edition:
         return join_for_press(self.plan, press)
 
 
-def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
-    """Lay out the sections that print no page number of others, and impose those before the index."""
-    layouts = compositor.lay_out(documents)
-    main = [section for section in copy.sections if section.matter is not Matter.FRONT]
-    before = [section for section in main if section.kind not in {SectionKind.INDEX, SectionKind.COLOPHON}]
-    run = imposition.impose([(section, layouts[section.id].pages) for section in before])
+def set_text(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
+    """Lay out, of the sections that print no page number, those that are read, and impose them."""
+    before = _before_the_index(copy.sections)
+    last = max((at for at, section in enumerate(before, start=1) if section.kind in _READ), default=0)
+    text = {section.id for section in before[:last]}
+    layouts = compositor.lay_out([document for document in documents if document.section.id in text])
+    run = imposition.impose([(section, layouts[section.id].pages) for section in before[:last]])
+    rest = tuple(document for document in documents if document.section.id not in text)
+    return Galleys(layouts, run, block_texts(documents), imposition.page_map(run, layouts), rest)
+
+
+def set_rest(compositor: Compositor, galleys: Galleys, copy: Copy) -> Galleys:
+    """Lay out what is left, and impose all that stands before the index."""
+    layouts = {**galleys.layouts, **compositor.lay_out(galleys.rest)}
+    run = imposition.impose(
+        [(section, layouts[section.id].pages) for section in _before_the_index(copy.sections)]
+    )
     folios = {section: run.leaves[first].label for section, first in run.firsts.items()}
     next_recto = str(len(run.leaves) + 1 + len(run.leaves) % 2)
-    folios |= {section.id: next_recto for section in main if section.kind is SectionKind.INDEX}
-    return Galleys(layouts, run, block_texts(documents), imposition.page_map(run, layouts), folios)
+    folios |= {section.id: next_recto for section in copy.sections if section.kind is SectionKind.INDEX}
+    return Galleys(layouts, run, galleys.texts, imposition.page_map(run, layouts), (), folios)
 
 
-def make_up(compositor: Compositor, galleys: Galleys, documents: Sequence[Document], copy: Copy) -> Edition:
-    """Lay out contents and index, impose the whole and furnish it."""
-    layouts = {**galleys.layouts, **compositor.lay_out(documents)}
+def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
+    """Lay out all sections that print no page number of others."""
+    return set_rest(compositor, set_text(compositor, documents, copy), copy)
+
+
+def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Body and back matter up to the index, in their order."""
+    main = (section for section in sections if section.matter is not Matter.FRONT)
+    return tuple(one for one in main if one.kind not in {SectionKind.INDEX, SectionKind.COLOPHON})
+
+
+def make_up(
+    compositor: Compositor,
+    galleys: Galleys,
+    documents: Sequence[Document],
+    copy: Copy,
+    begun: Callable[[], dict[str, Layout]] | None = None,
+) -> Edition:
+    """Lay out contents and index, impose the whole and furnish it; `begun` waits for a begun index."""
+    late = [document for document in documents if not begun or document.section.kind is not SectionKind.INDEX]
+    layouts = {**galleys.layouts, **compositor.lay_out(late), **(begun() if begun else {})}
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
     for document in documents:
         key = document.section.id
