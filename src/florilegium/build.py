@@ -67,18 +67,47 @@ class Result:
     pages: int
 
 
-def prepare(manifest_path: Path, report: Report, desk: CopyDesk | None = None) -> Prepared:
+def prepare(
+    manifest_path: Path,
+    report: Report,
+    desk: CopyDesk | None = None,
+    meanwhile: Callable[[Manifest, Book], None] | None = None,
+) -> Prepared:
     """Read the manifest and every article, run the passes, find the names. Makes no edition.
 
-    Texts are read and edited at the `desk`; by default all of them are, in this process.
+    Texts are read and edited at the `desk`; by default all of them are, in this process. `meanwhile` may give
+    the others something to do when they have edited all; of the book it has all but the edited texts.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
     """
+    from florilegium.compose import compose, requests_of
     from florilegium.copydesk import CopyDesk
+    from florilegium.manifest.load import load
 
-    manifest, book = _edited(manifest_path, report, desk or CopyDesk())
-    return _surveyed(manifest, book, report)
+    manifest, desk = load(manifest_path, report), desk or CopyDesk()
+    book = compose(manifest, report, desk.reader(requests_of(manifest), _errands()))[0]
+
+    # Imported only now: others read while this process does it (`_errands`).
+    from florilegium.names.mentions import Surveyor
+    from florilegium.passes.editing import edit_round, typescripts_of, with_texts
+    from florilegium.passes.overruling import overrule_works
+    from florilegium.passes.works import cite_works
+    from florilegium.workshop import Prepared
+
+    coming = desk.edited(typescripts_of(book, expanded=manifest.notes.ibid == "expand"))
+    book = edit_round(book)
+    if meanwhile:
+        meanwhile(manifest, book)
+    surveyor, texts = Surveyor(book, report), []
+    for edited in coming:
+        report.extend(edited.problems)
+        surveyor.read(edited.text)
+        texts.append(edited.text)
+    book = with_texts(book, texts)
+    if book.authority.works:
+        book = overrule_works(cite_works(book), report)
+    return Prepared(manifest, book, surveyor.survey())
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:
@@ -173,18 +202,12 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
         progress.stage("reading the articles")
         memory = Memory(order.work / "texts") if order.cached else None
         desk = CopyDesk(executor, memory)
-        manifest, book = _edited(order.manifest, report, desk)
+        prepared = prepare(order.manifest, report, desk, partial(_get_ready, order, desk)).slim
+        _stop_at_faults(order, report)
 
         from florilegium.release.dist import publish
-        from florilegium.workshop import Workshop, begin_drawing, warm_up
+        from florilegium.workshop import Workshop
 
-        # Nobody has anything else to do while this process reads the names.
-        if _sets_pages(order, manifest):
-            warm_up(manifest, executor)
-        else:
-            begin_drawing(book, order, desk)
-        prepared = _surveyed(manifest, book, report).slim
-        _stop_at_faults(order, report)
         made = Workshop(prepared, order, report, progress, executor, desk).make()
     _stop_at_faults(order, report)
     published = publish(made.files, order.folder)
@@ -193,32 +216,14 @@ def _build_anew(order: Order, report: Report, progress: Progress, executor: Exec
     return Result(published, made.pages)
 
 
-def _edited(manifest_path: Path, report: Report, desk: CopyDesk) -> tuple[Manifest, Book]:
-    """The manifest, and the book with every text read and edited."""
-    from florilegium.compose import compose, requests_of
-    from florilegium.manifest.load import load
+def _get_ready(order: Order, desk: CopyDesk, manifest: Manifest, book: Book) -> None:
+    """Have those who have nothing else to do make ready what the editions begin with."""
+    from florilegium.workshop import begin_drawing, warm_up
 
-    manifest = load(manifest_path, report)
-    book = compose(manifest, report, desk.reader(requests_of(manifest), _errands()))[0]
-
-    # Imported only now: others read while this process does it (`_errands`).
-    from florilegium.passes.editing import edit_book, typescripts_of
-    from florilegium.passes.overruling import overrule_works
-    from florilegium.passes.works import cite_works
-
-    typescripts = typescripts_of(book, expanded=manifest.notes.ibid == "expand")
-    book = edit_book(book, desk.editor(typescripts), report)
-    if book.authority.works:
-        book = overrule_works(cite_works(book), report)
-    return manifest, book
-
-
-def _surveyed(manifest: Manifest, book: Book, report: Report) -> Prepared:
-    """The book with its names found."""
-    from florilegium.names.mentions import survey
-    from florilegium.workshop import Prepared
-
-    return Prepared(manifest, book, survey(book, report))
+    if order.editions & PAGED or (order.paged and manifest.editions.epub.pages):
+        warm_up(manifest, desk.executor)
+    else:
+        begin_drawing(book, order, desk)
 
 
 def _errands() -> tuple[Callable[[], object], ...]:
@@ -232,11 +237,6 @@ def _prepare_templates() -> None:
     from florilegium.editions.templating import prepare as prepare_templates
 
     prepare_templates()
-
-
-def _sets_pages(order: Order, manifest: Manifest) -> bool:
-    """Whether pages are to be set, for an edition that has them or for an EPUB that knows them."""
-    return bool(order.editions & PAGED) or (order.paged and manifest.editions.epub.pages)
 
 
 def _stop_at_faults(order: Order, report: Report) -> None:

@@ -6,7 +6,7 @@ What an earlier build has made is taken over; what is left is done side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -19,7 +19,6 @@ from florilegium.sources.manuscript import Manuscript, SourceRequest
 from florilegium.workers import Here, done, side_by_side
 
 if TYPE_CHECKING:
-    from florilegium.book.model import Text
     from florilegium.editions.epub.cover_drawing import Commission, Drawn
     from florilegium.editions.epub.documents import Page, Task
     from florilegium.editions.epub.images import Picture
@@ -55,25 +54,24 @@ class CopyDesk:
 
         return read
 
-    def editor(self, typescripts: Sequence[Typescript]) -> Callable[[Text], Edited]:
-        """Have some texts edited; gives what answers each of them, as `editing.edit` does."""
+    def edited(self, typescripts: Sequence[Typescript]) -> Iterator[Edited]:
+        """Some texts as `editing.edit` makes them, each as soon as it and those before it are done."""
         from florilegium.passes.editing import edit
 
-        edited = self._done(typescripts, edit, lambda m: (m.edited, m.edit))
-        of = {one.text.key: one for one in edited}
-        return lambda text: of[text.key]
+        return self._done(typescripts, edit, lambda m: (m.edited, m.edit))
 
     def make_pages(self, tasks: Sequence[Task]) -> Sequence[Page]:
         """Have the files of an EPUB made, as `epub.documents.make_page` does."""
         from florilegium.editions.epub.documents import make_page
 
-        return self._done(tasks, make_page, lambda m: (m.page, m.make_page), lambda task: len(task.xhtml))
+        pages = self._done(tasks, make_page, lambda m: (m.page, m.make_page), lambda task: len(task.xhtml))
+        return tuple(pages)
 
     def fit(self, pictures: Sequence[Picture]) -> Sequence[bytes]:
         """Have pictures fitted for readers, as `epub.images.fitted` does."""
         from florilegium.editions.epub.images import fitted
 
-        return self._done(pictures, fitted, lambda m: (m.picture, m.fit), lambda one: len(one.data))
+        return tuple(self._done(pictures, fitted, lambda m: (m.picture, m.fit), lambda one: len(one.data)))
 
     def begin_drawing(self, commission: Commission) -> None:
         """Have a cover drawn that is asked for later (`drawn`)."""
@@ -104,12 +102,12 @@ class CopyDesk:
         remembering: Callable[[Memory], tuple[Callable[[Item], Done | None], Callable[[Item], Done]]],
         weigh: Callable[[Item], int] | None = None,
         errands: Sequence[Callable[[], object]] = (),
-    ) -> Sequence[Done]:
+    ) -> Iterator[Done]:
         """What a task makes of each item; `remembering` is how a memory recalls it, and does and keeps it."""
         if self.memory is None:
             return side_by_side(self.executor, task, items, errands, weigh)
         recall, make = remembering(self.memory)
         found = [recall(item) for item in items]
         left = [item for item, one in zip(items, found, strict=True) if one is None]
-        made = iter(side_by_side(self.executor, make, left, errands, weigh))
-        return [one if one is not None else next(made) for one in found]
+        made = side_by_side(self.executor, make, left, errands, weigh)
+        return (one if one is not None else next(made) for one in found)

@@ -14,7 +14,7 @@ import signal
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -223,8 +223,8 @@ def side_by_side(
     items: Sequence[Item],
     errands: Sequence[Callable[[], object]] = (),
     weigh: Callable[[Item], int] | None = None,
-) -> tuple[Made, ...]:
-    """What a small task makes of each item, in their order.
+) -> Iterator[Made]:
+    """What a small task makes of each item, in their order. All have been given out when this returns.
 
     Processes of this machine that are there take all that is left. None is waited for: to begin takes longer
     than many such tasks, which this process does until then. `errands` are what it has to do besides, and
@@ -244,10 +244,16 @@ def side_by_side(
             made[place] = task(items[place])
     for errand in left:
         errand()
-    for place in sorted(given):
-        packed = done(given.pop(place), partial(_packed, task, items[place]))
-        made[place] = pickle.loads(packed)  # noqa: S301 - from a process of our own
-    return tuple(made[place] for place in range(len(items)))
+
+    def collected() -> Iterator[Made]:
+        for place, item in enumerate(items):
+            if place in given:
+                packed = done(given.pop(place), partial(_packed, task, item))
+                yield pickle.loads(packed)  # noqa: S301 - from a process of our own
+            else:
+                yield made.pop(place)
+
+    return collected()
 
 
 def _heaviest_first(items: Sequence[Item], weigh: Callable[[Item], int] | None) -> list[int]:

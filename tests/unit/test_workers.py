@@ -51,7 +51,7 @@ def faulty(item: int) -> int:
 
 
 def test_all_who_are_there_take_part(two: Workers) -> None:
-    made = side_by_side(two, by_whom, ITEMS)
+    made = tuple(side_by_side(two, by_whom, ITEMS))
     assert tuple(item for item, _ in made) == ITEMS
     assert len({process for _, process in made} - {PARENT}) == 2
 
@@ -60,7 +60,7 @@ def test_errands_are_done_here_while_others_work(two: Workers) -> None:
     """In their order, and when all others have something to do; where there is nobody else, not at all."""
     done: list[int] = []
     errands = [partial(done.append, number) for number in range(3)]
-    made = side_by_side(two, by_whom, ITEMS, errands)
+    made = tuple(side_by_side(two, by_whom, ITEMS, errands))
     assert done == [0, 1, 2]
     assert PARENT not in {process for _, process in made}
     side_by_side(Here(), by_whom, ITEMS[:2], errands)
@@ -73,7 +73,7 @@ def test_errands_are_done_before_what_others_may_come_to_do() -> None:
     done: list[int] = []
     with Workers(2, ()) as workers:
         errands = [partial(done.append, number) for number in range(3)]
-        made = side_by_side(workers, by_whom, ITEMS[:3], errands)
+        made = tuple(side_by_side(workers, by_whom, ITEMS[:3], errands))
         assert (done, {process for _, process in made}) == ([0, 1, 2], {PARENT})
 
         def wait_for_others() -> None:
@@ -82,7 +82,7 @@ def test_errands_are_done_before_what_others_may_come_to_do() -> None:
             while not workers.are_there and time.monotonic() < limit:
                 time.sleep(0.01)
 
-        made = side_by_side(workers, by_whom, ITEMS[:3], (wait_for_others, *errands))
+        made = tuple(side_by_side(workers, by_whom, ITEMS[:3], (wait_for_others, *errands)))
         assert done == [0, 1, 2, 0, 1, 2]
         assert PARENT not in {process for _, process in made}
 
@@ -95,7 +95,7 @@ def test_nobody_is_waited_for() -> None:
 
 
 def test_what_a_dead_process_had_is_done_here(two: Workers) -> None:
-    assert side_by_side(two, deadly, ITEMS) == ITEMS
+    assert tuple(side_by_side(two, deadly, ITEMS)) == ITEMS
 
 
 @pytest.mark.parametrize("items", [(), (5,)], ids=["none", "one"])
@@ -117,4 +117,4 @@ def test_what_processes_leave_behind_goes_with_them() -> None:
 
 def test_a_fault_is_handed_on(two: Workers) -> None:
     with pytest.raises(ValueError, match="3"):
-        side_by_side(two, faulty, ITEMS)
+        tuple(side_by_side(two, faulty, ITEMS))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from florilegium.book.model import Book, Heading, Mention, Passage
+from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.authority import Forms, compile_authority
 from florilegium.names.forms import Rule
 from florilegium.names.matching import Block, Findings, Matcher
-from florilegium.names.reading import Leaf, read_book
+from florilegium.names.reading import Leaf, read_text
 from florilegium.problems import Report
 
 
@@ -42,15 +42,38 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
 
 def survey(book: Book, report: Report) -> Survey:
     """As `find_mentions`, keeping what was passed over and what nothing covers."""
-    texts = [text.key for text in book.texts]
-    forms = compile_authority(book.authority, report, (*texts, *book.unread))
-    matcher = Matcher(forms)
-    read = tuple((leaf, matcher.search(_block(leaf))) for leaf in read_book(book))
-    mentions = tuple(mention for leaf, found in read for mention in _mentions(forms, leaf, found))
-    result = Survey(forms, read, mentions)
-    _report_unmatched(result, report)
-    _report_passages(result, set(texts), report)
-    return result
+    surveyor = Surveyor(book, report)
+    for text in book.texts:
+        surveyor.read(text)
+    return surveyor.survey()
+
+
+class Surveyor:
+    """Reads the texts of a book with its authority, one after the other, in their order.
+
+    Only the keys of the book's own texts count: they may come before they are in it.
+    """
+
+    def __init__(self, book: Book, report: Report) -> None:
+        """Reports what is wrong with the authority itself."""
+        self._report = report
+        self._texts = [text.key for text in book.texts]
+        self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
+        self._matcher = Matcher(self._forms)
+        self._read: list[tuple[Leaf, Findings]] = []
+
+    def read(self, text: Text) -> None:
+        """Read the next text."""
+        self._read += [(leaf, self._matcher.search(_block(leaf))) for leaf in read_text(text)]
+
+    def survey(self) -> Survey:
+        """What was found in all of them. Reports what was not found."""
+        read = tuple(self._read)
+        mentions = tuple(mention for leaf, found in read for mention in _mentions(self._forms, leaf, found))
+        result = Survey(self._forms, read, mentions)
+        _report_unmatched(result, self._report)
+        _report_passages(result, set(self._texts), self._report)
+        return result
 
 
 def hits_of(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:

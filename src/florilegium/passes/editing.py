@@ -5,7 +5,7 @@ A text is edited by itself, by any process; what it must know of its book comes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -72,18 +72,16 @@ def typescripts_of(book: Book, *, expanded: bool) -> tuple[Typescript, ...]:
     return tuple(Typescript(text, before[text.key], _links(text, keys), surnames) for text in book.texts)
 
 
-def edit_book(book: Book, of_text: Callable[[Text], Edited], report: Report) -> Book:
-    """A book with its texts edited, and all that stands round them.
-
-    Reports:
-        What `edit` does.
-    """
-    edited = {text.key: of_text(text) for text in book.texts}
-    for one in edited.values():
-        report.extend(one.problems)
-    book = replace_texts(book, lambda text: edited[text.key].text)
+def edit_round(book: Book) -> Book:
+    """A book with all edited that stands round its texts: titles, names, lives, the index's headings."""
     people = {key: _linked(person) for key, person in book.contributors.items()}
     return refine_titles(replace(book, contributors=people))
+
+
+def with_texts(book: Book, texts: Iterable[Text]) -> Book:
+    """A book with other texts of the same keys."""
+    of = {text.key: text for text in texts}
+    return replace_texts(book, lambda text: of[text.key])
 
 
 def _keys(book: Book) -> frozenset[str]:

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Article, Authority, Book, Chapter, Introduction, Metadata, Note, Part, Text
 from florilegium.book.texts import replace_texts
 from florilegium.passes.anchors import place_anchors
-from florilegium.passes.editing import edit, edit_book, typescripts_of
+from florilegium.passes.editing import edit, edit_round, typescripts_of, with_texts
 from florilegium.passes.ibid import check_references
 from florilegium.passes.notes import notes_before, number_notes
 from florilegium.passes.references import link_references
@@ -122,5 +122,8 @@ def anchored(a_book: Book, report: Report | None = None) -> Book:
 
 def edited(a_book: Book, report: Report | None = None, *, expanded: bool = False) -> Book:
     """A book with all that is done to its texts, and to what stands round them."""
-    typescripts = {one.text.key: one for one in typescripts_of(a_book, expanded=expanded)}
-    return edit_book(a_book, lambda one: edit(typescripts[one.key]), report or Report())
+    done = [edit(one) for one in typescripts_of(a_book, expanded=expanded)]
+    if report:
+        for one in done:
+            report.extend(one.problems)
+    return with_texts(edit_round(a_book), [one.text for one in done])
