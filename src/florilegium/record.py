@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from florilegium import libraries
 from florilegium.circumstances import circumstances
 from florilegium.files import Witness, hash_of, hash_of_file, is_unchanged, replace_whole
 from florilegium.order import Order
-from florilegium.plain import from_plain, to_plain
 from florilegium.problems import Problem
 
 
@@ -37,6 +35,8 @@ def recall(order: Order) -> Record | None:
     """The record of an earlier build of this order, if it would turn out the same now."""
     try:
         kept = json.loads(_path(order).read_bytes())
+        from florilegium.plain import from_plain  # trees of XML come with it, which a first build need not
+
         if kept["circumstances"] != _circumstances(order) or not is_unchanged(order.root, kept["inputs"]):
             return None
         record = Record(kept["files"], kept["pages"], from_plain(tuple[Problem, ...], kept["problems"]))
@@ -48,6 +48,8 @@ def recall(order: Order) -> Record | None:
 
 def remember(order: Order, witness: Witness, record: Record) -> None:
     """Keep the record of a build. One that cannot be written is no reason to stop."""
+    from florilegium.plain import to_plain
+
     if not witness.whole:
         return
     kept = {
@@ -67,6 +69,8 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
 
 def _circumstances(order: Order) -> str:
     """All that a build depends on besides the project; if pages are set, the system's own letters too."""
+    from florilegium import libraries
+
     system = (*libraries.versions(), libraries.fonts()) if order.sets_pages else ()
     return " ".join((circumstances(), *system))
 
