@@ -166,7 +166,8 @@ def attributes_of(element: Element, tag: str, links: Links | None = None) -> dic
     found: dict[str, str] = {}
     for name in (*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ())):
         value = element.get(name) or (element.get("xml:lang") if name == "lang" else None) or ""
-        value = _value(name, value, links or Links())
+        if value:
+            value = _value(name, value, links or Links())
         if value or (name == "alt" and element.get("alt") is not None):
             found[name] = value
     return found
