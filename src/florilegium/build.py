@@ -153,16 +153,21 @@ def engine(order: Order) -> Executor:
     Raises:
         EditionError: the cluster cannot be reached.
     """
-    from florilegium import libraries
     from florilegium.workers import DASK, Cluster, workers
 
     if order.executor.startswith(DASK):
         return Cluster(order.executor)
     reading = _READING + (_PAGING if order.editions & EBOOKS else ())
-    if not order.sets_pages or libraries.missing():
+    if not order.sets_pages or not _can_set_pages():
         return workers(order.jobs, reading)
     # After an earlier build little is left to be read, which this process does until the others are there.
     return workers(order.jobs, _SETTING if order.cached and is_kept(order) else reading + _SETTING)
+
+
+def _can_set_pages() -> bool:
+    from florilegium import libraries
+
+    return not libraries.missing()
 
 
 def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:

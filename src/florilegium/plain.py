@@ -17,10 +17,13 @@ from lxml import etree
 
 Kind = TypeVar("Kind")
 
+#: What is plain data already.
+_BARE: Final = (str, int, float)
+
 
 def to_plain(value: Any) -> Any:
     """The plain form of a value: of text, its bytes, numbers, enumerations, trees, tuples and dataclasses."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, _BARE):
         return value
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
