@@ -117,8 +117,8 @@ def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
     plan = hb.SubsetInput()
     plan.unicode_set.update(sorted(ord(letter) for letter in letters))
     plan.layout_feature_tag_set.clear()
-    plan.layout_feature_tag_set.update(_tag(feature) for feature in _FEATURES)
-    plan.drop_table_tag_set.update(_tag(table) for table in _DROPPED)
+    plan.layout_feature_tag_set.update(tag(feature) for feature in _FEATURES)
+    plan.drop_table_tag_set.update(tag(table) for table in _DROPPED)
     plan.name_id_set.update(_NAMES)
     plan.pin_axis_location(face, "wght", weight)
     # Hints are for the whole font's instructions; a page of today is drawn without.
@@ -129,6 +129,6 @@ def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
         raise EditionError(f"the typeface {FAMILY} could not be embedded: {error}") from error
 
 
-def _tag(name: str) -> int:
+def tag(name: str) -> int:
     """An OpenType tag as the number that it is."""
     return int.from_bytes(name.encode("ascii"), "big")

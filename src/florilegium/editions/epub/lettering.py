@@ -24,6 +24,9 @@ Ink = tuple[int, int, int]
 #: The first private code point; a font of the book has fewer glyphs than there are private code points.
 _PRIVATE: Final = 0xE000
 
+#: Tables that a glyph is drawn without. fontTools imports all that it knows of each before it writes a font.
+_NOT_DRAWN: Final = ("name", "GSUB", "GPOS", "GDEF", "STAT", "DSIG", "gasp", "meta")
+
 
 @dataclass(frozen=True)
 class Face:
@@ -153,10 +156,11 @@ def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:
     face = hb.Face(hb.Blob(fonts.source(source)))
     plan = hb.SubsetInput()
     plan.glyph_set.update(glyphs)
-    plan.layout_feature_tag_set.clear()
+    plan.drop_table_tag_set.update(fonts.tag(name) for name in _NOT_DRAWN)
     plan.pin_axis_location(face, "wght", weight)
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.RETAIN_GIDS
     font = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)
+    font.setGlyphOrder([f"glyph{number}" for number in range(font["maxp"].numGlyphs)])
     table = CmapSubtable.newSubtable(4)
     table.platformID, table.platEncID, table.language = 3, 1, 0
     table.cmap = {_PRIVATE + glyph: font.getGlyphName(glyph) for glyph in glyphs}
