@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench import contenders, generator, identity, measure, stages, whole
 from bench.contenders import Contender
+from bench.curves import Point, draw
 
 #: The costs of every round, by contender.
 Costs = Mapping[str, Sequence[measure.Cost]]
@@ -111,23 +112,27 @@ def _verdict(met: bool) -> str:
     return "reached" if met else "not reached"
 
 
-def print_growth(sizes: Sequence[int], runs: int) -> None:
-    """Time and memory at each size, cold, and the exponent of time in size."""
+def print_growth(sizes: Sequence[int], runs: int, drawing: Path | None) -> None:
+    """Time and memory at each size, cold, and the exponent of time in size; as curves in a `drawing` too."""
     print("\n| articles | words | pages | seconds | peak memory, MB |\n|--:|--:|--:|--:|--:|", flush=True)
     row = next(row for row in contenders.ours() if row.name == contenders.COLD)
-    points, peak = [], 0.0
+    points: list[Point] = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "book"
             generator.write(folder, size)
             taken = measured([row], folder, runs)[row.name]
             count = pages(folder / row.pdf)
-        points.append((math.log(size), math.log(seconds(taken))))
-        peak = max(peak, megabytes(taken))
-        figures = f"{seconds(taken):.2f} | {megabytes(taken):.0f}"
+        point = Point(size, seconds(taken), megabytes(taken))
+        points.append(point)
+        figures = f"{point.seconds:.2f} | {point.megabytes:.0f}"
         print(f"| {size} | {size * generator.WORDS:,} | {count} | {figures} |", flush=True)
+    if drawing:
+        draw(points, drawing)
     if len(points) > 1:
-        slope = statistics.linear_regression(*zip(*points, strict=True)).slope
+        logarithms = ((math.log(point.articles), math.log(point.seconds)) for point in points)
+        slope = statistics.linear_regression(*zip(*logarithms, strict=True)).slope
+        peak = max(point.megabytes for point in points)
         print(f"\nTime grows with the number of articles to the power of {slope:.2f}", end=" ")
         print(f"(goal ≤ {EXPONENT}: {_verdict(slope <= EXPONENT)}),", end=" ")
         print(f"memory to {peak:.0f} MB (goal ≤ {MEMORY}: {_verdict(peak <= MEMORY)}).")
@@ -140,6 +145,7 @@ def main() -> None:
     parser.add_argument(
         "--growth", default="5,20,80,320", help="sizes for the table of growth (5,20,80,320; none: -)"
     )
+    parser.add_argument("--curves", type=Path, help="where the curves of growth are drawn (SVG)")
     options = parser.parse_args()
     if options.articles < 3:
         parser.error("a book of fewer than three articles measures the start-up alone")
@@ -158,7 +164,7 @@ def main() -> None:
         whole.print_line(folder)
         stages.print_table(folder)
     if options.growth != "-":
-        print_growth([int(size) for size in options.growth.split(",")], 1)
+        print_growth([int(size) for size in options.growth.split(",")], 1, options.curves)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,10 @@ from florilegium.workers import Here
 
 #: A stage's name, and the functions that are it, as module:function or module:Class.function.
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("reading manifest and articles", ("florilegium.manifest.load:load", "florilegium.compose:compose")),
+    (
+        "reading manifest and articles",
+        ("florilegium.manifest.load:load", "florilegium.compose:compose", "florilegium.memory:read_source"),
+    ),
     ("passes and names", ("florilegium.build:prepare",)),
     ("styles matched", ("weasyprint.document:Document._build_layout_context",)),
     ("boxes built", ("weasyprint.formatting_structure.build:build_formatting_structure",)),
@@ -34,7 +37,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("PDF of each section tagged and written", ("florilegium.editions.pdf.layout:_written",)),
     ("lines and anchors told", ("florilegium.editions.pdf.layout:lay_out",)),
     ("index made", ("florilegium.names.entries:make_indexes",)),
-    ("PDF joined", ("florilegium.editions.pdf.binding:bind",)),
+    ("PDF joined", ("florilegium.editions.pdf.binding:begin", "florilegium.editions.pdf.binding:bind")),
     ("EPUB", ("florilegium.editions.epub.edition:make_epub",)),
 )
 
