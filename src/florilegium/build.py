@@ -50,6 +50,8 @@ _EDITING: Final = (
     "florilegium.passes.editing",
     "florilegium.workshop",
     "florilegium.editions.epub.edition",
+    "uharfbuzz",
+    "ebooklib.epub",
 )
 
 #: What costs most to import before pages can be laid out and joined.
