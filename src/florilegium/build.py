@@ -47,6 +47,7 @@ _PAGING: Final = ("florilegium.editions.epub.documents",)
 #: What costs most to import when the texts have been read.
 _EDITING: Final = (
     "florilegium.names.mentions",
+    "florilegium.names.entries",
     "florilegium.passes.editing",
     "florilegium.workshop",
     "florilegium.editions.epub.edition",
