@@ -6,7 +6,7 @@ editions read one set of documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -140,16 +140,19 @@ class Workshop:
         from florilegium.editions.pdf.edition import make_up, set_rest, text_plan
 
         text = self._set()
-        sections, indexes = text.copy.sections, self._indexes(text.galleys.folio, self.report)
-        printed = [section for section in sections if section.kind is SectionKind.INDEX]
-        index = documents(self.book, printed, Matters(sections, indexes))
-        begun = text.compositor.begin(index)
-        galleys = set_rest(text.compositor, text.galleys, text.copy)
+        compositor, sections = text.compositor, text.copy.sections
+        indexes = self._indexes(text.galleys.folio, self.report)
+        index = documents(self.book, _of_kind(sections, SectionKind.INDEX), Matters(sections, indexes))
+        begun = compositor.begin(index)
+        galleys = set_rest(compositor, text.galleys, text.copy)
+        matters = Matters(sections, folios=galleys.folios)
+        contents = documents(self.book, _of_kind(sections, SectionKind.CONTENTS), matters)
+        laid_out = compositor.lay_out(contents)
         if prepare:
-            prepare(text_plan(text.compositor, galleys, text.copy).slim)
-        contents = [section for section in sections if section.kind is SectionKind.CONTENTS]
-        late = (*documents(self.book, contents, Matters(sections, (), galleys.folios)), *index)
-        edition = make_up(text.compositor, galleys, late, text.copy, begun)
+            # The index alone is still being set, so that there is a processor for it.
+            prepare(text_plan(compositor, galleys, text.copy).slim)
+        late = (*contents, *index)
+        edition = make_up(compositor, galleys, late, text.copy, lambda: laid_out | begun())
         return edition, _Text(_in_order(self._sections, text.documents, late), edition.starts)
 
     def _set(self) -> _Set:
@@ -259,7 +262,7 @@ class Workshop:
         if told is self.book:
             return made
         sections = self._sections
-        notes = [section for section in sections if section.kind is SectionKind.NOTES]
+        notes = _of_kind(sections, SectionKind.NOTES)
         return _in_order(sections, made, documents(told, notes, Matters(sections)))
 
 
@@ -282,6 +285,10 @@ def begin_drawing(book: Book, order: Order, desk: CopyDesk) -> None:
 
     if order.editions & EBOOKS and not book.metadata.cover:
         desk.begin_drawing(Commission.of(book))
+
+
+def _of_kind(sections: Sequence[Section], kind: SectionKind) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.kind is kind)
 
 
 def _in_order(sections: tuple[Section, ...], *made: tuple[Document, ...]) -> tuple[Document, ...]:

@@ -145,11 +145,10 @@ def make_up(
     galleys: Galleys,
     documents: Sequence[Document],
     copy: Copy,
-    begun: Callable[[], dict[str, Layout]] | None = None,
+    late: Callable[[], Mapping[str, Layout]] | None = None,
 ) -> Edition:
-    """Lay out contents and index, impose the whole and furnish it; `begun` waits for a begun index."""
-    late = [document for document in documents if not begun or document.section.kind is not SectionKind.INDEX]
-    layouts = {**galleys.layouts, **compositor.lay_out(late), **(begun() if begun else {})}
+    """Lay out contents and index, unless `late` has them, impose the whole and furnish it."""
+    layouts = {**galleys.layouts, **(late() if late else compositor.lay_out(documents))}
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
     for document in documents:
         key = document.section.id
