@@ -11,7 +11,7 @@ from lxml import etree
 from florilegium.book import model
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pdf.compositor import Compositor, Setting
-from florilegium.editions.pdf.edition import Copy, Edition, Galleys, make_up, set_galleys
+from florilegium.editions.pdf.edition import Copy, Edition, Galleys, make_up, set_rest, set_text
 from florilegium.editions.pdf.foundry import Order
 from florilegium.editions.pdf.metadata import Facts
 from florilegium.editions.pdf.tally import Tally
@@ -98,11 +98,11 @@ def print_book(book: model.Book, folder: Path) -> Printed:
     hired = compositor(folder, report)
     early = documents(book, [s for s in sections if s.kind not in DEPENDENT], Matters(sections))
     copy = Copy(book, sections, mentions_of(book), FACTS)
-    galleys = set_galleys(hired, early, copy)
+    galleys = set_rest(hired, set_text(hired, early, copy), copy)
     late = documents(
         book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, (), galleys.folios)
     )
-    edition = make_up(hired, galleys, late, copy)
+    edition = make_up(hired, galleys, late, copy, hired.lay_out(late))
     return Printed(book, sections, (*early, *late), galleys, edition, report)
 
 

@@ -152,7 +152,7 @@ class Workshop:
             # The index alone is still being set, so that there is a processor for it.
             prepare(text_plan(compositor, galleys, text.copy).slim)
         late = (*contents, *index)
-        edition = make_up(compositor, galleys, late, text.copy, lambda: laid_out | begun())
+        edition = make_up(compositor, galleys, late, text.copy, laid_out | begun())
         return edition, _Text(_in_order(self._sections, text.documents, late), edition.starts)
 
     def _set(self) -> _Set:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -23,9 +23,6 @@ from florilegium.editions.labels import Labels, labels_for
 from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
 from florilegium.editions.tables import align_numbers
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,8 @@ class Page:
 
 
 def file_of(section: Section) -> str:
-    """The path of a section's file inside the publication."""
-    return NAV if section.kind is SectionKind.CONTENTS else f"text/{section.id}.xhtml"
+    """The path of a section's file inside the publication. The contents have one of their own, `NAV`."""
+    return f"text/{section.id}.xhtml"
 
 
 def shown(documents: Sequence[Document]) -> tuple[Document, ...]:

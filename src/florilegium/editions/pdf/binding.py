@@ -44,7 +44,7 @@ def bind(plan: Plan) -> bytes:
         EditionError: a link leads to an anchor that the book does not have.
     """
     body, begun = plan.body, _begun.pop() if _begun else None
-    return (begun if begun and begun.text.prints_as(body) else _Binder(body)).finish(plan)
+    return (begun if begun and begun.plan.prints_as(body) else _Binder(body)).finish(plan)
 
 
 class _Binder:
@@ -54,7 +54,7 @@ class _Binder:
     """
 
     def __init__(self, text: Plan) -> None:
-        self.text = self.plan = text
+        self.plan = text
         self.output = Output(_VERSION)
         self.page_tree = self.output.number()
         self.pages = self._numbers(len(text.leaves))
@@ -72,7 +72,7 @@ class _Binder:
 
         after = len(plan.leaves) - plan.front - len(self.pages)
         self.pages = [*self._numbers(plan.front), *self.pages, *self._numbers(after)]
-        self.text = self.plan = plan
+        self.plan = plan
         self._put_pages(complete=True)
         self.structure.finish(self.pages)
         kids = b" ".join(b"%d 0 R" % page for page in self.pages)
@@ -168,9 +168,8 @@ class _Binder:
         annotation.Rect = pikepdf.Array(
             [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
         )
-        address = str(annotation.A.URI) if "/A" in annotation else ""
-        if address.startswith(ANCHOR):
-            name = address.removeprefix(ANCHOR)
+        name = _anchor_of(annotation)
+        if name is not None:
             target = self.plan.anchors.get(name)
             if target is None:
                 raise EditionError(f"a link leads to “{name}”, which the book does not have")
@@ -290,6 +289,12 @@ def _linked(source: pikepdf.Pdf) -> Iterator[str]:
     """The anchors of the book that the links of a section name."""
     for page in source.pages:
         for annotation in page.obj.get("/Annots", ()):
-            address = str(annotation.A.URI) if "/A" in annotation else ""
-            if address.startswith(ANCHOR):
-                yield address.removeprefix(ANCHOR)
+            name = _anchor_of(annotation)
+            if name is not None:
+                yield name
+
+
+def _anchor_of(annotation: Any) -> str | None:
+    """The anchor of the book that a link names, or None when it leads out of the book."""
+    address = str(annotation.A.URI) if "/A" in annotation else ""
+    return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None

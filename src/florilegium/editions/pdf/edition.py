@@ -4,15 +4,14 @@
    page, and the index can be made.
 2. `set_rest`: what stands round them and prints no page number is laid out; now every folio of the contents
    is known.
-3. `make_up`: contents and index are laid out, if the index is not yet; everything is imposed, furnished and
-   joined.
+3. `make_up`: contents and index have been laid out too; everything is imposed, furnished and joined.
 
 No section is laid out twice, and none waits for a number that it does not print.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -129,11 +128,6 @@ def set_rest(compositor: Compositor, galleys: Galleys, copy: Copy) -> Galleys:
     return Galleys(layouts, run, galleys.texts, imposition.page_map(run, layouts), (), folios)
 
 
-def set_galleys(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
-    """Lay out all sections that print no page number of others."""
-    return set_rest(compositor, set_text(compositor, documents, copy), copy)
-
-
 def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:
     """Body and back matter up to the index, in their order."""
     main = (section for section in sections if section.matter is not Matter.FRONT)
@@ -145,10 +139,10 @@ def make_up(
     galleys: Galleys,
     documents: Sequence[Document],
     copy: Copy,
-    late: Callable[[], Mapping[str, Layout]] | None = None,
+    late: Mapping[str, Layout],
 ) -> Edition:
-    """Lay out contents and index, unless `late` has them, impose the whole and furnish it."""
-    layouts = {**galleys.layouts, **(late() if late else compositor.lay_out(documents))}
+    """Impose the whole with contents and index, whose `documents` are laid out in `late`, and furnish it."""
+    layouts = {**galleys.layouts, **late}
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
     for document in documents:
         key = document.section.id

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from florilegium.editions.pdf.faults import REFUSED, Listening
 
-#: What makes a sheet more than its text: fonts that it brings, and other files.
-_REACHES_OUT: Final = re.compile(r"@(?:font-face|import)\b", re.IGNORECASE)
+#: What makes a sheet more than its text: fonts that it brings, and other files. A keyword written with an
+#: escape (`@\69mport`) may be either.
+_REACHES_OUT: Final = re.compile(r"@(?:font-face|import)\b|@[\w-]*\\", re.IGNORECASE)
 
 
 def parsed(name: str, text: str, root: Path, gate: Any, fonts: Any) -> tuple[Any, tuple[str, ...]]:
@@ -26,23 +27,22 @@ def parsed(name: str, text: str, root: Path, gate: Any, fonts: Any) -> tuple[Any
 
 @lru_cache(maxsize=16)
 def _parsed_once(text: str, base: str) -> tuple[Any, tuple[str, ...]]:
-    return _parse(text, base, None, None)
+    return _parse(text, base, gate(), None)
 
 
 def _parse(text: str, base: str, gate: Any, fonts: Any) -> tuple[Any, tuple[str, ...]]:
     import weasyprint
 
-    asked = {"url_fetcher": gate} if gate else {}
     with Listening() as heard:
-        sheet = weasyprint.CSS(string=text, base_url=base, font_config=fonts, **asked)
+        sheet = weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=gate)
     return sheet, tuple(heard.lines)
 
 
-def gate(root: Path, fonts: Path) -> Any:
-    """A fetcher that gives out files of the project and of the fonts' folder, and data written in place."""
+def gate(*folders: Path) -> Any:
+    """A fetcher that gives out the files of some folders, and data written in place; nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    allowed = (root.resolve(), fonts.resolve())
+    allowed = tuple(folder.resolve() for folder in folders)
 
     class Gate(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.pages import Line
-from florilegium.editions.pdf.edition import Copy, make_up, notes_heads, set_galleys
+from florilegium.editions.pdf.edition import Copy, make_up, notes_heads, set_rest, set_text
 from florilegium.editions.pdf.imposition import Leaf, Run
 from florilegium.editions.pdf.layout import Anchor, Layout
 from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind
@@ -119,10 +119,10 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
     )
 
     def once() -> bytes:
-        galleys = set_galleys(hired, early, copy)
+        galleys = set_rest(hired, set_text(hired, early, copy), copy)
         matters = Matters(printed.sections, (), galleys.folios)
         late = documents(printed.book, [s for s in printed.sections if s.kind in DEPENDENT], matters)
-        return make_up(hired, galleys, late, copy).pdf
+        return make_up(hired, galleys, late, copy, hired.lay_out(late)).pdf
 
     assert once() == once()
 
