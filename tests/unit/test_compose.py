@@ -380,6 +380,26 @@ def test_an_entry_may_name_a_text_that_cannot_be_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("other", "told"), [("gone.md", {"S001"}), ("walk.md", {"X003"})])
+def test_what_is_named_nowhere_is_told_of_a_whole_book_only(
+    tmp_path: Path, other: str, told: set[str]
+) -> None:
+    """Of a book with an article unread nobody knows what it names: one missing file is one message."""
+    book, _, report = composed(
+        tmp_path,
+        f"""        chapters:
+          - title: In the Wood
+            articles:
+              - {{source: {other}, authors: []}}
+        index:
+          entries:
+            - {{heading: Vesuvius}}
+        """,
+    )
+    survey(book, report)
+    assert {problem.code for problem in report.problems} & {"S001", "X003"} == told
+
+
 def test_introduction_in_an_old_encoding_is_told(tmp_path: Path) -> None:
     """M010 names the byte at its place in the file."""
     (tmp_path / "general.md").write_bytes("Take\na café stick".encode("cp1252"))

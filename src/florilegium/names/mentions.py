@@ -34,7 +34,7 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
 
     Reports:
         X001, X002, X004, X006, X007: as `compile_authority`.
-        X003: an entry matches nothing.
+        X003: an entry matches nothing, unless an article is unread: it may be named there.
         X010: an entry names a passage that no paragraph begins with.
     """
     return survey(book, report).mentions
@@ -57,6 +57,7 @@ class Surveyor:
     def __init__(self, book: Book, report: Report) -> None:
         """Reports what is wrong with the authority itself."""
         self._report = report
+        self._whole = not book.unread
         self._texts = [text.key for text in book.texts]
         self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
         self._matcher = Matcher(self._forms)
@@ -71,7 +72,8 @@ class Surveyor:
         read = tuple(self._read)
         mentions = tuple(mention for leaf, found in read for mention in _mentions(self._forms, leaf, found))
         result = Survey(self._forms, read, mentions)
-        _report_unmatched(result, self._report)
+        if self._whole:
+            _report_unmatched(result, self._report)
         _report_passages(result, set(self._texts), self._report)
         return result
 
