@@ -16,7 +16,7 @@ from florilegium.files import hear
 from florilegium.memory import Memory, read_source
 from florilegium.problems import Report
 from florilegium.sources.manuscript import Manuscript, SourceRequest
-from florilegium.workers import Here, done, side_by_side
+from florilegium.workers import Here, done, near, side_by_side
 
 if TYPE_CHECKING:
     from florilegium.editions.epub.cover_drawing import Commission, Drawn
@@ -83,10 +83,8 @@ class CopyDesk:
         if known:
             self._drawing[commission] = Here().submit(lambda: known)
         else:
-            # A cluster has not our disk, so there is nobody but this process.
-            near = Here() if hasattr(self.executor, "lend") else self.executor
             task = self.memory.draw if self.memory else draw
-            self._drawing[commission] = near.submit(task, commission)
+            self._drawing[commission] = near(self.executor).submit(task, commission)
 
     def drawn(self, commission: Commission) -> Drawn:
         """The cover, as `epub.cover_drawing.draw` draws it."""

@@ -83,10 +83,7 @@ class Memory:
         """A text as an earlier build has edited it, or None when that is not known."""
         from florilegium.passes.editing import Edited
 
-        def told(answer: Any, _findings: dict[str, str]) -> Edited:
-            return from_plain(Edited, answer)
-
-        return self._recall(_edited(typescript.text.key), typescript, self.folder, told)
+        return self._recall_plain(_edited(typescript.text.key), typescript, Edited)
 
     def edit(self, typescript: Typescript) -> Edited:
         """As `editing.edit`, and kept."""
@@ -100,10 +97,7 @@ class Memory:
         """The file of a document as an earlier build has made it, or None when that is not known."""
         from florilegium.editions.epub.documents import Page
 
-        def told(answer: Any, _findings: dict[str, str]) -> Page:
-            return from_plain(Page, answer)
-
-        return self._recall(_page(task.section.id), task, self.folder, told)
+        return self._recall_plain(_page(task.section.id), task, Page)
 
     def make_page(self, task: Task) -> Page:
         """As `epub.documents.make_page`, and kept."""
@@ -147,6 +141,10 @@ class Memory:
         drawn = draw(commission)
         self._keep(_COVER, commission, {}, [b64encode(drawn.data).decode(), drawn.lacking])
         return drawn
+
+    def _recall_plain(self, name: str, asked: Any, kind: type[Answer]) -> Answer | None:
+        """As `_recall`, of an answer that was kept as it is and for which no files were looked at."""
+        return self._recall(name, asked, self.folder, lambda answer, _: from_plain(kind, answer))
 
     def _recall(
         self, name: str, asked: Any, root: Path, make: Callable[[Any, dict[str, str]], Answer]

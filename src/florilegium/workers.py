@@ -205,6 +205,11 @@ def workers(jobs: int, preload: Sequence[str]) -> Executor:
     return pool
 
 
+def near(executor: Executor) -> Executor:
+    """Who works on this machine, with its disk; workers that things must be lent to have another."""
+    return Here() if hasattr(executor, "lend") else executor
+
+
 def spare(executor: Executor) -> Executor:
     """One more process beside those of an executor, begun now, which holds nothing of their work.
 

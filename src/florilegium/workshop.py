@@ -22,7 +22,7 @@ from florilegium.order import EBOOKS, PAGED, Order, Progress
 from florilegium.problems import Report
 from florilegium.setting import faces_folder, setting_of, typeface
 from florilegium.sheets import own_sheet, print_sheets
-from florilegium.workers import Here, Workers
+from florilegium.workers import Here, Workers, near
 
 if TYPE_CHECKING:
     from florilegium.editions.pages import PageStart
@@ -92,7 +92,7 @@ class Workshop:
     def make(self) -> Made:
         """The ordered editions. All read one set of documents, and nothing is laid out twice."""
         stem, wanted = self.prepared.manifest.stem, self.order.editions
-        with bindery(self._near if "pdf" in wanted else Here()) as binder:
+        with bindery(near(self.executor) if "pdf" in wanted else Here()) as binder:
             prepare = binder.prepare if "pdf" in wanted else None
             edition, text = self._print(prepare) if wanted & PAGED or self._is_paged else (None, None)
             pages = edition.pages if edition else 0
@@ -177,11 +177,6 @@ class Workshop:
         )
         self._begin_drawing()  # no sooner: until now it would have waited for the workers to be there
         return _Set(compositor, early, copy, set_text(compositor, set_first, copy))
-
-    @property
-    def _near(self) -> Executor:
-        """Who works on this machine, with its disk; workers that things must be lent to have another."""
-        return Here() if hasattr(self.executor, "lend") else self.executor
 
     def _begin_drawing(self) -> None:
         begin_drawing(self.book, self.order, self.desk)

@@ -33,7 +33,6 @@ _SENIOR: Final = re.compile("Sr")
 _ELLIPSIS: Final = re.compile("…")
 _NUMBER: Final = re.compile(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
 
-
 _SIGNS: Final = (_ANYTHING, _FIGURE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS, _NUMBER)
 
 
