@@ -29,10 +29,10 @@ from florilegium.book.model import (
     Part,
     Text,
 )
-from florilegium.names.audit import audit_survey
-from florilegium.names.entries import make_index
-from florilegium.names.mentions import survey
-from florilegium.names.suggest import suggest
+from florilegium.names.index.audit import audit_survey
+from florilegium.names.index.entries import make_index
+from florilegium.names.mentions.survey import survey
+from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import Report
 
 Made = TypeVar("Made")

@@ -15,29 +15,35 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from florilegium.build import build
-from florilegium.order import Order
+from florilegium.pipeline.build import build
+from florilegium.pipeline.request import Order, Silent
 from florilegium.problems import Report
-from florilegium.progress import Silent
-from florilegium.workers import Here
+from florilegium.tasks.runner import Here
 
 #: A stage's name, and the functions that are it, as module:function or module:Class.function.
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "reading manifest and articles",
-        ("florilegium.manifest.load:load", "florilegium.compose:compose", "florilegium.memory:read_source"),
+        (
+            "florilegium.manifest.reading.load:load",
+            "florilegium.pipeline.compose:compose",
+            "florilegium.pipeline.memory:read_source",
+        ),
     ),
-    ("passes and names", ("florilegium.build:prepare",)),
+    ("passes and names", ("florilegium.pipeline.build:prepare",)),
     ("styles matched", ("weasyprint.document:Document._build_layout_context",)),
     ("boxes built", ("weasyprint.formatting_structure.build:build_formatting_structure",)),
-    ("paragraphs composed", ("florilegium.editions.pdf.paragraphs.typesetting:_Galley.compose",)),
-    ("pages levelled", ("florilegium.editions.pdf.paragraphs.making:Pages.is_taken",)),
-    ("pages laid out", ("florilegium.editions.pdf.paragraphs.typesetting:_Galley.lay_out",)),
+    ("paragraphs composed", ("florilegium.editions.pdf.weasyprint.typesetting:_Galley.compose",)),
+    ("pages levelled", ("florilegium.editions.pdf.weasyprint.pages.making:Pages.is_taken",)),
+    ("pages laid out", ("florilegium.editions.pdf.weasyprint.typesetting:_Galley.lay_out",)),
     ("pages drawn", ("weasyprint.document:Page.paint",)),
-    ("PDF of each section tagged and written", ("florilegium.editions.pdf.layout:_written",)),
-    ("lines and anchors told", ("florilegium.editions.pdf.layout:lay_out",)),
-    ("index made", ("florilegium.names.entries:make_indexes",)),
-    ("PDF joined", ("florilegium.editions.pdf.binding:begin", "florilegium.editions.pdf.binding:bind")),
+    ("PDF of each section tagged and written", ("florilegium.editions.pdf.weasyprint.layout:_written",)),
+    ("lines and anchors told", ("florilegium.editions.pdf.weasyprint.layout:lay_out",)),
+    ("index made", ("florilegium.names.index.entries:make_indexes",)),
+    (
+        "PDF joined",
+        ("florilegium.editions.pdf.output.binding:begin", "florilegium.editions.pdf.output.binding:bind"),
+    ),
     ("EPUB", ("florilegium.editions.epub.edition:make_epub",)),
 )
 

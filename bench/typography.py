@@ -26,19 +26,18 @@ import pikepdf
 
 from bench import prose
 from florilegium.book.runs import leaves, text_of
-from florilegium.build import prepare
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pdf import layout
-from florilegium.editions.pdf.compositor import printed
-from florilegium.editions.pdf.faces import TEXT, Face, faces_of
-from florilegium.editions.pdf.foundry import Order, cast
-from florilegium.editions.pdf.hyphens import names_of
-from florilegium.editions.pdf.layout import Style, Task, lay_out
-from florilegium.editions.pdf.paragraphs import typesetting
-from florilegium.editions.pdf.paragraphs.margins import hanging_in
-from florilegium.editions.pdf.proof import Figures, measure
-from florilegium.editions.pdf.trim import Page, page_of
+from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
+from florilegium.editions.pdf.fonts.select import Order, cast
+from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
+from florilegium.editions.pdf.proof.figures import Figures, measure
+from florilegium.editions.pdf.schedule.compositor import printed
+from florilegium.editions.pdf.section.hyphenation import names_of
+from florilegium.editions.pdf.section.trim import Page, page_of
+from florilegium.editions.pdf.weasyprint import layout, typesetting
+from florilegium.editions.pdf.weasyprint.layout import Style, Task, lay_out
 from florilegium.editions.sections import DEPENDENT, sections_of
+from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +53,7 @@ TEX = r"""\documentclass{article}
 \usepackage[paperwidth=%gbp,paperheight=%gbp,left=%gbp,right=%gbp,top=%gbp,bottom=%gbp]{geometry}
 \usepackage{fontspec}
 \setmainfont{%s}[Path=%s/,Extension=.ttf,ItalicFont=%s,Numbers=OldStyle]
-\ifcsname l@%s\endcsname\else\csname @@end\endcsname\fi
+\ifcsname l@%s\endcsname\else\csname end\endcsname\fi
 \language=\csname l@%s\endcsname
 \pagestyle{empty}\frenchspacing\setlength{\parindent}{%gbp}\widowpenalty=10000 \clubpenalty=10000
 \begin{document}\fontsize{%gbp}{%gbp}\selectfont

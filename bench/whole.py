@@ -17,12 +17,11 @@ from typing import Any
 
 from lxml import etree
 
-from florilegium.build import build
-from florilegium.editions.pdf.layout import Task, lay_out
-from florilegium.order import Order
+from florilegium.editions.pdf.weasyprint.layout import Task, lay_out
+from florilegium.pipeline.build import build
+from florilegium.pipeline.request import Order, Silent
 from florilegium.problems import Report
-from florilegium.progress import Silent
-from florilegium.workers import Here
+from florilegium.tasks.runner import Here
 
 #: The joined file's size in that of the whole one, at most.
 BOUND = 1.15

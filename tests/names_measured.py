@@ -19,9 +19,9 @@ from typing import Any
 import yaml
 
 from florilegium.book.model import Authority, Book, Mention
-from florilegium.build import prepare
-from florilegium.names.mentions import find_mentions
-from florilegium.names.suggest import as_authority, suggest
+from florilegium.names.mentions.survey import find_mentions
+from florilegium.names.suggest.suggest import as_authority, suggest
+from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
 
 sys.path.insert(0, str(Path(__file__).parent))

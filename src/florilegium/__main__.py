@@ -11,7 +11,7 @@ def main() -> None:
     """The command line. What is left at its end goes with the process, and is not looked through again."""
     # Else Pydantic looks through all that is installed for plugins, and none has a word in a manifest.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from florilegium.cli import main as commands
+    from florilegium.cli.main import main as commands
 
     # A build makes much that lasts and little that hangs in circles.
     gc.set_threshold(10_000, 20, 20)

@@ -1,26 +1,30 @@
-"""What a text can have wrong: a problem, the catalogue of its kinds, and the report that gathers them.
+"""What a text can have wrong, as problems, and what stops the tool, as one tree of exceptions.
 
-A fault of the tool is an exception (`errors.py`). A fault of a text is a `Problem`: it has a stable code,
-a place and a hint, and one run shows them all. The catalogue below is the only list of codes; `docs/
-problems.md` explains each, and `tests/problems/` has a folder for each.
+A fault of a text is a `Problem`: it has a stable code, a place and a hint, and one run shows them all. The
+catalogue below is the only list of codes; `docs/problems.md` explains each, and `tests/problems/` has a
+folder for each.
 
 The letter of a code names the part of the book at fault, and so the exit status when a build must stop:
 M manifest, S source, C composition, N notes, X index, E edition.
+
+What stops the tool is an exception of this tree:
+
+    FlorilegiumError            1
+    ├── ManifestError           2   the manifest cannot be read or breaks its schema
+    ├── SourceError             3   an article is missing, unreadable, broken or of unknown format
+    ├── CompositionError        4   the book contradicts itself (notes, names, keys)
+    ├── EditionError            5   an edition cannot be made
+    └── ReleaseError            6   the finished files cannot be written
+
+The number is the command's exit status. An exception of a library never crosses our boundary: it is
+chained to one of these. Anything else that reaches the command line is a bug and shows its traceback.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
-
-from florilegium.errors import (
-    CompositionError,
-    EditionError,
-    FlorilegiumError,
-    ManifestError,
-    SourceError,
-)
+from typing import ClassVar, Final
 
 
 class Severity(Enum):
@@ -132,6 +136,52 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E009": (E, "a font that the manifest names cannot be used"),
     "E010": (W, "the text's family of type lacks what the style asks of it"),
 }
+
+
+class FlorilegiumError(Exception):
+    """The root of the tree.
+
+    `message` is one sentence for an editor. `problems` are the faults of the texts that led here; the
+    command line prints them all before the message.
+    """
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.problems = problems
+
+
+class ManifestError(FlorilegiumError):
+    """The manifest cannot be read, is not YAML, or breaks its schema."""
+
+    exit_status = 2
+
+
+class SourceError(FlorilegiumError):
+    """An article is missing, unreadable, broken or of a format no reader knows."""
+
+    exit_status = 3
+
+
+class CompositionError(FlorilegiumError):
+    """The book contradicts itself: a reference to nothing, a loop, a call without its note."""
+
+    exit_status = 4
+
+
+class EditionError(FlorilegiumError):
+    """An edition cannot be made of a book that is sound; the cause is chained."""
+
+    exit_status = 5
+
+
+class ReleaseError(FlorilegiumError):
+    """The finished files cannot be put in their place."""
+
+    exit_status = 6
+
 
 _RAISES: Final[dict[str, type[FlorilegiumError]]] = {
     "M": ManifestError,

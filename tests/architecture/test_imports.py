@@ -10,22 +10,19 @@ from pathlib import Path
 import pytest
 
 from architecture.modules import MODULES, imported, own
-from florilegium.editions.pdf import cache
+from florilegium.editions.pdf.schedule import layout_store
 
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
     ("__main__",),
     ("cli",),
-    ("backlist", "index_commands"),
-    ("build", "index_listings", "ledgers", "listings", "start"),
-    ("console", "progress", "workshop"),
-    ("bindery", "copydesk", "setting"),
-    ("compose", "facts", "memory", "record", "sheets", "workers"),
-    ("prose",),
-    ("manifest", "sources", "passes", "names", "editions", "release"),
+    ("pipeline",),
+    ("manifest", "sources", "passes", "names", "editions"),
+    ("languages",),
     ("book",),
-    ("circumstances", "files", "libraries", "order", "pictures", "plain", "problems", "scalars"),
-    ("errors",),
+    ("tasks",),
+    ("system",),
+    ("problems",),
 )
 
 #: Parts of a part that must not know each other.
@@ -34,17 +31,9 @@ NEIGHBOURS = ("florilegium.editions.pdf", "florilegium.editions.epub", "florileg
 #: A library and the only places that may import it.
 DOORS = {
     "ebooklib": ("florilegium.editions.epub.package",),
-    "weasyprint": (
-        "florilegium.editions.pdf.drawing",
-        "florilegium.editions.pdf.engine",
-        "florilegium.editions.pdf.installed",
-        "florilegium.editions.pdf.layout",
-        "florilegium.editions.pdf.paragraphs",
-        "florilegium.editions.pdf.styling",
-        "florilegium.editions.pdf.tagging",
-    ),
+    "weasyprint": ("florilegium.editions.pdf.weasyprint",),
     "pikepdf": ("florilegium.editions.pdf",),
-    "yaml": ("florilegium.manifest.load",),
+    "yaml": ("florilegium.manifest.reading.load",),
 }
 
 #: Libraries that cost time or need Pango; they are imported inside the function that uses them.
@@ -93,11 +82,12 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
     """Every module of ours that lays out is hashed into a layout's key. Others only make what is laid out,
     which is in the key itself, or are plain types."""
     home = MODULES["florilegium"].parent
-    hashed = {path for pattern in cache.MODULES for path in home.glob(pattern)}
-    assert all(any(home.glob(pattern)) for pattern in cache.MODULES)
+    hashed = {path for pattern in layout_store.MODULES for path in home.glob(pattern)}
+    assert all(any(home.glob(pattern)) for pattern in layout_store.MODULES)
     makers = {module for module, path in MODULES.items() if path in hashed}
-    others = {"addresses", "blocks", "documents", "pdf.engine", "pdf.trim", "sections"}
-    plain = {"files", "problems", *(f"editions.{other}" for other in others)}
+    others = {"address_breaks", "blocks", "documents", "sections", "pdf.section.trim"}
+    others |= {"pdf.weasyprint.engine"}
+    plain = {"system.files", "problems", *(f"editions.{other}" for other in others)}
     used = {name for module in makers for name in own(module)}
     assert used - makers == {f"florilegium.{name}" for name in plain}
 
@@ -133,7 +123,7 @@ def test_start_up_loads_no_edition(arguments: list[str], tmp_path: Path) -> None
     )
     (tmp_path / "a.txt").write_text("A plain paragraph of text that ends here.\n", encoding="utf-8")
     script = (
-        "import sys\nfrom florilegium.cli import main\nsys.argv = ['florilegium', *sys.argv[1:]]\n"
+        "import sys\nfrom florilegium.cli.main import main\nsys.argv = ['florilegium', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
         "print('LOADED', *{'weasyprint', 'ebooklib', 'pikepdf'} & set(sys.modules))"
     )

@@ -13,7 +13,7 @@ import click
 import pytest
 
 import florilegium
-from florilegium import cli
+from florilegium.cli import main as cli
 from florilegium.problems import CATALOGUE
 from projects import REPOSITORY
 

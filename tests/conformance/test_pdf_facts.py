@@ -12,12 +12,12 @@ import pytest
 
 from florilegium.book.model import Mention
 from florilegium.book.runs import leaves, text_of
-from florilegium.build import prepare
 from florilegium.editions.labels import labels_for
-from florilegium.editions.pdf.glyphs import Glyph, Reader
-from florilegium.editions.pdf.trim import LEADING, Page, page_of
+from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
+from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
+from florilegium.pipeline.build import prepare
+from florilegium.pipeline.editions import Prepared
 from florilegium.problems import Report
-from florilegium.workshop import Prepared
 from printed_structure import Element, PrintedFile, letters
 from projects import Made
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from florilegium.build import build
-from florilegium.editions.pdf import compositor, portions
-from florilegium.editions.pdf.glyphs import Reader
-from florilegium.editions.pdf.trim import page_of
-from florilegium.order import Order
+from florilegium.editions.pdf.proof.placed_glyphs import Reader
+from florilegium.editions.pdf.schedule import compositor, portions
+from florilegium.editions.pdf.section.trim import page_of
+from florilegium.pipeline.build import build
+from florilegium.pipeline.request import Order, Silent
 from florilegium.problems import Report
-from florilegium.progress import Silent
-from florilegium.workers import Here
+from florilegium.tasks.runner import Here
 from projects import REPOSITORY
 
 pytestmark = pytest.mark.conformance

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from florilegium import cli
+from florilegium.cli.main import main
 from florilegium.problems import _RAISES, CATALOGUE, Severity
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def run(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch, *more: str
     monkeypatch.chdir(project)
     command = folder / "command.txt"
     words = shlex.split(command.read_text(encoding="utf-8")) if command.exists() else ["check"]
-    return CliRunner().invoke(cli.main, [*words, *more])  # type: ignore[arg-type]
+    return CliRunner().invoke(main, [*words, *more])  # type: ignore[arg-type]
 
 
 def code_of(folder: Path) -> str:

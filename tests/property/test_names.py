@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from florilegium.book.model import Authority, Heading, Kind, Mention, Passage, Sign, Text, Theme
-from florilegium.names.audit import audit
-from florilegium.names.authority import compile_authority
-from florilegium.names.collation import Collation
-from florilegium.names.entries import make_index
-from florilegium.names.folding import fold
-from florilegium.names.locators import Folio, Sighting, locate, second_number
-from florilegium.names.matching import Block, Matcher
-from florilegium.names.mentions import find_mentions
-from florilegium.names.suggest import as_authority, suggest
+from florilegium.names.index.audit import audit
+from florilegium.names.index.collation import Collation
+from florilegium.names.index.entries import make_index
+from florilegium.names.index.locators import Folio, Sighting, locate, second_number
+from florilegium.names.lexicon.folding import fold
+from florilegium.names.mentions.authority import compile_authority
+from florilegium.names.mentions.matching import Block, Matcher
+from florilegium.names.mentions.survey import find_mentions
+from florilegium.names.suggest.suggest import as_authority, suggest
 from florilegium.problems import Report
 from unit.names.conftest import book_of, text_from
 

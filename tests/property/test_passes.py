@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from books import Plan, anchored, book, each, linked, numbered, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
-from florilegium.passes.addresses import link_addresses
-from florilegium.passes.cited_authors import Surnames
-from florilegium.passes.conventions import conventions_for
-from florilegium.passes.expanding import expand_ibid
-from florilegium.passes.foreign import mark_foreign
-from florilegium.passes.spaces import ties_of
-from florilegium.passes.typography import refine_marks, refine_string, refine_text, refine_titles
+from florilegium.passes.citations.cited_authors import Surnames
+from florilegium.passes.citations.expand_ibid import expand_ibid
+from florilegium.passes.foreign_passages import mark_foreign
+from florilegium.passes.typography.conventions import conventions_for
+from florilegium.passes.typography.spaces import ties_of
+from florilegium.passes.typography.typography import refine_marks, refine_string, refine_text, refine_titles
+from florilegium.passes.web_addresses import link_addresses
 from florilegium.problems import Place
-from unit.passes.books import Plan, anchored, book, each, linked, numbered, shown
 
 LANGUAGES = (
     "en-US",

@@ -12,9 +12,9 @@ from florilegium.book import runs
 from florilegium.problems import Place, Report
 from florilegium.sources import encoding
 from florilegium.sources.manuscript import Manuscript, Reading
-from florilegium.sources.parse import parse_page
-from florilegium.sources.pieces import content_of, weigh
+from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.read import SourceRequest, read, read_markdown
+from florilegium.sources.web.parse import parse_page
 
 #: Scraps of which articles, and things that only look like them, are made.
 SCRAPS = st.sampled_from(

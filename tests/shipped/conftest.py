@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-
-from florilegium.build import build, prepare
-from florilegium.compose import compose
-from florilegium.manifest.load import load
-from florilegium.order import Order
-from florilegium.problems import Report
-from florilegium.progress import Silent
-from florilegium.sources.manuscript import Manuscript
-from florilegium.workshop import Prepared
 from reading_back import page_words
+
+from florilegium.manifest.reading.load import load
+from florilegium.pipeline.build import build, prepare
+from florilegium.pipeline.compose import compose
+from florilegium.pipeline.editions import Prepared
+from florilegium.pipeline.request import Order, Silent
+from florilegium.problems import Report
+from florilegium.sources.manuscript import Manuscript
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from florilegium.book.runs import leaves, text_of
-from florilegium.build import check
+from florilegium.pipeline.build import check
 from florilegium.problems import Report
 from shipped.conftest import REPOSITORY, Shipped
 

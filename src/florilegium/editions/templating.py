@@ -20,7 +20,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from florilegium.editions.blocks import blocks
 from florilegium.editions.endnotes import note_blocks
 from florilegium.editions.isbn import grouped
-from florilegium.files import hash_of, replace_whole
+from florilegium.system.files import hash_of, replace_whole
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket

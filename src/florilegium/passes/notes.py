@@ -14,8 +14,8 @@ from dataclasses import replace
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Note, Text
-from florilegium.passes.calls import settle_calls
-from florilegium.passes.citations import is_substantive
+from florilegium.passes.call_placement import settle_calls
+from florilegium.passes.citations.note_content import is_substantive
 
 
 def notes_before(book: Book) -> dict[str, int]:

@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript
-from florilegium.sources.pieces import PRIVATE, Draft, Piece
+from florilegium.sources.parts import PRIVATE, Draft, Piece
 
 #: Letters of a paragraph that a ledger shows.
 _SHOWN: Final = 60

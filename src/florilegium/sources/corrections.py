@@ -19,9 +19,9 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.model import Correction
 from florilegium.problems import Place, Report
-from florilegium.sources.cutting import detach
 from florilegium.sources.manuscript import Manuscript
-from florilegium.sources.vocabulary import INLINE
+from florilegium.sources.tree.cutting import detach
+from florilegium.sources.tree.vocabulary import INLINE
 
 #: Signs that editors and keyboards mix up.
 _FOLDED: Final = str.maketrans("“”„«»‘’‚–—‐‑−\u00a0\u202f\u2009", '"""""\'\'\'-----   ')

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.pieces import Piece, weigh
+from florilegium.sources.parts import Piece, weigh
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -1,7 +1,7 @@
 """The door to the sources: a request in, a manuscript out, whatever the format.
 
 The stages stand here in their order: bytes, letters, pieces, roles, notes, breaks, images, pairs,
-corrections. Only here and in `images.py` is a file opened, and only through `florilegium.files`.
+corrections. Only here and in `images.py` is a file opened, and only through `florilegium.system.files`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from florilegium import files
 from florilegium.book import runs
 from florilegium.problems import Report
-from florilegium.sources import corrections, cues, encoding, markdown, notelist, symbolnotes
-from florilegium.sources import text as plain
+from florilegium.sources import corrections, encoding
 from florilegium.sources.assembly import assemble
-from florilegium.sources.classing import class_pieces
-from florilegium.sources.grouping import find_breaks, find_rules, gather_lists
-from florilegium.sources.images import settle_images
 from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
-from florilegium.sources.pairing import check_pairs
-from florilegium.sources.pieces import Draft, Piece
-from florilegium.sources.roles import apply_rules
+from florilegium.sources.markdown import reader as markdown
+from florilegium.sources.notes import note_list, sign_notes
+from florilegium.sources.notes.pairing import check_pairs
+from florilegium.sources.parts import Draft, Piece
+from florilegium.sources.plain import reader as plain
+from florilegium.sources.roles import cues
+from florilegium.sources.roles.classify import class_pieces
+from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
+from florilegium.sources.roles.overrides import apply_rules
+from florilegium.sources.source_images import settle_images
+from florilegium.system import files
 
 __all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
 
@@ -138,13 +141,13 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     manner = draft.manner
     ruled, notes = apply_rules(draft.pieces, rules, reading), draft.notes
     if manner.notes and not notes:
-        ruled = notelist.part_lines(ruled)
-        ruled, notes = symbolnotes.take(ruled, reading, draft.locate)
+        ruled = note_list.part_lines(ruled)
+        ruled, notes = sign_notes.take(ruled, reading, draft.locate)
     pieces, found = class_pieces(ruled, reading, manner)
     if found:
-        notes = (*notes, *notelist.take(pieces, found, reading, draft.locate))
+        notes = (*notes, *note_list.take(pieces, found, reading, draft.locate))
     elif manner.notes and not notes:
-        notelist.take_orphans(pieces, draft.locate)
+        note_list.take_orphans(pieces, draft.locate)
     _check_ruled_notes(pieces, found, rules, reading)
     if manner.cues:
         pieces = find_rules(pieces)
@@ -167,7 +170,7 @@ def _without_by(byline: str, language: str) -> str:
 
 
 def _check_ruled_notes(
-    pieces: Sequence[Piece], found: notelist.NoteList | None, rules: Sequence[RoleRule], reading: Reading
+    pieces: Sequence[Piece], found: note_list.NoteList | None, rules: Sequence[RoleRule], reading: Reading
 ) -> None:
     """Report a paragraph that the manifest calls a note and that has no number to be called by.
 
@@ -196,15 +199,15 @@ def _letters(reader: Callable[[str, Reading], Draft | None]) -> _Reader:
 
 
 def _read_html(data: bytes, reading: Reading) -> Draft | None:
-    from florilegium.sources import html
+    from florilegium.sources.web import reader as web
 
-    return html.read_bytes(data, reading)
+    return web.read_bytes(data, reading)
 
 
 def _read_docx(data: bytes, reading: Reading) -> Draft | None:
-    from florilegium.sources import docx
+    from florilegium.sources.word import reader as word
 
-    return docx.read_bytes(data, reading)
+    return word.read_bytes(data, reading)
 
 
 def _is_page(text: str, reading: Reading) -> bool:

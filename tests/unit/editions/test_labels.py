@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from florilegium.editions.labels import labels_for
-from florilegium.names.phrasing import phrases_for
+from florilegium.names.index.phrasing import phrases_for
 
 LANGUAGES = sorted(path.name.removesuffix(".toml") for path in (files("florilegium") / "labels").iterdir())
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from written import CHAPTERS, HEAD
 
-from florilegium.errors import ManifestError
-from florilegium.manifest.load import load
-from florilegium.manifest.schema import Manifest
-from florilegium.manifest.survey import all_shapes
-from florilegium.problems import Report
-from unit.manifest.written import CHAPTERS, HEAD
+from florilegium.manifest.reading.load import load
+from florilegium.manifest.schema.manifest import Manifest
+from florilegium.manifest.schema.shapes import all_shapes
+from florilegium.problems import ManifestError, Report
 
 KEYS = sorted({key for shape in all_shapes() for key in shape.model_fields})
 SIGNS = [

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from florilegium.manifest.index import PlaceEntry
-from florilegium.manifest.json_schema import json_schema
-from florilegium.manifest.load import load, read_tree
-from florilegium.manifest.schema import Manifest
-from florilegium.manifest.shape import Shape
-from florilegium.manifest.survey import _shape_in, all_shapes
-from florilegium.manifest.tree import Mapping, Node, Scalar, Sequence
+from florilegium.manifest.reading.load import load, read_tree
+from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
+from florilegium.manifest.schema.index_settings import PlaceEntry
+from florilegium.manifest.schema.json_schema import json_schema
+from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.manifest import Manifest
+from florilegium.manifest.schema.shapes import _shape_in, all_shapes
 from florilegium.problems import Report
 from projects import REPOSITORY
 

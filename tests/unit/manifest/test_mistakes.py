@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from florilegium.errors import ManifestError
-from florilegium.manifest.load import load
-from florilegium.problems import Report
+from florilegium.manifest.reading.load import load
+from florilegium.problems import ManifestError, Report
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 MISTAKES = sorted((FIXTURES / "manifest").glob("*.yaml"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from books import anchored, book_of, markup, note, shown, text
+
 from florilegium.book.model import Book
 from florilegium.passes.notes import number_notes
 from florilegium.problems import Place, Report
-from unit.passes.books import anchored, book_of, markup, note, shown, text
 
 
 def placed(a_book: Book) -> Book:

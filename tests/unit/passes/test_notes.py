@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from books import Plan, book, book_of, markup, note, numbered, shown, text
 
 from florilegium.book.model import Text
 from florilegium.passes.notes import number_runs
 from florilegium.problems import Report
-from unit.passes.books import Plan, book, book_of, markup, note, numbered, shown, text
 
 TWO = '<p>One.<call note="1"/> Two.<call note="2"/></p>'
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from unit.sources.snapshot import as_ledger, as_xml, read_file
+from snapshot import as_ledger, as_xml, read_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "sources"
 OTHER = {".xml", ".png", ".jpg", ".gif", ".svg"}

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from snapshot import read_file
 
 from florilegium.problems import Place, Report
 from florilegium.sources.read import SourceRequest, read
-from unit.sources.snapshot import read_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "hostile"
 EXPECTED = {

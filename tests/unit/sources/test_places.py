@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from unit.sources.snapshot import read_file
+from snapshot import read_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "sources"
 PAGES = sorted(path for path in FOLDER.iterdir() if path.suffix in {".html", ".htm", ".xhtml"})

@@ -9,7 +9,7 @@ import pytest
 from florilegium.book import runs
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
-from florilegium.sources.pieces import weigh
+from florilegium.sources.parts import weigh
 from florilegium.sources.read import SourceRequest, read
 
 REPOSITORY = Path(__file__).resolve().parents[3]

@@ -15,18 +15,19 @@ from typing import Final
 from florilegium.book.model import Book, Mention
 from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
-from florilegium.editions.epub import accessibility, cover, fonts, metadata, navigation
-from florilegium.editions.epub.documents import NAV, Look, Page, finish, shown, tasks_of
+from florilegium.editions.epub import navigation, package_metadata
 from florilegium.editions.epub.hands import Hands
-from florilegium.editions.epub.images import is_animated, items_of
-from florilegium.editions.epub.marks import marks_of
+from florilegium.editions.epub.media import cover, fonts
+from florilegium.editions.epub.media.images import is_animated, items_of
+from florilegium.editions.epub.media.styles import style_items
 from florilegium.editions.epub.package import Guide, Item, Package, pack
-from florilegium.editions.epub.styles import style_items
+from florilegium.editions.epub.pages import accessibility
+from florilegium.editions.epub.pages.marks import marks_of
+from florilegium.editions.epub.pages.page import NAV, Look, Page, finish, shown, tasks_of
 from florilegium.editions.labels import labels_for
-from florilegium.editions.pages import PageStart
+from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import SectionKind
-from florilegium.errors import EditionError
-from florilegium.problems import Report
+from florilegium.problems import EditionError, Report
 
 _XHTML: Final = "application/xhtml+xml"
 
@@ -87,7 +88,7 @@ def make_epub(order: Order, report: Report) -> bytes:
             ),
             spine=("cover", *(item.id for item in text.files)),
             metadata=(
-                *metadata.statements(book, order.made_with, pages=bool(table.pages)),
+                *package_metadata.statements(book, order.made_with, pages=bool(table.pages)),
                 *accessibility.statements(text.facts, order.made_with),
             ),
             guide=_guide(table),

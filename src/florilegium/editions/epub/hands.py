@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from florilegium.editions.epub.cover_drawing import Commission, Drawn, draw
-from florilegium.editions.epub.documents import Page, Task, make_page
-from florilegium.editions.epub.images import Picture, fitted
+from florilegium.editions.epub.media.cover_drawing import Commission, Drawn, draw
+from florilegium.editions.epub.media.images import Picture, fitted
+from florilegium.editions.epub.pages.page import Page, Task, make_page
 
 
 def _pages_here(tasks: Sequence[Task]) -> Sequence[Page]:

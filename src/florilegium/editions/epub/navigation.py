@@ -14,9 +14,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book
-from florilegium.editions.epub.documents import NAV, Page
-from florilegium.editions.epub.marks import OPS, TYPE, page_id, page_mark
-from florilegium.editions.epub.metadata import author_of
+from florilegium.editions.epub.package_metadata import author_of
+from florilegium.editions.epub.pages.marks import OPS, TYPE, page_id, page_mark
+from florilegium.editions.epub.pages.page import NAV, Page
 from florilegium.editions.labels import Labels
 from florilegium.editions.sections import Matter, SectionKind
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from florilegium.errors import EditionError
+from florilegium.problems import EditionError
 
 #: The folder of the container that holds the publication.
 ROOT: Final = "EPUB"

@@ -20,19 +20,19 @@ from florilegium.book.model import Book, Mention
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
 from florilegium.editions.labels import labels_for
-from florilegium.editions.pages import PageMap, PageStart
-from florilegium.editions.pdf import imposition
-from florilegium.editions.pdf.binding import bind
-from florilegium.editions.pdf.compositor import Compositor
-from florilegium.editions.pdf.continued import Columns, with_continued_lines
-from florilegium.editions.pdf.furniture import furnish
-from florilegium.editions.pdf.imposition import Run
-from florilegium.editions.pdf.joining import Entry, Plan
-from florilegium.editions.pdf.layout import Anchor, Layout
-from florilegium.editions.pdf.metadata import Facts
-from florilegium.editions.pdf.press import join_for_press
-from florilegium.editions.pdf.sheet import Press
-from florilegium.editions.pdf.trim import Page
+from florilegium.editions.pagemap import PageMap, PageStart
+from florilegium.editions.pdf.output.binding import bind
+from florilegium.editions.pdf.output.join import Entry, Plan
+from florilegium.editions.pdf.output.press import join_for_press
+from florilegium.editions.pdf.output.sheet import Press
+from florilegium.editions.pdf.output.xmp import Facts
+from florilegium.editions.pdf.pagination import pagination
+from florilegium.editions.pdf.pagination.continued_lines import Columns, with_continued_lines
+from florilegium.editions.pdf.pagination.pagination import Run
+from florilegium.editions.pdf.pagination.running_heads import furnish
+from florilegium.editions.pdf.schedule.compositor import Compositor
+from florilegium.editions.pdf.section.trim import Page
+from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 #: Sections whose text is mentioned in the index, or answers calls in it.
@@ -111,21 +111,21 @@ def set_text(compositor: Compositor, documents: Sequence[Document], copy: Copy) 
     last = max((at for at, section in enumerate(before, start=1) if section.kind in _READ), default=0)
     text = {section.id for section in before[:last]}
     layouts = compositor.lay_out([document for document in documents if document.section.id in text])
-    run = imposition.impose([(section, layouts[section.id].pages) for section in before[:last]])
+    run = pagination.impose([(section, layouts[section.id].pages) for section in before[:last]])
     rest = tuple(document for document in documents if document.section.id not in text)
-    return Galleys(layouts, run, block_texts(documents), imposition.page_map(run, layouts), rest)
+    return Galleys(layouts, run, block_texts(documents), pagination.page_map(run, layouts), rest)
 
 
 def set_rest(compositor: Compositor, galleys: Galleys, copy: Copy) -> Galleys:
     """Lay out what is left, and impose all that stands before the index."""
     layouts = {**galleys.layouts, **compositor.lay_out(galleys.rest)}
-    run = imposition.impose(
+    run = pagination.impose(
         [(section, layouts[section.id].pages) for section in _before_the_index(copy.sections)]
     )
     folios = {section: run.leaves[first].label for section, first in run.firsts.items()}
     next_recto = str(len(run.leaves) + 1 + len(run.leaves) % 2)
     folios |= {section.id: next_recto for section in copy.sections if section.kind is SectionKind.INDEX}
-    return Galleys(layouts, run, galleys.texts, imposition.page_map(run, layouts), (), folios)
+    return Galleys(layouts, run, galleys.texts, pagination.page_map(run, layouts), (), folios)
 
 
 def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -152,8 +152,8 @@ def make_up(
     pages = (*front.leaves, *main.leaves)
     moved = {key: first + len(front.leaves) for key, first in main.firsts.items()}
     whole = Run(pages, {**front.firsts, **moved})
-    anchors = imposition.anchors(whole, layouts)
-    anchors |= mention_anchors(copy.mentions, galleys, imposition.page_map(whole, layouts), compositor.page)
+    anchors = pagination.anchors(whole, layouts)
+    anchors |= mention_anchors(copy.mentions, galleys, pagination.page_map(whole, layouts), compositor.page)
     plan = Plan(
         leaves=pages,
         front=len(front.leaves),
@@ -166,13 +166,13 @@ def make_up(
         faces=compositor.faces,
         facts=copy.facts,
     )
-    return Edition(plan, imposition.page_starts(whole, layouts))
+    return Edition(plan, pagination.page_starts(whole, layouts))
 
 
 def text_plan(compositor: Compositor, galleys: Galleys, copy: Copy) -> Plan:
     """What is known of the joined file as soon as the text is set: the `body` of its plan."""
     run, layouts = galleys.run, galleys.layouts
-    anchors = imposition.anchors(run, layouts)
+    anchors = pagination.anchors(run, layouts)
     return Plan(
         leaves=run.leaves,
         front=0,
@@ -190,9 +190,9 @@ def text_plan(compositor: Compositor, galleys: Galleys, copy: Copy) -> Plan:
 def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[Run, Run]:
     """Front matter in roman folios, ending on a verso, and all the rest in arabic ones."""
     sized = [(section, layouts[section.id].pages) for section in sections]
-    front = imposition.impose([pair for pair in sized if pair[0].matter is Matter.FRONT])
-    main = imposition.impose([pair for pair in sized if pair[0].matter is not Matter.FRONT])
-    return imposition.end_on_verso(front), main
+    front = pagination.impose([pair for pair in sized if pair[0].matter is Matter.FRONT])
+    main = pagination.impose([pair for pair in sized if pair[0].matter is not Matter.FRONT])
+    return pagination.end_on_verso(front), main
 
 
 def block_texts(documents: Iterable[Document]) -> dict[str, str]:

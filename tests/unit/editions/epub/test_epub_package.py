@@ -21,7 +21,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.epub.edition import EpubOptions, Order, make_epub
 from florilegium.problems import Report
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[3] / "making"
 
 _MAKE = """
 import sys
@@ -73,7 +73,7 @@ def test_hash_seed_zone_locale_folder_and_umask_change_nothing(
         done = subprocess.run(
             [sys.executable, "-c", _MAKE],
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(HERE)} | more,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])} | more,
             umask=mask,
             capture_output=True,
             check=True,

@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 
 from florilegium.editions.documents import Matters, documents
-from florilegium.editions.pages import Line
+from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.edition import Copy, make_up, notes_heads, set_rest, set_text
-from florilegium.editions.pdf.imposition import Leaf, Run
-from florilegium.editions.pdf.layout import Anchor, Layout
+from florilegium.editions.pdf.pagination.pagination import Leaf, Run
+from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
 from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind
 from florilegium.problems import Report
 from reading_back import page_words

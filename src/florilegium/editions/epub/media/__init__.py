@@ -1,0 +1,1 @@
+"""What a publication holds beside its pages: pictures, fonts, style sheets, cover."""

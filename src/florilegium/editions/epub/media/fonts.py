@@ -1,0 +1,134 @@
+"""The embedded typeface: EB Garamond, cut down to the letters of the book, under its licence.
+
+Plain TrueType, since Adobe Digital Editions and older Kobo readers know no WOFF2, and the container is
+compressed anyway. Cutting is HarfBuzz's, which takes milliseconds; a font keeps the times of its maker, so
+the same letters give the same bytes. The licence has no reserved name, so the subsets may keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.editions.epub.package import Item
+from florilegium.problems import EditionError
+
+FAMILY: Final = "EB Garamond"
+STYLE: Final = "styles/fonts.css"
+
+UPRIGHT: Final = "EBGaramond[wght].ttf"
+ITALIC: Final = "EBGaramond-Italic[wght].ttf"
+
+#: What the styles may ask of the font, and what shaping needs.
+_FEATURES: Final = (
+    *("ccmp", "locl", "kern", "liga", "mark", "mkmk", "rlig", "calt"),
+    *("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups"),
+)
+
+#: Tables that a static font has no use for.
+_DROPPED: Final = ("STAT", "DSIG", "meta")
+
+#: Names kept in a font: family, style, version, licence, …
+_NAMES: Final = (0, 1, 2, 3, 4, 5, 6, 13, 14)
+
+#: Letters that reading systems and style sheets add on their own: hyphen, figures, marks of cut-off text.
+_ALWAYS: Final = frozenset(" -‐0123456789.,:;…–—‘’“”()[]")
+
+#: What is set in bold type: elements, and the chief locators of the index.
+_BOLD: Final = "//strong | //b | //th | //*[@class='main']"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One style to embed. `weight` is on the font's own axis, 400 to 800."""
+
+    name: str
+    source: str
+    weight: int
+    css: str
+
+
+_REGULAR: Final = Cut("EBGaramond-Regular", UPRIGHT, 400, "font-style: normal; font-weight: normal")
+_SLANTED: Final = Cut("EBGaramond-Italic", ITALIC, 400, "font-style: italic; font-weight: normal")
+_HEAVY: Final = Cut("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
+
+
+def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[Item, ...]:
+    """The fonts that pages with these letters need, the style sheet that names them, and their licence.
+
+    `heavy` are letters that stand in bold type.
+    """
+    wanted = [(_REGULAR, letters), (_SLANTED, letters)]
+    if heavy:
+        wanted.append((_HEAVY, heavy))
+    items = [
+        Item(f"font-{cut.name}", f"fonts/{cut.name}.ttf", "font/ttf", subset(cut.source, cut.weight, used))
+        for cut, used in wanted
+    ]
+    rules = "".join(_rule(cut) for cut, _ in wanted)
+    # On the root element: a reader's own choice of a face, which systems set on the body, wins.
+    sheet = f'{rules}html {{ font-family: "{FAMILY}", serif; }}\n'
+    licence = (files("fontpkg_eb_garamond") / "LICENSE").read_bytes()
+    return (
+        *items,
+        Item("style-fonts", STYLE, "text/css", sheet.encode()),
+        Item("font-licence", "fonts/OFL.txt", "text/plain", licence),
+    )
+
+
+def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]]:
+    """The letters of the pages, and those that stand in bold type."""
+    letters, heavy = set(_ALWAYS), set[str]()
+    for tree in trees:
+        for piece in tree.itertext():
+            letters.update(str(piece))
+        for element in tree.xpath(_BOLD):
+            for piece in element.itertext():
+                heavy.update(str(piece))
+    # Small capitals and capitalised styles need the other case of a letter.
+    letters |= {turned for letter in letters for turned in letter.upper() + letter.lower()}
+    return frozenset(letters), frozenset(heavy | _ALWAYS) if heavy else frozenset()
+
+
+def _rule(cut: Cut) -> str:
+    return f'@font-face {{ font-family: "{FAMILY}"; {cut.css}; src: url("../fonts/{cut.name}.ttf"); }}\n'
+
+
+@cache
+def source(name: str) -> bytes:
+    """A variable font as its makers published it."""
+    return (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
+
+
+def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
+    """A static font of one weight with no more than some letters and what shapes them.
+
+    Raises:
+        EditionError: HarfBuzz refused the font.
+    """
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob(source(name)))
+    plan = hb.SubsetInput()
+    plan.unicode_set.update(sorted(ord(letter) for letter in letters))
+    plan.layout_feature_tag_set.clear()
+    plan.layout_feature_tag_set.update(tag(feature) for feature in _FEATURES)
+    plan.drop_table_tag_set.update(tag(table) for table in _DROPPED)
+    plan.name_id_set.update(_NAMES)
+    plan.pin_axis_location(face, "wght", weight)
+    # Hints are for the whole font's instructions; a page of today is drawn without.
+    plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    try:
+        return bytes(hb.subset(face, plan).blob.data)
+    except (RuntimeError, AttributeError) as error:
+        raise EditionError(f"the typeface {FAMILY} could not be embedded: {error}") from error
+
+
+def tag(name: str) -> int:
+    """An OpenType tag as the number that it is."""
+    return int.from_bytes(name.encode("ascii"), "big")

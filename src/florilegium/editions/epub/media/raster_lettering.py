@@ -1,0 +1,171 @@
+"""Lines of type drawn on a picture: shaped by HarfBuzz, drawn by FreeType through Pillow.
+
+Pillow alone knows no small capitals and no kerning tables unless a system library happens to be there, and a
+cover must come out the same on every machine. So HarfBuzz says which glyphs stand where, and Pillow draws
+them one by one from a font in which each has a private code point.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.editions.epub.media import fonts
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Ink = tuple[int, int, int]
+
+#: The first private code point; a font of the book has fewer glyphs than there are private code points.
+_PRIVATE: Final = 0xE000
+
+#: Tables that a glyph is drawn without. fontTools imports all that it knows of each before it writes a font.
+_NOT_DRAWN: Final = ("name", "GSUB", "GPOS", "GDEF", "STAT", "DSIG", "gasp", "meta")
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a line is set: size in pixels, OpenType features, tracking in thousandths of an em."""
+
+    source: str
+    weight: int
+    size: int
+    features: tuple[str, ...] = ()
+    tracking: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of type: glyphs by number with their places in the font's units, and the letters it lacks."""
+
+    face: Face
+    glyphs: tuple[tuple[int, int], ...]
+    advance: int
+    units: int
+    missing: str = ""
+
+    @property
+    def width(self) -> float:
+        """In pixels."""
+        return self.advance * self.face.size / self.units
+
+
+def set_line(text: str, face: Face) -> Line:
+    """Shape one line. Letters that the font lacks are left out and told in `missing`."""
+    import uharfbuzz as hb
+
+    font = _shaper(face.source, face.weight)
+    units = font.face.upem
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, dict.fromkeys(face.features, True))
+    glyphs, at, missing = [], 0, []
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if not info.codepoint:
+            missing.append(text[info.cluster])
+            continue
+        glyphs.append((info.codepoint, at + place.x_offset))
+        at += place.x_advance + face.tracking * units // 1000
+    return Line(face, tuple(glyphs), max(at - face.tracking * units // 1000, 0), units, "".join(missing))
+
+
+def break_lines(text: str, face: Face, measure: float) -> tuple[Line, ...]:
+    """Break a text at spaces into the fewest lines, as even as can be, within a measure in pixels.
+
+    A word longer than the measure stands alone.
+    """
+    words = text.split(" ")
+    space = set_line("n n", face).width - set_line("nn", face).width
+    widths = [set_line(word, face).width for word in words]
+    # best[i]: the least raggedness of the words from i on, and where the line after i begins.
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)] * (len(words) + 1)
+    for i in range(len(words) - 1, -1, -1):
+        choices = []
+        width = -space
+        for j in range(i + 1, len(words) + 1):
+            width += space + widths[j - 1]
+            if width > measure and j > i + 1:
+                break
+            count, rag, _ = best[j]
+            choices.append((count + 1, rag + (measure - width) ** 2, j))
+        best[i] = min(choices)
+    lines: list[Line] = []
+    i = 0
+    while i < len(words):
+        j = best[i][2]
+        lines.append(set_line(" ".join(words[i:j]), face))
+        i = j
+    return tuple(lines)
+
+
+@dataclass
+class Sheet:
+    """Lines put in place, to be drawn all at once with one font for each style."""
+
+    _lines: list[tuple[Line, float, float, Ink]] = field(default_factory=list)
+
+    def put(self, line: Line, x: float, baseline: float, ink: Ink) -> None:
+        """Place a line by its left end and its baseline, in pixels."""
+        self._lines.append((line, x, baseline, ink))
+
+    def centre(self, lines: Sequence[Line], x: float, baseline: float, leading: float, ink: Ink) -> float:
+        """Place lines one under another about an axis; returns the last baseline."""
+        for at, line in enumerate(lines):
+            self.put(line, x - line.width / 2, baseline + at * leading, ink)
+        return baseline + (len(lines) - 1) * leading
+
+    def draw(self, image: Image) -> None:
+        """Draw every line on a picture."""
+        from PIL import ImageDraw, ImageFont
+
+        used: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for line, *_ in self._lines:
+            used[line.face.source, line.face.weight].update(glyph for glyph, _ in line.glyphs)
+        fonts_by_style = {style: _drawable(*style, tuple(sorted(glyphs))) for style, glyphs in used.items()}
+        pen = ImageDraw.Draw(image)
+        for line, x, baseline, ink in self._lines:
+            face = line.face
+            data = io.BytesIO(fonts_by_style[face.source, face.weight])
+            font = ImageFont.truetype(data, face.size, layout_engine=ImageFont.Layout.BASIC)
+            for glyph, at in line.glyphs:
+                place = (x + at * face.size / line.units, baseline)
+                pen.text(place, chr(_PRIVATE + glyph), fill=ink, font=font, anchor="ls")
+
+
+@cache
+def _shaper(source: str, weight: int) -> Any:
+    import uharfbuzz as hb
+
+    font = hb.Font(hb.Face(hb.Blob(fonts.source(source))))
+    font.set_variations({"wght": weight})
+    return font
+
+
+def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:
+    """A static font with some glyphs, each at a private code point that tells its number."""
+    import uharfbuzz as hb
+    from fontTools.ttLib import TTFont, newTable
+    from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
+    face = hb.Face(hb.Blob(fonts.source(source)))
+    plan = hb.SubsetInput()
+    plan.glyph_set.update(glyphs)
+    plan.drop_table_tag_set.update(fonts.tag(name) for name in _NOT_DRAWN)
+    plan.pin_axis_location(face, "wght", weight)
+    plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.RETAIN_GIDS
+    font = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)
+    font.setGlyphOrder([f"glyph{number}" for number in range(font["maxp"].numGlyphs)])
+    table = CmapSubtable.newSubtable(4)
+    table.platformID, table.platEncID, table.language = 3, 1, 0
+    table.cmap = {_PRIVATE + glyph: font.getGlyphName(glyph) for glyph in glyphs}
+    font["cmap"] = newTable("cmap")
+    font["cmap"].tableVersion, font["cmap"].tables = 0, [table]
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

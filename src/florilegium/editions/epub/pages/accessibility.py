@@ -1,0 +1,160 @@
+"""What a publication may say of its accessibility: found out from its finished pages, never assumed.
+
+EPUB Accessibility 1.1 §2 asks for the metadata, §3.6 for the claim of conformance. A claim is made only when
+all that a program can see bears it out; what only people can judge stays out of the summary.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.editions.epub.package import Statement
+from florilegium.editions.epub.pages.marks import TYPE
+
+#: EPUB Accessibility 1.1 §3.6: the form of the claim is fixed.
+CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
+_HEADING: Final = re.compile(r"h[1-6]")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was found in the pages. `images` counts pictures in the text, the cover left out."""
+
+    images: int = 0
+    images_without_text: int = 0
+    descriptions: int = 0
+    moving_images: bool = False
+    tables_without_headers: int = 0
+    skipped_headings: int = 0
+    links_without_text: int = 0
+    pages: int = 0
+    notes: bool = False
+    index: bool = False
+
+    def __add__(self, other: Facts) -> Facts:
+        """What was found here and there: counts are added up, and what is anywhere is there."""
+        both = ((name, getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
+        return Facts(**{name: one or two if isinstance(one, bool) else one + two for name, one, two in both})
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing found stands against WCAG 2.2 at level AA."""
+        return not (
+            self.images_without_text
+            or self.moving_images
+            or self.tables_without_headers
+            or self.skipped_headings
+            or self.links_without_text
+        )
+
+
+def facts_of(tree: Element, starts: int = 0) -> Facts:
+    """Look through a page on which so many printed ones start, all but whether a picture moves."""
+    pictures: list[Element] = []
+    tables = silent = 0
+    types: set[str] = set()
+    levels = [0]
+    for element in tree.iter(etree.Element):
+        tag = str(element.tag)
+        types.update((element.get(TYPE) or "").split())
+        if tag == "img":
+            pictures.append(element)
+        elif tag == "table":
+            tables += element.find(".//th") is None
+        elif tag == "a" and element.get("href"):
+            silent += not _is_named(element)
+        elif _HEADING.fullmatch(tag):
+            levels.append(int(tag[1]))
+    return Facts(
+        images=len(pictures),
+        images_without_text=sum(not picture.get("alt", "").strip() for picture in pictures),
+        descriptions=sum(bool(picture.get("aria-details")) for picture in pictures),
+        tables_without_headers=tables,
+        skipped_headings=sum(later > before + 1 for before, later in pairwise(levels)),
+        links_without_text=silent,
+        pages=starts,
+        notes="endnotes" in types,
+        index="index" in types,
+    )
+
+
+def _is_named(link: Element) -> bool:
+    """Whether a link says where it leads: by words, a label, or a picture's alternative text."""
+    words = "".join(str(piece) for piece in link.itertext()).strip()
+    pictures = any(picture.get("alt", "").strip() for picture in link.iter("img"))
+    return bool(words or link.get("aria-label") or pictures)
+
+
+def statements(facts: Facts, checked_by: str) -> tuple[Statement, ...]:
+    """The accessibility metadata of a package. `checked_by` names who has looked, here a program."""
+    lines = [_schema("accessMode", "textual")]
+    if facts.images:
+        lines.append(_schema("accessMode", "visual"))
+        lines.append(_schema("accessModeSufficient", "textual,visual"))
+    if not facts.images_without_text:
+        lines.append(_schema("accessModeSufficient", "textual"))
+    lines += [_schema("accessibilityFeature", feature) for feature in _features(facts)]
+    hazard = "unknown" if facts.moving_images else "none"
+    lines.append(_schema("accessibilityHazard", hazard))
+    lines.append(_schema("accessibilitySummary", summary(facts), "en"))
+    if facts.conforms:
+        lines.append(Statement("meta", CONFORMANCE, {"property": "dcterms:conformsTo"}))
+        lines.append(Statement("meta", checked_by, {"property": "a11y:certifiedBy"}))
+    return tuple(lines)
+
+
+def _features(facts: Facts) -> list[str]:
+    features = ["ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
+    if not facts.images_without_text:
+        features.append("alternativeText")
+    if facts.descriptions:
+        features.append("longDescription")
+    if facts.index:
+        features.append("index")
+    if facts.pages:
+        features += ["pageBreakMarkers", "pageNavigation"]
+    return sorted(features, key=str.casefold)
+
+
+def summary(facts: Facts) -> str:
+    """The same in plain words."""
+    words = [
+        "The text can be read aloud, enlarged and recoloured.",
+        "Headings, contents and landmarks lead through it.",
+    ]
+    if facts.pages:
+        words.append("The page numbers of the printed edition are marked.")
+    if facts.notes:
+        words.append("Each note leads back to its place in the text.")
+    if facts.index:
+        words.append("The index leads to the words that it names.")
+    if facts.images_without_text:
+        count = facts.images_without_text
+        lacking = "One image has" if count == 1 else f"{count} images have"
+        words.append(f"{lacking} no alternative text, so not everything can be had without seeing.")
+    elif facts.images:
+        words.append("Every image has alternative text.")
+    else:
+        words.append("There are no images but the cover, which has alternative text.")
+    if facts.descriptions:
+        count = facts.descriptions
+        words.append("One has a long description." if count == 1 else f"{count} have long descriptions.")
+    if facts.moving_images:
+        words.append("Some images move; whether they flash has not been examined.")
+    if not facts.conforms:
+        words.append("No claim of conformance is made.")
+    return " ".join(words)
+
+
+def _schema(name: str, value: str, language: str = "") -> Statement:
+    attributes = {"property": f"schema:{name}"}
+    if language:
+        attributes["{http://www.w3.org/XML/1998/namespace}lang"] = language
+    return Statement("meta", value, attributes)

@@ -1,0 +1,112 @@
+"""The indexes in the shape of EPUB Indexes 1.0, from the document that all editions share.
+
+A section has one index, or several under headings of their own. In that shape the locators of an entry must
+be a list of their own, which print has no use for. An index can be thousands of lines long, so a reader also
+gets a row of letters at its head.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.editions.epub.pages.marks import TYPE
+
+_LOCATOR: Final = "index-locator"
+_RANGE: Final = "index-locator-range"
+
+
+def shape_index(tree: Element) -> None:
+    """Bring the document of the indexes into its shape, in place.
+
+    Were the whole document an index, its type would belong on `<body>`, where no role may stand; so the
+    title comes before the index. Headnotes must be a header or a sectioning element (EPUB Indexes 1.0).
+    """
+    for section in [one for one in tree.iter("section") if one.get(TYPE) == "index"]:
+        title = section.find("h1")
+        if title is not None:
+            for child in section[: section.index(title) + 1]:  # a page mark may come before
+                section.addprevious(child)
+        _shape_section(section)
+
+
+def _shape_section(section: Element) -> None:
+    for line in tuple(section.iter("p")):
+        if line.get("class") == "headnote":
+            _wrap_headnote(line)
+        elif line.find("span[@class='term']") is not None:
+            _shape_entry(line)
+    _add_letters(section)
+
+
+def _wrap_headnote(line: Element) -> None:
+    header = etree.Element("header", {TYPE: "index-headnotes"})
+    parent = line.getparent()
+    if parent is not None:
+        line.attrib.pop(TYPE, None)
+        parent.replace(line, header)
+        header.tail, line.tail = line.tail, None
+        header.append(line)
+
+
+def _shape_entry(line: Element) -> None:
+    """A printed line becomes a `div`, its locators a list, and the target of its `see` a term."""
+    line.tag = "div"
+    line.set("class", "line")
+    term = line.find("span[@class='term']")
+    locators = line.find("span[@class='locators']")
+    if term is not None and locators is not None:
+        first = next((child for child in locators if child.tag in {"a", "span"}), None)
+        if first is not None:
+            _list_locators(line, term, locators)
+    for link in line.iterfind("span[@class='xref']/a"):
+        link.set(TYPE, "index-term")
+
+
+def _list_locators(line: Element, term: Element, locators: Element) -> None:
+    """Turn `, 12, 34–36` into a list; each comma goes with what stands before it."""
+    listed = etree.Element("ul", {"class": "locators", TYPE: "index-locator-list"})
+    term.tail = f"{term.tail or ''}{locators.text or ''}"
+    listed.tail = locators.tail
+    joined = False
+    for child in tuple(locators):
+        after, child.tail = child.tail or "", None
+        begins = _RANGE in (child.get(TYPE) or "")
+        child.set(TYPE, _LOCATOR)
+        if joined:
+            _join_range(listed[-1], child, after)
+        else:
+            item = etree.SubElement(listed, "li")
+            item.append(child)
+            # What keeps a printed range on one line would be a box in an old reader's font.
+            child.tail = after.replace("\N{WORD JOINER}", "")
+        joined = begins
+    line.replace(locators, listed)
+
+
+def _join_range(item: Element, last: Element, after: str) -> None:
+    """Make one locator of `12`, a dash and `14` (EPUB Indexes 1.0, index-locator-range)."""
+    first = item[-1]
+    span = etree.Element("span", {TYPE: _RANGE})
+    item.replace(first, span)
+    span.extend([first, last])
+    last.tail, span.tail = None, after
+
+
+def _add_letters(section: Element) -> None:
+    """A row of links to the groups, before the first; only where there are several."""
+    groups = section.find("div[@class='groups']")
+    heads = [] if groups is None else [head for head in groups.iter("h2", "h3") if head.get("id")]
+    title = section.get("aria-labelledby")
+    if len(heads) < 2 or groups is None or not title:
+        return
+    row = etree.Element("nav", {"class": "letters", "aria-labelledby": title})
+    letters = etree.SubElement(row, "ol")
+    for head in heads:
+        link = etree.SubElement(etree.SubElement(letters, "li"), "a", {"href": f"#{head.get('id')}"})
+        link.text = "".join(str(piece) for piece in head.itertext())
+        link.getparent().tail = "\n"  # type: ignore[union-attr]
+    row.tail = "\n"
+    groups.addprevious(row)

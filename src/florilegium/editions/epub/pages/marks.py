@@ -1,0 +1,104 @@
+"""Marks in the running text: mentions that the index leads to, and the places where printed pages begin.
+
+Both are told by block and offset. A document is searched for its ids once, and no mark changes the text, so
+no mark moves the place of another.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Mention
+from florilegium.editions.pagemap import PageStart
+
+OPS: Final = "http://www.idpf.org/2007/ops"
+TYPE: Final = f"{{{OPS}}}type"
+
+#: A mark stands before a heading and not in it: whoever hears the heading shall not hear a number.
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Mentions by the block that holds them, and page starts by their section, in the order of the book."""
+
+    mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+    pages: Mapping[str, Sequence[PageStart]] = field(default_factory=dict)
+
+    def within(self, blocks: Iterable[str]) -> tuple[Mention, ...]:
+        """The mentions that some blocks hold."""
+        return tuple(mention for block in blocks for mention in self.mentions.get(block, ()))
+
+
+def marks_of(mentions: Iterable[Mention], pages: Iterable[PageStart]) -> Marks:
+    """Sort marks by the block or section that they belong to."""
+    by_block: dict[str, list[Mention]] = defaultdict(list)
+    by_section: dict[str, list[PageStart]] = defaultdict(list)
+    for mention in mentions:
+        by_block[mention.block].append(mention)
+    for page in pages:
+        by_section[page.section].append(page)
+    return Marks(by_block, by_section)
+
+
+def page_id(label: str) -> str:
+    """The anchor of the page with a label."""
+    return f"page-{label}"
+
+
+def mark(tree: Element, mentions: Sequence[Mention], pages: Sequence[PageStart]) -> tuple[PageStart, ...]:
+    """Mark a document in place; returns the pages that have found their place, in order.
+
+    A page that begins with what only the printed book shows has no place here, unless it opens the section.
+    """
+    blocks = {str(element.get("id")): element for element in tree.iter(etree.Element) if element.get("id")}
+    for mention in mentions:
+        shell = etree.Element("span", {"class": "mention", "id": mention.id})
+        runs.wrap(blocks[mention.block], mention.start, mention.end, shell)
+    return tuple(page for at, page in enumerate(pages) if _stand(page, blocks, tree, opens=at == 0))
+
+
+def _stand(page: PageStart, blocks: Mapping[str, Element], tree: Element, *, opens: bool) -> bool:
+    """Put the mark of a page before its first letter. Tells whether the page has a place in the document."""
+    mark = page_mark(page.label)
+    block = blocks.get(page.block)
+    leaf = None if block is None else next(runs.leaves(block), None)
+    if leaf is None:
+        return opens and _open(tree, mark)
+    if leaf.tag in _HEADINGS and not page.offset:
+        leaf.addprevious(mark)
+    else:
+        runs.insert(leaf, _offset(runs.text_of(leaf), page.offset), mark)
+    return True
+
+
+def _open(tree: Element, mark: Element) -> bool:
+    """Put a mark at the head of a document."""
+    body = tree.find("body")
+    if body is None or not len(body):
+        return False
+    mark.tail, body[0].text = body[0].text, None
+    body[0].insert(0, mark)
+    return True
+
+
+def page_mark(label: str) -> Element:
+    """An empty element that marks where a printed page begins (DPUB-ARIA 1.1, doc-pagebreak)."""
+    return etree.Element(
+        "span",
+        {TYPE: "pagebreak", "role": "doc-pagebreak", "id": page_id(label), "aria-label": label},
+        nsmap={"epub": OPS},
+    )
+
+
+def _offset(text: str, letters: int) -> int:
+    """The offset of the letter before which so many others stand, counted as `runs.letters` counts."""
+    return bisect_right(range(len(text)), letters, key=lambda at: runs.letters(text[: at + 1]))

@@ -1,0 +1,239 @@
+"""From a section's document to its finished XHTML file.
+
+Owns what only an EPUB asks for: links between files, pictures as items, `xml:lang` beside `lang`, writing
+direction, and bytes. The meaning of every element is the shared document's; the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Mention
+from florilegium.book.trees import parsed
+from florilegium.editions.directions import name_directions
+from florilegium.editions.documents import Document
+from florilegium.editions.epub.media.fonts import letters_of
+from florilegium.editions.epub.pages.accessibility import Facts, facts_of
+from florilegium.editions.epub.pages.break_hints import let_addresses_break
+from florilegium.editions.epub.pages.cell_labels import label_cells
+from florilegium.editions.epub.pages.described_pictures import add_descriptions
+from florilegium.editions.epub.pages.index_shape import shape_index
+from florilegium.editions.epub.pages.marks import OPS, Marks, mark
+from florilegium.editions.labels import labels_for
+from florilegium.editions.pagemap import PageStart
+from florilegium.editions.sections import Section, SectionKind
+
+XHTML: Final = "http://www.w3.org/1999/xhtml"
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+#: The navigation document: the book's contents page.
+NAV: Final = "nav.xhtml"
+
+#: What the pipeline notes on an element and no reader needs.
+_PIPELINE: Final = ("at", "note", "to", "number")
+
+#: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
+_VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
+
+
+@dataclass(frozen=True)
+class Look:
+    """What all files share: the family of the typeface, empty when none is brought, and the style sheets."""
+
+    family: str
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Everything that one file is made of. `name` is its path inside the publication.
+
+    `mentions` are those that stand in it, `starts` the printed pages that begin in it. `links` has the file
+    of each anchor that it names, and `pictures` that of each picture, by its source.
+    """
+
+    name: str
+    section: Section
+    xhtml: bytes
+    look: Look
+    mentions: tuple[Mention, ...] = ()
+    starts: tuple[PageStart, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished file and what the publication must know of it.
+
+    `starts` are the printed pages that have their place in it; `letters` all that are in it, and `heavy`
+    those in bold type, each once.
+    """
+
+    name: str
+    section: Section
+    xhtml: bytes
+    starts: tuple[PageStart, ...] = ()
+    letters: str = ""
+    heavy: str = ""
+    facts: Facts = field(default_factory=Facts)
+
+
+def file_of(section: Section) -> str:
+    """The path of a section's file inside the publication. The contents have one of their own, `NAV`."""
+    return f"text/{section.id}.xhtml"
+
+
+def shown(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents that an EPUB shows as they are. A half title belongs to the printed book only.
+
+    The contents are written anew by `navigation.py`.
+    """
+    left_out = {SectionKind.HALF_TITLE, SectionKind.CONTENTS}
+    return tuple(document for document in documents if document.section.kind not in left_out)
+
+
+def tasks_of(
+    documents: Sequence[Document], marks: Marks, pictures: Mapping[str, str], look: Look, nav: Section | None
+) -> tuple[Task, ...]:
+    """The files to be made of some documents.
+
+    `pictures` has the file of each picture by its source; `nav` is the section of the contents.
+    """
+    anchors = {nav.id: NAV} if nav else {}
+    mentions = {document.section.id: marks.within(document.anchors) for document in documents}
+    for document in documents:
+        name = file_of(document.section)
+        anchors.update(dict.fromkeys(document.anchors, name))
+        anchors.update((mention.id, name) for mention in mentions[document.section.id])
+    return tuple(
+        Task(
+            name=file_of(document.section),
+            section=document.section,
+            xhtml=document.xhtml,
+            look=look,
+            mentions=mentions[document.section.id],
+            starts=tuple(marks.pages.get(document.section.id, ())),
+            links=tuple((anchor, anchors[anchor]) for anchor in document.links if anchor in anchors),
+            pictures=tuple((source, pictures[source]) for source in document.pictures),
+        )
+        for document in documents
+    )
+
+
+def make_page(task: Task) -> Page:
+    """The file of a document, marked, linked, and in the form that reading systems want. Any process can."""
+    section, tree = task.section, parsed(task.xhtml)
+    starts = mark(tree, task.mentions, task.starts)
+    if section.kind is SectionKind.INDEX:
+        shape_index(tree)
+    label_cells(tree)
+    add_descriptions(tree, section)
+    _name_typeface(tree, section.language, task.look.family)
+    # What was added here may be linked here: the letters of an index.
+    own = dict.fromkeys(map(str, tree.xpath("//@id")), task.name)
+    _link(tree, task.name, own | dict(task.links))
+    _show_pictures(tree, task.name, dict(task.pictures))
+    facts = facts_of(tree, len(starts))
+    return finish(Page(task.name, section, b"", starts, facts=facts), tree, task.look)
+
+
+def finish(page: Page, tree: Element, look: Look) -> Page:
+    """A page with its tree as the bytes of its file, and the letters that are in it."""
+    let_addresses_break(tree)
+    _name_languages(tree)
+    _head(tree, page, look.styles)
+    letters, heavy = letters_of([tree])
+    return replace(
+        page, xhtml=serialise(tree), letters="".join(sorted(letters)), heavy="".join(sorted(heavy))
+    )
+
+
+def _name_typeface(tree: Element, language: str, family: str) -> None:
+    """Let a colophon name the family of the EPUB, not of the printed pages; none when it brings none."""
+    for line in tree.iterfind(".//p[@class='typeface']"):
+        if family:
+            line.text = f"{labels_for(language).set_in} {family}."
+        elif (around := line.getparent()) is not None:
+            around.remove(line)
+
+
+def _show_pictures(tree: Element, page: str, names: Mapping[str, str]) -> None:
+    for picture in tree.iter("img"):
+        picture.set("src", relative(names[picture.get("src", "")], page))
+
+
+def relative(target: str, source: str) -> str:
+    """The address of one file of the publication as another must write it."""
+    up = source.count("/")
+    folder = source.rpartition("/")[0]
+    if folder and target.startswith(f"{folder}/"):
+        return target[len(folder) + 1 :]
+    return "../" * up + target
+
+
+def _link(tree: Element, page: str, anchors: Mapping[str, str]) -> None:
+    """Let each link name the file of its anchor; a link to what the EPUB lacks becomes plain text."""
+    for link in tree.iter("a"):
+        address = link.get("href", "")
+        if not address.startswith("#"):
+            continue
+        name = anchors.get(address[1:])
+        if name is None:
+            del link.attrib["href"]
+        else:
+            # The file is named even in itself: a popped-up note or a cut-out page keeps its links.
+            link.set("href", relative(name, page) + address)
+
+
+def _name_languages(tree: Element) -> None:
+    """Write `lang` twice, as old readers need, and the direction where it changes (EPUB 3.3 §6.1; HTML)."""
+    for element in tree.iter(etree.Element):
+        for name in _PIPELINE:
+            element.attrib.pop(name, None)
+        if (language := element.get("lang")) is not None:
+            element.set(_XML_LANG, language)
+    name_directions(tree)
+
+
+def _head(tree: Element, page: Page, styles: tuple[str, ...]) -> None:
+    """Keep the title alone in `<head>` and link the styles."""
+    head = tree.find("head")
+    if head is None:
+        head = etree.Element("head")
+        tree.insert(0, head)
+    title = head.find("title")
+    for child in tuple(head):
+        head.remove(child)
+    title = etree.Element("title") if title is None else title
+    title.text, title.tail = " ".join((title.text or page.section.title).split()), "\n"
+    head.text = "\n"
+    head.append(title)
+    for style in styles:
+        link = etree.SubElement(
+            head, "link", {"rel": "stylesheet", "type": "text/css", "href": relative(style, page.name)}
+        )
+        link.tail = "\n"
+
+
+def serialise(tree: Element) -> bytes:
+    """An XHTML tree without namespace as the bytes of a content document, the same each time."""
+    root = etree.Element(f"{{{XHTML}}}html", dict(tree.attrib), nsmap={None: XHTML, "epub": OPS})
+    root.text = "\n"
+    for child in tuple(tree):
+        child.tail = "\n"
+        root.append(child)
+    for element in root.iterdescendants(etree.Element):
+        name = str(element.tag)
+        if not name.startswith("{"):
+            if not len(element) and element.text is None and name not in _VOID:
+                element.text = ""
+            element.tag = f"{{{XHTML}}}{name}"
+    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": OPS})
+    text = etree.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n%b\n' % text

@@ -1,0 +1,1 @@
+"""The cover that a printer wraps round the book."""

@@ -1,0 +1,249 @@
+"""What is drawn on a cover's sheet: ground and pattern, the label of the front, the spine.
+
+The front is that of the EPUB's drawn cover, in inks: a ground of Robert Granjon's arabesques, which EB
+Garamond has as ornaments, and a paper label that carries the title. Sizes are shares of the page's width, as
+there of 1600 pixels. The origin is the lower left corner of the trimmed sheet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.editions.pdf.cover.back import Back
+from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER, Box, filled, ink
+from florilegium.editions.pdf.cover.wrap_sheet import Wrap
+from florilegium.editions.pdf.fonts.bundled import Face
+from florilegium.editions.pdf.fonts.lettering import Line, Type, TypeCase, break_lines, set_line, shaper
+
+if TYPE_CHECKING:
+    import pikepdf
+
+#: Granjon's arabesque, looking left and looking right.
+_FLOWERS: Final = "\ue001\ue002"
+
+#: Languages whose spines are read from the foot up.
+_FOOT_UP: Final = frozenset({"fr", "it", "es", "ca"})
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one kind with their leading and the space above them."""
+
+    lines: tuple[Line, ...]
+    leading: float
+    above: float
+
+    @property
+    def height(self) -> float:
+        return self.above + self.leading * len(self.lines)
+
+
+class Drawing:
+    """One sheet in the making. After `draw`, `forms` are its pictures and `missing` the letters it lacks."""
+
+    def __init__(self, wrap: Wrap, faces: Sequence[Face], bleed: float, case: TypeCase) -> None:
+        self.wrap = wrap
+        self.upright, self.italic = faces[0], faces[1]
+        self.bleed = bleed
+        self.case = case
+        self.unit = wrap.page.width / 1600
+        self.forms: dict[str, Any] = {}
+        self.missing: set[str] = set()
+        self.cut = False
+        number = hashlib.sha256(wrap.seed.encode()).digest()[0] % len(COLOURS)
+        self.ground, self.pattern = COLOURS[number]
+
+    def draw(self, pdf: pikepdf.Pdf) -> bytes:
+        """The content of the sheet."""
+        wrap, bleed = self.wrap, self.bleed
+        sheet = (-bleed, -bleed, wrap.width + 2 * bleed, wrap.page.height + 2 * bleed)
+        parts = [filled(sheet, self.ground)]
+        if wrap.picture:
+            parts.append(self._picture(pdf))
+        else:
+            parts.append(self._ground(pdf, sheet))
+            parts.append(self._front())
+        parts.append(self._back())
+        if wrap.spine_size:
+            band = (wrap.page.width, -bleed, wrap.spine, wrap.page.height + 2 * bleed)
+            parts += [filled(band, self.ground), self._spine()]
+        return b"".join(parts)
+
+    def _picture(self, pdf: pikepdf.Pdf) -> bytes:
+        """The editor's picture over the whole front, what is too much cut off evenly on both sides."""
+        made = _picture_on(pdf, self.wrap.picture)
+        self.forms["/Cover"] = made
+        left, low = self.wrap.page.width + self.wrap.spine, -self.bleed
+        width, height = self.wrap.page.width + self.bleed, self.wrap.page.height + 2 * self.bleed
+        scale = max(width / int(made.Width), height / int(made.Height))
+        wide, high = int(made.Width) * scale, int(made.Height) * scale
+        at = (left + (width - wide) / 2, low + (height - high) / 2)
+        frame = f"{left:.2f} {low:.2f} {width:.2f} {height:.2f} re W n"
+        return f"q {frame} {wide:.2f} 0 0 {high:.2f} {at[0]:.2f} {at[1]:.2f} cm /Cover Do Q\n".encode()
+
+    def _ground(self, pdf: pikepdf.Pdf, sheet: Box) -> bytes:
+        """The pattern: each row of four-flower pieces stands half a piece beside the one above."""
+        width, height = self._piece(pdf)
+        left, low, wide, high = sheet
+        drawn = [f"q {left:.2f} {low:.2f} {wide:.2f} {high:.2f} re W n\n"]
+        columns, rows = int(wide / width) + 3, int(high / height) + 2
+        start = left + (wide - columns * width) / 2
+        for row in range(rows):
+            shift = width / 2 if row % 2 else 0.0
+            top = low + high - (row + 1) * height
+            for column in range(columns):
+                drawn.append(f"q 1 0 0 1 {start + shift + column * width:.2f} {top:.2f} cm /Piece Do Q\n")
+        return ("".join(drawn) + "Q\n").encode()
+
+    def _piece(self, pdf: pikepdf.Pdf) -> tuple[float, float]:
+        """Make the piece of four flowers about a centre; its width and height."""
+        import pikepdf
+
+        kind = Type(self.upright, 190 * self.unit)
+        line = set_line(_FLOWERS[0], kind)
+        font = shaper(self.upright.path)
+        extents = font.get_glyph_extents(line.signs[0].number)
+        scale = kind.size / font.face.upem
+        width, height = extents.width * scale, -extents.height * scale
+        left, low = extents.x_bearing * scale, (extents.y_bearing + extents.height) * scale
+        cell = (width + 8 * self.unit, height + 10 * self.unit)
+        flower = self.case.show(line, 4 * self.unit - left, 5 * self.unit - low)
+        drawn = b""
+        for across, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
+            turn = f"{-1 if across else 1} 0 0 {-1 if down else 1} {across * 2 * cell[0]:.3f} {cell[1]:.3f}"
+            drawn += f"q {turn} cm\n".encode() + flower + b"Q\n"
+        form = pdf.make_stream(ink(self.pattern) + drawn)
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox = pikepdf.Array([0, 0, round(2 * cell[0], 3), round(2 * cell[1], 3)])
+        form.Resources = pikepdf.Dictionary()
+        self.forms["/Piece"] = form
+        return 2 * cell[0], 2 * cell[1]
+
+    def _front(self) -> bytes:
+        """The label of the front, a little above the middle."""
+        page, unit = self.wrap.page, self.unit
+        blocks = self._title_blocks()
+        height = sum(block.height for block in blocks) + 320 * unit
+        left = page.width + self.wrap.spine + 170 * unit
+        top = page.height - max(170 * unit, (page.height - height) * 0.4)
+        label = self._label((left, top - height, page.width - 340 * unit, height))
+        return label + self._blocks(blocks, left + (page.width - 340 * unit) / 2, top - 160 * unit)
+
+    def _title_blocks(self) -> tuple[Block, ...]:
+        """The words of the front as lines, from top to bottom."""
+        words, unit = self.wrap.words, self.unit
+        small = Type(self.upright, 46 * unit, ("smcp", "c2sc", "onum", "pnum"), 90)
+        blocks = []
+        if words.series:
+            blocks.append(Block(self._fitted(words.series, small), 64 * unit, 0))
+        title = self._title(words.title)
+        blocks.append(Block(title, title[0].type.size * 1.06, 40 * unit if blocks else 0))
+        if words.subtitle:
+            slanted = Type(self.italic, 68 * unit, ("onum", "pnum"))
+            blocks.append(Block(self._fitted(words.subtitle, slanted), 84 * unit, 44 * unit))
+        flowers = set_line(_FLOWERS, Type(self.upright, 96 * unit))
+        blocks.append(Block((flowers,), 60 * unit, 70 * unit))
+        if words.names:
+            kind = Type(self.upright, 56 * unit, ("smcp", "onum", "pnum"), 60)
+            blocks.append(Block(self._fitted(words.names, kind), 76 * unit, 56 * unit))
+        if words.publisher:
+            kind = replace(small, size=44 * unit)
+            blocks.append(Block(self._fitted(words.publisher, kind), 60 * unit, 56 * unit))
+        return tuple(blocks)
+
+    def _title(self, text: str) -> tuple[Line, ...]:
+        """The title as large as its lines allow: it may take five, and no word may leave the label."""
+        for size in range(176, 60, -8):
+            kind = Type(self.upright, size * self.unit, ("lnum",), -4)
+            lines = break_lines(text, kind, 1000 * self.unit)
+            if len(lines) <= 5 and all(line.width <= 1000 * self.unit for line in lines):
+                return lines
+        return self._fitted(text, Type(self.upright, 64 * self.unit, ("lnum",)))
+
+    def _fitted(self, text: str, kind: Type) -> tuple[Line, ...]:
+        """A text in lines, smaller where a single word would leave the label."""
+        lines = break_lines(text, kind, 1000 * self.unit)
+        widest = max(line.width for line in lines)
+        if widest <= 1000 * self.unit:
+            return lines
+        return break_lines(text, replace(kind, size=kind.size * 1000 * self.unit / widest), 1000 * self.unit)
+
+    def _label(self, box: Box) -> bytes:
+        """A paper label with its two rules."""
+        left, low, width, height = box
+        drawn = filled(box, PAPER) + b"q " + ink(self.ground, stroke=True)
+        for inset, weight in ((29.5, 7), (45, 2)):
+            near, far = inset * self.unit, 2 * inset * self.unit
+            frame = f"{left + near:.2f} {low + near:.2f} {width - far:.2f} {height - far:.2f} re S\n"
+            drawn += f"{weight * self.unit:.2f} w ".encode() + frame.encode()
+        return drawn + b"Q\n"
+
+    def _blocks(self, blocks: Sequence[Block], middle: float, top: float) -> bytes:
+        drawn = ink(BLACK)
+        for block in blocks:
+            base = top - block.above - block.leading * 0.78
+            drawn += self.case.centred(block.lines, middle, base, block.leading)
+            self.missing.update(letter for line in block.lines for letter in line.missing)
+            top -= block.height
+        return drawn
+
+    def _back(self) -> bytes:
+        back = Back(self.wrap, self.upright, self.case)
+        drawn = back.draw(self._label)
+        self.missing |= back.missing
+        self.cut = back.cut
+        return drawn
+
+    def _spine(self) -> bytes:
+        """The title at the head and the names at the foot, read from the head down or from the foot up."""
+        wrap, size = self.wrap, self.wrap.spine_size
+        length, inset = wrap.page.height, wrap.page.height / 16
+        title = set_line(wrap.words.title, Type(self.upright, size, ("lnum",), 10))
+        names = wrap.words.names.replace("\N{NO-BREAK SPACE}", " ")
+        maker = set_line(names, Type(self.upright, size * 0.72, ("smcp", "onum"), 60))
+        if title.width > length - 2 * inset:
+            kind = replace(title.type, size=title.type.size * (length - 2 * inset) / title.width)
+            title = set_line(wrap.words.title, kind)
+        middle = wrap.page.width + wrap.spine / 2
+        if wrap.language.partition("-")[0] in _FOOT_UP:
+            turn = f"0 1 -1 0 {middle + size * 0.3:.2f} 0 cm"
+        else:
+            turn = f"0 -1 1 0 {middle - size * 0.3:.2f} {length:.2f} cm"
+        drawn = self.case.show(title, inset, 0)
+        if title.width + maker.width + 3 * inset < length:
+            drawn += self.case.show(maker, length - inset - maker.width, 0)
+        self.missing.update(title.missing)
+        return f"q {turn}\n".encode() + ink(PAPER) + drawn + b"Q\n"
+
+
+def _picture_on(pdf: pikepdf.Pdf, data: bytes) -> Any:
+    """The editor's cover as an object of a file, in the colours of screens, which its profile names.
+
+    Raises:
+        OSError, ValueError: it is no picture that can be opened.
+    """
+    import io
+
+    import pikepdf
+    from PIL import Image
+
+    from florilegium.editions.pdf.output.icc_profiles import srgb
+
+    with Image.open(io.BytesIO(data)) as opened:
+        opened.load()
+        is_photograph = opened.format == "JPEG" and opened.mode == "RGB"
+        flat = opened.convert("RGBA")
+        ground = Image.new("RGBA", flat.size, "white")
+        picture = Image.alpha_composite(ground, flat).convert("RGB")
+    profile = pdf.make_stream(srgb(), N=3)
+    made = pdf.make_stream(data if is_photograph else picture.tobytes())
+    made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    made.Width, made.Height = picture.size
+    made.ColorSpace = pikepdf.Array([pikepdf.Name.ICCBased, profile])
+    made.BitsPerComponent = 8
+    if is_photograph:
+        made.Filter = pikepdf.Name.DCTDecode
+    return made

@@ -1,0 +1,55 @@
+"""The sheet of a cover: back, spine and front side by side. Lengths are in points.
+
+The spine is as thick as the book's leaves. It bears the title when it is wide enough to be read on a shelf,
+and for a fold that is a little off its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.editions.cover_words import Words
+from florilegium.editions.pdf.section.trim import Page
+
+#: Paper folds this far off its place at worst, so nothing on a spine comes nearer to its edges.
+_OFF: Final = 4.5
+
+#: Type on a spine is no smaller and no larger than this.
+_SPINE_TYPE: Final = (8.0, 16.0)
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """What the sheet is made of.
+
+    `pages` is the number of printed pages, `leaf` the thickness of a leaf. `isbn` has thirteen digits or
+    none. `picture` is the editor's cover as a file, `seed` chooses the colour of a drawn one.
+    """
+
+    page: Page
+    pages: int
+    leaf: float
+    words: Words
+    blurb: str = ""
+    isbn: str = ""
+    picture: bytes = b""
+    seed: str = ""
+    language: str = "en"
+
+    @property
+    def spine(self) -> float:
+        """The width of the spine: two pages are a leaf."""
+        return (self.pages + 1) // 2 * self.leaf
+
+    @property
+    def width(self) -> float:
+        """The width of the trimmed sheet."""
+        return 2 * self.page.width + self.spine
+
+    @property
+    def spine_size(self) -> float:
+        """The size of type on the spine; 0 when it is too thin for any."""
+        least, most = _SPINE_TYPE
+        size = min((self.spine - 2 * _OFF) / 1.1, most)
+        return size if size >= least else 0.0

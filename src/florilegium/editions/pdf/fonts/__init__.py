@@ -1,0 +1,1 @@
+"""The fonts of the printed book: bundled, selected, instanced, shaped, embedded."""

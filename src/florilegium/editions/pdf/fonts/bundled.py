@@ -1,0 +1,141 @@
+"""The typefaces that the program brings along, as plain static fonts.
+
+The text is set in EB Garamond, code in Source Code Pro. A letter that these lack is set in the first of the
+fall-back families that has it. What a book is set in beside them says `select.py`.
+
+Most of these families are published as variable fonts. Each style that the book uses is cut out of them once:
+a static font costs nothing per section, where a variable one would be cut again in each. The same files set
+the text, the running heads and the joined file's fonts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from florilegium.editions.pdf.fonts.instance import Font
+from florilegium.system.files import replace_whole
+
+#: How the name of a family ends whose faces were cast for one book.
+CAST: Final = " (cast)"
+
+
+@dataclass(frozen=True)
+class Face:
+    """One style of a family, as a static TrueType file. `name` is its PostScript name, unique in a book."""
+
+    family: str
+    name: str
+    path: str
+    weight: int
+    italic: bool
+
+    def rule(self) -> str:
+        """The face as a rule of CSS."""
+        style = "italic" if self.italic else "normal"
+        weight = "bold" if self.weight > 500 else "normal"
+        return (
+            f'@font-face {{ font-family: "{self.family}"; src: url("{Path(self.path).as_uri()}"); '
+            f"font-style: {style}; font-weight: {weight}; }}"
+        )
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A style as published: file, weight, posture, and the PostScript name that the cut gets."""
+
+    name: str
+    file: str
+    weight: int = 400
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family as published in a package of PyPI."""
+
+    name: str
+    package: str
+    cuts: tuple[Cut, ...]
+
+    def has(self, letter: str) -> bool:
+        """Whether the upright regular has a letter."""
+        return ord(letter) in _repertoire(self.package, self.cuts[0].file)
+
+
+def _four(stem: str, upright: str, italic: str) -> tuple[Cut, ...]:
+    return (
+        Cut(f"{stem}-Regular", upright),
+        Cut(f"{stem}-Italic", italic, italic=True),
+        Cut(f"{stem}-SemiBold", upright, 600),
+        Cut(f"{stem}-SemiBoldItalic", italic, 600, italic=True),
+    )
+
+
+TEXT: Final = Family(
+    "EB Garamond",
+    "fontpkg_eb_garamond",
+    _four("EBGaramond", "EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf"),
+)
+CODE: Final = Family(
+    "Source Code Pro",
+    "fontpkg_source_code_pro",
+    _four("SourceCodePro", "SourceCodePro[wght].ttf", "SourceCodePro-Italic[wght].ttf"),
+)
+
+#: Families for letters that the text face lacks, in the order in which the style sheet names them.
+FALL_BACKS: Final = (
+    Family(
+        "Noto Serif",
+        "fontpkg_noto_serif",
+        _four("NotoSerif", "NotoSerif[wdth,wght].ttf", "NotoSerif-Italic[wdth,wght].ttf"),
+    ),
+    Family("Amiri", "fontpkg_amiri", (Cut("Amiri-Regular", "Amiri-Regular.ttf"),)),
+    Family(
+        "Frank Ruhl Libre",
+        "fontpkg_frank_ruhl_libre",
+        (Cut("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
+    ),
+)
+
+
+#: The extra `florilegium[cjk]`, whose one font has Chinese, Japanese and Korean, each in its own forms.
+_EXTRA: Final = ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")
+
+
+def font_of_extra() -> Font | None:
+    """The font that comes with the extra; None when that is not installed."""
+    package, name = _EXTRA
+    return Font((files(package) / name).read_bytes()) if find_spec(package) else None
+
+
+def faces_of(family: Family, folder: Path) -> tuple[Face, ...]:
+    """The faces of a family as files in `folder`, made when not there yet. The first is the upright one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(_faces(family, folder))
+
+
+def _faces(family: Family, folder: Path) -> Iterator[Face]:
+    for cut in family.cuts:
+        data = _published(family.package, cut.file)
+        stamp = hashlib.sha256(data + cut.name.encode()).hexdigest()[:16]
+        path = folder / f"{cut.name}-{stamp}.ttf"
+        if not path.is_file():
+            replace_whole(path, Font(data).cast(cut.name, cut.weight))
+        yield Face(family.name, cut.name, str(path), cut.weight, cut.italic)
+
+
+@cache
+def _published(package: str, name: str) -> bytes:
+    return (files(package) / "files" / name).read_bytes()
+
+
+@cache
+def _repertoire(package: str, name: str) -> frozenset[int]:
+    return Font(_published(package, name)).letters

@@ -1,0 +1,157 @@
+"""The joined file's fonts: each face embedded once, with just the glyphs that any section or head uses.
+
+Every section comes with subsets of its own. They keep the numbers of the full font's glyphs, so their union
+can be cut from the full font again and put in their place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.editions.pdf.fonts.bundled import CAST, Face
+
+if TYPE_CHECKING:
+    import pikepdf
+
+#: The hyphen of a divided word is none of its letters: whoever reads the text must find a soft one
+#: (ISO 32000-1 14.8.2.2.3). It has a glyph of its own, apart from hyphens that are written.
+_READ_AS: Final = {"\N{HYPHEN}": "\N{SOFT HYPHEN}"}
+
+_PAIR: Final = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
+
+
+@dataclass
+class SharedFont:
+    """One face, and what has been drawn in it: glyph number → the text it stands for."""
+
+    face: Face
+    glyphs: dict[int, str] = field(default_factory=dict)
+
+    def add_section_font(self, font: pikepdf.Object) -> None:
+        """Take over the glyphs of a section's own subset, from its ToUnicode map and its widths."""
+        for number, digits in _PAIR.findall(font.ToUnicode.read_bytes()):
+            text = bytes.fromhex(digits.decode()).decode("utf-16-be")
+            self.glyphs.setdefault(int(number, 16), _READ_AS.get(text, text))
+        widths = font.DescendantFonts[0].W
+        for place in range(0, len(widths), 2):
+            self.glyphs.setdefault(int(widths[place]), "")
+
+    def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """The font as an object of the file (ISO 32000-1 9.7, PDF/UA-1 7.21)."""
+        import pikepdf
+
+        data = self._subset()
+        name = pikepdf.Name(f"/{_tag(self.face.name, self.glyphs)}+{self.face.name}")
+        stream = pdf.make_stream(data, Length1=len(data))
+        descriptor = pdf.make_indirect(self._descriptor(name, stream))
+        widths = pikepdf.Array()
+        for number in sorted(self.glyphs):
+            widths.append(number)
+            widths.append(pikepdf.Array([round(self._width(number), 2)]))
+        descendant = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.CIDFontType2,
+            BaseFont=name,
+            CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+            CIDToGIDMap=pikepdf.Name.Identity,
+            FontDescriptor=descriptor,
+            W=widths,
+        )
+        return pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type0,
+                BaseFont=name,
+                Encoding=pikepdf.Name("/Identity-H"),
+                DescendantFonts=pikepdf.Array([pdf.make_indirect(descendant)]),
+                ToUnicode=pdf.make_stream(_to_unicode(self.glyphs)),
+            )
+        )
+
+    def _subset(self) -> bytes:
+        import uharfbuzz as hb
+
+        plan = hb.SubsetInput()
+        plan.sets(hb.SubsetInputSets.GLYPH_INDEX).update(self.glyphs)
+        plan.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
+            int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"GDEF", b"STAT", b"DSIG", b"BASE")
+        )
+        plan.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+        return bytes(hb.subset(self._hb.face, plan).blob.data)
+
+    def _descriptor(self, name: Any, stream: Any) -> Any:
+        import pikepdf
+
+        unit = 1000 / self._hb.face.upem
+        extents = self._hb.get_font_extents("ltr")
+        flags = 4 | 2 | (64 if self.face.italic else 0)
+        return pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor,
+            FontName=name,
+            FontFamily=self.face.family.removesuffix(CAST),
+            Flags=flags,
+            FontBBox=pikepdf.Array(
+                [-600, round(extents.descender * unit), 1500, round(extents.ascender * unit)]
+            ),
+            ItalicAngle=-12 if self.face.italic else 0,
+            Ascent=round(extents.ascender * unit),
+            Descent=round(extents.descender * unit),
+            CapHeight=650,
+            StemV=80,
+            StemH=40,
+            FontFile2=stream,
+        )
+
+    def _width(self, glyph: int) -> float:
+        return float(self._hb.get_glyph_h_advance(glyph) * 1000 / self._hb.face.upem)
+
+    @cached_property
+    def _hb(self) -> Any:
+        import uharfbuzz as hb
+
+        return hb.Font(hb.Face(hb.Blob(Path(self.face.path).read_bytes())))
+
+
+def postscript_name(font: pikepdf.Object) -> str:
+    """The name that a section's embedded font gives itself, or nothing when it is no TrueType."""
+    import io
+
+    from fontTools.ttLib import TTFont, TTLibError
+
+    descriptor = font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else None
+    if descriptor is None or "/FontFile2" not in descriptor:
+        return ""
+    try:
+        names = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()), lazy=True)["name"]
+    except (TTLibError, KeyError):
+        return ""
+    return names.getDebugName(6) or ""
+
+
+def _tag(name: str, glyphs: dict[int, str]) -> str:
+    """The six letters that mark a subset (ISO 32000-1 9.6.4), the same for the same glyphs."""
+    digest = hashlib.sha256(f"{name}{sorted(glyphs)}".encode()).digest()
+    return "".join(chr(65 + letter % 26) for letter in digest[:6])
+
+
+def _to_unicode(glyphs: dict[int, str]) -> bytes:
+    """The map from glyphs back to text (ISO 32000-1 9.10.3), for reading and searching."""
+    known = [(number, text) for number, text in sorted(glyphs.items()) if text]
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    ]
+    for start in range(0, len(known), 100):
+        chunk = known[start : start + 100]
+        lines.append(f"{len(chunk)} beginbfchar")
+        lines += [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, text in chunk]
+        lines.append("endbfchar")
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode()

@@ -1,0 +1,145 @@
+"""Lines of type drawn by us, where no text is laid out: the cover that a printer wraps round the book.
+
+Lines are shaped by HarfBuzz and drawn as text, in the faces of the book. Lengths are in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from florilegium.editions.pdf.fonts.bundled import Face
+from florilegium.editions.pdf.fonts.embed import SharedFont
+
+if TYPE_CHECKING:
+    import pikepdf
+
+
+@dataclass(frozen=True)
+class Type:
+    """How a line is set: its face, size, OpenType features, and tracking in thousandths of an em."""
+
+    face: Face
+    size: float
+    features: tuple[str, ...] = ()
+    tracking: int = 0
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A glyph of a line: its number, its advance in thousandths of an em, the text it stands for."""
+
+    number: int
+    advance: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A shaped line, and the letters that its face lacks."""
+
+    type: Type
+    signs: tuple[Sign, ...]
+    missing: str = ""
+
+    @property
+    def width(self) -> float:
+        """Without the tracking after its last letter."""
+        advance = sum(sign.advance for sign in self.signs) - self.type.tracking
+        return max(advance, 0.0) * self.type.size / 1000
+
+
+@lru_cache(maxsize=10_000)
+def set_line(text: str, kind: Type) -> Line:
+    """Shape one line."""
+    import uharfbuzz as hb
+
+    font = shaper(kind.face.path)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, dict.fromkeys(kind.features, True))
+    unit = 1000 / font.face.upem
+    signs, missing = [], []
+    infos, places = buffer.glyph_infos or [], buffer.glyph_positions or []
+    ends = [*(info.cluster for info in infos[1:]), len(text)][: len(infos)]
+    for info, place, end in zip(infos, places, ends, strict=True):
+        if not info.codepoint:
+            missing.append(text[info.cluster])
+            continue
+        advance = place.x_advance * unit + kind.tracking
+        signs.append(Sign(info.codepoint, advance, text[info.cluster : max(end, info.cluster)]))
+    return Line(kind, tuple(signs), "".join(missing))
+
+
+def break_lines(text: str, kind: Type, measure: float) -> tuple[Line, ...]:
+    """A text in the fewest lines that its measure allows, as even as can be. A long word stands alone."""
+    words = text.split(" ")
+    space = set_line("n n", kind).width - set_line("nn", kind).width
+    widths = [set_line(word, kind).width for word in words]
+    # For the words from each on: how many lines, how ragged, and where the next line begins.
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)] * (len(words) + 1)
+    for first in range(len(words) - 1, -1, -1):
+        choices = []
+        width = -space
+        for after in range(first + 1, len(words) + 1):
+            width += space + widths[after - 1]
+            if width > measure and after > first + 1:
+                break
+            count, rag, _ = best[after]
+            choices.append((count + 1, rag + (measure - width) ** 2, after))
+        best[first] = min(choices)
+    lines, first = [], 0
+    while first < len(words):
+        after = best[first][2]
+        lines.append(set_line(" ".join(words[first:after]), kind))
+        first = after
+    return tuple(lines)
+
+
+class TypeCase:
+    """Draws lines, and remembers which glyphs of which face it took."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[str, SharedFont] = {}
+
+    def show(self, line: Line, left: float, base: float) -> bytes:
+        """A line at a place, in the colour that is set."""
+        font = self._fonts.setdefault(line.type.face.name, SharedFont(line.type.face))
+        pieces = []
+        for sign in line.signs:
+            font.glyphs[sign.number] = font.glyphs.get(sign.number) or sign.text
+            kern = width_of(line.type.face.path, sign.number) - sign.advance
+            pieces.append(f"<{sign.number:04x}>" + (f"{kern:.2f}" if abs(kern) > 0.01 else ""))
+        return (
+            f"BT /{line.type.face.name} {line.type.size:.2f} Tf 1 0 0 1 {left:.2f} {base:.2f} Tm "
+            f"[{''.join(pieces)}] TJ ET\n"
+        ).encode()
+
+    def centred(self, lines: Sequence[Line], middle: float, base: float, leading: float) -> bytes:
+        """Lines one under another about an axis."""
+        places = ((line, base - number * leading) for number, line in enumerate(lines))
+        return b"".join(self.show(line, middle - line.width / 2, at) for line, at in places)
+
+    def fonts(self, pdf: pikepdf.Pdf) -> Any:
+        """The fonts for a page's resources."""
+        import pikepdf
+
+        return pikepdf.Dictionary({f"/{name}": font.embed(pdf) for name, font in sorted(self._fonts.items())})
+
+
+@cache
+def shaper(path: str) -> Any:
+    """A face as HarfBuzz has it."""
+    import uharfbuzz as hb
+
+    return hb.Font(hb.Face(hb.Blob(Path(path).read_bytes())))
+
+
+def width_of(path: str, glyph: int) -> float:
+    """A glyph's own width, in thousandths of an em."""
+    font = shaper(path)
+    return float(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)

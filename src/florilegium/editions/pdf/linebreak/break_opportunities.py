@@ -1,0 +1,217 @@
+"""Where a text may be divided, and what a break there costs: words, dashes, slashes.
+
+Hyphenation is by the patterns of the language (Liang 1983), with judgement: no abbreviation, number or
+address is divided, nor the last word of a paragraph, and a proper name only at a high price. A line may end
+after a dash and not before it (CMOS 6.90), and a span of numbers is not taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from florilegium.editions.address_breaks import LAST_RESORTS, PLACES, WEB_ADDRESS
+
+SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
+
+#: Prices of breaks, in the unit of `breaking.Taste`, beside that of the hyphen.
+_NAME: Final = 4.0
+_SPARED: Final = 12.0
+_COMPOUND: Final = 1.5
+_DASH: Final = 0.2
+_BEFORE_DASH: Final = 1.0
+_SLASH: Final = 1.5
+_IN_ADDRESS: Final = 0.5
+_IN_ELEMENT: Final = 4.0
+_SCRAP: Final = 6.0
+_NUMBERS: Final = 9.0
+
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_ADDRESS: Final = re.compile(r"\S*(?:://|@|\bwww\.|\w\.\w{2,})\S*", re.IGNORECASE)
+_SENTENCE_BEGINS: Final = re.compile(r"(?:\A|[.?!:…]\W*?\s|[—\n])[^\w]*\Z")
+
+_EM_DASHES: Final = "\N{EM DASH}\N{TWO-EM DASH}\N{THREE-EM DASH}\N{HORIZONTAL BAR}"
+_DASHES: Final = f"{_EM_DASHES}\N{EN DASH}"
+_HYPHENS: Final = frozenset("-\N{HYPHEN}")
+
+#: Languages that write every noun with a capital.
+_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place between two letters at which a line may end, with its price.
+
+    At a `space` the space vanishes; a `hyphen` is added where a word is divided. The line `divides` when it
+    ends with a hyphen, added or not. A `forced` cut is a line's end that the text itself asks for.
+    """
+
+    place: int
+    price: float = 0.0
+    space: bool = False
+    hyphen: bool = False
+    divides: bool = False
+    forced: bool = False
+
+
+class Hyphenator:
+    """Divides words of one language: those of `least` letters, `left` before the hyphen, `right` after it.
+
+    `exceptions` gives words in lower case their own places; `spared` words, capitals and all, had best stay
+    whole.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        limits: tuple[int, int, int],
+        exceptions: Mapping[str, tuple[int, ...]],
+        spared: frozenset[str],
+    ) -> None:
+        self.language = language
+        self.least, self.left, self.right = limits
+        self._known: dict[str, tuple[int, ...]] = dict(exceptions)
+        self._spared = spared
+        self._patterns = patterns(language, self.left, self.right)
+
+    def places(self, word: str) -> tuple[int, ...]:
+        """After how many letters a word may be divided."""
+        if len(word) < self.least or word.isupper():
+            return ()
+        low = word.lower()
+        known = self._known.get(low)
+        if known is None:
+            known = self._known[low] = self._by_patterns(low)
+        return known
+
+    def _by_patterns(self, word: str) -> tuple[int, ...]:
+        if self._patterns is None:
+            return ()
+        # A place with data would change the word's spelling (ck → k-k).
+        return tuple(int(place) for place in self._patterns.positions(word) if not place.data)
+
+    def price(self, word: str, *, begins: bool) -> float:
+        """What dividing a word costs for what it is; `begins` when it is the first of a sentence."""
+        if word in self._spared:
+            return _SPARED
+        is_name = word[0].isupper() and not begins and self.language.split("-")[0] not in _CAPITAL_NOUNS
+        return _NAME if is_name else 0.0
+
+
+@lru_cache(maxsize=16)
+def patterns(language: str, left: int, right: int) -> Any:
+    """The patterns by which a language divides its words, or None when there are none."""
+    import pyphen
+
+    known = pyphen.language_fallback(language) if language else None
+    return pyphen.Pyphen(lang=known, left=left, right=right) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a text, and who divides its words; None when they are not to be divided."""
+
+    start: int
+    end: int
+    hyphenator: Hyphenator | None
+
+
+def cuts(text: str, allowed: Iterable[int], stretches: Sequence[Stretch]) -> list[Cut]:
+    """All places at which a line of a text may end, in order.
+
+    `allowed` are the letters before which Unicode allows a line to end (UAX 14).
+    """
+    found = {cut.place: cut for cut in _divisions(text, stretches)}
+    for place in allowed:
+        cut = _plain(text, place)
+        if cut is not None:
+            found[place] = cut
+    for address in WEB_ADDRESS.finditer(text):
+        for place in range(address.start() + 1, address.end()):
+            found.pop(place, None)
+        for pattern, price in ((LAST_RESORTS, _IN_ELEMENT), (PLACES, _IN_ADDRESS)):
+            for sign in pattern.finditer(text, address.start(), address.end()):
+                found[sign.start()] = Cut(sign.start(), price)
+    return [found[place] for place in sorted(found)]
+
+
+def _divisions(text: str, stretches: Sequence[Stretch]) -> Iterator[Cut]:
+    """Where words may be divided."""
+    last = _last_word(text)
+    addresses = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    for stretch in stretches:
+        if stretch.hyphenator is None:
+            continue
+        for word in _LONG_WORD.finditer(text, stretch.start, min(stretch.end, last)):
+            if not any(start < word.end() and word.start() < end for start, end in addresses):
+                yield from _in_word(text, word, stretch.hyphenator)
+
+
+def _last_word(text: str) -> int:
+    """Where the last word of a text begins."""
+    bare = text.rstrip()
+    return max(bare.rfind(" "), bare.rfind("\N{NO-BREAK SPACE}")) + 1
+
+
+def _in_word(text: str, word: re.Match[str], hyphenator: Hyphenator) -> Iterator[Cut]:
+    start, end = word.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _joins(before) or _joins(after):
+        return
+    places = hyphenator.places(word.group())
+    if places:
+        price = hyphenator.price(word.group(), begins=word.group()[0].isupper() and _begins(text, start))
+        if before in _HYPHENS or after in _HYPHENS:
+            price += _COMPOUND
+        for place in places:
+            yield Cut(start + place, price, hyphen=True, divides=True)
+
+
+def _joins(letter: str) -> bool:
+    """Whether a letter beside a run of letters makes it part of something longer, or of a number."""
+    return letter.isalnum() or letter in {"_", SOFT_HYPHEN}
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a word is the first of a sentence, so that its capital tells nothing."""
+    return _SENTENCE_BEGINS.search(text, max(place - 12, 0), place) is not None
+
+
+def _plain(text: str, place: int) -> Cut | None:
+    """The cut before `text[place]`, where Unicode allows one, or None where a book does not."""
+    before, after = text[place - 1], text[place]
+    if before == "\n":
+        return Cut(place, forced=True)
+    if before == " ":
+        spaced_dash = after in _DASHES and text[place + 1 : place + 2] == " "
+        return Cut(place, _BEFORE_DASH if spaced_dash else 0.0, space=True)
+    if before == SOFT_HYPHEN:
+        return Cut(place, hyphen=True, divides=True)
+    if after in _EM_DASHES:
+        return None
+    return Cut(place, _price_after(text, place), divides=before in _HYPHENS)
+
+
+def _price_after(text: str, place: int) -> float:
+    """What it costs to end a line with `text[place - 1]`, which is no space."""
+    before = text[place - 1]
+    if before in _DASHES:
+        return _NUMBERS if _parts_numbers(text, place) else _DASH
+    if before in _HYPHENS:
+        return _hyphen_price(text, place)
+    return _SLASH if before == "/" else 0.0
+
+
+def _parts_numbers(text: str, place: int) -> bool:
+    return text[place - 2 : place - 1].isdigit() or text[place].isdigit()
+
+
+def _hyphen_price(text: str, place: int) -> float:
+    """A written hyphen is a good place, but for numbers and for scraps of words."""
+    if _parts_numbers(text, place):
+        return _NUMBERS
+    before, after = text[max(place - 3, 0) : place - 1], text[place : place + 3]
+    return 0.0 if before.isalpha() and len(before) > 1 and after.isalpha() and len(after) > 2 else _SCRAP

@@ -1,0 +1,283 @@
+"""A paragraph's text in, its lines out.
+
+A text is made of pieces, each in its own fount. `compose` finds where its lines end and how much the word
+spaces of each are widened. It knows nothing of how the pieces came to be, or what becomes of the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from florilegium.editions.pdf.fonts.shape import Fount
+from florilegium.editions.pdf.linebreak.break_opportunities import Cut, Hyphenator, Stretch, cuts
+from florilegium.editions.pdf.linebreak.breaking import best_breaks, cost, spans
+from florilegium.editions.pdf.linebreak.lines import Break, Demand, Shape, Taste, expansion, strain
+from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins
+from florilegium.editions.pdf.linebreak.tokens import SPACES, TOKEN
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a paragraph's text that is set alike. A line break is a piece of its own, a newline.
+
+    `hyphenator` divides its words, or None; `hyphen` is put where one is divided. `before` and `after` are
+    the widths of box edges on its sides, in pixels.
+    """
+
+    text: str
+    fount: Fount
+    hyphenator: Hyphenator | None = None
+    hyphen: str = "\N{HYPHEN}"
+    margins: Margins = STRAIGHT
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph to be set: its pieces, the fount of its spaces, its measure and indent in pixels.
+
+    `allowed` are the letters before which Unicode lets a line end. `next_indent` is the indent by which the
+    next paragraph is known; no last line should fall short of it. Letters may be made wider or narrower by
+    `expansion`, a part of their width.
+    """
+
+    pieces: tuple[Piece, ...]
+    allowed: Sequence[int]
+    fount: Fount
+    measure: float
+    indent: float
+    next_indent: float
+    expansion: float = 0.0
+
+    @cached_property
+    def rule(self) -> _Rule:
+        """Its text measured."""
+        rule = _Rule(self)
+        rule.measure()
+        return rule
+
+    @property
+    def shape(self) -> Shape:
+        """What its lines must fill."""
+        first = self.measure - self.indent
+        space, begin = self.fount.space, self.rule.begin
+        return Shape(first, self.measure, space, self.next_indent, begin, self.expansion)
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line: the letters from `start` to `end`, the space at its end among them, and a `hyphen` or none.
+
+    `spacing` is what is added to each of its spaces, `hang` how far its beginning stands out to the left,
+    `width` what it fills from there on, without its last space; all in pixels. Its letters and spaces are
+    `expansion` times as wide as they are by nature.
+    """
+
+    start: int
+    end: int
+    hyphen: bool
+    spacing: float
+    hang: float
+    width: float
+    expansion: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A paragraph's lines, and what they cost by the measure of taste."""
+
+    lines: tuple[SetLine, ...]
+    cost: float
+
+
+def compose(paragraph: Paragraph, taste: Taste, demand: Demand | None = None) -> Composed | None:
+    """The lines of a paragraph, or None when it cannot be set within the bounds of taste.
+
+    What a page asks, its neighbours ask too, so every answer is kept.
+    """
+    answers = paragraph.rule.answers
+    if (taste, demand) not in answers:
+        answers[taste, demand] = _composed(paragraph, taste, demand)
+    return answers[taste, demand]
+
+
+def _composed(paragraph: Paragraph, taste: Taste, demand: Demand | None) -> Composed | None:
+    rule, shape = paragraph.rule, paragraph.shape
+    if demand and not _is_near(rule, shape, taste, demand.lines):
+        return None
+    chosen = best_breaks(rule.breaks, shape, taste, demand)
+    if chosen is None:
+        return None
+    lines = tuple(_lines(rule, chosen, shape, taste))
+    return Composed(lines, cost(rule.breaks, chosen, shape, taste) or 0.0)
+
+
+def _is_near(rule: _Rule, shape: Shape, taste: Taste, lines: int) -> bool:
+    """Whether a text may have so many lines at all, told from its whole width."""
+    last, space = rule.breaks[-1], shape.space
+    width = last.end - shape.begin
+    give = last.supple * shape.expansion
+    least = width - give - (lines - 1 + taste.shrink * last.spaces) * space
+    most = width + give + taste.stretch * last.spaces * space + lines * rule.fount.size
+    return (
+        least <= shape.first + (lines - 1) * shape.other and most >= shape.first + (lines - 2) * shape.other
+    )
+
+
+def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape, taste: Taste) -> Iterator[SetLine]:
+    letter, hang = 0, shape.begin
+    for place, span in zip(chosen, spans(rule.breaks, chosen, shape, taste), strict=True):
+        cut = rule.cuts_taken[place]
+        pull = strain(span, shape, taste) or 0.0
+        wide = expansion(span, pull, shape, taste)
+        right, next_hang = rule.hangs[place]
+        spacing = pull * shape.space
+        width = span.natural + span.supple * (wide - 1) + span.spaces * spacing + right + hang
+        yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width, wide)
+        letter, hang = cut.place, next_hang
+
+
+class _Rule:
+    """Measures a text from its beginning, and notes every break with its cut and what hangs there."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self.pieces = paragraph.pieces
+        self.fount = paragraph.fount
+        self.text = "".join(piece.text for piece in paragraph.pieces)
+        self.end = len(self.text.rstrip(" \n"))
+        self._cuts = cuts(self.text, paragraph.allowed, _stretches(self.pieces))
+        self._cut = 0
+        self.breaks: list[Break] = []
+        self.cuts_taken: list[Cut] = []
+        self.hangs: list[tuple[float, float]] = []
+        self.answers: dict[tuple[Taste, Demand | None], Composed | None] = {}
+        self.begin = 0.0 if paragraph.indent > 0 else self._left(self.text[:1], self.pieces[0])
+        self._x = 0.0
+        self._supple = 0.0
+        self._spaces = 0
+        self._before_space = (0.0, 0)
+        self._at_beginning = True
+        self._last = self.pieces[0]
+
+    def measure(self) -> None:
+        """Go through the text once."""
+        offset = 0
+        for piece in self.pieces:
+            edge = piece.before
+            for token in TOKEN.finditer(piece.text):
+                place = offset + token.start()
+                if place >= self.end:
+                    break
+                self._boundary(place, piece)
+                self._x += edge
+                edge = 0.0
+                self._pass(token.group(), place, piece)
+            self._x += edge + piece.after
+            offset += len(piece.text)
+        here = (self._x, self._supple)
+        self._note(Cut(len(self.text), forced=True), here, here, 0.0)
+
+    def _pass(self, word: str, place: int, piece: Piece) -> None:
+        """Go over a word or a space. Spaces at a line's certain beginning are none."""
+        if word == "\n":
+            self._at_beginning = True
+        elif word not in SPACES:
+            self._word(word, place, piece)
+            self._at_beginning = False
+            self._last = piece
+        elif not self._at_beginning:
+            self._before_space = (self._x, self._spaces)
+            self._x += piece.fount.space
+            self._spaces += 1
+
+    def _boundary(self, place: int, piece: Piece) -> None:
+        """Note the break between two tokens, if there is one."""
+        cut = self._taken(place)
+        if cut is None or (self._at_beginning and not cut.forced):
+            return
+        left = self._left(self.text[place], piece)
+        if cut.space:
+            before, spaces = self._before_space
+            self._note(cut, (before, self._supple), (self._x, self._supple), left, spaces)
+        else:
+            hyphen = self._last.fount.word(self._last.hyphen if cut.hyphen else "")
+            end = (self._x + hyphen.width, self._supple + hyphen.whole * hyphen.width)
+            self._note(cut, end, (self._x, self._supple), left)
+
+    def _word(self, text: str, start: int, piece: Piece) -> None:
+        """Go over a word and note the breaks in it."""
+        word, width = piece.fount.word(text), piece.fount.width
+        self._last = piece
+        while self._cut < len(self._cuts) and self._cuts[self._cut].place < start + len(text):
+            cut = self._cuts[self._cut]
+            self._cut += 1
+            head, tail = text[: cut.place - start], text[cut.place - start :]
+            end = width(f"{head}{piece.hyphen}" if cut.hyphen else head)
+            begin = word.width - width(tail)
+            self._note(
+                cut,
+                (self._x + end, self._supple + word.whole * end),
+                (self._x + begin, self._supple + word.whole * begin),
+                self._left(tail[0], piece),
+            )
+        self._x += word.width
+        self._supple += word.whole * word.width
+
+    def _taken(self, place: int) -> Cut | None:
+        """The cut at a place, if there is one; those before it are over."""
+        while self._cut < len(self._cuts) and self._cuts[self._cut].place < place:
+            self._cut += 1
+        if self._cut < len(self._cuts) and self._cuts[self._cut].place == place:
+            self._cut += 1
+            return self._cuts[self._cut - 1]
+        return None
+
+    def _note(
+        self,
+        cut: Cut,
+        end: tuple[float, float],
+        start: tuple[float, float],
+        left: float,
+        spaces: int | None = None,
+    ) -> None:
+        """Note a break: the width to its end and to the next line's start, and how much of it is supple."""
+        right = 0.0 if cut.forced else self._right(cut)
+        counted = self._spaces if spaces is None else spaces
+        (x, supple), (next_x, supple_after) = end, start
+        self.breaks.append(
+            Break(
+                x - right,
+                next_x + left,
+                counted,
+                self._spaces,
+                cut.price,
+                cut.divides,
+                cut.forced,
+                supple,
+                supple_after,
+            )
+        )
+        self.cuts_taken.append(cut)
+        self.hangs.append((right, left))
+
+    def _left(self, letter: str, piece: Piece) -> float:
+        part = piece.margins.left.get(letter)
+        return part * piece.fount.width(letter) if part else 0.0
+
+    def _right(self, cut: Cut) -> float:
+        """How far the last sign of a line that ends here stands out."""
+        piece = self._last
+        sign = piece.hyphen if cut.hyphen else self.text[cut.place - 1 - cut.space]
+        part = piece.margins.right.get(sign)
+        return part * piece.fount.width(sign) if part else 0.0
+
+
+def _stretches(pieces: tuple[Piece, ...]) -> tuple[Stretch, ...]:
+    found, start = [], 0
+    for piece in pieces:
+        found.append(Stretch(start, start + len(piece.text), piece.hyphenator))
+        start += len(piece.text)
+    return tuple(found)

@@ -1,0 +1,300 @@
+"""The reader's file: sections laid out apart, bound to one file with links, outline, labels and tags.
+
+Nothing is laid out here. What stands on a verso is moved to its side, furniture is laid over the pages,
+`anchor:` addresses become jumps, and every face is embedded once. The file is written section by section, so
+that a book of thousands of pages needs little more memory than its longest one. The bytes depend on nothing
+but what goes in.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.editions.pdf.fonts.embed import SharedFont, postscript_name
+from florilegium.editions.pdf.output.icc_profiles import srgb
+from florilegium.editions.pdf.output.join import Plan, show_as_they_are
+from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
+from florilegium.editions.pdf.output.structure import Structure
+from florilegium.editions.pdf.output.xmp import Claim, declare
+from florilegium.editions.pdf.pagination.running_heads import Pen
+from florilegium.editions.pdf.weasyprint.layout import ANCHOR, Anchor, Layout
+from florilegium.problems import EditionError
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_VERSION: Final = "1.7"
+
+
+#: What this process has bound of a text whose book is not yet complete.
+_begun: Final[list[_Binder]] = []
+
+
+def begin(text: Plan) -> None:
+    """Bind what the text itself decides, while index and contents are laid out. It is kept for `bind`."""
+    _begun[:] = [_Binder(text)]
+
+
+def bind(plan: Plan) -> bytes:
+    """The finished file for readers. Where this process has begun with the same text, it goes on from there.
+
+    Raises:
+        EditionError: a link leads to an anchor that the book does not have.
+    """
+    body, begun = plan.body, _begun.pop() if _begun else None
+    return (begun if begun and begun.plan.prints_as(body) else _Binder(body)).finish(plan)
+
+
+class _Binder:
+    """One file in the making, with the numbers of those objects that sections refer to.
+
+    The text is bound first, then all that is round it, so that the order of the objects is always the same.
+    """
+
+    def __init__(self, text: Plan) -> None:
+        self.plan = text
+        self.output = Output(_VERSION)
+        self.page_tree = self.output.number()
+        self.pages = self._numbers(len(text.leaves))
+        self.structure = Structure(self.output, text.facts.language)
+        self.pen = Pen(text.faces)
+        self.fonts = {face.name: SharedFont(face) for face in text.faces}
+        self.font_numbers = {name: self.output.number() for name in self.fonts}
+        self._names: dict[str, str] = {}
+        self._bound: set[int] = set()
+        self._put_pages()
+
+    def finish(self, plan: Plan) -> bytes:
+        """The bytes of the file whose text was bound so far."""
+        import pikepdf
+
+        after = len(plan.leaves) - plan.front - len(self.pages)
+        self.pages = [*self._numbers(plan.front), *self.pages, *self._numbers(after)]
+        self.plan = plan
+        self._put_pages(complete=True)
+        self.structure.finish(self.pages)
+        kids = b" ".join(b"%d 0 R" % page for page in self.pages)
+        self.output.put(
+            self.page_tree, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(self.pages), kids)
+        )
+        with pikepdf.new() as cover:
+            return self._put_cover(cover)
+
+    def _numbers(self, count: int) -> list[int]:
+        return [self.output.number() for _ in range(count)]
+
+    def _put_pages(self, *, complete: bool = False) -> None:
+        """Write the pages that are not yet bound.
+
+        Unless the book is `complete`, a section waits that has a link out of the text: the link tells a folio
+        of other pages.
+        """
+        place = 0
+        while place < len(self.pages):
+            section = self.plan.leaves[place].section
+            if section is None:
+                if self.pages[place] not in self._bound:
+                    self._put_blank(place)
+                place += 1
+                continue
+            for layout in self.plan.layouts[section.id].files:
+                if self.pages[place] not in self._bound:
+                    self._put_section(layout, place, section.language, waits=not complete)
+                place += layout.pages
+
+    def _put_blank(self, place: int) -> None:
+        """A page with nothing on it."""
+        self._bound.add(self.pages[place])
+        page = self.plan.page
+        entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << >>"
+        self.output.put(
+            self.pages[place], b"<< %b >>" % (entries % (self.page_tree, page.width, page.height))
+        )
+
+    # Sections
+
+    def _put_section(self, layout: Layout, place: int, language: str, *, waits: bool) -> None:
+        """Write a section's pages, from `place` on, and all that belongs to them."""
+        import pikepdf
+
+        with pikepdf.open(io.BytesIO(layout.pdf)) as source:
+            if waits and not all(name in self.plan.anchors for name in _linked(source)):
+                return
+            self._bound.add(self.pages[place])
+            transfer = Transfer(source, self.output)
+            transfer.stand(source.Root.Pages, self.page_tree)
+            places = {page.obj.objgen: at for at, page in enumerate(source.pages, place)}
+            numbers = self.structure.size
+            tree = source.Root.StructTreeRoot
+            for page in source.pages:
+                transfer.take(page.obj, self.pages[places[page.obj.objgen]])
+            self.structure.add(
+                tree,
+                self.pages[place],
+                transfer,
+                language,
+                lambda page: self.plan.shift(places[page.objgen]),
+            )
+            for page in source.pages:
+                self._finish_page(page.obj, places[page.obj.objgen], numbers, transfer)
+            resources = source.pages[0].obj.Resources
+            show_as_they_are(resources)
+            self._share_fonts(source, resources, transfer)
+            transfer.write()
+
+    def _finish_page(self, page: Any, place: int, numbers: int, transfer: Transfer) -> None:
+        """Move a verso to its side, lay the furniture over the page, and mend its links."""
+        import pikepdf
+
+        shift = self.plan.shift(place)
+        moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, page.Contents.read_bytes())
+        furniture = self.pen.draw(self.plan.furniture[place], self.plan.page, recto=place % 2 == 0)
+        content = self.output.number()
+        self.output.put_stream(content, moved + furniture)
+        transfer.stand(page.Contents, content)
+        page.StructParents = int(page.StructParents) + numbers
+        page.Tabs = pikepdf.Name.S
+        for annotation in page.get("/Annots", ()):
+            self._finish_link(annotation, shift, numbers)
+
+    def _finish_link(self, annotation: Any, shift: float, numbers: int) -> None:
+        import pikepdf
+
+        annotation.StructParent = int(annotation.StructParent) + numbers
+        left, one, right, two = (float(side) for side in annotation.Rect)
+        low, high = sorted((one, two))
+        annotation.Rect = pikepdf.Array(
+            [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
+        )
+        name = _anchor_of(annotation)
+        if name is not None:
+            target = self.plan.anchors.get(name)
+            if target is None:
+                raise EditionError(f"a link leads to “{name}”, which the book does not have")
+            del annotation["/A"]
+            annotation.Dest = pikepdf.String(name)
+            annotation.Contents = pikepdf.String(
+                f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
+            )
+
+    def _share_fonts(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
+        """Have one font for each face stand for the section's own, and name those of the furniture."""
+        import pikepdf
+
+        fonts = resources.get("/Font", {})
+        for key, font in list(fonts.items()):
+            base = str(font.BaseFont)
+            if base not in self._names:
+                self._names[base] = postscript_name(font)
+            name = self._names[base]
+            if name in self.fonts:
+                self.fonts[name].add_section_font(font)
+                fonts[key] = source.make_indirect(pikepdf.Dictionary())
+                transfer.stand(fonts[key], self.font_numbers[name])
+        if "/Font" in resources:
+            for key, name in self.pen.fonts.items():
+                resources.Font[key] = source.make_indirect(pikepdf.Dictionary())
+                transfer.stand(resources.Font[key], self.font_numbers[name])
+
+    # What is round the pages
+
+    def _put_cover(self, cover: pikepdf.Pdf) -> bytes:
+        """Write what the whole file has, made in a small file of its own, and end."""
+        import pikepdf
+
+        transfer = Transfer(cover, self.output)
+        self._add_outline(cover, transfer)
+        self._add_facts(cover)
+        for number, place in ((self.page_tree, "Pages"), (self.structure.root, "StructTreeRoot")):
+            cover.Root[f"/{place}"] = cover.make_indirect(pikepdf.Dictionary())
+            transfer.stand(cover.Root[f"/{place}"], number)
+        cover.Root.Names = pikepdf.Dictionary(Dests=cover.make_indirect(pikepdf.Dictionary()))
+        transfer.stand(cover.Root.Names.Dests, self._put_names())
+        for name, used in self.pen.used.items():
+            for glyph, text in used.items():
+                self.fonts[name].glyphs[glyph] = self.fonts[name].glyphs.get(glyph) or text
+        for name, font in self.fonts.items():
+            if font.glyphs:
+                transfer.take(font.embed(cover), self.font_numbers[name])
+        root, info = transfer.take(cover.Root), transfer.take(cover.trailer.Info)
+        transfer.write()
+        return self.output.finish(root, info)
+
+    def _put_names(self) -> int:
+        """A named destination for every anchor, in the order that readers search by."""
+        import pikepdf
+
+        entries = (
+            b"%b %b" % (pikepdf.String(name).unparse(), self._destination(self.plan.anchors[name]))
+            for name in sorted(self.plan.anchors, key=lambda name: name.encode())
+        )
+        number = self.output.number()
+        self.output.put(number, b"<< /Names [ %b ] >>" % b" ".join(entries))
+        return number
+
+    def _destination(self, anchor: Anchor) -> bytes:
+        left, top = self._spot(anchor)
+        return b"[ %d 0 R /XYZ %g %g 0 ]" % (self.pages[anchor.page], left, top)
+
+    def _spot(self, anchor: Anchor) -> tuple[float, float]:
+        left = round(anchor.left + self.plan.shift(anchor.page), 2)
+        return left, round(self.plan.page.height - anchor.top, 2)
+
+    def _add_outline(self, cover: pikepdf.Pdf, transfer: Transfer) -> None:
+        """The outline: parts, chapters, articles and apparatus."""
+        import pikepdf
+
+        with cover.open_outline() as outline:
+            open_items: list[tuple[int, Any]] = []
+            for entry in self.plan.outline:
+                anchor = self.plan.anchors[entry.anchor]
+                page = cover.make_indirect(pikepdf.Dictionary())
+                transfer.stand(page, self.pages[anchor.page])
+                place = pikepdf.Array([page, pikepdf.Name.XYZ, *self._spot(anchor), 0])
+                item = pikepdf.OutlineItem(entry.title, place)
+                while open_items and open_items[-1][0] >= entry.level:
+                    open_items.pop()
+                siblings = open_items[-1][1].children if open_items else outline.root
+                siblings.append(item)
+                open_items.append((entry.level, item))
+
+    def _add_facts(self, cover: pikepdf.Pdf) -> None:
+        """Labels, language, title and the rest of what a reader shows of the file."""
+        import pikepdf
+
+        root, facts = cover.Root, self.plan.facts
+        numbers = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r)] if self.plan.front else [])
+        numbers.append(self.plan.front)
+        numbers.append(pikepdf.Dictionary(S=pikepdf.Name.D))
+        root.PageLabels = pikepdf.Dictionary(Nums=numbers)
+        root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        root.Lang = pikepdf.String(facts.language)
+        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        root.PageLayout = pikepdf.Name.TwoPageRight
+        root.PageMode = pikepdf.Name.UseOutlines
+        intent = pikepdf.Dictionary(
+            Type=pikepdf.Name.OutputIntent,
+            S=pikepdf.Name.GTS_PDFA1,
+            OutputConditionIdentifier=pikepdf.String("sRGB"),
+            Info=pikepdf.String("sRGB IEC61966-2.1"),
+            DestOutputProfile=cover.make_stream(srgb(), N=3),
+        )
+        root.OutputIntents = pikepdf.Array([intent])
+        declare(cover, facts, Claim.READER)
+
+
+def _linked(source: pikepdf.Pdf) -> Iterator[str]:
+    """The anchors of the book that the links of a section name."""
+    for page in source.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            name = _anchor_of(annotation)
+            if name is not None:
+                yield name
+
+
+def _anchor_of(annotation: Any) -> str | None:
+    """The anchor of the book that a link names, or None when it leads out of the book."""
+    address = str(annotation.A.URI) if "/A" in annotation else ""
+    return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None

@@ -1,0 +1,1 @@
+"""Folios, running heads, and lines that say where an entry goes on."""

@@ -1,0 +1,236 @@
+"""Running heads and folios: a layer over the pages, drawn when the page map is known.
+
+What a page's head says depends on where the page falls, not on its text. So heads are shaped here and laid
+over finished pages as artifacts: a chapter that grows changes the heads of those after it, not their layout.
+
+The verso carries the chapter, the recto the article; openings carry only a drop folio at the foot; blanks and
+pages to look at carry nothing (CMOS 1.10–1.16).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from florilegium.editions.pdf.fonts.bundled import Face
+from florilegium.editions.pdf.pagination.pagination import Leaf
+from florilegium.editions.pdf.section.trim import Page
+
+#: How the names of the furniture's fonts begin in a page's resources.
+FONT: Final = "/FlorilegiumHead"
+
+#: What stands between an author's name and a title.
+_BETWEEN: Final = " · "
+
+#: Words in lower case of so many letters are little: *of*, *the*, *with*.
+_LITTLE: Final = 4
+
+#: Faces from this weight on are bold.
+_BOLD: Final = 600
+
+_SIZE: Final = 9.0
+_TRACKING: Final = 0.5
+_HEAD_RISE: Final = 24.0
+_FOLIO_DROP: Final = 34.0
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What one page carries. `head` and `folio` may be empty; a `drop` folio stands at the foot."""
+
+    head: str = ""
+    folio: str = ""
+    drop: bool = False
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A glyph of a shaped line: its number, its advance in thousandths of an em, the text it stands for.
+
+    `face` is the number of its face among the pen's.
+    """
+
+    number: int
+    advance: float
+    text: str
+    face: int = 0
+
+
+def furnish(leaves: Sequence[Leaf], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
+    """The furniture of every page. `notes_heads` gives the heads of pages of notes, by place in the file."""
+    return tuple(_furniture(leaf, place, notes_heads) for place, leaf in enumerate(leaves))
+
+
+def _furniture(leaf: Leaf, place: int, notes_heads: Mapping[int, str]) -> Furniture:
+    section = leaf.section
+    if section is None or section.is_display:
+        return Furniture()
+    if leaf.is_opening:
+        return Furniture(folio=leaf.label, drop=True)
+    head = notes_heads.get(place) or (section.recto if place % 2 == 0 else section.verso)
+    return Furniture(head=head, folio=leaf.label)
+
+
+def shorter_forms(head: str) -> Iterator[str]:
+    """A running head, and what may stand for it, each shorter than the one before.
+
+    A title gives up its subtitle first, then words from its end, but never ends with a little word. When
+    too little of it would be left beside its author's name, it stands alone.
+    """
+    author, dot, title = head.rpartition(_BETWEEN)
+    yield head
+    yield from (f"{author}{dot}{form}" for form in _shorter_titles(title, least=2 if author else 1))
+    if author:
+        yield title
+        yield from _shorter_titles(title, least=1)
+
+
+def _shorter_titles(title: str, least: int) -> Iterator[str]:
+    main = re.split(r"(?<=\w): | [–—] |(?<=[?!]) ", title, maxsplit=1)[0]
+    if main != title and " " in main:
+        yield main
+    words = title.split()
+    for count in range(len(words) - 1, least - 1, -1):
+        if count == 1 or len(words[count - 1]) > _LITTLE or not words[count - 1].islower():
+            yield f"{' '.join(words[:count]).rstrip(',;:.–—')}\N{HORIZONTAL ELLIPSIS}"
+
+
+class Pen:
+    """Draws furniture in the upright faces of a book: the first of them that has a letter.
+
+    `used` tells the glyphs of each face by number, for the fonts that the file embeds, and `fonts` under
+    which name a page calls each face; `missing` are letters that no face has.
+    """
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self._faces = [face for face in faces if not face.italic and face.weight < _BOLD]
+        self.used: dict[str, dict[int, str]] = {}
+        self.missing: set[str] = set()
+        self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+
+    @property
+    def fonts(self) -> dict[str, str]:
+        """The faces that have been used: name in a page's resources → name of the face."""
+        return {
+            f"{FONT}{place}": face.name for place, face in enumerate(self._faces) if face.name in self.used
+        }
+
+    def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
+        """The content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
+        parts = []
+        left, right = (
+            (page.inner, page.width - page.outer) if recto else (page.outer, page.width - page.inner)
+        )
+        if furniture.head:
+            line = self._fit(furniture.head, page.measure - 60)
+            middle = (left + right - _width(line)) / 2
+            parts.append(self._show(line, middle, page.height - page.head + _HEAD_RISE))
+        if furniture.folio:
+            line = self._shape(furniture.folio, small_caps=False)
+            if furniture.drop:
+                spot = ((left + right - _width(line)) / 2, page.foot - _FOLIO_DROP)
+            else:
+                spot = (right - _width(line) if recto else left, page.height - page.head + _HEAD_RISE)
+            parts.append(self._show(line, *spot))
+        if not parts:
+            return b""
+        kind = b"/Footer" if furniture.drop else b"/Header"
+        return (
+            b"/Artifact <</Type /Pagination /Subtype "
+            + kind
+            + b">> BDC\nq 0 g\n"
+            + b"".join(parts)
+            + b"Q\nEMC\n"
+        )
+
+    def _fit(self, text: str, width: float) -> tuple[Glyph, ...]:
+        """The longest of its shorter forms that fits; the last of them when none does."""
+        line: tuple[Glyph, ...] = ()
+        for form in shorter_forms(text):
+            line = self._shape(form, small_caps=True)
+            if _width(line) <= width:
+                break
+        return line
+
+    def _shape(self, text: str, *, small_caps: bool) -> tuple[Glyph, ...]:
+        key = (text, small_caps)
+        if key not in self._shaped:
+            self._shaped[key] = self._shape_anew(text, small_caps)
+        return self._shaped[key]
+
+    def _shape_anew(self, text: str, small_caps: bool) -> tuple[Glyph, ...]:
+        """The glyphs of a line, piece by piece of one face each."""
+        return tuple(
+            glyph
+            for face, piece in groupby(text, self._face_of)
+            for glyph in self._piece(face, "".join(piece), small_caps)
+        )
+
+    def _face_of(self, letter: str) -> int:
+        """The number of the first face that has a letter, the text's when none has."""
+        found = (place for place, face in enumerate(self._faces) if ord(letter) in _shaper(face.path).letters)
+        return next(found, 0)
+
+    def _piece(self, face: int, text: str, small_caps: bool) -> Iterator[Glyph]:
+        import uharfbuzz as hb
+
+        font = _shaper(self._faces[face].path).font
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(font, buffer, {"kern": True, "liga": False, "onum": True, "smcp": small_caps})
+        starts = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
+        after = dict(pairwise(starts))
+        unit = 1000 / font.face.upem
+        seen: set[int] = set()
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            stands_for = "" if info.cluster in seen else text[info.cluster : after[info.cluster]]
+            seen.add(info.cluster)
+            if info.codepoint == 0:
+                self.missing.update(stands_for)
+            yield Glyph(info.codepoint, position.x_advance * unit, stands_for, face)
+
+    def _show(self, line: tuple[Glyph, ...], left: float, base: float) -> bytes:
+        """One line of glyphs at a place; the difference of advance and width is kerning."""
+        drawn = [f"BT {_TRACKING:g} Tc 1 0 0 1 {left:.2f} {base:.2f} Tm\n"]
+        for number, glyphs in groupby(line, lambda glyph: glyph.face):
+            face = self._faces[number]
+            used = self.used.setdefault(face.name, {})
+            pieces = []
+            for glyph in glyphs:
+                if glyph.text or glyph.number not in used:
+                    used[glyph.number] = glyph.text or used.get(glyph.number, "")
+                kern = _shaper(face.path).width(glyph.number) - glyph.advance
+                pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
+            drawn.append(f"{FONT}{number} {_SIZE:g} Tf [{''.join(pieces)}] TJ\n")
+        return f"{''.join(drawn)}ET\n".encode()
+
+
+@dataclass(frozen=True)
+class _Shaper:
+    """A face as HarfBuzz has it, and its letters."""
+
+    font: Any
+    letters: frozenset[int]
+
+    def width(self, glyph: int) -> float:
+        """A glyph's own width, in thousandths of an em."""
+        return float(self.font.get_glyph_h_advance(glyph) * 1000 / self.font.face.upem)
+
+
+@lru_cache(maxsize=32)
+def _shaper(path: str) -> _Shaper:
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob(Path(path).read_bytes()))
+    return _Shaper(hb.Font(face), frozenset(face.unicodes))
+
+
+def _width(line: tuple[Glyph, ...]) -> float:
+    """The width of a line in points, tracking included but for the last glyph."""
+    return sum(glyph.advance for glyph in line) * _SIZE / 1000 + _TRACKING * max(len(line) - 1, 0)

@@ -1,0 +1,1 @@
+"""What to look at in the finished pages before they are printed."""

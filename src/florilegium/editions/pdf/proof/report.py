@@ -1,0 +1,209 @@
+"""What an editor should know of the finished pages before they are printed: counts, and places to look at.
+
+Figures of the lines come from the file itself (`figures.py`); what a page holds comes from the layouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.book.runs import leaves, letters, text_of
+from florilegium.editions.documents import Document
+from florilegium.editions.pagemap import Line
+from florilegium.editions.pdf.edition import Edition
+from florilegium.editions.pdf.fonts.select import has, is_drawn
+from florilegium.editions.pdf.output.printer import coarse_pictures
+from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
+from florilegium.editions.pdf.weasyprint.layout import Layout
+
+#: Sheets are printed in parts of so many pages.
+_SIGNATURE: Final = 16
+
+#: A page with fewer lines than this looks like a slip.
+_FEW: Final = 3
+
+#: More hyphens in a row than this look like a ladder.
+_RUNGS: Final = 2
+
+#: Lines whose tops differ by less than this many points are one.
+_SAME_LINE: Final = 4.0
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something to look at: on which page, what is there, and the words that stand there."""
+
+    page: str
+    what: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"page {self.page}: {self.what}" + (f": “{self.words}”" if self.words else "")
+
+
+@dataclass(frozen=True)
+class ProofSheet:
+    """The report. `roman` pages come before the `arabic` ones; `blanks` are among them."""
+
+    roman: int
+    arabic: int
+    blanks: int
+    figures: Figures
+    composed: int
+    greedy: int
+    places: tuple[Place, ...]
+
+    def lines(self) -> Iterator[str]:
+        """The report as an editor reads it."""
+        pages, figures = self.roman + self.arabic, self.figures
+        full, over = divmod(pages, _SIGNATURE)
+        rest = f" and {over} pages over" if over else ""
+        lines = len(figures.justified)
+        yield f"pages          {pages}: {self.roman} roman, {self.arabic} arabic; {self.blanks} blank"
+        yield f"signatures     {full} of {_SIGNATURE} pages{rest}"
+        yield f"paragraphs     {self.composed} composed as a whole, {self.greedy} filled line by line"
+        yield (
+            f"justified      {lines} lines, "
+            f"word space {figures.mean:.3f} em, standard deviation {figures.deviation:.3f} em"
+        )
+        yield f"loose          {len(figures.loose)} lines over {LOOSE:.2f} em, {figures.loose_share:.1%}"
+        yield (
+            f"hyphenated     {len(figures.hyphenated)} lines, {figures.hyphen_share:.1%}, "
+            f"at most {figures.ladder} in a row"
+        )
+        yield f"overfull       {len(figures.overfull)} lines"
+        yield f"widows         {len(figures.widows)}; orphans {len(figures.orphans)}"
+        yield ""
+        if not self.places:
+            yield "nothing to look at"
+        yield from (str(place) for place in self.places)
+
+
+def proof(
+    edition: Edition,
+    documents: Sequence[Document],
+    hanging: Hanging | None = None,
+) -> ProofSheet:
+    """The report on an edition made of some documents.
+
+    `hanging` is what its style lets stand out into the margin.
+    """
+    plan = edition.plan
+    figures = measure(edition.pdf, hanging)
+    labels = [leaf.label for leaf in plan.leaves]
+    found = [
+        *_of_lines(figures, labels),
+        *_of_pages(edition, documents),
+        *_of_letters(edition, documents),
+        *(
+            Place(label, f"{picture.source} has {picture.dpi} dots to the inch; print wants 300")
+            for label, picture in coarse_pictures(edition)
+        ),
+    ]
+    order = {label: place for place, label in enumerate(labels)}
+    layouts = [plan.layouts[key] for key in {leaf.section.id: 0 for leaf in plan.leaves if leaf.section}]
+    return ProofSheet(
+        roman=plan.front,
+        arabic=len(labels) - plan.front,
+        blanks=sum(leaf.section is None for leaf in plan.leaves),
+        figures=figures,
+        composed=sum(layout.composed for layout in layouts),
+        greedy=sum(layout.greedy for layout in layouts),
+        places=tuple(sorted(found, key=lambda place: order[place.page])),
+    )
+
+
+def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[Place]:
+    """Lines that a compositor would set again."""
+    kinds: tuple[tuple[str, Sequence[PrintedLine]], ...] = (
+        ("a widow at its head", figures.widows),
+        ("an orphan at its foot", figures.orphans),
+        ("a loose line", figures.loose),
+        ("an overfull line", figures.overfull),
+    )
+    for what, lines in kinds:
+        for line in lines:
+            yield Place(labels[line.page], what, _shortened(line.text))
+    for rungs in _ladders(figures.justified):
+        yield Place(labels[rungs[0].page], f"{len(rungs)} hyphens in a row", _shortened(rungs[0].text))
+
+
+def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Runs of more hyphens, line under line, than a reader passes over."""
+    run: list[PrintedLine] = []
+    for line in lines:
+        follows = run and run[-1].page == line.page and 0 < run[-1].base - line.base < 1.6 * line.size
+        if run and not (line.is_hyphenated and follows):
+            if len(run) > _RUNGS:
+                yield run
+            run = []
+        if line.is_hyphenated:
+            run.append(line)
+    if len(run) > _RUNGS:
+        yield run
+
+
+def _of_pages(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+    """Pages with hardly a line, and headings that their text does not follow."""
+    plan = edition.plan
+    headings = {
+        block.get("id", ""): text_of(block)
+        for document in documents
+        for block in leaves(document.tree)
+        if block.tag in _HEADINGS
+    }
+    for leaf in plan.leaves:
+        if leaf.section is None or leaf.section.is_display:
+            continue
+        layout = plan.layouts[leaf.section.id]
+        lines = [line for line in layout.lines if line.page == leaf.number]
+        if lines and leaf.number > 0 and count_lines(lines) < _FEW:
+            yield Place(leaf.label, "fewer than three lines")
+        if stranded := stranded_heading(layout, leaf.number, headings):
+            yield Place(leaf.label, "a heading without its text", _shortened(stranded))
+
+
+def _of_letters(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+    """Letters that no face of the book has, once for each page."""
+    plan = edition.plan
+    folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}
+    for document in documents:
+        key = document.section.id
+        lacking = {sign for sign in "".join(document.tree.itertext()) if is_drawn(sign)}
+        lacking = {sign for sign in lacking if not any(has(face, sign) for face in plan.faces)}
+        found: dict[str, str] = {}
+        for block in leaves(document.tree) if lacking and key in plan.layouts else ():
+            text, lines = text_of(block), _lines_of(plan.layouts[key], block.get("id", ""))
+            for at, sign in enumerate(text):
+                if sign in lacking:
+                    before = letters(text[:at])
+                    page = max((line.page for line in lines if line.offset <= before), default=0)
+                    found[folios[key, page]] = found.get(folios[key, page], "") + sign
+        for folio, signs in found.items():
+            yield Place(folio, "no font has this", _shortened("".join(dict.fromkeys(signs))))
+
+
+def _lines_of(layout: Layout, block: str) -> list[Line]:
+    return [line for line in layout.lines if line.block == block]
+
+
+def count_lines(lines: Sequence[Line]) -> int:
+    """How many lines stand on a page, given the pieces of lines on it."""
+    tops = sorted(line.top for line in lines)
+    return sum(not at or top - tops[at - 1] > _SAME_LINE for at, top in enumerate(tops))
+
+
+def stranded_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> str:
+    """The heading at a page's foot whose text begins on the next; nothing when there is none."""
+    last = next((line for line in reversed(layout.lines) if line.page == page), None)
+    if last is None or last.block not in headings or page == layout.pages - 1:
+        return ""
+    return headings[last.block]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 48 else f"{text[:47].rstrip()}…"

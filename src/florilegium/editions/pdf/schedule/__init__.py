@@ -1,0 +1,1 @@
+"""What is laid out when, where, and whether it is kept."""

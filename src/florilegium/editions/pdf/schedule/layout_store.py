@@ -1,0 +1,219 @@
+"""Layouts kept by content, so that a section is never laid out again until something it depends on changes.
+
+The key is the hash of everything that `lay_out` reads: the XHTML, the styles, the fonts, the images, the
+versions of the tools, those of the system's libraries among them, and the state of the system's fonts. An
+entry is one file, written whole; one that is damaged is as good as none. Entries hold numbers and a PDF,
+nothing that could run: a project folder may come from a stranger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+from dataclasses import astuple, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote
+
+from florilegium.editions.pagemap import Line
+from florilegium.editions.pdf.section.picture_sizes import Picture
+from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout, Style, Task
+from florilegium.problems import Problem, Severity
+from florilegium.system import native_libraries
+from florilegium.system.files import FileRefusedError, hash_of, read, replace_whole
+from florilegium.tasks.codec import from_plain, to_plain
+
+_MAGIC: Final = b"florilegium layout 6\n"
+_TOOLS: Final = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "tinycss2",
+    "cssselect2",
+    "pillow",
+    "pyphen",
+    "uharfbuzz",
+)
+
+#: The modules that make a layout, from the program's folder: their text is a tool's version too.
+MODULES: Final = (
+    *(f"editions/pdf/section/{name}.py" for name in ("footnotes", "picture_sizes", "structure_types")),
+    *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
+    *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py"),
+    *("editions/pagemap.py", "book/runs.py"),
+)
+
+#: A file that a style sheet names; the sheets among them may name more.
+_ADDRESS: Final = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+_RESOURCE_LIMIT: Final = 200_000_000
+
+#: The cache is pruned to this many bytes, oldest use first.
+_LIMIT: Final = 500_000_000
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of layouts. Two builds may use it at once."""
+
+    folder: Path
+
+    def find(self, key: str) -> Layout | None:
+        """The layout kept under a key, or None when there is none that can be read."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+            layout = _unpack(data)
+            path.touch()
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            return None
+        return layout
+
+    def keep(self, key: str, layout: Layout) -> None:
+        """Keep a layout, unless something is wrong with it that may be mended elsewhere, as by a new font.
+
+        A cache that cannot be written is no reason to stop a build.
+        """
+        if any(problem.severity is Severity.ERROR for problem in layout.problems):
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_whole(self._path(key), _pack(layout), flushed=False)
+        except OSError:
+            return
+
+    def prune(self, limit: int = _LIMIT) -> None:
+        """Drop what has not been used longest, until the rest fits into `limit` bytes."""
+        try:
+            kept = sorted(((path.stat(), path) for path in self.folder.glob("*.layout")), key=_last_use)
+        except OSError:
+            return
+        size = sum(stat.st_size for stat, _path in kept)
+        for stat, path in kept:
+            if size <= limit:
+                return
+            path.unlink(missing_ok=True)
+            size -= stat.st_size
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.layout"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Makes keys for tasks that share one style; the style and its fonts are hashed once."""
+
+    common: bytes
+    root: Path
+
+    @classmethod
+    def of(cls, style: Style, fonts: tuple[Path, ...]) -> Keys:
+        """The keys of all tasks that are set in one style with these fonts."""
+        digest = hashlib.sha256()
+        sheets = (piece for sheet in style.sheets for piece in sheet)
+        for part in (*sheets, _without_folder(style), f"composed={style.composed}"):
+            digest.update(part.encode() + b"\0")
+        for path in sorted(fonts):
+            digest.update(path.read_bytes())
+        root = Path(style.root)
+        for name in resources_of(style):
+            digest.update(f"{name}\0{hash_of(_content(root, name))}\0".encode())
+        digest.update(f"{tools()} {native_libraries.fonts()}".encode())
+        return cls(digest.digest(), root)
+
+    def key(self, task: Task) -> str:
+        """The key of one task: it changes whenever anything that the layout depends on does."""
+        digest = hashlib.sha256(self.common)
+        digest.update(task.section.encode() + b"\0" + task.xhtml)
+        for image in images_of(task.xhtml):
+            digest.update(f"{image}\0{hash_of(_content(self.root, image))}\0".encode())
+        return digest.hexdigest()
+
+
+def resources_of(style: Style) -> tuple[str, ...]:
+    """The files that style sheets name, and those that sheets among them name, as paths in the project."""
+    root, found = Path(style.root), dict[str, None]()
+    sheets = list(style.sheets)
+    while sheets:
+        sheet, text = sheets.pop()
+        for address in _ADDRESS.findall(text):
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), unquote(address)))
+            if not address.startswith("data:") and name not in found:
+                found[name] = None
+                if name.endswith(".css"):
+                    sheets.append((name, _content(root, name).decode(errors="replace")))
+    return tuple(sorted(found))
+
+
+def _content(root: Path, name: str) -> bytes:
+    """What layout will find under a name; a file that it may not read is as good as none."""
+    try:
+        return read(root, name, _RESOURCE_LIMIT)
+    except FileRefusedError:
+        return b""
+
+
+def _without_folder(style: Style) -> str:
+    """The rules without the folders they name: a project that has moved is the same project."""
+    return style.rules.replace(Path(style.fonts).as_uri(), "fonts:")
+
+
+def images_of(xhtml: bytes) -> tuple[str, ...]:
+    """The images of a section, as paths in the project."""
+    from lxml import etree
+
+    if b"<img" not in xhtml:
+        return ()
+    sources = (unquote(image.get("src", "")) for image in etree.fromstring(xhtml).iter("img"))
+    return tuple(source for source in sources if source and not source.startswith("data:"))
+
+
+def tools() -> str:
+    """The versions of all that makes a layout, also the system's libraries, and a hash of our own part."""
+    home = Path(__file__).parents[3]
+    ours = b"".join(path.read_bytes() for pattern in MODULES for path in sorted(home.glob(pattern)))
+    packages = (f"{tool}={version(tool)}" for tool in _TOOLS)
+    return " ".join([f"florilegium={hash_of(ours)[:12]}", *packages, *native_libraries.versions()])
+
+
+def _last_use(entry: tuple[Any, Path]) -> tuple[float, str]:
+    return entry[0].st_mtime, entry[1].name
+
+
+def _pack(layout: Layout) -> bytes:
+    """Magic line, hash of the rest, one line of JSON, the PDF."""
+    head = {
+        "section": layout.section,
+        "pages": layout.pages,
+        "lines": [[line.block, line.offset, line.page, line.top, line.left] for line in layout.lines],
+        "anchors": {name: [anchor.page, anchor.left, anchor.top] for name, anchor in layout.anchors.items()},
+        "problems": to_plain(layout.problems),
+        "paragraphs": [layout.composed, layout.greedy],
+        "pictures": [list(astuple(picture)) for picture in layout.pictures],
+    }
+    rest = json.dumps(head, ensure_ascii=False).encode() + b"\n" + layout.pdf
+    return _MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+
+
+def _unpack(data: bytes) -> Layout:
+    """The layout of an entry. Raises ValueError or KeyError when it is damaged."""
+    if not data.startswith(_MAGIC):
+        raise ValueError("no layout of this version")
+    digest, rest = data.removeprefix(_MAGIC).split(b"\n", 1)
+    if hashlib.sha256(rest).hexdigest().encode() != digest:
+        raise ValueError("a damaged layout")
+    line, pdf = rest.split(b"\n", 1)
+    head = json.loads(line)
+    return Layout(
+        head["section"],
+        pdf,
+        head["pages"],
+        tuple(Line(*line) for line in head["lines"]),
+        {name: Anchor(*place) for name, place in head["anchors"].items()},
+        from_plain(tuple[Problem, ...], head["problems"]),
+        composed=head["paragraphs"][0],
+        greedy=head["paragraphs"][1],
+        pictures=tuple(Picture(*picture) for picture in head["pictures"]),
+    )

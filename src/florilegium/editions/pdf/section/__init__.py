@@ -1,0 +1,1 @@
+"""From a document that all editions share to a section as it is printed."""

@@ -1,0 +1,45 @@
+"""What the editor says of dividing words, told to layout as properties of style.
+
+`--divisions` and `--undivided` are explained in `editions/pdf/weasyprint/boxes/typesetter.py`. The
+manifest's words go into a sheet of the whole book. The names of the index go with each section that has
+them, so that a new heading changes the layout of no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Authority
+
+#: What is hyphenated as one word, as in `editions/pdf/linebreak/break_opportunities.py`.
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+
+
+def divisions_sheet(words: Iterable[str]) -> str:
+    """A style sheet with the words that have their own hyphens (`ki-ri-ba-ti`); empty for none."""
+    strings = " ".join(f'"{word}"' for word in words)
+    return f"html {{ --divisions: {strings} }}" if strings else ""
+
+
+def names_of(authority: Authority) -> frozenset[str]:
+    """The words with a capital in the headings of the index, and in the forms that mean them."""
+    return frozenset(
+        word
+        for heading in authority.headings
+        for form in (heading.name, *heading.variants)
+        for word in _WORD.findall(form)
+        if word[0].isupper()
+    )
+
+
+def spare(tree: Element, names: Collection[str]) -> None:
+    """Say of a section's tree which of its words are names."""
+    words = set(_WORD.findall(" ".join(str(piece) for piece in tree.itertext())))
+    spared = sorted(words.intersection(names))
+    if spared:
+        strings = " ".join(f'"{word}"' for word in spared)
+        tree.set("style", f"--undivided: {strings}")

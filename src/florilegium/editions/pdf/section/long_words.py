@@ -1,0 +1,73 @@
+"""Where a word may be divided that no line would hold: in headings and tables, which are not hyphenated, and
+in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.editions.pdf.linebreak.break_opportunities import SOFT_HYPHEN, Hyphenator
+
+_ZERO_WIDTH_SPACE: Final = "\N{ZERO WIDTH SPACE}"
+
+#: What is not hyphenated, and classes of paragraphs that are not.
+_WHOLE: Final = ("h1", "h2", "h3", "h4", "th", "td", "caption", "figcaption")
+_CLASSES: Final = frozenset({"title", "subtitle", "byline", "entry"})
+
+#: What is code, or an address, has its own places.
+_APART: Final = frozenset({"code", "pre", "a"})
+
+_LONG: Final = re.compile(r"[^\W\d_]{24,}")
+_LONG_CODE: Final = re.compile(r"\S{20,}")
+_IN_CODE: Final = re.compile(r"(?<=\w[_./:,;=(+-])(?=\w)")
+
+#: A word is divided after two letters and before three, as in `styles/print.css`.
+_LIMITS: Final = (6, 2, 3)
+
+
+def divide_long_words(tree: Element) -> None:
+    """Tell of every very long word that is otherwise kept whole where it may be divided."""
+    for element in tree.iter("span", "p", *_WHOLE):
+        if element.tag in _WHOLE or _CLASSES & set((element.get("class") or "").split()):
+            _replace(element, partial(_hyphenated, _language(element)))
+    for code in tree.iter("code"):
+        if next(code.iterancestors("pre"), None) is None:
+            _replace(code, _spaced)
+
+
+def _replace(element: Element, change: Callable[[str], str]) -> None:
+    """Change all text in an element, but for what is apart."""
+    if element.text:
+        element.text = change(element.text)
+    for child in element:
+        if child.tag not in _APART:
+            _replace(child, change)
+        if child.tail:
+            child.tail = change(child.tail)
+
+
+def _language(element: Element) -> str:
+    around = (one.get("lang") for one in (element, *element.iterancestors()))
+    return next((language for language in around if language), "")
+
+
+def _hyphenated(language: str, text: str) -> str:
+    """A text with soft hyphens in its long words; patterns are read where there is one."""
+    if not _LONG.search(text):
+        return text
+    hyphenator = Hyphenator(language, _LIMITS, {}, frozenset())
+    return _LONG.sub(lambda word: _divided(word[0], hyphenator.places(word[0])), text)
+
+
+def _divided(word: str, places: tuple[int, ...]) -> str:
+    ends = (*places, len(word))
+    return SOFT_HYPHEN.join(word[start:end] for start, end in zip((0, *places), ends, strict=True))
+
+
+def _spaced(code: str) -> str:
+    """Code with places after the signs in what has no space."""
+    return _LONG_CODE.sub(lambda found: _IN_CODE.sub(_ZERO_WIDTH_SPACE, found[0]), code)

@@ -1,0 +1,1 @@
+"""From WeasyPrint's boxes to paragraphs, and back."""

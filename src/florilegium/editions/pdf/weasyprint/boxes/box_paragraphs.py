@@ -1,0 +1,123 @@
+"""Every paragraph of a box tree, with its measure, and what becomes of it.
+
+Between the building of WeasyPrint's boxes and their layout, each justified paragraph is one line box with all
+of its text. `compose_all` has its lines found and puts them back with each line's end and spacing fixed: then
+layout has nothing left to choose. Boxes keep their elements, so ids, links, languages and the structure tree
+stay what they were, and pages break between lines as ever.
+
+Left to WeasyPrint whole are paragraphs that run from right to left or are Chinese, Japanese or Korean, and
+those with something whose width only layout finds out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from florilegium.editions.pdf.linebreak.composing import compose
+from florilegium.editions.pdf.weasyprint.boxes.box_reader import read
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import put
+from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many justified paragraphs of several lines were composed, and how many were left greedy."""
+
+    composed: int = 0
+    greedy: int = 0
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(self.composed + other.composed, self.greedy + other.greedy)
+
+
+_COMPOSED = Outcome(composed=1)
+_GREEDY = Outcome(greedy=1)
+
+
+def compose_all(root: Any, measure: float, typesetter: Typesetter, apart: Collection[Element]) -> Outcome:
+    """Fix the lines of every paragraph under a root box, in a page so many pixels wide.
+
+    Paragraphs of the elements in `apart` are left to WeasyPrint.
+    """
+    outcome = Outcome()
+    for block, line, width in _line_boxes(root, measure):
+        if _is_justified(block):
+            outcome += _compose(block, line, width, typesetter, kept=block.element in apart)
+    return outcome
+
+
+def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kept: bool) -> Outcome:
+    paragraph = None if kept else read(block, line, width, typesetter)
+    composed = compose(paragraph, typesetter.taste) if paragraph else None
+    if paragraph is None or composed is None:
+        return _GREEDY if _is_long(line, width, typesetter) else Outcome()
+    if len(composed.lines) == 1:
+        return Outcome()
+    put(line, paragraph, composed)
+    return _COMPOSED
+
+
+def _line_boxes(box: Any, measure: float) -> Iterator[tuple[Any, Any, float]]:
+    """Each line box that stands in plain blocks, with its block and its measure.
+
+    `measure` is the width of what contains `box`. That of table cells, floats and the like is not known
+    before layout.
+    """
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.block import block_level_width
+    from weasyprint.layout.percent import resolve_percentages
+
+    if type(box) is not boxes.BlockBox or not box.is_in_normal_flow():
+        return
+    resolve_percentages(box, (measure, "auto"))
+    block_level_width(box, (measure, "auto"))
+    inner = _column(box)
+    for child in box.children:
+        if isinstance(child, boxes.LineBox):
+            yield box, child, inner
+        else:
+            yield from _line_boxes(child, box.width if child.style["column_span"] == "all" else inner)
+
+
+def _column(box: Any) -> float:
+    """The width of a block's columns, or of the block when it has none (CSS Multi-column Layout 3.4)."""
+    from weasyprint.layout.percent import percentage
+
+    style, width = box.style, float(box.width)
+    count, wished = style["column_count"], style["column_width"]
+    if count == "auto" and wished == "auto":
+        return width
+    gap = style["column_gap"]
+    gap = style["font_size"] if gap == "normal" else percentage(gap, style, width)
+    if wished == "auto":
+        return float(max(0.0, width - (count - 1) * gap) / count)
+    most = max(1, int((width + gap) // (wished + gap)))
+    count = most if count == "auto" else max(1, min(count, most))
+    return float((width + gap) / count - gap)
+
+
+def _is_justified(block: Any) -> bool:
+    """Whether a block's text is justified from left to right, and its lines are alike."""
+    style = block.style
+    return (
+        style["text_align_all"] == "justify"
+        and style["text_align_last"] in {"auto", "start", "left"}
+        and style["direction"] == "ltr"
+        and style["white_space"] == "normal"
+        and style["word_break"] == "normal"
+        and style["max_lines"] == "none"
+        and block.first_letter_style is None
+        and block.first_line_style is None
+    )
+
+
+def _is_long(line: Any, width: float, typesetter: Typesetter) -> bool:
+    """Whether a paragraph that is left to WeasyPrint has more than one line, or nearly."""
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    text = "".join(box.text for box in line.descendants() if isinstance(box, TextBox))
+    return typesetter.fount(line.style).width(text) > width

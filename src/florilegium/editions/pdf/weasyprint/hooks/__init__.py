@@ -1,0 +1,1 @@
+"""What stands in for WeasyPrint's own functions."""

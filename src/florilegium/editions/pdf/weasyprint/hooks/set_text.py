@@ -1,0 +1,199 @@
+"""Text that is set already, and how WeasyPrint takes it.
+
+WeasyPrint has Pango set every text three times: to see whether it fits, to keep it, and to draw it. Text
+whose words HarfBuzz has set for us stands where it expects a layout of Pango. Its size is known, and its
+glyphs are written into the file where they belong, to a thousandth of their size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
+
+from florilegium.editions.pdf.fonts.shape import Fount, Glyph, Word
+from florilegium.editions.pdf.linebreak.tokens import LEFTWARD, SPACES, tokens
+
+#: The attribute under which WeasyPrint's fonts keep their typesetter.
+TYPESETTER: Final = "florilegium_typesetter"
+
+#: What ends a line or runs from right to left is left to Pango.
+_NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
+
+#: Parts of a word that stand equally high, as (how high, strings and numbers for TJ), and how far the pen is
+#: too far right after it, in thousandths of the size.
+_Written: TypeAlias = tuple[tuple[tuple[float, str], ...], float]
+
+
+class Type:
+    """A text set in a fount: each space wider by `spacing` pixels, each word `expansion` times as wide.
+
+    `width` is its width in pixels. WeasyPrint takes it for a layout of Pango that is never put away.
+    """
+
+    first_line_direction: Final = 0
+
+    def __init__(self, text: str, fount: Fount, spacing: float, expansion: float) -> None:
+        self.text = text
+        self.fount = fount
+        self.spacing = spacing
+        self.expansion = expansion
+        self.words = tuple((token, fount.word(token)) for token in tokens(text))
+        letters = sum(word.width for token, word in self.words if token not in SPACES)
+        spaces = sum(token in SPACES for token, _ in self.words)
+        self.width = letters * expansion + spaces * (fount.space + spacing)
+
+    def reactivate(self, style: object) -> None:
+        """Nothing has to be made again."""
+
+    def deactivate(self) -> None:
+        """Nothing is to be put away."""
+
+
+def parts(text: str, fount: Fount) -> Iterator[tuple[str, bool]]:
+    """A text in parts that the fount can set, and parts with letters that it lacks."""
+    marked = ((token, fount.word(token).whole) for token in tokens(text))
+    for whole, group in groupby(marked, key=itemgetter(1)):
+        yield "".join(token for token, _ in group), whole
+
+
+@cache
+def take_type() -> None:
+    """Teach WeasyPrint, once in each process, to take set type."""
+    from weasyprint.draw import text
+    from weasyprint.layout import inline
+
+    inline.split_text_box = _split_text_box(inline.split_text_box)
+    text.draw_first_line = _draw_first_line(text.draw_first_line)
+
+
+def _split_text_box(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's function that finds how much of a text box fits into a line: of set type, always all."""
+    from weasyprint.text.line_break import strut
+
+    def split_text_box(
+        context: Any, box: Any, width: float | None, skip: int | None, is_line_start: bool = True
+    ) -> tuple[Any, int | None, bool]:
+        kind = _type_of(box, width, skip or 0)
+        if kind is None:
+            return plain(context, box, width, skip, is_line_start)  # type: ignore[no-any-return]
+        made, cast = box.copy_with_text(kind.text), kind.fount.cast
+        made.pango_layout = kind
+        made.width, made.height = kind.width, cast.height
+        line_height, made.baseline = strut(box.style)
+        made.margin_top = made.margin_bottom = (line_height - cast.height) / 2
+        return made, None, False
+
+    return split_text_box
+
+
+def _type_of(box: Any, width: float | None, skip: int) -> Type | None:
+    """The text of a box from a byte on as set type; None when it cannot be set, or does not fit."""
+    kind = getattr(box, "pango_layout", None)
+    if isinstance(kind, Type) and kind.text == box.text and not skip:
+        return kind
+    typesetter = getattr(box.style.font_config, TYPESETTER, None)
+    text = box.text.encode()[skip:].decode() if skip else box.text
+    if typesetter is None or not text or not box.style["font_size"] or _NOT_PLAIN.search(text):
+        return None
+    kind = Type(text, typesetter.fount(box.style), float(box.style["word_spacing"]), 1.0)
+    is_set = all(word.whole for _, word in kind.words) and (width is None or kind.width <= width)
+    return kind if is_set else None
+
+
+def _draw_first_line(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's function that writes the glyphs of a text box, and gives its pictures of emoji."""
+    cabinet = _Cabinet()
+
+    def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> list[Any]:
+        kind = box.pango_layout
+        if not isinstance(kind, Type):
+            return plain(stream, box, overflow, ellipsis, matrix)  # type: ignore[no-any-return]
+        right, *others = matrix.values
+        stream.set_text_matrix(right * kind.expansion, *others)
+        cabinet.case(stream, kind.fount).write(stream, kind)
+        return []
+
+    return draw_first_line
+
+
+class _Cabinet:
+    """The cases of the founts of one document, which the next one replaces."""
+
+    def __init__(self) -> None:
+        self._fonts: object = None
+        self._cases: dict[int, _Case] = {}
+
+    def case(self, stream: Any, fount: Fount) -> _Case:
+        """The case of a fount in the document of a stream."""
+        if stream._fonts is not self._fonts:
+            self._fonts, self._cases = stream._fonts, {}
+        if id(fount) not in self._cases:
+            font, size = stream.add_font(fount.cast.pango.font)
+            self._cases[id(fount)] = _Case(font, size, fount)
+        return self._cases[id(fount)]
+
+
+class _Case:
+    """A fount in one document: the font as the file knows it, its size there, words as they are written."""
+
+    def __init__(self, font: Any, size: float, fount: Fount) -> None:
+        self.font = font
+        self.size = size
+        self._fount = fount
+        self._unit = size / 1000
+        self._known: dict[str, _Written] = {}
+
+    def write(self, stream: Any, kind: Type) -> None:
+        """Write a text at the place of the pen."""
+        stream.set_font_size(self.font.hash, self.size)
+        space = (self._fount.space + kind.spacing) / kind.expansion / self._unit
+        line, ahead = "", 0.0
+        for token, word in kind.words:
+            segments, beyond = self._word(token, word)
+            for rise, string in segments:
+                if rise:
+                    _show(stream, line)
+                    stream.set_text_rise(rise)
+                    _show(stream, string)
+                    stream.set_text_rise(0)
+                    line = ""
+                else:
+                    line += string
+            ahead += beyond - (space if token in SPACES else 0)
+            if move := round(ahead):
+                line += f"{move}"
+                ahead -= move
+        _show(stream, line)
+
+    def _word(self, token: str, word: Word) -> _Written:
+        """A word as it is written. Of a space, nothing is taken off for its width."""
+        known = self._known.get(token)
+        if known is None:
+            known = self._known[token] = self._written(word.glyphs, 0.0 if token in SPACES else 1.0)
+        return known
+
+    def _written(self, glyphs: tuple[Glyph, ...], part: float) -> _Written:
+        segments: list[tuple[float, str]] = []
+        ahead = 0.0
+        for glyph in glyphs:
+            own = self.font.widths.setdefault(glyph.number, round(glyph.own / self._unit))
+            if not self.font.to_unicode.get(glyph.number):
+                self.font.to_unicode[glyph.number] = glyph.letters
+            string = f"<{glyph.number:04x}>"
+            ahead -= glyph.right / self._unit
+            if move := round(ahead):
+                string = f"{move}{string}"
+            ahead += own - move + (glyph.right - part * glyph.advance) / self._unit
+            if segments and segments[-1][0] == glyph.up:
+                string = segments.pop()[1] + string
+            segments.append((glyph.up, string))
+        return tuple((rise, string.replace("><", "")) for rise, string in segments), ahead
+
+
+def _show(stream: Any, line: str) -> None:
+    if line:
+        stream.show_text(line.replace("><", ""))

@@ -1,0 +1,1 @@
+"""The pages of a section: made, levelled, their figures moved."""

@@ -1,0 +1,206 @@
+"""What pages ask of their paragraphs and of the white between blocks, as soon as it is known where they fall.
+
+A page may end a few lines short, so that no widow or orphan is left, or since what comes next cannot be
+parted. Then paragraphs near its foot are set a line longer or shorter, where that is hardly seen (TeX's
+looseness), and whole lines of white are added, above headings, figures and breaks before all; a figure may
+change places with the paragraphs round it. A page that ends a line short is level enough with its neighbour.
+
+A page may end in the middle of a word; then that paragraph is broken otherwise, in as many lines. A section's
+last page may hold a line or two; then what stands before takes them in, or sends more after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from florilegium.editions.pdf.linebreak.composing import compose
+from florilegium.editions.pdf.linebreak.lines import Demand
+from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+from florilegium.editions.pdf.weasyprint.pages.looks import Part, Reset, lines_of
+from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
+from florilegium.editions.pdf.weasyprint.pages.moving import moves
+
+#: How much more each line may cost, on average, in a paragraph that is set longer or shorter: to level a
+#: foot, and to be rid of a foot far above its neighbour's, or of a page with hardly a line.
+_BEARABLE: Final = 2.5
+_BEARABLE_LAST: Final = 6.0
+
+#: So many pages before it may help a page that is short, and so many ways are tried.
+_BACK: Final = 2
+_TRIALS: Final = 6
+
+#: So many lines are taken back at most, that what comes next may fit.
+_TAKEN: Final = 3
+
+#: A last page with fewer lines looks like a slip, and so many pages before it are asked for help.
+_FEW: Final = 3
+_HELPERS: Final = 3
+
+
+@contextmanager
+def levelling(typesetter: Typesetter) -> Iterator[None]:
+    """While a document without footnotes is laid out in here, its pages are levelled as they are made."""
+    from weasyprint import layout
+
+    plain = layout.make_all_pages
+
+    def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+        levelled = None if pages else _Levelling(Pages(context, root, html), root, typesetter).done()
+        yield from levelled or plain(context, root, html, pages)
+
+    layout.make_all_pages = make_all_pages
+    try:
+        yield
+    finally:
+        layout.make_all_pages = plain
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """Changes that belong together, and what they cost."""
+
+    cost: float
+    changes: tuple[Change, ...]
+
+
+class _Levelling:
+    """Levels the pages of a section, each when the next one is known."""
+
+    def __init__(self, pages: Pages, root: Any, typesetter: Typesetter) -> None:
+        self._pages, self._root, self._typesetter = pages, root, typesetter
+
+    def done(self) -> list[Any]:
+        """All pages, as level as what stands on them allows."""
+        pages, number = self._pages, 0
+        while number + 1 < len(pages.made) or not pages.is_complete:
+            if number + 1 == len(pages.made):
+                pages.make(number + 1)
+            self._level_foot(number)
+            self._end_with_whole_word(number)
+            number += 1
+        self._fill_or_spare_last()
+        return pages.finish()
+
+    def _level_foot(self, number: int) -> None:
+        """Fill a page that ends short, quite or but for a line: by what is hardly seen, by moving a figure,
+        at a high cost. If all that fails, fill it a little."""
+        room = self._pages.room
+        self._fill(number, _BEARABLE, 0 if room(number) < 2 else 1)
+        if room(number) > 1:
+            self._move(number)
+            self._fill(number, _BEARABLE, 1)
+        if room(number) > 1:
+            self._fill(number, _BEARABLE_LAST, 1)
+        if room(number) > 1:
+            self._fill(number, _BEARABLE_LAST, room(number) - 1)
+
+    def _move(self, number: int) -> None:
+        """Fill a page with the paragraphs round a figure that did not fit."""
+        pages = self._pages
+        room, before = pages.room(number), pages.unevenness(number)
+
+        def is_better() -> bool:
+            return pages.room(number) < room and pages.unevenness(number) <= before
+
+        for move in moves(self._root, pages.next_begins(number), room):
+            if pages.is_taken((move,), is_better, (number, number + 1)):
+                return
+
+    def _fill(self, number: int, most: float, goal: int) -> None:
+        """Fill a page that ends a few lines short, at no cost to those before, but for `goal` lines.
+
+        Paragraphs may cost `most` more for each line.
+        """
+        pages = self._pages
+        missing, before = pages.missing(number), pages.unevenness(number)
+        if missing <= goal:
+            return
+
+        def is_better() -> bool:
+            return pages.room(number) <= goal and pages.unevenness(number) <= before
+
+        offers = self._offers(number, missing - goal, goal, most)
+        for offer in sorted(offers, key=lambda offer: offer.cost)[:_TRIALS]:
+            if pages.is_taken(offer.changes, is_better):
+                return
+
+    def _offers(self, number: int, least: int, goal: int, most: float) -> Iterator[_Offer]:
+        """What may fill so many lines of a page, or all with those of `goal`, or take in what comes next."""
+        for part in self._near(number):
+            if least == 1:
+                yield from self._reset(part, 1, most)
+            yield from self._reset(part, -1, most)
+        longer, shorter = (self._steps(number, step, most) for step in (1, -1))
+        for count in (least, least + goal) if goal else (least,):
+            yield from _cheapest(longer, count)
+        for count in range(1, _TAKEN + 1) if goal else ():
+            yield from _cheapest(shorter, count)
+
+    def _steps(self, number: int, step: int, most: float) -> list[_Offer]:
+        """All that makes a page a line longer (or shorter): its whites, and the paragraphs that end on it."""
+        whites = self._pages.looked_at(number).whites
+        found = [_Offer(cost, (change,)) for white in whites for cost, change in white.changes(step)]
+        for part in self._pages.parts(number):
+            if part.ends:
+                found += self._reset(part, step, most)
+        return found
+
+    def _reset(self, part: Part, step: int, most: float) -> Iterator[_Offer]:
+        """A paragraph a line longer (or shorter), if it bears it."""
+        job, count = part.job, len(part.job.composed.lines)
+        if count + step < 1:
+            return
+        composed = compose(job.paragraph, self._typesetter.taste, Demand(count + step))
+        if composed and composed.cost - job.composed.cost < most * count:
+            yield _Offer(composed.cost - job.composed.cost, (Reset(job, composed),))
+
+    def _near(self, number: int) -> Iterator[Part]:
+        """The paragraphs whose length decides where a page ends, each once."""
+        pages = range(max(0, number - _BACK), min(number + 2, len(self._pages.made)))
+        parts = {id(part.job.box): part for page in pages for part in self._pages.parts(page)}
+        after = [part for part in self._pages.parts(number + 1)[1:] if not part.before]
+        yield from (part for key, part in parts.items() if key not in {id(one.job.box) for one in after})
+
+    def _end_with_whole_word(self, number: int) -> None:
+        """Set the paragraph at a page's foot with no word divided there, if it has to go on and can be."""
+        pages = self._pages
+        parts, uneven = pages.parts(number), pages.unevenness(number + 1)
+        if not parts or pages.is_forced(number):
+            return
+        last = parts[-1]
+        lines, foot = last.job.composed.lines, last.before + last.count
+        if foot < len(lines) and lines[foot - 1].hyphen:
+            composed = compose(last.job.paragraph, self._typesetter.taste, Demand(len(lines), foot))
+            if composed:
+                pages.is_taken((Reset(last.job, composed),), lambda: pages.unevenness(number + 1) == uneven)
+
+    def _fill_or_spare_last(self) -> None:
+        """Leave no last page with hardly a line."""
+        pages, count = self._pages, len(self._pages.made)
+        few = sum(1 for _ in lines_of(list(pages.made[-1].descendants()))) if count > 1 else _FEW
+        if few >= _FEW or pages.is_forced(count - 2):
+            return
+        uneven = pages.unevenness()
+
+        def is_better(wanted: int) -> bool:
+            return len(pages.made) == wanted and pages.is_complete and pages.unevenness() <= uneven
+
+        helpers = range(max(0, count - 1 - _HELPERS), count)
+        for step, lines, wanted in ((-1, few, count - 1), (1, _FEW - few, count)):
+            steps = [offer for number in helpers for offer in self._steps(number, step, _BEARABLE_LAST)]
+            for offer in _cheapest(steps, lines):
+                if pages.is_taken(offer.changes, partial(is_better, wanted)):
+                    return
+
+
+def _cheapest(offers: Sequence[_Offer], count: int) -> Iterator[_Offer]:
+    """So many of some offers together, the cheapest; none when there are too few."""
+    chosen = sorted(offers, key=lambda offer: offer.cost)[:count]
+    if len(chosen) == count:
+        yield _Offer(
+            sum(offer.cost for offer in chosen), tuple(one for offer in chosen for one in offer.changes)
+        )

@@ -1,0 +1,102 @@
+"""What stands on a page, as far as its foot depends on it: paragraphs, white, and the room left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from florilegium.editions.pdf.linebreak.composing import Composed
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import Job, job_of, put
+from florilegium.editions.pdf.weasyprint.pages.whites import White, Whites
+
+#: A part of a line that counts as nothing.
+_TRIFLE: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of a paragraph that stand on one page: how many, and how many before."""
+
+    job: Job
+    before: int
+    count: int
+
+    @property
+    def ends(self) -> bool:
+        """Whether the paragraph ends on the page."""
+        return self.before + self.count == len(self.job.composed.lines)
+
+
+@dataclass(frozen=True)
+class Reset:
+    """A paragraph set in other lines."""
+
+    job: Job
+    composed: Composed
+
+    @property
+    def key(self) -> int:
+        """What tells on which pages it stands."""
+        return id(self.job.box)
+
+    def make(self) -> None:
+        """Let the next layout have it."""
+        put(self.job.box, self.job.paragraph, self.composed)
+
+    def undo(self) -> None:
+        """Let the next layout have it as it was."""
+        self.job.put()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page holds: how many lines of each composed paragraph, in order; the whites that may be changed;
+    and how many lines more it has room for. The page is kept, so that no other takes its identity.
+
+    A page with columns, which are balanced, has nothing to change.
+    """
+
+    page: Any
+    counts: dict[int, tuple[Job, int]]
+    whites: tuple[White, ...]
+    missing: int
+
+    @property
+    def keys(self) -> set[int]:
+        """What tells whether something that is changed stands here."""
+        return self.counts.keys() | {id(white.style) for white in self.whites}
+
+
+def look(page: Any, whites: Whites) -> Look:
+    """Look at a page as it is."""
+    boxes = list(page.descendants())
+    if any(getattr(box, "is_column", False) for box in boxes):
+        return Look(page, {}, (), 0)
+    found: dict[int, tuple[Job, int]] = {}
+    for line in lines_of(boxes):
+        job = job_of(line)
+        if job is not None:
+            found[id(job.box)] = (job, found.get(id(job.box), (job, 0))[1] + 1)
+    return Look(page, found, tuple(whites.on(page)), _missing(page, boxes))
+
+
+def lines_of(boxes: Sequence[Any]) -> Iterator[Any]:
+    """The lines among some boxes that have a height."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    return (box for box in boxes if isinstance(box, LineBox) and box.height > 0)
+
+
+def _missing(page: Any, boxes: Sequence[Any]) -> int:
+    """How many lines would fit below all lines and pictures."""
+    from weasyprint.formatting_structure.boxes import BlockReplacedBox
+    from weasyprint.text.line_break import strut
+
+    feet = [line.position_y + line.height for line in lines_of(boxes)]
+    feet += [box.position_y + box.margin_height() for box in boxes if isinstance(box, BlockReplacedBox)]
+    if not feet:
+        return 0
+    html, *_ = page.children
+    height, _ = strut(html.children[0].style)
+    return int((page.content_box_y() + page.height - max(feet)) / height + _TRIFLE)

@@ -1,0 +1,124 @@
+"""The pages of a section, made one after another, and again where something on them has changed.
+
+WeasyPrint keeps the state in which each page began, so only pages that change are made again. Whatever does
+not bring what it should is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Protocol
+
+from florilegium.editions.pdf.weasyprint.pages.looks import Look, Part, look
+from florilegium.editions.pdf.weasyprint.pages.whites import Whites
+
+#: A page that is shorter by more lines ends there for another reason.
+_MOST: Final = 7
+
+
+class Change(Protocol):
+    """Something that layout will find otherwise; `key` is among those of every page on which it stands."""
+
+    @property
+    def key(self) -> int: ...
+    def make(self) -> None: ...
+    def undo(self) -> None: ...
+
+
+class Pages:
+    """The pages of a section so far, from the first to `made[-1]`."""
+
+    def __init__(self, context: Any, root: Any, html: Any) -> None:
+        self.made: list[Any] = []
+        self._context, self._root, self._html = context, root, html
+        self._whites = Whites(root)
+        self._looks: dict[int, Look] = {}
+        context.rendered_notes = []
+        self.make(0)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left for another page."""
+        return self._context.page_maker[len(self.made)][0] is None
+
+    def make(self, number: int) -> None:
+        """Make a page, for the first time or anew. When it takes in all that is left, none follows it."""
+        from weasyprint.layout.page import remake_page
+
+        states = self._context.page_maker
+        states[number][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        page, resume_at = remake_page(number, self._context, self._root, self._html)
+        self.made[number : number + 1] = [page]
+        if resume_at is None:
+            del self.made[number + 1 :], states[number + 2 :]
+
+    def is_taken(
+        self, changes: Sequence[Change], is_better: Callable[[], bool], touched: Sequence[int] = ()
+    ) -> bool:
+        """Make some changes, and the pages on which they stand, or that are `touched`, again; undone unless
+        better."""
+        pages, states = list(self.made), list(self._context.page_maker)
+        keys = {change.key for change in changes}
+        for number in range(len(pages)):
+            if number in touched or keys & self.looked_at(number).keys:
+                states[number][-1]["content_changed"] = True
+        for change in changes:
+            change.make()
+        number = 0
+        while number < len(self.made):
+            if self._context.page_maker[number][-1]["content_changed"]:
+                self.make(number)
+            number += 1
+        if is_better():
+            return True
+        for change in changes:
+            change.undo()
+        for state in states:
+            state[-1]["content_changed"] = False
+        self.made, self._context.page_maker = pages, states
+        return False
+
+    def is_forced(self, number: int) -> bool:
+        """Whether what follows a page begins a new one by itself."""
+        return bool(self._context.page_maker[number + 1][1]["break"] != "any")
+
+    def unevenness(self, end: int | None = None) -> int:
+        """How many lines are missing at the feet of all pages, or of those before `end`."""
+        return sum(self.missing(number) for number in range(len(self.made) - 1 if end is None else end))
+
+    def missing(self, number: int) -> int:
+        """How many lines would fit at the foot of a page that should be full; 0 when it need not be level."""
+        room = self.room(number)
+        return room if room <= _MOST else 0
+
+    def room(self, number: int) -> int:
+        """As `missing`, however many lines they are."""
+        if number + 1 >= len(self.made) or self.is_forced(number):
+            return 0
+        return self.looked_at(number).missing
+
+    def looked_at(self, number: int) -> Look:
+        """What stands on a page."""
+        page = self.made[number]
+        if id(page) not in self._looks:
+            self._looks[id(page)] = look(page, self._whites)
+        return self._looks[id(page)]
+
+    def parts(self, number: int) -> list[Part]:
+        """The composed paragraphs of a page, in order."""
+        parts = []
+        for key, (job, count) in self.looked_at(number).counts.items():
+            before, above = 0, number - 1
+            while above >= 0 and key in (counts := self.looked_at(above).counts):
+                before, above = before + counts[key][1], above - 1
+            parts.append(Part(job, before, count))
+        return parts
+
+    def next_begins(self, number: int) -> Any:
+        """Where in the boxes of the section what follows a page begins, as WeasyPrint tells it."""
+        return self._context.page_maker[number + 1][0]
+
+    def finish(self) -> list[Any]:
+        """All pages; nothing is made after this."""
+        self._context.broken_out_of_flow.clear()
+        return self.made

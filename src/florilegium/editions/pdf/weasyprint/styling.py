@@ -1,0 +1,57 @@
+"""Style sheets parsed for WeasyPrint, and the gate through which they may ask for files."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from florilegium.editions.pdf.weasyprint.layout_problems import REFUSED, Listening
+
+#: What makes a sheet more than its text: fonts that it brings, and other files. A keyword written with an
+#: escape (`@\69mport`) may be either.
+_REACHES_OUT: Final = re.compile(r"@(?:font-face|import)\b|@[\w-]*\\", re.IGNORECASE)
+
+
+def parsed(name: str, text: str, root: Path, gate: Any, fonts: Any) -> tuple[Any, tuple[str, ...]]:
+    """A sheet for WeasyPrint, and what was logged of it. One that is its text alone is parsed once.
+
+    `name` is its path in the project at `root`, from which its addresses are read.
+    """
+    base = (root / (name or "styles/print.css")).as_uri()
+    if _REACHES_OUT.search(text):
+        return _parse(text, base, gate, fonts)
+    return _parsed_once(text, base)
+
+
+@lru_cache(maxsize=16)
+def _parsed_once(text: str, base: str) -> tuple[Any, tuple[str, ...]]:
+    return _parse(text, base, gate(), None)
+
+
+def _parse(text: str, base: str, gate: Any, fonts: Any) -> tuple[Any, tuple[str, ...]]:
+    import weasyprint
+
+    with Listening() as heard:
+        sheet = weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=gate)
+    return sheet, tuple(heard.lines)
+
+
+def gate(*folders: Path) -> Any:
+    """A fetcher that gives out the files of some folders, and data written in place; nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    allowed = tuple(folder.resolve() for folder in folders)
+
+    class Gate(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            response = URLFetcherResponse(url)
+            path = Path(response.path or "").resolve() if url.startswith("file:") else None
+            if path is None or not any(path.is_relative_to(folder) for folder in allowed):
+                raise PermissionError(f"{REFUSED} {url}")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return Gate()

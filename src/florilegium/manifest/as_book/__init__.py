@@ -1,0 +1,1 @@
+"""Values of the manifest as values of the book."""

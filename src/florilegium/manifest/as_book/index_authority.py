@@ -1,0 +1,107 @@
+"""The index's authority as a value of the book: every heading with the place where the editor wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from florilegium.book.model import Authority, CitedWork, Heading, Passage, Phrase, Sign, Theme, Work
+
+if TYPE_CHECKING:
+    from florilegium.manifest.schema.index_settings import CitedEntry, Entry, Mark, Where
+    from florilegium.manifest.schema.manifest import Manifest
+    from florilegium.problems import Place
+
+
+def authority_of(manifest: Manifest) -> Authority:
+    """The authority of a book; without an `index:` it has no headings.
+
+    A title that the editor did not give is left to the edition, which knows the book's language; English has
+    one of its own.
+    """
+    index = manifest.index
+    own_title = Authority().title if manifest.language.split("-")[0] == "en" else ""
+    if index is None:
+        return Authority(title=own_title)
+    entries = [
+        _heading(entry, manifest.place("index", "entries", number))
+        for number, entry in enumerate(index.entries)
+    ]
+    places = [
+        _heading(entry, manifest.place("index", "places", number))
+        for number, entry in enumerate(index.places)
+    ]
+    return Authority(
+        headings=(*entries, *places),
+        ignore=index.ignore,
+        kinds=index.kinds,
+        title=index.title or own_title,
+        headnote=index.headnote,
+        sorting=index.sorting,
+        ranges=index.ranges,
+        metonyms=index.metonyms,
+        long_entries=index.long_entries,
+        divided=index.divided,
+        contributors=index.contributors,
+        works=index.works,
+        cited=tuple(
+            _cited(entry, manifest.place("index", "cited", number))
+            for number, entry in enumerate(index.cited)
+        ),
+    )
+
+
+def _cited(entry: CitedEntry, place: Place) -> CitedWork:
+    title = entry.title.strip("*")
+    work = Work(entry.authors, title, italic=title != entry.title)
+    notes = tuple((one.text, one.note) for one in entry.cited_in)
+    return CitedWork(work, entry.variants, notes, entry.omit, place)
+
+
+def _heading(entry: Entry, place: Place) -> Heading:
+    return Heading(
+        name=entry.heading,
+        kind=entry.kind,
+        gloss=entry.gloss,
+        sort=entry.sort,
+        variants=entry.variants,
+        surname=entry.surname,
+        bare_in=entry.bare_in,
+        only=entry.only,
+        order=entry.order,
+        exact=entry.exact,
+        ignore=entry.ignore,
+        see=entry.see,
+        see_also=entry.see_also,
+        phrases=tuple(Phrase(phrase.words, _passages(phrase.passages)) for phrase in entry.phrases),
+        exclude=_passages(entry.exclude),
+        add=_passages(entry.add),
+        main=_passages(entry.main),
+        long=entry.long,
+        subentries=entry.subentries,
+        themes=tuple(_theme(name, marks) for name, marks in entry.themes.items()),
+        place=place,
+    )
+
+
+def _passages(wheres: Iterable[Where]) -> tuple[Passage, ...]:
+    return tuple(passage for where in wheres for passage in _passages_of(where))
+
+
+def _passages_of(where: Where | Mark) -> Iterator[Passage]:
+    """A passage for each paragraph that is named; the last goes through to another."""
+    if not where.starts:
+        yield Passage(where.text)
+    for starts in where.starts:
+        yield Passage(where.text, starts, where.through if starts == where.starts[-1] else "")
+
+
+def _theme(name: str, marks: Iterable[Mark]) -> Theme:
+    return Theme(name, tuple(sign for mark in marks for sign in _signs(mark)))
+
+
+def _signs(mark: Mark) -> Iterator[Sign]:
+    if not mark.text:
+        yield Sign(mark.words)
+    else:
+        yield from (Sign(mark.words, passage) for passage in _passages_of(mark))

@@ -1,0 +1,1 @@
+"""From a manifest's bytes to its values, and an editor's mistakes in an editor's words."""

@@ -1,0 +1,162 @@
+"""Reads `anthology.yaml` and the index file it may name: the only place that knows PyYAML.
+
+YAML is taken event by event, so that depth and aliases are counted before anything unfolds, every key and
+value keeps its place, and no tag ever makes an object. What the words mean is the schema's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.manifest.checks.people import report_strangers
+from florilegium.manifest.reading.builder import Builder, StoppedError
+from florilegium.manifest.reading.letters import NotLettersError, decode
+from florilegium.manifest.reading.syntax import Stumble, split_lines
+from florilegium.manifest.reading.tree import Mapping, Node, Scalar, value
+from florilegium.problems import ManifestError, Place, Report
+from florilegium.system import files
+
+if TYPE_CHECKING:
+    from florilegium.manifest.schema.manifest import Manifest
+
+#: Bytes. A manifest with an index of ten thousand entries has about one million.
+SIZE_LIMIT: Final = 10_000_000
+
+
+def load(path: Path, report: Report) -> Manifest:
+    """The manifest at `path`, checked in full.
+
+    Every mistake of the file is in `report`, with its place. A file that the manifest names and that is
+    missing (M009, M010) is a problem too, but the manifest is still given, so that one run can go on to
+    what the sources have wrong.
+
+    Raises:
+        ManifestError: the file cannot be read, is not YAML, or breaks the schema.
+    """
+    from florilegium.manifest.reading.complaints import examine
+
+    found = Report()
+    manifest: Manifest | None = None
+    try:
+        tree = _with_index(read_tree(path.parent, path.name, found), path.parent, found)
+        manifest = examine(tree, path.parent, path.name, found)
+        if manifest is None or _is_refused(found):
+            report_strangers(tree, found)
+    except StoppedError:
+        manifest = None
+    report.extend(found.problems)
+    if manifest is None or _is_refused(found):
+        raise _refusal(path, found, report)
+    return manifest
+
+
+def parse_yaml(root: Path, name: str, report: Report) -> object:
+    """The bare content of a YAML file that is no manifest: mappings, lists, texts and None.
+
+    Limits of size, depth and aliases are those of a manifest.
+
+    Raises:
+        ManifestError: M001 or another mistake of the file is in the report.
+    """
+    found = Report()
+    try:
+        content: object = value(read_tree(root, name, found))
+    except StoppedError:
+        content = None
+    report.extend(found.problems)
+    if found.errors:
+        raise ManifestError(f"“{name}” cannot be read as YAML", report.problems)
+    return content
+
+
+def _is_refused(found: Report) -> bool:
+    """Whether a manifest has mistakes beside files that cannot be had."""
+    return any(problem.code not in {"M009", "M010"} for problem in found.errors)
+
+
+def _refusal(path: Path, found: Report, report: Report) -> ManifestError:
+    count = len(found.errors)
+    mistakes = "one mistake" if count == 1 else f"{count} mistakes"
+    return ManifestError(f"no book can be made of “{path.name}”: it has {mistakes}", report.problems)
+
+
+def _with_index(tree: Node, root: Path, report: Report) -> Node:
+    """The tree with the index file in the place of its name; its nodes keep the places of that file."""
+    named = tree.values.get("index") if isinstance(tree, Mapping) else None
+    if not isinstance(tree, Mapping) or not isinstance(named, Scalar) or named.is_nothing:
+        return tree
+    if named.text.strip().lower() in {"false", "no", "off", "true", "yes", "on"}:
+        return tree
+    try:
+        index = read_tree(root, named.text.strip(), report, named.place)
+    except StoppedError:
+        index = Mapping({}, {}, named.place)
+    if not isinstance(index, Mapping):
+        report.add(
+            "M004",
+            index.place,
+            "the index file holds no keys; expected “entries:”, “places:” and so on",
+            "Write the same keys here as under “index:” in the manifest.",
+        )
+        index = Mapping({}, {}, named.place)
+    return Mapping(tree.keys, {**tree.values, "index": index}, tree.place)
+
+
+def read_tree(root: Path, name: str, report: Report, named_at: Place | None = None) -> Node:
+    """The tree of one file. `named_at` is where the manifest names it; None for the manifest itself.
+
+    Raises:
+        StoppedError: M001, M006, M009 or M010 is in the report.
+    """
+    try:
+        text = decode(files.read(root, name, SIZE_LIMIT))
+    except files.FileRefusedError as refused:
+        if named_at:
+            from florilegium.manifest.schema.standards import what_of_file
+
+            code, expected, hint = what_of_file(refused)
+            report.add(code, named_at, f"“index” is “{name}”; expected {expected}", hint)
+        else:
+            report.add("M001", Place(name), refused.message, _HINTS.get(refused.reason, ""))
+        raise StoppedError from refused
+    except NotLettersError as error:
+        report.add("M001", Place(name, error.line, error.column), error.message, error.hint)
+        raise StoppedError from error
+    builder = Builder(name, split_lines(text), report)
+    for event in _events(text, builder):
+        builder.take(event)
+    if builder.root is None:
+        report.add(
+            "M001",
+            Place(name),
+            "the file is empty",
+            "Write the title, language, identifier and date of the book, then its chapters.",
+        )
+        raise StoppedError
+    return builder.root
+
+
+_HINTS: Final = {
+    "missing": "Check the name and the folder; “florilegium” looks for the manifest where it is started.",
+    "kind": "Name the manifest itself, such as “anthology.yaml”.",
+    "size": "A manifest holds no articles; name their files under “source:”.",
+    "outside": "Start the program with the manifest itself, not with a link to it.",
+}
+
+
+def _events(text: str, builder: Builder) -> Iterator[Any]:
+    """PyYAML's events; its errors become M001."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        yield from yaml.parse(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark, since = error.problem_mark, error.context_mark
+        at = (mark.line, mark.column) if mark else (0, 0)
+        begun = (since.line, since.column) if since else None
+        builder.stumble(Stumble(str(error.problem or ""), str(error.context or ""), at, begun, builder.lines))
+    except yaml.YAMLError:
+        builder.stumble(Stumble("", "", (0, 0), None, builder.lines))

@@ -1,0 +1,206 @@
+"""What a book is made of, as an editor writes it: people, introductions, articles, chapters, parts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from florilegium.book.model import Permission
+from florilegium.manifest.schema import keys
+from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.kinds import (
+    SINGLE,
+    Address,
+    Exact,
+    Key,
+    Line,
+    Lines,
+    Markdown,
+    OptionalLine,
+    Passage,
+    Sought,
+    one_of,
+    words_of,
+)
+from florilegium.manifest.schema.standards import Language, ProjectFile
+
+Keys = Annotated[tuple[Key, ...], SINGLE]
+Allowed = Annotated[Permission, *words_of(Permission, guess=False)]
+
+#: The roles that a paragraph of a source can have.
+ROLES = (
+    *("title", "deck", "byline", "dateline", "heading", "body", "quote", "note", "bio", "credit"),
+    *("provenance", "boilerplate", "comment", "image"),
+)
+
+
+class Prose(Shape):
+    """A text in Markdown, here or in a file."""
+
+    bare: ClassVar[str] = "text"
+    exactly_one: ClassVar[tuple[str, ...]] = ("text", "file")
+
+    text: Markdown = Field("", description="The text itself, in Markdown.")
+    file: ProjectFile = Field("", description="The Markdown file that has the text.")
+
+
+class Contributor(Shape):
+    """A person or body that made something of the book; a text alone is the name."""
+
+    bare: ClassVar[str] = "name"
+
+    name: Line = Field(description="The name as printed.")
+    sort: Line = Field(
+        "", description="The form by which the name is filed; by default the name turned round."
+    )
+    kind: Annotated[Literal["person", "organisation"], *one_of("person", "organisation")] = Field(
+        "person", description="An organisation’s name is not turned round for filing."
+    )
+    biography: Prose | None = Field(None, description="A note on the contributor, in Markdown.")
+    links: Annotated[tuple[Address, ...], SINGLE] = Field(
+        (), description="Addresses of the contributor’s pages."
+    )
+
+    @property
+    def filed(self) -> str:
+        """The form by which the name is filed."""
+        return self.sort or (self.name if self.kind == "organisation" else keys.sort_form(self.name))
+
+
+class Introduction(Prose):
+    """An editorial introduction in Markdown; a text alone is its Markdown."""
+
+    title: Line = Field("", description="Its title; the general introduction’s is “Introduction” by default.")
+    authors: Keys = Field((), description="Keys of the contributors who wrote it.")
+
+
+class Published(Shape):
+    """Where and when an article first appeared, as far as is known; a text alone is the place."""
+
+    bare: ClassVar[str] = "where"
+
+    where: Line = Field("", description="The journal, newspaper, site or book.")
+    when: Line = Field("", description="The day, month or year, as it is to be printed.")
+    address: Address | None = Field(None, description="Its address on the web.")
+    note: Passage = Field("", description="What else is known, or is not.")
+
+
+class Role(Shape):
+    """What a paragraph of the source is, where the reader’s guess is wrong."""
+
+    exactly_one: ClassVar[tuple[str, ...]] = ("starts", "line")
+
+    starts: Sought = Field("", description="The first words of the paragraph.")
+    line: Lines = Field("", description="Its line in the source, or its lines: 12 or 12-15.")
+    role: Annotated[str, *one_of(*ROLES)] = Field(description=f"What it is: {', '.join(ROLES)}.")
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last line, or (0, 0) when the paragraph is given by its words."""
+        first, _, last = self.line.partition("-")
+        return (int(first), int(last or first)) if first else (0, 0)
+
+
+class Correction(Shape):
+    """A slip of the source that the book mends; the note on the text lists it."""
+
+    find: Sought = Field(description="The words as the source has them; they must occur exactly once.")
+    replace: Exact = Field(description='The words that the book has; "" takes the others out.')
+    reason: Line = Field("", description="Why, in a few words.")
+
+
+class Article(Shape):
+    """One article; a text alone is its source."""
+
+    bare: ClassVar[str] = "source"
+
+    source: Line = Field(description="The file of the article: .txt, .md, .html, .xhtml or .docx.")
+    key: Key = Field(
+        "", description="The name by which the manifest refers to it; by default from the file’s name."
+    )
+    title: Line = Field("", description="The title; by default the one in the source.")
+    subtitle: OptionalLine | None = Field(
+        None, description='The subtitle; by default the deck that the source has, "" for none.'
+    )
+    short: Line = Field("", description="A shorter title for running heads.")
+    authors: Keys | None = Field(
+        None, description="Keys of the contributors who wrote it; [] when it is unsigned."
+    )
+    language: Language = Field("", description="The article’s language, where it is not the book’s.")
+    order: Annotated[Literal["western", "family-first"], *one_of("western", "family-first")] = Field(
+        "western", description="Which name it puts first in the names of persons."
+    )
+    published: Published | None = Field(None, description="Where and when it first appeared.")
+    rights: Passage = Field("", description="The line of copyright.")
+    credit: Passage = Field("", description="The credit line that the owner of the rights asks for.")
+    permission: Allowed | None = Field(
+        None, description="By what right it stands in the book; by default the book’s `permission`."
+    )
+    roles: tuple[Role, ...] = Field((), description="What paragraphs are, where the reader’s guess is wrong.")
+    corrections: tuple[Correction, ...] = Field((), description="Slips of the source that the book mends.")
+    editors_notes: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="Numbers or labels of the notes that are the editors’ and not the author’s."
+    )
+
+    @classmethod
+    def unfold(cls, data: Any) -> Any:
+        """The article with its key."""
+        data = super().unfold(data)
+        if isinstance(data, dict) and "key" not in data and isinstance(data.get("source"), str):
+            return {**data, "key": keys.source_key(data["source"])}
+        return data
+
+
+class Titled(Shape):
+    """A part or a chapter: something with a title whose key comes from it."""
+
+    kind: ClassVar[str]
+
+    title: Line = Field(description="The title.")
+    key: Key = Field(
+        "", description="The name by which the manifest refers to it; by default from the title."
+    )
+    introduction: Introduction | None = Field(None, description="Its editorial introduction.")
+
+    @classmethod
+    def unfold(cls, data: Any) -> Any:
+        """The part or chapter with its key."""
+        data = super().unfold(data)
+        if isinstance(data, dict) and "key" not in data and isinstance(data.get("title"), str):
+            return {**data, "key": cls.key_of(data)}
+        return data
+
+    @classmethod
+    def key_of(cls, data: dict[str, Any]) -> str:
+        """The key that comes from the title."""
+        return keys.text_key(data["title"], cls.kind)
+
+
+class Chapter(Titled):
+    """Articles under one title."""
+
+    kind: ClassVar[str] = "chapter"
+
+    subtitle: OptionalLine = Field("", description="The subtitle.")
+    short: Line = Field("", description="A shorter title for running heads.")
+    articles: tuple[Article, ...] = Field(min_length=1, description="The articles, in the order of the book.")
+
+    @classmethod
+    def key_of(cls, data: dict[str, Any]) -> str:
+        """The key that comes from the title; an article of the same name has it before its chapter."""
+        key = super().key_of(data)
+        below = data.get("articles")
+        articles = [Article.unfold(each) for each in below] if isinstance(below, list) else []
+        taken = any(isinstance(each, dict) and each.get("key") == key for each in articles)
+        return f"{key}-chapter" if taken else key
+
+
+class Part(Titled):
+    """Chapters under one title."""
+
+    kind: ClassVar[str] = "part"
+
+    chapters: tuple[Chapter, ...] = Field(
+        min_length=1, description="The chapters of the part, in their order."
+    )

@@ -1,0 +1,155 @@
+"""What a catalogue, a title page and a binder need to know of the book, as an editor writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.kinds import SINGLE, Divided, Line, Trim, Yes, one_of, trim_size
+from florilegium.manifest.schema.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
+from florilegium.manifest.schema.standards import FontName, ProjectFile
+
+
+class Publisher(Shape):
+    """Who publishes the book."""
+
+    bare: ClassVar[str] = "name"
+
+    name: Line = Field(description="The publisher’s name.")
+    place: Line = Field("", description="The city of the publisher.")
+
+
+class Series(Shape):
+    """The series in which the book appears."""
+
+    bare: ClassVar[str] = "title"
+
+    title: Line = Field(description="The title of the series.")
+    number: Line = Field("", description="The number of the book in it.")
+
+
+class Subject(Shape):
+    """One subject of the book: words of your own, or a term of BISAC or Thema."""
+
+    bare: ClassVar[str] = "label"
+
+    label: Line = Field("", description="The subject in words.")
+    scheme: Annotated[Literal["", "BISAC", "Thema"], *one_of("BISAC", "Thema")] = Field(
+        "", description="The list from which the code comes: BISAC or Thema."
+    )
+    code: Line = Field("", description="The code in that list, such as POL011000.")
+
+
+class Cover(Shape):
+    """The cover’s image; without one the cover is drawn from the title."""
+
+    bare: ClassVar[str] = "image"
+
+    image: ProjectFile = Field(description="The image, a JPEG or PNG in the project.")
+    alt: Line = Field("", description="What the image shows, for readers who cannot see it.")
+
+
+class Notes(Shape):
+    """How the notes are numbered and cite; a text alone is the numbering."""
+
+    bare: ClassVar[str] = "numbering"
+
+    numbering: Annotated[Literal["article", "chapter", "book"], *one_of("article", "chapter", "book")] = (
+        Field(
+            "article",
+            description="Where numbers begin again at 1: with each article, each chapter, or never.",
+        )
+    )
+    ibid: Annotated[Literal["keep", "expand"], *one_of("keep", "expand")] = Field(
+        "keep", description="Whether “Ibid.” stays or the source that it means is written in its place."
+    )
+    place: Annotated[Literal["end", "foot"], *one_of("end", "foot")] = Field(
+        "end", description="Where notes are printed: at the end of the book, or at the foot of the page."
+    )
+
+
+class Fonts(Shape):
+    """The families of type of the printed edition; a text alone is that of the text."""
+
+    bare: ClassVar[str] = "text"
+
+    text: Annotated[tuple[FontName, ...], SINGLE] = Field(
+        (), description="The family of the text: the name of an installed one, or its files in the project."
+    )
+    code: Annotated[tuple[FontName, ...], SINGLE] = Field(
+        (), description="The family of code, written as that of the text."
+    )
+    others: Annotated[tuple[FontName, ...], SINGLE] = Field(
+        (), description="Families for letters that the text’s lacks, before those of the program."
+    )
+
+
+class Pdf(Shape):
+    """The printed edition; a text alone is the trim."""
+
+    bare: ClassVar[str] = "trim"
+
+    trim: Trim = Field(
+        "6x9in", description="The size of the page: 6x9in, a5, b-format, digest, or “W x H mm”."
+    )
+    fonts: Fonts = Field(
+        Fonts(), description="The families of type; by default EB Garamond, with others for what it lacks."
+    )
+    style: ProjectFile = Field("", description="A CSS file of the project, read after the program’s own.")
+    hyphenation: Annotated[tuple[Divided, ...], SINGLE] = Field(
+        (), description="Words with hyphens where a line may divide them; a word without is never divided."
+    )
+    optical_margins: Yes = Field(
+        False, description="Whether hyphens, points and quotation marks stand out into the margin a little."
+    )
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page in millimetres."""
+        return trim_size(self.trim) or (152.4, 228.6)
+
+
+class Print(Shape):
+    """The files for a printer; a text alone is the paper."""
+
+    bare: ClassVar[str] = "paper"
+
+    paper: Paper = Field(
+        "0.1 mm",
+        description="The paper, which decides how thick the spine is: white, cream, offset-80, bookwove-80, "
+        "or the thickness of a leaf.",
+    )
+    bleed: Bleed = Field("3 mm", description="How much is printed beyond the edge that is cut.")
+    marks: Yes = Field(False, description="Whether crop marks show where to cut.")
+    multiple: Multiple = Field(
+        1, description="Of what number the number of pages is to be a multiple; blank pages fill up."
+    )
+
+    @property
+    def bleed_size(self) -> float:
+        """The bleed in millimetres."""
+        return millimetres(self.bleed) or 0.0
+
+    @property
+    def thickness(self) -> float:
+        """The thickness of a leaf in millimetres."""
+        return paper_thickness(self.paper) or 0.1
+
+
+class Epub(Shape):
+    """The edition for e-readers."""
+
+    fonts: Annotated[Literal["embedded", "none"], *one_of("embedded", "none")] = Field(
+        "embedded", description="Whether the book brings its typeface along: embedded or none."
+    )
+    pages: Yes = Field(True, description="Whether it carries the page numbers of the printed edition.")
+
+
+class Editions(Shape):
+    """Options of the editions."""
+
+    pdf: Pdf = Field(Pdf(), description="The printed edition.")
+    print: Print = Field(Print(), description="The files for a printer.")
+    epub: Epub = Field(Epub(), description="The edition for e-readers.")

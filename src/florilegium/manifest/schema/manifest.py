@@ -1,0 +1,111 @@
+"""What an editor may write in `anthology.yaml`, as types. Each key has the words that explain it.
+
+Values are checked one by one; what concerns several of them at once (a key that stands twice, one key of
+two) is the business of `manifest/reading/complaints.py`. Nothing here reads an article.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from florilegium.book.model import Permission
+from florilegium.manifest.reading import tree
+from florilegium.manifest.schema import keys
+from florilegium.manifest.schema.contents import Allowed, Chapter, Contributor, Introduction, Keys, Part
+from florilegium.manifest.schema.imprint import Cover, Editions, Notes, Publisher, Series, Subject
+from florilegium.manifest.schema.index_settings import Index
+from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.kinds import SINGLE, Day, Key, Line, OptionalLine, Passage, Stem
+from florilegium.manifest.schema.standards import Identifier, Language
+from florilegium.problems import Place
+
+
+def _index_or_none(value: object) -> object:
+    return None if isinstance(value, str) and value.strip().lower() in {"false", "no", "off"} else value
+
+
+class Manifest(Shape):
+    """The manifest of an anthology."""
+
+    exactly_one: ClassVar[tuple[str, ...]] = ("chapters", "parts")
+
+    title: Line = Field(description="The title of the book.")
+    subtitle: OptionalLine = Field("", description="The subtitle.")
+    language: Language = Field(description="The language of the book, a tag of BCP 47 such as en-US.")
+    identifier: Identifier = Field(description="The ISBN of the book, or a UUID made for it.")
+    date: Day = Field(description="The day of publication, such as 2026-11-22.")
+    slug: Stem = Field("", description="The name of the finished files; by default from the title.")
+    edition: Line = Field("", description="The edition, such as “Second edition”.")
+    editors: Keys = Field((), description="Keys of the contributors who edit the book.")
+    publisher: Publisher | None = Field(
+        None, description="Who publishes the book: a name, or name and place."
+    )
+    series: Series | None = Field(None, description="The series: a title, or title and number.")
+    description: Passage = Field("", description="What the book is about, for catalogues.")
+    subjects: Annotated[tuple[Subject, ...], SINGLE] = Field((), description="What it is filed under.")
+    rights: Passage = Field("", description="The copyright line of the book as a whole.")
+    dedication: Passage = Field("", description="To whom the book is dedicated.")
+    permission: Allowed = Field(
+        Permission.NOT_CLEARED,
+        description="By what right articles stand in the book that do not say so themselves.",
+    )
+    cover: Cover | None = Field(None, description="The cover’s image: a file, or image and alt.")
+    contributors: dict[Key, Contributor] = Field(
+        {}, description="Everybody who made something of the book, each under a key of your choice."
+    )
+    introduction: Introduction | None = Field(None, description="The general introduction.")
+    chapters: tuple[Chapter, ...] = Field(
+        (), min_length=1, description="The chapters, in the order of the book."
+    )
+    parts: tuple[Part, ...] = Field(
+        (), min_length=1, description="The parts of a book that has a level above chapters."
+    )
+    notes: Notes = Field(Notes(), description="How notes are numbered.")
+    index: Annotated[Index | None, BeforeValidator(_index_or_none)] = Field(
+        None, description="The index of names and places: keys, the file that has them, or false."
+    )
+    editions: Editions = Field(Editions(), description="Options of the editions.")
+
+    _root: Path = PrivateAttr(Path())
+    _name: str = PrivateAttr("anthology.yaml")
+    _tree: tree.Node = PrivateAttr(tree.Mapping({}, {}, Place("anthology.yaml")))
+
+    @property
+    def root(self) -> Path:
+        """The project’s folder, in which every file is named."""
+        return self._root
+
+    @property
+    def name(self) -> str:
+        """The manifest’s own file name."""
+        return self._name
+
+    @property
+    def stem(self) -> str:
+        """The name of the finished files without ending."""
+        return self.slug or keys.book_slug(self.title)
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at `path` stands: `place("chapters", 0, "articles", 1, "source")`.
+
+        Of what the editor did not write, the place of the nearest thing above it.
+        """
+        return tree.place_of(self._tree, path)
+
+    def key_place(self, *path: str | int) -> Place:
+        """Where the last key of `path` stands; for an item of a list, where the item does."""
+        return tree.key_place(self._tree, path) or self.place(*path)
+
+    def first_line(self, *path: str | int) -> int:
+        """The line on which the first letter of a text stands (after the `|` of a block)."""
+        node = tree.nearest(self._tree, path)
+        return node.first_line if isinstance(node, tree.Scalar) else self.place(*path).line
+
+    @classmethod
+    def remember(cls, manifest: Manifest, root: Path, name: str, node: tree.Node) -> Manifest:
+        """The manifest with its folder, file name and places."""
+        manifest._root, manifest._name, manifest._tree = root, name, node
+        return manifest

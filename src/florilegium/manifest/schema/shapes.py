@@ -1,0 +1,109 @@
+"""Which group of the schema stands where: in the schema itself, and in a tree that an editor wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from florilegium.manifest.reading.tree import Mapping, Node, Sequence, Way
+from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.manifest import Manifest
+
+
+def survey(root: Node) -> Iterator[tuple[Way, Node, type[Shape]]]:
+    """Every node at which the schema has a group, whether written as keys or in shorthand."""
+    yield from _below((), root, Manifest, keyed=False)
+
+
+def _below(path: Way, node: Node, shape: type[Shape], keyed: bool) -> Iterator[tuple[Way, Node, type[Shape]]]:
+    if isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            yield from _below((*path, number), item, shape, keyed=False)
+    elif keyed and isinstance(node, Mapping):
+        for key, value in node.values.items():
+            yield from _below((*path, key), value, shape, keyed=False)
+    else:
+        yield path, node, shape
+        if isinstance(node, Mapping):
+            for key, value in node.values.items():
+                inner, is_keyed = _group(shape, key)
+                if inner:
+                    yield from _below((*path, key), value, inner, is_keyed)
+
+
+def shape_at(path: Way) -> type[Shape] | None:
+    """The group of the schema at `path`, or None where it has none."""
+    shape: type[Shape] | None = Manifest
+    keyed = False
+    for step in path:
+        if isinstance(step, int):
+            continue
+        if keyed:
+            keyed = False
+            continue
+        if shape is None:
+            return None
+        shape, keyed = _group(shape, step)
+    return shape
+
+
+def _group(shape: type[Shape], key: str) -> tuple[type[Shape] | None, bool]:
+    """The group that a key holds, and whether it stands there under keys of the editor's choice."""
+    field = shape.model_fields.get(key)
+    if field is None:
+        return None, False
+    return _shape_in(field.annotation), get_origin(field.annotation) is dict
+
+
+def _shape_in(annotation: Any) -> type[Shape] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    for inner in get_args(annotation):
+        found = _shape_in(inner)
+        if found:
+            return found
+    return None
+
+
+@cache
+def all_shapes() -> tuple[type[Shape], ...]:
+    """Every group of keys of the schema, each once, the manifest first."""
+    found: dict[type[Shape], None] = {}
+
+    def walk(shape: type[Shape]) -> None:
+        if shape not in found:
+            found[shape] = None
+            for key in shape.model_fields:
+                inner, _ = _group(shape, key)
+                if inner:
+                    walk(inner)
+
+    walk(Manifest)
+    return tuple(found)
+
+
+@cache
+def where_keys_belong() -> dict[str, str]:
+    """For each key that stands in some group only, the shortest way there as an editor would say it.
+
+    Two ways of as many steps are both said.
+    """
+    found: dict[str, set[str]] = {}
+
+    def walk(shape: type[Shape], way: tuple[str, ...]) -> None:
+        for key in shape.model_fields:
+            found.setdefault(key, set()).add(" ".join(f"“{step}:”" for step in way))
+            inner, _ = _group(shape, key)
+            if inner:
+                walk(inner, (*way, key))
+
+    walk(Manifest, ())
+    top = set(Manifest.model_fields)
+    return {key: _shortest(ways) for key, ways in found.items() if key not in top}
+
+
+def _shortest(ways: set[str]) -> str:
+    steps = min(way.count(":") for way in ways)
+    short = sorted(way for way in ways if way.count(":") == steps)
+    return " or ".join(short) if len(short) == 2 else min(ways, key=lambda way: (len(way), way))

@@ -1,0 +1,1 @@
+"""From mentions to the printed index: entries, locators, order, and the checks of them."""

@@ -1,0 +1,76 @@
+"""Which passage a mention stands in, for main passages and for subentries by theme.
+
+Blocks are read again only when some entry of the authority asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from florilegium.book.model import Mention, Passage, Sign, Theme
+from florilegium.names.lexicon.folding import fold, fold_form
+from florilegium.names.mentions.indexable_text import Leaf
+
+#: Between two sentences, in folded text: a stop with what closes after it, and a capital.
+_SENTENCES = re.compile(r"[.!?…]['\"”»)\]]* (?=['\"“«([]*[^\W\d_a-zß-öø-ÿ])")
+
+#: How near a sign is to a mention; the nearest counts (`Passages.theme`).
+_NEVER = 5
+
+
+class Passages:
+    """Looks a mention's block up among those that `read` gives when some entry asks for it."""
+
+    def __init__(self, read: Callable[[], Iterable[Leaf]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _leaves(self) -> dict[str, Leaf]:
+        return {leaf.id: leaf for leaf in self._read()}
+
+    @cached_property
+    def _sentences(self) -> dict[str, tuple[str, ...]]:
+        """The sentences of each block folded and in lower case, as they are asked for."""
+        return {}
+
+    def any_holds(self, passages: Iterable[Passage], mention: Mention) -> bool:
+        """Whether the mention lies in one of the passages."""
+        return any(self._leaves[mention.block].inside(passage) for passage in passages)
+
+    def theme(self, themes: Sequence[Theme], mention: Mention) -> str:
+        """The theme whose sign is nearest to the mention, the first of several; or nothing.
+
+        Nearest are words in its sentence within a passage that is named, then a passage of paragraphs, then
+        words in its sentence, then words in its paragraph, and a whole text last. Capitals do not count.
+        """
+        reached, found = _NEVER, ""
+        for theme in themes:
+            distance = min((self._distance(sign, mention) for sign in theme.signs), default=_NEVER)
+            if distance < reached:
+                reached, found = distance, theme.name
+        return found
+
+    def _distance(self, sign: Sign, mention: Mention) -> int:
+        passage = sign.passage
+        if passage and not self._leaves[mention.block].inside(passage):
+            return _NEVER
+        bounded = passage is not None and bool(passage.starts)
+        if not sign.words:
+            return 1 if bounded else 4
+        words = fold_form(sign.words).casefold()
+        if words in self._sentence(mention):
+            return 0 if bounded else 2
+        return 3 if not bounded and any(words in said for said in self._said(mention.block)) else _NEVER
+
+    def _sentence(self, mention: Mention) -> str:
+        """The sentence in which a mention begins."""
+        before = fold(self._leaves[mention.block].words[: mention.start + 1]).text
+        return self._said(mention.block)[len(_SENTENCES.findall(before))]
+
+    def _said(self, block: str) -> tuple[str, ...]:
+        if block not in self._sentences:
+            said = fold(self._leaves[block].words).text
+            self._sentences[block] = tuple(part.casefold() for part in _SENTENCES.split(said))
+        return self._sentences[block]

@@ -1,0 +1,133 @@
+"""Places known beforehand: what a capitalised name may be when the text does not say.
+
+Countries come from CLDR in the languages of Europe and in the book's own, and the great cities as each of
+them spells them; regions, waters and others from `places.toml`; the towns of the world from `towns.txt`. A
+gazetteer only ever guesses a kind; it never makes a mention.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.folding import fold_form, unaccented
+from florilegium.names.lexicon.given_names import is_given
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+#: The European Union, the euro zone, the United Nations and what is no country at all.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
+#: A text in one language has places in the spelling of another: *Angleterre*, *Kopenhagen*.
+_TONGUES = ("en", "de", "fr", "es", "it", "nl", "pt")
+#: A city of so many thousands is likelier to be meant than a person of its name; a town is not.
+_CITY = 100
+
+
+class Rank(IntEnum):
+    """How well known a place is: its number weighs against what speaks for a person.
+
+    A realm is a country in another language than the book's.
+    """
+
+    UNKNOWN = 0
+    TOWN = 1
+    CITY = 2
+    REALM = 3
+    LAND = 4
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Ranks of places by name, folded and without accents, and the headings of those with several names."""
+
+    ranks: Mapping[str, Rank]
+    headings: Mapping[str, str]
+
+    def rank(self, name: str) -> Rank:
+        return self.ranks.get(unaccented(name), Rank.UNKNOWN)
+
+    def knows(self, name: str) -> bool:
+        """Whether the name alone is likelier a place's than not."""
+        return self.rank(name) >= Rank.CITY
+
+    def heading(self, name: str) -> str:
+        """The name under which a place is filed: `United States` for `U.S.`"""
+        return self.headings.get(name, name)
+
+
+@cache
+def gazetteer_for(language: str) -> Gazetteer:
+    """The gazetteer of a book's language."""
+    listed = tomllib.loads((files("florilegium.names.lexicon") / "places.toml").read_text(encoding="utf-8"))
+    aliases: dict[str, list[str]] = listed["aliases"]
+    own = language.partition("-")[0].lower()
+    written = {alias: heading for heading, known in aliases.items() for alias in known}
+    ranks = dict(_towns())
+    for tongue in dict.fromkeys((*_TONGUES, own)):
+        ranks.update((name, Rank.CITY) for name in _cities(tongue))
+        foreign = (name for name in _countries(tongue) if not _is_word(name))
+        ranks.update((name, max(Rank.REALM, ranks.get(name, Rank.UNKNOWN))) for name in foreign)
+    ranks.update((name, Rank.LAND) for name in _countries(own))
+    cities = (name.strip() for name in listed["cities"].replace("\n", " ").split(";"))
+    lands = (name.strip() for name in listed["names"].replace("\n", " ").split(";"))
+    ranks.update((name, Rank.CITY) for name in cities)
+    ranks.update((name, Rank.LAND) for name in (*lands, *written, *aliases))
+    found = {name if name.isascii() else unaccented(fold_form(name)): rank for name, rank in ranks.items()}
+    return Gazetteer({name: rank for name, rank in found.items() if name}, dict(_translated(own)) | written)
+
+
+def _countries(tongue: str) -> Iterator[str]:
+    locale = _locale(tongue)
+    for code, name in locale.territories.items() if locale else ():
+        if code not in _NO_COUNTRIES:
+            yield name
+            yield name.partition(" & ")[0]
+
+
+def _translated(own: str) -> Iterator[tuple[str, str]]:
+    """Each country in other languages, with its name in the book's: *Allemagne*, *Germany*."""
+    locale = _locale(own)
+    known = dict(locale.territories) if locale else {}
+    for tongue in _TONGUES:
+        foreign = _locale(tongue)
+        for code, name in foreign.territories.items() if foreign else ():
+            if code in known and name not in known.values() and not _is_word(name):
+                yield name, known[code]
+
+
+def _is_word(name: str) -> bool:
+    """Whether a country's name in another language is something else as well: *Maurice*, *Island*."""
+    return is_given(name) or name.lower() in word_lists.GENERIC
+
+
+def _cities(tongue: str) -> Iterator[str]:
+    """The cities after which the zones of time are named, as a language spells them."""
+    locale = _locale(tongue)
+    for zone in locale.time_zones.values() if locale else ():
+        if "city" in zone:
+            yield zone["city"]
+
+
+def _locale(tongue: str) -> Locale | None:
+    """What CLDR knows of a language; nothing of one that it does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale(tongue)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _towns() -> Iterator[tuple[str, Rank]]:
+    text = (files("florilegium.names.lexicon") / "towns.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        name, _, thousands = line.partition("\t")
+        if thousands:
+            yield name, Rank.CITY if int(thousands) >= _CITY else Rank.TOWN

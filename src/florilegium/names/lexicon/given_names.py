@@ -1,0 +1,23 @@
+"""Given names: what speaks for a person where a text does not say.
+
+The lists, in `given_names.toml`, are a guess for `index suggest`, and tell names from nouns in German texts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from florilegium.names.lexicon.folding import unaccented
+
+
+def is_given(name: str) -> bool:
+    """Whether a word is a given name, or several with hyphens: *Jean-Paul*."""
+    return all(unaccented(part) in _known() for part in name.split("-"))
+
+
+@cache
+def _known() -> frozenset[str]:
+    text = (files("florilegium.names.lexicon") / "given_names.toml").read_text(encoding="utf-8")
+    return frozenset(unaccented(name) for names in tomllib.loads(text).values() for name in names.split())

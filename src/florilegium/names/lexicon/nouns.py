@@ -1,0 +1,128 @@
+"""Names among the nouns of a language that writes every noun with a capital, such as German.
+
+A capital tells nothing there. A word is taken for a name when it is known for one, as a place or a given
+name, and no article or pronoun stands before it; when it follows a given name, a title or another such
+word; or when the text goes *in* it, *from* it or *to* it more than once without an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.folding import fold
+from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
+from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
+
+#: Languages in which every noun has a capital.
+CAPITAL_NOUNS = frozenset({"de", "lb"})
+
+_WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
+#: Articles, pronouns and contractions that stand before a noun and seldom before a name.
+_DETERMINER = re.compile(
+    r"(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?ein(?:e[rsmn]?)?|(?:ihr|unser|euer|eur|dies|jed|jen|all|manch|solch|welch|viel)"
+    r"(?:e[rsmn]?)?|wenige?|mehr|am|im|ins|zum|zur|vom|beim|ans|aufs|fürs|ums)",
+    re.IGNORECASE,
+)
+_WHITHER = frozenset({"in", "nach", "aus"})
+#: What ties the halves of a name: *Wilhelm von Struve*; an article only behind one of them.
+_TIES = frozenset({"von", "van", "vom", "zu", "de", "du", "da", "di", "of"})
+_ARTICLES = frozenset({"der", "den", "dem"})
+#: Nouns that stand after such words without an article, by their endings.
+_ABSTRACT = re.compile(
+    r".*(?:heit|keit|ung|schaft|tum|nis|ion|tät|ei|er|en)|Haus|Hause|Zeit|Not|Angst|Liebe|Ruhe|Eile"
+)
+#: An adjective or a numeral before a noun.
+_ADJECTIVE = re.compile(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht|zwölf")
+#: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
+_MEASURES = frozenset(
+    """Anfang Mitte Ende Seite Band Kapitel Glas Tasse Stück Pfund Zentner Flasche Paar Haufen Menge Liter
+    Kilo Dutzend Mann Meter Meilen Stunden Jahre Taler Gulden Mark Groschen""".split()  # noqa: SIM905
+)
+
+
+class _Spoken(NamedTuple):
+    """A word with the one before it, if only a space is between them."""
+
+    before: str
+    word: str
+
+    @property
+    def is_capital(self) -> bool:
+        low = self.word.lower()
+        return self.word[0].isupper() and low not in word_lists.GRAMMAR | word_lists.CALENDAR and low != "man"
+
+
+def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
+    """The words of a text that are names, with their genitives; `language` is one of capital nouns."""
+    gazetteer = gazetteer_for(language)
+    said = [word for text in spoken for word in _words(fold(text).text)]
+    bound = {word for before, word in said if _DETERMINER.fullmatch(before)}
+    small = {word.capitalize() for _, word in said if word.islower()}  # *Man* at the head of a sentence
+    found = {one.word for one in said if one.is_capital and _is_known(one.word, gazetteer, bound)} - small
+    found |= set(_pairs(said, bound | small | {f"{name}s" for name in found | bound}, gazetteer))
+    found |= set(_after_names(said, found))
+    found |= set(_goals(said, bound))
+    return frozenset(found | {f"{name}s" for name in found})
+
+
+def _words(text: str) -> Iterator[_Spoken]:
+    before, reach = "", 0
+    for match in _WORD.finditer(text):
+        adjoins = text[reach : match.start()] == " " and not _ends_sentence(before)
+        yield _Spoken(before.rstrip(".") if adjoins else "", match.group().rstrip("."))
+        before, reach = match.group(), match.end()
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and not is_abbreviation(word)
+
+
+def _is_known(word: str, gazetteer: Gazetteer, bound: set[str]) -> bool:
+    listed = is_given(word) or gazetteer.knows(word)
+    return gazetteer.rank(word) is Rank.LAND or (word not in bound and listed)
+
+
+def _pairs(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """Two nouns side by side, the first without an article or an adjective: *Tycho Brahe*."""
+    for one, two in pairwise(said):
+        adjoin = (
+            two.before == one.word and one.is_capital and two.is_capital and not gazetteer.knows(two.word)
+        )
+        noun = one.word in nouns | _MEASURES or sort_of(one.word) is not Sort.UNKNOWN
+        if adjoin and not noun and not _is_told(one) and not one.word.endswith("s"):
+            yield from (one.word, two.word)
+
+
+def _is_told(one: _Spoken) -> bool:
+    """Whether an adjective or a numeral shows a word to be a noun, or is that word, at a sentence’s head."""
+    before = one.before or one.word.lower()
+    adjective = _ADJECTIVE.fullmatch(before) is not None and before not in word_lists.GRAMMAR
+    return adjective or _DETERMINER.fullmatch(one.word) is not None
+
+
+def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
+    """Surnames: what follows a given name or a title, with a particle between them or not."""
+    goes_on = tied = False
+    for before, word in said:
+        goes_on = goes_on and bool(before)
+        if goes_on and (word in _TIES or (tied and word in _ARTICLES)):
+            tied = True
+            continue
+        tied = False
+        capital, title = word[0].isupper(), word[0].isupper() and word.lower() in word_lists.TITLES
+        if capital and goes_on and not title and not is_roman(word):
+            yield word
+        genitive = word.endswith("s") and word[:-1] in known
+        goes_on = title or (capital and not genitive and (goes_on or (is_given(word) and word in known)))
+
+
+def _goals(said: list[_Spoken], bound: set[str]) -> Iterator[str]:
+    gone = [one.word for one in said if one.before.lower() in _WHITHER and one.is_capital]
+    for word in dict.fromkeys(gone):
+        if gone.count(word) > 1 and word not in bound and not _ABSTRACT.fullmatch(word):
+            yield word

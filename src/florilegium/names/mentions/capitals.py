@@ -1,0 +1,270 @@
+"""Capitalised names in running text: where they are, and which of them are no person's and no place's.
+
+Used by the audit, which asks about what the authority does not cover, and by `suggest`, which proposes.
+Headings are not read: in a title every word may have a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.family_names import comes_first
+from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials
+from florilegium.names.mentions.name_boundaries import Ground, is_numeral
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_TOKEN = re.compile(
+    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
+    rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
+)
+_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'")
+_FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
+_NOUN = re.compile(r"[ -]([^\W\d_]+)")
+_INITIAL = re.compile(rf" {_CAPITAL}\.")
+_CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
+_TIES = word_lists.PARTICLES | {"of"}
+#: Articles in German, but particles behind *von* and in Dutch names.
+_ARTICLES = frozenset({"der", "den", "dem", "zu", "zum", "zur"})
+_WIDEST_GAP = 16
+_QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
+_STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
+_REGIONS = re.compile("|".join(rf"\b{phrase}\b" for phrase in word_lists.REGIONS))
+
+
+class Token(NamedTuple):
+    """A capitalised word of a text, or a part of a hyphened one.
+
+    `text` is without the possessive and the stop that ends a sentence; `reach` is where the next word would
+    be joined on; `closes` says that none is. `sort` is None for a word that is covered or has no capital.
+    """
+
+    text: str
+    start: int
+    reach: int
+    closes: bool
+    sort: Sort | None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class Run(NamedTuple):
+    """Capitalised words that stand together; `start:end` are offsets of the folded text."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the run names a body, an event or a work rather than a person or a place."""
+        return any(token.sort is Sort.BODY for token in self.tokens)
+
+
+def names_in(ground: Ground) -> Iterator[Run]:
+    """Every run of capitals that nothing covers and that may name a person or a place, or a body.
+
+    Words that name nobody are cut from its ends. A run of nothing else is no run.
+    """
+    silent = _silent(ground.text)
+    for tokens in _runs(ground):
+        for part in _parted([token for token in tokens if not _within(silent, token.start)]):
+            run = _trimmed(ground, part)
+            if run is not None:
+                yield run
+
+
+def _runs(ground: Ground) -> Iterator[list[Token]]:
+    """Capitalised words with a space or hyphen, or small words such as *of* and *de la*, between them."""
+    tokens = [token for match in _TOKEN.finditer(ground.text) for token in _tokens(ground, match)]
+    place = 0
+    while place < len(tokens):
+        if tokens[place].sort is None:
+            place += 1
+            continue
+        run = [tokens[place]]
+        following = _joined(ground, tokens, place)
+        while following:
+            run.append(tokens[following])
+            place = following
+            following = _joined(ground, tokens, place)
+        yield run
+        place += 1
+
+
+def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The run cut at titles: *Japan* and *Harry Moll* of *Japan Lt. Gen. Harry Moll*.
+
+    The name of a body may have a title in it, *United Nations General Assembly*, but no courtesy.
+    """
+    body = any(token.sort is Sort.BODY for token in tokens)
+    titles = word_lists.COURTESIES if body else word_lists.TITLES
+    part: list[Token] = []
+    for token in tokens if body else _with_surnames(tokens):
+        if token.sort is Sort.PLAIN and token.text.rstrip(".").lower() in titles:
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield part
+
+
+def _with_surnames(tokens: list[Token]) -> Iterator[Token]:
+    """The words of a run; a title that ends a name, as in *Martin Luther King*, is a surname."""
+    last = len(tokens) - 1
+    while last > 0 and tokens[last].text.rstrip(".").lower() in {"jr", "sr"}:
+        last -= 1
+    for place, token in enumerate(tokens):
+        ends = place == last > 0 and tokens[place - 1].sort is Sort.UNKNOWN
+        adjoins = ends and tokens[place - 1].reach + 1 == token.start
+        surname = adjoins and token.text.lower() in word_lists.SURNAMES
+        yield token._replace(sort=Sort.UNKNOWN) if surname else token
+
+
+def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
+    """The number of the capitalised word that goes on the run after `place`, or 0."""
+    if place + 1 == len(tokens):
+        return 0
+    one, two = tokens[place], tokens[place + 1]
+    if one.closes or two.sort is None or not 0 < two.start - one.reach <= _WIDEST_GAP:
+        return 0
+    gap = _GAP.fullmatch(ground.text, one.reach, two.start)
+    ties = [word for word in gap.groups() if word] if gap else []
+    if gap is None or not _TIES.issuperset(ties):
+        return 0
+    if ground.names is not None and ties and ties[0] in _ARTICLES:
+        return 0
+    return place + 1
+
+
+def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
+    """The word itself, or the parts of a hyphened word that is half covered."""
+    word, start = match.group(), match.start()
+    if word[0].islower():
+        yield _arabic(ground, word, start)
+        return
+    elided, apostrophe, rest = word.partition("'")
+    if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
+        word, start = rest, start + len(elided) + 1
+    parts = [(word, start)]
+    head, hyphen, tail = word.partition("-")
+    if hyphen and head[:1].isupper() and tail.islower() and len(tail) > 3:
+        yield Token(
+            head,
+            start,
+            start + len(word),
+            True,
+            _sort(ground, head, start) if not ground.covers(start) else None,
+        )
+        return
+    if "-" in word and any(ground.covers(place) for place in range(start, match.end())):
+        parts = [(part.group(), start + part.start()) for part in re.finditer(r"[^-]+", word)]
+    for part, place in parts:
+        bare = part if part in word_lists.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
+        named = bare[:1].isupper() and not ground.covers(place)
+        sort = _sort(ground, bare, place) if named else None
+        if sort is Sort.PLAIN and (_is_particle(ground, bare, place) or _is_initial(ground, part, place)):
+            sort = Sort.UNKNOWN
+        genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
+        yield Token(bare, place, place + len(part), genitive or _closes(part), sort)
+
+
+def _arabic(ground: Ground, word: str, start: int) -> Token:
+    """A name with its article, *al-Rahman*, which is one word."""
+    bare = word.removesuffix("'s").rstrip("'")
+    return Token(
+        bare, start, start + len(word), _closes(word), None if ground.covers(start) else Sort.UNKNOWN
+    )
+
+
+def _sort(ground: Ground, word: str, place: int) -> Sort:
+    """What the word is; the *Russo* of *Russo–Japanese* is none, though the dash parts it from the rest."""
+    after = place + len(word)
+    if word.lower() in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
+        return Sort.PLAIN
+    if word in word_lists.PLACE_ACRONYMS or (
+        word.lower() in word_lists.SEAS and _is_sea(ground, place, after)
+    ):
+        return Sort.UNKNOWN
+    return ground.sort(word, place)
+
+
+def _is_sea(ground: Ground, place: int, after: int) -> bool:
+    """Whether *the Baltic* stands without a noun of which it would be the adjective."""
+    definite = ground.text[max(0, place - 4) : place].lower() == "the "
+    noun = _NOUN.match(ground.text, after)
+    return definite and (noun is None or noun[1].lower() in word_lists.GRAMMAR)
+
+
+def _is_particle(ground: Ground, word: str, place: int) -> bool:
+    """Whether a small word has its capital from a name that it begins: *Du Bois*."""
+    following = _FOLLOWING.match(ground.text, place + len(word))
+    if following is None:
+        return False
+    family = comes_first((word, following[1]))  # *Ma Sheng*, *Su Song*
+    return family or (word in _CAPITAL_PARTICLES and not ground.begins_sentence(place))
+
+
+def _is_initial(ground: Ground, part: str, place: int) -> bool:
+    """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
+    alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
+    return len(part) == 2 and is_initials(part) and not alone
+
+
+def _closes(word: str) -> bool:
+    """Whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
+    if word.endswith(("'s", "s'")):
+        return True
+    return word.endswith(".") and not is_abbreviation(word) and word not in word_lists.PLACE_ACRONYMS
+
+
+def _trimmed(ground: Ground, tokens: list[Token]) -> Run | None:
+    region = _REGIONS.search(ground.text, tokens[0].start, tokens[-1].end) if tokens else None
+    if region:
+        held = tuple(token for token in tokens if region.start() <= token.start < region.end())
+        beyond = [token for token in tokens if token not in held]
+        if held and all(token.sort is Sort.PLAIN for token in beyond):
+            return Run(*region.span(), tuple(token._replace(sort=Sort.UNKNOWN) for token in held))
+    body = any(token.sort is Sort.BODY for token in tokens)
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].sort is Sort.PLAIN:
+        first += 1
+    while last > first and tokens[last - 1].sort is Sort.PLAIN:
+        if _is_ruled(ground, tokens[max(first, last - 2) : last]):
+            break
+        last -= 1
+    kept = tokens[first:last]
+    if not kept or (not body and all(_alone_is_nothing(token) for token in kept)):
+        return None
+    return Run(kept[0].start, kept[-1].end, tuple(kept))
+
+
+def _is_ruled(ground: Ground, last: list[Token]) -> bool:
+    """Whether of two words the second is the numeral of a ruler, *Louis XV*."""
+    if len(last) < 2 or last[0].sort is not Sort.UNKNOWN:
+        return False
+    return is_numeral(ground, last[1].text, last[1].start)
+
+
+def _alone_is_nothing(token: Token) -> bool:
+    return token.sort in {Sort.PLAIN, Sort.QUALIFIER}
+
+
+def _silent(text: str) -> list[tuple[int, int]]:
+    """Stretches in which capitals tell nothing: ages and wars, and titles of works in quotation marks."""
+    found = [match.span() for match in _STOCK.finditer(text)]
+    for match in _QUOTED.finditer(text):
+        inside = [word for word in re.findall(r"[^\W\d_][\w'-]*", match.group()) if len(word) > 3]
+        if len(inside) >= 3 and all(word[0].isupper() for word in inside):
+            found.append(match.span())
+    return found
+
+
+def _within(spans: list[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)

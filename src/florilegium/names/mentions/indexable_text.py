@@ -1,0 +1,119 @@
+"""The book as the indexer reads it: every block whose names count, in order, with its place.
+
+Introductions and articles are read with their headings and quotations; of the notes only the substantive
+ones, since a bare citation is not indexed (CMOS 16.110).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Book, Passage, Text
+from florilegium.book.runs import leaves, text_of
+from florilegium.names.lexicon.folding import fold, fold_form
+from florilegium.names.lexicon.nouns import CAPITAL_NOUNS, names_among
+from florilegium.problems import Place
+
+#: Blocks in which every word may have a capital.
+_TITLED = frozenset({"h2", "h3", "h4", "th"})
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+
+
+@dataclass(frozen=True)
+class Course:
+    """The blocks of one text in their order, in which an editor's passages are looked up."""
+
+    blocks: tuple[str, ...]
+    _found: dict[Passage, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def numbers(self, passage: Passage) -> frozenset[int]:
+        """The numbers, from 1, of the blocks of a passage; none when no block begins as it says."""
+        if passage not in self._found:
+            self._found[passage] = frozenset(self._look_up(passage))
+        return self._found[passage]
+
+    def _look_up(self, passage: Passage) -> Iterator[int]:
+        opening = self._beginning(passage.starts)
+        if not passage.through:
+            return iter(opening)
+        closing = [number for number in self._beginning(passage.through) if opening and number >= opening[0]]
+        return iter(range(opening[0], closing[0] + 1) if closing else ())
+
+    def _beginning(self, words: str) -> list[int]:
+        sought = fold_form(words)
+        return [number for number, said in enumerate(self.blocks, 1) if fold(said).text.startswith(sought)]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One block to be read, the `number`th of the `course` of its text.
+
+    `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
+    language writes every noun with a capital; else None.
+    """
+
+    id: str
+    key: str
+    words: str
+    titled: bool
+    vocabulary: frozenset[str]
+    place: Place
+    note: str = ""
+    names: frozenset[str] | None = None
+    number: int = 1
+    course: Course = Course(())
+
+    def inside(self, passage: Passage) -> bool:
+        """Whether the block lies in a passage that an editor named."""
+        if passage.text != self.key:
+            return False
+        return not passage.starts or self.number in self.course.numbers(passage)
+
+
+def read_book(book: Book) -> Iterator[Leaf]:
+    """Every block of the book whose names are indexed."""
+    for text in book.texts:
+        yield from read_text(text)
+
+
+def read_text(text: Text) -> Iterator[Leaf]:
+    """The blocks of a text, then those of its substantive notes."""
+    found = [(block, "") for block in leaves(text.body)]
+    for note in text.notes:
+        if note.substantive:
+            found += [(block, note.id) for block in leaves(note.body)]
+    spoken = [text_of(block) for block, _ in found]
+    known, course = vocabulary(spoken), Course(tuple(spoken))
+    capital = text.language.partition("-")[0].lower() in CAPITAL_NOUNS
+    names = names_among(spoken, text.language) if capital else None
+    for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
+        yield Leaf(
+            block.get("id") or f"{text.key}-{number}",
+            text.key,
+            words,
+            block.tag in _TITLED,
+            known,
+            _place(block, text),
+            note_id,
+            names=names,
+            number=number,
+            course=course,
+        )
+
+
+def vocabulary(texts: list[str]) -> frozenset[str]:
+    """The words that a text has in lower case."""
+    tokens = set().union(*(fold(text).text.split() for text in texts))
+    words = _WORD.findall(" ".join(tokens))
+    return frozenset(word for word in words if word[0].islower())
+
+
+def _place(block: Element, text: Text) -> Place:
+    line, _, column = (block.get("at") or "").partition(":")
+    if not line.isdigit():
+        return Place(text.source)
+    return Place(text.source, int(line), int(column) if column.isdigit() else 1)

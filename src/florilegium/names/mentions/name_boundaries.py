@@ -1,0 +1,253 @@
+"""What stands beside a form: whether it is only a piece of a longer name.
+
+`Abe` in *Akie Abe*, `Japan` in *Japan Bank*, `Jean` in *Jean-Paul* and `Henry` in *Henry VIII* are pieces.
+A neighbour makes a piece of a form when it is a capitalised word that nothing covers and that is no title,
+no adjective of a nation and no word of grammar. What another form or an ignored phrase covers never does:
+*Putin-Abe summit* holds two names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.spelling import (
+    Sort,
+    is_abbreviation,
+    is_initials,
+    is_ordinary,
+    is_roman,
+    sort_of,
+    word_before,
+)
+
+#: *Jr* and *Sr* behind a name.
+SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
+#: What follows *Charles I* and hardly the pronoun; and what texts have in which the pronoun is met.
+_AFTER_A_KING = re.compile(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
+_FIRST_PERSON = frozenset({"me", "my", "myself"})
+_EPITHET = re.compile(r" the ([A-Z]\w+)")
+_TIED = re.compile(r" (of|de|du|d'|von|van|bin|ibn|da|della|di|del) ?(?:the )?([^\W\d_a-z][\w'-]*)")
+_WORD = re.compile(r"[^\W_][\w'.&-]{0,99}")
+_SENTENCE_END = frozenset(".!?:;…•*|")
+_OPENING = frozenset('"“«„([{¿¡')
+_QUOTES = frozenset('"“«„')
+_CLOSING = frozenset("'”»)]}")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A folded text with what is covered in it.
+
+    `starts` and `ends` are the covered stretches in order, none overlapping. `vocabulary` are the words
+    that the whole text has in lower case. `titled` says that every word may have a capital. `names` are the
+    words that are names in a text in which every noun has one, else None.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    vocabulary: Collection[str]
+    titled: bool = False
+    names: frozenset[str] | None = None
+
+    def covers(self, place: int) -> bool:
+        """Whether the letter at `place` is inside a form or an ignored phrase."""
+        found = bisect_right(self.starts, place) - 1
+        return found >= 0 and place < self.ends[found]
+
+    def begins_sentence(self, start: int) -> bool:
+        """Whether a word at `start` has its capital from a sentence that begins with it."""
+        place = self._before(start, _CLOSING)
+        if place >= 0 and self.text[place] in _OPENING:
+            quoted = self.text[place] in _QUOTES
+            place = self._before(place, _CLOSING | _OPENING)
+            if quoted and place >= 0 and self.text[place] in ",:":
+                return True
+        if place < 0:
+            return True
+        if self.text[place] != ".":
+            return self.text[place] in _SENTENCE_END
+        return not is_abbreviation(word_before(self.text, place + 1)[0])
+
+    def _before(self, start: int, passing: frozenset[str]) -> int:
+        """The place of the last letter before `start` that is no space and none of `passing`, or -1."""
+        place = start - 1
+        while place >= 0 and (self.text[place] == " " or self.text[place] in passing):
+            place -= 1
+        return place
+
+    def kind(self, word: str) -> Sort:
+        """What kind of word a capitalised word is, wherever it stands; a noun that is no name is plain."""
+        sort = sort_of(word)
+        noun = self.names is not None and sort is Sort.UNKNOWN and not self.names.issuperset(word.split("-"))
+        return Sort.PLAIN if noun else sort
+
+    def sort(self, word: str, start: int) -> Sort:
+        """What kind of word a capitalised word is where it stands."""
+        sort = self.kind(word)
+        if self.names is not None:
+            return sort
+        if sort is Sort.UNKNOWN and self.begins_sentence(start) and is_ordinary(word, self.vocabulary):
+            return Sort.PLAIN
+        return sort
+
+
+def run_after(ground: Ground, end: int) -> list[tuple[str, int]]:
+    """The capitalised words that follow `end` with single spaces between, as far as nothing covers them."""
+    found: list[tuple[str, int]] = []
+    while end < len(ground.text) and ground.text[end] == " ":
+        match = _WORD.match(ground.text, end + 1)
+        if match is None or not match.group()[0].isupper() or ground.covers(match.start()):
+            break
+        word = match.group().rstrip(".'-")
+        found.append((word, match.start()))
+        end = match.start() + len(word)
+        if word.endswith("'s"):
+            break
+    return found
+
+
+def longer_name(ground: Ground, start: int, end: int, *, person: bool) -> tuple[int, int]:
+    """The bounds of the longer name that the form at `start:end` is a piece of; its own when it is none."""
+    single = " " not in ground.text[start:end]
+    left = hyphen_left(ground, start)
+    right = hyphen_right(ground, end)
+    if left == start:
+        left = longer_left(ground, start, person=person, single=single)
+    if right == end:
+        right = longer_right(ground, end, person=person, single=single)
+    return left, right
+
+
+def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int:
+    """Where a longer name ends that begins with the form ending at `end`; `end` itself for none."""
+    suffix = SUFFIX.match(ground.text, end)
+    if suffix and not ground.covers(suffix.end() - 1):
+        return suffix.end()
+    run = run_after(ground, end)
+    if run and run[0][0] == "I" and not (person and single and is_numeral(ground, *run[0])):
+        return end  # the pronoun: *from Trieste I went on*
+    if run:
+        return _run_right(ground, end, run)
+    if person and single:
+        return _tied_right(ground, end)
+    return end
+
+
+def is_numeral(ground: Ground, word: str, start: int) -> bool:
+    """Whether a word behind a name is a ruler's numeral; *I* only where it can be no pronoun."""
+    if word != "I" or _FIRST_PERSON.isdisjoint(ground.vocabulary):
+        return is_roman(word)
+    return _AFTER_A_KING.match(ground.text, start + 1) is not None
+
+
+def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> int:
+    """Where a longer name begins that ends with the form starting at `start`; `start` itself for none."""
+    if start < 2 or ground.text[start - 1] != " " or ground.text[start - 2] == "-":
+        return start
+    word, begin = word_before(ground.text, start - 1)
+    if not word or word.endswith(("'s", "s'")) or ground.covers(start - 2) or ground.covers(begin):
+        return start
+    if not word[0].isupper():
+        return _small_left(ground, word, begin, person=person and single) if begin else start
+    if is_initials(word):
+        piece = person and single and word != "I."
+    elif word.endswith(".") and word not in word_lists.PLACE_ACRONYMS:
+        piece = False
+    else:
+        sort = ground.sort(word, begin)
+        if sort is Sort.QUALIFIER:
+            piece = not (person and ground.begins_sentence(begin))
+        else:
+            piece = sort is not Sort.PLAIN and not ground.titled
+    return begin if piece else start
+
+
+def hyphen_left(ground: Ground, start: int) -> int:
+    """Where a hyphened name begins that ends with the form at `start`; `start` itself for none."""
+    if (
+        start < 2
+        or ground.text[start - 1] != "-"
+        or not ground.text[start - 2].isalnum() | (ground.text[start - 2] == ".")
+    ):
+        return start
+    if ground.covers(start - 2):
+        return start
+    word, begin = word_before(ground.text, start - 1)
+    part = word.rpartition("-")[2]
+    if part[:1].islower():
+        return (
+            begin
+            if part in word_lists.JOINERS and (begin < start - 1 - len(part) or part in {"al", "el", "ul"})
+            else start
+        )
+    if not part[:1].isupper() or part.lower() in word_lists.COMBINING or part.lower() in word_lists.COMPASS:
+        return start
+    return begin if ground.kind(part) is Sort.UNKNOWN else start
+
+
+def hyphen_right(ground: Ground, end: int) -> int:
+    """Where a hyphened name ends that begins with the form ending at `end`; `end` itself for none."""
+    if end + 1 >= len(ground.text) or ground.text[end] != "-" or ground.covers(end + 1):
+        return end
+    match = _WORD.match(ground.text, end + 1)
+    if match is None:
+        return end
+    word = match.group().rstrip(".'-")
+    part, _, following = word.partition("-")
+    if part[:1].islower():
+        tied = part in word_lists.JOINERS and following[:1].isupper()
+        return match.start() + len(word) if tied else end
+    if part[:1].isdigit():
+        return match.start() + len(word)
+    if part.lower() in word_lists.COMPASS or ground.kind(part) is not Sort.UNKNOWN:
+        return end
+    return match.start() + len(part)
+
+
+def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:
+    last = run[-1][1] + len(run[-1][0])
+    if any(ground.kind(word) is Sort.BODY for word, _ in run):
+        return last
+    first = run[0][0]
+    if is_roman(first) or first in {"Jr", "Sr"}:
+        return run[0][1] + len(first)
+    return end if ground.titled or ground.kind(first) is not Sort.UNKNOWN else last
+
+
+def _tied_right(ground: Ground, end: int) -> int:
+    """*Peter the Great*, *Thomas of Woodstock*, *Otto von Bismarck* after a single name."""
+    epithet = _EPITHET.match(ground.text, end)
+    if epithet and epithet.group(1).lower() in word_lists.EPITHETS and not ground.covers(epithet.start(1)):
+        return epithet.end()
+    tied = _TIED.match(ground.text, end)
+    if tied is None or ground.covers(tied.start(1)) or ground.covers(tied.start(2)):
+        return end
+    return tied.end() if ground.kind(tied.group(2)) is Sort.UNKNOWN else end
+
+
+def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
+    """*The elder Abe*, *van Berg*, *Bank of Japan*, *Bishop of Lincoln*."""
+    start = begin + len(word) + 1
+    if person and (word in word_lists.BEARERS or word in word_lists.STRONG_PARTICLES):
+        return begin
+    if word == "the":
+        word, begin = word_before(ground.text, begin - 1)
+    if word not in {"of", "de", "du", "del", "des"} or not begin or ground.text[begin - 1] != " ":
+        return start
+    head, head_start = word_before(ground.text, begin - 1)
+    low = head.lower()
+    if not head[:1].isupper() or ground.covers(head_start) or head.endswith((".", "'s")):
+        return start
+    if low in word_lists.STYLES or low in word_lists.GEOGRAPHY or low in word_lists.BODIES:
+        return head_start
+    plain = (
+        ground.titled
+        or ground.begins_sentence(head_start)
+        or ground.sort(head, head_start) is not Sort.UNKNOWN
+    )
+    return start if plain else head_start

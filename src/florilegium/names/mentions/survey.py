@@ -1,0 +1,163 @@
+"""Who is named where: one pass over every text of the book with the editor's authority.
+
+A mention is a stretch of running text that names a heading. It may cross inline markup, never a block. What
+the text says inside another name, an ignored phrase or a bare citation is no mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from florilegium.book.model import Book, Heading, Mention, Passage, Text
+from florilegium.names.mentions.authority import Forms, compile_authority
+from florilegium.names.mentions.forms import Rule
+from florilegium.names.mentions.indexable_text import Leaf, read_text
+from florilegium.names.mentions.matching import Block, Findings, Matcher
+from florilegium.problems import Report
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The book read with its authority: each block with all that was found in it, and the mentions."""
+
+    forms: Forms
+    read: tuple[tuple[Leaf, Findings], ...]
+    mentions: tuple[Mention, ...]
+
+
+def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
+    """Every mention of a heading that the index prints, in the order of the text, each text's notes last.
+
+    Blocks have their ids by now (`passes/anchors.py`); an id `m-BLOCK-N` stays the same when other blocks
+    change.
+
+    Reports:
+        X001, X002, X004, X006, X007: as `compile_authority`.
+        X003: an entry matches nothing, unless an article is unread: it may be named there.
+        X010: an entry names a passage that no paragraph begins with.
+    """
+    return survey(book, report).mentions
+
+
+def survey(book: Book, report: Report) -> Survey:
+    """As `find_mentions`, keeping what was passed over and what nothing covers."""
+    surveyor = Surveyor(book, report)
+    for text in book.texts:
+        surveyor.read(text)
+    return surveyor.survey()
+
+
+class Surveyor:
+    """Reads the texts of a book with its authority, one after the other, in their order.
+
+    Only the keys of the book's own texts count: they may come before they are in it.
+    """
+
+    def __init__(self, book: Book, report: Report) -> None:
+        """Reports what is wrong with the authority itself."""
+        self._report = report
+        self._whole = not book.unread
+        self._texts = [text.key for text in book.texts]
+        self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
+        self._matcher = Matcher(self._forms)
+        self._read: list[tuple[Leaf, Findings]] = []
+
+    def read(self, text: Text) -> None:
+        """Read the next text."""
+        self._read += [(leaf, self._matcher.search(_block(leaf))) for leaf in read_text(text)]
+
+    def survey(self) -> Survey:
+        """What was found in all of them. Reports what was not found."""
+        read = tuple(self._read)
+        mentions = tuple(mention for leaf, found in read for mention in _mentions(self._forms, leaf, found))
+        result = Survey(self._forms, read, mentions)
+        if self._whole:
+            _report_unmatched(result, self._report)
+        _report_passages(result, set(self._texts), self._report)
+        return result
+
+
+def hits_of(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:
+    """What counts in a block, as (entry, start, end, rule) in the offsets of its own text.
+
+    Excluded passages are left out; a passage that the editor added stands at its first word.
+    """
+    named = set()
+    for hit in found.hits:
+        named.add(hit.entry)
+        if not any(leaf.inside(passage) for passage in forms.entries[hit.entry].exclude):
+            yield hit.entry, *found.folded.original(hit.start, hit.end), hit.rule
+    for entry, heading in forms.adding:
+        if entry not in named and any(_opens(leaf, passage) for passage in heading.add):
+            yield entry, 0, len(leaf.words.split(" ", 1)[0]), Rule.ADDED
+
+
+def _mentions(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[Mention]:
+    kept = sorted(
+        (start, end, entry) for entry, start, end, _ in hits_of(forms, leaf, found) if forms.indexed(entry)
+    )
+    for number, (start, end, entry) in enumerate(kept, start=1):
+        yield Mention(
+            f"m-{leaf.id}-{number}",
+            forms.entries[entry].label,
+            leaf.words[start:end],
+            leaf.id,
+            start,
+            end,
+            leaf.note,
+            leaf.key,
+        )
+
+
+def _block(leaf: Leaf) -> Block:
+    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside, leaf.names)
+
+
+def _opens(leaf: Leaf, passage: Passage) -> bool:
+    """Whether an added passage begins with this block; a whole text begins with its first."""
+    if not passage.starts:
+        return passage.text == leaf.key and leaf.number == 1
+    return leaf.inside(passage)
+
+
+def _report_unmatched(result: Survey, report: Report) -> None:
+    """Report X003, with what was found and passed over as a hint."""
+    named = {hit.entry for _, found in result.read for hit in found.hits}
+    passed: dict[int, str] = {}
+    for _, found in result.read:
+        for over in found.passed:
+            whole = found.ground.text[over.start : over.end]
+            passed.setdefault(over.hit.entry, whole)
+    told = {problem.place for problem in report.problems if problem.code in {"X004", "X006", "X007"}}
+    for entry, heading in enumerate(result.forms.entries):
+        if heading.see or heading.add or entry in named or heading.place in told:
+            continue
+        message = f"“{heading.label}” is named nowhere in the book"
+        report.add("X003", heading.place, message, _unmatched_hint(heading, passed.get(entry, "")))
+
+
+def _unmatched_hint(heading: Heading, inside: str) -> str:
+    if inside:
+        return f"It was found only inside “{inside}”; if that means it, add these words as a variant."
+    if heading.only:
+        return "It is limited by “only”; see whether those texts name it, or strike it out."
+    return "Add the form that the text uses as a variant, or strike the entry out."
+
+
+def _report_passages(result: Survey, texts: set[str], report: Report) -> None:
+    """Report X010 for a passage of a known text that no paragraph begins with."""
+    wanted: dict[Passage, Heading] = {}
+    for heading in result.forms.entries:
+        wanted.update({one: heading for one in heading.passages if one.starts and one.text in texts})
+    if not wanted:
+        return
+    for leaf, _ in result.read:
+        for passage in [passage for passage in wanted if leaf.inside(passage)]:
+            del wanted[passage]
+    for passage, heading in wanted.items():
+        message = f"“{heading.label}”: no paragraph of “{passage.text}” begins “{passage.starts}”"
+        if passage.through:
+            message += f", or none after it begins “{passage.through}”"
+        hint = "Copy the first words of the paragraph as the text has them."
+        report.add("X010", heading.place, message, hint)

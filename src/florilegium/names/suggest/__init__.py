@@ -1,0 +1,1 @@
+"""Headings proposed for a new book. No build imports this room."""

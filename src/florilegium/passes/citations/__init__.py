@@ -1,0 +1,1 @@
+"""What notes cite: works, *ibid.* and its kin, references from note to note."""

@@ -1,0 +1,119 @@
+"""*Ibid.* and its kin: what they lean on, and whether it is there; `expand_ibid.py` writes the sources out.
+
+*Ibid.*, *idem* and *loc. cit.* mean the source of the note before; *op. cit.* means a work of the author
+that it names, cited earlier (CMOS 14.34–36). A book that numbers notes anew and gathers them at the back
+can pull the two apart. Each article stands alone: nothing leans on a note of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from florilegium.book import runs
+from florilegium.book.model import Note, Text
+from florilegium.passes.citations.note_content import sources_cited
+from florilegium.problems import Report
+
+#: Words before a source.
+SIGNAL: Final = (
+    r"(?:(?:see|also|cf|compare|but|vgl|siehe|voir|véase|cfr?|vedi|quoted in|cited in)\b[.,]?\s+)*"
+)
+
+_IBID: Final = r"ibid(?:em)?\b\.?|[ií]b[ií]d\b\.?|ebd\.|ebda\.|ebenda\b"
+
+#: Opens a note with a reference to the note before. `same` is the word itself with its full point.
+_OPENING = re.compile(
+    rf"\s*{SIGNAL}(?P<same>{_IBID}|ivi\b|id\.|idem\b|eadem\b|(?:op|loc)\. ?cit\.|a\. ?a\. ?O\.)",
+    re.IGNORECASE,
+)
+
+#: The same further on, after words that cite nothing themselves: "He changed his mind. Ibid., 45."
+_LATER = re.compile(rf"(?P<before>[^\d“”\"«»]*?)(?<!\w)(?P<same>{_IBID})", re.IGNORECASE)
+
+#: `Toynbee, op. cit.`: the last capitalised word before is the author's surname.
+AUTHOR_CITED = re.compile(
+    r"(?<![\w’'-])(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+(?:op|loc|art)\. ?cit\.|"
+    r"(?<![\w’'-])(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+a\. ?a\. ?O\."
+)
+
+#: What the text of such a citation has one of.
+_SIGNS_OF_AUTHOR: Final = ("cit.", "O.")
+
+#: A page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`. A year is no page.
+PAGE_AT_END = re.compile(
+    r"(?:,\s*(?:pp?|S|s|ff?)\.\s?|,\s*|:\s*)(?!(?:1[0-9]|20)\d\d\W*$)\d+(?:\s?[-–]\s?\d+)?\s*\.?\s*$"
+)
+
+_HINT = "Write the source out in this note, so that a reader of this book can find it."
+
+
+def check_references(text: Text, report: Report) -> None:
+    """Report every *ibid.* or its like that dangles.
+
+    Reports:
+        N004: it stands in the first note; the note before it in the source is another one in the book; the
+            note before cites no source or several; an *op. cit.* names an author whom no earlier note names.
+    """
+    for series in series_of(text):
+        before: list[Note] = []
+        for note in series:
+            for fault in _faults(note, before):
+                report.add("N004", note.place, fault, _HINT)
+            before.append(note)
+
+
+def series_of(text: Text) -> tuple[tuple[Note, ...], ...]:
+    """The notes that are called, the authors' and the editors' apart: nothing leans from one on the other."""
+    called = [note for note in text.notes if note.calls]
+    return tuple(tuple(note for note in called if note.editorial == of) for of in (False, True))
+
+
+def _faults(note: Note, before: list[Note]) -> Iterable[str]:
+    said = said_in(note)
+    leans = leaning(said)
+    if leans:
+        fault = leaning_fault(note, before)
+        if fault:
+            yield f"note {note.mark} says “{leans['same']}”, but {fault}"
+    for cited in authors_cited(said):
+        author = cited["author"] or cited["autor"]
+        if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
+            yield (
+                f"note {note.mark} refers back to a work of “{author}”, "
+                "but no earlier note of this text names that author"
+            )
+
+
+def authors_cited(said: str) -> Iterator[re.Match[str]]:
+    """Where a note refers back to a work by its author."""
+    return AUTHOR_CITED.finditer(said) if any(sign in said for sign in _SIGNS_OF_AUTHOR) else iter(())
+
+
+def leaning(said: str) -> re.Match[str] | None:
+    """The word with which a note leans on the one before, if it does."""
+    return _OPENING.match(said) or _LATER.match(said)
+
+
+def leaning_fault(note: Note, before: list[Note]) -> str:
+    """Why the note before is none to lean on; empty when it is."""
+    if not before:
+        return "no note stands before it in this text"
+    last = before[-1]
+    if note.label.isdecimal() and last.label.isdecimal() and int(note.label) != int(last.label) + 1:
+        return (
+            f"the note before it in the source, {int(note.label) - 1}, is not the one before it in the book"
+        )
+    count = sum(sources_cited(block) for block in runs.leaves(last.body))
+    if not count:
+        return f"note {last.mark} before it cites no source"
+    return f"note {last.mark} before it cites more than one source" if count > 1 else ""
+
+
+def _names(note: Note, author: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(author)}(?!\w)", said_in(note)) is not None
+
+
+def said_in(note: Note) -> str:
+    return "\n".join(runs.text_of(block) for block in runs.leaves(note.body))

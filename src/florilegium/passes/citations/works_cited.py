@@ -1,0 +1,191 @@
+"""Which works the notes cite, for the index of works cited.
+
+A work is known by `Author, “Title,”` or `Author, *Title*`, by a title that opens a citation, and, for
+newspapers and agencies, by a name with its date: `The Financial Times, 17 January 2016`. A clause that says
+something cites nothing, and neither does what comes after a work's own title: the journal, or the book that
+a chapter is from. *Ibid.*, *loc. cit.* and *op. cit.* cite what they lean on. As all reading of citations
+this goes by rules of thumb; `florilegium notes` shows what each note was taken to cite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Book, Note, Text, Work
+from florilegium.book.texts import replace_texts
+from florilegium.passes.citations.cited_authors import Surnames, parted
+from florilegium.passes.citations.ibid import AUTHOR_CITED, SIGNAL, leaning, leaning_fault, series_of
+from florilegium.passes.citations.note_content import (
+    ADDRESS,
+    CLAUSE_END,
+    OFF,
+    ON,
+    QUOTED,
+    TITLE,
+    is_prose,
+    with_italics,
+)
+
+_MARKED: Final = re.compile(rf"{QUOTED.pattern}|{ON}[^{OFF}]*{OFF}")
+_QUOTES: Final = "“”„«»\"‘’'‚"
+
+#: Small words in the names of authors, bodies and newspapers.
+_TIES: Final = frozenset(
+    """of the for and de la le les du des del der den dem di da do van von vom zu ten ter bin ibn al el
+    y e et und""".split()  # noqa: SIM905
+)
+#: With these a clause begins in prose, and no name does.
+_NO_NAME: Final = frozenset(
+    "In On At For From As But And This That With By To If When While Although A An".split()  # noqa: SIM905
+)
+
+#: What may stand before a source in its clause.
+_BEFORE: Final = rf"(?i:(?:and\s+)?{SIGNAL}(?:in\s+)?)"
+_ASIDE: Final = re.compile(
+    rf"\((?=(?:but |also )?(?:see|cf|vgl|siehe|voir|véase|quoted in|cited in)\b|{TITLE})", re.IGNORECASE
+)
+_AUTHORED: Final = re.compile(
+    rf"\s*{_BEFORE}(?P<authors>[^\W\d_a-zß-öø-ÿ][^\d;:()]{{1,120}}?)"
+    rf"(?P<mark>[,:]|,? \(?\d{{4}}[a-z]?\)?[,:]?|, \d{{4}},)\s+{TITLE}",
+)
+_TITLED: Final = re.compile(rf"\s*{_BEFORE}{TITLE}(?P<rest>.*)\Z", re.DOTALL)
+_DATED: Final = re.compile(
+    rf"\s*{_BEFORE}(?P<name>[^\W\d_a-zß-öø-ÿ][^\d,;:()]{{1,80}}?),\s+"
+    r"(?:[^\W\d_]+\.? \d{1,2},? \d{4}|"
+    r"\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}|[^\W\d_]+\.? \d{4}|\d{4})\b",
+)
+
+
+#: The point of a German day ends no clause: *17. Januar 1871*.
+_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\.(?= [^\W\d_]+ \d{4})")
+
+
+#: *Idem* before a title of its own means the author alone.
+_THE_SAME: Final = re.compile(
+    rf"\s*{_BEFORE}(?i:idem|eadem|id\.?)[,:](?!\s*(?:\d|pp?\.|S\.))|(?i:idem|eadem|id\.?),\Z"
+)
+
+
+def cite_works(book: Book) -> Book:
+    """Say of every note which works it cites. To be called after the notes are numbered and refined."""
+    surnames = Surnames.of(book)
+    return replace_texts(book, lambda text: _cite(text, surnames))
+
+
+def _cite(text: Text, surnames: Surnames) -> Text:
+    cited: dict[str, tuple[Work, ...]] = {}
+    for series in series_of(text):
+        before: list[Note] = []
+        for note in series:
+            own = tuple(works_of(note, before, surnames))
+            cited[note.id] = own
+            before.append(replace(note, works=own))
+    return replace(text, notes=tuple(replace(note, works=cited.get(note.id, ())) for note in text.notes))
+
+
+def works_of(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[Work]:
+    """What one note cites, each work once, after those before it in its series."""
+    return iter(dict.fromkeys(_works(note, before, surnames)))
+
+
+def names_author_alone(said: str) -> bool:
+    """Whether a note begins with an *idem* that means an author, since a title of its own follows."""
+    return _THE_SAME.match(said) is not None
+
+
+def authors_in(block: Element) -> str:
+    """The authors of the first source in a block, as it names them; empty where it names none."""
+    for clause in _clauses(block, free=True):
+        authored = _AUTHORED.match(clause.words)
+        if authored and _is_name(authored["authors"]):
+            return authored["authors"].strip()
+    return ""
+
+
+def is_by(work: Work, author: str) -> bool:
+    """Whether a work is by an author of that surname, or of that whole name."""
+    return any(author == one.partition(",")[0].split()[-1] or one == author for one in work.authors)
+
+
+def _works(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[Work]:
+    blocks = list(runs.leaves(note.body))
+    said = "\n".join(runs.text_of(block) for block in blocks)
+    leans = leaning(said)
+    last = before[-1].works[-1:] if leans and before and not leaning_fault(note, list(before)) else ()
+    if not AUTHOR_CITED.match(said) and not names_author_alone(said):
+        yield from last
+    for block in blocks:
+        for clause in _clauses(block, free=not note.substantive):
+            for work in _of_clause(clause, surnames):
+                same = last and work.authors[:1] and _THE_SAME.match(f"{work.authors[0]},")
+                yield replace(work, authors=last[0].authors) if same else work
+    for cited in AUTHOR_CITED.finditer(said):
+        author = cited["author"] or cited["autor"]
+        earlier = [work for one in before for work in one.works if is_by(work, author)]
+        yield from earlier[-1:]
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause with a mark for each title that it has. `free` says that its note only cites."""
+
+    words: str
+    titles: tuple[str, ...]
+    free: bool
+
+
+def _clauses(block: Element, free: bool) -> Iterator[_Clause]:
+    said = re.sub(r"\s", " ", ADDRESS.sub("", with_italics(block)))
+    said = _DAY.sub(r"\1", said)
+    titles = (match.group() for match in _MARKED.finditer(said))
+    for part in CLAUSE_END.split(_MARKED.sub(TITLE, said)):
+        for words in _ASIDE.split(part):
+            own = tuple(title for _, title in zip(range(words.count(TITLE)), titles, strict=False))
+            if not is_prose(words):
+                yield _Clause(words, own, free)
+
+
+def _of_clause(clause: _Clause, surnames: Surnames) -> Iterator[Work]:
+    authored = _AUTHORED.match(clause.words)
+    if authored and _is_name(authored["authors"]):
+        names = authored["authors"]
+        if authored["mark"] == ":" and names.count(",") == 1:
+            names = " ".join(reversed(names.split(", ")))
+        authors, others = parted(names)
+        work = _work(clause.titles[0])
+        if work:
+            yield replace(work, authors=tuple(map(surnames.filed, authors)), others=others)
+        return
+    titled = _TITLED.match(clause.words)
+    if clause.free and titled and re.search(r"\d", titled["rest"]):
+        work = _work(clause.titles[0])
+        if work:
+            yield work
+    dated = _DATED.match(clause.words)
+    if clause.free and dated and _is_name(dated["name"]):
+        yield Work((), dated["name"])
+
+
+def _work(marked: str) -> Work | None:
+    """A title in quotation marks or italics, without the comma inside; None for words such as *ibid.*"""
+    italic = marked.startswith(ON)
+    title = marked.replace(ON, "").replace(OFF, "").strip()
+    if not re.search(r"\w", title) or leaning(title):
+        return None
+    if not italic and title[0] in _QUOTES:
+        return Work((), f"{title[0]}{title[1:-1].strip().rstrip(',.')}{title[-1]}")
+    return Work((), title.rstrip(",."), italic=True)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words may be names: all with capitals but for ties such as *of* and *von*."""
+    names = re.sub(r",?\s+(?:et al\.?|u\. ?a\.|and others)$", "", words).replace("&", "and").split()
+    if names[0].strip(",") in _NO_NAME or not any(name[:1].isupper() for name in names):
+        return False
+    return all(name[:1].isupper() or name.strip(",") in _TIES for name in names)

@@ -1,0 +1,129 @@
+"""What `florilegium notes` lists: every note with its calls in context, and the count for each source.
+
+Values only; the command prints them. To be called after the notes are numbered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.model import Book, Note, Text, Work
+from florilegium.book.texts import place_of
+from florilegium.passes.citations.repeated_sources import Offer, short_forms
+from florilegium.problems import Place
+
+#: Letters of context on either side of a call.
+_CONTEXT = 40
+
+_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True)
+class CallInContext:
+    """A call where it stands: the words before it and after it. `mark` is empty when it has no note."""
+
+    id: str
+    label: str
+    mark: str
+    before: str
+    after: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A note with its calls; one without any is odd. `offer` is a short form that it might have instead.
+
+    `works` are those that it is taken to cite.
+    """
+
+    mark: str
+    label: str
+    words: str
+    substantive: bool
+    editorial: bool
+    calls: tuple[CallInContext, ...]
+    place: Place
+    works: tuple[Work, ...] = ()
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True)
+class TextNotes:
+    """The notes of one text. `paired` notes have a call; `dangling` calls have no note."""
+
+    key: str
+    source: str
+    calls: int
+    rows: tuple[NoteRow, ...]
+    dangling: tuple[CallInContext, ...]
+
+    @property
+    def notes(self) -> int:
+        return len(self.rows)
+
+    @property
+    def paired(self) -> int:
+        return sum(bool(row.calls) for row in self.rows)
+
+    @property
+    def odd(self) -> int:
+        """Notes without a call and calls without a note together."""
+        return self.notes - self.paired + len(self.dangling)
+
+
+def survey_notes(book: Book) -> tuple[TextNotes, ...]:
+    """The notes of every text that has notes or calls, in the order of the book."""
+    surveys = (_survey(text, short_forms(text, book)) for text in book.texts)
+    return tuple(survey for survey in surveys if survey.calls or survey.rows)
+
+
+def _survey(text: Text, offers: Mapping[str, Offer]) -> TextNotes:
+    calls = [
+        call for tree in (text.body, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
+    ]
+    called = {call.id: call for call in calls if call.id}
+    rows = tuple(replace(_row(note, called), offer=offers.get(note.id)) for note in text.notes)
+    dangling = tuple(call for call in calls if not call.mark)
+    return TextNotes(text.key, text.source, len(calls), rows, dangling)
+
+
+def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
+    words = " ".join(runs.text_of(block) for block in runs.leaves(note.body))
+    own = tuple(called[identifier] for identifier in note.calls if identifier in called)
+    return NoteRow(
+        note.mark, note.label, words, note.substantive, note.editorial, own, note.place, note.works
+    )
+
+
+def _calls(tree: Element, source: str) -> Iterator[CallInContext]:
+    for block in runs.leaves(tree):
+        for count, call in enumerate(block.iter("call")):
+            before, after = _context(block, count)
+            yield CallInContext(
+                id=call.get("id", ""),
+                label=call.get("note", ""),
+                mark=call.get("number", ""),
+                before=before,
+                after=after,
+                place=place_of(call, source),
+            )
+
+
+def _context(block: Element, count: int) -> tuple[str, str]:
+    """The words round the call number `count` of a block, cut at whole words."""
+    block = deepcopy(block)
+    call = list(block.iter("call"))[count]
+    call.tag, call.text = "span", _MARK
+    before, _, after = runs.text_of(block).partition(_MARK)
+    before, after = " ".join(before.split()), " ".join(after.split()) if after.strip() else ""
+    if len(before) > _CONTEXT:
+        before = f"…{before[-_CONTEXT:].partition(' ')[2]}"
+    if len(after) > _CONTEXT:
+        after = f"{after[:_CONTEXT].rpartition(' ')[0]}…"
+    return before, after

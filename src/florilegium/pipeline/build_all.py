@@ -1,0 +1,90 @@
+"""All books of a publisher's list, one job.
+
+Each book is built by one process from its manifest to its files, as many at once as there are processes. A
+book that cannot be made stops no other; one whose process dies is begun again, alone. Pages are laid out in
+the same process, or on a cluster that all share.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from florilegium.pipeline.build import Result, build
+from florilegium.pipeline.request import Order, Silent
+from florilegium.problems import EditionError, FlorilegiumError, Problem, Report
+from florilegium.tasks.runner import Workers
+
+#: How often a book is begun again whose process died.
+_AGAIN: Final = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one book. Without a result there is an `error`, and its exit status.
+
+    `bug` is the traceback of an error that is none of ours.
+    """
+
+    manifest: Path
+    seconds: float
+    result: Result | None
+    problems: tuple[Problem, ...] = ()
+    error: str = ""
+    status: int = 0
+    bug: str = ""
+
+
+def build_all(manifests: Sequence[Path], order: Order) -> Iterator[Outcome]:
+    """Build every book as the order says, whose own manifest counts for nothing; outcomes as they come."""
+    desks = max(1, min(order.jobs, len(manifests)))
+    waiting = deque(replace(order, manifest=manifest, jobs=order.jobs // desks) for manifest in manifests)
+    suspects: list[Order] = []
+    running: dict[Future[Outcome], Order] = {}
+    with Workers(desks, ("florilegium.pipeline.editions", "weasyprint")) as workers:
+        while waiting or running:
+            while waiting and len(running) < desks:
+                book = waiting.popleft()
+                running[workers.submit(build_one, book)] = book
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                book = running.pop(future)
+                try:
+                    yield future.result()
+                except BrokenExecutor:
+                    suspects.append(book)
+        # When a process dies, the others end with it. Which book was at fault shows when each is alone.
+        for book in suspects:
+            yield _alone(workers, book)
+
+
+def _alone(workers: Workers, book: Order) -> Outcome:
+    """Begin a book again that was being built when a process died."""
+    for _ in range(_AGAIN):
+        try:
+            outcome: Outcome = workers.submit(build_one, book).result()
+        except BrokenExecutor:
+            continue
+        return outcome
+    message = "the process that built it died each time; there may be too little memory"
+    return Outcome(book.manifest, 0.0, None, (), message, EditionError.exit_status)
+
+
+def build_one(order: Order) -> Outcome:
+    """Build one book of a list, and tell what became of it."""
+    began, report = monotonic(), Report()
+    try:
+        result = build(order, report, Silent())
+    except FlorilegiumError as error:
+        problems = error.problems or report.problems
+        return Outcome(order.manifest, monotonic() - began, None, problems, error.message, error.exit_status)
+    except Exception as error:  # noqa: BLE001 - a fault of the program in one book must not stop the others
+        bug = "".join(traceback.format_exception(error))
+        message = f"Florilegium itself is at fault: {error!r}"
+        return Outcome(order.manifest, monotonic() - began, None, report.problems, message, 1, bug)
+    return Outcome(order.manifest, monotonic() - began, result, report.problems)

@@ -1,0 +1,294 @@
+"""From a manifest and its sources to a book: every text read, every contributor looked up.
+
+Nothing here decides what a note's number is or which words name a person; the passes do. A text that cannot
+be read leaves a problem and a gap, so that one run tells of all of them; the caller stops at errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from florilegium.book import model, runs
+from florilegium.manifest.as_book.book_metadata import corrections_of, metadata_of, publication_of
+from florilegium.manifest.as_book.index_authority import authority_of
+from florilegium.pipeline.editors_texts import read_prose
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from florilegium.manifest.reading.tree import Way
+    from florilegium.manifest.schema import contents
+    from florilegium.manifest.schema.manifest import Manifest
+    from florilegium.problems import Report
+    from florilegium.sources.manuscript import Manuscript, SourceRequest
+
+    Reader = Callable[[SourceRequest, Report], Manuscript | None]
+
+
+@dataclass
+class _Desk:
+    """What lies on the desk while a book is put together: texts read so far, contributors named so far."""
+
+    manifest: Manifest
+    report: Report
+    read: Reader
+    manuscripts: dict[str, Manuscript] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def language(self) -> str:
+        return self.manifest.language
+
+
+def compose(
+    manifest: Manifest, report: Report, read: Reader | None = None
+) -> tuple[model.Book, dict[str, Manuscript]]:
+    """The book, and the manuscript of every article by its key; `read` is what reads an article's source.
+
+    Reports:
+        C001: a key of no contributor; the name is left out.
+        C002: a contributor whom nothing names.
+        C003: an article without authors that is not said to be unsigned (`authors: []`).
+        M003: an article whose title stands neither in the manifest nor in its source.
+        M010: the file of an introduction or biography cannot be read.
+        N006: a note that is said to be the editors' is not in its source.
+        And what the readers of the sources report (S…, N…).
+    """
+    desk = _Desk(manifest, report, read or _reader())
+    editors = _people(desk, manifest.editors, "editors")
+    introduction = _introduction(desk, manifest.introduction, "introduction", "introduction")
+    parts = _parts(desk)
+    contributors = _contributors(desk)
+    book = model.Book(
+        metadata=metadata_of(manifest, editors),
+        contributors=contributors,
+        introduction=introduction,
+        parts=parts,
+        authority=authority_of(manifest),
+        numbering=manifest.notes.numbering,
+        unread=frozenset(desk.unread),
+    )
+    return book, desk.manuscripts
+
+
+def _reader() -> Reader:
+    from florilegium.sources.read import read
+
+    return read
+
+
+def _parts(desk: _Desk) -> tuple[model.Part, ...]:
+    """The parts of the book; one without a title when it has chapters only. Chapters count through."""
+    if not desk.manifest.parts:
+        chapters = _chapters(desk, desk.manifest.chapters, ("chapters",), 1)
+        return (model.Part("", 1, "", None, chapters),)
+    found: list[model.Part] = []
+    first = 1
+    for index, part in enumerate(desk.manifest.parts):
+        way: Way = ("parts", index)
+        introduction = _introduction(
+            desk, part.introduction, f"{part.key}-introduction", *way, "introduction"
+        )
+        chapters = _chapters(desk, part.chapters, (*way, "chapters"), first)
+        first += len(chapters)
+        found.append(model.Part(part.key, index + 1, part.title, introduction, chapters))
+    return tuple(found)
+
+
+def _chapters(
+    desk: _Desk, chapters: tuple[contents.Chapter, ...], way: Way, first: int
+) -> tuple[model.Chapter, ...]:
+    found = []
+    for index, chapter in enumerate(chapters):
+        here = (*way, index)
+        key = f"{chapter.key}-introduction"
+        introduction = _introduction(desk, chapter.introduction, key, *here, "introduction")
+        articles = [
+            _article(desk, article, (*here, "articles", number))
+            for number, article in enumerate(chapter.articles)
+        ]
+        found.append(
+            model.Chapter(
+                key=chapter.key,
+                number=first + index,
+                title=chapter.title,
+                subtitle=chapter.subtitle,
+                short=chapter.short,
+                introduction=introduction,
+                articles=tuple(article for article in articles if article),
+            )
+        )
+    return tuple(found)
+
+
+def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article | None:
+    """One article, or None when its source cannot be read (the reader has said why)."""
+    authors = _authors(desk, article, way)
+    manuscript = desk.read(_request(desk.manifest, article, way), desk.report)
+    if manuscript is None:
+        desk.unread.add(article.key)
+        return None
+    desk.manuscripts[article.key] = manuscript
+    title = article.title or manuscript.title
+    if not title:
+        desk.report.add(
+            "M003",
+            desk.manifest.place(*way, "source"),
+            f"the article has no title: none stands in “{article.source}”, and none in the manifest",
+            "Write “title:” under the article, or “roles:” if the source has one that was not known for it.",
+        )
+    return model.Article(
+        key=article.key,
+        title=title,
+        subtitle=manuscript.deck if article.subtitle is None else article.subtitle,
+        short=article.short,
+        authors=authors,
+        text=_text(desk, article, manuscript, way),
+        published=publication_of(article),
+        rights=article.rights,
+        credit=article.credit,
+        permission=article.permission or desk.manifest.permission,
+        corrections=corrections_of(article),
+    )
+
+
+def _text(desk: _Desk, article: contents.Article, manuscript: Manuscript, way: Way) -> model.Text:
+    """The article's text. A source that declares another language than the book's is believed."""
+    language, declared = article.language or desk.language, manuscript.language
+    if declared and not article.language and declared.split("-")[0] != language.split("-")[0]:
+        from langcodes import tag_is_valid
+
+        language = declared if tag_is_valid(declared) else language
+    notes = _notes(desk, article, manuscript, way)
+    return model.Text(article.key, manuscript.body, notes, language, article.source, article.order)
+
+
+def _notes(
+    desk: _Desk, article: contents.Article, manuscript: Manuscript, way: Way
+) -> tuple[model.Note, ...]:
+    """An article's notes; those that the manifest names are the editors'."""
+    known = {note.label for note in manuscript.notes}
+    for number, label in enumerate(article.editors_notes):
+        if label not in known:
+            place = desk.manifest.place(*way, "editors_notes", number)
+            message = f"“{article.source}” has no note {label}"
+            desk.report.add("N006", place, message, "Write the number or label that the source gives it.")
+    return tuple(
+        replace(note, editorial=note.editorial or note.label in article.editors_notes)
+        for note in manuscript.notes
+    )
+
+
+def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
+    """What is to be read: the source of every article, in the order of the book."""
+    lists: list[tuple[Way, tuple[contents.Chapter, ...]]] = [(("chapters",), manifest.chapters)]
+    lists += [(("parts", number, "chapters"), part.chapters) for number, part in enumerate(manifest.parts)]
+    return tuple(
+        _request(manifest, article, (*way, place, "articles", number))
+        for way, chapters in lists
+        for place, chapter in enumerate(chapters)
+        for number, article in enumerate(chapter.articles)
+    )
+
+
+def _request(manifest: Manifest, article: contents.Article, way: Way) -> SourceRequest:
+    from florilegium.sources.manuscript import RoleRule, SourceRequest
+
+    people = manifest.contributors
+    return SourceRequest(
+        root=manifest.root,
+        name=article.source,
+        place=manifest.place(*way, "source"),
+        language=article.language or manifest.language,
+        roles=tuple(
+            RoleRule(role.role, role.starts, *role.lines, manifest.place(*way, "roles", number))
+            for number, role in enumerate(article.roles)
+        ),
+        corrections=corrections_of(article),
+        authors=tuple(people[key].name for key in article.authors or () if key in people),
+    )
+
+
+def _authors(desk: _Desk, article: contents.Article, way: Way) -> tuple[str, ...]:
+    if article.authors is None:
+        desk.report.add(
+            "C003",
+            desk.manifest.place(*way, "source"),
+            f"nobody is named as the author of “{article.source}”",
+            "Write “authors:” with keys of contributors, or “authors: []” if the article is unsigned.",
+        )
+        return ()
+    return _people(desk, article.authors, *way, "authors")
+
+
+def _people(desk: _Desk, keys: tuple[str, ...], *way: str | int) -> tuple[str, ...]:
+    """Those of some contributors' keys that are known; the others are reported."""
+    known = desk.manifest.contributors
+    desk.named.update(keys)
+    for number, key in enumerate(keys):
+        if key not in known:
+            desk.report.add(
+                "C001",
+                desk.manifest.place(*way, number),
+                f"“{key}” is the key of no contributor",
+                _meant(key, desk.manifest),
+            )
+    return tuple(dict.fromkeys(key for key in keys if key in known))
+
+
+def _meant(key: str, manifest: Manifest) -> str:
+    people = manifest.contributors
+    names = {word.lower(): known for known, person in people.items() for word in person.name.split()}
+    near = get_close_matches(key, people, 1) or get_close_matches(key.lower(), names, 1)
+    if near:
+        return f"Is “{names.get(near[0], near[0])}” meant?"
+    return "Write this contributor’s key and name under “contributors:”."
+
+
+def _contributors(desk: _Desk) -> dict[str, model.Contributor]:
+    """Every contributor in the manifest's order."""
+    found = {}
+    for key, person in desk.manifest.contributors.items():
+        way: Way = ("contributors", key)
+        if key not in desk.named:
+            place = desk.manifest.key_place(*way)
+            message = f"{person.name} is named by no article, introduction or list of editors"
+            desk.report.add("C002", place, message, f"Write “{key}” where it belongs, or take it out.")
+        biography = _biography(desk, person, way)
+        found[key] = model.Contributor(key, person.name, person.filed, biography, person.links)
+    return found
+
+
+def _biography(desk: _Desk, person: contents.Contributor, way: Way) -> Element | None:
+    """A biography's blocks. It stands among the back matter, where a note has no call to lead to."""
+    if person.biography is None:
+        return None
+    manuscript = read_prose(desk.manifest, desk.report, person.biography, *way, "biography")
+    if manuscript is None:
+        return None
+    for note in manuscript.notes:
+        message = f"the biography of {person.name} has a note, and it is left out"
+        desk.report.add("S012", note.place, message, "Say in the text what the note says.")
+    body = deepcopy(manuscript.body)
+    for call in list(body.iter("call")):
+        runs.unwrap(call)
+    return body
+
+
+def _introduction(
+    desk: _Desk, introduction: contents.Introduction | None, key: str, *way: str | int
+) -> model.Introduction | None:
+    if introduction is None:
+        return None
+    authors = _people(desk, introduction.authors, *way, "authors")
+    manuscript = read_prose(desk.manifest, desk.report, introduction, *way)
+    if manuscript is None:
+        return None
+    source = introduction.file or desk.manifest.name
+    text = model.Text(key, manuscript.body, manuscript.notes, desk.language, source)
+    return model.Introduction(introduction.title or manuscript.title, authors, text)

@@ -1,0 +1,166 @@
+"""The first manifest of a new anthology, from a folder of articles.
+
+It lists every article that a reader knows, in the order of their names, under one chapter, with what the
+sources say themselves: titles, authors, what is told of these, the language. What only an editor can know is
+left to the editor. It never writes over a manifest.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from florilegium.manifest.schema.keys import slug, sort_form
+from florilegium.problems import ManifestError, Place, ReleaseError, Report
+from florilegium.system.files import replace_whole
+from florilegium.system.yaml_text import scalar
+
+_ENDINGS: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx"})
+
+_HEAD: Final = """\
+# A new anthology. Set title, authors and chapters as you want them.
+# Every key is explained in docs/manifest.md; `florilegium check` tells what is still missing.
+
+title: An Anthology
+language: {language}
+identifier: urn:uuid:{identifier}
+date: {date}
+editors: []
+
+{contributors}
+# introduction: introductions/general.md
+
+chapters:
+  - title: The First Chapter
+    articles:
+"""
+
+#: The usual language, when no source declares one.
+_LANGUAGE: Final = "en-US"
+
+_NOBODY: Final = """\
+contributors: {}
+#   woolf:
+#     name: Virginia Woolf
+#     biography: Virginia Woolf (1882–1941) wrote novels and essays.
+"""
+
+_TAIL: Final = """
+index:
+  entries: []
+#   - Woolf, Virginia
+  places: []
+#   - London
+"""
+
+
+def start(folder: Path, today: date) -> Path:
+    """Write `anthology.yaml` into `folder` for the articles in it and below, and return where it is.
+
+    Raises:
+        ManifestError: there is a manifest already, or no article.
+        ReleaseError: the folder cannot be written.
+    """
+    target = folder / "anthology.yaml"
+    if target.exists():
+        raise ManifestError(f"“{target}” exists already and is left as it is")
+    articles = _articles(folder)
+    if not articles:
+        raise ManifestError(f"no article is in “{folder}”: put .txt, .md, .html or .docx files into it first")
+    sources = [_look(folder, name) for name in articles]
+    keys = _keys(sources)
+    declared = Counter(source.language for source in sources if source.language)
+    head = _HEAD.format(
+        language=declared.most_common(1)[0][0] if declared else _LANGUAGE,
+        identifier=uuid.uuid4(),
+        date=today.isoformat(),
+        contributors="\n".join(_contributors(sources, keys)) + "\n" if keys else _NOBODY,
+    )
+    entries = "".join(f"{line}\n" for source in sources for line in _entry(source, keys))
+    try:
+        replace_whole(target, (head + entries + _TAIL).encode())
+    except OSError as error:
+        raise ReleaseError(f"“{target}” cannot be written: {error.strerror}") from error
+    return target
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a source says of itself; all but its `name` may be empty."""
+
+    name: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    bios: tuple[str, ...] = ()
+    language: str = ""
+
+
+def _look(folder: Path, name: str) -> _Source:
+    """Read a source for what it says of itself. One that cannot be read is listed all the same."""
+    from florilegium.sources.manuscript import SourceRequest
+    from florilegium.sources.read import read
+    from florilegium.sources.roles.features import first_name, names_in
+
+    # What is wrong with it, `florilegium check` will tell with the manifest at hand.
+    manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE), Report())
+    if manuscript is None:
+        return _Source(name)
+    authors = names_in(manuscript.byline) if manuscript.byline else ()
+    # Without a byline, those are the authors of whom the source tells at its foot.
+    authors = authors or tuple(filter(None, map(first_name, manuscript.bios)))
+    return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language)
+
+
+def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
+    """A key for each author: the surname; the whole name where two share one, or it has no Latin letter."""
+    names = list(dict.fromkeys(name for source in sources for name in source.authors))
+    surnames = {name: slug(sort_form(name).partition(",")[0]) for name in names}
+    shared = Counter(surnames.values())
+    keys = {}
+    for number, name in enumerate(names, start=1):
+        key = surnames[name] if shared[surnames[name]] == 1 else slug(name)
+        keys[name] = key if key[:1].isalpha() else f"author-{number}"
+    return keys
+
+
+def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterator[str]:
+    """The authors as lines of the manifest, each with the first thing that a source tells of them."""
+    yield "contributors:"
+    for name, key in keys.items():
+        yield f"  {key}:"
+        yield f"    name: {scalar(name)}"
+        told = (bio for source in sources if name in source.authors for bio in source.bios if name in bio)
+        bio = " ".join(next(told, "").split())
+        if bio:
+            yield "    biography: >"
+            yield from textwrap.wrap(bio, 100, initial_indent="      ", subsequent_indent="      ")
+
+
+def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
+    """An article as lines of the manifest. Its title is told, and left to the source."""
+    yield f"      - source: {scalar(source.name)}"
+    if source.title:
+        yield f"        # title: {scalar(' '.join(source.title.split()))}"
+    yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
+
+
+def _articles(folder: Path) -> list[str]:
+    """The articles below a folder as the manifest names them; hidden and finished files are none."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part in {"dist", "introductions", "docs"} for part in parts)
+        if path.suffix.lower() in _ENDINGS and path.is_file() and not hidden and not _is_about(path):
+            found.append("/".join(parts))
+    return found
+
+
+def _is_about(path: Path) -> bool:
+    """Whether a file tells of the project itself."""
+    return path.stem.upper() in {"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"}

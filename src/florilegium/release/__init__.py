@@ -1,1 +1,0 @@
-"""The release: how finished files reach the folder from which readers get them."""

@@ -1,0 +1,296 @@
+"""The tokens of a Markdown parser, as a tree of HTML.
+
+Raw HTML is parsed scrap by scrap, so that nothing left open in one can swallow the text after it. The tree
+has all that the source has; what of it a book can carry, `conform.py` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.markdown.mark_places import PlaceFinder
+from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
+from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+#: A tag that stands alone in a block of raw HTML, with Markdown before or after it.
+_LONE: Final = re.compile(
+    r"\s*<(/?)(div|section|article|aside|blockquote|figure|figcaption|center|details|main)\b[^<>]*>\s*\Z",
+    re.IGNORECASE,
+)
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_VOID: Final = frozenset({"br", "img", "wbr"})
+_LETTERED: Final = frozenset(
+    {"ruby", "rt", "rp", "u", "ins", "small", "big", "mark", "abbr", "font", "bdo", "bdi"}
+)
+_HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
+
+
+#: What pandoc writes right behind a picture: `{width=50%}`, `{.wide #fig:mole}`.
+_PICTURE_ATTRIBUTES: Final = re.compile(r"\A\{\s*(?:[#.][^{}]*|[^{}]*=[^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A note as the source defines it: its label, and its content under a root that tells its place."""
+
+    label: str
+    content: Element
+
+
+@dataclass
+class Grown:
+    """A tree grown from tokens, with the notes that were defined in it."""
+
+    root: Element = field(default_factory=lambda: etree.Element("body"))
+    definitions: list[Definition] = field(default_factory=list)
+
+
+def grow(tokens: Sequence[Token], source: Sequence[str], first_line: int) -> Grown:
+    """The tree of a document's tokens. `source` has its lines, for the columns of note calls."""
+    return _Grower(source, first_line).grow(tokens)
+
+
+class _Grower:
+    """Reads tokens in order and keeps the elements that are open."""
+
+    def __init__(self, source: Sequence[str], first_line: int) -> None:
+        self._grown = Grown()
+        self._source = source
+        self._first_line = first_line
+        self._open: list[Element] = [self._grown.root]
+        self._order = 0
+        self._waiting: list[str] = []
+        self._inlines = 0
+        self._notes: list[int] = []  # where in `_open` each open note begins
+
+    def grow(self, tokens: Sequence[Token]) -> Grown:
+        """Read all tokens."""
+        for token in tokens:
+            if token.type == "inline":
+                self._inline(token)
+            elif token.type == "footnote_reference_open":
+                self._define(token)
+            elif token.type == "footnote_reference_close":
+                self._end_definition()
+            elif token.type == "html_block":
+                self._raw_block(token)
+            elif token.type in {"fence", "code_block"}:
+                self._element("pre", token)
+                self._text(token.content)
+                self._close("pre")
+            elif token.nesting == 1 and not token.hidden:
+                self._element(token.tag, token)
+            elif token.nesting == -1 and not token.hidden:
+                self._close(token.tag)
+            elif token.type == "hr":
+                self._element("hr", token)
+                self._close("hr")
+        self._flush()
+        return self._grown
+
+    def _define(self, token: Token) -> None:
+        at = self._at(token.map[0] if token.map else 0)
+        content = etree.Element("div", {"data-n": str(self._order), "data-at": at})
+        self._flush()
+        self._grown.definitions.append(Definition(token.meta["label"], content))
+        self._notes.append(len(self._open))
+        self._open.append(content)
+
+    def _end_definition(self) -> None:
+        """Close the innermost note, and what was left open in it."""
+        self._flush()
+        if self._notes:
+            del self._open[self._notes.pop() :]
+
+    # ---- elements and text
+
+    def _element(self, tag: str, token: Token) -> Element:
+        """Open an element for a block's token."""
+        element = self._start(tag)
+        for name, value in token.attrs.items():
+            # A cell's style says where its column stands.
+            if name in {"class", "lang", "dir", "start", "id", "style"}:
+                element.set(name, str(value))
+        if token.map:
+            element.set("data-at", self._at(token.map[0]))
+        return element
+
+    def _start(self, tag: str) -> Element:
+        self._flush()
+        self._order += 1
+        element = etree.SubElement(self._open[-1], tag, {"data-n": str(self._order)})
+        self._open.append(element)
+        return element
+
+    def _close(self, tag: str) -> None:
+        """Close the nearest open element of a name, and what was left open in it."""
+        self._flush()
+        for depth in range(len(self._open) - 1, self._inlines, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                return
+
+    def _at(self, line: int) -> str:
+        text = self._source[line] if line < len(self._source) else ""
+        return f"{line + self._first_line}:{len(text) - len(text.lstrip()) + 1}"
+
+    def _text(self, text: str) -> None:
+        self._waiting.append(text)
+
+    def _flush(self) -> None:
+        """Write the waiting text; it is joined once, since an element's text is copied at every change."""
+        text = "".join(self._waiting)
+        self._waiting = []
+        if not text:
+            return
+        parent = self._open[-1]
+        last = next(parent.iterchildren(reversed=True), None)
+        if last is not None:
+            last.tail = (last.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+
+    # ---- raw HTML
+
+    def _raw_block(self, token: Token) -> None:
+        """A block of raw HTML: a lone tag opens or closes an element round Markdown, the rest is a scrap."""
+        lone = _LONE.match(token.content)
+        line = token.map[0] if token.map else 0
+        if lone and lone[1]:
+            if any(element.tag == lone[2].lower() for element in self._open[1:]):
+                self._close(lone[2].lower())
+            return
+        scrap = _scrap(token.content)
+        if lone and len(scrap) and len(scrap[0]):
+            scrap = scrap[0]
+        stamp(scrap, token.content, line + self._first_line)
+        for element in scrap.iter(etree.Element):
+            self._order += 1
+            element.set("data-n", str(self._order))
+        self._flush()
+        self._open[-1].append(scrap)
+        if lone:
+            self._open.append(scrap[0] if len(scrap) else scrap)
+
+    def _raw_inline(self, tokens: Sequence[Token], index: int, last: dict[str, int]) -> int:
+        """A tag inside a sentence, at an index. Returns how many tokens after it go with it.
+
+        `last` tells where the last end tag of each name stands.
+        """
+        token = tokens[index]
+        found = _TAG.match(token.content)
+        if found is None:
+            return 0
+        closing, tag = found[1], found[2].lower()
+        if closing:
+            self._close(tag)
+            return 0
+        if tag in DROPPED or tag in {"svg", "math"}:
+            self._start(tag)
+            self._close(tag)
+            if last.get(tag, -1) <= index:
+                return 0
+            return next(end for end in range(index + 1, len(tokens)) if _end_of(tokens[end]) == tag) - index
+        if tag in INLINE or tag in STRUCK or tag in _LETTERED or tag in _VOID:
+            element = self._start(tag)
+            scrap = _scrap(token.content)
+            for name, value in scrap[0].attrib.items() if len(scrap) else ():
+                if not str(name).startswith("data-"):
+                    element.set(str(name), str(value))
+            if tag in _VOID:
+                self._close(tag)
+        return 0
+
+    # ---- running text
+
+    def _inline(self, token: Token) -> None:
+        """The running text of a block."""
+        before, self._inlines = self._inlines, len(self._open) - 1
+        places = PlaceFinder(self._source, token.map, self._first_line)
+        children = token.children or []
+        if self._open[-1].tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and children:
+            self._name_heading(children[-1])
+        last = {_end_of(child): index for index, child in enumerate(children)}
+        skip = 0
+        for index, child in enumerate(children):
+            if skip:
+                skip -= 1
+            elif child.type == "text" and index and children[index - 1].type == "image":
+                self._text(_PICTURE_ATTRIBUTES.sub("", child.content))
+            elif child.type == "html_inline":
+                skip = self._raw_inline(children, index, last)
+            else:
+                self._one(child, places)
+        self._flush()
+        del self._open[self._inlines + 1 :]
+        self._inlines = before
+
+    def _name_heading(self, last: Token) -> None:
+        """Take the attributes after a heading, `{#name .class}`, from its text; its name stays."""
+        found = _HEADING_ATTRIBUTES.search(last.content) if last.type == "text" else None
+        if found and last.content[found.start() :].lstrip()[1:2] in {"#", ".", ":"}:
+            last.content = last.content[: found.start()]
+            if found[1]:
+                self._open[-1].set("id", found[1])
+
+    def _one(self, token: Token, places: PlaceFinder) -> None:
+        """One token of running text."""
+        if token.type == "text" or (token.type == "softbreak" and not self._in_verse()):
+            self._text(token.content or "\n")
+        elif token.type == "code_inline":
+            self._start("code")
+            self._text(token.content)
+            self._close("code")
+        elif token.type == "footnote_ref":
+            self._call(token, places)
+        elif token.type in {"hardbreak", "softbreak"}:
+            self._start("br")
+            self._close("br")
+        elif token.type == "image":
+            element = self._start("img")
+            for name in ("src", "title"):
+                element.set(name, str(token.attrs.get(name, "")))
+            element.set("alt", "".join(child.content for child in token.children or []))
+            element.set("data-at", places.next("!["))
+            self._close("img")
+        elif token.nesting == 1:
+            element = self._start(token.tag or "span")
+            for name, value in token.attrs.items():
+                element.set(name, str(value))
+        elif token.nesting == -1:
+            self._close(token.tag or "span")
+
+    def _in_verse(self) -> bool:
+        return any(is_verse(element) for element in self._open)
+
+    def _call(self, token: Token, places: PlaceFinder) -> None:
+        label = token.meta.get("label") or f"^{token.meta['id'] + 1}"
+        element = self._start("call")
+        element.set("note", label)
+        element.set("at", places.next("^[" if label[0] == "^" else f"[^{label}]"))
+        self._close("call")
+
+
+def _scrap(text: str) -> Element:
+    """A scrap of HTML; one that nests too deep keeps its text only."""
+    try:
+        return parse_scrap(text)
+    except TooDeepError:
+        plain = etree.Element("div")
+        plain.text = re.sub(r"<[^<>]*>", " ", text)
+        return plain
+
+
+def _end_of(token: Token) -> str:
+    """The name of the element that a token ends, if it is an end tag."""
+    found = _TAG.match(token.content) if token.type == "html_inline" else None
+    return found[2].lower() if found and found[1] else ""

@@ -1,0 +1,272 @@
+"""The reader for Markdown: CommonMark with tables, footnotes, front matter and attributes.
+
+What the source says, it says in markup; only lines that surely are a byline, a credit and the like are
+guessed. An inline text, such as an introduction in the manifest, is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.book.model import Note
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.markdown.frontmatter import as_yaml, fields_of
+from florilegium.sources.markdown.html_tree import Definition, Grown, grow
+from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
+from florilegium.sources.tree.conform import Conformed, conform
+from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
+from florilegium.sources.tree.vocabulary import Links
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+#: Blocks nest no deeper; what is deeper would be lost.
+_DEPTH: Final = 60
+
+#: No article has more brackets; each costs time when none of them closes.
+_BRACKETS: Final = 50_000
+
+#: So many times raw HTML may be left open before no raw HTML is read.
+_UNCLOSED: Final = 10
+
+#: A label that says that a note is the editors': `*`, `*2`, `ed`, `ed-mole`, `ed.1`.
+_EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE)
+
+_ALLOWED: Final = ("class", "lang", "dir", "id")
+
+
+def read_page(text: str, reading: Reading) -> Draft:
+    """Cut a file of Markdown into pieces; its first `h1`, or its front matter, is the title."""
+    draft = _read(text, reading)
+    title = next((piece for piece in draft.pieces if _is_h1(piece)), None)
+    if title is None or (draft.title and " ".join(draft.title.split()) != title.text):
+        return draft
+    return _titled(draft, title)
+
+
+def read_inline(text: str, reading: Reading) -> Draft:
+    """Cut a text in Markdown into pieces of which nothing is guessed; an `h1` that begins it is its title."""
+    draft = replace(_read(text, reading), manner=Manner(cues=False))
+    first = next((piece for piece in draft.pieces if piece.block is not None), None)
+    return _titled(draft, first) if first is not None and _is_h1(first) else draft
+
+
+def _titled(draft: Draft, title: Piece) -> Draft:
+    pieces = [replace(one, role="title", fixed=True) if one is title else one for one in draft.pieces]
+    return replace(draft, pieces=tuple(pieces))
+
+
+def _is_h1(piece: Piece) -> bool:
+    return piece.block is not None and piece.block.get("level") == "1"
+
+
+def _read(text: str, reading: Reading) -> Draft:
+    text = text.replace("\f", " ")
+    lines = text.split("\n")
+    text = as_yaml(text)
+    tokens, environment = _tokens(text, reading)
+    grown = grow(tokens, lines, reading.first_line)
+    _add_inline_notes(grown, environment, lines)
+    if any(token.level >= _DEPTH - 2 for token in tokens):
+        message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
+        deep = next(token for token in tokens if token.level >= _DEPTH - 2)
+        reading.problem(
+            "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
+        )
+    described = take_descriptions(grown.root, reading, marked=True)
+    links = Links.of([grown.root, *(one.content for one in grown.definitions)], open_=True)
+    conformed = conform(grown.root, reading, links)
+    notes = tuple(_note(definition, reading, links) for definition in grown.definitions)
+    pieces = name_descriptions(_pieces(conformed, _segments(tokens), lines, reading), described)
+    front = next((token.content for token in tokens if token.type == "front_matter"), "")
+    return replace(Draft(pieces, notes), **fields_of(front))
+
+
+def _tokens(text: str, reading: Reading) -> tuple[list[Token], dict[str, Any]]:
+    """The tokens of a text, and what the parser's plug-ins gathered.
+
+    Raw HTML that never ends would swallow all that follows: its first sign is then taken for text.
+    """
+    parser = _parser(text, reading)
+    for _ in range(_UNCLOSED):
+        environment: dict[str, Any] = {}
+        tokens = parser.parse(text, environment)
+        open_ = next(
+            (token for token in tokens if token.type == "html_block" and _is_open(token.content)), None
+        )
+        if open_ is None or not open_.map:
+            return tokens, environment
+        line = open_.map[0]
+        what = open_.content.strip().split("\n")[0][:40]
+        message = f"“{what}” begins here and never ends; it stands as text"
+        reading.problem("S012", f"{line + reading.first_line}:1", message, "End it, or take it out.")
+        lines = text.split("\n")
+        lines[line] = lines[line].replace("<", "\\<", 1)
+        text = "\n".join(lines)
+    parser.disable("html_block")
+    environment = {}
+    return parser.parse(text, environment), environment
+
+
+def _is_open(content: str) -> bool:
+    """Whether a block of raw HTML that runs to its own end sign has none."""
+    text = content.strip().lower()
+    if text.startswith("<!--"):
+        return "-->" not in text
+    found = re.match(r"<(script|style|pre|textarea)\b", text)
+    return found is not None and f"</{found[1]}>" not in text
+
+
+def _parser(text: str, reading: Reading) -> MarkdownIt:
+    """The parser for a text; one with more brackets than a library has notes is read without links."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEPTH}).enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(footnote_plugin, always_match_refs=True, move_to_end=False)
+    parser.use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
+    parser.use(attrs_plugin, spans=True, allowed=_ALLOWED).use(attrs_block_plugin, allowed=_ALLOWED)
+    if text.count("[") > _BRACKETS:
+        message = (
+            f"more than {_BRACKETS} brackets stand in this file; links, pictures and notes were not read"
+        )
+        reading.report.add("S012", reading.place(), message, "Is this an article?")
+        parser.disable(["link", "image", "span", "footnote_ref", "footnote_inline"])
+    return parser
+
+
+def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str]) -> None:
+    """Make definitions of the notes that stand inside a sentence, `^[…]`."""
+    from markdown_it.token import Token
+
+    calls = {call.get("note"): call for call in grown.root.iter("call")}
+    for number, data in environment.get("footnotes", {}).get("list", {}).items():
+        if "tokens" not in data:
+            continue
+        label = f"^{number + 1}"
+        inline = Token("inline", "", 0, children=data["tokens"], content=data["content"])
+        content = grow([Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)], lines, 1)
+        at = calls[label].get("at", "") if label in calls else ""
+        for element in content.root.iter():
+            element.set("data-at", at)
+        grown.definitions.append(Definition(label, content.root))
+
+
+def _note(definition: Definition, reading: Reading, links: Links) -> Note:
+    at = definition.content.get("data-at", "")
+    body = conform(definition.content, reading, links).body
+    editorial = _EDITORIAL.match(definition.label) is not None
+    return Note(definition.label, body, reading.place_at(at), editorial=editorial)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A top block of the source: its first line, the line after its last (from 0), and its kind."""
+
+    first: int
+    end: int
+    kind: str
+    label: str = ""
+
+
+def _segments(tokens: Sequence[Token]) -> list[_Segment]:
+    """The top blocks of a document, in order, none of them overlapping."""
+    found: list[_Segment] = []
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0 and token.map and token.type != "inline":
+            first = max(token.map[0], found[-1].end if found else 0)
+            end = max(token.map[1], first)
+            kind = "note" if token.type == "footnote_reference_open" else token.type
+            found.append(_Segment(first, end, kind, token.meta.get("label", "") if kind == "note" else ""))
+    return found
+
+
+def _pieces(
+    conformed: Conformed, segments: list[_Segment], lines: list[str], reading: Reading
+) -> tuple[Piece, ...]:
+    """One piece for each block, which together weigh what the lines weigh."""
+    owners = _owners(segments, len(lines))
+    weights: dict[int | None, int] = {}
+    strays: dict[int, int] = {}
+    for number, text in enumerate(lines):
+        owner = owners[number]
+        weight = weigh(text)
+        if owner is None and weight:
+            strays[number] = weight
+        weights[owner] = weights.get(owner, 0) + weight
+    blocks: dict[int | None, list[Piece]] = {}
+    absorbed: set[int] = set()
+    for child in conformed.body:
+        piece = piece_of(child)
+        inside = _owners_of(piece, owners, reading)
+        blocks.setdefault(inside[0] if inside else None, []).append(piece)
+        for other in inside[1:]:
+            weights[inside[0]] = weights.get(inside[0], 0) + weights.pop(other, 0)
+            absorbed.add(other)
+    found = [_stray(line, weight, reading) for line, weight in strays.items()]
+    for number, segment in enumerate(segments):
+        if number not in absorbed or number in blocks:
+            found += _segment_pieces(segment, blocks.get(number, []), weights.get(number, 0), lines, reading)
+    found += [replace(piece, characters=0) for piece in blocks.get(None, [])]
+    return tuple(sorted(found, key=lambda piece: (piece.line, piece.order)))
+
+
+def _owners_of(piece: Piece, owners: list[int | None], reading: Reading) -> list[int]:
+    """The segments that a block's lines belong to: several when raw HTML holds Markdown."""
+    if piece.block is None:
+        return []
+    found: set[int] = set()
+    for element in piece.block.iter():
+        line = int(element.get("at", "0").partition(":")[0]) - reading.first_line
+        owner = owners[line] if 0 <= line < len(owners) else None
+        if owner is not None:
+            found.add(owner)
+    return sorted(found)
+
+
+def _owners(segments: list[_Segment], count: int) -> list[int | None]:
+    """For each line the index of its segment."""
+    owners: list[int | None] = [None] * count
+    for number, segment in enumerate(segments):
+        for line in range(segment.first, min(segment.end, count)):
+            owners[line] = number
+    return owners
+
+
+def _segment_pieces(
+    segment: _Segment, blocks: list[Piece], weight: int, lines: list[str], reading: Reading
+) -> list[Piece]:
+    """The pieces of one top block: the first bears the weight of all its lines, markup included."""
+    first, last = segment.first + reading.first_line, segment.end + reading.first_line - 1
+    while last > first and not lines[last - reading.first_line].strip():
+        last -= 1
+    if segment.kind == "note":
+        text = " ".join(" ".join(lines[segment.first : segment.end]).split())
+        return [Piece(None, "note", first, last, text, weight, fixed=True, fate=f"note {segment.label}")]
+    if not blocks:
+        fate = "front matter" if segment.kind == "front_matter" else "left out: markup without text"
+        return [Piece(None, "boilerplate", first, last, "", weight, fixed=True, fate=fate)]
+    ends = [*(max(piece.line - 1, first) for piece in blocks[1:]), last]
+    return [
+        replace(
+            piece, line=first if not count else piece.line, last_line=end, characters=0 if count else weight
+        )
+        for count, (piece, end) in enumerate(zip(blocks, ends, strict=True))
+    ]
+
+
+def _stray(line: int, weight: int, reading: Reading) -> Piece:
+    """A line that belongs to no block: the address of a link, or attributes."""
+    number = line + reading.first_line
+    return Piece(
+        None, "boilerplate", number, number, "", weight, fixed=True, fate="markup: addresses, attributes"
+    )

@@ -1,0 +1,1 @@
+"""Every shape of call and note, and which call belongs to which note."""

@@ -1,0 +1,228 @@
+"""Note calls that stand in a text as bare numbers, glued to words or set apart.
+
+The list of notes tells which numbers there are; calls come in rising order. So every number of the text that
+may be a call is weighed by what stands round it, and the best rising chain of them is taken as a whole.
+`54.3`, `USD 2.5bn`, `2+2`, `G7`, `(1985-91)` and `J. 20 B.C.` are no calls.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.book.runs import Run
+from florilegium.sources.notes.call_likelihood import in_parentheses, is_power, strength
+
+_NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
+_BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]")
+_PARENTHESES: Final = re.compile(r"[(（](\d{1,3})[)）]")
+_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,3}")
+_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+#: The ways of marking a call. A text keeps to one.
+_STYLES: Final = ("bracket", "raised", "bare", "parenthesis")
+
+#: At least this sure, a number is a call even if no note answers it.
+SURE: Final = 8
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number that may be a call: in which block, from where to where, and how likely (1 to 10).
+
+    `group` joins the numbers of one call such as `3, 4`, which stand or fall together.
+    """
+
+    block: int
+    start: int
+    end: int
+    number: int
+    strength: int
+    style: str
+    group: int = 0
+
+    @property
+    def worth(self) -> int:
+        """What it adds to a chain: two doubtful calls weigh less than a sure one."""
+        return 10 if self.strength >= SURE - 1 else 6 if self.strength >= 3 else 3
+
+
+def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
+    """Every number in the blocks' running text that may be a call, in the order of the text."""
+    found: list[Candidate] = []
+    for index, block in enumerate(blocks):
+        text = runs.text_of(block)
+        if not any(map(str.isdigit, text)):
+            continue
+        raised = _raised_spans(block)
+        for match in _BRACKETS.finditer(text):
+            found += _group(index, (_after_text(text, match.start()), match.end()), match[0], 9, "bracket")
+        for match in _PARENTHESES.finditer(text):
+            sure = in_parentheses(text, *match.span())
+            found += _group(
+                index, (_after_text(text, match.start()), match.end()), match[0], sure, "parenthesis"
+            )
+        for match in _RAISED.finditer(text):
+            sure = 2 if is_power(text, match.start()) else 10
+            number = int(match[0].translate(_DIGITS))
+            found.append(Candidate(index, *match.span(), number, sure, "raised"))
+        for match in _NUMBERS.finditer(text):
+            found += _bare(index, text, match, raised)
+    return tuple(sorted(found, key=lambda one: (one.block, one.start, one.end)))
+
+
+def _raised_spans(block: Element) -> frozenset[int]:
+    """Where text begins that the markup raises."""
+    if block.find(".//sup") is None:
+        return frozenset()
+    return frozenset(run.start for run in runs.runs(block) if not run.tail and _is_raised(run.owner, block))
+
+
+def _is_raised(element: Element, block: Element) -> bool:
+    while element is not block:
+        if element.tag == "sup":
+            return True
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    return False
+
+
+def _bare(block: int, text: str, match: re.Match[str], raised: frozenset[int]) -> list[Candidate]:
+    """The candidates of one number, or of a run such as `3, 4`."""
+    start, end = match.span()
+    if start in raised:
+        sure = 2 if is_power(text, start) else 10
+        return _group(block, (start, end), match[0], sure, "raised")
+    numbers = [int(number) for number in re.findall(r"\d+", match[0])]
+    if len(numbers) > 1 and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return []
+    sure = strength(text, start, end)
+    if not sure:
+        return []
+    return _group(block, (_after_text(text, start), end), text[start:end], sure, "bare")
+
+
+def _after_text(text: str, start: int) -> int:
+    """Where the text before a number ends: the white space between them goes with the call."""
+    before = start
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    return before if before else start
+
+
+def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) -> list[Candidate]:
+    """One candidate for each number in a span, which they share out without a rest."""
+    numbers = list(re.finditer(r"\d+", text))
+    if len(numbers) == 1:
+        return [Candidate(block, *span, int(numbers[0][0]), sure, style)]
+    found = []
+    start, offset = span[0], span[1] - len(text)
+    for count, number in enumerate(numbers, 1):
+        end = span[1] if count == len(numbers) else offset + number.end()
+        found.append(Candidate(block, start, end, int(number[0]), sure, style, group=span[0] + 1))
+        start = end
+    return found
+
+
+def choose(found: Iterable[Candidate], labels: frozenset[int]) -> tuple[Candidate, ...]:
+    """The calls among the candidates: the best rising chain in the one style that answers most labels."""
+    fitting = [one for one in found if one.number in labels]
+    chains = [_chain([one for one in fitting if one.style == style]) for style in _STYLES]
+    best = max(chains, key=lambda chain: sum(one.worth for one in chain))
+    return _whole_groups(best, fitting)
+
+
+def _whole_groups(chain: tuple[Candidate, ...], fitting: list[Candidate]) -> tuple[Candidate, ...]:
+    """The chain without a group that it has only in part."""
+    wanted: dict[tuple[int, int], int] = {}
+    for one in fitting:
+        if one.group:
+            wanted[one.block, one.group] = wanted.get((one.block, one.group), 0) + 1
+    for one in chain:
+        if one.group:
+            wanted[one.block, one.group] -= 1
+    return tuple(one for one in chain if not one.group or not wanted[one.block, one.group])
+
+
+def _chain(found: list[Candidate]) -> tuple[Candidate, ...]:
+    """The rising chain of most worth. A tree of prefix maxima keeps it linear but for a logarithm."""
+    highest = max((one.number for one in found), default=0)
+    best: list[tuple[int, int]] = [(0, -1)] * (
+        highest + 1
+    )  # (worth, index of the chain's end) up to a number
+    before: list[int] = []
+    for index, one in enumerate(found):
+        worth, previous = _up_to(best, one.number - 1)
+        before.append(previous)
+        _raise(best, one.number, (worth + one.worth, index))
+    chain = []
+    index = _up_to(best, highest)[1]
+    while index >= 0:
+        chain.append(found[index])
+        index = before[index]
+    return tuple(reversed(chain))
+
+
+def _up_to(best: list[tuple[int, int]], number: int) -> tuple[int, int]:
+    """The best chain that ends with a number not above this one."""
+    found = (0, -1)
+    while number > 0:
+        if best[number][0] > found[0]:
+            found = best[number]
+        number &= number - 1
+    return found
+
+
+def _raise(best: list[tuple[int, int]], number: int, chain: tuple[int, int]) -> None:
+    while 0 < number < len(best):
+        if chain[0] > best[number][0]:
+            best[number] = chain
+        number += number & -number
+
+
+def place(blocks: Sequence[Element], chosen: Iterable[Candidate], at: Callable[[int, int], str]) -> None:
+    """Put calls in the place of the chosen numbers; `at(block, offset)` tells where."""
+    places = {one: at(one.block, _digits_at(blocks, one)) for one in chosen}
+    for one in sorted(places, key=lambda one: (one.block, one.start), reverse=True):
+        block = blocks[one.block]
+        call = etree.Element("call", {"note": str(one.number), "at": places[one]})
+        runs.replace(block, one.start, one.end, "")
+        insert_after(block, one.start, call)
+    for block in {one.block: blocks[one.block] for one in places}.values():
+        for sup in [sup for sup in block.iter("sup") if not sup.text and not len(sup)]:
+            runs.unwrap(sup)
+
+
+def _digits_at(blocks: Sequence[Element], one: Candidate) -> int:
+    """Where the number itself begins in its span."""
+    text = runs.text_of(blocks[one.block])[one.start : one.end]
+    return one.start + next(index for index, letter in enumerate(text) if letter.isdigit())
+
+
+def _is_behind(run: Run, offset: int) -> bool:
+    """Whether a run is the text behind the inline element that ends at an offset."""
+    return run.start == offset and run.tail and run.owner.tag != "call"
+
+
+def insert_after(block: Element, offset: int, call: Element) -> None:
+    """Put a call behind the letter before `offset`; where inline markup ends there, behind the markup too."""
+    pieces = runs.runs(block)
+    inside = next((run for run in pieces if run.start < offset < run.end), None)
+    behind = next((run for run in pieces if _is_behind(run, offset)), None)
+    before = next((run for run in pieces if run.end == offset), None)
+    run = inside or behind or before
+    parent = (run.owner.getparent() if run.tail else run.owner) if run else None
+    if run is None or parent is None:
+        runs.insert(block, offset, call)
+        return
+    run.put(run.text[: offset - run.start])
+    parent.insert(parent.index(run.owner) + 1 if run.tail else 0, call)
+    call.tail = run.text[offset - run.start :] or None

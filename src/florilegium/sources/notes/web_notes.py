@@ -1,0 +1,261 @@
+"""Notes in pages of HTML: every call with its note, whatever program made the page.
+
+What all shapes share: a call is a link to a place further on, and the note at that place leads back. So
+calls are found by where their links lead and by the names in `note_shapes.py`; `tooltips.py` knows the
+plug-ins that use no links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.notes import note_shapes
+from florilegium.sources.notes.note_links import NoteLinks, order
+from florilegium.sources.parts import Piece, content_of, weigh
+from florilegium.sources.roles import cues
+from florilegium.sources.tree.cutting import cut, detach, mass, text_of
+from florilegium.sources.tree.vocabulary import classes_of
+
+#: What is left of a mark in front of a note: brackets with nothing in them, a stop.
+_BRACKETS: Final = re.compile(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")
+
+#: A wiki's link to change a section, behind its heading.
+_EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
+
+#: What is left of a list of notes when they are taken has at most so many characters: its heading.
+_HEAD: Final = 80
+
+
+@dataclass(frozen=True)
+class FoundNote:
+    """A note taken out of a page: its label, its content, and its place."""
+
+    label: str
+    content: Element
+    at: str
+    order: int
+
+
+@dataclass
+class TakenNotes:
+    """The notes of a page, and what was cut out of it for them."""
+
+    notes: list[FoundNote] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def take_notes(root: Element, reading: Reading) -> TakenNotes:
+    """Put `call` elements in the place of a page's calls and take its notes out of it, in place.
+
+    A link that surely is a call and leads nowhere becomes a call too, so that the pairing reports it.
+    """
+    _join_definitions(root)
+    page = NoteLinks(root, reading.name.rpartition("/")[2])
+    units = page.units()
+    labels = _labels(units, page)
+    for link in page.calls:
+        unit = page.unit_of.get(link)
+        _put_call(
+            link,
+            labels[unit]
+            if unit is not None
+            else note_shapes.mark_of(link) or note_shapes.fragment_of(link, page.name),
+        )
+    for sup in [sup for sup in root.iter("sup", "span") if sup.find("call") is not None]:
+        _strip_marks(sup)
+    parents = {unit.getparent() for unit in units}
+    taken = TakenNotes()
+    for unit, label in labels.items():
+        _take(unit, label, page, taken)
+    taken.pieces += _heads([parent for parent in parents if parent is not None], root, reading)
+    taken.notes.sort(key=lambda note: note.order)
+    return taken
+
+
+def _join_definitions(root: Element) -> None:
+    """Make one element of a note's number and its text where a page sets notes as a list of definitions."""
+    for list_ in [one for one in root.iter("dl") if {"footnote", "footnotes"} & classes_of(one)]:
+        note: Element | None = None
+        for child in list(list_):
+            if child.tag == "dt":
+                note = etree.Element("div", {name: str(value) for name, value in child.attrib.items()})
+                note.set("class", "footnote")
+                child.attrib.pop("id", None)
+                child.addprevious(note)
+                child.tag = "span"
+            if note is not None:
+                note.append(child)
+        list_.tag = "div"
+
+
+def _labels(units: Sequence[Element], page: NoteLinks) -> dict[Element, str]:
+    """The label of each note: its mark; its id where two called notes have the same mark."""
+    marks: dict[Element, str] = {}
+    for link, unit in page.unit_of.items():
+        marks.setdefault(unit, note_shapes.mark_of(link) or note_shapes.fragment_of(link, page.name))
+    ids = {unit: note_shapes.fragment_of(link, page.name) for link, unit in page.unit_of.items()}
+    count = Counter(marks.values())
+    labels = {unit: mark if count[mark] == 1 else ids[unit] for unit, mark in marks.items()}
+    return {unit: labels.get(unit) or _own_mark(unit) for unit in units}
+
+
+def _own_mark(unit: Element) -> str:
+    """The mark that a note shows itself, or its place in its list."""
+    found = re.match(r"\s*[\[(]?(\d{1,4}|[*†‡]{1,3})[\])]?[.\s]", text_of(unit) + " ")
+    if found and unit.tag != "li":
+        return found[1]
+    parent = unit.getparent()
+    start = parent.get("start", "1") if parent is not None else "1"
+    before = sum(1 for _ in unit.itersiblings("li", preceding=True))
+    return str(before + (int(start) if start.isdigit() else 1))
+
+
+def _put_call(link: Element, label: str) -> None:
+    """Put a call in the place of a link and of what is wrapped round it alone."""
+    outer = link
+    while (parent := outer.getparent()) is not None and parent.tag in {"sup", "span", "small", "b", "i"}:
+        if len(parent) > 1 or (parent.text or "").strip() or (outer.tail or "").strip():
+            break
+        outer = parent
+    call = etree.Element("call", {"note": label, "weight": str(mass(outer))})
+    call.attrib.update({"at": link.get("data-at", ""), "data-at": link.get("data-at", "")})
+    call.set("data-n", link.get("data-n", "0"))
+    call.tail, outer.tail = outer.tail, None
+    parent = outer.getparent()
+    if parent is None:
+        return
+    parent.replace(outer, call)
+    before = call.getprevious()
+    text = (before.tail if before is not None else parent.text) or ""
+    if text.endswith("[") and (call.tail or "").startswith("]"):
+        call.tail = (call.tail or "")[1:]
+        call.set("weight", str(int(call.get("weight", 0)) + 2))
+        if before is not None:
+            before.tail = text[:-1]
+        else:
+            parent.text = text[:-1]
+
+
+def _strip_marks(wrapper: Element) -> None:
+    """Take brackets and commas from an element that holds nothing but calls."""
+    texts = [wrapper.text or "", *(child.tail or "" for child in wrapper)]
+    if any(child.tag != "call" for child in wrapper) or set("".join(texts)) - set("[](),;–- \n\t\xa0"):
+        return
+    first = wrapper[0]
+    first.set("weight", str(int(first.get("weight", 0)) + weigh("".join(texts))))
+    wrapper.text = None
+    for child in wrapper:
+        child.tail = None
+    wrapper.tag = "span"
+    wrapper.attrib.pop("style", None)
+
+
+def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None:
+    """Take a note out of the page, without its mark and its ways back."""
+    place, at = order(unit), unit.get("data-at", "")
+    listed = unit.tag == "li"
+    if unit.getparent() is None:
+        return
+    taken.pieces.append(cut(unit, "note", f"note {label}"))
+    content = unit
+    if unit.tag == "tr":
+        content = next(iter([*unit.iter("td")][-1:]), unit)
+    for span in [one for one in content.iter("span", "div") if note_shapes.holds_ways_back(one)]:
+        detach(span)
+    for link in list(content.iter("a")):
+        if note_shapes.fragment_of(link, page.name) in page.call_ids or note_shapes.is_way_back(link):
+            _remove_wrapped(link, content)
+    _strip_brackets(content)
+    if not listed:
+        _strip_leading(content, label)
+    content.tag = "div"
+    taken.notes.append(FoundNote(label, content, at, place))
+
+
+def _remove_wrapped(link: Element, content: Element) -> None:
+    """Remove a way back, and what was wrapped round it alone."""
+    outer = link
+    while (
+        (parent := outer.getparent()) is not None and parent is not content and parent.tag not in {"p", "div"}
+    ):
+        if content_of(parent).strip() != content_of(outer).strip():
+            break
+        outer = parent
+    if outer is not content:
+        detach(outer)
+
+
+def _strip_brackets(content: Element) -> None:
+    """Take what stood round a mark, which is gone, from the beginning of a note."""
+    for element in content.iter(etree.Element):
+        for place in ("text", "tail") if element is not content else ("text",):
+            text = getattr(element, place) or ""
+            found = _BRACKETS.match(text)
+            if found and not found[0].strip() and text.strip():
+                return
+            if found:
+                setattr(element, place, text[found.end() :])
+            if text.strip() and (found is None or found.end() < len(text)):
+                return
+            if place == "text" and len(element):
+                break
+
+
+def _strip_leading(content: Element, label: str) -> None:
+    """Take a note's own mark from the beginning of its text."""
+    pattern = re.compile(rf"\s*[\[(]?{re.escape(label)}[\])]?(?:[.:)]\s*|\s+|\Z)")
+    for element in content.iter(etree.Element):
+        text = element.text or ""
+        if text.strip():
+            found = pattern.match(text)
+            element.text = text[found.end() :] if found else text
+            return
+        if element is not content and (element.tail or "").strip():
+            return
+
+
+def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[Piece]:
+    """What is left of the lists when their notes are taken: headings, rules, empty lists."""
+    pieces = []
+    lists = [element for element in root.iter(etree.Element) if note_shapes.is_list(element)]
+    for element in (*parents, *lists):
+        if element is root or element.getparent() is None or not _is_within(element, root):
+            continue
+        before = _before(element)
+        if before is not None and not (before.tail or "").strip() and _is_head(before, reading):
+            pieces.append(cut(before, "note", "left out: heads the notes"))
+        if mass(element) <= _HEAD and element.find(".//call") is None and element.tag not in {"body", "p"}:
+            pieces.append(cut(element, "note", "left out: heads the notes"))
+    return [piece for piece in pieces if piece.characters]
+
+
+def _before(list_: Element) -> Element | None:
+    """What stands before a list, or before the divisions that begin with it, rules apart."""
+    outer = list_
+    while True:
+        before = outer.getprevious()
+        while before is not None and (before.tag == "hr" or not isinstance(before.tag, str)):
+            before = before.getprevious()
+        parent = outer.getparent()
+        if before is not None or parent is None or parent.tag not in {"div", "section", "aside", "footer"}:
+            return before
+        if (parent.text or "").strip():
+            return None
+        outer = parent
+
+
+def _is_within(element: Element, root: Element) -> bool:
+    return any(above is root for above in element.iterancestors())
+
+
+def _is_head(element: Element, reading: Reading) -> bool:
+    text = _EDIT.sub("", text_of(element))
+    return any(cues.is_whole(kind, text, reading.language) for kind in ("notes", "references"))

@@ -1,0 +1,269 @@
+"""Where the paragraphs of a plain text begin and end.
+
+Three habits are known, and told apart by counting: paragraphs between blank lines, each on one line;
+paragraphs of lines broken at a column, which are joined; and one paragraph on each line with no blank lines
+at all. Short lines that nothing broke are verse, or lines of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from florilegium.sources.plain.typed_marks import is_table
+
+#: Signs of which a line is made that stands for a break between sections, or for a rule under a heading.
+_RULES: Final = frozenset("*#~•⁂❦_=-—–·")
+_ALONE: Final = frozenset("*#~⁂❦")
+
+#: How a list item or a note begins: a bullet or a mark. A dash is none: it opens speech.
+BULLET: Final = re.compile(r"\s*([-*•·▪◦‣●○])\s+(?=\S)")
+ENUMERATED: Final = re.compile(
+    r"\s*(?:\[(\d{1,3})\]\s*|(\d{1,3})[.)](?:\s+|(?=[^\W\d]))|\((\d{1,3})\)\s+|([⁰¹²³⁴-⁹]{1,3})\s*)(?=\S)"
+)
+
+#: How a note begins that is called by a sign.
+_SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡])")
+
+#: Nobody breaks lines of prose at a column beyond this, in letters.
+_WIDEST: Final = 130
+
+#: The narrowest column at which prose is broken; shorter lines of like length are verse.
+_NARROWEST: Final = 38
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines of the source that are one paragraph.
+
+    `line` is the number of the first, `gap` counts the blank lines before it. `kind` is `text`, `verse`,
+    `table` or `rule`. A blank line inside is where a page ends in the middle of the paragraph.
+    """
+
+    lines: tuple[str, ...]
+    line: int
+    gap: int
+    kind: str = "text"
+
+    @property
+    def last_line(self) -> int:
+        return self.line + len(self.lines) - 1
+
+    @property
+    def indent(self) -> int:
+        """The least indentation of its lines, in columns."""
+        return min(_indent(line) for line in self.lines if line)
+
+    @cached_property
+    def source(self) -> str:
+        """The paragraph as it stands in the file."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines with no blank line between them."""
+
+    lines: tuple[str, ...]
+    line: int
+    gap: int
+
+
+def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text, in order; blank lines, and the lines that are `furniture`, belong to none."""
+    blocks = [part for block in _blocks(text, furniture) for part in _at_rules(block)]
+    wrapped = _is_wrapped(blocks)
+    column = _width([pair for block in blocks for pair in _pairs(block.lines)]) if wrapped else 0
+    dense = len(blocks) <= 2
+    found: list[Paragraph] = []
+    for number, block in enumerate(blocks):
+        if is_rule(block.lines[0]):
+            found.append(Paragraph(block.lines, block.line, block.gap, "rule"))
+        elif len(block.lines) == 1:
+            found.append(Paragraph(block.lines, block.line, block.gap))
+        elif is_table(block.lines):
+            found.append(Paragraph(block.lines, block.line, block.gap, "table"))
+        else:
+            verse = number > 0 and _is_verse(block, column)
+            found += [_stanza(block)] if verse else _divide(block, column, dense, not number)
+    return tuple(found)
+
+
+def _blocks(text: str, furniture: frozenset[int]) -> Iterator[_Block]:
+    lines: list[str] = []
+    first, gap, gap_before = 1, 0, 0
+    turned = 0  # how many lines stand between the pages, where a page has ended since the last line of text
+    for number, line in enumerate(text.split("\n"), 1):
+        if number in furniture:
+            turned = turned or gap
+        elif line.strip():
+            if lines and gap and not (turned and _runs_on(lines[-1], line)):
+                yield _Block(tuple(lines), first, gap_before)
+                lines = []
+            if not lines:
+                first, gap_before = number, 1 if turned else gap
+            lines += [""] * (gap if lines else 0)
+            lines.append(line.replace("\f", " "))
+            gap, turned = 0, 0
+            continue
+        gap += 1
+        turned = turned or ("\f" in line)
+    if lines:
+        yield _Block(tuple(lines), first, gap_before)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a paragraph goes on after the end of a page."""
+    return not _ends(before) and after.lstrip()[:1].islower()
+
+
+def _at_rules(block: _Block) -> Iterator[_Block]:
+    """The block divided where a line is a rule."""
+    start = 0
+    gap = block.gap
+    for index, line in enumerate(block.lines):
+        if is_rule(line):
+            if index > start:
+                yield _Block(block.lines[start:index], block.line + start, gap)
+                gap = 0
+            yield _Block((line,), block.line + index, gap)
+            start, gap = index + 1, 0
+    if start < len(block.lines):
+        yield _Block(block.lines[start:], block.line + start, gap)
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is nothing but signs that stand for a break between sections, or a rule."""
+    signs = "".join(line.split())
+    return (len(signs) >= 3 and set(signs) <= _RULES and len(set(signs)) == 1) or signs in _ALONE
+
+
+def _is_wrapped(blocks: list[_Block]) -> bool:
+    """Whether the lines of a text were broken at a column.
+
+    They were when most lines that another follows come near the widest of them.
+    """
+    pairs = [pair for block in blocks for pair in _pairs(block.lines) if _says(*pair)]
+    if len(pairs) < 2:
+        return False
+    width = _width(pairs)
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    full = sum(_is_full(line, after, width) for line, after in pairs)
+    return full >= len(pairs) * 0.6
+
+
+def _says(line: str, after: str) -> bool:
+    """Whether two lines tell of a column; the second may begin a paragraph or an item."""
+    return not (_is_indented(line, after) or _is_item(after))
+
+
+def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each line with the next, the blank ones at a page's end apart."""
+    return pairwise(line for line in lines if line)
+
+
+def _width(pairs: list[tuple[str, str]]) -> int:
+    """The column at which the lines seem to be broken: what nine of ten do not pass."""
+    lengths = sorted(len(line.rstrip()) for line, _ in pairs)
+    return lengths[(len(lengths) - 1) * 9 // 10]
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    """Whether the first word of the next line had no more room on this one, or hardly."""
+    first = after.split(maxsplit=1)[0]
+    return len(line.rstrip()) + 1 + len(first) > width * 0.85
+
+
+def _stanza(block: _Block) -> Paragraph:
+    return Paragraph(block.lines, block.line, block.gap, "verse")
+
+
+def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Paragraph]:
+    """The paragraphs of a block; in the `head` of a text a line short of the column is one of its own."""
+    starts = [0]
+    listed = _is_list(block)
+    pairs = list(_pairs(block.lines))
+    width = max(len(line.rstrip()) for line in block.lines)
+    numbers = [number for number, line in enumerate(block.lines) if line]
+    for index, (line, after) in zip(numbers[1:], pairs, strict=True):
+        own = not column or (listed and _is_item(after)) or _is_indented(line, after)
+        own = own or (head and not _is_full(line, after, column))
+        if own and listed and not _is_item(after) and _is_inner(block.lines[starts[-1]], after):
+            continue
+        short = not _is_full(line, after, width) and (dense or len(pairs) == 1)
+        if own or (short and _ends(line)):
+            starts.append(index)
+    for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+        yield Paragraph(block.lines[start:end], block.line + start, 0 if start else block.gap)
+
+
+def _is_inner(item: str, line: str) -> bool:
+    """Whether a line goes on with an item of a list: it is set in deeper than the item's sign."""
+    return _is_item(item) and _indent(line) > _indent(item)
+
+
+def _is_verse(block: _Block, column: int) -> bool:
+    """Three or more short lines that nothing broke, and that do not each end a sentence.
+
+    Where prose is broken at a `column` (else 0), lines well short of it that all begin with capitals are too.
+    """
+    lines = [line.strip() for line in block.lines if line]
+    short = len(lines) >= 3 and max(map(len, lines)) <= 60 and not _is_list(block)
+    if not short or sum(map(len, lines)) < 12 * len(lines):
+        return False
+    width = max(map(len, lines))
+    full = sum(_is_full(line, after, width) for line, after in _pairs(lines))
+    closed = sum(_ends(line) for line in lines)
+    capitals = all(line.lstrip("“‘\"'«(—")[:1].isupper() for line in lines)
+    short = capitals and max(map(len, lines)) < column * 0.8
+    return closed < len(lines) * 0.7 and (not column or short or full <= len(lines) * 0.4)
+
+
+def _is_list(block: _Block) -> bool:
+    items = sum(map(_is_item, block.lines))
+    second = _is_item(block.lines[1]) and items >= len(block.lines) * 0.5
+    return _is_item(block.lines[0]) or items >= 3 or second
+
+
+def _is_item(line: str) -> bool:
+    return bool(BULLET.match(line) or ENUMERATED.match(line) or _SIGNED.match(line))
+
+
+def _is_indented(line: str, after: str) -> bool:
+    """Whether the next line is set in, as the first line of a paragraph is."""
+    return _indent(after) >= _indent(line) + 2 and not _is_item(line)
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
+
+
+def _ends(line: str) -> bool:
+    return line.rstrip().rstrip("”’\"'»)]").endswith((".", "!", "?", "…", ":"))
+
+
+def join(lines: tuple[str, ...], known: frozenset[str]) -> str:
+    """The lines of a paragraph as one text.
+
+    A hyphen at a line's end stays, unless the word without it is among the `known` words of the text.
+    """
+    parts: list[str] = []
+    for line, after in pairwise((*filter(None, lines), "")):
+        text = line.strip()
+        if not after:
+            parts.append(text)
+            break
+        divided = re.search(r"([^\W\d_]+)[-‐]$", text)
+        if divided is None or not after.lstrip()[:1].islower():
+            parts.append(f"{text}\n")
+            continue
+        word = re.match(r"[^\W\d_]*", after.lstrip())
+        whole = (divided[1] + (word[0] if word else "")).casefold()
+        parts.append(text[:-1] if whole in known else text)
+    return "".join(parts)

@@ -1,0 +1,160 @@
+"""The reader for plain text, a file without markup: the shape of its lines and its words say everything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
+from florilegium.sources.plain.envelope import mark_envelope
+from florilegium.sources.plain.page_furniture import furniture_of
+from florilegium.sources.plain.paragraphs import Paragraph, join, split
+from florilegium.sources.plain.typed_marks import table_of, write
+from florilegium.sources.tree.white_space import clean, collapse
+
+#: All that a plain text means has to be guessed.
+MANNER: Final = Manner(title=True, headings=True, quotes=True, notes=True, breaks=True, lists=True)
+
+#: Lines of these signs under a line make it a heading; which sign tells its level.
+_UNDERLINES: Final = {"=": "2", "-": "3", "~": "4"}
+
+
+def read_text(text: str, reading: Reading) -> Draft:
+    """Cut a plain text into pieces, one for each paragraph."""
+    furniture = furniture_of(text)
+    paragraphs = split(text, furniture)
+    known = _known_words(text, paragraphs)
+    pieces: list[Piece] = []
+    for order, paragraph in enumerate(paragraphs):
+        before = paragraphs[order - 1] if order else None
+        if paragraph.kind == "rule" and before is not None and _underlines(paragraph, before):
+            pieces[-1] = _underlined(pieces[-1], paragraph)
+        else:
+            pieces.append(_piece(paragraph, order, known, reading))
+    pieces = _with_furniture(mark_envelope(pieces), furniture, text)
+    sources = {paragraph.line: paragraph for paragraph in paragraphs}
+
+    def locate(block: Element, offset: int) -> str:
+        return _locate(sources, block, offset, reading)
+
+    return Draft(tuple(pieces), manner=MANNER, locate=locate)
+
+
+def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -> list[Piece]:
+    """The pieces with those of the heads and feet of pages, in the order of the lines."""
+    lines = text.split("\n") if furniture else []
+    fate = "left out: the head or foot of a page"
+    heads = [
+        Piece(None, "boilerplate", line, line, " ".join(words.split()), weigh(words), fixed=True, fate=fate)
+        for line in sorted(furniture)
+        if (words := lines[line - 1])
+    ]
+    return sorted([*pieces, *heads], key=lambda piece: piece.line) if heads else pieces
+
+
+def _known_words(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The words of a text, when some of its lines end with a hyphen and words may have to be joined."""
+    if not any(
+        line.rstrip().endswith(("-", "‐")) for paragraph in paragraphs for line in paragraph.lines[:-1]
+    ):
+        return frozenset()
+    return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text))
+
+
+def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Reading) -> Piece:
+    at = f"{paragraph.line}:{paragraph.indent + 1}"
+    role, text = "body", ""
+    if paragraph.kind == "rule":
+        block, role = etree.Element("hr", {"at": at}), "break"
+    elif paragraph.kind == "verse":
+        block, role = _verse(paragraph, at, reading), "quote"
+        text = " ".join(collapse(line, reading.language) for line in paragraph.lines)
+    elif paragraph.kind == "table":
+        block, role = table_of(paragraph.lines, paragraph.line, reading.language), "table"
+        text = whole_text(block)
+    else:
+        block = etree.Element("p", {"at": at})
+        write(block, collapse(join(paragraph.lines, known), reading.language))
+        text = runs.text_of(block)
+    return Piece(
+        block=block,
+        role=role,
+        line=paragraph.line,
+        last_line=paragraph.last_line,
+        text=text,
+        characters=weigh(paragraph.source),
+        order=order,
+        gap=paragraph.gap,
+        indent=paragraph.indent,
+    )
+
+
+def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
+    """A stanza: one paragraph with its line breaks."""
+    quotation = etree.Element("blockquote", {"class": "verse", "at": at})
+    stanza = etree.SubElement(quotation, "p", {"at": at})
+    lines = [collapse(line, reading.language) for line in paragraph.lines if line]
+    stanza.text = lines[0]
+    for line in lines[1:]:
+        etree.SubElement(stanza, "br").tail = f"\n{line}"
+    return quotation
+
+
+def _underlines(rule: Paragraph, before: Paragraph) -> bool:
+    """Whether a rule stands right under one short line."""
+    short = len(before.lines) == 1 and before.kind == "text" and len(before.lines[0].strip()) <= 100
+    return short and rule.gap == 0 and rule.lines[0].strip()[:1] in _UNDERLINES
+
+
+def _underlined(piece: Piece, rule: Paragraph) -> Piece:
+    """The line above a rule, as a heading."""
+    if piece.block is not None:
+        piece.block.set("level", _UNDERLINES[rule.lines[0].strip()[0]])
+    return Piece(
+        piece.block,
+        "heading",
+        piece.line,
+        rule.last_line,
+        piece.text,
+        piece.characters + weigh(rule.source),
+        order=piece.order,
+        gap=piece.gap,
+    )
+
+
+def _locate(sources: dict[int, Paragraph], block: Element, offset: int, reading: Reading) -> str:
+    """Where a letter of a block stands in the file.
+
+    White space was collapsed and marks without width went; so letters are counted, and the letter itself is
+    looked for from there on, since a hyphen may have gone too.
+    """
+    at = block.get("at", "1:1")
+    paragraph = sources.get(int(at.partition(":")[0]))
+    if paragraph is None:
+        return at
+    text = runs.text_of(block)
+    letters = weigh(text[:offset])
+    source = paragraph.source
+    place = _skip(source, letters, reading.language)
+    wanted = re.match(r"\d+|.?", text[offset:])
+    place = max(source.find(wanted[0] if wanted else "", place), 0)
+    line = source.count("\n", 0, place)
+    return f"{paragraph.line + line}:{place - source.rfind(chr(10), 0, place)}"
+
+
+def _skip(source: str, letters: int, language: str) -> int:
+    """The offset in a source after so many letters that a manuscript keeps."""
+    for place, letter in enumerate(source):
+        if letter.isspace() or unicodedata.combining(letter) or not clean(letter, language):
+            continue
+        if not letters:
+            return place
+        letters -= 1
+    return len(source)

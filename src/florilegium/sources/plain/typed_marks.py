@@ -1,0 +1,72 @@
+"""What a plain text writes with the signs of a typewriter: emphasis between signs, tables with tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.tree.white_space import collapse
+
+#: A passage between two signs that stand tight to it, and to no letter outside: `_so_`, `*so*`, `**so**`.
+_EMPHASIS: Final = re.compile(
+    r"(?<![\w_])_(?=[^\s_])([^_\n]{0,300}?[^\s_])_(?![\w_])"
+    r"|(?<![\w*])\*\*(?=[^\s*])([^*\n]{0,300}?[^\s*])\*\*(?![\w*])"
+    r"|(?<![\w*])\*(?=[^\s*])([^*\n]{0,300}?[^\s*])\*(?![\w*])"
+)
+
+#: No cell of a table that is typed with tabs is longer; what is longer is a paragraph.
+_CELL: Final = 60
+
+
+def write(block: Element, text: str) -> None:
+    """Write running text into an empty block, what is emphasised as such."""
+    end = 0
+    last: Element | None = None
+    for found in _EMPHASIS.finditer(text):
+        _append(block, last, text[end : found.start()])
+        last = etree.SubElement(block, "strong" if found[2] else "em")
+        last.text = found[1] or found[2] or found[3]
+        end = found.end()
+    _append(block, last, text[end:])
+
+
+def _append(block: Element, last: Element | None, text: str) -> None:
+    if last is None:
+        block.text = text or None
+    else:
+        last.tail = text or None
+
+
+def is_table(lines: Sequence[str]) -> bool:
+    """Whether lines are rows of a table: the same number of tabs in each, between short cells."""
+    rows = [line.strip().split("\t") for line in lines]
+    count = len(rows[0])
+    return (
+        len(rows) >= 2
+        and count >= 2
+        and all(len(row) == count for row in rows)
+        and all(len(cell.strip()) <= _CELL for row in rows for cell in row)
+    )
+
+
+def table_of(lines: Sequence[str], first_line: int, language: str) -> Element:
+    """The table of such lines; a first row without a figure above rows with figures heads it."""
+    rows = [[collapse(cell, language) for cell in line.strip().split("\t")] for line in lines]
+    figures = [any(any(map(str.isdigit, cell)) for cell in row) for row in rows]
+    headed = not figures[0] and all(figures[1:])
+    table = etree.Element("table", {"at": f"{first_line}:1"})
+    head = etree.SubElement(table, "thead") if headed else None
+    body = etree.SubElement(table, "tbody")
+    for number, row in enumerate(rows):
+        parent = head if head is not None and not number else body
+        line = etree.SubElement(parent, "tr")
+        for cell in row:
+            write(
+                etree.SubElement(line, "th" if parent is head else "td", {"at": f"{first_line + number}:1"}),
+                cell,
+            )
+    return table

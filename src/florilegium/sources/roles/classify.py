@@ -1,0 +1,217 @@
+"""What each paragraph is: the guesses, in their order.
+
+A format says how much is left to guess (`Manner`); roles that markup or the manifest have fixed are never
+touched. Every guess needs a reason that a reader of the page would accept; what is unsure stays body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources.manuscript import SET, Reading
+from florilegium.sources.notes import note_list
+from florilegium.sources.notes.note_list import NoteList
+from florilegium.sources.parts import Manner, Piece, piece_after
+from florilegium.sources.roles import cues, features
+from florilegium.sources.roles.apparatus import class_foot, class_furniture
+
+#: How an item of a list in a paragraph of its own begins, which no heading does.
+_COUNTED: Final = re.compile(r"\d{1,3}\)")
+
+
+def class_pieces(
+    pieces: Sequence[Piece], reading: Reading, manner: Manner
+) -> tuple[list[Piece], NoteList | None]:
+    """The pieces with the roles that their words and their places give them, and the list of notes."""
+    found = note_list.find(pieces, reading.language) if manner.notes else None
+    if not manner.cues:
+        return list(pieces), found
+    classed = class_furniture(note_list.mark(pieces, found) if found else pieces, reading)
+    body = _class_head(classed, reading, manner)
+    class_foot(classed, body, reading)
+    if manner.headings or manner.bold:
+        _class_headings(classed, body, manner)
+    if manner.quotes:
+        _class_quotes(classed, body)
+    return classed, found
+
+
+def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
+    """Class what stands before the text; returns the index at which the text begins."""
+    typical = _typical_length(pieces)
+    titled = not manner.title or any(piece.role == "title" for piece in pieces)
+    decked = not manner.title or any(piece.role == "deck" for piece in pieces)
+    for index, piece in enumerate(pieces):
+        if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
+            continue
+        role = "title" if _says_title_again(pieces, index) else _head_cue(piece, reading)
+        fit = piece.role == "body" or manner.headings
+        if not role and not titled and fit and _may_be_title(pieces, index):
+            role, titled = "title", True
+        elif not role and piece.role == "body" and titled and not decked:
+            role = "deck" if _may_be_deck(pieces, index, typical, reading) else ""
+            decked = True
+        if not role:
+            return index
+        pieces[index] = piece.as_(role)
+    return len(pieces)
+
+
+def _says_title_again(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a heading before the text is the title once more, as programs write it above their text."""
+    text = features.folded(pieces[index].text)
+    titles = (piece.text for piece in pieces[:index] if piece.role == "title")
+    return pieces[index].role == "heading" and any(features.folded(title) == text for title in titles)
+
+
+def _typical_length(pieces: Sequence[Piece]) -> float:
+    """The middle length, in words, of the paragraphs that are surely prose."""
+    return median(
+        [features.count_words(piece.text) for piece in pieces if features.is_prose(piece.text)] or [0]
+    )
+
+
+def _head_cue(piece: Piece, reading: Reading) -> str:
+    """What a paragraph at the head says that it is, or an empty text."""
+    text, language = piece.text, reading.language
+    if len(text) > 300:
+        return ""
+    if cues.is_date(text, language) or _is_dateline(text, language):
+        return "dateline"
+    if is_byline(text, reading):
+        return "byline"
+    if cues.opens("provenance", text, language):
+        return "provenance"
+    return "boilerplate" if cues.opens("disclaimer", text, language) else ""
+
+
+def _is_dateline(text: str, language: str) -> bool:
+    """Whether a line says when the text appeared."""
+    return len(text) <= 160 and bool(cues.opens("dateline", text, language)) and cues.has_date(text, language)
+
+
+def is_byline(text: str, reading: Reading) -> bool:
+    """Whether a line names the author: after the word for *by*, or as the manifest has the name."""
+    skip = cues.opens("byline", text, reading.language)
+    if skip and text[skip : skip + 1] in {" ", ":"} and features.names_in(text[skip:].lstrip(": ")):
+        return True
+    known = {features.folded(name) for name in reading.authors}
+    return bool(known) and features.folded(text) in known
+
+
+def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a paragraph before the text may be its title: short, no sentence, and followed by text."""
+    text = pieces[index].text
+    words = features.count_words(text)
+    one_line = pieces[index].line == pieces[index].last_line or pieces[index].role == "heading"
+    if not 1 <= words <= 30 or len(text) > 250 or not one_line:
+        return False
+    if features.ends_with(text, ".:;,…") and not text.endswith("..."):
+        return False
+    if features.is_quoted(text) and features.ends_sentence(text):
+        return False
+    return any(pieces[place].role in SET for place in range(index + 1, len(pieces)))
+
+
+def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: Reading) -> bool:
+    """Whether the paragraph after the title is a deck: one short sentence before much longer paragraphs."""
+    text = pieces[index].text
+    words = features.count_words(text)
+    if not 5 <= words <= 35 or features.sentences(text) > 2 or typical < words * 2.5:
+        return False
+    if cues.opens("section", text, reading.language) or features.is_quoted(text) or text.endswith("?"):
+        return False
+    following = [piece for piece in pieces[index + 1 : index + 4] if piece.role == "body"]
+    return bool(following) and features.is_prose(following[0].text)
+
+
+def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
+    """Find the headings of a text that marks none; three short lines in a row have none in their middle."""
+    found = [
+        index
+        for index in range(body, len(pieces))
+        if pieces[index].role == "body" and _may_be_heading(pieces, index, manner)
+    ]
+    among = set(found)
+    alone = [index for index in found if not {index - 1, index + 1} <= among]
+    prose = sum(piece.role in {"body", "quote"} for piece in pieces[body:]) - len(alone)
+    for index in alone if len(alone) <= max(prose, 1) else ():
+        pieces[index] = pieces[index].as_("heading")
+
+
+def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
+    """Whether a paragraph is a short line without a stop, before text."""
+    piece, text = pieces[index], pieces[index].text
+    if piece.block is None or piece.block.tag != "p" or piece.line != piece.last_line:
+        return False
+    if not (manner.headings or is_bold(piece.block)):
+        return False
+    if not _has_heading_form(text):
+        return False
+    following = piece_after(pieces, index)
+    return following is not None and following.role in {"body", "heading", "quote", "list", "image", "table"}
+
+
+def _has_heading_form(text: str) -> bool:
+    if not text or features.count_words(text) > 15 or len(text) > 110 or features.is_quoted(text):
+        return False
+    if text[0] in "-*•·–—([" or _COUNTED.match(text) or text[0].islower() or not any(map(str.isalnum, text)):
+        return False
+    if features.ends_with(text, "?!"):
+        return features.is_title_case(text)
+    if features.ends_sentence(text):
+        return _is_enumerator(text)
+    return not text.endswith((",", "-", "–", "—"))
+
+
+def _is_enumerator(text: str) -> bool:
+    """Whether a line is a section's number alone, or with its kind: `II.`, `3.`, `Chapter IV.`"""
+    number = text.rstrip(".").rpartition(" ")[2]
+    if text.count(" ") > 1 or (" " in text and not (text[0].isupper() and text[:3].isalpha())):
+        return False
+    return text.count(".") <= 1 and (set(number) <= set("IVXLC") or (number.isdigit() and len(number) <= 2))
+
+
+def is_bold(block: Element) -> bool:
+    """Whether all text of a paragraph is bold."""
+    if len(block) == 0 or (block.text or "").strip():
+        return False
+    marked = [child for child in block if child.tag not in {"br", "call"}]
+    loose = "".join(child.tail or "" for child in block).strip()
+    return bool(marked) and not loose and all(child.tag in {"strong", "b"} for child in marked)
+
+
+def _is_set_in(pieces: Sequence[Piece], index: int, usual: int) -> bool:
+    """Whether all lines of a paragraph are set in more than is usual; of one line only after a colon."""
+    piece = pieces[index]
+    announced = features.ends_with(pieces[index - 1].text, ":")
+    return piece.indent >= usual + 3 and (piece.last_line > piece.line or announced)
+
+
+def _class_quotes(pieces: list[Piece], body: int) -> None:
+    """What is set in, or stands in quotation marks after a colon, is a quotation set apart."""
+    open_ = False
+    indents = [piece.indent for piece in pieces[body:] if features.is_prose(piece.text)]
+    usual = int(median(indents or [0]))
+    for index in range(body + 1, len(pieces)):
+        piece, before = pieces[index], pieces[index - 1]
+        if piece.role != "body" or piece.fixed:
+            open_ = False
+            continue
+        if _is_set_in(pieces, index, usual):
+            pieces[index] = piece.as_("quote")
+            continue
+        announced = before.role == "body" and features.ends_with(before.text, "::") and not before.fixed
+        if (announced or open_) and features.opens_quotation(piece.text):
+            open_ = True
+        elif (announced and features.is_quoted(piece.text)) or (open_ and piece.text[:1] in "“„«»‘"):
+            open_ = False
+        else:
+            open_ = False
+            continue
+        pieces[index] = piece.as_("quote")

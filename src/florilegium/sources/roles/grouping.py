@@ -1,0 +1,123 @@
+"""What only neighbours show: the lines of a list, and the gap that is a break between sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from florilegium.book import runs
+from florilegium.sources.manuscript import SET
+from florilegium.sources.parts import Piece
+from florilegium.sources.plain.paragraphs import BULLET, ENUMERATED, is_rule
+
+#: Gaps that are more than this share of all divide nothing: where blank lines part paragraphs, and where not.
+_RARE: Final = 0.5
+_RARE_WITHOUT: Final = 0.34
+
+#: At least so many paragraphs without a gap before them show that gaps are no habit.
+_SURE: Final = 3
+
+
+def find_rules(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a paragraph of nothing but signs such as `* * *` as a break."""
+    return [_as_break(piece) if _is_typed_rule(piece) else piece for piece in pieces]
+
+
+def _is_typed_rule(piece: Piece) -> bool:
+    plain = piece.block is not None and piece.block.tag == "p" and not len(piece.block)
+    return plain and piece.role in {"body", "heading"} and not piece.fixed and is_rule(piece.text)
+
+
+def _as_break(piece: Piece) -> Piece:
+    at = piece.block.get("at", "") if piece.block is not None else ""
+    return replace(piece, block=etree.Element("hr", {"at": at}), role="break", text="")
+
+
+def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with two or more bullets in a row, or numbers from one, as one list."""
+    gathered: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        items = _items_from(pieces, index)
+        if len(items) >= 2:
+            gathered.append(_list(items))
+            index += len(items)
+        else:
+            gathered.append(pieces[index])
+            index += 1
+    return gathered
+
+
+def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
+    """The items of the list that begins with a piece; none or one when no list does."""
+    first = _sign(pieces[start])
+    if first is None or (isinstance(first, int) and first != 1):
+        return []
+    items = [pieces[start]]
+    for index in range(start + 1, len(pieces)):
+        sign = _sign(pieces[index])
+        if sign != (first + len(items) if isinstance(first, int) else first):
+            break
+        items.append(pieces[index])
+    return items
+
+
+def _sign(piece: Piece) -> str | int | None:
+    """The bullet or the number with which a paragraph of the body begins."""
+    if piece.role != "body" or piece.fixed or piece.block is None or piece.block.tag != "p":
+        return None
+    bullet = BULLET.match(piece.text)
+    if bullet:
+        return bullet[1]
+    number = ENUMERATED.match(piece.text)
+    return int(number[2]) if number and number[2] else None
+
+
+def _list(items: Sequence[Piece]) -> Piece:
+    """One piece for the items of a list."""
+    first = items[0]
+    tag = "ol" if isinstance(_sign(first), int) else "ul"
+    block = etree.Element(tag, {"at": first.block.get("at", "") if first.block is not None else ""})
+    for item in items:
+        if item.block is None:
+            continue
+        found = BULLET.match(item.text) or ENUMERATED.match(item.text)
+        runs.replace(item.block, 0, found.end() if found else 0, "")
+        item.block.tag = "li"
+        block.append(item.block)
+    return replace(
+        first,
+        block=block,
+        role="list",
+        last_line=items[-1].last_line,
+        text=" ".join(item.text for item in items),
+        characters=sum(item.characters for item in items),
+    )
+
+
+def find_breaks(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a break where an unusual gap parts two paragraphs of the text."""
+    text = [piece for piece in pieces if piece.role in SET - {"heading", "break"}]
+    gaps = Counter(piece.gap for piece in text[1:])
+    usual = min((gap for gap in gaps if gaps[gap] == max(gaps.values())), default=0)
+    wide = sum(count for gap, count in gaps.items() if gap > usual)
+    rare = wide == 1 or wide <= sum(gaps.values()) * (_RARE if usual else _RARE_WITHOUT)
+    if not wide or not rare or (not usual and gaps[0] < _SURE):
+        return list(pieces)
+    found: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        before = pieces[index - 1] if index else None
+        if before is not None and piece.gap > usual and _parts(before, piece):
+            block = etree.Element("hr", {"at": f"{piece.line}:1"})
+            found.append(Piece(block, "break", piece.line, piece.line, "", 0, piece.order))
+        found.append(piece)
+    return found
+
+
+def _parts(before: Piece, after: Piece) -> bool:
+    divided = SET - {"heading", "break"}
+    return before.role in divided and after.role in divided

@@ -1,0 +1,69 @@
+"""The manifest's word on what a paragraph is, which goes before every guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from florilegium.sources.manuscript import ROLES, Reading, RoleRule
+from florilegium.sources.parts import Piece
+
+
+def apply_rules(pieces: Sequence[Piece], rules: Sequence[RoleRule], reading: Reading) -> list[Piece]:
+    """Fix the role of each piece that a rule of the manifest names.
+
+    Where a rule names the title or the deck, no other piece is one.
+
+    Reports:
+        S008: a rule matches no piece, or its words match more than one.
+    """
+    ruled = list(pieces)
+    for rule in rules:
+        found = _matches(ruled, rule)
+        if rule.role not in ROLES:
+            reading.report.add(
+                "S008", rule.place, f"“{rule.role}” is no role; the roles are {', '.join(ROLES)}"
+            )
+        elif len(found) == 1 or (found and rule.last_line > rule.first_line):
+            for index in found:
+                ruled[index] = replace(ruled[index], role=rule.role, fixed=True, fate="")
+        else:
+            _report(rule, [ruled[index] for index in found], reading)
+    for role in {"title", "deck"} & {rule.role for rule in rules}:
+        ruled = [_unless_ruled(piece, role, rules) for piece in ruled]
+    return ruled
+
+
+def _unless_ruled(piece: Piece, role: str, rules: Sequence[RoleRule]) -> Piece:
+    """The piece as body if only the markup made it what a rule says another is."""
+    ours = any(_names(rule, piece) for rule in rules if rule.role == role)
+    return piece if piece.role != role or ours else replace(piece, role="heading")
+
+
+def _matches(pieces: Sequence[Piece], rule: RoleRule) -> list[int]:
+    return [index for index, piece in enumerate(pieces) if _names(rule, piece)]
+
+
+def _names(rule: RoleRule, piece: Piece) -> bool:
+    """Whether a rule means a piece: it begins with the words, or stands on one of the lines."""
+    if not piece.text and piece.block is None:
+        return False
+    if rule.starts:
+        return piece.text.startswith(" ".join(rule.starts.split()))
+    return piece.line <= (rule.last_line or rule.first_line) and piece.last_line >= rule.first_line > 0
+
+
+def _report(rule: RoleRule, found: Sequence[Piece], reading: Reading) -> None:
+    if rule.starts:
+        what, hint = f"begins with “{rule.starts}”", "Copy the first words as the source has them."
+    else:
+        what, hint = (
+            f"stands on line {rule.first_line}",
+            "`florilegium sources` lists every paragraph with its line.",
+        )
+    if found:
+        lines = ", ".join(str(piece.line) for piece in found[:5])
+        what, hint = f"{what} more than once: lines {lines}", "Give more of its words, or its line."
+        reading.report.add("S008", rule.place, f"a paragraph of “{reading.name}” {what}", hint)
+    else:
+        reading.report.add("S008", rule.place, f"no paragraph of “{reading.name}” {what}", hint)

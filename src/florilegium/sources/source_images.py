@@ -1,0 +1,140 @@
+"""The pictures of a source: files of the project, or data that a DOCX or a page carries within.
+
+A picture is read to see that it is one. Nothing is fetched: a picture on the web is a problem with its place.
+Drawings in SVG can run scripts and lean on other files, and are refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources.manuscript import Reading
+from florilegium.system import files
+from florilegium.system.whole_picture import BrokenPictureError, look_at
+
+#: Formats that both editions can show, by the name that Pillow gives them.
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
+
+#: Formats that may stand in a text as data.
+_DATA: Final = ("image/png", "image/jpeg", "image/gif")
+
+#: No picture of a book is larger, in bytes.
+_LIMIT: Final = 50_000_000
+
+
+class _RefusedError(Exception):
+    """A picture cannot be used; the message says why, `hint` how to mend it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def settle_images(tree: Element, reading: Reading) -> None:
+    """Look up every picture of a tree, in place: its `src` becomes a path inside the project, or stays data.
+
+    Reports:
+        S010: a picture has no alternative text.
+        S011: a picture is missing, on the web, outside the project, or none. It is taken out.
+    """
+    for image in list(tree.iter("img")):
+        try:
+            image.set("src", _source(image.get("src", ""), reading))
+        except _RefusedError as error:
+            reading.problem("S011", image.get("at", ""), str(error), error.hint)
+            _take_out(image)
+            continue
+        if not (image.get("alt") or "").strip():
+            message = f"the image “{_shown(image.get('src', ''))}” has no alternative text"
+            hint = "Say in a few words what it shows, for readers who cannot see it."
+            reading.problem("S010", image.get("at", ""), message, hint)
+
+
+def _shown(source: str) -> str:
+    return source if not source.startswith("data:") else f"{source[:30]}…"
+
+
+def _source(source: str, reading: Reading) -> str:
+    """The path of a picture inside the project, or its data, after a look at it."""
+    if source.startswith("data:"):
+        return _data(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme or parts.netloc:
+        message = f"the image “{source[:80]}” is not in the project"
+        raise _RefusedError(message, "Nothing is fetched: save the image in the project and name that file.")
+    path = unquote(parts.path)
+    if not path:
+        raise _RefusedError(
+            "an image names no file", "Write the file’s name in `src`, or take the image out."
+        )
+    if reading.root is None:
+        message = "an inline text cannot have an image"
+        raise _RefusedError(message, "Put the text in a file of its own.")
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(reading.name), path))
+    try:
+        data = files.read(reading.root, name, _LIMIT)
+    except files.FileRefusedError as error:
+        message = f"the image cannot be used: {error.message}"
+        raise _RefusedError(message, "A path is read from the source’s own folder.") from None
+    _look(data, path)
+    return name
+
+
+def _data(source: str) -> str:
+    """The data of a picture, when it is one of a few kinds and sound."""
+    head, _, data = source.partition(",")
+    kind = head.removeprefix("data:").split(";")[0].strip().lower()
+    if kind not in _DATA or not head.endswith(";base64") or len(data) > _LIMIT:
+        message = "an image is given as data of a kind that a book cannot carry"
+        raise _RefusedError(message, "Save it as a PNG or JPEG file in the project and name that.")
+    try:
+        content = base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        raise _RefusedError("the data of an image is broken", "Put the image in again.") from None
+    _look(content, "data")
+    return source
+
+
+def _look(data: bytes, name: str) -> None:
+    """See that the bytes are a whole picture of a known kind and of a sane size."""
+    try:
+        look_at(data, _FORMATS)
+    except BrokenPictureError as error:
+        if b"<svg" in data[:2000].lower():
+            message = f"the image “{name}” is a drawing in SVG, which a book does not take"
+            raise _RefusedError(message, "Save it as PNG, at 300 dots to the inch.") from None
+        message = f"the image “{name}” is no PNG, JPEG, GIF or WebP image, or not a whole one: {error}"
+        raise _RefusedError(message, "Save it anew as PNG or JPEG.") from None
+
+
+def _take_out(image: Element) -> None:
+    """Remove an image from its text, and its figure if nothing else is in it."""
+    parent = image.getparent()
+    if parent is None:
+        return
+    before = image.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (image.tail or "")
+    else:
+        parent.text = (parent.text or "") + (image.tail or "")
+    image.tail = None
+    parent.remove(image)
+    if parent.tag != "figure" or parent.find("img") is not None or parent.find("table") is not None:
+        return
+    caption = parent.find("figcaption")
+    if caption is not None and caption.text:
+        parent.tag = "p"
+        parent.text = caption.text
+        parent.extend(list(caption))
+        parent.remove(caption)
+    elif not len(parent) and (grandparent := parent.getparent()) is not None:
+        grandparent.remove(parent)

@@ -1,0 +1,1 @@
+"""The tree of a manuscript: its vocabulary, its writers, and what puts it in order."""

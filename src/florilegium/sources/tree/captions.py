@@ -1,0 +1,49 @@
+"""Captions that stand as paragraphs beside their picture or table, joined to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.tree.cutting import mass
+from florilegium.sources.tree.vocabulary import classes_of
+
+_NAMES: Final = frozenset(
+    {
+        *("caption", "msocaption", "wp-caption-text", "thumbcaption", "image-caption", "photo-caption"),
+        *("figure-caption", "figcaption", "img-caption", "picture-caption", "article-image-caption"),
+    }
+)
+
+
+def frame_captions(root: Element) -> None:
+    """Join a caption to the picture or table before it, or to the table after it, in place."""
+    for caption in [one for one in root.iter("p", "div") if _NAMES & classes_of(one)]:
+        before, after = caption.getprevious(), caption.getnext()
+        if next(caption.iterancestors("figure"), None) is not None or not mass(caption):
+            continue
+        table = next((one for one in (after, before) if one is not None and one.tag == "table"), None)
+        if before is not None and _is_picture(before):
+            marks = {name: before.get(name, "") for name in ("data-at", "data-n") if before.get(name)}
+            figure = etree.Element("figure", marks)
+            before.addprevious(figure)
+            figure.extend([before, caption])
+            caption.tag = "figcaption"
+            figure.tail, caption.tail = caption.tail, None
+        elif table is not None and table.find("caption") is None:
+            tail, caption.tail = caption.tail, None
+            if tail and tail.strip():
+                caption.tail = tail
+                continue
+            table.insert(0, caption)
+            caption.tag = "caption"
+
+
+def _is_picture(element: Element) -> bool:
+    """Whether an element is a picture, or holds nothing else."""
+    if element.tag == "img":
+        return not (element.tail or "").strip()
+    holds = element.tag in {"p", "a", "div", "span", "picture"} and element.find(".//img") is not None
+    return holds and not mass(element) and not (element.tail or "").strip()

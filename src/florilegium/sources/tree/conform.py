@@ -1,0 +1,198 @@
+"""Any tree of HTML, rewritten in the vocabulary of a manuscript.
+
+`conform` walks a tree once, start to end, and writes blocks and inline elements as it meets text for them. So
+loose text gets a paragraph, a block inside a sentence divides it, a row gets its table, and nothing can nest
+deeper than a book needs, whatever the source does. Every character is weighed where it ends up: on a leaf of
+the body, or among what was `Lost`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.parts import content_of, weigh
+from florilegium.sources.tree import vocabulary
+from florilegium.sources.tree.block_writer import Outline, Undo
+from florilegium.sources.tree.cutting import mass
+from florilegium.sources.tree.tidy import Lost, tidy
+from florilegium.sources.tree.vocabulary import (
+    CONTAINERS,
+    DROPPED,
+    LEAVES,
+    STRUCK,
+    UNWRAPPED,
+    Inline,
+    Links,
+    names_of,
+)
+
+#: A form with more words than this is a page in disguise, not a question to the reader.
+_PAGE_WORDS: Final = 60
+
+#: The widest drawing, in pixels, that is a button's icon and no figure.
+_ICON: Final = 64
+
+
+@dataclass(frozen=True)
+class Conformed:
+    """A tree in the vocabulary, and what of the source is not in it.
+
+    Blocks still carry their private attributes: `n` (order in the source), `weight` (characters), `level`
+    (of a heading in the source) and `role` (what the markup says).
+    """
+
+    body: Element
+    lost: tuple[Lost, ...]
+
+
+def conform(tree: Element, reading: Reading, links: Links) -> Conformed:
+    """Rewrite a tree in the vocabulary.
+
+    Elements may carry `data-at` (`LINE:COLUMN`), `data-n` (their order) and `data-role`; the reader that
+    made the tree has put them there. A place that a link of the source names gives its name to the block
+    that has it.
+
+    Reports:
+        S012: something that a book cannot carry was left out.
+    """
+    walk = _Walk(reading, links)
+    walk.run(tree)
+    body = walk.outline.finish()
+    lost = [*walk.lost, *tidy(body, reading.language)]
+    return Conformed(body, tuple(lost))
+
+
+class _Walk:
+    """Reads a tree's events and tells an outline what to write."""
+
+    def __init__(self, reading: Reading, links: Links) -> None:
+        self.outline = Outline(reading.language)
+        self.lost: list[Lost] = []
+        self._reading = reading
+        self._links = links
+        self._undo: list[Undo] = []
+
+    def run(self, tree: Element) -> None:
+        """Walk the whole tree; the text after its root is not of it."""
+        events = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+        for event, element in events:
+            if event == "start":
+                if not self._start(element):
+                    events.skip_subtree()
+                continue
+            if event == "end":
+                self._undo.pop()()
+            if element is not tree and element.tail:
+                self.outline.text(element.tail)
+
+    def _start(self, element: Element) -> bool:
+        """Begin an element; False when nothing in it is to be read."""
+        tag = str(element.tag)
+        self.outline.moved(element, [name for name in names_of(element) if name in self._links.wanted])
+        inside = True
+        undo: Undo = _nothing
+        if self._is_dropped(element):
+            self._drop(element)
+            inside = False
+        elif tag in {"br", "hr", "img", "call", "math", "wbr"}:
+            self._single(element)
+            inside = False
+        elif tag in LEAVES:
+            undo = self.outline.leaf(LEAVES[tag], element)
+        elif tag in CONTAINERS or (vocabulary.is_verse(element) and tag in UNWRAPPED):
+            undo = self.outline.container(CONTAINERS.get(tag, "blockquote"), element)
+        elif tag in UNWRAPPED:
+            undo = self.outline.division(element)
+        else:
+            undo = self._inline(element, tag)
+        self._undo.append(undo)
+        if inside and element.text:
+            self.outline.text(element.text)
+        return inside
+
+    def _inline(self, element: Element, tag: str) -> Undo:
+        """An inline element, or one that nobody knows: its content stays."""
+        if tag in STRUCK and weigh(content_of(element)):
+            self._report(element, "struck-through text stands here as plain text")
+        if tag == "rt" and not _has_brackets(element):
+            self.outline.text("(", weight=0)
+            return lambda: self.outline.text(")", weight=0)
+        return self.outline.inline(vocabulary.inline_of(element, self._links))
+
+    def _single(self, element: Element) -> None:
+        """An element that holds no text of its own to be read on."""
+        tag = str(element.tag)
+        if tag == "br":
+            self.outline.line_break()
+        elif tag == "hr":
+            self.outline.rule()
+        elif tag == "call":
+            self.outline.call(element)
+        elif tag == "img":
+            self.outline.image(Inline("img", vocabulary.attributes_of(element, "img")))
+        elif tag == "math":
+            text = " ".join((element.get("alttext") or content_of(element)).split())
+            if text:
+                self.outline.text(text, weight=mass(element))
+            elif mass(element):
+                self._lose(element)
+            self._report(element, "a formula stands here as plain text")
+
+    def _is_dropped(self, element: Element) -> bool:
+        if element.tag == "form":
+            return len(content_of(element).split()) <= _PAGE_WORDS
+        return element.tag in DROPPED
+
+    def _drop(self, element: Element) -> None:
+        """Leave out an element and what it holds."""
+        weight = self._lose(element)
+        loud = DROPPED.get(str(element.tag)) and not _is_icon(element)
+        if loud or (element.tag == "form" and weight):
+            self._report(element, f"an element “{element.tag!s}” was left out")
+
+    def _lose(self, element: Element) -> int:
+        """Enter an element among what is lost; returns its weight."""
+        weight = mass(element)
+        if weight:
+            order = int(element.get("data-n", 0))
+            self.lost.append(Lost(order, _place_of(element), weight, f"<{element.tag!s}>"))
+        return weight
+
+    def _report(self, element: Element, message: str) -> None:
+        hint = "A book cannot carry it; put a picture or words in its place, or take it out of the source."
+        if element.tag in STRUCK or element.tag == "math":
+            hint = "Look whether the sentence still says what it should; if not, change the source."
+        self._reading.problem("S012", _place_of(element), message, hint)
+
+
+def _place_of(element: Element) -> str:
+    """Where an element stands: as it says itself, or the nearest round it."""
+    around: Element | None = element
+    while around is not None and not around.get("data-at"):
+        around = around.getparent()
+    return around.get("data-at", "") if around is not None else ""
+
+
+def _nothing() -> None:
+    """What ends an element that was not begun."""
+
+
+def _has_brackets(element: Element) -> bool:
+    """Whether a ruby brings brackets of its own for readers that cannot set it."""
+    parent = element.getparent()
+    return parent is not None and parent.find("rp") is not None
+
+
+def _is_icon(element: Element) -> bool:
+    """Whether a drawing is the small picture of a button."""
+    if element.tag != "svg":
+        return False
+    width = (element.get("width") or "").removesuffix("px")
+    small = width.isascii() and width.isdigit() and int(width[:6]) <= _ICON
+    named = "icon" in (element.get("class") or "").lower()
+    return small or named or element.get("aria-hidden") == "true"

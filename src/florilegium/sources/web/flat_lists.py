@@ -1,0 +1,143 @@
+"""Lists written without nesting: Word's paragraphs with a typed sign, Google Docs' lists in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.parts import Piece, content_of, weigh
+from florilegium.sources.tree.cutting import detach
+from florilegium.sources.tree.vocabulary import classes_of
+
+_LISTED: Final = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
+_IGNORED: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
+_GOOGLE: Final = re.compile(r"lst-(kix_\w+)-(\d+)\Z")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One item of a list: which list it is of, how deep, whether it has a number, and which."""
+
+    element: Element
+    list: str
+    level: int
+    tag: str
+    start: str = ""
+
+
+def nest_lists(root: Element) -> tuple[Piece, ...]:
+    """Make lists of what Word and Google Docs mean as such, in place.
+
+    The bullet or number that Word typed goes, since the list has its own; returned is what they weigh.
+    """
+    _nest_google(root)
+    weight, line = 0, 0
+    run: list[_Item] = []
+    for paragraph in list(root.iter("p")):
+        found = _LISTED.search((paragraph.get("style") or "")[:1000])
+        if found is None:
+            continue
+        sign = _take_sign(paragraph)
+        weight += weigh(sign)
+        line = line or int(paragraph.get("data-at", "0").partition(":")[0] or 0)
+        tag = "ol" if _NUMBERED.match(sign) else "ul"
+        start = sign.strip("(.)") if sign.strip("(.)").isdigit() else ""
+        if run and not _follows(run[-1].element, paragraph):
+            _nest(run)
+            run = []
+        run.append(_Item(paragraph, found[1], int(found[2]), tag, start))
+    _nest(run)
+    fate = "left out: the signs of lists"
+    return (Piece(None, "boilerplate", line, line, "", weight, fixed=True, fate=fate),) if weight else ()
+
+
+def _take_sign(paragraph: Element) -> str:
+    """Take the sign that Word typed out of a paragraph."""
+    for element in paragraph.iter(etree.Element):
+        if _IGNORED.search((element.get("style") or "")[:1000]):
+            sign = content_of(element)
+            detach(element)
+            return sign.strip()
+    return ""
+
+
+def _follows(before: Element, after: Element) -> bool:
+    """Whether an element stands right after another."""
+    return after.getprevious() is before and not (before.tail or "").strip()
+
+
+def _nest(items: Sequence[_Item]) -> None:
+    """Put items that stand in a row into lists, deeper ones into the item before them."""
+    open_: list[tuple[_Item, Element]] = []
+    for item in items:
+        while open_ and (open_[-1][0].level > item.level or _is_other(open_[-1][0], item)):
+            open_.pop()
+        if not open_ or open_[-1][0].level < item.level:
+            list_ = _begin(item, open_[-1][1] if open_ else None)
+            open_.append((item, list_))
+        else:
+            list_ = open_[-1][1]
+        if item.element.getparent() is not list_:
+            item.element.tail = None
+            list_.append(item.element)
+        item.element.tag = "li"
+
+
+def _is_other(open_: _Item, item: _Item) -> bool:
+    """Whether an item of the same depth begins another list."""
+    return open_.level == item.level and (open_.list != item.list or open_.tag != item.tag)
+
+
+def _begin(item: _Item, outer: Element | None) -> Element:
+    """A new list in the place of its first item, or in the last item of the list round it."""
+    marks = {name: item.element.get(name, "") for name in ("data-at", "data-n") if item.element.get(name)}
+    list_ = etree.Element(item.tag, marks)
+    if item.start not in {"", "1"}:
+        list_.set("start", item.start)
+    if outer is not None:
+        outer[-1].append(list_)
+    else:
+        item.element.addprevious(list_)
+    return list_
+
+
+def _nest_google(root: Element) -> None:
+    """Google Docs writes a deeper list as a list of its own after the one that it belongs to."""
+    run: list[_Item] = []
+    for list_ in [one for one in root.iter("ul", "ol") if _name_of(one)]:
+        name = _name_of(list_)
+        if name is None:
+            continue
+        last = run[-1].element.getparent() if run else None
+        if last is not None and not _follows(last, list_):
+            _regroup(run)
+            run = []
+        run += [
+            _Item(item, name[1], int(name[2]), str(list_.tag), list_.get("start", ""))
+            for item in list_.iterchildren("li")
+        ]
+    _regroup(run)
+
+
+def _name_of(list_: Element) -> re.Match[str] | None:
+    """Which of Google's lists an element is, and how deep."""
+    return next((found for name in sorted(classes_of(list_)) if (found := _GOOGLE.match(name))), None)
+
+
+def _regroup(items: Sequence[_Item]) -> None:
+    """Bring items out of the lists that they stand in, and into lists that nest."""
+    old = {parent for item in items if (parent := item.element.getparent()) is not None}
+    for item in items:
+        parent = item.element.getparent()
+        if parent is not None:
+            item.element.tail = None
+            parent.addprevious(item.element)
+    _nest(items)
+    for one in old:
+        detach(one)

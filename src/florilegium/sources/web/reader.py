@@ -1,0 +1,143 @@
+"""The reader for HTML and XHTML: saved web pages, Word's "web page", what pandoc and other programs write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.model import Note
+from florilegium.sources import encoding
+from florilegium.sources.encoding import Decoded
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.notes import tooltips, web_notes
+from florilegium.sources.notes.popovers import take_popovers
+from florilegium.sources.notes.web_notes import FoundNote
+from florilegium.sources.parts import Draft, Manner, Piece, piece_of
+from florilegium.sources.tree import vocabulary
+from florilegium.sources.tree.captions import frame_captions
+from florilegium.sources.tree.conform import Conformed, conform
+from florilegium.sources.tree.cutting import text_of
+from florilegium.sources.tree.long_descriptions import take_descriptions
+from florilegium.sources.tree.vocabulary import Links
+from florilegium.sources.web.flat_lists import nest_lists
+from florilegium.sources.web.page_styles import apply_styles
+from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
+from florilegium.sources.web.preformatted_verse import mend_verse
+from florilegium.sources.web.review_comments import take_comments
+from florilegium.sources.web.web_page import find_article
+
+_DECLARED: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
+)
+_SEPARATOR: Final = re.compile(r"\s+[|–—·»•-]\s+")
+
+
+def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+    """Cut a page into pieces, or None when it is none.
+
+    Reports:
+        S004: the file has no markup, or nests deeper than any article.
+        S012: what a book cannot carry; a comment that is never closed and hides the rest.
+    """
+    declared = _DECLARED.search(data[:4000])
+    decoded = encoding.decode(data, reading, declared[1].decode("ascii", "replace") if declared else "")
+    if decoded is None:
+        return None
+    if not re.search(r"<[A-Za-z!/?]", decoded.text):
+        message = "this is plain text, not the HTML that its name says"
+        reading.report.add("S004", reading.place(), message, "Give it a name that ends with .txt.")
+        return None
+    decoded = replace(decoded, text=decoded.text.replace("\f", " "))
+    _report_open_comment(decoded.text, reading)
+    try:
+        root = parse_page(decoded.text)
+    except TooDeepError:
+        message = "this page nests its elements more than 255 deep, which no article does"
+        reading.report.add(
+            "S004", reading.place(), message, "Copy the article’s text into a file of its own."
+        )
+        return None
+    return _read_tree(root, decoded, reading)
+
+
+def _report_open_comment(text: str, reading: Reading) -> None:
+    start = text.rfind("<!--")
+    if start > text.rfind("-->") and text[start + 4 :].strip():
+        line, column = encoding.place_of(text, start)
+        message = "a comment begins here and never ends; what follows is not read"
+        reading.report.add("S012", reading.place(line, column), message, "End it with -->, or take it out.")
+
+
+def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
+    """Cut the tree of a page into pieces."""
+    stamp(root, decoded.text)
+    apply_styles(root)
+    mend_verse(root)
+    described = take_descriptions(root, reading)
+    aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root)]
+    frame_captions(root)
+    language = vocabulary.attributes_of(root, "html").get("lang", "")
+    title, base = _title_of(root), _base_of(root)
+    bubbles = tooltips.take_tooltips(root)
+    linked = web_notes.take_notes(root, reading)
+    article = find_article(root, title)
+    found = [*bubbles.notes, *linked.notes]
+    links = Links.of([article.element, *(note.content for note in found)], base)
+    conformed = conform(article.element, reading, links)
+    aside += [*bubbles.pieces, *linked.pieces]
+    pieces = [*article.pieces, *aside, *body_pieces(conformed)]
+    notes = make_notes(found, reading, links)
+    titled = any(piece.role == "title" for piece in pieces)
+    headed = any(piece.role == "heading" for piece in pieces)
+    return Draft(
+        pieces=tuple(sorted([*pieces, *decoded.unprintable_piece], key=lambda piece: piece.order)),
+        notes=notes,
+        title="" if titled else title,
+        language=language,
+        manner=Manner(bold=not headed, notes=not notes),
+    )
+
+
+def body_pieces(conformed: Conformed) -> list[Piece]:
+    """The pieces of a tree in the vocabulary: its blocks, and what is not in it."""
+    pieces = [piece_of(block) for block in conformed.body]
+    for lost in conformed.lost:
+        line = int(lost.at.partition(":")[0] or 0)
+        fate = f"left out: {lost.what}"
+        pieces.append(
+            Piece(None, "boilerplate", line, line, "", lost.characters, lost.order, fixed=True, fate=fate)
+        )
+    return pieces
+
+
+def make_notes(found: Sequence[FoundNote], reading: Reading, links: Links) -> tuple[Note, ...]:
+    """The notes taken out of a page, in the vocabulary."""
+    return tuple(
+        Note(note.label, conform(note.content, reading, links).body, reading.place_at(note.at))
+        for note in found
+    )
+
+
+def _base_of(root: Element) -> str:
+    """The address of a page, if it tells it: its relative links are read against that."""
+    for element in root.iter("base", "link"):
+        if element.tag == "base" or element.get("rel") == "canonical":
+            found = vocabulary.address(element.get("href") or "")
+            if found.startswith("http"):
+                return found
+    return ""
+
+
+def _title_of(root: Element) -> str:
+    """The title in a page's head, without the site's name after it."""
+    for meta in root.iter("meta"):
+        if meta.get("property") == "og:title" and meta.get("content"):
+            return " ".join((meta.get("content") or "").split())
+    element = next(root.iter("title"), None)
+    text = text_of(element) if element is not None else ""
+    parts = _SEPARATOR.split(text)
+    return parts[0] if len(parts) == 2 and len(parts[0]) >= len(parts[1]) else text

@@ -1,0 +1,58 @@
+"""The style sheets: the program's or the project's, and nothing that they ask for from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from harbour_book import Opened
+
+from florilegium.editions.epub.edition import Order
+from florilegium.editions.epub.media.styles import SHEETS, style_items
+from florilegium.problems import Report
+
+
+def test_what_old_readers_stumble_over_is_in_a_sheet_of_its_own() -> None:
+    old, new = (item.data.decode() for item in style_items({}, Report()))
+    assert "@media" not in old and ":target" not in old and "::" not in old
+    assert "@media" in new and ":target" in new
+
+
+def test_a_project_has_its_own_sheet_in_the_place_of_ours() -> None:
+    items = {
+        item.name: item.data.decode() for item in style_items({"epub.css": "p { margin: 1em }"}, Report())
+    }
+    assert items.keys() == SHEETS.keys()
+    assert "p { margin: 1em }" in items["styles/epub.css"]
+    assert ".verse" in items["styles/epub.css"] and ".headnote" not in items["styles/epub.css"]
+
+
+@pytest.mark.parametrize(
+    ("style", "place"),
+    [
+        ('p {}\n  @import "other.css";', "styles/epub.css:2:3"),
+        ("p { background: URL(https://example.org/a.png) }", "styles/epub.css:1:17"),
+        ("/* url(a)\n*/ p { background: url('a.png') }", "styles/epub.css:2:20"),
+    ],
+)
+def test_a_sheet_that_asks_for_a_file_is_an_error(style: str, place: str) -> None:
+    report = Report()
+    style_items({"epub.css": style}, report)
+    (problem,) = report.problems
+    assert (problem.code, str(problem.place)) == ("E001", place)
+
+
+@pytest.mark.parametrize(
+    "style", ["p { color: inherit }", "/* url(a.png) */", "p { background: url(data:image/png,) }"]
+)
+def test_a_sheet_that_asks_for_nothing_is_sound(style: str) -> None:
+    report = Report()
+    style_items({"epub.css": style}, report)
+    assert report.problems == ()
+
+
+def test_every_page_names_the_sheets_in_their_order(order: Order, make: Callable[..., Opened]) -> None:
+    epub = make(order)
+    for name in epub.pages:
+        links = [str(href) for href in epub.tree(name).xpath("//@href") if str(href).endswith(".css")]
+        assert [link.removeprefix("../") for link in links] == list(SHEETS)

@@ -1,0 +1,121 @@
+"""The index takes the shape of EPUB Indexes 1.0 and keeps its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from harbour_book import INDEX, OPS, documents_of, small_book
+from lxml import etree
+
+from florilegium.book.model import Index, IndexEntry, IndexGroup, Locator
+from florilegium.editions.epub.pages.index_shape import shape_index
+
+TYPE = f"{OPS}type"
+
+
+def index_document(*indexes: Index) -> Any:
+    """The document of the index, or of several, before it is shaped."""
+    (document,) = [made for made in documents_of(small_book(), indexes) if made.section.id == "index"]
+    return etree.fromstring(etree.tostring(document.tree))
+
+
+@pytest.fixture
+def tree() -> Any:
+    return index_document(INDEX)
+
+
+def types(tree: Any) -> list[str]:
+    return [kind for element in tree.iter(etree.Element) for kind in (element.get(TYPE) or "").split()]
+
+
+def test_every_word_of_the_index_stays(tree: Any) -> None:
+    before = "".join(tree.itertext()).replace("\N{WORD JOINER}", "").split()
+    shape_index(tree)
+    row = tree.find(".//nav[@class='letters']")
+    row.getparent().remove(row)
+    assert "".join(tree.itertext()).split() == before
+
+
+def test_locators_are_links_in_a_list_of_their_own(tree: Any) -> None:
+    shape_index(tree)
+    entry = tree.xpath("//*[@id='saltmere']")[0]
+    (listed,) = entry.iter("ul")
+    assert listed.get(TYPE) == "index-locator-list"
+    assert [link.get("href") for link in listed.iter("a")] == ["#m1", "#m5"]
+    assert {link.get(TYPE) for link in listed.iter("a")} == {"index-locator"}
+    assert len(listed) == 2
+
+
+def test_a_range_is_one_locator_with_two_links(tree: Any) -> None:
+    shape_index(tree)
+    (span,) = tree.xpath("//*[@epub:type='index-locator-range']", namespaces={"epub": OPS[1:-1]})
+    assert [(link.text, link.get("href")) for link in span] == [("4", "#m2"), ("5", "#m3")]
+    assert "".join(span.itertext()) == "4–5"
+
+
+def test_a_reference_leads_to_a_term(tree: Any) -> None:
+    shape_index(tree)
+    entry = tree.xpath("//*[@id='salt-haven']")[0]
+    (link,) = entry.iter("a")
+    assert (link.get("href"), link.get(TYPE)) == ("#saltmere", "index-term")
+    assert "index-xref-preferred" in types(entry)
+
+
+def test_letters_lead_to_their_groups(tree: Any) -> None:
+    shape_index(tree)
+    row = tree.find(".//nav[@class='letters']")
+    links = {link.text: link.get("href") for link in row.iter("a")}
+    heads = {f"#{head.get('id')}": head.text for head in tree.iter("h2")}
+    assert links == {text: href for href, text in heads.items()}
+    assert list(links) == ["L", "P", "S"]
+
+
+def test_each_entry_has_one_term(tree: Any) -> None:
+    shape_index(tree)
+    found = types(tree)
+    assert found.count("index-entry") == 4
+    assert found.count("index-term") == 4 + 2  # and two references
+    assert found.count("index-group") == found.count("index-entry-list") == 3
+    assert found.count("index-headnotes") == 1
+
+
+PLACES = Index(
+    "Index of Places",
+    "",
+    tuple(
+        IndexGroup(name[0], (IndexEntry(f"x-place-{name}", name, "", (Locator("7", "", "m5"),)),))
+        for name in ("Elder", "Saltmere")
+    ),
+)
+
+
+def test_two_indexes_stand_under_headings_of_their_own() -> None:
+    """One chief heading for the section, then one for each index, then the letters: no level is skipped."""
+    tree = index_document(INDEX, PLACES)
+    shape_index(tree)
+    heads = [(head.tag, head.text) for head in tree.iter("h1", "h2", "h3")]
+    assert heads == [
+        ("h1", "Index of Names and Places"),
+        *(("h2", INDEX.title), ("h3", "L"), ("h3", "P"), ("h3", "S")),
+        *(("h2", "Index of Places"), ("h3", "E"), ("h3", "S")),
+    ]
+    assert types(tree).count("index") == 2
+    assert len(tree.xpath("//*[@role='doc-index']")) == 2
+    assert (
+        tree.xpath("string(//section[@epub:type][1]/@epub:type)", namespaces={"epub": OPS[1:-1]}) == "index"
+    )
+
+
+def test_each_of_two_indexes_has_its_own_letters() -> None:
+    tree = index_document(INDEX, PLACES)
+    shape_index(tree)
+    rows = tree.findall(".//nav[@class='letters']")
+    assert [[link.text for link in row.iter("a")] for row in rows] == [["L", "P", "S"], ["E", "S"]]
+    groups = [str(name) for name in tree.xpath("//section[@class='group']/@aria-labelledby")]
+    assert len(groups) == len(set(groups)) and all(name.split()[0].endswith("-title") for name in groups)
+    names = [str(name) for name in tree.xpath("//@id")]
+    assert len(names) == len(set(names))
+    for link in (link for row in rows for link in row.iter("a")):
+        (head,) = tree.xpath("//*[@id=$name]", name=link.get("href")[1:])
+        assert head.text == link.text

@@ -1,0 +1,104 @@
+"""Pages end level where a paragraph can be set a line longer or shorter, and nothing is lost by it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+
+import pikepdf
+import pytest
+
+from florilegium.editions.pdf.proof.placed_glyphs import Reader
+from florilegium.editions.pdf.weasyprint import typesetting
+from florilegium.editions.pdf.weasyprint.layout import Layout
+
+Set = Callable[..., Layout]
+
+TEXT = (
+    "the keeper of northern lanterns counted every harbour boat again and wrote what the water said in his "
+    "well kept ledger of contradictions while nobody noticed that on an evening without wind one of them "
+    "came home before the others had even been lit or the tide had turned"
+)
+
+
+def prose(seed: int, paragraphs: int) -> list[str]:
+    """Paragraphs of three to nine lines, the same every time."""
+    random = Random(seed)
+    return [" ".join(random.choices(TEXT.split(), k=random.randint(32, 100))) for _ in range(paragraphs)]
+
+
+def body(texts: list[str]) -> str:
+    return "".join(f'<p id="p{at}">{text}</p>' for at, text in enumerate(texts))
+
+
+@pytest.fixture
+def unlevelled(monkeypatch: pytest.MonkeyPatch, set_body: Set) -> Set:
+    """As `set_body`, but pages end where they happen to."""
+
+    @contextmanager
+    def idle(typesetter: object) -> Iterator[None]:
+        yield
+
+    def setter(text: str) -> Layout:
+        with monkeypatch.context() as patch:
+            patch.setattr(typesetting, "levelling", idle)
+            return set_body(text)
+
+    return setter
+
+
+def feet(layout: Layout) -> list[float]:
+    """Where the last line of each page begins, from the page's head."""
+    return [max(line.top for line in layout.lines if line.page == page) for page in range(layout.pages)]
+
+
+def short(layout: Layout) -> int:
+    """How many pages but the last end above the others."""
+    *full, _ = feet(layout)
+    return sum(foot < max(full) - 1 for foot in full)
+
+
+def words(layout: Layout) -> str:
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        reader = Reader()
+        text = "".join(glyph.text for page in pdf.pages for glyph in reader.page(page))
+    return "".join(text.replace("\N{HYPHEN}", "").split())
+
+
+def test_pages_end_level_and_nothing_is_lost(set_body: Set, unlevelled: Set) -> None:
+    before = after = 0
+    for seed in range(1, 5):
+        texts = prose(seed, 60)
+        plain, levelled = unlevelled(body(texts)), set_body(body(texts))
+        assert words(levelled) == words(plain) == "".join("".join(texts).split())
+        assert levelled.composed == plain.composed
+        before, after = before + short(plain), after + short(levelled)
+    assert after <= before / 3
+
+
+def last_lines(layout: Layout) -> int:
+    """How many lines the last page has."""
+    return len({line.top for line in layout.lines if line.page == layout.pages - 1})
+
+
+@pytest.mark.parametrize(("seed", "paragraphs"), [(3, 14), (4, 15)])
+def test_a_last_page_with_hardly_a_line_is_spared_or_filled(
+    set_body: Set, unlevelled: Set, seed: int, paragraphs: int
+) -> None:
+    texts = prose(seed, paragraphs)
+    plain, levelled = unlevelled(body(texts)), set_body(body(texts))
+    assert last_lines(plain) < 3 <= last_lines(levelled)
+    assert levelled.pages <= plain.pages
+    assert words(levelled) == words(plain)
+
+
+def test_lines_keep_their_places_in_the_text(set_body: Set) -> None:
+    """The map of lines tells the truth about pages that were made more than once."""
+    texts = prose(1, 60)
+    layout = set_body(body(texts))
+    places = [(int(line.block[1:]), line.offset) for line in layout.lines]
+    assert places == sorted(places)
+    assert {block for block, _ in places} == set(range(60))
+    assert [line.page for line in layout.lines] == sorted(line.page for line in layout.lines)

@@ -1,0 +1,302 @@
+"""A first authority from the texts alone: how names are joined, what is guessed, how well it does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+
+from florilegium.book.model import Authority, Book, Kind
+from florilegium.book.texts import replace_texts
+from florilegium.names.index.audit import audit
+from florilegium.names.suggest.language_model import spacy_finder
+from florilegium.names.suggest.suggest import Proposal, as_authority, suggest
+from florilegium.problems import CompositionError, Report
+from names_measured import HELD_OUT, PAGES, Figures, measure
+from unit.names.conftest import book_of, text_from
+
+MakeBook = Callable[..., Book]
+
+
+def proposed(book: Book) -> dict[str, Proposal]:
+    return {proposal.heading: proposal for proposal in suggest(book)}
+
+
+def test_joins_the_forms_of_one_person(small_book: MakeBook) -> None:
+    """Title and surname, full name, middle initial and possessive are one candidate."""
+    one = (
+        "President Marlow met Ada Pell. Jonah K. Marlow smiled. Marlow’s dog barked; Jonah Marlow’s cat hid."
+    )
+    found = proposed(small_book({}, one=one))
+    assert set(found) == {"Marlow, Jonah K.", "Pell, Ada"}
+    marlow = found["Marlow, Jonah K."]
+    assert (marlow.kind, marlow.surname, marlow.count) == (Kind.PERSON, True, 4)
+
+
+def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
+    """The end of a name that stands alone is the surname, so that `Sato Ken` is not turned."""
+    found = proposed(
+        small_book({}, one="Sato Ken spoke. Later Sato wrote to Ines Moll, and Moll told Sato so.")
+    )
+    assert found["Sato Ken"].order == "family-first"
+    assert found["Sato Ken"].surname
+    assert found["Moll, Ines"].surname
+
+
+def test_an_article_may_put_the_family_name_first(small_book: MakeBook) -> None:
+    """Where the manifest says so, but for names that a given name begins."""
+    book = small_book({}, one="They heard Kanda Osamu and Mary Pell.")
+    told = replace(book.texts[0], order="family-first")
+    assert set(proposed(replace_texts(book, lambda _: told))) == {"Kanda Osamu", "Pell, Mary"}
+    assert set(proposed(book)) == {"Osamu, Kanda", "Pell, Mary"}
+
+
+@pytest.mark.parametrize(
+    ("said", "headings"),
+    [
+        (
+            "Mao Zedong and Ho Chi Minh met. Then Park Chung-hee came.",
+            {"Mao Zedong", "Ho Chi Minh", "Park Chung-hee"},
+        ),
+        ("Later Aung San met them.", {"Aung San"}),
+        ("They heard Kodály Zoltán play. Kodály bowed, and Kodály left.", {"Kodály Zoltán"}),
+        (
+            "They read Muhammad ibn Musa al-Khwarizmi. It is al-Khwarizmi who wrote it.",
+            {"al-Khwarizmi, Muhammad ibn Musa"},
+        ),
+        ("It was W. E. B. Du Bois who spoke, and Du Bois was old.", {"Du Bois, W. E. B."}),
+        ("It was Martin Luther King Jr. who spoke.", {"King, Martin Luther, Jr."}),
+        ("Both T. E. Lawrence and D. H. Lawrence wrote.", {"Lawrence, T. E.", "Lawrence, D. H."}),
+        ("It was Valéry Giscard d’Estaing who won, and Giscard ruled.", {"Giscard d'Estaing, Valéry"}),
+        ("It was Miguel de Cervantes Saavedra; and Cervantes wrote.", {"Cervantes Saavedra, Miguel de"}),
+        ("They met Monsieur de Lesseps and Dr. von Prokesch-Osten.", {"Lesseps", "Prokesch-Osten, von"}),
+        ("They wrote to Voltaire.", {"Voltaire"}),
+        ("It was Pepin II of Aquitaine who fled from the Black Tower.", {"Pepin II of Aquitaine"}),
+        ("They prayed to St. Francis of Assisi.", {"St. Francis of Assisi"}),
+        ("Saint Brendan sailed. They saw St. Brendan land.", {"Brendan, Saint"}),
+        ("The Duke of Dunmow coughed. He wrote to the Duke of Dunmow.", {"Dunmow, Duke of"}),
+        ("They read Ibn Khaldun, and Ibn Khaldun alone.", {"Ibn Khaldun"}),
+        ("Nobody saw Christine de Suède again.", {"Christine de Suède"}),
+        ("It was Kublai Khan. Then Su Song came with Ma Sheng.", {"Kublai Khan", "Su Song", "Ma Sheng"}),
+        ("My dear Charlotte, I am your Julia.", {"Charlotte", "Julia"}),
+    ],
+)
+def test_names_of_many_tongues(small_book: MakeBook, said: str, headings: set[str]) -> None:
+    """Each is a person, headed as an index heads it (CMOS 16.71–16.87)."""
+    found = proposed(small_book({}, one=said))
+    assert {heading for heading, one in found.items() if one.kind is Kind.PERSON} == headings
+
+
+@pytest.mark.parametrize(
+    ("said", "persons", "places"),
+    [
+        ("It was D. H. Lawrence. They lived in Lowell.", {"Lawrence, D. H."}, {"Lowell"}),
+        (
+            "There Virginia Kent wrote to Sydney Hall, who was in Virginia.",
+            {"Kent, Virginia", "Hall, Sydney"},
+            {"Virginia"},
+        ),
+        ("At Farley Wood they met Mary Wood.", {"Wood, Mary"}, {"Farley Wood"}),
+        ("He came from Angleterre by Kopenhagen.", set(), {"Angleterre", "Kopenhagen"}),
+        ("The Baltic was calm, and the Baltic states were not.", set(), {"Baltic"}),
+    ],
+)
+def test_places_and_their_namesakes(
+    small_book: MakeBook, said: str, persons: set[str], places: set[str]
+) -> None:
+    """A name of several words is a place only as a whole; a single one is weighed with its surroundings."""
+    found = proposed(small_book({}, one=said))
+    assert {heading for heading, one in found.items() if one.kind is Kind.PERSON} == persons
+    assert {heading for heading, one in found.items() if one.kind is Kind.PLACE} == places
+
+
+def test_a_land_in_two_languages_is_one_heading(small_book: MakeBook) -> None:
+    """It is filed as the book's language has it, where the text does too."""
+    one = "He left England for Allemagne. In Germany they sang of Angleterre, and in Écosse of nothing."
+    found = {heading: kept.variants for heading, kept in proposed(small_book({}, one=one)).items()}
+    assert found == {"England": ("Angleterre",), "Germany": ("Allemagne",), "Écosse": ()}
+
+
+def test_names_among_german_nouns() -> None:
+    """Where every noun has a capital, names are told by what is known of them and by what stands before."""
+    said = (
+        "Der Kaufmann Peter Jensen kam aus Kopenhagen. Die Elbe war still, und Jensens Hund schlief. "
+        "Das Essen stand auf dem Tisch. Man sprach mit Frau von Ahlen über Tycho Brahe; "
+        "Brahe war in Prag gestorben."
+    )
+    text, _ = text_from("eins", said, "de")
+    found = {one.heading: one.kind for one in suggest(book_of([text], Authority(), language="de"))}
+    assert found == {
+        "Jensen, Peter": Kind.PERSON,
+        "Kopenhagen": Kind.PLACE,
+        "Elbe": Kind.PLACE,
+        "Ahlen, von": Kind.PERSON,
+        "Brahe, Tycho": Kind.PERSON,
+        "Prag": Kind.PLACE,
+    }
+
+
+def test_features_of_the_map_are_turned_round(small_book: MakeBook) -> None:
+    """*Mount Etna* and *Etna* are one heading, a gulf stands under its name (CMOS 16.90)."""
+    found = proposed(small_book({}, one="They saw Mount Etna from the Gulf of Corinth. In Etna it snowed."))
+    assert set(found) == {"Etna, Mount", "Corinth, Gulf of"}
+    assert found["Etna, Mount"].variants == ("Etna",)
+
+
+def test_two_bearers_are_told_apart_by_text(small_book: MakeBook) -> None:
+    """A surname of two people goes, text by text, to the one whom the text has introduced; with a doubt."""
+    texts = {"one": "John Brown wrote. Brown spoke.", "two": "Mary Brown wrote. Brown spoke."}
+    found = proposed(small_book({}, **texts))
+    assert found["Brown, John"].bare_in == ("one",)
+    assert found["Brown, Mary"].bare_in == ("two",)
+    assert "several" in found["Brown, John"].doubt
+
+
+def test_kinds(small_book: MakeBook) -> None:
+    """Places, persons and bodies are told apart by a gazetteer, titles, prepositions and common nouns."""
+    one = (
+        "In Zorbia the Council of Elders met Bishop Odo. He saw Paris, the Sea of Glass, and the islands of "
+        "Ulm and Bregg. Rodrik said nothing."
+    )
+    kinds = {heading: proposal.kind for heading, proposal in proposed(small_book({}, one=one)).items()}
+    assert kinds == {
+        "Zorbia": Kind.PLACE,
+        "Council of Elders": Kind.ORGANISATION,
+        "Odo": Kind.PERSON,
+        "Paris": Kind.PLACE,
+        "Sea of Glass": Kind.PLACE,
+        "Ulm": Kind.PLACE,
+        "Bregg": Kind.PLACE,
+        "Rodrik": Kind.PERSON,
+    }
+
+
+def test_ships_are_no_persons_and_no_places(small_book: MakeBook) -> None:
+    """Whichever way a ship is named, it is one candidate with its doubt."""
+    one = (
+        "He came by the brig Charlotte. The Charlotte was old. They sailed in the Black Ship and HMS Bristol."
+    )
+    found = proposed(small_book({}, one=one))
+    told = {name: (one.kind, one.doubt) for name, one in found.items()}
+    assert told == dict.fromkeys(("Charlotte", "Black Ship", "Bristol"), (Kind.OTHER, "a ship?"))
+
+
+def test_compounds_are_taken_apart(small_book: MakeBook) -> None:
+    """Both sides of a compound are candidates, and neither is proposed with the other."""
+    one = "The U.S.-Japan pact and the Moll-Orlov talks failed. Ines Moll left; Ivan Orlov stayed in Japan."
+    assert set(proposed(small_book({}, one=one))) == {"U.S.", "Japan", "Moll, Ines", "Orlov, Ivan"}
+
+
+def test_first_words_of_sentences(small_book: MakeBook) -> None:
+    """An ordinary first word is no candidate; a strange one is proposed as a phrase to ignore."""
+    found = proposed(small_book({}, one="Taking the road was hard. Nonetheless we went. Squelch and mud."))
+    assert set(found) == {"Squelch"}
+    assert found["Squelch"].ignore
+
+
+def test_proposes_only_what_is_new(small_book: MakeBook) -> None:
+    """What the book's authority covers is not proposed again."""
+    book = small_book(
+        {"places": ["Malta"], "ignore": ["Mail Boat"]}, one="The Mail Boat left Malta for Gozo."
+    )
+    assert set(proposed(book)) == {"Gozo"}
+
+
+def test_contexts_come_from_different_texts(small_book: MakeBook) -> None:
+    """A candidate shows up to three places, from as many texts as there are."""
+    texts = {key: f"He sailed to Gozo on day {key}. She sailed to Gozo." for key in ("one", "two")}
+    (gozo,) = suggest(small_book({}, **texts))
+    assert (gozo.count, gozo.texts, len(gozo.contexts)) == (4, ("one", "two"), 2)
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*PAGES.glob("*.yaml"), *HELD_OUT.glob("*.yaml")]), ids=lambda path: path.stem
+)
+def test_accepting_all_leaves_nothing_open(path: Path) -> None:
+    """With every proposal accepted, the audit of the same text asks nothing at all."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    language = case.get("language", "en")
+    texts = [text_from(key, words, language)[0] for key, words in case["texts"].items()]
+    book = book_of(texts, Authority(), language=language)
+    report = Report()
+    accepted = replace(book, authority=as_authority(suggest(book)))
+    assert audit(accepted, report).is_clean
+    assert not report.problems
+
+
+@pytest.mark.parametrize(
+    ("pages", "headings", "kinds", "mentions"),
+    [(PAGES, (0.96, 0.98), 0.99, (0.98, 0.96)), (HELD_OUT, (0.96, 0.99), 0.99, (0.97, 0.98))],
+    ids=["pages", "held-out"],
+)
+def test_does_as_well_as_recorded(
+    pages: Path, headings: tuple[float, float], kinds: float, mentions: tuple[float, float]
+) -> None:
+    """The figures of `docs/index.md` hold or are bettered; a finished index has every mention."""
+    total = Figures.total(measure(path) for path in pages.glob("*.yaml"))
+    assert (total.finished.precision, total.finished.recall) == (1.0, 1.0)
+    assert total.headings.precision >= headings[0] and total.headings.recall >= headings[1]
+    assert total.kinds.precision >= kinds
+    assert total.mentions.precision >= mentions[0] and total.mentions.recall >= mentions[1]
+
+
+def test_finder_is_asked_only_where_the_text_does_not_say(small_book: MakeBook) -> None:
+    """A model's opinion settles a doubtful name and overrules nothing that the text tells."""
+
+    def finder(texts: Iterable[str]) -> Iterable[Iterable[tuple[str, Kind]]]:
+        return [[("Quoll", Kind.PERSON), ("Zorbia", Kind.PERSON), ("the Brill’s", Kind.PLACE)] for _ in texts]
+
+    book = small_book({}, one="In Zorbia they admired Quoll and hated Brill.")
+    kinds = {proposal.heading: proposal.kind for proposal in suggest(book, finder)}
+    assert kinds == {"Zorbia": Kind.PLACE, "Quoll": Kind.PERSON, "Brill": Kind.PLACE}
+
+
+def test_finder_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra, asking for a model says what to install."""
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(CompositionError, match=r"florilegium\[ner\]"):
+        spacy_finder("en-US")
+
+
+class _Model:
+    """A pipeline of spaCy as the finder uses one: it knows two names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def pipe(self, texts: Iterable[str], batch_size: int) -> Iterable[SimpleNamespace]:
+        assert batch_size > 1
+        kinds = {"Quoll": "PERSON", "Brill": "ORG", "Tuesday": "DATE"}
+        for said in texts:
+            ents = [SimpleNamespace(text=name, label_=kind) for name, kind in kinds.items() if name in said]
+            yield SimpleNamespace(ents=ents)
+
+
+@pytest.mark.parametrize(
+    ("installed", "loaded"),
+    [(["en_core_web_lg", "en_core_web_sm"], "en_core_web_sm"), (["de_x", "en_other"], "en_other")],
+)
+def test_finder_asks_a_model_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch, small_book: MakeBook, installed: list[str], loaded: str
+) -> None:
+    """The small one of the language before any other; a single word is never a body."""
+    asked: list[str] = []
+
+    def load(name: str, exclude: list[str]) -> _Model:
+        assert "ner" not in exclude
+        asked.append(name)
+        return _Model(name)
+
+    models = SimpleNamespace(get_installed_models=lambda: installed)
+    monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load, util=models))
+    book = small_book({}, one="On Tuesday they admired Quoll and hated Brill.")
+    kinds = {proposal.heading: proposal.kind for proposal in suggest(book, spacy_finder("en-US"))}
+    assert kinds == {"Quoll": Kind.PERSON, "Brill": Kind.OTHER}
+    assert asked == [loaded]
+    with pytest.raises(CompositionError, match="fr_core_news_sm"):
+        spacy_finder("fr")

@@ -1,0 +1,42 @@
+"""The list of notes that `florilegium notes` prints."""
+
+from __future__ import annotations
+
+from books import book_of, note, numbered, text
+
+from florilegium.passes.notes_survey import survey_notes
+from florilegium.problems import Place, Report
+
+
+def test_notes_are_listed_with_their_calls_in_context() -> None:
+    """Each note shows the words round its calls, cut at whole words, and where they stand."""
+    body = (
+        "<p>The harbour silted up in a single winter, and nobody had measured it before."
+        '<call note="a" at="3:9"/> “So,” said <em>Crane,<call note="b"/></em> “it moved.”</p>'
+        '<p>Again.<call note="a"/></p>'
+    )
+    a_book = book_of(text(body, [note("a", "Crane, 3.", 9), note("b", "It had never moved an inch.", 11)]))
+    (listed,) = survey_notes(numbered(a_book, Report()))
+    assert (listed.key, listed.calls, listed.notes, listed.paired, listed.odd) == ("tides", 3, 2, 2, 0)
+    first, second = listed.rows
+    assert (first.mark, first.label, first.words, first.substantive) == ("1", "a", "Crane, 3.", False)
+    assert [(each.id, each.before, each.after) for each in first.calls] == [
+        ("tides-c1", "…and nobody had measured it before.", "“So,” said Crane, “it moved.”"),
+        ("tides-c1-2", "Again.", ""),
+    ]
+    assert first.calls[0].place == Place("tides.md", 3, 9)
+    assert second.substantive
+    assert second.calls[0].before.endswith("said Crane,")
+
+
+def test_odd_ones_are_counted() -> None:
+    """A call without a note and a note without a call are odd."""
+    a_book = book_of(text('<p>A<call note="1"/> b<call note="9"/></p>', [note("1"), note("2")]))
+    (listed,) = survey_notes(numbered(a_book, Report()))
+    assert (listed.calls, listed.notes, listed.paired, listed.odd) == (2, 2, 1, 2)
+    assert [each.label for each in listed.dangling] == ["9"]
+    assert [row.label for row in listed.rows if not row.calls] == ["2"]
+
+
+def test_text_without_notes_is_not_listed() -> None:
+    assert survey_notes(book_of(text("<p>A</p>"))) == ()

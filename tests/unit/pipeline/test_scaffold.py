@@ -1,0 +1,77 @@
+"""A newcomer's folder of articles gets its first manifest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from florilegium.pipeline.build import prepare
+from florilegium.pipeline.scaffold import start
+from florilegium.problems import ManifestError, Report
+
+PROSE = "On Ferns\n\nA fern asks for little light and gives back an order of leaves beyond any gardener.\n"
+
+
+def test_the_first_manifest_lists_every_article_and_can_be_built_at_once(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "on ferns.txt").write_text(PROSE)
+    (tmp_path / "articles" / "moss.md").write_text(
+        "# Moss\n\nMoss keeps the north side of everything, and is never in a hurry about it.\n"
+    )
+    path = start(tmp_path, date(2020, 1, 1))
+    report = Report()
+    prepared = prepare(path, report)
+    assert report.errors == ()
+    assert [article.title for article in prepared.book.articles] == ["Moss", "On Ferns"]
+
+
+def test_what_the_sources_say_of_themselves_is_in_the_manifest(tmp_path: Path) -> None:
+    """Authors become contributors with what is told of them; a title is shown and left to the source."""
+    (tmp_path / "ferns.html").write_text(
+        '<html lang="en-GB"><body><h1>On: Ferns</h1><p class="byline">By Ann Bracken</p>'
+        "<p>A fern asks for little light and gives back an order of leaves.</p>"
+        '<p>It is green all the year, and says so.</p><div class="author-bio">'
+        "<p>Ann Bracken is a gardener in Saltmere.</p></div>"
+    )
+    (tmp_path / "moss.txt").write_text(
+        "On Moss\n\nBy Ann Bracken and Tom Bracken\n\nMoss keeps the north side of everything, and waits.\n\n"
+        "It is never in a hurry about it, whatever the gardener says.\n"
+    )
+    path = start(tmp_path, date(2020, 1, 1))
+    text = path.read_text(encoding="utf-8")
+    assert '# title: "On: Ferns"' in text
+    assert "language: en-GB" in text
+    book = prepare(path, Report()).book
+    assert [article.authors for article in book.articles] == [
+        ("ann-bracken",),
+        ("ann-bracken", "tom-bracken"),
+    ]
+    assert "    biography: >\n      Ann Bracken is a gardener in Saltmere.\n" in text
+    assert book.contributors["tom-bracken"].name == "Tom Bracken"
+
+
+def test_a_source_that_cannot_be_read_is_listed_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "ferns.txt").write_text(PROSE)
+    (tmp_path / "moss.docx").write_bytes(b"no document")
+    assert start(tmp_path, date(2020, 1, 1)).read_text().count("source:") == 2
+
+
+def test_hidden_files_finished_files_and_the_readme_are_no_articles(tmp_path: Path) -> None:
+    for name in (".hidden.txt", "README.md", "dist/book.html", "ferns.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PROSE)
+    assert start(tmp_path, date(2020, 1, 1)).read_text().count("source:") == 1
+
+
+def test_a_manifest_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "anthology.yaml").write_text("title: mine\n")
+    with pytest.raises(ManifestError, match="left as it is"):
+        start(tmp_path, date(2020, 1, 1))
+    assert (tmp_path / "anthology.yaml").read_text() == "title: mine\n"
+
+
+def test_an_empty_folder_is_told_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ManifestError, match=r"put \.txt, \.md"):
+        start(tmp_path, date(2020, 1, 1))

@@ -1,0 +1,138 @@
+"""Pictures are looked at before they are believed."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from florilegium.problems import Report
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.source_images import settle_images
+
+
+def picture(kind: str = "PNG") -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 4), (200, 30, 30)).save(stream, kind)
+    return stream.getvalue()
+
+
+def settled(root: Path, source: str, alt: str = "A square") -> tuple[etree._Element, list[tuple[str, str]]]:
+    """A figure after its picture was looked up, and the problems."""
+    body = etree.Element("body")
+    figure = etree.SubElement(body, "figure")
+    image = etree.SubElement(figure, "img", {"src": source, "at": "3:5"})
+    if alt:
+        image.set("alt", alt)
+    report = Report()
+    settle_images(body, Reading("texts/mill.md", "en", report, root))
+    assert {str(problem.place) for problem in report.problems} <= {"texts/mill.md:3:5"}
+    return body, [(problem.code, problem.message) for problem in report.problems]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_picture_beside_its_source(tmp_path: Path, kind: str) -> None:
+    """A path is read from the source's folder and becomes one from the project's, in four formats."""
+    (tmp_path / "texts" / "pictures").mkdir(parents=True)
+    (tmp_path / "texts" / "pictures" / "a b.img").write_bytes(picture(kind))
+    body, problems = settled(tmp_path, "pictures/a%20b.img?x=1#y")
+    assert problems == []
+    assert body[0][0].get("src") == "texts/pictures/a b.img"
+
+
+def test_picture_in_a_neighbouring_folder(tmp_path: Path) -> None:
+    """A path may climb, as long as it stays in the project."""
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").write_bytes(picture())
+    body, _ = settled(tmp_path, "../pictures/a.png")
+    assert body[0][0].get("src") == "pictures/a.png"
+
+
+def test_picture_without_words(tmp_path: Path) -> None:
+    """A picture without alternative text stays and is told."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.png").write_bytes(picture())
+    body, problems = settled(tmp_path, "a.png", alt=" ")
+    assert [code for code, _ in problems] == ["S010"]
+    assert len(body) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("nowhere.png", "there is no file"),
+        ("../../outside.png", "leads out of the project"),
+        ("/etc/passwd", "is not a path inside the project"),
+        ("https://example.org/a.png", "is not in the project"),
+        ("//example.org/a.png", "is not in the project"),
+        ("file:///etc/passwd", "is not in the project"),
+        ("http://[bad", "names no file"),
+        ("", "names no file"),
+        ("text.png", "is no PNG, JPEG, GIF or WebP image"),
+        ("drawing.svg", "is a drawing in SVG"),
+        ("data:image/svg+xml;base64,PHN2Zy8+", "data of a kind"),
+        ("data:image/png;base64,!!!", "is broken"),
+        ("data:image/png;base64,aGVsbG8=", "is no PNG"),
+        ("data:image/png,x", "data of a kind"),
+    ],
+)
+def test_picture_that_is_refused(tmp_path: Path, source: str, what: str) -> None:
+    """A picture that is missing, elsewhere or none is told, and taken out with its empty figure."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "text.png").write_text("no picture", encoding="utf-8")
+    (tmp_path / "texts" / "drawing.svg").write_text("<svg><script>x</script></svg>", encoding="utf-8")
+    body, problems = settled(tmp_path, source)
+    ((code, message),) = problems
+    assert code == "S011"
+    assert what in message
+    assert len(body) == 0
+
+
+def test_picture_that_is_a_bomb(tmp_path: Path) -> None:
+    """A picture that would fill the memory is refused by what its head says of its size."""
+    data = bytearray(picture())
+    data[16:24] = (60_000).to_bytes(4, "big") * 2
+    import zlib
+
+    data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.png").write_bytes(bytes(data))
+    _, problems = settled(tmp_path, "a.png")
+    assert [code for code, _ in problems] == ["S011"]
+
+
+@pytest.mark.parametrize("already_lax", [False, True])
+def test_picture_that_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, already_lax: bool) -> None:
+    """Half a photograph is no picture, also after a library has told Pillow to put up with it."""
+    import io
+
+    from PIL import Image, ImageFile
+
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", already_lax)
+    whole = io.BytesIO()
+    Image.effect_noise((200, 200), 50).convert("RGB").save(whole, "JPEG")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.jpg").write_bytes(whole.getvalue()[: whole.tell() // 2])
+    _, problems = settled(tmp_path, "a.jpg")
+    assert [code for code, _ in problems] == ["S011"]
+
+
+def test_data_of_a_document_stays(tmp_path: Path) -> None:
+    """A picture that its document carries as data stays data."""
+    source = "data:image/png;base64," + base64.b64encode(picture()).decode()
+    body, problems = settled(tmp_path, source)
+    assert problems == []
+    assert body[0][0].get("src") == source
+
+
+def test_caption_outlives_its_picture(tmp_path: Path) -> None:
+    """The caption of a picture that is refused stays as a paragraph."""
+    body = etree.fromstring(
+        "<body><figure><img src='x.png' alt='x'/><figcaption>Words</figcaption></figure></body>"
+    )
+    settle_images(body, Reading("a.md", "en", Report(), tmp_path))
+    assert etree.tostring(body) == b"<body><p>Words</p></body>"
