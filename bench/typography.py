@@ -33,9 +33,10 @@ from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
 from florilegium.editions.pdf.schedule.compositor import printed
 from florilegium.editions.pdf.section.hyphenation import names_of
+from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint import layout, typesetting
-from florilegium.editions.pdf.weasyprint.layout import Style, Task, lay_out
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
@@ -156,7 +157,7 @@ def sheet(name: str) -> str:
 
 
 def _set(book: Book, style: Style) -> list[layout.Layout]:
-    return [lay_out(Task(key, xhtml, style, key)) for key, xhtml in book.sections]
+    return [lay_out(LayoutTask(key, xhtml, style, key)) for key, xhtml in book.sections]
 
 
 def _counted(layouts: Sequence[layout.Layout]) -> str:

@@ -17,7 +17,8 @@ from typing import Any
 
 from lxml import etree
 
-from florilegium.editions.pdf.weasyprint.layout import Task, lay_out
+from florilegium.editions.pdf.section.printed_section import LayoutTask
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import Order, Silent
 from florilegium.problems import Report
@@ -31,14 +32,14 @@ class _Asked(Here):
     """Works in this process, and takes down what is asked to be laid out."""
 
     def __init__(self) -> None:
-        self.tasks: list[Task] = []
+        self.tasks: list[LayoutTask] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.tasks += [one for one in args if isinstance(one, Task)]
+        self.tasks += [one for one in args if isinstance(one, LayoutTask)]
         return super().submit(fn, *args, **kwargs)
 
 
-def as_one(tasks: Sequence[Task]) -> Task:
+def as_one(tasks: Sequence[LayoutTask]) -> LayoutTask:
     """One task of many sections, each of which begins on a new page."""
     tree = etree.fromstring(tasks[0].xhtml)
     body = tree.find("body")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from printed_structure import Element, PrintedFile, letters
 
 from florilegium.book.model import Mention
 from florilegium.book.runs import leaves, text_of
@@ -18,7 +19,6 @@ from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
 from florilegium.pipeline.build import prepare
 from florilegium.pipeline.editions import Prepared
 from florilegium.problems import Report
-from printed_structure import Element, PrintedFile, letters
 from projects import Made
 
 pytestmark = pytest.mark.conformance

@@ -265,7 +265,7 @@ def warm_up(manifest: Manifest, executor: Executor) -> None:
     """Have processes that wait for the first sections make themselves ready, and the text's faces."""
     from florilegium.editions.pdf.fonts.bundled import TEXT, faces_of
     from florilegium.editions.pdf.schedule.warm_up import warm_up as warm
-    from florilegium.editions.pdf.weasyprint.layout import Style
+    from florilegium.editions.pdf.section.printed_section import Style
 
     if isinstance(executor, Workers) and not native_libraries.missing():
         for cut in TEXT.cuts:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tiny_book import tiny_book
 
 from florilegium.book.model import Contributor
 from florilegium.editions.sections import SectionKind, sections_of
-from tiny_book import tiny_book
 
 
 def test_sections_come_in_the_order_of_a_book() -> None:

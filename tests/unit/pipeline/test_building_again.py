@@ -14,7 +14,7 @@ import pytest
 from florilegium.cli.progress import tell
 from florilegium.editions.epub.pages import page
 from florilegium.editions.pdf.schedule import layout_store as caching
-from florilegium.editions.pdf.weasyprint.layout import Task
+from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.passes import pipeline
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import Count, Order
@@ -35,7 +35,7 @@ class Watched(Here):
         self.laid_out: list[str] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.laid_out += [one.section for one in args if isinstance(one, Task)]
+        self.laid_out += [one.section for one in args if isinstance(one, LayoutTask)]
         return super().submit(fn, *args, **kwargs)
 
 

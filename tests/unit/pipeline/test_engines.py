@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from florilegium.editions.pdf.weasyprint.layout import Task
+from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.pipeline import build_all as all_books
 from florilegium.pipeline.build import build, engine
 from florilegium.pipeline.build_all import Outcome, build_all, build_one
@@ -56,7 +56,7 @@ class Unlucky(Workers):
         self.victim, self.times, self.folder = victim, times, folder
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        if args and isinstance(args[0], Task) and args[0].section == self.victim and self.times:
+        if args and isinstance(args[0], LayoutTask) and args[0].section == self.victim and self.times:
             self.times -= 1
             return super().submit(kill_yourself)
         return super().submit(fn, *args, **kwargs)

@@ -31,8 +31,8 @@ from florilegium.editions.pdf.pagination.continued_lines import Columns, with_co
 from florilegium.editions.pdf.pagination.pagination import Run
 from florilegium.editions.pdf.pagination.running_heads import furnish
 from florilegium.editions.pdf.schedule.compositor import Compositor
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.trim import Page
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 #: Sections whose text is mentioned in the index, or answers calls in it.

@@ -9,8 +9,9 @@ import pytest
 from tiny_book import Printed, print_tiny_book
 
 from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import page_of
-from florilegium.editions.pdf.weasyprint.layout import Layout, Style, Task, lay_out
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 from projects import REPOSITORY
 
 SHEET = """
@@ -39,7 +40,7 @@ def set_body(faces: tuple[Face, ...]) -> Set:
         page = "@page { size: 432pt 648pt; margin: 60pt 48pt 60pt 60pt }"
         style = Style((("styles/print.css", SHEET + css),), f"{rules}\n{page}", "/", folder, composed)
         xhtml = f'<html lang="{language}"><head><title>Test</title></head><body>{body}</body></html>'
-        return lay_out(Task("test", xhtml.encode(), style, "test.txt"))
+        return lay_out(LayoutTask("test", xhtml.encode(), style, "test.txt"))
 
     return setter
 
@@ -59,7 +60,7 @@ def set_text(faces: tuple[Face, ...]) -> Set:
     def setter(blocks: str) -> Layout:
         body = f'<body class="article"><section class="text">{blocks}</section></body>'
         xhtml = f'<html lang="en-US"><head><title>Test</title></head>{body}</html>'
-        return lay_out(Task("test", xhtml.encode(), style, "test.txt"))
+        return lay_out(LayoutTask("test", xhtml.encode(), style, "test.txt"))
 
     return setter
 

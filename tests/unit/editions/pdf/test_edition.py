@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from reading_back import page_words
+from tiny_book import FACTS, Printed, compositor
 
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.edition import Copy, make_up, notes_heads, set_rest, set_text
 from florilegium.editions.pdf.pagination.pagination import Leaf, Run
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind
 from florilegium.problems import Report
-from reading_back import page_words
-from tiny_book import FACTS, Printed, compositor
 
 
 @pytest.fixture(scope="module")

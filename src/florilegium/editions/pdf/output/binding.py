@@ -19,7 +19,7 @@ from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.structure import Structure
 from florilegium.editions.pdf.output.xmp import Claim, declare
 from florilegium.editions.pdf.pagination.running_heads import Pen
-from florilegium.editions.pdf.weasyprint.layout import ANCHOR, Anchor, Layout
+from florilegium.editions.pdf.section.printed_section import ANCHOR, Anchor, Layout
 from florilegium.problems import EditionError
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from florilegium.editions.pdf.fonts.embed import SharedFont, postscript_name
 from florilegium.editions.pdf.output.xmp import Facts
 from florilegium.editions.pdf.pagination.pagination import Leaf
 from florilegium.editions.pdf.pagination.running_heads import Furniture, Pen
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.trim import Page
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
 
 if TYPE_CHECKING:
     import pikepdf

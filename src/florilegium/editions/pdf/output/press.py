@@ -12,7 +12,7 @@ from florilegium.editions.pdf.output.inks import in_black, pictures_in_black
 from florilegium.editions.pdf.output.join import Joiner, Plan, saved
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import Claim, declare
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 
 if TYPE_CHECKING:
     import pikepdf

@@ -16,8 +16,8 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import Line
+from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
-from florilegium.editions.pdf.weasyprint.layout import Layout
 
 #: More columns than these are left as they fall: an index is laid out once for each.
 _MOST: Final = 60

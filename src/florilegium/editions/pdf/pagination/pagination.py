@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from florilegium.editions.pagemap import PageMap, PageStart
 from florilegium.editions.pdf.pagination.continued_lines import AGAIN
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import Matter, Section
 
 

@@ -16,7 +16,7 @@ from florilegium.editions.pdf.edition import Edition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
 from florilegium.editions.pdf.output.printer import coarse_pictures
 from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 
 #: Sheets are printed in parts of so many pages.
 _SIGNATURE: Final = 16

@@ -28,8 +28,9 @@ from florilegium.editions.pdf.section.headings import keep_last_words
 from florilegium.editions.pdf.section.hyphenation import spare
 from florilegium.editions.pdf.section.long_words import divide_long_words
 from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
+from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
-from florilegium.editions.pdf.weasyprint.layout import ANCHOR, Layout, Style, Task, lay_out
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import EditionError, Report
 
 #: How often a section is given out whose worker died; one that kills every worker is at fault itself.
@@ -37,7 +38,7 @@ _ATTEMPTS: Final = 3
 
 
 #: A task with the key of its layout, and which portion of its section it is.
-_Wanted: TypeAlias = tuple[str, Task, int]
+_Wanted: TypeAlias = tuple[str, LayoutTask, int]
 
 
 class Watch(Protocol):
@@ -132,7 +133,7 @@ class Compositor:
         wanted: list[_Wanted] = []
         for doc, number in ((one, at) for whole in documents for at, one in enumerate(divided(whole))):
             xhtml = printed(doc, self.setting.root, self.page, self.setting.names)
-            task = Task(doc.section.id, xhtml, self.style, doc.section.source)
+            task = LayoutTask(doc.section.id, xhtml, self.style, doc.section.source)
             key = self.keys.key(task)
             layout = self.setting.cache.find(key) if self.setting.cache else None
             if layout:
@@ -187,7 +188,7 @@ class Compositor:
         message = f"a worker died while it laid out {names}; there may be too little memory: try `--jobs 1`"
         raise EditionError(message) from cause
 
-    def _give_out(self, task: Task) -> Future[Layout]:
+    def _give_out(self, task: LayoutTask) -> Future[Layout]:
         if self.setting.lend is None:
             return self.executor.submit(lay_out, task)
         return self.executor.submit(lay_out_afar, task, self.lent, luggage_of(task))

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.section.picture_sizes import Picture
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout, Style, Task
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
 from florilegium.problems import Problem, Severity
 from florilegium.system import native_libraries
 from florilegium.system.files import FileRefusedError, hash_of, read, replace_whole
@@ -40,7 +40,10 @@ _TOOLS: Final = (
 
 #: The modules that make a layout, from the program's folder: their text is a tool's version too.
 MODULES: Final = (
-    *(f"editions/pdf/section/{name}.py" for name in ("footnotes", "picture_sizes", "structure_types")),
+    *(
+        f"editions/pdf/section/{name}.py"
+        for name in ("footnotes", "picture_sizes", "printed_section", "structure_types")
+    ),
     *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py"),
     *("editions/pagemap.py", "book/runs.py"),
@@ -123,7 +126,7 @@ class Keys:
         digest.update(f"{tools()} {native_libraries.fonts()}".encode())
         return cls(digest.digest(), root)
 
-    def key(self, task: Task) -> str:
+    def key(self, task: LayoutTask) -> str:
         """The key of one task: it changes whenever anything that the layout depends on does."""
         digest = hashlib.sha256(self.common)
         digest.update(task.section.encode() + b"\0" + task.xhtml)

@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.documents import Document
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import SectionKind
 
 #: Letters of a portion: about fifty pages of notes, which take a process some 250 MB.

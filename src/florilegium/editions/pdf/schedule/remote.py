@@ -14,7 +14,8 @@ from threading import Lock
 from typing import Final
 
 from florilegium.editions.pdf.schedule.layout_store import images_of, resources_of, tools
-from florilegium.editions.pdf.weasyprint.layout import Layout, Style, Task, lay_out
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import EditionError
 from florilegium.system.files import FileRefusedError, hash_of, read
 
@@ -50,7 +51,7 @@ def luggage_for(style: Style) -> Luggage:
     return Luggage((*((f"{_FACES}/{face.name}", face.read_bytes()) for face in faces), *named), tools())
 
 
-def luggage_of(task: Task) -> tuple[tuple[str, bytes], ...]:
+def luggage_of(task: LayoutTask) -> tuple[tuple[str, bytes], ...]:
     """The images of one section."""
     return luggage_of_files(task.style.root, images_of(task.xhtml))
 
@@ -66,7 +67,7 @@ def luggage_of_files(root: str, names: tuple[str, ...]) -> tuple[tuple[str, byte
     return tuple(found)
 
 
-def lay_out_afar(task: Task, luggage: Luggage, images: tuple[tuple[str, bytes], ...]) -> Layout:
+def lay_out_afar(task: LayoutTask, luggage: Luggage, images: tuple[tuple[str, bytes], ...]) -> Layout:
     """As `lay_out`, on a machine with its own disk.
 
     Raises:

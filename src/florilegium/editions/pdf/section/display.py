@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from florilegium.editions.documents import Document
+from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
-from florilegium.editions.pdf.weasyprint.layout import Layout
 
 #: The classes that set a page smaller, in the order in which they are tried.
 SMALLER: Final = ("long", "longer", "longest")

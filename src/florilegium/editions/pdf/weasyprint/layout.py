@@ -13,7 +13,6 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +23,8 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.section.footnotes import too_long
-from florilegium.editions.pdf.section.picture_sizes import Picture, pictures_on
+from florilegium.editions.pdf.section.picture_sizes import pictures_on
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 from florilegium.editions.pdf.weasyprint.drawing_order import draw_in_order
 from florilegium.editions.pdf.weasyprint.hooks.baselines import let_first_face_count
@@ -39,68 +39,7 @@ from florilegium.editions.pdf.weasyprint.tagging import add_tags
 from florilegium.editions.pdf.weasyprint.typesetting import typeset
 from florilegium.problems import Problem
 
-#: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
-ANCHOR: Final = "anchor:"
-
 _POINTS_PER_PIXEL: Final = 0.75
-
-
-@dataclass(frozen=True)
-class Style:
-    """What a section is set with: sheets as (name, text), `@font-face` and `@page` rules, allowed folders.
-
-    `composed` paragraphs are broken as a whole; else each line is filled greedily, as WeasyPrint does it.
-    """
-
-    sheets: tuple[tuple[str, str], ...]
-    rules: str
-    root: str
-    fonts: str
-    composed: bool = True
-
-
-@dataclass(frozen=True)
-class Task:
-    """One section to lay out. `source` is the file that its problems name."""
-
-    section: str
-    xhtml: bytes
-    style: Style
-    source: str
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """Where an element with an id begins: page from 0, points from the page's left and upper edge."""
-
-    page: int
-    left: float
-    top: float
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses.
-
-    `composed` counts the paragraphs whose lines were composed, `greedy` the justified ones that could not be.
-    A long section has `portions` instead of a file: their pages follow one another.
-    """
-
-    section: str
-    pdf: bytes
-    pages: int
-    lines: tuple[Line, ...]
-    anchors: dict[str, Anchor]
-    problems: tuple[Problem, ...]
-    composed: int = 0
-    greedy: int = 0
-    pictures: tuple[Picture, ...] = ()
-    portions: tuple[Layout, ...] = ()
-
-    @property
-    def files(self) -> tuple[Layout, ...]:
-        """The layouts that have a file."""
-        return self.portions or (self,)
 
 
 @contextmanager
@@ -118,7 +57,7 @@ def _unswept() -> Iterator[None]:
 
 
 @_unswept()
-def lay_out(task: Task) -> Layout:
+def lay_out(task: LayoutTask) -> Layout:
     """Lay one section out.
 
     Reports:

@@ -6,7 +6,7 @@ import pytest
 
 from florilegium.editions.pagemap import Line, PageStart
 from florilegium.editions.pdf.pagination.pagination import end_on_verso, impose, page_starts, roman
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 

@@ -8,7 +8,7 @@ from florilegium.book.runs import leaves
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.proof.report import count_lines, proof, stranded_heading
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 
 
 def test_the_sheet_counts_the_pages_of_the_book(printed: Printed) -> None:

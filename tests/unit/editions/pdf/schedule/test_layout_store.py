@@ -10,7 +10,7 @@ import pytest
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.schedule import layout_store as caching
 from florilegium.editions.pdf.schedule.layout_store import Cache, Keys
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout, Style, Task
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
 from florilegium.problems import Place, Problem, Severity
 
 PROBLEM = Problem("E003", Severity.WARNING, Place("styles/print.css", 3, 1), "no such property", "mend it")
@@ -34,7 +34,7 @@ def key(project: Path, **changes: str) -> str:
         (("styles/print.css", sheet),), changes.get("rules", "@page {}"), str(project), str(project)
     )
     xhtml = changes.get("xhtml", '<html><img src="map.png"/></html>').encode()
-    task = Task("ford", xhtml, style, "ford.txt")
+    task = LayoutTask("ford", xhtml, style, "ford.txt")
     return Keys.of(style, (project / "face.ttf",)).key(task)
 
 

@@ -15,7 +15,7 @@ from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.schedule import compositor, portions
 from florilegium.editions.pdf.schedule.portions import bound, divided
-from florilegium.editions.pdf.weasyprint.layout import Anchor, Layout
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import Order, Silent

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from reading_back import page_words
 
-from florilegium.editions.pdf.weasyprint.layout import Style, Task, lay_out
+from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 
 RULES = """@page { size: 300pt 300pt; margin: 30pt } html { font: 11pt/14pt serif } p { margin: 0 }
 ol { padding-left: 20pt } pre { position: relative; top: 1pt }
@@ -20,7 +21,7 @@ table { width: 100% } p[dir=rtl] { text-indent: 40pt; text-align: start }"""
 def laid_out(body: str, folder: Path) -> bytes:
     style = Style((), RULES, str(folder), str(folder), composed=False)
     xhtml = f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>'
-    return lay_out(Task("t", xhtml.encode(), style, "t.md")).pdf
+    return lay_out(LayoutTask("t", xhtml.encode(), style, "t.md")).pdf
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 
 Set = Callable[..., Layout]
 

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 from tiny_book import Printed
 
-from florilegium.editions.pdf.weasyprint.layout import Style, Task, lay_out
+from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 
 PROSE = "The ferry had not gone for a week, and nobody on the quay could say when it would. " * 30
 RULES = "@page { size: 300pt 300pt; margin: 30pt } html { font: 11pt/14pt serif } h1, p { margin: 0 }"
@@ -35,7 +36,7 @@ def tree_of(body: str, folder: Path, rules: str = RULES) -> tuple[pikepdf.Pdf, A
     """The PDF of a body and its Document element."""
     style = Style((), rules, str(folder), str(folder), composed=False)
     xhtml = f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>'
-    layout = lay_out(Task("t", xhtml.encode(), style, "t.md"))
+    layout = lay_out(LayoutTask("t", xhtml.encode(), style, "t.md"))
     assert layout.problems == ()
     pdf = pikepdf.open(io.BytesIO(layout.pdf))
     return pdf, pdf.Root.StructTreeRoot.K[0]

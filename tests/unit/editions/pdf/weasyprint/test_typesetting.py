@@ -13,7 +13,7 @@ from lxml import etree
 from florilegium.book import runs
 from florilegium.editions.pdf.proof.figures import measure
 from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 
 Set = Callable[..., Layout]
 

@@ -10,7 +10,8 @@ import pytest
 
 from florilegium.editions.pdf.fonts.bundled import FALL_BACKS, TEXT, faces_of
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
-from florilegium.editions.pdf.weasyprint.layout import Style, Task, lay_out
+from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 
 PAGE = "@page { size: 400pt 600pt; margin: 50pt } body, p { margin: 0 }"
 HEBREW = (
@@ -33,7 +34,7 @@ def test_a_line_reaches_both_margins(language: str, text: str, tmp_path: Path) -
     body = f'<body><p dir="rtl">{(text * 3).strip()}</p></body>'
     xhtml = f'<html lang="{language}"><head><title>T</title></head>{body}</html>'
     style = Style((), f"{rules}\n{css}", str(tmp_path), str(tmp_path))
-    with pikepdf.open(io.BytesIO(lay_out(Task("t", xhtml.encode(), style, "t.md")).pdf)) as pdf:
+    with pikepdf.open(io.BytesIO(lay_out(LayoutTask("t", xhtml.encode(), style, "t.md")).pdf)) as pdf:
         edges: dict[int, tuple[float, float]] = {}
         for glyph in Reader().page(pdf.pages[0]):
             if glyph.text.strip():

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from florilegium.editions.pdf.weasyprint.layout import Layout
+from florilegium.editions.pdf.section.printed_section import Layout
 
 Set = Callable[..., Layout]
 

@@ -12,8 +12,8 @@ import pytest
 from printed_structure import PrintedFile
 
 from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
+from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import LEADING, page_of
-from florilegium.editions.pdf.weasyprint.layout import Layout
 
 Set = Callable[..., Layout]
 

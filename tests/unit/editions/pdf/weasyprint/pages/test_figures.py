@@ -7,7 +7,8 @@ from pathlib import Path
 from bench.prose import write_all
 from bench.typography import COMPOSED, Press, anthology, joined
 from florilegium.editions.pdf.proof.figures import measure
-from florilegium.editions.pdf.weasyprint.layout import Task, lay_out
+from florilegium.editions.pdf.section.printed_section import LayoutTask
+from florilegium.editions.pdf.weasyprint.layout import lay_out
 
 
 def test_made_up_essays_are_set_as_evenly_as_promised(tmp_path: Path) -> None:
@@ -15,7 +16,7 @@ def test_made_up_essays_are_set_as_evenly_as_promised(tmp_path: Path) -> None:
     assert [other.parent.name for other in others] == ["de-DE", "fr-FR"]
     book, _ = anthology(manifest)
     style = Press(tmp_path / "faces").style(book, COMPOSED)
-    made = [lay_out(Task(key, xhtml, style, key)) for key, xhtml in book.sections]
+    made = [lay_out(LayoutTask(key, xhtml, style, key)) for key, xhtml in book.sections]
     figures = measure(joined(layout.pdf for layout in made))
     assert len(figures.justified) > 300
     assert figures.loose_share <= 0.003

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
+from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.weasyprint import layout
-from florilegium.editions.pdf.weasyprint.layout import Layout
 
 Set = Callable[..., Layout]
 

@@ -1,0 +1,74 @@
+"""A section to lay out, and a section laid out: values that go between processes and into the store.
+
+Nothing here knows of WeasyPrint. Lengths are in points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.editions.pagemap import Line
+from florilegium.editions.pdf.section.picture_sizes import Picture
+from florilegium.problems import Problem
+
+#: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
+ANCHOR: Final = "anchor:"
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a section is set with: sheets as (name, text), `@font-face` and `@page` rules, allowed folders.
+
+    `composed` paragraphs are broken as a whole; else each line is filled greedily, as WeasyPrint does it.
+    """
+
+    sheets: tuple[tuple[str, str], ...]
+    rules: str
+    root: str
+    fonts: str
+    composed: bool = True
+
+
+@dataclass(frozen=True)
+class LayoutTask:
+    """One section to lay out. `source` is the file that its problems name."""
+
+    section: str
+    xhtml: bytes
+    style: Style
+    source: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where an element with an id begins: page from 0, points from the page's left and upper edge."""
+
+    page: int
+    left: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A section laid out. `pdf` is a whole tagged file; links into the book are `anchor:ID` addresses.
+
+    `composed` counts the paragraphs whose lines were composed, `greedy` the justified ones that could not be.
+    A long section has `portions` instead of a file: their pages follow one another.
+    """
+
+    section: str
+    pdf: bytes
+    pages: int
+    lines: tuple[Line, ...]
+    anchors: dict[str, Anchor]
+    problems: tuple[Problem, ...]
+    composed: int = 0
+    greedy: int = 0
+    pictures: tuple[Picture, ...] = ()
+    portions: tuple[Layout, ...] = ()
+
+    @property
+    def files(self) -> tuple[Layout, ...]:
+        """The layouts that have a file."""
+        return self.portions or (self,)
