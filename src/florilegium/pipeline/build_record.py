@@ -36,12 +36,12 @@ def recall(order: Order) -> Record | None:
     try:
         kept = json.loads(_path(order).read_bytes())
         from florilegium.tasks.codec import (
-            from_plain,  # trees of XML come with it, which a first build need not
+            decode,  # trees of XML come with it, which a first build need not
         )
 
         if kept["circumstances"] != _circumstances(order) or not is_unchanged(order.root, kept["inputs"]):
             return None
-        record = Record(kept["files"], kept["pages"], from_plain(tuple[Problem, ...], kept["problems"]))
+        record = Record(kept["files"], kept["pages"], decode(tuple[Problem, ...], kept["problems"].encode()))
         made = all(hash_of_file(order.folder / name) == known for name, known in record.files.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -50,7 +50,7 @@ def recall(order: Order) -> Record | None:
 
 def remember(order: Order, witness: Witness, record: Record) -> None:
     """Keep the record of a build. One that cannot be written is no reason to stop."""
-    from florilegium.tasks.codec import to_plain
+    from florilegium.tasks.codec import encode
 
     if not witness.whole:
         return
@@ -59,7 +59,7 @@ def remember(order: Order, witness: Witness, record: Record) -> None:
         "inputs": witness.findings,
         "files": record.files,
         "pages": record.pages,
-        "problems": to_plain(record.problems),
+        "problems": encode(record.problems).decode(),
     }
     path = _path(order)
     try:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from florilegium.problems import Place, Problem, Report, Severity
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 from florilegium.system.files import Witness, hash_of, is_unchanged, replace_whole, witnessed
-from florilegium.tasks.codec import from_plain, to_plain
+from florilegium.tasks.codec import decode, digest, encode
 from florilegium.tasks.fingerprint import circumstances
 
 if TYPE_CHECKING:
@@ -60,12 +60,8 @@ class Memory:
         """What came of a request in an earlier build, or None when that is not known."""
 
         def told(answer: Any, findings: dict[str, str]) -> Reading:
-            manuscript, problems = answer
-            return Reading(
-                from_plain(Manuscript, manuscript),
-                from_plain(tuple[Problem, ...], problems),
-                Witness(request.root.resolve(), findings),
-            )
+            manuscript, problems = _from_words(tuple[Manuscript, tuple[Problem, ...]], answer)
+            return Reading(manuscript, problems, Witness(request.root.resolve(), findings))
 
         return self._recall(_source(request.name), _asked(request), request.root, told)
 
@@ -75,7 +71,7 @@ class Memory:
         at_home = all(problem.place.file == request.name for problem in reading.problems)
         faulty = any(problem.severity is Severity.ERROR for problem in reading.problems)
         if reading.manuscript and at_home and reading.witness.whole and not faulty:
-            answer = [to_plain(reading.manuscript), to_plain(reading.problems)]
+            answer = _as_words((reading.manuscript, reading.problems))
             self._keep(_source(request.name), _asked(request), reading.witness.findings, answer)
         return reading
 
@@ -90,7 +86,7 @@ class Memory:
         from florilegium.passes.pipeline import edit
 
         edited = edit(typescript)
-        self._keep(_edited(typescript.text.key), typescript, {}, to_plain(edited))
+        self._keep(_edited(typescript.text.key), typescript, {}, _as_words(edited))
         return edited
 
     def page(self, task: Task) -> Page | None:
@@ -104,7 +100,7 @@ class Memory:
         from florilegium.editions.epub.pages.page import make_page
 
         page = make_page(task)
-        self._keep(_page(task.section.id), task, {}, to_plain(page))
+        self._keep(_page(task.section.id), task, {}, _as_words(page))
         return page
 
     def picture(self, picture: Picture) -> bytes | None:
@@ -129,8 +125,8 @@ class Memory:
         from florilegium.editions.epub.media.cover_drawing import Drawn
 
         def told(answer: Any, _findings: dict[str, str]) -> Drawn:
-            data, lacking = answer
-            return Drawn(b64decode(data, validate=True), lacking)
+            drawn: Drawn = _from_words(Drawn, answer)
+            return drawn
 
         return self._recall(_COVER, commission, self.folder, told)
 
@@ -139,12 +135,12 @@ class Memory:
         from florilegium.editions.epub.media.cover_drawing import draw
 
         drawn = draw(commission)
-        self._keep(_COVER, commission, {}, [b64encode(drawn.data).decode(), drawn.lacking])
+        self._keep(_COVER, commission, {}, _as_words(drawn))
         return drawn
 
     def _recall_plain(self, name: str, asked: Any, kind: type[Answer]) -> Answer | None:
         """As `_recall`, of an answer that was kept as it is and for which no files were looked at."""
-        return self._recall(name, asked, self.folder, lambda answer, _: from_plain(kind, answer))
+        return self._recall(name, asked, self.folder, lambda answer, _: _from_words(kind, answer))
 
     def _recall(
         self, name: str, asked: Any, root: Path, make: Callable[[Any, dict[str, str]], Answer]
@@ -169,7 +165,16 @@ class Memory:
             return
 
     def _question(self, asked: Any) -> str:
-        return f"{self.circumstances} {hash_of(json.dumps(to_plain(asked)).encode())}"
+        return f"{self.circumstances} {digest(asked)}"
+
+
+def _as_words(value: Any) -> str:
+    """A value's coded form, as JSON can hold it."""
+    return encode(value).decode("latin-1")
+
+
+def _from_words(kind: Any, words: str) -> Any:
+    return decode(kind, words.encode("latin-1"))
 
 
 def _asked(request: SourceRequest) -> Any:

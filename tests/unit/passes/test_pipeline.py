@@ -9,7 +9,7 @@ from books import book_of, edited, markup, note, shown, text, with_notes
 
 from florilegium.passes.pipeline import edit, typescripts_of
 from florilegium.problems import Report
-from florilegium.tasks.codec import from_plain, to_plain
+from florilegium.tasks.codec import decode, encode
 
 
 def test_everything_is_done_in_its_order() -> None:
@@ -41,7 +41,7 @@ def test_a_change_of_one_text_asks_nothing_new_of_the_others() -> None:
     first = book_of(with_notes("Crane."), text("<p>B</p>", key="ebbe"), linking)
     second = book_of(with_notes("Crane, 4.", "Moth."), text("<p>C</p>", key="ebbe"), linking)
     renamed = book_of(replace(with_notes("Crane."), key="flood"), text("<p>B</p>", key="ebbe"), linking)
-    asked = [to_plain(typescripts_of(one, expanded=False)[2]) for one in (first, second, renamed)]
+    asked = [encode(typescripts_of(one, expanded=False)[2]) for one in (first, second, renamed)]
     assert asked[0] == asked[1] == asked[2]
     by_book = [replace(one, numbering="book") for one in (first, second)]
     before = [typescripts_of(one, expanded=False)[2].before for one in by_book]
@@ -56,6 +56,6 @@ def test_a_typescript_and_its_answer_can_be_sent_and_kept() -> None:
     assert {problem.code for problem in report.problems} == {"N004", "C004"}
     for typescript, text_shown in zip(typescripts_of(a_book, expanded=True), expected, strict=True):
         done = edit(pickle.loads(pickle.dumps(typescript)))
-        kept = from_plain(type(done), to_plain(done))
+        kept = decode(type(done), encode(done))
         assert kept.problems == done.problems != ()
         assert shown(book_of(kept.text)) == [text_shown]

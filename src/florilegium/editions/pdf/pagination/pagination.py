@@ -7,7 +7,7 @@ recto, and the back matter goes on from the body. A blank page is counted and sh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from florilegium.editions.pagemap import PageMap, PageStart
 from florilegium.editions.pdf.pagination.continued_lines import AGAIN
@@ -105,7 +105,7 @@ def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...
 def anchors(run: Run, layouts: Mapping[str, Layout]) -> dict[str, Anchor]:
     """Every anchor of a run's sections, its page counted within the run."""
     return {
-        name: Anchor(first + anchor.page, anchor.left, anchor.top)
+        name: replace(anchor, page=first + anchor.page)
         for section, first in run.firsts.items()
         for name, anchor in layouts[section].anchors.items()
     }

@@ -17,7 +17,6 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
-from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.fonts.bundled import Face
 from florilegium.editions.pdf.fonts.select import Order, cast
 from florilegium.editions.pdf.schedule.layout_store import Cache, Keys
@@ -32,6 +31,7 @@ from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, Lay
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import EditionError, Report
+from florilegium.tasks.codec import shared
 
 #: How often a section is given out whose worker died; one that kills every worker is at fault itself.
 _ATTEMPTS: Final = 3
@@ -196,18 +196,7 @@ class Compositor:
 
 def thinned(layout: Layout) -> Layout:
     """The same layout, in which lines share what is equal: a book's lines are many, their places few."""
-    known: dict[object, Any] = {}
-    lines = (
-        Line(
-            known.setdefault(line.block, line.block),
-            line.offset,
-            line.page,
-            known.setdefault(line.top, line.top),
-            known.setdefault(line.left, line.left),
-        )
-        for line in layout.lines
-    )
-    return replace(layout, lines=tuple(lines))
+    return replace(layout, lines=shared(layout.lines))
 
 
 def printed(document: Document, root: Path, page: Page, names: Collection[str] = ()) -> bytes:

@@ -9,24 +9,21 @@ nothing that could run: a project folder may come from a stranger.
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
-from florilegium.editions.pagemap import Line
-from florilegium.editions.pdf.section.picture_sizes import Picture
-from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
-from florilegium.problems import Problem, Severity
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.problems import Severity
 from florilegium.system import native_libraries
 from florilegium.system.files import FileRefusedError, hash_of, read, replace_whole
-from florilegium.tasks.codec import from_plain, to_plain
+from florilegium.tasks.codec import decode, encode
 
-_MAGIC: Final = b"florilegium layout 6\n"
+_MAGIC: Final = b"florilegium layout 7\n"
 _TOOLS: Final = (
     "weasyprint",
     "pydyf",
@@ -70,7 +67,7 @@ class Cache:
             data = path.read_bytes()
             layout = _unpack(data)
             path.touch()
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
+        except (OSError, ValueError):
             return None
         return layout
 
@@ -186,37 +183,16 @@ def _last_use(entry: tuple[Any, Path]) -> tuple[float, str]:
 
 
 def _pack(layout: Layout) -> bytes:
-    """Magic line, hash of the rest, one line of JSON, the PDF."""
-    head = {
-        "section": layout.section,
-        "pages": layout.pages,
-        "lines": [[line.block, line.offset, line.page, line.top, line.left] for line in layout.lines],
-        "anchors": {name: [anchor.page, anchor.left, anchor.top] for name, anchor in layout.anchors.items()},
-        "problems": to_plain(layout.problems),
-        "paragraphs": [layout.composed, layout.greedy],
-        "pictures": [list(astuple(picture)) for picture in layout.pictures],
-    }
-    rest = json.dumps(head, ensure_ascii=False).encode() + b"\n" + layout.pdf
-    return _MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+    """Magic line, hash of the rest, the layout in its coded form."""
+    coded = encode(layout)
+    return _MAGIC + hashlib.sha256(coded).hexdigest().encode() + b"\n" + coded
 
 
 def _unpack(data: bytes) -> Layout:
-    """The layout of an entry. Raises ValueError or KeyError when it is damaged."""
+    """The layout of an entry. Raises ValueError when it is damaged."""
     if not data.startswith(_MAGIC):
         raise ValueError("no layout of this version")
-    digest, rest = data.removeprefix(_MAGIC).split(b"\n", 1)
-    if hashlib.sha256(rest).hexdigest().encode() != digest:
+    digest, coded = data.removeprefix(_MAGIC).split(b"\n", 1)
+    if hashlib.sha256(coded).hexdigest().encode() != digest:
         raise ValueError("a damaged layout")
-    line, pdf = rest.split(b"\n", 1)
-    head = json.loads(line)
-    return Layout(
-        head["section"],
-        pdf,
-        head["pages"],
-        tuple(Line(*line) for line in head["lines"]),
-        {name: Anchor(*place) for name, place in head["anchors"].items()},
-        from_plain(tuple[Problem, ...], head["problems"]),
-        composed=head["paragraphs"][0],
-        greedy=head["paragraphs"][1],
-        pictures=tuple(Picture(*picture) for picture in head["pictures"]),
-    )
+    return decode(Layout, coded)

@@ -55,19 +55,19 @@ def bound(layouts: Sequence[Layout]) -> Layout:
         lines += [replace(line, page=line.page + pages) for line in layout.lines]
         pictures += [replace(picture, page=picture.page + pages) for picture in layout.pictures]
         for name, place in layout.anchors.items():
-            anchors.setdefault(name, Anchor(place.page + pages, place.left, place.top))
+            anchors.setdefault(name, replace(place, page=place.page + pages))
         pages += layout.pages
     return Layout(
-        layouts[0].section,
-        b"",
-        pages,
-        tuple(lines),
-        anchors,
-        tuple(dict.fromkeys(problem for layout in layouts for problem in layout.problems)),
-        sum(layout.composed for layout in layouts),
-        sum(layout.greedy for layout in layouts),
-        tuple(pictures),
-        tuple(replace(layout, lines=(), anchors={}) for layout in layouts),
+        section=layouts[0].section,
+        pdf=b"",
+        pages=pages,
+        lines=tuple(lines),
+        anchors=anchors,
+        problems=tuple(dict.fromkeys(problem for layout in layouts for problem in layout.problems)),
+        composed=sum(layout.composed for layout in layouts),
+        greedy=sum(layout.greedy for layout in layouts),
+        pictures=tuple(pictures),
+        portions=tuple(replace(layout, lines=(), anchors={}) for layout in layouts),
     )
 
 

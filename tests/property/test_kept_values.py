@@ -1,0 +1,141 @@
+"""Every value that is kept for a later build, or sent to another process, arrives with all its fields.
+
+The fields are asked of the types, so that one added tomorrow is held too.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from florilegium.book import trees  # noqa: F401 - trees are sent from one process to another
+from florilegium.editions.epub.media.cover_drawing import Commission, Drawn
+from florilegium.editions.epub.media.images import Picture
+from florilegium.editions.epub.pages.page import Page, Task
+from florilegium.editions.pagemap import Line
+from florilegium.editions.pdf.schedule.compositor import thinned
+from florilegium.editions.pdf.schedule.portions import bound
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
+from florilegium.passes.pipeline import Edited, Typescript
+from florilegium.problems import Problem
+from florilegium.sources.manuscript import Manuscript, SourceRequest
+from florilegium.tasks.codec import DamagedError, decode, digest, encode, shared
+
+KEPT: tuple[Any, ...] = (
+    *(SourceRequest, Manuscript, Typescript, Edited, Problem),
+    *(LayoutTask, Layout, Task, Page, Picture, Commission, Drawn),
+)
+
+
+def trees_of_words(words: str) -> Any:
+    tree = etree.Element("p", {"id": words})
+    tree.text = words
+    etree.SubElement(tree, "em").tail = words
+    return tree
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=6)
+PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    str: WORDS,
+    int: st.integers(-5, 10**6),
+    float: st.floats(allow_nan=False) | st.integers(0, 600),
+    bool: st.booleans(),
+    bytes: st.binary(max_size=8),
+    Path: WORDS.map(Path),
+    etree._Element: WORDS.map(trees_of_words),
+}
+
+
+def values(kind: Any, depth: int = 0) -> st.SearchStrategy[Any]:
+    """Values of a type, whatever it is made of."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple and inner[1:] == (...,):
+        found = st.lists(values(inner[0], depth + 1), max_size=2).map(tuple) if depth < 5 else st.just(())
+    elif origin is tuple:
+        found = st.tuples(*(values(one, depth) for one in inner))
+    elif origin in {UnionType, Union}:
+        found = st.one_of(*(values(one, depth) for one in inner if one is not NoneType), st.none())
+    elif origin in {dict, Mapping}:
+        found = st.dictionaries(WORDS, values(inner[1], depth), max_size=2)
+    elif is_dataclass(kind):
+        hints = get_type_hints(kind)
+        some = {one.name: st.deferred(lambda k=hints[one.name]: values(k, depth + 1)) for one in fields(kind)}
+        found = st.builds(kind, **some)
+    else:
+        found = PLAIN[kind] if kind in PLAIN else st.sampled_from(kind)
+    return found
+
+
+def shown(value: Any) -> Any:
+    """A value in full, field by field, so that two can be compared; trees by their XML."""
+    if is_dataclass(value):
+        return type(value).__name__, {one.name: shown(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [shown(one) for one in value]
+    if isinstance(value, dict):
+        return {name: shown(one) for name, one in value.items()}
+    return etree.tostring(value) if isinstance(value, etree._Element) else (type(value), value)
+
+
+@pytest.mark.parametrize("kind", KEPT, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_each_field_survives_every_way(kind: Any, data: st.DataObject) -> None:
+    """What is kept and taken up again, and what is sent to a process of this machine or of another one."""
+    value = data.draw(values(kind))
+    assert shown(decode(kind, encode(value))) == shown(value)
+    assert shown(pickle.loads(pickle.dumps(value))) == shown(value)
+
+
+@settings(max_examples=50, deadline=None)
+@given(values(Layout))
+def test_each_field_of_a_layout_survives_what_is_done_to_it_on_its_way(one: Layout) -> None:
+    """Equal words are shared, and a section that was laid out in portions is put together."""
+    assert shown(thinned(one)) == shown(one)
+    whole = bound([replace(one, pages=3), one])
+    assert shown(whole.lines[: len(one.lines)]) == shown(one.lines)
+    assert shown(whole.lines[len(one.lines) :]) == shown(
+        tuple(replace(line, page=line.page + 3) for line in one.lines)
+    )
+    assert shown(whole.pictures[: len(one.pictures)]) == shown(one.pictures)
+    assert shown(tuple(whole.anchors.values())) == shown(tuple(one.anchors.values()))
+
+
+def test_lines_share_what_is_equal() -> None:
+    """Words and fractions only: 1, 1.0 and True are equal and not the same."""
+    first, second = shared([Line("a" * 2, 1, 1, 1.0, True), Line("".join("aa"), 0, 0, float("1"), 0, True)])  # type: ignore[arg-type]
+    assert first.block is second.block
+    assert first.top is second.top
+    assert (first.left, second.moved) == (True, True)
+    assert shown(second) == shown(Line("aa", 0, 0, 1.0, 0, True))
+
+
+@pytest.mark.parametrize("field", [one.name for one in fields(Line)])
+def test_a_hash_tells_each_field(field: str) -> None:
+    line = Line("a", 1, 2, 3.0, 4.0, False)
+    other = {str: "b", int: 9, float: 9.5, bool: True}[type(getattr(line, field))]
+    assert digest(line) == digest(replace(line)) != digest(replace(line, **{field: other}))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b'["a",1,2,3.0,4.0]', b'["a",1,2,3.0,4.0,false,0]', b'["a","1",2,3.0,4.0,true]', b"{}"],
+)
+def test_data_that_is_not_of_the_type_is_refused(data: bytes) -> None:
+    with pytest.raises(DamagedError):
+        decode(Line, data + b"\n")
+
+
+def test_bytes_that_are_cut_off_are_refused() -> None:
+    drawn = encode(Drawn(b"pixels", ""))
+    with pytest.raises(DamagedError):
+        decode(Drawn, drawn[:-1])
