@@ -225,6 +225,7 @@ class Outline:
             found |= {"role": role} if role else {}
             found |= {"class": "verse"} if tag == "blockquote" and vocabulary.is_verse(element) else {}
             aligned = vocabulary.alignment_of(element) if tag in {"td", "th"} else ""
+            aligned = aligned or ("right" if tag == "p" and vocabulary.is_ranged_right(element) else "")
             found |= {"class": aligned} if aligned else {}
         return found
 

@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.parts import content_of, weigh
+from florilegium.sources.parts import content_of
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.block_writer import Outline, Undo
 from florilegium.sources.tree.cutting import mass
@@ -24,7 +24,6 @@ from florilegium.sources.tree.vocabulary import (
     CONTAINERS,
     DROPPED,
     LEAVES,
-    STRUCK,
     UNWRAPPED,
     Inline,
     Links,
@@ -117,8 +116,6 @@ class _Walk:
 
     def _inline(self, element: Element, tag: str) -> Undo:
         """An inline element, or one that nobody knows: its content stays."""
-        if tag in STRUCK and weigh(content_of(element)):
-            self._report(element, "struck-through text stands here as plain text")
         if tag == "rt" and not _has_brackets(element):
             self.outline.text("(", weight=0)
             return lambda: self.outline.text(")", weight=0)
@@ -165,7 +162,7 @@ class _Walk:
 
     def _report(self, element: Element, message: str) -> None:
         hint = "A book cannot carry it; put a picture or words in its place, or take it out of the source."
-        if element.tag in STRUCK or element.tag == "math":
+        if element.tag == "math":
             hint = "Look whether the sentence still says what it should; if not, change the source."
         self._reading.problem("S012", _place_of(element), message, hint)
 

@@ -46,6 +46,8 @@ UNWRAPPED: Final = frozenset(
 #: Inline elements, and those that mean the same.
 INLINE: Final[dict[str, str]] = {
     **{tag: tag for tag in ("em", "strong", "i", "b", "cite", "q", "sup", "sub", "code", "a", "span")},
+    **{tag: tag for tag in ("u", "s", "ins", "mark", "small")},
+    **dict.fromkeys(("del", "strike"), "s"),
     **dict.fromkeys(("kbd", "samp", "tt"), "code"),
     **dict.fromkeys(("var", "dfn"), "i"),
 }
@@ -59,7 +61,7 @@ DROPPED: Final[dict[str, bool]] = {
     **dict.fromkeys(("video", "select", "textarea", "noembed"), True),
 }
 
-#: Struck-through text is kept, and the editor told.
+#: Names of struck-through text.
 STRUCK: Final = frozenset({"del", "s", "strike"})
 
 #: Attributes that a reader needs, by element; every other goes. `*` is for all.
@@ -69,7 +71,8 @@ ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "img": ("src", "alt", "title", "description"),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
-    "ol": ("start",),
+    "ol": ("start", "type", "reversed"),
+    "li": ("value", "data-marker"),
 }
 
 #: Names by which a cell tells where its text stands.
@@ -78,7 +81,9 @@ _ALIGNED: Final = {
     **dict.fromkeys(("has-text-align-center", "text-center", "center"), "center"),
 }
 
-_NUMBERS: Final = {"colspan": 100, "rowspan": 1000, "start": 10_000}
+_NUMBERS: Final = {"colspan": 100, "rowspan": 1000}
+_COUNT: Final = re.compile(r"-?\d{1,4}\Z", re.ASCII)
+_LISTED: Final = {"start": _COUNT, "value": _COUNT, "type": re.compile(r"[aAiI]\Z")}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
@@ -154,6 +159,8 @@ def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
             found.append(Inline(styled, {"class": class_} if class_ else {}))
     if _SMALL_CAPITALS & classes_of(element):
         found.append(Inline("span", {"class": "smallcaps"}))
+    if tag in {None, "span"} and "spaced" in classes_of(element):
+        found.append(Inline("span", {"class": "spaced"}))
     if tag in {None, "span"} and {"lang", "dir"} & attributes.keys():
         found.append(
             Inline("span", {name: attributes[name] for name in ("lang", "dir") if name in attributes})
@@ -166,6 +173,8 @@ def attributes_of(element: Element, tag: str, links: Links | None = None) -> dic
     found: dict[str, str] = {}
     for name in (*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ())):
         value = element.get(name) or (element.get("xml:lang") if name == "lang" else None) or ""
+        if name == "reversed" and element.get(name) is not None:
+            value = name
         if value:
             value = _value(name, value, links or Links())
         if value or (name == "alt" and element.get("alt") is not None):
@@ -177,18 +186,16 @@ def _value(name: str, value: str, links: Links) -> str:
     """One attribute's value, or an empty text when it is of no use."""
     lines = (" ".join(line.split()) for line in value.splitlines())
     value = ("\n" if name == "description" else " ").join(line for line in lines if line)
+    if name in _LISTED:
+        return value if _LISTED[name].match(value) and (name, value) != ("start", "1") else ""
     if name in _NUMBERS:
         sound = value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= _NUMBERS[name]
         return value if sound and value != "1" else ""
-    if name == "lang":
-        return value if _LANGUAGE.match(value) else ""
     if name == "dir":
         return value.lower() if value.lower() in {"ltr", "rtl"} else ""
-    if name == "scope":
-        return value if value in _SCOPES else ""
-    if name == "href":
-        return links.to(value)
-    return value
+    if (name == "scope" and value not in _SCOPES) or (name == "lang" and not _LANGUAGE.match(value)):
+        return ""
+    return links.to(value) if name == "href" else value
 
 
 def address(value: str, base: str = "") -> str:
@@ -247,3 +254,8 @@ def alignment_of(cell: Element) -> str:
 def is_verse(element: Element) -> bool:
     """Whether a block says that it is verse."""
     return bool(_VERSE & classes_of(element))
+
+
+def is_ranged_right(block: Element) -> bool:
+    """Whether a reader says that a paragraph ranges right: a signature, a date, the source of an epigraph."""
+    return "ranged-right" in classes_of(block)

@@ -30,6 +30,7 @@ _UNIT: Final = re.compile(
     r"(?:\d{3}(?!\d)|[%‰°€$£¥]|(?:[kcmµ]?m|[kmµ]?g|[kM]?W|km/h|mph|lb|oz|ft|ha|h|min|s|Hz|kHz|MHz|°C|°F"
     r"|am|pm|a\.m|p\.m|bn|Mio|Mrd|EUR|USD|GBP|CHF)\b)"
 )
+_EM: Final = "\N{EM SPACE}"
 _CLOSING: Final = ".,;:!?)]}’”»›…"
 
 #: Languages written without spaces, in which a zero-width space marks where a line may break.
@@ -64,7 +65,7 @@ def settle(block: Element, language: str) -> None:
         for run in runs.runs(block):
             run.put(clean(run.text, language))
         return
-    line = _Line(language)
+    line = _Line(language, keeps_indents=_is_verse(block))
     owners: list[tuple[Element, bool]] = []
     for owner, tail in _walk(block):
         if owner.tag == "img" and not tail:
@@ -81,6 +82,11 @@ def settle(block: Element, language: str) -> None:
             owner.tail = f"\n{text}" if owner.tag == "br" else text or None
         else:
             owner.text = text or None
+
+
+def _is_verse(block: Element) -> bool:
+    """Return whether a block is of a verse, whose lines may be set in by em spaces."""
+    return any(one.get("class") == "verse" for one in block.iterancestors("blockquote"))
 
 
 def _walk(block: Element) -> Iterator[tuple[Element, bool]]:
@@ -103,8 +109,9 @@ def _plain_tokens(text: str) -> tuple[str, str, str]:
 class _Line:
     """Text as it is written out span by span, with at most one space between two words."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, keeps_indents: bool = False) -> None:
         self._language = language
+        self._keeps_indents = keeps_indents
         self._out: list[list[str]] = []
         self._last = ""  # the last letter written on this line
         self._white = ""  # white space read and not yet written …
@@ -149,6 +156,8 @@ class _Line:
         lost = not self._last or (self._before_call and word[0] in _CLOSING)
         if self._white and not lost:
             self._out[self._at].append(self._space(word))
+        elif self._keeps_indents and not self._last:
+            self._out[-1].append(self._white.count(_EM) * _EM)
         self._white = ""
         self._before_call = False
 

@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 #: Attributes with our meaning; a page has no say in them.
-_OURS: Final = ("data-at", "data-n", "data-role", "data-list")
+_OURS: Final = ("data-at", "data-n", "data-role", "data-list", "data-marker")
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
