@@ -101,6 +101,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S012": (W, "something a book cannot carry was left out"),
     "S013": (W, "characters that cannot be printed were left out"),
     "S014": (W, "letters were garbled before the source came here"),
+    "S015": (W, "a Word document shows something that it does not hold as text"),
+    "S016": (W, "a chart or a diagram of a Word document cannot be drawn"),
+    "S017": (W, "an index or a reference names pages of the source"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),

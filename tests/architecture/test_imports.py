@@ -42,7 +42,6 @@ HEAVY = {
     "babel",
     "fontTools",
     "langcodes",
-    "mammoth",
     "markdown_it",
     "mdit_py_plugins",
     "PIL",

@@ -1,4 +1,4 @@
-"""Word documents: notes of both kinds, styles, breaks, and what mammoth does not give."""
+"""Word documents: notes of both kinds, styles, breaks, formulas, tracked changes."""
 
 from __future__ import annotations
 
@@ -119,17 +119,18 @@ def test_paragraphs_are_counted_for_lines(tmp_path: Path) -> None:
 
 
 def test_formulas_are_told(tmp_path: Path) -> None:
-    """A formula, which mammoth passes over, is told as lost."""
-    formula = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
-    _, problems = read_docx(tmp_path, docx(paragraph(LONG, formula)))
-    assert problems == ["a.docx: warning S012: formulas of this document were left out: 1"]
+    """A formula stands in the text on one line, and the editor is told."""
+    half = "<m:f><m:num><m:r><m:t>x+1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    manuscript, problems = read_docx(tmp_path, docx(paragraph(LONG, f"<m:oMath>{half}</m:oMath>")))
+    assert texts(manuscript) == [("p", f"{LONG}(x+1)/2")]
+    assert problems == ["a.docx:1:1: warning S012: a formula stands here as plain text"]
 
 
-def test_text_that_was_not_understood_is_told(tmp_path: Path) -> None:
-    """Letters of the document that did not come through are counted and told."""
-    strange = "<w:unknownThing><w:r><w:t>hidden</w:t></w:r></w:unknownThing>"
-    _, problems = read_docx(tmp_path, docx(paragraph(LONG), strange))
-    assert problems == ["a.docx: warning S012: 6 letters of this document were not understood and left out"]
+def test_text_in_a_strange_element_stays(tmp_path: Path) -> None:
+    """What is wrapped in an element that nobody knows is text all the same."""
+    strange = "<w:unknownThing><w:r><w:t>unheard of</w:t></w:r></w:unknownThing>"
+    manuscript, problems = read_docx(tmp_path, docx(paragraph(LONG), strange))
+    assert (texts(manuscript), problems) == ([("p", LONG), ("p", "unheard of")], [])
 
 
 def test_deleted_text_is_gone(tmp_path: Path) -> None:

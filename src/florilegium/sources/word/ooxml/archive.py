@@ -23,8 +23,8 @@ _SMALL: Final = 1_000_000
 
 _DECLARES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
-#: What an archive must have to be a DOCX.
-_NEEDED: Final = frozenset({"[Content_Types].xml", "word/document.xml"})
+#: What names the part of an archive that has the text, wherever that is.
+_DOCUMENT: Final = b"/relationships/officeDocument"
 
 
 class BadArchiveError(Exception):
@@ -41,7 +41,7 @@ def check_archive(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive.infolist())
             names = set(archive.namelist())
-            if _NEEDED - names:
+            if not _has_document(archive, names):
                 raise BadArchiveError("this archive is no DOCX: it has no word/document.xml")
             for name in names:
                 if name.endswith((".xml", ".rels")):
@@ -56,6 +56,14 @@ def check_archive(data: bytes) -> None:
         ValueError,
     ) as error:
         raise BadArchiveError(f"this is no sound DOCX: {error}") from error
+
+
+def _has_document(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Return whether an archive says which of its parts is the document, or has one in the usual place."""
+    if "[Content_Types].xml" not in names:
+        return False
+    relations = archive.read("_rels/.rels") if "_rels/.rels" in names else b""
+    return "word/document.xml" in names or _DOCUMENT in relations
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:

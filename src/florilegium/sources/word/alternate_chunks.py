@@ -1,0 +1,60 @@
+"""Files that a Word document holds whole and shows as its own text (`w:altChunk`, ECMA-376, §17.17.2.1)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.parts import content_of
+from florilegium.sources.web.parse import parse_page
+from florilegium.sources.word.ooxml.wordml import R
+from florilegium.sources.word.story_state import WordState
+
+_PAGES: Final = ("html", "xhtml", "htm")
+
+
+def read_chunk(element: Element, state: WordState, part: str) -> list[Element]:
+    """Return the blocks of a file that stands in the place of a `w:altChunk`.
+
+    Reports:
+        S015: the file is missing, or of a format that is not read here.
+    """
+    relation = state.package.relations(part).get(element.get(f"{R}id", ""))
+    name = relation.target if relation and not relation.external else ""
+    kind = state.package.content_type(name) if name else ""
+    suffix = name.rpartition(".")[2].lower()
+    content = state.package.read(name) if name else b""
+    if content and ("html" in kind or suffix in _PAGES):
+        return _page(content)
+    if content and (kind == "text/plain" or suffix == "txt"):
+        return _plain(content.decode("utf-8-sig", "replace"))
+    message = f"a file that this document holds as part of its text (“{name or 'missing'}”) is not read"
+    hint = "Open the document in Word and save it again, which makes text of it."
+    state.reading.problem("S015", state.at, message, hint)
+    return []
+
+
+def _page(content: bytes) -> list[Element]:
+    """Return the blocks of a page of HTML."""
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    root = parse_page(content.decode(encoding, "replace"))
+    body = root.find(".//body")
+    holder = root if body is None else body
+    for one in list(holder.iter("script", "style", "head")):
+        parent = one.getparent()
+        if parent is not None:
+            parent.remove(one)
+    holder.tag = "div"
+    return [holder] if content_of(holder).strip() else []
+
+
+def _plain(text: str) -> list[Element]:
+    """Return the paragraphs of a plain text."""
+    found = []
+    for line in text.splitlines():
+        if line.strip():
+            found.append(etree.Element("p"))
+            found[-1].text = line
+    return found

@@ -1,0 +1,149 @@
+"""Paragraphs of a Word document as blocks: lists gathered, quotations and verse joined, gaps counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.word.ooxml.numbering import ListLabel
+from florilegium.sources.word.story_state import WordState
+from florilegium.sources.word.verse_lines import gather_verse, is_verse_paragraph, looks_like_verse
+
+#: How far, in twentieths of a point, a paragraph may stand from an item's text and still go on with it.
+_NEAR: Final = 80
+
+
+@dataclass(frozen=True)
+class ReadParagraph:
+    """A paragraph that has been read: its block, what it is to be, its label, and where its lines begin.
+
+    `left` is the indent of its lines, `first` that of its first line, in twentieths of a point. `follows`:
+    its style goes on with an item of a list.
+    """
+
+    block: Element
+    tag: str = "p"
+    class_: str = ""
+    label: ListLabel | None = None
+    left: int = 0
+    first: int = 0
+    follows: bool = False
+
+
+@dataclass
+class _OpenList:
+    element: Element
+    label: ListLabel
+    number: int
+    left: int
+
+
+@dataclass
+class Flow:
+    """Blocks in their order under a container."""
+
+    container: Element
+    state: WordState
+    gap: int = 0
+    _lists: list[_OpenList] = field(default_factory=list)
+
+    def add(self, paragraph: ReadParagraph) -> None:
+        """Add a paragraph as what it is."""
+        paragraph.block.set("data-gap", str(self.gap))
+        self.gap = 0
+        if paragraph.label is not None and paragraph.tag == "p":
+            self._add_item(paragraph)
+        elif self._goes_on(paragraph):
+            self._lists[-1].element[-1].append(paragraph.block)
+        elif paragraph.tag == "blockquote":
+            self._add_quotation(paragraph)
+        else:
+            self._lists.clear()
+            if paragraph.tag == "p" and not paragraph.class_ and is_verse_paragraph(paragraph.block):
+                self._add_quotation(ReadParagraph(paragraph.block, "blockquote", "verse"))
+                return
+            block = paragraph.block
+            block.tag = paragraph.tag
+            if paragraph.class_:
+                block.set("class", paragraph.class_)
+            self.container.append(block)
+
+    def add_block(self, block: Element) -> None:
+        """Add what is no paragraph."""
+        self._lists.clear()
+        block.set("data-gap", str(self.gap))
+        self.gap = 0
+        self.container.append(block)
+
+    def finish(self) -> None:
+        """Join the lines of verse."""
+        for quotation in list(self.container.iterchildren("blockquote")):
+            if quotation.get("class") == "verse" or looks_like_verse(quotation):
+                quotation.set("class", "verse")
+                gather_verse(quotation)
+
+    # ---- quotations
+
+    def _add_quotation(self, paragraph: ReadParagraph) -> None:
+        """Add a paragraph to the quotation before it, or begin one."""
+        self._lists.clear()
+        last = self.container[-1] if len(self.container) else None
+        if last is None or last.tag != "blockquote" or (last.get("class") or "") != paragraph.class_:
+            marks = {name: paragraph.block.get(name, "") for name in ("data-at", "data-n", "data-gap")}
+            last = etree.SubElement(self.container, "blockquote", marks)
+            if paragraph.class_:
+                last.set("class", paragraph.class_)
+        paragraph.block.set("data-left", str(paragraph.left + paragraph.first))
+        last.append(paragraph.block)
+
+    # ---- lists
+
+    def _goes_on(self, paragraph: ReadParagraph) -> bool:
+        """Whether a paragraph goes on with the item before it: by its style, or by where its lines begin."""
+        if not self._lists or paragraph.tag != "p" or paragraph.class_ or paragraph.label is not None:
+            return False
+        item = self._lists[-1]
+        return paragraph.follows or (item.left > 0 and abs(paragraph.left - item.left) <= _NEAR)
+
+    def _add_item(self, paragraph: ReadParagraph) -> None:
+        """Add an item to the list that it belongs to, or begin that."""
+        label = paragraph.label
+        assert label is not None  # noqa: S101 - asked before
+        tag = "ol" if label.type else "ul"
+        while self._lists and self._lists[-1].label.level > label.level:
+            self._lists.pop()
+        top = self._lists[-1] if self._lists else None
+        if top is not None and top.label.level == label.level and not self._is_next(top, label, tag):
+            self._lists.pop()
+            top = self._lists[-1] if self._lists else None
+        if top is None or top.label.level < label.level:
+            top = self._begin_list(paragraph, label, tag)
+        item = etree.SubElement(top.element, "li", {"data-at": paragraph.block.get("data-at", "")})
+        item.set("data-n", paragraph.block.get("data-n", ""))
+        if label.type and label.number != top.number + 1:
+            item.set("value", str(label.number))
+        if label.type and not label.plain:
+            item.set("data-marker", label.text)
+        item.append(paragraph.block)
+        top.number, top.left, top.label = label.number, paragraph.left, label
+
+    def _is_next(self, top: _OpenList, label: ListLabel, tag: str) -> bool:
+        """Whether an item stands in the list that is open on its level."""
+        if str(top.element.tag) != tag or top.label.list_id != label.list_id:
+            return False
+        return not label.type or label.number > top.number
+
+    def _begin_list(self, paragraph: ReadParagraph, label: ListLabel, tag: str) -> _OpenList:
+        """Begin a list, in the last item of the list that is open or in the container."""
+        marks = {name: paragraph.block.get(name, "") for name in ("data-at", "data-n", "data-gap")}
+        parent = self._lists[-1].element[-1] if self._lists else self.container
+        element = etree.SubElement(parent, tag, marks)
+        if label.type not in {"", "1"}:
+            element.set("type", label.type)
+        if label.type and label.number != 1:
+            element.set("start", str(label.number))
+        self._lists.append(_OpenList(element, label, label.number - 1, paragraph.left))
+        return self._lists[-1]

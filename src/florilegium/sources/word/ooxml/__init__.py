@@ -1,0 +1,4 @@
+"""What the format of Word documents says: the package and its parts, names, styles, numbers, fields, signs.
+
+Nothing here knows of articles.
+"""

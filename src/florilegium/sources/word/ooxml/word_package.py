@@ -1,0 +1,117 @@
+"""A Word document as the parts of its package: trees of XML, relations between parts, pictures.
+
+Parts are found by their relations, not by the names that Word happens to give them (ECMA-376, Part 2, §9.3).
+A document in the strict form comes out in the transitional one.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.word.ooxml.archive import BadArchiveError
+
+#: Names of the strict form (ISO/IEC 29500) → those of the transitional form.
+_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+
+
+@dataclass(frozen=True)
+class PartRelation:
+    """A relation of a part: its kind (`footnotes`, `image`, …), and the part or the address that it names."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class WordPackage:
+    """An archive that has passed `check_archive`, opened for reading."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._names = {name.lower(): name for name in self._archive.namelist()}
+        self._relations: dict[str, dict[str, PartRelation]] = {}
+        self._trees: dict[str, Element | None] = {}
+        found = [one.target for one in self.relations("").values() if one.kind == "officeDocument"]
+        self.main = next((name for name in found if self.has(name)), "word/document.xml")
+
+    def has(self, name: str) -> bool:
+        """Return whether the package has a part."""
+        return name.lower() in self._names
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part; none for one that is not there."""
+        return self._archive.read(self._names[name.lower()]) if self.has(name) else b""
+
+    def tree(self, name: str) -> Element | None:
+        """Return the tree of a part, or None for one that is not there or has no XML in it.
+
+        Raises:
+            BadArchiveError: it nests deeper than any document, so that what is deeper would be lost.
+        """
+        if name not in self._trees:
+            self._trees[name] = _parse(self.read(name), name)
+        return self._trees[name]
+
+    def relations(self, part: str) -> dict[str, PartRelation]:
+        """Return the relations of a part by their ids; those of the package for an empty name."""
+        if part not in self._relations:
+            folder, name = posixpath.split(part)
+            root = _parse(self.read(posixpath.join(folder, "_rels", f"{name}.rels")), name)
+            found = root.iter(_RELATION) if root is not None else ()
+            self._relations[part] = {one.get("Id", ""): _relation(one, folder) for one in found}
+        return self._relations[part]
+
+    def related(self, kind: str, part: str = "") -> list[str]:
+        """Return the parts that a part, else the main one, is related to by a kind, in a stable order."""
+        relations = self.relations(part or self.main).values()
+        names = dict.fromkeys(one.target for one in relations if one.kind == kind and not one.external)
+        return [name for name in names if self.has(name)]
+
+    def content_type(self, name: str) -> str:
+        """Return what the package says that a part is, such as `image/png`."""
+        root = self.tree("[Content_Types].xml")
+        extension = name.rpartition(".")[2].lower()
+        found = ""
+        for one in root if root is not None else ():
+            if one.tag == f"{_TYPES}Override" and one.get("PartName", "").lower() == f"/{name}".lower():
+                return one.get("ContentType", "")
+            if one.tag == f"{_TYPES}Default" and one.get("Extension", "").lower() == extension:
+                found = one.get("ContentType", "")
+        return found
+
+
+def _relation(element: Element, folder: str) -> PartRelation:
+    """Return one relation; the target of a part is its name in the package."""
+    kind = element.get("Type", "").rpartition("/")[2]
+    target = element.get("Target", "")
+    if element.get("TargetMode") == "External":
+        return PartRelation(kind, target, external=True)
+    path = unquote(target).replace("\\", "/")
+    name = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
+    return PartRelation(kind, name, external=False)
+
+
+def _parse(content: bytes, name: str) -> Element | None:
+    """Return the tree of a part's bytes."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        content = _DECLARATION.sub("", content.decode("utf-16", "replace"), count=1).encode()
+    if not content.strip():
+        return None
+    content = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = etree.fromstring(content, parser)
+    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
+        raise BadArchiveError(f"“{name}” in this document nests its elements deeper than any article does")
+    return root

@@ -1,0 +1,108 @@
+"""Verse in Word documents: one line a paragraph, or lines in a paragraph; indents by tabs, spaces or margins.
+
+An indent comes out as em spaces at the beginning of its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+_EM: Final = "\N{EM SPACE}"
+
+#: An em in twentieths of a point, at the size of twelve points.
+_TWIPS: Final = 240
+
+#: Ems of a tab, and spaces that make an em.
+_TAB: Final = 2
+_SPACES: Final = 2
+
+#: A line of verse has at most so many letters; so many lines at least show that it is verse.
+_LONGEST: Final = 68
+_LINES: Final = 3
+
+#: No line stands further in, in ems.
+_FURTHEST: Final = 20
+
+
+def looks_like_verse(quotation: Element) -> bool:
+    """Return whether a quotation is all short lines, three or more."""
+    lines = [line for paragraph in quotation for line in lines_of(paragraph)]
+    return len(lines) >= _LINES and all(0 < len(line.strip()) <= _LONGEST for line in lines)
+
+
+def is_verse_paragraph(paragraph: Element) -> bool:
+    """Return whether a paragraph's lines are short and some of them are set in by tabs or spaces."""
+    lines = lines_of(paragraph)
+    short = len(lines) >= _LINES and all(len(line.strip()) <= _LONGEST for line in lines)
+    return short and any(line[:1] == "\t" or line[:2] == "  " for line in lines if line.strip())
+
+
+def lines_of(paragraph: Element) -> list[str]:
+    """Return the text of a paragraph's lines."""
+    lines = [""]
+    for event, element in etree.iterwalk(paragraph, events=("start", "end")):
+        if event == "start":
+            if element.tag == "br":
+                lines.append("")
+            lines[-1] += element.text or ""
+        elif element is not paragraph:
+            lines[-1] += element.tail or ""
+    return lines
+
+
+def gather_verse(quotation: Element) -> None:
+    """Make stanzas of a verse's paragraphs, in place: single lines are joined where no gap parts them."""
+    paragraphs = [one for one in quotation if one.tag == "p"]
+    least = min((int(one.get("data-left", "0")) for one in paragraphs), default=0)
+    for paragraph in paragraphs:
+        _indent_lines(paragraph, (int(paragraph.attrib.pop("data-left", "0")) - least) // _TWIPS)
+    before: Element | None = None
+    for paragraph in paragraphs:
+        single = paragraph.find(".//br") is None
+        parted = int(paragraph.get("data-gap", "0")) > 0
+        if before is not None and single and not parted:
+            _join(before, paragraph)
+        else:
+            before = paragraph if single else None
+
+
+def _join(stanza: Element, line: Element) -> None:
+    """Put a line at the end of a stanza."""
+    etree.SubElement(stanza, "br").tail = line.text
+    stanza.extend(list(line))
+    parent = line.getparent()
+    if parent is not None:
+        parent.remove(line)
+
+
+def _indent_lines(paragraph: Element, ems: int) -> None:
+    """Set the lines of a paragraph in, by the white space that they begin with, and by `ems`."""
+    for owner, tail in list(_beginnings(paragraph)):
+        text = (owner.tail if tail else owner.text) or ""
+        white = text[: len(text) - len(text.lstrip())]
+        tabs, spaces = white.count("\t"), white.count(" ") + white.count("\N{NO-BREAK SPACE}")
+        count = ems + tabs * _TAB + spaces // _SPACES + white.count(_EM)
+        text = _EM * max(min(count, _FURTHEST), 0) + text.lstrip()
+        if tail:
+            owner.tail = text
+        else:
+            owner.text = text
+
+
+def _beginnings(paragraph: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield where each line's text begins: an element, and whether the text stands behind it."""
+    fresh = True
+    for event, element in etree.iterwalk(paragraph, events=("start", "end")):
+        if event == "start" and element.tag == "br":
+            fresh = True
+            continue
+        tail = event == "end"
+        if tail and element is paragraph:
+            return
+        if fresh and ((element.tail if tail else element.text) or "").strip():
+            fresh = False
+            yield element, tail
