@@ -13,9 +13,9 @@ from printed_structure import Element, PrintedFile, letters
 
 from florilegium.book.model import Mention
 from florilegium.book.runs import leaves, text_of
-from florilegium.editions.labels import labels_for
 from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
 from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
+from florilegium.languages.labels import labels_for
 from florilegium.pipeline.build import prepare
 from florilegium.pipeline.editions import Prepared
 from florilegium.problems import Report

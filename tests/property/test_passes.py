@@ -12,10 +12,10 @@ from lxml import etree
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
+from florilegium.languages.orthography import conventions_for
 from florilegium.passes.citations.cited_authors import Surnames
 from florilegium.passes.citations.expand_ibid import expand_ibid
 from florilegium.passes.foreign_passages import mark_foreign
-from florilegium.passes.typography.conventions import conventions_for
 from florilegium.passes.typography.spaces import ties_of
 from florilegium.passes.typography.typography import refine_marks, refine_string, refine_text, refine_titles
 from florilegium.passes.web_addresses import link_addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from florilegium.book.model import Book
-from florilegium.editions.labels import labels_for
+from florilegium.languages.labels import labels_for
 
 
 @dataclass(frozen=True)

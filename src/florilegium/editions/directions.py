@@ -10,24 +10,10 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS, is_right_to_left
 
-#: Languages written from right to left, and scripts that say so whatever the language.
-_RTL_LANGUAGES: Final = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-_RTL_SCRIPTS: Final = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
-
-#: The blocks of letters that are written from right to left.
-_MAY_RUN_TO_THE_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-
-
-def is_rtl(language: str) -> bool:
-    """Whether a BCP 47 tag means a language written from right to left."""
-    primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+#: Whether something may be written from right to left.
+_MAY_RUN_TO_THE_LEFT: Final = re.compile(f"[{RIGHT_TO_LEFT_LETTERS}{TURNING_MARKS}]")
 
 
 def name_directions(tree: Element) -> None:
@@ -40,7 +26,7 @@ def name_directions(tree: Element) -> None:
         language = element.get("lang")
         if language is None or element.get("dir") is not None:
             continue
-        direction = "rtl" if is_rtl(language) else "ltr"
+        direction = "rtl" if is_right_to_left(language) else "ltr"
         if direction != _direction_round(element):
             element.set("dir", direction)
     for block in runs.leaves(tree) if _MAY_RUN_TO_THE_LEFT.search("".join(tree.itertext())) else ():

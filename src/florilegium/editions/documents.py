@@ -19,10 +19,10 @@ from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
 from florilegium.book.trees import parsed
 from florilegium.editions.endnotes import notes_by_text
-from florilegium.editions.labels import Labels, labels_for
 from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.number_columns import align_numbers
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
+from florilegium.languages.labels import Labels, labels_for
 
 
 @dataclass(frozen=True)

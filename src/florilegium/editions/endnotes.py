@@ -12,8 +12,8 @@ from markupsafe import Markup
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
 from florilegium.editions.blocks import TYPE, finish, markup
-from florilegium.editions.labels import Labels
 from florilegium.editions.sections import byline
+from florilegium.languages.labels import Labels
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from florilegium.book.model import Article, Book, Chapter, Part
-from florilegium.editions.labels import Labels, labels_for
+from florilegium.languages.labels import Labels, labels_for
 
 
 class Matter(Enum):

@@ -1,8 +1,8 @@
 """Where a note call stands: outside the words that it follows, and after their punctuation.
 
 A call at the end of a phrase in italics is no part of the phrase, and a call cannot stand in a link, since it
-is one itself. In languages that have it so (`calls_after_marks` in `orthography/`) a call follows every mark
-but the dash (CMOS 14.26). The running text, which holds no calls, stays the same letter for letter.
+is one itself. In languages that have it so (`calls_after_marks` in `orthography.toml`) a call follows every
+mark but the dash (CMOS 14.26). The running text, which holds no calls, stays the same letter for letter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
-from florilegium.passes.typography.conventions import conventions_for
+from florilegium.languages.orthography import conventions_for
 
 #: Marks of punctuation after which a call may stand; not the apostrophe of `Crane’s`.
 _MARKS = re.compile(r"(?:[.,;:?!…]+[\"'”’»]*|[\"'”’»]+[.,;:?!…]*)(?=[\s—–]|$)")

@@ -1,15 +1,15 @@
 """Passages in other scripts, marked with their language for fonts, hyphenation and screen readers.
 
-A script tells a language only by habit: Cyrillic is taken for Russian, Han for Japanese when kana stand in
-the same text. So nothing is marked that already has a language of that script, and a `lang` of the source
-always wins. Latin script is never marked: its language cannot be told from its letters.
+A script tells a language only by habit (`languages/scripts.py`). So nothing is marked that already has a
+language of that script, and a `lang` of the source always wins. Latin script is never marked: its
+language cannot be told from its letters.
 """
 
 from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -17,37 +17,8 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Text
-
-
-@dataclass(frozen=True)
-class Script:
-    """A script: its letters as ranges of a pattern, the language it is taken for, those that use it."""
-
-    letters: str
-    language: str
-    used_by: frozenset[str]
-    right_to_left: bool = False
-
-
-_CYRILLIC_LANGUAGES: Final = "ru uk be bg sr mk kk ky mn tg tt ba cv os ab"
-
-SCRIPTS: Final = (
-    Script("\\u0370-\\u03ff\\u1f00-\\u1fff", "el", frozenset({"el", "grc"})),
-    Script("\\u0400-\\u052f\\u1c80-\\u1c8f", "ru", frozenset(_CYRILLIC_LANGUAGES.split())),
-    Script("\\u0590-\\u05ff\\ufb1d-\\ufb4f", "he", frozenset({"he", "yi"}), right_to_left=True),
-    Script(
-        "\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefe",
-        "ar",
-        frozenset({"ar", "fa", "ur", "ps", "ckb", "ug"}),
-        right_to_left=True,
-    ),
-    Script("\\u1100-\\u11ff\\u3130-\\u318f\\uac00-\\ud7af", "ko", frozenset({"ko"})),
-    Script(
-        "\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u9fff\\uf900-\\ufaff",
-        "zh",
-        frozenset({"zh", "ja", "ko"}),
-    ),
-)
+from florilegium.languages.folders import primary
+from florilegium.languages.scripts import SCRIPTS, Script
 
 #: Accents that follow their letter, and what may stand between two words of one passage.
 _ACCENTS: Final = r"\u0300-\u036f"
@@ -104,6 +75,6 @@ def _language_at(run: runs.Run, language: str) -> str:
     element = run.owner.getparent() if run.tail else run.owner
     while element is not None:
         if element.get("lang"):
-            return element.get("lang", "").split("-", maxsplit=1)[0].lower()
+            return primary(element.get("lang", ""))
         element = element.getparent()
-    return language.split("-", maxsplit=1)[0].lower()
+    return primary(language)

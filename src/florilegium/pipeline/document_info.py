@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from florilegium import __version__
 from florilegium.book.model import Book
-from florilegium.editions.labels import labels_for
+from florilegium.languages.labels import labels_for
 
 if TYPE_CHECKING:
     from florilegium.editions.pdf.output.xmp import Facts

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from florilegium.languages.traits import traits_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece, weigh
 
@@ -35,20 +36,6 @@ _OTHERS: Final = (
     (b"\x1f\x8b", "a compressed file", "Unpack it first."),
     (b"MIME-Version:", "a web archive (MHTML)", "Save the page as “web page, HTML only” or “complete”."),
 )
-
-#: Language → the legacy encodings in which its texts are met, the likeliest first.
-_WEST: Final = ("cp1252", "mac_roman", "cp850")
-_LEGACY: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("pl", "cs", "sk", "hu", "hr", "sl", "ro"), ("cp1250", "iso8859_2", "mac_latin2")),
-    **dict.fromkeys(("ru", "uk", "bg", "sr", "be", "mk"), ("cp1251", "koi8_r", "cp866", "mac_cyrillic")),
-    "el": ("cp1253", "iso8859_7"),
-    "tr": ("cp1254",),
-    "he": ("cp1255", "iso8859_8"),
-    "ar": ("cp1256",),
-    "ja": ("cp932", "euc_jp"),
-    "zh": ("gb18030", "big5"),
-    "ko": ("cp949",),
-}
 
 _CONTROLS: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
@@ -211,7 +198,7 @@ def _guess(data: bytes, language: str) -> tuple[str, str]:
     """The text in the likeliest legacy encoding for its language."""
     from charset_normalizer import from_bytes
 
-    candidates = _LEGACY.get(language.partition("-")[0].lower(), _WEST)
+    candidates = traits_of(language).encodings
     best = from_bytes(data, cp_isolation=list(candidates), enable_fallback=False).best()
     best = best or from_bytes(data[:200_000], enable_fallback=False).best()
     for name in (best.encoding if best else "", *candidates):

@@ -16,7 +16,7 @@ from pathlib import Path
 def circumstances() -> str:
     """The hash of the program's files, the versions of Python and of every package, and SOURCE_DATE_EPOCH."""
     digest = hashlib.sha256(f"{sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
-    for part in (*_packages(), *_program(Path(__file__).parent)):
+    for part in (*_packages(), *_program(Path(__file__).parents[1])):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from florilegium.editions.directions import is_rtl, name_directions
+from florilegium.editions.directions import name_directions
+from florilegium.languages.scripts import is_right_to_left
 
 
 @pytest.mark.parametrize(
@@ -13,7 +14,7 @@ from florilegium.editions.directions import is_rtl, name_directions
     [("ar", True), ("he-IL", True), ("en", False), ("az-Arab", True), ("ar-Latn", False), ("el", False)],
 )
 def test_languages_have_a_direction(language: str, expected: bool) -> None:
-    assert is_rtl(language) is expected
+    assert is_right_to_left(language) is expected
 
 
 @pytest.mark.parametrize(

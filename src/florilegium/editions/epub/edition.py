@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.book.model import Book, Mention
-from florilegium.editions.directions import is_rtl
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import navigation, package_metadata
 from florilegium.editions.epub.hands import Hands
@@ -24,9 +23,10 @@ from florilegium.editions.epub.package import Guide, Item, Package, pack
 from florilegium.editions.epub.pages import accessibility
 from florilegium.editions.epub.pages.marks import marks_of
 from florilegium.editions.epub.pages.page import NAV, Look, Page, finish, shown, tasks_of
-from florilegium.editions.labels import labels_for
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import SectionKind
+from florilegium.languages.labels import labels_for
+from florilegium.languages.scripts import is_right_to_left
 from florilegium.problems import EditionError, Report
 
 _XHTML: Final = "application/xhtml+xml"
@@ -92,7 +92,7 @@ def make_epub(order: Order, report: Report) -> bytes:
                 *accessibility.statements(text.facts, order.made_with),
             ),
             guide=_guide(table),
-            direction="rtl" if is_rtl(book.metadata.language) else "ltr",
+            direction="rtl" if is_right_to_left(book.metadata.language) else "ltr",
             language=book.metadata.language,
             modified=order.modified,
         )

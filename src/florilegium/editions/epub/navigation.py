@@ -17,8 +17,8 @@ from florilegium.book.model import Book
 from florilegium.editions.epub.package_metadata import author_of
 from florilegium.editions.epub.pages.marks import OPS, TYPE, page_id, page_mark
 from florilegium.editions.epub.pages.page import NAV, Page
-from florilegium.editions.labels import Labels
 from florilegium.editions.sections import Matter, SectionKind
+from florilegium.languages.labels import Labels
 
 NCX: Final = "toc.ncx"
 _DAISY: Final = "http://www.daisy.org/z3986/2005/ncx/"

@@ -7,23 +7,13 @@ from typing import Final
 
 from florilegium.book.model import Book, Introduction, Metadata
 from florilegium.editions.epub.package import IDENTIFIER, Statement
+from florilegium.languages.traits import traits_of
 
 #: MARC relators: author, editor, author of introduction.
 _AUTHOR, _EDITOR, _INTRODUCER = "aut", "edt", "aui"
 
 #: ONIX code list 5, which says what kind of number an identifier is.
 _ONIX: Final = {10: "02", 13: "15"}
-
-#: Leading articles that no catalogue files by, by language.
-_ARTICLES: Final = {
-    "en": ("a", "an", "the"),
-    "de": ("der", "die", "das", "ein", "eine"),
-    "fr": ("le", "la", "les", "un", "une"),
-    "es": ("el", "la", "los", "las", "un", "una"),
-    "it": ("il", "lo", "la", "i", "gli", "le", "un", "una"),
-    "nl": ("de", "het", "een"),
-    "pt": ("o", "a", "os", "as", "um", "uma"),
-}
 
 
 def statements(book: Book, generator: str, *, pages: bool) -> tuple[Statement, ...]:
@@ -81,7 +71,7 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
 def _filed(title: str, language: str) -> str:
     """A title as catalogues file it: `The Book` as `Book, The`."""
     first, _, rest = title.partition(" ")
-    known = _ARTICLES.get(language.split("-", maxsplit=1)[0].lower(), ())
+    known = traits_of(language).articles
     return f"{rest}, {first}" if rest and first.lower() in known else title
 
 

@@ -19,7 +19,6 @@ from typing import Final
 from florilegium.book.model import Book, Mention
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
-from florilegium.editions.labels import labels_for
 from florilegium.editions.pagemap import PageMap, PageStart
 from florilegium.editions.pdf.output.binding import bind
 from florilegium.editions.pdf.output.join import Entry, Plan
@@ -34,6 +33,7 @@ from florilegium.editions.pdf.schedule.compositor import Compositor
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.editions.sections import Matter, Section, SectionKind
+from florilegium.languages.labels import labels_for
 
 #: Sections whose text is mentioned in the index, or answers calls in it.
 _READ: Final = frozenset(
@@ -248,6 +248,8 @@ def notes_heads(
     for place, numbers in answered.items():
         low, high = min(numbers), max(numbers)
         heads[place] = (
-            f"{labels.notes_to_page} {low}" if low == high else f"{labels.notes_to_pages} {low}–{high}"
+            labels.notes_to_page.format(pages=low)
+            if low == high
+            else labels.notes_to_pages.format(pages=f"{low}–{high}")
         )
     return heads

@@ -12,9 +12,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Contributor, Index, IndexEntry, IndexGroup, Locator, Mention, Text
 from florilegium.book.runs import leaves, text_of
+from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation
 from florilegium.names.index.locators import Folio, FolioOf, Unit, second_number
-from florilegium.names.index.phrasing import phrases_for
 
 
 def has_authors(book: Book) -> bool:
@@ -42,7 +42,7 @@ def make_authors_index(book: Book, folio_of: FolioOf) -> Index:
     for person in people:
         letter = collation.letter(person.sort, person=True)
         groups.setdefault(letter, []).append(_entry(person, tuple(locators[person.key])))
-    words = phrases_for(book.metadata.language)
+    words = index_words(book.metadata.language)
     note = words["paragraphs"] if counted else ""
     made = tuple(IndexGroup(letter, tuple(found)) for letter, found in groups.items())
     return Index(words["contributors"], note, made)

@@ -22,13 +22,14 @@ from florilegium.book.model import (
     Mention,
     Note,
 )
+from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation, Key
 from florilegium.names.index.contributors import has_authors, make_authors_index
 from florilegium.names.index.cross_references import Headings
 from florilegium.names.index.lengths import MOST_LOCATORS, in_estimated_pages, report_length
 from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
 from florilegium.names.index.passages import Passages
-from florilegium.names.index.phrasing import headnote, phrases_for, titles_of_texts
+from florilegium.names.index.phrasing import headnote, titles_of_texts
 from florilegium.names.index.works_index import cites_works, make_works_index
 from florilegium.names.lexicon.folding import unaccented
 from florilegium.names.mentions.indexable_text import read_book
@@ -97,14 +98,13 @@ def make_indexes(
     """The book's index, or with `divided` one of names and one of places; an empty one is left out.
 
     With `contributors` the index of those who wrote the book follows, with `works` that of works cited.
-
     A headnote that the editor wrote is one for both, and stands with the first.
     """
     kinds = book.authority.kinds
     if not book.authority.divided:
         made = [make_index(book, mentions, folio_of, report)]
     else:
-        words = phrases_for(book.metadata.language)
+        words = index_words(book.metadata.language)
         names = tuple(kind for kind in kinds if kind is not Kind.PLACE)
         places = tuple(kind for kind in kinds if kind is Kind.PLACE)
         made = [

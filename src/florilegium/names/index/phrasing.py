@@ -1,28 +1,15 @@
-"""The words that the index adds of its own: its headnote and the names of texts in subentries.
-
-Each language is one section of `phrases.toml`, which a translator can add without knowing Python.
-"""
+"""What the index says of itself: its headnote and the names of texts in subentries."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Mapping, Sequence
 
 from florilegium.book.model import Article, Authority, Book, Introduction, Kind, Locator
+from florilegium.languages.labels import index_words
 from florilegium.names.index.locators import Unit
 
 _NOTE = re.compile(r"(?P<number>.+?)n(?P<note>\d+)")
-
-
-@cache
-def phrases_for(language: str) -> dict[str, str]:
-    """The phrases of a BCP 47 tag, by its primary language."""
-    text = (files("florilegium.names.lexicon") / "phrases.toml").read_text(encoding="utf-8")
-    known: dict[str, dict[str, str]] = tomllib.loads(text)
-    return known.get(language.partition("-")[0].lower(), known["en"])
 
 
 def headnote(
@@ -33,7 +20,7 @@ def headnote(
     An editor writes of pages; of a book without pages it is told all the same that its locators count
     paragraphs.
     """
-    words = phrases_for(language)
+    words = index_words(language)
     if authority.headnote:
         return " ".join([authority.headnote, *([words["paragraphs"]] if unit is Unit.PARAGRAPH else [])])
     sentences = [words["headnote"].format(kinds=_listed([words[kind.value] for kind in kinds], words))]
@@ -55,7 +42,7 @@ def headnote(
 
 def titles_of_texts(book: Book) -> dict[str, str]:
     """What a subentry calls each text: an article by its short title and authors, an introduction as such."""
-    words = phrases_for(book.metadata.language)
+    words = index_words(book.metadata.language)
     named: dict[str, str] = {}
     if book.introduction:
         named[book.introduction.text.key] = words["introduction"]
@@ -67,14 +54,14 @@ def titles_of_texts(book: Book) -> dict[str, str]:
     return named
 
 
-def _introduction(introduction: Introduction | None, title: str, words: dict[str, str]) -> dict[str, str]:
+def _introduction(introduction: Introduction | None, title: str, words: Mapping[str, str]) -> dict[str, str]:
     if introduction is None:
         return {}
     quoted = words["quoted"].format(title=title)
     return {introduction.text.key: words["introduction_to"].format(quoted=quoted)}
 
 
-def _article(book: Book, article: Article, words: dict[str, str]) -> str:
+def _article(book: Book, article: Article, words: Mapping[str, str]) -> str:
     quoted = words["quoted"].format(title=article.short or article.title)
     surnames = [
         book.contributors[key].sort.partition(",")[0] for key in article.authors if key in book.contributors
@@ -82,7 +69,7 @@ def _article(book: Book, article: Article, words: dict[str, str]) -> str:
     return words["by"].format(quoted=quoted, authors=_listed(surnames, words)) if surnames else quoted
 
 
-def _listed(names: Sequence[str], words: dict[str, str]) -> str:
+def _listed(names: Sequence[str], words: Mapping[str, str]) -> str:
     if len(names) <= 1:
         return "".join(names)
     return f"{', '.join(names[:-1])} {words['conjunction']} {names[-1]}"

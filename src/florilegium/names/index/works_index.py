@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Note, Work
 from florilegium.book.runs import leaves
+from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation
 from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
-from florilegium.names.index.phrasing import phrases_for
 from florilegium.names.lexicon.folding import unaccented
 
 
@@ -26,7 +26,7 @@ def cites_works(book: Book) -> bool:
 def make_works_index(book: Book, folio_of: FolioOf) -> Index:
     """Every work that a note cites, under its author where it has one, with the notes as locators."""
     collation = Collation(book.metadata.language, book.authority.sorting)
-    words = phrases_for(book.metadata.language)
+    words = index_words(book.metadata.language)
     cited = list(_cited(book, folio_of))
     known = _Catalogue.of(work for work, _ in cited)
     found: dict[Work, list[Sighting]] = {}

@@ -18,9 +18,6 @@ from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
 
-#: Languages in which every noun has a capital.
-CAPITAL_NOUNS = frozenset({"de", "lb"})
-
 _WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
 #: Articles, pronouns and contractions that stand before a noun and seldom before a name.
 _DETERMINER = re.compile(

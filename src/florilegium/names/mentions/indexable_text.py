@@ -14,8 +14,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Passage, Text
 from florilegium.book.runs import leaves, text_of
+from florilegium.languages.traits import traits_of
 from florilegium.names.lexicon.folding import fold, fold_form
-from florilegium.names.lexicon.nouns import CAPITAL_NOUNS, names_among
+from florilegium.names.lexicon.nouns import names_among
 from florilegium.problems import Place
 
 #: Blocks in which every word may have a capital.
@@ -88,7 +89,7 @@ def read_text(text: Text) -> Iterator[Leaf]:
             found += [(block, note.id) for block in leaves(note.body)]
     spoken = [text_of(block) for block, _ in found]
     known, course = vocabulary(spoken), Course(tuple(spoken))
-    capital = text.language.partition("-")[0].lower() in CAPITAL_NOUNS
+    capital = traits_of(text.language).capital_nouns
     names = names_among(spoken, text.language) if capital else None
     for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
         yield Leaf(

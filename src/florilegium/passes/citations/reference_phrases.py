@@ -1,25 +1,24 @@
-"""How a language refers to a note of the same text: the data of the pass on references, and their pattern.
+"""How a language refers to a note of the same text: the pattern of `note_references.toml`.
 
-Each language is one file of `phrases/`, which a translator can add or mend without knowing Python. In a
-language that has none, nothing is taken for a reference.
+In a language without that table nothing is taken for a reference.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+
+from florilegium.languages.folders import table_of
 
 _FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """The words of one language; `phrases/en.toml` tells what each list means."""
+    """The words of one language; `en/note_references.toml` explains each list."""
 
     note: tuple[str, ...]
     notes: tuple[str, ...]
@@ -84,11 +83,10 @@ class Language:
 
 @cache
 def language_of(tag: str) -> Language | None:
-    """The pattern of a BCP 47 tag, by its primary language; None for a language without a file."""
-    source = files("florilegium") / "passes" / "phrases" / f"{tag.partition('-')[0].lower()}.toml"
-    if not source.is_file():
+    """Return the pattern of a BCP 47 tag's language, or None for a language without one."""
+    data = table_of(tag, "note_references")
+    if not data:
         return None
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
     phrases = Phrases(**{name: tuple(words) for name, words in data.items()})
     words = _any((*phrases.note, *phrases.notes))
     return Language(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from florilegium.passes.typography.conventions import NO_BREAK, Conventions
+from florilegium.languages.orthography import NO_BREAK, Conventions
 from florilegium.passes.typography.draft import Edit
 from florilegium.passes.typography.ranges import is_span_of_years
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from florilegium.passes.typography.conventions import Conventions
+from florilegium.languages.orthography import Conventions
 
 #: Stands in a rule's text for a letter that no rule may touch: code, an address.
 UNTOUCHED = "x"

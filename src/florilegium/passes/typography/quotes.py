@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from florilegium.passes.typography.conventions import Conventions
+from florilegium.languages.orthography import Conventions
 from florilegium.passes.typography.draft import Edit
 
 APOSTROPHE: Final = "’"

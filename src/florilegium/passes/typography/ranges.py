@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from florilegium.passes.typography.conventions import NO_BREAK, Conventions
+from florilegium.languages.orthography import NO_BREAK, Conventions
 from florilegium.passes.typography.draft import Edit
 
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

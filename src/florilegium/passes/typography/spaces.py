@@ -1,7 +1,7 @@
 """Spaces: which may not break, which are narrow, and which no-break spaces are left over from a web page.
 
 Only spaces are changed here, and for the languages that have it one is put before high punctuation. Rules
-that are the same in all languages are in this module, words of one language in `orthography/`.
+that are the same in all languages are in this module, words of one language in `orthography.toml`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from florilegium.passes.typography.conventions import NARROW, NO_BREAK, Conventions
+from florilegium.languages.orthography import NARROW, NO_BREAK, Conventions
 from florilegium.passes.typography.draft import Edit
 
 #: Any space between words that a line may or may not break at; a line break of verse is none.

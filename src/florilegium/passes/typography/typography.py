@@ -2,8 +2,8 @@
 
 Only quotation marks, apostrophes, primes, dashes, ellipses and spaces are changed; a letter, its case, a
 figure and a name never are. Preformatted text, code and addresses stay as they are. The rules are in
-`dashes.py`, `ranges.py`, `quotes.py` and `spaces.py`, and what differs by language in `orthography/`; this
-module brings them to the strings and trees of a book.
+`dashes.py`, `ranges.py`, `quotes.py` and `spaces.py`, and what differs by language in `orthography.toml`;
+this module brings them to the strings and trees of a book.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from florilegium.book.model import (
     Part,
     Text,
 )
+from florilegium.languages.orthography import conventions_for
 from florilegium.passes.typography import dashes, quotes, ranges, spaces
-from florilegium.passes.typography.conventions import conventions_for
 from florilegium.passes.typography.draft import UNTOUCHED, Draft, Edit, Rule
 
 #: The rules in the order in which they are carried out: a later one reads what an earlier one has made.

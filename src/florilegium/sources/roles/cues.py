@@ -1,35 +1,25 @@
 """The words by which a paragraph says what it is: a credit, a dateline, a way to read more.
 
-The phrases are data, one file for each language in `phrases/`. Those of the text’s own language
-count, and the English ones anywhere, since the web’s furniture is English. A cue must be sure: what is unsure
-stays body.
+The phrases are those of `cues.toml`. Those of the text’s own language count, and the English ones anywhere,
+since the web’s furniture is English. A cue must be sure: what is unsure stays body.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from florilegium.languages.folders import table_of
 
 _ENGLISH: Final = "en"
 
 
 @cache
-def _phrases(language: str) -> dict[str, list[str]]:
-    """The phrases of one language, by kind; none for a language without a file."""
-    if not re.fullmatch(r"[a-z]{2,3}", language):
-        return {}
-    path = files("florilegium.sources").joinpath("phrases", f"{language}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-@cache
 def _choice(kind: str, language: str) -> str:
     """All phrases of a kind, as one alternative of a pattern."""
-    own = _phrases(language.partition("-")[0].lower()).get(kind, [])
-    return "|".join(dict.fromkeys((*own, *_phrases(_ENGLISH)[kind])))
+    own: list[str] = table_of(language, "cues").get(kind, [])
+    return "|".join(dict.fromkeys((*own, *table_of(_ENGLISH, "cues")[kind])))
 
 
 @cache

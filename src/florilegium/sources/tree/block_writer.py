@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.languages.scripts import is_right_to_left
 from florilegium.sources.parts import weigh
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.inline_writer import RunningText
@@ -41,9 +42,6 @@ _BETWEEN: Final[dict[str, tuple[str, ...]]] = {
 #: Containers beyond which a list item or a row does not look for its list or table.
 _WALLS: Final = frozenset({"blockquote", "td", "th", "figcaption", "caption", "figure"})
 
-#: Languages written from right to left.
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "dv", "ug"})
-
 Undo = Callable[[], None]
 
 
@@ -61,7 +59,7 @@ class Outline:
     def __init__(self, language: str) -> None:
         self.body = etree.Element("body")
         self._language = language.partition("-")[0].lower()
-        self._direction = "rtl" if self._language in _RIGHT_TO_LEFT else "ltr"
+        self._direction = "rtl" if is_right_to_left(language) else "ltr"
         self._open = [_Open(self.body)]
         self._running: RunningText | None = None
         self._inlines: list[Inline] = []

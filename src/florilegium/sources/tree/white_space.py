@@ -16,6 +16,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.languages.folders import primary
+from florilegium.languages.scripts import DIRECTION_MARKS, RIGHT_TO_LEFT_LETTERS, SPACELESS
 
 _WHITE: Final = re.compile(r"(\s+)")
 _NO_BREAK: Final = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]")
@@ -23,8 +25,8 @@ _SPECIAL: Final = re.compile(
     "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}]"
 )
 _WIDTHLESS: Final = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff]")
-_DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_DIRECTION: Final = re.compile(f"[{DIRECTION_MARKS}]")
+_RIGHT_TO_LEFT: Final = re.compile(f"[{RIGHT_TO_LEFT_LETTERS}]")
 _COMBINED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _UNIT: Final = re.compile(
     r"(?:\d{3}(?!\d)|[%‰°€$£¥]|(?:[kcmµ]?m|[kmµ]?g|[kM]?W|km/h|mph|lb|oz|ft|ha|h|min|s|Hz|kHz|MHz|°C|°F"
@@ -33,15 +35,12 @@ _UNIT: Final = re.compile(
 _EM: Final = "\N{EM SPACE}"
 _CLOSING: Final = ".,;:!?)]}’”»›…"
 
-#: Languages written without spaces, in which a zero-width space marks where a line may break.
-_SPACELESS: Final = frozenset({"th", "km", "lo", "my", "bo"})
-
 
 def clean(text: str, language: str) -> str:
     """A text without marks of no width, its accents joined to their letters. White space stays."""
     if text.isascii():
         return text
-    if language.partition("-")[0] not in _SPACELESS:
+    if primary(language) not in SPACELESS:
         text = _WIDTHLESS.sub("", text)
     if not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTION.sub("", text)

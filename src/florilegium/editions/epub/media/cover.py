@@ -15,8 +15,8 @@ from florilegium.editions.epub.media.images import Picture
 from florilegium.editions.epub.package import Item
 from florilegium.editions.epub.pages.marks import OPS, TYPE
 from florilegium.editions.epub.pages.page import relative, serialise
-from florilegium.editions.labels import labels_for
 from florilegium.editions.sections import byline
+from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system import files
 from florilegium.system.whole_picture import BrokenPictureError, look_at

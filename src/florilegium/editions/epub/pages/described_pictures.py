@@ -12,8 +12,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.labels import labels_for
 from florilegium.editions.sections import Section
+from florilegium.languages.labels import labels_for
 
 #: Blocks that hold running text and no block, so that a description stands after them.
 _CLOSED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "pre"})

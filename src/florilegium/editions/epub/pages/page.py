@@ -24,9 +24,9 @@ from florilegium.editions.epub.pages.cell_labels import label_cells
 from florilegium.editions.epub.pages.described_pictures import add_descriptions
 from florilegium.editions.epub.pages.index_shape import shape_index
 from florilegium.editions.epub.pages.marks import OPS, Marks, mark
-from florilegium.editions.labels import labels_for
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import Section, SectionKind
+from florilegium.languages.labels import labels_for
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"

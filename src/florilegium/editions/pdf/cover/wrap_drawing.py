@@ -17,15 +17,13 @@ from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.fonts.bundled import Face
 from florilegium.editions.pdf.fonts.lettering import Line, Type, TypeCase, break_lines, set_line, shaper
+from florilegium.languages.traits import traits_of
 
 if TYPE_CHECKING:
     import pikepdf
 
 #: Granjon's arabesque, looking left and looking right.
 _FLOWERS: Final = "\ue001\ue002"
-
-#: Languages whose spines are read from the foot up.
-_FOOT_UP: Final = frozenset({"fr", "it", "es", "ca"})
 
 
 @dataclass(frozen=True)
@@ -208,7 +206,7 @@ class Drawing:
             kind = replace(title.type, size=title.type.size * (length - 2 * inset) / title.width)
             title = set_line(wrap.words.title, kind)
         middle = wrap.page.width + wrap.spine / 2
-        if wrap.language.partition("-")[0] in _FOOT_UP:
+        if traits_of(wrap.language).spine_reads_up:
             turn = f"0 1 -1 0 {middle + size * 0.3:.2f} 0 cm"
         else:
             turn = f"0 -1 1 0 {middle - size * 0.3:.2f} {length:.2f} cm"

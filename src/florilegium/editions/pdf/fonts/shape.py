@@ -12,26 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from florilegium.languages.traits import traits_of
+
 #: Pango counts in 1024ths of a pixel.
 UNITS: Final = 1024
 
 #: Off where letters are spaced, as in Pango.
 _NO_LIGATURES: Final = {"liga": False, "clig": False, "dlig": False, "hlig": False}
 
-#: The script of a word that has no letters, by language; Latin otherwise.
-_SCRIPTS: Final = {
-    "ar": "Arab",
-    "be": "Cyrl",
-    "bg": "Cyrl",
-    "el": "Grek",
-    "he": "Hebr",
-    "hy": "Armn",
-    "ka": "Geor",
-    "mk": "Cyrl",
-    "ru": "Cyrl",
-    "sr": "Cyrl",
-    "uk": "Cyrl",
-}
+#: The scripts that a word without letters takes from its language; it is Latin in any other.
+_SCRIPTS: Final = frozenset({"Arab", "Armn", "Cyrl", "Geor", "Grek", "Hebr"})
 
 _NO_SCRIPT: Final = frozenset({None, "", "Zyyy", "Zinh", "Zzzz"})
 
@@ -99,7 +89,8 @@ class Fount:
         self.size = cast.size
         self._font = _font(cast.data, cast.number, int(cast.size * UNITS)) if cast.data else None
         self._features = {**cast.features, **_NO_LIGATURES} if cast.tracking else dict(cast.features)
-        self._script = _SCRIPTS.get(cast.language.split("-")[0], "Latn")
+        script = traits_of(cast.language).script
+        self._script = script if script in _SCRIPTS else "Latn"
         self._elsewhere = elsewhere
         self._known: dict[str, Word] = {"": Word(0.0)}
         self._sorts: dict[Glyph, Glyph] = {}

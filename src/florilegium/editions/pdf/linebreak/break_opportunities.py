@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from florilegium.editions.address_breaks import LAST_RESORTS, PLACES, WEB_ADDRESS
+from florilegium.languages.traits import traits_of
 
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
@@ -36,9 +37,6 @@ _SENTENCE_BEGINS: Final = re.compile(r"(?:\A|[.?!:…]\W*?\s|[—\n])[^\w]*\Z")
 _EM_DASHES: Final = "\N{EM DASH}\N{TWO-EM DASH}\N{THREE-EM DASH}\N{HORIZONTAL BAR}"
 _DASHES: Final = f"{_EM_DASHES}\N{EN DASH}"
 _HYPHENS: Final = frozenset("-\N{HYPHEN}")
-
-#: Languages that write every noun with a capital.
-_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,7 @@ class Hyphenator:
         spared: frozenset[str],
     ) -> None:
         self.language = language
+        self._capital_nouns = traits_of(language).capital_nouns
         self.least, self.left, self.right = limits
         self._known: dict[str, tuple[int, ...]] = dict(exceptions)
         self._spared = spared
@@ -97,7 +96,7 @@ class Hyphenator:
         """What dividing a word costs for what it is; `begins` when it is the first of a sentence."""
         if word in self._spared:
             return _SPARED
-        is_name = word[0].isupper() and not begins and self.language.split("-")[0] not in _CAPITAL_NOUNS
+        is_name = word[0].isupper() and not begins and not self._capital_nouns
         return _NAME if is_name else 0.0
 
 

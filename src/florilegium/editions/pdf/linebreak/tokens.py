@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS
+
 #: Space and no-break space; the spaces of fixed width are parts of words.
 SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
 
@@ -14,7 +16,4 @@ TOKEN: Final = re.compile(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]+")
 tokens = TOKEN.findall
 
 #: Letters of scripts that run from right to left, and marks that turn a text round, as in a set of `re`.
-LEFTWARD: Final = (
-    "\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00010fff\U0001e800-\U0001efff"
-)
+LEFTWARD: Final = f"{RIGHT_TO_LEFT_LETTERS}{TURNING_MARKS}"

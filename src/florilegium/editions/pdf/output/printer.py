@@ -9,13 +9,13 @@ from typing import Final
 
 from florilegium.book.model import Book
 from florilegium.editions.cover_words import words_of
-from florilegium.editions.labels import labels_for
 from florilegium.editions.pdf.cover.wrap import Cover, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.edition import Edition
 from florilegium.editions.pdf.fonts.bundled import TEXT
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, Picture
+from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system import files
 

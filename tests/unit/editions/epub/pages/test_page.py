@@ -11,10 +11,10 @@ from harbour_book import OPS, XHTML, Opened, body, documents_of
 from lxml import etree
 
 from florilegium.book.model import Article
-from florilegium.editions.directions import is_rtl
 from florilegium.editions.epub.edition import EpubOptions, Order
 from florilegium.editions.epub.pages.page import Look, Task, make_page, relative, serialise
 from florilegium.editions.sections import Matter, Section, SectionKind
+from florilegium.languages.scripts import is_right_to_left
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -79,7 +79,7 @@ def test_languages_are_said_twice_and_direction_where_it_turns() -> None:
     [("ar", True), ("he-IL", True), ("az-Arab", True), ("ks-Deva", False), ("en", False), ("ja", False)],
 )
 def test_writing_direction_follows_language_and_script(tag: str, expected: bool) -> None:
-    assert is_rtl(tag) is expected
+    assert is_right_to_left(tag) is expected
 
 
 def test_the_head_has_a_title_and_the_styles() -> None:

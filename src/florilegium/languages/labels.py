@@ -1,0 +1,138 @@
+"""The words that an edition and its index add of their own: `labels.toml` and `index.toml`.
+
+A language that has none gets English, and `Labels.language` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from florilegium.book.model import Article, FirstPublication, Permission
+from florilegium.languages.folders import nearest, table_of
+
+_ENGLISH: Final = "en"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The fixed words of one language, named as in `labels.toml`. `language` is the tag of their folder."""
+
+    language: str
+    contents: str
+    introduction: str
+    chapter: str
+    part: str
+    notes: str
+    editorial_notes: str
+    notes_to_page: str
+    notes_to_pages: str
+    contributors: str
+    sources: str
+    note_on_text: str
+    index: str
+    colophon: str
+    copyright: str
+    title_page: str
+    half_title: str
+    cover: str
+    dedication: str
+    landmarks: str
+    pages: str
+    edited_by: str
+    conjunction: str
+    and_others: str
+    serial_comma: bool
+    comma_in_quotes: bool
+    see: str
+    see_also: str
+    continued: str
+    page: str
+    set_in: str
+    made_with: str
+    description: str
+    back_to_text: str
+    permission_open: str
+    credits_at: str
+    published: str
+    inside: str
+    status_not_cleared: str
+    status_cleared: str
+    status_licensed: str
+    status_public_domain: str
+    unknown_origin: str
+    no_author: str
+    corrected_one: str
+    corrected_many: str
+    text_policy: str
+    now_reads: str
+    deleted: str
+    quote_open: str
+    quote_close: str
+
+    def join(self, names: Sequence[str]) -> str:
+        """Names as a sentence lists them: `A`, `A and B`, `A, B, and C`."""
+        if len(names) <= 1:
+            return "".join(names)
+        comma = "," if self.serial_comma and len(names) > 2 else ""
+        return f"{', '.join(names[:-1])}{comma} {self.conjunction} {names[-1]}"
+
+    def first_of(self, names: Sequence[str]) -> str:
+        """Names where room is short: of three or more only the first."""
+        return self.join(names) if len(names) < 3 else f"{names[0]} {self.and_others}"
+
+    def quoted(self, text: str) -> str:
+        """A phrase in the language's quotation marks; marks of the same kind inside it become single ones."""
+        inner = text.translate({ord("“"): "‘", ord("”"): "’"}) if self.quote_close == "”" else text
+        return f"{self.quote_open}{inner}{self.quote_close}"
+
+    def puts_comma_inside(self, term: str) -> bool:
+        """Whether the comma after a term goes inside its closing quotation mark, as in American style."""
+        return self.comma_in_quotes and term.endswith("”")
+
+    def first_published(self, published: FirstPublication) -> str:
+        """`First published in The Review, May 17, 2016`, or nothing when neither is known."""
+        where = f"{self.inside} {published.where}".strip() if published.where else ""
+        known = ", ".join(part for part in (where, published.when) if part)
+        return self.published.format(where=known) if known else ""
+
+    def provenance(self, article: Article) -> tuple[str, ...]:
+        """The sentences that account for an article: origin, rights, permission, corrections."""
+        origin = self.first_published(article.published)
+        status = {
+            Permission.NOT_CLEARED: self.status_not_cleared,
+            Permission.CLEARED: self.status_cleared,
+            Permission.LICENSED: self.status_licensed,
+            Permission.PUBLIC_DOMAIN: self.status_public_domain,
+        }[article.permission]
+        lines = [
+            f"{origin}." if origin else "",
+            article.published.note or ("" if origin else self.unknown_origin),
+            "" if article.authors or article.published.note else self.no_author,
+            article.rights,
+            article.credit,
+            status,
+            self._corrected(len(article.corrections)),
+        ]
+        return tuple(line for line in lines if line)
+
+    def _corrected(self, count: int) -> str:
+        if not count:
+            return ""
+        sentence = self.corrected_one if count == 1 else self.corrected_many
+        return sentence.format(count=count, note_on_text=self.note_on_text)
+
+
+@cache
+def labels_for(tag: str) -> Labels:
+    """Return the labels of a BCP 47 tag's language, or the English ones."""
+    folder = nearest(tag, "labels") or _ENGLISH
+    return Labels(language=folder, **table_of(folder, "labels"))
+
+
+@cache
+def index_words(tag: str) -> Mapping[str, str]:
+    """Return the words of the index in a BCP 47 tag's language, or the English ones."""
+    return table_of(nearest(tag, "index") or _ENGLISH, "index")
