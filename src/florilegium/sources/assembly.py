@@ -40,7 +40,7 @@ def assemble(draft: Draft) -> Manuscript:
         ledger=tuple(_entry(piece) for piece in pieces if piece.characters or _is_set(piece, body)),
         title=_text(pieces, "title") or draft.title,
         deck=_text(pieces, "deck") or draft.deck,
-        byline=_text(pieces, "byline") or draft.byline,
+        byline=draft.author or _text(pieces, "byline") or draft.byline,
         dateline=_text(pieces, "dateline") or draft.dateline,
         bios=_texts(pieces, "bio"),
         provenance=_texts(pieces, "provenance"),

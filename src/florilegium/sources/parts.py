@@ -89,13 +89,18 @@ def at_block(block: Element, offset: int) -> str:
 
 @dataclass(frozen=True)
 class Draft:
-    """A source cut into pieces, with the notes that its format knows as notes, and what is left to guess."""
+    """A source cut into pieces, with the notes that its format knows as notes, and what is left to guess.
+
+    `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
+    as the source's own metadata has it, which goes before a line of its text.
+    """
 
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...] = ()
     title: str = ""
     deck: str = ""
     byline: str = ""
+    author: str = ""
     dateline: str = ""
     language: str = ""
     manner: Manner = field(default_factory=Manner)

@@ -155,7 +155,8 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
         pieces = gather_lists(pieces)
     if manner.breaks:
         pieces = find_breaks(pieces)
-    manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes))
+    author = "" if any(rule.role == "byline" for rule in rules) else draft.author
+    manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes, author=author))
     manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
     for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
         settle_images(tree, reading)

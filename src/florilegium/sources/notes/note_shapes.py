@@ -40,6 +40,8 @@ _CALL_NAMES: Final = frozenset(
         ),
     }
 )
+#: Those that other links have as well, such as Sphinx's to its own headings; such a call shows a mark.
+_PLAIN_NAMES: Final = frozenset({"reference", "fn", "fnref", "footref"})
 _BACK_NAMES: Final = frozenset(
     {
         *("footnote-back", "footnote-backref", "footnote-backlink", "backlink", "reversefootnote", "backref"),
@@ -90,7 +92,8 @@ def mark_of(element: Element) -> str:
 
 def is_explicit_call(link: Element) -> bool:
     """Whether a link says by its name or its role that it calls a note."""
-    return _says(link, "noteref") or bool(_CALL_NAMES & (classes_of(link) | _parent_classes(link)))
+    names = _CALL_NAMES & (classes_of(link) | _parent_classes(link))
+    return _says(link, "noteref") or bool(names - _PLAIN_NAMES) or bool(names and mark_of(link))
 
 
 def is_way_back(link: Element) -> bool:

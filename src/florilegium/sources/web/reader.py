@@ -20,10 +20,10 @@ from florilegium.sources.parts import Draft, Manner, Piece, piece_of
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.captions import frame_captions
 from florilegium.sources.tree.conform import Conformed, conform
-from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.long_descriptions import take_descriptions
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
+from florilegium.sources.web.page_facts import facts_of
 from florilegium.sources.web.page_styles import apply_styles
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import mend_verse
@@ -81,10 +81,10 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root)]
     frame_captions(root)
     language = vocabulary.attributes_of(root, "html").get("lang", "")
-    title, base = _title_of(root), _base_of(root)
+    facts, base = facts_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
     linked = web_notes.take_notes(root, reading)
-    article = find_article(root, title)
+    article = find_article(root, facts)
     found = [*bubbles.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
@@ -96,7 +96,9 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     return Draft(
         pieces=tuple(sorted([*pieces, *decoded.unprintable_piece], key=lambda piece: piece.order)),
         notes=notes,
-        title="" if titled else title,
+        title="" if titled else facts.title,
+        author=", ".join(facts.authors),
+        byline=facts.byline,
         language=language,
         manner=Manner(bold=not headed, notes=not notes),
     )
@@ -130,14 +132,3 @@ def _base_of(root: Element) -> str:
             if found.startswith("http"):
                 return found
     return ""
-
-
-def _title_of(root: Element) -> str:
-    """The title in a page's head, without the site's name after it."""
-    for meta in root.iter("meta"):
-        if meta.get("property") == "og:title" and meta.get("content"):
-            return " ".join((meta.get("content") or "").split())
-    element = next(root.iter("title"), None)
-    text = text_of(element) if element is not None else ""
-    parts = _SEPARATOR.split(text)
-    return parts[0] if len(parts) == 2 and len(parts[0]) >= len(parts[1]) else text

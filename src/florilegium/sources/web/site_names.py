@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: Words in the names of elements that are a site's and no article's.
@@ -43,7 +44,9 @@ SITE: Final = frozenset(
             "tags",
         ),
         *("paywall", "jp", "outbrain", "taboola", "donate", "widget", "copyright", "search", "trending"),
-        *("popular", "noprint", "editsection"),
+        *("popular", "noprint", "editsection", "optin", "advertising", "sponsor", "sponsored", "recirc"),
+        *("recirculation", "readmore", "teads", "flyout", "feedback", "shares", "sharebar", "follow", "ad"),
+        *("sharethis", "disclaimer", "survey", "poll", "onetrust", "consent", "paywalled", "metered"),
     }
 )
 
@@ -64,6 +67,7 @@ COMMENTS: Final = frozenset(
 )
 HIDDEN: Final = frozenset(
     {
+        *("off-screen", "offscreen", "a11y-hidden", "u-visually-hidden", "assistive-text", "hidden-text"),
         *("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "noprint", "no-print"),
         *(
             "d-print-none",
@@ -77,6 +81,24 @@ HIDDEN: Final = frozenset(
     }
 )
 SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})
+
+#: Names of what readers wrote, in whatever way it is put together; a commentary is an article.
+COMMENTED: Final = re.compile(
+    r"(?:^|[-_ ])(?:fb|post|article|user|reader)?[-_]?"
+    r"(?:comments?|comentarios?|kommentare?|commentaires?|commenti|disqus|livefyre|viafoura)"
+    r"(?:[-_ ]?(?:box|list|area|section|wrap|wrapper|module|container|thread|holder|form|header|text))?"
+    r"(?:$|[-_ ])"
+)
+
+#: Names of lists of what else there is to read, and of players of films.
+ELSEWHERE: Final = re.compile(
+    r"(?:most|more|also|next|read)[-_]?"
+    r"(?:read|popular|viewed|shared|stories|news|articles|from|in|on|posts|headlines)(?:$|[-_ ])"
+    r"|(?:you|u)[-_]?may[-_]?(?:also[-_]?)?like|up[-_]?next|inline[-_]related|related(?:$|[-_ ])|trending"
+)
+PLAYER: Final = re.compile(
+    r"(?:^|[-_ ])(?:video|audio|media|jw|vjs|cnn)?[-_]?player(?:$|[-_ ])|video-js|(?:^|[-_ ])(?:yvp|rv)-"
+)
 
 #: Names of elements that tell of the article, and the role of a short block that has one.
 TELLING: Final[dict[str, str]] = {

@@ -1,15 +1,14 @@
 """The article inside a saved page: which element holds it, and what round it and in it is of the site.
 
-A page that marks its article (`article`, `main`, `itemprop`) is believed. In one that does not, only what the
-names of elements give away as the site's, and menus before the text, go; the rest is unsure and stays.
+What a page hides goes first, then what the names of elements give away as the site's. Then the prose says
+where the article is (`main_content.py`), the page's own titles which heading is its title (`page_title.py`),
+and what stands beside both is looked at (`surroundings.py`). What is unsure stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -19,7 +18,22 @@ from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.cutting import cut, detach, mass, text_of
 from florilegium.sources.tree.vocabulary import classes_of, styles_of
 from florilegium.sources.web.insets import take_insets
-from florilegium.sources.web.site_names import COMMENTS, HIDDEN, METAS, SITE, SITE_NAMES, SITE_ROLES, TELLING
+from florilegium.sources.web.main_content import Prose, elect, is_links, is_prose, is_within, paragraphs
+from florilegium.sources.web.page_facts import PageFacts
+from florilegium.sources.web.page_title import find_title, tell_deck
+from florilegium.sources.web.site_names import (
+    COMMENTED,
+    COMMENTS,
+    ELSEWHERE,
+    HIDDEN,
+    METAS,
+    PLAYER,
+    SITE,
+    SITE_NAMES,
+    SITE_ROLES,
+    TELLING,
+)
+from florilegium.sources.web.surroundings import beside, cards
 
 #: The most words that a block with such a role has.
 _SHORT: Final = {
@@ -33,10 +47,19 @@ _SHORT: Final = {
     "boilerplate": 40,
 }
 
+#: Elements that may be a part of the site by their name, and how many words such a part has at most.
+_PARTS: Final = frozenset(
+    {"div", "ul", "ol", "section", "aside", "footer", "header", "span", "form", "table", "dl"}
+)
+_WORDS: Final = 120
+
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
-#: A part of the site is less than this share of a page's text, or it is the article after all.
+#: A part of the site is less than this share of a page's text, or it is the article after all; readers may
+#: have written more than the author, and what is hidden may be a film's words.
 _SHARE: Final = 0.35
+_COMMENTS_SHARE: Final = 0.9
+_HIDDEN_SHARE: Final = 0.75
 
 
 @dataclass(frozen=True)
@@ -47,32 +70,58 @@ class Article:
     pieces: tuple[Piece, ...]
 
 
-def find_article(root: Element, title: str = "") -> Article:
-    """Find the article of a page and cut away what is the site's, in place; `title` is the page's own."""
+def find_article(root: Element, facts: PageFacts) -> Article:
+    """Find the article of a page and cut away what is the site's, in place."""
     body = next(root.iter("body"), root)
     whole = max(mass(body), 1)
-    pieces = [cut(element, role) for element, role in _site_parts(body, whole)]
-    marked = _marked_article(body)
-    article = body if marked is None else marked
-    pieces += _outside(article, root, title)
-    if marked is None:
-        pieces += [cut(element, "boilerplate") for element in list(_menus(article))]
-    pieces += take_insets(article)
+    pieces = [cut(element, "boilerplate", "left out: hidden on the page") for element in _hidden(body, whole)]
+    pieces += [cut(element, role) for element, role in _site_parts(body, whole)]
+    prose = Prose(body)
+    article, best = elect(body, prose)
+    title = find_title(body, best, facts)
+    if title is not None and article is not body and not is_within(title, article):
+        _move_to_front(title, article)
+    pieces += _outside(article, root)
     tell_roles(article)
-    _find_title(article, title)
+    if title is not None:
+        tell_deck(title, best, article, facts)
+    pieces += [cut(element, "boilerplate", why) for element, why in list(beside(best, article, title, prose))]
+    pieces += [cut(element, "boilerplate", "left out: leads to other pages") for element in cards(best)]
+    pieces += take_insets(article)
+    if title is not None and not any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
+        title.set("data-role", "title")
     return Article(article, tuple(piece for piece in pieces if piece.characters))
 
 
-def _site_parts(body: Element, whole: int) -> Iterator[tuple[Element, str]]:
+def _hidden(body: Element, whole: int) -> list[Element]:
+    """The outermost elements that the page does not show; nearly all of it a script would show."""
+    found: list[Element] = []
+    events = etree.iterwalk(body, events=("start",))
+    for _, element in events:
+        if element is not body and _is_hidden(element) and mass(element) <= whole * _HIDDEN_SHARE:
+            found.append(element)
+            events.skip_subtree()
+    return found
+
+
+def _is_hidden(element: Element) -> bool:
+    style = styles_of(element)
+    said = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    shown = style.get("display", "").startswith("none") or style.get("visibility", "").startswith("hidden")
+    return said or shown
+
+
+def _site_parts(body: Element, whole: int) -> list[tuple[Element, str]]:
     """The outermost parts of a page that its names give away as the site's, with their roles."""
     found: list[tuple[Element, str]] = []
     events = etree.iterwalk(body, events=("start",))
     for _, element in events:
         role = _site_role(element)
-        if role and mass(element) <= whole * _SHARE and not _holds_title(element):
+        share = _COMMENTS_SHARE if role == "comment" else _SHARE
+        if role and mass(element) <= whole * share and not _holds_title(element):
             found.append((element, role))
             events.skip_subtree()
-    yield from found
+    return found
 
 
 def _site_role(element: Element) -> str:
@@ -81,76 +130,52 @@ def _site_role(element: Element) -> str:
     if tag in {"body", "article", "main", "p", "h1", "call"}:
         return ""
     names = classes_of(element) | {(element.get("id") or "").lower()}
-    if names & COMMENTS:
+    if names & COMMENTS or (tag in _PARTS and COMMENTED.search(" ".join(sorted(names)))):
         return "comment"
-    named = bool(names & SITE_NAMES) and len(content_of(element).split()) <= 120
-    hidden = named or element.get("hidden") is not None or styles_of(element).get("display") == "none"
-    if hidden or names & HIDDEN or tag in {"nav", "dialog"} or element.get("role") in SITE_ROLES:
-        return "boilerplate"
-    if tag in {"header", "footer"} and _is_page_level(element):
-        return "boilerplate"
+    sure = bool(names & HIDDEN) or tag in {"nav", "dialog"} or element.get("role") in SITE_ROLES
+    sure = sure or (tag in {"header", "footer"} and _is_page_level(element))
+    sure = sure or (bool(names & SITE_NAMES) and _is_small(element))
+    sure = sure or (tag in _PARTS and _is_site_part(element, names))
+    return "boilerplate" if sure or (tag == "aside" and is_links(element)) else ""
+
+
+def _is_site_part(element: Element, names: set[str]) -> bool:
+    """Whether the words in the names of a block say that it is of the site, and what it holds agrees."""
+    joined = " ".join(sorted(names))
+    if PLAYER.search(joined):
+        return not any(is_prose(text, linked) for _, text, linked in paragraphs(element))
     words = {word for name in names for word in re.split(r"[-_]+", name)}
-    if words & SITE and tag in {
-        "div",
-        "ul",
-        "ol",
-        "section",
-        "aside",
-        "footer",
-        "header",
-        "span",
-        "form",
-        "table",
-    }:
-        return "boilerplate" if len(content_of(element).split()) <= 120 or _is_links(element) else ""
-    return "boilerplate" if tag == "aside" and _is_links(element) else ""
+    return bool(words & SITE or ELSEWHERE.search(joined)) and (_is_small(element) or is_links(element))
+
+
+def _is_small(element: Element) -> bool:
+    return len(content_of(element).split()) <= _WORDS
 
 
 def _is_page_level(element: Element) -> bool:
     """Whether a header or footer is the page's: outside the article, or mostly links."""
     above = [str(one.tag) for one in element.iterancestors()]
     return not {"article", "main", "blockquote"} & set(above) and (
-        element.tag == "footer" or element.find(".//nav") is not None or _is_links(element)
+        element.tag == "footer" or element.find(".//nav") is not None or is_links(element)
     )
 
 
 def _holds_title(element: Element) -> bool:
     """Whether an element holds the page's title; a link to the site's front page is none."""
     heading = next(element.iter("h1"), None)
-    return heading is not None and not _is_links(heading)
+    return heading is not None and not is_links(heading)
 
 
-def _is_links(element: Element) -> bool:
-    """Whether more than half of an element's text is links."""
-    whole = weigh(content_of(element))
-    return whole > 0 and sum(weigh(content_of(link)) for link in element.iter("a")) > whole * 0.5
+def _move_to_front(title: Element, article: Element) -> None:
+    """Move a title that stands outside the article into it."""
+    detach(title)
+    article.insert(0, title)
+    title.tail, article.text = article.text, None
 
 
-def _marked_article(body: Element) -> Element | None:
-    """The element that the page marks as its article, if that holds most of its paragraphs."""
-    whole = max(_prose(body), 1)
-    marked = [*body.iter("article"), *body.iter("main")]
-    marked += [one for one in body.iter("div", "section") if one.get("role") == "main"]
-    marked += [one for one in body.iter(etree.Element) if one.get("itemprop") == "articleBody"]
-    fitting = [element for element in marked if _prose(element) >= whole * 0.6]
-    return fitting[0] if fitting else None
-
-
-def _prose(element: Element) -> int:
-    """How much text an element has in paragraphs."""
-    return sum(weigh(content_of(paragraph)) for paragraph in element.iter("p", "li", "blockquote", "pre"))
-
-
-def _outside(article: Element, root: Element, page_title: str) -> list[Piece]:
-    """Cut all that stands round the article; the title of the page moves into it."""
-    title = None
-    if next(article.iter("h1"), None) is None:
-        title = next((one for one in root.iter("h1") if _is_in(one, page_title)), None)
+def _outside(article: Element, root: Element) -> list[Piece]:
+    """Cut all that stands round the article."""
     pieces = []
-    if title is not None:
-        detach(title)
-        article.insert(0, title)
-        title.tail, article.text = article.text, None
     inner = article
     while inner is not root and (parent := inner.getparent()) is not None:
         for sibling in [one for one in parent if one is not inner and isinstance(one.tag, str)]:
@@ -167,24 +192,6 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
     line = int(parent.get("data-at", "0").partition(":")[0] or 0)
     order = int(inner.get("data-n", 0))
     return Piece(None, "boilerplate", line, line, " ".join(loose.split()), weigh(loose), order, fixed=True)
-
-
-def _menus(article: Element) -> Iterator[Element]:
-    """Blocks of links before the first paragraph of a page that marks no article; later ones may be its."""
-    events = etree.iterwalk(article, events=("start",))
-    for _, element in events:
-        if element.tag == "p" and len(content_of(element).split()) >= 12 and not _is_links(element):
-            return
-        if element.tag in {"ul", "ol", "td", "div", "table"} and _is_menu(element):
-            yield element
-            events.skip_subtree()
-
-
-def _is_menu(element: Element) -> bool:
-    """Whether a block holds three links or more and hardly anything else."""
-    links = list(islice(element.iter("a"), 200))
-    whole = weigh(content_of(element))
-    return len(links) >= 3 and sum(weigh(content_of(link)) for link in links) >= whole * 0.8
 
 
 def tell_roles(tree: Element) -> None:
@@ -209,20 +216,3 @@ def _tell(element: Element) -> None:
         fit = fit and any(map(str.isdigit, text_of(element)))
     if fit and (element.tag in {"p", "div", "h1", "h2", "h3", "section", "address", "aside", "header"}):
         element.set("data-role", role)
-
-
-def _find_title(article: Element, page_title: str) -> None:
-    """The heading that the page's own title has in it, else the first of the first level."""
-    if any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
-        return
-    headings = [one for one in article.iter("h1", "h2") if weigh(content_of(one))]
-    first = next((one for one in headings if one.tag == "h1"), None)
-    named = next((one for one in headings if _is_in(one, page_title)), first)
-    if named is not None:
-        named.set("data-role", "title")
-
-
-def _is_in(heading: Element, page_title: str) -> bool:
-    """Whether a heading's words stand in the title of the page."""
-    words = text_of(heading)
-    return len(words) >= 2 and words.casefold() in page_title.casefold()

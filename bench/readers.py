@@ -1,0 +1,226 @@
+"""`python -m bench.readers FOLDER`: what readers keep of real pages and Word files, beside other programs.
+
+A folder of pages has one folder for each: `NAME/source.html`, `NAME/expected.html` (the text of the article)
+and `NAME/expected-metadata.json` (`title`, `byline`, `lang`). Beside Florilegium stand trafilatura and
+readability-lxml, given the same bytes in the same run. Any other folder is searched for Word files; their
+truth is every `w:t` of text and notes, and beside Florilegium stand pandoc and mammoth. What is not installed
+is left out, and said.
+
+Words are compared as bags: casefolded, NFKC, signs of Chinese, Japanese and Korean one by one. Precision,
+recall and F1 are means over the files. A title or author is *near* when it shares four fifths of the words of
+the shorter of the two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import logging
+import re
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import mean
+
+from lxml import etree, html
+
+from florilegium.problems import Place, Report
+from florilegium.sources.manuscript import Manuscript
+from florilegium.sources.read import SourceRequest, read
+
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(f"[{_IDEOGRAPHS}]|[^\\W_{_IDEOGRAPHS}]+")
+
+#: Elements that part words, in pages and in the vocabulary of a manuscript.
+_PARTING = frozenset(
+    {
+        *("p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "br"),
+        *("hr", "blockquote", "pre", "figure", "figcaption", "section", "article", "header", "footer", "dt"),
+        *("dd", "dl", "caption", "img", "body", "call", "center", "address", "tbody", "thead"),
+    }
+)
+_NEAR = 0.8
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHOWN = re.compile(r"word/(?:document|footnotes|endnotes)\.xml\Z")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a program kept of a file: its text, and the title and author that it found."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is to be kept of a file; an empty title or author is not asked for."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+
+
+Reader = Callable[[Path], Kept]
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a text as a bag."""
+    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def scores(kept: str, truth: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of a text."""
+    got, wanted = words(kept), words(truth)
+    if not wanted:
+        return (0.0, 1.0, 0.0) if got else (1.0, 1.0, 1.0)
+    common = (got & wanted).total()
+    precision = common / got.total() if got else 0.0
+    recall = common / wanted.total()
+    return precision, recall, 2 * precision * recall / (precision + recall) if common else 0.0
+
+
+def is_near(found: str, wanted: str) -> bool:
+    """Whether two titles or names share four fifths of the words of the shorter."""
+    one, other = words(found), words(wanted)
+    return bool(one) and (one & other).total() >= _NEAR * min(one.total(), other.total())
+
+
+def text_of(tree: etree._Element) -> str:
+    """The text of a tree; blocks and line breaks part its words."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if element.tag in _PARTING:
+            parts.append(" ")
+        if event == "start":
+            parts.append(element.text or "")
+        elif element is not tree:
+            parts.append(element.tail or "")
+    return "".join(parts)
+
+
+def read_ours(path: Path) -> Kept:
+    """Florilegium's reading: body and notes, title and byline."""
+    facts = path.with_name("expected-metadata.json")
+    language = json.loads(facts.read_text(encoding="utf-8")).get("lang") if facts.exists() else None
+    request = SourceRequest(path.parent, path.name, Place(path.name), str(language or "en"))
+    manuscript: Manuscript | None = read(request, Report())
+    if manuscript is None:
+        return Kept("")
+    trees = [manuscript.body, *(note.body for note in manuscript.notes)]
+    return Kept(" ".join(map(text_of, trees)), manuscript.title, manuscript.byline)
+
+
+def read_trafilatura(path: Path) -> Kept:
+    import trafilatura
+
+    data = path.read_bytes()
+    found = trafilatura.extract_metadata(data)
+    text = trafilatura.extract(data, include_comments=False) or ""
+    return Kept(text, (found.title if found else "") or "", (found.author if found else "") or "")
+
+
+def read_readability(path: Path) -> Kept:
+    from readability import Document
+
+    try:
+        document = Document(path.read_bytes())
+        return Kept(text_of(html.fromstring(document.summary())), document.short_title() or "")
+    except (etree.LxmlError, ValueError, TypeError):
+        return Kept("")
+
+
+def read_pandoc(path: Path) -> Kept:
+    made = subprocess.run(
+        ["pandoc", "--to=html", str(path)],
+        capture_output=True,
+        check=False,
+    )
+    return Kept(text_of(html.fromstring(made.stdout.decode()))) if made.stdout.strip() else Kept("")
+
+
+def read_mammoth(path: Path) -> Kept:
+    import mammoth
+
+    with path.open("rb") as file:
+        made = mammoth.convert_to_html(file).value
+    return Kept(text_of(html.fromstring(made)) if made.strip() else "")
+
+
+def page_truth(path: Path) -> Truth:
+    """The text of the article of a page, its title and its author."""
+    parser = html.HTMLParser(encoding="utf-8")
+    tree = html.document_fromstring(path.with_name("expected.html").read_bytes(), parser=parser)
+    for element in list(tree.iter("script", "style")):
+        element.drop_tree()
+    facts = json.loads(path.with_name("expected-metadata.json").read_text(encoding="utf-8"))
+    return Truth(text_of(tree), facts.get("title") or "", facts.get("byline") or "")
+
+
+def word_truth(path: Path) -> Truth:
+    """Every letter of a Word file's text and notes."""
+    parts: list[str] = []
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if _SHOWN.match(name):
+                root = etree.fromstring(archive.read(name))
+                for element in root.iter(f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br"):
+                    parts.append((element.text or "") if element.tag == f"{_W}t" else " ")
+    return Truth("".join(parts))
+
+
+def measured(paths: Sequence[Path], truth: Callable[[Path], Truth], reader: Reader) -> Iterator[str]:
+    """The cells of one program's row: precision, recall, F1, near titles, near authors."""
+    wanted = [truth(path) for path in paths]
+    kept = [reader(path) for path in paths]
+    found = [scores(one.text, other.text) for one, other in zip(kept, wanted, strict=True)]
+    yield from (f"{mean(row[place] for row in found):.3f}" for place in range(3))
+    for name in ("title", "author"):
+        pairs = [(getattr(one, name), getattr(other, name)) for one, other in zip(kept, wanted, strict=True)]
+        asked = [pair for pair in pairs if pair[1]]
+        yield f"{sum(is_near(*pair) for pair in asked)} of {len(asked)}" if asked else "–"
+
+
+def contenders(pages: bool) -> Iterator[tuple[str, Reader]]:
+    """The programs that are here, ours first."""
+    yield "Florilegium", read_ours
+    if pages:
+        rows = (("trafilatura", read_trafilatura), ("readability", read_readability))
+        missing = [name for name, _ in rows if find_spec(name) is None]
+        yield from ((name, reader) for name, reader in rows if name not in missing)
+    else:
+        missing = [] if shutil.which("pandoc") else ["pandoc"]
+        yield from () if missing else [("pandoc", read_pandoc)]
+        yield "mammoth", read_mammoth
+    for name in missing:
+        print(f"{name} is not installed, and left out")
+
+
+def main() -> None:
+    """Print one table for the files of a folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    logging.disable(logging.CRITICAL)
+    paths = sorted(folder.glob("*/source.html")) or sorted(folder.rglob("*.docx"))
+    if not paths:
+        raise SystemExit(f"no NAME/source.html and no Word file is in {folder}")
+    pages = paths[0].name == "source.html"
+    print(f"{len(paths)} files\n")
+    print("| | precision | recall | F1 | title near | author near |\n|---|--:|--:|--:|--:|--:|")
+    for name, reader in contenders(pages):
+        cells = measured(paths, page_truth if pages else word_truth, reader)
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        main()

@@ -1,0 +1,100 @@
+"""Which heading of a page is the title of its article, and which block under it its deck.
+
+A page says its title and its description in its head as well; the heading and the block that say the same are
+meant. Without such agreement the heading of the first level that stands nearest before the text is the title.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.roles.features import folded
+from florilegium.sources.tree.cutting import text_of
+from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.sources.web.main_content import BLOCKS, is_links, is_within, order
+from florilegium.sources.web.page_facts import PageFacts
+
+#: Letters of a paragraph with which the text has surely begun.
+_TEXT: Final = 120
+
+#: A title in the page's head may have this share of other words; a heading is at least this share of it.
+_SHARED: Final = 0.7
+_PART: Final = 0.3
+
+#: Words of a deck, and letters by which two texts are the same.
+_DECK: Final = range(4, 61)
+_SAME: Final = 80
+
+#: Names of what stands under a title and says what the article is about.
+_DECKED: Final = re.compile(
+    r"(?:^|[-_ ])(?:dek|deck|sub-?title|sub-?head(?:line|ing)?|standfirst|summary|excerpt|description"
+    r"|abstract|lead|lede|intro|chapo|vorspann|entradilla|bajada|teaser|strapline|tagline)(?:$|[-_ ])"
+    r"|(?:feature|article)_?dek"
+)
+
+
+def find_title(body: Element, best: Element, facts: PageFacts) -> Element | None:
+    """The heading that is the title of the article, whose text stands in `best`."""
+    sites = {folded(site) for site in facts.sites}
+    words = {one: folded(text_of(one)) for one in body.iter("h1", "h2", "h3")}
+    headings = [one for one, text in words.items() if text and text not in sites]
+    alike = {one: _likeness(one, facts) for one in headings}
+    surest = min(headings, key=lambda one: (-alike[one], str(one.tag), order(one)), default=None)
+    if surest is not None and alike[surest]:
+        return surest
+    text = next((order(one) for one in best.iter("p") if len(text_of(one)) > _TEXT), None)
+    firsts = [one for one in headings if one.tag == "h1" and not is_links(one)]
+    before = [one for one in firsts if text is None or order(one) < text]
+    return before[-1] if before else next(iter(firsts), None)
+
+
+def _likeness(heading: Element, facts: PageFacts) -> float:
+    """How much a heading is like one of the page's titles, from 0 to 1."""
+    return max((_alike(text_of(heading), title) for title in facts.titles), default=0.0)
+
+
+def _alike(heading: str, title: str) -> float:
+    """How much a heading is like a title: 1 the same, more than a half when one is in the other."""
+    one, other = folded(heading), folded(title)
+    if len(one) < 2 or not other:
+        return 0.0
+    if one in other:
+        share = len(one) / len(other)
+        return 0.5 + share / 2 if share >= _PART else 0.0
+    if other in one and len(other) >= len(one) * 0.5:
+        return 0.5 + len(other) / len(one) / 2
+    words = set(re.findall(r"\w+", heading.casefold()))
+    shared = len(words & set(re.findall(r"\w+", title.casefold()))) / max(len(words), 1)
+    return shared / 2 if shared >= _SHARED and len(words) >= 3 else 0.0
+
+
+def tell_deck(title: Element, best: Element, article: Element, facts: PageFacts) -> None:
+    """Give a block between title and text its role if the page says it of itself, or it is named so."""
+    if is_within(title, best) or any(one.get("data-role") == "deck" for one in article.iter(etree.Element)):
+        return
+    said = [folded(text)[:_SAME] for text in facts.descriptions]
+    for block in article.iter("p", "h2", "h3", "h4", "div"):
+        stands = order(title) < order(block) < order(best) and not is_within(best, block)
+        if not stands or block.get("data-role") or any(child.tag in BLOCKS for child in block):
+            continue
+        text = text_of(block)
+        if len(text.split()) not in _DECK:
+            continue
+        if _is_said(folded(text), said) or _DECKED.search(" ".join(_names_round(block, best))):
+            block.set("data-role", "deck")
+            return
+
+
+def _is_said(text: str, said: list[str]) -> bool:
+    """Whether a text is one that the page says of itself, which may be cut short there."""
+    return any(text[:_SAME] == one or (len(one) > _SAME // 2 and text.startswith(one)) for one in said)
+
+
+def _names_round(block: Element, best: Element) -> list[str]:
+    """The classes of a block and of the two elements round it that do not hold the text."""
+    above = [one for one in list(block.iterancestors())[:2] if not is_within(best, one)]
+    return sorted(name for one in (block, *above) for name in classes_of(one))
