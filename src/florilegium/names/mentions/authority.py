@@ -168,7 +168,7 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], repo
                 rivals.setdefault(pair, []).append(form)
     for (first, second), forms in sorted(rivals.items()):
         one, two = authority.headings[first], authority.headings[second]
-        if one.label.casefold() == two.label.casefold():
+        if one.label.lower() == two.label.lower():
             continue  # X006 has told it
         shown = " and ".join(f"“{form}”" for form in forms[:2]) + (" and others" if len(forms) > 2 else "")
         message = f"“{one.label}” and “{two.label}” both claim {shown}"
