@@ -211,6 +211,7 @@ def _request(manifest: Manifest, article: contents.Article, way: Way) -> SourceR
         ),
         corrections=corrections_of(article),
         authors=tuple(people[key].name for key in article.authors or () if key in people),
+        title=article.title,
     )
 
 

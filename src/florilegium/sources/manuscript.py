@@ -94,7 +94,8 @@ class RoleRule:
 class SourceRequest:
     """One source to read. `name` is its path below `root`; `place` is where the manifest names it.
 
-    `authors` are the names of its authors as the manifest has them; they help to know a byline.
+    `authors` are the names of its authors as the manifest has them, and `title` is its title there; they help
+    to know a byline and a heading that says the title once more.
     """
 
     root: Path
@@ -104,6 +105,7 @@ class SourceRequest:
     roles: tuple[RoleRule, ...] = ()
     corrections: tuple[Correction, ...] = ()
     authors: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class Reading:
     root: Path | None = None
     first_line: int = 1
     authors: tuple[str, ...] = ()
+    title: str = ""
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """The place of a line of the text in its file."""

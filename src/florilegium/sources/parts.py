@@ -37,7 +37,8 @@ class Piece:
     `block` is None when nothing of it can be set. `text` is its running text; `characters` counts what the
     source has of it, without white space. `gap` counts the blank lines before it, `indent` its columns of
     indentation. `fixed` means that the markup or the manifest decided the role. `order` is its place in the
-    source. `fate` is empty when the role says it all.
+    source. `fate` is empty when the role says it all. `cut` is the element that was taken out of its page, of
+    which a rule of the manifest may make text after all.
     """
 
     block: Element | None
@@ -51,6 +52,7 @@ class Piece:
     indent: int = 0
     fixed: bool = False
     fate: str = ""
+    cut: Element | None = None
 
     def as_(self, role: str, fate: str = "") -> Piece:
         """The piece in another role, unless its role is fixed."""
@@ -87,12 +89,17 @@ def at_block(block: Element, offset: int) -> str:
     return block.get("at", "")
 
 
+#: Makes the pieces of a block that was cut out of its source.
+Restore = Callable[[Piece], "list[Piece]"]
+
+
 @dataclass(frozen=True)
 class Draft:
     """A source cut into pieces, with the notes that its format knows as notes, and what is left to guess.
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
-    as the source's own metadata has it, which goes before a line of its text.
+    as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
+    was cut.
     """
 
     pieces: tuple[Piece, ...]
@@ -105,6 +112,7 @@ class Draft:
     language: str = ""
     manner: Manner = field(default_factory=Manner)
     locate: Locate = at_block
+    restore: Restore | None = None
 
 
 def piece_before(pieces: Sequence[Piece], index: int) -> Piece | None:

@@ -25,7 +25,7 @@ from florilegium.sources.plain import reader as plain
 from florilegium.sources.roles import cues
 from florilegium.sources.roles.classify import class_pieces
 from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
-from florilegium.sources.roles.overrides import apply_rules
+from florilegium.sources.roles.overrides import apply_rules, bring_back
 from florilegium.sources.source_images import settle_images
 from florilegium.system import files
 
@@ -83,7 +83,9 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     if reader is None:
         return None
     name = str(PurePosixPath(request.name))
-    reading = Reading(name, request.language, report, request.root, authors=request.authors)
+    reading = Reading(
+        name, request.language, report, request.root, authors=request.authors, title=request.title
+    )
     draft = reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
     return corrections.apply(manuscript, request.corrections, name, report) if manuscript else None
@@ -139,7 +141,7 @@ def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manusc
 
 def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript:
     manner = draft.manner
-    ruled, notes = apply_rules(draft.pieces, rules, reading), draft.notes
+    ruled, notes = apply_rules(bring_back(draft, rules), rules, reading), draft.notes
     if manner.notes and not notes:
         ruled = note_list.part_lines(ruled)
         ruled, notes = sign_notes.take(ruled, reading, draft.locate)

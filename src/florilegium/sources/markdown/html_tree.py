@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.markdown.mark_places import PlaceFinder
+from florilegium.sources.tree.stray_names import is_stray, stray_names
 from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
 
@@ -32,7 +33,6 @@ _LETTERED: Final = frozenset(
     {"ruby", "rt", "rp", "u", "ins", "small", "big", "mark", "abbr", "font", "bdo", "bdi"}
 )
 _HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
-
 
 #: What pandoc writes right behind a picture: `{width=50%}`, `{.wide #fig:mole}`.
 _PICTURE_ATTRIBUTES: Final = re.compile(r"\A\{\s*(?:[#.][^{}]*|[^{}]*=[^{}]*)\}")
@@ -70,6 +70,7 @@ class _Grower:
         self._order = 0
         self._waiting: list[str] = []
         self._inlines = 0
+        self._strays = stray_names("\n".join(source))
         self._notes: list[int] = []  # where in `_open` each open note begins
 
     def grow(self, tokens: Sequence[Token]) -> Grown:
@@ -81,12 +82,13 @@ class _Grower:
                 self._define(token)
             elif token.type == "footnote_reference_close":
                 self._end_definition()
+            elif token.type in {"fence", "code_block"} or is_stray(token.content.strip(), self._strays):
+                tag = "p" if token.type == "html_block" else "pre"
+                self._element(tag, token)
+                self._text(token.content)
+                self._close(tag)
             elif token.type == "html_block":
                 self._raw_block(token)
-            elif token.type in {"fence", "code_block"}:
-                self._element("pre", token)
-                self._text(token.content)
-                self._close("pre")
             elif token.nesting == 1 and not token.hidden:
                 self._element(token.tag, token)
             elif token.nesting == -1 and not token.hidden:
@@ -226,6 +228,8 @@ class _Grower:
                 skip -= 1
             elif child.type == "text" and index and children[index - 1].type == "image":
                 self._text(_PICTURE_ATTRIBUTES.sub("", child.content))
+            elif child.type == "html_inline" and is_stray(child.content, self._strays):
+                self._text(child.content)
             elif child.type == "html_inline":
                 skip = self._raw_inline(children, index, last)
             else:

@@ -49,7 +49,7 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
     for index, piece in enumerate(pieces):
         if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
             continue
-        role = "title" if _says_title_again(pieces, index) else _head_cue(piece, reading)
+        role = "title" if _says_title_again(pieces, index, reading) else _head_cue(piece, reading)
         fit = piece.role == "body" or manner.headings
         if not role and not titled and fit and _may_be_title(pieces, index):
             role, titled = "title", True
@@ -62,11 +62,12 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
     return len(pieces)
 
 
-def _says_title_again(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a heading before the text is the title once more, as programs write it above their text."""
+def _says_title_again(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:
+    """Whether a heading before the text is the title once more, as the manifest has it or stands above it."""
     text = features.folded(pieces[index].text)
     titles = (piece.text for piece in pieces[:index] if piece.role == "title")
-    return pieces[index].role == "heading" and any(features.folded(title) == text for title in titles)
+    said = any(features.folded(title) == text for title in (*titles, reading.title))
+    return pieces[index].role == "heading" and bool(text) and said
 
 
 def _typical_length(pieces: Sequence[Piece]) -> float:

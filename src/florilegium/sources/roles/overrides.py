@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from florilegium.sources.manuscript import ROLES, Reading, RoleRule
-from florilegium.sources.parts import Piece
+from florilegium.sources.manuscript import FATES, ROLES, SET, Reading, RoleRule
+from florilegium.sources.parts import Draft, Piece
+
+
+def bring_back(draft: Draft, rules: Sequence[RoleRule]) -> list[Piece]:
+    """The pieces of a draft; what was cut and a rule wants in the text is there block by block."""
+    wanting = [rule for rule in rules if rule.role in SET]
+    found: list[Piece] = []
+    for piece in draft.pieces:
+        wanted = (
+            piece.cut is not None and piece.role != "note" and any(_wants(rule, piece) for rule in wanting)
+        )
+        found += draft.restore(piece) if wanted and draft.restore is not None else [piece]
+    return found
+
+
+def _wants(rule: RoleRule, piece: Piece) -> bool:
+    """Whether a rule may mean a part of a piece that was cut."""
+    return " ".join(rule.starts.split()) in piece.text if rule.starts else _names(rule, piece)
 
 
 def apply_rules(pieces: Sequence[Piece], rules: Sequence[RoleRule], reading: Reading) -> list[Piece]:
@@ -15,7 +32,7 @@ def apply_rules(pieces: Sequence[Piece], rules: Sequence[RoleRule], reading: Rea
     Where a rule names the title or the deck, no other piece is one.
 
     Reports:
-        S008: a rule matches no piece, or its words match more than one.
+        S008: a rule matches no piece, or its words match more than one, or what it names cannot be text.
     """
     ruled = list(pieces)
     for rule in rules:
@@ -26,12 +43,23 @@ def apply_rules(pieces: Sequence[Piece], rules: Sequence[RoleRule], reading: Rea
             )
         elif len(found) == 1 or (found and rule.last_line > rule.first_line):
             for index in found:
-                ruled[index] = replace(ruled[index], role=rule.role, fixed=True, fate="")
+                ruled[index] = _as_ruled(ruled[index], rule, reading)
         else:
             _report(rule, [ruled[index] for index in found], reading)
     for role in {"title", "deck"} & {rule.role for rule in rules}:
         ruled = [_unless_ruled(piece, role, rules) for piece in ruled]
     return ruled
+
+
+def _as_ruled(piece: Piece, rule: RoleRule, reading: Reading) -> Piece:
+    """A piece in the role of a rule, unless nothing of it can be set in the text."""
+    if rule.role in SET and piece.block is None:
+        fate = piece.fate or FATES[piece.role]
+        message = f"what stands on line {piece.line} cannot be “{rule.role}”: it is {fate}"
+        hint = "Only what is running text of the source can stand in the text; take the rule out."
+        reading.report.add("S008", rule.place, message, hint)
+        return piece
+    return replace(piece, role=rule.role, fixed=True, fate="")
 
 
 def _unless_ruled(piece: Piece, role: str, rules: Sequence[RoleRule]) -> Piece:

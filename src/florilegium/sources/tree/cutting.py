@@ -57,6 +57,7 @@ def cut(element: Element, role: str, fate: str = "") -> Piece:
         order=int(element.get("data-n", 0)),
         fixed=True,
         fate=fate,
+        cut=element,
     )
     detach(element)
     return piece

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
-from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.sources.tree.vocabulary import classes_of, styles_of
 
 _RULE: Final = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SELECTOR: Final = re.compile(r"([a-z][a-z0-9]*)?\.([\w-]+)\Z", re.IGNORECASE)
@@ -26,6 +26,10 @@ _PROPERTIES: Final = {
     ),
     "text-align": frozenset({"td", "th", "p"}),
 }
+
+#: Names of a signature, and the most words of one, or of a date or source that stands on the right.
+_SIGNED: Final = frozenset({"signature", "signed", "signoff", "sig"})
+_SIGNATURE: Final = 25
 
 #: No style sheet of an article is longer, in letters.
 _LONGEST: Final = 500_000
@@ -43,6 +47,21 @@ def apply_styles(root: Element) -> None:
                 rules.setdefault(found[2].lower(), []).extend(told)
     for element in root.iter(etree.Element) if rules else ():
         _apply(element, [rule for name in sorted(classes_of(element)) for rule in rules.get(name, ())])
+
+
+def range_right(root: Element) -> None:
+    """Mark the short paragraphs of a page that stand on the right, and its signatures, in place.
+
+    In a page that is written from right to left everything does.
+    """
+    leftwards = any(one.get("dir", "").lower() == "rtl" for one in root.iter("html", "body"))
+    for paragraph in root.iter("p") if not leftwards else ():
+        style = styles_of(paragraph).get("text-align") or paragraph.get("align") or ""
+        signed = (
+            bool(_SIGNED & classes_of(paragraph)) or next(paragraph.iterancestors("footer"), None) is not None
+        )
+        if (signed or style.strip() in {"right", "end"}) and len(content_of(paragraph).split()) <= _SIGNATURE:
+            paragraph.set("class", f"{paragraph.get('class') or ''} ranged-right".strip())
 
 
 def _told(declarations: str) -> list[tuple[str, str]]:

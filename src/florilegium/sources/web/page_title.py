@@ -49,7 +49,19 @@ def find_title(body: Element, best: Element, facts: PageFacts) -> Element | None
     text = next((order(one) for one in best.iter("p") if len(text_of(one)) > _TEXT), None)
     firsts = [one for one in headings if one.tag == "h1" and not is_links(one)]
     before = [one for one in firsts if text is None or order(one) < text]
-    return before[-1] if before else next(iter(firsts), None)
+    found = before[-1] if before else next(iter(firsts), None)
+    return found if found is not None else _highest(body, best)
+
+
+def _highest(body: Element, best: Element) -> Element | None:
+    """The first heading of a page without any of the first level, if it is above all others and the text."""
+    headings = [one for one in body.iter("h2", "h3", "h4", "h5", "h6") if folded(text_of(one))]
+    text = next((order(one) for one in best.iter("p", "li", "blockquote") if text_of(one)), None)
+    first = next(iter(headings), None)
+    if first is None or is_links(first) or (text is not None and text < order(first)):
+        return None
+    said = "title" in (first.get("data-epub-type") or "").split()
+    return first if said or all(str(one.tag) > str(first.tag) for one in headings[1:]) else None
 
 
 def _likeness(heading: Element, facts: PageFacts) -> float:

@@ -15,6 +15,8 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.tree.stray_names import escape_strays
+
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = ("data-at", "data-n", "data-role", "data-list", "data-marker")
 
@@ -45,7 +47,7 @@ def parse_page(text: str) -> Element:
     text = _DECLARATION.sub("", _WINDOWS.sub(_windows_letter, text), count=1)
     text = _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     root = _parse_xhtml(text) if xhtml else None
-    return root if root is not None else _parse_html(text)
+    return root if root is not None else _parse_html(escape_strays(text))
 
 
 def parse_scrap(text: str) -> Element:

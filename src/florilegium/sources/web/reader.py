@@ -14,6 +14,7 @@ from florilegium.sources import encoding
 from florilegium.sources.encoding import Decoded
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
+from florilegium.sources.notes.inline_notes import take_inline_notes
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of
@@ -23,8 +24,10 @@ from florilegium.sources.tree.conform import Conformed, conform
 from florilegium.sources.tree.long_descriptions import take_descriptions
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
+from florilegium.sources.web.lazy_pictures import find_pictures
+from florilegium.sources.web.own_address import make_local
 from florilegium.sources.web.page_facts import facts_of
-from florilegium.sources.web.page_styles import apply_styles
+from florilegium.sources.web.page_styles import apply_styles, range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import mend_verse
 from florilegium.sources.web.review_comments import take_comments
@@ -75,7 +78,10 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the tree of a page into pieces."""
     stamp(root, decoded.text)
+    make_local(root, decoded.text)
+    find_pictures(root)
     apply_styles(root)
+    range_right(root)
     mend_verse(root)
     described = take_descriptions(root, reading)
     aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root)]
@@ -83,12 +89,13 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     language = vocabulary.attributes_of(root, "html").get("lang", "")
     facts, base = facts_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
+    inline = take_inline_notes(root)
     linked = web_notes.take_notes(root, reading)
     article = find_article(root, facts)
-    found = [*bubbles.notes, *linked.notes]
+    found = [*bubbles.notes, *inline.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
-    aside += [*bubbles.pieces, *linked.pieces]
+    aside += [*bubbles.pieces, *inline.pieces, *linked.pieces]
     pieces = [*article.pieces, *aside, *body_pieces(conformed)]
     notes = make_notes(found, reading, links)
     titled = any(piece.role == "title" for piece in pieces)
@@ -101,7 +108,19 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         byline=facts.byline,
         language=language,
         manner=Manner(bold=not headed, notes=not notes),
+        restore=lambda piece: _restored(piece, reading, links),
     )
+
+
+def _restored(piece: Piece, reading: Reading, links: Links) -> list[Piece]:
+    """The blocks of what was cut out of a page, each with the role and the fate of the whole."""
+    if piece.cut is None:
+        return [piece]
+    conformed = conform(piece.cut, reading, links)
+    return [
+        replace(one, role=piece.role, fixed=True, fate=one.fate or piece.fate)
+        for one in body_pieces(conformed)
+    ]
 
 
 def body_pieces(conformed: Conformed) -> list[Piece]:

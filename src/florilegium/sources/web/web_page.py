@@ -53,6 +53,9 @@ _PARTS: Final = frozenset(
 )
 _WORDS: Final = 120
 
+#: Words of a signature in a footer.
+_SIGNATURE: Final = 12
+
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 #: A part of the site is less than this share of a page's text, or it is the article after all; readers may
@@ -153,11 +156,17 @@ def _is_small(element: Element) -> bool:
 
 
 def _is_page_level(element: Element) -> bool:
-    """Whether a header or footer is the page's: outside the article, or mostly links."""
+    """Whether a header or footer is the page's: outside the article and its sections, or mostly links.
+
+    One that stands straight in the page and has a few words, none of them a link, may be a signature.
+    """
+    if is_links(element) or (element.tag == "header" and element.find(".//nav") is not None):
+        return True
     above = [str(one.tag) for one in element.iterancestors()]
-    return not {"article", "main", "blockquote"} & set(above) and (
-        element.tag == "footer" or element.find(".//nav") is not None or is_links(element)
-    )
+    if element.tag == "header" or {"article", "main", "blockquote", "section"} & set(above):
+        return False
+    signed = above[:1] == ["body"] and element.find(".//a") is None
+    return not (signed and len(content_of(element).split()) <= _SIGNATURE and "©" not in content_of(element))
 
 
 def _holds_title(element: Element) -> bool:

@@ -1,0 +1,155 @@
+"""Notes that stand in the sentence that calls them, or in an attribute of their mark.
+
+Pressbooks, HTMLBook and sources set by CSS (Prince, Paged.js, Vivliostyle) write a note where it is called,
+and leave its place to the style sheet; other pages keep it in a bubble that opens over its mark, hidden until
+then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.notes import note_shapes
+from florilegium.sources.notes.note_links import order
+from florilegium.sources.notes.web_notes import FoundNote, TakenNotes
+from florilegium.sources.parts import Piece, content_of
+from florilegium.sources.tree.cutting import cut, mass
+from florilegium.sources.tree.vocabulary import classes_of, styles_of
+
+#: Names of a note that stands in its sentence; the last only of small print.
+_NAMES: Final = frozenset({"footnote", "endnote", "sidenote", "marginnote", "inline-footnote", "inline-note"})
+_SMALL: Final = "note"
+_TYPES: Final = frozenset({"footnote", "endnote", "rearnote"})
+
+#: Elements that may be such a note, and those in whose text it stands.
+_INLINE: Final = ("span", "small", "ins", "aside", "q")
+_TEXT: Final = frozenset(
+    {"p", "li", "td", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
+)
+
+#: Attributes that have a note, and those that name the element that has it.
+_SAID: Final = (
+    *("data-footnote", "data-footnote-text", "data-note", "data-footnote-content", "data-note-text"),
+    *("data-tooltip", "data-tippy-content", "data-content", "data-original-title", "title"),
+)
+_NAMING: Final = (
+    *(
+        "tooltip-target",
+        "data-target",
+        "data-tooltip-target",
+        "data-tooltip-id",
+        "data-footnote-id",
+        "data-ref",
+    ),
+    *("aria-describedby", "aria-controls"),
+)
+
+#: Words of a note that a hidden element must have.
+_WORDS: Final = 2
+
+
+def take_inline_notes(root: Element) -> TakenNotes:
+    """Put calls in the place of such notes and take them out of the page, in place."""
+    taken = TakenNotes()
+    targets = {(link.get("href") or "").partition("#")[2] for link in root.iter("a")} - {""}
+    for note in [one for one in root.iter(*_INLINE) if _is_in_sentence(one, targets)]:
+        _take(note, note, taken)
+    named = {one.get("id"): one for one in root.iter(etree.Element) if one.get("id")}
+    for mark in [one for one in root.iter("span", "a", "sup", "abbr", "button") if _stands_in_text(one)]:
+        hidden = _hidden_note(mark, named)
+        if hidden is not None:
+            _take(mark, hidden, taken)
+        elif note_shapes.mark_of(mark) and not _leads(mark, named):
+            _take_attribute(mark, taken)
+    return taken
+
+
+def _stands_in_text(element: Element) -> bool:
+    return any(above.tag in _TEXT for above in element.iterancestors())
+
+
+def _is_in_sentence(element: Element, targets: set[str]) -> bool:
+    """Whether an element is a note where it is called: named so, in running text, and no other's target."""
+    said = set((element.get("data-epub-type") or element.get("data-type") or "").split())
+    said |= {name.removeprefix("doc-") for name in (element.get("role") or "").split()}
+    names = classes_of(element)
+    named = bool(_TYPES & said or _NAMES & names or (element.tag == "small" and _SMALL in names))
+    if not named or element.get("id") in targets or not _stands_in_text(element):
+        return False
+    links = [link for link in element.iter("a") if (link.get("href") or "").startswith("#")]
+    text = content_of(element).strip()
+    return bool(text) and not links and not note_shapes.mark_of(element) and any(map(str.isalpha, text))
+
+
+def _hidden_note(mark: Element, named: dict[str | None, Element]) -> Element | None:
+    """The element, hidden until a reader asks for it, that a word or mark of the text names as its note."""
+    for name in _NAMING:
+        found = named.get((mark.get(name) or "").removeprefix("#") or None)
+        if found is None or found is mark or any(above is found for above in mark.iterancestors()):
+            continue
+        around = [found, *list(found.iterancestors())[:1]]
+        hidden = any(
+            styles_of(one).get("display") == "none" or one.get("hidden") is not None for one in around
+        )
+        bubble = found.get("role") == "tooltip" or any("tooltip" in one for one in classes_of(found))
+        if (hidden or bubble) and len(content_of(found).split()) >= _WORDS:
+            return found
+    return None
+
+
+def _leads(mark: Element, named: dict[str | None, Element]) -> bool:
+    """Whether a mark is a link to a note of the page, or stands in one or round one."""
+    links = [*mark.iter("a"), *mark.iterancestors("a")]
+    return any((link.get("href") or "").partition("#")[2] in named for link in links)
+
+
+def _take_attribute(mark: Element, taken: TakenNotes) -> None:
+    """Take a note that its mark has in an attribute."""
+    said = next((value for name in _SAID if (value := (mark.get(name) or "").strip())), "")
+    if len(said.split()) < _WORDS or mark.getparent() is None:
+        return
+    label = f"i{len(taken.notes) + 1}"
+    content = etree.Element("div", {"data-at": mark.get("data-at", ""), "data-n": mark.get("data-n", "0")})
+    content.text = said
+    line = int(mark.get("data-at", "0").partition(":")[0] or 0)
+    piece = Piece(None, "note", line, line, said, 0, order(mark), fixed=True, fate=f"note {label}")
+    taken.pieces.append(piece)
+    taken.notes.append(FoundNote(label, content, mark.get("data-at", ""), order(mark)))
+    _put_call(mark, label)
+
+
+def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
+    """Take a note out, and call it where its mark is: in its place, or behind the word that has it."""
+    label = f"i{len(taken.notes) + 1}"
+    place, at = order(mark), note.get("data-at", "") or mark.get("data-at", "")
+    call = _call(mark, label)
+    if mark is note or not note_shapes.mark_of(mark):
+        call.tail, mark.tail = mark.tail, None
+        mark.addnext(call)
+    else:
+        _put_call(mark, label)
+    taken.pieces.append(replace(cut(note, "note"), fate=f"note {label}"))
+    content = etree.Element("div", {"data-at": at, "data-n": note.get("data-n", "0")})
+    note.tag = "span"
+    note.attrib.pop("style", None)
+    content.append(note)
+    taken.notes.append(FoundNote(label, content, at, place))
+
+
+def _call(mark: Element, label: str) -> Element:
+    at = mark.get("data-at", "")
+    return etree.Element("call", {"note": label, "at": at, "data-at": at, "data-n": mark.get("data-n", "0")})
+
+
+def _put_call(mark: Element, label: str) -> None:
+    """Put a call in the place of a mark."""
+    call = _call(mark, label)
+    call.set("weight", str(mass(mark)))
+    call.tail, mark.tail = mark.tail, None
+    parent = mark.getparent()
+    if parent is not None:
+        parent.replace(mark, call)
