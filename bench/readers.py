@@ -192,14 +192,10 @@ def measured(paths: Sequence[Path], truth: Callable[[Path], Truth], reader: Read
 def contenders(pages: bool) -> Iterator[tuple[str, Reader]]:
     """The programs that are here, ours first."""
     yield "Florilegium", read_ours
-    if pages:
-        rows = (("trafilatura", read_trafilatura), ("readability", read_readability))
-        missing = [name for name, _ in rows if find_spec(name) is None]
-        yield from ((name, reader) for name, reader in rows if name not in missing)
-    else:
-        missing = [] if shutil.which("pandoc") else ["pandoc"]
-        yield from () if missing else [("pandoc", read_pandoc)]
-        yield "mammoth", read_mammoth
+    rows = (("trafilatura", read_trafilatura), ("readability", read_readability))
+    rows = rows if pages else (("pandoc", read_pandoc), ("mammoth", read_mammoth))
+    missing = [name for name, _ in rows if find_spec(name) is None and shutil.which(name) is None]
+    yield from ((name, reader) for name, reader in rows if name not in missing)
     for name in missing:
         print(f"{name} is not installed, and left out")
 
