@@ -20,6 +20,7 @@ from florilegium.book.model import Article, Book, Chapter, Index, Introduction, 
 from florilegium.book.trees import parsed
 from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.lead_in import set_lead_in
+from florilegium.editions.list_labels import show_labels
 from florilegium.editions.number_columns import align_numbers
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
 from florilegium.languages.labels import Labels, labels_for
@@ -100,6 +101,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     tree = parsed(page.encode())
     set_lead_in(tree, section)
     align_numbers(tree)
+    show_labels(tree)
     _identify(tree, section)
     return Document.of(section, tree)
 

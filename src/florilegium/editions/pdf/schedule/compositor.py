@@ -25,6 +25,7 @@ from florilegium.editions.pdf.schedule.remote import Luggage, lay_out_afar, lugg
 from florilegium.editions.pdf.section.display import SMALLER, is_one_page, set_smaller
 from florilegium.editions.pdf.section.headings import keep_last_words
 from florilegium.editions.pdf.section.hyphenation import spare
+from florilegium.editions.pdf.section.list_counters import count_lists
 from florilegium.editions.pdf.section.long_words import divide_long_words
 from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, LayoutTask, Style
@@ -216,6 +217,7 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
             # The leader between them is not read aloud: “… Ahead to 2017 17”, not “201717”.
             entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
     name_directions(tree)
+    count_lists(tree)
     keep_last_words(tree)
     divide_long_words(tree)
     for block in tree.iter("pre"):

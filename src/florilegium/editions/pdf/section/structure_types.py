@@ -36,6 +36,9 @@ _STRUCTURE: Final = {
     "code": "Code",
 }
 
+#: How the `type` of a list is said in its structure (ISO 32000-1 14.8.5.5).
+LIST_NUMBERINGS: Final = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman"}
+
 #: Elements that other classes or kinds make something else.
 _CONTENTS: Final = {"ol": "TOC", "li": "TOCI"}
 _CLASSES: Final = {("div", "groups"): "Index", ("span", "byline"): "P", ("", "footnote"): "Note"}

@@ -20,6 +20,8 @@ from typing import Any, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book import runs
+from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.section.footnotes import too_long
 from florilegium.editions.pdf.section.picture_sizes import pictures_on
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
@@ -31,6 +33,7 @@ from florilegium.editions.pdf.weasyprint.hooks.pseudo_elements import let_notes_
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import take_slugs
 from florilegium.editions.pdf.weasyprint.hooks.set_text import TYPESETTER, take_type
 from florilegium.editions.pdf.weasyprint.layout_problems import Listening, faults, missing_letters
+from florilegium.editions.pdf.weasyprint.pages.moving import MOVABLE, is_moved
 from florilegium.editions.pdf.weasyprint.styling import gate, parsed
 from florilegium.editions.pdf.weasyprint.tagging import add_tags
 from florilegium.editions.pdf.weasyprint.typesetting import typeset
@@ -66,20 +69,18 @@ def lay_out(task: LayoutTask) -> Layout:
     kit = _kit(task.style)
     root = etree.fromstring(task.xhtml)
     with Listening() as heard:
-        made = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
-        document, outcome = made.document, made.outcome
+        document, outcome = typeset(kit.html(root), kit.fonts, kit.sheets, kit.typesetter)
         pdf = _written(document)
     told = (
         *faults(heard.lines, task.source, task.style.sheets),
         *missing_letters(document.fonts, root, task.source),
         *too_long(document.pages, task.source),
-        *made.text.problems(made.style_of, task.source),
     )
     return Layout(
         task.section,
         pdf,
         len(document.pages),
-        tuple(made.text.lines),
+        tuple(_lines(document.pages, root)),
         dict(_anchors(document.pages)),
         (*kit.problems, *told),
         outcome.composed,
@@ -165,3 +166,52 @@ def _anchors(pages: list[Any]) -> Iterator[tuple[str, Anchor]]:
                 continue
             seen.add(name)
             yield name, Anchor(number, left * _POINTS_PER_PIXEL, top * _POINTS_PER_PIXEL)
+
+
+def _lines(pages: list[Any], root: Element) -> Iterator[Line]:
+    """Where each piece of a line begins, in letters of its block.
+
+    A text box knows its element but not its place in the text. Boxes of one element come in order, so the
+    letters that an element has given to earlier boxes tell where the next one begins.
+    """
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    starts = _letters(root)
+    moved = {one.get("id") for part in root.iter(*MOVABLE) if is_moved(part) for one in part.iter()}
+    given: dict[Element, int] = {}
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants(placeholders=True):
+            if not isinstance(box, TextBox) or box.element not in starts or "::" in box.element_tag:
+                continue
+            block, pieces = starts[box.element]
+            before = given.get(box.element, 0)
+            letters = runs.letters(box.text)
+            given[box.element] = before + letters
+            offset = _offset(pieces, before)
+            if letters and offset is not None:
+                top, left = (round(at * _POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
+                yield Line(block, offset, number, top, left, block in moved)
+
+
+def _letters(root: Element) -> dict[Element, tuple[str, list[tuple[int, int]]]]:
+    """For each element with text: its block's id, and its pieces as (first letter in the block, how many)."""
+    found: dict[Element, tuple[str, list[tuple[int, int]]]] = {}
+    body = root.find("body")
+    for block in runs.leaves(body) if body is not None else ():
+        name, count = block.get("id", ""), 0
+        for run in runs.runs(block):
+            parent = run.owner.getparent() if run.tail else run.owner
+            size = runs.letters(run.text)
+            if parent is not None:
+                found.setdefault(parent, (name, []))[1].append((count, size))
+            count += size
+    return found
+
+
+def _offset(pieces: list[tuple[int, int]], given: int) -> int | None:
+    """The place in its block of the letter after `given` letters of an element."""
+    for first, size in pieces:
+        if given < size:
+            return first + given
+        given -= size
+    return None

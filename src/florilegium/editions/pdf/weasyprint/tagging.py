@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
-from florilegium.editions.pdf.section.structure_types import facts_of_cell, is_in_contents, structure_type
+from florilegium.editions.pdf.section import structure_types as types
 from florilegium.editions.pdf.weasyprint.pages.moving import is_moved, read_before
 
 _POINTS_PER_PIXEL: Final = 0.75
@@ -95,7 +95,7 @@ class Tagger:
             return parent
         if name.endswith("::marker"):
             return self._marker(element, parent, page)
-        kind = structure_type(element)
+        kind = types.structure_type(element)
         if kind == "Note":
             parent = self._holder(element, parent)
         language = element.get("lang", parent.language)
@@ -122,15 +122,18 @@ class Tagger:
     def _made(self, element: Element, kind: str, where: tuple[_Node, str], page: Any) -> _Node:
         """A new node, with those that must stand round it: the body of an item, the reference of a call."""
         parent, language = where
-        if kind == "Link" and ("call" in (element.get("class") or "").split() or is_in_contents(element)):
+        if kind == "Link" and (
+            "call" in (element.get("class") or "").split() or types.is_in_contents(element)
+        ):
             parent = self._child(parent, "Reference", parent.language, page)
         node = self._child(parent, kind, language, page)
         self._nodes[element, ""] = node
         if is_moved(element):
             self._moved.append((element, parent))
         if kind == "L" and element.tag == "ol" and element.get("class") is None:
-            node.object["A"] = self._pydyf.Dictionary({"O": "/List", "ListNumbering": "/Decimal"})
-        if kind in {"TH", "TD"} and (facts := facts_of_cell(element)):
+            numbering = types.LIST_NUMBERINGS.get(element.get("type", ""), "/Decimal")
+            node.object["A"] = self._pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
+        if kind in {"TH", "TD"} and (facts := types.facts_of_cell(element)):
             node.object["A"] = self._pydyf.Dictionary({"O": "/Table", **facts})
         if kind == "Note":
             node.object["ID"] = self._pydyf.String(element.get("id", ""))

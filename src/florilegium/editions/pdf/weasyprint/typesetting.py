@@ -7,10 +7,8 @@ once more: at worst a paragraph is greedy, never wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
@@ -21,7 +19,6 @@ from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import calling, c
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 from florilegium.editions.pdf.weasyprint.pages.levelling import levelling
 from florilegium.editions.pdf.weasyprint.pages.moving import put_back
-from florilegium.editions.pdf.weasyprint.printed_text import PrintedText, StyleOf
 
 #: How far a line may be off what it was measured, in pixels.
 _TOLERANCE: Final = 0.1
@@ -30,53 +27,27 @@ _TOLERANCE: Final = 0.1
 _TRIES: Final = 6
 
 
-@dataclass(frozen=True)
-class Typeset:
-    """A document laid out, what became of its paragraphs, and what its pages say."""
-
-    document: Any
-    outcome: Outcome
-    text: PrintedText
-    style_of: StyleOf
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether its pages have the text letter by letter."""
-        return self.text.is_whole(self.style_of)
-
-
-def typeset(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter | None) -> Typeset:
-    """Lay out a document; without typesetter all paragraphs are greedy.
-
-    Should its pages not have the text letter by letter, they are made more plainly: without levelling, at
-    last with greedy lines.
-    """
-    galley = partial(_Galley, html, fonts, sheets)
-    for level in (True, False):
-        made = _composed(galley, typesetter, level=level) if typesetter else None
-        if made and made.is_whole:
-            return made
-    put_back(html.etree_element)
-    plain = galley()
-    return plain.typeset(plain.lay_out(None), Outcome())
-
-
-def _composed(new_galley: Callable[[], _Galley], typesetter: Typesetter, *, level: bool) -> Typeset | None:
-    """A document with composed paragraphs, or None when some of them stray again and again."""
+def typeset(
+    html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter | None
+) -> tuple[Any, Outcome]:
+    """A document laid out, and what became of its paragraphs; without typesetter all are greedy."""
     apart: set[Element] = set()
     loose: set[Element] = set()
     for _ in range(_TRIES):
-        galley = new_galley()
-        put_back(galley.html.etree_element)
+        put_back(html.etree_element)
+        if typesetter is None:
+            break
+        galley = _Galley(html, fonts, sheets)
         loosen(galley.root, loose)
         outcome = galley.compose(typesetter, apart)
-        pages = galley.lay_out(typesetter if level else None)
+        pages = galley.lay_out(typesetter)
         strays, lost = set(_strays(pages)), set(calling(galley.context.footnotes))
         if not strays and not lost:
-            return galley.typeset(pages, outcome)
+            return galley.document(pages), outcome
         apart |= strays
         loose |= lost
-    return None
+    put_back(html.etree_element)
+    return html.render(font_config=fonts, stylesheets=sheets), Outcome()
 
 
 class _Galley:
@@ -113,23 +84,19 @@ class _Galley:
             self._composing = composed_footnotes(measure, typesetter, apart)
         return compose_all(self.root, measure, typesetter, apart)
 
-    def lay_out(self, typesetter: Typesetter | None) -> list[Any]:
-        """The boxes of every page, levelled by a typesetter where no notes stand at their feet."""
+    def lay_out(self, typesetter: Typesetter) -> list[Any]:
+        """The boxes of every page, levelled where no notes stand at their feet."""
         from weasyprint.layout import layout_document
 
-        level = levelling(typesetter) if typesetter and not self._has_footnotes else nullcontext()
+        level = nullcontext() if self._has_footnotes else levelling(typesetter)
         with self._composing, level:
             pages = list(layout_document(self.html, self.root, self.context))
         # The context holds itself by this, and the style of every element, when nothing is swept up.
         del self.context.get_image_from_uri
         return pages
 
-    def typeset(self, pages: Sequence[Any], outcome: Outcome) -> Typeset:
-        """The document with its pages, to be written."""
-        text = PrintedText(pages, self.html.etree_element)
-        return Typeset(self._document(pages), outcome, text, self.context.style_for)
-
-    def _document(self, pages: Sequence[Any]) -> Any:
+    def document(self, pages: Sequence[Any]) -> Any:
+        """The document, to be written."""
         from weasyprint.document import Document, Page
         from weasyprint.html import get_html_metadata
         from weasyprint.pdf.metadata import DocumentMetadata
