@@ -100,11 +100,11 @@ def _unbold(heading: Element) -> None:
 
 
 def _carry_calls(body: Element, pieces: Sequence[Piece]) -> None:
-    """A note called from the title or the deck is called at the end of the first paragraph."""
+    """A note called from above the text, as from the title, is called at the end of the first paragraph."""
     calls = [
         deepcopy(call)
         for piece in pieces
-        if piece.role in {"title", "deck"} and piece.block is not None
+        if piece.role in {"title", "deck", "byline", "dateline", "provenance"} and piece.block is not None
         for call in piece.block.iter("call")
     ]
     target = next(iter(runs.leaves(body)), None)

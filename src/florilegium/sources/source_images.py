@@ -24,6 +24,17 @@ _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 #: Formats that may stand in a text as data.
 _DATA: Final = ("image/png", "image/jpeg", "image/gif")
 
+#: Formats that no reading system shows, by the names that editors know.
+_NAMES: Final = {
+    **dict.fromkeys(("image/x-emf", "image/emf"), "EMF, a drawing for Windows"),
+    **dict.fromkeys(("image/x-wmf", "image/wmf"), "WMF, a drawing for Windows"),
+    **dict.fromkeys(("image/tiff", "image/tif"), "TIFF"),
+    **dict.fromkeys(("image/bmp", "image/x-ms-bmp"), "BMP"),
+    "image/svg+xml": "SVG, which may hold programs",
+    "image/x-pict": "PICT, a drawing for old Macs",
+    "image/webp": "WebP as data",
+}
+
 #: No picture of a book is larger, in bytes.
 _LIMIT: Final = 50_000_000
 
@@ -94,8 +105,9 @@ def _data(source: str) -> str:
     head, _, data = source.partition(",")
     kind = head.removeprefix("data:").split(";")[0].strip().lower()
     if kind not in _DATA or not head.endswith(";base64") or len(data) > _LIMIT:
-        message = "an image is given as data of a kind that a book cannot carry"
-        raise _RefusedError(message, "Save it as a PNG or JPEG file in the project and name that.")
+        name = _NAMES.get(kind, "a kind that is not known here")
+        message = f"an image stands here as data of a kind that a book cannot carry: {name}"
+        raise _RefusedError(message, "Put it in as PNG; in Word copy it and paste it as a picture (PNG).")
     try:
         content = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):

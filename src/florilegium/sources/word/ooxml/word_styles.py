@@ -74,8 +74,8 @@ class Look:
 class ParagraphShape:
     """What a paragraph's properties and its styles say of it: indents in twentieths of a point.
 
-    `first` is negative for a hanging indent. `outline` is a heading's level from 1, or 0. `number` is the id
-    of its list and `level` its level in that, from 0; None where no list has it.
+    `first` is negative for a hanging indent. `outline` is the level of a heading that the style tells,
+    from 1, or 0. `number` is the id of its list and `level` its level there, from 0; None where none has it.
     """
 
     style: str = ""
@@ -177,7 +177,8 @@ class WordStyles:
             self.default_paragraph,
         ]
         present = [one for one in sources if one is not None]
-        outline = next((whole(text) + 1 for one in present if (text := value(one, "outlineLvl"))), 0)
+        styled = [one for one in present if one is not properties]
+        outline = next((whole(text) + 1 for one in styled if (text := value(one, "outlineLvl"))), 0)
         return ParagraphShape(
             style=style,
             left=_indent(present, ("start", "left")),

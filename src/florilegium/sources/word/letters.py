@@ -1,0 +1,213 @@
+"""The letters of a Word document as its parts hold them: a second, simple reading for the account.
+
+It goes through the parts once, by the names of elements alone, and knows nothing of styles, lists or roles:
+what is struck or hidden counts too. Not shown, and so not counted, is what stands in the instruction of a
+field, and one of two branches that say the same.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.word.ooxml.symbols import shown, sign_of
+
+#: Roots of parts whose text Word shows, or keeps beside the text.
+_TEXTS: Final = frozenset({"document", "footnotes", "endnotes", "comments", "hdr", "ftr"})
+
+#: Letters of a chart stand below these.
+_CHARTED: Final = frozenset({"tx", "cat", "val", "xVal", "yVal", "title"})
+
+#: What makes a paragraph count as one that is not empty.
+_FILLED: Final = frozenset({"t", "sym", "drawing", "pict", "oMath", "footnoteReference", "endnoteReference"})
+
+
+@dataclass(frozen=True)
+class ShownLetters:
+    """Text of one paragraph, with its place: `LINE:COLUMN`, the line counting paragraphs that are not empty.
+
+    `apart`: it is a scrap that may stand anywhere near, as a letter of a formula.
+    """
+
+    text: str
+    at: str
+    apart: bool = False
+
+
+def letters_of(data: bytes) -> Iterator[ShownLetters]:
+    """Yield the letters of a sound DOCX, paragraph by paragraph, part by part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        roots = {
+            name: root for name in _shown_parts(archive, names) if (root := _root(archive, name)) is not None
+        }
+    walk = _Walk()
+    for root in sorted(roots.values(), key=lambda root: local_name(root) != "document"):
+        if local_name(root) in _TEXTS:
+            walk.fields, walk.endless = [], _endless(root)
+            walk.read(root)
+        else:
+            walk.read_drawing(root)
+        yield from walk.take()
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element, whatever its namespace."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _shown_parts(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
+    """Return the main part and those that it names."""
+    main = next((name for kind, name in _related(archive, names, "") if kind == "officeDocument"), "")
+    main = main or "word/document.xml"
+    kinds = {"footnotes", "endnotes", "comments", "header", "footer", "chart", "diagramData"}
+    return [main, *(name for kind, name in _related(archive, names, main) if kind in kinds)]
+
+
+def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[tuple[str, str]]:
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    root = etree.fromstring(archive.read(path), _parser()) if path in names else None
+    for one in root if root is not None else ():
+        target = one.get("Target", "")
+        place = posixpath.normpath(
+            target.lstrip("/") if target[:1] == "/" else posixpath.join(folder, target)
+        )
+        if place in names and one.get("TargetMode") != "External":
+            yield one.get("Type", "").rpartition("/")[2], place
+
+
+def _root(archive: zipfile.ZipFile, name: str) -> Element | None:
+    content = archive.read(name) if name in archive.namelist() else b""
+    return etree.fromstring(content, _parser()) if content.strip() else None
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+
+
+def _endless(root: Element) -> set[Element]:
+    """Return the beginnings of fields that never end; they hide nothing."""
+    begun: list[Element] = []
+    for one in root.iter("{*}fldChar"):
+        kind = _value(one, "fldCharType")
+        if kind == "begin":
+            begun.append(one)
+        elif kind == "end" and begun:
+            begun.pop()
+    return set(begun)
+
+
+def _value(element: Element, name: str) -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(name)), "")
+
+
+@dataclass
+class _Walk:
+    """Gathers the letters of paragraphs; `fields` says of each open field whether its result has begun."""
+
+    fields: list[bool] = field(default_factory=list)
+    endless: set[Element] = field(default_factory=set)
+    count: int = 0
+    _found: list[ShownLetters] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+
+    def take(self) -> Iterator[ShownLetters]:
+        """Give what has been found, and forget it."""
+        found, self._found = self._found, []
+        yield from found
+
+    def read(self, element: Element) -> None:
+        """Read an element and what stands in it."""
+        name = local_name(element)
+        if name == "p":
+            self._paragraph(element)
+        elif name in {"del", "moveFrom"}:
+            self._apart(element)
+        elif name == "AlternateContent":
+            branches = [one for one in element if local_name(one) in {"Choice", "Fallback"}]
+            for branch in [one for one in branches if _holds_letters(one)][:1]:
+                self.read(branch)
+        elif name in {"fldChar", "t", "delText", "sym", "textpath", "noBreakHyphen", "tab", "br", "cr"}:
+            self._sign(element, name)
+        else:
+            for child in element:
+                self.read(child)
+
+    def _paragraph(self, element: Element) -> None:
+        """Read a paragraph; one that stands in another, as in a box of text, is one of its own."""
+        outer, self._text = self._text, []
+        at = f"{self.count + 1}:1"
+        for child in element:
+            self.read(child)
+        text = "".join(self._text)
+        if text.strip():
+            self._found.append(ShownLetters(text, at))
+        if any(local_name(one) in _FILLED for one in element.iter(etree.Element)):
+            self.count += 1
+        self._text = outer
+
+    def _apart(self, element: Element) -> None:
+        """Read what a tracked change has struck, which stands in the middle of words that stay."""
+        outer, self._text = self._text, []
+        for child in element:
+            self.read(child)
+        if self._text:
+            self._found.append(ShownLetters("".join(self._text), f"{self.count + 1}:1", apart=True))
+        self._text = outer
+
+    def _sign(self, element: Element, name: str) -> None:
+        if name == "fldChar":
+            self._field(element)
+        elif not all(self.fields):
+            return
+        elif name == "sym":
+            code = _value(element, "char")
+            if code and all(letter in "0123456789abcdefABCDEF" for letter in code):
+                self._text.append(sign_of(int(code, 16), _value(element, "font")))
+        elif name in {"t", "delText"}:
+            self._words(element)
+        else:
+            self._text.append({"textpath": _value(element, "string"), "noBreakHyphen": "-"}.get(name, " "))
+
+    def _words(self, element: Element) -> None:
+        """Take the letters of a run, or of a formula, whose letters stand apart."""
+        text = element.text or ""
+        if "officeDocument/2006/math" in str(element.tag) or "officeDocument/math" in str(element.tag):
+            self._found.append(ShownLetters(text, f"{self.count + 1}:1", apart=True))
+            return
+        run = element.getparent()
+        fonts = next(run.iterfind("{*}rPr/{*}rFonts"), None) if run is not None else None
+        self._text.append(shown(text, _value(fonts, "ascii") if fonts is not None else ""))
+
+    def _field(self, element: Element) -> None:
+        kind = _value(element, "fldCharType")
+        if kind == "begin" and element not in self.endless:
+            self.fields.append(False)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def read_drawing(self, root: Element) -> None:
+        """Read the words of a diagram, or of a chart its words and numbers."""
+        for one in root.iter("{*}t", "{*}v"):
+            charted = local_name(one) == "t" or any(
+                local_name(above) in _CHARTED for above in one.iterancestors()
+            )
+            if charted and (one.text or "").strip():
+                self._found.append(ShownLetters(one.text or "", "0:1", apart=True))
+
+
+def _holds_letters(branch: Element) -> bool:
+    names = {local_name(one) for one in branch.iter(etree.Element)}
+    return not names.isdisjoint(
+        {"t", "sym", "delText", "fldChar", "blip", "imagedata", "textpath", "chart", "relIds"}
+    )
