@@ -11,6 +11,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the program makes now as the expected files of tests/golden",
     )
+    parser.addoption(
+        "--layouts",
+        type=int,
+        default=40,
+        help="how many random sections tests/property/test_pages.py lays out",
+    )
 
 
 @pytest.fixture

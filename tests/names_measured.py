@@ -20,7 +20,8 @@ import yaml
 
 from florilegium.book.model import Authority, Book, Mention
 from florilegium.names.mentions.survey import find_mentions
-from florilegium.names.suggest.suggest import as_authority, suggest
+from florilegium.names.suggest.proposals import as_authority
+from florilegium.names.suggest.suggest import suggest
 from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
 

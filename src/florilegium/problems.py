@@ -127,6 +127,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "X008": (W, "a name in the text that no entry and no ignored phrase covers"),
     "X009": (W, "two headings are nearly the same"),
     "X010": (E, "a passage named by an entry is not in the book"),
+    "X011": (W, "the order of the index's letters is not known"),
     # E: editions
     "E001": (E, "a style asks for a file outside the project or on the network"),
     "E002": (E, "a letter is in no font of the book"),
@@ -138,6 +139,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E008": (E, "a note is too long for the foot of a page"),
     "E009": (E, "a font that the manifest names cannot be used"),
     "E010": (W, "the text's family of type lacks what the style asks of it"),
+    "E011": (E, "the pages lack words of a text, have them twice, or in another order"),
+    "E012": (E, "words stand past the edge of the page"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,6 +51,15 @@ class Element:
                 yield from Element(self.file, kid).pieces
             elif isinstance(kid, int) or kid.get("/Type") == "/MCR":
                 yield from self._piece(kid)
+
+    @property
+    def parts(self) -> Iterator[str | Element]:
+        """What is right under this element, in its order: elements, and the words of pieces of a line."""
+        for kid in _kids(self.object):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield Element(self.file, kid)
+            elif isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                yield from (text for _, text in self._piece(kid))
 
     @property
     def marks(self) -> Iterator[tuple[int, int]]:
@@ -125,7 +135,7 @@ def _kids(thing: Any) -> list[Any]:
 class PrintedFile:
     """A PDF opened for its structure and its text."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | io.BytesIO) -> None:
         self.pdf = pikepdf.open(path)
         self._places = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
         with pypdfium2.PdfDocument(path) as document:

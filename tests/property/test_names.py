@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -13,12 +14,22 @@ from florilegium.book.model import Authority, Heading, Kind, Mention, Passage, S
 from florilegium.names.index.audit import audit
 from florilegium.names.index.collation import Collation
 from florilegium.names.index.entries import make_index
+from florilegium.names.index.explain import explain
 from florilegium.names.index.locators import Folio, Sighting, locate, second_number
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.mentions.authority import compile_authority
 from florilegium.names.mentions.matching import Block, Matcher
-from florilegium.names.mentions.survey import find_mentions
-from florilegium.names.suggest.suggest import as_authority, suggest
+from florilegium.names.mentions.survey import find_mentions, survey
+from florilegium.names.suggest.proposals import as_authority
+from florilegium.names.suggest.review import (
+    Decision,
+    Verdict,
+    gain,
+    read_review,
+    with_decisions,
+    write_review,
+)
+from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import Report
 from unit.names.conftest import book_of, text_from
 
@@ -184,3 +195,44 @@ def test_themes_lose_and_add_no_page(paragraphs: list[str], signs: list[list[Sig
 
 def _paragraph(mention: Mention) -> int:
     return int(mention.block.rpartition("-")[2])
+
+
+ANY_PIECES = (
+    "Seneca,|N.|Q.|whose|by|I|A|Ann Moll|Prince|MOLL|Lord|North|Count of|Duke of|Holland|Moll,|ANN|von|de|bin"
+    "|Reïs|Ali|Kheyr-ed-dīn|Moll-Orlov|J.|R.|’s|.|;|(1483–1546)|Jr.|Henry|Henry IV|St.|Gallen|Fort|Lake|New"
+    "|z. B.|Cf.|Life of|the|in|at|and|,|said|“|”|Sea|Seas|der|Haus|Straße|La|al-|Al-|—|II|d’|l’Italie|Su|To"
+    "|Ma|König"
+)
+ANY_SENTENCES = st.lists(st.sampled_from(ANY_PIECES.split("|")), max_size=12).map(" ".join)
+ANY_LANGUAGE = st.sampled_from(["en", "de", "fr", "es", "nl", "und"])
+CONTRADICTIONS = {"X001", "X002", "X004", "X006", "X007", "X010"}
+
+
+@settings(deadline=None)
+@example([["Seneca, N. Q.", "Seneca, whose by"]], "en")
+@example([["Netherlands, I. The I."]], "en")
+@given(st.lists(st.lists(ANY_SENTENCES, max_size=3), min_size=1, max_size=3), ANY_LANGUAGE)
+def test_accepting_every_proposal_makes_an_index_without_contradiction(
+    articles: list[list[str]], language: str
+) -> None:
+    """On any text: suggest, accept, audit and explain end well, and what was accepted says one thing only."""
+    texts = [_text(f"text-{number}", paragraphs, language) for number, paragraphs in enumerate(articles)]
+    book = book_of(texts, Authority(), language=language)
+    decided = [Decision(one.heading, Verdict.ACCEPT, one) for one in suggest(book)]
+    read = read_review(yaml.safe_load(write_review(decided)), "index-review.yaml")
+    accepted = replace(book, authority=with_decisions(book.authority, read))
+    assert gain(book.authority, read).added.headings == accepted.authority.headings
+    report = Report()
+    result = survey(accepted, report)
+    assert not {problem.code for problem in report.problems} & CONTRADICTIONS, report.problems
+    audit(accepted, Report())
+    for heading in accepted.authority.headings:
+        assert explain(result, heading.label) is not None
+    make_index(accepted, result.mentions, lambda _mention: 1, Report())
+
+
+def _text(key: str, paragraphs: list[str], language: str) -> Text:
+    body = etree.Element("body")
+    for number, words in enumerate(paragraphs):
+        etree.SubElement(body, "p", id=f"{key}-{number}").text = " ".join(words.split())
+    return Text(key, body, (), language, f"{key}.txt")

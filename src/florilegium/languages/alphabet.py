@@ -9,7 +9,7 @@ those of Unicode's CLDR at its first level, which `tests/unit/languages/test_alp
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -46,6 +46,10 @@ class Alphabet:
         plain = unicodedata.normalize("NFKC", lower)
         return "".join(self._signs(plain))
 
+    def places(self, key: str) -> bool:
+        """Return whether a key, not empty, begins with a figure or a letter of a known alphabet."""
+        return key[0] < chr(_OTHERS)
+
     def letter(self, key: str) -> str:
         """Return the letter under which a key, not empty, is filed: `Cs`, `Ö`."""
         return self.letters.get(key[0]) or chr(ord(key[0]) - _OTHERS).title()
@@ -75,18 +79,17 @@ class Alphabet:
 @cache
 def alphabet_of(tag: str) -> Alphabet:
     """Return the alphabet of a BCP 47 tag."""
-    table = table_of(tag, "alphabet")
-    common = own(ANY, "alphabet")
+    table, common = table_of(tag, "alphabet"), own(ANY, "alphabet")
     values: dict[str, Any] = {**common, **table}
-    order = tuple(_order(values["letters"].split(), table.get("equal", {}), common["scripts"]))
+    letters, groups = values["letters"].split(), values["groups"].split()
+    order = _order(letters, table.get("equal", {}), common["scripts"])
     keys = {letter: chr(_OWN + place) for place, letter in enumerate(order)}
-    letters = {key: _capital(letter, values["dotless_i"]) for letter, key in keys.items()}
+    heads = _heads(order, set(letters).difference(groups) if groups else (), values["dotless_i"])
+    bare = Alphabet(keys, {}, False, (), frozenset(), known=False)
     equal = {**common["equal"], **table.get("equal", {})}
-    added = {same: letter for same, letter in equal.items() if same not in keys}
-    bare = Alphabet(keys, letters, False, (), frozenset(), known=False)
     return Alphabet(
-        keys={**keys, **{same: bare.key(letter) for same, letter in added.items()}},
-        letters=letters,
+        keys={**{same: bare.key(letter) for same, letter in equal.items()}, **keys},
+        letters=dict(zip(keys.values(), heads, strict=True)),
         dotless_i=values["dotless_i"],
         articles=traits_of(tag).articles if values["skips_articles"] else (),
         small=frozenset(values["small"].split()),
@@ -94,23 +97,20 @@ def alphabet_of(tag: str) -> Alphabet:
     )
 
 
-def _order(letters: Sequence[str], equal: Mapping[str, str], scripts: Sequence[str]) -> Iterator[str]:
-    """Yield all letters of all scripts in order: those of the alphabet's own script first.
+def _order(letters: Sequence[str], equal: Mapping[str, str], scripts: Iterable[str]) -> tuple[str, ...]:
+    """Return all letters of all scripts in order: those of the alphabet's own script first.
 
     A letter of that script which the alphabet lacks precedes the one that it precedes in its script.
     """
-    rest = []
-    for line in scripts:
-        script = line.split()
+    own, others = list(letters), []
+    for script in map(str.split, scripts):
         if set(script).isdisjoint(letters):
-            rest += script
+            others += script
             continue
-        merged = list(letters)
         for place, letter in enumerate(script):
-            if letter not in merged and letter not in equal:
-                merged.insert(_before(merged, script[place + 1 :]), letter)
-        yield from merged
-    yield from (letter for letter in rest if letter not in letters)
+            if letter not in own and letter not in equal:
+                own.insert(_before(own, script[place + 1 :]), letter)
+    return (*own, *others)
 
 
 def _before(merged: Sequence[str], later: Sequence[str]) -> int:
@@ -118,7 +118,9 @@ def _before(merged: Sequence[str], later: Sequence[str]) -> int:
     return next((merged.index(letter) for letter in later if letter in merged), len(merged))
 
 
-def _capital(letter: str, dotless_i: bool) -> str:
-    if dotless_i and letter in "ıi":
-        return "Iİ"["ıi".index(letter)]
-    return letter.title()
+def _heads(order: Iterable[str], grouped: Collection[str], dotless_i: bool) -> Iterator[str]:
+    """Yield what stands above the group of each letter: itself, or if it is `grouped` what the last has."""
+    group = ""
+    for letter in order:
+        group = group if letter in grouped else letter
+        yield "Iİ"["ıi".index(group)] if dotless_i and group in {"ı", "i"} else group.title()

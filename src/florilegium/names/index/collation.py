@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from florilegium.book.model import Heading
 from florilegium.languages.alphabet import Alphabet, alphabet_of
+from florilegium.problems import Report
 
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el)-(?=\w)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -64,6 +67,11 @@ class Collation:
             return "#"
         return "0–9" if joined[0].isdecimal() else self.alphabet.letter(joined)
 
+    def places(self, heading: str) -> bool:
+        """Whether a heading has a known place: it begins with a figure or a letter of a known alphabet."""
+        joined = "".join(self.key(heading, person=True)[0])
+        return not joined or self.alphabet.places(joined)
+
     def _length_of_article(self, title: str) -> int:
         """How many letters of a title are its leading article and the space behind it."""
         article = re.match(r"(\w+)\s+(?=\w)", title)
@@ -93,6 +101,25 @@ class Collation:
         return "".join(
             _number(piece) if place % 2 else self.alphabet.key(piece) for place, piece in enumerate(pieces)
         )
+
+
+def check_order(headings: Iterable[Heading], language: str, report: Report) -> None:
+    """Report X011, once, for headings whose order is not known: by their language or by their letters."""
+    collation = Collation(language)
+    if not collation.alphabet.known:
+        lost = [heading for heading in headings if not heading.sort]
+        message = (
+            f"how the book’s language, “{language}”, files its letters is not known; the index goes by the "
+            "order that most languages share, and accents do not count"
+        )
+        hint = "Give a heading that stands wrong a “sort:”; docs/languages.md says how to add an alphabet."
+    else:
+        lost = [heading for heading in headings if not collation.places(heading.sort or heading.name)]
+        more = f" and {len(lost) - 1} more begin" if len(lost) > 1 else " begins"
+        message = f"“{lost[0].label}”{more} with a letter of no known alphabet" if lost else ""
+        hint = "Such a heading is filed last; give it a “sort:” in known letters, such as its reading."
+    if lost:
+        report.add("X011", lost[0].place, message, hint)
 
 
 def _number(figures: str) -> str:

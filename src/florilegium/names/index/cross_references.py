@@ -76,7 +76,7 @@ def check_headings(authority: Authority, report: Report) -> None:
     """Report X006 for a heading that stands twice."""
     seen: dict[str, Heading] = {}
     for heading in authority.headings:
-        label = fold_form(heading.label).casefold()
+        label = fold_form(heading.label).lower()  # `casefold` would take ß for ss
         first = seen.setdefault(label, heading)
         if first is not heading:
             at = f" (first at {first.place})" if first.place.line else ""

@@ -30,6 +30,7 @@ def sort_of(word: str) -> Sort:
         not bare[:1].isupper()
         or low in word_lists.GRAMMAR
         or low in word_lists.TITLES
+        or low.removesuffix("s") in word_lists.CALENDAR
         or low in word_lists.CALENDAR
     ):
         return Sort.PLAIN if low not in word_lists.QUALIFIERS - word_lists.COMPASS else Sort.QUALIFIER

@@ -111,6 +111,30 @@ ENDEARING: Final = _words("endearing")
 #: Verbs and prepositions before the name of a person whom they act upon.
 ACTING: Final = _words("acting")
 
+#: Words of kinship and callings before a person's name: *the corsair Dragut*.
+KIN: Final = _words("kin")
+
+#: Nouns that go with a place: *the walls of Mdina*.
+GROUND: Final = _words("ground")
+
+#: Events that a place has, and a general now and then.
+EVENTS: Final = _words("events")
+
+#: Verbs of war and travel whose object is a place: *burnt Mdina*.
+TAKING: Final = _words("taking")
+
+#: Words of the map that end a name of several words, besides `GENERIC`: *Henry County*.
+MAPPED: Final = _words("mapped")
+
+#: Nouns that begin the title of a work about someone: *Life of Moll*.
+WORKS: Final = _words("works")
+
+#: Offices over a place, besides `STYLES`: *the king of Zorbia*.
+RULERS: Final = _words("rulers")
+
+#: Measures of a distance before *from* and a place.
+DISTANCES: Final = _words("distances")
+
 #: Nouns that end the name of an estate, and surnames too.
 ESTATES: Final = _words("estates")
 
@@ -125,3 +149,6 @@ OPENERS: Final = _words("openers")
 
 #: Endings that an ordinary word at the head of a sentence has and a name seldom.
 ENDINGS: Final[tuple[str, ...]] = tuple(_LISTS["endings"].split())
+
+#: Words of the map that stand before a name and make it a place's: *Fort Angelo*, *Cape Bona*.
+FEATURES: Final = _words("features")

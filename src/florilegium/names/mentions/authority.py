@@ -9,7 +9,7 @@ This module reads no text of the book; `matching.py` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -102,7 +102,7 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
     claims: dict[str, list[Claim]] = {}
     for index, heading in enumerate(authority.headings):
         target = headings.target(index)
-        for form, claim in _claims(heading, index if target is None else target):
+        for form, claim in claims_of(heading, index if target is None else target):
             claims.setdefault(form, []).append(claim)
     _report_rivals(authority, claims, report)
     return Forms(
@@ -113,7 +113,8 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
     )
 
 
-def _claims(heading: Heading, entry: int) -> Iterator[tuple[str, Claim]]:
+def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, Claim]]:
+    """Every form that a heading claims; `entry` is its number."""
     scope = frozenset(heading.only) if heading.only else None
     for form in forms_of(heading):
         yield form.text, _claim(form, entry, scope)
@@ -163,11 +164,11 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], repo
     for form, made in claims.items():
         firm = [claim for claim in made if not claim.loose]
         if len({claim.entry for claim in firm}) > 1:
-            for pair in set(_pairs(firm)):
+            for pair in set(rivals_among(firm)):
                 rivals.setdefault(pair, []).append(form)
     for (first, second), forms in sorted(rivals.items()):
         one, two = authority.headings[first], authority.headings[second]
-        if one.label.casefold() == two.label.casefold():
+        if one.label.lower() == two.label.lower():
             continue  # X006 has told it
         shown = " and ".join(f"“{form}”" for form in forms[:2]) + (" and others" if len(forms) > 2 else "")
         message = f"“{one.label}” and “{two.label}” both claim {shown}"
@@ -175,8 +176,8 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], repo
         report.add("X004", two.place, message, hint)
 
 
-def _pairs(claims: list[Claim]) -> Iterator[tuple[int, int]]:
-    """Pairs of entries whose claims to one form are equally narrow and meet in a text or passage."""
+def rivals_among(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Pairs of entries whose firm claims to one form are equally narrow and meet in a text or passage."""
     for index, one in enumerate(claims):
         for two in claims[index + 1 :]:
             if one.entry != two.entry and one.narrowness == two.narrowness and _meet(one, two):

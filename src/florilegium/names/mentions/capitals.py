@@ -11,20 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
-from florilegium.names.lexicon.family_names import comes_first
-from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials
+from florilegium.names.lexicon.spelling import Sort
+from florilegium.names.mentions.capital_words import Token, tokens_in
 from florilegium.names.mentions.name_boundaries import Ground, is_numeral
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_TOKEN = re.compile(
-    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
-    rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
-)
 _GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'")
-_FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
-_NOUN = re.compile(r"[ -]([^\W\d_]+)")
-_INITIAL = re.compile(rf" {_CAPITAL}\.")
-_CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
 _TIES = word_lists.PARTICLES | {"of"}
 #: Articles in German, but particles behind *von* and in Dutch names.
 _ARTICLES = frozenset({"der", "den", "dem", "zu", "zum", "zur"})
@@ -32,24 +23,6 @@ _WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
 _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
 _REGIONS = re.compile("|".join(rf"\b{phrase}\b" for phrase in word_lists.REGIONS))
-
-
-class Token(NamedTuple):
-    """A capitalised word of a text, or a part of a hyphened one.
-
-    `text` is without the possessive and the stop that ends a sentence; `reach` is where the next word would
-    be joined on; `closes` says that none is. `sort` is None for a word that is covered or has no capital.
-    """
-
-    text: str
-    start: int
-    reach: int
-    closes: bool
-    sort: Sort | None
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 class Run(NamedTuple):
@@ -80,7 +53,7 @@ def names_in(ground: Ground) -> Iterator[Run]:
 
 def _runs(ground: Ground) -> Iterator[list[Token]]:
     """Capitalised words with a space or hyphen, or small words such as *of* and *de la*, between them."""
-    tokens = [token for match in _TOKEN.finditer(ground.text) for token in _tokens(ground, match)]
+    tokens = tokens_in(ground)
     place = 0
     while place < len(tokens):
         if tokens[place].sort is None:
@@ -104,13 +77,16 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
     body = any(token.sort is Sort.BODY for token in tokens)
     titles = word_lists.COURTESIES if body else word_lists.TITLES
     part: list[Token] = []
+    called = False
     for token in tokens if body else _with_surnames(tokens):
         if token.sort is Sort.PLAIN and token.text.rstrip(".").lower() in titles:
             if part:
                 yield part
-            part = []
+            part, called = [], token.text.lower() in word_lists.PEERS
         else:
-            part.append(token)
+            lord = called and not part and token.sort is Sort.QUALIFIER  # *Lord North*
+            part.append(token._replace(sort=Sort.UNKNOWN) if lord else token)
+            called = False
     if part:
         yield part
 
@@ -143,87 +119,6 @@ def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
     return place + 1
 
 
-def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
-    """The word itself, or the parts of a hyphened word that is half covered."""
-    word, start = match.group(), match.start()
-    if word[0].islower():
-        yield _arabic(ground, word, start)
-        return
-    elided, apostrophe, rest = word.partition("'")
-    if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
-        word, start = rest, start + len(elided) + 1
-    parts = [(word, start)]
-    head, hyphen, tail = word.partition("-")
-    if hyphen and head[:1].isupper() and tail.islower() and len(tail) > 3:
-        yield Token(
-            head,
-            start,
-            start + len(word),
-            True,
-            _sort(ground, head, start) if not ground.covers(start) else None,
-        )
-        return
-    if "-" in word and any(ground.covers(place) for place in range(start, match.end())):
-        parts = [(part.group(), start + part.start()) for part in re.finditer(r"[^-]+", word)]
-    for part, place in parts:
-        bare = part if part in word_lists.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
-        named = bare[:1].isupper() and not ground.covers(place)
-        sort = _sort(ground, bare, place) if named else None
-        if sort is Sort.PLAIN and (_is_particle(ground, bare, place) or _is_initial(ground, part, place)):
-            sort = Sort.UNKNOWN
-        genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
-        yield Token(bare, place, place + len(part), genitive or _closes(part), sort)
-
-
-def _arabic(ground: Ground, word: str, start: int) -> Token:
-    """A name with its article, *al-Rahman*, which is one word."""
-    bare = word.removesuffix("'s").rstrip("'")
-    return Token(
-        bare, start, start + len(word), _closes(word), None if ground.covers(start) else Sort.UNKNOWN
-    )
-
-
-def _sort(ground: Ground, word: str, place: int) -> Sort:
-    """What the word is; the *Russo* of *Russo–Japanese* is none, though the dash parts it from the rest."""
-    after = place + len(word)
-    if word.lower() in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
-        return Sort.PLAIN
-    if word in word_lists.PLACE_ACRONYMS or (
-        word.lower() in word_lists.SEAS and _is_sea(ground, place, after)
-    ):
-        return Sort.UNKNOWN
-    return ground.sort(word, place)
-
-
-def _is_sea(ground: Ground, place: int, after: int) -> bool:
-    """Whether *the Baltic* stands without a noun of which it would be the adjective."""
-    definite = ground.text[max(0, place - 4) : place].lower() == "the "
-    noun = _NOUN.match(ground.text, after)
-    return definite and (noun is None or noun[1].lower() in word_lists.GRAMMAR)
-
-
-def _is_particle(ground: Ground, word: str, place: int) -> bool:
-    """Whether a small word has its capital from a name that it begins: *Du Bois*."""
-    following = _FOLLOWING.match(ground.text, place + len(word))
-    if following is None:
-        return False
-    family = comes_first((word, following[1]))  # *Ma Sheng*, *Su Song*
-    return family or (word in _CAPITAL_PARTICLES and not ground.begins_sentence(place))
-
-
-def _is_initial(ground: Ground, part: str, place: int) -> bool:
-    """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
-    alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
-    return len(part) == 2 and is_initials(part) and not alone
-
-
-def _closes(word: str) -> bool:
-    """Whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
-    if word.endswith(("'s", "s'")):
-        return True
-    return word.endswith(".") and not is_abbreviation(word) and word not in word_lists.PLACE_ACRONYMS
-
-
 def _trimmed(ground: Ground, tokens: list[Token]) -> Run | None:
     region = _REGIONS.search(ground.text, tokens[0].start, tokens[-1].end) if tokens else None
     if region:
@@ -242,6 +137,8 @@ def _trimmed(ground: Ground, tokens: list[Token]) -> Run | None:
     kept = tokens[first:last]
     if not kept or (not body and all(_alone_is_nothing(token) for token in kept)):
         return None
+    if all(len(token.text) == 1 for token in kept):
+        return None  # the pronoun, an article, *H.* for a name that is not told
     return Run(kept[0].start, kept[-1].end, tuple(kept))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book, Passage, Text
-from florilegium.book.runs import leaves, text_of
+from florilegium.book.runs import leaves, runs, text_of
 from florilegium.languages.traits import traits_of
 from florilegium.names.lexicon.folding import fold, fold_form
 from florilegium.names.lexicon.nouns import names_among
@@ -21,6 +21,7 @@ from florilegium.problems import Place
 
 #: Blocks in which every word may have a capital.
 _TITLED = frozenset({"h2", "h3", "h4", "th"})
+_ITALIC = frozenset({"em", "i", "cite"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -54,7 +55,7 @@ class Leaf:
     """One block to be read, the `number`th of the `course` of its text.
 
     `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
-    language writes every noun with a capital; else None.
+    language writes every noun with a capital; else None. `slanted` are the stretches of `words` in italics.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Leaf:
     names: frozenset[str] | None = None
     number: int = 1
     course: Course = Course(())
+    slanted: tuple[tuple[int, int], ...] = ()
 
     def inside(self, passage: Passage) -> bool:
         """Whether the block lies in a passage that an editor named."""
@@ -103,7 +105,20 @@ def read_text(text: Text) -> Iterator[Leaf]:
             names=names,
             number=number,
             course=course,
+            slanted=_slanted(block) if len(block) else (),
         )
+
+
+def _slanted(block: Element) -> tuple[tuple[int, int], ...]:
+    """The stretches of a block's text that its source sets in italics."""
+    found = []
+    for run in runs(block):
+        holder: Element | None = run.owner.getparent() if run.tail else run.owner
+        while holder is not None and holder is not block and holder.tag not in _ITALIC:
+            holder = holder.getparent()
+        if holder is not None and holder is not block:
+            found.append((run.start, run.end))
+    return tuple(found)
 
 
 def vocabulary(texts: list[str]) -> frozenset[str]:

@@ -155,7 +155,7 @@ def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> in
     if not word[0].isupper():
         return _small_left(ground, word, begin, person=person and single) if begin else start
     if is_initials(word):
-        piece = person and single and word != "I."
+        piece = person and single and word != "I." and not _is_monsieur(ground, word, begin)
     elif word.endswith(".") and word not in word_lists.PLACE_ACRONYMS:
         piece = False
     else:
@@ -165,6 +165,12 @@ def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> in
         else:
             piece = sort is not Sort.PLAIN and not ground.titled
     return begin if piece else start
+
+
+def _is_monsieur(ground: Ground, word: str, begin: int) -> bool:
+    """Whether *M.* stands for a courtesy, as in *M. Hugo*, and no other initial before it: *A. M. Moll*."""
+    before = word_before(ground.text, begin - 1)[0] if begin > 1 else ""
+    return word == "M." and not is_initials(before)
 
 
 def hyphen_left(ground: Ground, start: int) -> int:

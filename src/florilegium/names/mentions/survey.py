@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from florilegium.book.model import Book, Heading, Mention, Passage, Text
+from florilegium.names.index.collation import check_order
 from florilegium.names.mentions.authority import Forms, compile_authority
 from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.indexable_text import Leaf, read_text
@@ -36,6 +37,7 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
         X001, X002, X004, X006, X007: as `compile_authority`.
         X003: an entry matches nothing, unless an article is unread: it may be named there.
         X010: an entry names a passage that no paragraph begins with.
+        X011: the order of headings is not known.
     """
     return survey(book, report).mentions
 
@@ -60,6 +62,7 @@ class Surveyor:
         self._whole = not book.unread
         self._texts = [text.key for text in book.texts]
         self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
+        check_order(book.authority.headings, book.metadata.language, report)
         self._matcher = Matcher(self._forms)
         self._read: list[tuple[Leaf, Findings]] = []
 

@@ -14,14 +14,14 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.mentions.capitals import Run, names_in
 from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.name_boundaries import SUFFIX, Ground
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
+from florilegium.names.suggest.signs import Surroundings, signs_of
 
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
-_NEXT = re.compile(r" ([a-z]+)")
-_APPOSED = re.compile(r", (?:the|an?|who|whose|then|his|her|le|la|el|der|die) [a-z]")
 _BETWEEN = re.compile(r"(?:, | and |, and | or |, or | et | y | und )")
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
 _CONTEXT = 60
@@ -29,6 +29,12 @@ _CONTEXT = 60
 _ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
 _OF = re.compile(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
 _LONGEST_TIE = 11
+#: Rulers' numerals of one letter.
+_NUMERALS = frozenset({"I", "V", "X"})
+_PERSONAL = frozenset(
+    {"title", "office", "endearment", "kin", "life", "speaking", "addressed", "acted upon", "agent"}
+)
+_LOCAL = frozenset({"whither", "feature", "described", "local", "ruled", "bearing"})
 #: After an article a title in small letters is a person's too: *la duchesse de Guise*.
 _ARTICLES = frozenset({"the", "la", "le", "el", "il", "lo"})
 _PEER = re.compile(
@@ -40,27 +46,24 @@ _PEER = re.compile(
 class Seen:
     """One name in one place.
 
-    `parts` are its capitalised words without initials. `titled` follows a title, `speaks` goes before a verb
-    such as *said* or an apposition, or after *wrote to*, `whither` after a preposition of place, `local` with
-    a word such as *islands*, `wayward` after *from* or *to*. `opens` is a single word whose capital may come
-    from the sentence alone; `definite` follows *the*, `afloat` a kind of ship. An `office` is a peer's title
-    that names him in full. `beside` is the name listed before it.
+    `parts` are its capitalised words without initials, at least one. `signs` are the rules of `signs.py` that
+    hold for what stands beside it. `opens` is a single word whose capital may come from the sentence alone,
+    `begins` any name that begins a sentence. `definite` follows *the*, `afloat` a kind of ship. An `office`
+    is a peer's title that names him in full. `title` is the title before it, `beside` the name listed before.
     """
 
     name: str
     parts: tuple[str, ...]
     key: str
     context: str
+    signs: frozenset[str] = frozenset()
     body: bool = False
-    titled: bool = False
-    speaks: bool = False
-    whither: bool = False
-    local: bool = False
-    wayward: bool = False
     opens: bool = False
+    begins: bool = False
     definite: bool = False
     afloat: bool = False
     office: bool = False
+    title: str = ""
     beside: str = ""
 
     @property
@@ -68,32 +71,54 @@ class Seen:
         """Whether more than one word names it."""
         return " " in self.name
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether a title, or a word as strong, takes it for a person's here."""
+        return not _PERSONAL.isdisjoint(self.signs)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether what stands beside it takes it for a place's here."""
+        return not _LOCAL.isdisjoint(self.signs)
+
 
 def gather(result: Survey) -> tuple[Seen, ...]:
     """All names of a surveyed book that its authority does not cover, in the order of the text."""
     found: list[Seen] = []
     for leaf, findings in result.read:
         if not leaf.titled:
-            found += _names(leaf, ground_of(findings.ground, [*findings.hits, *findings.ignored]))
+            ground = ground_of(findings.ground, [*findings.hits, *findings.ignored])
+            found += (
+                _slanted(leaf, findings, one) if leaf.slanted else one[0] for one in _names(leaf, ground)
+            )
     return tuple(found)
 
 
-def _names(leaf: Leaf, ground: Ground) -> Iterator[Seen]:
+def _slanted(leaf: Leaf, findings: Findings, found: tuple[Seen, int]) -> Seen:
+    """A name with the sign that it is set in italics, where it is; with it the offset at which it begins."""
+    seen, start = found
+    place, _ = findings.folded.original(start, start + 1)
+    within = any(begin <= place < end for begin, end in leaf.slanted)
+    return replace(seen, signs=seen.signs | {"italic"}) if within else seen
+
+
+def _names(leaf: Leaf, ground: Ground) -> Iterator[tuple[Seen, int]]:
     reached = 0
     last = ""
     seas = {match.start(3): match for match in _SEAS.finditer(ground.text)}
     for run in names_in(ground):
         sisters = next((seas[place] for place in seas if run.start <= place <= run.end), None)
         if sisters:
-            yield from _sisters(leaf, sisters)
+            yield from ((seen, run.start) for seen in _sisters(leaf, sisters))
             seas.pop(sisters.start(3))
         if run.start < reached or sisters:
             continue
         start, end = _bounds(ground, run)
         listed = _BETWEEN.fullmatch(ground.text, reached, start)
         seen = _seen(leaf, ground, run, (start, end))
-        yield replace(seen, beside=last) if listed else seen
-        reached, last = end, seen.name
+        if seen is not None:
+            yield replace(seen, beside=last) if listed else seen, start
+            reached, last = end, seen.name
 
 
 def _sisters(leaf: Leaf, match: re.Match[str]) -> Iterator[Seen]:
@@ -101,44 +126,44 @@ def _sisters(leaf: Leaf, match: re.Match[str]) -> Iterator[Seen]:
     first, second, shared, noun = match.groups()
     for head in (first, second):
         name = f"{head} {shared}{noun.title()}"
-        yield Seen(name, tuple(name.split()), leaf.key, match.group(), whither=True)
+        yield Seen(name, tuple(name.split()), leaf.key, match.group(), frozenset({"feature"}))
 
 
-def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen:
+def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen | None:
+    """The name in its place; None for initials without a name, and for the pronoun."""
     text = ground.text
     start, end = span
-    before, begin = word_before(text, start - 1) if start > 1 and text[start - 1] == " " else ("", 0)
-    earlier = word_before(text, begin - 1)[0].lower() if begin > 1 else ""
-    verb = _NEXT.match(text, end)
-    following = verb.group(1) if verb else ""
-    low = before.rstrip(".").lower()
-    whither = low in word_lists.WHITHER or (low == "the" and earlier in word_lists.WHITHER)
-    addressed = low == "to" and earlier in word_lists.ADDRESSING
-    local = following in word_lists.GENERIC or (low == "of" and earlier in word_lists.GENERIC)
-    named = text[start:end]
-    if _ARABIC.match(named) and ground.begins_sentence(start):
-        named = named[0].lower() + named[1:]
-    if ground.names is not None and named.endswith("s") and named[:-1].split()[-1] in ground.names:
-        named = named[:-1]  # a genitive: *Humboldts*
+    named = _named(ground, start, end)
+    words = _parts(named, run)
+    parts = tuple(word for number, word in enumerate(words) if not _is_initial(word, number))
+    if not parts:
+        return None
+    spot = Surroundings(text, start, end)
     return Seen(
         named,
-        tuple(word for word in _parts(named, run) if not _is_initial(word)),
+        parts,
         leaf.key,
         text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
-        run.is_body,
-        _is_titled(text, before, begin) or low in word_lists.ENDEARING,
-        following in word_lists.SPEAKING
-        or addressed
-        or low in word_lists.ACTING
-        or _APPOSED.match(text, end) is not None,
-        whither and not text.startswith("'s", end),
-        local,
-        low in word_lists.WAYWARD and not addressed,
-        len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
-        low == "the",
-        _is_ship(low, earlier, named),
+        spot.signs,
+        body=run.is_body,
+        opens=len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
+        begins=ground.begins_sentence(start),
+        definite=spot.low[0] == "the",
+        afloat=_is_ship(spot, named),
         office=_PEER.match(text[start:end]) is not None,
+        title=spot.left[0] if "title" in spot.signs and spot.left[0][0].isupper() else "",
     )
+
+
+def _named(ground: Ground, start: int, end: int) -> str:
+    """The name as it is filed: an Arabic article small, a German genitive without its *s*."""
+    named = ground.text[start:end]
+    if _ARABIC.match(named) and ground.begins_sentence(start):
+        named = named[0].lower() + named[1:]
+    genitive = ground.names is not None and named.endswith("s") and named[:-1].split()[-1:]
+    if genitive and ground.names is not None and genitive[0] in ground.names:
+        named = named[:-1]  # *Humboldts*
+    return named
 
 
 def _parts(named: str, run: Run) -> list[str]:
@@ -147,18 +172,10 @@ def _parts(named: str, run: Run) -> list[str]:
     return [*parts[:-1], parts[-1][:-1]] if named + "s" == named[: -len(parts[-1]) + 1] + parts[-1] else parts
 
 
-def _is_ship(before: str, earlier: str, named: str) -> bool:
+def _is_ship(spot: Surroundings, named: str) -> bool:
     """Whether a ship is named: *the brig Amity*, *aboard the Amity*, *H.M.S. Amity*, *the White Ship*."""
-    kind = earlier if before == "the" else before
+    kind = spot.low[1] if spot.low[0] == "the" else spot.low[0]
     return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(word_lists.VESSELS)
-
-
-def _is_titled(text: str, before: str, begin: int) -> bool:
-    """Whether the word before a name is a title, a particle between them or not: *Monsieur de Lesseps*."""
-    if before in word_lists.PARTICLES and begin > 1 and text[begin - 1] == " ":
-        before = word_before(text, begin - 1)[0]
-    low = before.rstrip(".").lower()
-    return before[:1].isupper() and low in word_lists.TITLES and low not in word_lists.GRAMMAR
 
 
 def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
@@ -171,7 +188,7 @@ def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
         known = epithet is not None and epithet.group(1).lower() in word_lists.EPITHETS
         suffix = SUFFIX.match(ground.text, run.end)
         before, begin = word_before(ground.text, run.start - 1) if run.start > 1 else ("", 0)
-        particled = before in word_lists.STRONG_PARTICLES and _is_titled(ground.text, before, begin)
+        particled = before in word_lists.STRONG_PARTICLES and "title" in signs_of(ground.text, begin, run.end)
         start = begin if particled and not ground.covers(begin) else run.start
         return start, epithet.end() if epithet and known else suffix.end() if suffix else run.end
     start = run.start
@@ -203,5 +220,8 @@ def _peer(ground: Ground, start: int) -> int:
     return begin if known and not ground.covers(begin) else start
 
 
-def _is_initial(word: str) -> bool:
-    return len(word.rstrip(".")) == 1 or (word.endswith(".") and len(word) <= 3)
+def _is_initial(word: str, number: int) -> bool:
+    """Whether a word, the `number`th of a name, is an initial; the *I* of *Charles I* is none."""
+    return (len(word.rstrip(".")) == 1 and not (number and word in _NUMERALS)) or (
+        word.endswith(".") and len(word) <= 3
+    )

@@ -1,11 +1,15 @@
-"""What kind of thing a name is likely to name, from the name, its surroundings, and the gazetteer."""
+"""What kind of thing a name is likely to name, from the name, its surroundings, and the gazetteer.
+
+Each rule that holds adds its weight to one kind, and the heaviest kind wins. What spoke for it and what
+against is kept in words, so that an editor can see why.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
@@ -14,17 +18,74 @@ from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.suggest.candidates import Seen
+from florilegium.names.suggest.compounds import is_work
+from florilegium.names.suggest.signs import RULES
 
 _SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
-_EPITHETED = (" of ", " the ")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+_FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
 #: What a given name weighs against a place of the same name (`Rank`).
 _GIVEN = 2.5
+#: So many places of a name count; more of them make no weak sign strong.
 _MOST_PLACES = 3
+#: A kind that outweighs the next by less than this is doubted.
+_CLEAR = 0.75
+_PEOPLE = re.compile(r".*(?:[iae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
+_RANKS = {
+    Rank.LAND: "a country or region of that name is known",
+    Rank.REALM: "a country of that name is known in another language",
+    Rank.CITY: "a city of that name is known",
+    Rank.TOWN: "a town of that name is known",
+}
+
+
+@dataclass
+class Judgement:
+    """The kind of a name with what speaks for each kind; `weights` and `reasons` are by kind."""
+
+    weights: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(Kind, 0.0))
+    reasons: list[tuple[Kind, str]] = field(default_factory=list)
+    fixed: Kind | None = None
+
+    def add(self, kind: Kind, weight: float, reason: str = "") -> None:
+        """Let a reason speak for a kind."""
+        if weight:
+            self.weights[kind] += weight
+            if reason:
+                self.reasons.append((kind, reason))
+
+    def settle(self, kind: Kind, reason: str) -> Judgement:
+        """Decide the kind by one reason that outweighs all others."""
+        self.fixed = kind
+        self.reasons.append((kind, reason))
+        return self
+
+    @property
+    def kind(self) -> Kind:
+        """The heaviest kind; of two that weigh the same a place goes first."""
+        if self.fixed is not None:
+            return self.fixed
+        return max((Kind.PLACE, Kind.PERSON, Kind.OTHER), key=lambda kind: self.weights[kind])
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the kind outweighs the next one well."""
+        if self.fixed is not None:
+            return True
+        first, second, *_ = sorted(self.weights.values(), reverse=True)
+        return first - second >= _CLEAR
+
+    @property
+    def speaks_for(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is self.kind))
+
+    @property
+    def speaks_against(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is not self.kind))
 
 
 class Guesser:
-    """Guesses kinds over the names of one book; a name listed beside one of known kind is of that kind."""
+    """Judges the names of one book; a name listed beside one of known kind is of that kind."""
 
     def __init__(
         self,
@@ -33,11 +94,10 @@ class Guesser:
         vocabulary: Collection[str],
         opinions: Mapping[str, Kind] | None = None,
     ) -> None:
-        """`opinions` are what a finder takes some names for (`language_model.py`)."""
+        """`opinions` are what a language model takes some names for (`language_model.py`)."""
         self._opinions = opinions or {}
         self._gazetteer = gazetteer
         self._vocabulary = vocabulary
-        self._kinds: dict[str, Kind] = {}
         self._neighbours: dict[str, Counter[str]] = {}
         for seen in names:
             if seen.beside:
@@ -46,160 +106,157 @@ class Guesser:
         written: dict[str, list[Seen]] = {}
         for seen in names:
             written.setdefault(seen.name, []).append(seen)
-        self._kinds = {name: self._advised(name, self._alone(found)) for name, found in written.items()}
+        self._judged = {name: self._alone(found) for name, found in written.items()}
+        self._surnames = {
+            found[0].parts[-1]
+            for name, found in written.items()
+            if found[0].is_full and self._judged[name].kind is Kind.PERSON and self._judged[name].is_clear
+        }
         for _ in range(2):
-            self._kinds.update(dict(self._by_list()))
+            for name, kind, weight in list(self._by_list()):
+                self._judged[name].add(kind, weight, "it is listed beside others of the kind")
+
+    def judge(self, found: Sequence[Seen]) -> Judgement:
+        """What the name of these places is taken for; a name that is new is judged by these alone."""
+        name = found[0].name
+        return self._judged[name] if name in self._judged else self._alone(found)
 
     def kind(self, found: Sequence[Seen]) -> Kind:
-        return self._kinds[found[0].name]
+        return self.judge(found).kind
 
-    def is_rather_place(self, found: Sequence[Seen]) -> bool:
-        """Whether a word that also ends a person's name means a place here."""
-        if not self._gazetteer.knows(found[0].name) or any(seen.titled or seen.speaks for seen in found):
-            return False
-        return any(seen.whither for seen in found)
+    def of_some(self, found: Sequence[Seen]) -> Judgement:
+        """What a name is taken for in some of its places only."""
+        return self._alone(found)
 
-    def _by_list(self) -> Iterator[tuple[str, Kind]]:
-        """Names of unknown kind that stand in a list with names of a known one."""
-        for name, kind in self._kinds.items():
-            if kind is Kind.OTHER and name in self._neighbours:
-                beside = Counter(self._kinds[other] for other in self._neighbours[name].elements())
-                likely = [known for known, _ in beside.most_common() if known in {Kind.PLACE, Kind.PERSON}]
-                if likely:
-                    yield name, likely[0]
+    def is_known_place(self, name: str) -> bool:
+        """Whether the gazetteer has a place of that name, however small."""
+        return self._gazetteer.rank(name) > Rank.UNKNOWN
 
-    def _advised(self, name: str, kind: Kind) -> Kind:
-        """The finder's word where the text does not say."""
-        return self._opinions.get(name, kind) if kind is Kind.OTHER else kind
+    def is_word(self, name: str) -> bool:
+        """Whether the book has the word, or its singular or plural, in small letters."""
+        low = name.lower()
+        forms = {low, f"{low}s", low.removesuffix("s"), low.removesuffix("es"), re.sub("ies$", "y", low)}
+        return not (forms.isdisjoint(self._vocabulary) and forms.isdisjoint(word_lists.OPENERS))
 
-    def _alone(self, found: Sequence[Seen]) -> Kind:
-        first = found[0]
-        if first.body:
-            return Kind.ORGANISATION
+    def _by_list(self) -> Iterator[tuple[str, Kind, float]]:
+        """Names of doubtful kind that stand in a list with names of a clear one."""
+        for name, judged in self._judged.items():
+            if judged.is_clear or judged.fixed or name not in self._neighbours:
+                continue
+            beside: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
+            for word, times in self._neighbours[name].items():
+                other = self._judged.get(word)
+                clear = word in self._surnames or (other is not None and other.is_clear)
+                kind = Kind.PERSON if word in self._surnames or other is None else other.kind
+                beside[kind] += times if clear else 0.5 * times
+            likely = max((Kind.PERSON, Kind.PLACE), key=lambda kind: beside[kind])
+            if 3 * beside[likely] > 2 * sum(beside.values()):
+                yield name, likely, 1.0
+
+    def _alone(self, found: Sequence[Seen]) -> Judgement:
+        first, judged = found[0], Judgement()
+        if sum(seen.body for seen in found) * 2 > len(found):
+            return judged.settle(Kind.ORGANISATION, "a word of it is a kind of body, event or work")
         if first.office:
-            return Kind.PERSON
+            return judged.settle(Kind.PERSON, "it is the title of a peer")
         if any(seen.afloat for seen in found):
-            return Kind.OTHER
-        weighed = self._full if first.is_full else self._single
-        return weighed(found, _evidence(found))
+            return judged.settle(Kind.OTHER, "a kind of ship goes with it")
+        if is_work(first.name):
+            return judged.settle(Kind.OTHER, "it begins as the title of a work")
+        self._weigh_signs(judged, found)
+        if first.is_full:
+            self._weigh_whole(judged, found)
+        else:
+            self._weigh_word(judged, found)
+        opinion = self._opinions.get(first.name)
+        if opinion is not None and not judged.is_clear:
+            judged.add(opinion, _CLEAR, "the language model takes it so")
+        return judged
 
-    def _single(self, found: Sequence[Seen], evidence: Evidence) -> Kind:
-        """A word alone: what is known of it, against what stands round it."""
+    def _weigh_signs(self, judged: Judgement, found: Sequence[Seen]) -> None:
+        """Add what stands beside a name, as if it stood in no more places than a few."""
+        counts = Counter(sign for seen in found for sign in seen.signs)
+        share = min(len(found), _MOST_PLACES) / len(found)
+        for rule in RULES:
+            if counts[rule.name]:
+                times = f" ({counts[rule.name]} of {len(found)})"
+                often = counts[rule.name] / len(found) if rule.once else counts[rule.name] * share
+                judged.add(rule.kind, rule.weight * often, rule.says + times)
+
+    def _weigh_word(self, judged: Judgement, found: Sequence[Seen]) -> None:
+        """A word alone: what is known of it."""
         name, rank = found[0].name, self._gazetteer.rank(found[0].name)
-        place = evidence.place + (rank if rank >= Rank.CITY or evidence.place >= 1 else 0)
-        person = evidence.person + _GIVEN * is_given(name) + name[0].islower()  # *al-Hakim*
-        if person > place:
-            return Kind.PERSON
-        if rank and place:
-            return Kind.PLACE
-        if evidence.steady or any(seen.local for seen in found):
-            return Kind.PLACE
-        return Kind.PLACE if evidence.place and not person else Kind.OTHER
+        given, place = is_given(name), judged.weights[Kind.PLACE]
+        word = self.is_word(name)
+        judged.add(Kind.PERSON, _GIVEN * given, "it is a given name" if given else "")
+        judged.add(Kind.PERSON, 1.0 * name[0].islower(), "it has an Arabic article")
+        judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
+        if rank >= Rank.CITY or (rank and place >= 1):
+            judged.add(Kind.PLACE, float(rank), _RANKS[rank])
+        elif rank and not word:
+            judged.add(Kind.PLACE, 0.8, _RANKS[rank])
+        judged.add(
+            Kind.OTHER, (1.0 if given or rank else 2.0) * word, "the book has the word in small letters"
+        )
+        if rank < Rank.CITY and not given:
+            people = _PEOPLE.fullmatch(name) is not None
+            judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
+            ending = not people and name.isascii() and name.lower().endswith(word_lists.ENDINGS)
+            judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
+            judged.add(Kind.OTHER, 1.0 * all(seen.opens for seen in found), "it only begins sentences")
+        title = name.lower() in word_lists.BEHIND
+        judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
 
-    def _full(self, found: Sequence[Seen], evidence: Evidence) -> Kind:
+    def _weigh_whole(self, judged: Judgement, found: Sequence[Seen]) -> None:
         """A name of several words: a place only as a whole, or by a word of the map in it."""
         first, rank = found[0], self._gazetteer.rank(found[0].name)
-        if not first.parts:
-            return Kind.OTHER
-        given = _GIVEN * (is_given(first.parts[0]) or _INITIAL.search(first.name) is not None)
-        peculiar = comes_first(first.parts) or is_never_turned(first.parts)
-        person = evidence.person + max(given, _GIVEN * peculiar)
-        if rank and evidence.place + rank > person:
-            return Kind.PLACE
-        if peculiar or is_roman(first.parts[-1]):
-            return Kind.PERSON
-        return self._by_words(first, person, evidence.place)
+        parts = first.parts
+        low = [part.lower().rstrip(".") for part in parts]
+        given = is_given(parts[0]) or _INITIAL.search(first.name) is not None
+        peculiar = comes_first(parts) or is_never_turned(parts)
+        judged.add(Kind.PERSON, 0.6 if low[0] in _SAINTLY else 1.2)
+        judged.add(Kind.PERSON, _GIVEN * given, "it begins with a given name or an initial")
+        judged.add(Kind.PERSON, _GIVEN * peculiar, "its first word is a family’s name")
+        judged.add(Kind.PERSON, 3.0 * is_roman(parts[-1]), "it has a ruler’s numeral")
+        judged.add(Kind.PERSON, 3.0 * (low[-1] in word_lists.BEHIND), "a title ends it")
+        judged.add(Kind.PERSON, 1.2 * (low[0] in _SAINTLY), "it is a saint’s name")
+        judged.add(Kind.PLACE, 1.0 + rank if rank else 0, _RANKS.get(rank, ""))
+        if not rank and not peculiar:
+            self._weigh_map(judged, low)
+            self._weigh_words(judged, found, low)
 
-    def _by_words(self, first: Seen, person: float, place: float) -> Kind:
-        low = [part.lower() for part in first.parts]
-        if low[0].rstrip(".") in _SAINTLY and place < 1:
-            return Kind.PERSON
-        spelled = all(
-            part in self._vocabulary or part in word_lists.OPENERS
+    def _weigh_map(self, judged: Judgement, low: Sequence[str]) -> None:
+        """A word of the map in a name, at its end or before it: *Lake Antioch*, *Fort Angelo*."""
+        estate = low[-1] in word_lists.ESTATES
+        county = low[-1] in word_lists.MAPPED
+        if low[0] in word_lists.FEATURES:
+            judged.add(Kind.PLACE, 4.0, "a word of the map begins it")
+        elif {low[0], low[-1]} & word_lists.GENERIC or low[0] in word_lists.COMPASS:
+            judged.add(Kind.PLACE, 3.0, "a word of the map is in it")
+        elif county:
+            judged.add(Kind.PLACE, 3.0, "a word of the map ends it")
+        elif low[0] in word_lists.QUALIFIERS and low[0] not in _SAINTLY:
+            judged.add(Kind.PLACE, 1.5, "a word such as “New” begins it")
+        elif estate:
+            judged.add(Kind.PLACE, 1.0, "it ends as an estate’s name does")
+
+    def _weigh_words(self, judged: Judgement, found: Sequence[Seen], low: Sequence[str]) -> None:
+        """Words that the book has in small letters too make a name no name."""
+        plain = [
+            part not in word_lists.QUALIFIERS and (self.is_word(part) or part in word_lists.OPENERS)
             for part in low
-            if part not in word_lists.QUALIFIERS
-        )
-        if _is_mapped(low, person, place) and not (spelled and not place and _is_called_new(low)):
-            return Kind.PLACE
-        if person:
-            return Kind.PERSON
-        tied = any(tie in first.name for tie in _EPITHETED) and len(low) > 2
-        if spelled or tied or first.definite or sort_of(first.parts[0]) is Sort.PLAIN:
-            return Kind.OTHER
-        return Kind.PLACE if place > 1 else Kind.PERSON
-
-
-def _is_mapped(low: Sequence[str], person: float, place: float) -> bool:
-    """Whether a word of a name, all in small letters, is one of the map: *Lake Antioch*, *West Africa*."""
-    feature = {low[0], low[-1]} & word_lists.GENERIC or low[0] in word_lists.COMPASS
-    if low[-1] in word_lists.ESTATES or low[0] in word_lists.QUALIFIERS:
-        return place > person or (low[-1] not in word_lists.ESTATES and place >= person)
-    return bool(feature) and person < Rank.LAND
-
-
-def _is_called_new(low: Sequence[str]) -> bool:
-    """Whether a word such as *New* makes the name, which may be an *approach* as well as a town."""
-    return low[0] in word_lists.QUALIFIERS - word_lists.COMPASS and low[-1] not in word_lists.GENERIC
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What stands round a name: how much of it speaks for a person, how much for a place.
-
-    All the places of a name together weigh no more than three, so that no weak sign grows strong by being
-    repeated. `steady` says that each of them speaks for a place.
-    """
-
-    person: float
-    place: float
-    steady: bool
-
-
-def _evidence(found: Sequence[Seen]) -> Evidence:
-    person = sum(3 * seen.titled + seen.speaks for seen in found)
-    place = sum(2 * seen.whither + 2 * seen.local + 0.5 * seen.wayward for seen in found)
-    share = min(len(found), _MOST_PLACES) / len(found)
-    return Evidence(person * share, place * share, place >= len(found))
-
-
-def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
-    """Compounds cut into the names that they join: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
-    known = set(word_lists.PLACE_ACRONYMS) | {
-        part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
-    }
-    found: list[Seen] = []
-    for seen in names:
-        head, of, tail = seen.name.partition(" of ")
-        came, de, whence = seen.name.partition(" de ")
-        pieces = [_whole(piece) for piece in seen.name.split("-")] if not seen.is_full else []
-        if of and seen.titled and gazetteer.knows(tail):
-            found.append(replace(seen, name=head, parts=tuple(head.split())))
-            found.append(Seen(tail, tuple(tail.split()), seen.key, seen.context, whither=True))
-        elif de and not seen.office and " " not in came and not is_given(came) and gazetteer.knows(whence):
-            # *Venía de Cádiz* at the head of a sentence, and no Venía of Cadiz
-            found.append(Seen(whence, tuple(whence.split()), seen.key, seen.context, whither=True))
-        elif len(pieces) > 1 and all(_is_known(piece, known, gazetteer) for piece in pieces):
-            named = [piece for piece in pieces if not _is_prefix(piece)]
-            found += [Seen(piece, (piece,), seen.key, seen.context) for piece in named]
-        else:
-            found.append(seen)
-    return tuple(found)
-
-
-def _whole(piece: str) -> str:
-    """The piece with the full stop that the end of the compound has cost it: `U.S` is `U.S.`"""
-    return f"{piece}." if f"{piece}." in word_lists.PLACE_ACRONYMS else piece
-
-
-def _is_known(piece: str, known: Collection[str], gazetteer: Gazetteer) -> bool:
-    return piece in known or gazetteer.knows(piece) or _is_prefix(piece)
-
-
-def _is_prefix(piece: str) -> bool:
-    low = piece.lower()
-    return (
-        low in word_lists.COMBINING
-        or low in word_lists.COMPASS
-        or low in word_lists.PEOPLES
-        or piece.islower()
-    )
+        ]
+        first = found[0]
+        spelled = all(
+            one or part in word_lists.QUALIFIERS for one, part in zip(plain, low, strict=True)
+        ) and any(plain)
+        judged.add(Kind.OTHER, 3.0 * spelled, "the book has its words in small letters")
+        headed = plain[0] and not is_given(first.parts[0]) and _FROM.search(first.name) is not None
+        judged.add(Kind.OTHER, 2.0 * headed, "its first word is a common noun")
+        judged.add(Kind.OTHER, 1.0 * (2 * sum(seen.definite for seen in found) > len(found)))
+        judged.add(Kind.OTHER, 1.0 * (sort_of(first.parts[0]) is Sort.PLAIN), "its first word is no name’s")
+        given = is_given(first.parts[0]) or _INITIAL.search(first.name) is not None
+        people = _PEOPLE.fullmatch(first.parts[-1]) is not None and not given
+        judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
+        local = self._gazetteer.knows(first.parts[0]) and plain[-1] and not given
+        judged.add(Kind.OTHER, 2.0 * local, "a place begins it and a common noun ends it")

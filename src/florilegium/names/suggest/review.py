@@ -15,7 +15,8 @@ from typing import TypeVar
 from florilegium.book.model import Authority, Book, Heading, Kind
 from florilegium.names.index.cross_references import Headings
 from florilegium.names.suggest.language_model import Finder
-from florilegium.names.suggest.suggest import Proposal, as_authority, suggest
+from florilegium.names.suggest.proposals import Proposal, as_authority
+from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import CompositionError, ManifestError
 from florilegium.system.yaml_text import scalar
 
@@ -177,14 +178,26 @@ def _lines(decision: Decision) -> Iterator[str]:
     if proposal.surname:
         yield "    surname: yes"
     yield from _listed("bare_in", proposal.bare_in, 4)
+    yield from _limited(proposal.only_in)
     if proposal.ignore:
         yield "    advice: ignore"
     if proposal.doubt:
         yield f"    doubt: {scalar(proposal.doubt)}"
+    yield from _listed("for", proposal.speaks_for, 4)
+    yield from _listed("against", proposal.speaks_against, 4)
     if proposal.count:
         yield f"    count: {proposal.count}"
     yield from _listed("texts", proposal.texts, 4)
     yield from _listed("context", proposal.contexts, 4)
+
+
+def _limited(only_in: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """Words that mean a heading in some texts only, as the manifest has them."""
+    if only_in:
+        yield "    phrases:"
+    for said, keys in only_in:
+        yield f"      - words: {scalar(said)}"
+        yield from _listed("passages", keys, 8)
 
 
 def _entry(heading: Heading, own: Kind) -> Iterator[str]:
@@ -197,6 +210,7 @@ def _entry(heading: Heading, own: Kind) -> Iterator[str]:
     for key in ("bare_in", "variants", "ignore", "see_also"):
         rest += _listed(key, getattr(heading, key), 4)
     rest += [f"    see: {scalar(heading.see)}"] if heading.see else []
+    rest += _limited([(one.words, tuple(where.text for where in one.passages)) for one in heading.phrases])
     if not rest:
         yield f"  - {scalar(heading.name)}"
         return
@@ -219,18 +233,22 @@ def _decision(item: object, place: str) -> Decision:
     into = str(item.get("into") or "")
     if verdict is Verdict.MERGE and not into:
         raise ManifestError(f"{place}: “merge” needs the other heading under “into”")
+    counted = str(item.get("count") or 0)
     proposal = Proposal(
         str(item.get("heading") or name),
         _one_of(Kind, item.get("kind", "person"), f"{place}: the kind"),
         _texts(item, "variants"),
-        str(item.get("order") or "western"),
-        str(item.get("surname", "no")).lower() in _YES,
-        _texts(item, "bare_in"),
-        item.get("advice") == "ignore",
-        int(str(item.get("count") or 0)) if str(item.get("count") or 0).isdecimal() else 0,
-        _texts(item, "texts"),
-        _texts(item, "context"),
-        str(item.get("doubt") or ""),
+        order=str(item.get("order") or "western"),
+        surname=str(item.get("surname", "no")).lower() in _YES,
+        bare_in=_texts(item, "bare_in"),
+        ignore=item.get("advice") == "ignore",
+        count=int(counted) if counted.isdecimal() else 0,
+        texts=_texts(item, "texts"),
+        contexts=_texts(item, "context"),
+        doubt=str(item.get("doubt") or ""),
+        only_in=tuple(_phrases(item, place)),
+        speaks_for=_texts(item, "for"),
+        speaks_against=_texts(item, "against"),
     )
     return Decision(name, verdict, proposal, into)
 
@@ -241,6 +259,15 @@ def _one_of(choices: type[Choice], value: object, what: str) -> Choice:
             return choice
     known = ", ".join(f"“{choice.value}”" for choice in choices)
     raise ManifestError(f"{what} “{value}” is none; expected is one of {known}")
+
+
+def _phrases(item: Mapping[str, object], place: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Words with the texts in which they mean the heading."""
+    listed = item.get("phrases") or ()
+    for one in listed if isinstance(listed, Sequence) and not isinstance(listed, str) else (listed,):
+        if not isinstance(one, Mapping) or not one.get("words"):
+            raise ManifestError(f"{place}: under “phrases”, “words” with their “passages” were expected")
+        yield str(one["words"]), _texts(one, "passages")
 
 
 def _texts(item: Mapping[str, object], key: str) -> tuple[str, ...]:

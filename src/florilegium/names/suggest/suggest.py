@@ -7,52 +7,27 @@ to ignore. The editor decides (`review.py`); nothing here reaches a printed inde
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from florilegium.book.model import Authority, Book, Heading, Kind
+from florilegium.book.model import Book, Heading, Kind
 from florilegium.names.index.audit import Audit, Uncovered, audit_survey
 from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.gazetteer import Gazetteer, gazetteer_for
 from florilegium.names.mentions.forms import forms_of
-from florilegium.names.mentions.name_boundaries import SUFFIX
 from florilegium.names.mentions.survey import survey
 from florilegium.names.suggest.candidates import Seen, gather
-from florilegium.names.suggest.classification import Guesser, parted
-from florilegium.names.suggest.coreference import WATERS, Group, link
+from florilegium.names.suggest.classification import Guesser
+from florilegium.names.suggest.compounds import parted
+from florilegium.names.suggest.coreference import link
+from florilegium.names.suggest.headings import heading_of
 from florilegium.names.suggest.language_model import Finder, opinions
+from florilegium.names.suggest.persons import Group
+from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority, consistent
 from florilegium.problems import Report
 
-_CONTEXTS = 3
-#: A feature of the map before its name, which an index turns round: *Etna, Mount* (CMOS 16.90).
-_FEATURE = re.compile(r"((?:Mount|Lake|Cape|River)|(?:Gulf|Bay|Lake|Strait|Straits|Isle) of) ([A-Z].*)")
-#: A peer, filed under the place of his title: *Devonshire, Duke of*.
-_PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)")
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """One candidate. `heading` is also its name in the review file.
-
-    `ignore` proposes it as a phrase that names nobody. `count` and `texts` say where it is named, `contexts`
-    shows up to three places, `doubt` is what the editor should look at.
-    """
-
-    heading: str
-    kind: Kind
-    variants: tuple[str, ...] = ()
-    order: str = "western"
-    surname: bool = False
-    bare_in: tuple[str, ...] = ()
-    ignore: bool = False
-    count: int = 0
-    texts: tuple[str, ...] = ()
-    contexts: tuple[str, ...] = ()
-    doubt: str = ""
 
 
 def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
@@ -70,7 +45,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     turned = {text.key for text in book.texts if text.order == "family-first"}
     groups = link(names, gazetteer, guesser, language, turned)
     made = [_proposal(group, gazetteer) for group in groups if not _is_noise(group)]
-    proposals = _merged(_settled(made))
+    proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     for turn in range(_ROUNDS):
         asked = _asked(book, proposals)
         idle = {heading.label for heading in asked.unmatched}
@@ -84,44 +59,19 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     return tuple(proposals)
 
 
-def as_authority(proposals: Iterable[Proposal], known: Authority | None = None) -> Authority:
-    """The authority in which all of these are accepted, added to the one that there is."""
-    base = known or Authority()
-    kept = list(proposals)
-    headings = tuple(
-        Heading(
-            proposal.heading,
-            proposal.kind,
-            variants=proposal.variants,
-            order=proposal.order,
-            surname=proposal.surname,
-            bare_in=proposal.bare_in,
-        )
-        for proposal in kept
-        if not proposal.ignore
-    )
-    phrases = tuple(proposal.heading for proposal in kept if proposal.ignore)
-    return replace(base, headings=(*base.headings, *headings), ignore=(*base.ignore, *phrases))
-
-
 def _proposal(group: Group, gazetteer: Gazetteer) -> Proposal:
-    heading = _heading(group, gazetteer)
-    texts = tuple(dict.fromkeys(seen.key for seen in group.seen))
-    doubt = group.doubt
-    ignore = group.kind is Kind.OTHER and all(seen.opens for seen in group.seen)
-    if ignore:
-        doubt = "perhaps only the first word of a sentence"
-    order = "family-first" if group.family_first else "western"
+    heading, judged = heading_of(group, gazetteer), group.judgement
     proposal = Proposal(
         heading,
         group.kind,
-        (),
-        order,
-        ignore=ignore,
+        order="family-first" if group.family_first else "western",
+        ignore=group.kind is Kind.OTHER and not group.doubt.startswith("a ship"),
         count=len(group.seen),
-        texts=texts,
+        texts=tuple(dict.fromkeys(seen.key for seen in group.seen)),
         contexts=_contexts(group.seen),
-        doubt=doubt,
+        doubt=group.doubt,
+        speaks_for=judged.speaks_for,
+        speaks_against=judged.speaks_against,
     )
     return _with_bare(_with_variants(proposal, group), group)
 
@@ -132,35 +82,34 @@ def _is_noise(group: Group) -> bool:
 
 
 def _with_variants(proposal: Proposal, group: Group) -> Proposal:
-    """Add the written forms that the heading does not bring by itself."""
+    """Add the forms that the heading does not bring by itself, and words that mean it in some texts."""
     brought = {form.text for form in forms_of(Heading(proposal.heading, proposal.kind, order=proposal.order))}
-    variants = [name for name, _ in group.full.most_common() if name not in brought]
-    variants += [name for name in group.bare if name != group.surname and name not in brought]
-    return replace(proposal, variants=tuple(dict.fromkeys(variants)))
+    bare = [name for name in group.bare if name != group.surname and name not in brought]
+    names = [
+        *(name for name, _ in group.full.most_common()),
+        *(name for name, _ in group.apart.most_common()),
+    ]
+    names += [name for name in bare if name not in group.partial]
+    limited = tuple((name, _keys(group.bare[name])) for name in bare if name in group.partial)
+    return replace(
+        proposal,
+        variants=tuple(dict.fromkeys(name for name in names if name not in brought)),
+        only_in=limited,
+    )
 
 
 def _with_bare(proposal: Proposal, group: Group) -> Proposal:
-    """Say where the bare surname means this one: where it was linked. `_settled` widens it."""
+    """Say where the bare surname means this one: everywhere, or in the texts in which it was linked."""
     if group.surname not in group.bare:
         return proposal
-    return replace(proposal, bare_in=tuple(dict.fromkeys(seen.key for seen in group.bare[group.surname])))
+    if group.surname not in group.partial:
+        return replace(proposal, surname=True)
+    return replace(proposal, bare_in=_keys(group.bare[group.surname]))
 
 
-def _settled(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """A surname that one alone bears means him everywhere; a form of two stays with the first."""
-    bearers = Counter(p.heading.partition(",")[0].split(" ")[0] for p in proposals if p.bare_in)
-    taken: set[str] = set()
-    settled = []
-    for proposal in proposals:
-        kept = proposal
-        surname = proposal.heading.partition(",")[0].split(" ")[0]
-        if proposal.bare_in and bearers[surname] == 1:
-            kept = replace(kept, surname=True, bare_in=())
-        variants = tuple(name for name in kept.variants if name not in taken)
-        kept = replace(kept, variants=variants)
-        taken.update((kept.heading, *variants))
-        settled.append(kept)
-    return settled
+def _keys(found: Sequence[Seen]) -> tuple[str, ...]:
+    """The texts of some places, each once."""
+    return tuple(dict.fromkeys(seen.key for seen in found))
 
 
 def _merged(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -172,47 +121,15 @@ def _merged(proposals: Sequence[Proposal]) -> list[Proposal]:
         if one.name in gone or two.name in gone:
             continue
         gone.add(two.name)
-        first, second = kept[one.name], kept[two.name]
-        kept[one.name] = replace(
-            first,
-            variants=(*first.variants, second.heading, *second.variants),
-            surname=first.surname or second.surname,
-            count=first.count + second.count,
-            texts=tuple(dict.fromkeys((*first.texts, *second.texts))),
-            contexts=(*first.contexts, *second.contexts)[:_CONTEXTS],
-            doubt=f"is “{second.heading}” the same?",
-        )
+        kept[one.name] = kept[one.name].joined(kept[two.name], f"is “{two.name}” the same?")
     return [kept.get(p.heading, p) for p in proposals if p.heading not in gone]
-
-
-def _heading(group: Group, gazetteer: Gazetteer) -> str:
-    """`Surname, Given` for a Western name, the order of the text for a family-first one or a ruler."""
-    name = group.full.most_common(1)[0][0]
-    if group.kind is Kind.PLACE:
-        filed = gazetteer.heading(name)
-        if filed != name and filed in group.full:
-            return filed
-        name = max((f for f in group.full if f.rpartition(" ")[2].lower() in WATERS), key=len, default=name)
-        feature = next(filter(None, map(_FEATURE.fullmatch, [name, *group.full])), None)
-        return f"{feature[2]}, {feature[1]}" if feature else name
-    peer = _PEER.fullmatch(name) if any(seen.office for seen in group.seen) else None
-    if peer:
-        return f"{peer[2]}, {peer[1]}"
-    if group.kind is not Kind.PERSON or not group.surname or group.family_first:
-        return name
-    longest = max(group.full, key=len)
-    suffix = SUFFIX.search(longest)
-    given, found, _ = longest.rpartition(f" {group.surname}")
-    if not found or not given:
-        return name
-    return ", ".join([group.surname, given, *([suffix.group().strip(" ,")] if suffix else [])])
 
 
 def _contexts(seen: Sequence[Seen]) -> tuple[str, ...]:
     """Up to three places, from different texts where there are several."""
     firsts = {found.key: found.context for found in reversed(seen)}
     chosen = [*reversed(firsts.values()), *(found.context for found in seen)]
-    return tuple(dict.fromkeys(chosen))[:_CONTEXTS]
+    return tuple(dict.fromkeys(chosen))[:CONTEXTS]
 
 
 def _asked(book: Book, proposals: Sequence[Proposal]) -> Audit:
@@ -228,7 +145,7 @@ def _phrase(name: Uncovered) -> Proposal:
         Kind.OTHER,
         ignore=True,
         count=len(name.places),
-        contexts=tuple(dict.fromkeys(name.contexts))[:_CONTEXTS],
+        contexts=tuple(dict.fromkeys(name.contexts))[:CONTEXTS],
         doubt=doubt,
     )
 

@@ -36,6 +36,28 @@ def test_files_the_list_in_its_order(method: str, language: str, headings: list[
     assert sorted(shuffled, key=lambda line: _key(collation, line)) == headings  # type: ignore[arg-type, return-value]
 
 
+def _letters() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each language of `index-letters.txt` with its names in order, each with the letter above it."""
+    text = (FIXTURES / "index-letters.txt").read_text(encoding="utf-8")
+    blocks = text.partition("\n\n")[2].strip().split("\n\n")
+    found = []
+    for language, *lines in map(str.splitlines, blocks):
+        groups = [line.split(": ") for line in lines]
+        names = [(letter, name) for letter, listed in groups for name in listed.split(", ")]
+        found.append((language.removeprefix("lang: "), names))
+    return found
+
+
+@pytest.mark.parametrize(("language", "names"), _letters())
+def test_names_stand_under_the_letters_of_their_language(language: str, names: list[tuple[str, str]]) -> None:
+    """A group stands in the place of its letter, and a name in its group."""
+    collation = Collation(language)
+    shuffled = [name for _, name in names]
+    random.Random(7).shuffle(shuffled)
+    ordered = sorted(shuffled, key=lambda name: collation.key(name, person=True))
+    assert [(collation.letter(name, person=True), name) for name in ordered] == names
+
+
 @pytest.mark.parametrize(
     ("heading", "language", "letter"),
     [

@@ -60,6 +60,12 @@ def test_fault_is_told(index: Mapping[str, Any], code: str, told: str) -> None:
     assert problem.place.file == "anthology.yaml"
 
 
+def test_two_spellings_of_one_name_are_two_headings() -> None:
+    """`ß` is not `ss`: an editor may send readers from one to the other. Capitals make no other heading."""
+    assert faults({"places": ["Straßburg", {"heading": "Strassburg", "see": "Straßburg"}]}) == []
+    assert [problem.code for problem in faults({"places": ["Straßburg", "STRAßBURG"]})] == ["X006"]
+
+
 def test_loop_is_told_once() -> None:
     """A loop of three is one problem, and an entry that only leads into it is none."""
     chain = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]

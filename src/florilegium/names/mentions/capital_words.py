@@ -1,0 +1,170 @@
+"""The capitalised words of a text: what each is, and which hyphened ones are more than one.
+
+`capitals.py` joins them to names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.family_names import comes_first
+from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials
+from florilegium.names.mentions.name_boundaries import Ground
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_TOKEN = re.compile(
+    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
+    rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
+)
+#: A name that an Arabic article holds together, its last word small or not: *Kheyr-ed-dīn*.
+_ARABIC = re.compile(rf"{_CAPITAL}[\w']*-(?:[aeu][dlnrstz]|ash|esh|i)-[\w'-]+\.?")
+_FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
+_NOUN = re.compile(r"[ -]([^\W\d_]+)")
+_INITIAL = re.compile(rf" {_CAPITAL}\.")
+_CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
+
+
+class Token(NamedTuple):
+    """A capitalised word of a text, or a part of a hyphened one.
+
+    `text` is without the possessive and the stop that ends a sentence; `reach` is where the next word would
+    be joined on; `closes` says that none is. `sort` is None for a word that is covered or has no capital.
+    """
+
+    text: str
+    start: int
+    reach: int
+    closes: bool
+    sort: Sort | None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def tokens_in(ground: Ground) -> list[Token]:
+    """Every capitalised word of a text, in order."""
+    return [token for match in _TOKEN.finditer(ground.text) for token in _tokens(ground, match)]
+
+
+def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
+    """The word itself, or the parts of one that is cut, by the first shape that it has."""
+    word, start = match.group(), match.start()
+    elided, apostrophe, rest = word.partition("'")
+    if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
+        word, start = rest, start + len(elided) + 1
+    cut = next(shape.cut for shape in _SHAPES if shape.holds(ground, word, start))
+    yield from cut(ground, word, start)
+
+
+class _Shape(NamedTuple):
+    """A named way in which a capitalised word is one name or several, and how such a word is cut."""
+
+    name: str
+    holds: Callable[[Ground, str, int], bool]
+    cut: Callable[[Ground, str, int], Iterator[Token]]
+
+
+def _whole(ground: Ground, word: str, start: int) -> Iterator[Token]:
+    """*al-Rahman*, *Kheyr-ed-dīn*: one word with its article."""
+    bare = word.removesuffix("'s").rstrip("'.")
+    sort = None if ground.covers(start) else Sort.UNKNOWN
+    yield Token(bare, start, start + len(word), _closes(word), sort)
+
+
+def _head(ground: Ground, word: str, start: int) -> Iterator[Token]:
+    """*Malta* of *Malta-based*."""
+    head = word.partition("-")[0]
+    sort = None if ground.covers(start) else _sort(ground, head, start)
+    yield Token(head, start, start + len(word), True, sort)
+
+
+def _parts_of(ground: Ground, word: str, start: int) -> Iterator[Token]:
+    """Each part of a compound of which something covers a part."""
+    for part in re.finditer(r"[^-]+", word):
+        yield _token(ground, part.group(), start + part.start())
+
+
+def _plain(ground: Ground, word: str, start: int) -> Iterator[Token]:
+    yield _token(ground, word, start)
+
+
+def _token(ground: Ground, part: str, place: int) -> Token:
+    bare = part if part in word_lists.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
+    named = bare[:1].isupper() and not ground.covers(place)
+    sort = _sort(ground, bare, place) if named else None
+    if sort is Sort.PLAIN and (_is_particle(ground, bare, place) or _is_initial(ground, part, place)):
+        sort = Sort.UNKNOWN
+    genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
+    return Token(bare, place, place + len(part), genitive or _closes(part), sort)
+
+
+def _has_article(_ground: Ground, word: str, _start: int) -> bool:
+    return word[0].islower() or _ARABIC.fullmatch(word) is not None
+
+
+def _is_half_small(_ground: Ground, word: str, _start: int) -> bool:
+    head, hyphen, tail = word.partition("-")
+    return bool(hyphen) and head[:1].isupper() and tail.islower() and len(tail) > 3
+
+
+def _is_half_covered(ground: Ground, word: str, start: int) -> bool:
+    return "-" in word and any(ground.covers(place) for place in range(start, start + len(word)))
+
+
+_SHAPES: Final = (
+    _Shape("with an Arabic article", _has_article, _whole),
+    _Shape("with a common word behind a hyphen", _is_half_small, _head),
+    _Shape("a compound that is covered in part", _is_half_covered, _parts_of),
+    _Shape("a word", lambda _ground, _word, _start: True, _plain),
+)
+
+
+def _sort(ground: Ground, word: str, place: int) -> Sort:
+    """What the word is; the *Russo* of *Russo–Japanese* is none, though the dash parts it from the rest."""
+    after = place + len(word)
+    if word.lower() in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
+        return Sort.PLAIN
+    if word in word_lists.PLACE_ACRONYMS or (
+        word.lower() in word_lists.SEAS and _is_sea(ground, place, after)
+    ):
+        return Sort.UNKNOWN
+    return ground.sort(word, place)
+
+
+def _is_sea(ground: Ground, place: int, after: int) -> bool:
+    """Whether *the Baltic* stands without a noun of which it would be the adjective."""
+    definite = ground.text[max(0, place - 4) : place].lower() == "the "
+    noun = _NOUN.match(ground.text, after)
+    return definite and (noun is None or noun[1].lower() in word_lists.GRAMMAR)
+
+
+def _is_particle(ground: Ground, word: str, place: int) -> bool:
+    """Whether a small word has its capital from a name that it begins: *Du Bois*."""
+    following = _FOLLOWING.match(ground.text, place + len(word))
+    if following is None:
+        return False
+    family = comes_first((word, following[1])) and not _opens_grammar(ground, word, place)  # *Su Song*
+    return family or (word in _CAPITAL_PARTICLES and not ground.begins_sentence(place))
+
+
+def _opens_grammar(ground: Ground, word: str, place: int) -> bool:
+    """Whether a small word has its capital from the sentence: *To* in *To Wirt he wrote*."""
+    spoken = word.lower() in ground.vocabulary and word.lower() in word_lists.GRAMMAR
+    return spoken and ground.begins_sentence(place)
+
+
+def _is_initial(ground: Ground, part: str, place: int) -> bool:
+    """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
+    alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
+    return len(part) == 2 and is_initials(part) and not alone
+
+
+def _closes(word: str) -> bool:
+    """Whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
+    if word.endswith(("'s", "s'")):
+        return True
+    return word.endswith(".") and not is_abbreviation(word) and word not in word_lists.PLACE_ACRONYMS

@@ -1,0 +1,111 @@
+"""Runs of capitals that are more than one name, and titles of works, which are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.gazetteer import Gazetteer
+from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.spelling import is_roman
+from florilegium.names.suggest.candidates import Seen
+
+_TIE = re.compile(r" (?:of the|of|de) ")
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+
+
+def is_work(name: str) -> bool:
+    """*Life of Moll*, *Geschichte der Sternkunde*."""
+    head, _, rest = name.partition(" ")
+    return head.lower() in word_lists.WORKS and rest.startswith(
+        ("of ", "de ", "del ", "der ", "des ", "di ", "du ")
+    )
+
+
+def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
+    """Compounds cut into the names that they join: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
+    known = set(word_lists.PLACE_ACRONYMS) | {
+        part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
+    }
+    cut = _Cutter(gazetteer, frozenset(known))
+    return tuple(piece for seen in names for piece in cut.pieces(seen))
+
+
+@dataclass(frozen=True)
+class _Cutter:
+    """Cuts what is more than one name; `known` are the names and words of names that the book has."""
+
+    gazetteer: Gazetteer
+    known: frozenset[str]
+
+    def pieces(self, seen: Seen) -> tuple[Seen, ...]:
+        if seen.body or seen.office or is_work(seen.name):
+            return (seen,)
+        return (self._of(seen) if seen.is_full else self._hyphened(seen)) or (seen,)
+
+    def _of(self, seen: Seen) -> tuple[Seen, ...]:
+        """*Silas Deane of Connecticut* is two names, *Bey of Tunis* one, *Joanna of Aragon* stays one."""
+        tie = _TIE.search(seen.name)
+        tail = seen.name[tie.end() :] if tie else ""
+        if tie is None or not (self.gazetteer.rank(tail) or tail in self.known):
+            return ()
+        head = seen.name[: tie.start()]
+        whence = Seen(tail, tuple(tail.split()), seen.key, seen.context, frozenset({"ruled"}))
+        if tie.group().strip() == "de":
+            return (whence,) if self._is_verb(seen, head, tail) else ()
+        if self._is_whole_name(seen, head, tail):
+            return self._headed(seen, head), whence
+        office = " " not in head and self._is_office(head) and self.gazetteer.rank(tail)
+        return (whence,) if office else ()
+
+    def _is_verb(self, seen: Seen, head: str, tail: str) -> bool:
+        """*Venía de Cádiz* at the head of a sentence, and no Venía of Cadiz."""
+        alone = " " not in head and seen.begins and not is_given(head)
+        return alone and self.gazetteer.knows(tail)
+
+    def _is_whole_name(self, seen: Seen, head: str, tail: str) -> bool:
+        """Whether a person is named in full, or by title, before his place."""
+        words = head.split()
+        if "title" in seen.signs and self.gazetteer.knows(tail):
+            return True
+        named = is_given(words[0]) or _INITIAL.search(head) is not None
+        return len(words) > 1 and named and not is_roman(words[-1])
+
+    def _headed(self, seen: Seen, head: str) -> Seen:
+        words = tuple(word for word in head.split() if len(word.rstrip(".")) > 1)
+        return replace(
+            seen, name=head, parts=words or (head,), signs=seen.signs - {"local", "apposition", "life"}
+        )
+
+    def _is_office(self, word: str) -> bool:
+        low = word.lower()
+        offices = word_lists.TITLES | word_lists.RULERS | word_lists.STYLES
+        return low in offices or low.removesuffix("s") in offices
+
+    def _hyphened(self, seen: Seen) -> tuple[Seen, ...]:
+        pieces = [_whole(piece) for piece in seen.name.split("-")]
+        if len(pieces) < 2 or not all(_is_known(piece, self.known, self.gazetteer) for piece in pieces):
+            return ()
+        named = [piece for piece in pieces if not _is_prefix(piece)]
+        return tuple(Seen(piece, (piece,), seen.key, seen.context) for piece in named)
+
+
+def _whole(piece: str) -> str:
+    """The piece with the full stop that the end of the compound has cost it: `U.S` is `U.S.`"""
+    return f"{piece}." if f"{piece}." in word_lists.PLACE_ACRONYMS else piece
+
+
+def _is_known(piece: str, known: Collection[str], gazetteer: Gazetteer) -> bool:
+    return piece in known or gazetteer.knows(piece) or _is_prefix(piece)
+
+
+def _is_prefix(piece: str) -> bool:
+    low = piece.lower()
+    return (
+        low in word_lists.COMBINING
+        or low in word_lists.COMPASS
+        or low in word_lists.PEOPLES
+        or piece.islower()
+    )

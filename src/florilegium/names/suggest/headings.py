@@ -1,0 +1,59 @@
+"""How an index heads a name: the surname first, the specific part of a place first (CMOS 16.71–16.90)."""
+
+from __future__ import annotations
+
+import re
+
+from florilegium.book.model import Kind
+from florilegium.names.lexicon.gazetteer import Gazetteer
+from florilegium.names.mentions.name_boundaries import SUFFIX
+from florilegium.names.suggest.coreference import WATERS
+from florilegium.names.suggest.persons import Group
+
+#: A feature of the map before its name, which an index turns round: *Etna, Mount* (CMOS 16.90).
+_FEATURE = re.compile(
+    r"((?:Mount|Lake|Cape|River|Fort|Cap|Kap|Cabo|Lac|Lago)"
+    r"|(?:Gulf|Bay|Lake|Strait|Straits|Isle|Cape) of(?: the)?|(?:Golfe|Baie|Cap) (?:de|du)|Golf von)"
+    r" ([^\W\d_a-z].*)"
+)
+#: A peer, filed under the place of his title: *Devonshire, Duke of*.
+_PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)")
+
+
+def heading_of(group: Group, gazetteer: Gazetteer) -> str:
+    """The heading of a group of names, in the form that a manifest has."""
+    if not group.full:  # nothing but *Lord North*
+        title, _, name = group.apart.most_common(1)[0][0].partition(" ")
+        return f"{name}, {title}"
+    if group.kind is Kind.PLACE:
+        return _of_place(group, gazetteer)
+    return _of_person(group) if group.kind is Kind.PERSON else _commonest(group)
+
+
+def _commonest(group: Group) -> str:
+    return group.full.most_common(1)[0][0]
+
+
+def _of_place(group: Group, gazetteer: Gazetteer) -> str:
+    """A land as the book's language has it, a feature of the map under its own name."""
+    name = _commonest(group)
+    filed = gazetteer.heading(name)
+    if filed != name and filed in group.full:
+        return filed
+    name = max((f for f in group.full if f.rpartition(" ")[2].lower() in WATERS), key=len, default=name)
+    feature = next(filter(None, map(_FEATURE.fullmatch, [name, *group.full])), None)
+    return f"{feature[2]}, {feature[1]}" if feature else name
+
+
+def _of_person(group: Group) -> str:
+    """`Surname, Given` for a Western name, the order of the text for a family-first one or a ruler."""
+    name = _commonest(group)
+    peer = _PEER.fullmatch(name) if any(seen.office for seen in group.seen) else None
+    if peer:
+        return f"{peer[2]}, {peer[1]}"
+    longest = max(group.full, key=len)
+    suffix = SUFFIX.search(longest)
+    given, found, _ = longest.rpartition(f" {group.surname}")
+    if not group.surname or group.family_first or not found or not given:
+        return name
+    return ", ".join([group.surname, given, *([suffix.group().strip(" ,")] if suffix else [])])

@@ -1,0 +1,287 @@
+"""The persons whom a book names in full: their written forms, and which end of each name is the surname.
+
+Which end it is, is read off the text: the one that stands alone. Whom a word alone means is the question of
+`coreference.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from florilegium.book.model import Kind
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.family_names import comes_first, is_never_turned
+from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
+from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.spelling import is_roman
+from florilegium.names.mentions.name_boundaries import SUFFIX
+from florilegium.names.suggest.candidates import Seen
+from florilegium.names.suggest.classification import Guesser, Judgement
+
+#: Capitalised words that begin a surname of two words: *La Fontaine*.
+_OPENERS = frozenset(
+    {"la", "le", "st", "st.", "san", "mac", "mc", "ben", "von", "van", "de", "du", "al", "el", "da"}
+)
+#: With these an Arabic name begins that has no surname: *Ibn Khaldun*, *Abu Bakr*.
+_KIN = frozenset({"ibn", "abu", "abū", "umm", "bint"})
+SAINT = re.compile(r"(?:Saint|Sainte|St|Ste|San|Santa|Santo|Sankt)\.? ")
+#: What ties a name to a place, which is then no surname: *Christine de Suède*.
+_FROM = re.compile(r" (?:de|d'|von|di) ?(?=[^\W\d_a-z])")
+#: Words spelled as Japanese ones are in our letters.
+_JAPANESE = re.compile(
+    r"(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?[aiueoāīūēō]|n(?![aiueo])|k(?=k)|s(?=s)|t(?=[tc])|p(?=p))+"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\. ?)+")
+_GIVEN_WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
+#: Languages in which a surname of two words is usual.
+DOUBLE = frozenset({"es", "pt"})
+
+
+@dataclass
+class Group:
+    """Names taken for one. `full` are the written forms with their counts.
+
+    `bare` are the places of an end of the name that stands alone, by that word; `partial` are the words that
+    mean it in these places' texts only. `apart` are the forms with a title, for a word that alone means
+    another. `judgement` is that of its commonest form.
+    """
+
+    kind: Kind
+    full: Counter[str] = field(default_factory=Counter)
+    bare: dict[str, list[Seen]] = field(default_factory=dict)
+    partial: set[str] = field(default_factory=set)
+    apart: Counter[str] = field(default_factory=Counter)
+    seen: list[Seen] = field(default_factory=list)
+    surname: str = ""
+    family_first: bool = False
+    doubt: str = ""
+    judgement: Judgement = field(default_factory=Judgement)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words of its fullest form."""
+        return max((seen.parts for seen in self.seen), key=len)
+
+    @property
+    def surnames(self) -> frozenset[str]:
+        """The words that mean it alone as a surname does."""
+        if not self.surname:
+            return frozenset()
+        last = self.parts[0] if self.family_first else self.parts[-1]
+        return frozenset({self.surname, self.surname.split()[0], last})
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The words that mean it alone as a given name does; none of a peer's or a saint's."""
+        first = self.seen[0]
+        if first.office or SAINT.match(first.name):
+            return frozenset()
+        return frozenset(self.parts[:1] if not self.family_first else self.parts[-1:]) - self.surnames
+
+    @property
+    def territories(self) -> frozenset[str]:
+        """The place of which a peer has his title."""
+        return frozenset(self.parts[-1:]) if self.seen[0].office else frozenset()
+
+
+def people_named(
+    written: Mapping[str, Sequence[Seen]], gazetteer: Gazetteer, guesser: Guesser, *, double: bool
+) -> list[Group]:
+    """The persons named in full with their written forms; `double` surnames, of two words, may be usual."""
+    people: dict[object, Group] = {}
+    surnames = _long_surnames([found[0] for found in written.values() if found[0].is_full], double=double)
+    for name, found in written.items():
+        judged = guesser.judge(found)
+        if found[0].is_full and judged.kind is Kind.PERSON and name not in surnames:
+            group = people.setdefault(_person(found, gazetteer), Group(Kind.PERSON, judgement=judged))
+            add_places(group, found)
+            if not judged.is_clear and not group.doubt:
+                group.doubt = doubt_of(Kind.PERSON, found, judged)
+    return list(people.values())
+
+
+def with_short_forms(people: Sequence[Group]) -> list[Group]:
+    """Join *R. H. Lee* to *Richard Henry Lee*, where only one of the name is meant by it."""
+    by_surname: dict[str, list[Group]] = {}
+    for group in people:
+        if group.surname and not group.family_first:
+            by_surname.setdefault(group.surname, []).append(group)
+    gone: set[int] = set()
+    for family in by_surname.values():
+        for group in sorted(family, key=lambda one: len(_given_words(one))):
+            fuller = [
+                one
+                for one in family
+                if one is not group and id(one) not in gone and _is_short_for(group, one)
+            ]
+            if len(fuller) == 1:
+                gone.add(id(group))
+                fuller[0].full += group.full
+                fuller[0].seen += group.seen
+    return [group for group in people if id(group) not in gone]
+
+
+def _given_words(group: Group) -> list[str]:
+    """The given names of a person as the fullest form has them, initials included."""
+    fullest = max(group.full, key=lambda name: (len(name.split()), len(name)))
+    return _GIVEN_WORD.findall(fullest.partition(group.surname)[0])
+
+
+def _is_short_for(one: Group, two: Group) -> bool:
+    """Whether the given names of the first are initials or fewer of those of the second."""
+    short, full = _given_words(one), _given_words(two)
+    if not short or not full or len(short) > len(full) or short == full or _suffix(one) != _suffix(two):
+        return False
+    if sum(map(len, short)) >= sum(map(len, full)):
+        return False
+    return _abbreviates(short[0], full[0]) and all(
+        any(_abbreviates(word, other) for other in full[1:]) for word in short[1:]
+    )
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    bare = short.rstrip(".")
+    return bare == full.rstrip(".") or (full.startswith(bare) and (short.endswith(".") or len(bare) == 1))
+
+
+def _suffix(group: Group) -> str:
+    found = SUFFIX.search(max(group.full, key=len))
+    return found.group().strip(" ,.") if found else ""
+
+
+def join_particles(people: list[Group]) -> None:
+    """Give *Frau von Stolberg*, a surname with its particle alone, to the one who bears it in full."""
+    for group in list(people):
+        if len(group.parts) != 1 or not group.seen[0].name[0].islower():
+            continue
+        fuller = [one for one in people if len(one.parts) > 1 and group.parts[0] in one.surnames | one.given]
+        if len(fuller) == 1:
+            people.remove(group)
+            fuller[0].full += group.full
+            fuller[0].seen += group.seen
+
+
+def add_places(group: Group, found: Sequence[Seen]) -> None:
+    group.full[found[0].name] += len(found)
+    group.seen += found
+
+
+def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
+    """What written forms of one full name have in common: its two ends, in either order; a saint's name."""
+    seen = found[0]
+    saint = SAINT.match(seen.name)
+    if saint:
+        return "Saint", seen.name[saint.end() :]
+    if _is_whole(found, gazetteer):
+        return seen.name
+    suffix = SUFFIX.search(seen.name)
+    first = seen.name.partition(" ")[0]
+    begin = seen.parts[0] if seen.name.startswith(seen.parts[0]) else _INITIALS.match(seen.name)
+    begin = begin if isinstance(begin, str) else begin.group().replace(" ", "") if begin else first
+    ends = frozenset({begin, seen.parts[-1]}) if len(seen.parts) > 1 or begin != seen.parts[0] else seen.name
+    return (ends, suffix.group().strip(" ,.")) if suffix else ends
+
+
+def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
+    """Whether the name is never turned: a ruler's, a peer's, a Burmese one, one with an epithet or an origin.
+
+    *The Black Prince* has no surname either.
+    """
+    seen = found[0]
+    first, last = seen.parts[0], seen.parts[-1]
+    definite = 2 * sum(one.definite for one in found) > len(found) and not is_given(first)
+    tied = definite or seen.office or " of " in seen.name or " the " in seen.name
+    ruled = is_roman(last) or last.lower() in word_lists.BEHIND
+    kin = first.lower() in _KIN and len(seen.parts) == 2
+    origin = _FROM.search(seen.name)
+    royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
+    return tied or ruled or kin or royal or is_never_turned(seen.parts)
+
+
+def _long_surnames(full: Sequence[Seen], *, double: bool) -> frozenset[str]:
+    """Full names that are only the end of a fuller one: *García Márquez* beside *Tomás García Márquez*.
+
+    *Henry Lee* is someone else than *Richard Henry Lee*, but where surnames of two words are usual.
+    """
+    ends: set[str] = set()
+    for seen in full:
+        words = seen.name.split()
+        starts = [count for count in range(1, len(words) - 1) if words[count][0].isupper()]
+        ends.update(" ".join(words[count:]) for count in starts)
+    return frozenset(
+        seen.name for seen in full if seen.name in ends and (double or not is_given(seen.parts[0]))
+    )
+
+
+def find_surname(
+    group: Group, written: Mapping[str, Sequence[Seen]], language: str, gazetteer: Gazetteer
+) -> None:
+    """Which end of a full name is the surname: the one that stands alone more often, the last by default."""
+    parts = group.parts
+    if _is_whole(group.seen, gazetteer):
+        return
+    first, last = parts[0], parts[-1]
+    if comes_first(parts) and len(written.get(last, ())) <= len(written.get(first, ())):
+        group.family_first, group.surname = True, first
+        return
+    alone_more = len(written.get(first, ())) > len(written.get(last, ()))
+    group.family_first = first != last and alone_more and not is_given(first)
+    if group.family_first:
+        group.surname = first
+        return
+    fullest = SUFFIX.sub("", max(group.full, key=len))
+    alone = [part for part in parts[1:-1] if part in written and last not in written]
+    if len(parts) == 1:
+        group.surname = last
+        return
+    if len(parts) == 2 and first.lower() in _OPENERS and language.partition("-")[0] != "en":
+        group.surname = f"{first} {last}"
+        return
+    opened = parts[-2].lower() in _OPENERS and not fullest.startswith(parts[-2])
+    double = language.partition("-")[0] in DOUBLE and len(parts) > 2
+    begin = alone[0] if alone else parts[-2] if opened or double else last
+    group.surname = fullest[fullest.rindex(begin) :]
+
+
+def turn_as_told(people: Iterable[Group], turned: Collection[str]) -> None:
+    """Take the names of some texts family-first, but for those that a given name begins."""
+    for group in people:
+        whole = [seen for seen in group.seen if seen.is_full]
+        told = bool(whole) and all(seen.key in turned for seen in whole)
+        if told and group.surname and len(group.parts) > 1 and not is_given(group.parts[0]):
+            group.family_first, group.surname = True, group.parts[0]
+
+
+def turn_family_first(people: Sequence[Group]) -> None:
+    """Where a text has one Japanese name family-first, its others that nothing decides are taken so too."""
+    proved = {
+        seen.key for group in people if group.family_first and _is_japanese(group) for seen in group.seen
+    }
+    western = {group.surname for group in people if not group.family_first}
+    for group in people:
+        alone = all(seen.key in proved for seen in group.seen) and len(group.full) == 1
+        if (
+            alone
+            and not group.family_first
+            and _is_japanese(group)
+            and not group.bare
+            and group.surname in western
+        ):
+            group.family_first, group.surname = True, group.parts[0]
+            group.doubt = "which name comes first?"
+
+
+def _is_japanese(group: Group) -> bool:
+    return len(group.parts) == 2 and all(_JAPANESE.fullmatch(part.lower()) for part in group.parts)
+
+
+def doubt_of(kind: Kind, found: Sequence[Seen], judged: Judgement) -> str:
+    if kind is Kind.OTHER:
+        return "a ship?" if any(seen.afloat for seen in found) else "person, place or neither?"
+    if kind is Kind.ORGANISATION or judged.is_clear:
+        return ""
+    rivals = sorted(judged.weights, key=lambda one: judged.weights[one], reverse=True)
+    return f"{rivals[0].value} or {'neither' if rivals[1] is Kind.OTHER else rivals[1].value}?"

@@ -1,0 +1,292 @@
+"""What stands beside a name and speaks for a person or a place: one named rule for each sign.
+
+A rule looks at the words on both sides of a name and nothing else. `candidates.py` asks every rule of every
+name, `classification.py` adds up what they weigh, and a proposal prints the names of those that held. The
+weights are rounded logarithms of how much oftener a sign stands beside one kind than beside the other;
+`python -m bench.name_signs` counts them in books whose index was made by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from florilegium.book.model import Kind
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.spelling import word_before
+
+_TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
+_REACH = 60
+_OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
+_ARTICLES = frozenset("the la le el il lo der die das den dem les los las".split())  # noqa: SIM905
+_LINKS = _ARTICLES | {
+    "a",
+    "an",
+    "un",
+    "une",
+    "ein",
+    "eine",
+    "einen",
+    "uno",
+    "una",
+    "his",
+    "her",
+    "son",
+    "sa",
+    "sein",
+}
+_LIFE = re.compile(
+    r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
+)
+_STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
+_PAST = re.compile(r"[a-z]{2,}ed")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A name where it stands: `start:end` in the folded text of its block."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        return self.text[self.start : self.end]
+
+    @cached_property
+    def left(self) -> tuple[str, ...]:
+        """Up to three words or marks before the name, the nearest first."""
+        found = _TOKEN.findall(self.text, max(0, self.start - _REACH), self.start)
+        return tuple(reversed(found[-3:]))
+
+    @cached_property
+    def right(self) -> tuple[str, ...]:
+        """Up to three words or marks behind the name, a possessive left out."""
+        begin = self.end + 2 if self.text.startswith("'s", self.end) else self.end
+        return tuple(_TOKEN.findall(self.text, begin, begin + _REACH)[:3])
+
+    @cached_property
+    def low(self) -> tuple[str, str, str]:
+        """The words on the left in small letters without full stops; empty where there is none."""
+        found = [word.rstrip(".").lower() for word in self.left]
+        return (*found, "", "", "")[:3]  # type: ignore[return-value]
+
+    @cached_property
+    def following(self) -> str:
+        """The next word, if it has no capital and nothing but a space parts it from the name; or nothing."""
+        word = self.right[0] if self.right else ""
+        return word if word[:1].islower() and self.text.startswith(" ", self.end) else ""
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The names of the rules that hold here."""
+        return frozenset(rule.name for rule in RULES if rule.holds(self))
+
+    @property
+    def is_possessive(self) -> bool:
+        return self.text.startswith("'s", self.end)
+
+    @property
+    def is_definite(self) -> bool:
+        return self.low[0] in _ARTICLES
+
+
+@dataclass(frozen=True)
+class SignRule:
+    """A named sign: for which kind it speaks, how strongly, and in which words a proposal says so.
+
+    One that counts `once` weighs by its share of the places of a name and no more, however many there are.
+    """
+
+    name: str
+    kind: Kind
+    weight: float
+    says: str
+    holds: Callable[[Surroundings], bool]
+    once: bool = False
+
+
+def _is_titled(spot: Surroundings) -> bool:
+    """A title before the name, a particle between them or not: *Monsieur de Lesseps*."""
+    text, start = spot.text, spot.start
+    if start < 2 or text[start - 1] != " ":
+        return False
+    before, begin = word_before(text, start - 1)
+    if before in word_lists.PARTICLES and begin > 1 and text[begin - 1] == " ":
+        before = word_before(text, begin - 1)[0]
+    low = before.rstrip(".").lower()
+    return before[:1].isupper() and low in word_lists.TITLES and low not in word_lists.GRAMMAR
+
+
+def _has_office(spot: Surroundings) -> bool:
+    """*the emperor Charles*, *le roi Louis*: a title in small letters behind an article."""
+    first, second, _ = spot.low
+    return spot.left[:1] != () and spot.left[0].islower() and first in word_lists.TITLES and second in _LINKS
+
+
+def _is_kin(spot: Surroundings) -> bool:
+    """*his brother Isaac*, *son of Amram*, *the corsair Dragut*."""
+    first, second, third = spot.low
+    if first in word_lists.KIN and second not in {"of", "the"}:
+        return True
+    return (first in word_lists.KIN and second == "the" and third != "of") or (
+        first in _OF and second in word_lists.KIN
+    )
+
+
+def _is_addressed(spot: Surroundings) -> bool:
+    return spot.low[0] == "to" and spot.low[1] in word_lists.ADDRESSING
+
+
+def _goes_to(spot: Surroundings) -> bool:
+    first, second, _ = spot.low
+    if spot.is_possessive:
+        return False
+    return first in word_lists.WHITHER or (
+        first in {"the", "der", "den", "la", "el"} and second in word_lists.WHITHER
+    )
+
+
+def _is_wayward(spot: Surroundings) -> bool:
+    return spot.low[0] in word_lists.WAYWARD and not _is_addressed(spot)
+
+
+def _is_ground(spot: Surroundings) -> bool:
+    """*the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
+    first, second, third = spot.low
+    whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
+    return whose in word_lists.GENERIC or whose in word_lists.GROUND
+
+
+def _has_event(spot: Surroundings) -> bool:
+    """*the siege of Mdina*; a general has a *capture* too, so that this weighs less."""
+    return spot.low[0] == "of" and spot.low[1] in word_lists.EVENTS
+
+
+def _is_taken(spot: Surroundings) -> bool:
+    return spot.low[0] in word_lists.TAKING and not spot.is_possessive
+
+
+def _is_ruled(spot: Surroundings) -> bool:
+    """*the king of Zorbia*, *Bishop of Ely*: an office over it."""
+    first, second, third = spot.low
+    whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
+    return whose in word_lists.STYLES or whose in word_lists.RULERS
+
+
+def _speaks(spot: Surroundings) -> bool:
+    return spot.following in word_lists.SPEAKING
+
+
+def _lives(spot: Surroundings) -> bool:
+    return _LIFE.match(spot.text, spot.end) is not None
+
+
+def _is_apposed(spot: Surroundings) -> bool:
+    """*Moll, the painter*, *Moll, who*: but not *Ulm, a town*."""
+    right = (*spot.right, "", "", "")
+    if right[0] != "," or right[1] in {"which", "where"}:
+        return False
+    if right[1] in {"who", "whose", "qui", "quien", "welcher"}:
+        return True
+    noun = right[2].rstrip(".,")
+    return right[1] in _LINKS and noun[:1].islower() and noun not in word_lists.GENERIC | word_lists.GROUND
+
+
+def _is_described(spot: Surroundings) -> bool:
+    """*Ulm, a town on the Danube*."""
+    right = (*spot.right, "", "", "")
+    return (
+        right[0] == ","
+        and right[1] in _LINKS
+        and right[2].rstrip(".,") in word_lists.GENERIC | word_lists.GROUND
+    )
+
+
+def _acts(spot: Surroundings) -> bool:
+    return _PAST.fullmatch(spot.following) is not None and not spot.is_definite
+
+
+def _is_agent(spot: Surroundings) -> bool:
+    """*built by Moll*, *par Moll*, *von Moll* is left to the particle."""
+    return spot.low[0] in {"by", "par", "durch", "por"} and spot.low[1][:1].isalpha()
+
+
+def _is_bearing(spot: Surroundings) -> bool:
+    """*north of Ulm*, *six miles from Ulm*, *off Ulm*."""
+    first, second, _ = spot.low
+    if first == "off":
+        return second[:1].isalpha()
+    return first in {"of", "from", "de", "von"} and (
+        second in word_lists.COMPASS or second in word_lists.DISTANCES
+    )
+
+
+def _has_indefinite(spot: Surroundings) -> bool:
+    return spot.low[0] in {"a", "an"}
+
+
+def _is_adjective(spot: Surroundings) -> bool:
+    """*the Algerine galleys*: what follows is a small word that is no word of grammar and no verb."""
+    following = spot.following
+    noun = len(following) > 2 and following not in word_lists.GRAMMAR and following not in word_lists.SPEAKING
+    return spot.low[0] in _LINKS and noun and not following.endswith(("ed", "ly"))
+
+
+def _is_plural(spot: Surroundings) -> bool:
+    return (
+        spot.is_definite
+        and " " not in spot.name
+        and spot.name.endswith("s")
+        and spot.name[-2:] not in {"ss", "us", "is"}
+    )
+
+
+def _is_set_apart(_spot: Surroundings) -> bool:
+    """Italics are seen by `candidates.py`, which knows the source; the words alone do not show them."""
+    return False
+
+
+RULES: Final[tuple[SignRule, ...]] = (
+    SignRule("title", Kind.PERSON, 3, "a title stands before it", _is_titled),
+    SignRule("office", Kind.PERSON, 2, "an office stands before it", _has_office),
+    SignRule("endearment", Kind.PERSON, 3, "a word of endearment stands before it",
+             lambda spot: spot.low[0] in word_lists.ENDEARING),
+    SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it", _is_kin),
+    SignRule("speaking", Kind.PERSON, 1, "a verb of persons follows", _speaks),
+    SignRule("addressed", Kind.PERSON, 1, "someone speaks or writes to it", _is_addressed),
+    SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",
+             lambda spot: spot.low[0] in word_lists.ACTING),
+    SignRule("agent", Kind.PERSON, 1, "something is done by it", _is_agent),
+    SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives),
+    SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma", _is_apposed),
+    SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts),
+    SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it", _goes_to),
+    SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it", _is_wayward),
+    SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground),
+    SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma", _is_described),
+    SignRule("event", Kind.PLACE, 1, "a siege, a treaty or the like of it is named", _has_event),
+    SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", _is_taken),
+    SignRule("local", Kind.PLACE, 2, "a word of the map follows",
+             lambda spot: spot.following in word_lists.GENERIC),
+    SignRule("ruled", Kind.PLACE, 2, "an office over it is named", _is_ruled),
+    SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart),
+    SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it", _has_indefinite),
+    SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun", _is_adjective),
+    SignRule("definite", Kind.OTHER, 0.8, "“the” stands before it",
+             lambda spot: spot.low[0] == "the", once=True),
+    SignRule("street", Kind.OTHER, 3, "it is a street’s name", lambda spot: spot.low[0] in _STREETS),
+    SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", _is_plural, once=True),
+    SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it", _is_bearing),
+)  # fmt: skip
+
+BY_NAME: Final = {rule.name: rule for rule in RULES}
+
+
+def signs_of(text: str, start: int, end: int) -> frozenset[str]:
+    """The names of the rules that hold for a name at `start:end` of a folded text."""
+    return Surroundings(text, start, end).signs
