@@ -15,8 +15,8 @@ from unicodedata import bidirectional
 from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
-from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.section import structure_types as types
+from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.weasyprint.pages.moving import is_moved, read_before
 
 _POINTS_PER_PIXEL: Final = 0.75
