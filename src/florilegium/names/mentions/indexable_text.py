@@ -17,6 +17,7 @@ from florilegium.book.runs import leaves, runs, text_of
 from florilegium.languages.traits import traits_of
 from florilegium.names.lexicon.folding import fold, fold_form
 from florilegium.names.lexicon.nouns import names_among
+from florilegium.names.lexicon.small_capitals import names_in_capitals
 from florilegium.problems import Place
 
 #: Blocks in which every word may have a capital.
@@ -55,7 +56,8 @@ class Leaf:
     """One block to be read, the `number`th of the `course` of its text.
 
     `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
-    language writes every noun with a capital; else None. `slanted` are the stretches of `words` in italics.
+    language writes every noun with a capital; else None. `slanted` are the stretches of `words` in italics,
+    `capitals` the words of the text that are names written in capitals.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Leaf:
     number: int = 1
     course: Course = Course(())
     slanted: tuple[tuple[int, int], ...] = ()
+    capitals: frozenset[str] = frozenset()
 
     def inside(self, passage: Passage) -> bool:
         """Whether the block lies in a passage that an editor named."""
@@ -93,6 +96,7 @@ def read_text(text: Text) -> Iterator[Leaf]:
     known, course = vocabulary(spoken), Course(tuple(spoken))
     capital = traits_of(text.language).capital_nouns
     names = names_among(spoken, text.language) if capital else None
+    shouted = names_in_capitals(spoken, known)
     for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
         yield Leaf(
             block.get("id") or f"{text.key}-{number}",
@@ -106,6 +110,7 @@ def read_text(text: Text) -> Iterator[Leaf]:
             number=number,
             course=course,
             slanted=_slanted(block) if len(block) else (),
+            capitals=shouted,
         )
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from florilegium.book.model import Passage
 from florilegium.names.lexicon.folding import Folded, fold
+from florilegium.names.lexicon.small_capitals import levelled
 from florilegium.names.lexicon.spelling import is_acronym, word_before
 from florilegium.names.mentions.authority import NOBODY, Claim, Forms
 from florilegium.names.mentions.forms import Rule
@@ -44,7 +45,8 @@ class Block:
     """A block to be searched: its words, the key of its text, and what is known about its letters.
 
     `vocabulary` are the words that the text has in lower case; in a `titled` block every word may have a
-    capital. `inside` tells whether the block lies in a passage. `names` are as in `Ground`.
+    capital. `inside` tells whether the block lies in a passage. `names` are as in `Ground`, `capitals`
+    as in `Leaf`.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Block:
     titled: bool = False
     inside: Callable[[Passage], bool] = _nowhere
     names: frozenset[str] | None = None
+    capitals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Matcher:
     def search(self, block: Block) -> Findings:
         """Everything that the authority knows in one block."""
         folded = fold(block.text)
-        text = folded.text
+        text = levelled(folded.text, block.capitals)
         found, phrases = self._raw(text, block)
         found += self._with_middle_initials(text, block)
         kept, killed = part([hit for hit in found if hit.rule is not Rule.SHARED], phrases)

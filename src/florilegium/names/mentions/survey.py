@@ -114,7 +114,7 @@ def _mentions(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[Mention]:
 
 
 def _block(leaf: Leaf) -> Block:
-    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside, leaf.names)
+    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside, leaf.names, leaf.capitals)
 
 
 def _opens(leaf: Leaf, passage: Passage) -> bool:

@@ -106,7 +106,8 @@ def _names(leaf: Leaf, ground: Ground) -> Iterator[tuple[Seen, int]]:
     reached = 0
     last = ""
     seas = {match.start(3): match for match in _SEAS.finditer(ground.text)}
-    for run in names_in(ground):
+    for found in names_in(ground):
+        run = _untitled(found)
         sisters = next((seas[place] for place in seas if run.start <= place <= run.end), None)
         if sisters:
             yield from ((seen, run.start) for seen in _sisters(leaf, sisters))
@@ -119,6 +120,14 @@ def _names(leaf: Leaf, ground: Ground) -> Iterator[tuple[Seen, int]]:
         if seen is not None:
             yield replace(seen, beside=last) if listed else seen, start
             reached, last = end, seen.name
+
+
+def _untitled(run: Run) -> Run:
+    """*Pasha Barbarossa* without the title that more often stands behind a name."""
+    first, *rest = run.tokens
+    if not rest or first.text.lower() not in word_lists.BEHIND or rest[0].text.lower() in word_lists.BEHIND:
+        return run
+    return Run(rest[0].start, run.end, tuple(rest))
 
 
 def _sisters(leaf: Leaf, match: re.Match[str]) -> Iterator[Seen]:

@@ -30,6 +30,8 @@ _GIVEN = 2.5
 _MOST_PLACES = 3
 #: A kind that outweighs the next by less than this is doubted.
 _CLEAR = 0.75
+#: What a fort called after a saint weighs for his name's being the fort's.
+_FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[iae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 _RANKS = {
     Rank.LAND: "a country or region of that name is known",
@@ -107,6 +109,8 @@ class Guesser:
         for seen in names:
             written.setdefault(seen.name, []).append(seen)
         self._judged = {name: self._alone(found) for name, found in written.items()}
+        for name in self._forts(written):
+            self._judged[name].add(Kind.PLACE, _FORT, "a fort or the like of that name is in the book")
         self._surnames = {
             found[0].parts[-1]
             for name, found in written.items()
@@ -115,6 +119,15 @@ class Guesser:
         for _ in range(2):
             for name, kind, weight in list(self._by_list()):
                 self._judged[name].add(kind, weight, "it is listed beside others of the kind")
+
+    def _forts(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
+        """The names of saints after whom a fort is called: *St. Elmo* beside *Fort St. Elmo*."""
+        for name in written:
+            feature, _, rest = name.partition(" ")
+            saint = rest.removeprefix("of ")
+            mapped = feature.lower() in word_lists.FEATURES and self._judged[name].kind is Kind.PLACE
+            if mapped and saint in self._judged and saint.partition(" ")[0].lower().rstrip(".") in _SAINTLY:
+                yield saint
 
     def judge(self, found: Sequence[Seen]) -> Judgement:
         """What the name of these places is taken for; a name that is new is judged by these alone."""

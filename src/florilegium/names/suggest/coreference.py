@@ -17,6 +17,7 @@ from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser, Judgement
 from florilegium.names.suggest.persons import (
     DOUBLE,
+    SAINT,
     Group,
     add_places,
     doubt_of,
@@ -58,8 +59,10 @@ def link(
     order = {id(seen): number for number, seen in enumerate(names)}
     held = {name for group in people for name in group.full}
     others = _Others(gazetteer)
-    bearers = _Bearers(people, guesser, order)
-    for name, found in written.items():
+    firsts = {seen.key: number for number, seen in reversed(list(enumerate(names)))}
+    bearers = _Bearers(people, guesser, order, firsts)
+    for name in sorted(written, key=bearers.ambiguity):
+        found = written[name]
         if name not in held:
             for rest in bearers.take(name, found):
                 whole = len(rest) == len(found)
@@ -94,9 +97,12 @@ class _Others:
 class _Bearers:
     """Those who bear a name in full, and which of them a word alone means, text by text."""
 
-    def __init__(self, people: Iterable[Group], guesser: Guesser, order: Mapping[int, int]) -> None:
+    def __init__(
+        self, people: Iterable[Group], guesser: Guesser, order: Mapping[int, int], firsts: Mapping[str, int]
+    ) -> None:
         self._guesser = guesser
         self._order = order
+        self._firsts = firsts
         self._surnames: dict[str, list[Group]] = {}
         self._given: dict[str, list[Group]] = {}
         self._peers: dict[str, list[Group]] = {}
@@ -108,6 +114,10 @@ class _Bearers:
             ):
                 for word in words:
                     table.setdefault(word, []).append(group)
+
+    def ambiguity(self, name: str) -> int:
+        """How many bear a name; those that only one bears are given first and tell of whom a text treats."""
+        return len(self._surnames.get(name, ())) + len(self._given.get(name, ()))
 
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Give the places of a name to those who bear it; yield what none of them gets, by what it names."""
@@ -167,6 +177,10 @@ class _Bearers:
         )
         taken = found if alone else [seen for seen in found if texts[seen.key]]
         left = [seen for seen in found if not alone and not texts[seen.key]]
+        rulers = [one for one in bearers if _is_regnal(one)]
+        if left and rulers:  # a ruler is called by his first name alone
+            self._share(name, left, rulers, partial=True)
+            left = []
         if taken:
             self._share(name, taken, bearers, partial=bool(left) or len(bearers) > 1)
         if left:
@@ -213,12 +227,13 @@ class _Bearers:
         return 4 * named(one) > max(named(two), 1) or 2 * in_all(one) > in_all(two)
 
     def _chief(self, bearers: Sequence[Group], key: str, before: int | None = None) -> Group:
-        """Of several bearers the one whom the text names in full by then, else the book's chief."""
+        """Of several bearers the one whom the text names otherwise by then, else the chief till then."""
 
-        def rank(group: Group) -> tuple[int, int, int]:
-            full = [self._order[id(seen)] for seen in group.seen if seen.is_full and seen.key == key]
-            earlier = sum(place < before for place in full) if before is not None else 0
-            return earlier, len(full), sum(seen.is_full for seen in group.seen)
+        def rank(group: Group) -> tuple[int, int, int, int]:
+            here = [seen for seen in group.seen if seen.key == key]
+            earlier = sum(self._order[id(seen)] < before for seen in here) if before is not None else 0
+            before_it = sum(self._order[id(seen)] < self._firsts[key] for seen in group.seen)
+            return earlier, len(here), before_it, sum(seen.is_full for seen in group.seen)
 
         return max(bearers, key=rank)
 
@@ -260,7 +275,10 @@ def _is_regnal(group: Group) -> bool:
 def _place(name: str, gazetteer: Gazetteer) -> str:
     """What written forms of one place have in common: *Kurils*, *Kuril Islands*, *Kuril Island*."""
     feature, _, rest = name.partition(" ")
-    if feature in {"Mount", "River"} and rest:
+    rest = rest.removeprefix("of ")
+    if rest and (
+        feature in {"Mount", "River"} or (feature.lower() in word_lists.FEATURES and SAINT.match(rest))
+    ):
         name = rest
     head, _, last = gazetteer.heading(name).rpartition(" ")
     stem = head if head and last.lower() in WATERS else gazetteer.heading(name)

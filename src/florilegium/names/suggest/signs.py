@@ -16,7 +16,7 @@ from typing import Final
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
-from florilegium.names.lexicon.spelling import word_before
+from florilegium.names.lexicon.spelling import is_abbreviation, word_before
 
 _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 _REACH = 60
@@ -59,9 +59,14 @@ class Surroundings:
 
     @cached_property
     def left(self) -> tuple[str, ...]:
-        """Up to three words or marks before the name, the nearest first."""
+        """Up to three words or marks of the sentence before the name, the nearest first."""
         found = _TOKEN.findall(self.text, max(0, self.start - _REACH), self.start)
-        return tuple(reversed(found[-3:]))
+        kept = []
+        for word in reversed(found[-3:]):
+            if word[-1] in "!?" or (word[-1] == "." and not is_abbreviation(word)):
+                break
+            kept.append(word)
+        return tuple(kept)
 
     @cached_property
     def right(self) -> tuple[str, ...]:
@@ -113,7 +118,7 @@ class SignRule:
 def _is_titled(spot: Surroundings) -> bool:
     """A title before the name, a particle between them or not: *Monsieur de Lesseps*."""
     text, start = spot.text, spot.start
-    if start < 2 or text[start - 1] != " ":
+    if start < 2 or text[start - 1] != " " or not spot.left:
         return False
     before, begin = word_before(text, start - 1)
     if before in word_lists.PARTICLES and begin > 1 and text[begin - 1] == " ":
@@ -125,7 +130,7 @@ def _is_titled(spot: Surroundings) -> bool:
 def _has_office(spot: Surroundings) -> bool:
     """*the emperor Charles*, *le roi Louis*: a title in small letters behind an article."""
     first, second, _ = spot.low
-    return spot.left[:1] != () and spot.left[0].islower() and first in word_lists.TITLES and second in _LINKS
+    return bool(spot.left) and spot.left[0].islower() and first in word_lists.TITLES and second in _LINKS
 
 
 def _is_kin(spot: Surroundings) -> bool:
