@@ -343,9 +343,9 @@ class Authority:
     """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house.
 
     `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
-    none is declared. `long_entries` is `warn` or `by-article`. `divided` makes two indexes, one of names
-    and one of places; `contributors` adds one of those who wrote the book, `works` one of what the notes
-    cite, of which `cited` knows better.
+    none is declared. `long_entries` is `warn` or `by-article`; `mentions` is `all` or `substantial`.
+    `divided` makes two indexes, one of names and one of places; `contributors` adds one of those who wrote
+    the book, `works` one of what the notes cite, of which `cited` knows better.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -357,6 +357,7 @@ class Authority:
     ranges: str = "chicago"
     metonyms: str = ""
     long_entries: str = "warn"
+    mentions: str = "all"
     divided: bool = False
     contributors: bool = False
     works: bool = False

@@ -41,6 +41,7 @@ def authority_of(manifest: Manifest) -> Authority:
         ranges=index.ranges,
         metonyms=index.metonyms,
         long_entries=index.long_entries,
+        mentions=index.mentions,
         divided=index.divided,
         contributors=index.contributors,
         works=index.works,

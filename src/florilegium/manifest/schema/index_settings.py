@@ -159,6 +159,9 @@ class Index(Shape):
     long_entries: Annotated[Literal["warn", "by-article"], *one_of("warn", "by-article")] = Field(
         "warn", description="What becomes of an entry with many page numbers: warn, or divide it by-article."
     )
+    mentions: Annotated[Literal["all", "substantial"], *one_of("all", "substantial")] = Field(
+        "all", description="Whether every mention is printed, or those only that treat of a heading."
+    )
     divided: Yes = Field(False, description="Whether names and places have an index each.")
     contributors: Yes = Field(
         False, description="Whether an index of the contributors, with the pages of their texts, is added."

@@ -1,7 +1,7 @@
 """The printed index: headings in order, each with its locators, cross-references and subentries.
 
-Everything is decided here once for all editions: which entries are printed, how they sort, what their
-locators read and to which mention each leads. An edition only says on which page a mention stands.
+All is decided here for every edition: which entries are printed, how they sort, what their locators read and
+to which mention each leads. An edition only says on which page a mention stands.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from florilegium.book.model import (
     Authority,
@@ -30,6 +31,7 @@ from florilegium.names.index.lengths import MOST_LOCATORS, in_estimated_pages, r
 from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
 from florilegium.names.index.passages import Passages
 from florilegium.names.index.phrasing import headnote, titles_of_texts
+from florilegium.names.index.significance import printed
 from florilegium.names.index.works_index import cites_works, make_works_index
 from florilegium.names.lexicon.folding import unaccented
 from florilegium.names.mentions.indexable_text import read_book
@@ -180,7 +182,7 @@ def check_lengths(book: Book, mentions: Sequence[Mention], size: tuple[float, fl
 def _named(material: _Material, mentions: Iterable[Mention], kinds: Sequence[Kind]) -> dict[int, IndexEntry]:
     """The entries of the headings that something names, by their numbers, without their references."""
     found: dict[str, list[Mention]] = {}
-    for mention in mentions:
+    for mention in printed(material.authority.mentions, mentions, partial(read_book, material.book)):
         found.setdefault(mention.heading, []).append(mention)
     return {
         number: _entry(material, heading, found[heading.label])

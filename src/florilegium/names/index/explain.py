@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from florilegium.book.model import Heading, Mention
 from florilegium.names.index.passages import Passages
+from florilegium.names.index.significance import weigh
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.indexable_text import Leaf
 from florilegium.names.mentions.matching import Findings
@@ -67,10 +68,11 @@ def explain(result: Survey, heading: str) -> Explanation | None:
     target = result.forms.headings.target(number)
     entry = number if target is None else target
     passages = Passages(lambda: (leaf for leaf, _ in result.read))
+    weights = _weights(result, result.forms.entries[entry].label)
     counted = [
         _under(result.forms.entries[entry], found, passages)
         for leaf, findings in result.read
-        for found in _counted(result, entry, leaf, findings)
+        for found in _counted(result, entry, leaf, findings, weights)
     ]
     passed = [found for leaf, findings in result.read for found in _passed(result, entry, leaf, findings)]
     entries = result.forms.entries
@@ -99,11 +101,23 @@ def _forms(result: Survey, entry: int) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _counted(result: Survey, entry: int, leaf: Leaf, findings: Findings) -> Iterator[Occurrence]:
+def _weights(result: Survey, label: str) -> Mapping[tuple[str, int], str]:
+    """Whether each mention treats of a heading or passes it by, where the index prints only the former."""
+    if result.forms.authority.mentions == "all":
+        return {}
+    own = [mention for mention in result.mentions if mention.heading == label]
+    weights = weigh(own, lambda: (leaf for leaf, _ in result.read))
+    return {(mention.block, mention.start): f"; {weights[mention.id].value}" for mention in own}
+
+
+def _counted(
+    result: Survey, entry: int, leaf: Leaf, findings: Findings, weights: Mapping[tuple[str, int], str]
+) -> Iterator[Occurrence]:
     for number, start, end, rule in hits_of(result.forms, leaf, findings):
         if number == entry:
             unprinted = "" if result.forms.indexed(entry) else "; its kind is not printed"
-            yield _occurrence(leaf, start, end, rule.value + unprinted)
+            weight = weights.get((leaf.id, start), "")
+            yield _occurrence(leaf, start, end, rule.value + unprinted + weight)
 
 
 def _under(heading: Heading, found: Occurrence, passages: Passages) -> Occurrence:

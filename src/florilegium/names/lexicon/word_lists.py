@@ -132,6 +132,12 @@ WORKS: Final = _words("works")
 #: Offices over a place, besides `STYLES`: *the king of Zorbia*.
 RULERS: Final = _words("rulers")
 
+#: Articles and possessives that may stand between a preposition and a name.
+ARTICLES: Final = _words("articles")
+
+#: Prepositions, whose object is seldom what a sentence treats of.
+GOVERNING: Final = _words("governing")
+
 #: Measures of a distance before *from* and a place.
 DISTANCES: Final = _words("distances")
 
