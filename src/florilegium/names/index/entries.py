@@ -99,16 +99,15 @@ def make_indexes(
 ) -> tuple[Index, ...]:
     """The book's index, or with `divided` one of names and one of places; an empty one is left out.
 
-    With `contributors` the index of those who wrote the book follows, with `works` that of works cited.
-    A headnote that the editor wrote is one for both, and stands with the first.
+    `contributors` adds one of those who wrote the book, `works` one of works cited; the editor's headnote, which
+    is one for all, stands with the first.
     """
-    kinds = book.authority.kinds
     if not book.authority.divided:
         made = [make_index(book, mentions, folio_of, report)]
     else:
         words = index_words(book.metadata.language)
-        names = tuple(kind for kind in kinds if kind is not Kind.PLACE)
-        places = tuple(kind for kind in kinds if kind is Kind.PLACE)
+        names = tuple(kind for kind in book.authority.kinds if kind is not Kind.PLACE)
+        places = tuple(kind for kind in book.authority.kinds if kind is Kind.PLACE)
         made = [
             replace(make_index(book, mentions, folio_of, report, chosen), title=title)
             for chosen, title in ((names, words["names"]), (places, words["places"]))
@@ -119,9 +118,8 @@ def make_indexes(
     if book.authority.works:
         made.append(make_works_index(book, folio_of))
     found = tuple(index for index in made if index.groups)
-    if book.authority.headnote:
-        return (*found[:1], *(replace(index, headnote="") for index in found[1:]))
-    return found
+    rest = (replace(index, headnote="") for index in found[1:])
+    return (*found[:1], *rest) if book.authority.headnote else found
 
 
 def is_indexed(book: Book, mentions: Iterable[Mention]) -> bool:
