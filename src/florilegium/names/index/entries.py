@@ -99,8 +99,8 @@ def make_indexes(
 ) -> tuple[Index, ...]:
     """The book's index, or with `divided` one of names and one of places; an empty one is left out.
 
-    `contributors` adds one of those who wrote the book, `works` one of works cited; the editor's headnote, which
-    is one for all, stands with the first.
+    `contributors` adds one of those who wrote the book, `works` one of works cited; an editor's headnote,
+    which is one for all, stands with the first.
     """
     if not book.authority.divided:
         made = [make_index(book, mentions, folio_of, report)]
