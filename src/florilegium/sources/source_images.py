@@ -18,9 +18,6 @@ from florilegium.sources.manuscript import Reading
 from florilegium.system import files
 from florilegium.system.whole_picture import BrokenPictureError, look_at
 
-#: Formats that both editions can show, by the name that Pillow gives them.
-_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
-
 #: Formats that may stand in a text as data.
 _DATA: Final = ("image/png", "image/jpeg", "image/gif")
 
@@ -119,7 +116,7 @@ def _data(source: str) -> str:
 def _look(data: bytes, name: str) -> None:
     """See that the bytes are a whole picture of a known kind and of a sane size."""
     try:
-        look_at(data, _FORMATS)
+        look_at(data)
     except BrokenPictureError as error:
         if b"<svg" in data[:2000].lower():
             message = f"the image “{name}” is a drawing in SVG, which a book does not take"

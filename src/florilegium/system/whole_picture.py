@@ -5,6 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+#: Formats that both editions can show, by the names that Pillow gives them.
+FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 
 
 class BrokenPictureError(Exception):
@@ -20,8 +27,19 @@ class PictureFacts:
     size: tuple[int, int]
 
 
-def look_at(data: bytes, formats: tuple[str, ...] | None = None, most: int | None = None) -> PictureFacts:
-    """Read a picture to its end. One of more than `most` pixels is not read, only told of.
+def opened(data: bytes) -> Image.Image:
+    """Open a picture of a format that a book may show; no other decoder of Pillow's sees a stranger's bytes.
+
+    Raises:
+        OSError, ValueError, SyntaxError, Image.DecompressionBombError: it is none.
+    """
+    from PIL import Image
+
+    return Image.open(io.BytesIO(data), formats=FORMATS)
+
+
+def look_at(data: bytes, most: int | None = None) -> PictureFacts:
+    """Read a picture to its end. One of more than `most` pixels is not read, only its facts are.
 
     Raises:
         BrokenPictureError: it is no picture of these formats, torn, or a bomb.
@@ -33,7 +51,7 @@ def look_at(data: bytes, formats: tuple[str, ...] | None = None, most: int | Non
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=formats) as picture:
+            with opened(data) as picture:
                 facts = PictureFacts(picture.format or "", picture.mode, picture.size)
                 if most is None or facts.size[0] * facts.size[1] <= most:
                     picture.load()

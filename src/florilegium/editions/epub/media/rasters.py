@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from florilegium.system.whole_picture import look_at
+from florilegium.system.whole_picture import look_at, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +41,7 @@ def fit_for_readers(data: bytes) -> bytes:
 
     facts = look_at(data)
     pixels = facts.size[0] * facts.size[1]
-    with Image.open(io.BytesIO(data)) as picture:
+    with opened(data) as picture:
         shown = facts.format in _SHOWN and facts.mode in _SCREEN and pixels <= MOST_PIXELS
         turned = picture.getexif().get(_ORIENTATION, 1) != 1
         if getattr(picture, "is_animated", False) or (shown and not turned):

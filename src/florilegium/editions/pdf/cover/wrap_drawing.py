@@ -18,6 +18,7 @@ from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.fonts.bundled import Face
 from florilegium.editions.pdf.fonts.lettering import Line, Type, TypeCase, break_lines, set_line, shaper
 from florilegium.languages.traits import traits_of
+from florilegium.system.whole_picture import opened
 
 if TYPE_CHECKING:
     import pikepdf
@@ -223,17 +224,15 @@ def _picture_on(pdf: pikepdf.Pdf, data: bytes) -> Any:
     Raises:
         OSError, ValueError: it is no picture that can be opened.
     """
-    import io
-
     import pikepdf
     from PIL import Image
 
     from florilegium.editions.pdf.output.icc_profiles import srgb
 
-    with Image.open(io.BytesIO(data)) as opened:
-        opened.load()
-        is_photograph = opened.format == "JPEG" and opened.mode == "RGB"
-        flat = opened.convert("RGBA")
+    with opened(data) as read:
+        read.load()
+        is_photograph = read.format == "JPEG" and read.mode == "RGB"
+        flat = read.convert("RGBA")
         ground = Image.new("RGBA", flat.size, "white")
         picture = Image.alpha_composite(ground, flat).convert("RGB")
     profile = pdf.make_stream(srgb(), N=3)

@@ -18,6 +18,7 @@ from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, Picture
 from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system import files
+from florilegium.system.whole_picture import opened
 
 _POINTS: Final = 72 / 25.4
 _LIMIT: Final = 40_000_000
@@ -123,11 +124,7 @@ def _with_picture(wrap: Wrap, book: Book, root: Path, report: Report) -> Wrap:
 
 
 def _pixels(data: bytes) -> tuple[int, int]:
-    import io
-
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data)) as picture:
+    with opened(data) as picture:
         picture.load()
         return picture.size
 

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.trim import LEADING, Page
 from florilegium.system import files
+from florilegium.system.whole_picture import opened
 
 #: Letters of a long description that are heard in one go. The PDF, which can only say them together with the
 #: alternative text, leaves a longer one to the EPUB.
@@ -82,13 +83,12 @@ def fit_to_grid(tree: Element, root: Path, page: Page) -> None:
 
 def _pixels(root: Path, source: str) -> tuple[int, int] | None:
     """A picture's width and height; None when it cannot be opened, which layout will tell."""
-    import io
     from urllib.parse import unquote
 
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(files.read(root, unquote(source), _LIMIT))) as picture:
+        with opened(files.read(root, unquote(source), _LIMIT)) as picture:
             return picture.size
     except (files.FileRefusedError, OSError, ValueError, Image.DecompressionBombError):
         return None
