@@ -21,13 +21,13 @@ from florilegium.sources.web.reader import body_pieces, make_notes
 from florilegium.sources.web.web_page import tell_roles
 from florilegium.sources.word.beside_text import margins, read_notes, uncalled_notes
 from florilegium.sources.word.heads import find_title
-from florilegium.sources.word.ooxml.archive import BadArchiveError, check_archive
 from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
 from florilegium.sources.word.ooxml.wordml import W
 from florilegium.sources.word.story import StoryReader, usual_indent
 from florilegium.sources.word.story_state import WordState
+from florilegium.system.archive import BadArchiveError
 
 
 def read_bytes(data: bytes, reading: Reading) -> Draft | None:
@@ -45,7 +45,6 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         reading.report.add("S002", reading.place(), "nothing is in this file", "Is it the right file?")
         return None
     try:
-        check_archive(data)
         return _read(WordPackage(data), reading)
     except (BadArchiveError, TooDeepError, RecursionError) as error:
         known = isinstance(error, BadArchiveError)

@@ -6,10 +6,8 @@ A document in the strict form comes out in the transitional one.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -17,7 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.word.ooxml.archive import BadArchiveError
+from florilegium.system.archive import Archive, BadArchiveError, declares_entities
 
 #: Names of the strict form (ISO/IEC 29500) → those of the transitional form.
 _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
@@ -36,15 +34,22 @@ class PartRelation:
 
 
 class WordPackage:
-    """An archive that has passed `check_archive`, opened for reading."""
+    """The archive of a Word document, opened for reading."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self._names = {name.lower(): name for name in self._archive.namelist()}
+        """Open a document.
+
+        Raises:
+            BadArchiveError: it is broken, no DOCX, or more than an article can be.
+        """
+        self._archive = Archive(data)
+        self._names = {name.lower(): name for name in self._archive.names}
         self._relations: dict[str, dict[str, PartRelation]] = {}
         self._trees: dict[str, Element | None] = {}
         found = [one.target for one in self.relations("").values() if one.kind == "officeDocument"]
         self.main = next((name for name in found if self.has(name)), "word/document.xml")
+        if not self.has("[Content_Types].xml") or not self.has(self.main):
+            raise BadArchiveError("this archive is no DOCX: it has no word/document.xml")
 
     def has(self, name: str) -> bool:
         """Return whether the package has a part."""
@@ -105,6 +110,8 @@ def _relation(element: Element, folder: str) -> PartRelation:
 
 def _parse(content: bytes, name: str) -> Element | None:
     """Return the tree of a part's bytes."""
+    if declares_entities(content):
+        raise BadArchiveError("this archive has XML in it that declares entities, which no DOCX does")
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         content = _DECLARATION.sub("", content.decode("utf-16", "replace"), count=1).encode()
     if not content.strip():

@@ -1,0 +1,123 @@
+"""Archives from strangers (ZIP), opened within bounds: the one gate for every format that is an archive.
+
+What an archive declares of itself is only believed when it holds: a part is inflated to the size that it
+declares and one byte more, and refused when it has that byte, or another checksum. Refused is also what no
+word processor writes and only a bomb needs: thousands of parts, parts that unpack to a hundred times their
+size, two parts of one name, methods of packing other than the two of every program (APPNOTE 4.4.5).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from typing import Final
+
+#: Limits of an archive: its parts, the bytes of all, the bytes of one XML part, times of its packed size.
+_PARTS: Final = 4000
+_WHOLE: Final = 200_000_000
+_XML: Final = 25_000_000
+_RATIO: Final = 200
+
+#: A part smaller than this, unpacked, does no harm whatever its ratio.
+_SMALL: Final = 1_000_000
+
+#: A part's own header: 26 bytes that the directory says again, then the lengths of its name and its extras.
+_HEADER: Final = struct.Struct("<26xHH")
+
+_DECLARES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class BadArchiveError(Exception):
+    """An archive is broken or more than an article can be; the message says what."""
+
+
+class Archive:
+    """An archive whose directory is sound. Its parts are inflated as they are read."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the directory.
+
+        Raises:
+            BadArchiveError: the archive is broken, locked, or declares more than an article can be.
+        """
+        self._data = data
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as opened:
+                entries = opened.infolist()
+        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, struct.error) as error:
+            raise BadArchiveError(f"this is no sound archive: {error}") from error
+        _check_directory(entries)
+        self._entries = {entry.filename: entry for entry in entries}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts, in the archive's order."""
+        return tuple(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            BadArchiveError: the part is not what the archive declares.
+        """
+        entry = self._entries[name]
+        packed = self._packed(entry)
+        try:
+            content = packed if entry.compress_type == zipfile.ZIP_STORED else _inflated(packed, entry)
+        except zlib.error as error:
+            raise BadArchiveError(f"“{name}” in this archive is broken: {error}") from error
+        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+            raise BadArchiveError(f"“{name}” in this archive is not what the archive says that it is")
+        return content
+
+    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
+        start = entry.header_offset
+        try:
+            name, extra = _HEADER.unpack_from(self._data, start)
+        except struct.error as error:
+            raise BadArchiveError(f"“{entry.filename}” in this archive is not there") from error
+        start += _HEADER.size + name + extra
+        return self._data[start : start + entry.compress_size]
+
+
+def declares_entities(xml: bytes) -> bool:
+    """Return whether XML declares a document type or an entity, or may do so in letters not looked at here.
+
+    UTF-16 and UTF-32 are ASCII with zeros between; what is in other letters does not begin with `<`.
+    """
+    plain = xml.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return bool(plain) and (plain[:1] != b"<" or _DECLARES.search(plain) is not None)
+
+
+def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """Return a part's content, or one byte more than it may have."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
+
+
+def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > _PARTS:
+        raise BadArchiveError(f"this archive has {len(entries)} files in it, more than any document")
+    if sum(entry.file_size for entry in entries) > _WHOLE:
+        raise BadArchiveError(f"this archive unpacks to more than {_WHOLE // 1_000_000} MB")
+    names = set()
+    for entry in entries:
+        _check_entry(entry)
+        if entry.filename.lower() in names:
+            raise BadArchiveError(f"“{entry.filename}” is in this archive twice")
+        names.add(entry.filename.lower())
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    """Raise what the directory says of one part that no document has."""
+    name = entry.filename
+    if entry.filename.endswith((".xml", ".rels")) and entry.file_size > _XML:
+        raise BadArchiveError(f"“{name}” in this archive unpacks to more than {_XML // 1_000_000} MB")
+    if entry.file_size > max(_SMALL, entry.compress_size * _RATIO):
+        raise BadArchiveError(f"“{name}” in this archive unpacks to {_RATIO} times its size or more")
+    if entry.flag_bits & 1:
+        raise BadArchiveError("this archive is locked with a password")
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise BadArchiveError(f"“{name}” in this archive is packed in a way that no word processor uses")
