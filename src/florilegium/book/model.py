@@ -19,10 +19,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.problems import Place
+
+#: An address of more letters is text and no link: no browser is sure to open it (RFC 9110 4.1 asks for 8,000
+#: octets at least), and an edition writes a link's target once for each line that it runs over.
+LONGEST_LINK: Final = 8000
 
 
 class Kind(Enum):

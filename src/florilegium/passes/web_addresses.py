@@ -18,7 +18,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import Text
+from florilegium.book.model import LONGEST_LINK, Text
 
 _ADDRESS: Final = re.compile(
     r"(?<![\w@/.-])(?:https?://(?=[\w\[])|www\.(?=[\w-]+\.\w)|doi:\s?(?=10\.\d{4,9}/))"
@@ -63,6 +63,8 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     if not any(sign in small for sign in _SIGNS):
         return
     for found in _ADDRESS.finditer(text):
+        if len(found.group()) > LONGEST_LINK:
+            continue
         address = _without_ends(found.group())
         target = _target(address)
         if target:

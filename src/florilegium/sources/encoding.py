@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,9 @@ _CONTROLS: Final = re.compile(
 _SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
 _GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
 
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+_XML_LETTER: Final = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 #: More control characters than this share of a text, and it is none.
 _BINARY: Final = 0.02
 
@@ -68,10 +72,11 @@ class Decoded:
         )
 
 
-def decode(data: bytes, reading: Reading, declared: str = "") -> Decoded | None:
+def decode(data: bytes, reading: Reading, declared: str = "", *, markup: bool = False) -> Decoded | None:
     """The text of a file's bytes, or None when it has none.
 
-    `declared` is the encoding that the file itself names, if it does.
+    `declared` is the encoding that the file itself names, if it does. In `markup` a numeric reference to what
+    cannot be printed (`&#1;`) is that character, and left out as it is.
 
     Reports:
         S002: nothing is in the file.
@@ -88,7 +93,26 @@ def decode(data: bytes, reading: Reading, declared: str = "") -> Decoded | None:
             reading.report.add("S004", reading.place(), f"this is {kind}, not what its name says", hint)
             return None
     found = _letters(data, reading, declared)
-    return _clean(*found, reading) if found else None
+    if found is None:
+        return None
+    text, name = found
+    return _clean(without_unprintable_references(text) if markup else text, name, reading)
+
+
+def without_unprintable_references(text: str, instead: str | None = None) -> str:
+    """Return markup without numeric references to what no tree may hold (XML 1.0 2.2).
+
+    In their place stands `instead`, by default the character itself, which `decode` leaves out and reports.
+    """
+
+    def resolved(found: re.Match[str]) -> str:
+        number = int(found[1], 16) if found[1] else int(found[2])
+        letter = chr(number) if number <= sys.maxunicode else "\uffff"
+        if _XML_LETTER.match(letter):
+            return found[0]
+        return letter if instead is None else instead
+
+    return _REFERENCE.sub(resolved, text) if "&#" in text else text
 
 
 def decode_text(text: str, reading: Reading) -> Decoded | None:

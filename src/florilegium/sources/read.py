@@ -188,11 +188,11 @@ def _check_ruled_notes(
             reading.report.add("S008", place, message, "Number it, as its call in the text is numbered.")
 
 
-def _letters(reader: Callable[[str, Reading], Draft | None]) -> _Reader:
+def _letters(reader: Callable[[str, Reading], Draft | None], *, markup: bool = False) -> _Reader:
     """A reader of text, made a reader of bytes."""
 
     def read_bytes(data: bytes, reading: Reading) -> Draft | None:
-        decoded = encoding.decode(data, reading)
+        decoded = encoding.decode(data, reading, markup=markup)
         if decoded is None or _is_page(decoded.text, reading):
             return None
         draft = reader(decoded.text, reading)
@@ -224,8 +224,8 @@ def _is_page(text: str, reading: Reading) -> bool:
 
 _READERS: Final[dict[str, _Reader]] = {
     ".txt": _letters(plain.read_text),
-    ".md": _letters(markdown.read_page),
-    ".markdown": _letters(markdown.read_page),
+    ".md": _letters(markdown.read_page, markup=True),
+    ".markdown": _letters(markdown.read_page, markup=True),
     ".html": _read_html,
     ".htm": _read_html,
     ".xhtml": _read_html,

@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.model import LONGEST_LINK
+
 #: Blocks of running text. `h1` to `h6` are ranked later; `dt` and `summary` become bold paragraphs.
 LEAVES: Final[dict[str, str]] = {
     **{tag: tag for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre")},
@@ -201,11 +203,11 @@ def _value(name: str, value: str, links: Links) -> str:
 def address(value: str, base: str = "") -> str:
     """An address outside the book to which it may lead, or an empty text.
 
-    Only `http`, `https` and `mailto` lead somewhere from a book. Spaces and control characters inside are how
-    another scheme is hidden.
+    One that is too long to be a link leads nowhere. Only `http`, `https` and `mailto` lead somewhere from a
+    book. Spaces and control characters inside are how another scheme is hidden.
     """
     value = _UNPRINTED.sub("", value)
-    if not value:
+    if not value or len(value) > LONGEST_LINK:
         return ""
     try:
         joined = urljoin(base, value) if base else value

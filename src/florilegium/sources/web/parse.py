@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.encoding import without_unprintable_references
 from florilegium.sources.tree.stray_names import escape_strays
 
 #: Attributes with our meaning; a page has no say in them.
@@ -44,7 +45,7 @@ def parse_page(text: str) -> Element:
         TooDeepError: the page nests deeper than 255 elements; what is deeper would be lost.
     """
     xhtml = _is_xhtml(text)
-    text = _DECLARATION.sub("", _WINDOWS.sub(_windows_letter, text), count=1)
+    text = _DECLARATION.sub("", _printed(text), count=1)
     text = _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     root = _parse_xhtml(text) if xhtml else None
     return root if root is not None else _parse_html(escape_strays(text))
@@ -56,9 +57,7 @@ def parse_scrap(text: str) -> Element:
     Raises:
         TooDeepError: as `parse_page`.
     """
-    root = _parse_html(
-        f"<!DOCTYPE html><html><body><div>{_WINDOWS.sub(_windows_letter, text)}</div></body></html>"
-    )
+    root = _parse_html(f"<!DOCTYPE html><html><body><div>{_printed(text)}</div></body></html>")
     body = root.find("body")
     if body is None:
         return etree.Element("div")
@@ -168,6 +167,11 @@ def _named_letter(found: re.Match[str]) -> str:
         return found[0]
     letter = html5.get(f"{name};")
     return letter if letter is not None else f"&amp;{name};"
+
+
+def _printed(text: str) -> str:
+    """Return markup whose numeric references a tree can hold; readers report those that it cannot."""
+    return without_unprintable_references(_WINDOWS.sub(_windows_letter, text), "")
 
 
 def _windows_letter(found: re.Match[str]) -> str:

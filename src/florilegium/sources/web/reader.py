@@ -47,7 +47,8 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         S012: what a book cannot carry; a comment that is never closed and hides the rest.
     """
     declared = _DECLARED.search(data[:4000])
-    decoded = encoding.decode(data, reading, declared[1].decode("ascii", "replace") if declared else "")
+    name = declared[1].decode("ascii", "replace") if declared else ""
+    decoded = encoding.decode(data, reading, name, markup=True)
     if decoded is None:
         return None
     if not re.search(r"<[A-Za-z!/?]", decoded.text):
