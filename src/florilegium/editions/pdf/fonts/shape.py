@@ -7,9 +7,10 @@ word is only measured, and WeasyPrint's Pango sets it with the faces it falls ba
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from florilegium.languages.traits import traits_of
@@ -129,11 +130,12 @@ class Fount:
     def _glyphs(self, font: Any, text: str, buffer: Any) -> Iterator[Glyph]:
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos]
+        letters = _letters(text, starts)
         for number, (info, place) in enumerate(zip(infos, places, strict=True)):
             ends = number + 1 == len(infos) or starts[number + 1] != info.cluster
             glyph = Glyph(
                 info.codepoint,
-                _letters(text, starts, number),
+                letters[number],
                 font.get_glyph_h_advance(info.codepoint) / UNITS,
                 place.x_advance / UNITS + (self.cast.tracking if ends else 0.0),
                 place.x_offset / UNITS,
@@ -143,19 +145,23 @@ class Fount:
             yield self._sorts.setdefault(glyph, glyph)
 
 
-def _letters(text: str, starts: list[int], number: int) -> str:
-    """The letters for which a glyph stands. Those that share a cluster share its letters, one each if they
-    can; else the first has them all."""
-    start = starts[number]
-    end = min((one for one in starts if one > start), default=len(text))
-    # Soft hyphens, joiners and the like have no glyphs.
-    letters = "".join(letter for letter in text[start:end] if unicodedata.category(letter) != "Cf")
-    mates = [at for at, one in enumerate(starts) if one == start]
-    if len(mates) == 1:
-        return letters
-    if len(mates) == len(letters):
-        return letters[mates.index(number)]
-    return letters if number == mates[0] else ""
+def _letters(text: str, starts: Sequence[int]) -> list[str]:
+    """Return the letters for which each glyph stands, by the clusters where the glyphs start.
+
+    Glyphs that share a cluster share its letters, one each if they can; else the first has them all.
+    """
+    found = [""] * len(starts)
+    mates: dict[int, list[int]] = {}
+    for number, start in enumerate(starts):
+        mates.setdefault(start, []).append(number)
+    for start, end in pairwise((*sorted(mates), len(text))):
+        # Soft hyphens, joiners and the like have no glyphs.
+        letters = "".join(letter for letter in text[start:end] if unicodedata.category(letter) != "Cf")
+        glyphs = mates[start]
+        shares = letters if len(glyphs) == len(letters) else [letters]
+        for number, share in zip(glyphs, shares, strict=False):
+            found[number] = share
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,8 @@ _SCRAP: Final = 6.0
 _NUMBERS: Final = 9.0
 
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_ADDRESS: Final = re.compile(r"\S*(?:://|@|\bwww\.|\w\.\w{2,})\S*", re.IGNORECASE)
+_UNSPACED: Final = re.compile(r"\S+")
+_SHOWS_ADDRESS: Final = re.compile(r"://|@|\bwww\.|\w\.\w{2,}", re.IGNORECASE)
 _SENTENCE_BEGINS: Final = re.compile(r"(?:\A|[.?!:…]\W*?\s|[—\n])[^\w]*\Z")
 
 _EM_DASHES: Final = "\N{EM DASH}\N{TWO-EM DASH}\N{THREE-EM DASH}\N{HORIZONTAL BAR}"
@@ -140,13 +141,22 @@ def cuts(text: str, allowed: Iterable[int], stretches: Sequence[Stretch]) -> lis
 def _divisions(text: str, stretches: Sequence[Stretch]) -> Iterator[Cut]:
     """Where words may be divided."""
     last = _last_word(text)
-    addresses = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    addresses = [run.span() for run in _UNSPACED.finditer(text) if _SHOWS_ADDRESS.search(run.group())]
     for stretch in stretches:
-        if stretch.hyphenator is None:
-            continue
-        for word in _LONG_WORD.finditer(text, stretch.start, min(stretch.end, last)):
-            if not any(start < word.end() and word.start() < end for start, end in addresses):
+        if stretch.hyphenator is not None:
+            words = _LONG_WORD.finditer(text, stretch.start, min(stretch.end, last))
+            for word in _outside(words, addresses):
                 yield from _in_word(text, word, stretch.hyphenator)
+
+
+def _outside(words: Iterable[re.Match[str]], addresses: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the words, in order, that stand in none of the addresses, in order too."""
+    at = 0
+    for word in words:
+        while at < len(addresses) and addresses[at][1] <= word.start():
+            at += 1
+        if at == len(addresses) or addresses[at][0] >= word.end():
+            yield word
 
 
 def _last_word(text: str) -> int:

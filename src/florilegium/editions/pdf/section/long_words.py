@@ -1,9 +1,11 @@
-"""Where a word may be divided that no line would hold: in headings and tables, which are not hyphenated, and
-in code."""
+"""Where a word may be divided that no line would hold: in headings and tables, which are not hyphenated, in
+code, and in whatever runs on without an end.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -25,6 +27,12 @@ _LONG: Final = re.compile(r"[^\W\d_]{24,}")
 _LONG_CODE: Final = re.compile(r"\S{20,}")
 _IN_CODE: Final = re.compile(r"(?<=\w[_./:,;=(+-])(?=\w)")
 
+#: What runs on for so long is no word. It may be divided anywhere, since layout looks at all of a run for
+#: each line that begins in it: between letters at so many steps, between marks on one letter at more.
+_ENDLESS: Final = re.compile(r"\S{256,}")
+_STEP: Final = 16
+_MOST_MARKS: Final = 64
+
 #: A word is divided after two letters and before three, as in `styles/print.css`.
 _LIMITS: Final = (6, 2, 3)
 
@@ -37,6 +45,11 @@ def divide_long_words(tree: Element) -> None:
     for code in tree.iter("code"):
         if next(code.iterancestors("pre"), None) is None:
             _replace(code, _spaced)
+    for element in tree.iter("*"):
+        if element.text and element.tag != "style":
+            element.text = _ENDLESS.sub(_stepped, element.text)
+        if element.tail:
+            element.tail = _ENDLESS.sub(_stepped, element.tail)
 
 
 def _replace(element: Element, change: Callable[[str], str]) -> None:
@@ -71,3 +84,14 @@ def _divided(word: str, places: tuple[int, ...]) -> str:
 def _spaced(code: str) -> str:
     """Code with places after the signs in what has no space."""
     return _LONG_CODE.sub(lambda found: _IN_CODE.sub(_ZERO_WIDTH_SPACE, found[0]), code)
+
+
+def _stepped(found: re.Match[str]) -> str:
+    """Return a run with places at even steps, no mark parted from its letter unless it has hundreds."""
+    run, parts, start = found[0], [], 0
+    for place in range(1, len(run)):
+        step = place - start
+        if step >= _MOST_MARKS or (step >= _STEP and not unicodedata.combining(run[place])):
+            parts.append(run[start:place])
+            start = place
+    return _ZERO_WIDTH_SPACE.join((*parts, run[start:]))
