@@ -86,7 +86,7 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
     makers = {module for module, path in MODULES.items() if path in hashed}
     others = {"address_breaks", "blocks", "documents", "sections", "pdf.section.trim"}
     others |= {"pdf.weasyprint.engine"}
-    plain = {"system.files", "problems", *(f"editions.{other}" for other in others)}
+    plain = {"system.files", "system.whole_picture", "problems", *(f"editions.{other}" for other in others)}
     used = {name for module in makers for name in own(module)}
     assert used - makers == {f"florilegium.{name}" for name in plain}
 
