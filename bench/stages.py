@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 
 #: A stage's name, and the functions that are it, as module:function or module:Class.function.
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -27,7 +28,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "florilegium.manifest.reading.load:load",
             "florilegium.pipeline.compose:compose",
-            "florilegium.pipeline.memory:read_source",
+            "florilegium.sources.reading_task:read_source",
         ),
     ),
     ("passes and names", ("florilegium.pipeline.build:prepare",)),
@@ -42,7 +43,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("index made", ("florilegium.names.index.entries:make_indexes",)),
     (
         "PDF joined",
-        ("florilegium.editions.pdf.output.binding:begin", "florilegium.editions.pdf.output.binding:bind"),
+        ("florilegium.editions.pdf.output.binding:bind",),
     ),
     ("EPUB", ("florilegium.editions.epub.edition:make_epub",)),
 )
@@ -119,7 +120,7 @@ def print_table(folder: Path) -> None:
 def main() -> None:
     clock = _Clock()
     _watch(clock)
-    order = Order(Path(sys.argv[1]) / "anthology.yaml", cached=False, jobs=1)
+    order = BuildRequest(Path(sys.argv[1]) / "anthology.yaml", cached=False, jobs=1)
     here: Executor = Here()
     build(order, Report(), Silent(), here)
     clock._count()

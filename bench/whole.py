@@ -20,9 +20,10 @@ from lxml import etree
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 
 #: The joined file's size in that of the whole one, at most.
 BOUND = 1.15
@@ -55,7 +56,9 @@ def as_one(tasks: Sequence[LayoutTask]) -> LayoutTask:
 def sizes(folder: Path) -> tuple[int, int]:
     """The bytes of the joined file of a project, and of the whole one."""
     asked = _Asked()
-    order = Order(folder / "anthology.yaml", frozenset({"pdf"}), folder / "sizes", cached=False, jobs=1)
+    order = BuildRequest(
+        folder / "anthology.yaml", frozenset({"pdf"}), folder / "sizes", cached=False, jobs=1
+    )
     made = build(order, Report(), Silent(), asked)
     return made.files[0].stat().st_size, len(lay_out(as_one(asked.tasks)).pdf)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from architecture.modules import MODULES, imported, own
-from florilegium.editions.pdf.schedule import layout_store
+from florilegium.editions.pdf.schedule import layout_task
 
 #: The program's levels, the highest first. A module imports from levels below its own, and from its own part.
 LEVELS = (
@@ -81,8 +81,8 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
     """Every module of ours that lays out is hashed into a layout's key. Others only make what is laid out,
     which is in the key itself, or are plain types."""
     home = MODULES["florilegium"].parent
-    hashed = {path for pattern in layout_store.MODULES for path in home.glob(pattern)}
-    assert all(any(home.glob(pattern)) for pattern in layout_store.MODULES)
+    hashed = {path for pattern in layout_task.MODULES for path in home.glob(pattern)}
+    assert all(any(home.glob(pattern)) for pattern in layout_task.MODULES)
     makers = {module for module, path in MODULES.items() if path in hashed}
     others = {"address_breaks", "blocks", "documents", "sections", "pdf.section.trim"}
     others |= {"pdf.weasyprint.engine"}

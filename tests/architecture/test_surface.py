@@ -66,8 +66,7 @@ def commands() -> Iterator[tuple[str, click.Command]]:
             for name, child in command.commands.items():
                 yield from under(f"{words} {name}", child)
 
-    (group,) = {id(value): value for value in vars(cli).values() if isinstance(value, click.Group)}.values()
-    yield from under("florilegium", group)
+    yield from under("florilegium", cli.main)
 
 
 COMMANDS = dict(commands())

@@ -14,9 +14,10 @@ from florilegium.editions.pdf.proof.placed_glyphs import Reader
 from florilegium.editions.pdf.schedule import compositor, portions
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 from projects import REPOSITORY
 
 pytestmark = pytest.mark.conformance
@@ -36,7 +37,7 @@ def built(folder: Path, trim: str = "") -> Path:
     if trim:
         text = manifest.read_text(encoding="utf-8")
         manifest.write_text(f"{text}\neditions: {{pdf: {{trim: {trim}}}}}\n", encoding="utf-8")
-    order = Order(manifest, frozenset({"pdf"}), cached=False)
+    order = BuildRequest(manifest, frozenset({"pdf"}), cached=False)
     return build(order, Report(), Silent(), Here()).files[0]
 
 

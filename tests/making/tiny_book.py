@@ -10,14 +10,14 @@ from lxml import etree
 
 from florilegium.book import model
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pdf.edition import Copy, Edition, Galleys, make_up, set_rest, set_text
-from florilegium.editions.pdf.fonts.select import Order
+from florilegium.editions.pdf.edition import Copy, Galleys, PrintedEdition, make_up, set_rest, set_text
+from florilegium.editions.pdf.fonts.select import FontRequest
 from florilegium.editions.pdf.output.xmp import Facts
-from florilegium.editions.pdf.schedule.compositor import Compositor, Setting
+from florilegium.editions.pdf.schedule.compositor import Compositor, PrintSpec
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
-from florilegium.pipeline.tally import Tally
+from florilegium.pipeline.progress import SectionCount
 from florilegium.problems import Place, Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.runner import Runner
 
 STYLES = Path(__file__).parents[2] / "styles"
 
@@ -72,7 +72,7 @@ class Printed:
     sections: tuple[Section, ...]
     documents: tuple[Document, ...]
     galleys: Galleys
-    edition: Edition
+    edition: PrintedEdition
     report: Report
 
 
@@ -82,8 +82,8 @@ FACTS = Facts("Ways East", "en", "urn:uuid:0", datetime(2020, 2, 2, tzinfo=UTC),
 def compositor(folder: Path, report: Report) -> Compositor:
     """One that works in this process, in the program's own styles."""
     sheets = tuple((f"styles/{name}", (STYLES / name).read_text()) for name in ("book.css", "print.css"))
-    setting = Setting(folder, folder / "faces", sheets, (152.4, 228.6), Order())
-    return Compositor.hire(setting, Here(), report, Tally(0, lambda _: None))
+    spec = PrintSpec(folder, folder / "faces", sheets, (152.4, 228.6), FontRequest())
+    return Compositor.hire(spec, Runner(), report, SectionCount(0, lambda _: None))
 
 
 def print_tiny_book(folder: Path) -> Printed:

@@ -14,8 +14,9 @@ from reading_back import page_words
 from florilegium.manifest.reading.load import load
 from florilegium.pipeline.build import build, prepare
 from florilegium.pipeline.compose import compose
-from florilegium.pipeline.editions import Prepared
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.texts import Prepared
 from florilegium.problems import Report
 from florilegium.sources.manuscript import Manuscript
 
@@ -37,7 +38,7 @@ class Shipped:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     folder, report = tmp_path_factory.mktemp("dist"), Report()
     manifest = REPOSITORY / "anthology.yaml"
-    epub, pdf = build(Order(manifest, output=folder), report, Silent()).files
+    epub, pdf = build(BuildRequest(manifest, output=folder), report, Silent()).files
     with zipfile.ZipFile(epub) as archive:
         names = [name for name in archive.namelist() if name.endswith(".xhtml")]
         files = {Path(name).stem: etree.fromstring(archive.read(name)) for name in names}

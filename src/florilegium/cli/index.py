@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from florilegium.cli.console import MANIFEST, STRICT, counted, print_problems
+from florilegium.cli.console import counted, print_problems
+from florilegium.cli.options import MANIFEST, STRICT
 from florilegium.problems import ManifestError, ReleaseError, Report
 
 if TYPE_CHECKING:
     from florilegium.book.model import Mention
     from florilegium.names.suggest.review import Decision, Gain
-    from florilegium.pipeline.editions import Prepared
+    from florilegium.pipeline.texts import Prepared
 
 #: What the index commands tell of the texts; the rest is left to `florilegium check`.
 _OWN: Final = "X"
@@ -161,10 +162,10 @@ def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
     """Sets the text, and tells on which page a mention stands."""
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import pages
-    from florilegium.pipeline.request import Order
+    from florilegium.pipeline.request import BuildRequest
 
     with progress_on(sys.stderr, quiet=False) as progress:
-        return pages(prepared, Order(manifest, frozenset({"pdf"})), Report(), progress)
+        return pages(prepared, BuildRequest(manifest, frozenset({"pdf"})), Report(), progress)
 
 
 def _review_of(manifest: Path, review: Path | None) -> Path:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from florilegium.pipeline.request import Count, Silent
+from florilegium.pipeline.progress import Count, Silent
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from florilegium.pipeline.request import Progress
+    from florilegium.pipeline.progress import Progress
 
 
 class Lines:

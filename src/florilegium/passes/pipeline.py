@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import unquote
 
 from florilegium.book.model import Book, Contributor, Text
@@ -21,6 +22,7 @@ from florilegium.passes.notes import notes_before, number_notes
 from florilegium.passes.typography.typography import refine_text, refine_titles
 from florilegium.passes.web_addresses import link_addresses, link_tree
 from florilegium.problems import Problem, Report
+from florilegium.tasks.task import Task
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ def edit(typescript: Typescript) -> Edited:
     text = refine_text(text)
     text = place_anchors(text, typescript.links, report)
     return Edited(text, report.problems)
+
+
+#: Edit a text.
+EDIT: Final[Task[Typescript, Edited]] = Task(name="text", do=edit, kind=Edited)
 
 
 def typescripts_of(book: Book, *, expanded: bool) -> tuple[Typescript, ...]:

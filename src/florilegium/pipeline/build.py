@@ -1,119 +1,115 @@
 """Every stage of a build in its order: the page to read first.
 
-    manifest ─ compose ─ passes ─ names ─┬─ galleys ─ index ─ PDF ─┐
-                                         └──────────── EPUB ───────┴─ release
+    manifest ─ compose ─ edit ─ names ─┬─ pages ─ index ─ PDF ─┐
+                                       └──────── EPUB ─────────┴─ publish
 
-Each stage is a function from a value to a value. The problems that the texts have are gathered in one report;
-the build stops where going on would make a book that says something false. How the editions are made from
-one prepared book stands in `editions.py`. A build of which nothing has changed is told by its record.
+Each stage is a function from a value to a value. The problems that the texts have are gathered in one
+report; the build stops where going on would make a book that says something false. A build of which nothing
+has changed is known by its record.
 """
 
 from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from florilegium.pipeline.build_record import Record, is_kept, recall, remember
-from florilegium.pipeline.request import EBOOKS, PAGED, Order, Progress
-from florilegium.problems import FlorilegiumError, Report
+from florilegium.pipeline.build_record import BuildRecord, recall, remember
+from florilegium.pipeline.progress import Progress, Silent
+from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
+from florilegium.problems import Problem, Report
 from florilegium.system.files import hash_of, witnessed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from florilegium.book.model import Book, Mention
-    from florilegium.manifest.schema.manifest import Manifest
-    from florilegium.pipeline.copydesk import CopyDesk
-    from florilegium.pipeline.editions import Prepared
-
-#: What costs most to import before texts can be read and edited.
-_READING: Final = (
-    "florilegium.pipeline.copydesk",
-    "florilegium.sources.read",
-    "florilegium.passes.pipeline",
-    "markdown_it",
-    *(f"mdit_py_plugins.{name}" for name in ("attrs", "deflist", "footnote", "front_matter")),
-    *(f"mdit_py_plugins.{name}" for name in ("subscript", "superscript")),
-)
-
-#: What costs most to import before pages of an EPUB can be made.
-_PAGING: Final = ("florilegium.editions.epub.pages.page",)
-
-#: What costs most to import when the texts have been read.
-_EDITING: Final = (
-    "florilegium.names.mentions.survey",
-    "florilegium.names.index.entries",
-    "florilegium.passes.pipeline",
-    "florilegium.pipeline.editions",
-    "florilegium.editions.epub.edition",
-    "uharfbuzz",
-    "ebooklib.epub",
-)
-
-#: What costs most to import before pages can be laid out and joined.
-_SETTING: Final = (
-    *("florilegium.editions.pdf.weasyprint.engine", "pikepdf", "uharfbuzz", "fontTools.ttLib"),
-    *("florilegium.editions.pdf.weasyprint.layout", "florilegium.editions.pdf.output.binding"),
-)
+    from florilegium.book.model import Mention
+    from florilegium.pipeline.session import Session
+    from florilegium.pipeline.texts import Prepared
 
 
 @dataclass(frozen=True)
-class Result:
-    """The files of a build, and how many pages the printed book has (0 when it was not made)."""
+class BuildResult:
+    """The files of a build, how many pages the printed book has (0 when none were set), and what was
+    found."""
 
     files: tuple[Path, ...]
     pages: int
+    problems: tuple[Problem, ...]
 
 
-def prepare(
-    manifest_path: Path,
-    report: Report,
-    desk: CopyDesk | None = None,
-    meanwhile: Callable[[Manifest, Book], None] | None = None,
-) -> Prepared:
-    """Read the manifest and every article, run the passes, find the names. Makes no edition.
+def build(
+    request: BuildRequest,
+    report: Report | None = None,
+    progress: Progress | None = None,
+    engine: Executor | None = None,
+) -> BuildResult:
+    """Make the editions that are asked for and put them in their place.
 
-    Texts are read and edited at the `desk`; by default all of them are, in this process. `meanwhile` may give
-    the others something to do when they have edited all; of the book it has all but the edited texts.
+    `engine` is who works; when it is None, the one that the request asks for.
+
+    Raises:
+        FlorilegiumError: as its tree says; the last good files are untouched.
+    """
+    report, progress = report or Report(), progress or Silent()
+    last = recall(request) if request.cached else None
+    if last:
+        progress.stage("nothing has changed since the last build")
+        return _as_before(request, last, report)
+    with nullcontext(engine) if engine else engine_for(request) as hired:
+        return _build(_session(request, report, progress, hired))
+
+
+def _build(session: Session) -> BuildResult:
+    from florilegium.pipeline.make_editions import make_editions
+    from florilegium.system.publish import publish
+
+    request, report = session.request, session.report
+    with witnessed(request.root) as witness:
+        session.progress.stage("reading the articles")
+        prepared = prepare(request.manifest, report, session).slim
+        session.stop_at_faults()
+        made = make_editions(prepared, session)
+    session.stop_at_faults()
+    published = publish(made.files, request.folder)
+    hashes = {name: hash_of(data) for name, data in made.files.items()}
+    remember(request, witness, BuildRecord(hashes, made.pages, report.problems))
+    session.runner.tidy()
+    return BuildResult(published, made.pages, report.problems)
+
+
+def prepare(manifest_path: Path, report: Report, session: Session | None = None) -> Prepared:
+    """Read the manifest and every article, edit the texts, find the names. Makes no edition.
+
+    Texts are read and edited by who works for the session; by default in this process.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
     """
     from florilegium.manifest.reading.load import load
-    from florilegium.pipeline.compose import compose, requests_of
-    from florilegium.pipeline.copydesk import CopyDesk
+    from florilegium.passes.pipeline import edit_round
+    from florilegium.pipeline import texts
+    from florilegium.pipeline.compose import compose
+    from florilegium.tasks.runner import Runner
 
-    manifest, desk = load(manifest_path, report), desk or CopyDesk()
-    book = compose(manifest, report, desk.reader(requests_of(manifest), _errands()))[0]
-
-    # Imported only now: others read while this process does it (`_errands`).
-    from florilegium.names.mentions.survey import Surveyor
-    from florilegium.passes.citations.works_cited import cite_works
-    from florilegium.passes.citations.works_overrides import overrule_works
-    from florilegium.passes.pipeline import edit_round, typescripts_of, with_texts
-    from florilegium.pipeline.editions import Prepared
-
-    coming = desk.edited(typescripts_of(book, expanded=manifest.notes.ibid == "expand"))
+    runner = session.runner if session else Runner()
+    manifest = load(manifest_path, report)
+    read = texts.read_sources(manifest, runner, while_others_read())
+    book = compose(manifest, report, read)[0]
+    edited = texts.edit_texts(manifest, book, runner)
     book = edit_round(book)
-    if meanwhile:
-        meanwhile(manifest, book)
-    surveyor, texts = Surveyor(book, report), []
-    for edited in coming:
-        report.extend(edited.problems)
-        surveyor.read(edited.text)
-        texts.append(edited.text)
-    book = with_texts(book, texts)
-    if book.authority.works:
-        book = overrule_works(cite_works(book), report)
-    return Prepared(manifest, book, surveyor.survey())
+    if session:
+        while_names_are_found(session, manifest, book)
+    found, survey = texts.find_names(book, edited, report)
+    book = texts.with_edited(book, found, report)
+    return texts.Prepared(manifest, book, survey)
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:
-    """Find every problem of the texts that can be told without making an edition.
+    """Find every problem of the texts that shows without making an edition.
 
     Raises:
         ManifestError: as `prepare`.
@@ -131,122 +127,64 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     return prepared
 
 
-def build(order: Order, report: Report, progress: Progress, executor: Executor | None = None) -> Result:
-    """Make the editions that are ordered and put them in their place.
-
-    Pages are laid out by `executor`; when there is none, by the one that the order asks for.
+def proof(request: BuildRequest, report: Report, progress: Progress) -> tuple[str, ...]:
+    """Return the report on the printed edition, line by line. Nothing is put into `dist`.
 
     Raises:
-        FlorilegiumError: as its tree says; the last good files are untouched.
+        FlorilegiumError: as `build`.
     """
-    last = recall(order) if order.cached else None
-    if last:
-        progress.stage("nothing has changed since the last build")
-        report.extend(last.problems)
-        _stop_at_faults(order, report)
-        return Result(tuple(order.folder / name for name in last.files), last.pages)
-    with nullcontext(executor) if executor else engine(order) as hired:
-        return _build_anew(order, report, progress, hired)
+    from florilegium.pipeline.printing import proof_of
+
+    with engine_for(request) as engine:
+        session = _session(request, report, progress, engine)
+        progress.stage("reading the articles")
+        prepared = prepare(request.manifest, report, session)
+        session.stop_at_faults()
+        sheet = proof_of(prepared, session)
+    return tuple(sheet.lines())
 
 
-def engine(order: Order) -> Executor:
-    """Who works: the cluster that an order names lays pages out, else processes of this machine do all.
+def pages(
+    prepared: Prepared, request: BuildRequest, report: Report, progress: Progress
+) -> Callable[[Mention], int]:
+    """Return what gives the printed page of a mention of a prepared book. Nothing is put into `dist`.
+
+    Raises:
+        FlorilegiumError: as `build`.
+    """
+    from florilegium.pipeline.printing import folio_of
+
+    with engine_for(request) as engine:
+        return folio_of(prepared, _session(request, report, progress, engine))
+
+
+def engine_for(request: BuildRequest) -> Executor:
+    """Return who works: the cluster that a request names lays pages out, else processes of this machine do
+    all.
 
     Raises:
         EditionError: the cluster cannot be reached.
     """
-    from florilegium.tasks.runner import DASK, Cluster, workers
+    if not request.executor:
+        return processes_for(request)
+    from florilegium.tasks.dask_cluster import DaskCluster
 
-    if order.executor.startswith(DASK):
-        return Cluster(order.executor)
-    reading = _READING + (_PAGING if order.editions & EBOOKS else ())
-    if not order.sets_pages or not _can_set_pages():
-        return workers(order.jobs, reading)
-    # After an earlier build little is left to be read, which this process does until the others are there.
-    return workers(order.jobs, _SETTING if order.cached and is_kept(order) else reading + _SETTING)
+    return DaskCluster(request.executor)
 
 
-def _can_set_pages() -> bool:
-    from florilegium.system import native_libraries
+def _session(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
+    from florilegium.pipeline.session import Session
+    from florilegium.tasks.runner import Runner
+    from florilegium.tasks.store import Store
 
-    return not native_libraries.missing()
-
-
-def proof(order: Order, report: Report, progress: Progress) -> tuple[str, ...]:
-    """The report on the printed edition, line by line. Nothing is put into `dist`.
-
-    Raises:
-        FlorilegiumError: as `build`.
-    """
-    from florilegium.pipeline.copydesk import CopyDesk
-    from florilegium.pipeline.editions import Workshop
-
-    with engine(order) as executor:
-        progress.stage("reading the articles")
-        prepared = prepare(order.manifest, report, CopyDesk(executor))
-        _stop_at_faults(order, report)
-        sheet = Workshop(prepared, order, report, progress, executor).proof()
-    return tuple(sheet.lines())
+    store = Store(request.work / "kept") if request.cached else None
+    return Session(request, report, progress, Runner(engine, store))
 
 
-def pages(prepared: Prepared, order: Order, report: Report, progress: Progress) -> Callable[[Mention], int]:
-    """Tells on which printed page a mention of a prepared book stands. Nothing is put into `dist`.
+def _as_before(request: BuildRequest, last: BuildRecord, report: Report) -> BuildResult:
+    """Return the result of an earlier build that this one would only repeat."""
+    from florilegium.pipeline.session import Session
 
-    Raises:
-        FlorilegiumError: as `build`.
-    """
-    from florilegium.pipeline.editions import Workshop
-
-    with engine(order) as executor:
-        return Workshop(prepared, order, report, progress, executor).folio()
-
-
-def _build_anew(order: Order, report: Report, progress: Progress, executor: Executor) -> Result:
-    from florilegium.pipeline.copydesk import CopyDesk
-    from florilegium.pipeline.memory import Memory
-
-    with witnessed(order.root) as witness:
-        progress.stage("reading the articles")
-        memory = Memory(order.work / "texts") if order.cached else None
-        desk = CopyDesk(executor, memory)
-        prepared = prepare(order.manifest, report, desk, partial(_get_ready, order, desk)).slim
-        _stop_at_faults(order, report)
-
-        from florilegium.pipeline.editions import Workshop
-        from florilegium.system.publish import publish
-
-        made = Workshop(prepared, order, report, progress, executor, desk).make()
-    _stop_at_faults(order, report)
-    published = publish(made.files, order.folder)
-    hashes = {name: hash_of(data) for name, data in made.files.items()}
-    remember(order, witness, Record(hashes, made.pages, report.problems))
-    return Result(published, made.pages)
-
-
-def _get_ready(order: Order, desk: CopyDesk, manifest: Manifest, book: Book) -> None:
-    """Have those who have nothing else to do make ready what the editions begin with."""
-    from florilegium.pipeline.editions import begin_drawing, warm_up
-
-    if order.editions & PAGED or (order.paged and manifest.editions.epub.pages):
-        warm_up(manifest, desk.executor)
-    else:
-        begin_drawing(book, order, desk)
-
-
-def _errands() -> tuple[Callable[[], object], ...]:
-    """What has to be imported and made ready sooner or later, in small steps."""
-    from florilegium.tasks.runner import import_all
-
-    return (*(partial(import_all, (module,)) for module in _EDITING), _prepare_templates)
-
-
-def _prepare_templates() -> None:
-    from florilegium.editions.templating import prepare as prepare_templates
-
-    prepare_templates()
-
-
-def _stop_at_faults(order: Order, report: Report) -> None:
-    report.raise_errors()
-    if order.strict and report.problems:
-        raise FlorilegiumError("with --strict, a warning stops the build", report.problems)
+    report.extend(last.problems)
+    Session(request, report).stop_at_faults()
+    return BuildResult(tuple(request.folder / name for name in last.files), last.pages, report.problems)

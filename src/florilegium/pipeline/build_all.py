@@ -12,42 +12,43 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from florilegium.pipeline.build import Result, build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.build import BuildResult, build
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import EditionError, FlorilegiumError, Problem, Report
-from florilegium.tasks.runner import Workers
+from florilegium.tasks.engines import Processes
 
 #: How often a book is begun again whose process died.
 _AGAIN: Final = 2
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BookOutcome:
     """What became of one book. Without a result there is an `error`, and its exit status.
 
     `bug` is the traceback of an error that is none of ours.
     """
 
     manifest: Path
-    seconds: float
-    result: Result | None
+    seconds: float = 0.0
+    result: BuildResult | None = None
     problems: tuple[Problem, ...] = ()
     error: str = ""
     status: int = 0
     bug: str = ""
 
 
-def build_all(manifests: Sequence[Path], order: Order) -> Iterator[Outcome]:
-    """Build every book as the order says, whose own manifest counts for nothing; outcomes as they come."""
-    desks = max(1, min(order.jobs, len(manifests)))
-    waiting = deque(replace(order, manifest=manifest, jobs=order.jobs // desks) for manifest in manifests)
-    suspects: list[Order] = []
-    running: dict[Future[Outcome], Order] = {}
-    with Workers(desks, ("florilegium.pipeline.editions", "weasyprint")) as workers:
+def build_all(manifests: Sequence[Path], request: BuildRequest) -> Iterator[BookOutcome]:
+    """Build every book as the request says, whose own manifest counts for nothing; outcomes as they come."""
+    desks = max(1, min(request.jobs, len(manifests)))
+    waiting = deque(replace(request, manifest=manifest, jobs=request.jobs // desks) for manifest in manifests)
+    suspects: list[BuildRequest] = []
+    running: dict[Future[BookOutcome], BuildRequest] = {}
+    with Processes(desks, ("florilegium.pipeline.make_editions", "weasyprint")) as workers:
         while waiting or running:
             while waiting and len(running) < desks:
                 book = waiting.popleft()
@@ -63,28 +64,37 @@ def build_all(manifests: Sequence[Path], order: Order) -> Iterator[Outcome]:
             yield _alone(workers, book)
 
 
-def _alone(workers: Workers, book: Order) -> Outcome:
+def _alone(workers: Processes, book: BuildRequest) -> BookOutcome:
     """Begin a book again that was being built when a process died."""
     for _ in range(_AGAIN):
         try:
-            outcome: Outcome = workers.submit(build_one, book).result()
+            outcome: BookOutcome = workers.submit(build_one, book).result()
         except BrokenExecutor:
             continue
         return outcome
     message = "the process that built it died each time; there may be too little memory"
-    return Outcome(book.manifest, 0.0, None, (), message, EditionError.exit_status)
+    return BookOutcome(book.manifest, error=message, status=EditionError.exit_status)
 
 
-def build_one(order: Order) -> Outcome:
-    """Build one book of a list, and tell what became of it."""
+def build_one(request: BuildRequest) -> BookOutcome:
+    """Build one book of a list, and return what became of it."""
     began, report = monotonic(), Report()
+    outcome = partial(BookOutcome, manifest=request.manifest)
     try:
-        result = build(order, report, Silent())
+        result = build(request, report)
     except FlorilegiumError as error:
-        problems = error.problems or report.problems
-        return Outcome(order.manifest, monotonic() - began, None, problems, error.message, error.exit_status)
+        return outcome(
+            seconds=monotonic() - began,
+            problems=error.problems or report.problems,
+            error=error.message,
+            status=error.exit_status,
+        )
     except Exception as error:  # noqa: BLE001 - a fault of the program in one book must not stop the others
-        bug = "".join(traceback.format_exception(error))
-        message = f"Florilegium itself is at fault: {error!r}"
-        return Outcome(order.manifest, monotonic() - began, None, report.problems, message, 1, bug)
-    return Outcome(order.manifest, monotonic() - began, result, report.problems)
+        return outcome(
+            seconds=monotonic() - began,
+            problems=report.problems,
+            error=f"Florilegium itself is at fault: {error!r}",
+            status=1,
+            bug="".join(traceback.format_exception(error)),
+        )
+    return outcome(seconds=monotonic() - began, result=result, problems=report.problems)

@@ -1,47 +1,57 @@
-"""How a book is to be set: what its manifest and its words ask of page, styles and faces."""
+"""How a book is to be printed: what its manifest and its words ask of page, styles and faces."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from florilegium.book.model import Book
 from florilegium.editions.documents import Document
+from florilegium.editions.style_sheets import style_sheet
 from florilegium.pipeline.request import WORK_FOLDER
-from florilegium.pipeline.stylesheets import print_sheets
+from florilegium.system.files import read
 
 if TYPE_CHECKING:
-    from florilegium.editions.pdf.fonts.select import Choice, Order
-    from florilegium.editions.pdf.schedule.compositor import Setting
+    from florilegium.editions.pdf.fonts.select import Choice, FontRequest
+    from florilegium.editions.pdf.schedule.compositor import PrintSpec
     from florilegium.manifest.schema.manifest import Manifest
 
+#: Style sheets of the printed edition, in the order in which they are read.
+_SHEETS: Final = ("book.css", "print.css")
+_MARGINS: Final = "margins.css"
 
-def setting_of(
-    manifest: Manifest,
-    book: Book,
-    documents: tuple[Document, ...],
-    *,
-    cached: bool,
-    lend: Callable[[Any], Any] | None,
-) -> Setting:
-    """The setting of a book. With `cached` layouts are kept; `lend` is as in `Setting`."""
-    from florilegium.editions.pdf.schedule.compositor import Setting
-    from florilegium.editions.pdf.schedule.layout_store import Cache
+#: Bytes of an editor's style sheet.
+_LIMIT: Final = 2_000_000
+
+
+def print_spec(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> PrintSpec:
+    """Return how a book is to be set that consists of these documents, index and contents left out."""
+    from florilegium.editions.pdf.schedule.compositor import PrintSpec
     from florilegium.editions.pdf.section.hyphenation import names_of
 
     root = manifest.root.resolve()
-    work = root / WORK_FOLDER
-    return Setting(
+    return PrintSpec(
         root=root,
         fonts=faces_folder(root),
         sheets=print_sheets(manifest),
         trim=manifest.editions.pdf.size,
         faces=_faces(manifest, book, documents),
         names=names_of(book.authority),
-        cache=Cache(work / "layouts") if cached else None,
-        lend=lend,
     )
+
+
+def print_sheets(manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    """Return the style sheets of the printed edition as (name, text): ours, then the editor's."""
+    from florilegium.editions.pdf.section.hyphenation import divisions_sheet
+
+    root, asked = manifest.root, manifest.editions.pdf
+    names = [*_SHEETS, *([_MARGINS] if asked.optical_margins else [])]
+    sheets = [(f"styles/{name}", style_sheet(root, name)) for name in names]
+    if asked.hyphenation:
+        sheets.append((manifest.name, divisions_sheet(asked.hyphenation)))
+    if asked.style:
+        sheets.append((asked.style, read(root, asked.style, _LIMIT).decode()))
+    return tuple(sheets)
 
 
 def faces_folder(root: Path) -> Path:
@@ -56,9 +66,9 @@ def typeface(manifest: Manifest) -> str:
     return typeface_of(_choice(manifest), manifest.root)
 
 
-def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> Order:
+def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> FontRequest:
     """What the faces must do: every letter of the text, the index and the running heads."""
-    from florilegium.editions.pdf.fonts.select import Order
+    from florilegium.editions.pdf.fonts.select import FontRequest
 
     words = [heading.label for heading in book.authority.headings]
     words += [head for document in documents for head in (document.section.verso, document.section.recto)]
@@ -67,7 +77,7 @@ def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> O
         tree = document.tree
         letters.update(*tree.itertext())
         code = code or next(tree.iter("code", "pre"), None) is not None
-    return Order(
+    return FontRequest(
         letters=frozenset(letters),
         code=code,
         language=manifest.language,

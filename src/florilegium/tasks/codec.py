@@ -1,4 +1,7 @@
-"""The one form in which values are kept: bytes that hold data, and nothing that can run.
+"""The one form in which values are kept and sent.
+
+What is kept is bytes that hold data, and nothing that can run (`encode`). What goes to another process of
+this build is pickled (`pack`).
 
 A value becomes the list of all its fields, a tree its XML, a member of an enumeration its value. The list is
 one line of JSON; bytes follow it as they are, and the line says where each piece begins and ends. The type
@@ -8,7 +11,9 @@ forgotten, and data with a field more or less is refused.
 
 from __future__ import annotations
 
+import copyreg
 import json
+import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
@@ -62,6 +67,16 @@ def decode(kind: type[Kind], data: bytes) -> Kind:
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DamagedError(f"no {kind} is kept here: {error}") from error
     return value
+
+
+def pack(value: Any) -> bytes:
+    """Return the bytes in which a value of any type is sent to another process of our own, trees as XML."""
+    return pickle.dumps(value)
+
+
+def unpack(data: bytes) -> Any:
+    """Return a value that a process of our own has packed. Never to be called with bytes from elsewhere."""
+    return pickle.loads(data)  # noqa: S301 - from a process of our own
 
 
 def digest(value: Any) -> str:
@@ -247,3 +262,15 @@ _LEAVES: Final[dict[Any, _Maker]] = {
     bytes: _piece,
     Path: lambda plain, _tail: Path(_checked(str, plain)),
 }
+
+
+def _sent_tree(xml: bytes) -> Any:
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _send_tree(tree: Any) -> tuple[Any, tuple[bytes]]:
+    return _sent_tree, (etree.tostring(tree, encoding="utf-8", with_tail=False),)
+
+
+# Whoever imports this module can pickle trees: what is sent to another process, by whatever way, holds them.
+copyreg.pickle(etree._Element, _send_tree)

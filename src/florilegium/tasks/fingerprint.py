@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def circumstances() -> str:
+def program() -> str:
     """The hash of the program's files, the versions of Python and of every package, and SOURCE_DATE_EPOCH."""
     digest = hashlib.sha256(f"{sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
     for part in (*_packages(), *_program(Path(__file__).parents[1])):

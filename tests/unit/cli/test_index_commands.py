@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from florilegium.book.model import Mention
 from florilegium.cli.main import main
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 
 MANIFEST = """\
 title: Harbours
@@ -210,7 +210,7 @@ def test_explain_tells_every_mention_and_what_was_passed_over(project: Path) -> 
 
 def test_explain_tells_the_page_of_every_mention(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The printed one, of the text and of the notes at its back; nothing is put into `dist`."""
-    monkeypatch.setattr("florilegium.pipeline.build.engine", lambda order: Here())
+    monkeypatch.setattr("florilegium.pipeline.build.engine_for", lambda order: Here())
     write_index(project, INDEX)
     told = run("explain", "Marlow, Jonah").stdout
     assert "    p. 2, voyage.md:1:1: President |Marlow| met" in told

@@ -12,16 +12,18 @@ from typing import Any
 import pytest
 
 from florilegium.cli.progress import tell
+from florilegium.editions.epub import edition
 from florilegium.editions.epub.pages import page
-from florilegium.editions.pdf.schedule import layout_store as caching
+from florilegium.editions.pdf.schedule import layout_task as caching
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.passes import pipeline
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Count, Order
+from florilegium.pipeline.progress import Count
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Problem, Report
 from florilegium.system import native_libraries
 from florilegium.tasks import fingerprint
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 from projects import REPOSITORY
 
 #: The sections that print page numbers of others: a change may, and need not, reach them.
@@ -63,7 +65,7 @@ class Press:
     def build(self, *, cached: bool = True, told: Told | None = None) -> tuple[list[str], dict[str, bytes]]:
         """Which sections were laid out, and the files."""
         work = Watched()
-        result = build(Order(self.manifest, cached=cached), Report(), told or Told(), work)
+        result = build(BuildRequest(self.manifest, cached=cached), Report(), told or Told(), work)
         return work.laid_out, {path.name: path.read_bytes() for path in result.files}
 
     def replace(self, name: str, old: str, new: str) -> None:
@@ -75,7 +77,7 @@ class Press:
 
     @property
     def layouts(self) -> list[Path]:
-        return sorted((self.root / ".florilegium" / "layouts").glob("*.layout"))
+        return sorted((self.root / ".florilegium" / "kept").glob("layout-*"))
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +187,10 @@ def test_damaged_answers_about_texts_are_asked_again(
     press: Press, made: tuple[Path, list[str], dict[str, bytes]]
 ) -> None:
     forget_the_record(press)
-    for number, path in enumerate(sorted((press.root / ".florilegium" / "texts").iterdir())):
+    kept = sorted((press.root / ".florilegium" / "kept").iterdir())
+    texts = [path for path in kept if not path.name.startswith("layout-")]
+    assert len({path.name.partition("-")[0] for path in texts}) == 5
+    for number, path in enumerate(texts):
         path.write_bytes((b"", b"{}", path.read_bytes()[:-9], b"[1, 2]")[number % 4])
     assert press.build()[1] == made[2]
 
@@ -199,10 +204,10 @@ def test_what_was_told_of_a_text_is_told_again(press: Press, monkeypatch: pytest
     told: list[list[Problem]] = []
     for _ in range(2):
         if told:
-            monkeypatch.setattr(pipeline, "edit", None)
+            monkeypatch.setattr(pipeline, "EDIT", replace(pipeline.EDIT, do=None))
         forget_the_record(press)
         report = Report()
-        build(Order(press.manifest), report, Told(), Watched())
+        build(BuildRequest(press.manifest), report, Told(), Watched())
         told.append([problem for problem in report.problems if problem.code == "C004"])
     assert told[0] == told[1]
     assert len(told[0]) == 1
@@ -212,16 +217,16 @@ def test_only_files_of_the_epub_that_change_are_made_again(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change of one article reaches its own file and those that tell of it."""
-    order = Order(press.manifest, frozenset({"epub"}), paged=False)
+    order = BuildRequest(press.manifest, frozenset({"epub"}), paged=False)
     build(order, Report(), Told(), Watched())
     made: list[str] = []
     real = page.make_page
 
-    def make_page(task: page.Task) -> page.Page:
+    def make_page(task: page.PageInput) -> page.EpubPage:
         made.append(task.section.id)
         return real(task)
 
-    monkeypatch.setattr(page, "make_page", make_page)
+    monkeypatch.setattr(edition, "MAKE_PAGE", replace(page.MAKE_PAGE, do=make_page))
     press.replace("texts/oil.md", "oil", "oyl")
     result = build(order, Report(), Told(), Watched())
     assert "oil" in made

@@ -11,9 +11,10 @@ from lxml import etree
 
 from florilegium.book.runs import leaves
 from florilegium.pipeline.build import build, prepare
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 from projects import REPOSITORY
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -29,7 +30,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made(project: Path, *editions: str) -> dict[str, bytes]:
     """The files of a build without pages, by name."""
-    order = Order(
+    order = BuildRequest(
         project / "anthology.yaml", frozenset(editions), project / "made", cached=False, paged=False
     )
     result = build(order, Report(), Silent(), Here())

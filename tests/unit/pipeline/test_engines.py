@@ -18,11 +18,12 @@ import pytest
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.pipeline import build_all as all_books
-from florilegium.pipeline.build import build, engine
-from florilegium.pipeline.build_all import Outcome, build_all, build_one
-from florilegium.pipeline.request import Count, Order, Silent
+from florilegium.pipeline.build import build, engine_for
+from florilegium.pipeline.build_all import BookOutcome, build_all, build_one
+from florilegium.pipeline.progress import Count, Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import EditionError, Report
-from florilegium.tasks.runner import Here, Workers
+from florilegium.tasks.engines import Here, Processes
 from projects import REPOSITORY
 
 LANTERNS = REPOSITORY / "tests" / "golden" / "lanterns"
@@ -37,7 +38,7 @@ def project(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def one_process(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files that a single process makes."""
-    order = Order(project(tmp_path_factory.mktemp("here") / "lanterns"), cached=False)
+    order = BuildRequest(project(tmp_path_factory.mktemp("here") / "lanterns"), cached=False)
     return read(build(order, Report(), Silent(), Here()).files)
 
 
@@ -48,7 +49,7 @@ def read(paths: tuple[Path, ...] | list[Path]) -> dict[str, bytes]:
 # ---- processes of this machine -----------------------------------------------------------------------------
 
 
-class Unlucky(Workers):
+class Unlucky(Processes):
     """Two processes, of which one is killed while it has the section `victim`; `times` over."""
 
     def __init__(self, victim: str, times: int, folder: Path) -> None:
@@ -67,14 +68,14 @@ def kill_yourself() -> None:
 
 
 def test_a_killed_worker_costs_its_tasks_only(tmp_path: Path, one_process: dict[str, bytes]) -> None:
-    order = Order(project(tmp_path / "lanterns"), cached=False)
+    order = BuildRequest(project(tmp_path / "lanterns"), cached=False)
     with Unlucky("oil", 1, tmp_path) as workers:
         assert read(build(order, Report(), Silent(), workers).files) == one_process
 
 
 def test_a_section_that_kills_every_worker_is_named(tmp_path: Path) -> None:
     """The build ends with an error, without files, and does not go on for ever."""
-    order = Order(project(tmp_path / "lanterns"), cached=False)
+    order = BuildRequest(project(tmp_path / "lanterns"), cached=False)
     with (
         Unlucky("oil", 9, tmp_path) as workers,
         pytest.raises(EditionError, match=r"a worker died while.*“oil”"),
@@ -83,17 +84,17 @@ def test_a_section_that_kills_every_worker_is_named(tmp_path: Path) -> None:
     assert not order.folder.exists()
 
 
-class Deadly(Workers):
+class Deadly(Processes):
     """Processes of which one is killed whenever it has a book whose folder is called `fatal-…`.
 
     Such a folder has a file for each time that is left.
     """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return super().submit(die_of if isinstance(args[0], Order) else fn, *args, **kwargs)
+        return super().submit(die_of if isinstance(args[0], BuildRequest) else fn, *args, **kwargs)
 
 
-def die_of(order: Order) -> Outcome:
+def die_of(order: BuildRequest) -> BookOutcome:
     """Build a book, unless its folder says to die."""
     left = sorted(order.root.glob("*.fatal"))
     if left:
@@ -107,11 +108,11 @@ def test_a_book_whose_process_dies_stops_no_other(
     tmp_path: Path, one_process: dict[str, bytes], times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is begun again; if its process dies each time, that is told of it alone."""
-    monkeypatch.setattr(all_books, "Workers", Deadly)
+    monkeypatch.setattr(all_books, "Processes", Deadly)
     fatal, *others = [project(tmp_path / name) for name in ("fatal", "one", "two", "three")]
     for number in range(times):
         (fatal.parent / f"{number}.fatal").touch()
-    order = Order(tmp_path / "list.yaml", cached=False, jobs=2)
+    order = BuildRequest(tmp_path / "list.yaml", cached=False, jobs=2)
     outcomes = {outcome.manifest: outcome for outcome in build_all([others[0], fatal, *others[1:]], order)}
     assert set(outcomes) == {fatal, *others}
     for book in others:
@@ -143,7 +144,7 @@ def test_two_builds_at_once_in_one_folder(tmp_path: Path, one_process: dict[str,
     shutil.rmtree(manifest.parent / ".florilegium" / "builds")
     counts: list[Count] = []
     telling = Telling(counts.append)
-    assert read(build(Order(manifest), Report(), telling, Here()).files) == one_process
+    assert read(build(BuildRequest(manifest), Report(), telling, Here()).files) == one_process
     assert counts[-1].made == 0
 
 
@@ -225,7 +226,7 @@ def test_a_cluster_of_two_of_which_one_is_ended_mid_way(
     tmp_path: Path, cluster: Cluster, one_process: dict[str, bytes]
 ) -> None:
     """A worker is killed when three sections are done; the other does its tasks too."""
-    order = Order(project(tmp_path / "lanterns"), cached=False, executor=cluster.address)
+    order = BuildRequest(project(tmp_path / "lanterns"), cached=False, executor=cluster.address)
     ended: list[int] = []
 
     def end_one(count: Count) -> None:
@@ -233,7 +234,7 @@ def test_a_cluster_of_two_of_which_one_is_ended_mid_way(
             cluster.workers[0].send_signal(signal.SIGKILL)
             ended.append(count.made)
 
-    with engine(order) as executor:
+    with engine_for(order) as executor:
         both_are_there(executor)
         made = build(order, Report(), Telling(end_one), executor)
     assert ended == [3]
@@ -249,7 +250,7 @@ def test_a_list_of_books_shares_a_cluster(
     """Each book is made whole or told why not."""
     good, bad = project(tmp_path / "good"), project(tmp_path / "bad")
     bad.write_text(bad.read_text(encoding="utf-8").replace("texts/oil.md", "texts/none.md"), encoding="utf-8")
-    order = Order(tmp_path / "list.yaml", executor=cluster.address, jobs=2)
+    order = BuildRequest(tmp_path / "list.yaml", executor=cluster.address, jobs=2)
     outcomes = {outcome.manifest: outcome for outcome in build_all([good, bad], order)}
     result = outcomes[good].result
     assert result is not None and read(result.files) == one_process
@@ -259,7 +260,7 @@ def test_a_list_of_books_shares_a_cluster(
 
 
 def test_where_no_scheduler_answers_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("florilegium.tasks.runner._PATIENCE", 1)
-    order = Order(project(tmp_path / "lanterns"), executor="dask://127.0.0.1:9")
+    monkeypatch.setattr("florilegium.tasks.dask_cluster._PATIENCE", 1)
+    order = BuildRequest(project(tmp_path / "lanterns"), executor="dask://127.0.0.1:9")
     with pytest.raises(EditionError, match=r"no Dask scheduler answers at “127\.0\.0\.1:9”"):
-        engine(replace(order, cached=False))
+        engine_for(replace(order, cached=False))

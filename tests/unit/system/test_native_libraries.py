@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import EditionError, Report
 from florilegium.system import native_libraries
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 from projects import REPOSITORY
 
 
@@ -63,7 +64,7 @@ def test_a_build_without_the_library_says_so_and_one_without_pages_needs_none(
     project = tmp_path / "lanterns"
     shutil.copytree(REPOSITORY / "tests" / "golden" / "lanterns", project)
     system_without("Pango")
-    order = Order(project / "anthology.yaml", frozenset({"epub"}), cached=False)
+    order = BuildRequest(project / "anthology.yaml", frozenset({"epub"}), cached=False)
     with pytest.raises(EditionError, match="has no Pango"):
         build(order, Report(), Silent(), Here())
     assert not (project / "dist").exists()

@@ -6,23 +6,37 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import replace
 from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from florilegium.tasks.runner import Here, Workers, side_by_side
+from florilegium.system.files import read, witnessed
+from florilegium.tasks.engines import Distant, Here, Processes
+from florilegium.tasks.runner import Runner, WorkerDiedError
+from florilegium.tasks.store import Store
+from florilegium.tasks.task import Task, Travel
 
 PARENT = os.getpid()
 ITEMS = tuple(range(24))
 
 
+def side_by_side(
+    engine: Executor, do: Callable[[int], Any], items: Sequence[int], errands: Sequence[Any] = ()
+) -> Iterator[Any]:
+    """What a task makes of each item."""
+    return Runner(engine).map(Task(name="test", do=do, kind=int), items, errands)
+
+
 @pytest.fixture
-def two() -> Iterator[Workers]:
+def two() -> Iterator[Processes]:
     """Two processes that are there."""
-    with Workers(2, ()) as workers:
+    with Processes(2, ()) as workers:
         workers.begin()
         limit = time.monotonic() + 30
         while not workers.are_there and time.monotonic() < limit:
@@ -50,13 +64,13 @@ def faulty(item: int) -> int:
     return item
 
 
-def test_all_who_are_there_take_part(two: Workers) -> None:
+def test_all_who_are_there_take_part(two: Processes) -> None:
     made = tuple(side_by_side(two, by_whom, ITEMS))
     assert tuple(item for item, _ in made) == ITEMS
     assert len({process for _, process in made} - {PARENT}) == 2
 
 
-def test_errands_are_done_here_while_others_work(two: Workers) -> None:
+def test_errands_are_done_here_while_others_work(two: Processes) -> None:
     """In their order, and when all others have something to do; where there is nobody else, not at all."""
     done: list[int] = []
     errands = [partial(done.append, number) for number in range(3)]
@@ -71,7 +85,7 @@ def test_errands_are_done_here_while_others_work(two: Workers) -> None:
 def test_errands_are_done_before_what_others_may_come_to_do() -> None:
     """Others that come meanwhile are given all; else this process begins by itself."""
     done: list[int] = []
-    with Workers(2, ()) as workers:
+    with Processes(2, ()) as workers:
         errands = [partial(done.append, number) for number in range(3)]
         made = tuple(side_by_side(workers, by_whom, ITEMS[:3], errands))
         assert (done, {process for _, process in made}) == ([0, 1, 2], {PARENT})
@@ -89,17 +103,17 @@ def test_errands_are_done_before_what_others_may_come_to_do() -> None:
 
 def test_nobody_is_waited_for() -> None:
     """Processes that have not begun get nothing, and none is begun for it."""
-    with Workers(2, ()) as workers:
+    with Processes(2, ()) as workers:
         assert {process for _, process in side_by_side(workers, by_whom, ITEMS[:3])} == {PARENT}
         assert workers._pool is None
 
 
-def test_what_a_dead_process_had_is_done_here(two: Workers) -> None:
+def test_what_a_dead_process_had_is_done_here(two: Processes) -> None:
     assert tuple(side_by_side(two, deadly, ITEMS)) == ITEMS
 
 
 @pytest.mark.parametrize("items", [(), (5,)], ids=["none", "one"])
-def test_few_items(two: Workers, items: tuple[int, ...]) -> None:
+def test_few_items(two: Processes, items: tuple[int, ...]) -> None:
     assert tuple(item for item, _ in side_by_side(two, by_whom, items)) == items
     assert tuple(item for item, _ in side_by_side(Here(), by_whom, items)) == items
 
@@ -109,12 +123,150 @@ def leave_behind(item: int) -> Path:
 
 
 def test_what_processes_leave_behind_goes_with_them() -> None:
-    with Workers(2, ()) as workers:
+    with Processes(2, ()) as workers:
         left = [workers.submit(leave_behind, item).result() for item in range(3)]
         assert all(folder.is_dir() for folder in left)
     assert not any(folder.exists() or folder.parent.exists() for folder in left)
 
 
-def test_a_fault_is_handed_on(two: Workers) -> None:
+def test_a_fault_is_handed_on(two: Processes) -> None:
     with pytest.raises(ValueError, match="3"):
         tuple(side_by_side(two, faulty, ITEMS))
+
+
+# ---- what is kept ------------------------------------------------------------------------------------------
+
+
+def squared(item: int) -> int:
+    return item * item
+
+
+SQUARE: Task[int, int] = Task(name="square", do=squared, kind=int, versions=str)
+
+
+def broken(item: int) -> int:
+    raise AssertionError(f"{item} is done although it was kept")
+
+
+@pytest.mark.parametrize("engine", [Here(), "two"], ids=["here", "processes"])
+def test_what_was_kept_is_not_done_again(tmp_path: Path, engine: Any, two: Processes) -> None:
+    """By whatever way it was done first, and is asked for now."""
+    runner = Runner(two if engine == "two" else engine, Store(tmp_path))
+    assert list(runner.map(SQUARE, (1, 2))) == [1, 4]
+    assert runner.result(SQUARE, 3) == 9
+    assert dict(runner.spread(SQUARE, (4, 5))) == {0: 16, 1: 25}
+    again, kept = Runner(Here(), Store(tmp_path)), replace(SQUARE, do=broken)
+    assert list(again.map(kept, (1, 2, 3, 4, 5))) == [1, 4, 9, 16, 25]
+    assert again.result(kept, 4) == 16
+    batch = again.spread(kept, (5, 3))
+    assert (batch.kept, batch.left, dict(batch)) == ((0, 1), (), {0: 25, 1: 9})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": "other"}, {"versions": lambda: "2"}, {"fingerprint": lambda item: f"{item}!"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_task_program_or_fingerprint_is_another_question(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    assert list(Runner(Here(), Store(tmp_path)).map(SQUARE, (2,))) == [4]
+    with pytest.raises(AssertionError, match="2 is done"):
+        list(Runner(Here(), Store(tmp_path)).map(replace(SQUARE, do=broken, **change), (2,)))
+
+
+def test_what_is_not_worth_keeping_is_done_again(tmp_path: Path) -> None:
+    fussy = replace(SQUARE, keeps=lambda item, made: made > 10)
+    assert list(Runner(Here(), Store(tmp_path)).map(fussy, (2, 4))) == [4, 16]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def length_of(path: str) -> int:
+    return len(read(Path(path).parent, Path(path).name, 99))
+
+
+@pytest.mark.parametrize("near", [True, False], ids=["here", "processes"])
+def test_files_read_for_a_task_are_files_read_for_the_build(tmp_path: Path, near: bool) -> None:
+    """By whoever does it, and also when it was kept; a changed file is read again."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "a.txt").write_text("four")
+    item = str(project / "a.txt")
+    task: Task[str, int] = Task(name="length", do=length_of, kind=int, versions=str, root=lambda _: project)
+    with Processes(1, ()) as one:
+        if not near:
+            one.begin()
+            while not one.are_there:
+                time.sleep(0.01)
+        for _ in range(2):
+            with witnessed(project) as witness:
+                assert list(Runner(one, Store(tmp_path / "kept")).map(task, (item,))) == [4]
+            assert set(witness.findings) == {"a.txt"}
+        (project / "a.txt").write_text("fives")
+        assert list(Runner(one, Store(tmp_path / "kept")).map(task, (item,))) == [5]
+
+
+def test_a_task_that_was_begun_is_done_once(tmp_path: Path) -> None:
+    done: list[int] = []
+    task = replace(SQUARE, do=lambda item: done.append(item) or item)
+    runner = Runner()
+    runner.begin(task, 7)
+    runner.begin(task, 7)
+    assert (runner.result(task, 7), runner.result(task, 7), done) == (7, 7, [7])
+
+
+# ---- large tasks -------------------------------------------------------------------------------------------
+
+
+class Dying(Here):
+    """Whose process dies of some items, so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if args[0] == 3 and self.times:
+            self.times -= 1
+            future: Future[Any] = Future()
+            future.set_exception(BrokenExecutor("it died"))
+            return future
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_an_item_whose_worker_died_is_given_out_again() -> None:
+    assert dict(Runner(Dying(2)).spread(SQUARE, (1, 3))) == {0: 1, 1: 9}
+
+
+def test_an_item_that_kills_every_worker_is_named() -> None:
+    with pytest.raises(WorkerDiedError) as died:
+        dict(Runner(Dying(9)).spread(SQUARE, (1, 3)))
+    assert died.value.items == [3]
+
+
+def test_the_heaviest_is_begun_first() -> None:
+    heavy = replace(SQUARE, weight=lambda item: item)
+    assert Runner().spread(heavy, (1, 3, 2)).left == (1, 2, 0)
+
+
+class Far(Distant, Here):
+    """Workers that have another disk."""
+
+    def __init__(self) -> None:
+        self.lent: list[Any] = []
+
+    def lend(self, value: object) -> Any:
+        self.lent.append(value)
+        return value
+
+
+def test_what_a_distant_worker_needs_goes_with_the_task() -> None:
+    """What all items need is sent once; small tasks are done here."""
+    travel = Travel(lambda item, common, own: (item, common, own), lambda: "common", lambda item: -item)
+    far = Far()
+    runner = Runner(far)
+    assert dict(runner.spread(replace(SQUARE, travel=travel), (1, 2))) == {
+        0: (1, "common", -1),
+        1: (2, "common", -2),
+    }
+    assert far.lent == ["common"]
+    assert list(runner.map(SQUARE, (2,))) == [4]

@@ -1,7 +1,7 @@
 """The EPUB of a book, from first to last: marks, pages, ways in, cover, fonts, metadata, container.
 
-The page to read first of this package. Everything it needs is in its `Order`; nothing is read from the clock
-or the environment.
+The page to read first of this package. Everything it needs is in its `EpubInput`; nothing is read from the
+clock or the environment.
 """
 
 from __future__ import annotations
@@ -15,19 +15,25 @@ from typing import Final
 from florilegium.book.model import Book, Mention
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import navigation, package_metadata
-from florilegium.editions.epub.hands import Hands
 from florilegium.editions.epub.media import cover, fonts
+from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.media.images import is_animated, items_of
 from florilegium.editions.epub.media.styles import style_items
 from florilegium.editions.epub.package import Guide, Item, Package, pack
 from florilegium.editions.epub.pages import accessibility
 from florilegium.editions.epub.pages.marks import marks_of
-from florilegium.editions.epub.pages.page import NAV, Look, Page, finish, shown, tasks_of
+from florilegium.editions.epub.pages.page import MAKE_PAGE, NAV, EpubPage, Look, finish, page_inputs, shown
 from florilegium.editions.pagemap import PageStart
+from florilegium.editions.protocol import Context
 from florilegium.editions.sections import SectionKind
+from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
 from florilegium.languages.scripts import is_right_to_left
 from florilegium.problems import EditionError, Report
+from florilegium.tasks.runner import Runner
+
+#: The style sheets, the program's or the project's own.
+_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
 
 _XHTML: Final = "application/xhtml+xml"
 
@@ -40,13 +46,13 @@ class EpubOptions:
 
 
 @dataclass(frozen=True)
-class Order:
+class EpubInput:
     """Everything an EPUB is made of.
 
     `pages` is empty when the printed pages are not to be marked. `root` is the project's folder, in which
     images are looked up. `sheets` are the project's own style sheets by name (`epub.css`). `modified` is the
-    date of the release, with its time zone. `made_with` names the program and its version. `hands` are
-    those that make the single pieces.
+    date of the release, with its time zone. `made_with` names the program and its version. `runner` has the
+    single pieces made.
     """
 
     book: Book
@@ -58,11 +64,46 @@ class Order:
     sheets: Mapping[str, str] = field(default_factory=dict)
     options: EpubOptions = field(default_factory=EpubOptions)
     made_with: str = "Florilegium"
-    hands: Hands = field(default_factory=Hands)
+    runner: Runner = field(default_factory=Runner)
 
 
-def make_epub(order: Order, report: Report) -> bytes:
-    """The EPUB file of a book. The same order gives the same bytes.
+def begin(book: Book, runner: Runner) -> None:
+    """Have the cover drawn, if the book brings none (`editions.protocol`)."""
+    if not book.metadata.cover:
+        runner.begin(DRAW, Commission.of(book))
+
+
+def epub_files(context: Context) -> dict[str, bytes]:
+    """Return the EPUB by name (`editions.protocol`)."""
+    return {f"{context.stem}.epub": _made(context)}
+
+
+def kepub_files(context: Context) -> dict[str, bytes]:
+    """Return the EPUB as Kobo's readers like it best, by name."""
+    from florilegium.editions.epub.kobo import to_kepub
+
+    return {f"{context.stem}.kepub.epub": to_kepub(_made(context))}
+
+
+def _made(context: Context) -> bytes:
+    own = {name: own_sheet(context.root, name) for name in _SHEETS}
+    wanted = EpubInput(
+        book=context.book,
+        documents=context.documents,
+        root=context.root,
+        modified=context.made,
+        mentions=context.mentions,
+        pages=context.starts,
+        sheets={name: sheet for name, sheet in own.items() if sheet is not None},
+        options=EpubOptions(embed_fonts=context.options.fonts == "embedded"),
+        made_with=context.made_with,
+        runner=context.runner,
+    )
+    return context.once("epub", lambda: make_epub(wanted, context.report))
+
+
+def make_epub(wanted: EpubInput, report: Report) -> bytes:
+    """The EPUB file of a book. The same input gives the same bytes.
 
     Reports:
         E001: a style sheet of the project asks for another file.
@@ -71,9 +112,9 @@ def make_epub(order: Order, report: Report) -> bytes:
     Raises:
         EditionError: the cover cannot be used, or an image or the package could not be written.
     """
-    book = order.book
-    table, text = _text(order, report)
-    front = cover.cover_of(book, order.root, report, order.hands)
+    book = wanted.book
+    table, text = _text(wanted, report)
+    front = cover.cover_of(book, wanted.root, report, wanted.runner)
     if front is None:
         report.raise_errors()
         raise EditionError("the EPUB has no cover")
@@ -88,13 +129,13 @@ def make_epub(order: Order, report: Report) -> bytes:
             ),
             spine=("cover", *(item.id for item in text.files)),
             metadata=(
-                *package_metadata.statements(book, order.made_with, pages=bool(table.pages)),
-                *accessibility.statements(text.facts, order.made_with),
+                *package_metadata.statements(book, wanted.made_with, pages=bool(table.pages)),
+                *accessibility.statements(text.facts, wanted.made_with),
             ),
             guide=_guide(table),
             direction="rtl" if is_right_to_left(book.metadata.language) else "ltr",
             language=book.metadata.language,
-            modified=order.modified,
+            modified=wanted.modified,
         )
     )
 
@@ -109,15 +150,15 @@ class _Text:
     facts: accessibility.Facts
 
 
-def _text(order: Order, report: Report) -> tuple[navigation.Table, _Text]:
+def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     """What leads into the text, and the text."""
-    labels = labels_for(order.book.metadata.language)
-    sheets = style_items(order.sheets, report)
-    embeds = order.options.embed_fonts
+    labels = labels_for(wanted.book.metadata.language)
+    sheets = style_items(wanted.sheets, report)
+    embeds = wanted.options.embed_fonts
     styles = (*((fonts.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
-    look, documents = Look(fonts.FAMILY if embeds else "", styles), shown(order.documents)
-    pictures = items_of(order.root, (src for each in documents for src in each.pictures), order.hands.fitted)
-    pages = _pages(order, documents, {src: item.name for src, item in pictures.items()}, look)
+    look, documents = Look(fonts.FAMILY if embeds else "", styles), shown(wanted.documents)
+    pictures = items_of(wanted.root, (src for each in documents for src in each.pictures), wanted.runner)
+    pages = _pages(wanted, documents, {src: item.name for src, item in pictures.items()}, look)
     images = tuple({item.name: item for item in pictures.values()}.values())
     table = navigation.table_of(pages, labels, cover.PAGE)
     pages = tuple(
@@ -136,27 +177,27 @@ def _text(order: Order, report: Report) -> tuple[navigation.Table, _Text]:
 
 
 def _pages(
-    order: Order, documents: Sequence[Document], pictures: Mapping[str, str], look: Look
-) -> tuple[Page, ...]:
+    wanted: EpubInput, documents: Sequence[Document], pictures: Mapping[str, str], look: Look
+) -> tuple[EpubPage, ...]:
     """The files of the text in their order; that of the contents is empty as yet."""
-    marks = marks_of(order.mentions, order.pages)
-    nav = next((d.section for d in order.documents if d.section.kind is SectionKind.CONTENTS), None)
-    tasks = tasks_of(documents, marks, pictures, look, nav)
-    made = {page.section.id: page for page in order.hands.pages(tasks)}
+    marks = marks_of(wanted.mentions, wanted.pages)
+    nav = next((d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS), None)
+    inputs = page_inputs(documents, marks, pictures, look, nav)
+    made = {page.section.id: page for page in wanted.runner.map(MAKE_PAGE, inputs)}
     if nav:
         # Of the printed contents' pages only the first has a place.
-        made[nav.id] = Page(NAV, nav, b"", tuple(marks.pages.get(nav.id, ()))[:1])
-    return tuple(made[d.section.id] for d in order.documents if d.section.id in made)
+        made[nav.id] = EpubPage(NAV, nav, b"", tuple(marks.pages.get(nav.id, ()))[:1])
+    return tuple(made[d.section.id] for d in wanted.documents if d.section.id in made)
 
 
-def _faces(pages: Sequence[Page]) -> tuple[Item, ...]:
+def _faces(pages: Sequence[EpubPage]) -> tuple[Item, ...]:
     letters, heavy = (
         frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
     )
     return fonts.embedded(letters, heavy)
 
 
-def _item(page: Page) -> Item:
+def _item(page: EpubPage) -> Item:
     if page.name == NAV:
         return Item("nav", page.name, _XHTML, page.xhtml, ("nav",))
     # An id of XML cannot begin with a figure, and a section's may.

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Book
 from florilegium.editions.epub.package_metadata import author_of
 from florilegium.editions.epub.pages.marks import OPS, TYPE, page_id, page_mark
-from florilegium.editions.epub.pages.page import NAV, Page
+from florilegium.editions.epub.pages.page import NAV, EpubPage
 from florilegium.editions.sections import Matter, SectionKind
 from florilegium.languages.labels import Labels
 
@@ -82,7 +82,7 @@ class Table:
     order: tuple[str, ...]
 
 
-def table_of(pages: Sequence[Page], labels: Labels, cover: str) -> Table:
+def table_of(pages: Sequence[EpubPage], labels: Labels, cover: str) -> Table:
     """The table of a publication's pages, the contents page among them; `cover` is the cover page's file."""
     links: list[PageLink] = []
     order: list[str] = []
@@ -93,14 +93,14 @@ def table_of(pages: Sequence[Page], labels: Labels, cover: str) -> Table:
     return Table(_entries(pages), tuple(_landmarks(pages, labels, cover)), tuple(links), tuple(order))
 
 
-def _entries(pages: Iterable[Page]) -> tuple[Entry, ...]:
+def _entries(pages: Iterable[EpubPage]) -> tuple[Entry, ...]:
     """The contents, nested as sections lie in one another; the contents page itself is no line of it."""
-    inside: dict[str, list[Page]] = defaultdict(list)
+    inside: dict[str, list[EpubPage]] = defaultdict(list)
     for page in pages:
         if page.section.kind is not SectionKind.CONTENTS:
             inside[page.section.parent].append(page)
 
-    def entry(page: Page) -> Entry:
+    def entry(page: EpubPage) -> Entry:
         section = page.section
         children = tuple(entry(child) for child in inside.get(section.id, ()))
         return Entry(_line(section.title), _line(section.byline), section.language, page.name, children)
@@ -112,7 +112,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _landmarks(pages: Iterable[Page], labels: Labels, cover: str) -> Iterator[Landmark]:
+def _landmarks(pages: Iterable[EpubPage], labels: Labels, cover: str) -> Iterator[Landmark]:
     yield Landmark("cover", labels.cover, cover)
     begun = False
     for page in pages:
@@ -126,7 +126,7 @@ def _landmarks(pages: Iterable[Page], labels: Labels, cover: str) -> Iterator[La
             yield Landmark("bodymatter", _line(section.title), page.name)
 
 
-def nav_tree(table: Table, page: Page, labels: Labels) -> Element:
+def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
     """The contents page as navigation document, before it is finished.
 
     The page list and landmarks are for reading systems alone.

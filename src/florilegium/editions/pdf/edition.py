@@ -79,7 +79,7 @@ class Galleys:
 
 
 @dataclass(frozen=True)
-class Edition:
+class PrintedEdition:
     """The book ready to be written as files, with what another edition may want to know of it."""
 
     plan: Plan
@@ -91,7 +91,7 @@ class Edition:
         return len(self.plan.leaves)
 
     @property
-    def slim(self) -> Edition:
+    def slim(self) -> PrintedEdition:
         """The same without the lines of its pages, of which only a proof tells."""
         return replace(self, plan=self.plan.slim)
 
@@ -140,7 +140,7 @@ def make_up(
     documents: Sequence[Document],
     copy: Copy,
     late: Mapping[str, Layout],
-) -> Edition:
+) -> PrintedEdition:
     """Impose the whole with contents and index, whose `documents` are laid out in `late`, and furnish it."""
     layouts = {**galleys.layouts, **late}
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
@@ -166,7 +166,7 @@ def make_up(
         faces=compositor.faces,
         facts=copy.facts,
     )
-    return Edition(plan, pagination.page_starts(whole, layouts))
+    return PrintedEdition(plan, pagination.page_starts(whole, layouts))
 
 
 def text_plan(compositor: Compositor, galleys: Galleys, copy: Copy) -> Plan:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from harbour_book import MENTIONS, PAGES, Opened, documents_of, opened, small_book
 
-from florilegium.editions.epub.edition import EpubOptions, Order, make_epub
+from florilegium.editions.epub.edition import EpubInput, EpubOptions, make_epub
 from florilegium.problems import Report
 
 
 @pytest.fixture
-def order(tmp_path: Path) -> Order:
+def order(tmp_path: Path) -> EpubInput:
     """An order for the small anthology, with page marks and fonts left out until a test asks for them."""
     book = small_book()
-    return Order(
+    return EpubInput(
         book=book,
         documents=documents_of(book),
         root=tmp_path,
@@ -34,7 +34,7 @@ def order(tmp_path: Path) -> Order:
 def make() -> Callable[..., Opened]:
     """`make(order, field=value, …)` makes the EPUB of an order with some fields changed, taken apart."""
 
-    def made(order: Order, report: Report | None = None, **changes: object) -> Opened:
+    def made(order: EpubInput, report: Report | None = None, **changes: object) -> Opened:
         return opened(make_epub(replace(order, **changes), report or Report()))
 
     return made

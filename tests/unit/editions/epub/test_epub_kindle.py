@@ -14,13 +14,13 @@ from harbour_book import OPF, XHTML, Opened
 from lxml import etree
 from PIL import Image
 
-from florilegium.editions.epub.edition import EpubOptions, Order
+from florilegium.editions.epub.edition import EpubInput, EpubOptions
 
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
 @pytest.fixture
-def epub(order: Order, make: Callable[..., Opened]) -> Opened:
+def epub(order: EpubInput, make: Callable[..., Opened]) -> Opened:
     return make(order, options=EpubOptions(embed_fonts=True))
 
 

@@ -6,12 +6,12 @@ import re
 
 from harbour_book import XHTML, Opened, opened
 
-from florilegium.editions.epub.edition import Order, make_epub
+from florilegium.editions.epub.edition import EpubInput, make_epub
 from florilegium.editions.epub.kobo import to_kepub
 from florilegium.problems import Report
 
 
-def both(order: Order) -> tuple[Opened, Opened]:
+def both(order: EpubInput) -> tuple[Opened, Opened]:
     data = make_epub(order, Report())
     return opened(data), opened(to_kepub(data))
 
@@ -20,14 +20,14 @@ def text(opened_book: Opened, page: str) -> str:
     return "".join(opened_book.tree(page).find(f"{XHTML}body").itertext())
 
 
-def test_every_word_and_every_file_stays(order: Order) -> None:
+def test_every_word_and_every_file_stays(order: EpubInput) -> None:
     epub, kepub = both(order)
     assert epub.entries.keys() == kepub.entries.keys()
     for page in epub.pages:
         assert text(kepub, page) == text(epub, page)
 
 
-def test_text_stands_in_numbered_spans_in_the_order_of_reading(order: Order) -> None:
+def test_text_stands_in_numbered_spans_in_the_order_of_reading(order: EpubInput) -> None:
     _, kepub = both(order)
     tree = kepub.tree("text/tides.xhtml")
     spans = [span.get("id") for span in tree.iter(f"{XHTML}span") if span.get("class") == "koboSpan"]
@@ -37,7 +37,7 @@ def test_text_stands_in_numbered_spans_in_the_order_of_reading(order: Order) -> 
         assert piece.is_text and piece.getparent().get("class") == "koboSpan"
 
 
-def test_each_sentence_has_its_span(order: Order) -> None:
+def test_each_sentence_has_its_span(order: EpubInput) -> None:
     _, kepub = both(order)
     paragraph = kepub.by_id("text/tides.xhtml", "tides-3")
     words = [
@@ -46,7 +46,7 @@ def test_each_sentence_has_its_span(order: Order) -> None:
     assert "Nobody in Saltmere could say as much of the almanac." in [word.strip() for word in words]
 
 
-def test_the_text_is_boxed_and_anchors_stay(order: Order) -> None:
+def test_the_text_is_boxed_and_anchors_stay(order: EpubInput) -> None:
     epub, kepub = both(order)
     body = kepub.tree("text/tides.xhtml").find(f"{XHTML}body")
     assert [child.get("id") for child in body] == ["book-columns"]
@@ -55,14 +55,14 @@ def test_the_text_is_boxed_and_anchors_stay(order: Order) -> None:
     assert ours <= {str(anchor) for anchor in kepub.tree("text/tides.xhtml").xpath("//@id")}
 
 
-def test_code_is_left_alone_and_the_contents_too(order: Order) -> None:
+def test_code_is_left_alone_and_the_contents_too(order: EpubInput) -> None:
     epub, kepub = both(order)
     (code,) = kepub.tree("text/lamps.xhtml").iter(f"{XHTML}pre")
     assert len(code) == 0
     assert kepub.entries["EPUB/nav.xhtml"] == epub.entries["EPUB/nav.xhtml"]
 
 
-def test_lists_and_tables_take_no_span_of_their_own(order: Order) -> None:
+def test_lists_and_tables_take_no_span_of_their_own(order: EpubInput) -> None:
     _, kepub = both(order)
     for parent in kepub.tree("text/lamps.xhtml").iter(
         *(f"{XHTML}{name}" for name in ("ul", "ol", "table", "tr"))
@@ -70,12 +70,12 @@ def test_lists_and_tables_take_no_span_of_their_own(order: Order) -> None:
         assert not [child for child in parent if child.tag == f"{XHTML}span"]
 
 
-def test_pictures_stand_in_spans(order: Order) -> None:
+def test_pictures_stand_in_spans(order: EpubInput) -> None:
     _, kepub = both(order)
     (picture,) = kepub.tree("cover.xhtml").iter(f"{XHTML}img")
     assert re.fullmatch(r"kobo\.\d+\.\d+", picture.getparent().get("id"))
 
 
-def test_the_same_epub_gives_the_same_kepub(order: Order) -> None:
+def test_the_same_epub_gives_the_same_kepub(order: EpubInput) -> None:
     data = make_epub(order, Report())
     assert to_kepub(data) == to_kepub(data)

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from harbour_book import OPS, XHTML, Opened
 
-from florilegium.editions.epub.edition import Order
+from florilegium.editions.epub.edition import EpubInput
 
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
 @pytest.fixture
-def epub(order: Order, make: Callable[..., Opened]) -> Opened:
+def epub(order: EpubInput, make: Callable[..., Opened]) -> Opened:
     return make(order)
 
 
@@ -121,7 +121,7 @@ def test_reading_order_has_no_gap_and_one_number_for_one_place(epub: Opened) -> 
     assert len(set(places.values())) == len(places)
 
 
-def test_without_pages_there_is_no_page_list(order: Order, make: Callable[..., Opened]) -> None:
+def test_without_pages_there_is_no_page_list(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order, pages=())
     assert b"page-list" not in epub.entries["EPUB/nav.xhtml"]
     assert b"pageList" not in epub.entries["EPUB/toc.ncx"]

@@ -18,7 +18,7 @@ from lxml import etree
 
 from florilegium.book.model import Mention
 from florilegium.editions.documents import Document
-from florilegium.editions.epub.edition import EpubOptions, Order, make_epub
+from florilegium.editions.epub.edition import EpubInput, EpubOptions, make_epub
 from florilegium.problems import Report
 
 HERE = Path(__file__).parents[3] / "making"
@@ -29,22 +29,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from harbour_book import MENTIONS, PAGES, documents_of, small_book
-from florilegium.editions.epub.edition import Order, make_epub
+from florilegium.editions.epub.edition import EpubInput, make_epub
 from florilegium.problems import Report
 book = small_book()
-order = Order(book, documents_of(book), Path.cwd(), datetime(2026, 11, 22, tzinfo=UTC), MENTIONS, PAGES)
+order = EpubInput(book, documents_of(book), Path.cwd(), datetime(2026, 11, 22, tzinfo=UTC), MENTIONS, PAGES)
 sys.stdout.buffer.write(make_epub(order, Report()))
 """
 
 
-def test_the_media_type_comes_first_and_stored(order: Order) -> None:
+def test_the_media_type_comes_first_and_stored(order: EpubInput) -> None:
     data = make_epub(order, Report())
     assert data[30:58] == b"mimetypeapplication/epub+zip"
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         assert container.infolist()[0].compress_type == zipfile.ZIP_STORED
 
 
-def test_entries_are_sorted_and_carry_no_clock_and_no_owner(order: Order) -> None:
+def test_entries_are_sorted_and_carry_no_clock_and_no_owner(order: EpubInput) -> None:
     with zipfile.ZipFile(io.BytesIO(make_epub(order, Report()))) as container:
         entries = container.infolist()[1:]
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
@@ -54,7 +54,7 @@ def test_entries_are_sorted_and_carry_no_clock_and_no_owner(order: Order) -> Non
     assert not any(entry.extra or entry.comment for entry in entries)
 
 
-def test_the_same_order_gives_the_same_bytes(order: Order) -> None:
+def test_the_same_order_gives_the_same_bytes(order: EpubInput) -> None:
     assert make_epub(order, Report()) == make_epub(order, Report())
 
 
@@ -85,20 +85,20 @@ def test_hash_seed_zone_locale_folder_and_umask_change_nothing(
     assert made(tmp_path / "two ü", 0o077, surroundings) == plain
 
 
-def test_the_documents_are_not_changed(order: Order) -> None:
+def test_the_documents_are_not_changed(order: EpubInput) -> None:
     before = ["".join(document.tree.itertext()) for document in order.documents]
     make_epub(order, Report())
     assert ["".join(document.tree.itertext()) for document in order.documents] == before
 
 
-def test_every_file_is_in_the_manifest_with_its_type(order: Order, make: Callable[..., Opened]) -> None:
+def test_every_file_is_in_the_manifest_with_its_type(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order, options=EpubOptions(embed_fonts=True))
     items = epub.package.iterfind(".//{http://www.idpf.org/2007/opf}item")
     listed = {f"EPUB/{item.get('href')}" for item in items}
     assert listed == set(epub.entries) - {"mimetype", "META-INF/container.xml", "EPUB/content.opf"}
 
 
-def test_the_index_and_the_contents_say_what_they_are(order: Order, make: Callable[..., Opened]) -> None:
+def test_the_index_and_the_contents_say_what_they_are(order: EpubInput, make: Callable[..., Opened]) -> None:
     items = make(order).package.iterfind(".//{http://www.idpf.org/2007/opf}item")
     properties = {item.get("href"): item.get("properties") for item in items if item.get("properties")}
     assert properties == {
@@ -108,7 +108,7 @@ def test_the_index_and_the_contents_say_what_they_are(order: Order, make: Callab
     }
 
 
-def test_a_book_of_sixty_thousand_words_takes_a_second_or_so(order: Order) -> None:
+def test_a_book_of_sixty_thousand_words_takes_a_second_or_so(order: EpubInput) -> None:
     """The bound is generous: what it is there to catch is a loop that is not linear."""
     documents = list(documents_of(small_book()))
     at = next(at for at, document in enumerate(documents) if document.section.id == "lamps")

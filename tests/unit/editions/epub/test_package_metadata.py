@@ -12,7 +12,7 @@ from PIL import Image
 
 from florilegium.book.model import Book
 from florilegium.editions.documents import Document
-from florilegium.editions.epub.edition import Order
+from florilegium.editions.epub.edition import EpubInput
 from florilegium.editions.epub.package_metadata import author_of, statements
 from florilegium.editions.epub.pages.accessibility import CONFORMANCE, Facts, summary
 
@@ -122,14 +122,14 @@ def test_the_source_of_the_pages_is_named() -> None:
     assert not [line for line in told(small_book(), pages=False) if "print edition" in line[1]]
 
 
-def test_the_date_of_change_is_the_one_given(order: Order, make: Callable[..., Opened]) -> None:
+def test_the_date_of_change_is_the_one_given(order: EpubInput, make: Callable[..., Opened]) -> None:
     (modified,) = make(order).package.xpath(
         "//o:meta[@property='dcterms:modified']", namespaces={"o": OPF[1:-1]}
     )
     assert modified.text == "2026-11-22T10:30:00Z"
 
 
-def test_the_package_says_its_language_and_direction(order: Order, make: Callable[..., Opened]) -> None:
+def test_the_package_says_its_language_and_direction(order: EpubInput, make: Callable[..., Opened]) -> None:
     package = make(order).package
     assert package.get("{http://www.w3.org/XML/1998/namespace}lang") == "en-GB"
     assert package.find(f"{OPF}spine").get("page-progression-direction") == "ltr"
@@ -143,7 +143,7 @@ def accessibility(epub: Opened) -> dict[str, list[str]]:
     return said
 
 
-def with_figure(order: Order, alt: str) -> Order:
+def with_figure(order: EpubInput, alt: str) -> EpubInput:
     """The order with an image at the end of its first article."""
     documents = list(order.documents)
     at = next(at for at, document in enumerate(documents) if document.section.id == "tides")
@@ -156,7 +156,7 @@ def with_figure(order: Order, alt: str) -> Order:
     return replace(order, documents=documents)
 
 
-def test_a_book_without_images_is_wholly_text(order: Order, make: Callable[..., Opened]) -> None:
+def test_a_book_without_images_is_wholly_text(order: EpubInput, make: Callable[..., Opened]) -> None:
     said = accessibility(make(order))
     assert said["schema:accessMode"] == ["textual"]
     assert said["schema:accessModeSufficient"] == ["textual"]
@@ -167,14 +167,14 @@ def test_a_book_without_images_is_wholly_text(order: Order, make: Callable[..., 
     )
 
 
-def test_described_images_are_claimed(order: Order, make: Callable[..., Opened]) -> None:
+def test_described_images_are_claimed(order: EpubInput, make: Callable[..., Opened]) -> None:
     said = accessibility(make(with_figure(order, "A plan of the mole")))
     assert said["schema:accessMode"] == ["textual", "visual"]
     assert said["schema:accessModeSufficient"] == ["textual,visual", "textual"]
     assert "alternativeText" in said["schema:accessibilityFeature"]
 
 
-def test_one_image_without_text_ends_every_claim_of_it(order: Order, make: Callable[..., Opened]) -> None:
+def test_one_image_without_text_ends_every_claim_of_it(order: EpubInput, make: Callable[..., Opened]) -> None:
     said = accessibility(make(with_figure(order, "")))
     assert said["schema:accessModeSufficient"] == ["textual,visual"]
     assert "alternativeText" not in said["schema:accessibilityFeature"]
@@ -182,7 +182,7 @@ def test_one_image_without_text_ends_every_claim_of_it(order: Order, make: Calla
     assert "One image has no alternative text" in said["schema:accessibilitySummary"][0]
 
 
-def test_pages_are_claimed_only_where_they_are(order: Order, make: Callable[..., Opened]) -> None:
+def test_pages_are_claimed_only_where_they_are(order: EpubInput, make: Callable[..., Opened]) -> None:
     features = accessibility(make(order, pages=()))["schema:accessibilityFeature"]
     assert not {"pageBreakMarkers", "pageNavigation"} & set(features)
 

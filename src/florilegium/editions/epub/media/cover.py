@@ -9,9 +9,8 @@ from typing import Final
 from lxml import etree
 
 from florilegium.book.model import Book, Metadata
-from florilegium.editions.epub.hands import Hands
-from florilegium.editions.epub.media.cover_drawing import Commission
-from florilegium.editions.epub.media.images import Picture
+from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
+from florilegium.editions.epub.media.images import Picture, fit
 from florilegium.editions.epub.package import Item
 from florilegium.editions.epub.pages.marks import OPS, TYPE
 from florilegium.editions.epub.pages.page import relative, serialise
@@ -20,6 +19,7 @@ from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system import files
 from florilegium.system.whole_picture import BrokenPictureError, look_at
+from florilegium.tasks.runner import Runner
 
 #: The cover page's file, beside the contents.
 PAGE: Final = "cover.xhtml"
@@ -45,7 +45,7 @@ class Cover:
     alt: str
 
 
-def cover_of(book: Book, root: Path, report: Report, hands: Hands) -> Cover | None:
+def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | None:
     """The book's cover, given or drawn; None when the given one cannot be used.
 
     Reports:
@@ -57,10 +57,10 @@ def cover_of(book: Book, root: Path, report: Report, hands: Hands) -> Cover | No
         data = check_cover(metadata, root, report)
         if data is None:
             return None
-        (data,) = hands.fitted([Picture.of(metadata.cover, data)])
+        (data,) = fit([Picture.of(metadata.cover, data)], runner)
         media_type, ending = _FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
         return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
-    drawn = hands.drawn(Commission.of(book))
+    drawn = runner.result(DRAW, Commission.of(book))
     if drawn.lacking:
         report.add(
             "E002",

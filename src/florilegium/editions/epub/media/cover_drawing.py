@@ -16,6 +16,7 @@ from florilegium.book.model import Book
 from florilegium.editions.cover_words import Words, words_of
 from florilegium.editions.epub.media.fonts import ITALIC, UPRIGHT
 from florilegium.editions.epub.media.raster_lettering import Face, Ink, Line, Sheet, break_lines, set_line
+from florilegium.tasks.task import Task
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -93,6 +94,10 @@ def draw(commission: Commission) -> Drawn:
     image.save(out, "JPEG", quality=90, subsampling=0, dpi=(300, 300))
     lacking = {letter for block in blocks for line in block.lines for letter in line.missing}
     return Drawn(out.getvalue(), "".join(sorted(lacking)))
+
+
+#: Draw a cover.
+DRAW: Final[Task[Commission, Drawn]] = Task(name="cover", do=draw, kind=Drawn)
 
 
 def _print_pattern(image: Image, ink: Ink) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -22,6 +22,8 @@ from florilegium.problems import EditionError
 from florilegium.system import files
 from florilegium.system.files import hash_of
 from florilegium.system.whole_picture import BrokenPictureError
+from florilegium.tasks.runner import Runner
+from florilegium.tasks.task import Task
 
 #: A picture larger than this would not open on a reader's device.
 _LIMIT: Final = 40_000_000
@@ -79,10 +81,30 @@ def fitted(picture: Picture) -> bytes:
         raise EditionError(f"the image “{picture.name}” cannot be used: {error}") from error
 
 
-def items_of(
-    root: Path, sources: Iterable[str], fit: Callable[[Sequence[Picture]], Sequence[bytes]]
-) -> dict[str, Item]:
-    """The item of each `src`, a path in the project or a `data:` URI; `fit` has some fitted, in their order.
+def changed(picture: Picture) -> bytes | None:
+    """Return a picture as `fitted`, or None when it stays as it is, so that it is not kept twice."""
+    data = fitted(picture)
+    return None if data == picture.data else data
+
+
+#: Fit a picture for readers.
+FIT: Final[Task[Picture, bytes | None]] = Task(
+    name="picture",
+    do=changed,
+    kind=bytes | None,
+    fingerprint=lambda picture: hash_of(picture.data),
+    weight=lambda picture: len(picture.data),
+)
+
+
+def fit(pictures: Sequence[Picture], runner: Runner) -> list[bytes]:
+    """Return the bytes of pictures as reading systems show them, in their order."""
+    made = runner.map(FIT, pictures)
+    return [one.data if data is None else data for one, data in zip(pictures, made, strict=True)]
+
+
+def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, Item]:
+    """Return the item of each `src`, a path in the project or a `data:` URI.
 
     What has the same stem and the same content is one item.
 
@@ -90,7 +112,7 @@ def items_of(
         EditionError: as `fitted`, or the picture is missing or outside the project.
     """
     wanted = tuple(dict.fromkeys(sources))
-    made = fit([_picture(root, source) for source in wanted])
+    made = fit([_picture(root, source) for source in wanted], runner)
     by_name: dict[str, Item] = {}
     items = {}
     for source, data in zip(wanted, made, strict=True):

@@ -27,6 +27,7 @@ from florilegium.editions.epub.pages.marks import OPS, Marks, mark
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
+from florilegium.tasks.task import Task
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -50,7 +51,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Task:
+class PageInput:
     """Everything that one file is made of. `name` is its path inside the publication.
 
     `mentions` are those that stand in it, `starts` the printed pages that begin in it. `links` has the file
@@ -68,7 +69,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Page:
+class EpubPage:
     """A finished file and what the publication must know of it.
 
     `starts` are the printed pages that have their place in it; `letters` all that are in it, and `heavy`
@@ -98,9 +99,9 @@ def shown(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(document for document in documents if document.section.kind not in left_out)
 
 
-def tasks_of(
+def page_inputs(
     documents: Sequence[Document], marks: Marks, pictures: Mapping[str, str], look: Look, nav: Section | None
-) -> tuple[Task, ...]:
+) -> tuple[PageInput, ...]:
     """The files to be made of some documents.
 
     `pictures` has the file of each picture by its source; `nav` is the section of the contents.
@@ -112,7 +113,7 @@ def tasks_of(
         anchors.update(dict.fromkeys(document.anchors, name))
         anchors.update((mention.id, name) for mention in mentions[document.section.id])
     return tuple(
-        Task(
+        PageInput(
             name=file_of(document.section),
             section=document.section,
             xhtml=document.xhtml,
@@ -126,24 +127,30 @@ def tasks_of(
     )
 
 
-def make_page(task: Task) -> Page:
+def make_page(wanted: PageInput) -> EpubPage:
     """The file of a document, marked, linked, and in the form that reading systems want. Any process can."""
-    section, tree = task.section, parsed(task.xhtml)
-    starts = mark(tree, task.mentions, task.starts)
+    section, tree = wanted.section, parsed(wanted.xhtml)
+    starts = mark(tree, wanted.mentions, wanted.starts)
     if section.kind is SectionKind.INDEX:
         shape_index(tree)
     label_cells(tree)
     add_descriptions(tree, section)
-    _name_typeface(tree, section.language, task.look.family)
+    _name_typeface(tree, section.language, wanted.look.family)
     # What was added here may be linked here: the letters of an index.
-    own = dict.fromkeys(map(str, tree.xpath("//@id")), task.name)
-    _link(tree, task.name, own | dict(task.links))
-    _show_pictures(tree, task.name, dict(task.pictures))
+    own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
+    _link(tree, wanted.name, own | dict(wanted.links))
+    _show_pictures(tree, wanted.name, dict(wanted.pictures))
     facts = facts_of(tree, len(starts))
-    return finish(Page(task.name, section, b"", starts, facts=facts), tree, task.look)
+    return finish(EpubPage(wanted.name, section, b"", starts, facts=facts), tree, wanted.look)
 
 
-def finish(page: Page, tree: Element, look: Look) -> Page:
+#: Make the file of a document.
+MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
+    name="page", do=make_page, kind=EpubPage, weight=lambda wanted: len(wanted.xhtml)
+)
+
+
+def finish(page: EpubPage, tree: Element, look: Look) -> EpubPage:
     """A page with its tree as the bytes of its file, and the letters that are in it."""
     let_addresses_break(tree)
     _name_languages(tree)
@@ -201,7 +208,7 @@ def _name_languages(tree: Element) -> None:
     name_directions(tree)
 
 
-def _head(tree: Element, page: Page, styles: tuple[str, ...]) -> None:
+def _head(tree: Element, page: EpubPage, styles: tuple[str, ...]) -> None:
     """Keep the title alone in `<head>` and link the styles."""
     head = tree.find("head")
     if head is None:

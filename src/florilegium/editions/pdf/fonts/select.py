@@ -40,7 +40,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Order:
+class FontRequest:
     """What a book asks of its faces: all its letters, whether it has code, its language, its manifest."""
 
     letters: frozenset[str] = frozenset()
@@ -74,7 +74,7 @@ class Cast:
         return "\n".join([*(face.rule() for face in self.faces), lists])
 
 
-def cast(order: Order, folder: Path) -> Cast:
+def cast(order: FontRequest, folder: Path) -> Cast:
     """The faces in which a book is set, as files in `folder`, made when they are not there yet.
 
     Where `folder` cannot be written, as in a project that may only be read, the files stand in a folder of
@@ -97,7 +97,7 @@ def cast(order: Order, folder: Path) -> Cast:
             raise EditionError(f"{message}. The last good files are untouched.") from error
 
 
-def _cast_in(order: Order, folder: Path) -> Cast:
+def _cast_in(order: FontRequest, folder: Path) -> Cast:
     folder.mkdir(parents=True, exist_ok=True)
     foundry = _Foundry(order, folder)
     text = (*foundry.family(order.choice.text, is_text=True), *faces_of(TEXT, folder))
@@ -150,7 +150,7 @@ def is_drawn(letter: str) -> bool:
 class _Foundry:
     """Casts the faces of one book, and notes what is wrong with fonts that were asked for."""
 
-    def __init__(self, order: Order, folder: Path) -> None:
+    def __init__(self, order: FontRequest, folder: Path) -> None:
         self._order = order
         self._folder = folder
         self.problems: list[Problem] = []

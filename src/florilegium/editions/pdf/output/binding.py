@@ -28,26 +28,18 @@ if TYPE_CHECKING:
 _VERSION: Final = "1.7"
 
 
-#: What this process has bound of a text whose book is not yet complete.
-_begun: Final[list[_Binder]] = []
-
-
-def begin(text: Plan) -> None:
-    """Bind what the text itself decides, while index and contents are laid out. It is kept for `bind`."""
-    _begun[:] = [_Binder(text)]
-
-
-def bind(plan: Plan) -> bytes:
-    """The finished file for readers. Where this process has begun with the same text, it goes on from there.
+def bind(plan: Plan, begun: Binder | None = None) -> bytes:
+    """Return the finished file for readers, going on from a text that is bound already if its pages are the
+    same.
 
     Raises:
         EditionError: a link leads to an anchor that the book does not have.
     """
-    body, begun = plan.body, _begun.pop() if _begun else None
-    return (begun if begun and begun.plan.prints_as(body) else _Binder(body)).finish(plan)
+    body = plan.body
+    return (begun if begun and begun.plan.prints_as(body) else Binder(body)).finish(plan)
 
 
-class _Binder:
+class Binder:
     """One file in the making, with the numbers of those objects that sections refer to.
 
     The text is bound first, then all that is round it, so that the order of the objects is always the same.

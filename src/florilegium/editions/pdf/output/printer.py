@@ -11,10 +11,11 @@ from florilegium.book.model import Book
 from florilegium.editions.cover_words import words_of
 from florilegium.editions.pdf.cover.wrap import Cover, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.edition import Edition
+from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.bundled import TEXT
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, Picture
+from florilegium.editions.protocol import Context
 from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system import files
@@ -40,7 +41,7 @@ class Printer:
 
 
 def for_printer(
-    edition: Edition, book: Book, printer: Printer, root: Path, report: Report
+    edition: PrintedEdition, book: Book, printer: Printer, root: Path, report: Report
 ) -> tuple[bytes, bytes]:
     """The inside and the cover.
 
@@ -70,7 +71,17 @@ def for_printer(
     return inside, _cover(edition, wrap, press, Place(metadata.manifest), report).pdf
 
 
-def coarse_pictures(edition: Edition) -> Iterator[tuple[str, Picture]]:
+def printer_files(context: Context) -> dict[str, bytes]:
+    """Return the two files by name (`editions.protocol`)."""
+    asked = context.options
+    printer = Printer(asked.bleed_size, asked.marks, asked.multiple, asked.thickness)
+    inside, cover = for_printer(
+        context.printed_book.sheets, context.book, printer, context.root, context.report
+    )
+    return {f"{context.stem}-print.pdf": inside, f"{context.stem}-cover.pdf": cover}
+
+
+def coarse_pictures(edition: PrintedEdition) -> Iterator[tuple[str, Picture]]:
     """The pictures that are too coarse for print, each with the label of its page."""
     plan = edition.plan
     for leaf in plan.leaves:
@@ -129,7 +140,7 @@ def _pixels(data: bytes) -> tuple[int, int]:
         return picture.size
 
 
-def _cover(edition: Edition, wrap: Wrap, press: Press, place: Place, report: Report) -> Cover:
+def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, place: Place, report: Report) -> Cover:
     """The sheet of the cover; what is wrong with it is told of the manifest, at `place`."""
     plan = edition.plan
     # The ornaments of the cover are those of one typeface.

@@ -12,7 +12,7 @@ from typing import Final
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import Line
-from florilegium.editions.pdf.edition import Edition
+from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
 from florilegium.editions.pdf.output.printer import coarse_pictures
 from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
@@ -84,7 +84,7 @@ class ProofSheet:
 
 
 def proof(
-    edition: Edition,
+    edition: PrintedEdition,
     documents: Sequence[Document],
     hanging: Hanging | None = None,
 ) -> ProofSheet:
@@ -147,7 +147,7 @@ def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
         yield run
 
 
-def _of_pages(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[Place]:
     """Pages with hardly a line, and headings that their text does not follow."""
     plan = edition.plan
     headings = {
@@ -167,7 +167,7 @@ def _of_pages(edition: Edition, documents: Sequence[Document]) -> Iterator[Place
             yield Place(leaf.label, "a heading without its text", _shortened(stranded))
 
 
-def _of_letters(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[Place]:
     """Letters that no face of the book has, once for each page."""
     plan = edition.plan
     folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}

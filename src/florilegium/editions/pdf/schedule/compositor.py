@@ -1,16 +1,16 @@
-"""The compositor: has sections laid out, each once, by whoever works for the executor.
+"""The compositor: has the sections of one book laid out, each once.
 
-What an earlier build has kept is taken over. The rest is given out, the longest first, and comes back as it
-is done. When a worker dies, its tasks are given out once more.
+What an earlier build has kept is taken over. The rest is given out by the runner, the longest first, and
+comes back as it is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Protocol
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -18,10 +18,10 @@ from lxml.etree import _Element as Element
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.pdf.fonts.bundled import Face
-from florilegium.editions.pdf.fonts.select import Order, cast
-from florilegium.editions.pdf.schedule.layout_store import Cache, Keys
+from florilegium.editions.pdf.fonts.select import FontRequest, cast
+from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
-from florilegium.editions.pdf.schedule.remote import Luggage, lay_out_afar, luggage_for, luggage_of
+from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
 from florilegium.editions.pdf.section.display import SMALLER, is_one_page, set_smaller
 from florilegium.editions.pdf.section.headings import keep_last_words
 from florilegium.editions.pdf.section.hyphenation import spare
@@ -33,13 +33,8 @@ from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import EditionError, Report
 from florilegium.tasks.codec import shared
-
-#: How often a section is given out whose worker died; one that kills every worker is at fault itself.
-_ATTEMPTS: Final = 3
-
-
-#: A task with the key of its layout, and which portion of its section it is.
-_Wanted: TypeAlias = tuple[str, LayoutTask, int]
+from florilegium.tasks.runner import Runner, WorkerDiedError
+from florilegium.tasks.task import Task, Travel
 
 
 class Watch(Protocol):
@@ -56,53 +51,57 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True)
-class Setting:
+class PrintSpec:
     """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
 
-    `faces` tells what the faces must do: the letters that the book prints, and what its manifest asks for.
-    `names` are words that had best not be divided.
-    `fonts` is the folder in which the faces' static files are kept; `cache` that of finished layouts. `lend`
-    is for workers that have not our disk: it brings a value to all of them and gives what stands for it.
+    `faces` says what the faces must do: the letters that the book prints, and what its manifest asks for.
+    `names` are words that are best left whole. `fonts` is the folder in which the faces' static files are
+    kept.
     """
 
     root: Path
     fonts: Path
     sheets: tuple[tuple[str, str], ...]
     trim: tuple[float, float]
-    faces: Order
+    faces: FontRequest
     names: frozenset[str] = frozenset()
-    cache: Cache | None = None
-    lend: Callable[[Luggage], Any] | None = None
 
 
 @dataclass(frozen=True)
 class Compositor:
-    """Lays sections out. The executor may be many processes, many machines, or this process alone."""
+    """Lays sections out, with the book's page and faces at hand."""
 
-    setting: Setting
-    executor: Executor
+    spec: PrintSpec
+    runner: Runner
     report: Report
     watch: Watch
     page: Page
     faces: tuple[Face, ...]
     style: Style
-    keys: Keys
-    lent: Any = None
+    task: Task[LayoutTask, Layout]
 
     @classmethod
-    def hire(cls, setting: Setting, executor: Executor, report: Report, watch: Watch) -> Compositor:
-        """A compositor with the book's page and faces before him."""
-        page = page_of(setting.trim)
-        made = cast(setting.faces, setting.fonts)
+    def hire(cls, spec: PrintSpec, runner: Runner, report: Report, watch: Watch) -> Compositor:
+        """Return a compositor for one book, whose faces have been selected."""
+        page = page_of(spec.trim)
+        made = cast(spec.faces, spec.fonts)
         report.extend(made.problems)
         faces, rules = made.faces, f"{made.rules()}\n{page.rule()}"
-        style = Style(setting.sheets, rules, str(setting.root), str(Path(faces[0].path).parent))
-        keys = Keys.of(style, tuple(Path(face.path) for face in faces))
-        lent = setting.lend(luggage_for(style)) if setting.lend else None
-        return cls(setting, executor, report, watch, page, faces, style, keys, lent)
+        style = Style(spec.sheets, rules, str(spec.root), str(Path(faces[0].path).parent))
+        task = _layout_task(style, tuple(Path(face.path) for face in faces))
+        return cls(
+            spec=spec,
+            runner=runner,
+            report=report,
+            watch=watch,
+            page=page,
+            faces=faces,
+            style=style,
+            task=task,
+        )
 
     def lay_out(self, documents: Sequence[Document]) -> dict[str, Layout]:
-        """The layouts of some sections; only those that no earlier build has left are made.
+        """Return the layouts of some sections; only those that no earlier build has left are made.
 
         What is to be one page to look at, and is more, is set smaller.
 
@@ -112,7 +111,7 @@ class Compositor:
         return self.begin(documents)()
 
     def begin(self, documents: Sequence[Document]) -> Callable[[], dict[str, Layout]]:
-        """Have some sections laid out; gives what waits for them, and then tells what `lay_out` does."""
+        """Have some sections laid out; return what waits for them, and then does what `lay_out` does."""
         begun = self._begun(documents)
 
         def laid_out() -> dict[str, Layout]:
@@ -129,70 +128,57 @@ class Compositor:
 
         return laid_out
 
+    def one(self, document: Document) -> Layout:
+        """Return the layout of one section that is laid out once more."""
+        return self.lay_out([document])[document.section.id]
+
     def _begun(self, documents: Iterable[Document]) -> Callable[[], dict[str, Layout]]:
-        found: dict[tuple[str, int], Layout] = {}
-        wanted: list[_Wanted] = []
-        for doc, number in ((one, at) for whole in documents for at, one in enumerate(divided(whole))):
-            xhtml = printed(doc, self.setting.root, self.page, self.setting.names)
-            task = LayoutTask(doc.section.id, xhtml, self.style, doc.section.source)
-            key = self.keys.key(task)
-            layout = self.setting.cache.find(key) if self.setting.cache else None
-            if layout:
-                found[task.section, number] = thinned(layout)
-                self.watch.kept(task.section)
-            else:
-                wanted.append((key, task, number))
-        # The longest is begun first, so that no worker ends with a long one alone.
-        wanted.sort(key=lambda one: (-len(one[1].xhtml), one[0]))
-        self.watch.begun(sum(len(task.xhtml) for _key, task, _number in wanted))
-        given = self._given(wanted)
+        tasks = [self._task_of(portion) for document in documents for portion in divided(document)]
+        batch = self.runner.spread(self.task, tasks)
+        for place in batch.kept:
+            self.watch.kept(tasks[place].section)
+        self.watch.begun(sum(len(tasks[place].xhtml) for place in batch.left))
 
         def laid_out() -> dict[str, Layout]:
-            for (key, task, number), layout in self._made(given):
-                if self.setting.cache:
-                    self.setting.cache.keep(key, layout)
-                found[task.section, number] = thinned(layout)
-                self.watch.made(task.section, len(task.xhtml))
+            made, left = dict[int, Layout](), set(batch.left)
+            try:
+                for place, layout in batch:
+                    made[place] = thinned(layout)
+                    if place in left:
+                        self.watch.made(tasks[place].section, len(tasks[place].xhtml))
+            except WorkerDiedError as error:
+                raise _too_hard(error.items) from error
             portions: dict[str, list[Layout]] = {}
-            for section, number in sorted(found):
-                portions.setdefault(section, []).append(found[section, number])
+            for place in sorted(made):
+                portions.setdefault(tasks[place].section, []).append(made[place])
             return {section: bound(layouts) for section, layouts in portions.items()}
 
         return laid_out
 
-    def one(self, document: Document) -> Layout:
-        """The layout of one section that is laid out once more."""
-        return self.lay_out([document])[document.section.id]
+    def _task_of(self, document: Document) -> LayoutTask:
+        xhtml = printed(document, self.spec.root, self.page, self.spec.names)
+        return LayoutTask(document.section.id, xhtml, self.style, document.section.source)
 
-    def _given(self, wanted: Iterable[_Wanted]) -> dict[Future[Layout], _Wanted]:
-        return {self._give_out(one[1]): one for one in wanted}
 
-    def _made(self, given: dict[Future[Layout], _Wanted]) -> Iterator[tuple[_Wanted, Layout]]:
-        """Each task that was given out with its layout, in the order in which they are done."""
-        left: list[_Wanted] = []
-        cause: BrokenExecutor | None = None
-        for _ in range(_ATTEMPTS):
-            given, left = given or self._given(left), []
-            for future in as_completed(given):
-                # A future holds its result; those of a whole book would be held to the end.
-                one = given.pop(future)
-                try:
-                    layout = future.result()
-                except BrokenExecutor as error:
-                    left.append(one)
-                    cause = error
-                else:
-                    yield one, layout
-            if not left:
-                return
-        names = " or ".join(f"“{task.section}”" for _key, task, _number in left[:3])
-        message = f"a worker died while it laid out {names}; there may be too little memory: try `--jobs 1`"
-        raise EditionError(message) from cause
+def _layout_task(style: Style, fonts: tuple[Path, ...]) -> Task[LayoutTask, Layout]:
+    """Return the task of laying out a section in one style with these fonts."""
+    return Task(
+        name="layout",
+        do=lay_out,
+        kind=Layout,
+        fingerprint=Keys.of(style, fonts).key,
+        versions=str,  # those of the tools are in the keys; the rest of the program lays nothing out
+        keeps=is_sound,
+        weight=lambda task: len(task.xhtml),
+        travel=Travel(lay_out_afar, partial(luggage_for, style), luggage_of),
+    )
 
-    def _give_out(self, task: LayoutTask) -> Future[Layout]:
-        if self.setting.lend is None:
-            return self.executor.submit(lay_out, task)
-        return self.executor.submit(lay_out_afar, task, self.lent, luggage_of(task))
+
+def _too_hard(tasks: Sequence[LayoutTask]) -> EditionError:
+    """Return what is said when workers die of some sections."""
+    names = " or ".join(f"“{task.section}”" for task in tasks[:3])
+    message = f"a worker died while it laid out {names}; there may be too little memory: try `--jobs 1`"
+    return EditionError(message)
 
 
 def thinned(layout: Layout) -> Layout:

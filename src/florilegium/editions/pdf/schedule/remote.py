@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
-from florilegium.editions.pdf.schedule.layout_store import images_of, resources_of, tools
+from florilegium.editions.pdf.schedule.layout_task import images_of, resources_of, tools
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import EditionError

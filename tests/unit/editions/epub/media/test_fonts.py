@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from harbour_book import OPF, Opened
 from lxml import etree
 
-from florilegium.editions.epub.edition import EpubOptions, Order
+from florilegium.editions.epub.edition import EpubInput, EpubOptions
 from florilegium.editions.epub.media.fonts import ITALIC, UPRIGHT, embedded, letters_of, subset
 
 
@@ -59,7 +59,7 @@ def test_no_bold_no_bold_font() -> None:
 
 
 def test_fonts_come_with_their_licence_and_a_style_that_names_them(
-    order: Order, make: Callable[..., Opened]
+    order: EpubInput, make: Callable[..., Opened]
 ) -> None:
     epub = make(order, options=EpubOptions(embed_fonts=True))
     assert b"SIL OPEN FONT LICENSE" in epub.entries["EPUB/fonts/OFL.txt"]
@@ -73,7 +73,7 @@ def test_fonts_come_with_their_licence_and_a_style_that_names_them(
 
 
 def test_every_letter_of_the_book_that_the_typeface_has_is_embedded(
-    order: Order, make: Callable[..., Opened]
+    order: EpubInput, make: Callable[..., Opened]
 ) -> None:
     epub = make(order, options=EpubOptions(embed_fonts=True))
     font = TTFont(io.BytesIO(epub.entries["EPUB/fonts/EBGaramond-Regular.ttf"]))
@@ -82,7 +82,7 @@ def test_every_letter_of_the_book_that_the_typeface_has_is_embedded(
     assert used & set(whole.getBestCmap()) <= set(font.getBestCmap())
 
 
-def test_without_fonts_no_face_is_named(order: Order, make: Callable[..., Opened]) -> None:
+def test_without_fonts_no_face_is_named(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order)
     assert not [name for name in epub.entries if "font" in name.lower()]
     assert not [name for name, data in epub.entries.items() if name.endswith(".css") and b"Garamond" in data]

@@ -13,12 +13,12 @@ from lxml import etree
 from PIL import Image
 
 from florilegium.book.model import Book
-from florilegium.editions.epub.hands import Hands
 from florilegium.editions.epub.media.cover import check_cover, cover_of, cover_page
 from florilegium.editions.epub.media.cover_drawing import SIZE, Commission, Words, draw
 from florilegium.editions.epub.media.fonts import UPRIGHT
 from florilegium.editions.epub.media.raster_lettering import Face, break_lines, set_line
 from florilegium.problems import Report
+from florilegium.tasks.runner import Runner
 
 
 def with_metadata(**changes: Any) -> Book:
@@ -37,7 +37,7 @@ def codes(report: Report) -> list[str]:
 
 def test_a_cover_is_drawn_where_none_is_given(tmp_path: Path) -> None:
     report = Report()
-    cover = cover_of(small_book(), tmp_path, report, Hands())
+    cover = cover_of(small_book(), tmp_path, report, Runner())
     assert cover is not None and codes(report) == []
     assert (cover.image.media_type, cover.image.properties) == ("image/jpeg", ("cover-image",))
     with Image.open(io.BytesIO(cover.image.data)) as image:
@@ -98,7 +98,7 @@ def test_small_capitals_are_the_fonts_own() -> None:
 
 def test_a_title_that_the_typeface_cannot_set_is_reported(tmp_path: Path) -> None:
     report = Report()
-    cover_of(with_metadata(title="灯台"), tmp_path, report, Hands())
+    cover_of(with_metadata(title="灯台"), tmp_path, report, Runner())
     (problem,) = report.problems
     assert problem.code == "E002" and "灯" in problem.message and "cover:" in problem.hint
 
@@ -106,7 +106,7 @@ def test_a_title_that_the_typeface_cannot_set_is_reported(tmp_path: Path) -> Non
 def test_a_sound_image_is_carried_as_it_is(tmp_path: Path) -> None:
     name = saved(tmp_path, "c.png", (1600, 2400), kind="PNG")
     report = Report()
-    cover = cover_of(with_metadata(cover=name, cover_alt="A lamp"), tmp_path, report, Hands())
+    cover = cover_of(with_metadata(cover=name, cover_alt="A lamp"), tmp_path, report, Runner())
     assert cover is not None and codes(report) == []
     assert (cover.image.data, cover.image.name) == ((tmp_path / name).read_bytes(), "images/cover.png")
     assert cover.alt == "A lamp"
@@ -157,14 +157,14 @@ def test_an_image_of_a_poor_size_or_shape_is_a_warning(
 def test_a_cover_without_alternative_text_is_told(tmp_path: Path) -> None:
     report = Report()
     name = saved(tmp_path, "c.jpg", (1600, 2400))
-    cover = cover_of(with_metadata(cover=name), tmp_path, report, Hands())
+    cover = cover_of(with_metadata(cover=name), tmp_path, report, Runner())
     assert codes(report) == ["S010"]
     assert cover is not None and cover.alt.startswith("Cover: The Harbour Book")
 
 
 def test_the_page_shows_the_image_with_its_text(tmp_path: Path) -> None:
     book = small_book()
-    cover = cover_of(book, tmp_path, Report(), Hands())
+    cover = cover_of(book, tmp_path, Report(), Runner())
     assert cover is not None
     page = etree.fromstring(cover_page(cover, book, ("styles/epub.css",)))
     (image,) = page.iter(f"{XHTML}img")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from harbour_book import Opened
 
-from florilegium.editions.epub.edition import Order
+from florilegium.editions.epub.edition import EpubInput
 from florilegium.editions.epub.media.styles import SHEETS, style_items
 from florilegium.problems import Report
 
@@ -51,7 +51,7 @@ def test_a_sheet_that_asks_for_nothing_is_sound(style: str) -> None:
     assert report.problems == ()
 
 
-def test_every_page_names_the_sheets_in_their_order(order: Order, make: Callable[..., Opened]) -> None:
+def test_every_page_names_the_sheets_in_their_order(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order)
     for name in epub.pages:
         links = [str(href) for href in epub.tree(name).xpath("//@href") if str(href).endswith(".css")]

@@ -11,8 +11,8 @@ from harbour_book import OPS, XHTML, Opened, body, documents_of
 from lxml import etree
 
 from florilegium.book.model import Article
-from florilegium.editions.epub.edition import EpubOptions, Order
-from florilegium.editions.epub.pages.page import Look, Task, make_page, relative, serialise
+from florilegium.editions.epub.edition import EpubInput, EpubOptions
+from florilegium.editions.epub.pages.page import Look, PageInput, make_page, relative, serialise
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.scripts import is_right_to_left
 
@@ -25,8 +25,10 @@ def finished(blocks: str, links: dict[str, str] | None = None) -> str:
     html.append(body(blocks))
     section = Section("s", SectionKind.ARTICLE, "S", Matter.BODY, "en")
     look = Look("", ("styles/a.css",))
-    task = Task("text/s.xhtml", section, etree.tostring(html), look, links=tuple((links or {}).items()))
-    return make_page(task).xhtml.decode()
+    wanted = PageInput(
+        "text/s.xhtml", section, etree.tostring(html), look, links=tuple((links or {}).items())
+    )
+    return make_page(wanted).xhtml.decode()
 
 
 def test_a_link_names_the_file_of_its_anchor() -> None:
@@ -108,7 +110,7 @@ def test_code_keeps_its_lines() -> None:
     assert "<pre>one\n\n\n  two</pre>" in finished("<pre>one\n\n\n  two</pre>")
 
 
-def test_every_link_of_an_epub_leads_somewhere(order: Order, make: Callable[..., Opened]) -> None:
+def test_every_link_of_an_epub_leads_somewhere(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order)
     anchors = {
         f"{name}#{anchor}" for name in epub.pages for anchor in map(str, epub.tree(name).xpath("//@id"))
@@ -125,7 +127,7 @@ def test_every_link_of_an_epub_leads_somewhere(order: Order, make: Callable[...,
     assert count > 60
 
 
-def test_ids_are_unique_in_each_file(order: Order, make: Callable[..., Opened]) -> None:
+def test_ids_are_unique_in_each_file(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order)
     for name in epub.pages:
         ids = [str(anchor) for anchor in epub.tree(name).xpath("//@id")]
@@ -133,7 +135,7 @@ def test_ids_are_unique_in_each_file(order: Order, make: Callable[..., Opened]) 
 
 
 def test_each_file_has_one_chief_heading_and_skips_no_level(
-    order: Order, make: Callable[..., Opened]
+    order: EpubInput, make: Callable[..., Opened]
 ) -> None:
     epub = make(order)
     for name in epub.pages:
@@ -147,7 +149,7 @@ def test_each_file_has_one_chief_heading_and_skips_no_level(
         assert all(later <= before + 1 for before, later in zip([0, *levels], levels, strict=False))
 
 
-def test_notes_and_calls_lead_to_one_another(order: Order, make: Callable[..., Opened]) -> None:
+def test_notes_and_calls_lead_to_one_another(order: EpubInput, make: Callable[..., Opened]) -> None:
     epub = make(order)
     call = epub.by_id("text/tides.xhtml", "tides-c1")
     assert (call.get(f"{OPS}type"), call.get("role")) == ("noteref", "doc-noteref")
@@ -157,7 +159,7 @@ def test_notes_and_calls_lead_to_one_another(order: Order, make: Callable[..., O
     assert back.get("href") == "tides.xhtml#tides-c1"
 
 
-def test_a_wide_table_tells_each_cell_its_column(order: Order, make: Callable[..., Opened]) -> None:
+def test_a_wide_table_tells_each_cell_its_column(order: EpubInput, make: Callable[..., Opened]) -> None:
     table = make(order).tree("text/lamps.xhtml").find(f".//{XHTML}table")
     assert table.get("class") == "wide"
     assert [cell.get("data-label") for cell in table.iter(f"{XHTML}td")] == [
@@ -168,7 +170,7 @@ def test_a_wide_table_tells_each_cell_its_column(order: Order, make: Callable[..
     ]
 
 
-def in_french(order: Order) -> Order:
+def in_french(order: EpubInput) -> EpubInput:
     """The order, its first article a French one in an English book."""
 
     def french(article: Article) -> Article:
@@ -190,7 +192,7 @@ def in_french(order: Order) -> Order:
 
 
 def test_what_is_told_of_a_foreign_article_elsewhere_names_its_language(
-    order: Order, make: Callable[..., Opened]
+    order: EpubInput, make: Callable[..., Opened]
 ) -> None:
     """Its title in the contents and its notes at the back are in its language (WCAG 2.2, 3.1.2)."""
     epub = make(in_french(order))
@@ -203,7 +205,7 @@ def test_what_is_told_of_a_foreign_article_elsewhere_names_its_language(
 
 
 def test_labels_of_the_book_keep_its_language_in_a_foreign_article(
-    order: Order, make: Callable[..., Opened]
+    order: EpubInput, make: Callable[..., Opened]
 ) -> None:
     article = make(in_french(order)).tree("text/tides.xhtml")
     assert article.get("lang") == "fr"
@@ -215,7 +217,7 @@ def test_labels_of_the_book_keep_its_language_in_a_foreign_article(
     [(True, ["Set in EB Garamond.", "Made with Florilegium 0.1."]), (False, ["Made with Florilegium 0.1."])],
 )
 def test_the_colophon_names_the_typeface_of_the_epub(
-    order: Order, make: Callable[..., Opened], embedded: bool, expected: list[str]
+    order: EpubInput, make: Callable[..., Opened], embedded: bool, expected: list[str]
 ) -> None:
     """Whatever the printed pages are set in; a book without fonts is set in its reader's."""
     colophon = order.documents[-1].tree

@@ -12,13 +12,13 @@ from made_fonts import ASCII, block_font
 from florilegium.editions.pdf.fonts import select
 from florilegium.editions.pdf.fonts.bundled import CAST, TEXT
 from florilegium.editions.pdf.fonts.instance import Font
-from florilegium.editions.pdf.fonts.select import Cast, Choice, Order, cast, has, typeface_of
+from florilegium.editions.pdf.fonts.select import Cast, Choice, FontRequest, cast, has, typeface_of
 from florilegium.editions.pdf.weasyprint import installed_fonts
 
 
 def faces(folder: Path, letters: str = "abc", **fonts: tuple[str, ...]) -> Cast:
     """The faces of a book of some letters in a project's folder."""
-    order = Order(frozenset(letters), choice=Choice(**fonts), root=folder, manifest="anthology.yaml")
+    order = FontRequest(frozenset(letters), choice=Choice(**fonts), root=folder, manifest="anthology.yaml")
     return cast(order, folder / "faces")
 
 

@@ -14,7 +14,7 @@ from tiny_book import compositor, tiny_book
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 
 
 class Ledger(Here):

@@ -18,9 +18,10 @@ from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 from projects import REPOSITORY
 
 
@@ -63,7 +64,7 @@ def test_a_book_with_divided_notes_has_every_note_once(
 ) -> None:
     """One more page, and the same words, destinations and outline."""
     shutil.copytree(REPOSITORY / "tests" / "golden" / "lanterns", tmp_path / "lanterns")
-    order = Order(tmp_path / "lanterns" / "anthology.yaml", frozenset({"pdf"}), cached=False)
+    order = BuildRequest(tmp_path / "lanterns" / "anthology.yaml", frozenset({"pdf"}), cached=False)
 
     def made() -> pikepdf.Pdf:
         result = build(order, Report(), Silent(), Here())

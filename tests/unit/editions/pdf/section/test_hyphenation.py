@@ -14,9 +14,10 @@ from florilegium.book.model import Authority, Heading
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
 from florilegium.editions.pdf.section.hyphenation import divisions_sheet, names_of, spare
 from florilegium.pipeline.build import build, proof
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 
 #: Long words without end, so that many must be divided.
 TEXT = " ".join(
@@ -55,14 +56,14 @@ def test_a_section_is_told_of_the_names_that_it_has() -> None:
     assert "style" not in other.attrib
 
 
-def made(folder: Path, pdf: str, index: str = "false") -> tuple[Order, list[str]]:
+def made(folder: Path, pdf: str, index: str = "false") -> tuple[BuildRequest, list[str]]:
     """What is ordered, and the divided words of the finished book."""
     folder.mkdir()
     (folder / "a.md").write_text(f"# A\n\n{TEXT}\n\n{TEXT}\n", encoding="utf-8")
     (folder / "anthology.yaml").write_text(
         f"{MANIFEST}editions: {{pdf: {pdf}}}\nindex: {index}\n", encoding="utf-8"
     )
-    order = Order(folder / "anthology.yaml", frozenset({"pdf"}), folder / "dist", cached=False)
+    order = BuildRequest(folder / "anthology.yaml", frozenset({"pdf"}), folder / "dist", cached=False)
     (path,) = build(order, Report(), Silent(), Here()).files
     with pikepdf.open(path) as file:
         reader = Reader()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from florilegium.editions.pagemap import Line
-from florilegium.editions.pdf.schedule import layout_store as caching
-from florilegium.editions.pdf.schedule.layout_store import Cache, Keys
+from florilegium.editions.pdf.schedule import layout_task as caching
+from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
 from florilegium.problems import Place, Problem, Severity
 
@@ -62,35 +62,10 @@ def test_another_version_of_a_tool_has_another_key(project: Path, monkeypatch: p
     assert key(project) != before
 
 
-def test_what_is_kept_is_found_whole(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "layouts")
-    cache.keep("k", LAYOUT)
-    assert cache.find("k") == LAYOUT
-
-
-@pytest.mark.parametrize("damage", [lambda data: data[:-3], lambda data: b"x" + data, lambda data: b""])
-def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, damage: object) -> None:
-    cache = Cache(tmp_path)
-    cache.keep("k", LAYOUT)
-    path = tmp_path / "k.layout"
-    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
-    assert cache.find("k") is None
-
-
-def test_pruning_drops_what_was_not_used_longest(tmp_path: Path) -> None:
-    import os
-
-    cache = Cache(tmp_path)
-    for age, name in enumerate(("new", "old")):
-        cache.keep(name, replace(LAYOUT, pdf=b"x" * 1000))
-        os.utime(tmp_path / f"{name}.layout", (1000 - age, 1000 - age))
-    cache.prune(limit=1800)
-    assert cache.find("old") is None
-    assert cache.find("new") is not None
-
-
-def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    cache = Cache(tmp_path / "file")
-    cache.keep("k", LAYOUT)
-    assert cache.find("k") is None
+@pytest.mark.parametrize("severity", Severity)
+def test_a_layout_with_an_error_is_not_sound(project: Path, severity: Severity) -> None:
+    """It may be mended by what no fingerprint tells, as a new font."""
+    style = Style((), "", str(project), str(project))
+    task = LayoutTask("ford", b"<html/>", style, "ford.txt")
+    layout = replace(LAYOUT, problems=(replace(PROBLEM, severity=severity),))
+    assert is_sound(task, layout) == (severity is Severity.WARNING)

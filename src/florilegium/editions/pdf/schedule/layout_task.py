@@ -1,9 +1,8 @@
-"""Layouts kept by content, so that a section is never laid out again until something it depends on changes.
+"""The task of laying one section out, and all that its result depends on.
 
-The key is the hash of everything that `lay_out` reads: the XHTML, the styles, the fonts, the images, the
-versions of the tools, those of the system's libraries among them, and the state of the system's fonts. An
-entry is one file, written whole; one that is damaged is as good as none. Entries hold numbers and a PDF,
-nothing that could run: a project folder may come from a stranger.
+The fingerprint is the hash of everything that `lay_out` reads: the XHTML, the styles, the fonts, the
+images, the versions of the tools, those of the system's libraries among them, and the state of the system's
+fonts. So a section is never laid out again until one of these changes.
 """
 
 from __future__ import annotations
@@ -14,16 +13,14 @@ import re
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote
 
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.problems import Severity
 from florilegium.system import native_libraries
-from florilegium.system.files import FileRefusedError, hash_of, read, replace_whole
-from florilegium.tasks.codec import decode, encode
+from florilegium.system.files import FileRefusedError, hash_of, read
 
-_MAGIC: Final = b"florilegium layout 7\n"
 _TOOLS: Final = (
     "weasyprint",
     "pydyf",
@@ -51,67 +48,17 @@ MODULES: Final = (
 _ADDRESS: Final = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 _RESOURCE_LIMIT: Final = 200_000_000
 
-#: The cache is pruned to this many bytes, oldest use first.
-_LIMIT: Final = 500_000_000
-
-
-@dataclass(frozen=True)
-class Cache:
-    """A folder of layouts. Two builds may use it at once."""
-
-    folder: Path
-
-    def find(self, key: str) -> Layout | None:
-        """The layout kept under a key, or None when there is none that can be read."""
-        path = self._path(key)
-        try:
-            data = path.read_bytes()
-            layout = _unpack(data)
-            path.touch()
-        except (OSError, ValueError):
-            return None
-        return layout
-
-    def keep(self, key: str, layout: Layout) -> None:
-        """Keep a layout, unless something is wrong with it that may be mended elsewhere, as by a new font.
-
-        A cache that cannot be written is no reason to stop a build.
-        """
-        if any(problem.severity is Severity.ERROR for problem in layout.problems):
-            return
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_whole(self._path(key), _pack(layout), flushed=False)
-        except OSError:
-            return
-
-    def prune(self, limit: int = _LIMIT) -> None:
-        """Drop what has not been used longest, until the rest fits into `limit` bytes."""
-        try:
-            kept = sorted(((path.stat(), path) for path in self.folder.glob("*.layout")), key=_last_use)
-        except OSError:
-            return
-        size = sum(stat.st_size for stat, _path in kept)
-        for stat, path in kept:
-            if size <= limit:
-                return
-            path.unlink(missing_ok=True)
-            size -= stat.st_size
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.layout"
-
 
 @dataclass(frozen=True)
 class Keys:
-    """Makes keys for tasks that share one style; the style and its fonts are hashed once."""
+    """Makes fingerprints of tasks that share one style; the style and its fonts are hashed once."""
 
     common: bytes
     root: Path
 
     @classmethod
     def of(cls, style: Style, fonts: tuple[Path, ...]) -> Keys:
-        """The keys of all tasks that are set in one style with these fonts."""
+        """Return the keys of all tasks that are set in one style with these fonts."""
         digest = hashlib.sha256()
         sheets = (piece for sheet in style.sheets for piece in sheet)
         for part in (*sheets, _without_folder(style), f"composed={style.composed}"):
@@ -125,9 +72,10 @@ class Keys:
         return cls(digest.digest(), root)
 
     def key(self, task: LayoutTask) -> str:
-        """The key of one task: it changes whenever anything that the layout depends on does."""
+        """Return the fingerprint of one task: it changes whenever anything that the layout depends on
+        does."""
         digest = hashlib.sha256(self.common)
-        digest.update(task.section.encode() + b"\0" + task.xhtml)
+        digest.update(f"{task.section}\0{task.source}\0".encode() + task.xhtml)
         for image in images_of(task.xhtml):
             digest.update(f"{image}\0{hash_of(_content(self.root, image))}\0".encode())
         return digest.hexdigest()
@@ -179,21 +127,6 @@ def tools() -> str:
     return " ".join([f"florilegium={hash_of(ours)[:12]}", *packages, *native_libraries.versions()])
 
 
-def _last_use(entry: tuple[Any, Path]) -> tuple[float, str]:
-    return entry[0].st_mtime, entry[1].name
-
-
-def _pack(layout: Layout) -> bytes:
-    """Magic line, hash of the rest, the layout in its coded form."""
-    coded = encode(layout)
-    return _MAGIC + hashlib.sha256(coded).hexdigest().encode() + b"\n" + coded
-
-
-def _unpack(data: bytes) -> Layout:
-    """The layout of an entry. Raises ValueError when it is damaged."""
-    if not data.startswith(_MAGIC):
-        raise ValueError("no layout of this version")
-    digest, coded = data.removeprefix(_MAGIC).split(b"\n", 1)
-    if hashlib.sha256(coded).hexdigest().encode() != digest:
-        raise ValueError("a damaged layout")
-    return decode(Layout, coded)
+def is_sound(_task: LayoutTask, layout: Layout) -> bool:
+    """Return whether nothing is wrong with a layout that may be mended elsewhere, as by a new font."""
+    return all(problem.severity is not Severity.ERROR for problem in layout.problems)

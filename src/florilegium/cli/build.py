@@ -1,0 +1,49 @@
+"""`florilegium build`: the editions of one book."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from florilegium.cli.console import print_problems
+from florilegium.cli.options import (
+    EXECUTOR,
+    JOBS,
+    MANIFEST,
+    NAMED,
+    NO_CACHE,
+    NO_PAGES,
+    QUIET,
+    STRICT,
+    request_of,
+)
+from florilegium.problems import Report
+
+
+@click.command()
+@NAMED
+@MANIFEST
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")
+@JOBS
+@NO_PAGES
+@NO_CACHE
+@EXECUTOR
+@STRICT
+@QUIET
+def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **options: Any) -> None:
+    """Make the EPUB, its form for Kobo, the PDF, the files for a printer; without a name EPUB and PDF."""
+    from florilegium.cli.progress import progress_on
+    from florilegium.pipeline.build import build as make
+
+    order, report = request_of(manifest, editions, output, options), Report()
+    with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
+        result = make(order, report, progress)
+    print_problems(report.problems)
+    if not options["quiet"]:
+        for path in result.files:
+            is_book = path.suffix == ".pdf" and not path.stem.endswith("-cover")
+            pages = f", {result.pages} pages" if is_book else ""
+            click.echo(f"{path} ({path.stat().st_size / 1000:.0f} kB{pages})")

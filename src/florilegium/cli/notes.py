@@ -1,0 +1,25 @@
+"""`florilegium notes`: every note with its calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from florilegium.cli.console import print_problems
+from florilegium.cli.options import MANIFEST
+from florilegium.problems import Report
+
+
+@click.command()
+@MANIFEST
+def notes(manifest: Path) -> None:
+    """Print every note with its calls in context, and what was found in each text."""
+    from florilegium.cli.reports import note_lines
+    from florilegium.pipeline.build import prepare
+
+    report = Report()
+    for line in note_lines(prepare(manifest, report).book):
+        click.echo(line)
+    report.raise_errors()
+    print_problems(report.problems)

@@ -1,0 +1,13 @@
+"""`florilegium schema`: the JSON Schema of the manifest."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the manifest, for editors that check as one types."""
+    from florilegium.manifest.schema.json_schema import json_schema
+
+    click.echo(json_schema(), nl=False)

@@ -1,0 +1,19 @@
+"""`florilegium start`: a first manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
+def start(folder: Path) -> None:
+    """Write a first manifest for the articles in FOLDER."""
+    from datetime import date
+
+    from florilegium.pipeline.scaffold import start as begin
+
+    path = begin(folder, date.today())
+    click.echo(f"{path} is ready: set title, authors and chapters, then run `florilegium build`")

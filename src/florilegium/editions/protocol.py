@@ -1,0 +1,127 @@
+"""What an edition is: a name, what it needs, and a function from what is known of the book to files.
+
+To add one, write a function of a `Context` that returns the files by name, and one line of the registry
+(`pipeline/editions.py`). The command line, `make`, the requests and the table in docs/commands.md follow the
+registry. An edition reads nothing but its context, and the clock never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from florilegium.book.model import Book, Mention
+    from florilegium.editions.documents import Document
+    from florilegium.editions.pagemap import PageStart
+    from florilegium.problems import Report
+    from florilegium.tasks.runner import Runner
+
+Value = TypeVar("Value")
+
+
+class Needs(Enum):
+    """What an edition needs of the printed book, whose pages are set first when any edition needs them.
+
+    NOTHING: it is complete without; the index counts paragraphs, unless pages are set for another edition.
+    MARKS: it tells where printed pages begin, unless it is asked not to (`--no-pages`).
+    FILE: it hands on the bound file. SHEETS: it joins the pages anew.
+    """
+
+    NOTHING = "nothing"
+    MARKS = "marks"
+    FILE = "file"
+    SHEETS = "sheets"
+
+
+class PrintedBook(Protocol):
+    """The printed book, as far as it is needed: its file for readers, or its pages to be joined anew."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+
+    def file(self) -> bytes:
+        """Wait for the bound file and return it. Can be asked once, if an edition needs FILE."""
+
+    @property
+    def sheets(self) -> Any:
+        """The pages (`editions.pdf.edition.Edition`), if an edition needs SHEETS."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that an edition is made of.
+
+    `documents` are the sections of the book as XHTML, in their order, with contents and index; `starts` is
+    the letter with which each printed page begins, empty where no pages are set or wanted; `mentions` are
+    the places that the index leads to. Files are named after `stem`. Pictures and styles are looked up
+    below `root`. `options` is what the manifest says of the edition under `editions:`. `made` is the moment
+    that files bear.
+    """
+
+    book: Book
+    documents: Sequence[Document]
+    starts: Sequence[PageStart]
+    mentions: Sequence[Mention]
+    stem: str
+    root: Path
+    made: datetime
+    made_with: str
+    options: Any
+    printed: PrintedBook | None
+    report: Report
+    runner: Runner
+    shared: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def printed_book(self) -> PrintedBook:
+        """The printed book, for an edition that needs it.
+
+        Raises:
+            LookupError: no edition of this build has said that it needs pages.
+        """
+        if self.printed is None:
+            raise LookupError("an edition that reads the printed book says so in its `needs`")
+        return self.printed
+
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """Return a value that several editions of one build need; it is made for the first of them."""
+        if name not in self.shared:
+            self.shared[name] = make()
+        value: Value = self.shared[name]
+        return value
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One line of the registry.
+
+    `name` is what the command line knows, `title` what it is called in a sentence. The files are named
+    after the book, with these `endings`. `files` makes them. `begin` may have something done early that
+    needs only the book. `asks` is its key under `editions:` in the manifest, if it is not the name. Those
+    that are `usual` are made when none is named.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    needs: Needs
+    files: Callable[[Context], Mapping[str, bytes]]
+    begin: Callable[[Book, Runner], None] | None = None
+    asks: str = ""
+    usual: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its key under `editions:` in the manifest."""
+        return self.asks or self.name
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it cannot be made without printed pages."""
+        return self.needs in {Needs.FILE, Needs.SHEETS}

@@ -1,0 +1,98 @@
+"""The editions of one prepared book: the printed pages first, since an index prints their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from florilegium.editions.protocol import Context, Edition, Needs
+from florilegium.pipeline.document_info import build_moment, made_with
+from florilegium.pipeline.documents import BookText, unpaged_text, with_notes_told
+from florilegium.pipeline.printing import Printed, printed_book
+from florilegium.pipeline.session import Session
+from florilegium.pipeline.texts import Prepared
+from florilegium.pipeline.warm_up import begin_early
+from florilegium.problems import Report
+
+
+@dataclass(frozen=True)
+class Made:
+    """Finished editions by file name, and how many pages the printed book has (0 when none were set)."""
+
+    files: Mapping[str, bytes]
+    pages: int
+
+
+def make_editions(prepared: Prepared, session: Session) -> Made:
+    """Make the editions that are wanted. All read one set of documents, and nothing is laid out twice."""
+    files: dict[str, bytes] = {}
+    pages = printed_book(prepared, session) if _pages_are_set(prepared, session) else nullcontext(None)
+    with pages as printed:
+        begin_early(session, prepared.book)
+        contexts = _Contexts(prepared, session, printed)
+        for edition in session.request.wanted:
+            files |= edition.files(contexts.of(edition))
+    return Made(files, printed.pages if printed else 0)
+
+
+def _pages_are_set(prepared: Prepared, session: Session) -> bool:
+    wanted = session.request.wanted
+    return any(edition.is_printed or _is_marked(edition, prepared, session) for edition in wanted)
+
+
+def _is_marked(edition: Edition, prepared: Prepared, session: Session) -> bool:
+    """Return whether an edition shall tell where printed pages begin."""
+    asked = getattr(_options(edition, prepared), "pages", True)
+    return edition.needs is Needs.MARKS and session.request.paged and asked
+
+
+def _options(edition: Edition, prepared: Prepared) -> Any:
+    return getattr(prepared.manifest.editions, edition.key, None)
+
+
+@dataclass(frozen=True)
+class _Contexts:
+    """Makes the context of each edition; what two of them read is made once."""
+
+    prepared: Prepared
+    session: Session
+    printed: Printed | None
+    shared: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, edition: Edition) -> Context:
+        """Return the context of one edition. Those that are printed read no documents."""
+        self.session.progress.stage(f"making {edition.title}")
+        manifest, book = self.prepared.manifest, self.prepared.book
+        text = BookText(()) if edition.is_printed else self._text(edition)
+        return Context(
+            book=book,
+            documents=text.documents,
+            starts=text.starts,
+            mentions=self.prepared.survey.mentions,
+            stem=manifest.stem,
+            root=manifest.root,
+            made=build_moment(manifest),
+            made_with=made_with(),
+            options=_options(edition, self.prepared),
+            printed=self.printed,
+            report=self.session.report,
+            runner=self.session.runner,
+            shared=self.shared,
+        )
+
+    def _text(self, edition: Edition) -> BookText:
+        unmarked = edition.needs is Needs.MARKS and not _is_marked(edition, self.prepared, self.session)
+        return self._unpaged if unmarked else self._paged
+
+    @cached_property
+    def _paged(self) -> BookText:
+        return with_notes_told(self.prepared, self.printed.text) if self.printed else self._unpaged
+
+    @cached_property
+    def _unpaged(self) -> BookText:
+        # What is to be said of the index has been said of the printed one, where there is one.
+        report = Report() if self.printed else self.session.report
+        return with_notes_told(self.prepared, unpaged_text(self.prepared, self.session, report))
