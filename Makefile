@@ -8,25 +8,35 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 # ---- the editions --------------------------------------------------------------------------------------------
-# An edition's file bears the manifest's slug, which only the program knows. So its stamp, dist/.NAME, holds the
-# file's name, and counts for nothing when that file is gone. All editions asked for come of one run, since they
-# share one layout.
+# Those of the registry (src/florilegium/pipeline/editions.py); a test holds that none is left out. An edition's file
+# bears the manifest's slug, which only the program knows. So its stamp, dist/.NAME, holds the file's name, and counts
+# for nothing when that file is gone. All editions asked for come of one run, since they share one layout.
 
-BOTH := epub pdf
-EDITIONS := $(BOTH) kepub print
+USUAL := epub pdf
+OTHERS := kepub print
+ENDING.epub := .epub
+ENDING.kepub := .kepub.epub
+ENDING.pdf := .pdf
+ENDING.print := -print.pdf
+
+EDITIONS := $(USUAL) $(OTHERS)
 WANTED := $(filter $(EDITIONS),$(MAKECMDGOALS))
 ifneq ($(filter all pictures,$(or $(MAKECMDGOALS),all)),)
-WANTED := $(BOTH) $(filter kepub print,$(MAKECMDGOALS))
+WANTED := $(USUAL) $(filter $(OTHERS),$(MAKECMDGOALS))
 endif
 STAMPS := $(WANTED:%=dist/.%)
 GONE := $(foreach stamp,$(STAMPS),$(if $(wildcard $(or $(shell cat $(stamp) 2>/dev/null),none)),,gone))
+
+# The newest file with an edition's ending, but for those that belong to another edition.
+LONGER := -e '\.kepub\.epub$$' -e '-print\.pdf$$' -e '-cover\.pdf$$'
+NEWEST = ls -t dist/*$(ENDING.$(1)) $(if $(filter $(USUAL),$(1)),| grep -v $(LONGER)) | head -n 1
 
 # Whatever a manifest may name; a path with a space cannot be a prerequisite.
 PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images fonts styles src/florilegium -type f \
 	! -name '*.py[co]' ! -name '.*' ! -name '* *' 2>/dev/null)
 
 .PHONY: all $(EDITIONS)
-all: $(BOTH)                       ## (or just make) both editions in one run
+all: $(USUAL)                      ## (or just make) both editions in one run
 epub: dist/.epub                   ## dist/<slug>.epub
 kepub: dist/.kepub                 ## dist/<slug>.kepub.epub, for Kobo's readers
 pdf: dist/.pdf                     ## dist/<slug>.pdf
@@ -35,12 +45,7 @@ print: dist/.print                 ## dist/<slug>-print.pdf and -cover.pdf, for 
 $(STAMPS) &: $(PROJECT) .venv/.installed .venv/.pango $(GONE)
 	@mkdir -p dist
 	$(BIN)/florilegium build $(WANTED)
-	@for edition in $(WANTED); do case $$edition in \
-	  print) ls -t dist/*-print.pdf ;; \
-	  pdf) ls -t dist/*.pdf | grep -v -e '-print\.pdf$$' -e '-cover\.pdf$$' ;; \
-	  epub) ls -t dist/*.epub | grep -v '\.kepub\.epub$$' ;; \
-	  kepub) ls -t dist/*.kepub.epub ;; \
-	esac | head -n 1 > dist/.$$edition; done
+	@$(foreach edition,$(WANTED),$(call NEWEST,$(edition)) > dist/.$(edition);)
 
 .PHONY: proof
 proof: .venv/.installed .venv/.pango  ## what to look at in the finished pages before they are printed

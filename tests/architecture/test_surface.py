@@ -7,7 +7,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
@@ -78,13 +77,6 @@ FLAGS = sorted(
     for flag in option.opts
     if flag.startswith("--")
 )
-
-
-def test_public_names_are_declared() -> None:
-    """`florilegium.__all__` is sorted and complete: what else the package shows is a module of its own."""
-    shown = {name for name, value in vars(florilegium).items() if not isinstance(value, ModuleType)}
-    assert list(florilegium.__all__) == sorted(florilegium.__all__)
-    assert {name for name in shown if not name.startswith("_")} | {"__version__"} == set(florilegium.__all__)
 
 
 def test_types_are_shipped() -> None:

@@ -15,6 +15,7 @@ from florilegium.editions.documents import Matters, documents
 from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
+from florilegium.tasks.runner import Runner
 
 
 class Ledger(Here):
@@ -41,7 +42,7 @@ class Ledger(Here):
 def test_a_layout_is_not_held_twice(tmp_path: Path) -> None:
     """As one is taken in, the futures of those before it are gone: its own and the next ones are left."""
     ledger = Ledger()
-    hired = replace(compositor(tmp_path, Report()), executor=ledger, watch=ledger)
+    hired = replace(compositor(tmp_path, Report()), runner=Runner(ledger), watch=ledger)
     book = tiny_book()
     sections = sections_of(book, with_index=False)
     wanted = [section for section in sections if section.kind not in DEPENDENT]
