@@ -47,20 +47,31 @@ def drawing(properties: str) -> str:
     )
 
 
-def docx(*paragraphs: str, footnotes: tuple[str, ...] = (), endnotes: tuple[str, ...] = ()) -> bytes:
-    """A document of paragraphs, with notes of one paragraph each, numbered from 1."""
-    parts = {"document": f"<w:body>{''.join(paragraphs)}</w:body>"}
+def docx(
+    *paragraphs: str,
+    footnotes: tuple[str, ...] = (),
+    endnotes: tuple[str, ...] = (),
+    styles: str = "",
+    parts: dict[str, str] | None = None,
+) -> bytes:
+    """A document of paragraphs, with notes of one paragraph each, numbered from 1.
+
+    A note that begins with `<` is written as it is. `styles` are further styles; `parts` are further parts by
+    the name of their root, such as `numbering`.
+    """
+    extra, parts = parts or {}, {"document": f"<w:body>{''.join(paragraphs)}</w:body>"}
     for kind, notes in (("footnote", footnotes), ("endnote", endnotes)):
         if notes:
             parts[f"{kind}s"] = "".join(
-                f'<w:{kind} w:id="{number}">{paragraph(text)}</w:{kind}>'
+                f'<w:{kind} w:id="{number}">{text if text[:1] == "<" else paragraph(text)}</w:{kind}>'
                 for number, text in enumerate(notes, 1)
             )
     parts["styles"] = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
         for name in ("Title", "Subtitle", "heading 1", "heading 2", "Quote", "Verse", "Author", "Caption")
     )
-    return _packed(parts)
+    parts["styles"] += styles
+    return _packed(parts | extra)
 
 
 def _packed(parts: dict[str, str]) -> bytes:

@@ -63,13 +63,15 @@ class Piece:
 class Manner:
     """How much a format leaves to be guessed.
 
-    `cues`: lines may say that they are a credit, a byline, a biography. `title`: the first lines may be title
+    `cues`: lines may say that they are a credit, a byline, a biography. `furniture`: short ones amid the text
+    may be a page's own. `title`: the first lines may be title
     and deck. `headings`: a short line may be a heading; `bold`: one that is bold throughout may. `quotes`: a
     paragraph in quotation marks may be a block quotation. `notes`: a numbered list at the foot may be the
     notes. `breaks`: an unusual gap may be a break. `lists`: bullets may make a list.
     """
 
     cues: bool = True
+    furniture: bool = True
     title: bool = False
     headings: bool = False
     bold: bool = False

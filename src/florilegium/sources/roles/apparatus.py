@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Final
 
 from florilegium.sources.manuscript import SET, Reading
-from florilegium.sources.parts import Piece, piece_before
+from florilegium.sources.parts import Piece, piece_after, piece_before
 from florilegium.sources.roles import cues, features
 
 #: Roles that may stand at the foot below others of them.
@@ -48,12 +48,21 @@ _DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
 
 def class_furniture(pieces: Sequence[Piece], reading: Reading) -> list[Piece]:
     """The pieces, with the sure cues of credits, furniture and comments classed wherever they stand."""
-    classed = [piece.as_(role) if (role := _furniture(piece, reading)) else piece for piece in pieces]
+    classed = [
+        piece.as_(role) if (role := _furniture(piece, reading)) and not _heads_text(pieces, index) else piece
+        for index, piece in enumerate(pieces)
+    ]
     start = _comments_start(classed, reading)
     for index in range(start, len(classed)):
         if classed[index].role in SET | {"boilerplate"}:
             classed[index] = classed[index].as_("comment")
     return classed
+
+
+def _heads_text(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is a heading by its markup, right above prose; it stays, whatever it says."""
+    after = piece_after(pieces, index) if pieces[index].role == "heading" else None
+    return after is not None and after.role in {"body", "quote"} and features.is_prose(after.text)
 
 
 def _furniture(piece: Piece, reading: Reading) -> str:

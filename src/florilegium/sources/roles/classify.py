@@ -31,7 +31,8 @@ def class_pieces(
     found = note_list.find(pieces, reading.language) if manner.notes else None
     if not manner.cues:
         return list(pieces), found
-    classed = class_furniture(note_list.mark(pieces, found) if found else pieces, reading)
+    marked = note_list.mark(pieces, found) if found else pieces
+    classed = class_furniture(marked, reading) if manner.furniture else list(marked)
     body = _class_head(classed, reading, manner)
     class_foot(classed, body, reading)
     if manner.headings or manner.bold:

@@ -129,7 +129,8 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 6 or len(text) > 60:
         return False
     proper = [word for word in words if word.lower() not in _PARTICLES]
-    return len(proper) >= 2 and all(map(_is_proper, proper)) and not _is_initial(proper[-1])
+    owned = any(word.endswith(("’s", "'s")) for word in proper)
+    return len(proper) >= 2 and all(map(_is_proper, proper)) and not _is_initial(proper[-1]) and not owned
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class ReadParagraph:
     """A paragraph that has been read: its block, what it is to be, its label, and where its lines begin.
 
     `left` is the indent of its lines, `first` that of its first line, in twentieths of a point. `follows`:
-    its style goes on with an item of a list.
+    its style goes on with an item of a list. `by_shape`: only its indents make a quotation of it.
     """
 
     block: Element
@@ -31,6 +31,7 @@ class ReadParagraph:
     left: int = 0
     first: int = 0
     follows: bool = False
+    by_shape: bool = False
 
 
 @dataclass
@@ -103,7 +104,8 @@ class Flow:
 
     def _goes_on(self, paragraph: ReadParagraph) -> bool:
         """Whether a paragraph goes on with the item before it: by its style, or by where its lines begin."""
-        if not self._lists or paragraph.tag != "p" or paragraph.class_ or paragraph.label is not None:
+        plain = paragraph.tag == "p" or paragraph.by_shape
+        if not self._lists or not plain or paragraph.class_ or paragraph.label is not None:
             return False
         item = self._lists[-1]
         return paragraph.follows or (item.left > 0 and abs(paragraph.left - item.left) <= _NEAR)
@@ -125,7 +127,7 @@ class Flow:
         item.set("data-n", paragraph.block.get("data-n", ""))
         if label.type and label.number != top.number + 1:
             item.set("value", str(label.number))
-        if label.type and not label.plain:
+        if label.text and not label.plain:
             item.set("data-marker", label.text)
         item.append(paragraph.block)
         top.number, top.left, top.label = label.number, paragraph.left, label

@@ -37,9 +37,7 @@ def parts_of(drawing: Element) -> Iterator[Element]:
     """
     for child in drawing:
         if child.tag == f"{MC}AlternateContent":
-            branch = chosen_branch(child)
-            if branch is not None:
-                yield from parts_of(branch)
+            yield from parts_of(chosen_branch(child))
         elif child.tag in _PARTS:
             yield child
         elif isinstance(child.tag, str):

@@ -62,12 +62,19 @@ class ParagraphText:
         self.out = MarkedText(block)
         self._state, self._part, self._fields, self._draw = state, part, fields, draw
         self._look, self._base, self._style = Look(), Look(), ""
+        self._fixed = False  # the look of letters means nothing
         self._awaiting: CalledNote | None = None  # a call whose own mark follows
 
     def read(self, paragraph: Element, style: str, base: Look, outer: Marks = ()) -> None:
         """Read the content of a paragraph of a style."""
         self._style, self._base = style, base
         self.walk(paragraph, outer)
+
+    def read_plain(self, paragraph: Element) -> None:
+        """Read the letters of a paragraph without what their look means."""
+        self._fixed = True
+        self.walk(paragraph, ())
+        self._fixed = False
 
     # ---- what stands in a paragraph
 
@@ -80,9 +87,7 @@ class ParagraphText:
             if is_math(child):
                 self._formula(child, marks)
             elif child.tag == f"{MC}AlternateContent":
-                branch = chosen_branch(child)
-                if branch is not None:
-                    self.walk(branch, marks)
+                self.walk(chosen_branch(child), marks)
             elif name == "r":
                 self._run(child, marks)
             else:
@@ -116,7 +121,8 @@ class ParagraphText:
         before = self._look
         self._look = self._state.styles.look(properties, self._style)
         linked = is_linked(marks) or bool(self._fields.link())
-        inner = (*marks, *meaning_of(self._look, self._base, linked=linked))
+        means = [] if self._fixed else meaning_of(self._look, self._base, linked=linked)
+        inner = (*marks, *means)
         self.walk(run, inner)
         self._look = before
 

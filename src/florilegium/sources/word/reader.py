@@ -106,7 +106,7 @@ def _draft(root: Element, found: list[web_notes.FoundNote], rows: list[Piece], r
     return Draft(
         pieces=tuple(every),
         notes=made,
-        manner=Manner(title=not titled, bold=not headed, notes=not notes, breaks=True),
+        manner=Manner(furniture=False, title=not titled, bold=not headed, notes=not notes, breaks=True),
     )
 
 

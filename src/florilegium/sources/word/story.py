@@ -78,9 +78,7 @@ class StoryReader:
             if name in _SILENT or not name:
                 continue
             if child.tag == f"{MC}AlternateContent":
-                branch = chosen_branch(child)
-                if branch is not None:
-                    self._blocks(branch, flow)
+                self._blocks(chosen_branch(child), flow)
             elif child.tag == f"{W}p":
                 self._paragraph(child, flow)
             elif name == "tbl":
@@ -121,9 +119,9 @@ class StoryReader:
     # ---- paragraphs
 
     def _paragraph(self, paragraph: Element, flow: Flow) -> None:
-        """Read a paragraph; one whose mark is struck or hidden goes on in the next."""
+        """Read a paragraph; one whose mark is struck or hidden, and a drop cap, goes on in the next."""
         gone = any(is_mark_on(paragraph, name) for name in ("del", "moveFrom", "vanish"))
-        if gone:
+        if gone or _is_drop_cap(paragraph):
             self._held.append(paragraph)
             return
         held, self._held = self._held, []
@@ -162,6 +160,9 @@ class StoryReader:
         tag, class_ = styles.meaning(style)
         said = tag != "p" or class_ != ""
         base = styles.look(None, style if said else "")
+        if _is_drop_cap(paragraph):
+            text.read_plain(paragraph)
+            return
         outer = (Inline("strong", {}),) if tag[0] == "h" and not is_last else ()
         text.read(paragraph, style, base, outer)
         if not is_last and outer:
@@ -173,7 +174,7 @@ class StoryReader:
         """Say what a paragraph is, and put it in its place."""
         shape, tag, class_, label = known
         words = len(content_of(block).split())
-        name = self._state.styles.name(shape.style)
+        name, by_shape = self._state.styles.name(shape.style), False
         if self._fields.within("INDEX"):
             self._state.indexes.append(self._state.at)
         if self._fields.within("TOC"):
@@ -182,6 +183,7 @@ class StoryReader:
             tag = f"h{min(shape.outline, 6)}"
         elif tag == "p" and not class_:
             tag, class_ = self._by_shape(shape, words, has_label=label is not None)
+            by_shape = tag == "blockquote"
         flow.add(
             ReadParagraph(
                 block=block,
@@ -190,7 +192,8 @@ class StoryReader:
                 label=label,
                 left=label.left or shape.left if label is not None else shape.left,
                 first=shape.first,
-                follows=name.startswith(_FOLLOWING) and shape.number != "0",
+                follows=name.startswith(_FOLLOWING),
+                by_shape=by_shape,
             )
         )
         self._state.count += 1
@@ -238,6 +241,11 @@ class StoryReader:
                 self._state.mark(one)
             flow.add_block(block)
             self._state.count += 1
+
+
+def _is_drop_cap(paragraph: Element) -> bool:
+    """Return whether a paragraph is the large first letter of the next (ECMA-376, Part 1, §17.3.1.11)."""
+    return value(paragraph.find(f"{W}pPr"), "framePr", "dropCap") in {"drop", "margin"}
 
 
 def usual_indent(root: Element, state: WordState, words: int = 25) -> int:

@@ -23,13 +23,17 @@ _LEVELS: Final = 9
 _TYPES: Final = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
+#: Bullets that say something: boxes, ticked or not.
+_BOXES: Final = frozenset("☐☑☒✓✔✗✘")
+
+
 @dataclass(frozen=True)
 class ListLabel:
     """What stands in front of a paragraph of a list.
 
-    `text` is the label as Word shows it, such as `(b)`; empty for a bullet. `number` counts on its level.
-    `type` is HTML's name for the kind of number, empty for a bullet. `plain`: number and stop say all. `left`
-    is where the lines of its text begin, in twentieths of a point; 0 where the list does not say.
+    `text` is the label as Word shows it, such as `(b)`; of bullets it is a box alone. `number` counts on its
+    level. `type` is HTML's name for the kind of number, empty for a bullet. `plain`: number and stop say all.
+    `left` is where the lines of its text begin, in twentieths of a point; 0 where the list does not say.
     """
 
     text: str
@@ -114,7 +118,11 @@ class Numbering:
         own = levels.get(at) or _Level(1, "decimal", f"%{at + 1}.", None, legal=False, style="", font="")
         counts = self._count(definition, number, at, levels)
         if own.format == "bullet":
-            return ListLabel("", counts[at], "", plain=True, list_id=definition, level=at, left=own.left)
+            sign = shown(own.text, own.font).strip()
+            sign = sign if sign in _BOXES else ""
+            return ListLabel(
+                sign, counts[at], "", plain=not sign, list_id=definition, level=at, left=own.left
+            )
         text = _label(own, levels, counts)
         if not text:
             return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 _OOXML: Final = "http://schemas.openxmlformats.org"
@@ -53,13 +54,13 @@ def is_on(parent: Element | None, name: str) -> bool:
     return bool(switch(parent, name))
 
 
-def chosen_branch(alternate: Element) -> Element | None:
-    """Return the branch of an `mc:AlternateContent` to read: the first with something that can be shown.
+def chosen_branch(alternate: Element) -> Element:
+    """Return the branch of an `mc:AlternateContent` to read: the first with something to show, if any.
 
     Both branches say the same for programs of different age (ECMA-376, Part 3, §9.3), so one alone counts.
     """
     branches = [*alternate.iterchildren(f"{MC}Choice"), *alternate.iterchildren(f"{MC}Fallback")]
-    return next((one for one in branches if next(one.iter(*_SHOWN), None) is not None), None)
+    return next((one for one in branches if next(one.iter(*_SHOWN), None) is not None), etree.Element("none"))
 
 
 def whole(text: str | None, default: int = 0) -> int:
