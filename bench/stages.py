@@ -21,6 +21,8 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 
+_PORT = "florilegium.editions.pdf.weasyprint"
+
 #: A stage's name, and the functions that are it, as module:function or module:Class.function.
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -34,12 +36,15 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("passes and names", ("florilegium.pipeline.build:prepare",)),
     ("styles matched", ("weasyprint.document:Document._build_layout_context",)),
     ("boxes built", ("weasyprint.formatting_structure.build:build_formatting_structure",)),
-    ("paragraphs composed", ("florilegium.editions.pdf.weasyprint.typesetting:_Galley.compose",)),
-    ("pages levelled", ("florilegium.editions.pdf.weasyprint.pages.making:Pages.is_taken",)),
-    ("pages laid out", ("florilegium.editions.pdf.weasyprint.typesetting:_Galley.lay_out",)),
+    ("paragraphs composed", (f"{_PORT}.composed_way:_Galley.compose",)),
+    ("pages levelled", (f"{_PORT}.pages.making:Pages.is_taken",)),
+    ("pages laid out", (f"{_PORT}.composed_way:_Galley.lay_out",)),
     ("pages drawn", ("weasyprint.document:Page.paint",)),
-    ("PDF of each section tagged and written", ("florilegium.editions.pdf.weasyprint.layout:_written",)),
-    ("lines and anchors told", ("florilegium.editions.pdf.weasyprint.layout:lay_out",)),
+    (
+        "PDF of each section tagged and written",
+        (f"{_PORT}.composed_way:_written",),
+    ),
+    ("lines and anchors told", (f"{_PORT}.layout:lay_out",)),
     ("index made", ("florilegium.names.index.entries:make_indexes",)),
     (
         "PDF joined",

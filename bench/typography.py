@@ -33,9 +33,9 @@ from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
 from florilegium.editions.pdf.schedule.compositor import printed
 from florilegium.editions.pdf.section.hyphenation import names_of
-from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
-from florilegium.editions.pdf.weasyprint import layout, typesetting
+from florilegium.editions.pdf.weasyprint import composed_way, layout
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.pipeline.build import prepare
@@ -112,7 +112,7 @@ class Press:
         """A book composed and greedy, timed in turn."""
         ways = [(way, self.style(book, way)) for way in (COMPOSED, GREEDY)]
         best = dict.fromkeys((COMPOSED, GREEDY), float("inf"))
-        made: dict[str, list[layout.Layout]] = {}
+        made: dict[str, list[Layout]] = {}
         for _, (way, style) in zip(range(ROUNDS * len(ways)), cycle(ways), strict=False):
             began = time.process_time()
             made[way] = _set(book, style)
@@ -131,7 +131,7 @@ class Press:
     def cost(self, book: Book) -> float:
         """Milliseconds to compose 100 words in a process that has seen none of them."""
         spent = 0.0
-        plain: Callable[..., Any] = typesetting.compose_all
+        plain: Callable[..., Any] = composed_way.compose_all
 
         def timed(*values: Any) -> Any:
             nonlocal spent
@@ -143,11 +143,11 @@ class Press:
 
         style = self.style(book, COMPOSED)
         layout._kit.cache_clear()
-        typesetting.compose_all = timed  # type: ignore[assignment]
+        composed_way.compose_all = timed  # type: ignore[assignment]
         try:
             _set(book, style)
         finally:
-            typesetting.compose_all = plain
+            composed_way.compose_all = plain
         return spent * 1000 / (book.words / 100)
 
 
@@ -156,11 +156,11 @@ def sheet(name: str) -> str:
     return (ROOT / "styles" / name).read_text(encoding="utf-8")
 
 
-def _set(book: Book, style: Style) -> list[layout.Layout]:
+def _set(book: Book, style: Style) -> list[Layout]:
     return [lay_out(LayoutTask(key, xhtml, style, key)) for key, xhtml in book.sections]
 
 
-def _counted(layouts: Sequence[layout.Layout]) -> str:
+def _counted(layouts: Sequence[Layout]) -> str:
     return f"{sum(one.composed for one in layouts)} / {sum(one.greedy for one in layouts)}"
 
 

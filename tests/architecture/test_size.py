@@ -9,11 +9,10 @@ import pytest
 
 from architecture.modules import MODULES
 
-MODULE_LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 5
+MODULE_LINES, FUNCTION_LINES, PARAMETERS = 500, 40, 5
 
 #: "module" or "module:function" → why it may be larger.
 EXCEPTIONS: dict[str, str] = {
-    "florilegium.book.model": "the types of a book are read together",
     "florilegium.sources.read:read_markdown": "four of the six say where the text stands",
 }
 
@@ -53,7 +52,7 @@ def too_large() -> dict[str, str]:
 
 
 def test_modules_and_functions_are_small() -> None:
-    """A module has at most 300 lines; a function 40 and five parameters; exceptions have a reason above."""
+    """A module has at most 500 lines; a function 40 and five parameters; exceptions have a reason above."""
     assert {name: size for name, size in too_large().items() if name not in EXCEPTIONS} == {}
 
 

@@ -3,7 +3,8 @@
 A folder is named after the problem's code; a second one for the same code adds a word (`M002-part`). It
 holds an `anthology.yaml`, the files that this names, and `expected.txt`: the lines that the command prints,
 without hints. The command is `check`, unless `command.txt` gives another, such as `build pdf`. `sizes.txt`
-names files that are filled up to so many bytes in the copy, since nobody wants them in the repository.
+names files that are filled up to so many bytes in the copy, since nobody wants them in the repository;
+`weasyprint.txt` gives the release of WeasyPrint that is taken for the installed one.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from florilegium.cli.main import main
+from florilegium.editions.pdf.weasyprint import contract
 from florilegium.problems import _RAISES, CATALOGUE, Severity
 
 HERE = Path(__file__).parent
@@ -32,6 +35,10 @@ def run(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch, *more: str
         name, size = line.split()
         with (project / name).open("ab") as stream:
             stream.write(b" fern" * (int(size) // 5))
+    release = folder / "weasyprint.txt"
+    if release.exists():
+        monkeypatch.setattr(contract, "misfit", cache(contract.misfit.__wrapped__))
+        monkeypatch.setattr(contract, "release", release.read_text(encoding="utf-8").strip)
     monkeypatch.chdir(project)
     command = folder / "command.txt"
     words = shlex.split(command.read_text(encoding="utf-8")) if command.exists() else ["check"]

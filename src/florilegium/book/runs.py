@@ -9,7 +9,7 @@ A note call is no text: it has a place between two offsets and stays with the te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -27,7 +27,7 @@ BLOCKS = frozenset(
 _HOLDERS = tuple(sorted(BLOCKS - {"hr", "body"}))
 
 #: Soft hyphens, the hyphen of a word that a line's end divides, and marks without width.
-_UNCOUNTED = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
+UNCOUNTED: Final = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
 
 #: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio, the
 #: source that an *ibid.* means.
@@ -59,7 +59,7 @@ def letters(text: str) -> int:
     A place counted in letters is the same in the source, on the printed page and in the EPUB.
     """
     count = sum(map(len, text.split()))
-    return count if text.isascii() else count - sum(map(text.count, _UNCOUNTED))
+    return count if text.isascii() else count - sum(map(text.count, UNCOUNTED))
 
 
 def is_silent(element: Element) -> bool:

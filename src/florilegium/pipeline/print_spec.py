@@ -35,6 +35,7 @@ def print_spec(manifest: Manifest, book: Book, documents: tuple[Document, ...]) 
         fonts=faces_folder(root),
         sheets=print_sheets(manifest),
         trim=manifest.editions.pdf.size,
+        composed=manifest.editions.pdf.composition == "fine",
         faces=_faces(manifest, book, documents),
         names=names_of(book.authority),
     )

@@ -104,6 +104,10 @@ class Pdf(Shape):
     optical_margins: Yes = Field(
         False, description="Whether hyphens, points and quotation marks stand out into the margin a little."
     )
+    composition: Annotated[Literal["fine", "plain"], *one_of("fine", "plain")] = Field(
+        "fine",
+        description="How lines are chosen: for whole paragraphs and level pages, or one by one.",
+    )
 
     @property
     def size(self) -> tuple[float, float]:

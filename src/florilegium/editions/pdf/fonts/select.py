@@ -215,7 +215,13 @@ class _Foundry:
                 self._tell("E009", f"“{name}” cannot be used: {error}", "Name a font: .ttf, .otf, .ttc.")
                 return ()
         else:
-            found = list(fonts_of(name))
+            try:
+                found = list(fonts_of(name))
+            except EditionError as error:
+                self._tell(
+                    "E009", f"“{name}” cannot be used: {error}", "Name its files: [fonts/Regular.otf, …]."
+                )
+                return ()
             if not found:
                 hint = "Install it, or put its files into the project and name them: [fonts/Regular.otf, …]."
                 self._tell("E009", f"the family “{name}” is not installed on this machine", hint)

@@ -55,8 +55,8 @@ class PrintSpec:
     """How the book is to be set. `sheets` are style sheets as (name, text); `trim` is in millimetres.
 
     `faces` says what the faces must do: the letters that the book prints, and what its manifest asks for.
-    `names` are words that are best left whole. `fonts` is the folder in which the faces' static files are
-    kept.
+    `names` are words that are best left whole. Paragraphs are `composed`, or set plainly. `fonts` is the
+    folder in which the faces' static files are kept.
     """
 
     root: Path
@@ -65,6 +65,7 @@ class PrintSpec:
     trim: tuple[float, float]
     faces: FontRequest
     names: frozenset[str] = frozenset()
+    composed: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class Compositor:
         made = cast(spec.faces, spec.fonts)
         report.extend(made.problems)
         faces, rules = made.faces, f"{made.rules()}\n{page.rule()}"
-        style = Style(spec.sheets, rules, str(spec.root), str(Path(faces[0].path).parent))
+        folder = str(Path(faces[0].path).parent)
+        style = Style(spec.sheets, rules, str(spec.root), folder, spec.composed)
         task = _layout_task(style, tuple(Path(face.path) for face in faces))
         return cls(
             spec=spec,

@@ -25,6 +25,7 @@ _TOOLS: Final = (
     "weasyprint",
     "pydyf",
     "fonttools",
+    "tinyhtml5",
     "tinycss2",
     "cssselect2",
     "pillow",

@@ -6,9 +6,9 @@ made of them keeps its notes at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -16,7 +16,6 @@ from lxml.etree import _Element as Element
 from florilegium.editions.blocks import TYPE
 from florilegium.editions.documents import Document
 from florilegium.editions.sections import Section, SectionKind
-from florilegium.problems import CATALOGUE, Place, Problem
 
 #: The class of a note at the foot; what it holds is no text of the paragraph round it.
 FOOTNOTE: Final = "footnote"
@@ -60,22 +59,3 @@ def _put_behind(place: Element, name: str, notes: dict[str, Element]) -> Element
     for call in [link for link in foot.iter("a") if "call" in (link.get("class") or "").split()]:
         last = _put_behind(last, call.get("href", "")[1:], notes)
     return last
-
-
-def too_long(pages: Sequence[Any], source: str) -> Iterator[Problem]:
-    """One problem for each note that begins above its page, since no page has room for all of it.
-
-    `pages` are WeasyPrint's. It never divides a note.
-    """
-    for page in pages:
-        top = page._page_box.content_box_y()
-        for note in filter(_is_note, page._page_box.descendants()):
-            if note.position_y < top - 1:
-                mark = "".join(note.element.find(".//*[@class='number']").itertext()).strip().rstrip(".")
-                message = f"note {mark} is longer than a page, and cannot stand at the foot of one"
-                hint = "Print the notes at the end of the book (place: end), or make two of it."
-                yield Problem("E008", CATALOGUE["E008"][0], Place(source), message, hint)
-
-
-def _is_note(box: Any) -> bool:
-    return box.element is not None and box.element_tag == "span" and box.element.get("class") == FOOTNOTE

@@ -6,10 +6,9 @@ or jagged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from lxml.etree import _Element as Element
 
@@ -24,7 +23,6 @@ _HEARD: Final = 300
 #: Dots to the inch that print wants of a picture: twice the lines of a usual screen (60 to the centimetre).
 FINE_ENOUGH: Final = 300
 
-_PIXELS_PER_INCH: Final = 96
 _POINTS_PER_PIXEL: Final = 0.75
 _LIMIT: Final = 200_000_000
 
@@ -51,17 +49,6 @@ class Picture:
     def is_coarse(self) -> bool:
         """Whether print wants more of it."""
         return self.dpi < FINE_ENOUGH
-
-
-def pictures_on(pages: Sequence[Any]) -> Iterator[Picture]:
-    """The pictures of laid-out pages; drawings made of lines have no dots and are left out."""
-    for number, page in enumerate(pages):
-        for box in page._page_box.descendants():
-            image: Any = getattr(box, "replacement", None)
-            if hasattr(image, "image_data"):
-                dots = min(image.width / box.width, image.height / box.height)
-                source = box.element.get("src", "") if box.element is not None else ""
-                yield Picture(source, number, round(box.width / 96 * 25.4, 1), int(dots * _PIXELS_PER_INCH))
 
 
 def fit_to_grid(tree: Element, root: Path, page: Page) -> None:

@@ -10,6 +10,8 @@ from html import escape
 from typing import Any, Final
 
 from florilegium.editions.pdf.fonts.instance import Font
+from florilegium.editions.pdf.weasyprint import contract
+from florilegium.problems import EditionError
 
 #: Families that a book is set in rather than in others, by language: they have serifs, as the text has. What
 #: another language writes with the same signs looks a little otherwise.
@@ -26,7 +28,14 @@ _STYLES: Final = (("normal", 400), ("italic", 400), ("normal", 700), ("italic", 
 
 
 def fonts_of(family: str) -> tuple[Font, ...]:
-    """The upright, italic, bold and bold italic of an installed family; none when it is not installed."""
+    """Return the upright, italic, bold and bold italic of an installed family; none when it is not installed.
+
+    Raises:
+        EditionError: the release of WeasyPrint at hand cannot be asked.
+    """
+    if reason := contract.misfit():
+        message = f"installed fonts are found with weasyprint=={contract.TESTED[-1]} only, and {reason}"
+        raise EditionError(message)
     found: dict[Font, None] = {}
     for style, weight in _STYLES:
         css = f"font-family: {_quoted(family)}; font-style: {style}; font-weight: {weight}"
@@ -37,7 +46,12 @@ def fonts_of(family: str) -> tuple[Font, ...]:
 
 
 def fonts_with(letters: frozenset[str], language: str) -> Iterator[tuple[Font, frozenset[str]]]:
-    """The installed fonts that have some letters, each with those that it is taken for."""
+    """Yield the installed fonts that have some letters, each with those that it is taken for.
+
+    Where the release of WeasyPrint cannot be asked there are none, and layout takes what it finds by itself.
+    """
+    if contract.misfit():
+        return
     found: dict[Font, set[str]] = {}
     named = language.lower()
     first = [family for tag, family in _PREFERRED.items() if named == tag or named.startswith(f"{tag}-")]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from lxml.etree import _Element as Element
 
@@ -31,6 +31,7 @@ _FEW: Final = 3
 
 #: A letter without a glyph is told as E002, with its words.
 _TOLD_OTHERWISE: Final = ".notdef glyph rendered"
+_CODE: Final = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
 class Listening:
@@ -93,15 +94,20 @@ def _fault(line: str, source: str) -> Problem:
     return Problem("E003", severity, place, message, "Mend the rule or strike it out.")
 
 
-def missing_letters(fonts: Mapping[Any, Any], root: Element, source: str) -> Iterator[Problem]:
-    """A problem for each letter that would be an empty box, or one for a whole script of them.
+def unknown_letters(lines: Iterable[str]) -> frozenset[str]:
+    """Return the letters for which a log tells of no glyph."""
+    codes = (_CODE.search(line) for line in lines if _TOLD_OTHERWISE in line)
+    return frozenset(chr(int(code[1], 16)) for code in codes if code)
+
+
+def missing_letters(letters: Iterable[str], root: Element, source: str) -> Iterator[Problem]:
+    """Yield a problem for each letter that would be an empty box, or one for a whole script of them.
 
     Reports:
         E002: letters are in no font at hand.
     """
     body = root.find("body")
-    missing = sorted({chr(code) for font in fonts.values() for code in font.missing})
-    missing = [letter for letter in missing if letter.isprintable()]
+    missing = sorted(letter for letter in letters if letter.isprintable())
     if body is None or not missing:
         return
     texts = [runs.text_of(block) for block in runs.leaves(body)]

@@ -1,4 +1,7 @@
-"""Style sheets parsed for WeasyPrint, and the gate through which they may ask for files."""
+"""What one style needs of WeasyPrint: its sheets, its fonts, and the gate through which they ask for files.
+
+Everything here is WeasyPrint's public interface.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,39 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from florilegium.editions.pdf.weasyprint.layout_problems import REFUSED, Listening
+from florilegium.editions.pdf.section.printed_section import Style
+from florilegium.editions.pdf.weasyprint.layout_problems import REFUSED, Listening, faults
+from florilegium.problems import Problem
 
 #: What makes a sheet more than its text: fonts that it brings, and other files. A keyword written with an
 #: escape (`@\69mport`) may be either.
 _REACHES_OUT: Final = re.compile(r"@(?:font-face|import)\b|@[\w-]*\\", re.IGNORECASE)
+
+
+class Kit:
+    """What one style needs, parsed once in each process: sheets, fonts, and the gate to the disk.
+
+    `problems` are those of its sheets.
+    """
+
+    def __init__(self, style: Style) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.fonts = FontConfiguration()
+        self.root = Path(style.root)
+        self.gate = gate(self.root, Path(style.fonts))
+        problems: list[Problem] = []
+        self.sheets = []
+        for name, text in (("", style.rules), *style.sheets):
+            sheet, told = parsed(name, text, self.root, self.gate, self.fonts)
+            self.sheets.append(sheet)
+            problems += faults(told, name, style.sheets)
+        self.problems = tuple(problems)
+
+    @property
+    def base(self) -> str:
+        """The address of the project, to which those of pictures are relative."""
+        return f"{self.root.as_uri()}/"
 
 
 def parsed(name: str, text: str, root: Path, gate: Any, fonts: Any) -> tuple[Any, tuple[str, ...]]:

@@ -273,12 +273,16 @@ class _Page:
                 content[place] = self.tagger.attributes()
 
 
-def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
-    """What WeasyPrint calls in the place of its own function of this name."""
-    tagger = Tagger(pdf, document.metadata.lang or "")
-    for page, reference, stream in zip(document.pages, pdf.page_references, streams, strict=True):
-        tagger.tag_page(page, reference, stream)
-    tagger.finish()
+def tag_by_element(_original: Any) -> Any:
+    """Replace `add_tags`, which writes the structure tree of a document."""
+
+    def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+        tagger = Tagger(pdf, document.metadata.lang or "")
+        for page, reference, stream in zip(document.pages, pdf.page_references, streams, strict=True):
+            tagger.tag_page(page, reference, stream)
+        tagger.finish()
+
+    return add_tags
 
 
 def _array(values: Any) -> Any:

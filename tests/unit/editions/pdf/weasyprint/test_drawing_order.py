@@ -19,7 +19,7 @@ table { width: 100% } p[dir=rtl] { text-indent: 40pt; text-align: start }"""
 
 
 def laid_out(body: str, folder: Path) -> bytes:
-    style = Style((), RULES, str(folder), str(folder), composed=False)
+    style = Style((), RULES, str(folder), str(folder))
     xhtml = f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>'
     return lay_out(LayoutTask("t", xhtml.encode(), style, "t.md")).pdf
 

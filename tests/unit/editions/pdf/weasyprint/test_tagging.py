@@ -34,7 +34,7 @@ BODY = f"""
 
 def tree_of(body: str, folder: Path, rules: str = RULES) -> tuple[pikepdf.Pdf, Any]:
     """The PDF of a body and its Document element."""
-    style = Style((), rules, str(folder), str(folder), composed=False)
+    style = Style((), rules, str(folder), str(folder))
     xhtml = f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>'
     layout = lay_out(LayoutTask("t", xhtml.encode(), style, "t.md"))
     assert layout.problems == ()

@@ -24,39 +24,41 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ParagraphCounts:
     """How many justified paragraphs of several lines were composed, and how many were left greedy."""
 
     composed: int = 0
     greedy: int = 0
 
-    def __add__(self, other: Outcome) -> Outcome:
-        return Outcome(self.composed + other.composed, self.greedy + other.greedy)
+    def __add__(self, other: ParagraphCounts) -> ParagraphCounts:
+        return ParagraphCounts(self.composed + other.composed, self.greedy + other.greedy)
 
 
-_COMPOSED = Outcome(composed=1)
-_GREEDY = Outcome(greedy=1)
+_COMPOSED = ParagraphCounts(composed=1)
+_GREEDY = ParagraphCounts(greedy=1)
 
 
-def compose_all(root: Any, measure: float, typesetter: Typesetter, apart: Collection[Element]) -> Outcome:
+def compose_all(
+    root: Any, measure: float, typesetter: Typesetter, apart: Collection[Element]
+) -> ParagraphCounts:
     """Fix the lines of every paragraph under a root box, in a page so many pixels wide.
 
     Paragraphs of the elements in `apart` are left to WeasyPrint.
     """
-    outcome = Outcome()
+    outcome = ParagraphCounts()
     for block, line, width in _line_boxes(root, measure):
         if _is_justified(block):
             outcome += _compose(block, line, width, typesetter, kept=block.element in apart)
     return outcome
 
 
-def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kept: bool) -> Outcome:
+def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kept: bool) -> ParagraphCounts:
     paragraph = None if kept else read(block, line, width, typesetter)
     composed = compose(paragraph, typesetter.taste) if paragraph else None
     if paragraph is None or composed is None:
-        return _GREEDY if _is_long(line, width, typesetter) else Outcome()
+        return _GREEDY if _is_long(line, width, typesetter) else ParagraphCounts()
     if len(composed.lines) == 1:
-        return Outcome()
+        return ParagraphCounts()
     put(line, paragraph, composed)
     return _COMPOSED
 

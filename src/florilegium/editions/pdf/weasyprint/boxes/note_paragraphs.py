@@ -9,39 +9,31 @@ orphan, by moving another note to the next page. Then that paragraph must do wit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from lxml.etree import _Element as Element
 
 from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import compose_all
-from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
 
 
-@contextmanager
-def composed_footnotes(measure: float, typesetter: Typesetter, apart: Collection[Element]) -> Iterator[None]:
-    """While pages are laid out in here, their footnotes are composed, to a measure in pixels.
+def compose_footnotes(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Replace `create_anonymous_boxes`, which puts boxes round what must stand in one: also round the notes
+    at the foot of a page, whenever it is made."""
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
-    Paragraphs of the elements in `apart` are left to WeasyPrint.
-    """
-    from weasyprint.formatting_structure import boxes, build
-
-    original = build.create_anonymous_boxes
-
-    def composing(box: Any) -> Any:
+    def create_anonymous_boxes(box: Any) -> Any:
         made = original(box)
-        if isinstance(made, boxes.FootnoteAreaBox):
-            for note in made.children:
-                compose_all(note, measure, typesetter, apart)
+        if isinstance(made, FootnoteAreaBox):
+            composition = composition_of(made.style.font_config)
+            if composition and composition.measure:
+                for note in made.children:
+                    compose_all(note, composition.measure, composition.typesetter, composition.apart)
         return made
 
-    build.create_anonymous_boxes = composing
-    try:
-        yield
-    finally:
-        build.create_anonymous_boxes = original
+    return create_anonymous_boxes
 
 
 def calling(footnotes: Iterable[Any]) -> Iterator[Element]:

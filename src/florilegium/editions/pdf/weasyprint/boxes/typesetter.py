@@ -11,8 +11,11 @@ narrower to fill a line (`2%`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any, Final
+
+from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.fonts.shape import Cast, Fount, Held
 from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
@@ -39,6 +42,11 @@ _FACE: Final = (
     "font_language_override",
     "lang",
 )
+
+
+#: The attribute under which a font configuration of WeasyPrint bears the composition: every style and every
+#: layout context refers to one.
+_COMPOSITION: Final = "florilegium_composition"
 
 
 class Typesetter:
@@ -88,6 +96,29 @@ class Typesetter:
         if key not in self._margins:
             self._margins[key] = Margins(dict(left), dict(right))
         return self._margins[key]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What replaced functions of WeasyPrint must know while a section is laid out.
+
+    Footnotes are composed to the `measure`, in pixels, but for the paragraphs of the elements `apart`; None
+    when they are not. With `level` the pages are made level.
+    """
+
+    typesetter: Typesetter
+    measure: float | None = None
+    apart: Collection[Element] = ()
+    level: bool = False
+
+    def begin(self, fonts: Any) -> None:
+        """Let the styles and the context of a document with this font configuration know it."""
+        setattr(fonts, _COMPOSITION, self)
+
+
+def composition_of(fonts: Any) -> Composition | None:
+    """Return what a font configuration of WeasyPrint bears; None when nothing is composed with it."""
+    return getattr(fonts, _COMPOSITION, None)
 
 
 def _places(word: str) -> tuple[int, ...]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Final
 
 #: The attribute under which a line box keeps its slugs; layout copies it to every line.
@@ -103,22 +102,14 @@ def _copied(box: Any) -> Any:
     return copy
 
 
-@cache
-def take_slugs() -> None:
-    """Teach WeasyPrint, once in each process, to take slugs."""
-    from weasyprint.layout import block
-
-    block.iter_line_boxes = _iter_line_boxes(block.iter_line_boxes)
-
-
-def _iter_line_boxes(plain: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint's function that gives the lines of a line box, each with what comes after it."""
+def take_set_lines(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `iter_line_boxes`, which gives the lines of a line box, each with what comes after it."""
     from weasyprint.layout.inline import get_next_linebox
 
     def iter_line_boxes(context: Any, box: Any, *place: Any) -> Iterator[tuple[Any, Any]]:
         slugs = getattr(box, SLUGS, None)
         if slugs is None:
-            yield from plain(context, box, *place)
+            yield from original(context, box, *place)
             return
         top, bottom_space, skip, parent, absolute, fixed, *_ = place
         left = parent.content_box_x()

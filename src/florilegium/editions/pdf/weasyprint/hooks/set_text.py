@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from florilegium.editions.pdf.fonts.shape import Fount, Glyph, Word
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD, SPACES, tokens
-
-#: The attribute under which WeasyPrint's fonts keep their typesetter.
-TYPESETTER: Final = "florilegium_typesetter"
+from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
 
 #: What ends a line or runs from right to left is left to Pango.
 _NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
@@ -60,18 +57,8 @@ def parts(text: str, fount: Fount) -> Iterator[tuple[str, bool]]:
         yield "".join(token for token, _ in group), whole
 
 
-@cache
-def take_type() -> None:
-    """Teach WeasyPrint, once in each process, to take set type."""
-    from weasyprint.draw import text
-    from weasyprint.layout import inline
-
-    inline.split_text_box = _split_text_box(inline.split_text_box)
-    text.draw_first_line = _draw_first_line(text.draw_first_line)
-
-
-def _split_text_box(plain: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint's function that finds how much of a text box fits into a line: of set type, always all."""
+def take_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `split_text_box`, which finds how much of a text box fits into a line: all of set type."""
     from weasyprint.text.line_break import strut
 
     def split_text_box(
@@ -79,7 +66,7 @@ def _split_text_box(plain: Callable[..., Any]) -> Callable[..., Any]:
     ) -> tuple[Any, int | None, bool]:
         kind = _type_of(box, width, skip or 0)
         if kind is None:
-            return plain(context, box, width, skip, is_line_start)  # type: ignore[no-any-return]
+            return original(context, box, width, skip, is_line_start)  # type: ignore[no-any-return]
         made, cast = box.copy_with_text(kind.text), kind.fount.cast
         made.pango_layout = kind
         made.width, made.height = kind.width, cast.height
@@ -95,23 +82,23 @@ def _type_of(box: Any, width: float | None, skip: int) -> Type | None:
     kind = getattr(box, "pango_layout", None)
     if isinstance(kind, Type) and kind.text == box.text and not skip:
         return kind
-    typesetter = getattr(box.style.font_config, TYPESETTER, None)
+    composition = composition_of(box.style.font_config)
     text = box.text.encode()[skip:].decode() if skip else box.text
-    if typesetter is None or not text or not box.style["font_size"] or _NOT_PLAIN.search(text):
+    if composition is None or not text or not box.style["font_size"] or _NOT_PLAIN.search(text):
         return None
-    kind = Type(text, typesetter.fount(box.style), float(box.style["word_spacing"]), 1.0)
+    kind = Type(text, composition.typesetter.fount(box.style), float(box.style["word_spacing"]), 1.0)
     is_set = all(word.whole for _, word in kind.words) and (width is None or kind.width <= width)
     return kind if is_set else None
 
 
-def _draw_first_line(plain: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint's function that writes the glyphs of a text box, and gives its pictures of emoji."""
+def draw_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `draw_first_line`, which writes the glyphs of a text box and gives its pictures of emoji."""
     cabinet = _Cabinet()
 
     def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> list[Any]:
         kind = box.pango_layout
         if not isinstance(kind, Type):
-            return plain(stream, box, overflow, ellipsis, matrix)  # type: ignore[no-any-return]
+            return original(stream, box, overflow, ellipsis, matrix)  # type: ignore[no-any-return]
         right, *others = matrix.values
         stream.set_text_matrix(right * kind.expansion, *others)
         cabinet.case(stream, kind.fount).write(stream, kind)

@@ -11,15 +11,14 @@ last page may hold a line or two; then what stands before takes them in, or send
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from florilegium.editions.pdf.linebreak.composing import compose
 from florilegium.editions.pdf.linebreak.lines import Demand
-from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter, composition_of
 from florilegium.editions.pdf.weasyprint.pages.looks import Part, Reset, lines_of
 from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
 from florilegium.editions.pdf.weasyprint.pages.moving import moves
@@ -41,22 +40,17 @@ _FEW: Final = 3
 _HELPERS: Final = 3
 
 
-@contextmanager
-def levelling(typesetter: Typesetter) -> Iterator[None]:
-    """While a document without footnotes is laid out in here, its pages are levelled as they are made."""
-    from weasyprint import layout
-
-    plain = layout.make_all_pages
+def level_pages(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Replace `make_all_pages`, which makes the pages of a document: level them as they are made."""
 
     def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
-        levelled = None if pages else _Levelling(Pages(context, root, html), root, typesetter).done()
-        yield from levelled or plain(context, root, html, pages)
+        composition = composition_of(context.font_config)
+        levelled = None
+        if composition and composition.level and not pages:
+            levelled = _Levelling(Pages(context, root, html), root, composition.typesetter).done()
+        yield from levelled or original(context, root, html, pages)
 
-    layout.make_all_pages = make_all_pages
-    try:
-        yield
-    finally:
-        layout.make_all_pages = plain
+    return make_all_pages
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
 
 from florilegium.editions.pdf.weasyprint.pages.looks import Look, Part, look
-from florilegium.editions.pdf.weasyprint.pages.whites import Whites
+from florilegium.editions.pdf.weasyprint.pages.whites import FLOWS, Whites
 
 #: A page that is shorter by more lines ends there for another reason.
 _MOST: Final = 7
@@ -33,6 +33,7 @@ class Pages:
         self._context, self._root, self._html = context, root, html
         self._whites = Whites(root)
         self._looks: dict[int, Look] = {}
+        self._floating: dict[int, dict[Any, Any]] = {}
         context.rendered_notes = []
         self.make(0)
 
@@ -47,10 +48,18 @@ class Pages:
 
         states = self._context.page_maker
         states[number][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        self._context.broken_out_of_flow = dict(self._floating.get(number, {}))
         page, resume_at = remake_page(number, self._context, self._root, self._html)
+        self._pass_on(number + 1, self._context.broken_out_of_flow)
         self.made[number : number + 1] = [page]
         if resume_at is None:
             del self.made[number + 1 :], states[number + 2 :]
+
+    def _pass_on(self, number: int, floating: dict[Any, Any]) -> None:
+        """Give a page what goes over to it of floats; it is made again if it had some, or gets some."""
+        before, self._floating[number] = self._floating.get(number, {}), floating
+        if (before or floating) and self._context.page_maker[number][0] is not None:
+            self._context.page_maker[number][-1]["content_changed"] = True
 
     def is_taken(
         self, changes: Sequence[Change], is_better: Callable[[], bool], touched: Sequence[int] = ()
@@ -58,12 +67,14 @@ class Pages:
         """Make some changes, and the pages on which they stand, or that are `touched`, again; undone unless
         better."""
         pages, states = list(self.made), list(self._context.page_maker)
+        begins, floating = self._begins(), dict(self._floating)
         keys = {change.key for change in changes}
         for number in range(len(pages)):
             if number in touched or keys & self.looked_at(number).keys:
                 states[number][-1]["content_changed"] = True
         for change in changes:
             change.make()
+        self._make_shifted(begins)
         number = 0
         while number < len(self.made):
             if self._context.page_maker[number][-1]["content_changed"]:
@@ -75,8 +86,23 @@ class Pages:
             change.undo()
         for state in states:
             state[-1]["content_changed"] = False
-        self.made, self._context.page_maker = pages, states
+        self.made, self._context.page_maker, self._floating = pages, states, floating
         return False
+
+    def _begins(self) -> list[Any]:
+        """The box of a flow with which each page begins."""
+        return [_box_at(self._root, resume_at) for resume_at, *_ in self._context.page_maker]
+
+    def _make_shifted(self, begins: Sequence[Any]) -> None:
+        """Have pages made again that began with other boxes, and those before them, which now end elsewhere.
+
+        WeasyPrint keeps a page's beginning as places among the children of boxes. Where a change moves a
+        child, the same places mean another box.
+        """
+        states = self._context.page_maker
+        for number, box in enumerate(self._begins()):
+            if box is not begins[number]:
+                states[number - 1][-1]["content_changed"] = states[number][-1]["content_changed"] = True
 
     def is_forced(self, number: int) -> bool:
         """Whether what follows a page begins a new one by itself."""
@@ -122,3 +148,11 @@ class Pages:
         """All pages; nothing is made after this."""
         self._context.broken_out_of_flow.clear()
         return self.made
+
+
+def _box_at(box: Any, resume_at: Any) -> Any:
+    """The box to which a place leads, as far as flows go; a flow's rest is what its first child is in."""
+    while resume_at and box.element_tag in FLOWS:
+        ((place, resume_at),) = resume_at.items()
+        box = box.children[place]
+    return box

@@ -14,6 +14,7 @@ from printed_structure import PrintedFile
 from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import LEADING, page_of
+from florilegium.editions.pdf.weasyprint.composed_way import Typeset
 
 Set = Callable[..., Layout]
 
@@ -158,3 +159,23 @@ def test_white_is_added_above_a_heading_before_paragraphs_are_spoilt(set_text: S
     blocks = line * 10 + "<h2>A heading</h2>" + line * (LINES - 14 - 3) + "<h2>Next</h2>" + line * 20
     layout = set_text(blocks)
     assert short(layout)[0] <= 1
+
+
+@pytest.mark.parametrize("words", [220, 340, 460, 640])
+@pytest.mark.parametrize("lines", [12, 20, 26])
+def test_a_figure_before_a_paragraph_that_began_a_page_ago_repeats_nothing(
+    set_text: Set, monkeypatch: pytest.MonkeyPatch, words: int, lines: int
+) -> None:
+    """The page on which the paragraph goes on began in its midst; it cannot begin so any more."""
+    monkeypatch.setattr(Typeset, "is_whole", True)  # nothing is made more plainly should it fail
+    writer = Writer(7)
+    text = writer.paragraph(200, 200) + writer.paragraph(words, words) + writer.figure(lines)
+    pages = set_text(f"{text}<h2>Later</h2>{writer.paragraph(300, 300)}")
+    assert not pages.problems
+
+
+def test_words_that_layout_leaves_out_are_an_error(set_body: Set) -> None:
+    cut = "#p2 { max-lines: 2; continue: discard }"
+    (problem,) = set_body(Writer(3).paragraphs(3), cut).problems
+    assert problem.code == "E011"
+    assert str(problem.place) == "test.txt"

@@ -12,7 +12,7 @@ import pytest
 
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
 from florilegium.editions.pdf.section.printed_section import Layout
-from florilegium.editions.pdf.weasyprint import layout
+from florilegium.editions.pdf.weasyprint import composed_way
 
 Set = Callable[..., Layout]
 
@@ -33,7 +33,7 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     made: list[weakref.ref[Any]] = []
     seen: list[Any] = []
-    begin, write = LayoutContext.__init__, layout._written
+    begin, write = LayoutContext.__init__, composed_way._written
 
     def begun(context: Any, *parts: Any) -> None:
         begin(context, *parts)
@@ -44,7 +44,7 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return write(document)
 
     monkeypatch.setattr(LayoutContext, "__init__", begun)
-    monkeypatch.setattr(layout, "_written", written)
+    monkeypatch.setattr(composed_way, "_written", written)
     return seen
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from random import Random
 
 import pikepdf
@@ -12,7 +11,7 @@ import pytest
 
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
 from florilegium.editions.pdf.section.printed_section import Layout
-from florilegium.editions.pdf.weasyprint import typesetting
+from florilegium.editions.pdf.weasyprint.pages import levelling
 
 Set = Callable[..., Layout]
 
@@ -37,13 +36,9 @@ def body(texts: list[str]) -> str:
 def unlevelled(monkeypatch: pytest.MonkeyPatch, set_body: Set) -> Set:
     """As `set_body`, but pages end where they happen to."""
 
-    @contextmanager
-    def idle(typesetter: object) -> Iterator[None]:
-        yield
-
     def setter(text: str) -> Layout:
         with monkeypatch.context() as patch:
-            patch.setattr(typesetting, "levelling", idle)
+            patch.setattr(levelling, "composition_of", lambda fonts: None)
             return set_body(text)
 
     return setter

@@ -1,0 +1,259 @@
+"""The composed way: WeasyPrint's own steps in their order, with paragraphs composed between boxes and layout.
+
+What was fixed beforehand is looked at again after layout. A paragraph whose lines did not come out as they
+were measured (beside a float, on a page of another width) is left to WeasyPrint, and the section is laid out
+once more: at worst a paragraph is greedy, never wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.editions.pdf.section.printed_section import LayoutTask
+from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import Job, job_of
+from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import calling, loosen
+from florilegium.editions.pdf.weasyprint.boxes.typesetter import (
+    Composition,
+    Typesetter,
+    composition_of,
+)
+from florilegium.editions.pdf.weasyprint.drawing_order import draw_in_order
+from florilegium.editions.pdf.weasyprint.hooks.hook_list import installed
+from florilegium.editions.pdf.weasyprint.layout_problems import Listening
+from florilegium.editions.pdf.weasyprint.page_reader import SetPages
+from florilegium.editions.pdf.weasyprint.pages.moving import put_back
+from florilegium.editions.pdf.weasyprint.printed_text import PrintedText, StyleOf
+from florilegium.editions.pdf.weasyprint.styling import Kit
+
+#: How far a line may be off what it was measured, in pixels.
+_TOLERANCE: Final = 0.1
+
+#: After so many layouts with strays, whatever strays stays where it is.
+_TRIES: Final = 6
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A document laid out, what became of its paragraphs, and what its pages say."""
+
+    document: Any
+    counts: ParagraphCounts
+    text: PrintedText
+    style_of: StyleOf
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its pages have the text letter by letter."""
+        return self.text.is_whole(self.style_of)
+
+
+def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
+    """Set a section with composed paragraphs, level pages and our own tags."""
+    with Listening() as heard, installed():
+        made = _typeset(_html(kit, root), kit.fonts, kit.sheets, _typesetter(kit.fonts))
+        pdf = _written(made.document)
+    return SetPages(
+        pdf=pdf,
+        pages=made.document.pages,
+        messages=heard.lines,
+        missing=frozenset(chr(code) for font in made.document.fonts.values() for code in font.missing),
+        text=made.text,
+        style_of=made.style_of,
+        composed=made.counts.composed,
+        greedy=made.counts.greedy,
+    )
+
+
+def _typesetter(fonts: Any) -> Typesetter:
+    """Return the typesetter of a font configuration, which keeps all that it has measured in it."""
+    composition = composition_of(fonts)
+    return composition.typesetter if composition else Typesetter()
+
+
+def _html(kit: Kit, root: Element) -> Any:
+    """Return a document of WeasyPrint on our own tree, without serialising and parsing it again."""
+    import cssselect2
+    import weasyprint
+
+    html = weasyprint.HTML.__new__(weasyprint.HTML)
+    html.base_url = kit.base
+    html.url_fetcher = kit.gate
+    html.media_type = "print"
+    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html
+
+
+def _typeset(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter) -> Typeset:
+    """Lay out a document.
+
+    Should its pages not have the text letter by letter, they are made more plainly: without levelling, at
+    last with greedy lines.
+    """
+    galley = partial(_Galley, html, fonts, sheets)
+    for level in (True, False):
+        made = _composed(galley, typesetter, level=level)
+        if made and made.is_whole:
+            return made
+    put_back(html.etree_element)
+    Composition(typesetter).begin(fonts)
+    plain = galley()
+    return plain.typeset(plain.lay_out(), ParagraphCounts())
+
+
+def _composed(new_galley: Callable[[], _Galley], typesetter: Typesetter, *, level: bool) -> Typeset | None:
+    """Return a document with composed paragraphs, or None when some of them stray again and again."""
+    apart: set[Element] = set()
+    loose: set[Element] = set()
+    for _ in range(_TRIES):
+        galley = new_galley()
+        put_back(galley.html.etree_element)
+        loosen(galley.root, loose)
+        counts = galley.compose(typesetter, apart, level=level)
+        pages = galley.lay_out()
+        strays, lost = set(_strays(pages)), set(calling(galley.context.footnotes))
+        if not strays and not lost:
+            return galley.typeset(pages, counts)
+        apart |= strays
+        loose |= lost
+    return None
+
+
+def _written(document: Any) -> bytes:
+    """Return a laid-out document as a PDF.
+
+    It has no identifier: only the joined file needs one, and to find one, all would be written twice.
+    """
+    _name_images(document)
+    draw_in_order(document.pages)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _name_images(document: Any) -> None:
+    """Name each image after its content; WeasyPrint names it after the path, which differs by machine."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            image: Any = getattr(box, "replacement", None)
+            if hasattr(image, "image_data"):
+                image.id = hashlib.md5(image.image_data.data, usedforsecurity=False).hexdigest()
+
+
+class _Galley:
+    """A document between WeasyPrint's steps: styled, made into boxes, and laid out."""
+
+    def __init__(self, html: Any, fonts: Any, sheets: Sequence[Any]) -> None:
+        from weasyprint import DEFAULT_OPTIONS
+        from weasyprint.css.counters import CounterStyle
+        from weasyprint.document import Document
+        from weasyprint.formatting_structure.build import build_formatting_structure
+
+        self.html, self.fonts = html, fonts
+        counters = CounterStyle()
+        options = {**DEFAULT_OPTIONS, "stylesheets": sheets}
+        self.context = Document._build_layout_context(html, fonts, counters, {}, options)
+        self.root = build_formatting_structure(
+            html.etree_element,
+            self.context.style_for,
+            self.context.get_image_from_uri,
+            html.base_url,
+            self.context.target_collector,
+            counters,
+            self.context.footnotes,
+        )
+        self._has_footnotes = bool(self.context.footnotes)
+
+    def compose(self, typesetter: Typesetter, apart: Collection[Element], *, level: bool) -> ParagraphCounts:
+        """Fix the lines of all paragraphs but those of the elements `apart`."""
+        measure = _page_measure(self.html, self.context)
+        notes = measure if self._has_footnotes else None
+        level = level and not self._has_footnotes
+        Composition(typesetter, notes, apart, level).begin(self.fonts)
+        if not measure:
+            return ParagraphCounts()
+        return compose_all(self.root, measure, typesetter, apart)
+
+    def lay_out(self) -> list[Any]:
+        """Return the boxes of every page, levelled where no notes stand at their feet."""
+        from weasyprint.layout import layout_document
+
+        pages = list(layout_document(self.html, self.root, self.context))
+        # The context holds itself by this, and the style of every element, when nothing is swept up.
+        del self.context.get_image_from_uri
+        return pages
+
+    def typeset(self, pages: Sequence[Any], counts: ParagraphCounts) -> Typeset:
+        """Return the document with its pages, to be written."""
+        text = PrintedText(pages, self.html.etree_element)
+        return Typeset(self._document(pages), counts, text, self.context.style_for)
+
+    def _document(self, pages: Sequence[Any]) -> Any:
+        from weasyprint.document import Document, Page
+        from weasyprint.html import get_html_metadata
+        from weasyprint.pdf.metadata import DocumentMetadata
+
+        metadata = DocumentMetadata(**get_html_metadata(self.html))
+        found = [Page(page) for page in pages]
+        document = Document(found, metadata, self.html.url_fetcher, self.fonts, {}, None)
+        document._html = self.html
+        return document
+
+
+def _page_measure(html: Any, context: Any) -> float | None:
+    """The width of the text on every page, or None when pages differ."""
+    from weasyprint.formatting_structure.boxes import PageBox
+    from weasyprint.layout.page import PageType, page_width, set_page_type_computed_styles
+    from weasyprint.layout.percent import resolve_percentages
+
+    found = set()
+    for number, side in enumerate(("right", "left", "right")):
+        page_type = PageType(side, False, "", number, ())
+        set_page_type_computed_styles(page_type, html, context.style_for)
+        page = PageBox(page_type, context.style_for(page_type))
+        resolve_percentages(page, page.style["size"])
+        page_width(page, context, page.style["size"][0])
+        found.add(round(page.width, 3))
+    return float(found.pop()) if len(found) == 1 else None
+
+
+def _strays(pages: Sequence[Any]) -> Iterator[Element]:
+    """The elements of paragraphs that did not come out as they were set."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    seen: dict[int, int] = {}
+    for page in pages:
+        boxes = list(page.descendants())
+        floats = [box for box in boxes if box.is_floated()]
+        for block in boxes:
+            lines = [box for box in block.children if isinstance(box, LineBox) and job_of(box)]
+            if not lines:
+                continue
+            job = next(job for job in map(job_of, lines) if job)
+            first = seen.get(id(job.box), 0)
+            seen[id(job.box)] = first + len(lines)
+            if not _is_as_set(block, lines, job, first) or any(_is_beside(block, one) for one in floats):
+                yield block.element
+
+
+def _is_as_set(block: Any, lines: Sequence[Any], job: Job, first: int) -> bool:
+    """Whether the lines that a block has on a page are those from number `first` of what was set."""
+    widths = job.widths[first : first + len(lines)]
+    return (
+        len(widths) == len(lines)
+        and abs(block.width - job.paragraph.measure) < _TOLERANCE
+        and all(abs(line.width - width) < _TOLERANCE for line, width in zip(lines, widths, strict=True))
+    )
+
+
+def _is_beside(block: Any, other: Any) -> bool:
+    """Whether a float stands at the height of a block."""
+    return bool(
+        other.position_y < block.position_y + block.height
+        and block.position_y < other.position_y + other.margin_height()
+    )

@@ -1,0 +1,104 @@
+"""Replacements that correct WeasyPrint, whether or not a paragraph is composed.
+
+Heights of lines: where a height is set, only the first face of a style counts (CSS Inline 3, 5.1). A letter
+that this face lacks comes from another, of other proportions, and would push the lines below it off the grid.
+WeasyPrint takes the heights of all faces in a piece of text.
+
+Lines from right to left: WeasyPrint measures such a line with its spaces in the face of the letters beside
+them, as Pango sets it. Once spaces are widened, Pango takes them from the first face of the style, and the
+line comes out too short by the difference. The difference is measured and given to the spaces as well.
+
+Styles of pseudo-elements: WeasyPrint's own sheet names a note's call, number and way back without an element,
+so that every element would get a style for each of them: fifty thousand for an index with nine thousand
+locators. Boxes are only made of them where an element is a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def by_first_face(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `split_text_box`, which takes as much text from a box as fits into a line."""
+    from weasyprint.text.line_break import strut
+
+    def split_text_box(*arguments: Any, **options: Any) -> Any:
+        box, *rest = original(*arguments, **options)
+        if box is not None and box.style["line_height"] != "normal":
+            _, box.baseline = strut(box.style)
+        return (box, *rest)
+
+    return split_text_box
+
+
+def justify_leftward(original: Callable[..., None]) -> Callable[..., None]:
+    """Replace `justify_line`, which shares `extra` pixels out between the spaces of a line."""
+    from weasyprint.layout.inline import count_expandable_spaces
+
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        spaces = count_expandable_spaces(line)
+        if line.style["direction"] == "rtl" and spaces:
+            extra += _tightened(context, line, extra / spaces, 0.0)
+        original(context, line, extra)
+
+    return justify_line
+
+
+def _tightened(context: Any, box: Any, spacing: float, before: float) -> float:
+    """Take from a box what its texts lose as soon as their spaces are widened.
+
+    `before` is what the boxes to the left of it have lost, by which it moves; returns that with its own loss.
+    """
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+
+    lost = before
+    if isinstance(box, LineBox | InlineBox):
+        for child in reversed(box.children):
+            if child.is_in_normal_flow():
+                lost = _tightened(context, child, spacing, lost)
+    elif isinstance(box, TextBox):
+        lost += _loss(context, box, spacing)
+    if isinstance(box, LineBox | InlineBox | TextBox):
+        box.position_x -= before
+        box.width -= lost - before
+    else:
+        box.translate(-before, 0)
+    return lost
+
+
+def _loss(context: Any, box: Any, spacing: float) -> float:
+    """Return how much narrower than measured a text is, when each space is wider by so many pixels."""
+    from weasyprint.layout.inline import count_expandable_spaces
+    from weasyprint.text.line_break import create_layout, line_size
+
+    spaces = count_expandable_spaces(box)
+    if not spaces:
+        return 0.0
+    layout = create_layout(box.text, box.style, context, max_width=None, justification_spacing=spacing)
+    layout.set_text(box.text, justify=True)
+    line, _ = layout.get_first_line()
+    width, _ = line_size(line, box.style)
+    layout.deactivate()
+    return float(box.width + spaces * spacing - width)
+
+
+def style_notes_alone(original: Callable[..., None]) -> Callable[..., None]:
+    """Replace `set_computed_styles`, which makes the style of an element or of one of its pseudo-elements."""
+
+    def set_computed_styles(
+        styles: Any, element: Any, parent: Any, root: Any = None, pseudo_type: str | None = None, **rest: Any
+    ) -> None:
+        if pseudo_type is None or _can_have(styles.get_computed_styles().get((element, None)), pseudo_type):
+            original(styles, element, parent, root, pseudo_type, **rest)
+
+    return set_computed_styles
+
+
+def _can_have(style: Any, pseudo_type: str) -> bool:
+    """Whether an element of a style can have a pseudo-element (CSS Generated Content for Paged Media 2)."""
+    if pseudo_type.startswith("footnote-"):
+        return bool(style["float"] == "footnote")
+    if pseudo_type.startswith("note-"):
+        return bool(style["position"][0] == "note()")
+    return True

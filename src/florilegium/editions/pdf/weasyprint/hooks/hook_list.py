@@ -1,0 +1,132 @@
+"""Every function of WeasyPrint that is replaced, in the order in which they are replaced.
+
+A replacement stands only while a section is composed (`installed`); the plain way of setting a section, and
+whoever else uses WeasyPrint in this process, find it as it was published. Whether the release at hand has
+these functions as they are expected is checked beforehand (`contract.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import compose_footnotes
+from florilegium.editions.pdf.weasyprint.contract import found
+from florilegium.editions.pdf.weasyprint.hooks.corrections import (
+    by_first_face,
+    justify_leftward,
+    style_notes_alone,
+)
+from florilegium.editions.pdf.weasyprint.hooks.set_lines import take_set_lines
+from florilegium.editions.pdf.weasyprint.hooks.set_text import draw_set_text, take_set_text
+from florilegium.editions.pdf.weasyprint.pages.levelling import level_pages
+from florilegium.editions.pdf.weasyprint.tagging import tag_by_element
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A function that is replaced: the attribute `name` of the module or class at the path `owner`.
+
+    `replacement` gets the function that stands there and returns the one to put in its place, which `does`
+    something for a `reason`. What WeasyPrint would have to offer to make it needless is `seam`.
+    """
+
+    owner: str
+    name: str
+    replacement: Callable[[Any], Any]
+    does: str
+    reason: str
+    seam: str
+
+
+HOOKS: Final = (
+    Hook(
+        "weasyprint.css:StyleFor",
+        "set_computed_styles",
+        style_notes_alone,
+        does="makes styles of note pseudo-elements for notes alone",
+        reason="an index with nine thousand locators would get fifty thousand styles that no box asks for",
+        seam="a user-agent sheet whose rules for notes name the elements that they are for",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "split_text_box",
+        by_first_face,
+        does="puts base lines where the first face of a style has them",
+        reason="a letter from another face would push the lines below it off the grid",
+        seam="CSS Inline 3, 5.1: with a line-height set, only the first available font counts",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "justify_line",
+        justify_leftward,
+        does="justifies lines that run from right to left to their full width",
+        reason="widened spaces change their face, and the line comes out too short",
+        seam="a line that is measured with the faces it is drawn in",
+    ),
+    Hook(
+        "weasyprint.layout.block",
+        "iter_line_boxes",
+        take_set_lines,
+        does="places lines that were composed beforehand",
+        reason="lines are chosen for the whole paragraph, and kept when a page is made again",
+        seam="a line breaker that a caller can give for a paragraph",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "split_text_box",
+        take_set_text,
+        does="takes text whose words were shaped beforehand at its known size",
+        reason="Pango would shape every text three times, and round its words to whole units",
+        seam="a text layout that a caller can give for a text box",
+    ),
+    Hook(
+        "weasyprint.draw.text",
+        "draw_first_line",
+        draw_set_text,
+        does="writes the glyphs of text that was shaped beforehand",
+        reason="text that Pango has not laid out has no run of its glyphs",
+        seam="the same text layout, asked for its glyphs",
+    ),
+    Hook(
+        "weasyprint.formatting_structure.build",
+        "create_anonymous_boxes",
+        compose_footnotes,
+        does="composes the paragraphs of footnotes as they are put on a page",
+        reason="a footnote's lines are made anew whenever another note joins it there",
+        seam="the line breaker for a paragraph, asked for notes too",
+    ),
+    Hook(
+        "weasyprint.layout",
+        "make_all_pages",
+        level_pages,
+        does="makes the pages of a section so that they end level, without widows and orphans",
+        reason="a page can be made again with other paragraphs only while the next is not made",
+        seam="an event after each page, with a way to ask for that page again",
+    ),
+    Hook(
+        "weasyprint.pdf",
+        "add_tags",
+        tag_by_element,
+        does="writes one structure element for each element of the XHTML",
+        reason="WeasyPrint tags boxes: a paragraph that runs over a page becomes two",
+        seam="a tag builder that a caller can give to write_pdf",
+    ),
+)
+
+
+@contextmanager
+def installed() -> Iterator[None]:
+    """Have every function of the list replaced inside, and put back afterwards."""
+    owners = [found(hook.owner) for hook in HOOKS]
+    originals = []
+    for hook, owner in zip(HOOKS, owners, strict=True):
+        originals.append(getattr(owner, hook.name))
+        setattr(owner, hook.name, hook.replacement(originals[-1]))
+    try:
+        yield
+    finally:
+        for hook, owner, original in reversed(list(zip(HOOKS, owners, originals, strict=True))):
+            setattr(owner, hook.name, original)

@@ -1,0 +1,122 @@
+"""What laid-out pages say: where anchors are, which pictures they bear, which notes are too long.
+
+Pages are WeasyPrint's and are only read. What words stand on them is in `printed_text.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.editions.pagemap import Line
+from florilegium.editions.pdf.section.footnotes import FOOTNOTE
+from florilegium.editions.pdf.section.picture_sizes import Picture
+from florilegium.editions.pdf.section.printed_section import Anchor
+from florilegium.editions.pdf.weasyprint.printed_text import Own, PrintedText, StyleOf, itself
+from florilegium.problems import CATALOGUE, Place, Problem
+
+Found = TypeVar("Found")
+
+_POINTS_PER_PIXEL: Final = 0.75
+_PIXELS_PER_INCH: Final = 96
+
+
+@dataclass(frozen=True)
+class SetPages:
+    """A section on its pages, whichever way it was set.
+
+    `pdf` is the file, `pages` are WeasyPrint's, `messages` what it logged meanwhile. `missing` are letters
+    that no font has, `text` is what the pages say, None where they cannot be read. `composed` and `greedy`
+    count the justified paragraphs of several lines. Where the release is `untested`, what else cannot be read
+    of its pages is left out.
+    """
+
+    pdf: bytes
+    pages: Sequence[Any]
+    messages: Sequence[str]
+    missing: frozenset[str]
+    text: PrintedText | None
+    style_of: StyleOf
+    own: Own = itself
+    composed: int = 0
+    greedy: int = 0
+    untested: bool = False
+
+    def lines(self, root: Element, anchors: Mapping[str, Anchor]) -> tuple[Line, ...]:
+        """Return where lines begin, or where blocks do if their lines are not known."""
+        return tuple(first_lines(anchors, root) if self.text is None else self.text.lines)
+
+    def problems(self, source: str) -> Iterator[Problem]:
+        """Yield what is wrong with the pages: words that are not where they should be, notes that are cut."""
+        yield from known(lambda: too_long(self.pages, source), untested=self.untested) or ()
+        if self.text:
+            yield from self.text.problems(self.style_of, source)
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures of the pages."""
+        return known(lambda: pictures_on(self.pages, self.own), untested=self.untested) or ()
+
+
+def known(read: Callable[[], Iterable[Found]], *, untested: bool) -> tuple[Found, ...] | None:
+    """Return what is read of pages, or None where the boxes of an untested release do not say it."""
+    try:
+        return tuple(read())
+    except (AttributeError, ImportError, TypeError):
+        if not untested:
+            raise
+        return None
+
+
+def anchors_of(pages: Sequence[Any]) -> Iterator[tuple[str, Anchor]]:
+    """Where every element with an id begins; one that goes over pages has an anchor on each of them."""
+    seen: set[str] = set()
+    for number, page in enumerate(pages):
+        for name, (left, top, *_) in page.anchors.items():
+            if name in seen:
+                continue
+            seen.add(name)
+            yield name, Anchor(number, left * _POINTS_PER_PIXEL, top * _POINTS_PER_PIXEL)
+
+
+def first_lines(anchors: Mapping[str, Anchor], root: Element) -> Iterator[Line]:
+    """Yield the beginning of each block alone, where the boxes of pages cannot be read."""
+    body = root.find("body")
+    for block in runs.leaves(body) if body is not None else ():
+        place = anchors.get(block.get("id", ""))
+        if place:
+            yield Line(block.get("id", ""), 0, place.page, round(place.top, 2), round(place.left, 2))
+
+
+def pictures_on(pages: Sequence[Any], own: Own = itself) -> Iterator[Picture]:
+    """Yield the pictures of pages; drawings made of lines have no dots and are left out."""
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():
+            image: Any = getattr(box, "replacement", None)
+            if hasattr(image, "image_data"):
+                dots = min(image.width / box.width, image.height / box.height)
+                element = own(box.element) if box.element is not None else None
+                source = element.get("src", "") if element is not None else ""
+                yield Picture(source, number, round(box.width / 96 * 25.4, 1), int(dots * _PIXELS_PER_INCH))
+
+
+def too_long(pages: Sequence[Any], source: str) -> Iterator[Problem]:
+    """Yield a problem for each note that begins above its page, since no page has room for all of it.
+
+    WeasyPrint never divides a note.
+    """
+    for page in pages:
+        top = page._page_box.content_box_y()
+        for note in filter(_is_note, page._page_box.descendants()):
+            if note.position_y < top - 1:
+                mark = "".join(note.element.find(".//*[@class='number']").itertext()).strip().rstrip(".")
+                message = f"note {mark} is longer than a page, and cannot stand at the foot of one"
+                hint = "Print the notes at the end of the book (place: end), or make two of it."
+                yield Problem("E008", CATALOGUE["E008"][0], Place(source), message, hint)
+
+
+def _is_note(box: Any) -> bool:
+    return box.element is not None and box.element_tag == "span" and box.element.get("class") == FOOTNOTE
