@@ -101,7 +101,7 @@ def _parts(desk: _Desk) -> tuple[model.Part, ...]:
 
 
 def _chapters(
-    desk: _Desk, chapters: tuple[contents.Chapter, ...], way: Way, first: int
+    desk: _Desk, chapters: tuple[contents.ChapterKeys, ...], way: Way, first: int
 ) -> tuple[model.Chapter, ...]:
     found = []
     for index, chapter in enumerate(chapters):
@@ -126,7 +126,7 @@ def _chapters(
     return tuple(found)
 
 
-def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article | None:
+def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Article | None:
     """One article, or None when its source cannot be read (the reader has said why)."""
     authors = _authors(desk, article, way)
     manuscript = desk.read(_request(desk.manifest, article, way), desk.report)
@@ -157,7 +157,7 @@ def _article(desk: _Desk, article: contents.Article, way: Way) -> model.Article 
     )
 
 
-def _text(desk: _Desk, article: contents.Article, manuscript: Manuscript, way: Way) -> model.Text:
+def _text(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way) -> model.Text:
     """The article's text. A source that declares another language than the book's is believed."""
     language, declared = article.language or desk.language, manuscript.language
     if declared and not article.language and declared.split("-")[0] != language.split("-")[0]:
@@ -169,7 +169,7 @@ def _text(desk: _Desk, article: contents.Article, manuscript: Manuscript, way: W
 
 
 def _notes(
-    desk: _Desk, article: contents.Article, manuscript: Manuscript, way: Way
+    desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way
 ) -> tuple[model.Note, ...]:
     """An article's notes; those that the manifest names are the editors'."""
     known = {note.label for note in manuscript.notes}
@@ -186,7 +186,7 @@ def _notes(
 
 def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
     """What is to be read: the source of every article, in the order of the book."""
-    lists: list[tuple[Way, tuple[contents.Chapter, ...]]] = [(("chapters",), manifest.chapters)]
+    lists: list[tuple[Way, tuple[contents.ChapterKeys, ...]]] = [(("chapters",), manifest.chapters)]
     lists += [(("parts", number, "chapters"), part.chapters) for number, part in enumerate(manifest.parts)]
     return tuple(
         _request(manifest, article, (*way, place, "articles", number))
@@ -196,7 +196,7 @@ def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
     )
 
 
-def _request(manifest: Manifest, article: contents.Article, way: Way) -> SourceRequest:
+def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> SourceRequest:
     from florilegium.sources.manuscript import RoleRule, SourceRequest
 
     people = manifest.contributors
@@ -215,7 +215,7 @@ def _request(manifest: Manifest, article: contents.Article, way: Way) -> SourceR
     )
 
 
-def _authors(desk: _Desk, article: contents.Article, way: Way) -> tuple[str, ...]:
+def _authors(desk: _Desk, article: contents.ArticleKeys, way: Way) -> tuple[str, ...]:
     if article.authors is None:
         desk.report.add(
             "C003",
@@ -265,7 +265,7 @@ def _contributors(desk: _Desk) -> dict[str, model.Contributor]:
     return found
 
 
-def _biography(desk: _Desk, person: contents.Contributor, way: Way) -> Element | None:
+def _biography(desk: _Desk, person: contents.ContributorKeys, way: Way) -> Element | None:
     """A biography's blocks. It stands among the back matter, where a note has no call to lead to."""
     if person.biography is None:
         return None
@@ -282,7 +282,7 @@ def _biography(desk: _Desk, person: contents.Contributor, way: Way) -> Element |
 
 
 def _introduction(
-    desk: _Desk, introduction: contents.Introduction | None, key: str, *way: str | int
+    desk: _Desk, introduction: contents.IntroductionKeys | None, key: str, *way: str | int
 ) -> model.Introduction | None:
     if introduction is None:
         return None

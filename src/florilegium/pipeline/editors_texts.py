@@ -22,7 +22,7 @@ _LIMIT: Final = 2_000_000
 
 
 def read_prose(
-    manifest: Manifest, report: Report, prose: contents.Prose, *way: str | int
+    manifest: Manifest, report: Report, prose: contents.ProseKeys, *way: str | int
 ) -> Manuscript | None:
     """A text from its file or from the manifest itself; None when the file cannot be read.
 

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 from florilegium.manifest.reading.load import load, read_tree
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
-from florilegium.manifest.schema.index_settings import PlaceEntry
+from florilegium.manifest.schema.index_settings import PlaceEntryKeys
 from florilegium.manifest.schema.json_schema import json_schema
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.manifest import Manifest
 from florilegium.manifest.schema.shapes import _shape_in, all_shapes
 from florilegium.problems import Report
@@ -41,7 +41,7 @@ def sections() -> dict[str, str]:
     return found
 
 
-def ways(shape: type[Shape]) -> set[str]:
+def ways(shape: type[KeyGroup]) -> set[str]:
     """The keys under which a group of keys stands."""
     if shape is Manifest:
         return {"anthology.yaml"}
@@ -53,9 +53,11 @@ def ways(shape: type[Shape]) -> set[str]:
     }
 
 
-def keys() -> list[tuple[type[Shape], str]]:
+def keys() -> list[tuple[type[KeyGroup], str]]:
     """Every key of the schema. A place has the keys of any heading."""
-    return [(shape, key) for shape in all_shapes() if shape is not PlaceEntry for key in shape.model_fields]
+    return [
+        (shape, key) for shape in all_shapes() if shape is not PlaceEntryKeys for key in shape.model_fields
+    ]
 
 
 def examples() -> list[str]:
@@ -97,7 +99,7 @@ def schema_faults(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("shape", "key"), keys(), ids=lambda value: value if isinstance(value, str) else value.__name__
 )
-def test_key_is_in_the_manual(shape: type[Shape], key: str) -> None:
+def test_key_is_in_the_manual(shape: type[KeyGroup], key: str) -> None:
     """Every key has a heading in its group's section, the schema's own words, and an example that has it."""
     (section,) = {sections()[way] for way in ways(shape) if way in sections()}
     mark = r" \*\(required\)\*" if shape.model_fields[key].is_required() else ""

@@ -8,8 +8,8 @@ from florilegium.book.model import Correction, FirstPublication, Metadata, Subje
 from florilegium.system import files
 
 if TYPE_CHECKING:
-    from florilegium.manifest.schema.contents import Article
-    from florilegium.manifest.schema.imprint import Cover
+    from florilegium.manifest.schema.contents import ArticleKeys
+    from florilegium.manifest.schema.imprint import CoverKeys
     from florilegium.manifest.schema.manifest import Manifest
 
 
@@ -42,7 +42,7 @@ def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:
     )
 
 
-def _cover(manifest: Manifest) -> Cover | None:
+def _cover(manifest: Manifest) -> CoverKeys | None:
     """The cover, if its file is there; else the loader has said so, and nobody needs to hear it twice."""
     try:
         files.locate(manifest.root, manifest.cover.image if manifest.cover else "")
@@ -51,7 +51,7 @@ def _cover(manifest: Manifest) -> Cover | None:
     return manifest.cover
 
 
-def publication_of(article: Article) -> FirstPublication:
+def publication_of(article: ArticleKeys) -> FirstPublication:
     """Where and when an article first appeared; empty when the editor says nothing of it."""
     told = article.published
     if told is None:
@@ -59,6 +59,6 @@ def publication_of(article: Article) -> FirstPublication:
     return FirstPublication(told.where, told.when, told.address or "", told.note)
 
 
-def corrections_of(article: Article) -> tuple[Correction, ...]:
+def corrections_of(article: ArticleKeys) -> tuple[Correction, ...]:
     """The slips of an article that the book mends."""
     return tuple(Correction(each.find, each.replace, each.reason) for each in article.corrections)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from florilegium.book.model import Authority, CitedWork, Heading, Passage, Phrase, Sign, Theme, Work
 
 if TYPE_CHECKING:
-    from florilegium.manifest.schema.index_settings import CitedEntry, Entry, Mark, Where
+    from florilegium.manifest.schema.index_settings import CitedEntryKeys, EntryKeys, MarkKeys, WhereKeys
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.problems import Place
 
@@ -52,14 +52,14 @@ def authority_of(manifest: Manifest) -> Authority:
     )
 
 
-def _cited(entry: CitedEntry, place: Place) -> CitedWork:
+def _cited(entry: CitedEntryKeys, place: Place) -> CitedWork:
     title = entry.title.strip("*")
     work = Work(entry.authors, title, italic=title != entry.title)
     notes = tuple((one.text, one.note) for one in entry.cited_in)
     return CitedWork(work, entry.variants, notes, entry.omit, place)
 
 
-def _heading(entry: Entry, place: Place) -> Heading:
+def _heading(entry: EntryKeys, place: Place) -> Heading:
     return Heading(
         name=entry.heading,
         kind=entry.kind,
@@ -85,11 +85,11 @@ def _heading(entry: Entry, place: Place) -> Heading:
     )
 
 
-def _passages(wheres: Iterable[Where]) -> tuple[Passage, ...]:
+def _passages(wheres: Iterable[WhereKeys]) -> tuple[Passage, ...]:
     return tuple(passage for where in wheres for passage in _passages_of(where))
 
 
-def _passages_of(where: Where | Mark) -> Iterator[Passage]:
+def _passages_of(where: WhereKeys | MarkKeys) -> Iterator[Passage]:
     """A passage for each paragraph that is named; the last goes through to another."""
     if not where.starts:
         yield Passage(where.text)
@@ -97,11 +97,11 @@ def _passages_of(where: Where | Mark) -> Iterator[Passage]:
         yield Passage(where.text, starts, where.through if starts == where.starts[-1] else "")
 
 
-def _theme(name: str, marks: Iterable[Mark]) -> Theme:
+def _theme(name: str, marks: Iterable[MarkKeys]) -> Theme:
     return Theme(name, tuple(sign for mark in marks for sign in _signs(mark)))
 
 
-def _signs(mark: Mark) -> Iterator[Sign]:
+def _signs(mark: MarkKeys) -> Iterator[Sign]:
     if not mark.text:
         yield Sign(mark.words)
     else:

@@ -6,7 +6,7 @@ from typing import Final
 
 from florilegium.manifest.reading import tree
 from florilegium.manifest.reading.tree import Mapping
-from florilegium.manifest.schema.contents import Article, Titled
+from florilegium.manifest.schema.contents import ArticleKeys, TitledKeys
 from florilegium.manifest.schema.keys import RESERVED
 from florilegium.manifest.schema.shapes import survey
 from florilegium.problems import Place, Report
@@ -21,13 +21,13 @@ def check_text_keys(node: Mapping, report: Report) -> None:
     """
     taken: dict[str, tuple[str, Place]] = {}
     for path, below, shape in survey(node):
-        if not issubclass(shape, Article | Titled):
+        if not issubclass(shape, ArticleKeys | TitledKeys):
             continue
         group = shape.unfold(tree.value(below))
         key = group.get("key") if isinstance(group, dict) else None
         if not isinstance(key, str):
             continue
-        what = "article" if issubclass(shape, Article) else shape.kind
+        what = "article" if issubclass(shape, ArticleKeys) else shape.kind
         place = tree.place_of(node, (*path, "key"))
         _claim(key, what, place, taken, report)
         if "introduction" in group:

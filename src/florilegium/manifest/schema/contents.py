@@ -8,7 +8,7 @@ from pydantic import Field
 
 from florilegium.book.model import Permission
 from florilegium.manifest.schema import keys
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import (
     SINGLE,
     Address,
@@ -35,7 +35,7 @@ ROLES = (
 )
 
 
-class Prose(Shape):
+class ProseKeys(KeyGroup):
     """A text in Markdown, here or in a file."""
 
     bare: ClassVar[str] = "text"
@@ -45,7 +45,7 @@ class Prose(Shape):
     file: ProjectFile = Field("", description="The Markdown file that has the text.")
 
 
-class Contributor(Shape):
+class ContributorKeys(KeyGroup):
     """A person or body that made something of the book; a text alone is the name."""
 
     bare: ClassVar[str] = "name"
@@ -57,7 +57,7 @@ class Contributor(Shape):
     kind: Annotated[Literal["person", "organisation"], *one_of("person", "organisation")] = Field(
         "person", description="An organisation’s name is not turned round for filing."
     )
-    biography: Prose | None = Field(None, description="A note on the contributor, in Markdown.")
+    biography: ProseKeys | None = Field(None, description="A note on the contributor, in Markdown.")
     links: Annotated[tuple[Address, ...], SINGLE] = Field(
         (), description="Addresses of the contributor’s pages."
     )
@@ -68,14 +68,14 @@ class Contributor(Shape):
         return self.sort or (self.name if self.kind == "organisation" else keys.sort_form(self.name))
 
 
-class Introduction(Prose):
+class IntroductionKeys(ProseKeys):
     """An editorial introduction in Markdown; a text alone is its Markdown."""
 
     title: Line = Field("", description="Its title; the general introduction’s is “Introduction” by default.")
     authors: Keys = Field((), description="Keys of the contributors who wrote it.")
 
 
-class Published(Shape):
+class PublishedKeys(KeyGroup):
     """Where and when an article first appeared, as far as is known; a text alone is the place."""
 
     bare: ClassVar[str] = "where"
@@ -86,7 +86,7 @@ class Published(Shape):
     note: Passage = Field("", description="What else is known, or is not.")
 
 
-class Role(Shape):
+class RoleKeys(KeyGroup):
     """What a paragraph of the source is, where the reader’s guess is wrong."""
 
     exactly_one: ClassVar[tuple[str, ...]] = ("starts", "line")
@@ -102,7 +102,7 @@ class Role(Shape):
         return (int(first), int(last or first)) if first else (0, 0)
 
 
-class Correction(Shape):
+class CorrectionKeys(KeyGroup):
     """A slip of the source that the book mends; the note on the text lists it."""
 
     find: Sought = Field(description="The words as the source has them; they must occur exactly once.")
@@ -110,7 +110,7 @@ class Correction(Shape):
     reason: Line = Field("", description="Why, in a few words.")
 
 
-class Article(Shape):
+class ArticleKeys(KeyGroup):
     """One article; a text alone is its source."""
 
     bare: ClassVar[str] = "source"
@@ -131,14 +131,18 @@ class Article(Shape):
     order: Annotated[Literal["western", "family-first"], *one_of("western", "family-first")] = Field(
         "western", description="Which name it puts first in the names of persons."
     )
-    published: Published | None = Field(None, description="Where and when it first appeared.")
+    published: PublishedKeys | None = Field(None, description="Where and when it first appeared.")
     rights: Passage = Field("", description="The line of copyright.")
     credit: Passage = Field("", description="The credit line that the owner of the rights asks for.")
     permission: Allowed | None = Field(
         None, description="By what right it stands in the book; by default the book’s `permission`."
     )
-    roles: tuple[Role, ...] = Field((), description="What paragraphs are, where the reader’s guess is wrong.")
-    corrections: tuple[Correction, ...] = Field((), description="Slips of the source that the book mends.")
+    roles: tuple[RoleKeys, ...] = Field(
+        (), description="What paragraphs are, where the reader’s guess is wrong."
+    )
+    corrections: tuple[CorrectionKeys, ...] = Field(
+        (), description="Slips of the source that the book mends."
+    )
     editors_notes: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Numbers or labels of the notes that are the editors’ and not the author’s."
     )
@@ -152,7 +156,7 @@ class Article(Shape):
         return data
 
 
-class Titled(Shape):
+class TitledKeys(KeyGroup):
     """A part or a chapter: something with a title whose key comes from it."""
 
     kind: ClassVar[str]
@@ -161,7 +165,7 @@ class Titled(Shape):
     key: Key = Field(
         "", description="The name by which the manifest refers to it; by default from the title."
     )
-    introduction: Introduction | None = Field(None, description="Its editorial introduction.")
+    introduction: IntroductionKeys | None = Field(None, description="Its editorial introduction.")
 
     @classmethod
     def unfold(cls, data: Any) -> Any:
@@ -177,30 +181,32 @@ class Titled(Shape):
         return keys.text_key(data["title"], cls.kind)
 
 
-class Chapter(Titled):
+class ChapterKeys(TitledKeys):
     """Articles under one title."""
 
     kind: ClassVar[str] = "chapter"
 
     subtitle: OptionalLine = Field("", description="The subtitle.")
     short: Line = Field("", description="A shorter title for running heads.")
-    articles: tuple[Article, ...] = Field(min_length=1, description="The articles, in the order of the book.")
+    articles: tuple[ArticleKeys, ...] = Field(
+        min_length=1, description="The articles, in the order of the book."
+    )
 
     @classmethod
     def key_of(cls, data: dict[str, Any]) -> str:
         """The key that comes from the title; an article of the same name has it before its chapter."""
         key = super().key_of(data)
         below = data.get("articles")
-        articles = [Article.unfold(each) for each in below] if isinstance(below, list) else []
+        articles = [ArticleKeys.unfold(each) for each in below] if isinstance(below, list) else []
         taken = any(isinstance(each, dict) and each.get("key") == key for each in articles)
         return f"{key}-chapter" if taken else key
 
 
-class Part(Titled):
+class PartKeys(TitledKeys):
     """Chapters under one title."""
 
     kind: ClassVar[str] = "part"
 
-    chapters: tuple[Chapter, ...] = Field(
+    chapters: tuple[ChapterKeys, ...] = Field(
         min_length=1, description="The chapters of the part, in their order."
     )

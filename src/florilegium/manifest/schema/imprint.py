@@ -6,13 +6,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import SINGLE, Divided, Line, Trim, Yes, one_of, trim_size
 from florilegium.manifest.schema.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
 from florilegium.manifest.schema.standards import FontName, ProjectFile
 
 
-class Publisher(Shape):
+class PublisherKeys(KeyGroup):
     """Who publishes the book."""
 
     bare: ClassVar[str] = "name"
@@ -21,7 +21,7 @@ class Publisher(Shape):
     place: Line = Field("", description="The city of the publisher.")
 
 
-class Series(Shape):
+class SeriesKeys(KeyGroup):
     """The series in which the book appears."""
 
     bare: ClassVar[str] = "title"
@@ -30,7 +30,7 @@ class Series(Shape):
     number: Line = Field("", description="The number of the book in it.")
 
 
-class Subject(Shape):
+class SubjectKeys(KeyGroup):
     """One subject of the book: words of your own, or a term of BISAC or Thema."""
 
     bare: ClassVar[str] = "label"
@@ -42,7 +42,7 @@ class Subject(Shape):
     code: Line = Field("", description="The code in that list, such as POL011000.")
 
 
-class Cover(Shape):
+class CoverKeys(KeyGroup):
     """The cover’s image; without one the cover is drawn from the title."""
 
     bare: ClassVar[str] = "image"
@@ -51,7 +51,7 @@ class Cover(Shape):
     alt: Line = Field("", description="What the image shows, for readers who cannot see it.")
 
 
-class Notes(Shape):
+class NotesKeys(KeyGroup):
     """How the notes are numbered and cite; a text alone is the numbering."""
 
     bare: ClassVar[str] = "numbering"
@@ -70,7 +70,7 @@ class Notes(Shape):
     )
 
 
-class Fonts(Shape):
+class FontsKeys(KeyGroup):
     """The families of type of the printed edition; a text alone is that of the text."""
 
     bare: ClassVar[str] = "text"
@@ -86,7 +86,7 @@ class Fonts(Shape):
     )
 
 
-class Pdf(Shape):
+class PdfKeys(KeyGroup):
     """The printed edition; a text alone is the trim."""
 
     bare: ClassVar[str] = "trim"
@@ -94,8 +94,9 @@ class Pdf(Shape):
     trim: Trim = Field(
         "6x9in", description="The size of the page: 6x9in, a5, b-format, digest, or “W x H mm”."
     )
-    fonts: Fonts = Field(
-        Fonts(), description="The families of type; by default EB Garamond, with others for what it lacks."
+    fonts: FontsKeys = Field(
+        FontsKeys(),
+        description="The families of type; by default EB Garamond, with others for what it lacks.",
     )
     style: ProjectFile = Field("", description="A CSS file of the project, read after the program’s own.")
     hyphenation: Annotated[tuple[Divided, ...], SINGLE] = Field(
@@ -115,7 +116,7 @@ class Pdf(Shape):
         return trim_size(self.trim) or (152.4, 228.6)
 
 
-class Print(Shape):
+class PrintKeys(KeyGroup):
     """The files for a printer; a text alone is the paper."""
 
     bare: ClassVar[str] = "paper"
@@ -142,7 +143,7 @@ class Print(Shape):
         return paper_thickness(self.paper) or 0.1
 
 
-class Epub(Shape):
+class EpubKeys(KeyGroup):
     """The edition for e-readers."""
 
     fonts: Annotated[Literal["embedded", "none"], *one_of("embedded", "none")] = Field(
@@ -151,9 +152,9 @@ class Epub(Shape):
     pages: Yes = Field(True, description="Whether it carries the page numbers of the printed edition.")
 
 
-class Editions(Shape):
+class EditionsKeys(KeyGroup):
     """Options of the editions."""
 
-    pdf: Pdf = Field(Pdf(), description="The printed edition.")
-    print: Print = Field(Print(), description="The files for a printer.")
-    epub: Epub = Field(Epub(), description="The edition for e-readers.")
+    pdf: PdfKeys = Field(PdfKeys(), description="The printed edition.")
+    print: PrintKeys = Field(PrintKeys(), description="The files for a printer.")
+    epub: EpubKeys = Field(EpubKeys(), description="The edition for e-readers.")

@@ -7,11 +7,11 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from florilegium.book.model import Kind
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import SINGLE, Key, Line, Passage, Yes, fault, one_of, words_of
 
 
-class Where(Shape):
+class WhereKeys(KeyGroup):
     """A whole text, or those paragraphs of it that begin with some words; a text alone is the key."""
 
     bare: ClassVar[str] = "text"
@@ -25,16 +25,16 @@ class Where(Shape):
     )
 
 
-class Phrase(Shape):
+class PhraseKeys(KeyGroup):
     """Words that mean a heading in some passages only."""
 
     words: Line = Field(description="The words, such as “the disputed islands”.")
-    passages: Annotated[tuple[Where, ...], SINGLE] = Field(
+    passages: Annotated[tuple[WhereKeys, ...], SINGLE] = Field(
         min_length=1, description="Where they mean it: keys of texts, or text and first words of a paragraph."
     )
 
 
-class Mark(Shape):
+class MarkKeys(KeyGroup):
     """By what a theme is known: words, a passage, or words within a passage; a text alone is the words."""
 
     bare: ClassVar[str] = "words"
@@ -55,7 +55,7 @@ class Mark(Shape):
         return self
 
 
-class Entry(Shape):
+class EntryKeys(KeyGroup):
     """One heading of the index: a heading alone, or keys."""
 
     bare: ClassVar[str] = "heading"
@@ -84,21 +84,21 @@ class Entry(Shape):
     bare_in: Annotated[tuple[Key, ...], SINGLE] = Field(
         (), description="Keys of the texts in which the surname alone means this person."
     )
-    phrases: tuple[Phrase, ...] = Field((), description="Words that mean it in some passages only.")
-    exclude: Annotated[tuple[Where, ...], SINGLE] = Field(
+    phrases: tuple[PhraseKeys, ...] = Field((), description="Words that mean it in some passages only.")
+    exclude: Annotated[tuple[WhereKeys, ...], SINGLE] = Field(
         (), description="Passages in which mentions are passed over."
     )
-    add: Annotated[tuple[Where, ...], SINGLE] = Field(
+    add: Annotated[tuple[WhereKeys, ...], SINGLE] = Field(
         (), description="Passages that treat of it without naming it."
     )
-    main: Annotated[tuple[Where, ...], SINGLE] = Field(
+    main: Annotated[tuple[WhereKeys, ...], SINGLE] = Field(
         (), description="Main passages, whose page numbers are set bold."
     )
     long: Yes = Field(False, description="Whether more than seven plain page numbers are meant.")
     subentries: Annotated[Literal["", "by-article"], *one_of("by-article")] = Field(
         "", description="How page numbers are divided under the heading: by-article."
     )
-    themes: dict[Line, Annotated[tuple[Mark, ...], SINGLE]] = Field(
+    themes: dict[Line, Annotated[tuple[MarkKeys, ...], SINGLE]] = Field(
         {}, description="Subentries: a theme, and the words or passages by which it is known."
     )
     order: Annotated[Literal["western", "family-first"], *one_of("western", "family-first")] = Field(
@@ -106,14 +106,14 @@ class Entry(Shape):
     )
 
 
-class Footnote(Shape):
+class FootnoteKeys(KeyGroup):
     """A note of a text, by the number that the book prints."""
 
     text: Key = Field(description="The key of an article or of an introduction.")
     note: Line = Field(description="The number or the sign of the note, as the book prints it.")
 
 
-class CitedEntry(Shape):
+class CitedEntryKeys(KeyGroup):
     """What you know better of a work that the notes cite; a text alone is its title."""
 
     bare: ClassVar[str] = "title"
@@ -127,11 +127,11 @@ class CitedEntry(Shape):
     variants: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Other titles under which notes are taken to cite it."
     )
-    cited_in: tuple[Footnote, ...] = Field((), description="Notes that cite it and are not taken to.")
+    cited_in: tuple[FootnoteKeys, ...] = Field((), description="Notes that cite it and are not taken to.")
     omit: Yes = Field(False, description="Whether it is left out of the index.")
 
 
-class PlaceEntry(Entry):
+class PlaceEntryKeys(EntryKeys):
     """One place of the index: a heading alone, or keys."""
 
     kind: Annotated[Kind, *words_of(Kind)] = Field(
@@ -139,7 +139,7 @@ class PlaceEntry(Entry):
     )
 
 
-class Index(Shape):
+class IndexKeys(KeyGroup):
     """The index of names and places."""
 
     title: Line = Field("", description="The title of the index; by default one in the book’s language.")
@@ -169,9 +169,11 @@ class Index(Shape):
     works: Yes = Field(
         False, description="Whether an index of the works that the notes cite, with those notes, is added."
     )
-    cited: tuple[CitedEntry, ...] = Field((), description="Works cited of which you know better.")
+    cited: tuple[CitedEntryKeys, ...] = Field((), description="Works cited of which you know better.")
     ignore: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Phrases that name nobody and no place, though a heading occurs in them."
     )
-    entries: tuple[Entry, ...] = Field((), description="Persons and whatever else is no place, in any order.")
-    places: tuple[PlaceEntry, ...] = Field((), description="Places, in any order.")
+    entries: tuple[EntryKeys, ...] = Field(
+        (), description="Persons and whatever else is no place, in any order."
+    )
+    places: tuple[PlaceEntryKeys, ...] = Field((), description="Places, in any order.")

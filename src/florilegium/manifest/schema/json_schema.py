@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 
 from pydantic.fields import FieldInfo
 
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import ANY_TEXT, SINGLE
 from florilegium.manifest.schema.manifest import Manifest
 from florilegium.manifest.schema.shapes import all_shapes
@@ -29,14 +29,14 @@ def json_schema() -> str:
     top = _group(raw, Manifest)
     top["properties"]["index"] = {
         "description": top["properties"]["index"]["description"],
-        "anyOf": [{"$ref": "#/$defs/Index"}, {"type": "string"}, {"const": False}],
+        "anyOf": [{"$ref": "#/$defs/IndexKeys"}, {"type": "string"}, {"const": False}],
     }
     defs = {"Words": _WORDS, **defs}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "anthology.yaml"}
     return json.dumps({**head, **top, "$defs": defs}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _group(found: dict[str, Any], shape: type[Shape]) -> dict[str, Any]:
+def _group(found: dict[str, Any], shape: type[KeyGroup]) -> dict[str, Any]:
     """One group of keys, with its shorthand and its alternatives."""
     group: dict[str, Any] = {
         "type": "object",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
-class Shape(BaseModel):
+class KeyGroup(BaseModel):
     """A group of keys. Frozen; unknown keys are mistakes; a key with nothing after it counts as absent.
 
     `bare` names the key that a text alone stands for, if the group may be written so. Of each set of keys in

@@ -14,10 +14,24 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from florilegium.book.model import Permission
 from florilegium.manifest.reading import tree
 from florilegium.manifest.schema import keys
-from florilegium.manifest.schema.contents import Allowed, Chapter, Contributor, Introduction, Keys, Part
-from florilegium.manifest.schema.imprint import Cover, Editions, Notes, Publisher, Series, Subject
-from florilegium.manifest.schema.index_settings import Index
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.contents import (
+    Allowed,
+    ChapterKeys,
+    ContributorKeys,
+    IntroductionKeys,
+    Keys,
+    PartKeys,
+)
+from florilegium.manifest.schema.imprint import (
+    CoverKeys,
+    EditionsKeys,
+    NotesKeys,
+    PublisherKeys,
+    SeriesKeys,
+    SubjectKeys,
+)
+from florilegium.manifest.schema.index_settings import IndexKeys
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import SINGLE, Day, Key, Line, OptionalLine, Passage, Stem
 from florilegium.manifest.schema.standards import Identifier, Language
 from florilegium.problems import Place
@@ -27,7 +41,7 @@ def _index_or_none(value: object) -> object:
     return None if isinstance(value, str) and value.strip().lower() in {"false", "no", "off"} else value
 
 
-class Manifest(Shape):
+class Manifest(KeyGroup):
     """The manifest of an anthology."""
 
     exactly_one: ClassVar[tuple[str, ...]] = ("chapters", "parts")
@@ -40,34 +54,34 @@ class Manifest(Shape):
     slug: Stem = Field("", description="The name of the finished files; by default from the title.")
     edition: Line = Field("", description="The edition, such as “Second edition”.")
     editors: Keys = Field((), description="Keys of the contributors who edit the book.")
-    publisher: Publisher | None = Field(
+    publisher: PublisherKeys | None = Field(
         None, description="Who publishes the book: a name, or name and place."
     )
-    series: Series | None = Field(None, description="The series: a title, or title and number.")
+    series: SeriesKeys | None = Field(None, description="The series: a title, or title and number.")
     description: Passage = Field("", description="What the book is about, for catalogues.")
-    subjects: Annotated[tuple[Subject, ...], SINGLE] = Field((), description="What it is filed under.")
+    subjects: Annotated[tuple[SubjectKeys, ...], SINGLE] = Field((), description="What it is filed under.")
     rights: Passage = Field("", description="The copyright line of the book as a whole.")
     dedication: Passage = Field("", description="To whom the book is dedicated.")
     permission: Allowed = Field(
         Permission.NOT_CLEARED,
         description="By what right articles stand in the book that do not say so themselves.",
     )
-    cover: Cover | None = Field(None, description="The cover’s image: a file, or image and alt.")
-    contributors: dict[Key, Contributor] = Field(
+    cover: CoverKeys | None = Field(None, description="The cover’s image: a file, or image and alt.")
+    contributors: dict[Key, ContributorKeys] = Field(
         {}, description="Everybody who made something of the book, each under a key of your choice."
     )
-    introduction: Introduction | None = Field(None, description="The general introduction.")
-    chapters: tuple[Chapter, ...] = Field(
+    introduction: IntroductionKeys | None = Field(None, description="The general introduction.")
+    chapters: tuple[ChapterKeys, ...] = Field(
         (), min_length=1, description="The chapters, in the order of the book."
     )
-    parts: tuple[Part, ...] = Field(
+    parts: tuple[PartKeys, ...] = Field(
         (), min_length=1, description="The parts of a book that has a level above chapters."
     )
-    notes: Notes = Field(Notes(), description="How notes are numbered.")
-    index: Annotated[Index | None, BeforeValidator(_index_or_none)] = Field(
+    notes: NotesKeys = Field(NotesKeys(), description="How notes are numbered.")
+    index: Annotated[IndexKeys | None, BeforeValidator(_index_or_none)] = Field(
         None, description="The index of names and places: keys, the file that has them, or false."
     )
-    editions: Editions = Field(Editions(), description="Options of the editions.")
+    editions: EditionsKeys = Field(EditionsKeys(), description="Options of the editions.")
 
     _root: Path = PrivateAttr(Path())
     _name: str = PrivateAttr("anthology.yaml")

@@ -7,16 +7,18 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from florilegium.manifest.reading.tree import Mapping, Node, Sequence, Way
-from florilegium.manifest.schema.key_group import Shape
+from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.manifest import Manifest
 
 
-def survey(root: Node) -> Iterator[tuple[Way, Node, type[Shape]]]:
+def survey(root: Node) -> Iterator[tuple[Way, Node, type[KeyGroup]]]:
     """Every node at which the schema has a group, whether written as keys or in shorthand."""
     yield from _below((), root, Manifest, keyed=False)
 
 
-def _below(path: Way, node: Node, shape: type[Shape], keyed: bool) -> Iterator[tuple[Way, Node, type[Shape]]]:
+def _below(
+    path: Way, node: Node, shape: type[KeyGroup], keyed: bool
+) -> Iterator[tuple[Way, Node, type[KeyGroup]]]:
     if isinstance(node, Sequence):
         for number, item in enumerate(node.items):
             yield from _below((*path, number), item, shape, keyed=False)
@@ -32,9 +34,9 @@ def _below(path: Way, node: Node, shape: type[Shape], keyed: bool) -> Iterator[t
                     yield from _below((*path, key), value, inner, is_keyed)
 
 
-def shape_at(path: Way) -> type[Shape] | None:
+def shape_at(path: Way) -> type[KeyGroup] | None:
     """The group of the schema at `path`, or None where it has none."""
-    shape: type[Shape] | None = Manifest
+    shape: type[KeyGroup] | None = Manifest
     keyed = False
     for step in path:
         if isinstance(step, int):
@@ -48,7 +50,7 @@ def shape_at(path: Way) -> type[Shape] | None:
     return shape
 
 
-def _group(shape: type[Shape], key: str) -> tuple[type[Shape] | None, bool]:
+def _group(shape: type[KeyGroup], key: str) -> tuple[type[KeyGroup] | None, bool]:
     """The group that a key holds, and whether it stands there under keys of the editor's choice."""
     field = shape.model_fields.get(key)
     if field is None:
@@ -56,8 +58,8 @@ def _group(shape: type[Shape], key: str) -> tuple[type[Shape] | None, bool]:
     return _shape_in(field.annotation), get_origin(field.annotation) is dict
 
 
-def _shape_in(annotation: Any) -> type[Shape] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
+def _shape_in(annotation: Any) -> type[KeyGroup] | None:
+    if isinstance(annotation, type) and issubclass(annotation, KeyGroup):
         return annotation
     for inner in get_args(annotation):
         found = _shape_in(inner)
@@ -67,11 +69,11 @@ def _shape_in(annotation: Any) -> type[Shape] | None:
 
 
 @cache
-def all_shapes() -> tuple[type[Shape], ...]:
+def all_shapes() -> tuple[type[KeyGroup], ...]:
     """Every group of keys of the schema, each once, the manifest first."""
-    found: dict[type[Shape], None] = {}
+    found: dict[type[KeyGroup], None] = {}
 
-    def walk(shape: type[Shape]) -> None:
+    def walk(shape: type[KeyGroup]) -> None:
         if shape not in found:
             found[shape] = None
             for key in shape.model_fields:
@@ -91,7 +93,7 @@ def where_keys_belong() -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
 
-    def walk(shape: type[Shape], way: tuple[str, ...]) -> None:
+    def walk(shape: type[KeyGroup], way: tuple[str, ...]) -> None:
         for key in shape.model_fields:
             found.setdefault(key, set()).add(" ".join(f"“{step}:”" for step in way))
             inner, _ = _group(shape, key)
