@@ -446,7 +446,8 @@ class IndexEntry:
     """An entry as printed. An entry with `see` has no locators. `id` is its own anchor.
 
     `italic` sets the heading as the title of a work.
-    `see` and `see_also` hold the `label` of other entries of the same index.
+    `see` and `see_also` hold the `label` of other entries of the same index. `language` is that of a heading
+    in words of the program's, where it is not the book's.
     """
 
     id: str
@@ -457,6 +458,7 @@ class IndexEntry:
     see_also: tuple[str, ...] = ()
     subentries: tuple[IndexEntry, ...] = ()
     italic: bool = False
+    language: str = ""
 
     @property
     def label(self) -> str:

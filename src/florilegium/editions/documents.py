@@ -96,6 +96,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         matters=matters,
         subject=_subject(book, section),
         lang=_language_marker(section),
+        **_marks_of_labels(section, labels),
         **_views(book, section, matters, labels),
     )
     tree = parsed(page.encode())
@@ -110,6 +111,23 @@ def _language_marker(section: Section) -> Callable[[str], Markup]:
     """Gives ` lang="…"` for a language, and nothing for that of the section (WCAG 2.2, 3.1.2)."""
     told = Markup(' lang="{}"')
     return lambda language: Markup() if language == section.language else told.format(language)
+
+
+def _marks_of_labels(section: Section, labels: Labels) -> dict[str, Any]:
+    """What marks our own words where they are in another language than what stands round them.
+
+    `said` is written on an element of labels, `own` inside it where the book goes on, `titled` on the title;
+    `say` gives a label among other words. All are empty for labels in the language of the section.
+    """
+    mark = _language_marker(section)
+    said = mark(labels.language)
+    span = Markup("<span{}>{}</span>")
+    return {
+        "said": said,
+        "own": Markup(' lang="{}"').format(section.language) if said else Markup(),
+        "titled": mark(section.title_language),
+        "say": lambda words: span.format(said, words) if said else words,
+    }
 
 
 def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introduction | None:

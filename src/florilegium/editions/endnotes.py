@@ -20,7 +20,7 @@ from florilegium.languages.labels import Labels
 class NotesOfText:
     """The notes of one text under its title: the author's, and apart from them the editors'.
 
-    `language` is the text's, in which title and author's notes are written.
+    `language` is the text's, in which author's notes are written; `titled` is that of the title.
     """
 
     key: str
@@ -29,21 +29,27 @@ class NotesOfText:
     language: str
     notes: tuple[Note, ...]
     editorial: tuple[Note, ...] = ()
+    titled: str = ""
 
 
 def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
     """The notes of every text that has some, in the order of the book."""
     groups: list[NotesOfText] = []
 
-    def add(title: str, authors: tuple[str, ...], text: Text, key: str) -> None:
+    def add(title: str, authors: tuple[str, ...], text: Text, key: str, titled: str = "") -> None:
         if text.notes:
             own = tuple(note for note in text.notes if not note.editorial)
             editorial = tuple(note for note in text.notes if note.editorial)
-            groups.append(NotesOfText(key, title, byline(book, authors), text.language, own, editorial))
+            groups.append(
+                NotesOfText(
+                    key, title, byline(book, authors), text.language, own, editorial, titled or text.language
+                )
+            )
 
     if book.introduction:
         intro = book.introduction
-        add(intro.title or labels.introduction, intro.authors, intro.text, "introduction")
+        titled = "" if intro.title else labels.language
+        add(intro.title or labels.introduction, intro.authors, intro.text, "introduction", titled)
     for part in book.parts:
         if part.introduction:
             add(part.title, part.introduction.authors, part.introduction.text, part.key)
@@ -55,8 +61,8 @@ def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
     return tuple(groups)
 
 
-def note_blocks(note: Note, labels: Labels) -> Markup:
-    """A note's blocks. Its number stands on the first line and leads back to its first call.
+def note_blocks(note: Note, labels: Labels, language: str) -> Markup:
+    """A note's blocks, in a list of a language. Its number leads the first line and back to its first call.
 
     A note that begins with a list or a quotation has its number on a line before it.
     """
@@ -74,6 +80,9 @@ def note_blocks(note: Note, labels: Labels) -> Markup:
             last.text = f"{last.text or ''}\N{NO-BREAK SPACE}"
         back.set("class", "number again")
         last.append(back)
+    for link in body.iter("a"):
+        if link.get("role") == "doc-backlink" and labels.language != language:
+            link.set("lang", labels.language)
     return markup(body)
 
 

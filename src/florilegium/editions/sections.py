@@ -6,7 +6,7 @@ A section is one opening of the printed book and one file of the EPUB. Sections 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from florilegium.book.model import Article, Book, Chapter, Part
@@ -73,7 +73,7 @@ class Section:
     """One section. `id` is its anchor and the stem of its EPUB file; `parent` the id of its chapter or part.
 
     `byline` names its authors as printed. `verso` and `recto` are its running heads. `source` is
-    the file that problems of its text name.
+    the file that problems of its text name. `label` is the language of a title that is a label of ours.
     """
 
     id: str
@@ -86,6 +86,12 @@ class Section:
     verso: str = ""
     recto: str = ""
     source: str = ""
+    label: str = ""
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title, which may be another than that of what stands below it."""
+        return self.label or self.language
 
     @property
     def opens_recto(self) -> bool:
@@ -112,6 +118,7 @@ def sections_of(book: Book, *, with_index: bool) -> tuple[Section, ...]:
 
 def _plain(book: Book, kind: SectionKind, title: str, matter: Matter) -> Section:
     metadata = book.metadata
+    label = labels_for(metadata.language).language
     return Section(
         kind.value,
         kind,
@@ -121,6 +128,7 @@ def _plain(book: Book, kind: SectionKind, title: str, matter: Matter) -> Section
         verso=title,
         recto=title,
         source=metadata.manifest,
+        label=label,
     )
 
 
@@ -148,6 +156,7 @@ def _body(book: Book, labels: Labels) -> Iterator[Section]:
             verso=title,
             recto=title,
             source=intro.text.source,
+            label="" if intro.title else labels.language,
         )
     for part in book.parts:
         if part.title:
@@ -231,5 +240,6 @@ def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
     if with_index:
         several = book.authority.contributors or book.authority.works
         own = "" if several else book.authority.title
-        yield _plain(book, SectionKind.INDEX, own or labels.index, back)
+        section = _plain(book, SectionKind.INDEX, own or labels.index, back)
+        yield replace(section, label="") if own else section
     yield _plain(book, SectionKind.COLOPHON, labels.colophon, back)

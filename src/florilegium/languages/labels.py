@@ -18,7 +18,10 @@ _ENGLISH: Final = "en"
 
 @dataclass(frozen=True)
 class Labels:
-    """The fixed words of one language, named as in `labels.toml`. `language` is the tag of their folder."""
+    """The fixed words of one language, named as in `labels.toml`.
+
+    `language` is the tag for which they were asked, or `en` where that language has none.
+    """
 
     language: str
     contents: str
@@ -98,8 +101,11 @@ class Labels:
         known = ", ".join(part for part in (where, published.when) if part)
         return self.published.format(where=known) if known else ""
 
-    def provenance(self, article: Article) -> tuple[str, ...]:
-        """The sentences that account for an article: origin, rights, permission, corrections."""
+    def provenance(self, article: Article) -> tuple[tuple[str, bool], ...]:
+        """The sentences that account for an article: origin, rights, permission, corrections.
+
+        Each says whether it is in the words of these labels; the others are the editor's.
+        """
         origin = self.first_published(article.published)
         status = {
             Permission.NOT_CLEARED: self.status_not_cleared,
@@ -108,15 +114,16 @@ class Labels:
             Permission.PUBLIC_DOMAIN: self.status_public_domain,
         }[article.permission]
         lines = [
-            f"{origin}." if origin else "",
-            article.published.note or ("" if origin else self.unknown_origin),
-            "" if article.authors or article.published.note else self.no_author,
-            article.rights,
-            article.credit,
-            status,
-            self._corrected(len(article.corrections)),
+            (f"{origin}." if origin else "", True),
+            (article.published.note, False),
+            ("" if origin or article.published.note else self.unknown_origin, True),
+            ("" if article.authors or article.published.note else self.no_author, True),
+            (article.rights, False),
+            (article.credit, False),
+            (status, True),
+            (self._corrected(len(article.corrections)), True),
         ]
-        return tuple(line for line in lines if line)
+        return tuple((line, ours) for line, ours in lines if line)
 
     def _corrected(self, count: int) -> str:
         if not count:
@@ -127,12 +134,22 @@ class Labels:
 
 @cache
 def labels_for(tag: str) -> Labels:
-    """Return the labels of a BCP 47 tag's language, or the English ones."""
-    folder = nearest(tag, "labels") or _ENGLISH
-    return Labels(language=folder, **table_of(folder, "labels"))
+    """Return the labels of a BCP 47 tag's language, or the English ones.
+
+    Names in a language of which no word is known are joined by signs: `A, B & C`.
+    """
+    if nearest(tag, "labels"):
+        return Labels(language=tag, **table_of(tag, "labels"))
+    signs = {"conjunction": "&", "serial_comma": False, "comma_in_quotes": False}
+    return Labels(language=_ENGLISH, **{**table_of(_ENGLISH, "labels"), **signs})
 
 
 @cache
 def index_words(tag: str) -> Mapping[str, str]:
-    """Return the words of the index in a BCP 47 tag's language, or the English ones."""
-    return table_of(nearest(tag, "index") or _ENGLISH, "index")
+    """Return the words of the index in a BCP 47 tag's language, or the English ones.
+
+    What names texts in a language without words of its own has none: titles and names are joined by signs.
+    """
+    if nearest(tag, "index"):
+        return table_of(tag, "index")
+    return {**table_of(_ENGLISH, "index"), "introduction_to": "{quoted}", "conjunction": "&"}

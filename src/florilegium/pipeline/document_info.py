@@ -19,7 +19,7 @@ def facts_of(book: Book, manifest: Manifest) -> Facts:
     """What the PDF says of itself."""
     from florilegium.editions.pdf.output.xmp import Facts
 
-    metadata = book.metadata
+    metadata, labels = book.metadata, labels_for(book.metadata.language)
     title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
     return Facts(
         title=title,
@@ -32,7 +32,8 @@ def facts_of(book: Book, manifest: Manifest) -> Facts:
         rights=" ".join(metadata.rights.split()),
         creator=made_with(),
         producer=made_with(),
-        page_word=labels_for(metadata.language).page,
+        page_word=labels.page,
+        page_language=labels.language if labels.language != metadata.language else "",
     )
 
 

@@ -62,6 +62,7 @@ class Landmark:
     type: str
     title: str
     href: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _entries(pages: Iterable[EpubPage]) -> tuple[Entry, ...]:
     def entry(page: EpubPage) -> Entry:
         section = page.section
         children = tuple(entry(child) for child in inside.get(section.id, ()))
-        return Entry(_line(section.title), _line(section.byline), section.language, page.name, children)
+        return Entry(_line(section.title), _line(section.byline), section.title_language, page.name, children)
 
     return tuple(entry(page) for page in inside[""])
 
@@ -113,17 +114,17 @@ def _line(text: str) -> str:
 
 
 def _landmarks(pages: Iterable[EpubPage], labels: Labels, cover: str) -> Iterator[Landmark]:
-    yield Landmark("cover", labels.cover, cover)
+    yield Landmark("cover", labels.cover, cover, labels.language)
     begun = False
     for page in pages:
         section = page.section
         if section.kind is SectionKind.CONTENTS:
-            yield Landmark("toc", section.title, f"{NAV}#{section.id}")
+            yield Landmark("toc", section.title, f"{NAV}#{section.id}", section.title_language)
         elif section.kind in _LANDMARKS:
-            yield Landmark(_LANDMARKS[section.kind], _line(section.title), page.name)
+            yield Landmark(_LANDMARKS[section.kind], _line(section.title), page.name, section.title_language)
         elif section.matter is Matter.BODY and not begun:
             begun = True
-            yield Landmark("bodymatter", _line(section.title), page.name)
+            yield Landmark("bodymatter", _line(section.title), page.name, section.title_language)
 
 
 def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
@@ -133,7 +134,8 @@ def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
     """
     section, title = page.section, f"{page.section.id}-title"
     html = etree.Element("html", {"lang": section.language}, nsmap={"epub": OPS})
-    etree.SubElement(etree.SubElement(html, "head"), "title").text = section.title
+    titled = _marked(section.title_language, section.language)
+    etree.SubElement(etree.SubElement(html, "head"), "title", titled).text = section.title
     body = etree.SubElement(html, "body", {"class": "contents", TYPE: "frontmatter"})
     body.text = "\n"
     for start in page.starts:
@@ -141,21 +143,29 @@ def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
     toc = etree.SubElement(
         body, "nav", {TYPE: "toc", "role": "doc-toc", "id": section.id, "aria-labelledby": title}
     )
-    etree.SubElement(toc, "h1", {"id": title}).text = section.title
+    etree.SubElement(toc, "h1", titled, id=title).text = section.title
     _list_entries(toc, table.contents, section.language)
-    landmarks = _hidden(body, "landmarks", labels.landmarks)
+    said = _marked(labels.language, section.language)
+    landmarks = _hidden(body, "landmarks", labels.landmarks, said)
     for landmark in table.landmarks:
-        _list_link(landmarks, landmark.href, landmark.title).set(TYPE, landmark.type)
+        link = _list_link(landmarks, landmark.href, landmark.title)
+        link.attrib.update({TYPE: landmark.type, **_marked(landmark.language, labels.language)})
     if table.pages:
-        listed = _hidden(body, "page-list", labels.pages)
-        for link in table.pages:
-            _list_link(listed, link.href, link.label)
+        listed = _hidden(body, "page-list", labels.pages, said)
+        for page_link in table.pages:
+            _list_link(listed, page_link.href, page_link.label)
     return html
 
 
-def _hidden(body: Element, kind: str, name: str) -> Element:
+def _marked(language: str, around: str) -> dict[str, str]:
+    """The attribute of a language where it is another than that round it."""
+    return {} if language == around else {"lang": language}
+
+
+def _hidden(body: Element, kind: str, name: str, said: dict[str, str]) -> Element:
     """The list of a navigation element that is not shown as part of the text (EPUB 3.3 §7.4.2)."""
     nav = etree.SubElement(body, "nav", {TYPE: kind, "aria-label": name, "hidden": "hidden"})
+    nav.attrib.update(said)
     if kind == "page-list":
         nav.set("role", "doc-pagelist")
     nav.tail = "\n"

@@ -143,7 +143,7 @@ def make_up(
 ) -> PrintedEdition:
     """Impose the whole with contents and index, whose `documents` are laid out in `late`, and furnish it."""
     layouts = {**galleys.layouts, **late}
-    columns = Columns(compositor.page, labels_for(copy.book.metadata.language).continued, compositor.one)
+    columns = Columns(compositor.page, labels_for(copy.book.metadata.language), compositor.one)
     for document in documents:
         key = document.section.id
         if document.section.kind is SectionKind.INDEX:

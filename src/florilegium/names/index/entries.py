@@ -49,7 +49,7 @@ class _Material:
     folio_of: FolioOf
     collation: Collation
     passages: Passages
-    titles: Mapping[str, str]
+    titles: Mapping[str, IndexEntry]
     notes: Mapping[str, Note]
 
     @classmethod
@@ -206,7 +206,9 @@ def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -
     if len(parted) == 1:
         return entry
     subentries = tuple(
-        IndexEntry("", material.titles.get(key, key), "", material.locators(heading, some))
+        replace(
+            material.titles.get(key) or IndexEntry("", key, "", ()), locators=material.locators(heading, some)
+        )
         for key, some in parted.items()
     )
     return replace(entry, locators=(), subentries=subentries)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from florilegium.book.model import Article, Authority, Book, Introduction, Kind, Locator
-from florilegium.languages.labels import index_words
+from florilegium.book.model import Article, Authority, Book, IndexEntry, Introduction, Kind, Locator
+from florilegium.languages.labels import index_words, labels_for
 from florilegium.names.index.locators import Unit
 
 _NOTE = re.compile(r"(?P<number>.+?)n(?P<note>\d+)")
@@ -40,12 +40,17 @@ def headnote(
     return " ".join(sentences)
 
 
-def titles_of_texts(book: Book) -> dict[str, str]:
-    """What a subentry calls each text: an article by its short title and authors, an introduction as such."""
+def titles_of_texts(book: Book) -> dict[str, IndexEntry]:
+    """What a subentry calls each text, as an entry without locators.
+
+    An article goes by its short title and authors, an introduction by what it introduces.
+    """
     words = index_words(book.metadata.language)
-    named: dict[str, str] = {}
+    named: dict[str, IndexEntry] = {}
     if book.introduction:
-        named[book.introduction.text.key] = words["introduction"]
+        language = labels_for(book.metadata.language).language
+        other = language if language != book.metadata.language else ""
+        named[book.introduction.text.key] = IndexEntry("", words["introduction"], "", (), language=other)
     for part in book.parts:
         named.update(_introduction(part.introduction, part.title, words))
         for chapter in part.chapters:
@@ -54,19 +59,22 @@ def titles_of_texts(book: Book) -> dict[str, str]:
     return named
 
 
-def _introduction(introduction: Introduction | None, title: str, words: Mapping[str, str]) -> dict[str, str]:
+def _introduction(
+    introduction: Introduction | None, title: str, words: Mapping[str, str]
+) -> dict[str, IndexEntry]:
     if introduction is None:
         return {}
     quoted = words["quoted"].format(title=title)
-    return {introduction.text.key: words["introduction_to"].format(quoted=quoted)}
+    return {introduction.text.key: IndexEntry("", words["introduction_to"].format(quoted=quoted), "", ())}
 
 
-def _article(book: Book, article: Article, words: Mapping[str, str]) -> str:
+def _article(book: Book, article: Article, words: Mapping[str, str]) -> IndexEntry:
     quoted = words["quoted"].format(title=article.short or article.title)
     surnames = [
         book.contributors[key].sort.partition(",")[0] for key in article.authors if key in book.contributors
     ]
-    return words["by"].format(quoted=quoted, authors=_listed(surnames, words)) if surnames else quoted
+    named = words["by"].format(quoted=quoted, authors=_listed(surnames, words)) if surnames else quoted
+    return IndexEntry("", named, "", ())
 
 
 def _listed(names: Sequence[str], words: Mapping[str, str]) -> str:

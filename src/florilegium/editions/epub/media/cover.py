@@ -24,6 +24,8 @@ from florilegium.tasks.runner import Runner
 #: The cover page's file, beside the contents.
 PAGE: Final = "cover.xhtml"
 
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
 _LIMIT: Final = 40_000_000
 _FORMATS: Final = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png")}
 
@@ -157,16 +159,19 @@ def cover_page(cover: Cover, book: Book, styles: tuple[str, ...]) -> bytes:
     language = metadata.language
     html = etree.Element(
         "html",
-        {"lang": language, "{http://www.w3.org/XML/1998/namespace}lang": language},
+        {"lang": language, _XML_LANG: language},
         nsmap={"epub": OPS},
     )
     head = etree.SubElement(html, "head")
-    etree.SubElement(head, "title").text = labels.cover
+    ours = labels.language
+    told = {} if ours == language else {"lang": ours, _XML_LANG: ours}
+    etree.SubElement(head, "title", told).text = labels.cover
     for style in styles:
         href = relative(style, PAGE)
         etree.SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": href})
     body = etree.SubElement(html, "body", {"class": "cover"})
     section = etree.SubElement(body, "section", {TYPE: "cover", "aria-label": labels.cover})
+    section.attrib.update(told)
     source = relative(cover.image.name, PAGE)
     etree.SubElement(section, "img", {"src": source, "alt": cover.alt, "role": "doc-cover"})
     return serialise(html)

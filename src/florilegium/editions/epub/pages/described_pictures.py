@@ -21,12 +21,15 @@ _CLOSED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "pre"})
 
 def add_descriptions(tree: Element, section: Section) -> None:
     """Write out the descriptions that pictures of a document carry, in place."""
-    label = labels_for(section.language).description
+    labels = labels_for(section.language)
     described = [picture for picture in tree.iter("img") if picture.get("description")]
     for count, picture in enumerate(described, start=1):
         name = f"{section.id}-description-{count}"
         details = etree.Element("details", {"class": "description", "id": name})
-        etree.SubElement(details, "summary").text = label
+        summary = etree.SubElement(details, "summary")
+        summary.text = labels.description
+        if labels.language != section.language:
+            summary.set("lang", labels.language)
         for line in picture.attrib.pop("description").splitlines():
             etree.SubElement(details, "p").text = line
         picture.set("aria-details", name)

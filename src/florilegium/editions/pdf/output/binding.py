@@ -170,6 +170,8 @@ class Binder:
             annotation.Contents = pikepdf.String(
                 f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
             )
+            if self.plan.facts.page_language:
+                annotation.Lang = pikepdf.String(self.plan.facts.page_language)
 
     def _share_fonts(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
         """Have one font for each face stand for the section's own, and name those of the furniture."""

@@ -16,7 +16,6 @@ from florilegium.editions.pdf.fonts.bundled import TEXT
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, Picture
 from florilegium.editions.protocol import Context
-from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system import files
 from florilegium.system.whole_picture import opened
@@ -124,11 +123,10 @@ def _with_picture(wrap: Wrap, book: Book, root: Path, report: Report) -> Wrap:
     scale = max(page.width / width[0], page.height / width[1])
     dpi = int(72 / scale)
     if dpi < FINE_ENOUGH:
-        cover = labels_for(book.metadata.language).cover.lower()
         report.add(
             "E006",
             Place(name),
-            f"as the {cover} it has {dpi} dots to the inch; print wants {FINE_ENOUGH}",
+            f"as the cover it has {dpi} dots to the inch; print wants {FINE_ENOUGH}",
             f"Use a picture of {int(page.width / 72 * 300)} × {int(page.height / 72 * 300)} pixels.",
         )
     return replace(wrap, picture=data)

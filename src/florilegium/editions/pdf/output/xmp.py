@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts. `made` is in UTC. `page_word` is the book's word for *page*, for the names of links."""
+    """The facts. `made` is in UTC. `page_word` is the word for *page* in the names of links, and
+    `page_language` its language where that is not the book's.
+    """
 
     title: str
     language: str
@@ -35,6 +37,7 @@ class Facts:
     creator: str = ""
     producer: str = ""
     page_word: str = "page"
+    page_language: str = ""
 
 
 class Claim(Enum):

@@ -18,6 +18,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
+from florilegium.languages.labels import Labels
 
 #: More columns than these are left as they fall: an index is laid out once for each.
 _MOST: Final = 60
@@ -29,10 +30,10 @@ AGAIN: Final = "-again"
 
 @dataclass(frozen=True)
 class Columns:
-    """How an index is set: the page, the book's word for *continued*, and who lays a document out."""
+    """How an index is set: the page, the book's labels, and who lays a document out."""
 
     page: Page
-    word: str
+    labels: Labels
     lay_out: Callable[[Document], Layout]
 
 
@@ -42,7 +43,7 @@ def with_continued_lines(document: Document, layout: Layout, columns: Columns) -
         broken = _first_broken(document.tree, layout, columns.page)
         if not broken:
             return layout
-        document = Document.of(document.section, _taken_up(document.tree, broken, columns.word))
+        document = Document.of(document.section, _taken_up(document, broken, columns.labels))
         layout = columns.lay_out(document)
     return layout
 
@@ -71,8 +72,9 @@ def _is_subentry(block: Element) -> bool:
     return next(item.iterancestors("li"), None) is not None
 
 
-def _taken_up(tree: Element, block: str, word: str) -> Element:
-    """The tree with the heading said again before a subentry."""
+def _taken_up(document: Document, block: str, labels: Labels) -> Element:
+    """The tree of an index with the heading said again before a subentry."""
+    tree = document.tree
     subentry = next(line for line in tree.iter("p") if line.get("id") == block).getparent()
     entry = next(subentry.iterancestors("li")) if subentry is not None else None
     if subentry is None or entry is None:
@@ -81,6 +83,11 @@ def _taken_up(tree: Element, block: str, word: str) -> Element:
     heading = "" if term is None else "".join(term.itertext())
     again = etree.Element("li", {"class": "continued"})
     line = etree.SubElement(again, "p", id=f"{block}{AGAIN}")
-    line.text = f"{heading} ({word})"
+    if labels.language == document.section.language:
+        line.text = f"{heading} ({labels.continued})"
+    else:
+        line.text = f"{heading} ("
+        word = etree.SubElement(line, "span", lang=labels.language)
+        word.text, word.tail = labels.continued, ")"
     subentry.addprevious(again)
     return tree

@@ -11,6 +11,7 @@ from florilegium.book.model import Index, IndexEntry, IndexGroup, Locator
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.pdf.pagination.continued_lines import Columns, with_continued_lines
 from florilegium.editions.sections import SectionKind, sections_of
+from florilegium.languages.labels import labels_for
 from florilegium.problems import Report
 
 
@@ -34,7 +35,7 @@ def set_indexes(indexes: tuple[Index, ...], folder: Path) -> list[str]:
     wanted = [section for section in sections if section.kind is SectionKind.INDEX]
     document = documents(tiny_book(), wanted, Matters(sections, indexes))[0]
     layout = hired.lay_out([document])[document.section.id]
-    columns = Columns(hired.page, "continued", hired.one)
+    columns = Columns(hired.page, labels_for("en"), hired.one)
     return page_words(with_continued_lines(document, layout, columns).pdf)
 
 
