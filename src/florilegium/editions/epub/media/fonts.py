@@ -16,6 +16,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.editions.epub.package import Item
+from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.problems import EditionError
 
 FAMILY: Final = "EB Garamond"
@@ -101,8 +102,8 @@ def _rule(cut: Cut) -> str:
 
 @cache
 def source(name: str) -> bytes:
-    """A variable font as its makers published it."""
-    return (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
+    """A variable font as its makers published it, but for forms of letters that no reader expects."""
+    return without_unexpected_forms((files("fontpkg_eb_garamond") / "files" / name).read_bytes())
 
 
 def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:

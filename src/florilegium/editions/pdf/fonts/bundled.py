@@ -124,10 +124,11 @@ def faces_of(family: Family, folder: Path) -> tuple[Face, ...]:
 def _faces(family: Family, folder: Path) -> Iterator[Face]:
     for cut in family.cuts:
         data = _published(family.package, cut.file)
-        stamp = hashlib.sha256(data + cut.name.encode()).hexdigest()[:16]
+        font = Font(data)
+        stamp = hashlib.sha256(font.expected + cut.name.encode()).hexdigest()[:16]
         path = folder / f"{cut.name}-{stamp}.ttf"
         if not path.is_file():
-            replace_whole(path, Font(data).cast(cut.name, cut.weight))
+            replace_whole(path, font.cast(cut.name, cut.weight))
         yield Face(family.name, cut.name, str(path), cut.weight, cut.italic)
 
 

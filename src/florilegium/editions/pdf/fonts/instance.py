@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.problems import EditionError
 
 #: The bits of OS/2 fsType that forbid to embed a font, a part of it, or its outlines (OpenType, OS/2).
@@ -32,11 +33,16 @@ class Font:
     data: bytes
     number: int = 0
 
+    @property
+    def expected(self) -> bytes:
+        """Its file without the forms of letters that no reader expects."""
+        return without_unexpected_forms(self.data, self.number)
+
     @cached_property
     def _face(self) -> Any:
         import uharfbuzz as hb
 
-        return hb.Face(hb.Blob(self.data), self.number)
+        return hb.Face(hb.Blob(self.expected), self.number)
 
     @cached_property
     def _tables(self) -> Any:

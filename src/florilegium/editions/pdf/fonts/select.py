@@ -252,7 +252,7 @@ class _Foundry:
             letters |= {" ", "\N{NO-BREAK SPACE}"}
         wanted = "".join(sorted(letters))
         order = f"{_MANNER} {font.number} {name} {weight} {wanted}"
-        stamp = hashlib.sha256(font.data + order.encode()).hexdigest()[:16]
+        stamp = hashlib.sha256(font.expected + order.encode()).hexdigest()[:16]
         path = self._folder / f"{name}-{stamp}.ttf"
         if not path.is_file():
             replace_whole(path, font.cast(name, weight, letters))
