@@ -139,7 +139,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E008": (E, "a note is too long for the foot of a page"),
     "E009": (E, "a font that the manifest names cannot be used"),
     "E010": (W, "the text's family of type lacks what the style asks of it"),
-    "E011": (E, "the pages lack words of a text, have them twice, or in another order"),
+    "E011": (E, "an edition lacks words of a text, has them twice, or in another order"),
     "E012": (E, "words stand past the edge of the page"),
     "E020": (W, "the installed WeasyPrint is not one with which sections are composed"),
 }

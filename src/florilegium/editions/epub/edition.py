@@ -108,6 +108,7 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
     Reports:
         E001: a style sheet of the project asks for another file.
         E002, E004, E005, S010: faults of the cover, see `cover.cover_of`.
+        E011: a file has not the words of its document.
 
     Raises:
         EditionError: the cover cannot be used, or an image or the package could not be written.
@@ -159,6 +160,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     look, documents = Look(fonts.FAMILY if embeds else "", styles), shown(wanted.documents)
     pictures = items_of(wanted.root, (src for each in documents for src in each.pictures), wanted.runner)
     pages = _pages(wanted, documents, {src: item.name for src, item in pictures.items()}, look)
+    report.extend(tuple(problem for page in pages for problem in page.problems))
     images = tuple({item.name: item for item in pictures.values()}.values())
     table = navigation.table_of(pages, labels, cover.PAGE)
     pages = tuple(

@@ -6,7 +6,7 @@ direction, and bytes. The meaning of every element is the shared document's; the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -24,9 +24,12 @@ from florilegium.editions.epub.pages.cell_labels import label_cells
 from florilegium.editions.epub.pages.described_pictures import add_descriptions
 from florilegium.editions.epub.pages.index_shape import shape_index
 from florilegium.editions.epub.pages.marks import OPS, Marks, mark
+from florilegium.editions.epub.pages.whole_text import difference
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import Section, SectionKind
+from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.languages.labels import labels_for
+from florilegium.problems import CATALOGUE, Place, Problem
 from florilegium.tasks.task import Task
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
@@ -83,6 +86,7 @@ class EpubPage:
     letters: str = ""
     heavy: str = ""
     facts: Facts = field(default_factory=Facts)
+    problems: tuple[Problem, ...] = ()
 
 
 def file_of(section: Section) -> str:
@@ -141,7 +145,20 @@ def make_page(wanted: PageInput) -> EpubPage:
     _link(tree, wanted.name, own | dict(wanted.links))
     _show_pictures(tree, wanted.name, dict(wanted.pictures))
     facts = facts_of(tree, len(starts))
-    return finish(EpubPage(wanted.name, section, b"", starts, facts=facts), tree, wanted.look)
+    page = finish(EpubPage(wanted.name, section, b"", starts, facts=facts), tree, wanted.look)
+    return replace(page, problems=tuple(_differences(wanted, page)))
+
+
+def _differences(wanted: PageInput, page: EpubPage) -> Iterator[Problem]:
+    """A problem if the words of a finished file are not those of its document.
+
+    Reports:
+        E011: words are left out, stand twice or elsewhere.
+    """
+    if words := difference(wanted.xhtml, page.xhtml):
+        message = f"“{words}” does not stand in the EPUB as it does in the text"
+        hint = "This is a fault of Florilegium: report it together with the text."
+        yield Problem("E011", CATALOGUE["E011"][0], Place(page.section.source), message, hint)
 
 
 #: Make the file of a document.
@@ -152,6 +169,7 @@ MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
 
 def finish(page: EpubPage, tree: Element, look: Look) -> EpubPage:
     """A page with its tree as the bytes of its file, and the letters that are in it."""
+    keep_ranges(tree, page.section)
     let_addresses_break(tree)
     _name_languages(tree)
     _head(tree, page, look.styles)

@@ -15,6 +15,7 @@ from florilegium.editions.pagemap import Line
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
 from florilegium.editions.pdf.output.printer import coarse_pictures
+from florilegium.editions.pdf.proof.divided_numbers import divided_numbers
 from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
 from florilegium.editions.pdf.section.printed_section import Layout
 
@@ -99,6 +100,7 @@ def proof(
         *_of_lines(figures, labels),
         *_of_pages(edition, documents),
         *_of_letters(edition, documents),
+        *_of_numbers(edition, documents),
         *(
             Place(label, f"{picture.source} has {picture.dpi} dots to the inch; print wants 300")
             for label, picture in coarse_pictures(edition)
@@ -185,6 +187,17 @@ def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Itera
                     found[folios[key, page]] = found.get(folios[key, page], "") + sign
         for folio, signs in found.items():
             yield Place(folio, "no font has this", _shortened("".join(dict.fromkeys(signs))))
+
+
+def _of_numbers(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+    """Numbers that the end of a line divides."""
+    plan = edition.plan
+    folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}
+    for document in documents:
+        key = document.section.id
+        if key in plan.layouts:
+            for page, number in divided_numbers(document, plan.layouts[key]):
+                yield Place(folios[key, page], "a divided number", number)
 
 
 def _lines_of(layout: Layout, block: str) -> list[Line]:

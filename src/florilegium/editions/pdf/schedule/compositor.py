@@ -31,6 +31,7 @@ from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out
+from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.problems import EditionError, Report
 from florilegium.tasks.codec import shared
 from florilegium.tasks.runner import Runner, WorkerDiedError
@@ -204,6 +205,7 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
         if (entry := folio.getprevious()) is not None:
             # The leader between them is not read aloud: “… Ahead to 2017 17”, not “201717”.
             entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
+    keep_ranges(tree, document.section)
     name_directions(tree)
     count_lists(tree)
     keep_last_words(tree)

@@ -21,6 +21,7 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
 )
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import take_set_lines
 from florilegium.editions.pdf.weasyprint.hooks.set_text import draw_set_text, take_set_text
+from florilegium.editions.pdf.weasyprint.hooks.whole_words import begin_line, keep_words_whole
 from florilegium.editions.pdf.weasyprint.pages.levelling import level_pages
 from florilegium.editions.pdf.weasyprint.tagging import tag_by_element
 
@@ -81,6 +82,23 @@ HOOKS: Final = (
         does="takes text whose words were shaped beforehand at its known size",
         reason="Pango would shape every text three times, and round its words to whole units",
         seam="a text layout that a caller can give for a text box",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "split_inline_box",
+        begin_line,
+        does="notes which texts a line holds already",
+        reason="the next replacement has to know whether the line could end before a word",
+        seam="that of the next",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "split_text_box",
+        keep_words_whole,
+        does="breaks a word at any letter only where its line can end nowhere before it",
+        reason="numbers and words in an inline box over several lines were broken though they would fit "
+        "into the next line",
+        seam="overflow-wrap after CSS Text 3, 5.5",
     ),
     Hook(
         "weasyprint.draw.text",

@@ -1,0 +1,42 @@
+"""Ranges of numbers that no line divides, where readers look numbers up.
+
+Unicode lets a line end after an en dash. In running text that is usual; in the notes and the contents half of
+a range leads nowhere. The locators of the index are kept whole by the style sheet alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.editions.sections import Section, SectionKind
+
+#: Sections in which numbers are looked up.
+_LOOKED_UP: Final = frozenset({SectionKind.NOTES, SectionKind.SOURCES, SectionKind.CONTENTS})
+
+#: A note that an edition prints at the foot of the page of its text.
+_FOOTNOTES: Final = ".//span[@class='footnote']"
+
+_RANGE: Final = re.compile(r"\d+\N{EN DASH}\d+")
+
+
+def keep_ranges(tree: Element, section: Section) -> None:
+    """Put a span round each range in sections and notes where readers look numbers up, in place."""
+    for block in _blocks(tree, section):
+        if "\N{EN DASH}" in (text := runs.text_of(block)):
+            for found in reversed(list(_RANGE.finditer(text))):
+                runs.wrap(block, found.start(), found.end(), etree.Element("span", {"class": "range"}))
+
+
+def _blocks(tree: Element, section: Section) -> Iterator[Element]:
+    if section.kind in _LOOKED_UP:
+        body = tree.find("body")
+        yield from runs.leaves(body) if body is not None else ()
+    else:
+        for note in tree.iterfind(_FOOTNOTES):
+            yield from runs.leaves(note)
