@@ -103,6 +103,11 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         ),
         "justify_line": "context line extra_width",
         "line_box_verticality": "box",
+        "split_inline_box": (
+            "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes "
+            "fixed_boxes line_placeholders waiting_floats line_children first_letter_style "
+            "first_line_style"
+        ),
         "split_text_box": "context box available_width skip is_line_start",
     },
     "weasyprint.layout.page": {
@@ -143,6 +148,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "get_pango_font_hb_face": "pango_font",
     },
     "weasyprint.text.line_break": {
+        "can_break_text": "text lang",
         "Layout": "style justification_spacing max_width",
         "Layout.deactivate": "",
         "Layout.get_first_line": "",
