@@ -30,7 +30,17 @@ def keep_ranges(tree: Element, section: Section) -> None:
     for block in _blocks(tree, section):
         if "\N{EN DASH}" in (text := runs.text_of(block)):
             for found in reversed(list(_RANGE.finditer(text))):
-                runs.wrap(block, found.start(), found.end(), etree.Element("span", {"class": "range"}))
+                _keep(block, found)
+
+
+def _keep(block: Element, found: re.Match[str]) -> None:
+    """Keep one range whole. One whose ends are links of their own is joined at its dash."""
+    start, end = found.span()
+    if any(run.start <= start and end <= run.end for run in runs.runs(block)):
+        runs.wrap(block, start, end, etree.Element("span", {"class": "range"}))
+    else:
+        dash = start + found.group().index("\N{EN DASH}")
+        runs.replace(block, dash, dash + 1, "\N{EN DASH}\N{WORD JOINER}")
 
 
 def _blocks(tree: Element, section: Section) -> Iterator[Element]:
