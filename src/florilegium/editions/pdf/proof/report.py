@@ -189,7 +189,7 @@ def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Itera
             yield Place(folio, "no font has this", _shortened("".join(dict.fromkeys(signs))))
 
 
-def _of_numbers(edition: Edition, documents: Sequence[Document]) -> Iterator[Place]:
+def _of_numbers(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[Place]:
     """Numbers that the end of a line divides."""
     plan = edition.plan
     folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}
