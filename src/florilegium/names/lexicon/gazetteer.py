@@ -30,6 +30,10 @@ _TONGUES = ("en", "de", "fr", "es", "it", "nl", "pt")
 _CITY = 100
 
 
+#: What *St.* stands for in the name of a town.
+_SAINTS = ("St. ", "St ", "Sankt ", "Saint ", "Saint-")
+
+
 class Rank(IntEnum):
     """How well known a place is: its number weighs against what speaks for a person.
 
@@ -51,7 +55,10 @@ class Gazetteer:
     headings: Mapping[str, str]
 
     def rank(self, name: str) -> Rank:
-        return self.ranks.get(unaccented(name), Rank.UNKNOWN)
+        """How well known a place is; *St. Gallen* goes for *Sankt Gallen* too."""
+        saint, stop, rest = name.partition(". ")
+        names = [f"{spelled}{rest}" for spelled in _SAINTS] if stop and saint == "St" else [name]
+        return max(self.ranks.get(unaccented(one), Rank.UNKNOWN) for one in [name, *names])
 
     def knows(self, name: str) -> bool:
         """Whether the name alone is likelier a place's than not."""

@@ -33,6 +33,8 @@ _ARTICLES = frozenset({"der", "den", "dem"})
 _ABSTRACT = re.compile(
     r".*(?:heit|keit|ung|schaft|tum|nis|ion|tät|ei|er|en)|Haus|Hause|Zeit|Not|Angst|Liebe|Ruhe|Eile"
 )
+#: Endings that nouns have and names do not.
+_NOUN = re.compile(r".+(?:heit|keit|ungs?|schaft|tum|nis|ion|tät|ismus|chen|lein|ungen|ionen|heiten|keiten)")
 #: An adjective or a numeral before a noun.
 _ADJECTIVE = re.compile(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht|zwölf")
 #: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
@@ -63,7 +65,9 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     found = {one.word for one in said if one.is_capital and _is_known(one.word, gazetteer, bound)} - small
     found |= set(_pairs(said, bound | small | {f"{name}s" for name in found | bound}, gazetteer))
     found |= set(_after_names(said, found))
+    found |= set(_after_callings(said, bound | small, gazetteer))
     found |= set(_goals(said, bound))
+    found -= {word for word in found if _is_noun(word, bound, gazetteer)}
     return frozenset(found | {f"{name}s" for name in found})
 
 
@@ -116,6 +120,25 @@ def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
             yield word
         genitive = word.endswith("s") and word[:-1] in known
         goes_on = title or (capital and not genitive and (goes_on or (is_given(word) and word in known)))
+
+
+def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """What follows a calling or a word of the map: *der Dichter Rist*, *die Stadt Konstanz*."""
+    for before, word in said:
+        called = before[:1].isupper() and before.lower() in word_lists.KIN | word_lists.GROUND
+        if called and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
+            yield word.removesuffix("s") if gazetteer.rank(word.removesuffix("s")) >= Rank.REALM else word
+
+
+def _is_noun(word: str, bound: set[str], gazetteer: Gazetteer) -> bool:
+    """Whether an ending shows a common noun, or another of its forms stands behind an article."""
+    if is_given(word) or gazetteer.rank(word) > Rank.UNKNOWN:
+        return False
+    stems = {word.removesuffix(ending) for ending in ("e", "n", "en", "er", "s", "es")} - {word}
+    forms = {f"{word}{ending}" for ending in ("e", "n", "en", "er", "es")} | {
+        one for one in stems if len(one) > 3
+    }
+    return _NOUN.fullmatch(word) is not None or not bound.isdisjoint(forms)
 
 
 def _goals(said: list[_Spoken], bound: set[str]) -> Iterator[str]:

@@ -24,6 +24,8 @@ _ARABIC = re.compile(rf"{_CAPITAL}[\w']*-(?:[aeu][dlnrstz]|ash|esh|i)-[\w'-]+\.?
 _FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
 _NOUN = re.compile(r"[ -]([^\W\d_]+)")
 _INITIAL = re.compile(rf" {_CAPITAL}\.")
+#: A small letter with its stop before a capital one: *z. B.*, *u. A.*
+_ABBREVIATED = re.compile(r"(?:^|[ (])[a-zäöü]\. ?\Z")
 _CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
 
 
@@ -159,6 +161,8 @@ def _opens_grammar(ground: Ground, word: str, place: int) -> bool:
 
 def _is_initial(ground: Ground, part: str, place: int) -> bool:
     """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
+    if _ABBREVIATED.search(ground.text, max(0, place - 4), place):
+        return False  # *z. B. Ziegel*
     alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
     return len(part) == 2 and is_initials(part) and not alone
 

@@ -147,7 +147,7 @@ def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen |
     parts = tuple(word for number, word in enumerate(words) if not _is_initial(word, number))
     if not parts:
         return None
-    spot = Surroundings(text, start, end)
+    spot = Surroundings(text, start, end, is_english="the" in ground.vocabulary or not ground.vocabulary)
     return Seen(
         named,
         parts,

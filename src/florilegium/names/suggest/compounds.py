@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.names.lexicon import word_lists
-from florilegium.names.lexicon.gazetteer import Gazetteer
+from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import is_roman
 from florilegium.names.suggest.candidates import Seen
 
-_TIE = re.compile(r" (?:of the|of|de) ")
+_TIE = re.compile(r" (?:of the|of|de|von|aus) ")
+_LED = re.compile(r"(?:von|van|de|di|da) ")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 
 
@@ -47,12 +48,19 @@ class _Cutter:
 
     def _of(self, seen: Seen) -> tuple[Seen, ...]:
         """*Silas Deane of Connecticut* is two names, *Bey of Tunis* one, *Joanna of Aragon* stays one."""
+        led = _LED.match(seen.name)
+        if led and self.gazetteer.rank(seen.name[led.end() :]) >= Rank.REALM:  # *die Königin von England*
+            land = seen.name[led.end() :]
+            return (Seen(land, tuple(land.split()), seen.key, seen.context, frozenset({"ruled"})),)
         tie = _TIE.search(seen.name)
         tail = seen.name[tie.end() :] if tie else ""
         if tie is None or not (self.gazetteer.rank(tail) or tail in self.known):
             return ()
         head = seen.name[: tie.start()]
         whence = Seen(tail, tuple(tail.split()), seen.key, seen.context, frozenset({"ruled"}))
+        if tie.group().strip() in {"von", "aus"}:
+            whole = self._is_whole_name(seen, head, tail) and " " in head and not is_given(head.split()[-1])
+            return (self._headed(seen, head), whence) if whole else ()
         if tie.group().strip() == "de":
             return (whence,) if self._is_verb(seen, head, tail) else ()
         if self._is_whole_name(seen, head, tail):

@@ -25,6 +25,11 @@ from florilegium.names.suggest.classification import Guesser, Judgement
 _OPENERS = frozenset(
     {"la", "le", "st", "st.", "san", "mac", "mc", "ben", "von", "van", "de", "du", "al", "el", "da"}
 )
+#: Titles of those who are called by given names alone: *Kaiser Franz Joseph*.
+_REIGNING = frozenset(
+    """king queen emperor empress prince princess archduke archduchess pope kaiser kaiserin könig königin prinz
+    prinzessin erzherzog erzherzogin papst roi reine empereur impératrice pape rey reina papa""".split()  # noqa: SIM905
+)
 #: With these an Arabic name begins that has no surname: *Ibn Khaldun*, *Abu Bakr*.
 _KIN = frozenset({"ibn", "abu", "abū", "umm", "bint"})
 SAINT = re.compile(r"(?:Saint|Sainte|St|Ste|San|Santa|Santo|Sankt)\.? ")
@@ -34,6 +39,8 @@ _FROM = re.compile(r" (?:de|d'|von|di) ?(?=[^\W\d_a-z])")
 _JAPANESE = re.compile(
     r"(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?[aiueoāīūēō]|n(?![aiueo])|k(?=k)|s(?=s)|t(?=[tc])|p(?=p))+"
 )
+#: What ties a peer's title to his place.
+_OF = re.compile(r" (?:of|de|du|von|di|della)(?: the| la)? | d'")
 _INITIALS = re.compile(r"(?:[^\W\d_]\. ?)+")
 _GIVEN_WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
 #: Languages in which a surname of two words is usual.
@@ -84,7 +91,8 @@ class Group:
     @property
     def territories(self) -> frozenset[str]:
         """The place of which a peer has his title."""
-        return frozenset(self.parts[-1:]) if self.seen[0].office else frozenset()
+        tail = _OF.split(self.seen[0].name, maxsplit=1)
+        return frozenset(tail[1:]) if self.seen[0].office else frozenset()
 
 
 def people_named(
@@ -198,7 +206,10 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     kin = first.lower() in _KIN and len(seen.parts) == 2
     origin = _FROM.search(seen.name)
     royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
-    return tied or ruled or kin or royal or is_never_turned(seen.parts)
+    reigns = all(map(is_given, seen.parts)) and any(
+        one.title.rstrip(".").lower() in _REIGNING for one in found
+    )
+    return tied or ruled or kin or royal or reigns or is_never_turned(seen.parts)
 
 
 def _long_surnames(full: Sequence[Seen], *, double: bool) -> frozenset[str]:

@@ -21,7 +21,7 @@ from florilegium.names.lexicon.spelling import is_abbreviation, word_before
 _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
-_ARTICLES = frozenset("the la le el il lo der die das den dem les los las".split())  # noqa: SIM905
+_ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
 _LINKS = _ARTICLES | {
     "a",
     "an",
@@ -47,11 +47,15 @@ _PAST = re.compile(r"[a-z]{2,}ed")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """A name where it stands: `start:end` in the folded text of its block."""
+    """A name where it stands: `start:end` in the folded text of its block.
+
+    `is_english` says that *a* and *an* are articles, and no prepositions as in other languages.
+    """
 
     text: str
     start: int
     end: int
+    is_english: bool = True
 
     @property
     def name(self) -> str:
@@ -232,7 +236,7 @@ def _is_bearing(spot: Surroundings) -> bool:
 
 
 def _has_indefinite(spot: Surroundings) -> bool:
-    return spot.low[0] in {"a", "an"}
+    return spot.is_english and spot.low[0] in {"a", "an"}
 
 
 def _is_adjective(spot: Surroundings) -> bool:
@@ -282,8 +286,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart),
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it", _has_indefinite),
     SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun", _is_adjective),
-    SignRule("definite", Kind.OTHER, 0.8, "“the” stands before it",
-             lambda spot: spot.low[0] == "the", once=True),
+    SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
+             lambda spot: spot.is_definite, once=True),
     SignRule("street", Kind.OTHER, 3, "it is a street’s name", lambda spot: spot.low[0] in _STREETS),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", _is_plural, once=True),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it", _is_bearing),
