@@ -293,8 +293,6 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it", _is_bearing),
 )  # fmt: skip
 
-BY_NAME: Final = {rule.name: rule for rule in RULES}
-
 
 def signs_of(text: str, start: int, end: int) -> frozenset[str]:
     """The names of the rules that hold for a name at `start:end` of a folded text."""
