@@ -27,8 +27,8 @@ _OPENERS = frozenset(
 )
 #: Titles of those who are called by given names alone: *Kaiser Franz Joseph*.
 _REIGNING = frozenset(
-    """king queen emperor empress prince princess archduke archduchess pope kaiser kaiserin könig königin prinz
-    prinzessin erzherzog erzherzogin papst roi reine empereur impératrice pape rey reina""".split()  # noqa: SIM905
+    """king queen emperor empress prince princess archduke archduchess pope kaiser kaiserin könig königin
+    prinz prinzessin erzherzog erzherzogin papst roi reine empereur pape rey reina""".split()  # noqa: SIM905
 )
 #: With these an Arabic name begins that has no surname: *Ibn Khaldun*, *Abu Bakr*.
 _KIN = frozenset({"ibn", "abu", "abū", "umm", "bint"})
