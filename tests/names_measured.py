@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -161,13 +161,19 @@ def _meet(mention: Mention, mark: Expected) -> bool:
     return mention.block == mark.block and mention.start < mark.end and mark.start < mention.end
 
 
-def main() -> None:
+def measured_lines() -> Iterator[str]:
+    """The tables of all pages and of the shipped anthology, line by line."""
     for folder in (PAGES, HELD_OUT):
         pages = {path.stem: measure(path) for path in sorted(folder.glob("*.yaml"))}
-        print(f"{folder.name:14}{'suggest: headings':>20}{'kinds':>8}{'mentions':>20}{'finished index':>20}")
+        yield f"{folder.name:14}{'suggest: headings':>20}{'kinds':>8}{'mentions':>20}{'finished index':>20}"
         for name, figures in {**pages, "all": Figures.total(pages.values())}.items():
-            print(_row(name, figures))
-    print(_row("shipped", measure_shipped()))
+            yield _row(name, figures)
+    yield _row("shipped", measure_shipped())
+
+
+def main() -> None:
+    for line in measured_lines():
+        print(line)
 
 
 def _row(name: str, figures: Figures) -> str:

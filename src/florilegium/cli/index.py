@@ -158,6 +158,39 @@ def explain(heading: str, manifest: Path, no_pages: bool) -> None:
     report.raise_errors()
 
 
+@index.command("report")
+@MANIFEST
+@STRICT
+@_NO_PAGES
+def report_of_index(manifest: Path, strict: bool, no_pages: bool) -> None:
+    """Hold the index to the standards, point by point, each met or with the places that do not meet it.
+
+    Without the pages they are reckoned from the letters of the texts.
+    """
+    from florilegium.cli.index_reports import report_card_lines
+    from florilegium.names.index.audit import audit_survey
+    from florilegium.names.index.entries import make_indexes
+    from florilegium.names.index.lengths import in_estimated_pages
+    from florilegium.names.index.report_card import Graded, report_card
+    from florilegium.pipeline.build import prepare
+
+    report = Report()
+    prepared = prepare(manifest, report)
+    report.raise_errors()
+    if not prepared.book.authority.headings:
+        click.echo("the book has no index; “florilegium index suggest” proposes one")
+        return
+    reckoned = in_estimated_pages(prepared.book, prepared.manifest.editions.pdf.size)
+    folio_of = reckoned if no_pages else _pages(prepared, manifest)
+    made = make_indexes(prepared.book, prepared.survey.mentions, folio_of, Report())
+    found = audit_survey(prepared.survey, Report())
+    points = report_card(Graded(prepared.book, prepared.survey, found, made, folio_of))
+    for line in report_card_lines(points):
+        click.echo(line)
+    if strict and not all(point.passes for point in points):
+        sys.exit(1)
+
+
 def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
     """Sets the text, and tells on which page a mention stands."""
     from florilegium.cli.progress import progress_on

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from florilegium.names.index.audit import Audit, Uncovered
     from florilegium.names.index.explain import Explanation, Occurrence
     from florilegium.names.index.locators import FolioOf
+    from florilegium.names.index.report_card import Point
     from florilegium.names.mentions.survey import Survey
+
+#: Places that a point of the report card shows.
+_SHOWN = 12
 
 
 def audit_lines(audit: Audit) -> Iterator[str]:
@@ -66,6 +70,19 @@ def explanation_lines(told: Explanation, page_of: FolioOf | None = None) -> Iter
     yield ""
     yield f"Passed over: {len(told.passed)}"
     yield from _occurrences(told.passed, page_of)
+
+
+def report_card_lines(points: Sequence[Point]) -> Iterator[str]:
+    """Each point with its verdict, who asks for it, and the first of the places that do not meet it."""
+    for point in points:
+        count = "" if point.passes else f": {len(point.places)}"
+        figure = f" ({point.figure})" if point.figure else ""
+        yield f"{'met ' if point.passes else 'look'}  {point.asked}{count}{figure}  [{point.source}]"
+        yield from (f"        {place}" for place in point.places[:_SHOWN])
+        if len(point.places) > _SHOWN:
+            yield f"        and {len(point.places) - _SHOWN} more"
+    met = sum(point.passes for point in points)
+    yield f"{met} of {len(points)} points met"
 
 
 def _occurrences(found: Sequence[Occurrence], page_of: FolioOf | None) -> Iterator[str]:

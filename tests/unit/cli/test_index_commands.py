@@ -225,3 +225,13 @@ def test_explain_of_an_unknown_heading_names_the_nearest(project: Path, asked: s
     write_index(project, INDEX)
     refused = run("explain", asked)
     assert refused.exit_code == 4 and f"is “{meant}” meant?" in refused.stderr
+
+
+def test_report_holds_the_index_to_the_standards(project: Path) -> None:
+    """Each point is met or lists its places; with --strict a point that is not met counts."""
+    assert "has no index" in run("report", "--no-pages").output
+    write_index(project, INDEX)
+    told = run("report", "--no-pages")
+    assert "met   headings in order  [ISO 999, Z39.4]" in told.output
+    assert "look  every heading has a place in the text: 1  [ISO 999]\n        Tunis\n" in told.output
+    assert (told.exit_code, run("report", "--no-pages", "--strict").exit_code) == (0, 1)
