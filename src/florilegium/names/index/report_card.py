@@ -190,7 +190,8 @@ def _uncovered_texts(graded: Graded) -> Iterator[str]:
     share = named.total() / letters.total() if letters else 0.0
     for key, count in letters.items():
         if named[key] < _SPARSE * share * count:
-            yield f"{titles.get(key, key)} ({named[key]} mentions)"
+            title = titles[key].heading if key in titles else key
+            yield f"{title} ({named[key]} mentions)"
 
 
 def _titles(graded: Graded) -> Iterator[str]:
@@ -202,10 +203,10 @@ def _titles(graded: Graded) -> Iterator[str]:
         for word in fold_form(form).replace(",", " ").split()
     }
     asked = {word.casefold() for name in graded.audit.uncovered for word in name.name.split()}
-    for key, title in titles_of_texts(graded.book).items():
-        lacking = [word for word in _named_in(title) if word.casefold() in asked - known]
+    for title in titles_of_texts(graded.book).values():
+        lacking = [word for word in _named_in(title.heading) if word.casefold() in asked - known]
         if lacking:
-            yield f"{title or key}: {', '.join(lacking)}"
+            yield f"{title.heading}: {', '.join(lacking)}"
 
 
 def _named_in(title: str) -> list[str]:
