@@ -6,6 +6,7 @@ entered in the ledger.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Final
@@ -16,6 +17,9 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript
 from florilegium.sources.parts import PRIVATE, Draft, Piece
+
+#: A number above a title, by itself or after the word for what it numbers.
+_NUMBER: Final = re.compile(r"(?:\w+\.?\s)?(?:[IVXLCDM]{1,8}|\d{1,3})\.?", re.IGNORECASE)
 
 #: Letters of a paragraph that a ledger shows.
 _SHOWN: Final = 60
@@ -38,7 +42,7 @@ def assemble(draft: Draft) -> Manuscript:
         body=body,
         notes=draft.notes,
         ledger=tuple(_entry(piece) for piece in pieces if piece.characters or _is_set(piece, body)),
-        title=_text(pieces, "title") or draft.title,
+        title=_title(pieces) or draft.title,
         deck=_text(pieces, "deck") or draft.deck,
         byline=draft.author or _text(pieces, "byline") or draft.byline,
         dateline=_text(pieces, "dateline") or draft.dateline,
@@ -60,6 +64,13 @@ def _texts(pieces: Sequence[Piece], role: str) -> tuple[str, ...]:
 
 def _text(pieces: Sequence[Piece], role: str) -> str:
     return " ".join(_texts(pieces, role))
+
+
+def _title(pieces: Sequence[Piece]) -> str:
+    """The title; a number that stands above it ends with a stop: `XI. The Mole`."""
+    first, *rest = _texts(pieces, "title") or ("",)
+    numbered = rest and _NUMBER.fullmatch(first)
+    return f"{first.rstrip('.')}. {' '.join(rest)}" if numbered else " ".join((first, *rest))
 
 
 def _entry(piece: Piece) -> LedgerEntry:

@@ -22,7 +22,7 @@ from florilegium.sources.notes import note_list, sign_notes
 from florilegium.sources.notes.pairing import check_pairs
 from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.plain import reader as plain
-from florilegium.sources.roles import cues
+from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.classify import class_pieces
 from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
 from florilegium.sources.roles.overrides import apply_rules, bring_back
@@ -141,6 +141,8 @@ def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manusc
 
 def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript:
     manner = draft.manner
+    said = features.names_in(draft.author) + features.names_in(draft.byline)
+    reading = replace(reading, authors=(*reading.authors, *said))
     ruled, notes = apply_rules(bring_back(draft, rules), rules, reading), draft.notes
     if manner.notes and not notes:
         ruled = note_list.part_lines(ruled)

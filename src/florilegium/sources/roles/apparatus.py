@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Final
 
 from florilegium.sources.manuscript import SET, Reading
-from florilegium.sources.parts import Piece, piece_after, piece_before
+from florilegium.sources.parts import Piece, content_of, piece_before, weigh
 from florilegium.sources.roles import cues, features
 
 #: Roles that may stand at the foot below others of them.
@@ -48,10 +48,9 @@ _DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
 
 def class_furniture(pieces: Sequence[Piece], reading: Reading) -> list[Piece]:
     """The pieces, with the sure cues of credits, furniture and comments classed wherever they stand."""
-    classed = [
-        piece.as_(role) if (role := _furniture(piece, reading)) and not _heads_text(pieces, index) else piece
-        for index, piece in enumerate(pieces)
-    ]
+    last = max((index for index, piece in enumerate(pieces) if features.is_prose(piece.text)), default=-1)
+    roles = [_furniture(piece, reading, index > last) for index, piece in enumerate(pieces)]
+    classed = [piece.as_(role) if role else piece for piece, role in zip(pieces, roles, strict=True)]
     start = _comments_start(classed, reading)
     for index in range(start, len(classed)):
         if classed[index].role in SET | {"boilerplate"}:
@@ -59,23 +58,42 @@ def class_furniture(pieces: Sequence[Piece], reading: Reading) -> list[Piece]:
     return classed
 
 
-def _heads_text(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a piece is a heading by its markup, right above prose; it stays, whatever it says."""
-    after = piece_after(pieces, index) if pieces[index].role == "heading" else None
-    return after is not None and after.role in {"body", "quote"} and features.is_prose(after.text)
+def _furniture(piece: Piece, reading: Reading, at_foot: bool) -> str:
+    """The role of a short line that is sure by itself, or an empty text; at the foot no prose follows it.
 
-
-def _furniture(piece: Piece, reading: Reading) -> str:
-    """The role of a short line that is sure by itself, or an empty text."""
+    Its first words alone are no evidence: a heading that the source marks as one is the author's, and before
+    more text a line of furniture is nothing but its cue, has a colon behind it, or leads elsewhere.
+    """
     text, language = piece.text, reading.language
-    if piece.role not in {"body", "heading"} or len(text) > 200:
+    if piece.role not in {"body", "heading"} or len(text) > 200 or (_is_marked(piece) and not at_foot):
         return ""
     words = features.count_words(text)
-    if words <= 25 and cues.opens("credit", text, language):
+    if words <= 25 and cues.opens("credit", text, language) and not _is_prose(text):
         return "credit"
-    if words <= 12 and cues.opens("furniture", text, language) and not _is_sentence(text):
-        return "boilerplate"
+    cue = cues.opens("furniture", text, language)
+    if words <= 12 and cue and not _is_sentence(text):
+        sure = at_foot or text[cue : cue + 1] == ":"
+        sure = sure or _leads_elsewhere(piece) or cues.is_whole("furniture", text, language)
+        return "boilerplate" if sure else ""
     return ""
+
+
+def _is_marked(piece: Piece) -> bool:
+    """Whether the source marks a piece as a heading."""
+    return piece.role == "heading" and piece.block is not None and piece.block.tag in {"h2", "h3", "h4"}
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a whole sentence of some length: *Photograph: that was the word he used for it.*"""
+    return features.count_words(text) > 12 and _is_sentence(text)
+
+
+def _leads_elsewhere(piece: Piece) -> bool:
+    """Whether more than half of a line is links."""
+    if piece.block is None:
+        return False
+    linked = sum(weigh(content_of(link)) for link in piece.block.iter("a"))
+    return linked > weigh(piece.text) * 0.5
 
 
 def _is_sentence(text: str) -> bool:

@@ -51,6 +51,8 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
         if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
             continue
         role = "title" if _says_title_again(pieces, index, reading) else _head_cue(piece, reading)
+        if role == "byline" and not _is_sure_byline(pieces, index, titled, reading):
+            role = ""
         fit = piece.role == "body" or manner.headings
         if not role and not titled and fit and _may_be_title(pieces, index):
             role, titled = "title", True
@@ -61,6 +63,22 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
             return index
         pieces[index] = piece.as_(role)
     return len(pieces)
+
+
+def _is_sure_byline(pieces: Sequence[Piece], index: int, titled: bool, reading: Reading) -> bool:
+    """Whether a line after *by* is no title: it names a known author, or a title stands above it or below.
+
+    A heading that the source marks as one is a byline only if it names an author whom the manifest has.
+    """
+    piece = pieces[index]
+    known = {features.folded(name) for name in reading.authors}
+    skip = cues.opens("byline", piece.text, reading.language)
+    if any(features.folded(name) in known for name in features.names_in(piece.text[skip:].lstrip(": "))):
+        return True
+    marked = piece.role == "heading" and piece.block is not None and piece.block.tag in {"h2", "h3", "h4"}
+    if marked or titled:
+        return not marked
+    return index + 1 < len(pieces) and _may_be_title(pieces, index + 1)
 
 
 def _says_title_again(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:

@@ -20,7 +20,7 @@ _NAMES: Final = frozenset(
 
 def frame_captions(root: Element) -> None:
     """Join a caption to the picture or table before it, or to the table after it, in place."""
-    for caption in [one for one in root.iter("p", "div") if _NAMES & classes_of(one)]:
+    for caption in [one for one in root.iter("p", "div", "span") if _NAMES & classes_of(one)]:
         before, after = caption.getprevious(), caption.getnext()
         if next(caption.iterancestors("figure"), None) is not None or not mass(caption):
             continue

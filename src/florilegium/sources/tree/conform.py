@@ -8,12 +8,14 @@ the body, or among what was `Lost`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.languages.orthography import conventions_for
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree import vocabulary
@@ -32,6 +34,9 @@ from florilegium.sources.tree.vocabulary import (
 
 #: A form with more words than this is a page in disguise, not a question to the reader.
 _PAGE_WORDS: Final = 60
+
+#: What begins and ends with quotation marks of its own.
+_QUOTED: Final = re.compile('["“”„«»‹›‘‚「『].*["“”«»‹›’‘」』]\\Z', re.DOTALL)
 
 #: The widest drawing, in pixels, that is a button's icon and no figure.
 _ICON: Final = 64
@@ -103,7 +108,7 @@ class _Walk:
             inside = False
         elif tag in LEAVES:
             undo = self.outline.leaf(LEAVES[tag], element)
-        elif tag in CONTAINERS or (vocabulary.is_verse(element) and tag in UNWRAPPED):
+        elif tag in CONTAINERS or (tag in UNWRAPPED and _begins_verse(element)):
             undo = self.outline.container(CONTAINERS.get(tag, "blockquote"), element)
         elif tag in UNWRAPPED:
             undo = self.outline.division(element)
@@ -116,6 +121,11 @@ class _Walk:
 
     def _inline(self, element: Element, tag: str) -> Undo:
         """An inline element, or one that nobody knows: its content stays."""
+        if tag == "q" and content_of(element).strip():
+            opening, closing = _marks_of(element, self._reading.language)
+            undo = self.outline.inline(vocabulary.inline_of(element, self._links))
+            self.outline.text(opening, weight=0)
+            return lambda: (self.outline.text(closing, weight=0), undo())[1]
         if tag == "rt" and not _has_brackets(element):
             self.outline.text("(", weight=0)
             return lambda: self.outline.text(")", weight=0)
@@ -173,6 +183,23 @@ def _place_of(element: Element) -> str:
     while around is not None and not around.get("data-at"):
         around = around.getparent()
     return around.get("data-at", "") if around is not None else ""
+
+
+def _begins_verse(element: Element) -> bool:
+    """Whether a block is a verse, and no stanza of one that is open."""
+    return vocabulary.is_verse(element) and not any(map(vocabulary.is_verse, element.iterancestors()))
+
+
+def _marks_of(quotation: Element, language: str) -> tuple[str, str]:
+    """The marks of a quotation in a sentence, in the language round it; none where the source has its own."""
+    if _QUOTED.match(content_of(quotation).strip()):
+        return "", ""
+    around = [one.get("lang") for one in quotation.iterancestors() if one.get("lang")]
+    conventions = conventions_for(around[0] if around and around[0] else language)
+    depth = sum(1 for _ in quotation.iterancestors("q"))
+    within = conventions.inner or conventions.single
+    opening, closing = within if depth % 2 else conventions.double
+    return f"{opening}{conventions.inside}", f"{conventions.inside}{closing}"
 
 
 def _nothing() -> None:

@@ -47,9 +47,10 @@ UNWRAPPED: Final = frozenset(
 
 #: Inline elements, and those that mean the same.
 INLINE: Final[dict[str, str]] = {
-    **{tag: tag for tag in ("em", "strong", "i", "b", "cite", "q", "sup", "sub", "code", "a", "span")},
+    **{tag: tag for tag in ("em", "strong", "i", "b", "cite", "sup", "sub", "code", "a", "span")},
     **{tag: tag for tag in ("u", "s", "ins", "mark", "small")},
     **dict.fromkeys(("del", "strike"), "s"),
+    "q": "span",  # its quotation marks are written by `conform.py`
     **dict.fromkeys(("kbd", "samp", "tt"), "code"),
     **dict.fromkeys(("var", "dfn"), "i"),
 }

@@ -1,7 +1,11 @@
-"""What a site sets into an article without adding to it: pull quotes, and the anchors of its headings."""
+"""What stands in an article without being of it: pull quotes, anchors of headings, reviewers' comments.
+
+The comments are those of pages that Word and Google Docs export; they are no notes.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -25,6 +29,12 @@ _PULLED: Final = frozenset(
 
 #: A pull quote has no more letters; what is longer is a quotation.
 _LONGEST: Final = 600
+
+#: Where a comment's mark leads, and the names of the comments and of what holds them.
+_MARK: Final = re.compile(r"#(?:_msocom_|cmnt)\d+\Z")
+_COMMENT: Final = re.compile(r"(?:_com_|cmnt)\d+\Z")
+_LIST: Final = re.compile(r"mso-element:\s*comment-list")
+_REVIEWED: Final = "left out: a reviewer’s comment"
 
 
 def take_insets(article: Element) -> list[Piece]:
@@ -55,3 +65,29 @@ def _is_anchor(link: Element) -> bool:
 
 def _cut_anchor(link: Element) -> Piece:
     return cut(link, "boilerplate", "left out: the anchor of a heading")
+
+
+def take_comments(root: Element) -> list[Piece]:
+    """Take the comments and their marks out of a page, in place."""
+    marks = [link for link in root.iter("a") if _MARK.match(link.get("href") or "")]
+    lists = [one for one in root.iter("div") if _LIST.search((one.get("style") or "")[:500])]
+    named = [one for one in root.iter(etree.Element) if _COMMENT.match(one.get("id") or "")]
+    return [
+        cut(element, "boilerplate", _REVIEWED)
+        for element in [*map(_wrapped, marks), *lists, *map(_block, named)]
+        if any(above is root for above in element.iterancestors())
+    ]
+
+
+def _wrapped(mark: Element) -> Element:
+    """A mark with the element that raises it, if that holds nothing else."""
+    parent = mark.getparent()
+    alone = parent is not None and parent.tag in {"sup", "span"} and len(parent) == 1
+    return parent if alone and parent is not None and not (parent.text or mark.tail or "").strip() else mark
+
+
+def _block(named: Element) -> Element:
+    """The whole comment of which a named element is part: its paragraph, and the division of that alone."""
+    block = next((one for one in (named, *named.iterancestors()) if one.tag in {"p", "div", "li"}), named)
+    parent = block.getparent()
+    return parent if parent is not None and parent.tag == "div" and len(parent) == 1 else block

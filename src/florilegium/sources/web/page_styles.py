@@ -25,6 +25,8 @@ _PROPERTIES: Final = {
         ("font-style", "font-weight", "font-variant", "vertical-align"), frozenset({"span", "font"})
     ),
     "text-align": frozenset({"td", "th", "p"}),
+    **dict.fromkeys(("margin-left", "padding-left", "text-indent"), frozenset({"span", "p", "div"})),
+    **dict.fromkeys(("list-style-type", "list-style"), frozenset({"ol", "ul", "li"})),
 }
 
 #: Names of a signature, and the most words of one, or of a date or source that stands on the right.

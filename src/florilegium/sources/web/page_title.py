@@ -21,6 +21,14 @@ from florilegium.sources.web.page_facts import PageFacts
 #: Letters of a paragraph with which the text has surely begun.
 _TEXT: Final = 120
 
+_SENTENCE: Final = 40
+
+#: A heading that is a number alone, above the title; it may say of what.
+_ORDINAL: Final = re.compile(
+    r"(?:(?:chapter|letter|no\.?|number|book|part|canto|section|essay)\s)?(?:[ivxlcdm]{1,8}|\d{1,3})\.?\Z",
+    re.IGNORECASE,
+)
+
 #: A title in the page's head may have this share of other words; a heading is at least this share of it.
 _SHARED: Final = 0.7
 _PART: Final = 0.3
@@ -56,7 +64,8 @@ def find_title(body: Element, best: Element, facts: PageFacts) -> Element | None
 def _highest(body: Element, best: Element) -> Element | None:
     """The first heading of a page without any of the first level, if it is above all others and the text."""
     headings = [one for one in body.iter("h2", "h3", "h4", "h5", "h6") if folded(text_of(one))]
-    text = next((order(one) for one in best.iter("p", "li", "blockquote") if text_of(one)), None)
+    blocks = best.iter("p", "li", "blockquote")
+    text = next((order(one) for one in blocks if len(text_of(one)) >= _SENTENCE), None)
     first = next(iter(headings), None)
     if first is None or is_links(first) or (text is not None and text < order(first)):
         return None
@@ -82,6 +91,34 @@ def _alike(heading: str, title: str) -> float:
     words = set(re.findall(r"\w+", heading.casefold()))
     shared = len(words & set(re.findall(r"\w+", title.casefold()))) / max(len(words), 1)
     return shared / 2 if shared >= _SHARED and len(words) >= 3 else 0.0
+
+
+def tell_group(title: Element) -> None:
+    """Give what stands with the title in its `hgroup` or `header` its role: a number above, a line below.
+
+    A Standard Ebook has the number in the heading and the title in a paragraph after it.
+    """
+    numbered = bool(_ORDINAL.match(text_of(title)))
+    for one in _grouped(title):
+        said = set((one.get("data-epub-type") or "").split()) | classes_of(one)
+        if _ORDINAL.match(text_of(one)) or (
+            numbered and order(one) > order(title) and "epigraph" not in said
+        ):
+            one.set("data-role", "title")
+            numbered = False
+        elif "subtitle" in said or next(one.iterancestors("hgroup"), None) is not None:
+            one.set("data-role", "deck")
+
+
+def _grouped(title: Element) -> list[Element]:
+    """The lines that stand with a title in its `hgroup`, and in the `header` round that."""
+    groups = []
+    group = title.getparent()
+    while group is not None and group.tag in {"hgroup", "header"}:
+        groups.append(group)
+        group = group.getparent()
+    lines = [one for group in groups for one in group.iterchildren("p", "h2", "h3", "h4", "h5", "h6")]
+    return [one for one in lines if one is not title and text_of(one) and not one.get("data-role")]
 
 
 def tell_deck(title: Element, best: Element, article: Element, facts: PageFacts) -> None:

@@ -24,13 +24,14 @@ from florilegium.sources.tree.conform import Conformed, conform
 from florilegium.sources.tree.long_descriptions import take_descriptions
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
+from florilegium.sources.web.insets import take_comments
 from florilegium.sources.web.lazy_pictures import find_pictures
+from florilegium.sources.web.list_numbers import number_lists
 from florilegium.sources.web.own_address import make_local
 from florilegium.sources.web.page_facts import facts_of
 from florilegium.sources.web.page_styles import apply_styles, range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
-from florilegium.sources.web.preformatted_verse import mend_verse
-from florilegium.sources.web.review_comments import take_comments
+from florilegium.sources.web.preformatted_verse import indent_lines, mend_verse
 from florilegium.sources.web.web_page import find_article
 
 _DECLARED: Final = re.compile(
@@ -84,8 +85,9 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     apply_styles(root)
     range_right(root)
     mend_verse(root)
+    indent_lines(root)
     described = take_descriptions(root, reading)
-    aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root)]
+    aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root), *number_lists(root)]
     frame_captions(root)
     language = vocabulary.attributes_of(root, "html").get("lang", "")
     facts, base = facts_of(root), _base_of(root)

@@ -77,6 +77,7 @@ HIDDEN: Final = frozenset(
             "mw-editsection",
             "speechify-ignore",
         ),
+        *("pgnm", "pgnum", "page_number", "pagenumber"),
         *("pagenum", "pageno", "page-number", "page-num", "pagebreak", "page-break"),
     }
 )

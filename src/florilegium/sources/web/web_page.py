@@ -20,7 +20,7 @@ from florilegium.sources.tree.vocabulary import classes_of, styles_of
 from florilegium.sources.web.insets import take_insets
 from florilegium.sources.web.main_content import Prose, elect, is_links, is_prose, is_within, paragraphs
 from florilegium.sources.web.page_facts import PageFacts
-from florilegium.sources.web.page_title import find_title, tell_deck
+from florilegium.sources.web.page_title import find_title, tell_deck, tell_group
 from florilegium.sources.web.site_names import (
     COMMENTED,
     COMMENTS,
@@ -86,13 +86,13 @@ def find_article(root: Element, facts: PageFacts) -> Article:
         _move_to_front(title, article)
     pieces += _outside(article, root)
     tell_roles(article)
-    if title is not None:
+    if title is not None and not any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
+        title.set("data-role", "title")
+        tell_group(title)
         tell_deck(title, best, article, facts)
     pieces += [cut(element, "boilerplate", why) for element, why in list(beside(best, article, title, prose))]
     pieces += [cut(element, "boilerplate", "left out: leads to other pages") for element in cards(best)]
     pieces += take_insets(article)
-    if title is not None and not any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
-        title.set("data-role", "title")
     return Article(article, tuple(piece for piece in pieces if piece.characters))
 
 
