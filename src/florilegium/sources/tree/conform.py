@@ -123,9 +123,14 @@ class _Walk:
         """An inline element, or one that nobody knows: its content stays."""
         if tag == "q" and content_of(element).strip():
             opening, closing = _marks_of(element, self._reading.language)
-            undo = self.outline.inline(vocabulary.inline_of(element, self._links))
+            leave = self.outline.inline(vocabulary.inline_of(element, self._links))
             self.outline.text(opening, weight=0)
-            return lambda: (self.outline.text(closing, weight=0), undo())[1]
+
+            def close() -> None:
+                self.outline.text(closing, weight=0)
+                leave()
+
+            return close
         if tag == "rt" and not _has_brackets(element):
             self.outline.text("(", weight=0)
             return lambda: self.outline.text(")", weight=0)
