@@ -74,6 +74,10 @@ conformance: .venv/.conformance .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, ve
 bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
 	$(BIN)/python -m bench.run $(ARGS)
 
+.PHONY: fuzz
+fuzz: .venv/.test .venv/.pango     ## broken articles and manifests by the thousand; ARGS="--minutes 10 --seed 1"
+	$(BIN)/python tests/campaigns/fuzz.py $(ARGS)
+
 .PHONY: pictures
 pictures: epub pdf .venv/.conformance  ## the README's pictures of pages and screens, anew
 	$(BIN)/python tools/pictures

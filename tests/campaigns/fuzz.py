@@ -1,7 +1,7 @@
 """A campaign of broken inputs: `make fuzz ARGS="--minutes 10 --seed 1"`.
 
-Articles of every format and manifests are mutated, read, and for a sample built whole. What must hold of each:
-no exception but those of `florilegium.problems`, no more time than `--patience`, no more memory than
+Articles of every format and manifests are mutated, read, and for a sample built whole. What must hold of
+each: no exception but those of `florilegium.problems`, no more time than `--patience`, no more memory than
 `--memory`, nothing scripted and nothing remote in a finished EPUB, the same bytes from a second build. A
 failing input is shrunk and kept in `--keep`. The same seed makes the same inputs.
 """

@@ -1,4 +1,4 @@
-"""A block's text as a string, and the way back into its tree: nothing is lost, and markup stays where it was."""
+"""A block's text as a string, and the way back into its tree: nothing is lost, markup stays where it was."""
 
 from __future__ import annotations
 
