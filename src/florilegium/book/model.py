@@ -152,7 +152,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class Article:
-    """One author's piece. `short` is the title for running heads; `authors` are contributors' keys."""
+    """One author's piece. `short` is the title for running heads; `authors` are contributors' keys.
+
+    `marked_title` is a title with italics or other markup, as a `<body>` with one `<p>`; `title` its letters.
+    """
 
     key: str
     title: str
@@ -165,6 +168,7 @@ class Article:
     credit: str = ""
     permission: Permission = Permission.NOT_CLEARED
     corrections: tuple[Correction, ...] = ()
+    marked_title: Element | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,7 @@ class Chapter:
     short: str
     introduction: Introduction | None
     articles: tuple[Article, ...]
+    marked_title: Element | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +203,7 @@ class Part:
     title: str
     introduction: Introduction | None
     chapters: tuple[Chapter, ...]
+    marked_title: Element | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 EPUB: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = f"{{{EPUB}}}type"
@@ -26,6 +26,12 @@ def markup(body: Element) -> Markup:
     """The blocks under a `<body>`, as they stand."""
     # Safe: the serialiser escapes, and the readers let nothing but our vocabulary into a tree.
     return Markup("".join(etree.tostring(child, encoding="unicode") for child in body))  # noqa: S704
+
+
+def inner_markup(block: Element) -> Markup:
+    """What stands in a block, as it stands."""
+    inner = "".join(etree.tostring(child, encoding="unicode") for child in block)
+    return escape(block.text or "") + Markup(inner)  # noqa: S704 - as in `markup`
 
 
 def finish(body: Element) -> None:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
 from florilegium.book.trees import parsed
+from florilegium.editions.blocks import inner_markup
 from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.lead_in import set_lead_in
 from florilegium.editions.list_labels import show_labels
@@ -96,6 +97,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         matters=matters,
         subject=_subject(book, section),
         lang=_language_marker(section),
+        heading=_headings(book).get,
         **_marks_of_labels(section, labels),
         **_views(book, section, matters, labels),
     )
@@ -111,6 +113,12 @@ def _language_marker(section: Section) -> Callable[[str], Markup]:
     """Gives ` lang="…"` for a language, and nothing for that of the section (WCAG 2.2, 3.1.2)."""
     told = Markup(' lang="{}"')
     return lambda language: Markup() if language == section.language else told.format(language)
+
+
+def _headings(book: Book) -> Mapping[str, Markup]:
+    """The titles that have markup, by the keys of what they stand over."""
+    titled: tuple[Part | Chapter | Article, ...] = (*book.parts, *book.chapters, *book.articles)
+    return {one.key: inner_markup(one.marked_title[0]) for one in titled if one.marked_title is not None}
 
 
 def _marks_of_labels(section: Section, labels: Labels) -> dict[str, Any]:

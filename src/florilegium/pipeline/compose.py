@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from florilegium.book import model, runs
 from florilegium.manifest.as_book.book_metadata import corrections_of, metadata_of, publication_of
 from florilegium.manifest.as_book.index_authority import authority_of
-from florilegium.pipeline.editors_texts import read_prose
+from florilegium.pipeline.editors_texts import marked_title, read_prose
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -96,7 +96,8 @@ def _parts(desk: _Desk) -> tuple[model.Part, ...]:
         )
         chapters = _chapters(desk, part.chapters, (*way, "chapters"), first)
         first += len(chapters)
-        found.append(model.Part(part.key, index + 1, part.title, introduction, chapters))
+        title, marked = marked_title(part.title)
+        found.append(model.Part(part.key, index + 1, title, introduction, chapters, marked))
     return tuple(found)
 
 
@@ -108,6 +109,7 @@ def _chapters(
         here = (*way, index)
         key = f"{chapter.key}-introduction"
         introduction = _introduction(desk, chapter.introduction, key, *here, "introduction")
+        title, marked = marked_title(chapter.title)
         articles = [
             _article(desk, article, (*here, "articles", number))
             for number, article in enumerate(chapter.articles)
@@ -116,11 +118,12 @@ def _chapters(
             model.Chapter(
                 key=chapter.key,
                 number=first + index,
-                title=chapter.title,
+                title=title,
                 subtitle=chapter.subtitle,
                 short=chapter.short,
                 introduction=introduction,
                 articles=tuple(article for article in articles if article),
+                marked_title=marked,
             )
         )
     return tuple(found)
@@ -134,7 +137,9 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         desk.unread.add(article.key)
         return None
     desk.manuscripts[article.key] = manuscript
-    title = article.title or manuscript.title
+    title, marked = (
+        marked_title(article.title) if article.title else (manuscript.title, manuscript.marked_title)
+    )
     if not title:
         desk.report.add(
             "M003",
@@ -154,6 +159,7 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         credit=article.credit,
         permission=article.permission or desk.manifest.permission,
         corrections=corrections_of(article),
+        marked_title=marked,
     )
 
 

@@ -5,17 +5,24 @@ They stand in the manifest itself or in files that it names.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from florilegium.book import runs
 from florilegium.manifest.reading.letters import NotLettersError, decode
-from florilegium.problems import Place
+from florilegium.problems import Place, Report
 from florilegium.system import files
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
     from florilegium.manifest.schema import contents
     from florilegium.manifest.schema.manifest import Manifest
-    from florilegium.problems import Report
     from florilegium.sources.manuscript import Manuscript
+
+#: Signs without which a title has no markup, and the markup that a title may have.
+_MARKED: Final = re.compile(r"[*_~^`\\<{]")
+_INLINE: Final = frozenset({"em", "strong", "i", "b", "sub", "sup", "code", "span", "cite"})
 
 #: Bytes of one such text.
 _LIMIT: Final = 2_000_000
@@ -42,6 +49,27 @@ def read_prose(
         first_line = manifest.first_line(*way, "text")
     root, language = manifest.root, manifest.language
     return read_markdown(text, name=name, first_line=first_line, language=language, report=report, root=root)
+
+
+def marked_title(text: str) -> tuple[str, Element | None]:
+    """A title of the manifest as its letters, and as a `<body>` with one `<p>` where it has markup.
+
+    `*Beagle*` is italics as anywhere in Markdown; a title that is no single line of text to Markdown, such as
+    `1. The Mole`, is what it says.
+    """
+    if not _MARKED.search(text):
+        return text, None
+    from florilegium.sources.read import read_markdown
+
+    body = read_markdown(text, name="", first_line=1, language="und", report=Report()).body
+    if len(body) != 1 or body[0].tag != "p":
+        return text, None
+    block = body[0]
+    block.attrib.clear()
+    marked = (
+        any(one.tag in _INLINE for one in block.iter()) and next(block.iter("a", "img", "call"), None) is None
+    )
+    return (runs.text_of(block), body) if marked else (text, None)
 
 
 def _text_of_file(manifest: Manifest, report: Report, name: str, named_at: Place) -> str | None:

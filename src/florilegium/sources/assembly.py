@@ -50,6 +50,7 @@ def assemble(draft: Draft) -> Manuscript:
         provenance=_texts(pieces, "provenance"),
         credits=_texts(pieces, "credit"),
         language=draft.language,
+        marked_title=_marked_title(pieces),
     )
 
 
@@ -71,6 +72,46 @@ def _title(pieces: Sequence[Piece]) -> str:
     first, *rest = _texts(pieces, "title") or ("",)
     numbered = rest and _NUMBER.fullmatch(first)
     return f"{first.rstrip('.')}. {' '.join(rest)}" if numbered else " ".join((first, *rest))
+
+
+def _marked_title(pieces: Sequence[Piece]) -> Element | None:
+    """The title with the markup of its letters, as a body with one paragraph; None where it has none."""
+    blocks = {piece.text: piece.block for piece in pieces if piece.role == "title" and piece.text}
+    parts = [_unwrapped(block) for block in blocks.values() if block is not None]
+    if len(parts) != len(blocks) or not any(len(part) for part in parts):
+        return None
+    body = etree.Element("body")
+    title = etree.SubElement(body, "p")
+    numbered = len(parts) > 1 and _NUMBER.fullmatch(next(iter(blocks)))
+    for part in parts:
+        between = ("" if title.text is None and not len(title) else " ") + (part.text or "")
+        _append_text(title, between)
+        title.extend(list(part))
+        if numbered and part is parts[0]:
+            _append_text(title, ".")
+    return body
+
+
+def _append_text(block: Element, text: str) -> None:
+    if len(block):
+        block[-1].tail = (block[-1].tail or "") + text
+    else:
+        block.text = (block.text or "") + text
+
+
+def _unwrapped(block: Element) -> Element:
+    """A copy of a title's block without calls, breaks and links, and without what marks all of it."""
+    block = deepcopy(block)
+    for element in list(block.iter("call", "br", "a", "img")):
+        element.text = f" {element.text or ''}" if element.tag == "br" else element.text
+        runs.unwrap(element)
+    for element in block.iter(etree.Element):
+        element.attrib.pop("at", None)
+    while len(block) == 1 and not (block.text or "").strip() and not (block[0].tail or "").strip():
+        if block[0].tag == "span" and block[0].get("lang"):
+            break
+        runs.unwrap(block[0])
+    return block
 
 
 def _entry(piece: Piece) -> LedgerEntry:

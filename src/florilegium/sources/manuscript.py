@@ -60,7 +60,8 @@ class Manuscript:
     """An article or introduction as its source has it, in the vocabulary of `vocabulary.py`.
 
     `byline`, `dateline`, `bios`, `provenance` and `credits` are what the source says about itself; the body
-    has none of it. `language` is the tag that the source declares, or empty.
+    has none of it. `language` is the tag that the source declares, or empty. `marked_title` is the title as a
+    `<body>` with one `<p>`, where it has italics or other markup.
     """
 
     body: Element
@@ -74,6 +75,7 @@ class Manuscript:
     provenance: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     language: str = ""
+    marked_title: Element | None = None
 
 
 @dataclass(frozen=True)

@@ -227,10 +227,15 @@ def _introduction(introduction: Introduction | None) -> Introduction | None:
     return replace(introduction, title=refine_string(introduction.title, introduction.text.language))
 
 
+def _marked(title: Element | None, language: str) -> Element | None:
+    return None if title is None else refine_tree(title, language)
+
+
 def _part(part: Part, language: str) -> Part:
     return replace(
         part,
         title=refine_string(part.title, language),
+        marked_title=_marked(part.marked_title, language),
         introduction=_introduction(part.introduction),
         chapters=tuple(_chapter(chapter, language) for chapter in part.chapters),
     )
@@ -240,6 +245,7 @@ def _chapter(chapter: Chapter, language: str) -> Chapter:
     return replace(
         chapter,
         title=refine_string(chapter.title, language),
+        marked_title=_marked(chapter.marked_title, language),
         subtitle=refine_string(chapter.subtitle, language),
         short=refine_string(chapter.short, language),
         introduction=_introduction(chapter.introduction),
@@ -254,6 +260,7 @@ def _article(article: Article, language: str) -> Article:
     return replace(
         article,
         title=refine_string(article.title, own),
+        marked_title=_marked(article.marked_title, own),
         subtitle=refine_string(article.subtitle, own),
         short=refine_string(article.short, own),
         published=replace(
