@@ -13,9 +13,10 @@ import pytest
 import yaml
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.request import Order, Silent
+from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
-from florilegium.tasks.runner import Here
+from florilegium.tasks.engines import Here
 from projects import REPOSITORY
 
 pytestmark = pytest.mark.conformance
@@ -34,7 +35,7 @@ def built(project: Path) -> Path:
         written["notes"] = {"place": "foot"}
     manifest.write_text(yaml.safe_dump(written, allow_unicode=True, sort_keys=False), encoding="utf-8")
     report = Report()
-    made = build(Order(manifest, frozenset({"pdf"}), cached=False), report, Silent(), Here())
+    made = build(BuildRequest(manifest, frozenset({"pdf"}), cached=False), report, Silent(), Here())
     assert "E020" not in {problem.code for problem in report.problems}
     return made.files[0]
 
