@@ -36,9 +36,9 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("passes and names", ("florilegium.pipeline.build:prepare",)),
     ("styles matched", ("weasyprint.document:Document._build_layout_context",)),
     ("boxes built", ("weasyprint.formatting_structure.build:build_formatting_structure",)),
-    ("paragraphs composed", (f"{_PORT}.composed_way:_Galley.compose",)),
+    ("paragraphs composed", (f"{_PORT}.composed_way:_Document.compose",)),
     ("pages levelled", (f"{_PORT}.pages.making:Pages.is_taken",)),
-    ("pages laid out", (f"{_PORT}.composed_way:_Galley.lay_out",)),
+    ("pages laid out", (f"{_PORT}.composed_way:_Document.lay_out",)),
     ("pages drawn", ("weasyprint.document:Page.paint",)),
     (
         "PDF of each section tagged and written",
@@ -125,7 +125,7 @@ def print_table(folder: Path) -> None:
 def main() -> None:
     clock = _Clock()
     _watch(clock)
-    order = BuildRequest(Path(sys.argv[1]) / "anthology.yaml", cached=False, jobs=1)
+    order = BuildRequest(Path(sys.argv[1]) / "anthology.yaml", cached=False, settings=1)
     here: Executor = Here()
     build(order, Report(), Silent(), here)
     clock._count()

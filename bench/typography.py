@@ -28,7 +28,7 @@ from bench import prose
 from florilegium.book.runs import leaves, text_of
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
-from florilegium.editions.pdf.fonts.select import Order, cast
+from florilegium.editions.pdf.fonts.select import FontRequest, cast
 from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
 from florilegium.editions.pdf.schedule.compositor import printed
@@ -97,7 +97,7 @@ class Press:
     def style(self, book: Book, way: str) -> Style:
         """The house's style for one way of setting, with the faces that a book needs."""
         letters = frozenset("".join(xhtml.decode() for _, xhtml in book.sections))
-        made = cast(Order(letters, code=True, language=book.language), self.folder)
+        made = cast(FontRequest(letters, code=True, language=book.language), self.folder)
         names = (*SHEETS, MARGINS) if way == OPTICAL else SHEETS
         sheets = tuple((f"styles/{name}", sheet(name)) for name in names)
         return Style(
@@ -128,7 +128,7 @@ class Press:
         figures = measure(joined(one.pdf for one in made), hanging_in([sheet(MARGINS)]))
         return Row(OPTICAL, figures, paragraphs=_counted(made))
 
-    def cost(self, book: Book) -> float:
+    def demerits(self, book: Book) -> float:
         """Milliseconds to compose 100 words in a process that has seen none of them."""
         spent = 0.0
         plain: Callable[..., Any] = composed_way.compose_all
@@ -310,7 +310,7 @@ def print_book(press: Press, manifest: Path, folder: Path) -> None:
     book, made = anthology(manifest)
     print(f"\n## {book.name}\n\n{book.words:,} words, without contents and index.\n")
     print_rows([*press.rows(book), press.hung(book)])
-    print(f"\nComposing costs {press.cost(book):.1f} ms for 100 words, none of them met before.")
+    print(f"\nComposing costs {press.demerits(book):.1f} ms for 100 words, none of them met before.")
     paragraphs = running(made)
     alone = plain(paragraphs, book)
     data = tex(paragraphs, book, press.faces(), folder) if paragraphs else None

@@ -28,7 +28,7 @@ _NO_SCRIPT: Final = frozenset({None, "", "Zyyy", "Zinh", "Zzzz"})
 
 
 @dataclass(frozen=True)
-class Held:
+class PangoFont:
     """A font of Pango's, and its layout of a text that keeps it."""
 
     font: Any
@@ -36,12 +36,12 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Cast:
+class FontSpec:
     """What a setting of type is: the font file's bytes and the face's number in it, the size and the room
     between letters in pixels, OpenType features, language.
 
     Without bytes nothing is known of the face but how its words measure. `height` is that which Pango gives
-    a line of it, in pixels; `pango` is its font there (`Held`), by which WeasyPrint embeds the face.
+    a line of it, in pixels; `pango` is its font there (`PangoFont`), by which WeasyPrint embeds the face.
     """
 
     data: bytes
@@ -54,7 +54,7 @@ class Cast:
     pango: Any = None
 
 
-class Glyph(NamedTuple):
+class ShapedGlyph(NamedTuple):
     """A glyph of a word: its number in the face, and the letters for which it stands (none when it is only a
     part of their sign).
 
@@ -71,33 +71,33 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ShapedWord:
     """A word's width in pixels, with the room that follows each of its letters, and its glyphs.
 
     No glyphs are known when the face lacks a letter: then it is not `whole`.
     """
 
     width: float
-    glyphs: tuple[Glyph, ...] = ()
+    glyphs: tuple[ShapedGlyph, ...] = ()
     whole: bool = True
 
 
-class Fount:
+class ShapedFont:
     """A face at a size. `elsewhere` measures words with letters that the face lacks."""
 
-    def __init__(self, cast: Cast, elsewhere: Callable[[str], float]) -> None:
-        self.cast = cast
-        self.size = cast.size
-        self._font = _font(cast.data, cast.number, int(cast.size * UNITS)) if cast.data else None
-        self._features = {**cast.features, **_NO_LIGATURES} if cast.tracking else dict(cast.features)
-        script = traits_of(cast.language).script
+    def __init__(self, spec: FontSpec, elsewhere: Callable[[str], float]) -> None:
+        self.spec = spec
+        self.size = spec.size
+        self._font = _font(spec.data, spec.number, int(spec.size * UNITS)) if spec.data else None
+        self._features = {**spec.features, **_NO_LIGATURES} if spec.tracking else dict(spec.features)
+        script = traits_of(spec.language).script
         self._script = script if script in _SCRIPTS else "Latn"
         self._elsewhere = elsewhere
-        self._known: dict[str, Word] = {"": Word(0.0)}
-        self._sorts: dict[Glyph, Glyph] = {}
+        self._known: dict[str, ShapedWord] = {"": ShapedWord(0.0)}
+        self._glyphs_known: dict[ShapedGlyph, ShapedGlyph] = {}
         self.space = self.width(" ")
 
-    def word(self, text: str) -> Word:
+    def word(self, text: str) -> ShapedWord:
         """A word (or a space), set."""
         known = self._known.get(text)
         if known is None:
@@ -108,9 +108,9 @@ class Fount:
         """The width of a word in pixels."""
         return self.word(text).width
 
-    def _set(self, text: str) -> Word:
+    def _set(self, text: str) -> ShapedWord:
         if self._font is None:
-            return Word(self._elsewhere(text), whole=False)
+            return ShapedWord(self._elsewhere(text), whole=False)
         import uharfbuzz as hb
 
         buffer = hb.Buffer()
@@ -119,30 +119,30 @@ class Fount:
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         if buffer.script in _NO_SCRIPT:
             buffer.script = self._script
-        if self.cast.language:
-            buffer.language = self.cast.language
+        if self.spec.language:
+            buffer.language = self.spec.language
         hb.shape(self._font, buffer, self._features)
         if any(glyph.codepoint == 0 for glyph in buffer.glyph_infos):
-            return Word(self._elsewhere(text), whole=False)
+            return ShapedWord(self._elsewhere(text), whole=False)
         glyphs = tuple(self._glyphs(self._font, text, buffer))
-        return Word(sum(glyph.advance for glyph in glyphs), glyphs)
+        return ShapedWord(sum(glyph.advance for glyph in glyphs), glyphs)
 
-    def _glyphs(self, font: Any, text: str, buffer: Any) -> Iterator[Glyph]:
+    def _glyphs(self, font: Any, text: str, buffer: Any) -> Iterator[ShapedGlyph]:
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos]
         letters = _letters(text, starts)
         for number, (info, place) in enumerate(zip(infos, places, strict=True)):
             ends = number + 1 == len(infos) or starts[number + 1] != info.cluster
-            glyph = Glyph(
+            glyph = ShapedGlyph(
                 info.codepoint,
                 letters[number],
                 font.get_glyph_h_advance(info.codepoint) / UNITS,
-                place.x_advance / UNITS + (self.cast.tracking if ends else 0.0),
+                place.x_advance / UNITS + (self.spec.tracking if ends else 0.0),
                 place.x_offset / UNITS,
                 place.y_offset / UNITS,
             )
             # Thousands of words are kept, and all are made of the same few sorts.
-            yield self._sorts.setdefault(glyph, glyph)
+            yield self._glyphs_known.setdefault(glyph, glyph)
 
 
 def _letters(text: str, starts: Sequence[int]) -> list[str]:

@@ -1,7 +1,7 @@
 """Where a text may be divided, and what a break there costs: words, dashes, slashes.
 
 Hyphenation is by the patterns of the language (Liang 1983), with judgement: no abbreviation, number or
-address is divided, nor the last word of a paragraph, and a proper name only at a high price. A line may end
+address is divided, nor the last word of a paragraph, and a proper name only at a high penalty. A line may end
 after a dash and not before it (CMOS 6.90), and a span of numbers is not taken apart.
 """
 
@@ -18,7 +18,7 @@ from florilegium.languages.traits import traits_of
 
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
-#: Prices of breaks, in the unit of `breaking.Taste`, beside that of the hyphen.
+#: Penalties, in the unit of `lines.BreakParameters`, beside that of the hyphen.
 _NAME: Final = 4.0
 _SPARED: Final = 12.0
 _COMPOUND: Final = 1.5
@@ -41,15 +41,15 @@ _HYPHENS: Final = frozenset("-\N{HYPHEN}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A place between two letters at which a line may end, with its price.
+class BreakOpportunity:
+    """A place between two letters at which a line may end, with its penalty.
 
     At a `space` the space vanishes; a `hyphen` is added where a word is divided. The line `divides` when it
     ends with a hyphen, added or not. A `forced` cut is a line's end that the text itself asks for.
     """
 
     place: int
-    price: float = 0.0
+    penalty: float = 0.0
     space: bool = False
     hyphen: bool = False
     divides: bool = False
@@ -93,7 +93,7 @@ class Hyphenator:
         # A place with data would change the word's spelling (ck → k-k).
         return tuple(int(place) for place in self._patterns.positions(word) if not place.data)
 
-    def price(self, word: str, *, begins: bool) -> float:
+    def penalty(self, word: str, *, begins: bool) -> float:
         """What dividing a word costs for what it is; `begins` when it is the first of a sentence."""
         if word in self._spared:
             return _SPARED
@@ -111,7 +111,7 @@ def patterns(language: str, left: int, right: int) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class HyphenationRange:
     """A part of a text, and who divides its words; None when they are not to be divided."""
 
     start: int
@@ -119,12 +119,14 @@ class Stretch:
     hyphenator: Hyphenator | None
 
 
-def cuts(text: str, allowed: Iterable[int], stretches: Sequence[Stretch]) -> list[Cut]:
+def break_opportunities(
+    text: str, allowed: Iterable[int], ranges: Sequence[HyphenationRange]
+) -> list[BreakOpportunity]:
     """All places at which a line of a text may end, in order.
 
     `allowed` are the letters before which Unicode allows a line to end (UAX 14).
     """
-    found = {cut.place: cut for cut in _divisions(text, stretches)}
+    found = {cut.place: cut for cut in _divisions(text, ranges)}
     for place in allowed:
         cut = _plain(text, place)
         if cut is not None:
@@ -132,21 +134,21 @@ def cuts(text: str, allowed: Iterable[int], stretches: Sequence[Stretch]) -> lis
     for address in WEB_ADDRESS.finditer(text):
         for place in range(address.start() + 1, address.end()):
             found.pop(place, None)
-        for pattern, price in ((LAST_RESORTS, _IN_ELEMENT), (PLACES, _IN_ADDRESS)):
+        for pattern, penalty in ((LAST_RESORTS, _IN_ELEMENT), (PLACES, _IN_ADDRESS)):
             for sign in pattern.finditer(text, address.start(), address.end()):
-                found[sign.start()] = Cut(sign.start(), price)
+                found[sign.start()] = BreakOpportunity(sign.start(), penalty)
     return [found[place] for place in sorted(found)]
 
 
-def _divisions(text: str, stretches: Sequence[Stretch]) -> Iterator[Cut]:
+def _divisions(text: str, ranges: Sequence[HyphenationRange]) -> Iterator[BreakOpportunity]:
     """Where words may be divided."""
     last = _last_word(text)
     addresses = [run.span() for run in _UNSPACED.finditer(text) if _SHOWS_ADDRESS.search(run.group())]
-    for stretch in stretches:
-        if stretch.hyphenator is not None:
-            words = _LONG_WORD.finditer(text, stretch.start, min(stretch.end, last))
+    for zone in ranges:
+        if zone.hyphenator is not None:
+            words = _LONG_WORD.finditer(text, zone.start, min(zone.end, last))
             for word in _outside(words, addresses):
-                yield from _in_word(text, word, stretch.hyphenator)
+                yield from _in_word(text, word, zone.hyphenator)
 
 
 def _outside(words: Iterable[re.Match[str]], addresses: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
@@ -165,18 +167,18 @@ def _last_word(text: str) -> int:
     return max(bare.rfind(" "), bare.rfind("\N{NO-BREAK SPACE}")) + 1
 
 
-def _in_word(text: str, word: re.Match[str], hyphenator: Hyphenator) -> Iterator[Cut]:
+def _in_word(text: str, word: re.Match[str], hyphenator: Hyphenator) -> Iterator[BreakOpportunity]:
     start, end = word.span()
     before, after = text[start - 1 : start], text[end : end + 1]
     if _joins(before) or _joins(after):
         return
     places = hyphenator.places(word.group())
     if places:
-        price = hyphenator.price(word.group(), begins=word.group()[0].isupper() and _begins(text, start))
+        penalty = hyphenator.penalty(word.group(), begins=word.group()[0].isupper() and _begins(text, start))
         if before in _HYPHENS or after in _HYPHENS:
-            price += _COMPOUND
+            penalty += _COMPOUND
         for place in places:
-            yield Cut(start + place, price, hyphen=True, divides=True)
+            yield BreakOpportunity(start + place, penalty, hyphen=True, divides=True)
 
 
 def _joins(letter: str) -> bool:
@@ -189,28 +191,28 @@ def _begins(text: str, place: int) -> bool:
     return _SENTENCE_BEGINS.search(text, max(place - 12, 0), place) is not None
 
 
-def _plain(text: str, place: int) -> Cut | None:
+def _plain(text: str, place: int) -> BreakOpportunity | None:
     """The cut before `text[place]`, where Unicode allows one, or None where a book does not."""
     before, after = text[place - 1], text[place]
     if before == "\n":
-        return Cut(place, forced=True)
+        return BreakOpportunity(place, forced=True)
     if before == " ":
         spaced_dash = after in _DASHES and text[place + 1 : place + 2] == " "
-        return Cut(place, _BEFORE_DASH if spaced_dash else 0.0, space=True)
+        return BreakOpportunity(place, _BEFORE_DASH if spaced_dash else 0.0, space=True)
     if before == SOFT_HYPHEN:
-        return Cut(place, hyphen=True, divides=True)
+        return BreakOpportunity(place, hyphen=True, divides=True)
     if after in _EM_DASHES:
         return None
-    return Cut(place, _price_after(text, place), divides=before in _HYPHENS)
+    return BreakOpportunity(place, _penalty_after(text, place), divides=before in _HYPHENS)
 
 
-def _price_after(text: str, place: int) -> float:
+def _penalty_after(text: str, place: int) -> float:
     """What it costs to end a line with `text[place - 1]`, which is no space."""
     before = text[place - 1]
     if before in _DASHES:
         return _NUMBERS if _parts_numbers(text, place) else _DASH
     if before in _HYPHENS:
-        return _hyphen_price(text, place)
+        return _hyphen_penalty(text, place)
     return _SLASH if before == "/" else 0.0
 
 
@@ -218,7 +220,7 @@ def _parts_numbers(text: str, place: int) -> bool:
     return text[place - 2 : place - 1].isdigit() or text[place].isdigit()
 
 
-def _hyphen_price(text: str, place: int) -> float:
+def _hyphen_penalty(text: str, place: int) -> float:
     """A written hyphen is a good place, but for numbers and for scraps of words."""
     if _parts_numbers(text, place):
         return _NUMBERS

@@ -1,6 +1,6 @@
 """A paragraph's text in, its lines out.
 
-A text is made of pieces, each in its own fount. `compose` finds where its lines end and how much the word
+A text is made of pieces, each in its own font. `compose` finds where its lines end and how much the word
 spaces of each are widened. It knows nothing of how the pieces came to be, or what becomes of the lines.
 """
 
@@ -10,16 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from florilegium.editions.pdf.fonts.shape import Fount
-from florilegium.editions.pdf.linebreak.break_opportunities import Cut, Hyphenator, Stretch, cuts
-from florilegium.editions.pdf.linebreak.breaking import best_breaks, cost, spans
-from florilegium.editions.pdf.linebreak.lines import Break, Demand, Shape, Taste, expansion, strain
+from florilegium.editions.pdf.fonts.shape import ShapedFont
+from florilegium.editions.pdf.linebreak.break_opportunities import (
+    BreakOpportunity,
+    HyphenationRange,
+    Hyphenator,
+    break_opportunities,
+)
+from florilegium.editions.pdf.linebreak.breaking import best_breaks, demerits, spans
+from florilegium.editions.pdf.linebreak.lines import (
+    Break,
+    BreakParameters,
+    Demand,
+    ParagraphShape,
+    adjustment_ratio,
+    expansion,
+)
 from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins
 from florilegium.editions.pdf.linebreak.tokens import SPACES, TOKEN
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A piece of a paragraph's text that is set alike. A line break is a piece of its own, a newline.
 
     `hyphenator` divides its words, or None; `hyphen` is put where one is divided. `before` and `after` are
@@ -27,7 +39,7 @@ class Piece:
     """
 
     text: str
-    fount: Fount
+    font: ShapedFont
     hyphenator: Hyphenator | None = None
     hyphen: str = "\N{HYPHEN}"
     margins: Margins = STRAIGHT
@@ -36,35 +48,35 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """A paragraph to be set: its pieces, the fount of its spaces, its measure and indent in pixels.
+class ParagraphText:
+    """A paragraph to be set: its pieces, the font of its spaces, its measure and indent in pixels.
 
     `allowed` are the letters before which Unicode lets a line end. `next_indent` is the indent by which the
     next paragraph is known; no last line should fall short of it. Letters may be made wider or narrower by
     `expansion`, a part of their width.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     allowed: Sequence[int]
-    fount: Fount
+    font: ShapedFont
     measure: float
     indent: float
     next_indent: float
     expansion: float = 0.0
 
     @cached_property
-    def rule(self) -> _Rule:
+    def measured(self) -> _MeasuredText:
         """Its text measured."""
-        rule = _Rule(self)
-        rule.measure()
-        return rule
+        measured = _MeasuredText(self)
+        measured.measure()
+        return measured
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> ParagraphShape:
         """What its lines must fill."""
         first = self.measure - self.indent
-        space, begin = self.fount.space, self.rule.begin
-        return Shape(first, self.measure, space, self.next_indent, begin, self.expansion)
+        space, begin = self.font.space, self.measured.begin
+        return ParagraphShape(first, self.measure, space, self.next_indent, begin, self.expansion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,73 +99,81 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A paragraph's lines, and what they cost by the measure of taste."""
+    """A paragraph's lines, and their demerits."""
 
     lines: tuple[SetLine, ...]
-    cost: float
+    demerits: float
 
 
-def compose(paragraph: Paragraph, taste: Taste, demand: Demand | None = None) -> Composed | None:
-    """The lines of a paragraph, or None when it cannot be set within the bounds of taste.
+def compose(
+    paragraph: ParagraphText, parameters: BreakParameters, demand: Demand | None = None
+) -> Composed | None:
+    """Return the lines of a paragraph, or None when no break is within the tolerance.
 
     What a page asks, its neighbours ask too, so every answer is kept.
     """
-    answers = paragraph.rule.answers
-    if (taste, demand) not in answers:
-        answers[taste, demand] = _composed(paragraph, taste, demand)
-    return answers[taste, demand]
+    answers = paragraph.measured.answers
+    if (parameters, demand) not in answers:
+        answers[parameters, demand] = _composed(paragraph, parameters, demand)
+    return answers[parameters, demand]
 
 
-def _composed(paragraph: Paragraph, taste: Taste, demand: Demand | None) -> Composed | None:
-    rule, shape = paragraph.rule, paragraph.shape
-    if demand and not _is_near(rule, shape, taste, demand.lines):
+def _composed(
+    paragraph: ParagraphText, parameters: BreakParameters, demand: Demand | None
+) -> Composed | None:
+    measured, shape = paragraph.measured, paragraph.shape
+    if demand and not _is_near(measured, shape, parameters, demand.lines):
         return None
-    chosen = best_breaks(rule.breaks, shape, taste, demand)
+    chosen = best_breaks(measured.breaks, shape, parameters, demand)
     if chosen is None:
         return None
-    lines = tuple(_lines(rule, chosen, shape, taste))
-    return Composed(lines, cost(rule.breaks, chosen, shape, taste) or 0.0)
+    lines = tuple(_lines(measured, chosen, shape, parameters))
+    return Composed(lines, demerits(measured.breaks, chosen, shape, parameters) or 0.0)
 
 
-def _is_near(rule: _Rule, shape: Shape, taste: Taste, lines: int) -> bool:
+def _is_near(measured: _MeasuredText, shape: ParagraphShape, parameters: BreakParameters, lines: int) -> bool:
     """Whether a text may have so many lines at all, told from its whole width."""
-    last, space = rule.breaks[-1], shape.space
+    last, space = measured.breaks[-1], shape.space
     width = last.end - shape.begin
-    give = last.supple * shape.expansion
-    least = width - give - (lines - 1 + taste.shrink * last.spaces) * space
-    most = width + give + taste.stretch * last.spaces * space + lines * rule.fount.size
+    give = last.expandable * shape.expansion
+    least = width - give - (lines - 1 + parameters.shrink * last.spaces) * space
+    most = width + give + parameters.tolerance * last.spaces * space + lines * measured.font.size
     return (
         least <= shape.first + (lines - 1) * shape.other and most >= shape.first + (lines - 2) * shape.other
     )
 
 
-def _lines(rule: _Rule, chosen: tuple[int, ...], shape: Shape, taste: Taste) -> Iterator[SetLine]:
+def _lines(
+    measured: _MeasuredText, chosen: tuple[int, ...], shape: ParagraphShape, parameters: BreakParameters
+) -> Iterator[SetLine]:
     letter, hang = 0, shape.begin
-    for place, span in zip(chosen, spans(rule.breaks, chosen, shape, taste), strict=True):
-        cut = rule.cuts_taken[place]
-        pull = strain(span, shape, taste) or 0.0
-        wide = expansion(span, pull, shape, taste)
-        right, next_hang = rule.hangs[place]
-        spacing = pull * shape.space
-        width = span.natural + span.supple * (wide - 1) + span.spaces * spacing + right + hang
+    for place, span in zip(chosen, spans(measured.breaks, chosen, shape, parameters), strict=True):
+        cut = measured.taken[place]
+        ratio = adjustment_ratio(span, shape, parameters) or 0.0
+        wide = expansion(span, ratio, shape, parameters)
+        right, next_hang = measured.hangs[place]
+        spacing = ratio * shape.space
+        width = span.natural + span.expandable * (wide - 1) + span.spaces * spacing + right + hang
         yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width, wide)
         letter, hang = cut.place, next_hang
 
 
-class _Rule:
+class _MeasuredText:
     """Measures a text from its beginning, and notes every break with its cut and what hangs there."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
+    def __init__(self, paragraph: ParagraphText) -> None:
         self.pieces = paragraph.pieces
-        self.fount = paragraph.fount
+        self.font = paragraph.font
         self.text = "".join(piece.text for piece in paragraph.pieces)
         self.end = len(self.text.rstrip(" \n"))
-        self._cuts = cuts(self.text, paragraph.allowed, _stretches(self.pieces))
+        self._opportunities = break_opportunities(
+            self.text, paragraph.allowed, _hyphenation_ranges(self.pieces)
+        )
         self._cut = 0
         self.breaks: list[Break] = []
-        self.cuts_taken: list[Cut] = []
+        self.taken: list[BreakOpportunity] = []
         self.hangs: list[tuple[float, float]] = []
-        self.answers: dict[tuple[Taste, Demand | None], Composed | None] = {}
+        self.answers: dict[tuple[BreakParameters, Demand | None], Composed | None] = {}
         self.begin = 0.0 if paragraph.indent > 0 else self._left(self.text[:1], self.pieces[0])
         self._x = 0.0
         self._supple = 0.0
@@ -178,9 +198,9 @@ class _Rule:
             self._x += edge + piece.after
             offset += len(piece.text)
         here = (self._x, self._supple)
-        self._note(Cut(len(self.text), forced=True), here, here, 0.0)
+        self._note(BreakOpportunity(len(self.text), forced=True), here, here, 0.0)
 
-    def _pass(self, word: str, place: int, piece: Piece) -> None:
+    def _pass(self, word: str, place: int, piece: TextPiece) -> None:
         """Go over a word or a space. Spaces at a line's certain beginning are none."""
         if word == "\n":
             self._at_beginning = True
@@ -190,10 +210,10 @@ class _Rule:
             self._last = piece
         elif not self._at_beginning:
             self._before_space = (self._x, self._spaces)
-            self._x += piece.fount.space
+            self._x += piece.font.space
             self._spaces += 1
 
-    def _boundary(self, place: int, piece: Piece) -> None:
+    def _boundary(self, place: int, piece: TextPiece) -> None:
         """Note the break between two tokens, if there is one."""
         cut = self._taken(place)
         if cut is None or (self._at_beginning and not cut.forced):
@@ -203,16 +223,18 @@ class _Rule:
             before, spaces = self._before_space
             self._note(cut, (before, self._supple), (self._x, self._supple), left, spaces)
         else:
-            hyphen = self._last.fount.word(self._last.hyphen if cut.hyphen else "")
+            hyphen = self._last.font.word(self._last.hyphen if cut.hyphen else "")
             end = (self._x + hyphen.width, self._supple + hyphen.whole * hyphen.width)
             self._note(cut, end, (self._x, self._supple), left)
 
-    def _word(self, text: str, start: int, piece: Piece) -> None:
+    def _word(self, text: str, start: int, piece: TextPiece) -> None:
         """Go over a word and note the breaks in it."""
-        word, width = piece.fount.word(text), piece.fount.width
+        word, width = piece.font.word(text), piece.font.width
         self._last = piece
-        while self._cut < len(self._cuts) and self._cuts[self._cut].place < start + len(text):
-            cut = self._cuts[self._cut]
+        while self._cut < len(self._opportunities) and self._opportunities[self._cut].place < start + len(
+            text
+        ):
+            cut = self._opportunities[self._cut]
             self._cut += 1
             head, tail = text[: cut.place - start], text[cut.place - start :]
             end = width(f"{head}{piece.hyphen}" if cut.hyphen else head)
@@ -226,18 +248,18 @@ class _Rule:
         self._x += word.width
         self._supple += word.whole * word.width
 
-    def _taken(self, place: int) -> Cut | None:
+    def _taken(self, place: int) -> BreakOpportunity | None:
         """The cut at a place, if there is one; those before it are over."""
-        while self._cut < len(self._cuts) and self._cuts[self._cut].place < place:
+        while self._cut < len(self._opportunities) and self._opportunities[self._cut].place < place:
             self._cut += 1
-        if self._cut < len(self._cuts) and self._cuts[self._cut].place == place:
+        if self._cut < len(self._opportunities) and self._opportunities[self._cut].place == place:
             self._cut += 1
-            return self._cuts[self._cut - 1]
+            return self._opportunities[self._cut - 1]
         return None
 
     def _note(
         self,
-        cut: Cut,
+        cut: BreakOpportunity,
         end: tuple[float, float],
         start: tuple[float, float],
         left: float,
@@ -246,38 +268,38 @@ class _Rule:
         """Note a break: the width to its end and to the next line's start, and how much of it is supple."""
         right = 0.0 if cut.forced else self._right(cut)
         counted = self._spaces if spaces is None else spaces
-        (x, supple), (next_x, supple_after) = end, start
+        (x, expandable), (next_x, expandable_after) = end, start
         self.breaks.append(
             Break(
                 x - right,
                 next_x + left,
                 counted,
                 self._spaces,
-                cut.price,
+                cut.penalty,
                 cut.divides,
                 cut.forced,
-                supple,
-                supple_after,
+                expandable,
+                expandable_after,
             )
         )
-        self.cuts_taken.append(cut)
+        self.taken.append(cut)
         self.hangs.append((right, left))
 
-    def _left(self, letter: str, piece: Piece) -> float:
+    def _left(self, letter: str, piece: TextPiece) -> float:
         part = piece.margins.left.get(letter)
-        return part * piece.fount.width(letter) if part else 0.0
+        return part * piece.font.width(letter) if part else 0.0
 
-    def _right(self, cut: Cut) -> float:
+    def _right(self, cut: BreakOpportunity) -> float:
         """How far the last sign of a line that ends here stands out."""
         piece = self._last
         sign = piece.hyphen if cut.hyphen else self.text[cut.place - 1 - cut.space]
         part = piece.margins.right.get(sign)
-        return part * piece.fount.width(sign) if part else 0.0
+        return part * piece.font.width(sign) if part else 0.0
 
 
-def _stretches(pieces: tuple[Piece, ...]) -> tuple[Stretch, ...]:
+def _hyphenation_ranges(pieces: tuple[TextPiece, ...]) -> tuple[HyphenationRange, ...]:
     found, start = [], 0
     for piece in pieces:
-        found.append(Stretch(start, start + len(piece.text), piece.hyphenator))
+        found.append(HyphenationRange(start, start + len(piece.text), piece.hyphenator))
         start += len(piece.text)
     return tuple(found)

@@ -43,10 +43,10 @@ def hanging_in(sheets: Iterable[str]) -> dict[str, tuple[float, ...]]:
 
     found: dict[str, set[float]] = {}
     for sheet in sheets:
-        for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-            if rule.type != "qualified-rule":
+        for measured in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+            if measured.type != "qualified-rule":
                 continue
-            for own in tinycss2.parse_blocks_contents(rule.content):
+            for own in tinycss2.parse_blocks_contents(measured.content):
                 if own.type == "declaration" and own.lower_name == "--hang-right":
                     for sign, part in table(own.value):
                         found.setdefault(sign, set()).add(part)

@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
-from florilegium.editions.pdf.weasyprint.boxes.box_writer import Job, job_of
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph, setting_of
 from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import calling, loosen
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import (
     Composition,
@@ -97,30 +97,30 @@ def _typeset(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesette
     Should its pages not have the text letter by letter, they are made more plainly: without levelling, at
     last with greedy lines.
     """
-    galley = partial(_Galley, html, fonts, sheets)
+    draft = partial(_Document, html, fonts, sheets)
     for level in (True, False):
-        made = _composed(galley, typesetter, level=level)
+        made = _composed(draft, typesetter, level=level)
         if made and made.is_whole:
             return made
     put_back(html.etree_element)
     Composition(typesetter).begin(fonts)
-    plain = galley()
+    plain = draft()
     return plain.typeset(plain.lay_out(), ParagraphCounts())
 
 
-def _composed(new_galley: Callable[[], _Galley], typesetter: Typesetter, *, level: bool) -> Typeset | None:
+def _composed(new_draft: Callable[[], _Document], typesetter: Typesetter, *, level: bool) -> Typeset | None:
     """Return a document with composed paragraphs, or None when some of them stray again and again."""
     apart: set[Element] = set()
     loose: set[Element] = set()
     for _ in range(_TRIES):
-        galley = new_galley()
-        put_back(galley.html.etree_element)
-        loosen(galley.root, loose)
-        counts = galley.compose(typesetter, apart, level=level)
-        pages = galley.lay_out()
-        strays, lost = set(_strays(pages)), set(calling(galley.context.footnotes))
+        draft = new_draft()
+        put_back(draft.html.etree_element)
+        loosen(draft.root, loose)
+        counts = draft.compose(typesetter, apart, level=level)
+        pages = draft.lay_out()
+        strays, lost = set(_strays(pages)), set(calling(draft.context.footnotes))
         if not strays and not lost:
-            return galley.typeset(pages, counts)
+            return draft.typeset(pages, counts)
         apart |= strays
         loose |= lost
     return None
@@ -145,7 +145,7 @@ def _name_images(document: Any) -> None:
                 image.id = hashlib.md5(image.image_data.data, usedforsecurity=False).hexdigest()
 
 
-class _Galley:
+class _Document:
     """A document between WeasyPrint's steps: styled, made into boxes, and laid out."""
 
     def __init__(self, html: Any, fonts: Any, sheets: Sequence[Any]) -> None:
@@ -231,22 +231,22 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
         boxes = list(page.descendants())
         floats = [box for box in boxes if box.is_floated()]
         for block in boxes:
-            lines = [box for box in block.children if isinstance(box, LineBox) and job_of(box)]
+            lines = [box for box in block.children if isinstance(box, LineBox) and setting_of(box)]
             if not lines:
                 continue
-            job = next(job for job in map(job_of, lines) if job)
-            first = seen.get(id(job.box), 0)
-            seen[id(job.box)] = first + len(lines)
-            if not _is_as_set(block, lines, job, first) or any(_is_beside(block, one) for one in floats):
+            setting = next(setting for setting in map(setting_of, lines) if setting)
+            first = seen.get(id(setting.box), 0)
+            seen[id(setting.box)] = first + len(lines)
+            if not _is_as_set(block, lines, setting, first) or any(_is_beside(block, one) for one in floats):
                 yield block.element
 
 
-def _is_as_set(block: Any, lines: Sequence[Any], job: Job, first: int) -> bool:
+def _is_as_set(block: Any, lines: Sequence[Any], setting: SetParagraph, first: int) -> bool:
     """Whether the lines that a block has on a page are those from number `first` of what was set."""
-    widths = job.widths[first : first + len(lines)]
+    widths = setting.widths[first : first + len(lines)]
     return (
         len(widths) == len(lines)
-        and abs(block.width - job.paragraph.measure) < _TOLERANCE
+        and abs(block.width - setting.paragraph.measure) < _TOLERANCE
         and all(abs(line.width - width) < _TOLERANCE for line, width in zip(lines, widths, strict=True))
     )
 

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator, Stretch, cuts
+from florilegium.editions.pdf.linebreak.break_opportunities import (
+    HyphenationRange,
+    Hyphenator,
+    break_opportunities,
+)
 from projects import REPOSITORY
 
 FIXTURES = REPOSITORY / "tests" / "fixtures" / "paragraphs"
 
-#: From this price on only need ends a line.
+#: From this penalty on only need ends a line.
 NEED = 1.0
 
 
@@ -27,8 +31,8 @@ def marked(text: str, hyphenator: Hyphenator) -> str:
     signs = " -–—/\N{SOFT HYPHEN}"
     allowed = [place for place in range(1, len(text)) if text[place - 1] in signs and text[place] != " "]
     marks = {
-        cut.place: "!" if cut.price >= NEED else "|"
-        for cut in cuts(text, allowed, [Stretch(0, len(text), hyphenator)])
+        cut.place: "!" if cut.penalty >= NEED else "|"
+        for cut in break_opportunities(text, allowed, [HyphenationRange(0, len(text), hyphenator)])
     }
     return "".join(marks.get(place, "") + letter for place, letter in enumerate(text))
 
@@ -71,5 +75,7 @@ def test_a_hyphen_is_noted_as_one_whether_added_or_written() -> None:
     """So that neither kind makes a ladder."""
     text = "well-mannered lighthouses shone"
     allowed = [place for place in range(1, len(text)) if text[place - 1] in " -"]
-    found = cuts(text, allowed, [Stretch(0, len(text), Hyphenator("en-US", (6, 2, 3), {}, frozenset()))])
+    found = break_opportunities(
+        text, allowed, [HyphenationRange(0, len(text), Hyphenator("en-US", (6, 2, 3), {}, frozenset()))]
+    )
     assert [(cut.place, cut.hyphen) for cut in found if cut.divides] == [(5, False), (8, True), (19, True)]

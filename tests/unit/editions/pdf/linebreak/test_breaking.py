@@ -11,29 +11,45 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from florilegium.editions.pdf.linebreak import breaking
-from florilegium.editions.pdf.linebreak.breaking import best_breaks, cost
-from florilegium.editions.pdf.linebreak.lines import Break, Shape, Span, Taste, strain
+from florilegium.editions.pdf.linebreak.breaking import best_breaks, demerits
+from florilegium.editions.pdf.linebreak.lines import (
+    Break,
+    BreakParameters,
+    LineSpan,
+    ParagraphShape,
+    adjustment_ratio,
+)
 
 #: A letter is one wide, a space too; so widths can be counted.
-SHAPE = Shape(first=20, other=20, space=1, indent=2)
-TASTE = Taste(shrink=0.5, stretch=1.0, patience=3.0)
+SHAPE = ParagraphShape(first=20, other=20, space=1, indent=2)
+PARAMETERS = BreakParameters(shrink=0.5, tolerance=1.0, emergency_stretch=3.0)
 
 
 def breaks_of(text: str, hyphens: str = "|") -> list[Break]:
     """A text with its places to break: spaces, and bars where a word may be divided."""
     found, at, spaces = [], 0.0, 0
     for letter in text:
-        supple = at - spaces
+        expandable = at - spaces
         if letter == " ":
-            found.append(Break(at, at + 1, spaces, spaces + 1, supple=supple, supple_after=supple))
+            found.append(
+                Break(at, at + 1, spaces, spaces + 1, expandable=expandable, expandable_after=expandable)
+            )
             at, spaces = at + 1, spaces + 1
         elif letter in hyphens:
             found.append(
-                Break(at + 1, at, spaces, spaces, divides=True, supple=supple + 1, supple_after=supple)
+                Break(
+                    at + 1,
+                    at,
+                    spaces,
+                    spaces,
+                    divides=True,
+                    expandable=expandable + 1,
+                    expandable_after=expandable,
+                )
             )
         else:
             at += 1
-    return [*found, Break(at, at, spaces, spaces, forced=True, supple=at - spaces)]
+    return [*found, Break(at, at, spaces, spaces, forced=True, expandable=at - spaces)]
 
 
 def broken(text: str, places: Sequence[int]) -> list[str]:
@@ -43,24 +59,24 @@ def broken(text: str, places: Sequence[int]) -> list[str]:
     return [text[start:end].strip(" |").replace("|", "") for start, end in pairwise([0, *taken])]
 
 
-def lines(text: str, measure: float, taste: Taste) -> list[str]:
+def lines(text: str, measure: float, parameters: BreakParameters) -> list[str]:
     """The text's best lines in a measure of so many letters."""
-    chosen = best_breaks(breaks_of(text), Shape(measure, measure, 1, 4), taste)
+    chosen = best_breaks(breaks_of(text), ParagraphShape(measure, measure, 1, 4), parameters)
     assert chosen is not None
     return broken(text, chosen)
 
 
-def every_way(breaks: Sequence[Break], shape: Shape, taste: Taste) -> Iterator[float]:
+def every_way(breaks: Sequence[Break], shape: ParagraphShape, parameters: BreakParameters) -> Iterator[float]:
     """What each possible choice of breaks costs, the hard way."""
     places = range(len(breaks) - 1)
     for count in range(len(breaks)):
         for chosen in combinations(places, count):
-            found = cost(breaks, (*chosen, len(breaks) - 1), shape, taste)
+            found = demerits(breaks, (*chosen, len(breaks) - 1), shape, parameters)
             if found is not None:
                 yield found
 
 
-def greedy(breaks: Sequence[Break], shape: Shape) -> tuple[int, ...]:
+def greedy(breaks: Sequence[Break], shape: ParagraphShape) -> tuple[int, ...]:
     """As a browser breaks: each line takes what fits with natural spaces."""
     chosen: list[int] = []
     start, width, last = shape.begin, shape.first, -1
@@ -74,9 +90,9 @@ def greedy(breaks: Sequence[Break], shape: Shape) -> tuple[int, ...]:
 
 def test_a_line_gives_up_a_word_that_the_next_one_needs() -> None:
     """Filled one by one, the lines of these two would stand wide open; both are set evenly by giving way."""
-    loose = Taste(shrink=0.4, stretch=1.6, patience=1.6)
+    loose = BreakParameters(shrink=0.4, tolerance=1.6, emergency_stretch=1.6)
     text = "she counted the lanterns along the quay and found that one of the boats had not returned"
-    assert broken(text, greedy(breaks_of(text), Shape(23, 23, 1, 2))) == [
+    assert broken(text, greedy(breaks_of(text), ParagraphShape(23, 23, 1, 2))) == [
         "she counted the",
         "lanterns along the quay",
         "and found that one of",
@@ -100,47 +116,58 @@ def test_a_line_gives_up_a_word_that_the_next_one_needs() -> None:
 
 
 def test_a_word_is_divided_where_nothing_else_will_do() -> None:
-    taste = Taste(shrink=0.4, stretch=1.0, patience=1.0)
+    parameters = BreakParameters(shrink=0.4, tolerance=1.0, emergency_stretch=1.0)
     text = "she counted the lan|terns along the quay"
-    assert lines(text, 20, taste) == ["she counted the lan", "terns along the quay"]
-    assert lines(text, 24, taste) == ["she counted the lanterns", "along the quay"]
+    assert lines(text, 20, parameters) == ["she counted the lan", "terns along the quay"]
+    assert lines(text, 24, parameters) == ["she counted the lanterns", "along the quay"]
 
 
 def test_the_dearer_of_two_breaks_is_left() -> None:
-    """A price on a break moves it elsewhere, even at some cost to the spaces."""
+    """A penalty on a break moves it elsewhere, even at some cost to the spaces."""
     text = "she counted the lanterns along the quay and found that one of the boats had not returned"
-    loose = Taste(shrink=0.4, stretch=9.0, patience=9.0)
-    shape, breaks = Shape(23, 23, 1, 2), breaks_of(text)
+    loose = BreakParameters(shrink=0.4, tolerance=9.0, emergency_stretch=9.0)
+    shape, breaks = ParagraphShape(23, 23, 1, 2), breaks_of(text)
     free = best_breaks(breaks, shape, loose)
     assert free is not None
-    priced = [one._replace(price=2000.0) if at == free[0] else one for at, one in enumerate(breaks)]
-    assert free[0] not in (best_breaks(priced, shape, loose) or ())
+    penalised = [one._replace(penalty=2000.0) if at == free[0] else one for at, one in enumerate(breaks)]
+    assert free[0] not in (best_breaks(penalised, shape, loose) or ())
 
 
 def test_three_hyphens_never_stand_in_a_row() -> None:
-    """Where only a ladder of three would do there is no way at all."""
-    ladder = "|".join(["a" * 19] * 4)
-    rigid = Taste(shrink=0.01, stretch=0.01, patience=0.01)
-    assert best_breaks(breaks_of(ladder), SHAPE, rigid) is None
-    assert best_breaks(breaks_of(ladder), SHAPE, replace(rigid, rungs=3)) == (0, 1, 2, 3)
+    """Where only three in a row would do there is no way at all."""
+    text = "|".join(["a" * 19] * 4)
+    rigid = BreakParameters(shrink=0.01, tolerance=0.01, emergency_stretch=0.01)
+    assert best_breaks(breaks_of(text), SHAPE, rigid) is None
+    assert best_breaks(breaks_of(text), SHAPE, replace(rigid, consecutive_hyphens=3)) == (
+        0,
+        1,
+        2,
+        3,
+    )
 
 
 def test_no_way_is_told_as_none() -> None:
-    assert best_breaks(breaks_of("a" * 30 + " b"), SHAPE, TASTE) is None
+    assert best_breaks(breaks_of("a" * 30 + " b"), SHAPE, PARAMETERS) is None
 
 
 def test_a_second_try_allows_wider_spaces() -> None:
     text = "aaaaaaa bbbbbb cccccccccccccc dddd"
-    assert best_breaks(breaks_of(text), SHAPE, Taste(shrink=0.1, stretch=1, patience=1)) is None
-    assert best_breaks(breaks_of(text), SHAPE, Taste(shrink=0.1, stretch=1, patience=6)) is not None
+    assert (
+        best_breaks(breaks_of(text), SHAPE, BreakParameters(shrink=0.1, tolerance=1, emergency_stretch=1))
+        is None
+    )
+    assert (
+        best_breaks(breaks_of(text), SHAPE, BreakParameters(shrink=0.1, tolerance=1, emergency_stretch=6))
+        is not None
+    )
 
 
 def test_a_last_line_is_longer_than_the_indent_where_it_can_be() -> None:
     """A syllable alone on a line looks like a gap between paragraphs."""
     text = "old men drew their boats up from the water before the first storms of autumn came so"
-    loose = Taste(shrink=0.4, stretch=3.0, patience=3.0)
-    assert lines(text, 28, replace(loose, stub=0.0))[-1] == "so"
-    assert lines(text, 28, replace(loose, stub=99.0))[-1] == "first storms of autumn came so"
+    loose = BreakParameters(shrink=0.4, tolerance=3.0, emergency_stretch=3.0)
+    assert lines(text, 28, replace(loose, short_line_demerits=0.0))[-1] == "so"
+    assert lines(text, 28, replace(loose, short_line_demerits=99.0))[-1] == "first storms of autumn came so"
 
 
 def test_no_word_stands_alone_on_the_last_line() -> None:
@@ -148,8 +175,8 @@ def test_no_word_stands_alone_on_the_last_line() -> None:
     text = (
         "old men drew their boats up from the water before the first storms of the autumn came considerably"
     )
-    loose = Taste(shrink=0.4, stretch=3.0, patience=3.0)
-    assert lines(text, 30, replace(loose, stub=0.0))[-1] == "considerably"
+    loose = BreakParameters(shrink=0.4, tolerance=3.0, emergency_stretch=3.0)
+    assert lines(text, 30, replace(loose, short_line_demerits=0.0))[-1] == "considerably"
     assert lines(text, 30, loose)[-1] == "came considerably"
 
 
@@ -159,26 +186,26 @@ WORDS = st.lists(st.integers(1, 9), min_size=3, max_size=11)
 @settings(max_examples=150, deadline=None)
 @given(
     words=WORDS,
-    cuts=st.sets(st.integers(0, 10)),
+    divided=st.sets(st.integers(0, 10)),
     indent=st.integers(0, 4),
     expansion=st.sampled_from((0.0, 0.02, 0.1)),
 )
-def test_no_choice_is_better(words: list[int], cuts: set[int], indent: int, expansion: float) -> None:
+def test_no_choice_is_better(words: list[int], divided: set[int], indent: int, expansion: float) -> None:
     """On short texts every choice of breaks can be tried: none costs less; none exists when none is found."""
     text = " ".join(
-        "a" * (size // 2) + "|" + "a" * (size - size // 2) if at in cuts and size > 5 else "a" * size
+        "a" * (size // 2) + "|" + "a" * (size - size // 2) if at in divided and size > 5 else "a" * size
         for at, size in enumerate(words)
     )
-    shape = Shape(first=16 - indent, other=16, space=1, indent=2, expansion=expansion)
+    shape = ParagraphShape(first=16 - indent, other=16, space=1, indent=2, expansion=expansion)
     breaks = breaks_of(text)
-    for stretch in (TASTE.stretch, TASTE.patience):
-        taste = Taste(shrink=0.5, stretch=stretch, patience=stretch)
-        chosen = best_breaks(breaks, shape, taste)
-        costs = list(every_way(breaks, shape, taste))
+    for tolerance in (PARAMETERS.tolerance, PARAMETERS.emergency_stretch):
+        parameters = BreakParameters(shrink=0.5, tolerance=tolerance, emergency_stretch=tolerance)
+        chosen = best_breaks(breaks, shape, parameters)
+        costs = list(every_way(breaks, shape, parameters))
         if chosen is None:
             assert not costs
         else:
-            found = cost(breaks, chosen, shape, taste)
+            found = demerits(breaks, chosen, shape, parameters)
             assert found == pytest.approx(min(costs))
 
 
@@ -186,12 +213,12 @@ def test_no_choice_is_better(words: list[int], cuts: set[int], indent: int, expa
 @given(words=st.lists(st.integers(1, 9), min_size=8, max_size=80))
 def test_greedy_lines_never_cost_less(words: list[int]) -> None:
     breaks = breaks_of(" ".join("a" * size for size in words))
-    taste = Taste(shrink=0.5, stretch=9, patience=9)
-    chosen = best_breaks(breaks, SHAPE, taste)
-    other = cost(breaks, greedy(breaks, SHAPE), SHAPE, taste)
+    parameters = BreakParameters(shrink=0.5, tolerance=9, emergency_stretch=9)
+    chosen = best_breaks(breaks, SHAPE, parameters)
+    other = demerits(breaks, greedy(breaks, SHAPE), SHAPE, parameters)
     if other is not None:
         assert chosen is not None
-        own = cost(breaks, chosen, SHAPE, taste)
+        own = demerits(breaks, chosen, SHAPE, parameters)
         assert own is not None
         assert own <= other + 1e-9
 
@@ -201,13 +228,13 @@ def test_greedy_lines_never_cost_less(words: list[int]) -> None:
 def test_no_line_is_wider_than_its_measure(words: list[int]) -> None:
     """With its spaces shrunk as far as they may, every line fits."""
     breaks = breaks_of(" ".join("a" * size for size in words))
-    chosen = best_breaks(breaks, SHAPE, TASTE)
+    chosen = best_breaks(breaks, SHAPE, PARAMETERS)
     if chosen is None:
         return
     start, spaces = 0.0, 0
     for place in chosen:
         end = breaks[place]
-        least = end.end - start - (end.spaces - spaces) * SHAPE.space * TASTE.shrink
+        least = end.end - start - (end.spaces - spaces) * SHAPE.space * PARAMETERS.shrink
         assert least <= SHAPE.other + 1e-9
         start, spaces = end.start, end.spaces_after
 
@@ -215,18 +242,18 @@ def test_no_line_is_wider_than_its_measure(words: list[int]) -> None:
 def test_work_grows_with_the_length_of_the_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the words are ten times the lines to weigh, not a hundred."""
     weighed = 0
-    plain = strain
+    plain = adjustment_ratio
 
-    def counting(span: Span, shape: Shape, taste: Taste) -> float | None:
+    def counting(span: LineSpan, shape: ParagraphShape, parameters: BreakParameters) -> float | None:
         nonlocal weighed
         weighed += 1
-        return plain(span, shape, taste)
+        return plain(span, shape, parameters)
 
-    monkeypatch.setattr(breaking, "strain", counting)
+    monkeypatch.setattr(breaking, "adjustment_ratio", counting)
     counts = []
     for times in (1, 10):
         weighed = 0
         text = " ".join("a" * (2 + at * at % 7) for at in range(150 * times))
-        assert best_breaks(breaks_of(text), SHAPE, TASTE)
+        assert best_breaks(breaks_of(text), SHAPE, PARAMETERS)
         counts.append(weighed)
     assert counts[1] < 11 * counts[0]

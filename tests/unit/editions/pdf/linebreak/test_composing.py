@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from florilegium.editions.pdf.fonts.shape import Cast, Fount, Word
+from florilegium.editions.pdf.fonts.shape import FontSpec, ShapedFont, ShapedWord
 from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
-from florilegium.editions.pdf.linebreak.composing import Paragraph, Piece, SetLine, compose
-from florilegium.editions.pdf.linebreak.lines import Taste
+from florilegium.editions.pdf.linebreak.composing import ParagraphText, SetLine, TextPiece, compose
+from florilegium.editions.pdf.linebreak.lines import BreakParameters
 from florilegium.editions.pdf.linebreak.optical_margins import Margins
 
-TASTE = Taste()
+PARAMETERS = BreakParameters()
 SENTENCE = (
     "the keeper of northern lanterns counted every harbour boat again, and wrote (without a word) what the "
     "water said: “nothing—nobody—nowhere” in his well-kept ledger of contradictions and considerations"
@@ -28,31 +28,33 @@ class Wooden:
 
     size = space = 1.0
 
-    def word(self, text: str) -> Word:
-        return Word(float(len(text)))
+    def word(self, text: str) -> ShapedWord:
+        return ShapedWord(float(len(text)))
 
     def width(self, text: str) -> float:
         return float(len(text))
 
 
-WOOD = cast(Fount, Wooden())
+WOOD = cast(ShapedFont, Wooden())
 ENGLISH = Hyphenator("en-US", (6, 2, 3), {}, frozenset())
 
 
 def paragraph(
     texts: Sequence[str], measure: float, indent: float = 0.0, expansion: float = 0.0, **kind: object
-) -> Paragraph:
+) -> ParagraphText:
     """A paragraph of pieces, broken at spaces, hyphens and dashes."""
     text = "".join(texts)
     ends = (before == "\n" or (before in " -—" and after != " ") for before, after in pairwise(text))
     allowed = [place for place, ended in enumerate(ends, start=1) if ended]
-    pieces = tuple(Piece(one, WOOD, ENGLISH, **kind) for one in texts)  # type: ignore[arg-type]
-    return Paragraph(pieces, allowed, WOOD, measure, indent, 2.0, expansion)
+    pieces = tuple(TextPiece(one, WOOD, ENGLISH, **kind) for one in texts)  # type: ignore[arg-type]
+    return ParagraphText(pieces, allowed, WOOD, measure, indent, 2.0, expansion)
 
 
-def set_lines(paragraph: Paragraph, taste: Taste = TASTE) -> tuple[SetLine, ...] | None:
+def set_lines(
+    paragraph: ParagraphText, parameters: BreakParameters = PARAMETERS
+) -> tuple[SetLine, ...] | None:
     """The lines of a paragraph, or None."""
-    composed = compose(paragraph, taste)
+    composed = compose(paragraph, parameters)
     return composed.lines if composed else None
 
 
@@ -90,7 +92,7 @@ def test_lines_give_the_text_back_and_fill_the_measure(
         )
         assert abs(line.expansion - 1) <= expansion + 1e-9
         assert line.width <= wanted + 1e-6
-        assert -TASTE.shrink - 1e-9 <= line.spacing <= TASTE.patience + 1e-9
+        assert -PARAMETERS.shrink - 1e-9 <= line.spacing <= PARAMETERS.emergency_stretch + 1e-9
         if number < len(lines) - 1:
             assert line.width == pytest.approx(wanted)
 
@@ -100,27 +102,30 @@ def test_lines_give_the_text_back_and_fill_the_measure(
 def test_pieces_change_nothing(text: str, measure: int) -> None:
     """A text cut into pieces at its spaces has the lines of the same text in one piece."""
     pieces = [part + " " for part in text.split()[:-1]] + text.split()[-1:]
-    assert compose(paragraph(pieces, measure), TASTE) == compose(paragraph([text], measure), TASTE)
+    assert compose(paragraph(pieces, measure), PARAMETERS) == compose(paragraph([text], measure), PARAMETERS)
 
 
 def test_letters_help_the_spaces() -> None:
     """What the letters take, the spaces need not; and in a last line both are natural."""
     text = "the keeper of the lanterns counted boats and wrote nothing of it"
-    rigid = set_lines(paragraph([text], 27.8), Taste(stretch=3, patience=3))
-    supple = set_lines(paragraph([text], 27.8, expansion=0.02), Taste(stretch=3, patience=3))
+    rigid = set_lines(paragraph([text], 27.8), BreakParameters(tolerance=3, emergency_stretch=3))
+    expandable = set_lines(
+        paragraph([text], 27.8, expansion=0.02), BreakParameters(tolerance=3, emergency_stretch=3)
+    )
     assert rigid is not None
-    assert supple is not None
-    assert said(text, rigid)[0] == said(text, supple)[0] == "the keeper of the lanterns"
+    assert expandable is not None
+    assert said(text, rigid)[0] == said(text, expandable)[0] == "the keeper of the lanterns"
     assert rigid[0].expansion == 1
-    assert supple[0].expansion > 1
-    assert 0 < supple[0].spacing < rigid[0].spacing
-    assert (supple[-1].spacing, supple[-1].expansion) == (0, 1)
+    assert expandable[0].expansion > 1
+    assert 0 < expandable[0].spacing < rigid[0].spacing
+    assert (expandable[-1].spacing, expandable[-1].expansion) == (0, 1)
 
 
 def test_a_hyphen_is_added_where_a_word_is_divided() -> None:
     text = "the keeper of the northern lanterns had considerations"
     lines = set_lines(
-        paragraph([text + " of his own"], 48), Taste(shrink=0.05, stretch=0.2, patience=0.2, ideal=0)
+        paragraph([text + " of his own"], 48),
+        BreakParameters(shrink=0.05, tolerance=0.2, emergency_stretch=0.2, ideal=0),
     )
     assert lines is not None
     assert said(text + " of his own", lines)[0] == "the keeper of the northern lanterns had consid‐"
@@ -131,8 +136,8 @@ def test_edges_of_boxes_are_part_of_the_line() -> None:
     texts = ["the keeper ", "of northern", " lanterns counted every harbour boat again and again, he said"]
     plain = set_lines(paragraph(texts, 40))
     boxed = paragraph(texts, 40)
-    pieces = (boxed.pieces[0], Piece(texts[1], WOOD, ENGLISH, before=1.5, after=1.5), boxed.pieces[2])
-    lines = set_lines(Paragraph(pieces, boxed.allowed, WOOD, 40, 0, 2))
+    pieces = (boxed.pieces[0], TextPiece(texts[1], WOOD, ENGLISH, before=1.5, after=1.5), boxed.pieces[2])
+    lines = set_lines(ParagraphText(pieces, boxed.allowed, WOOD, 40, 0, 2))
     assert plain is not None
     assert lines is not None
     assert lines[0].spacing < plain[0].spacing or lines[0].end < plain[0].end
@@ -153,9 +158,10 @@ def test_a_line_may_be_asked_for() -> None:
 def test_what_stands_out_gives_its_room_to_the_line() -> None:
     """A comma that hangs by half of its width leaves the spaces half a letter more."""
     text = "the keeper of the lanterns, counted boats and wrote nothing"
-    straight = set_lines(paragraph([text], 27), Taste(stretch=3, patience=3))
+    straight = set_lines(paragraph([text], 27), BreakParameters(tolerance=3, emergency_stretch=3))
     hanging = set_lines(
-        paragraph([text], 27, margins=Margins(right={",": 0.5})), Taste(stretch=3, patience=3)
+        paragraph([text], 27, margins=Margins(right={",": 0.5})),
+        BreakParameters(tolerance=3, emergency_stretch=3),
     )
     assert straight is not None
     assert hanging is not None
@@ -177,11 +183,11 @@ def test_an_indented_first_letter_does_not_hang() -> None:
 
 
 def test_a_paragraph_that_cannot_be_set_is_told() -> None:
-    assert compose(paragraph(["a" * 30 + " and " + "b" * 30], 20), TASTE) is None
+    assert compose(paragraph(["a" * 30 + " and " + "b" * 30], 20), PARAMETERS) is None
 
 
 def test_a_word_that_the_face_lacks_is_measured_elsewhere() -> None:
     """Without a file, and for any letter that the file does not have."""
-    fount = Fount(Cast(b"", 0, 16.0, 0.0, {}, "en"), lambda word: 3.0 * len(word))
-    assert fount.width("abc") == 9.0
-    assert fount.space == 3.0
+    font = ShapedFont(FontSpec(b"", 0, 16.0, 0.0, {}, "en"), lambda word: 3.0 * len(word))
+    assert font.width("abc") == 9.0
+    assert font.space == 3.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from florilegium.editions.pdf.linebreak.break_opportunities import cuts
+from florilegium.editions.pdf.linebreak.break_opportunities import break_opportunities
 from florilegium.editions.pdf.linebreak.tokens import tokens
 from florilegium.editions.pdf.section.long_words import divide_long_words
 
@@ -45,4 +45,4 @@ def test_steps_grow_with_the_text_and_not_with_its_square(run: str) -> None:
     """A word is measured once for each place in it; so it is taken in pieces that have a bound."""
     assert max(map(len, tokens(run * 5000))) <= 256
     text = run * 5000
-    assert len(cuts(text, range(1, len(text)), ())) <= len(text)
+    assert len(break_opportunities(text, range(1, len(text)), ())) <= len(text)

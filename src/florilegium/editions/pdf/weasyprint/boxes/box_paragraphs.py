@@ -54,7 +54,7 @@ def compose_all(
 
 def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kept: bool) -> ParagraphCounts:
     paragraph = None if kept else read(block, line, width, typesetter)
-    composed = compose(paragraph, typesetter.taste) if paragraph else None
+    composed = compose(paragraph, typesetter.parameters) if paragraph else None
     if paragraph is None or composed is None:
         return _GREEDY if _is_long(line, width, typesetter) else ParagraphCounts()
     if len(composed.lines) == 1:
@@ -122,4 +122,4 @@ def _is_long(line: Any, width: float, typesetter: Typesetter) -> bool:
     from weasyprint.formatting_structure.boxes import TextBox
 
     text = "".join(box.text for box in line.descendants() if isinstance(box, TextBox))
-    return typesetter.fount(line.style).width(text) > width
+    return typesetter.font(line.style).width(text) > width

@@ -1,4 +1,4 @@
-"""From a line box before layout to a paragraph: its text in pieces, with the founts that its styles mean."""
+"""From a line box before layout to a paragraph: its text in pieces, with the fonts that its styles mean."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from florilegium.editions.pdf.linebreak.composing import Paragraph, Piece
+from florilegium.editions.pdf.linebreak.composing import ParagraphText, TextPiece
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 
@@ -17,7 +17,7 @@ _IDEOGRAPHS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-
 _FEW: Final = 5
 
 
-def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> Paragraph | None:
+def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> ParagraphText | None:
     """The paragraph that a line box holds, or None when it is to be left to WeasyPrint."""
     from weasyprint.layout.percent import percentage
 
@@ -28,14 +28,14 @@ def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> Parag
     if not text.strip() or _RIGHT_TO_LEFT.search(text) or len(_IDEOGRAPHS.findall(text)) * _FEW >= len(text):
         return None
     indent = float(percentage(block.style["text_indent"], block.style, measure))
-    fount = typesetter.fount(line.style)
-    return Paragraph(
+    font = typesetter.font(line.style)
+    return ParagraphText(
         pieces=tuple(reading.pieces),
         allowed=_allowed(text, block.style["lang"], reading.kept),
-        fount=fount,
+        font=font,
         measure=measure,
         indent=indent,
-        next_indent=max(indent, fount.size),
+        next_indent=max(indent, font.size),
         expansion=typesetter.expansion(block.style),
     )
 
@@ -46,7 +46,7 @@ class _Reading:
     def __init__(self, measure: float, typesetter: Typesetter) -> None:
         self.measure = measure
         self.typesetter = typesetter
-        self.pieces: list[Piece] = []
+        self.pieces: list[TextPiece] = []
         self.kept: list[tuple[int, int]] = []
         self._length = 0
         self._edge = 0.0
@@ -91,9 +91,9 @@ class _Reading:
         if _is_raised(parent):
             self.kept.append((start, start + 1))
         self.pieces.append(
-            Piece(
+            TextPiece(
                 text,
-                self.typesetter.fount(style),
+                self.typesetter.font(style),
                 self.typesetter.hyphenator(style) if wraps else None,
                 style["hyphenate_character"],
                 self.typesetter.margins(style),

@@ -13,46 +13,46 @@ from operator import itemgetter
 from typing import Any, Final
 
 from florilegium.editions.pdf.fonts.shape import UNITS
-from florilegium.editions.pdf.linebreak.composing import Composed, Paragraph, Piece, SetLine
-from florilegium.editions.pdf.weasyprint.hooks.set_lines import SLUGS, Slugs
-from florilegium.editions.pdf.weasyprint.hooks.set_text import Type, parts
+from florilegium.editions.pdf.linebreak.composing import Composed, ParagraphText, SetLine, TextPiece
+from florilegium.editions.pdf.weasyprint.hooks.set_lines import SET_LINES, SetLineBoxes
+from florilegium.editions.pdf.weasyprint.hooks.set_text import SetText, parts
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _WORD_JOINER: Final = "\N{WORD JOINER}"
 
 
 @dataclass(frozen=True)
-class Job(Slugs):
+class SetParagraph(SetLineBoxes):
     """A paragraph that was set, and the width in pixels that layout must find for each of its lines."""
 
     box: Any = field(repr=False)
-    paragraph: Paragraph = field(repr=False)
+    paragraph: ParagraphText = field(repr=False)
     composed: Composed
     widths: tuple[float, ...]
 
     def put(self) -> None:
         """Let the paragraph be laid out so from now on."""
         for box in (self.box, *self.lines):
-            setattr(box, SLUGS, self)
+            setattr(box, SET_LINES, self)
 
 
-def job_of(line: Any) -> Job | None:
+def setting_of(line: Any) -> SetParagraph | None:
     """The job of which a line is, or a line box before layout."""
-    job = getattr(line, SLUGS, None)
-    return job if isinstance(job, Job) else None
+    setting = getattr(line, SET_LINES, None)
+    return setting if isinstance(setting, SetParagraph) else None
 
 
-def put(box: Any, paragraph: Paragraph, composed: Composed) -> None:
+def put(box: Any, paragraph: ParagraphText, composed: Composed) -> None:
     """Fix the lines of a line box."""
     setting = _Setting(paragraph, composed.lines)
     lines = setting.lines_of(box)
-    Job(lines, paragraph.indent, box, paragraph, composed, tuple(setting.widths)).put()
+    SetParagraph(lines, paragraph.indent, box, paragraph, composed, tuple(setting.widths)).put()
 
 
 class _Setting:
     """Goes through a line box as its paragraph was read, text box by text box."""
 
-    def __init__(self, paragraph: Paragraph, lines: tuple[SetLine, ...]) -> None:
+    def __init__(self, paragraph: ParagraphText, lines: tuple[SetLine, ...]) -> None:
         self.lines = lines
         self.widths = [line.width - line.hang for line in lines]
         self.widths[0] += paragraph.indent
@@ -107,7 +107,7 @@ class _Setting:
             part.remove_decoration(start=number != first, end=number != last)
             yield number, part
 
-    def _parts(self, box: Any, piece: Piece) -> Iterator[tuple[int, Any]]:
+    def _parts(self, box: Any, piece: TextPiece) -> Iterator[tuple[int, Any]]:
         """A text box, cut where lines end."""
         first, last = self._place, self._place + len(piece.text)
         while self._place < last:
@@ -115,7 +115,7 @@ class _Setting:
             self._place = min(last, line.end)
             ends = self._place == line.end
             text = self._finished(piece, line, piece.text[start - first : self._place - first], ends=ends)
-            for one, whole in parts(text, piece.fount):
+            for one, whole in parts(text, piece.font):
                 part = self._typed(box, piece, one, line) if whole else self._plain(box, one, line)
                 hangs = self._blank and line.hang
                 yield self._number, _hung(part, line.hang) if hangs else part
@@ -123,7 +123,7 @@ class _Setting:
             if ends:
                 self._number, self._blank = self._number + 1, True
 
-    def _finished(self, piece: Piece, line: SetLine, text: str, *, ends: bool) -> str:
+    def _finished(self, piece: TextPiece, line: SetLine, text: str, *, ends: bool) -> str:
         """A part's text as it is set.
 
         The space at a line's end stays, outside the measure, so that words are apart for a reader that takes
@@ -137,14 +137,14 @@ class _Setting:
             return text.rstrip(" \n")
         text = text.removesuffix("\n")
         if text.endswith(" "):
-            self.widths[self._number] += piece.fount.space + line.spacing
+            self.widths[self._number] += piece.font.space + line.spacing
         return f"{text}{piece.hyphen}" if line.hyphen else text
 
-    def _typed(self, box: Any, piece: Piece, text: str, line: SetLine) -> Any:
+    def _typed(self, box: Any, piece: TextPiece, text: str, line: SetLine) -> Any:
         """A part whose words are set."""
         part = box.copy_with_text(text)
         part.style = self._rigid(box.style)
-        part.pango_layout = Type(text, piece.fount, line.spacing, line.expansion)
+        part.pango_layout = SetText(text, piece.font, line.spacing, line.expansion)
         return part
 
     def _plain(self, box: Any, text: str, line: SetLine) -> Any:

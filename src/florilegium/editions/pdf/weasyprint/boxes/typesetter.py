@@ -1,4 +1,4 @@
-"""From a computed style to what setting type needs: the fount, the hyphenation, the margins.
+"""From a computed style to what setting type needs: the font, the hyphenation, the margins.
 
 One of the doors to WeasyPrint: the face that a style means is the one that its Pango chooses, from the files
 that the style sheets load, so that a change of style needs no change here.
@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.pdf.fonts.shape import Cast, Fount, Held
+from florilegium.editions.pdf.fonts.shape import FontSpec, PangoFont, ShapedFont
 from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
-from florilegium.editions.pdf.linebreak.lines import Taste
+from florilegium.editions.pdf.linebreak.lines import BreakParameters
 from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins, table
 
 #: All properties on which the look and the width of a word depend.
@@ -50,25 +50,25 @@ _COMPOSITION: Final = "florilegium_composition"
 
 
 class Typesetter:
-    """Knows the founts of one style, and remembers every word it has measured or divided."""
+    """Knows the fonts of one style, and remembers every word it has measured or divided."""
 
-    def __init__(self, taste: Taste | None = None) -> None:
-        self.taste = taste or Taste()
-        self._founts: dict[object, Fount] = {}
+    def __init__(self, parameters: BreakParameters | None = None) -> None:
+        self.parameters = parameters or BreakParameters()
+        self._fonts: dict[object, ShapedFont] = {}
         self._hyphenators: dict[object, Hyphenator] = {}
         self._margins: dict[object, Margins] = {}
 
-    def fount(self, style: Any) -> Fount:
-        """The fount that a style means."""
+    def font(self, style: Any) -> ShapedFont:
+        """Return the font that a style means."""
         key = (
             *(str(style[name]) for name in (*_FACE, *_FEATURES)),
             style["font_size"],
             style["letter_spacing"],
             str(style["text_decoration_line"]),
         )
-        if key not in self._founts:
-            self._founts[key] = Fount(_cast(style), _measured_by_pango(style))
-        return self._founts[key]
+        if key not in self._fonts:
+            self._fonts[key] = ShapedFont(_font_spec(style), _measured_by_pango(style))
+        return self._fonts[key]
 
     def hyphenator(self, style: Any) -> Hyphenator | None:
         """Who divides words of a style, or None when they are not to be divided."""
@@ -135,7 +135,7 @@ def _strings(tokens: Any) -> tuple[str, ...]:
     return tuple(token.value for token in tokens or () if token.type == "string")
 
 
-def _cast(style: Any) -> Cast:
+def _font_spec(style: Any) -> FontSpec:
     """The face that Pango chooses for a style.
 
     A font that varies or has colours is left for Pango to set, and so is text with lines under or through it.
@@ -152,7 +152,7 @@ def _cast(style: Any) -> Cast:
     data = get_hb_object_data(face) or b""
     is_ours = style["text_decoration_line"] == "none" and _is_plain(data)
     tracking = 0.0 if style["letter_spacing"] == "normal" else float(style["letter_spacing"])
-    return Cast(
+    return FontSpec(
         data=data if is_ours else b"",
         number=int(harfbuzz.hb_face_get_index(face)),
         size=float(style["font_size"]),
@@ -160,7 +160,7 @@ def _cast(style: Any) -> Cast:
         features={tag: int(value) for tag, value in font_features(*(style[n] for n in _FEATURES)).items()},
         language=style["lang"] or "",
         height=float(line_size(line, style)[1]),
-        pango=Held(font, layout),
+        pango=PangoFont(font, layout),
     )
 
 

@@ -1,7 +1,7 @@
 """Lines and text that are set beforehand, and how WeasyPrint takes them.
 
-A *slug* is a line of type cast in one piece. Where a line box bears slugs, layout has nothing to break: it
-places them one under the other, and as each is made only once, a page that is made anew takes copies.
+Where a line box bears lines that are set (`SetLineBoxes`), layout has nothing to break: it places them one
+under the other, and as each is made only once, a page that is made again takes copies.
 
 The text in them is set already, too (`set_text.py`): its size is known, and its glyphs are written as they
 are.
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-#: The attribute under which a line box keeps its slugs; layout copies it to every line.
-SLUGS: Final = "florilegium_slugs"
+#: The attribute under which a line box keeps its set lines; layout copies it to every line.
+SET_LINES: Final = "florilegium_set_lines"
 
 #: What text has none of.
 _BARE: Final = {
@@ -25,7 +25,7 @@ _BARE: Final = {
 
 
 @dataclass(frozen=True)
-class Slugs:
+class SetLineBoxes:
     """The lines of a line box, each as a line box of its own that is not yet laid out.
 
     The edges of all inline boxes in them are known. `indent` is that of the first line, in pixels.
@@ -107,20 +107,20 @@ def take_set_lines(original: Callable[..., Any]) -> Callable[..., Any]:
     from weasyprint.layout.inline import get_next_linebox
 
     def iter_line_boxes(context: Any, box: Any, *place: Any) -> Iterator[tuple[Any, Any]]:
-        slugs = getattr(box, SLUGS, None)
-        if slugs is None:
+        boxes_set = getattr(box, SET_LINES, None)
+        if boxes_set is None:
             yield from original(context, box, *place)
             return
         top, bottom_space, skip, parent, absolute, fixed, *_ = place
         left = parent.content_box_x()
-        for number in range(next(iter(skip)) if skip else 0, len(slugs.lines)):
-            line = slugs.line(number, context, left, top)
+        for number in range(next(iter(skip)) if skip else 0, len(boxes_set.lines)):
+            line = boxes_set.line(number, context, left, top)
             if line is None:
-                source = slugs.lines[number]
-                source.text_indent = 0 if number else slugs.indent
+                source = boxes_set.lines[number]
+                source.text_indent = 0 if number else boxes_set.indent
                 where = (top, bottom_space, None, parent, absolute, fixed, None, None)
                 line, _ = get_next_linebox(context, source, *where)
             top = line.position_y + line.height
-            yield line, {number + 1: None} if number + 1 < len(slugs.lines) else None
+            yield line, {number + 1: None} if number + 1 < len(boxes_set.lines) else None
 
     return iter_line_boxes

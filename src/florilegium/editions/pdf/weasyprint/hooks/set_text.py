@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from florilegium.editions.pdf.fonts.shape import Fount, Glyph, Word
+from florilegium.editions.pdf.fonts.shape import ShapedFont, ShapedGlyph, ShapedWord
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD, SPACES, tokens
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
 
@@ -25,23 +25,23 @@ _NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
 _Written: TypeAlias = tuple[tuple[tuple[float, str], ...], float]
 
 
-class Type:
-    """A text set in a fount: each space wider by `spacing` pixels, each word `expansion` times as wide.
+class SetText:
+    """A text set in a shaped font: each space wider by `spacing` pixels, each word `expansion` times as wide.
 
     `width` is its width in pixels. WeasyPrint takes it for a layout of Pango that is never put away.
     """
 
     first_line_direction: Final = 0
 
-    def __init__(self, text: str, fount: Fount, spacing: float, expansion: float) -> None:
+    def __init__(self, text: str, font: ShapedFont, spacing: float, expansion: float) -> None:
         self.text = text
-        self.fount = fount
+        self.font = font
         self.spacing = spacing
         self.expansion = expansion
-        self.words = tuple((token, fount.word(token)) for token in tokens(text))
+        self.words = tuple((token, font.word(token)) for token in tokens(text))
         letters = sum(word.width for token, word in self.words if token not in SPACES)
         spaces = sum(token in SPACES for token, _ in self.words)
-        self.width = letters * expansion + spaces * (fount.space + spacing)
+        self.width = letters * expansion + spaces * (font.space + spacing)
 
     def reactivate(self, style: object) -> None:
         """Nothing has to be made again."""
@@ -50,9 +50,9 @@ class Type:
         """Nothing is to be put away."""
 
 
-def parts(text: str, fount: Fount) -> Iterator[tuple[str, bool]]:
-    """A text in parts that the fount can set, and parts with letters that it lacks."""
-    marked = ((token, fount.word(token).whole) for token in tokens(text))
+def parts(text: str, font: ShapedFont) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts that the font can set, and parts with letters that it lacks."""
+    marked = ((token, font.word(token).whole) for token in tokens(text))
     for whole, group in groupby(marked, key=itemgetter(1)):
         yield "".join(token for token, _ in group), whole
 
@@ -64,80 +64,80 @@ def take_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
     def split_text_box(
         context: Any, box: Any, width: float | None, skip: int | None, is_line_start: bool = True
     ) -> tuple[Any, int | None, bool]:
-        kind = _type_of(box, width, skip or 0)
+        kind = _set_text_of(box, width, skip or 0)
         if kind is None:
             return original(context, box, width, skip, is_line_start)  # type: ignore[no-any-return]
-        made, cast = box.copy_with_text(kind.text), kind.fount.cast
+        made, spec = box.copy_with_text(kind.text), kind.font.spec
         made.pango_layout = kind
-        made.width, made.height = kind.width, cast.height
+        made.width, made.height = kind.width, spec.height
         line_height, made.baseline = strut(box.style)
-        made.margin_top = made.margin_bottom = (line_height - cast.height) / 2
+        made.margin_top = made.margin_bottom = (line_height - spec.height) / 2
         return made, None, False
 
     return split_text_box
 
 
-def _type_of(box: Any, width: float | None, skip: int) -> Type | None:
+def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
     """The text of a box from a byte on as set type; None when it cannot be set, or does not fit."""
     kind = getattr(box, "pango_layout", None)
-    if isinstance(kind, Type) and kind.text == box.text and not skip:
+    if isinstance(kind, SetText) and kind.text == box.text and not skip:
         return kind
     composition = composition_of(box.style.font_config)
     text = box.text.encode()[skip:].decode() if skip else box.text
     if composition is None or not text or not box.style["font_size"] or _NOT_PLAIN.search(text):
         return None
-    kind = Type(text, composition.typesetter.fount(box.style), float(box.style["word_spacing"]), 1.0)
+    kind = SetText(text, composition.typesetter.font(box.style), float(box.style["word_spacing"]), 1.0)
     is_set = all(word.whole for _, word in kind.words) and (width is None or kind.width <= width)
     return kind if is_set else None
 
 
 def draw_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
     """Replace `draw_first_line`, which writes the glyphs of a text box and gives its pictures of emoji."""
-    cabinet = _Cabinet()
+    fonts = _DocumentFonts()
 
     def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> list[Any]:
         kind = box.pango_layout
-        if not isinstance(kind, Type):
+        if not isinstance(kind, SetText):
             return original(stream, box, overflow, ellipsis, matrix)  # type: ignore[no-any-return]
         right, *others = matrix.values
         stream.set_text_matrix(right * kind.expansion, *others)
-        cabinet.case(stream, kind.fount).write(stream, kind)
+        fonts.writer(stream, kind.font).write(stream, kind)
         return []
 
     return draw_first_line
 
 
-class _Cabinet:
-    """The cases of the founts of one document, which the next one replaces."""
+class _DocumentFonts:
+    """The writers of the fonts of one document, which the next one replaces."""
 
     def __init__(self) -> None:
         self._fonts: object = None
-        self._cases: dict[int, _Case] = {}
+        self._writers: dict[int, _FontWriter] = {}
 
-    def case(self, stream: Any, fount: Fount) -> _Case:
-        """The case of a fount in the document of a stream."""
+    def writer(self, stream: Any, font: ShapedFont) -> _FontWriter:
+        """Return the writer of a font in the document of a stream."""
         if stream._fonts is not self._fonts:
-            self._fonts, self._cases = stream._fonts, {}
-        if id(fount) not in self._cases:
-            font, size = stream.add_font(fount.cast.pango.font)
-            self._cases[id(fount)] = _Case(font, size, fount)
-        return self._cases[id(fount)]
+            self._fonts, self._writers = stream._fonts, {}
+        if id(font) not in self._writers:
+            written, size = stream.add_font(font.spec.pango.font)
+            self._writers[id(font)] = _FontWriter(written, size, font)
+        return self._writers[id(font)]
 
 
-class _Case:
-    """A fount in one document: the font as the file knows it, its size there, words as they are written."""
+class _FontWriter:
+    """Writes words in one font of a document: `written` as the file has it, at the `size` it has there."""
 
-    def __init__(self, font: Any, size: float, fount: Fount) -> None:
-        self.font = font
+    def __init__(self, written: Any, size: float, font: ShapedFont) -> None:
+        self.written = written
         self.size = size
-        self._fount = fount
+        self._font = font
         self._unit = size / 1000
         self._known: dict[str, _Written] = {}
 
-    def write(self, stream: Any, kind: Type) -> None:
+    def write(self, stream: Any, kind: SetText) -> None:
         """Write a text at the place of the pen."""
-        stream.set_font_size(self.font.hash, self.size)
-        space = (self._fount.space + kind.spacing) / kind.expansion / self._unit
+        stream.set_font_size(self.written.hash, self.size)
+        space = (self._font.space + kind.spacing) / kind.expansion / self._unit
         line, ahead = "", 0.0
         for token, word in kind.words:
             segments, beyond = self._word(token, word)
@@ -156,20 +156,20 @@ class _Case:
                 ahead -= move
         _show(stream, line)
 
-    def _word(self, token: str, word: Word) -> _Written:
+    def _word(self, token: str, word: ShapedWord) -> _Written:
         """A word as it is written. Of a space, nothing is taken off for its width."""
         known = self._known.get(token)
         if known is None:
             known = self._known[token] = self._written(word.glyphs, 0.0 if token in SPACES else 1.0)
         return known
 
-    def _written(self, glyphs: tuple[Glyph, ...], part: float) -> _Written:
+    def _written(self, glyphs: tuple[ShapedGlyph, ...], part: float) -> _Written:
         segments: list[tuple[float, str]] = []
         ahead = 0.0
         for glyph in glyphs:
-            own = self.font.widths.setdefault(glyph.number, round(glyph.own / self._unit))
-            if not self.font.to_unicode.get(glyph.number):
-                self.font.to_unicode[glyph.number] = glyph.letters
+            own = self.written.widths.setdefault(glyph.number, round(glyph.own / self._unit))
+            if not self.written.to_unicode.get(glyph.number):
+                self.written.to_unicode[glyph.number] = glyph.letters
             string = f"<{glyph.number:04x}>"
             ahead -= glyph.right / self._unit
             if move := round(ahead):

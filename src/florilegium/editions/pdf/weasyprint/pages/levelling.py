@@ -19,7 +19,7 @@ from typing import Any, Final
 from florilegium.editions.pdf.linebreak.composing import compose
 from florilegium.editions.pdf.linebreak.lines import Demand
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter, composition_of
-from florilegium.editions.pdf.weasyprint.pages.looks import Part, Reset, lines_of
+from florilegium.editions.pdf.weasyprint.pages.looks import ParagraphPart, Reset, lines_of
 from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
 from florilegium.editions.pdf.weasyprint.pages.moving import moves
 
@@ -57,7 +57,7 @@ def level_pages(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterato
 class _Offer:
     """Changes that belong together, and what they cost."""
 
-    cost: float
+    demerits: float
     changes: tuple[Change, ...]
 
 
@@ -118,7 +118,7 @@ class _Levelling:
             return pages.room(number) <= goal and pages.unevenness(number) <= before
 
         offers = self._offers(number, missing - goal, goal, most)
-        for offer in sorted(offers, key=lambda offer: offer.cost)[:_TRIALS]:
+        for offer in sorted(offers, key=lambda offer: offer.demerits)[:_TRIALS]:
             if pages.is_taken(offer.changes, is_better):
                 return
 
@@ -137,27 +137,27 @@ class _Levelling:
     def _steps(self, number: int, step: int, most: float) -> list[_Offer]:
         """All that makes a page a line longer (or shorter): its whites, and the paragraphs that end on it."""
         whites = self._pages.looked_at(number).whites
-        found = [_Offer(cost, (change,)) for white in whites for cost, change in white.changes(step)]
+        found = [_Offer(demerits, (change,)) for white in whites for demerits, change in white.changes(step)]
         for part in self._pages.parts(number):
             if part.ends:
                 found += self._reset(part, step, most)
         return found
 
-    def _reset(self, part: Part, step: int, most: float) -> Iterator[_Offer]:
+    def _reset(self, part: ParagraphPart, step: int, most: float) -> Iterator[_Offer]:
         """A paragraph a line longer (or shorter), if it bears it."""
-        job, count = part.job, len(part.job.composed.lines)
+        setting, count = part.setting, len(part.setting.composed.lines)
         if count + step < 1:
             return
-        composed = compose(job.paragraph, self._typesetter.taste, Demand(count + step))
-        if composed and composed.cost - job.composed.cost < most * count:
-            yield _Offer(composed.cost - job.composed.cost, (Reset(job, composed),))
+        composed = compose(setting.paragraph, self._typesetter.parameters, Demand(count + step))
+        if composed and composed.demerits - setting.composed.demerits < most * count:
+            yield _Offer(composed.demerits - setting.composed.demerits, (Reset(setting, composed),))
 
-    def _near(self, number: int) -> Iterator[Part]:
+    def _near(self, number: int) -> Iterator[ParagraphPart]:
         """The paragraphs whose length decides where a page ends, each once."""
         pages = range(max(0, number - _BACK), min(number + 2, len(self._pages.made)))
-        parts = {id(part.job.box): part for page in pages for part in self._pages.parts(page)}
+        parts = {id(part.setting.box): part for page in pages for part in self._pages.parts(page)}
         after = [part for part in self._pages.parts(number + 1)[1:] if not part.before]
-        yield from (part for key, part in parts.items() if key not in {id(one.job.box) for one in after})
+        yield from (part for key, part in parts.items() if key not in {id(one.setting.box) for one in after})
 
     def _end_with_whole_word(self, number: int) -> None:
         """Set the paragraph at a page's foot with no word divided there, if it has to go on and can be."""
@@ -166,11 +166,13 @@ class _Levelling:
         if not parts or pages.is_forced(number):
             return
         last = parts[-1]
-        lines, foot = last.job.composed.lines, last.before + last.count
+        lines, foot = last.setting.composed.lines, last.before + last.count
         if foot < len(lines) and lines[foot - 1].hyphen:
-            composed = compose(last.job.paragraph, self._typesetter.taste, Demand(len(lines), foot))
+            composed = compose(last.setting.paragraph, self._typesetter.parameters, Demand(len(lines), foot))
             if composed:
-                pages.is_taken((Reset(last.job, composed),), lambda: pages.unevenness(number + 1) == uneven)
+                pages.is_taken(
+                    (Reset(last.setting, composed),), lambda: pages.unevenness(number + 1) == uneven
+                )
 
     def _fill_or_spare_last(self) -> None:
         """Leave no last page with hardly a line."""
@@ -193,8 +195,8 @@ class _Levelling:
 
 def _cheapest(offers: Sequence[_Offer], count: int) -> Iterator[_Offer]:
     """So many of some offers together, the cheapest; none when there are too few."""
-    chosen = sorted(offers, key=lambda offer: offer.cost)[:count]
+    chosen = sorted(offers, key=lambda offer: offer.demerits)[:count]
     if len(chosen) == count:
         yield _Offer(
-            sum(offer.cost for offer in chosen), tuple(one for offer in chosen for one in offer.changes)
+            sum(offer.demerits for offer in chosen), tuple(one for offer in chosen for one in offer.changes)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from florilegium.editions.pdf.linebreak.composing import Composed
-from florilegium.editions.pdf.weasyprint.boxes.box_writer import Job, job_of, put
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph, put, setting_of
 from florilegium.editions.pdf.weasyprint.pages.whites import White, Whites
 
 #: A part of a line that counts as nothing.
@@ -15,42 +15,42 @@ _TRIFLE: Final = 0.05
 
 
 @dataclass(frozen=True)
-class Part:
+class ParagraphPart:
     """The lines of a paragraph that stand on one page: how many, and how many before."""
 
-    job: Job
+    setting: SetParagraph
     before: int
     count: int
 
     @property
     def ends(self) -> bool:
         """Whether the paragraph ends on the page."""
-        return self.before + self.count == len(self.job.composed.lines)
+        return self.before + self.count == len(self.setting.composed.lines)
 
 
 @dataclass(frozen=True)
 class Reset:
     """A paragraph set in other lines."""
 
-    job: Job
+    setting: SetParagraph
     composed: Composed
 
     @property
     def key(self) -> int:
         """What tells on which pages it stands."""
-        return id(self.job.box)
+        return id(self.setting.box)
 
     def make(self) -> None:
         """Let the next layout have it."""
-        put(self.job.box, self.job.paragraph, self.composed)
+        put(self.setting.box, self.setting.paragraph, self.composed)
 
     def undo(self) -> None:
         """Let the next layout have it as it was."""
-        self.job.put()
+        self.setting.put()
 
 
 @dataclass(frozen=True)
-class Look:
+class PageContent:
     """What a page holds: how many lines of each composed paragraph, in order; the whites that may be changed;
     and how many lines more it has room for. The page is kept, so that no other takes its identity.
 
@@ -58,7 +58,7 @@ class Look:
     """
 
     page: Any
-    counts: dict[int, tuple[Job, int]]
+    counts: dict[int, tuple[SetParagraph, int]]
     whites: tuple[White, ...]
     missing: int
 
@@ -68,17 +68,17 @@ class Look:
         return self.counts.keys() | {id(white.style) for white in self.whites}
 
 
-def look(page: Any, whites: Whites) -> Look:
+def look(page: Any, whites: Whites) -> PageContent:
     """Look at a page as it is."""
     boxes = list(page.descendants())
     if any(getattr(box, "is_column", False) for box in boxes):
-        return Look(page, {}, (), 0)
-    found: dict[int, tuple[Job, int]] = {}
+        return PageContent(page, {}, (), 0)
+    found: dict[int, tuple[SetParagraph, int]] = {}
     for line in lines_of(boxes):
-        job = job_of(line)
-        if job is not None:
-            found[id(job.box)] = (job, found.get(id(job.box), (job, 0))[1] + 1)
-    return Look(page, found, tuple(whites.on(page)), _missing(page, boxes))
+        setting = setting_of(line)
+        if setting is not None:
+            found[id(setting.box)] = (setting, found.get(id(setting.box), (setting, 0))[1] + 1)
+    return PageContent(page, found, tuple(whites.on(page)), _missing(page, boxes))
 
 
 def lines_of(boxes: Sequence[Any]) -> Iterator[Any]:

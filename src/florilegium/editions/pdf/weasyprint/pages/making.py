@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
 
-from florilegium.editions.pdf.weasyprint.pages.looks import Look, Part, look
+from florilegium.editions.pdf.weasyprint.pages.looks import PageContent, ParagraphPart, look
 from florilegium.editions.pdf.weasyprint.pages.whites import FLOWS, Whites
 
 #: A page that is shorter by more lines ends there for another reason.
@@ -32,7 +32,7 @@ class Pages:
         self.made: list[Any] = []
         self._context, self._root, self._html = context, root, html
         self._whites = Whites(root)
-        self._looks: dict[int, Look] = {}
+        self._looks: dict[int, PageContent] = {}
         self._floating: dict[int, dict[Any, Any]] = {}
         context.rendered_notes = []
         self.make(0)
@@ -123,21 +123,21 @@ class Pages:
             return 0
         return self.looked_at(number).missing
 
-    def looked_at(self, number: int) -> Look:
+    def looked_at(self, number: int) -> PageContent:
         """What stands on a page."""
         page = self.made[number]
         if id(page) not in self._looks:
             self._looks[id(page)] = look(page, self._whites)
         return self._looks[id(page)]
 
-    def parts(self, number: int) -> list[Part]:
+    def parts(self, number: int) -> list[ParagraphPart]:
         """The composed paragraphs of a page, in order."""
         parts = []
-        for key, (job, count) in self.looked_at(number).counts.items():
+        for key, (setting, count) in self.looked_at(number).counts.items():
             before, above = 0, number - 1
             while above >= 0 and key in (counts := self.looked_at(above).counts):
                 before, above = before + counts[key][1], above - 1
-            parts.append(Part(job, before, count))
+            parts.append(ParagraphPart(setting, before, count))
         return parts
 
     def next_begins(self, number: int) -> Any:

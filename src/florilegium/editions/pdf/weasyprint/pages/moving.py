@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.pdf.weasyprint.boxes.box_writer import job_of
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import setting_of
 from florilegium.editions.pdf.weasyprint.pages.whites import FLOWS, HEADINGS
 
 #: The attribute of an element that stands elsewhere on paper than in the text.
@@ -125,5 +125,5 @@ def _lengths(boxes: Sequence[Any]) -> Iterator[int]:
     for box in boxes:
         if box.element_tag != _PASSABLE or not box.is_in_normal_flow():
             return
-        job = job_of(box.children[0]) if box.children else None
-        yield len(job.composed.lines) if job else 1
+        setting = setting_of(box.children[0]) if box.children else None
+        yield len(setting.composed.lines) if setting else 1
