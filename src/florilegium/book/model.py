@@ -111,7 +111,8 @@ class Text:
     """A run of blocks with its notes: an article's body or an introduction.
 
     `key` is unique in the book and begins every id inside. `source` is the file that problems name. `order`
-    is the order of personal names in it, `western` or `family-first`.
+    is the order of personal names in it, `western` or `family-first`. `heading` is its title as an `h1` with
+    the calls of notes, where any are called from it.
     """
 
     key: str
@@ -120,6 +121,12 @@ class Text:
     language: str
     source: str
     order: str = "western"
+    heading: Element | None = None
+
+    @property
+    def calling(self) -> tuple[Element, ...]:
+        """The trees from which its notes are called, in the order of the text; notes may call others."""
+        return (self.body,) if self.heading is None else (self.heading, self.body)
 
 
 @dataclass(frozen=True)

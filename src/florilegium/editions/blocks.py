@@ -22,6 +22,15 @@ def blocks(body: Element | None) -> Markup:
     return markup(body)
 
 
+def inline(block: Element | None) -> Markup:
+    """What stands in one block, as XHTML, in the form of `blocks`; nothing for none."""
+    if block is None:
+        return Markup("")
+    block = deepcopy(block)
+    finish(block)
+    return inner_markup(block)
+
+
 def markup(body: Element) -> Markup:
     """The blocks under a `<body>`, as they stand."""
     # Safe: the serialiser escapes, and the readers let nothing but our vocabulary into a tree.

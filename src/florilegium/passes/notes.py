@@ -7,7 +7,7 @@ they let through and reports nothing twice. Where notes are printed is for the e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
@@ -58,11 +58,11 @@ def number_notes(text: Text, before: int = 0) -> Text:
     last, with a number and no way back. Notes called from notes come after those that the text calls.
     Editors' notes come after the authors' and have signs, from the first in each text.
     """
-    body = deepcopy(text.body)
+    text = replace(text, body=deepcopy(text.body), heading=deepcopy(text.heading))
     notes = [replace(note, body=deepcopy(note.body)) for note in text.notes]
-    for tree in (body, *(note.body for note in notes)):
+    for tree in (*text.calling, *(note.body for note in notes)):
         settle_calls(tree, text.language)
-    called = _order(body, notes)
+    called = _order(text.calling, notes)
     # dict.fromkeys: a note that has its place in the order of calls does not come again
     ordered = [notes[index] for index in dict.fromkeys((*called, *range(len(notes))))]
     authors = enumerate((note for note in ordered if not note.editorial), start=before + 1)
@@ -71,23 +71,23 @@ def number_notes(text: Text, before: int = 0) -> Text:
         *(replace(note, number=number, id=f"{text.key}-n{number}") for number, note in authors),
         *(replace(note, number=number, id=f"{text.key}-e{number}") for number, note in editors),
     ]
-    ways_back = _join(text.key, _all_calls(body, placed), placed)
+    ways_back = _join(text.key, _all_calls(text.calling, placed), placed)
     done = tuple(
         replace(note, calls=ways_back.get(note.id, ()), substantive=is_substantive(note.body))
         for note in placed
     )
-    return replace(text, body=body, notes=done)
+    return replace(text, notes=done)
 
 
-def _order(body: Element, notes: list[Note]) -> list[int]:
+def _order(texts: Sequence[Element], notes: list[Note]) -> list[int]:
     """The notes that are called, by index, in the order of their first calls.
 
-    The calls of the text come first; then those inside the notes found so far, note by note. Of two notes
-    with one label the first is meant.
+    The calls of the title and the text come first; then those inside the notes found so far, note by note. Of
+    two notes with one label the first is meant.
     """
     index_of = {note.label: index for index, note in reversed(list(enumerate(notes)))}
     order: dict[int, None] = {}
-    waiting = [body]
+    waiting = list(texts)
     for tree in waiting:  # grows as notes are found
         for call in calls_of(tree):
             index = index_of.get(call.get("note", ""))
@@ -97,8 +97,9 @@ def _order(body: Element, notes: list[Note]) -> list[int]:
     return list(order)
 
 
-def _all_calls(body: Element, notes: list[Note]) -> Iterator[Element]:
-    yield from calls_of(body)
+def _all_calls(texts: Sequence[Element], notes: list[Note]) -> Iterator[Element]:
+    for tree in texts:
+        yield from calls_of(tree)
     for note in notes:
         yield from calls_of(note.body)
 

@@ -85,7 +85,7 @@ def survey_notes(book: Book) -> tuple[TextNotes, ...]:
 
 def _survey(text: Text, offers: Mapping[str, Offer]) -> TextNotes:
     calls = [
-        call for tree in (text.body, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
+        call for tree in (*text.calling, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
     ]
     called = {call.id: call for call in calls if call.id}
     rows = tuple(replace(_row(note, called), offer=offers.get(note.id)) for note in text.notes)

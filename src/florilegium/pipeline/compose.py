@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from florilegium.book import model, runs
 from florilegium.manifest.as_book.book_metadata import corrections_of, metadata_of, publication_of
 from florilegium.manifest.as_book.index_authority import authority_of
@@ -153,7 +155,7 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         subtitle=manuscript.deck if article.subtitle is None else article.subtitle,
         short=article.short,
         authors=authors,
-        text=_text(desk, article, manuscript, way),
+        text=replace(_text(desk, article, manuscript, way), heading=_heading(title, marked, manuscript)),
         published=publication_of(article),
         rights=article.rights,
         credit=article.credit,
@@ -161,6 +163,20 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         corrections=corrections_of(article),
         marked_title=marked,
     )
+
+
+def _heading(title: str, marked: Element | None, manuscript: Manuscript) -> Element | None:
+    """An article's title with the calls of its notes, where it has any; the manifest's takes the source's."""
+    called = manuscript.called_title
+    if called is None or title.split() == manuscript.title.split():
+        return called
+    own = etree.Element("h1")
+    own.text = title if marked is None else marked[0].text
+    own.extend([] if marked is None else deepcopy(list(marked[0])))
+    for call in called.iter("call"):
+        own.append(deepcopy(call))
+        own[-1].tail = None
+    return own
 
 
 def _text(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way) -> model.Text:

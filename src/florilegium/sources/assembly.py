@@ -7,7 +7,7 @@ entered in the ledger.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from typing import Final
 
@@ -17,6 +17,10 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript
 from florilegium.sources.parts import PRIVATE, Draft, Piece
+from florilegium.sources.title_calls import title_with_calls
+
+#: What stands above a text and is printed elsewhere, or not at all.
+_ABOVE: Final = frozenset({"deck", "byline", "dateline", "provenance"})
 
 #: A number above a title, by itself or after the word for what it numbers.
 _NUMBER: Final = re.compile(r"(?:\w+\.?\s)?(?:[IVXLCDM]{1,8}|\d{1,3})\.?", re.IGNORECASE)
@@ -32,7 +36,9 @@ def assemble(draft: Draft) -> Manuscript:
     for piece in pieces:
         if piece.role in SET and piece.block is not None:
             _set(body, piece)
-    _carry_calls(body, pieces)
+    title = _title(pieces)
+    called_title = title_with_calls(pieces, title)
+    _carry_calls(body, pieces, _ABOVE if called_title is not None else {*_ABOVE, "title"})
     _settle_breaks(body)
     _rank_headings(body)
     for element in (*body.iter(), *(inner for note in draft.notes for inner in note.body.iter())):
@@ -42,7 +48,7 @@ def assemble(draft: Draft) -> Manuscript:
         body=body,
         notes=draft.notes,
         ledger=tuple(_entry(piece) for piece in pieces if piece.characters or _is_set(piece, body)),
-        title=_title(pieces) or draft.title,
+        title=title or draft.title,
         deck=_text(pieces, "deck") or draft.deck,
         byline=draft.author or _text(pieces, "byline") or draft.byline,
         dateline=_text(pieces, "dateline") or draft.dateline,
@@ -51,6 +57,7 @@ def assemble(draft: Draft) -> Manuscript:
         credits=_texts(pieces, "credit"),
         language=draft.language,
         marked_title=_marked_title(pieces),
+        called_title=called_title,
     )
 
 
@@ -151,12 +158,12 @@ def _unbold(heading: Element) -> None:
             runs.unwrap(child)
 
 
-def _carry_calls(body: Element, pieces: Sequence[Piece]) -> None:
-    """A note called from above the text, as from the title, is called at the end of the first paragraph."""
+def _carry_calls(body: Element, pieces: Sequence[Piece], carried: Collection[str]) -> None:
+    """A note called from above the text, as from the deck, is called at the end of the first paragraph."""
     calls = [
         deepcopy(call)
         for piece in pieces
-        if piece.role in {"title", "deck", "byline", "dateline", "provenance"} and piece.block is not None
+        if piece.role in carried and piece.block is not None
         for call in piece.block.iter("call")
     ]
     target = next(iter(runs.leaves(body)), None)

@@ -61,7 +61,8 @@ class Manuscript:
 
     `byline`, `dateline`, `bios`, `provenance` and `credits` are what the source says about itself; the body
     has none of it. `language` is the tag that the source declares, or empty. `marked_title` is the title as a
-    `<body>` with one `<p>`, where it has italics or other markup.
+    `<body>` with one `<p>`, where it has italics or other markup. `called_title` is the title as an `h1`
+    with its calls, where notes are called from it.
     """
 
     body: Element
@@ -76,6 +77,7 @@ class Manuscript:
     credits: tuple[str, ...] = ()
     language: str = ""
     marked_title: Element | None = None
+    called_title: Element | None = None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from books import Plan, book, book_of, markup, note, numbered, shown, text
+from lxml import etree
 
 from florilegium.book.model import Text
-from florilegium.passes.notes import number_runs
+from florilegium.passes.notes import number_notes, number_runs
 from florilegium.problems import Report
 
 TWO = '<p>One.<call note="1"/> Two.<call note="2"/></p>'
@@ -124,3 +127,13 @@ def test_the_book_given_is_left_alone() -> None:
     before = shown(a_book)
     numbered(a_book)
     assert shown(a_book) == before
+
+
+def test_the_calls_of_the_title_come_first() -> None:
+    """A note called from the title has the first number, whatever its place in the source."""
+    one = text('<p>It burns.<call note="a"/></p>', [note("a"), note("b")])
+    heading = etree.fromstring('<h1>The Kiln<call note="b"/></h1>')
+    done = number_notes(replace(one, heading=heading))
+    assert numbers(done) == [("b", 1), ("a", 2)]
+    assert done.heading is not None
+    assert [call.get("number") for call in done.heading.iter("call")] == ["1"]

@@ -283,7 +283,9 @@ def test_note_called_from_a_title(tmp_path: Path) -> None:
     manuscript = read(SourceRequest(tmp_path, "a.md", HERE, "en"), report)
     assert manuscript is not None
     assert (manuscript.title, told(report)) == ("The Mill", [])
-    assert manuscript.body[0][-1].get("note") == "1"
+    assert manuscript.called_title is not None
+    assert manuscript.called_title[-1].get("note") == "1"
+    assert manuscript.body.find(".//call") is None
 
 
 def test_a_missing_source_is_told_with_the_name_that_is_nearest(tmp_path: Path) -> None:

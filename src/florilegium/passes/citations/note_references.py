@@ -67,10 +67,10 @@ class _Known:
 def _called(text: Text) -> list[Note]:
     """The author's notes in the order in which the source calls them.
 
-    A call on the title is moved into the first paragraph; its place in the source tells where it stood.
+    A call on a byline is moved into the first paragraph; its place in the source tells where it stood.
     """
     of_call = {call: note for note in text.notes if not note.editorial for call in note.calls}
-    calls = [call for call in text.body.iter("call") if call.get("id") in of_call]
+    calls = [call for tree in text.calling for call in tree.iter("call") if call.get("id") in of_call]
     calls.sort(
         key=lambda call: tuple(int(part) for part in call.get("at", "").split(":") if part.isdecimal())
     )

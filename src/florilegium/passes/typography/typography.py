@@ -103,7 +103,8 @@ def refine_text(text: Text) -> Text:
     """A text's blocks and those of its notes."""
     body = refine_tree(text.body, text.language)
     notes = tuple(replace(note, body=refine_tree(note.body, text.language)) for note in text.notes)
-    return replace(text, body=body, notes=notes)
+    heading = None if text.heading is None else refine_tree(text.heading, text.language)
+    return replace(text, body=body, notes=notes, heading=heading)
 
 
 def refine_tree(tree: Element, language: str) -> Element:

@@ -40,7 +40,8 @@ def check_pairs(manuscript: Manuscript, reading: Reading) -> None:
 
 
 def _calls(manuscript: Manuscript) -> Iterator[Element]:
-    return chain(manuscript.body.iter("call"), *(note.body.iter("call") for note in manuscript.notes))
+    title = () if manuscript.called_title is None else manuscript.called_title.iter("call")
+    return chain(title, manuscript.body.iter("call"), *(note.body.iter("call") for note in manuscript.notes))
 
 
 def _beginning(note: Note) -> str:
