@@ -15,7 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--layouts",
         type=int,
         default=40,
-        help="how many random sections tests/property/test_pages.py lays out",
+        help="how many random sections tests/property/test_printed_letters.py lays out",
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from florilegium.manifest.checks.text_keys import check_text_keys
+from florilegium.manifest.checks import check_text_keys
 from florilegium.manifest.reading import tree
 from florilegium.manifest.reading.tree import Mapping, Node, Sequence, Way
 from florilegium.manifest.schema.manifest import Manifest

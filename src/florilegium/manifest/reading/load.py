@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.manifest.checks.people import report_strangers
+from florilegium.manifest.checks import report_strangers
 from florilegium.manifest.reading.builder import Builder, StoppedError
 from florilegium.manifest.reading.letters import NotLettersError, decode
 from florilegium.manifest.reading.syntax import Stumble, split_lines

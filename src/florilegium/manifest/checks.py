@@ -1,17 +1,62 @@
-"""Every part, chapter, article and introduction has a key of its own (M011)."""
+"""What no single key can show: the checks of a manifest as a whole.
+
+Contributors are looked up here in a manifest with other mistakes, which goes no further; a sound one is
+composed, and composing reports them. An editor wants all mistakes of one run.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from florilegium.manifest.reading import tree
-from florilegium.manifest.reading.tree import Mapping
+from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
 from florilegium.manifest.schema.contents import ArticleKeys, TitledKeys
 from florilegium.manifest.schema.keys import RESERVED
 from florilegium.manifest.schema.shapes import survey
 from florilegium.problems import Place, Report
 
+#: Keys under which contributors are named.
+_NAMING: Final = frozenset({"authors", "editors"})
+
 _RENAME: Final = "Write “key:” with another name in one of them."
+
+
+def report_strangers(top: Node, report: Report) -> None:
+    """Look every named contributor up.
+
+    Reports:
+        C001: a key of no contributor.
+    """
+    people = top.values.get("contributors") if isinstance(top, Mapping) else None
+    known = list(people.values) if isinstance(people, Mapping) else []
+    for named in _named(top, set()):
+        key = named.text.strip()
+        if key and not named.is_nothing and key not in known:
+            near = get_close_matches(key, known, 1)
+            hint = f"Is “{near[0]}” meant?" if near else "Write this key and the name under “contributors:”."
+            report.add("C001", named.place, f"“{key}” is the key of no contributor", hint)
+
+
+def _named(node: Node, seen: set[int]) -> Iterator[Scalar]:
+    """Every contributor's key in a tree; what an alias shares is looked at once."""
+    if isinstance(node, Scalar) or id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _named(item, seen)
+        return
+    for key, value in node.values.items():
+        if key in _NAMING:
+            yield from (one for one in _listed(value) if isinstance(one, Scalar))
+        else:
+            yield from _named(value, seen)
+
+
+def _listed(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def check_text_keys(node: Mapping, report: Report) -> None:

@@ -1,7 +1,7 @@
 """What must hold of the pages of any section: each letter of its text once, and in its order.
 
 The pages are read back by their tags, as a screen reader has them, and not by what layout reports of itself.
-`pytest tests/property/test_pages.py --layouts 2000` tries more sections.
+`pytest tests/property/test_printed_letters.py --layouts 2000` tries more sections.
 """
 
 from __future__ import annotations

@@ -1,0 +1,41 @@
+"""Checks of a manifest as a whole: what is wrong though every key is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from written import codes, with_head
+
+#: Two chapters with an article each; keys of their own are put in.
+TWO = """\
+contributors: {{fern: {{name: Ann Fern}}}}
+chapters:
+  - {{title: One, {one} articles: [{{source: a.txt, title: A, authors: [{author}] {first}}}]}}
+  - {{title: Two, {two} articles: [{{source: b.txt, title: B, authors: [fern] {second}}}]}}
+"""
+
+
+def written(one: str = "", two: str = "", first: str = "", second: str = "", author: str = "fern") -> str:
+    return with_head(TWO.format(one=one, two=two, first=first, second=second, author=author))
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"one": "key: moss,", "two": "key: Moss,"},
+        {"first": ", key: moss", "second": ", key: moss"},
+        {"one": "key: moss,", "second": ", key: moss"},
+        {"one": "key: moss, introduction: Hear.,", "second": ", key: moss-introduction"},
+        {"one": "key: notes,"},
+    ],
+)
+def test_a_key_stands_for_one_text(keys: dict[str, str], tmp_path: Path) -> None:
+    """Capitals aside, no two texts share a key, and none has that of a section of the book."""
+    assert codes(tmp_path, written(**keys)) == ["M011"]
+
+
+def test_a_stranger_is_reported_beside_other_mistakes(tmp_path: Path) -> None:
+    """A manifest that goes no further still has its contributors looked up."""
+    assert "C001" not in codes(tmp_path, written(author="fren"))
+    assert sorted(codes(tmp_path, written(author="fren", one="colour: red,"))) == ["C001", "M002"]
