@@ -234,6 +234,7 @@ def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> Sou
         corrections=corrections_of(article),
         authors=tuple(people[key].name for key in article.authors or () if key in people),
         title=article.title,
+        pictures=article.pictures or manifest.pictures,
     )
 
 

@@ -110,6 +110,7 @@ class SourceRequest:
     corrections: tuple[Correction, ...] = ()
     authors: tuple[str, ...] = ()
     title: str = ""
+    pictures: str = "need"
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class Reading:
     first_line: int = 1
     authors: tuple[str, ...] = ()
     title: str = ""
+    pictures: str = "need"
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """The place of a line of the text in its file."""

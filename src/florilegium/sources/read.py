@@ -26,7 +26,7 @@ from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.classify import class_pieces
 from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
 from florilegium.sources.roles.overrides import apply_rules, bring_back
-from florilegium.sources.source_images import settle_images
+from florilegium.sources.source_images import enter_dropped, settle_images
 from florilegium.system import files
 
 __all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
@@ -84,7 +84,13 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         return None
     name = str(PurePosixPath(request.name))
     reading = Reading(
-        name, request.language, report, request.root, authors=request.authors, title=request.title
+        name,
+        request.language,
+        report,
+        request.root,
+        authors=request.authors,
+        title=request.title,
+        pictures=request.pictures,
     )
     draft = reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
@@ -162,8 +168,10 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     author = "" if any(rule.role == "byline" for rule in rules) else draft.author
     manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes, author=author))
     manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
+    dropped = []
     for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
-        settle_images(tree, reading)
+        dropped += settle_images(tree, reading)
+    manuscript = replace(manuscript, ledger=enter_dropped(manuscript.ledger, dropped))
     check_pairs(manuscript, reading)
     return manuscript
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import base64
 import binascii
 import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.manuscript import Reading
+from florilegium.sources.manuscript import FATES, LedgerEntry, Reading
+from florilegium.sources.tree.cutting import detach
 from florilegium.system import files
 from florilegium.system.whole_picture import BrokenPictureError, look_at
 
@@ -44,24 +47,74 @@ class _RefusedError(Exception):
         self.hint = hint
 
 
-def settle_images(tree: Element, reading: Reading) -> None:
+@dataclass(frozen=True)
+class Dropped:
+    """A picture that cannot be had and was left out: its line, what was said of it, why, and its letters."""
+
+    line: int
+    words: str
+    why: str
+    characters: int = 0
+
+
+def settle_images(tree: Element, reading: Reading) -> list[Dropped]:
     """Look up every picture of a tree, in place: its `src` becomes a path inside the project, or stays data.
+
+    Returns the pictures that were left out because the manifest wants it so.
 
     Reports:
         S010: a picture has no alternative text.
         S011: a picture is missing, on the web, outside the project, or none. It is taken out.
     """
+    dropped: list[Dropped] = []
     for image in list(tree.iter("img")):
         try:
             image.set("src", _source(image.get("src", ""), reading))
         except _RefusedError as error:
-            reading.problem("S011", image.get("at", ""), str(error), error.hint)
-            _take_out(image)
+            if reading.pictures == "need":
+                reading.problem("S011", image.get("at", ""), str(error), error.hint)
+                _take_out(image)
+            else:
+                dropped.append(_drop(image, str(error), reading))
             continue
         if not (image.get("alt") or "").strip():
             message = f"the image “{_shown(image.get('src', ''))}” has no alternative text"
             hint = "Say in a few words what it shows, for readers who cannot see it."
             reading.problem("S010", image.get("at", ""), message, hint)
+    return dropped
+
+
+def _drop(image: Element, why: str, reading: Reading) -> Dropped:
+    """Take out a picture that cannot be had; its caption goes with it, or stays as a paragraph."""
+    line = int(image.get("at", "0").partition(":")[0] or 0)
+    alt = " ".join((image.get("alt") or "").split())
+    figure = image.getparent()
+    alone = figure is not None and figure.tag == "figure" and len(figure.findall(".//img")) == 1
+    if figure is None or not alone or figure.find("table") is not None or reading.pictures == "caption":
+        _take_out(image)
+        return Dropped(line, alt, why)
+    words = " ".join("".join(str(text) for text in figure.itertext()).split())
+    detach(figure)
+    return Dropped(line, words or alt, why, len("".join(words.split())))
+
+
+def enter_dropped(ledger: Sequence[LedgerEntry], dropped: Sequence[Dropped]) -> tuple[LedgerEntry, ...]:
+    """The ledger with the pictures that were left out; a figure whose picture went has its reason."""
+    entries = list(ledger)
+    for one in dropped:
+        fate = f"left out: {one.why}"
+        found = [
+            index
+            for index, entry in enumerate(entries)
+            if entry.role == "image" and entry.line == one.line and entry.characters == one.characters
+        ]
+        if found and entries[found[0]].fate == FATES["image"]:
+            entries[found[0]] = replace(entries[found[0]], fate=fate)
+        else:
+            later = (index for index, entry in enumerate(entries) if entry.line > one.line)
+            entry = LedgerEntry(one.line, one.line, "image", one.words[:60], 0, fate)
+            entries.insert(next(later, len(entries)), entry)
+    return tuple(entries)
 
 
 def _shown(source: str) -> str:

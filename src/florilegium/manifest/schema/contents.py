@@ -28,6 +28,9 @@ from florilegium.manifest.schema.standards import Language, ProjectFile
 Keys = Annotated[tuple[Key, ...], SINGLE]
 Allowed = Annotated[Permission, *words_of(Permission, guess=False)]
 
+#: What becomes of pictures that cannot be had.
+Pictures = Annotated[Literal["need", "drop", "caption"], *one_of("need", "drop", "caption")]
+
 #: The roles that a paragraph of a source can have.
 ROLES = (
     *("title", "deck", "byline", "dateline", "heading", "body", "quote", "note", "bio", "credit"),
@@ -139,6 +142,9 @@ class ArticleKeys(KeyGroup):
     )
     roles: tuple[RoleKeys, ...] = Field(
         (), description="What paragraphs are, where the reader’s guess is wrong."
+    )
+    pictures: Pictures | None = Field(
+        None, description="What becomes of pictures that cannot be had; by default the book’s `pictures`."
     )
     corrections: tuple[CorrectionKeys, ...] = Field(
         (), description="Slips of the source that the book mends."

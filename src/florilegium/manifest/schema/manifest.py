@@ -21,6 +21,7 @@ from florilegium.manifest.schema.contents import (
     IntroductionKeys,
     Keys,
     PartKeys,
+    Pictures,
 )
 from florilegium.manifest.schema.imprint import (
     CoverKeys,
@@ -65,6 +66,9 @@ class Manifest(KeyGroup):
     permission: Allowed = Field(
         Permission.NOT_CLEARED,
         description="By what right articles stand in the book that do not say so themselves.",
+    )
+    pictures: Pictures = Field(
+        "need", description="What becomes of pictures that cannot be had, where an article does not say so."
     )
     cover: CoverKeys | None = Field(None, description="The cover’s image: a file, or image and alt.")
     contributors: dict[Key, ContributorKeys] = Field(
