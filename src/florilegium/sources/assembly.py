@@ -41,9 +41,6 @@ def assemble(draft: Draft) -> Manuscript:
     _carry_calls(body, pieces, _ABOVE if called_title is not None else {*_ABOVE, "title"})
     _settle_breaks(body)
     _rank_headings(body)
-    for element in (*body.iter(), *(inner for note in draft.notes for inner in note.body.iter())):
-        for name in PRIVATE:
-            element.attrib.pop(name, None)
     return Manuscript(
         body=body,
         notes=draft.notes,
@@ -59,6 +56,14 @@ def assemble(draft: Draft) -> Manuscript:
         marked_title=_marked_title(pieces),
         called_title=called_title,
     )
+
+
+def drop_private(manuscript: Manuscript) -> None:
+    """Take the readers' own attributes off a manuscript, in place."""
+    for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
+        for element in tree.iter():
+            for name in PRIVATE:
+                element.attrib.pop(name, None)
 
 
 def _is_set(piece: Piece, body: Element) -> bool:

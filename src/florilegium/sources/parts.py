@@ -6,7 +6,7 @@ rules then change roles, never text. What is not text (an address, a comment of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,9 +15,10 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Note
+from florilegium.sources.account.source_letters import SourceRun
 
 #: Attributes that the readers use among themselves and that no manuscript keeps.
-PRIVATE: Final = ("n", "weight", "role", "level")
+PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside")
 
 #: Tag of a top block → its role when nothing else is known.
 BY_TAG: Final[dict[str, str]] = {
@@ -34,11 +35,13 @@ BY_TAG: Final[dict[str, str]] = {
 class Piece:
     """A block of a source.
 
-    `block` is None when nothing of it can be set. `text` is its running text; `characters` counts what the
-    source has of it, without white space. `gap` counts the blank lines before it, `indent` its columns of
-    indentation. `fixed` means that the markup or the manifest decided the role. `order` is its place in the
-    source. `fate` is empty when the role says it all. `cut` is the element that was taken out of its page, of
-    which a rule of the manifest may make text after all.
+    `block` is None when nothing of it can be set; then `text` has all its words. `text` is its running text;
+    `characters` counts what the source has of it, without white space. `beside` is what the source has of it
+    beyond its text and is shown otherwise or not at all: the numbers of a list, addresses. `nodes` are the
+    text nodes of what was cut from a page, one a line. `gap` counts the blank lines before it, `indent` its
+    columns of indentation. `fixed` means that the markup or the manifest decided the role. `order` is its
+    place in the source. `fate` is empty when the role says it all. `cut` is the element that was taken out of
+    its page, of which a rule of the manifest may make text after all.
     """
 
     block: Element | None
@@ -53,6 +56,8 @@ class Piece:
     fixed: bool = False
     fate: str = ""
     cut: Element | None = None
+    beside: str = ""
+    nodes: str = ""
 
     def as_(self, role: str, fate: str = "") -> Piece:
         """The piece in another role, unless its role is fixed."""
@@ -101,7 +106,7 @@ class Draft:
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
     as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
-    was cut.
+    was cut. `letters` reads the letters of the file once more, independently, for the account.
     """
 
     pieces: tuple[Piece, ...]
@@ -115,6 +120,7 @@ class Draft:
     manner: Manner = field(default_factory=Manner)
     locate: Locate = at_block
     restore: Restore | None = None
+    letters: Callable[[], Iterable[SourceRun]] | None = None
 
 
 def piece_before(pieces: Sequence[Piece], index: int) -> Piece | None:
@@ -169,6 +175,7 @@ def piece_of(block: Element) -> Piece:
         characters=sum(int(element.get("weight", 0)) for element in block.iter()),
         order=int(block.get("n", 0)),
         fixed=bool(role),
+        beside=" ".join(element.get("beside", "") for element in block.iter("*") if element.get("beside")),
     )
 
 

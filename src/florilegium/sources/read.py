@@ -1,6 +1,6 @@
 """The door to the sources: a request in, a manuscript out, whatever the format.
 
-The stages stand here in their order: bytes, letters, pieces, roles, notes, breaks, images, pairs,
+The stages stand here in their order: bytes, letters, pieces, roles, notes, breaks, account, images, pairs,
 corrections. Only here and in `images.py` is a file opened, and only through `florilegium.system.files`.
 """
 
@@ -15,7 +15,9 @@ from typing import Final
 from florilegium.book import runs
 from florilegium.problems import Report
 from florilegium.sources import corrections, encoding
-from florilegium.sources.assembly import assemble
+from florilegium.sources.account import check as account
+from florilegium.sources.account.given import given_units
+from florilegium.sources.assembly import assemble, drop_private
 from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
 from florilegium.sources.markdown import reader as markdown
 from florilegium.sources.notes import note_list, sign_notes
@@ -167,6 +169,9 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
         pieces = find_breaks(pieces)
     author = "" if any(rule.role == "byline" for rule in rules) else draft.author
     manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes, author=author))
+    if draft.letters is not None:
+        account.check(draft.letters(), given_units(manuscript.body, manuscript.notes, pieces), reading)
+    drop_private(manuscript)
     manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
     dropped = []
     for tree in (manuscript.body, *(note.body for note in manuscript.notes)):

@@ -15,7 +15,6 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.markdown.mark_places import PlaceFinder
-from florilegium.sources.tree.stray_names import is_stray, stray_names
 from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
 
@@ -70,7 +69,6 @@ class _Grower:
         self._order = 0
         self._waiting: list[str] = []
         self._inlines = 0
-        self._strays = stray_names("\n".join(source))
         self._notes: list[int] = []  # where in `_open` each open note begins
 
     def grow(self, tokens: Sequence[Token]) -> Grown:
@@ -82,7 +80,7 @@ class _Grower:
                 self._define(token)
             elif token.type == "footnote_reference_close":
                 self._end_definition()
-            elif token.type in {"fence", "code_block"} or is_stray(token.content.strip(), self._strays):
+            elif token.type in {"fence", "code_block"}:
                 tag = "p" if token.type == "html_block" else "pre"
                 self._element(tag, token)
                 self._text(token.content)
@@ -198,10 +196,12 @@ class _Grower:
             return 0
         if tag in DROPPED or tag in {"svg", "math"}:
             self._start(tag)
+            end = index
+            if last.get(tag, -1) > index:
+                end = next(one for one in range(index + 1, len(tokens)) if _end_of(tokens[one]) == tag)
+            self._text(" ".join(one.content for one in tokens[index + 1 : end]))
             self._close(tag)
-            if last.get(tag, -1) <= index:
-                return 0
-            return next(end for end in range(index + 1, len(tokens)) if _end_of(tokens[end]) == tag) - index
+            return end - index
         if tag in INLINE or tag in STRUCK or tag in _LETTERED or tag in _VOID:
             element = self._start(tag)
             scrap = _scrap(token.content)
@@ -228,8 +228,6 @@ class _Grower:
                 skip -= 1
             elif child.type == "text" and index and children[index - 1].type == "image":
                 self._text(_PICTURE_ATTRIBUTES.sub("", child.content))
-            elif child.type == "html_inline" and is_stray(child.content, self._strays):
-                self._text(child.content)
             elif child.type == "html_inline":
                 skip = self._raw_inline(children, index, last)
             else:

@@ -11,17 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml.etree import _Element as Element
+
 from florilegium.book.model import Note
+from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow
+from florilegium.sources.markdown.markup_words import markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
+from florilegium.sources.tree.angle_brackets import TAG, TagNames
 from florilegium.sources.tree.conform import Conformed, conform
 from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
 from florilegium.sources.tree.vocabulary import Links
+from florilegium.sources.web.reader import lost_rows, note_body
+from florilegium.sources.web.shown_attributes import row_of, shown_attributes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 #: Blocks nest no deeper; what is deeper would be lost.
@@ -77,13 +86,39 @@ def _read(text: str, reading: Reading) -> Draft:
         reading.problem(
             "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
         )
+    shown = [one for tree in _trees(grown) for one in shown_attributes(tree)]
     described = take_descriptions(grown.root, reading, marked=True)
-    links = Links.of([grown.root, *(one.content for one in grown.definitions)], open_=True)
+    links = Links.of(_trees(grown), open_=True)
     conformed = conform(grown.root, reading, links)
     notes = tuple(_note(definition, reading, links) for definition in grown.definitions)
     pieces = name_descriptions(_pieces(conformed, _segments(tokens), lines, reading), described)
+    inline = [
+        one
+        for data in environment.get("footnotes", {}).get("list", {}).values()
+        for one in data.get("tokens", ())
+    ]
+    pieces = _with_markup(pieces, markup_words([*tokens, *inline], lines), reading)
+    pieces += tuple(replace(row, characters=weigh(row.text)) for row in lost_rows(conformed.lost))
+    pieces += row_of(shown, conformed.body, notes)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    return replace(Draft(pieces, notes), **fields_of(front))
+    return replace(
+        Draft(pieces, notes, letters=lambda: of_markdown(text, reading.first_line)), **fields_of(front)
+    )
+
+
+def _trees(grown: Grown) -> list[Element]:
+    return [grown.root, *(one.content for one in grown.definitions)]
+
+
+def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Reading) -> tuple[Piece, ...]:
+    """The pieces, each with the words of the markup on its lines."""
+    rest = dict(words)
+    found = []
+    for piece in pieces:
+        lines = range(piece.line - reading.first_line, piece.last_line - reading.first_line + 1)
+        own = [rest.pop(line) for line in lines if line in rest] if rest else []
+        found.append(replace(piece, beside=" ".join([piece.beside, *own])) if own else piece)
+    return tuple(found)
 
 
 def _tokens(text: str, reading: Reading) -> tuple[list[Token], dict[str, Any]]:
@@ -135,6 +170,7 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     parser.use(front_matter_plugin).use(footnote_plugin, always_match_refs=True, move_to_end=False)
     parser.use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
     parser.use(attrs_plugin, spans=True, allowed=_ALLOWED).use(attrs_block_plugin, allowed=_ALLOWED)
+    _read_words(parser, TagNames.of(text))
     if text.count("[") > _BRACKETS:
         message = (
             f"more than {_BRACKETS} brackets stand in this file; links, pictures and notes were not read"
@@ -142,6 +178,24 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
         reading.report.add("S012", reading.place(), message, "Is this an article?")
         parser.disable(["link", "image", "span", "footnote_ref", "footnote_inline"])
     return parser
+
+
+def _read_words(parser: MarkdownIt, names: TagNames) -> None:
+    """Have a parser take words in angle brackets for text, in a sentence and in a line of their own."""
+    from markdown_it.rules_block import html_block
+    from markdown_it.rules_inline import html_inline
+
+    def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        place = state.bMarks[start] + state.tShift[start]
+        found = TAG.match(state.src, place)
+        return (found is None or names.has(found)) and html_block(state, start, end, silent)
+
+    def inline(state: StateInline, silent: bool) -> bool:
+        found = TAG.match(state.src, state.pos)
+        return (found is None or names.has(found)) and html_inline(state, silent)
+
+    parser.block.ruler.at("html_block", block, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.inline.ruler.at("html_inline", inline)
 
 
 def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str]) -> None:
@@ -163,7 +217,7 @@ def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str
 
 def _note(definition: Definition, reading: Reading, links: Links) -> Note:
     at = definition.content.get("data-at", "")
-    body = conform(definition.content, reading, links).body
+    body = note_body(definition.content, reading, links)
     editorial = _EDITORIAL.match(definition.label) is not None
     return Note(definition.label, body, reading.place_at(at), editorial=editorial)
 
@@ -212,7 +266,7 @@ def _pieces(
         for other in inside[1:]:
             weights[inside[0]] = weights.get(inside[0], 0) + weights.pop(other, 0)
             absorbed.add(other)
-    found = [_stray(line, weight, reading) for line, weight in strays.items()]
+    found = [_stray(line, lines[line], reading) for line in strays]
     for number, segment in enumerate(segments):
         if number not in absorbed or number in blocks:
             found += _segment_pieces(segment, blocks.get(number, []), weights.get(number, 0), lines, reading)
@@ -254,7 +308,8 @@ def _segment_pieces(
         return [Piece(None, "note", first, last, text, weight, fixed=True, fate=f"note {segment.label}")]
     if not blocks:
         fate = "front matter" if segment.kind == "front_matter" else "left out: markup without text"
-        return [Piece(None, "boilerplate", first, last, "", weight, fixed=True, fate=fate)]
+        text = " ".join(" ".join(lines[segment.first : segment.end]).split())
+        return [Piece(None, "boilerplate", first, last, text, weight, fixed=True, fate=fate)]
     ends = [*(max(piece.line - 1, first) for piece in blocks[1:]), last]
     return [
         replace(
@@ -264,9 +319,8 @@ def _segment_pieces(
     ]
 
 
-def _stray(line: int, weight: int, reading: Reading) -> Piece:
+def _stray(line: int, text: str, reading: Reading) -> Piece:
     """A line that belongs to no block: the address of a link, or attributes."""
     number = line + reading.first_line
-    return Piece(
-        None, "boilerplate", number, number, "", weight, fixed=True, fate="markup: addresses, attributes"
-    )
+    fate = "markup: addresses, attributes"
+    return Piece(None, "boilerplate", number, number, text.strip(), weigh(text), fixed=True, fate=fate)

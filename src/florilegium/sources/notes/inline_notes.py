@@ -148,7 +148,7 @@ def _call(mark: Element, label: str) -> Element:
 def _put_call(mark: Element, label: str) -> None:
     """Put a call in the place of a mark."""
     call = _call(mark, label)
-    call.set("weight", str(mass(mark)))
+    call.attrib.update({"weight": str(mass(mark)), "was": content_of(mark)})
     call.tail, mark.tail = mark.tail, None
     parent = mark.getparent()
     if parent is not None:

@@ -107,7 +107,9 @@ def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
     taken.pieces.append(replace(piece, fate=f"note {label}"))
     note.tag = "div"
     taken.notes.append(FoundNote(label, note, at, place))
-    call = etree.Element("call", {"note": label, "at": at, "weight": str(mass(mark)), "data-at": at})
+    call = etree.Element(
+        "call", {"note": label, "at": at, "weight": str(mass(mark)), "data-at": at, "was": content_of(mark)}
+    )
     call.set("data-n", mark.get("data-n", "0"))
     call.tail, mark.tail = mark.tail, None
     parent = mark.getparent()

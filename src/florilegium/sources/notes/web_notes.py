@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -21,7 +21,7 @@ from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import NoteLinks, order
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.roles import cues
-from florilegium.sources.tree.cutting import cut, detach, mass, text_of
+from florilegium.sources.tree.cutting import cut, detach, gone, mass, text_of
 from florilegium.sources.tree.vocabulary import classes_of
 
 #: What is left of a mark in front of a note: brackets with nothing in them, a stop.
@@ -125,7 +125,7 @@ def _put_call(link: Element, label: str) -> None:
         if len(parent) > 1 or (parent.text or "").strip() or (outer.tail or "").strip():
             break
         outer = parent
-    call = etree.Element("call", {"note": label, "weight": str(mass(outer))})
+    call = etree.Element("call", {"note": label, "weight": str(mass(outer)), "was": content_of(outer)})
     call.attrib.update({"at": link.get("data-at", ""), "data-at": link.get("data-at", "")})
     call.set("data-n", link.get("data-n", "0"))
     call.tail, outer.tail = outer.tail, None
@@ -164,7 +164,7 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     listed = unit.tag == "li"
     if unit.getparent() is None:
         return
-    taken.pieces.append(cut(unit, "note", f"note {label}"))
+    piece, whole = cut(unit, "note", f"note {label}"), content_of(unit)
     content = unit
     if unit.tag == "tr":
         content = next(iter([*unit.iter("td")][-1:]), unit)
@@ -176,6 +176,7 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     _strip_brackets(content)
     if not listed:
         _strip_leading(content, label)
+    taken.pieces.append(replace(piece, beside=gone(whole, content_of(content))))
     content.tag = "div"
     taken.notes.append(FoundNote(label, content, at, place))
 

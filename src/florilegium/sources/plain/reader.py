@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.sources.account.source_letters import of_text
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
 from florilegium.sources.plain.envelope import mark_envelope
@@ -44,7 +45,7 @@ def read_text(text: str, reading: Reading) -> Draft:
     def locate(block: Element, offset: int) -> str:
         return _locate(sources, block, offset, reading)
 
-    return Draft(tuple(pieces), manner=MANNER, locate=locate)
+    return Draft(tuple(pieces), manner=MANNER, locate=locate, letters=lambda: of_text(text))
 
 
 def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -> list[Piece]:

@@ -169,8 +169,15 @@ class Outline:
     def call(self, element: Element) -> None:
         """A note call with its `note`, `at` and `weight`."""
         at = element.get("at") or self._marks.get("at", "")
-        self._run().put("call", {"note": element.get("note", ""), "at": at}, self._inlines)
+        marks = {"note": element.get("note", ""), "at": at, "was": element.get("was", "")}
+        self._run().put(
+            "call", {name: value for name, value in marks.items() if value or name != "was"}, self._inlines
+        )
         self._run().weight += int(element.get("weight", 0))
+
+    def beside(self, text: str) -> None:
+        """What the source has here beyond the text that was written."""
+        self._run().beside.append(text)
 
     def image(self, image: Inline) -> None:
         """A picture: straight in a figure, or in the running text."""

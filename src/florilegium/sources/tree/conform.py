@@ -151,6 +151,7 @@ class _Walk:
             text = " ".join((element.get("alttext") or content_of(element)).split())
             if text:
                 self.outline.text(text, weight=mass(element))
+                self.outline.beside(content_of(element))
             elif mass(element):
                 self._lose(element)
             self._report(element, "a formula stands here as plain text")
@@ -172,7 +173,8 @@ class _Walk:
         weight = mass(element)
         if weight:
             order = int(element.get("data-n", 0))
-            self.lost.append(Lost(order, _place_of(element), weight, f"<{element.tag!s}>"))
+            text = " ".join([content_of(element), *(call.get("was", "") for call in element.iter("call"))])
+            self.lost.append(Lost(order, _place_of(element), weight, f"<{element.tag!s}>", text))
         return weight
 
     def _report(self, element: Element, message: str) -> None:

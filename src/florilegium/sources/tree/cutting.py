@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -58,9 +60,32 @@ def cut(element: Element, role: str, fate: str = "") -> Piece:
         fixed=True,
         fate=fate,
         cut=element,
+        nodes=_nodes(element),
     )
     detach(element)
     return piece
+
+
+def _nodes(element: Element) -> str:
+    """All text nodes of an element but those of scripts, each on a line of its own, with the marks that calls
+    stand for.
+    """
+    calls = (call.get("was", "") for call in element.iter("call"))
+    return "\n".join([*map(str, _TEXTS(element)), *calls])
+
+
+_TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]")
+
+
+def gone(before: str, after: str) -> str:
+    """The words of a text that another has no more."""
+    left = Counter(after.split())
+    lost = []
+    for word in before.split():
+        left[word] -= 1
+        if left[word] < 0:
+            lost.append(word)
+    return " ".join(lost)
 
 
 def _line(element: Element) -> int:

@@ -22,6 +22,7 @@ class RunningText:
     def __init__(self, block: Element) -> None:
         self.block = block
         self.weight = 0
+        self.beside: list[str] = []  # what the source has of it beyond its text
         self._nodes: list[Element] = []
         self._waiting: list[str] = []
         self._owner, self._tail = block, False
@@ -58,6 +59,8 @@ class RunningText:
         """Write what waits, and the weight."""
         self._write()
         self.block.set("weight", str(self.weight))
+        if self.beside:
+            self.block.set("beside", " ".join(self.beside))
 
     def _enter(self, inlines: Sequence[Inline]) -> None:
         for inline in inlines[len(self._nodes) :]:

@@ -57,12 +57,13 @@ def take_descriptions(root: Element, reading: Reading, *, marked: bool = False) 
 def name_descriptions(pieces: Iterable[Piece], taken: Iterable[Piece]) -> tuple[Piece, ...]:
     """The pieces of a text that is weighed line by line, those of descriptions told as such."""
     by_line = {piece.line: piece for piece in taken}
-    return tuple(
-        replace(by_line[piece.line], characters=piece.characters, last_line=piece.last_line)
+    found = tuple(
+        replace(by_line.pop(piece.line), characters=piece.characters, last_line=piece.last_line)
         if piece.block is None and piece.line in by_line
         else piece
         for piece in pieces
     )
+    return (*found, *by_line.values())
 
 
 def _names(picture: Element) -> list[str]:

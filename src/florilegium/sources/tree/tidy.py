@@ -24,7 +24,7 @@ _NEEDS_CONTENT: Final = frozenset(
     {"li", "ul", "ol", "blockquote", "figure", "figcaption", "caption", "table", "thead", "tbody", "tr"}
 )
 _HEADINGS: Final = frozenset({"h2", "h3", "h4"})
-_CARRIED: Final = ("at", "n", "weight", "lang", "dir", "role", "id")
+_CARRIED: Final = ("at", "n", "weight", "lang", "dir", "role", "id", "beside")
 
 #: A table with no more rows than this, and a cell with more blocks than this, lays out a page.
 _LAYOUT_ROWS, _LAYOUT_BLOCKS = 3, 3
@@ -32,12 +32,13 @@ _LAYOUT_ROWS, _LAYOUT_BLOCKS = 3, 3
 
 @dataclass(frozen=True)
 class Lost:
-    """Text of the source that the body does not have: its order, place, weight, and what it was."""
+    """What the body does not have of the source: its order, place, weight, kind and words."""
 
     order: int
     at: str
     characters: int
     what: str
+    text: str = ""
 
 
 def tidy(body: Element, language: str) -> list[Lost]:
@@ -112,7 +113,15 @@ def _is_empty(leaf: Element) -> bool:
 def _remove(element: Element, lost: list[Lost]) -> None:
     weight = int(element.get("weight", 0))
     if weight:
-        lost.append(Lost(int(element.get("n", 0)), element.get("at", ""), weight, "marks without width"))
+        lost.append(
+            Lost(
+                int(element.get("n", 0)),
+                element.get("at", ""),
+                weight,
+                "marks without width",
+                element.get("beside", ""),
+            )
+        )
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)

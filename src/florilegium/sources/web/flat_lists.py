@@ -37,14 +37,15 @@ def nest_lists(root: Element) -> tuple[Piece, ...]:
     The bullet or number that Word typed goes, since the list has its own; returned is what they weigh.
     """
     _nest_google(root)
-    weight, line = 0, 0
+    signs: list[str] = []
+    line = 0
     run: list[_Item] = []
     for paragraph in list(root.iter("p")):
         found = _LISTED.search((paragraph.get("style") or "")[:1000])
         if found is None:
             continue
         sign = _take_sign(paragraph)
-        weight += weigh(sign)
+        signs.append(sign)
         line = line or int(paragraph.get("data-at", "0").partition(":")[0] or 0)
         tag = "ol" if _NUMBERED.match(sign) else "ul"
         start = sign.strip("(.)") if sign.strip("(.)").isdigit() else ""
@@ -54,7 +55,8 @@ def nest_lists(root: Element) -> tuple[Piece, ...]:
         run.append(_Item(paragraph, found[1], int(found[2]), tag, start))
     _nest(run)
     fate = "left out: the signs of lists"
-    return (Piece(None, "boilerplate", line, line, "", weight, fixed=True, fate=fate),) if weight else ()
+    text = " ".join(filter(None, signs))
+    return (Piece(None, "boilerplate", line, line, text, weigh(text), fixed=True, fate=fate),) if text else ()
 
 
 def _take_sign(paragraph: Element) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from html import escape
 from html.entities import html5
 from typing import Final
 
@@ -16,16 +17,35 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.encoding import without_unprintable_references
-from florilegium.sources.tree.stray_names import escape_strays
+from florilegium.sources.tree.angle_brackets import escape_words
 
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = ("data-at", "data-n", "data-role", "data-list", "data-marker")
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_SECTION: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+#: Ends behind which a parser reads no more, and which say nothing.
+_ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _WINDOWS: Final = re.compile(r"&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+#: What a page's head may hold.
+_METADATA: Final = frozenset(
+    {
+        "title",
+        "meta",
+        "link",
+        "base",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "object",
+        "basefont",
+        "bgsound",
+    }
+)
 #: Elements without content that the parser, which is older than they are, takes for elements with it.
 _VOID: Final = ("source", "track", "wbr", "embed", "keygen", "param")
 
@@ -45,10 +65,18 @@ def parse_page(text: str) -> Element:
         TooDeepError: the page nests deeper than 255 elements; what is deeper would be lost.
     """
     xhtml = _is_xhtml(text)
-    text = _DECLARATION.sub("", _printed(text), count=1)
-    text = _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    text = _prepared(text)
     root = _parse_xhtml(text) if xhtml else None
-    return root if root is not None else _parse_html(escape_strays(text))
+    if root is not None:
+        return root
+    text = _SECTION.sub(lambda found: escape(found[1]), text) if xhtml else text
+    return _parse_html(escape_words(_ENDS.sub("", text)))
+
+
+def _prepared(text: str) -> str:
+    """A page without its declarations, its entities those of the web."""
+    text = _DECLARATION.sub("", _printed(text), count=1)
+    return _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
 def parse_scrap(text: str) -> Element:
@@ -57,7 +85,8 @@ def parse_scrap(text: str) -> Element:
     Raises:
         TooDeepError: as `parse_page`.
     """
-    root = _parse_html(f"<!DOCTYPE html><html><body><div>{_printed(text)}</div></body></html>")
+    text = escape_words(_printed(text))
+    root = _parse_html(f"<!DOCTYPE html><html><body><div>{text}</div></body></html>")
     body = root.find("body")
     if body is None:
         return etree.Element("div")
@@ -141,11 +170,29 @@ def _parse_html(text: str) -> Element:
         etree.SubElement(root, "body")
     for element in list(root.iter(*_VOID)):
         _empty(element)
+    _clear_head(root)
     for element in root.iter(etree.Element):
         value = element.get("epub:type")
         if value is not None:
             element.set("data-epub-type", value)
     return root
+
+
+def _clear_head(root: Element) -> None:
+    """Move what is no metadata, such as a stray cell, from a page's head to the beginning of its body."""
+    head = root.find("head")
+    inside = head if head is not None else ()
+    first = next((one for one in inside if isinstance(one.tag, str) and one.tag not in _METADATA), None)
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved = [first, *first.itersiblings()]
+    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    body.text = None
+    for place, element in enumerate(moved):
+        body.insert(place, element)
 
 
 def _empty(element: Element) -> None:

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
 from florilegium.sources import encoding
+from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.encoding import Decoded
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
@@ -21,7 +22,9 @@ from florilegium.sources.parts import Draft, Manner, Piece, piece_of
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.captions import frame_captions
 from florilegium.sources.tree.conform import Conformed, conform
+from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.long_descriptions import take_descriptions
+from florilegium.sources.tree.tidy import Lost
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
 from florilegium.sources.web.insets import take_comments
@@ -32,6 +35,7 @@ from florilegium.sources.web.page_facts import facts_of
 from florilegium.sources.web.page_styles import apply_styles, range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import indent_lines, mend_verse
+from florilegium.sources.web.shown_attributes import row_of, shown_attributes
 from florilegium.sources.web.web_page import find_article
 
 _DECLARED: Final = re.compile(
@@ -80,6 +84,7 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the tree of a page into pieces."""
     stamp(root, decoded.text)
+    shown = shown_attributes(root)
     make_local(root, decoded.text)
     find_pictures(root)
     apply_styles(root)
@@ -101,6 +106,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     aside += [*bubbles.pieces, *inline.pieces, *linked.pieces]
     pieces = [*article.pieces, *aside, *body_pieces(conformed)]
     notes = make_notes(found, reading, links)
+    pieces += row_of(shown, conformed.body, notes, [text_of(note.content) for note in inline.notes])
     titled = any(piece.role == "title" for piece in pieces)
     headed = any(piece.role == "heading" for piece in pieces)
     return Draft(
@@ -112,6 +118,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         language=language,
         manner=Manner(bold=not headed, notes=not notes),
         restore=lambda piece: _restored(piece, reading, links),
+        letters=lambda: of_page(decoded.text),
     )
 
 
@@ -128,22 +135,35 @@ def _restored(piece: Piece, reading: Reading, links: Links) -> list[Piece]:
 
 def body_pieces(conformed: Conformed) -> list[Piece]:
     """The pieces of a tree in the vocabulary: its blocks, and what is not in it."""
-    pieces = [piece_of(block) for block in conformed.body]
-    for lost in conformed.lost:
-        line = int(lost.at.partition(":")[0] or 0)
-        fate = f"left out: {lost.what}"
-        pieces.append(
-            Piece(None, "boilerplate", line, line, "", lost.characters, lost.order, fixed=True, fate=fate)
+    return [*(piece_of(block) for block in conformed.body), *lost_rows(conformed.lost)]
+
+
+def lost_rows(lost: Sequence[Lost]) -> list[Piece]:
+    """The rows of the ledger for what of a tree is not in the vocabulary."""
+    rows = []
+    for one in lost:
+        line, text = int(one.at.partition(":")[0] or 0), " ".join(one.text.split())
+        fate = f"left out: {one.what}"
+        rows.append(
+            Piece(None, "boilerplate", line, line, text, one.characters, one.order, fixed=True, fate=fate)
         )
-    return pieces
+    return rows
 
 
 def make_notes(found: Sequence[FoundNote], reading: Reading, links: Links) -> tuple[Note, ...]:
     """The notes taken out of a page, in the vocabulary."""
     return tuple(
-        Note(note.label, conform(note.content, reading, links).body, reading.place_at(note.at))
-        for note in found
+        Note(note.label, note_body(note.content, reading, links), reading.place_at(note.at)) for note in found
     )
+
+
+def note_body(content: Element, reading: Reading, links: Links) -> Element:
+    """The content of a note in the vocabulary; what of it is lost stands `beside`, as its row has it."""
+    conformed = conform(content, reading, links)
+    lost = " ".join(one.text for one in conformed.lost if one.text)
+    if lost:
+        conformed.body.set("beside", lost)
+    return conformed.body
 
 
 def _base_of(root: Element) -> str:
