@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 from markupsafe import Markup, escape
 
-EPUB: Final = "http://www.idpf.org/2007/ops"
-TYPE: Final = f"{{{EPUB}}}type"
+from florilegium.book.namespaces import EPUB_TYPE
 
 
 def blocks(body: Element | None) -> Markup:
@@ -56,7 +54,7 @@ def finish(body: Element) -> None:
             kind = "call" if number[-1:].isdigit() else "call sign"
             element.attrib.clear()
             element.attrib.update(
-                {"id": anchor, "class": kind, "href": f"#{note}", "role": "doc-noteref", TYPE: "noteref"}
+                {"id": anchor, "class": kind, "href": f"#{note}", "role": "doc-noteref", EPUB_TYPE: "noteref"}
             )
             element.text = number
             if not note:

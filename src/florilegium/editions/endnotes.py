@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
-from florilegium.editions.blocks import TYPE, finish, markup
+from florilegium.book.namespaces import EPUB_TYPE
+from florilegium.editions.blocks import finish, markup
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import Labels
 
@@ -103,7 +104,7 @@ def _number(block: Element, note: Note, labels: Labels) -> None:
 
 def _back(call: str, text: str, name: str) -> Element:
     link = etree.Element("a", {"class": "number", "role": "doc-backlink", "href": f"#{call}"})
-    link.set(TYPE, "backlink")
+    link.set(EPUB_TYPE, "backlink")
     link.set("aria-label", name)
     link.text = text
     return link

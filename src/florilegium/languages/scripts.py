@@ -52,6 +52,9 @@ RIGHT_TO_LEFT_LETTERS: Final = (
 TURNING_MARKS: Final = "\u200f\u202a-\u202e\u2066-\u2069"
 DIRECTION_MARKS: Final = f"\u200e{TURNING_MARKS}"
 
+#: The letters of Chinese, Japanese and Korean, which stand without spaces between words or count as words.
+CJK_LETTERS: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+
 #: Languages written without spaces, in which a zero-width space marks where a line may break.
 SPACELESS: Final = frozenset({"th", "km", "lo", "my", "bo"})
 

@@ -13,8 +13,9 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.namespaces import XHTML
 from florilegium.editions.epub.package import ROOT, seal, unseal
-from florilegium.editions.epub.pages.page import NAV, XHTML
+from florilegium.editions.epub.pages.page import NAV
 
 #: A sentence and the white space after it, or what is left at the end.
 _SENTENCE: Final = re.compile(r".+?(?:[.!?…:;][\"'”’»)\]]*\s+|$)", re.DOTALL)

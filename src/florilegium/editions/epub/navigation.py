@@ -14,8 +14,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Book
+from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.package_metadata import author_of
-from florilegium.editions.epub.pages.marks import OPS, TYPE, page_id, page_mark
+from florilegium.editions.epub.pages.marks import page_id, page_mark
 from florilegium.editions.epub.pages.page import NAV, EpubPage
 from florilegium.editions.sections import Matter, SectionKind
 from florilegium.languages.labels import Labels
@@ -133,15 +134,15 @@ def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
     The page list and landmarks are for reading systems alone.
     """
     section, title = page.section, f"{page.section.id}-title"
-    html = etree.Element("html", {"lang": section.language}, nsmap={"epub": OPS})
+    html = etree.Element("html", {"lang": section.language}, nsmap={"epub": EPUB})
     titled = _marked(section.title_language, section.language)
     etree.SubElement(etree.SubElement(html, "head"), "title", titled).text = section.title
-    body = etree.SubElement(html, "body", {"class": "contents", TYPE: "frontmatter"})
+    body = etree.SubElement(html, "body", {"class": "contents", EPUB_TYPE: "frontmatter"})
     body.text = "\n"
     for start in page.starts:
         body.append(page_mark(start.label))
     toc = etree.SubElement(
-        body, "nav", {TYPE: "toc", "role": "doc-toc", "id": section.id, "aria-labelledby": title}
+        body, "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "id": section.id, "aria-labelledby": title}
     )
     etree.SubElement(toc, "h1", titled, id=title).text = section.title
     _list_entries(toc, table.contents, section.language)
@@ -149,7 +150,7 @@ def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
     landmarks = _hidden(body, "landmarks", labels.landmarks, said)
     for landmark in table.landmarks:
         link = _list_link(landmarks, landmark.href, landmark.title)
-        link.attrib.update({TYPE: landmark.type, **_marked(landmark.language, labels.language)})
+        link.attrib.update({EPUB_TYPE: landmark.type, **_marked(landmark.language, labels.language)})
     if table.pages:
         listed = _hidden(body, "page-list", labels.pages, said)
         for page_link in table.pages:
@@ -164,7 +165,7 @@ def _marked(language: str, around: str) -> dict[str, str]:
 
 def _hidden(body: Element, kind: str, name: str, said: dict[str, str]) -> Element:
     """The list of a navigation element that is not shown as part of the text (EPUB 3.3 §7.4.2)."""
-    nav = etree.SubElement(body, "nav", {TYPE: kind, "aria-label": name, "hidden": "hidden"})
+    nav = etree.SubElement(body, "nav", {EPUB_TYPE: kind, "aria-label": name, "hidden": "hidden"})
     nav.attrib.update(said)
     if kind == "page-list":
         nav.set("role", "doc-pagelist")
@@ -201,7 +202,7 @@ def _list_entries(parent: Element, entries: Sequence[Entry], language: str) -> N
 def ncx(table: Table, book: Book) -> bytes:
     """The same contents and page list for EPUB 2 reading systems (OPF 2.0.1 §2.4.1)."""
     metadata, author = book.metadata, author_of(book)
-    language = {"{http://www.w3.org/XML/1998/namespace}lang": metadata.language}
+    language = {XML_LANG: metadata.language}
     root = _element(None, "ncx", {"version": "2005-1", **language})
     head = _element(root, "head")
     numbers = [int(link.label) for link in table.pages if link.label.isdecimal()]

@@ -16,6 +16,7 @@ from typing import Final
 
 from lxml import etree
 
+from florilegium.book.namespaces import XML_LANG
 from florilegium.problems import EditionError
 
 #: The folder of the container that holds the publication.
@@ -151,5 +152,5 @@ def unseal(container: bytes) -> dict[str, bytes]:
 def _with_language(document: bytes, language: str) -> bytes:
     """The package document with the language of its metadata, which ebooklib has no way to say."""
     root = etree.fromstring(document)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    root.set(XML_LANG, language)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

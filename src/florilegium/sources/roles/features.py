@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from florilegium.languages.scripts import CJK_LETTERS
+
 #: Closing marks that may stand after the stop of a sentence.
 _CLOSERS: Final = "”’\"'»›)]}“‘"
 _STOPS: Final = ".!?…;:。！？．；："
@@ -72,7 +74,7 @@ _TITLES: Final = re.compile(r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Rev|Hon
 #: Letters that a name may have with all its titles and degrees.
 _LONGEST_NAME: Final = 200
 _TRAILING_CALL: Final = re.compile(r"(?<=[^\s\d])\s?(?:\d{1,3}|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡])$")
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK: Final = re.compile(f"[{CJK_LETTERS}]")
 
 
 def count_words(text: str) -> int:

@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.languages.scripts import CJK_LETTERS
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of
 
@@ -22,7 +23,7 @@ _COMMAS: Final = re.compile("[,;\u060c\u3001\uff0c\uff1b]")
 _STOP: Final = re.compile(
     "[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u201d\u00bb\"'\u2019)\u300d]\\W{0,3}\\Z"
 )
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK: Final = re.compile(f"[{CJK_LETTERS}]")
 
 #: Blocks that part running text; text straight in any of them is a paragraph.
 BLOCKS: Final = frozenset(

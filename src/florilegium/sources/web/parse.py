@@ -16,6 +16,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.namespaces import EPUB_TYPE, XHTML, XML_LANG
 from florilegium.sources.encoding import without_unprintable_references
 from florilegium.sources.tree.angle_brackets import escape_words
 
@@ -48,10 +49,6 @@ _METADATA: Final = frozenset(
 )
 #: Elements without content that the parser, which is older than they are, takes for elements with it.
 _VOID: Final = ("source", "track", "wbr", "embed", "keygen", "param")
-
-_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
-_OPS: Final = "{http://www.idpf.org/2007/ops}"
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
 
 class TooDeepError(Exception):
@@ -134,7 +131,7 @@ class _Tags:
 
 def _is_xhtml(text: str) -> bool:
     head = text[:2000].lstrip("\ufeff \t\n")
-    return head.startswith("<?xml") or "http://www.w3.org/1999/xhtml" in head
+    return head.startswith("<?xml") or XHTML in head
 
 
 def _parse_xhtml(text: str) -> Element | None:
@@ -146,10 +143,10 @@ def _parse_xhtml(text: str) -> Element | None:
     except etree.XMLSyntaxError:
         return None
     for element in root.iter(etree.Element):
-        element.tag = str(element.tag).removeprefix(_XHTML)
+        element.tag = str(element.tag).removeprefix(f"{{{XHTML}}}")
         if "}" in element.tag:
             element.tag = element.tag.partition("}")[2]
-        for name, plain in ((f"{_OPS}type", "epub:type"), (f"{_XML}lang", "lang")):
+        for name, plain in ((EPUB_TYPE, "epub:type"), (XML_LANG, "lang")):
             value = element.attrib.pop(name, None)
             if value is not None and element.get(plain) is None:
                 element.set("data-epub-type" if plain == "epub:type" else plain, str(value))

@@ -9,10 +9,10 @@ from typing import Final
 from lxml import etree
 
 from florilegium.book.model import Book, Metadata
+from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.media.images import Picture, fit
 from florilegium.editions.epub.package import Item
-from florilegium.editions.epub.pages.marks import OPS, TYPE
 from florilegium.editions.epub.pages.page import relative, serialise
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import labels_for
@@ -23,8 +23,6 @@ from florilegium.tasks.runner import Runner
 
 #: The cover page's file, beside the contents.
 PAGE: Final = "cover.xhtml"
-
-_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _LIMIT: Final = 40_000_000
 _FORMATS: Final = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png")}
@@ -159,18 +157,18 @@ def cover_page(cover: Cover, book: Book, styles: tuple[str, ...]) -> bytes:
     language = metadata.language
     html = etree.Element(
         "html",
-        {"lang": language, _XML_LANG: language},
-        nsmap={"epub": OPS},
+        {"lang": language, XML_LANG: language},
+        nsmap={"epub": EPUB},
     )
     head = etree.SubElement(html, "head")
     ours = labels.language
-    told = {} if ours == language else {"lang": ours, _XML_LANG: ours}
+    told = {} if ours == language else {"lang": ours, XML_LANG: ours}
     etree.SubElement(head, "title", told).text = labels.cover
     for style in styles:
         href = relative(style, PAGE)
         etree.SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": href})
     body = etree.SubElement(html, "body", {"class": "cover"})
-    section = etree.SubElement(body, "section", {TYPE: "cover", "aria-label": labels.cover})
+    section = etree.SubElement(body, "section", {EPUB_TYPE: "cover", "aria-label": labels.cover})
     section.attrib.update(told)
     source = relative(cover.image.name, PAGE)
     etree.SubElement(section, "img", {"src": source, "alt": cover.alt, "role": "doc-cover"})

@@ -14,8 +14,8 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.namespaces import EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.package import Statement
-from florilegium.editions.epub.pages.marks import TYPE
 
 #: EPUB Accessibility 1.1 §3.6: the form of the claim is fixed.
 CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
@@ -63,7 +63,7 @@ def facts_of(tree: Element, starts: int = 0) -> Facts:
     levels = [0]
     for element in tree.iter(etree.Element):
         tag = str(element.tag)
-        types.update((element.get(TYPE) or "").split())
+        types.update((element.get(EPUB_TYPE) or "").split())
         if tag == "img":
             pictures.append(element)
         elif tag == "table":
@@ -156,5 +156,5 @@ def summary(facts: Facts) -> str:
 def _schema(name: str, value: str, language: str = "") -> Statement:
     attributes = {"property": f"schema:{name}"}
     if language:
-        attributes["{http://www.w3.org/XML/1998/namespace}lang"] = language
+        attributes[XML_LANG] = language
     return Statement("meta", value, attributes)

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.editions.epub.pages.marks import TYPE
+from florilegium.book.namespaces import EPUB_TYPE
 
 _LOCATOR: Final = "index-locator"
 _RANGE: Final = "index-locator-range"
@@ -24,7 +24,7 @@ def shape_index(tree: Element) -> None:
     Were the whole document an index, its type would belong on `<body>`, where no role may stand; so the
     title comes before the index. Headnotes must be a header or a sectioning element (EPUB Indexes 1.0).
     """
-    for section in [one for one in tree.iter("section") if one.get(TYPE) == "index"]:
+    for section in [one for one in tree.iter("section") if one.get(EPUB_TYPE) == "index"]:
         title = section.find("h1")
         if title is not None:
             for child in section[: section.index(title) + 1]:  # a page mark may come before
@@ -42,10 +42,10 @@ def _shape_section(section: Element) -> None:
 
 
 def _wrap_headnote(line: Element) -> None:
-    header = etree.Element("header", {TYPE: "index-headnotes"})
+    header = etree.Element("header", {EPUB_TYPE: "index-headnotes"})
     parent = line.getparent()
     if parent is not None:
-        line.attrib.pop(TYPE, None)
+        line.attrib.pop(EPUB_TYPE, None)
         parent.replace(line, header)
         header.tail, line.tail = line.tail, None
         header.append(line)
@@ -62,19 +62,19 @@ def _shape_entry(line: Element) -> None:
         if first is not None:
             _list_locators(line, term, locators)
     for link in line.iterfind("span[@class='xref']/a"):
-        link.set(TYPE, "index-term")
+        link.set(EPUB_TYPE, "index-term")
 
 
 def _list_locators(line: Element, term: Element, locators: Element) -> None:
     """Turn `, 12, 34–36` into a list; each comma goes with what stands before it."""
-    listed = etree.Element("ul", {"class": "locators", TYPE: "index-locator-list"})
+    listed = etree.Element("ul", {"class": "locators", EPUB_TYPE: "index-locator-list"})
     term.tail = f"{term.tail or ''}{locators.text or ''}"
     listed.tail = locators.tail
     joined = False
     for child in tuple(locators):
         after, child.tail = child.tail or "", None
-        begins = _RANGE in (child.get(TYPE) or "")
-        child.set(TYPE, _LOCATOR)
+        begins = _RANGE in (child.get(EPUB_TYPE) or "")
+        child.set(EPUB_TYPE, _LOCATOR)
         if joined:
             _join_range(listed[-1], child, after)
         else:
@@ -89,7 +89,7 @@ def _list_locators(line: Element, term: Element, locators: Element) -> None:
 def _join_range(item: Element, last: Element, after: str) -> None:
     """Make one locator of `12`, a dash and `14` (EPUB Indexes 1.0, index-locator-range)."""
     first = item[-1]
-    span = etree.Element("span", {TYPE: _RANGE})
+    span = etree.Element("span", {EPUB_TYPE: _RANGE})
     item.replace(first, span)
     span.extend([first, last])
     last.tail, span.tail = None, after

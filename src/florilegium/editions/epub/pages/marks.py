@@ -17,10 +17,8 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Mention
+from florilegium.book.namespaces import EPUB, EPUB_TYPE
 from florilegium.editions.pagemap import PageStart
-
-OPS: Final = "http://www.idpf.org/2007/ops"
-TYPE: Final = f"{{{OPS}}}type"
 
 #: A mark stands before a heading and not in it: whoever hears the heading shall not hear a number.
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
@@ -94,8 +92,8 @@ def page_mark(label: str) -> Element:
     """An empty element that marks where a printed page begins (DPUB-ARIA 1.1, doc-pagebreak)."""
     return etree.Element(
         "span",
-        {TYPE: "pagebreak", "role": "doc-pagebreak", "id": page_id(label), "aria-label": label},
-        nsmap={"epub": OPS},
+        {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": page_id(label), "aria-label": label},
+        nsmap={"epub": EPUB},
     )
 
 

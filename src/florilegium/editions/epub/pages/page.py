@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Mention
+from florilegium.book.namespaces import EPUB, XHTML, XML_LANG
 from florilegium.book.trees import parsed
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
@@ -23,7 +24,7 @@ from florilegium.editions.epub.pages.break_hints import let_addresses_break
 from florilegium.editions.epub.pages.cell_labels import label_cells
 from florilegium.editions.epub.pages.described_pictures import add_descriptions
 from florilegium.editions.epub.pages.index_shape import shape_index
-from florilegium.editions.epub.pages.marks import OPS, Marks, mark
+from florilegium.editions.epub.pages.marks import Marks, mark
 from florilegium.editions.epub.pages.whole_text import difference
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import Section, SectionKind
@@ -31,9 +32,6 @@ from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.languages.labels import labels_for
 from florilegium.problems import CATALOGUE, Place, Problem
 from florilegium.tasks.task import Task
-
-XHTML: Final = "http://www.w3.org/1999/xhtml"
-_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 #: The navigation document: the book's contents page.
 NAV: Final = "nav.xhtml"
@@ -222,7 +220,7 @@ def _name_languages(tree: Element) -> None:
         for name in _PIPELINE:
             element.attrib.pop(name, None)
         if (language := element.get("lang")) is not None:
-            element.set(_XML_LANG, language)
+            element.set(XML_LANG, language)
     name_directions(tree)
 
 
@@ -248,7 +246,7 @@ def _head(tree: Element, page: EpubPage, styles: tuple[str, ...]) -> None:
 
 def serialise(tree: Element) -> bytes:
     """An XHTML tree without namespace as the bytes of a content document, the same each time."""
-    root = etree.Element(f"{{{XHTML}}}html", dict(tree.attrib), nsmap={None: XHTML, "epub": OPS})
+    root = etree.Element(f"{{{XHTML}}}html", dict(tree.attrib), nsmap={None: XHTML, "epub": EPUB})
     root.text = "\n"
     for child in tuple(tree):
         child.tail = "\n"
@@ -259,6 +257,6 @@ def serialise(tree: Element) -> bytes:
             if not len(element) and element.text is None and name not in _VOID:
                 element.text = ""
             element.tag = f"{{{XHTML}}}{name}"
-    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": OPS})
+    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB})
     text = etree.tostring(root, encoding="utf-8", xml_declaration=False)
     return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n%b\n' % text

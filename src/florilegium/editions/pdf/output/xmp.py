@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.namespaces import XML_LANG
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -66,7 +68,6 @@ _OWN: Final = {
     Claim.READER: ("pdfuaid", "pdfaid", "pdfaExtension", "pdfaSchema", "pdfaProperty"),
     Claim.PRESS: ("pdfxid", "xmpMM"),
 }
-_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def xmp(facts: Facts, claim: Claim = Claim.READER) -> bytes:
@@ -147,7 +148,7 @@ def _list(about: Element, name: str, kind: str, values: tuple[str, ...]) -> None
         return
     holder = etree.SubElement(etree.SubElement(about, _name(name)), _name(f"rdf:{kind}"))
     for value in values:
-        item = etree.SubElement(holder, _name("rdf:li"), {_LANG: "x-default"} if kind == "Alt" else {})
+        item = etree.SubElement(holder, _name("rdf:li"), {XML_LANG: "x-default"} if kind == "Alt" else {})
         item.text = value
 
 

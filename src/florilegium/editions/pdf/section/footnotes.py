@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.editions.blocks import TYPE
+from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.editions.documents import Document
 from florilegium.editions.sections import Section, SectionKind
 
@@ -33,7 +33,7 @@ def at_the_foot(documents: Sequence[Document]) -> tuple[Document, ...]:
         for document in documents
         if document.section.kind is SectionKind.NOTES
         for note in document.tree.iter("li")
-        if note.get(TYPE) == "endnote"
+        if note.get(EPUB_TYPE) == "endnote"
     }
     kept = [document for document in documents if document.section.kind is not SectionKind.NOTES]
     return tuple(Document.of(document.section, _with_notes(document.tree, notes)) for document in kept)
@@ -51,7 +51,9 @@ def _put_behind(place: Element, name: str, notes: dict[str, Element]) -> Element
     note = notes.pop(name, None)
     if note is None:
         return place
-    foot = etree.Element("span", {"class": FOOTNOTE, "id": name, TYPE: "footnote", "role": "doc-footnote"})
+    foot = etree.Element(
+        "span", {"class": FOOTNOTE, "id": name, EPUB_TYPE: "footnote", "role": "doc-footnote"}
+    )
     foot.extend(deepcopy(list(note)))
     place.addnext(foot)
     foot.tail, place.tail = place.tail, None

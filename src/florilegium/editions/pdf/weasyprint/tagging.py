@@ -14,13 +14,13 @@ from unicodedata import bidirectional
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.section import structure_types as types
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.weasyprint.pages.moving import is_moved, read_before
 
 _POINTS_PER_PIXEL: Final = 0.75
-_EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 
 #: Blocks that may hold a note from the foot of the page; a paragraph or a heading may not.
 _HOLDERS: Final = BLOCKS - {"p", "h1", "h2", "h3", "h4", "pre"}
@@ -140,7 +140,7 @@ class Tagger:
         if kind == "LI":
             self._nodes[element, "item"] = node
             node = self._child(node, "LBody", language, page)
-            if element.get(_EPUB_TYPE) == "endnote":
+            if element.get(EPUB_TYPE) == "endnote":
                 node = self._child(node, "Note", language, page)
                 node.object["ID"] = self._pydyf.String(element.get("id", ""))
         return node
