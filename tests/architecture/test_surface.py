@@ -62,7 +62,10 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     def under(words: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
         yield words, command
         if isinstance(command, click.Group):
-            for name, child in command.commands.items():
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                child = command.get_command(context, name)
+                assert child is not None and child.name == name, name
                 yield from under(f"{words} {name}", child)
 
     yield from under("florilegium", cli.main)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import Any, Final
 
 import click
 
 from florilegium import __version__
-from florilegium.cli.build import build
-from florilegium.cli.build_all import build_all
-from florilegium.cli.check import check
-from florilegium.cli.clean import clean
 from florilegium.cli.console import print_problems
-from florilegium.cli.index import index
-from florilegium.cli.notes import notes
-from florilegium.cli.proof import proof
-from florilegium.cli.schema import schema
-from florilegium.cli.sources import sources
-from florilegium.cli.start import start
 from florilegium.problems import FlorilegiumError
+
+#: The commands, in the order in which help lists them. Each is a module of `commands/` that is imported when
+#: its command is called, so that no command pays for the others.
+COMMANDS: Final = (
+    *("build", "build-all", "check", "clean", "index", "notes", "proof", "schema", "sources", "start"),
+)
 
 
 class _Commands(click.Group):
     """Turns our exceptions into messages and exit statuses, for every command alike."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"florilegium.cli.commands.{name}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -42,7 +49,3 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="florilegium")
 def main() -> None:
     """Make one book of many articles: an EPUB and a typeset PDF from one manifest."""
-
-
-for _command in (build, build_all, check, clean, index, notes, proof, schema, sources, start):
-    main.add_command(_command)

@@ -1,0 +1,1 @@
+"""The commands, one module each; a module has a function of the command's name."""
