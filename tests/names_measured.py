@@ -30,6 +30,7 @@ from unit.names.conftest import Expected, authority_of, book_of, text_from
 
 PAGES = Path(__file__).parent / "fixtures" / "names" / "pages"
 HELD_OUT = PAGES.parent / "held-out"
+FIRST_READ = PAGES.parent / "first-read"
 REPOSITORY = Path(__file__).parents[1]
 
 
@@ -163,7 +164,7 @@ def _meet(mention: Mention, mark: Expected) -> bool:
 
 def measured_lines() -> Iterator[str]:
     """The tables of all pages and of the shipped anthology, line by line."""
-    for folder in (PAGES, HELD_OUT):
+    for folder in (PAGES, HELD_OUT, FIRST_READ):
         pages = {path.stem: measure(path) for path in sorted(folder.glob("*.yaml"))}
         yield f"{folder.name:14}{'suggest: headings':>20}{'kinds':>8}{'mentions':>20}{'finished index':>20}"
         for name, figures in {**pages, "all": Figures.total(pages.values())}.items():

@@ -70,13 +70,21 @@ def audit_survey(result: Survey, report: Report) -> Audit:
         message = f"“{two.label}” is nearly the same heading as “{one.label}”"
         hint = "Join the two, or say that both are meant: give one a gloss, or let one “see also” the other."
         report.add("X009", two.place, message, hint)
+    return Audit(uncovered, _unmatched(result), similar)
+
+
+def open_names(result: Survey) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
+    """The names that nothing covers and the headings that nothing names, with no word about them."""
+    return tuple(_gathered(result)), _unmatched(result)
+
+
+def _unmatched(result: Survey) -> tuple[Heading, ...]:
     named = {hit.entry for _, found in result.read for hit in found.hits}
-    unmatched = tuple(
+    return tuple(
         heading
         for number, heading in enumerate(result.forms.entries)
         if number not in named and not heading.see and not heading.add
     )
-    return Audit(uncovered, unmatched, similar)
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,15 @@ def _is_plain(text: str) -> bool:
 
 def fold_form(text: str) -> str:
     """A form of the authority, folded; white space at its ends is dropped."""
+    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
+        return text.strip()  # nothing to level
     return fold(text).text.strip()
 
 
 def unaccented(text: str) -> str:
     """The text without its accents: `Shinzō` becomes `Shinzo`."""
+    if text.isascii():
+        return text
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", plain)
 

@@ -22,8 +22,8 @@ from florilegium.names.lexicon.given_names import is_given
 if TYPE_CHECKING:
     from babel import Locale
 
-#: The European Union, the euro zone, the United Nations and what is no country at all.
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
+#: The world, the European Union, the euro zone, the United Nations and what is no country at all.
+_NO_COUNTRIES = frozenset({"001", "EU", "EZ", "UN", "XA", "XB", "ZZ"})
 #: A text in one language has places in the spelling of another: *Angleterre*, *Kopenhagen*.
 _TONGUES = ("en", "de", "fr", "es", "it", "nl", "pt")
 #: A city of so many thousands is likelier to be meant than a person of its name; a town is not.

@@ -8,7 +8,8 @@ word; or when the text goes *in* it, *from* it or *to* it more than once without
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _WHITHER = frozenset({"in", "nach", "aus"})
+_TOWARDS = _WHITHER | {"von", "bei"}
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß'-.")
 #: What ties the halves of a name: *Wilhelm von Struve*; an article only behind one of them.
 _TIES = frozenset({"von", "van", "vom", "zu", "de", "du", "da", "di", "of"})
 _ARTICLES = frozenset({"der", "den", "dem"})
@@ -62,11 +65,17 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     said = [word for text in spoken for word in _words(fold(text).text)]
     bound = {word for before, word in said if _DETERMINER.fullmatch(before)}
     small = {word.capitalize() for _, word in said if word.islower()}  # *Man* at the head of a sentence
+    parts = _Compounds({word.lower() for _, word in said})
     found = {one.word for one in said if one.is_capital and _is_known(one.word, gazetteer, bound)} - small
-    found |= set(_pairs(said, bound | small | {f"{name}s" for name in found | bound}, gazetteer))
+    found |= {
+        word
+        for word in _pairs(said, bound | small | {f"{name}s" for name in found | bound}, gazetteer)
+        if is_given(word) or not parts.have(word)
+    }
     found |= set(_after_names(said, found))
     found |= set(_after_callings(said, bound | small, gazetteer))
-    found |= set(_goals(said, bound))
+    likely = {*_goals(said, bound), *_towns(said, bound | small, gazetteer), *_foreign(said, bound)}
+    found |= {word for word in likely if not parts.have(word)}
     found -= {word for word in found if _is_noun(word, bound, gazetteer)}
     return frozenset(found | {f"{name}s" for name in found})
 
@@ -94,7 +103,8 @@ def _pairs(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
         adjoin = (
             two.before == one.word and one.is_capital and two.is_capital and not gazetteer.knows(two.word)
         )
-        noun = one.word in nouns | _MEASURES or sort_of(one.word) is not Sort.UNKNOWN
+        noun = one.word in nouns | _MEASURES or sort_of(one.word) is not Sort.UNKNOWN or two.word in nouns
+        noun = noun or gazetteer.knows(one.word) or gazetteer.knows(two.word.removesuffix("s"))
         if adjoin and not noun and not _is_told(one) and not one.word.endswith("s"):
             yield from (one.word, two.word)
 
@@ -128,6 +138,43 @@ def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) 
         called = before[:1].isupper() and before.lower() in word_lists.KIN | word_lists.GROUND
         if called and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
             yield word.removesuffix("s") if gazetteer.rank(word.removesuffix("s")) >= Rank.REALM else word
+
+
+def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """Towns of the gazetteer behind a preposition: *von Havre*, *bei Linz*."""
+    for before, word in said:
+        if before.lower() in _TOWARDS and word not in nouns and gazetteer.rank(word) > Rank.UNKNOWN:
+            yield word
+
+
+def _foreign(said: list[_Spoken], bound: set[str]) -> Iterator[str]:
+    """Capitalised words with letters that German has not: *Lapérouse*, *Toriañes*."""
+    for one in said:
+        if one.is_capital and one.word not in bound and not set(one.word.lower()) <= _LETTERS:
+            yield one.word
+
+
+class _Compounds:
+    """The words of a text, asked whether another is a part of one of them: *Hafen* in *Hafenstadt*."""
+
+    def __init__(self, spoken: set[str]) -> None:
+        self._forward = sorted(spoken)
+        self._backward = sorted(word[::-1] for word in spoken)
+
+    def have(self, word: str) -> bool:
+        """Whether the word begins or ends a longer one that is no mere inflection of it."""
+        low = word.lower()
+        return _starts(self._forward, low) or _starts(self._backward, low[::-1])
+
+
+def _starts(ordered: Sequence[str], sought: str) -> bool:
+    """Whether one of some words in order begins so and has at least four letters more."""
+    place = bisect_left(ordered, sought)
+    while place < len(ordered) and ordered[place].startswith(sought):
+        if len(ordered[place]) >= len(sought) + 4:
+            return True
+        place += 1
+    return False
 
 
 def _is_noun(word: str, bound: set[str], gazetteer: Gazetteer) -> bool:

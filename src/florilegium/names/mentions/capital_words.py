@@ -58,6 +58,9 @@ def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
     elided, apostrophe, rest = word.partition("'")
     if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
         word, start = rest, start + len(elided) + 1
+    if "-" not in word and word[0].isupper():
+        yield _token(ground, word, start)
+        return
     cut = next(shape.cut for shape in _SHAPES if shape.holds(ground, word, start))
     yield from cut(ground, word, start)
 

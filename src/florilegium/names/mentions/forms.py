@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from florilegium.book.model import Heading, Kind
 from florilegium.names.lexicon import word_lists
@@ -69,11 +70,18 @@ _ONE_INITIAL = re.compile(_INITIAL)
 
 def forms_of(heading: Heading) -> tuple[Form, ...]:
     """Every form of a heading but the bare surname, each text once, the best rule first."""
+    return _made(heading.name, heading.kind, heading.variants, heading.order, heading.exact)
+
+
+@lru_cache(maxsize=1 << 15)
+def _made(name: str, kind: Kind, variants: tuple[str, ...], order: str, exact: bool) -> tuple[Form, ...]:
+    """As `forms_of`, of what a heading's forms depend on; proposals are compiled several times over."""
+    heading = Heading(name, kind, variants=variants, order=order, exact=exact)
     made: dict[str, Form] = {}
-    for form in _written(heading) if heading.exact else _all(heading):
+    for form in _written(heading) if exact else _all(heading):
         for text in _spellings(form.text):
             made.setdefault(text, Form(text, form.rule, form.loose, form.splits, form.shared))
-        if form.rule is not Rule.HEADING or not heading.exact:
+        if form.rule is not Rule.HEADING or not exact:
             made.update({f.text: f for f in _accents(form) if f.text not in made})
     return tuple(made.values())
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from florilegium.book.model import Book, Heading, Kind
-from florilegium.names.index.audit import Audit, Uncovered, audit_survey
+from florilegium.names.index.audit import Uncovered, open_names
 from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.gazetteer import Gazetteer, gazetteer_for
 from florilegium.names.mentions.forms import forms_of
@@ -47,10 +47,9 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     made = [_proposal(group, gazetteer) for group in groups if not _is_noise(group)]
     proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     for turn in range(_ROUNDS):
-        asked = _asked(book, proposals)
-        idle = {heading.label for heading in asked.unmatched}
+        left, unmatched = _asked(book, proposals)
+        idle = {heading.label for heading in unmatched}
         proposals = [p for p in proposals if p.ignore or p.heading not in idle]
-        left = asked.uncovered
         if not left:
             break
         proposals += [_phrase(name) for name in left]
@@ -132,10 +131,10 @@ def _contexts(seen: Sequence[Seen]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))[:CONTEXTS]
 
 
-def _asked(book: Book, proposals: Sequence[Proposal]) -> Audit:
-    """What the audit would still ask if all were accepted."""
+def _asked(book: Book, proposals: Sequence[Proposal]) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
+    """What the audit would still ask if all were accepted: names, and headings that match nothing."""
     tried = replace(book, authority=as_authority(proposals, book.authority))
-    return audit_survey(survey(tried, Report()), Report())
+    return open_names(survey(tried, Report()))
 
 
 def _phrase(name: Uncovered) -> Proposal:

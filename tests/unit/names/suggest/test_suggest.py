@@ -18,7 +18,7 @@ from florilegium.names.suggest.language_model import spacy_finder
 from florilegium.names.suggest.proposals import Proposal, as_authority
 from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import CompositionError, Report
-from names_measured import HELD_OUT, PAGES, Figures, measure
+from names_measured import FIRST_READ, HELD_OUT, PAGES, Figures, measure
 from unit.names.conftest import book_of, text_from
 
 MakeBook = Callable[..., Book]
@@ -216,7 +216,9 @@ def test_contexts_come_from_different_texts(small_book: MakeBook) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*PAGES.glob("*.yaml"), *HELD_OUT.glob("*.yaml")]), ids=lambda path: path.stem
+    "path",
+    sorted(path for folder in (PAGES, HELD_OUT, FIRST_READ) for path in folder.glob("*.yaml")),
+    ids=lambda path: path.stem,
 )
 def test_accepting_all_leaves_nothing_open(path: Path) -> None:
     """With every proposal accepted, the audit of the same text asks nothing at all."""
@@ -232,8 +234,12 @@ def test_accepting_all_leaves_nothing_open(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pages", "headings", "kinds", "mentions"),
-    [(PAGES, (0.96, 0.98), 0.99, (0.98, 0.96)), (HELD_OUT, (0.96, 0.99), 0.99, (0.97, 0.98))],
-    ids=["pages", "held-out"],
+    [
+        (PAGES, (0.96, 0.98), 0.99, (0.98, 0.96)),
+        (HELD_OUT, (0.96, 0.99), 0.99, (0.97, 0.98)),
+        (FIRST_READ, (0.97, 0.88), 0.97, (0.97, 0.90)),
+    ],
+    ids=["pages", "held-out", "first-read"],
 )
 def test_does_as_well_as_recorded(
     pages: Path, headings: tuple[float, float], kinds: float, mentions: tuple[float, float]
