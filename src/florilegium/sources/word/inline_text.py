@@ -15,7 +15,7 @@ from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, m
 from florilegium.sources.word.ooxml.fields import PAGES, FieldStack, OpenField, made_of
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
-from florilegium.sources.word.ooxml.wordml import MC, M, R, W, chosen_branch, is_math, local
+from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
 from florilegium.sources.word.story_state import CalledNote, WordState
 
 _HIDDEN: Final = "left out: hidden text"
@@ -87,7 +87,7 @@ class ParagraphText:
             if is_math(child):
                 self._formula(child, marks)
             elif child.tag == f"{MC}AlternateContent":
-                self.walk(chosen_branch(child), marks)
+                self.walk(self._state.branch_of(child), marks)
             elif name == "r":
                 self._run(child, marks)
             else:

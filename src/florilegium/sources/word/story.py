@@ -16,7 +16,7 @@ from florilegium.sources.word.inline_text import ParagraphText
 from florilegium.sources.word.ooxml.fields import FieldStack
 from florilegium.sources.word.ooxml.numbering import ListLabel
 from florilegium.sources.word.ooxml.word_styles import ParagraphShape, is_mark_on
-from florilegium.sources.word.ooxml.wordml import MC, W, chosen_branch, is_math, local, value
+from florilegium.sources.word.ooxml.wordml import MC, W, is_math, local, value
 from florilegium.sources.word.story_state import WordState
 from florilegium.sources.word.word_tables import read_table
 
@@ -78,7 +78,7 @@ class StoryReader:
             if name in _SILENT or not name:
                 continue
             if child.tag == f"{MC}AlternateContent":
-                self._blocks(chosen_branch(child), flow)
+                self._blocks(self._state.branch_of(child), flow)
             elif child.tag == f"{W}p":
                 self._paragraph(child, flow)
             elif name == "tbl":

@@ -16,6 +16,7 @@ from florilegium.sources.parts import Piece, weigh
 from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
+from florilegium.sources.word.ooxml.wordml import W, chosen_branch
 
 
 @dataclass
@@ -82,9 +83,28 @@ class WordState:
         self.order += 1
         self.left.append(Piece(None, role, line, line, text, weigh(text), self.order, fixed=True, fate=fate))
 
+    def branch_of(self, alternate: Element) -> Element:
+        """Return the branch of alternative content that is read; what others say beyond it is left out."""
+        chosen = chosen_branch(alternate)
+        shown = _words(chosen)
+        for branch in alternate:
+            other = _words(branch) if branch is not chosen and isinstance(branch.tag, str) else ""
+            if other and other != shown:
+                self.leave_out(
+                    "boilerplate", "left out: for programs that cannot show what stands here", other
+                )
+        return chosen
+
     def call(self, kind: str, key: str) -> CalledNote:
         """Return the note that a call names; notes are labelled in the order of their first calls."""
         if (kind, key) not in self.called:
             label = str(len(self.called) + 1)
             self.called[kind, key] = CalledNote(kind, key, label, self.at)
         return self.called[kind, key]
+
+
+def _words(branch: Element) -> str:
+    """Return the words of a branch, paragraph by paragraph."""
+    paragraphs = branch.iter(f"{W}p") if branch.find(f".//{W}p") is not None else (branch,)
+    texts = ("".join(one.text or "" for one in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
+    return " ".join(" ".join(texts).split())
