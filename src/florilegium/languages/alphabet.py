@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from florilegium.languages.folders import ANY, own, table_of
@@ -54,10 +54,15 @@ class Alphabet:
         """Return the letter under which a key, not empty, is filed: `Cs`, `Ö`."""
         return self.letters.get(key[0]) or chr(ord(key[0]) - _OTHERS).title()
 
+    @cached_property
+    def _longest(self) -> int:
+        """How many signs the longest letter has."""
+        return max(map(len, self.keys))
+
     def _signs(self, text: str) -> Iterator[str]:
-        longest, place = max(map(len, self.keys)), 0
+        place = 0
         while place < len(text):
-            sizes = range(min(longest, len(text) - place), 0, -1)
+            sizes = range(min(self._longest, len(text) - place), 0, -1)
             size = next((size for size in sizes if text[place : place + size] in self.keys), 0)
             yield self.keys[text[place : place + size]] if size else self._stranger(text[place])
             place += size or 1
