@@ -27,8 +27,8 @@ import pikepdf
 from bench import prose
 from florilegium.book.runs import leaves, text_of
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
-from florilegium.editions.pdf.fonts.select import FontRequest, cast
+from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
+from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
 from florilegium.editions.pdf.schedule.compositor import printed
@@ -97,14 +97,14 @@ class Press:
     def style(self, book: Book, way: str) -> Style:
         """The house's style for one way of setting, with the faces that a book needs."""
         letters = frozenset("".join(xhtml.decode() for _, xhtml in book.sections))
-        made = cast(FontRequest(letters, code=True, language=book.language), self.folder)
+        made = select_faces(FontRequest(letters, code=True, language=book.language), self.folder)
         names = (*SHEETS, MARGINS) if way == OPTICAL else SHEETS
         sheets = tuple((f"styles/{name}", sheet(name)) for name in names)
         return Style(
             sheets, f"{made.rules()}\n{book.page.rule()}", str(ROOT), str(self.folder), way != GREEDY
         )
 
-    def faces(self) -> tuple[Face, ...]:
+    def faces(self) -> tuple[FontFace, ...]:
         """The faces of the house's own text, as files."""
         return faces_of(TEXT, self.folder)
 
@@ -206,7 +206,7 @@ def plain(paragraphs: Sequence[str], book: Book) -> Book:
     return Book("Paragraphs", book.language, book.page, (("paragraphs", xhtml.encode()),), words)
 
 
-def tex(paragraphs: Sequence[str], book: Book, faces: Sequence[Face], folder: Path) -> bytes | None:
+def tex(paragraphs: Sequence[str], book: Book, faces: Sequence[FontFace], folder: Path) -> bytes | None:
     """The same paragraphs by XeLaTeX, or None where it or its patterns are not installed."""
     patterns = TEX_PATTERNS.get(book.language.split("-")[0])
     if patterns is None or not shutil.which("xelatex"):

@@ -13,7 +13,7 @@ from printed_structure import Element, PrintedFile, letters
 
 from florilegium.book.model import Mention
 from florilegium.book.runs import leaves, text_of
-from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
+from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
 from florilegium.languages.labels import labels_for
 from florilegium.pipeline.build import prepare
@@ -240,7 +240,7 @@ def running_heads(path: Path) -> list[str]:
 
 
 @cache
-def glyphs(path: Path) -> list[list[Glyph]]:
+def glyphs(path: Path) -> list[list[PlacedGlyph]]:
     """What is printed on every page, furniture apart."""
     reader = Reader()
     return [
@@ -265,7 +265,7 @@ def test_no_text_stands_in_the_margins(made: Made, book: PrintedFile) -> None:
             assert page.foot - 4 <= glyph.base <= page.height - page.head, (number, glyph)
 
 
-def base_lines(found: Sequence[Glyph]) -> dict[float, float]:
+def base_lines(found: Sequence[PlacedGlyph]) -> dict[float, float]:
     """Base line → the size of its largest glyph; raised and lowered signs belong to their lines."""
     lines: dict[float, float] = {}
     for glyph in found:

@@ -10,9 +10,16 @@ from lxml import etree
 
 from florilegium.book import model
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pdf.edition import Copy, Galleys, PrintedEdition, make_up, set_rest, set_text
+from florilegium.editions.pdf.edition import (
+    PaginatedText,
+    PrintedEdition,
+    PrintInput,
+    make_up,
+    set_rest,
+    set_text,
+)
 from florilegium.editions.pdf.fonts.select import FontRequest
-from florilegium.editions.pdf.output.xmp import Facts
+from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.schedule.compositor import Compositor, PrintSpec
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
 from florilegium.pipeline.progress import SectionCount
@@ -71,12 +78,12 @@ class Printed:
     book: model.Book
     sections: tuple[Section, ...]
     documents: tuple[Document, ...]
-    galleys: Galleys
+    paginated: PaginatedText
     edition: PrintedEdition
     report: Report
 
 
-FACTS = Facts("Ways East", "en", "urn:uuid:0", datetime(2020, 2, 2, tzinfo=UTC), ("Marco Polo",))
+FACTS = DocumentInfo("Ways East", "en", "urn:uuid:0", datetime(2020, 2, 2, tzinfo=UTC), ("Marco Polo",))
 
 
 def compositor(folder: Path, report: Report) -> Compositor:
@@ -97,13 +104,13 @@ def print_book(book: model.Book, folder: Path) -> Printed:
     sections = sections_of(book, with_index=False)
     hired = compositor(folder, report)
     early = documents(book, [s for s in sections if s.kind not in DEPENDENT], Matters(sections))
-    copy = Copy(book, sections, mentions_of(book), FACTS)
-    galleys = set_rest(hired, set_text(hired, early, copy), copy)
+    copy = PrintInput(book, sections, mentions_of(book), FACTS)
+    paginated = set_rest(hired, set_text(hired, early, copy), copy)
     late = documents(
-        book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, (), galleys.folios)
+        book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, (), paginated.folios)
     )
-    edition = make_up(hired, galleys, late, copy, hired.lay_out(late))
-    return Printed(book, sections, (*early, *late), galleys, edition, report)
+    edition = make_up(hired, paginated, late, copy, hired.lay_out(late))
+    return Printed(book, sections, (*early, *late), paginated, edition, report)
 
 
 def mentions_of(book: model.Book) -> tuple[model.Mention, ...]:

@@ -21,7 +21,7 @@ from architecture.modules import MODULES
 from florilegium.editions.epub.media.cover_drawing import Commission, Drawn
 from florilegium.editions.epub.media.images import Picture
 from florilegium.editions.epub.pages.page import EpubPage, PageInput
-from florilegium.editions.pagemap import Line, PageStart
+from florilegium.editions.pagemap import LineStart, PageStart
 from florilegium.editions.pdf.schedule.compositor import thinned
 from florilegium.editions.pdf.schedule.portions import bound
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
@@ -130,16 +130,18 @@ def test_each_field_of_a_layout_survives_what_is_done_to_it_on_its_way(one: Layo
 
 def test_lines_share_what_is_equal() -> None:
     """Words and fractions only: 1, 1.0 and True are equal and not the same."""
-    first, second = shared([Line("a" * 2, 1, 1, 1.0, True), Line("".join("aa"), 0, 0, float("1"), 0, True)])  # type: ignore[arg-type]
+    first, second = shared(
+        [LineStart("a" * 2, 1, 1, 1.0, True), LineStart("".join("aa"), 0, 0, float("1"), 0, True)]
+    )  # type: ignore[arg-type]
     assert first.block is second.block
     assert first.top is second.top
     assert (first.left, second.moved) == (True, True)
-    assert shown(second) == shown(Line("aa", 0, 0, 1.0, 0, True))
+    assert shown(second) == shown(LineStart("aa", 0, 0, 1.0, 0, True))
 
 
-@pytest.mark.parametrize("field", [one.name for one in fields(Line)])
+@pytest.mark.parametrize("field", [one.name for one in fields(LineStart)])
 def test_a_hash_tells_each_field(field: str) -> None:
-    line = Line("a", 1, 2, 3.0, 4.0, False)
+    line = LineStart("a", 1, 2, 3.0, 4.0, False)
     other = {str: "b", int: 9, float: 9.5, bool: True}[type(getattr(line, field))]
     assert digest(line) == digest(replace(line)) != digest(replace(line, **{field: other}))
 
@@ -150,7 +152,7 @@ def test_a_hash_tells_each_field(field: str) -> None:
 )
 def test_data_that_is_not_of_the_type_is_refused(data: bytes) -> None:
     with pytest.raises(DamagedError):
-        decode(Line, data + b"\n")
+        decode(LineStart, data + b"\n")
 
 
 def test_bytes_that_are_cut_off_are_refused() -> None:

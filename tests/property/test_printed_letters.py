@@ -16,7 +16,7 @@ from lxml import etree
 from printed_structure import Element, PrintedFile
 from random_sections import TRIMS, RandomSection
 
-from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
+from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out
@@ -32,11 +32,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, ...]:
+def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[FontFace, ...]:
     return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
 
 
-def styles(faces: tuple[Face, ...]) -> dict[object, Style]:
+def styles(faces: tuple[FontFace, ...]) -> dict[object, Style]:
     """The style of the house for each trim."""
     rules = "\n".join(face.rule() for face in faces)
     families = 'html { --text-faces: "EB Garamond"; --code-faces: "EB Garamond" }'
@@ -92,7 +92,7 @@ def differences(wanted: str, found: str) -> list[str]:
     ]
 
 
-def test_every_letter_is_printed_once_and_in_order(faces: tuple[Face, ...], first: int) -> None:
+def test_every_letter_is_printed_once_and_in_order(faces: tuple[FontFace, ...], first: int) -> None:
     of_trim = styles(faces)
     for seed in range(first, first + _TOGETHER):
         section = RandomSection(seed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineStart:
     """The first letter of a piece of a line: the `offset`-th of its block, counted as `runs.letters` counts.
 
     `page` counts from 0 within the section; `top` and `left` are in points from the page's upper left corner.
@@ -50,10 +50,10 @@ class Spot:
 class PageMap:
     """Answers on which page a letter of a block stands. Built once for every section laid out so far."""
 
-    def __init__(self, lines: Iterable[tuple[Line, int]], labels: Mapping[int, str]) -> None:
+    def __init__(self, lines: Iterable[tuple[LineStart, int]], labels: Mapping[int, str]) -> None:
         """`lines` pairs each line with the place in the file of its section's first page."""
         self._labels = labels
-        self._lines: dict[str, list[Line]] = {}
+        self._lines: dict[str, list[LineStart]] = {}
         self._firsts: dict[str, int] = {}
         for line, first in lines:
             self._lines.setdefault(line.block, []).append(line)

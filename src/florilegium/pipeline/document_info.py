@@ -11,17 +11,17 @@ from florilegium.book.model import Book
 from florilegium.languages.labels import labels_for
 
 if TYPE_CHECKING:
-    from florilegium.editions.pdf.output.xmp import Facts
+    from florilegium.editions.pdf.output.xmp import DocumentInfo
     from florilegium.manifest.schema.manifest import Manifest
 
 
-def facts_of(book: Book, manifest: Manifest) -> Facts:
+def facts_of(book: Book, manifest: Manifest) -> DocumentInfo:
     """What the PDF says of itself."""
-    from florilegium.editions.pdf.output.xmp import Facts
+    from florilegium.editions.pdf.output.xmp import DocumentInfo
 
     metadata, labels = book.metadata, labels_for(book.metadata.language)
     title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
-    return Facts(
+    return DocumentInfo(
         title=title,
         language=metadata.language,
         identifier=metadata.identifier,

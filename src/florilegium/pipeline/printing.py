@@ -20,7 +20,7 @@ from florilegium.tasks.engines import Here, near
 
 if TYPE_CHECKING:
     from florilegium.book.model import Mention
-    from florilegium.editions.pdf.edition import Copy, Galleys, PrintedEdition
+    from florilegium.editions.pdf.edition import PaginatedText, PrintedEdition, PrintInput
     from florilegium.editions.pdf.output.join import Plan
     from florilegium.editions.pdf.proof.report import ProofSheet
     from florilegium.editions.pdf.schedule.compositor import Compositor
@@ -45,8 +45,8 @@ class _SetText:
 
     compositor: Compositor
     documents: tuple[Document, ...]
-    copy: Copy
-    galleys: Galleys
+    copy: PrintInput
+    paginated: PaginatedText
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def _no_file() -> bytes:
 
 def folio_of(prepared: Prepared, session: Session) -> Callable[[Mention], int]:
     """Return what gives the printed page of a mention; nothing is made but the pages of the text."""
-    return _set_text(prepared, session).galleys.folio
+    return _set_text(prepared, session).paginated.folio
 
 
 def proof_of(prepared: Prepared, session: Session) -> ProofSheet:
@@ -91,25 +91,25 @@ def _print(
 
     text = _set_text(prepared, session)
     compositor, sections, book = text.compositor, text.copy.sections, prepared.book
-    made = indexes(prepared, session, text.galleys.folio, session.report)
+    made = indexes(prepared, session, text.paginated.folio, session.report)
     index = documents(book, of_kind(sections, SectionKind.INDEX), Matters(sections, made))
     index_begun = compositor.begin(index)
-    galleys = set_rest(compositor, text.galleys, text.copy)
-    matters = Matters(sections, folios=galleys.folios)
+    paginated = set_rest(compositor, text.paginated, text.copy)
+    matters = Matters(sections, folios=paginated.folios)
     contents = documents(book, of_kind(sections, SectionKind.CONTENTS), matters)
     laid_out = compositor.lay_out(contents)
     if begin_binding:
         # The index alone is still being set, so that there is a processor for it.
-        begin_binding(text_plan(compositor, galleys, text.copy).slim)
+        begin_binding(text_plan(compositor, paginated, text.copy).slim)
     late = (*contents, *index)
-    edition = make_up(compositor, galleys, late, text.copy, laid_out | index_begun())
+    edition = make_up(compositor, paginated, late, text.copy, laid_out | index_begun())
     shown = in_order(book_sections(prepared), text.documents, late)
     return edition, BookText(shown, edition.starts)
 
 
 def _set_text(prepared: Prepared, session: Session) -> _SetText:
     """Set the text: all that the index counts."""
-    from florilegium.editions.pdf.edition import Copy, set_text
+    from florilegium.editions.pdf.edition import PrintInput, set_text
     from florilegium.editions.pdf.schedule.compositor import Compositor
     from florilegium.editions.pdf.section.footnotes import at_the_foot, without_notes
 
@@ -124,6 +124,6 @@ def _set_text(prepared: Prepared, session: Session) -> _SetText:
     count = SectionCount(len(sections), session.progress.count)
     spec = print_spec(manifest, book, early)
     compositor = Compositor.hire(spec, session.runner, session.report, count)
-    copy = Copy(book, sections, prepared.survey.mentions, facts_of(book, manifest))
+    copy = PrintInput(book, sections, prepared.survey.mentions, facts_of(book, manifest))
     begin_early(session, book)  # no sooner: until now it would have waited for the workers to be there
     return _SetText(compositor, early, copy, set_text(compositor, set_first, copy))

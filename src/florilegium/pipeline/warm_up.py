@@ -100,8 +100,8 @@ def _get_ready_for_pages(session: Session, manifest: Manifest) -> None:
 
     engine = session.runner.engine
     if isinstance(engine, Processes) and _can_set_pages():
-        for cut in TEXT.cuts:
-            engine.submit(faces_of, replace(TEXT, cuts=(cut,)), faces_folder(manifest.root))
+        for cut in TEXT.styles:
+            engine.submit(faces_of, replace(TEXT, styles=(cut,)), faces_folder(manifest.root))
         root = str(manifest.root.resolve())
         engine.each(_lay_out_a_word, Style(print_sheets(manifest), "", root, root), manifest.language)
 

@@ -17,7 +17,7 @@ from florilegium.editions.pdf.fonts.bundled import CODE, FALL_BACKS, TEXT
 from florilegium.editions.pdf.fonts.instance import Font
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-FILES = [(family.package, cut.file) for family in (TEXT, CODE, *FALL_BACKS) for cut in family.cuts]
+FILES = [(family.package, cut.file) for family in (TEXT, CODE, *FALL_BACKS) for cut in family.styles]
 
 
 @cache
@@ -36,15 +36,15 @@ def glyphs(data: bytes, text: str, language: str) -> list[str]:
     return [font.glyph_to_string(info.codepoint) for info in buffer.glyph_infos]
 
 
-@pytest.mark.parametrize("cut", TEXT.cuts, ids=lambda cut: cut.name)
+@pytest.mark.parametrize("cut", TEXT.styles, ids=lambda cut: cut.name)
 def test_latin_is_printed_as_it_is_typed(cut) -> None:  # type: ignore[no-untyped-def]
-    data = Font(published(TEXT.package, cut.file)).cast(cut.name, cut.weight)
+    data = Font(published(TEXT.package, cut.file)).instance(cut.name, cut.weight)
     assert glyphs(data, LATIN, "la") == glyphs(data, LATIN, "en")
 
 
 def test_the_face_of_the_text_would_spell_latin_with_v() -> None:
     """So the test above tests something."""
-    data = published(TEXT.package, TEXT.cuts[0].file)
+    data = published(TEXT.package, TEXT.styles[0].file)
     assert glyphs(data, "sub rosa", "la") != glyphs(data, "sub rosa", "en")
 
 
@@ -58,11 +58,11 @@ def test_no_language_that_is_not_expected_has_letters_of_its_own(package: str, n
 @pytest.mark.parametrize(
     ("package", "name", "language", "text"),
     [
-        (TEXT.package, TEXT.cuts[0].file, "tr", "i"),
-        (TEXT.package, TEXT.cuts[0].file, "az", "i"),
-        (TEXT.package, TEXT.cuts[0].file, "sr", "б"),
-        (FALL_BACKS[0].package, FALL_BACKS[0].cuts[0].file, "ro", "ş"),
-        (FALL_BACKS[0].package, FALL_BACKS[0].cuts[0].file, "mh", "ļ"),
+        (TEXT.package, TEXT.styles[0].file, "tr", "i"),
+        (TEXT.package, TEXT.styles[0].file, "az", "i"),
+        (TEXT.package, TEXT.styles[0].file, "sr", "б"),
+        (FALL_BACKS[0].package, FALL_BACKS[0].styles[0].file, "ro", "ş"),
+        (FALL_BACKS[0].package, FALL_BACKS[0].styles[0].file, "mh", "ļ"),
     ],
 )
 def test_forms_that_readers_expect_stay(package: str, name: str, language: str, text: str) -> None:
@@ -81,7 +81,7 @@ def test_a_font_without_other_forms_stays_as_it_is() -> None:
 
 
 def test_only_the_local_forms_are_taken_out() -> None:
-    data = published(TEXT.package, TEXT.cuts[0].file)
+    data = published(TEXT.package, TEXT.styles[0].file)
     before, after = (TTFont(io.BytesIO(one)) for one in (data, without_unexpected_forms(data)))
     tags = [
         {

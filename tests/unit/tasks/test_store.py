@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.system.files import read, witnessed
 from florilegium.tasks.store import Found, Store
 
-LINE = Line("ford-p1", 4, 1, 64.25, 60.0, True)
+LINE = LineStart("ford-p1", 4, 1, 64.25, 60.0, True)
 
 
 def test_what_is_kept_is_found_whole(tmp_path: Path) -> None:
     store = Store(tmp_path / "kept")
     store.keep("k", LINE, {})
-    assert store.find("k", Line) == Found(LINE)
-    assert store.find("other", Line) is None
+    assert store.find("k", LineStart) == Found(LINE)
+    assert store.find("other", LineStart) is None
 
 
 def test_nothing_may_be_what_was_made(tmp_path: Path) -> None:
@@ -44,13 +44,13 @@ def test_a_damaged_entry_is_as_good_as_none(tmp_path: Path, damage: Callable[[by
     store.keep("k", LINE, {})
     (path,) = tmp_path.iterdir()
     path.write_bytes(damage(path.read_bytes()))
-    assert store.find("k", Line) is None
+    assert store.find("k", LineStart) is None
 
 
 def test_an_entry_of_another_type_is_as_good_as_none(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.keep("k", "a word", {})
-    assert store.find("k", Line) is None
+    assert store.find("k", LineStart) is None
 
 
 def test_an_entry_holds_as_long_as_the_files_read_for_it(tmp_path: Path) -> None:
@@ -62,11 +62,11 @@ def test_an_entry_holds_as_long_as_the_files_read_for_it(tmp_path: Path) -> None
         read(project, "a.txt", 99)
     store.keep("k", LINE, witness.findings)
     with witnessed(project) as again:
-        assert store.find("k", Line, project) == Found(LINE)
+        assert store.find("k", LineStart, project) == Found(LINE)
     assert again.findings == witness.findings
-    assert store.find("k", Line) is None
+    assert store.find("k", LineStart) is None
     (project / "a.txt").write_text("two")
-    assert store.find("k", Line, project) is None
+    assert store.find("k", LineStart, project) is None
 
 
 def test_pruning_drops_what_was_not_used_longest(tmp_path: Path) -> None:
@@ -75,8 +75,8 @@ def test_pruning_drops_what_was_not_used_longest(tmp_path: Path) -> None:
         store.keep(name, replace(LINE, block="x" * 1000), {})
         os.utime(tmp_path / f"{name}.kept", (1000 - age, 1000 - age))
     store.prune(limit=1800)
-    assert store.find("old", Line) is None
-    assert store.find("new", Line) is not None
+    assert store.find("old", LineStart) is None
+    assert store.find("new", LineStart) is not None
 
 
 def test_what_is_found_counts_as_used(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_what_is_found_counts_as_used(tmp_path: Path) -> None:
     for age, name in enumerate(("new", "old")):
         store.keep(name, replace(LINE, block="x" * 1000), {})
         os.utime(tmp_path / f"{name}.kept", (1000 - age, 1000 - age))
-    store.find("old", Line)
+    store.find("old", LineStart)
     store.prune(limit=1800)
-    assert store.find("old", Line) is not None
+    assert store.find("old", LineStart) is not None
 
 
 def test_a_store_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
@@ -94,4 +94,4 @@ def test_a_store_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "file")
     store.keep("k", LINE, {})
     store.prune()
-    assert store.find("k", Line) is None
+    assert store.find("k", LineStart) is None

@@ -21,13 +21,13 @@ from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import PageMap, PageStart
 from florilegium.editions.pdf.output.binding import bind
-from florilegium.editions.pdf.output.join import Entry, Plan
+from florilegium.editions.pdf.output.join import OutlineEntry, Plan
 from florilegium.editions.pdf.output.press import join_for_press
 from florilegium.editions.pdf.output.sheet import Press
-from florilegium.editions.pdf.output.xmp import Facts
+from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination import pagination
 from florilegium.editions.pdf.pagination.continued_lines import Columns, with_continued_lines
-from florilegium.editions.pdf.pagination.pagination import Run
+from florilegium.editions.pdf.pagination.pagination import PageRun
 from florilegium.editions.pdf.pagination.running_heads import furnish
 from florilegium.editions.pdf.schedule.compositor import Compositor
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
@@ -45,17 +45,17 @@ _READ: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Copy:
+class PrintInput:
     """What is to be printed: the book with its sections, its mentions, and the facts for the file."""
 
     book: Book
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...]
-    facts: Facts
+    facts: DocumentInfo
 
 
 @dataclass(frozen=True)
-class Galleys:
+class PaginatedText:
     """Sections set and imposed, without contents and index. `rest` is what is still to be set of them.
 
     `folios` tells on which folio every section opens, when all are set: the index too, which will begin where
@@ -63,7 +63,7 @@ class Galleys:
     """
 
     layouts: Mapping[str, Layout]
-    run: Run
+    run: PageRun
     texts: Mapping[str, str]
     map: PageMap
     rest: tuple[Document, ...] = ()
@@ -88,7 +88,7 @@ class PrintedEdition:
     @property
     def pages(self) -> int:
         """How many pages the book has."""
-        return len(self.plan.leaves)
+        return len(self.plan.pages)
 
     @property
     def slim(self) -> PrintedEdition:
@@ -105,27 +105,27 @@ class PrintedEdition:
         return join_for_press(self.plan, press)
 
 
-def set_text(compositor: Compositor, documents: Sequence[Document], copy: Copy) -> Galleys:
+def set_text(compositor: Compositor, documents: Sequence[Document], copy: PrintInput) -> PaginatedText:
     """Lay out, of the sections that print no page number, those that are read, and impose them."""
     before = _before_the_index(copy.sections)
     last = max((at for at, section in enumerate(before, start=1) if section.kind in _READ), default=0)
     text = {section.id for section in before[:last]}
     layouts = compositor.lay_out([document for document in documents if document.section.id in text])
-    run = pagination.impose([(section, layouts[section.id].pages) for section in before[:last]])
+    run = pagination.paginate([(section, layouts[section.id].pages) for section in before[:last]])
     rest = tuple(document for document in documents if document.section.id not in text)
-    return Galleys(layouts, run, block_texts(documents), pagination.page_map(run, layouts), rest)
+    return PaginatedText(layouts, run, block_texts(documents), pagination.page_map(run, layouts), rest)
 
 
-def set_rest(compositor: Compositor, galleys: Galleys, copy: Copy) -> Galleys:
+def set_rest(compositor: Compositor, paginated: PaginatedText, copy: PrintInput) -> PaginatedText:
     """Lay out what is left, and impose all that stands before the index."""
-    layouts = {**galleys.layouts, **compositor.lay_out(galleys.rest)}
-    run = pagination.impose(
+    layouts = {**paginated.layouts, **compositor.lay_out(paginated.rest)}
+    run = pagination.paginate(
         [(section, layouts[section.id].pages) for section in _before_the_index(copy.sections)]
     )
-    folios = {section: run.leaves[first].label for section, first in run.firsts.items()}
-    next_recto = str(len(run.leaves) + 1 + len(run.leaves) % 2)
+    folios = {section: run.pages[first].label for section, first in run.firsts.items()}
+    next_recto = str(len(run.pages) + 1 + len(run.pages) % 2)
     folios |= {section.id: next_recto for section in copy.sections if section.kind is SectionKind.INDEX}
-    return Galleys(layouts, run, galleys.texts, pagination.page_map(run, layouts), (), folios)
+    return PaginatedText(layouts, run, paginated.texts, pagination.page_map(run, layouts), (), folios)
 
 
 def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -136,28 +136,28 @@ def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def make_up(
     compositor: Compositor,
-    galleys: Galleys,
+    paginated: PaginatedText,
     documents: Sequence[Document],
-    copy: Copy,
+    copy: PrintInput,
     late: Mapping[str, Layout],
 ) -> PrintedEdition:
     """Impose the whole with contents and index, whose `documents` are laid out in `late`, and furnish it."""
-    layouts = {**galleys.layouts, **late}
+    layouts = {**paginated.layouts, **late}
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language), compositor.one)
     for document in documents:
         key = document.section.id
         if document.section.kind is SectionKind.INDEX:
             layouts[key] = with_continued_lines(document, layouts[key], columns)
     front, main = _runs(copy.sections, layouts)
-    pages = (*front.leaves, *main.leaves)
-    moved = {key: first + len(front.leaves) for key, first in main.firsts.items()}
-    whole = Run(pages, {**front.firsts, **moved})
+    pages = (*front.pages, *main.pages)
+    moved = {key: first + len(front.pages) for key, first in main.firsts.items()}
+    whole = PageRun(pages, {**front.firsts, **moved})
     anchors = pagination.anchors(whole, layouts)
-    anchors |= mention_anchors(copy.mentions, galleys, pagination.page_map(whole, layouts), compositor.page)
+    anchors |= mention_anchors(copy.mentions, paginated, pagination.page_map(whole, layouts), compositor.page)
     plan = Plan(
-        leaves=pages,
-        front=len(front.leaves),
-        text=len(galleys.run.leaves),
+        pages=pages,
+        front=len(front.pages),
+        text=len(paginated.run.pages),
         layouts=layouts,
         anchors=anchors,
         furniture=furnish(pages, notes_heads(whole, layouts, anchors, copy.book)),
@@ -169,17 +169,17 @@ def make_up(
     return PrintedEdition(plan, pagination.page_starts(whole, layouts))
 
 
-def text_plan(compositor: Compositor, galleys: Galleys, copy: Copy) -> Plan:
+def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput) -> Plan:
     """What is known of the joined file as soon as the text is set: the `body` of its plan."""
-    run, layouts = galleys.run, galleys.layouts
+    run, layouts = paginated.run, paginated.layouts
     anchors = pagination.anchors(run, layouts)
     return Plan(
-        leaves=run.leaves,
+        pages=run.pages,
         front=0,
-        text=len(run.leaves),
+        text=len(run.pages),
         layouts={section: layouts[section] for section in run.firsts},
         anchors=anchors,
-        furniture=furnish(run.leaves, notes_heads(run, layouts, anchors, copy.book)),
+        furniture=furnish(run.pages, notes_heads(run, layouts, anchors, copy.book)),
         outline=(),
         page=compositor.page,
         faces=compositor.faces,
@@ -187,11 +187,11 @@ def text_plan(compositor: Compositor, galleys: Galleys, copy: Copy) -> Plan:
     )
 
 
-def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[Run, Run]:
+def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[PageRun, PageRun]:
     """Front matter in roman folios, ending on a verso, and all the rest in arabic ones."""
     sized = [(section, layouts[section.id].pages) for section in sections]
-    front = pagination.impose([pair for pair in sized if pair[0].matter is Matter.FRONT])
-    main = pagination.impose([pair for pair in sized if pair[0].matter is not Matter.FRONT])
+    front = pagination.paginate([pair for pair in sized if pair[0].matter is Matter.FRONT])
+    main = pagination.paginate([pair for pair in sized if pair[0].matter is not Matter.FRONT])
     return pagination.end_on_verso(front), main
 
 
@@ -201,18 +201,18 @@ def block_texts(documents: Iterable[Document]) -> dict[str, str]:
 
 
 def mention_anchors(
-    mentions: Iterable[Mention], galleys: Galleys, pages: PageMap, page: Page
+    mentions: Iterable[Mention], paginated: PaginatedText, pages: PageMap, page: Page
 ) -> dict[str, Anchor]:
     """Where locators jump to: the line that holds the mention's first letter."""
     anchors = {}
     for mention in mentions:
         if mention.block in pages:
-            spot = pages.spot(mention.block, galleys.letters_before(mention))
+            spot = pages.spot(mention.block, paginated.letters_before(mention))
             anchors[mention.id] = Anchor(spot.page, page.inner, spot.top)
     return anchors
 
 
-def outline(sections: Sequence[Section]) -> tuple[Entry, ...]:
+def outline(sections: Sequence[Section]) -> tuple[OutlineEntry, ...]:
     """The outline: the contents first, then parts, chapters, articles and apparatus."""
     by_id = {section.id: section for section in sections}
     entries = []
@@ -221,12 +221,12 @@ def outline(sections: Sequence[Section]) -> tuple[Entry, ...]:
             level, parent = 0, section.parent
             while parent in by_id:
                 level, parent = level + 1, by_id[parent].parent
-            entries.append(Entry(section.title, section.id, level))
+            entries.append(OutlineEntry(section.title, section.id, level))
     return tuple(entries)
 
 
 def notes_heads(
-    run: Run, layouts: Mapping[str, Layout], anchors: Mapping[str, Anchor], book: Book
+    run: PageRun, layouts: Mapping[str, Layout], anchors: Mapping[str, Anchor], book: Book
 ) -> dict[int, str]:
     """`Notes to pages 34–41` for each page of notes: the pages whose calls are answered on it."""
     first = run.firsts.get(SectionKind.NOTES.value)
@@ -242,7 +242,7 @@ def notes_heads(
     answered: dict[int, set[int]] = {}
     for line in layouts[SectionKind.NOTES.value].lines:
         for call in calls.get(line.block, ()):
-            page = int(run.leaves[anchors[call].page].label)
+            page = int(run.pages[anchors[call].page].label)
             answered.setdefault(first + line.page, set()).add(page)
     heads = {}
     for place, numbers in answered.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tiny_book import Printed, print_tiny_book
 
-from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
+from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out
@@ -25,13 +25,13 @@ Set = Callable[..., Layout]
 
 
 @pytest.fixture(scope="session")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, ...]:
+def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[FontFace, ...]:
     """The house's faces."""
     return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
 
 
 @pytest.fixture
-def set_body(faces: tuple[Face, ...]) -> Set:
+def set_body(faces: tuple[FontFace, ...]) -> Set:
     """Sets what stands in a body, in a measure of 324 pt, with further rules of style."""
     rules = "\n".join(face.rule() for face in faces)
     folder = str(Path(faces[0].path).parent)
@@ -46,7 +46,7 @@ def set_body(faces: tuple[Face, ...]) -> Set:
 
 
 @pytest.fixture
-def set_text(faces: tuple[Face, ...]) -> Set:
+def set_text(faces: tuple[FontFace, ...]) -> Set:
     """Sets blocks as the text of an article in the house style, on a page of 6 by 9 inches."""
     rules = "\n".join(face.rule() for face in faces)
     families = 'html { --text-faces: "EB Garamond"; --code-faces: "EB Garamond" }'

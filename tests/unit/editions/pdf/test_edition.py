@@ -11,9 +11,9 @@ from reading_back import page_words
 from tiny_book import FACTS, Printed, compositor
 
 from florilegium.editions.documents import Matters, documents
-from florilegium.editions.pagemap import Line
-from florilegium.editions.pdf.edition import Copy, make_up, notes_heads, set_rest, set_text
-from florilegium.editions.pdf.pagination.pagination import Leaf, Run
+from florilegium.editions.pagemap import LineStart
+from florilegium.editions.pdf.edition import PrintInput, make_up, notes_heads, set_rest, set_text
+from florilegium.editions.pdf.pagination.pagination import PageRun, PrintedPage
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind
 from florilegium.problems import Report
@@ -87,7 +87,7 @@ def test_page_labels_agree_with_the_folios_of_the_page_map(pdf: pikepdf.Pdf, pri
 def test_each_page_begins_with_the_words_that_the_page_list_says(printed: Printed) -> None:
     pages = page_words(printed.edition.pdf)
     labels = {start.label: start for start in printed.edition.starts}
-    blocks = printed.galleys.texts
+    blocks = printed.paginated.texts
     checked = 0
     front = next(i for i, words in enumerate(pages) if "Chapter" in words or "CHAPTER" in words)
     for label, start in labels.items():
@@ -102,9 +102,16 @@ def test_each_page_begins_with_the_words_that_the_page_list_says(printed: Printe
 def test_heads_of_notes_name_the_pages_they_answer(printed: Printed) -> None:
     """Two pages of notes: the head of each spans the pages whose calls its notes answer."""
     notes = Section("notes", SectionKind.NOTES, "Notes", Matter.BACK, "en")
-    lines = (Line("ford-n1-p1", 0, 0, 64), Line("ford-n3-p1", 0, 0, 76), Line("wall-n1-p1", 0, 1, 64))
+    lines = (
+        LineStart("ford-n1-p1", 0, 0, 64),
+        LineStart("ford-n3-p1", 0, 0, 76),
+        LineStart("wall-n1-p1", 0, 1, 64),
+    )
     layout = Layout("notes", b"", 2, lines, {}, ())
-    run = Run((*(Leaf(str(n)) for n in range(1, 9)), Leaf("9", notes), Leaf("10", notes, 1)), {"notes": 8})
+    run = PageRun(
+        (*(PrintedPage(str(n)) for n in range(1, 9)), PrintedPage("9", notes), PrintedPage("10", notes, 1)),
+        {"notes": 8},
+    )
     calls = {"ford-c1": 2, "ford-c3": 4, "wall-c1": 6}
     anchors = {name: Anchor(page, 0, 0) for name, page in calls.items()}
     heads = notes_heads(run, {"notes": layout}, anchors, printed.book)
@@ -113,16 +120,16 @@ def test_heads_of_notes_name_the_pages_they_answer(printed: Printed) -> None:
 
 def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) -> None:
     hired = compositor(tmp_path, Report())
-    copy = Copy(printed.book, printed.sections, (), FACTS)
+    copy = PrintInput(printed.book, printed.sections, (), FACTS)
     early = documents(
         printed.book, [s for s in printed.sections if s.kind not in DEPENDENT], Matters(printed.sections)
     )
 
     def once() -> bytes:
-        galleys = set_rest(hired, set_text(hired, early, copy), copy)
-        matters = Matters(printed.sections, (), galleys.folios)
+        paginated = set_rest(hired, set_text(hired, early, copy), copy)
+        matters = Matters(printed.sections, (), paginated.folios)
         late = documents(printed.book, [s for s in printed.sections if s.kind in DEPENDENT], matters)
-        return make_up(hired, galleys, late, copy, hired.lay_out(late)).pdf
+        return make_up(hired, paginated, late, copy, hired.lay_out(late)).pdf
 
     assert once() == once()
 
@@ -148,7 +155,7 @@ def test_entries_of_outline_and_contents_lead_to_the_page_on_which_a_section_ope
     """A section over several pages has its anchor on the first."""
     place = {page.objgen: number for number, page in enumerate(pdf.pages)}
     plan = printed.edition.plan
-    openings = {leaf.section.id: at for at, leaf in enumerate(plan.leaves) if leaf.is_opening}
+    openings = {one.section.id: at for at, one in enumerate(plan.pages) if one.is_opening}
     pairs = list(pdf.Root.Names.Dests.Names)
     names = {str(name): place[target[0].objgen] for name, target in zip(pairs[::2], pairs[1::2], strict=True)}
     assert {name: names[name] for name in openings if name in names} == {

@@ -9,8 +9,14 @@ from florilegium.editions.isbn import grouped
 from florilegium.editions.pdf.cover import barcode
 from florilegium.editions.pdf.cover.process_colours import BLACK, WHITE, Box, filled, ink
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import Face
-from florilegium.editions.pdf.fonts.lettering import Line, Type, TypeCase, break_lines, set_line
+from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.pdf.fonts.lettering import (
+    LetteredLine,
+    LinePainter,
+    LineStyle,
+    break_lines,
+    set_line,
+)
 
 #: The blurb's type is as large as fits, between these; its leading is so many times its size.
 _LARGEST: Final = 11.5
@@ -25,7 +31,7 @@ _GAP: Final = 20.0
 class Back:
     """One back in the making. After `draw`, `missing` are letters it lacks; `cut` is whether words are."""
 
-    def __init__(self, wrap: Wrap, face: Face, case: TypeCase) -> None:
+    def __init__(self, wrap: Wrap, face: FontFace, case: LinePainter) -> None:
         self.wrap = wrap
         self.face = face
         self.case = case
@@ -55,7 +61,7 @@ class Back:
             drawn += self._barcode(left + width / 2, top - height + 150 * unit)
         return drawn
 
-    def _blurb(self, room: float) -> tuple[Line, ...]:
+    def _blurb(self, room: float) -> tuple[LetteredLine, ...]:
         """The description as large as fits into so much height; at its smallest it is cut at a word."""
         if not self.wrap.blurb:
             return ()
@@ -71,8 +77,8 @@ class Back:
             lines = self._lines(f"{' '.join(words).rstrip(' ,;:–—')}\N{HORIZONTAL ELLIPSIS}", size)
         return lines
 
-    def _lines(self, text: str, size: float) -> tuple[Line, ...]:
-        kind = Type(self.face, size, ("onum", "pnum"))
+    def _lines(self, text: str, size: float) -> tuple[LetteredLine, ...]:
+        kind = LineStyle(self.face, size, ("onum", "pnum"))
         return break_lines(text, kind, self.wrap.page.width - 600 * self._unit)
 
     def _barcode(self, middle: float, low: float) -> bytes:
@@ -87,11 +93,11 @@ class Back:
             high = barcode.HEIGHT + bar.deeper
             drawn += f"{left + bar.left:.3f} {base - bar.deeper:.3f} {bar.width:.3f} {high:.3f} re\n".encode()
         drawn += b"f\n"
-        figures = Type(self.face, 10.5, ("lnum", "tnum"), 40)
+        figures = LineStyle(self.face, 10.5, ("lnum", "tnum"), 40)
         drawn += self.case.show(set_line(digits[0], figures), left - before + 1, base - 9)
         for part, start in ((digits[1:7], 3), (digits[7:], 50)):
             line = set_line(part, figures)
             centre = left + (start + 21) * barcode.MODULE
             drawn += self.case.show(line, centre - line.width / 2, base - 9)
-        isbn = set_line(f"ISBN {grouped(digits)}", Type(self.face, 9, ("lnum",), 20))
+        isbn = set_line(f"ISBN {grouped(digits)}", LineStyle(self.face, 9, ("lnum",), 20))
         return drawn + self.case.show(isbn, middle - isbn.width / 2, base + barcode.HEIGHT + 6)

@@ -52,7 +52,7 @@ _INVERTED: Final = str.maketrans("01", "10")
 
 
 @dataclass(frozen=True)
-class Bar:
+class BarcodeBar:
     """A bar: its left edge from the code's first bar, its width, and how far below the others it reaches."""
 
     left: float
@@ -83,12 +83,12 @@ def _left(digit: int, kind: str) -> str:
     return _ODD[digit] if kind == "O" else _ODD[digit].translate(_INVERTED)[::-1]
 
 
-def bars(digits: str) -> Iterator[Bar]:
+def bars(digits: str) -> Iterator[BarcodeBar]:
     """The bars of thirteen digits, from left to right."""
     at = 0
     for sign, run in groupby(modules(digits)):
         count = len(list(run))
         if sign == "1":
             guard = at < 3 or 45 <= at < 50 or at >= 92
-            yield Bar(at * MODULE, count * MODULE, _DEEPER if guard else 0.0)
+            yield BarcodeBar(at * MODULE, count * MODULE, _DEEPER if guard else 0.0)
         at += count

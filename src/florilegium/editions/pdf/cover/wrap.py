@@ -7,16 +7,16 @@ from typing import Any
 
 from florilegium.editions.pdf.cover.wrap_drawing import Drawing
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import Face
-from florilegium.editions.pdf.fonts.lettering import TypeCase
+from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.pdf.fonts.lettering import LinePainter
 from florilegium.editions.pdf.output.icc_profiles import four_colours
 from florilegium.editions.pdf.output.join import saved
 from florilegium.editions.pdf.output.sheet import Press
-from florilegium.editions.pdf.output.xmp import Claim, Facts, declare
+from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
 
 
 @dataclass(frozen=True)
-class Cover:
+class CoverSheet:
     """The finished file; the letters that the typeface lacks; whether the blurb had to be cut."""
 
     pdf: bytes
@@ -24,12 +24,12 @@ class Cover:
     cut: bool = False
 
 
-def make_cover(wrap: Wrap, faces: tuple[Face, ...], facts: Facts, press: Press) -> Cover:
+def make_cover(wrap: Wrap, faces: tuple[FontFace, ...], facts: DocumentInfo, press: Press) -> CoverSheet:
     """Draw the sheet and write it. `faces` are the upright and the italic text face."""
     import pikepdf
 
     with pikepdf.new() as pdf:
-        case = TypeCase()
+        case = LinePainter()
         drawing = Drawing(wrap, faces, press.bleed, case)
         content = drawing.draw(pdf)
         beyond = press.beyond
@@ -44,6 +44,6 @@ def make_cover(wrap: Wrap, faces: tuple[Face, ...], facts: Facts, press: Press) 
                 drawn.Resources = pikepdf.Dictionary(Font=fonts)
         page.Resources = pikepdf.Dictionary(Font=fonts, XObject=pikepdf.Dictionary(drawing.forms))
         press.frame(page, wrap.width, wrap.page.height)
-        declare(pdf, replace(facts, keywords=()), Claim.PRESS)
+        declare(pdf, replace(facts, keywords=()), Conformance.PRESS)
         pdf.Root.OutputIntents = pikepdf.Array([four_colours().intent(pdf)])
-        return Cover(saved(pdf, "1.6"), "".join(sorted(drawing.missing)), drawing.cut)
+        return CoverSheet(saved(pdf, "1.6"), "".join(sorted(drawing.missing)), drawing.cut)

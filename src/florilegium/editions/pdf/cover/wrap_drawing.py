@@ -15,8 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 from florilegium.editions.pdf.cover.back import Back
 from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER, Box, filled, ink
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import Face
-from florilegium.editions.pdf.fonts.lettering import Line, Type, TypeCase, break_lines, set_line, shaper
+from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.pdf.fonts.lettering import (
+    LetteredLine,
+    LinePainter,
+    LineStyle,
+    break_lines,
+    set_line,
+    shaper,
+)
 from florilegium.languages.traits import traits_of
 from florilegium.system.whole_picture import opened
 
@@ -28,10 +35,10 @@ _FLOWERS: Final = "\ue001\ue002"
 
 
 @dataclass(frozen=True)
-class Block:
+class CoverBlock:
     """Lines of one kind with their leading and the space above them."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[LetteredLine, ...]
     leading: float
     above: float
 
@@ -43,7 +50,7 @@ class Block:
 class Drawing:
     """One sheet in the making. After `draw`, `forms` are its pictures and `missing` the letters it lacks."""
 
-    def __init__(self, wrap: Wrap, faces: Sequence[Face], bleed: float, case: TypeCase) -> None:
+    def __init__(self, wrap: Wrap, faces: Sequence[FontFace], bleed: float, case: LinePainter) -> None:
         self.wrap = wrap
         self.upright, self.italic = faces[0], faces[1]
         self.bleed = bleed
@@ -101,7 +108,7 @@ class Drawing:
         """Make the piece of four flowers about a centre; its width and height."""
         import pikepdf
 
-        kind = Type(self.upright, 190 * self.unit)
+        kind = LineStyle(self.upright, 190 * self.unit)
         line = set_line(_FLOWERS[0], kind)
         font = shaper(self.upright.path)
         extents = font.get_glyph_extents(line.signs[0].number)
@@ -131,38 +138,38 @@ class Drawing:
         label = self._label((left, top - height, page.width - 340 * unit, height))
         return label + self._blocks(blocks, left + (page.width - 340 * unit) / 2, top - 160 * unit)
 
-    def _title_blocks(self) -> tuple[Block, ...]:
+    def _title_blocks(self) -> tuple[CoverBlock, ...]:
         """The words of the front as lines, from top to bottom."""
         words, unit = self.wrap.words, self.unit
-        small = Type(self.upright, 46 * unit, ("smcp", "c2sc", "onum", "pnum"), 90)
+        small = LineStyle(self.upright, 46 * unit, ("smcp", "c2sc", "onum", "pnum"), 90)
         blocks = []
         if words.series:
-            blocks.append(Block(self._fitted(words.series, small), 64 * unit, 0))
+            blocks.append(CoverBlock(self._fitted(words.series, small), 64 * unit, 0))
         title = self._title(words.title)
-        blocks.append(Block(title, title[0].type.size * 1.06, 40 * unit if blocks else 0))
+        blocks.append(CoverBlock(title, title[0].type.size * 1.06, 40 * unit if blocks else 0))
         if words.subtitle:
-            slanted = Type(self.italic, 68 * unit, ("onum", "pnum"))
-            blocks.append(Block(self._fitted(words.subtitle, slanted), 84 * unit, 44 * unit))
-        flowers = set_line(_FLOWERS, Type(self.upright, 96 * unit))
-        blocks.append(Block((flowers,), 60 * unit, 70 * unit))
+            slanted = LineStyle(self.italic, 68 * unit, ("onum", "pnum"))
+            blocks.append(CoverBlock(self._fitted(words.subtitle, slanted), 84 * unit, 44 * unit))
+        flowers = set_line(_FLOWERS, LineStyle(self.upright, 96 * unit))
+        blocks.append(CoverBlock((flowers,), 60 * unit, 70 * unit))
         if words.names:
-            kind = Type(self.upright, 56 * unit, ("smcp", "onum", "pnum"), 60)
-            blocks.append(Block(self._fitted(words.names, kind), 76 * unit, 56 * unit))
+            kind = LineStyle(self.upright, 56 * unit, ("smcp", "onum", "pnum"), 60)
+            blocks.append(CoverBlock(self._fitted(words.names, kind), 76 * unit, 56 * unit))
         if words.publisher:
             kind = replace(small, size=44 * unit)
-            blocks.append(Block(self._fitted(words.publisher, kind), 60 * unit, 56 * unit))
+            blocks.append(CoverBlock(self._fitted(words.publisher, kind), 60 * unit, 56 * unit))
         return tuple(blocks)
 
-    def _title(self, text: str) -> tuple[Line, ...]:
+    def _title(self, text: str) -> tuple[LetteredLine, ...]:
         """The title as large as its lines allow: it may take five, and no word may leave the label."""
         for size in range(176, 60, -8):
-            kind = Type(self.upright, size * self.unit, ("lnum",), -4)
+            kind = LineStyle(self.upright, size * self.unit, ("lnum",), -4)
             lines = break_lines(text, kind, 1000 * self.unit)
             if len(lines) <= 5 and all(line.width <= 1000 * self.unit for line in lines):
                 return lines
-        return self._fitted(text, Type(self.upright, 64 * self.unit, ("lnum",)))
+        return self._fitted(text, LineStyle(self.upright, 64 * self.unit, ("lnum",)))
 
-    def _fitted(self, text: str, kind: Type) -> tuple[Line, ...]:
+    def _fitted(self, text: str, kind: LineStyle) -> tuple[LetteredLine, ...]:
         """A text in lines, smaller where a single word would leave the label."""
         lines = break_lines(text, kind, 1000 * self.unit)
         widest = max(line.width for line in lines)
@@ -180,7 +187,7 @@ class Drawing:
             drawn += f"{weight * self.unit:.2f} w ".encode() + frame.encode()
         return drawn + b"Q\n"
 
-    def _blocks(self, blocks: Sequence[Block], middle: float, top: float) -> bytes:
+    def _blocks(self, blocks: Sequence[CoverBlock], middle: float, top: float) -> bytes:
         drawn = ink(BLACK)
         for block in blocks:
             base = top - block.above - block.leading * 0.78
@@ -200,9 +207,9 @@ class Drawing:
         """The title at the head and the names at the foot, read from the head down or from the foot up."""
         wrap, size = self.wrap, self.wrap.spine_size
         length, inset = wrap.page.height, wrap.page.height / 16
-        title = set_line(wrap.words.title, Type(self.upright, size, ("lnum",), 10))
+        title = set_line(wrap.words.title, LineStyle(self.upright, size, ("lnum",), 10))
         names = wrap.words.names.replace("\N{NO-BREAK SPACE}", " ")
-        maker = set_line(names, Type(self.upright, size * 0.72, ("smcp", "onum"), 60))
+        maker = set_line(names, LineStyle(self.upright, size * 0.72, ("smcp", "onum"), 60))
         if title.width > length - 2 * inset:
             kind = replace(title.type, size=title.type.size * (length - 2 * inset) / title.width)
             title = set_line(wrap.words.title, kind)

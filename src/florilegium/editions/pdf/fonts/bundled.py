@@ -23,11 +23,11 @@ from florilegium.editions.pdf.fonts.instance import Font
 from florilegium.system.files import replace_whole
 
 #: How the name of a family ends whose faces were cast for one book.
-CAST: Final = " (cast)"
+SELECTED: Final = " (cast)"
 
 
 @dataclass(frozen=True)
-class Face:
+class FontFace:
     """One style of a family, as a static TrueType file. `name` is its PostScript name, unique in a book."""
 
     family: str
@@ -47,7 +47,7 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Cut:
+class BundledStyle:
     """A style as published: file, weight, posture, and the PostScript name that the cut gets."""
 
     name: str
@@ -62,19 +62,19 @@ class Family:
 
     name: str
     package: str
-    cuts: tuple[Cut, ...]
+    styles: tuple[BundledStyle, ...]
 
     def has(self, letter: str) -> bool:
         """Whether the upright regular has a letter."""
-        return ord(letter) in _repertoire(self.package, self.cuts[0].file)
+        return ord(letter) in _repertoire(self.package, self.styles[0].file)
 
 
-def _four(stem: str, upright: str, italic: str) -> tuple[Cut, ...]:
+def _four(stem: str, upright: str, italic: str) -> tuple[BundledStyle, ...]:
     return (
-        Cut(f"{stem}-Regular", upright),
-        Cut(f"{stem}-Italic", italic, italic=True),
-        Cut(f"{stem}-SemiBold", upright, 600),
-        Cut(f"{stem}-SemiBoldItalic", italic, 600, italic=True),
+        BundledStyle(f"{stem}-Regular", upright),
+        BundledStyle(f"{stem}-Italic", italic, italic=True),
+        BundledStyle(f"{stem}-SemiBold", upright, 600),
+        BundledStyle(f"{stem}-SemiBoldItalic", italic, 600, italic=True),
     )
 
 
@@ -96,11 +96,11 @@ FALL_BACKS: Final = (
         "fontpkg_noto_serif",
         _four("NotoSerif", "NotoSerif[wdth,wght].ttf", "NotoSerif-Italic[wdth,wght].ttf"),
     ),
-    Family("Amiri", "fontpkg_amiri", (Cut("Amiri-Regular", "Amiri-Regular.ttf"),)),
+    Family("Amiri", "fontpkg_amiri", (BundledStyle("Amiri-Regular", "Amiri-Regular.ttf"),)),
     Family(
         "Frank Ruhl Libre",
         "fontpkg_frank_ruhl_libre",
-        (Cut("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
+        (BundledStyle("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
     ),
 )
 
@@ -115,21 +115,21 @@ def font_of_extra() -> Font | None:
     return Font((files(package) / name).read_bytes()) if find_spec(package) else None
 
 
-def faces_of(family: Family, folder: Path) -> tuple[Face, ...]:
+def faces_of(family: Family, folder: Path) -> tuple[FontFace, ...]:
     """The faces of a family as files in `folder`, made when not there yet. The first is the upright one."""
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(_faces(family, folder))
 
 
-def _faces(family: Family, folder: Path) -> Iterator[Face]:
-    for cut in family.cuts:
-        data = _published(family.package, cut.file)
+def _faces(family: Family, folder: Path) -> Iterator[FontFace]:
+    for style in family.styles:
+        data = _published(family.package, style.file)
         font = Font(data)
-        stamp = hashlib.sha256(font.expected + cut.name.encode()).hexdigest()[:16]
-        path = folder / f"{cut.name}-{stamp}.ttf"
+        stamp = hashlib.sha256(font.expected + style.name.encode()).hexdigest()[:16]
+        path = folder / f"{style.name}-{stamp}.ttf"
         if not path.is_file():
-            replace_whole(path, font.cast(cut.name, cut.weight))
-        yield Face(family.name, cut.name, str(path), cut.weight, cut.italic)
+            replace_whole(path, font.instance(style.name, style.weight))
+        yield FontFace(family.name, style.name, str(path), style.weight, style.italic)
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.editions.pdf.fonts.bundled import CAST, Face
+from florilegium.editions.pdf.fonts.bundled import SELECTED, FontFace
 
 if TYPE_CHECKING:
     import pikepdf
@@ -29,7 +29,7 @@ _PAIR: Final = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
 class SharedFont:
     """One face, and what has been drawn in it: glyph number → the text it stands for."""
 
-    face: Face
+    face: FontFace
     glyphs: dict[int, str] = field(default_factory=dict)
 
     def add_section_font(self, font: pikepdf.Object) -> None:
@@ -93,7 +93,7 @@ class SharedFont:
         return pikepdf.Dictionary(
             Type=pikepdf.Name.FontDescriptor,
             FontName=name,
-            FontFamily=self.face.family.removesuffix(CAST),
+            FontFamily=self.face.family.removesuffix(SELECTED),
             Flags=flags,
             FontBBox=pikepdf.Array(
                 [-600, round(extents.descender * unit), 1500, round(extents.ascender * unit)]

@@ -114,7 +114,7 @@ class Font:
         found = self._tables["GSUB"].table.FeatureList
         return frozenset(record.FeatureTag for record in found.FeatureRecord) if found else frozenset()
 
-    def cast(self, name: str, weight: int, letters: frozenset[str] = frozenset()) -> bytes:
+    def instance(self, name: str, weight: int, letters: frozenset[str] = frozenset()) -> bytes:
         """One weight of it as a static TrueType font of that PostScript name; with `letters` just those."""
         import uharfbuzz as hb
         from fontTools.ttLib import TTFont

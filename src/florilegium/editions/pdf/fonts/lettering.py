@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from florilegium.editions.pdf.fonts.bundled import Face
+from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import SharedFont
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Type:
+class LineStyle:
     """How a line is set: its face, size, OpenType features, and tracking in thousandths of an em."""
 
-    face: Face
+    face: FontFace
     size: float
     features: tuple[str, ...] = ()
     tracking: int = 0
 
 
 @dataclass(frozen=True)
-class Sign:
+class LineGlyph:
     """A glyph of a line: its number, its advance in thousandths of an em, the text it stands for."""
 
     number: int
@@ -38,11 +38,11 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Line:
+class LetteredLine:
     """A shaped line, and the letters that its face lacks."""
 
-    type: Type
-    signs: tuple[Sign, ...]
+    type: LineStyle
+    signs: tuple[LineGlyph, ...]
     missing: str = ""
 
     @property
@@ -53,7 +53,7 @@ class Line:
 
 
 @lru_cache(maxsize=10_000)
-def set_line(text: str, kind: Type) -> Line:
+def set_line(text: str, kind: LineStyle) -> LetteredLine:
     """Shape one line."""
     import uharfbuzz as hb
 
@@ -71,11 +71,11 @@ def set_line(text: str, kind: Type) -> Line:
             missing.append(text[info.cluster])
             continue
         advance = place.x_advance * unit + kind.tracking
-        signs.append(Sign(info.codepoint, advance, text[info.cluster : max(end, info.cluster)]))
-    return Line(kind, tuple(signs), "".join(missing))
+        signs.append(LineGlyph(info.codepoint, advance, text[info.cluster : max(end, info.cluster)]))
+    return LetteredLine(kind, tuple(signs), "".join(missing))
 
 
-def break_lines(text: str, kind: Type, measure: float) -> tuple[Line, ...]:
+def break_lines(text: str, kind: LineStyle, measure: float) -> tuple[LetteredLine, ...]:
     """A text in the fewest lines that its measure allows, as even as can be. A long word stands alone."""
     words = text.split(" ")
     space = set_line("n n", kind).width - set_line("nn", kind).width
@@ -100,13 +100,13 @@ def break_lines(text: str, kind: Type, measure: float) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-class TypeCase:
+class LinePainter:
     """Draws lines, and remembers which glyphs of which face it took."""
 
     def __init__(self) -> None:
         self._fonts: dict[str, SharedFont] = {}
 
-    def show(self, line: Line, left: float, base: float) -> bytes:
+    def show(self, line: LetteredLine, left: float, base: float) -> bytes:
         """A line at a place, in the colour that is set."""
         font = self._fonts.setdefault(line.type.face.name, SharedFont(line.type.face))
         pieces = []
@@ -119,7 +119,7 @@ class TypeCase:
             f"[{''.join(pieces)}] TJ ET\n"
         ).encode()
 
-    def centred(self, lines: Sequence[Line], middle: float, base: float, leading: float) -> bytes:
+    def centred(self, lines: Sequence[LetteredLine], middle: float, base: float, leading: float) -> bytes:
         """Lines one under another about an axis."""
         places = ((line, base - number * leading) for number, line in enumerate(lines))
         return b"".join(self.show(line, middle - line.width / 2, at) for line, at in places)

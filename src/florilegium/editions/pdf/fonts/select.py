@@ -11,13 +11,21 @@ import atexit
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from florilegium.editions.pdf.fonts.bundled import CAST, CODE, FALL_BACKS, TEXT, Face, faces_of, font_of_extra
+from florilegium.editions.pdf.fonts.bundled import (
+    CODE,
+    FALL_BACKS,
+    SELECTED,
+    TEXT,
+    FontFace,
+    faces_of,
+    font_of_extra,
+)
 from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold
 from florilegium.problems import CATALOGUE, EditionError, Place, Problem
 from florilegium.system import files
@@ -51,18 +59,21 @@ class FontRequest:
     manifest: str = ""
 
 
-#: Counts up when faces are cast in another manner than before.
-_MANNER: Final = 2
+#: Faces, and the letters that are no longer lacking with them.
+_Found: TypeAlias = tuple[Sequence[FontFace], frozenset[str]]
+
+#: Counts up when faces are made in another way than before.
+_VERSION: Final = 2
 
 
 @dataclass(frozen=True)
-class Cast:
+class SelectedFaces:
     """The faces of a book, and what is wrong with those that were asked for. The first is the text's.
 
     `text` and `code` are families as a style sheet lists them.
     """
 
-    faces: tuple[Face, ...]
+    faces: tuple[FontFace, ...]
     text: tuple[str, ...]
     code: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
@@ -74,7 +85,7 @@ class Cast:
         return "\n".join([*(face.rule() for face in self.faces), lists])
 
 
-def cast(order: FontRequest, folder: Path) -> Cast:
+def select_faces(request: FontRequest, folder: Path) -> SelectedFaces:
     """The faces in which a book is set, as files in `folder`, made when they are not there yet.
 
     Where `folder` cannot be written, as in a project that may only be read, the files stand in a folder of
@@ -88,27 +99,27 @@ def cast(order: FontRequest, folder: Path) -> Cast:
         EditionError: the files cannot be written there either, as on a full disk.
     """
     try:
-        return _cast_in(order, folder)
+        return _selected_in(request, folder)
     except OSError:
         try:
-            return _cast_in(order, _own_folder())
+            return _selected_in(request, _own_folder())
         except OSError as error:
             message = f"the typefaces cannot be written to “{folder}”: {error.strerror or error}"
             raise EditionError(f"{message}. The last good files are untouched.") from error
 
 
-def _cast_in(order: FontRequest, folder: Path) -> Cast:
+def _selected_in(request: FontRequest, folder: Path) -> SelectedFaces:
     folder.mkdir(parents=True, exist_ok=True)
-    foundry = _Foundry(order, folder)
-    text = (*foundry.family(order.choice.text, is_text=True), *faces_of(TEXT, folder))
-    code = (*foundry.family(order.choice.code), *faces_of(CODE, folder)) if order.code else ()
-    more = tuple(foundry.for_letters({letter for letter in order.letters if is_drawn(letter)}, text))
+    selection = _Selection(request, folder)
+    text = (*selection.family(request.choice.text, is_text=True), *faces_of(TEXT, folder))
+    code = (*selection.family(request.choice.code), *faces_of(CODE, folder)) if request.code else ()
+    more = tuple(selection.for_letters({letter for letter in request.letters if is_drawn(letter)}, text))
     named = tuple(dict.fromkeys(face.family for face in (*text, *more)))
-    return Cast(
+    return SelectedFaces(
         (*text, *code, *more),
         named,
         tuple(dict.fromkeys(face.family for face in code)),
-        tuple(foundry.problems),
+        tuple(selection.problems),
     )
 
 
@@ -132,7 +143,7 @@ def typeface_of(choice: Choice, root: Path) -> str:
     return TEXT.name
 
 
-def has(face: Face, letter: str) -> bool:
+def has(face: FontFace, letter: str) -> bool:
     """Whether a face has a letter."""
     return ord(letter) in _letters(face.path)
 
@@ -147,15 +158,15 @@ def is_drawn(letter: str) -> bool:
     return letter.isprintable() and not letter.isspace()
 
 
-class _Foundry:
-    """Casts the faces of one book, and notes what is wrong with fonts that were asked for."""
+class _Selection:
+    """Selects the faces of one book, and notes what is wrong with fonts that were asked for."""
 
-    def __init__(self, order: FontRequest, folder: Path) -> None:
-        self._order = order
+    def __init__(self, request: FontRequest, folder: Path) -> None:
+        self._request = request
         self._folder = folder
         self.problems: list[Problem] = []
 
-    def family(self, names: Sequence[str], *, is_text: bool = False) -> tuple[Face, ...]:
+    def family(self, names: Sequence[str], *, is_text: bool = False) -> tuple[FontFace, ...]:
         """The faces of a family that the manifest names; none when it names none that can be used."""
         fonts = [font for name in names for font in self._fonts(name)]
         upright = [font for font in fonts if not font.italic]
@@ -172,36 +183,53 @@ class _Foundry:
             for font in (*upright, *(one for one in fonts if one.italic))
             for weight in font.weights
         )
-        faces: dict[tuple[bool, bool], Face] = {}
+        faces: dict[tuple[bool, bool], FontFace] = {}
         for font, weight in sorted(cuts, key=lambda cut: (is_bold(cut[1]), cut[0].italic)):
             if (font.italic, is_bold(weight)) not in faces:
-                faces[font.italic, is_bold(weight)] = self._cast(font, weight, family)
+                faces[font.italic, is_bold(weight)] = self._instance(font, weight, family)
         return tuple(faces.values())
 
-    def for_letters(self, letters: set[str], text: Sequence[Face]) -> Iterator[Face]:
-        """The faces for letters that the text's upright ones lack."""
+    def for_letters(self, letters: set[str], text: Sequence[FontFace]) -> Iterator[FontFace]:
+        """Yield the faces for letters that the text's upright ones lack, by the rules of `_SOURCES`."""
         upright = [face for face in text if not face.italic]
         lacking = {letter for letter in letters if not any(has(face, letter) for face in upright)}
-        for font in (font for name in self._order.choice.others for font in self._fonts(name)):
+        for _name, source in _SOURCES:
+            if lacking:
+                for faces, taken in source(self, lacking):
+                    yield from faces
+                    lacking -= taken
+
+    def named(self, lacking: set[str]) -> Iterator[_Found]:
+        """Yield the faces of the manifest's other families. Letters that are only slanted or bold stay
+        lacking."""
+        for font in (font for name in self._request.choice.others for font in self._fonts(name)):
             taken = frozenset(letter for letter in lacking if ord(letter) in font.letters)
             if taken:
-                yield self._cast(font, font.weight, font.family, taken)
-                lacking -= frozenset() if font.italic or is_bold(font.weight) else taken
-        for family in FALL_BACKS:
-            if any(family.has(letter) for letter in lacking):
-                yield from faces_of(family, self._folder)
-                lacking = {letter for letter in lacking if not family.has(letter)}
-        if lacking:
-            from florilegium.editions.pdf.weasyprint.installed_fonts import fonts_with
+                is_plain = not font.italic and not is_bold(font.weight)
+                face = self._instance(font, font.weight, font.family, taken)
+                yield (face,), taken if is_plain else frozenset()
 
-            for font, taken in fonts_with(frozenset(lacking), self._order.language):
-                if not font.refusal:
-                    yield self._cast(font, font.weight, font.family, taken)
-                    lacking -= taken
-        extra = font_of_extra() if lacking else None
-        taken = frozenset(letter for letter in lacking if extra and ord(letter) in extra.letters)
-        if extra and taken:
-            yield self._cast(extra, extra.weight, extra.family, taken)
+    def bundled(self, lacking: set[str]) -> Iterator[_Found]:
+        """Yield the faces of the program's own families."""
+        for family in FALL_BACKS:
+            taken = frozenset(letter for letter in lacking if family.has(letter))
+            if taken:
+                yield faces_of(family, self._folder), taken
+
+    def installed(self, lacking: set[str]) -> Iterator[_Found]:
+        """Yield faces that are installed on this machine and may be embedded."""
+        from florilegium.editions.pdf.weasyprint.installed_fonts import fonts_with
+
+        for font, taken in fonts_with(frozenset(lacking), self._request.language):
+            if not font.refusal:
+                yield (self._instance(font, font.weight, font.family, taken),), taken
+
+    def extra(self, lacking: set[str]) -> Iterator[_Found]:
+        """Yield the face of the extra for Chinese, Japanese and Korean, where it is installed."""
+        font = font_of_extra()
+        taken = frozenset(letter for letter in lacking if font and ord(letter) in font.letters)
+        if font and taken:
+            yield (self._instance(font, font.weight, font.family, taken),), taken
 
     def _fonts(self, name: str) -> tuple[Font, ...]:
         """The fonts that one name of the manifest means: a file of the project, or an installed family."""
@@ -209,7 +237,7 @@ class _Foundry:
 
         if name.lower().endswith(_ENDINGS):
             try:
-                found = [Font(files.read(self._order.root, name, _LIMIT))]
+                found = [Font(files.read(self._request.root, name, _LIMIT))]
                 found[0].family  # noqa: B018 - a file that is no font is told here
             except (EditionError, OSError, files.FileRefusedError) as error:
                 self._tell("E009", f"“{name}” cannot be used: {error}", "Name a font: .ttf, .otf, .ttc.")
@@ -245,21 +273,32 @@ class _Foundry:
                 "Name the files of those faces too, or take a family that has them; else others stand in.",
             )
 
-    def _cast(self, font: Font, weight: int, family: str, letters: frozenset[str] = frozenset()) -> Face:
+    def _instance(
+        self, font: Font, weight: int, family: str, letters: frozenset[str] = frozenset()
+    ) -> FontFace:
         suffix = "" if weight == font.weight else f"-{weight}"
         name = f"{font.name}{suffix}"
         if letters:  # words between which a space stands take it from their own face
             letters |= {" ", "\N{NO-BREAK SPACE}"}
         wanted = "".join(sorted(letters))
-        order = f"{_MANNER} {font.number} {name} {weight} {wanted}"
+        order = f"{_VERSION} {font.number} {name} {weight} {wanted}"
         stamp = hashlib.sha256(font.expected + order.encode()).hexdigest()[:16]
         path = self._folder / f"{name}-{stamp}.ttf"
         if not path.is_file():
-            replace_whole(path, font.cast(name, weight, letters))
+            replace_whole(path, font.instance(name, weight, letters))
         # A name of its own, or the layout would take an installed font of that name instead.
-        own = family.replace('"', "") + CAST
-        return Face(own, name, str(path), weight, font.italic)
+        own = family.replace('"', "") + SELECTED
+        return FontFace(own, name, str(path), weight, font.italic)
 
     def _tell(self, code: str, message: str, hint: str) -> None:
-        place = Place(self._order.manifest)
+        place = Place(self._request.manifest)
         self.problems.append(Problem(code, CATALOGUE[code][0], place, message, hint))
+
+
+#: From where letters that the text's faces lack are taken, in this order.
+_SOURCES: Final[tuple[tuple[str, Callable[[_Selection, set[str]], Iterator[_Found]]], ...]] = (
+    ("the manifest's other families", _Selection.named),
+    ("the program's families", _Selection.bundled),
+    ("the families of this machine", _Selection.installed),
+    ("the extra for Chinese, Japanese and Korean", _Selection.extra),
+)

@@ -21,7 +21,7 @@ from florilegium.editions.pdf.linebreak.lines import (
     BreakParameters,
     Demand,
     LineSpan,
-    ParagraphShape,
+    LineWidths,
     adjustment_ratio,
 )
 
@@ -39,7 +39,7 @@ _BEGIN: Final[_State] = (1, 0, 0)
 
 
 def best_breaks(
-    breaks: Sequence[Break], shape: ParagraphShape, parameters: BreakParameters, demand: Demand | None = None
+    breaks: Sequence[Break], shape: LineWidths, parameters: BreakParameters, demand: Demand | None = None
 ) -> tuple[int, ...] | None:
     """Return the breaks to take, as places in `breaks`; the last one is always among them.
 
@@ -55,7 +55,7 @@ def best_breaks(
 
 
 def spans(
-    breaks: Sequence[Break], chosen: Sequence[int], shape: ParagraphShape, parameters: BreakParameters
+    breaks: Sequence[Break], chosen: Sequence[int], shape: LineWidths, parameters: BreakParameters
 ) -> Iterator[LineSpan]:
     """Yield the lines of a choice of breaks."""
     search = _Search(breaks, shape, parameters, parameters.emergency_stretch)
@@ -64,7 +64,7 @@ def spans(
 
 
 def demerits(
-    breaks: Sequence[Break], chosen: Sequence[int], shape: ParagraphShape, parameters: BreakParameters
+    breaks: Sequence[Break], chosen: Sequence[int], shape: LineWidths, parameters: BreakParameters
 ) -> float | None:
     """Return the total demerits of a choice of breaks; None when one of its lines cannot be set."""
     search = _Search(breaks, shape, parameters, parameters.emergency_stretch)
@@ -86,7 +86,7 @@ class _Search:
     def __init__(
         self,
         breaks: Sequence[Break],
-        shape: ParagraphShape,
+        shape: LineWidths,
         parameters: BreakParameters,
         tolerance: float,
         demand: Demand | None = None,

@@ -22,7 +22,7 @@ from florilegium.editions.pdf.linebreak.lines import (
     Break,
     BreakParameters,
     Demand,
-    ParagraphShape,
+    LineWidths,
     adjustment_ratio,
     expansion,
 )
@@ -48,7 +48,7 @@ class TextPiece:
 
 
 @dataclass(frozen=True)
-class ParagraphText:
+class BreakableParagraph:
     """A paragraph to be set: its pieces, the font of its spaces, its measure and indent in pixels.
 
     `allowed` are the letters before which Unicode lets a line end. `next_indent` is the indent by which the
@@ -72,11 +72,11 @@ class ParagraphText:
         return measured
 
     @property
-    def shape(self) -> ParagraphShape:
+    def shape(self) -> LineWidths:
         """What its lines must fill."""
         first = self.measure - self.indent
         space, begin = self.font.space, self.measured.begin
-        return ParagraphShape(first, self.measure, space, self.next_indent, begin, self.expansion)
+        return LineWidths(first, self.measure, space, self.next_indent, begin, self.expansion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Composed:
 
 
 def compose(
-    paragraph: ParagraphText, parameters: BreakParameters, demand: Demand | None = None
+    paragraph: BreakableParagraph, parameters: BreakParameters, demand: Demand | None = None
 ) -> Composed | None:
     """Return the lines of a paragraph, or None when no break is within the tolerance.
 
@@ -119,7 +119,7 @@ def compose(
 
 
 def _composed(
-    paragraph: ParagraphText, parameters: BreakParameters, demand: Demand | None
+    paragraph: BreakableParagraph, parameters: BreakParameters, demand: Demand | None
 ) -> Composed | None:
     measured, shape = paragraph.measured, paragraph.shape
     if demand and not _is_near(measured, shape, parameters, demand.lines):
@@ -131,7 +131,7 @@ def _composed(
     return Composed(lines, demerits(measured.breaks, chosen, shape, parameters) or 0.0)
 
 
-def _is_near(measured: _MeasuredText, shape: ParagraphShape, parameters: BreakParameters, lines: int) -> bool:
+def _is_near(measured: _MeasuredText, shape: LineWidths, parameters: BreakParameters, lines: int) -> bool:
     """Whether a text may have so many lines at all, told from its whole width."""
     last, space = measured.breaks[-1], shape.space
     width = last.end - shape.begin
@@ -144,7 +144,7 @@ def _is_near(measured: _MeasuredText, shape: ParagraphShape, parameters: BreakPa
 
 
 def _lines(
-    measured: _MeasuredText, chosen: tuple[int, ...], shape: ParagraphShape, parameters: BreakParameters
+    measured: _MeasuredText, chosen: tuple[int, ...], shape: LineWidths, parameters: BreakParameters
 ) -> Iterator[SetLine]:
     letter, hang = 0, shape.begin
     for place, span in zip(chosen, spans(measured.breaks, chosen, shape, parameters), strict=True):
@@ -161,7 +161,7 @@ def _lines(
 class _MeasuredText:
     """Measures a text from its beginning, and notes every break with its cut and what hangs there."""
 
-    def __init__(self, paragraph: ParagraphText) -> None:
+    def __init__(self, paragraph: BreakableParagraph) -> None:
         self.pieces = paragraph.pieces
         self.font = paragraph.font
         self.text = "".join(piece.text for piece in paragraph.pieces)

@@ -35,7 +35,7 @@ class Break(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphShape:
+class LineWidths:
     """What the lines must fill: the width of the `first` and of all `other` lines.
 
     `space` is the natural width of a word space. `indent` is that of a following paragraph: a last line
@@ -104,7 +104,7 @@ class LineSpan(NamedTuple):
     forced: bool
 
 
-def adjustment_ratio(span: LineSpan, shape: ParagraphShape, parameters: BreakParameters) -> float | None:
+def adjustment_ratio(span: LineSpan, shape: LineWidths, parameters: BreakParameters) -> float | None:
     """Return how much wider than natural a line's spaces are, in parts of a space; None without spaces.
 
     The last line of a paragraph keeps natural spaces unless it is too long. Letters take their share: all
@@ -124,7 +124,7 @@ def adjustment_ratio(span: LineSpan, shape: ParagraphShape, parameters: BreakPar
     return ratio
 
 
-def expansion(span: LineSpan, ratio: float, shape: ParagraphShape, parameters: BreakParameters) -> float:
+def expansion(span: LineSpan, ratio: float, shape: LineWidths, parameters: BreakParameters) -> float:
     """Return how many times as wide as by nature the letters of a line with this ratio are."""
     missing = (shape.first if span.first else shape.other) - span.natural
     if span.forced and missing >= 0:

@@ -17,7 +17,7 @@ from florilegium.editions.pdf.output.icc_profiles import srgb
 from florilegium.editions.pdf.output.join import Plan, show_as_they_are
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.structure import Structure
-from florilegium.editions.pdf.output.xmp import Claim, declare
+from florilegium.editions.pdf.output.xmp import Conformance, declare
 from florilegium.editions.pdf.pagination.running_heads import Pen
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Anchor, Layout
 from florilegium.problems import EditionError
@@ -49,7 +49,7 @@ class Binder:
         self.plan = text
         self.output = Output(_VERSION)
         self.page_tree = self.output.number()
-        self.pages = self._numbers(len(text.leaves))
+        self.pages = self._numbers(len(text.pages))
         self.structure = Structure(self.output, text.facts.language)
         self.pen = Pen(text.faces)
         self.fonts = {face.name: SharedFont(face) for face in text.faces}
@@ -62,7 +62,7 @@ class Binder:
         """The bytes of the file whose text was bound so far."""
         import pikepdf
 
-        after = len(plan.leaves) - plan.front - len(self.pages)
+        after = len(plan.pages) - plan.front - len(self.pages)
         self.pages = [*self._numbers(plan.front), *self.pages, *self._numbers(after)]
         self.plan = plan
         self._put_pages(complete=True)
@@ -85,7 +85,7 @@ class Binder:
         """
         place = 0
         while place < len(self.pages):
-            section = self.plan.leaves[place].section
+            section = self.plan.pages[place].section
             if section is None:
                 if self.pages[place] not in self._bound:
                     self._put_blank(place)
@@ -168,7 +168,7 @@ class Binder:
             del annotation["/A"]
             annotation.Dest = pikepdf.String(name)
             annotation.Contents = pikepdf.String(
-                f"{self.plan.facts.page_word} {self.plan.leaves[target.page].label}"
+                f"{self.plan.facts.page_word} {self.plan.pages[target.page].label}"
             )
             if self.plan.facts.page_language:
                 annotation.Lang = pikepdf.String(self.plan.facts.page_language)
@@ -276,7 +276,7 @@ class Binder:
             DestOutputProfile=cover.make_stream(srgb(), N=3),
         )
         root.OutputIntents = pikepdf.Array([intent])
-        declare(cover, facts, Claim.READER)
+        declare(cover, facts, Conformance.READER)
 
 
 def _linked(source: pikepdf.Pdf) -> Iterator[str]:

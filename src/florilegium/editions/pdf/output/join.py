@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from florilegium.editions.pdf.fonts.bundled import Face
+from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import SharedFont, postscript_name
-from florilegium.editions.pdf.output.xmp import Facts
-from florilegium.editions.pdf.pagination.pagination import Leaf
+from florilegium.editions.pdf.output.xmp import DocumentInfo
+from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, Pen
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.trim import Page
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Entry:
+class OutlineEntry:
     """A line of the outline, the list beside the pages in a reader. `level` counts from 0."""
 
     title: str
@@ -41,16 +41,16 @@ class Plan:
     before index and contents.
     """
 
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PrintedPage, ...]
     front: int
     text: int
     layouts: Mapping[str, Layout]
     anchors: Mapping[str, Anchor]
     furniture: Sequence[Furniture]
-    outline: tuple[Entry, ...]
+    outline: tuple[OutlineEntry, ...]
     page: Page
-    faces: tuple[Face, ...]
-    facts: Facts
+    faces: tuple[FontFace, ...]
+    facts: DocumentInfo
 
     def shift(self, place: int) -> float:
         """How far what was set for a recto is moved to the right on a page."""
@@ -60,11 +60,11 @@ class Plan:
     def body(self) -> Plan:
         """The text alone, its pages counted from 0."""
         pages = slice(self.front, self.front + self.text)
-        leaves = self.leaves[pages]
-        sections = {leaf.section.id for leaf in leaves if leaf.section}
+        chosen = self.pages[pages]
+        sections = {printed.section.id for printed in chosen if printed.section}
         return replace(
             self,
-            leaves=leaves,
+            pages=chosen,
             front=0,
             layouts={name: layout for name, layout in self.layouts.items() if name in sections},
             anchors={
@@ -80,7 +80,7 @@ class Plan:
         """Whether the pages of another plan are the same, with the same furniture."""
         return all(
             getattr(self, name) == getattr(other, name)
-            for name in ("leaves", "furniture", "page", "faces", "facts", "_files")
+            for name in ("pages", "furniture", "page", "faces", "facts", "_files")
         )
 
     @property
@@ -131,9 +131,9 @@ class Joiner:
     def add_pages(self) -> None:
         """Copy every section's pages to their places, with their furniture."""
         place = 0
-        leaves = self.plan.leaves
-        while place < len(leaves):
-            section = leaves[place].section
+        printed = self.plan.pages
+        while place < len(printed):
+            section = printed[place].section
             if section is None:
                 self.add_blank()
                 place += 1

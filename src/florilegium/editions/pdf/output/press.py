@@ -11,7 +11,7 @@ from florilegium.editions.pdf.output.icc_profiles import black_ink
 from florilegium.editions.pdf.output.inks import in_black, pictures_in_black
 from florilegium.editions.pdf.output.join import Joiner, Plan, saved
 from florilegium.editions.pdf.output.sheet import Press
-from florilegium.editions.pdf.output.xmp import Claim, declare
+from florilegium.editions.pdf.output.xmp import Conformance, declare
 from florilegium.editions.pdf.section.printed_section import Layout
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def join_for_press(plan: Plan, press: Press) -> bytes:
         joiner = _ForPress(plan, pdf, press)
         joiner.add_pages()
         joiner.add_fonts()
-        declare(pdf, plan.facts, Claim.PRESS)
+        declare(pdf, plan.facts, Conformance.PRESS)
         pdf.Root.OutputIntents = pikepdf.Array([black_ink().intent(pdf)])
         return saved(pdf, "1.6")
 
@@ -41,7 +41,7 @@ class _ForPress(Joiner):
 
     def add_pages(self) -> None:
         super().add_pages()
-        for _ in range(self.press.blanks(len(self.plan.leaves))):
+        for _ in range(self.press.blanks(len(self.plan.pages))):
             self.add_blank()
         page = self.plan.page
         for sheet in self.pages:

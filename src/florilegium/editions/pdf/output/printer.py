@@ -9,12 +9,12 @@ from typing import Final
 
 from florilegium.book.model import Book
 from florilegium.editions.cover_words import words_of
-from florilegium.editions.pdf.cover.wrap import Cover, make_cover
+from florilegium.editions.pdf.cover.wrap import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.bundled import TEXT
 from florilegium.editions.pdf.output.sheet import Press
-from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, Picture
+from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, PrintedPicture
 from florilegium.editions.protocol import Context
 from florilegium.problems import Place, Report
 from florilegium.system import files
@@ -80,17 +80,17 @@ def printer_files(context: Context) -> dict[str, bytes]:
     return {f"{context.stem}-print.pdf": inside, f"{context.stem}-cover.pdf": cover}
 
 
-def coarse_pictures(edition: PrintedEdition) -> Iterator[tuple[str, Picture]]:
+def coarse_pictures(edition: PrintedEdition) -> Iterator[tuple[str, PrintedPicture]]:
     """The pictures that are too coarse for print, each with the label of its page."""
     plan = edition.plan
-    for leaf in plan.leaves:
-        if leaf.section is not None:
-            for picture in plan.layouts[leaf.section.id].pictures:
-                if picture.page == leaf.number and picture.is_coarse:
-                    yield leaf.label, picture
+    for printed in plan.pages:
+        if printed.section is not None:
+            for picture in plan.layouts[printed.section.id].pictures:
+                if picture.page == printed.number and picture.is_coarse:
+                    yield printed.label, picture
 
 
-def tell_coarse(label: str, picture: Picture, report: Report) -> None:
+def tell_coarse(label: str, picture: PrintedPicture, report: Report) -> None:
     """Report E006."""
     wanted = round(picture.width / 25.4 * FINE_ENOUGH)
     report.add(
@@ -138,7 +138,7 @@ def _pixels(data: bytes) -> tuple[int, int]:
         return picture.size
 
 
-def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, place: Place, report: Report) -> Cover:
+def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, place: Place, report: Report) -> CoverSheet:
     """The sheet of the cover; what is wrong with it is told of the manifest, at `place`."""
     plan = edition.plan
     # The ornaments of the cover are those of one typeface.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Facts:
+class DocumentInfo:
     """The facts. `made` is in UTC. `page_word` is the word for *page* in the names of links, and
     `page_language` its language where that is not the book's.
     """
@@ -42,7 +42,7 @@ class Facts:
     page_language: str = ""
 
 
-class Claim(Enum):
+class Conformance(Enum):
     """The standards that a file is made to."""
 
     READER = "PDF/UA-1 and PDF/A-3a"
@@ -65,12 +65,12 @@ _NS: Final = {
 }
 _SHARED: Final = ("x", "rdf", "dc", "pdf", "xmp")
 _OWN: Final = {
-    Claim.READER: ("pdfuaid", "pdfaid", "pdfaExtension", "pdfaSchema", "pdfaProperty"),
-    Claim.PRESS: ("pdfxid", "xmpMM"),
+    Conformance.READER: ("pdfuaid", "pdfaid", "pdfaExtension", "pdfaSchema", "pdfaProperty"),
+    Conformance.PRESS: ("pdfxid", "xmpMM"),
 }
 
 
-def xmp(facts: Facts, claim: Claim = Claim.READER) -> bytes:
+def xmp(facts: DocumentInfo, claim: Conformance = Conformance.READER) -> bytes:
     """The packet, the same bytes for the same facts."""
     prefixes = {prefix: _NS[prefix] for prefix in (*_SHARED, *_OWN[claim])}
     root = etree.Element(_name("x:xmpmeta"), nsmap=prefixes)
@@ -97,16 +97,16 @@ def xmp(facts: Facts, claim: Claim = Claim.READER) -> bytes:
     _list(about, "dc:creator", "Seq", facts.authors)
     _list(about, "dc:language", "Bag", (facts.language,))
     _list(about, "dc:subject", "Bag", facts.keywords)
-    if claim is Claim.READER:
+    if claim is Conformance.READER:
         _explain_accessibility(about)
     body = etree.tostring(root, encoding="utf-8")
     head = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
     return head + body + b'\n<?xpacket end="w"?>'
 
 
-def _claimed(facts: Facts, claim: Claim) -> dict[str, str]:
+def _claimed(facts: DocumentInfo, claim: Conformance) -> dict[str, str]:
     """The properties in which a file says what it is made to."""
-    if claim is Claim.READER:
+    if claim is Conformance.READER:
         return {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{facts.identifier} {facts.title}")
     return {
@@ -157,7 +157,7 @@ def _name(short: str) -> str:
     return f"{{{_NS[prefix]}}}{name}"
 
 
-def declare(pdf: pikepdf.Pdf, facts: Facts, claim: Claim) -> None:
+def declare(pdf: pikepdf.Pdf, facts: DocumentInfo, claim: Conformance) -> None:
     """Write the facts into a file, as XMP and in the old dictionary that some programs still show."""
     import pikepdf
 
@@ -176,6 +176,6 @@ def declare(pdf: pikepdf.Pdf, facts: Facts, claim: Claim) -> None:
         "/ModDate": moment,
     }
     told: dict[str, Any] = {key: pikepdf.String(value) for key, value in known.items() if value}
-    if claim is Claim.PRESS:
+    if claim is Conformance.PRESS:
         told["/Trapped"] = pikepdf.Name("/False")
     pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(told))

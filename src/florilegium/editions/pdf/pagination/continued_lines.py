@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.editions.documents import Document
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.languages.labels import Labels
@@ -61,7 +61,7 @@ def _first_broken(tree: Element, layout: Layout, page: Page) -> str:
     return ""
 
 
-def _column(line: Line, page: Page) -> tuple[int, int]:
+def _column(line: LineStart, page: Page) -> tuple[int, int]:
     return line.page, int(line.left > page.inner + page.measure / 2)
 
 

@@ -16,7 +16,7 @@ from florilegium.editions.sections import Matter, Section
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PrintedPage:
     """One printed page: the page `number` of a section's layout, or a blank when there is no section.
 
     `label` is its folio. The first page of a section is its `opening`.
@@ -32,10 +32,10 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Run:
+class PageRun:
     """Sections that follow one another with one series of folios."""
 
-    leaves: tuple[Leaf, ...]
+    pages: tuple[PrintedPage, ...]
     firsts: dict[str, int]
 
 
@@ -59,33 +59,33 @@ def roman(number: int) -> str:
     return text
 
 
-def impose(sections: Sequence[tuple[Section, int]]) -> Run:
+def paginate(sections: Sequence[tuple[Section, int]]) -> PageRun:
     """Lay sections of so many pages one after another, from folio 1 (or i), a recto."""
-    leaves: list[Leaf] = []
+    paged: list[PrintedPage] = []
     firsts: dict[str, int] = {}
     for section, pages in sections:
         label = roman if section.matter is Matter.FRONT else str
-        if section.opens_recto and len(leaves) % 2 == 1:
-            leaves.append(Leaf(label(len(leaves) + 1)))
-        firsts[section.id] = len(leaves)
-        leaves += [Leaf(label(len(leaves) + 1 + number), section, number) for number in range(pages)]
-    return Run(tuple(leaves), firsts)
+        if section.opens_recto and len(paged) % 2 == 1:
+            paged.append(PrintedPage(label(len(paged) + 1)))
+        firsts[section.id] = len(paged)
+        paged += [PrintedPage(label(len(paged) + 1 + number), section, number) for number in range(pages)]
+    return PageRun(tuple(paged), firsts)
 
 
-def end_on_verso(run: Run) -> Run:
+def end_on_verso(run: PageRun) -> PageRun:
     """Front matter with a blank at its end where needed, so that the body begins on a recto."""
-    if len(run.leaves) % 2 == 0:
+    if len(run.pages) % 2 == 0:
         return run
-    return Run((*run.leaves, Leaf(roman(len(run.leaves) + 1))), run.firsts)
+    return PageRun((*run.pages, PrintedPage(roman(len(run.pages) + 1))), run.firsts)
 
 
-def page_map(run: Run, layouts: Mapping[str, Layout]) -> PageMap:
+def page_map(run: PageRun, layouts: Mapping[str, Layout]) -> PageMap:
     """The map of all lines of a run's sections; places are counted within the run."""
     lines = ((line, first) for section, first in run.firsts.items() for line in layouts[section].lines)
-    return PageMap(lines, {place: leaf.label for place, leaf in enumerate(run.leaves)})
+    return PageMap(lines, {place: printed.label for place, printed in enumerate(run.pages)})
 
 
-def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...]:
+def page_starts(run: PageRun, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...]:
     """The letter with which each printed page begins; blanks and pages without text have none.
 
     Lines that do not stand in the flow, as those of a copyright page at its foot, are not told of. The page
@@ -96,13 +96,13 @@ def page_starts(run: Run, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...
         for line in layouts[section].lines:
             place = first + line.page
             if place not in starts and not line.moved and not line.block.endswith(AGAIN):
-                label = run.leaves[place].label
+                label = run.pages[place].label
                 starts[place] = PageStart(label, section, line.block, line.offset)
-        starts.setdefault(first, PageStart(run.leaves[first].label, section, "", 0))
+        starts.setdefault(first, PageStart(run.pages[first].label, section, "", 0))
     return tuple(starts[place] for place in sorted(starts))
 
 
-def anchors(run: Run, layouts: Mapping[str, Layout]) -> dict[str, Anchor]:
+def anchors(run: PageRun, layouts: Mapping[str, Layout]) -> dict[str, Anchor]:
     """Every anchor of a run's sections, its page counted within the run."""
     return {
         name: replace(anchor, page=first + anchor.page)

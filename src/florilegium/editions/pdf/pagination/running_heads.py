@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from florilegium.editions.pdf.fonts.bundled import Face
-from florilegium.editions.pdf.pagination.pagination import Leaf
+from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.section.trim import Page
 
 #: How the names of the furniture's fonts begin in a page's resources.
@@ -49,7 +49,7 @@ class Furniture:
 
 
 @dataclass(frozen=True)
-class Glyph:
+class HeadGlyph:
     """A glyph of a shaped line: its number, its advance in thousandths of an em, the text it stands for.
 
     `face` is the number of its face among the pen's.
@@ -61,19 +61,19 @@ class Glyph:
     face: int = 0
 
 
-def furnish(leaves: Sequence[Leaf], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
+def furnish(pages: Sequence[PrintedPage], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
     """The furniture of every page. `notes_heads` gives the heads of pages of notes, by place in the file."""
-    return tuple(_furniture(leaf, place, notes_heads) for place, leaf in enumerate(leaves))
+    return tuple(_furniture(printed, place, notes_heads) for place, printed in enumerate(pages))
 
 
-def _furniture(leaf: Leaf, place: int, notes_heads: Mapping[int, str]) -> Furniture:
-    section = leaf.section
+def _furniture(printed: PrintedPage, place: int, notes_heads: Mapping[int, str]) -> Furniture:
+    section = printed.section
     if section is None or section.is_display:
         return Furniture()
-    if leaf.is_opening:
-        return Furniture(folio=leaf.label, drop=True)
+    if printed.is_opening:
+        return Furniture(folio=printed.label, drop=True)
     head = notes_heads.get(place) or (section.recto if place % 2 == 0 else section.verso)
-    return Furniture(head=head, folio=leaf.label)
+    return Furniture(head=head, folio=printed.label)
 
 
 def shorter_forms(head: str) -> Iterator[str]:
@@ -107,11 +107,11 @@ class Pen:
     which name a page calls each face; `missing` are letters that no face has.
     """
 
-    def __init__(self, faces: Sequence[Face]) -> None:
+    def __init__(self, faces: Sequence[FontFace]) -> None:
         self._faces = [face for face in faces if not face.italic and face.weight < _BOLD]
         self.used: dict[str, dict[int, str]] = {}
         self.missing: set[str] = set()
-        self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+        self._shaped: dict[tuple[str, bool], tuple[HeadGlyph, ...]] = {}
 
     @property
     def fonts(self) -> dict[str, str]:
@@ -148,22 +148,22 @@ class Pen:
             + b"Q\nEMC\n"
         )
 
-    def _fit(self, text: str, width: float) -> tuple[Glyph, ...]:
+    def _fit(self, text: str, width: float) -> tuple[HeadGlyph, ...]:
         """The longest of its shorter forms that fits; the last of them when none does."""
-        line: tuple[Glyph, ...] = ()
+        line: tuple[HeadGlyph, ...] = ()
         for form in shorter_forms(text):
             line = self._shape(form, small_caps=True)
             if _width(line) <= width:
                 break
         return line
 
-    def _shape(self, text: str, *, small_caps: bool) -> tuple[Glyph, ...]:
+    def _shape(self, text: str, *, small_caps: bool) -> tuple[HeadGlyph, ...]:
         key = (text, small_caps)
         if key not in self._shaped:
             self._shaped[key] = self._shape_anew(text, small_caps)
         return self._shaped[key]
 
-    def _shape_anew(self, text: str, small_caps: bool) -> tuple[Glyph, ...]:
+    def _shape_anew(self, text: str, small_caps: bool) -> tuple[HeadGlyph, ...]:
         """The glyphs of a line, piece by piece of one face each."""
         return tuple(
             glyph
@@ -176,7 +176,7 @@ class Pen:
         found = (place for place, face in enumerate(self._faces) if ord(letter) in _shaper(face.path).letters)
         return next(found, 0)
 
-    def _piece(self, face: int, text: str, small_caps: bool) -> Iterator[Glyph]:
+    def _piece(self, face: int, text: str, small_caps: bool) -> Iterator[HeadGlyph]:
         import uharfbuzz as hb
 
         font = _shaper(self._faces[face].path).font
@@ -193,9 +193,9 @@ class Pen:
             seen.add(info.cluster)
             if info.codepoint == 0:
                 self.missing.update(stands_for)
-            yield Glyph(info.codepoint, position.x_advance * unit, stands_for, face)
+            yield HeadGlyph(info.codepoint, position.x_advance * unit, stands_for, face)
 
-    def _show(self, line: tuple[Glyph, ...], left: float, base: float) -> bytes:
+    def _show(self, line: tuple[HeadGlyph, ...], left: float, base: float) -> bytes:
         """One line of glyphs at a place; the difference of advance and width is kerning."""
         drawn = [f"BT {_TRACKING:g} Tc 1 0 0 1 {left:.2f} {base:.2f} Tm\n"]
         for number, glyphs in groupby(line, lambda glyph: glyph.face):
@@ -231,6 +231,6 @@ def _shaper(path: str) -> _Shaper:
     return _Shaper(hb.Font(face), frozenset(face.unicodes))
 
 
-def _width(line: tuple[Glyph, ...]) -> float:
+def _width(line: tuple[HeadGlyph, ...]) -> float:
     """The width of a line in points, tracking included but for the last glyph."""
     return sum(glyph.advance for glyph in line) * _SIZE / 1000 + _TRACKING * max(len(line) - 1, 0)

@@ -13,7 +13,7 @@ from typing import Final
 
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import SectionKind
 
@@ -46,7 +46,7 @@ def divided_numbers(document: Document, layout: Layout) -> Iterator[tuple[int, s
                     yield begins[place], found.group().replace("\N{WORD JOINER}", "")
 
 
-def _first_pieces(pieces: Sequence[Line]) -> Iterator[Line]:
+def _first_pieces(pieces: Sequence[LineStart]) -> Iterator[LineStart]:
     """Of the pieces of a block's lines those that begin a line, but for the block's first."""
     ordered = sorted(pieces, key=attrgetter("offset"))
     for before, line in pairwise(ordered):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import fmean, median, mode, pstdev
 from typing import Final, TypeAlias
 
-from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
+from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.problems import EditionError
 
 #: A line is loose when its word spaces are wider than this, in ems.
@@ -163,9 +163,9 @@ def _read(data: bytes, hanging: Hanging) -> list[list[PrintedLine]]:
         raise EditionError(f"this is no PDF that can be read: {error}") from error
 
 
-def _lines(glyphs: Sequence[Glyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
+def _lines(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
     """The lines of a page in the order of its content. What is raised or lowered belongs to its line."""
-    line: list[Glyph] = []
+    line: list[PlacedGlyph] = []
     for glyph in glyphs:
         if line and (
             abs(glyph.base - line[0].base) > 0.5 * max(glyph.size, line[0].size)
@@ -177,7 +177,7 @@ def _lines(glyphs: Sequence[Glyph], page: int, hanging: Hanging) -> Iterator[Pri
     yield from _line(line, page, hanging)
 
 
-def _line(glyphs: Sequence[Glyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
+def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
     inked = [glyph for glyph in glyphs if glyph.text.strip() or not glyph.text]
     if not inked:
         return

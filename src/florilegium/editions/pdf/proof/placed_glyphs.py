@@ -22,7 +22,7 @@ _RANGE: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
+class PlacedGlyph:
     """A glyph in its place: the text it stands for, its left edge, base line and advance in points.
 
     `size` is that of its type in points.
@@ -77,7 +77,7 @@ class Reader:
     def __init__(self) -> None:
         self._fonts: dict[tuple[int, int], _Font] = {}
 
-    def page(self, page: pikepdf.Page) -> list[Glyph]:
+    def page(self, page: pikepdf.Page) -> list[PlacedGlyph]:
         """The glyphs of a page in the order of its content."""
         import pikepdf
 
@@ -98,7 +98,7 @@ class _Walk:
     """Goes through the content of a page."""
 
     def __init__(self, fonts: dict[str, _Font]) -> None:
-        self.glyphs: list[Glyph] = []
+        self.glyphs: list[PlacedGlyph] = []
         self._fonts = fonts
         self._state = _State()
         self._saved: list[_State] = []
@@ -178,7 +178,7 @@ class _Walk:
                 if not self._artifacts:
                     base = place[5] + step * place[1] + state.rise * place[3]
                     left = place[4] + step * place[0]
-                    self.glyphs.append(Glyph(text, left, base, own * place[0], size))
+                    self.glyphs.append(PlacedGlyph(text, left, base, own * place[0], size))
                 word = state.word if not font.wide and code == 32 else 0.0
                 step += own + (state.tracking + word) * state.scale
         moved = _times((1.0, 0.0, 0.0, 1.0, step, 0.0), state.text)

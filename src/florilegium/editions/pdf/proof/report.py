@@ -11,7 +11,7 @@ from typing import Final
 
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
 from florilegium.editions.pdf.output.printer import coarse_pictures
@@ -35,7 +35,7 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 
 
 @dataclass(frozen=True)
-class Place:
+class ProofPlace:
     """Something to look at: on which page, what is there, and the words that stand there."""
 
     page: str
@@ -56,7 +56,7 @@ class ProofSheet:
     figures: Figures
     composed: int
     greedy: int
-    places: tuple[Place, ...]
+    places: tuple[ProofPlace, ...]
 
     def lines(self) -> Iterator[str]:
         """The report as an editor reads it."""
@@ -95,23 +95,25 @@ def proof(
     """
     plan = edition.plan
     figures = measure(edition.pdf, hanging)
-    labels = [leaf.label for leaf in plan.leaves]
+    labels = [printed.label for printed in plan.pages]
     found = [
         *_of_lines(figures, labels),
         *_of_pages(edition, documents),
         *_of_letters(edition, documents),
         *_of_numbers(edition, documents),
         *(
-            Place(label, f"{picture.source} has {picture.dpi} dots to the inch; print wants 300")
+            ProofPlace(label, f"{picture.source} has {picture.dpi} dots to the inch; print wants 300")
             for label, picture in coarse_pictures(edition)
         ),
     ]
     order = {label: place for place, label in enumerate(labels)}
-    layouts = [plan.layouts[key] for key in {leaf.section.id: 0 for leaf in plan.leaves if leaf.section}]
+    layouts = [
+        plan.layouts[key] for key in {printed.section.id: 0 for printed in plan.pages if printed.section}
+    ]
     return ProofSheet(
         roman=plan.front,
         arabic=len(labels) - plan.front,
-        blanks=sum(leaf.section is None for leaf in plan.leaves),
+        blanks=sum(printed.section is None for printed in plan.pages),
         figures=figures,
         composed=sum(layout.composed for layout in layouts),
         greedy=sum(layout.greedy for layout in layouts),
@@ -119,7 +121,7 @@ def proof(
     )
 
 
-def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[Place]:
+def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[ProofPlace]:
     """Lines that a compositor would set again."""
     kinds: tuple[tuple[str, Sequence[PrintedLine]], ...] = (
         ("a widow at its head", figures.widows),
@@ -129,9 +131,9 @@ def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[Place]:
     )
     for what, lines in kinds:
         for line in lines:
-            yield Place(labels[line.page], what, _shortened(line.text))
+            yield ProofPlace(labels[line.page], what, _shortened(line.text))
     for rungs in _ladders(figures.justified):
-        yield Place(labels[rungs[0].page], f"{len(rungs)} hyphens in a row", _shortened(rungs[0].text))
+        yield ProofPlace(labels[rungs[0].page], f"{len(rungs)} hyphens in a row", _shortened(rungs[0].text))
 
 
 def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
@@ -149,7 +151,7 @@ def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
         yield run
 
 
-def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[Place]:
+def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
     """Pages with hardly a line, and headings that their text does not follow."""
     plan = edition.plan
     headings = {
@@ -158,21 +160,23 @@ def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterato
         for block in leaves(document.tree)
         if block.tag in _HEADINGS
     }
-    for leaf in plan.leaves:
-        if leaf.section is None or leaf.section.is_display:
+    for printed in plan.pages:
+        if printed.section is None or printed.section.is_display:
             continue
-        layout = plan.layouts[leaf.section.id]
-        lines = [line for line in layout.lines if line.page == leaf.number]
-        if lines and leaf.number > 0 and count_lines(lines) < _FEW:
-            yield Place(leaf.label, "fewer than three lines")
-        if stranded := stranded_heading(layout, leaf.number, headings):
-            yield Place(leaf.label, "a heading without its text", _shortened(stranded))
+        layout = plan.layouts[printed.section.id]
+        lines = [line for line in layout.lines if line.page == printed.number]
+        if lines and printed.number > 0 and count_lines(lines) < _FEW:
+            yield ProofPlace(printed.label, "fewer than three lines")
+        if stranded := stranded_heading(layout, printed.number, headings):
+            yield ProofPlace(printed.label, "a heading without its text", _shortened(stranded))
 
 
-def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[Place]:
+def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
     """Letters that no face of the book has, once for each page."""
     plan = edition.plan
-    folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}
+    folios = {
+        (printed.section.id, printed.number): printed.label for printed in plan.pages if printed.section
+    }
     for document in documents:
         key = document.section.id
         lacking = {sign for sign in "".join(document.tree.itertext()) if is_drawn(sign)}
@@ -186,25 +190,27 @@ def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Itera
                     page = max((line.page for line in lines if line.offset <= before), default=0)
                     found[folios[key, page]] = found.get(folios[key, page], "") + sign
         for folio, signs in found.items():
-            yield Place(folio, "no font has this", _shortened("".join(dict.fromkeys(signs))))
+            yield ProofPlace(folio, "no font has this", _shortened("".join(dict.fromkeys(signs))))
 
 
-def _of_numbers(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[Place]:
+def _of_numbers(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
     """Numbers that the end of a line divides."""
     plan = edition.plan
-    folios = {(leaf.section.id, leaf.number): leaf.label for leaf in plan.leaves if leaf.section}
+    folios = {
+        (printed.section.id, printed.number): printed.label for printed in plan.pages if printed.section
+    }
     for document in documents:
         key = document.section.id
         if key in plan.layouts:
             for page, number in divided_numbers(document, plan.layouts[key]):
-                yield Place(folios[key, page], "a divided number", number)
+                yield ProofPlace(folios[key, page], "a divided number", number)
 
 
-def _lines_of(layout: Layout, block: str) -> list[Line]:
+def _lines_of(layout: Layout, block: str) -> list[LineStart]:
     return [line for line in layout.lines if line.block == block]
 
 
-def count_lines(lines: Sequence[Line]) -> int:
+def count_lines(lines: Sequence[LineStart]) -> int:
     """How many lines stand on a page, given the pieces of lines on it."""
     tops = sorted(line.top for line in lines)
     return sum(not at or top - tops[at - 1] > _SAME_LINE for at, top in enumerate(tops))

@@ -17,8 +17,8 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
-from florilegium.editions.pdf.fonts.bundled import Face
-from florilegium.editions.pdf.fonts.select import FontRequest, cast
+from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
@@ -78,7 +78,7 @@ class Compositor:
     report: Report
     watch: Watch
     page: Page
-    faces: tuple[Face, ...]
+    faces: tuple[FontFace, ...]
     style: Style
     task: Task[LayoutTask, Layout]
 
@@ -86,7 +86,7 @@ class Compositor:
     def hire(cls, spec: PrintSpec, runner: Runner, report: Report, watch: Watch) -> Compositor:
         """Return a compositor for one book, whose faces have been selected."""
         page = page_of(spec.trim)
-        made = cast(spec.faces, spec.fonts)
+        made = select_faces(spec.faces, spec.fonts)
         report.extend(made.problems)
         faces, rules = made.faces, f"{made.rules()}\n{page.rule()}"
         folder = str(Path(faces[0].path).parent)

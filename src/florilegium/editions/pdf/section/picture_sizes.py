@@ -37,7 +37,7 @@ _HIGHEST: Final = 0.85
 
 
 @dataclass(frozen=True)
-class Picture:
+class PrintedPicture:
     """A picture as printed: its file, page in the section from 0, width in mm, dots to the inch."""
 
     source: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from florilegium.editions.pagemap import Line
-from florilegium.editions.pdf.section.picture_sizes import Picture
+from florilegium.editions.pagemap import LineStart
+from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
 from florilegium.problems import Problem
 
 #: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
@@ -60,12 +60,12 @@ class Layout:
     section: str
     pdf: bytes
     pages: int
-    lines: tuple[Line, ...]
+    lines: tuple[LineStart, ...]
     anchors: dict[str, Anchor]
     problems: tuple[Problem, ...]
     composed: int = 0
     greedy: int = 0
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[PrintedPicture, ...] = ()
     portions: tuple[Layout, ...] = ()
 
     @property

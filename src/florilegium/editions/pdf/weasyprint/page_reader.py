@@ -12,9 +12,9 @@ from typing import Any, Final, TypeVar
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
-from florilegium.editions.pdf.section.picture_sizes import Picture
+from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
 from florilegium.editions.pdf.section.printed_section import Anchor
 from florilegium.editions.pdf.weasyprint.printed_text import Own, PrintedText, StyleOf, itself
 from florilegium.problems import CATALOGUE, Place, Problem
@@ -46,7 +46,7 @@ class SetPages:
     greedy: int = 0
     untested: bool = False
 
-    def lines(self, root: Element, anchors: Mapping[str, Anchor]) -> tuple[Line, ...]:
+    def lines(self, root: Element, anchors: Mapping[str, Anchor]) -> tuple[LineStart, ...]:
         """Return where lines begin, or where blocks do if their lines are not known."""
         return tuple(first_lines(anchors, root) if self.text is None else self.text.lines)
 
@@ -56,7 +56,7 @@ class SetPages:
         if self.text:
             yield from self.text.problems(self.style_of, source)
 
-    def pictures(self) -> tuple[Picture, ...]:
+    def pictures(self) -> tuple[PrintedPicture, ...]:
         """Return the pictures of the pages."""
         return known(lambda: pictures_on(self.pages, self.own), untested=self.untested) or ()
 
@@ -82,16 +82,16 @@ def anchors_of(pages: Sequence[Any]) -> Iterator[tuple[str, Anchor]]:
             yield name, Anchor(number, left * _POINTS_PER_PIXEL, top * _POINTS_PER_PIXEL)
 
 
-def first_lines(anchors: Mapping[str, Anchor], root: Element) -> Iterator[Line]:
+def first_lines(anchors: Mapping[str, Anchor], root: Element) -> Iterator[LineStart]:
     """Yield the beginning of each block alone, where the boxes of pages cannot be read."""
     body = root.find("body")
     for block in runs.leaves(body) if body is not None else ():
         place = anchors.get(block.get("id", ""))
         if place:
-            yield Line(block.get("id", ""), 0, place.page, round(place.top, 2), round(place.left, 2))
+            yield LineStart(block.get("id", ""), 0, place.page, round(place.top, 2), round(place.left, 2))
 
 
-def pictures_on(pages: Sequence[Any], own: Own = itself) -> Iterator[Picture]:
+def pictures_on(pages: Sequence[Any], own: Own = itself) -> Iterator[PrintedPicture]:
     """Yield the pictures of pages; drawings made of lines have no dots and are left out."""
     for number, page in enumerate(pages):
         for box in page._page_box.descendants():
@@ -100,7 +100,9 @@ def pictures_on(pages: Sequence[Any], own: Own = itself) -> Iterator[Picture]:
                 dots = min(image.width / box.width, image.height / box.height)
                 element = own(box.element) if box.element is not None else None
                 source = element.get("src", "") if element is not None else ""
-                yield Picture(source, number, round(box.width / 96 * 25.4, 1), int(dots * _PIXELS_PER_INCH))
+                yield PrintedPicture(
+                    source, number, round(box.width / 96 * 25.4, 1), int(dots * _PIXELS_PER_INCH)
+                )
 
 
 def too_long(pages: Sequence[Any], source: str) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
 from florilegium.editions.pdf.weasyprint.pages.moving import MOVABLE, is_moved
 from florilegium.problems import CATALOGUE, Place, Problem
@@ -102,7 +102,7 @@ class PrintedText:
 
     def __init__(self, pages: Sequence[Any], root: Element, own: Own = itself) -> None:
         self._own = own
-        self.lines: list[Line] = []
+        self.lines: list[LineStart] = []
         self._outside: list[str] = []
         self._owners: dict[Element, _Block] = {}
         self._blocks = tuple(self._read(root.find("body")))
@@ -189,7 +189,7 @@ class PrintedText:
         offset = _offset(pieces, before)
         if letters and offset is not None:
             top, left = (round(at * _POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
-            self.lines.append(Line(name, offset, page, top, left, moved))
+            self.lines.append(LineStart(name, offset, page, top, left, moved))
 
     def _differences(self, style_of: StyleOf) -> Iterator[str]:
         """A sentence for each block whose letters are not those of the text."""

@@ -12,9 +12,9 @@ from reading_back import page_words
 from tiny_book import FACTS
 
 from florilegium.editions.cover_words import Words
-from florilegium.editions.pdf.cover.wrap import Cover, make_cover
+from florilegium.editions.pdf.cover.wrap import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import TEXT, Face, faces_of
+from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.section.trim import page_of
 
@@ -24,15 +24,15 @@ WRAP = Wrap(PAGE, 320, LEAF, Words("Ways East", names="Marco Polo"), "A book of 
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Face, ...]:
+def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[FontFace, ...]:
     return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
 
 
-def made(wrap: Wrap, faces: tuple[Face, ...], press: Press | None = None) -> Cover:
+def made(wrap: Wrap, faces: tuple[FontFace, ...], press: Press | None = None) -> CoverSheet:
     return make_cover(wrap, faces, FACTS, press or Press())
 
 
-def words(cover: Cover) -> str:
+def words(cover: CoverSheet) -> str:
     return page_words(cover.pdf)[0]
 
 
@@ -41,7 +41,7 @@ def test_the_spine_is_as_thick_as_the_leaves() -> None:
     assert replace(WRAP, pages=319).spine == WRAP.spine
 
 
-def test_the_sheet_is_two_pages_and_a_spine_wide(faces: tuple[Face, ...]) -> None:
+def test_the_sheet_is_two_pages_and_a_spine_wide(faces: tuple[FontFace, ...]) -> None:
     with pikepdf.open(io.BytesIO(made(WRAP, faces).pdf)) as pdf:
         (page,) = pdf.pages
         trim = [float(side) for side in page.obj.TrimBox]
@@ -49,14 +49,14 @@ def test_the_sheet_is_two_pages_and_a_spine_wide(faces: tuple[Face, ...]) -> Non
         assert trim[3] - trim[1] == pytest.approx(648)
 
 
-def test_a_thick_spine_bears_the_title_and_a_thin_one_does_not(faces: tuple[Face, ...]) -> None:
+def test_a_thick_spine_bears_the_title_and_a_thin_one_does_not(faces: tuple[FontFace, ...]) -> None:
     assert words(made(WRAP, faces)).count("Ways East") == 2
     thin = replace(WRAP, pages=60)
     assert thin.spine_size == 0
     assert words(made(thin, faces)).count("Ways East") == 1
 
 
-def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: tuple[Face, ...]) -> None:
+def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: tuple[FontFace, ...]) -> None:
     assert "A book of roads." in words(made(WRAP, faces))
     assert "ISBN 978-0-306-40615-7" in words(made(WRAP, faces))
     bare = words(made(replace(WRAP, blurb="", isbn=""), faces))
@@ -64,7 +64,7 @@ def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: tuple[Fac
     assert "ISBN" not in bare
 
 
-def test_a_long_blurb_gets_smaller_and_at_last_is_cut(faces: tuple[Face, ...]) -> None:
+def test_a_long_blurb_gets_smaller_and_at_last_is_cut(faces: tuple[FontFace, ...]) -> None:
     long = made(replace(WRAP, blurb="Roads and rivers. " * 60), faces)
     assert not long.cut
     endless = made(replace(WRAP, blurb="Roads and rivers. " * 400), faces)
@@ -72,16 +72,16 @@ def test_a_long_blurb_gets_smaller_and_at_last_is_cut(faces: tuple[Face, ...]) -
     assert "…" in words(endless)
 
 
-def test_letters_that_the_face_lacks_are_told(faces: tuple[Face, ...]) -> None:
+def test_letters_that_the_face_lacks_are_told(faces: tuple[FontFace, ...]) -> None:
     assert made(replace(WRAP, words=Words("東方")), faces).missing == "方東"
 
 
-def test_marks_show_the_folds(faces: tuple[Face, ...]) -> None:
+def test_marks_show_the_folds(faces: tuple[FontFace, ...]) -> None:
     with pikepdf.open(io.BytesIO(made(WRAP, faces, Press(marks=True)).pdf)) as pdf:
         assert pdf.pages[0].Contents.read_bytes().count(b" l S\n") == 8 + 4
 
 
-def test_a_picture_fills_the_front_and_keeps_its_colours(faces: tuple[Face, ...]) -> None:
+def test_a_picture_fills_the_front_and_keeps_its_colours(faces: tuple[FontFace, ...]) -> None:
     from PIL import Image
 
     out = io.BytesIO()
@@ -92,7 +92,7 @@ def test_a_picture_fills_the_front_and_keeps_its_colours(faces: tuple[Face, ...]
         assert picture.read_bytes()[:3] == bytes([0, 128, 128])
 
 
-def test_every_colour_but_the_pictures_is_of_the_four_inks(faces: tuple[Face, ...]) -> None:
+def test_every_colour_but_the_pictures_is_of_the_four_inks(faces: tuple[FontFace, ...]) -> None:
     with pikepdf.open(io.BytesIO(made(WRAP, faces).pdf)) as pdf:
         operators = {str(operator) for _, operator in pikepdf.parse_content_stream(pdf.pages[0])}
         assert "k" in operators
@@ -102,5 +102,5 @@ def test_every_colour_but_the_pictures_is_of_the_four_inks(faces: tuple[Face, ..
         assert intent.DestOutputProfile.read_bytes()[12:20] == b"prtrCMYK"
 
 
-def test_the_same_words_give_the_same_file(faces: tuple[Face, ...], tmp_path: Path) -> None:
+def test_the_same_words_give_the_same_file(faces: tuple[FontFace, ...], tmp_path: Path) -> None:
     assert made(WRAP, faces).pdf == made(WRAP, faces).pdf

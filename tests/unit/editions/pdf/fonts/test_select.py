@@ -10,16 +10,23 @@ from fontTools.ttLib import TTFont
 from made_fonts import ASCII, block_font
 
 from florilegium.editions.pdf.fonts import select
-from florilegium.editions.pdf.fonts.bundled import CAST, TEXT
+from florilegium.editions.pdf.fonts.bundled import SELECTED, TEXT
 from florilegium.editions.pdf.fonts.instance import Font
-from florilegium.editions.pdf.fonts.select import Cast, Choice, FontRequest, cast, has, typeface_of
+from florilegium.editions.pdf.fonts.select import (
+    Choice,
+    FontRequest,
+    SelectedFaces,
+    has,
+    select_faces,
+    typeface_of,
+)
 from florilegium.editions.pdf.weasyprint import installed_fonts
 
 
-def faces(folder: Path, letters: str = "abc", **fonts: tuple[str, ...]) -> Cast:
+def faces(folder: Path, letters: str = "abc", **fonts: tuple[str, ...]) -> SelectedFaces:
     """The faces of a book of some letters in a project's folder."""
     order = FontRequest(frozenset(letters), choice=Choice(**fonts), root=folder, manifest="anthology.yaml")
-    return cast(order, folder / "faces")
+    return select_faces(order, folder / "faces")
 
 
 def test_a_book_is_set_in_the_programs_face(tmp_path: Path) -> None:
@@ -41,7 +48,7 @@ def test_a_family_of_the_project_sets_the_text(tmp_path: Path, curves: str) -> N
     (tmp_path / "own.otf").write_bytes(block_font("Own", curves=curves))
     (tmp_path / "own-italic.otf").write_bytes(block_font("Own", curves=curves, italic=True))
     made = faces(tmp_path, "aé", text=("own.otf", "own-italic.otf"))
-    assert made.text[:2] == (f"Own{CAST}", TEXT.name)
+    assert made.text[:2] == (f"Own{SELECTED}", TEXT.name)
     assert [(face.name, face.italic) for face in made.faces[:2]] == [
         ("Own-Regular", False),
         ("Own-Italic", True),
@@ -78,7 +85,7 @@ def test_another_family_brings_just_the_letters_that_are_lacking(tmp_path: Path)
     (tmp_path / "signs.otf").write_bytes(block_font("Signs", letters="a𒀀𒀁", curves="CFF "))
     made = faces(tmp_path, "a𒀀", others=("signs.otf",))
     face = made.faces[-1]
-    assert face.family == f"Signs{CAST}"
+    assert face.family == f"Signs{SELECTED}"
     assert [has(face, letter) for letter in "a𒀀𒀁"] == [False, True, False]
 
 
@@ -93,13 +100,13 @@ def test_the_same_face_is_madeonce(tmp_path: Path) -> None:
 def test_curves_are_drawn_as_truetypes() -> None:
     """Each glyph keeps its place, its width and its shape."""
     font = Font(block_font(curves="CFF "))
-    drawn = TTFont(io.BytesIO(font.cast("Own", 400)))
+    drawn = TTFont(io.BytesIO(font.instance("Own", 400)))
     assert "CFF " not in drawn
     letter = drawn.getBestCmap()[ord("a")]
     assert drawn["glyf"][letter].xMax == 450
     assert drawn["hmtx"][letter] == (500, 50)
     assert drawn["name"].getDebugName(6) == "Own"
-    assert font.cast("Own", 400) == font.cast("Own", 400)
+    assert font.instance("Own", 400) == font.instance("Own", 400)
 
 
 def test_spaces_are_as_wide_whether_lines_may_break_there_or_not() -> None:
@@ -107,7 +114,7 @@ def test_spaces_are_as_wide_whether_lines_may_break_there_or_not() -> None:
     drawn["hmtx"].metrics["u00A0"] = (750, 0)
     uneven = io.BytesIO()
     drawn.save(uneven)
-    made = TTFont(io.BytesIO(Font(uneven.getvalue()).cast("Own", 400)))
+    made = TTFont(io.BytesIO(Font(uneven.getvalue()).instance("Own", 400)))
     space, no_break = (made["hmtx"][made.getBestCmap()[code]] for code in (0x20, 0xA0))
     assert space == no_break
 
@@ -119,7 +126,7 @@ def test_what_no_installed_font_has_is_taken_from_the_extra(
     monkeypatch.setattr(select, "font_of_extra", lambda: extra)
     monkeypatch.setattr(installed_fonts, "fonts_with", lambda letters, language: iter(()))
     made = faces(tmp_path, "a直")
-    assert made.text == (TEXT.name, f"Extra{CAST}")
+    assert made.text == (TEXT.name, f"Extra{SELECTED}")
     assert has(made.faces[-1], "直")
     assert not has(made.faces[-1], "骨")
 
@@ -130,4 +137,4 @@ def test_the_extra_is_left_alone_where_letters_are_installed(
     own = Font(block_font("Own", letters=" 直"))
     monkeypatch.setattr(select, "font_of_extra", lambda: pytest.fail("not wanted"))
     monkeypatch.setattr(installed_fonts, "fonts_with", lambda letters, language: iter([(own, letters)]))
-    assert faces(tmp_path, "a直").text == (TEXT.name, f"Own{CAST}")
+    assert faces(tmp_path, "a直").text == (TEXT.name, f"Own{SELECTED}")

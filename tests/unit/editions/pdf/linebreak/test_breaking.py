@@ -16,12 +16,12 @@ from florilegium.editions.pdf.linebreak.lines import (
     Break,
     BreakParameters,
     LineSpan,
-    ParagraphShape,
+    LineWidths,
     adjustment_ratio,
 )
 
 #: A letter is one wide, a space too; so widths can be counted.
-SHAPE = ParagraphShape(first=20, other=20, space=1, indent=2)
+SHAPE = LineWidths(first=20, other=20, space=1, indent=2)
 PARAMETERS = BreakParameters(shrink=0.5, tolerance=1.0, emergency_stretch=3.0)
 
 
@@ -61,12 +61,12 @@ def broken(text: str, places: Sequence[int]) -> list[str]:
 
 def lines(text: str, measure: float, parameters: BreakParameters) -> list[str]:
     """The text's best lines in a measure of so many letters."""
-    chosen = best_breaks(breaks_of(text), ParagraphShape(measure, measure, 1, 4), parameters)
+    chosen = best_breaks(breaks_of(text), LineWidths(measure, measure, 1, 4), parameters)
     assert chosen is not None
     return broken(text, chosen)
 
 
-def every_way(breaks: Sequence[Break], shape: ParagraphShape, parameters: BreakParameters) -> Iterator[float]:
+def every_way(breaks: Sequence[Break], shape: LineWidths, parameters: BreakParameters) -> Iterator[float]:
     """What each possible choice of breaks costs, the hard way."""
     places = range(len(breaks) - 1)
     for count in range(len(breaks)):
@@ -76,7 +76,7 @@ def every_way(breaks: Sequence[Break], shape: ParagraphShape, parameters: BreakP
                 yield found
 
 
-def greedy(breaks: Sequence[Break], shape: ParagraphShape) -> tuple[int, ...]:
+def greedy(breaks: Sequence[Break], shape: LineWidths) -> tuple[int, ...]:
     """As a browser breaks: each line takes what fits with natural spaces."""
     chosen: list[int] = []
     start, width, last = shape.begin, shape.first, -1
@@ -92,7 +92,7 @@ def test_a_line_gives_up_a_word_that_the_next_one_needs() -> None:
     """Filled one by one, the lines of these two would stand wide open; both are set evenly by giving way."""
     loose = BreakParameters(shrink=0.4, tolerance=1.6, emergency_stretch=1.6)
     text = "she counted the lanterns along the quay and found that one of the boats had not returned"
-    assert broken(text, greedy(breaks_of(text), ParagraphShape(23, 23, 1, 2))) == [
+    assert broken(text, greedy(breaks_of(text), LineWidths(23, 23, 1, 2))) == [
         "she counted the",
         "lanterns along the quay",
         "and found that one of",
@@ -126,7 +126,7 @@ def test_the_dearer_of_two_breaks_is_left() -> None:
     """A penalty on a break moves it elsewhere, even at some cost to the spaces."""
     text = "she counted the lanterns along the quay and found that one of the boats had not returned"
     loose = BreakParameters(shrink=0.4, tolerance=9.0, emergency_stretch=9.0)
-    shape, breaks = ParagraphShape(23, 23, 1, 2), breaks_of(text)
+    shape, breaks = LineWidths(23, 23, 1, 2), breaks_of(text)
     free = best_breaks(breaks, shape, loose)
     assert free is not None
     penalised = [one._replace(penalty=2000.0) if at == free[0] else one for at, one in enumerate(breaks)]
@@ -196,7 +196,7 @@ def test_no_choice_is_better(words: list[int], divided: set[int], indent: int, e
         "a" * (size // 2) + "|" + "a" * (size - size // 2) if at in divided and size > 5 else "a" * size
         for at, size in enumerate(words)
     )
-    shape = ParagraphShape(first=16 - indent, other=16, space=1, indent=2, expansion=expansion)
+    shape = LineWidths(first=16 - indent, other=16, space=1, indent=2, expansion=expansion)
     breaks = breaks_of(text)
     for tolerance in (PARAMETERS.tolerance, PARAMETERS.emergency_stretch):
         parameters = BreakParameters(shrink=0.5, tolerance=tolerance, emergency_stretch=tolerance)
@@ -244,7 +244,7 @@ def test_work_grows_with_the_length_of_the_paragraph(monkeypatch: pytest.MonkeyP
     weighed = 0
     plain = adjustment_ratio
 
-    def counting(span: LineSpan, shape: ParagraphShape, parameters: BreakParameters) -> float | None:
+    def counting(span: LineSpan, shape: LineWidths, parameters: BreakParameters) -> float | None:
         nonlocal weighed
         weighed += 1
         return plain(span, shape, parameters)

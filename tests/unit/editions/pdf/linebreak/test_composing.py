@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from florilegium.editions.pdf.fonts.shape import FontSpec, ShapedFont, ShapedWord
 from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
-from florilegium.editions.pdf.linebreak.composing import ParagraphText, SetLine, TextPiece, compose
+from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, SetLine, TextPiece, compose
 from florilegium.editions.pdf.linebreak.lines import BreakParameters
 from florilegium.editions.pdf.linebreak.optical_margins import Margins
 
@@ -41,17 +41,17 @@ ENGLISH = Hyphenator("en-US", (6, 2, 3), {}, frozenset())
 
 def paragraph(
     texts: Sequence[str], measure: float, indent: float = 0.0, expansion: float = 0.0, **kind: object
-) -> ParagraphText:
+) -> BreakableParagraph:
     """A paragraph of pieces, broken at spaces, hyphens and dashes."""
     text = "".join(texts)
     ends = (before == "\n" or (before in " -—" and after != " ") for before, after in pairwise(text))
     allowed = [place for place, ended in enumerate(ends, start=1) if ended]
     pieces = tuple(TextPiece(one, WOOD, ENGLISH, **kind) for one in texts)  # type: ignore[arg-type]
-    return ParagraphText(pieces, allowed, WOOD, measure, indent, 2.0, expansion)
+    return BreakableParagraph(pieces, allowed, WOOD, measure, indent, 2.0, expansion)
 
 
 def set_lines(
-    paragraph: ParagraphText, parameters: BreakParameters = PARAMETERS
+    paragraph: BreakableParagraph, parameters: BreakParameters = PARAMETERS
 ) -> tuple[SetLine, ...] | None:
     """The lines of a paragraph, or None."""
     composed = compose(paragraph, parameters)
@@ -137,7 +137,7 @@ def test_edges_of_boxes_are_part_of_the_line() -> None:
     plain = set_lines(paragraph(texts, 40))
     boxed = paragraph(texts, 40)
     pieces = (boxed.pieces[0], TextPiece(texts[1], WOOD, ENGLISH, before=1.5, after=1.5), boxed.pieces[2])
-    lines = set_lines(ParagraphText(pieces, boxed.allowed, WOOD, 40, 0, 2))
+    lines = set_lines(BreakableParagraph(pieces, boxed.allowed, WOOD, 40, 0, 2))
     assert plain is not None
     assert lines is not None
     assert lines[0].spacing < plain[0].spacing or lines[0].end < plain[0].end

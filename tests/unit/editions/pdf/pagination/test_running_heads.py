@@ -7,7 +7,7 @@ import re
 import pytest
 
 from florilegium.editions.pdf.fonts.bundled import TEXT, faces_of
-from florilegium.editions.pdf.pagination.pagination import Leaf
+from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, Pen, furnish, shorter_forms
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.editions.sections import Matter, Section, SectionKind
@@ -23,23 +23,23 @@ def pen(tmp_path_factory: pytest.TempPathFactory) -> Pen:
 
 
 def test_the_verso_carries_the_chapter_and_the_recto_the_article() -> None:
-    leaves = [Leaf("1", ARTICLE, 0), Leaf("2", ARTICLE, 1), Leaf("3", ARTICLE, 2)]
-    assert [f.head for f in furnish(leaves, {})] == ["", "Roads", "Polo · Ford"]
+    pages = [PrintedPage("1", ARTICLE, 0), PrintedPage("2", ARTICLE, 1), PrintedPage("3", ARTICLE, 2)]
+    assert [f.head for f in furnish(pages, {})] == ["", "Roads", "Polo · Ford"]
 
 
 def test_an_opening_has_a_drop_folio_and_no_head() -> None:
-    assert furnish([Leaf("1", ARTICLE, 0)], {}) == (Furniture(folio="1", drop=True),)
+    assert furnish([PrintedPage("1", ARTICLE, 0)], {}) == (Furniture(folio="1", drop=True),)
 
 
 def test_blanks_and_display_pages_are_truly_bare(pen: Pen) -> None:
-    bare = furnish([Leaf("i", TITLE, 0), Leaf("ii")], {})
+    bare = furnish([PrintedPage("i", TITLE, 0), PrintedPage("ii")], {})
     assert bare == (Furniture(), Furniture())
     assert pen.draw(bare[0], PAGE, recto=True) == b""
 
 
 def test_heads_of_notes_replace_the_usual_ones() -> None:
-    leaves = [Leaf("1", ARTICLE, 0), Leaf("2", ARTICLE, 1)]
-    assert furnish(leaves, {1: "Notes to pages 3–5"})[1].head == "Notes to pages 3–5"
+    pages = [PrintedPage("1", ARTICLE, 0), PrintedPage("2", ARTICLE, 1)]
+    assert furnish(pages, {1: "Notes to pages 3–5"})[1].head == "Notes to pages 3–5"
 
 
 def test_a_long_head_is_shortened_at_a_word(pen: Pen) -> None:

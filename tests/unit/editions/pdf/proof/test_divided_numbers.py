@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from florilegium.editions.documents import Document
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.proof.divided_numbers import divided_numbers
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import Matter, Section, SectionKind
@@ -18,7 +18,7 @@ def found(offset: int, kind: SectionKind = SectionKind.INDEX, *, left: float = 5
     """What is reported when the second line of an entry begins with its so-manyeth letter."""
     tree = etree.fromstring(f'<html><body><p id="a">{TEXT}</p></body></html>')
     document = Document.of(Section("s", kind, "", Matter.BACK, "en"), tree)
-    lines = (Line("a", 0, 3, 100.0, 50.0), Line("a", offset, 3, 112.0, left))
+    lines = (LineStart("a", 0, 3, 100.0, 50.0), LineStart("a", offset, 3, 112.0, left))
     return list(divided_numbers(document, Layout("s", b"", 4, lines, {}, ())))
 
 
@@ -42,5 +42,9 @@ def test_a_range_in_running_text_may_be_divided_after_its_dash() -> None:
 def test_pieces_of_one_line_divide_nothing() -> None:
     tree = etree.fromstring(f'<html><body><p id="a">{TEXT}</p></body></html>')
     document = Document.of(Section("s", SectionKind.INDEX, "", Matter.BACK, "en"), tree)
-    lines = (Line("a", 0, 0, 100.0, 50.0), Line("a", 13, 0, 98.0, 90.0), Line("a", 15, 0, 100.0, 95.0))
+    lines = (
+        LineStart("a", 0, 0, 100.0, 50.0),
+        LineStart("a", 13, 0, 98.0, 90.0),
+        LineStart("a", 15, 0, 100.0, 95.0),
+    )
     assert list(divided_numbers(document, Layout("s", b"", 1, lines, {}, ()))) == []

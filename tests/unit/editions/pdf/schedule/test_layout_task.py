@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.schedule import layout_task as caching
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout, LayoutTask, Style
@@ -15,7 +15,7 @@ from florilegium.problems import Place, Problem, Severity
 
 PROBLEM = Problem("E003", Severity.WARNING, Place("styles/print.css", 3, 1), "no such property", "mend it")
 LAYOUT = Layout(
-    "ford", b"%PDF-1.7", 2, (Line("ford-p1", 0, 1, 64.0),), {"ford": Anchor(0, 60, 64)}, (PROBLEM,)
+    "ford", b"%PDF-1.7", 2, (LineStart("ford-p1", 0, 1, 64.0),), {"ford": Anchor(0, 60, 64)}, (PROBLEM,)
 )
 
 

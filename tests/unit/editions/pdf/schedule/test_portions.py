@@ -12,7 +12,7 @@ import pytest
 from tiny_book import tiny_book
 
 from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pagemap import Line
+from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.schedule import compositor, portions
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
@@ -50,8 +50,10 @@ def test_notes_are_divided_between_texts_and_none_is_lost(notes: Document) -> No
 
 
 def test_bound_portions_count_their_pages_on() -> None:
-    one = Layout("notes", b"1", 2, (Line("a", 0, 1, 10.0),), {"a": Anchor(1, 5, 6)}, ())
-    two = Layout("notes", b"2", 3, (Line("b", 0, 2, 10.0),), {"b": Anchor(2, 5, 6), "a": Anchor(0, 0, 0)}, ())
+    one = Layout("notes", b"1", 2, (LineStart("a", 0, 1, 10.0),), {"a": Anchor(1, 5, 6)}, ())
+    two = Layout(
+        "notes", b"2", 3, (LineStart("b", 0, 2, 10.0),), {"b": Anchor(2, 5, 6), "a": Anchor(0, 0, 0)}, ()
+    )
     whole = bound([one, two])
     assert (whole.pages, [line.page for line in whole.lines]) == (5, [1, 4])
     assert whole.anchors == {"a": Anchor(1, 5, 6), "b": Anchor(4, 5, 6)}

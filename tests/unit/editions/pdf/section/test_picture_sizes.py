@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from florilegium.editions.pdf.section.picture_sizes import Picture, alternative_of, fit_to_grid
+from florilegium.editions.pdf.section.picture_sizes import PrintedPicture, alternative_of, fit_to_grid
 from florilegium.editions.pdf.section.trim import LEADING, page_of
 
 PAGE = page_of((152.4, 228.6))
@@ -43,8 +43,8 @@ def test_a_picture_that_is_missing_is_left_for_layout_to_tell(tmp_path: Path) ->
 
 
 def test_print_wants_300_dots_to_the_inch() -> None:
-    assert Picture("a.png", 0, 100, 299).is_coarse
-    assert not Picture("a.png", 0, 100, 300).is_coarse
+    assert PrintedPicture("a.png", 0, 100, 299).is_coarse
+    assert not PrintedPicture("a.png", 0, 100, 300).is_coarse
 
 
 @pytest.mark.parametrize(

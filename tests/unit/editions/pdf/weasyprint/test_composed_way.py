@@ -12,7 +12,7 @@ from lxml import etree
 
 from florilegium.book import runs
 from florilegium.editions.pdf.proof.figures import measure
-from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
+from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.printed_section import Layout
 
 Set = Callable[..., Layout]
@@ -42,7 +42,7 @@ PICTURE = (
 )
 
 
-def glyphs(layout: Layout) -> list[list[Glyph]]:
+def glyphs(layout: Layout) -> list[list[PlacedGlyph]]:
     """The glyphs of each page."""
     with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
         reader = Reader()
@@ -96,7 +96,7 @@ def test_every_line_of_the_map_begins_where_it_says(set_body: Set, composed: boo
             assert letters[line.block][line.offset :].startswith(start), (line, words)
 
 
-def _is_at(glyph: Glyph, left: float, top: float) -> bool:
+def _is_at(glyph: PlacedGlyph, left: float, top: float) -> bool:
     """Whether a glyph stands on the line whose box begins at a place, from there on."""
     return glyph.left > left - 0.1 and 0 < (648 - glyph.base) - top < 14
 

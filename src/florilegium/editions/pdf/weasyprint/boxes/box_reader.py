@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from florilegium.editions.pdf.linebreak.composing import ParagraphText, TextPiece
+from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, TextPiece
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 
@@ -17,7 +17,7 @@ _IDEOGRAPHS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-
 _FEW: Final = 5
 
 
-def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> ParagraphText | None:
+def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> BreakableParagraph | None:
     """The paragraph that a line box holds, or None when it is to be left to WeasyPrint."""
     from weasyprint.layout.percent import percentage
 
@@ -29,7 +29,7 @@ def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> Parag
         return None
     indent = float(percentage(block.style["text_indent"], block.style, measure))
     font = typesetter.font(line.style)
-    return ParagraphText(
+    return BreakableParagraph(
         pieces=tuple(reading.pieces),
         allowed=_allowed(text, block.style["lang"], reading.kept),
         font=font,

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from florilegium.editions.pdf.fonts.shape import UNITS
-from florilegium.editions.pdf.linebreak.composing import Composed, ParagraphText, SetLine, TextPiece
+from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, Composed, SetLine, TextPiece
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import SET_LINES, SetLineBoxes
 from florilegium.editions.pdf.weasyprint.hooks.set_text import SetText, parts
 
@@ -26,7 +26,7 @@ class SetParagraph(SetLineBoxes):
     """A paragraph that was set, and the width in pixels that layout must find for each of its lines."""
 
     box: Any = field(repr=False)
-    paragraph: ParagraphText = field(repr=False)
+    paragraph: BreakableParagraph = field(repr=False)
     composed: Composed
     widths: tuple[float, ...]
 
@@ -42,7 +42,7 @@ def setting_of(line: Any) -> SetParagraph | None:
     return setting if isinstance(setting, SetParagraph) else None
 
 
-def put(box: Any, paragraph: ParagraphText, composed: Composed) -> None:
+def put(box: Any, paragraph: BreakableParagraph, composed: Composed) -> None:
     """Fix the lines of a line box."""
     setting = _Setting(paragraph, composed.lines)
     lines = setting.lines_of(box)
@@ -52,7 +52,7 @@ def put(box: Any, paragraph: ParagraphText, composed: Composed) -> None:
 class _Setting:
     """Goes through a line box as its paragraph was read, text box by text box."""
 
-    def __init__(self, paragraph: ParagraphText, lines: tuple[SetLine, ...]) -> None:
+    def __init__(self, paragraph: BreakableParagraph, lines: tuple[SetLine, ...]) -> None:
         self.lines = lines
         self.widths = [line.width - line.hang for line in lines]
         self.widths[0] += paragraph.indent

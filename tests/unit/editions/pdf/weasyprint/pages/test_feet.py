@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from printed_structure import PrintedFile
 
-from florilegium.editions.pdf.proof.placed_glyphs import Glyph, Reader
+from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import LEADING, page_of
 from florilegium.editions.pdf.weasyprint.composed_way import Typeset
@@ -83,7 +83,7 @@ class Writer:
         ) + self.paragraphs(2)
 
 
-def glyphs(layout: Layout) -> Iterator[list[Glyph]]:
+def glyphs(layout: Layout) -> Iterator[list[PlacedGlyph]]:
     with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
         reader = Reader()
         for page in pdf.pages:
