@@ -15,7 +15,7 @@ from typing import Any, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.roles.features import folded
+from florilegium.sources.roles.features import folded, names_in
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
 
@@ -24,8 +24,9 @@ _TITLES: Final = (
     *("dc.title", "dcterms.title", "dc:title", "hdl", "article.headline"),
 )
 _AUTHORS: Final = (
-    *("author", "citation_author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator"),
-    *("dc:creator", "article:author", "og:article:author", "byl", "authors", "article.author", "og:author"),
+    *("dc:creator", "dcterm:creator", "dc.creator", "dcterms.creator", "citation_author", "author"),
+    *("parsely-author", "sailthru.author", "article:author", "og:article:author", "byl", "authors"),
+    *("article.author", "og:author"),
 )
 _SITES: Final = ("og:site_name", "application-name", "al:android:app_name", "cre")
 _DESCRIPTIONS: Final = ("og:description", "description", "twitter:description", "dc.description")
@@ -82,13 +83,16 @@ def facts_of(root: Element) -> PageFacts:
     titles += [text_of(one) for one in root.iter("title") if next(one.iterancestors("svg"), None) is None][:1]
     sites = [value for name in _SITES for value in meta.get(name, ())]
     sites += [name for one in found for name in _names(one.get("publisher"))]
-    shown = [text_of(one) for one in root.iter(etree.Element) if _is_byline(one)]
+    shown = [text_of(one) for one in root.iter(etree.Element) if _is_byline(one) and not _is_commented(one)]
+    shown = [text for text in shown if 0 < len(text) < _LINE]
+    titles = list(_tidy(titles))
+    sites = [site for site in _tidy(sites) if site not in titles[:1]]
     return PageFacts(
-        titles=_tidy(titles),
+        titles=tuple(titles),
         authors=_authors(root, meta, found, sites),
-        sites=_tidy(sites),
+        sites=tuple(sites),
         descriptions=_tidy(value for name in _DESCRIPTIONS for value in meta.get(name, ())),
-        byline=next((text for text in shown if 0 < len(text) < _LINE), ""),
+        byline=next((text for text in shown if _names_somebody(text)), next(iter(shown), "")),
     )
 
 
@@ -158,7 +162,7 @@ def _authors(
 ) -> tuple[str, ...]:
     """The authors as the surest of the places that tell any has them."""
     linked = [name for one in found for name in _names(one.get("author") or one.get("creator"))]
-    marked = [text_of(one) for one in root.iter(etree.Element) if _is_author(one)]
+    marked = [text_of(one) for one in root.iter(etree.Element) if _is_author(one) and not _is_commented(one)]
     names = {folded(site) for site in sites}
     for candidates in (linked, *(meta.get(name, []) for name in _AUTHORS), marked):
         tidy = [name.strip(" ,;|") for name in _tidy(candidates)]
@@ -180,6 +184,16 @@ def _is_author(element: Element) -> bool:
     if "name" in props:
         return any("author" in (above.get("itemprop") or "").split() for above in element.iterancestors())
     return "author" in props and element.find(".//*[@itemprop='name']") is None
+
+
+def _is_commented(element: Element) -> bool:
+    """Whether an element stands among what readers wrote."""
+    return any("comment" in name for above in element.iterancestors() for name in classes_of(above))
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a line is the names of persons, after a word for *by* perhaps."""
+    return bool(names_in(text) or names_in(text.partition(" ")[2]))
 
 
 def _is_byline(element: Element) -> bool:

@@ -45,8 +45,12 @@ _DECKED: Final = re.compile(
 )
 
 
-def find_title(body: Element, best: Element, facts: PageFacts) -> Element | None:
-    """The heading that is the title of the article, whose text stands in `best`."""
+def find_title(body: Element, article: Element, best: Element, facts: PageFacts) -> Element | None:
+    """The heading that is the title of an article, whose text stands in `best`.
+
+    Where the page names its article and no heading is like that name, only one in what the page marks as its
+    article may be the title; one above it is the site's.
+    """
     sites = {folded(site) for site in facts.sites}
     words = {one: folded(text_of(one)) for one in body.iter("h1", "h2", "h3")}
     headings = [one for one, text in words.items() if text and text not in sites]
@@ -56,6 +60,8 @@ def find_title(body: Element, best: Element, facts: PageFacts) -> Element | None
         return surest
     text = next((order(one) for one in best.iter("p") if len(text_of(one)) > _TEXT), None)
     firsts = [one for one in headings if one.tag == "h1" and not is_links(one)]
+    if len(facts.titles) > 1 or facts.sites:
+        firsts = [one for one in firsts if article is not body and is_within(one, article)]
     before = [one for one in firsts if text is None or order(one) < text]
     found = before[-1] if before else next(iter(firsts), None)
     return found if found is not None else _highest(body, best)

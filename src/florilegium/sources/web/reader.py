@@ -19,6 +19,7 @@ from florilegium.sources.notes.inline_notes import take_inline_notes
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of
+from florilegium.sources.roles import cues, features
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.captions import frame_captions
 from florilegium.sources.tree.conform import Conformed, conform
@@ -31,7 +32,7 @@ from florilegium.sources.web.insets import take_comments
 from florilegium.sources.web.lazy_pictures import find_pictures
 from florilegium.sources.web.list_numbers import number_lists
 from florilegium.sources.web.own_address import make_local
-from florilegium.sources.web.page_facts import facts_of
+from florilegium.sources.web.page_facts import PageFacts, facts_of
 from florilegium.sources.web.page_styles import apply_styles, range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import indent_lines, mend_verse
@@ -113,13 +114,21 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         pieces=tuple(sorted([*pieces, *decoded.unprintable_piece], key=lambda piece: piece.order)),
         notes=notes,
         title="" if titled else facts.title,
-        author=", ".join(facts.authors),
+        author=_author_of(facts, reading.language),
         byline=facts.byline,
         language=language,
         manner=Manner(bold=not headed, notes=not notes),
         restore=lambda piece: _restored(piece, reading, links),
         letters=lambda: of_page(decoded.text),
     )
+
+
+def _author_of(facts: PageFacts, language: str) -> str:
+    """Who wrote a page's article, as its metadata has it, or the line that its names give away, if names."""
+    line = facts.byline[cues.opens("byline", facts.byline, language) :].lstrip(" :")
+    named = bool(features.names_in(line))
+    said = ", ".join(facts.authors)
+    return line if named and not (said and features.names_in(said)) else said
 
 
 def _restored(piece: Piece, reading: Reading, links: Links) -> list[Piece]:

@@ -81,7 +81,7 @@ def find_article(root: Element, facts: PageFacts) -> Article:
     pieces += [cut(element, role) for element, role in _site_parts(body, whole)]
     prose = Prose(body)
     article, best = elect(body, prose)
-    title = find_title(body, best, facts)
+    title = find_title(body, article, best, facts)
     if title is not None and article is not body and not is_within(title, article):
         _move_to_front(title, article)
     pieces += _outside(article, root)
