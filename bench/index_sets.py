@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.indexable_text import IndexableBlock
 
 _TITLES = re.compile(
     r"\b(?:admiral|captain|capt|general|gen|sir|lord|duke|duc|count|countess|earl|king|queen|emperor|empress|pope"
@@ -55,7 +55,7 @@ class Pages:
     words: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, book: str, read: Sequence[Leaf]) -> Pages:
+    def of(cls, folder: Path, book: str, read: Sequence[IndexableBlock]) -> Pages:
         """The pages of a book with every block found in them."""
         listed = json.loads((folder / f"{book}.pages.json").read_text(encoding="utf-8"))
         pages = cls({text["key"]: text for text in listed})
@@ -65,7 +65,7 @@ class Pages:
             pages._find(leaf, reached)
         return pages
 
-    def _find(self, leaf: Leaf, reached: dict[str, int]) -> None:
+    def _find(self, leaf: IndexableBlock, reached: dict[str, int]) -> None:
         text, sought = self.texts[leaf.key], _letters(leaf.words)
         notes = text["notes"]
         begin = (notes[0][0] if notes else 0) if leaf.note else reached.get(leaf.key, 0)

@@ -18,7 +18,7 @@ from florilegium.names.index.explain import explain
 from florilegium.names.index.locators import Folio, Sighting, locate, second_number
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.mentions.authority import compile_authority
-from florilegium.names.mentions.matching import Block, Matcher
+from florilegium.names.mentions.matching import Matcher, SearchedBlock
 from florilegium.names.mentions.survey import find_mentions, survey
 from florilegium.names.suggest.proposals import as_authority
 from florilegium.names.suggest.review import (
@@ -116,14 +116,14 @@ def test_matching_is_sound(names: list[str], ignored: list[str], text: str) -> N
     """Hits are in order, never overlap, lie within the text, and say what their form says."""
     headings = tuple(Heading(name, kind=Kind.PLACE) for name in names)
     matcher = Matcher(compile_authority(Authority(headings, tuple(ignored)), Report()))
-    found = matcher.search(Block(text, "one"))
+    found = matcher.search(SearchedBlock(text, "one"))
     places = [found.folded.original(hit.start, hit.end) for hit in found.hits]
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(one[1] <= two[0] for one, two in pairwise(places))
     for hit in found.hits:
         said = found.folded.text[hit.start : hit.end]
         assert said == hit.form or hit.form.startswith(said) or "J. " in said
-    assert matcher.search(Block(text, "one")).hits == found.hits
+    assert matcher.search(SearchedBlock(text, "one")).hits == found.hits
 
 
 PIECES = (

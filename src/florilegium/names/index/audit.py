@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from florilegium.book.model import Book, Heading
 from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.mentions.capitals import names_in
-from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey, survey
@@ -114,7 +114,7 @@ def _gathered(result: Survey) -> Iterator[Uncovered]:
         )
 
 
-def _spots(result: Survey, leaf: Leaf, findings: Findings) -> list[_Spot]:
+def _spots(result: Survey, leaf: IndexableBlock, findings: Findings) -> list[_Spot]:
     """Runs of capitals that nothing covers, joined with the longer names whose pieces were passed over."""
     spots = [
         _Spot(over.start, over.end, frozenset({result.forms.entries[over.hit.entry].label}))

@@ -10,7 +10,7 @@ from florilegium.book.model import Heading, Mention
 from florilegium.names.index.passages import Passages
 from florilegium.names.index.significance import weigh
 from florilegium.names.lexicon.folding import fold_form
-from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.overlap import PassedOver
 from florilegium.names.mentions.survey import Survey, hits_of
@@ -111,7 +111,11 @@ def _weights(result: Survey, label: str) -> Mapping[tuple[str, int], str]:
 
 
 def _counted(
-    result: Survey, entry: int, leaf: Leaf, findings: Findings, weights: Mapping[tuple[str, int], str]
+    result: Survey,
+    entry: int,
+    leaf: IndexableBlock,
+    findings: Findings,
+    weights: Mapping[tuple[str, int], str],
 ) -> Iterator[Occurrence]:
     for number, start, end, rule in hits_of(result.forms, leaf, findings):
         if number == entry:
@@ -129,7 +133,7 @@ def _under(heading: Heading, found: Occurrence, passages: Passages) -> Occurrenc
     return replace(found, reason=f"{found.reason}; {under}")
 
 
-def _passed(result: Survey, entry: int, leaf: Leaf, findings: Findings) -> Iterator[Occurrence]:
+def _passed(result: Survey, entry: int, leaf: IndexableBlock, findings: Findings) -> Iterator[Occurrence]:
     for over in findings.passed:
         if over.hit.entry == entry:
             start, end = findings.folded.original(over.hit.start, over.hit.end)
@@ -146,7 +150,7 @@ def _reason(findings: Findings, over: PassedOver) -> str:
     return f"the phrase “{whole}” is ignored" if over.ignored else f"part of “{whole}”"
 
 
-def _occurrence(leaf: Leaf, start: int, end: int, reason: str) -> Occurrence:
+def _occurrence(leaf: IndexableBlock, start: int, end: int, reason: str) -> Occurrence:
     before, after = leaf.words[:start], leaf.words[end:]
     if len(before) > _CONTEXT:
         before = f"…{before[-_CONTEXT:].partition(' ')[2]}"

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from florilegium.book.model import Mention, Passage, Sign, Theme
 from florilegium.names.lexicon.folding import fold, fold_form
-from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.indexable_text import IndexableBlock
 
 #: Between two sentences, in folded text: a stop with what closes after it, and a capital.
 _SENTENCES = re.compile(r"[.!?…]['\"”»)\]]* (?=['\"“«([]*[^\W\d_a-zß-öø-ÿ])")
@@ -23,11 +23,11 @@ _NEVER = 5
 class Passages:
     """Looks a mention's block up among those that `read` gives when some entry asks for it."""
 
-    def __init__(self, read: Callable[[], Iterable[Leaf]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[IndexableBlock]]) -> None:
         self._read = read
 
     @cached_property
-    def _leaves(self) -> dict[str, Leaf]:
+    def _leaves(self) -> dict[str, IndexableBlock]:
         return {leaf.id: leaf for leaf in self._read()}
 
     @cached_property

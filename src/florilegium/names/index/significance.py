@@ -14,7 +14,7 @@ from enum import Enum
 
 from florilegium.book.model import Mention
 from florilegium.names.lexicon import word_lists
-from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.indexable_text import IndexableBlock
 
 #: A heading that so many paragraphs name or fewer has no mention to spare.
 _FEW = 3
@@ -40,7 +40,7 @@ class Weight(Enum):
         return self.value.startswith("passing")
 
 
-def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[Leaf]]) -> Mapping[str, Weight]:
+def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]) -> Mapping[str, Weight]:
     """The weight of every mention, by its id; `read` gives the blocks in which they stand.
 
     A heading all of whose mentions pass it by keeps its first: no heading loses its place in the index.
@@ -59,7 +59,7 @@ def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[Leaf]]) -> Ma
 
 
 def printed(
-    wanted: str, mentions: Iterable[Mention], read: Callable[[], Iterable[Leaf]]
+    wanted: str, mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]
 ) -> Iterable[Mention]:
     """`all` mentions, or the `substantial` ones, those that treat of their headings."""
     if wanted == "all":
@@ -69,7 +69,9 @@ def printed(
     return tuple(mention for mention in kept if not weights[mention.id].is_passing)
 
 
-def _weighed(own: Sequence[Mention], blocks: Mapping[str, tuple[Leaf, int]]) -> Iterator[tuple[str, Weight]]:
+def _weighed(
+    own: Sequence[Mention], blocks: Mapping[str, tuple[IndexableBlock, int]]
+) -> Iterator[tuple[str, Weight]]:
     """The mentions of one heading with their weights."""
     counts: dict[int, int] = {}
     for mention in own:
@@ -81,7 +83,7 @@ def _weighed(own: Sequence[Mention], blocks: Mapping[str, tuple[Leaf, int]]) -> 
         yield mention.id, _weight(mention, leaf, near, len(counts))
 
 
-def _weight(mention: Mention, leaf: Leaf, near: int, paragraphs: int) -> Weight:
+def _weight(mention: Mention, leaf: IndexableBlock, near: int, paragraphs: int) -> Weight:
     before = leaf.words[: mention.start]
     rules = (
         (Weight.TITLE, leaf.titled),

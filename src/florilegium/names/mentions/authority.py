@@ -24,7 +24,7 @@ NOBODY = -1
 
 
 @dataclass(frozen=True)
-class Claim:
+class FormClaim:
     """One entry's right to a form. `entry` counts in the authority's headings, after every *see*.
 
     `texts` limits it to some texts, `passages` to some passages; `splits` and `shared` are as in `Form`.
@@ -49,7 +49,7 @@ class Forms:
     """A compiled authority: form → claims, best first; ignored phrase → the entries that it disowns."""
 
     authority: Authority
-    claims: Mapping[str, tuple[Claim, ...]]
+    claims: Mapping[str, tuple[FormClaim, ...]]
     ignored: Mapping[str, frozenset[int]]
     headings: Headings = field(repr=False)
 
@@ -62,7 +62,7 @@ class Forms:
         """The entries to which the editor has added passages."""
         return tuple((number, heading) for number, heading in enumerate(self.entries) if heading.add)
 
-    def claimant(self, form: str, key: str, inside: Callable[[Passage], bool]) -> Claim | None:
+    def claimant(self, form: str, key: str, inside: Callable[[Passage], bool]) -> FormClaim | None:
         """The claim that holds in the text `key`; `inside` tells whether the block lies in a passage."""
         valid = [claim for claim in self.claims.get(form, ()) if _valid(claim, key, inside)]
         if len(valid) <= 1:
@@ -99,7 +99,7 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
     check_references(headings, report)
     if texts is not None:
         check_texts(authority, texts, report)
-    claims: dict[str, list[Claim]] = {}
+    claims: dict[str, list[FormClaim]] = {}
     for index, heading in enumerate(authority.headings):
         target = headings.target(index)
         for form, claim in claims_of(heading, index if target is None else target):
@@ -113,7 +113,7 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
     )
 
 
-def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, Claim]]:
+def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, FormClaim]]:
     """Every form that a heading claims; `entry` is its number."""
     scope = frozenset(heading.only) if heading.only else None
     for form in forms_of(heading):
@@ -121,19 +121,19 @@ def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, Claim]]:
     if heading.kind is Kind.PERSON and (heading.surname or heading.bare_in):
         for text in surname_forms(heading):
             if heading.surname:
-                yield text, Claim(entry, Rule.SURNAME, texts=scope)
+                yield text, FormClaim(entry, Rule.SURNAME, texts=scope)
             if heading.bare_in:
-                yield text, Claim(entry, Rule.SURNAME, texts=frozenset(heading.bare_in))
+                yield text, FormClaim(entry, Rule.SURNAME, texts=frozenset(heading.bare_in))
     for phrase in heading.phrases:
         for text in _capital_too(fold_form(phrase.words)):
-            yield text, Claim(entry, Rule.PHRASE, texts=scope, passages=phrase.passages)
+            yield text, FormClaim(entry, Rule.PHRASE, texts=scope, passages=phrase.passages)
 
 
-def _claim(form: Form, entry: int, scope: frozenset[str] | None) -> Claim:
-    return Claim(entry, form.rule, form.loose, form.splits, form.shared, scope)
+def _claim(form: Form, entry: int, scope: frozenset[str] | None) -> FormClaim:
+    return FormClaim(entry, form.rule, form.loose, form.splits, form.shared, scope)
 
 
-def _valid(claim: Claim, key: str, inside: Callable[[Passage], bool]) -> bool:
+def _valid(claim: FormClaim, key: str, inside: Callable[[Passage], bool]) -> bool:
     if claim.texts is not None and key not in claim.texts:
         return False
     return not claim.passages or any(inside(passage) for passage in claim.passages)
@@ -158,7 +158,7 @@ def _capital_too(text: str) -> tuple[str, ...]:
     return (text, text[0].upper() + text[1:]) if text[0].islower() else (text,)
 
 
-def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], report: Report) -> None:
+def _report_rivals(authority: Authority, claims: Mapping[str, list[FormClaim]], report: Report) -> None:
     """Report X004, once for each pair of entries."""
     rivals: dict[tuple[int, int], list[str]] = {}
     for form, made in claims.items():
@@ -176,7 +176,7 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[Claim]], repo
         report.add("X004", two.place, message, hint)
 
 
-def rivals_among(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+def rivals_among(claims: Sequence[FormClaim]) -> Iterator[tuple[int, int]]:
     """Pairs of entries whose firm claims to one form are equally narrow and meet in a text or passage."""
     for index, one in enumerate(claims):
         for two in claims[index + 1 :]:
@@ -184,7 +184,7 @@ def rivals_among(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
                 yield min(one.entry, two.entry), max(one.entry, two.entry)
 
 
-def _meet(one: Claim, two: Claim) -> bool:
+def _meet(one: FormClaim, two: FormClaim) -> bool:
     if one.passages or two.passages:
         return bool(set(one.passages) & set(two.passages))
     return one.texts is None or two.texts is None or bool(one.texts & two.texts)

@@ -25,7 +25,7 @@ _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_list
 _REGIONS = re.compile("|".join(rf"\b{phrase}\b" for phrase in word_lists.REGIONS))
 
 
-class Run(NamedTuple):
+class CapitalRun(NamedTuple):
     """Capitalised words that stand together; `start:end` are offsets of the folded text."""
 
     start: int
@@ -38,7 +38,7 @@ class Run(NamedTuple):
         return any(token.sort is Sort.BODY for token in self.tokens)
 
 
-def names_in(ground: Ground) -> Iterator[Run]:
+def names_in(ground: Ground) -> Iterator[CapitalRun]:
     """Every run of capitals that nothing covers and that may name a person or a place, or a body.
 
     Words that name nobody are cut from its ends. A run of nothing else is no run.
@@ -119,13 +119,13 @@ def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
     return place + 1
 
 
-def _trimmed(ground: Ground, tokens: list[Token]) -> Run | None:
+def _trimmed(ground: Ground, tokens: list[Token]) -> CapitalRun | None:
     region = _REGIONS.search(ground.text, tokens[0].start, tokens[-1].end) if tokens else None
     if region:
         held = tuple(token for token in tokens if region.start() <= token.start < region.end())
         beyond = [token for token in tokens if token not in held]
         if held and all(token.sort is Sort.PLAIN for token in beyond):
-            return Run(*region.span(), tuple(token._replace(sort=Sort.UNKNOWN) for token in held))
+            return CapitalRun(*region.span(), tuple(token._replace(sort=Sort.UNKNOWN) for token in held))
     body = any(token.sort is Sort.BODY for token in tokens)
     first, last = 0, len(tokens)
     while first < last and tokens[first].sort is Sort.PLAIN:
@@ -139,7 +139,7 @@ def _trimmed(ground: Ground, tokens: list[Token]) -> Run | None:
         return None
     if all(len(token.text) == 1 for token in kept):
         return None  # the pronoun, an article, *H.* for a name that is not told
-    return Run(kept[0].start, kept[-1].end, tuple(kept))
+    return CapitalRun(kept[0].start, kept[-1].end, tuple(kept))
 
 
 def _is_ruled(ground: Ground, last: list[Token]) -> bool:

@@ -52,7 +52,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Leaf:
+class IndexableBlock:
     """One block to be read, the `number`th of the `course` of its text.
 
     `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
@@ -80,13 +80,13 @@ class Leaf:
         return not passage.starts or self.number in self.course.numbers(passage)
 
 
-def read_book(book: Book) -> Iterator[Leaf]:
+def read_book(book: Book) -> Iterator[IndexableBlock]:
     """Every block of the book whose names are indexed."""
     for text in book.texts:
         yield from read_text(text)
 
 
-def read_text(text: Text) -> Iterator[Leaf]:
+def read_text(text: Text) -> Iterator[IndexableBlock]:
     """The blocks of a text, then those of its substantive notes."""
     found = [(block, "") for block in leaves(text.body)]
     for note in text.notes:
@@ -98,7 +98,7 @@ def read_text(text: Text) -> Iterator[Leaf]:
     names = names_among(spoken, text.language) if capital else None
     shouted = names_in_capitals(spoken, known)
     for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
-        yield Leaf(
+        yield IndexableBlock(
             block.get("id") or f"{text.key}-{number}",
             text.key,
             words,

@@ -19,7 +19,7 @@ from florilegium.book.model import Passage
 from florilegium.names.lexicon.folding import Folded, fold
 from florilegium.names.lexicon.small_capitals import levelled
 from florilegium.names.lexicon.spelling import is_acronym, word_before
-from florilegium.names.mentions.authority import NOBODY, Claim, Forms
+from florilegium.names.mentions.authority import NOBODY, FormClaim, Forms
 from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.name_boundaries import Ground, longer_name
 from florilegium.names.mentions.overlap import Hit, PassedOver, Span, Taken, choose, ground_of, part
@@ -41,12 +41,12 @@ def _nowhere(_passage: Passage) -> bool:
 
 
 @dataclass(frozen=True)
-class Block:
+class SearchedBlock:
     """A block to be searched: its words, the key of its text, and what is known about its letters.
 
     `vocabulary` are the words that the text has in lower case; in a `titled` block every word may have a
     capital. `inside` tells whether the block lies in a passage. `names` are as in `Ground`, `capitals`
-    as in `Leaf`.
+    as in `IndexableBlock`.
     """
 
     text: str
@@ -88,7 +88,7 @@ class Matcher:
 
         return AhoCorasick([form.upper() if capital else form for form, capital in self._patterns])
 
-    def search(self, block: Block) -> Findings:
+    def search(self, block: SearchedBlock) -> Findings:
         """Everything that the authority knows in one block."""
         folded = fold(block.text)
         text = levelled(folded.text, block.capitals)
@@ -103,7 +103,7 @@ class Matcher:
         hits, pieces = self._judge(ground, chosen)
         return Findings(folded, hits, (*killed, *pieces), tuple(phrases), ground)
 
-    def _raw(self, text: str, block: Block) -> tuple[list[Hit], list[Span]]:
+    def _raw(self, text: str, block: SearchedBlock) -> tuple[list[Hit], list[Span]]:
         """Every form that stands in the text as words of its own, and every ignored phrase or address."""
         found: list[Hit] = []
         phrases = [Span(*span, frozenset({NOBODY})) for span in addresses(text)]
@@ -130,10 +130,10 @@ class Matcher:
                 found.append(Hit(start, end, form, claim.entry, rule))
         return found, sorted(phrases)
 
-    def _claim(self, form: str, block: Block) -> Claim | None:
+    def _claim(self, form: str, block: SearchedBlock) -> FormClaim | None:
         return self.forms.claimant(form, block.key, block.inside) if form in self.forms.claims else None
 
-    def _with_middle_initials(self, text: str, block: Block) -> list[Hit]:
+    def _with_middle_initials(self, text: str, block: SearchedBlock) -> list[Hit]:
         """*Ulysses S. Grant* for the form *Ulysses Grant*: the text read once more without initials."""
         gaps = list(_MIDDLE.finditer(text)) if self._patterns and _INITIAL.search(text) else []
         if not gaps:
@@ -151,7 +151,9 @@ class Matcher:
                 found.append(Hit(*whole, form, claim.entry, Rule.MIDDLE))
         return found
 
-    def _with_sisters(self, text: str, chosen: list[Hit], plurals: list[Hit], block: Block) -> list[Hit]:
+    def _with_sisters(
+        self, text: str, chosen: list[Hit], plurals: list[Hit], block: SearchedBlock
+    ) -> list[Hit]:
         """Add *East* and *South China Seas* where the text says *East and South China Seas*."""
         taken = Taken(chosen)
         added: list[Hit] = []

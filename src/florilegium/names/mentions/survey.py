@@ -13,8 +13,8 @@ from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.index.collation import check_order
 from florilegium.names.mentions.authority import Forms, compile_authority
 from florilegium.names.mentions.forms import Rule
-from florilegium.names.mentions.indexable_text import Leaf, read_text
-from florilegium.names.mentions.matching import Block, Findings, Matcher
+from florilegium.names.mentions.indexable_text import IndexableBlock, read_text
+from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
 
 
@@ -23,7 +23,7 @@ class Survey:
     """The book read with its authority: each block with all that was found in it, and the mentions."""
 
     forms: Forms
-    read: tuple[tuple[Leaf, Findings], ...]
+    read: tuple[tuple[IndexableBlock, Findings], ...]
     mentions: tuple[Mention, ...]
 
 
@@ -64,7 +64,7 @@ class Surveyor:
         self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
         check_order(book.authority.headings, book.metadata.language, report)
         self._matcher = Matcher(self._forms)
-        self._read: list[tuple[Leaf, Findings]] = []
+        self._read: list[tuple[IndexableBlock, Findings]] = []
 
     def read(self, text: Text) -> None:
         """Read the next text."""
@@ -81,7 +81,7 @@ class Surveyor:
         return result
 
 
-def hits_of(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:
+def hits_of(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:
     """What counts in a block, as (entry, start, end, rule) in the offsets of its own text.
 
     Excluded passages are left out; a passage that the editor added stands at its first word.
@@ -96,7 +96,7 @@ def hits_of(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[tuple[int, in
             yield entry, 0, len(leaf.words.split(" ", 1)[0]), Rule.ADDED
 
 
-def _mentions(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[Mention]:
+def _mentions(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[Mention]:
     kept = sorted(
         (start, end, entry) for entry, start, end, _ in hits_of(forms, leaf, found) if forms.indexed(entry)
     )
@@ -113,11 +113,19 @@ def _mentions(forms: Forms, leaf: Leaf, found: Findings) -> Iterator[Mention]:
         )
 
 
-def _block(leaf: Leaf) -> Block:
-    return Block(leaf.words, leaf.key, leaf.vocabulary, leaf.titled, leaf.inside, leaf.names, leaf.capitals)
+def _block(leaf: IndexableBlock) -> SearchedBlock:
+    return SearchedBlock(
+        leaf.words,
+        leaf.key,
+        vocabulary=leaf.vocabulary,
+        titled=leaf.titled,
+        inside=leaf.inside,
+        names=leaf.names,
+        capitals=leaf.capitals,
+    )
 
 
-def _opens(leaf: Leaf, passage: Passage) -> bool:
+def _opens(leaf: IndexableBlock, passage: Passage) -> bool:
     """Whether an added passage begins with this block; a whole text begins with its first."""
     if not passage.starts:
         return passage.text == leaf.key and leaf.number == 1

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import Sort, word_before
-from florilegium.names.mentions.capitals import Run, names_in
-from florilegium.names.mentions.indexable_text import Leaf
+from florilegium.names.mentions.capitals import CapitalRun, names_in
+from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.name_boundaries import SUFFIX, Ground
 from florilegium.names.mentions.overlap import ground_of
@@ -94,7 +94,7 @@ def gather(result: Survey) -> tuple[Seen, ...]:
     return tuple(found)
 
 
-def _slanted(leaf: Leaf, findings: Findings, found: tuple[Seen, int]) -> Seen:
+def _slanted(leaf: IndexableBlock, findings: Findings, found: tuple[Seen, int]) -> Seen:
     """A name with the sign that it is set in italics, where it is; with it the offset at which it begins."""
     seen, start = found
     place, _ = findings.folded.original(start, start + 1)
@@ -102,7 +102,7 @@ def _slanted(leaf: Leaf, findings: Findings, found: tuple[Seen, int]) -> Seen:
     return replace(seen, signs=seen.signs | {"italic"}) if within else seen
 
 
-def _names(leaf: Leaf, ground: Ground) -> Iterator[tuple[Seen, int]]:
+def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
     reached = 0
     last = ""
     seas = {match.start(3): match for match in _SEAS.finditer(ground.text)}
@@ -122,15 +122,15 @@ def _names(leaf: Leaf, ground: Ground) -> Iterator[tuple[Seen, int]]:
             reached, last = end, seen.name
 
 
-def _untitled(run: Run) -> Run:
+def _untitled(run: CapitalRun) -> CapitalRun:
     """*Pasha Barbarossa* without the title that more often stands behind a name."""
     first, *rest = run.tokens
     if not rest or first.text.lower() not in word_lists.BEHIND or rest[0].text.lower() in word_lists.BEHIND:
         return run
-    return Run(rest[0].start, run.end, tuple(rest))
+    return CapitalRun(rest[0].start, run.end, tuple(rest))
 
 
-def _sisters(leaf: Leaf, match: re.Match[str]) -> Iterator[Seen]:
+def _sisters(leaf: IndexableBlock, match: re.Match[str]) -> Iterator[Seen]:
     """*East and South China Seas* as the two seas that it names."""
     first, second, shared, noun = match.groups()
     for head in (first, second):
@@ -138,7 +138,7 @@ def _sisters(leaf: Leaf, match: re.Match[str]) -> Iterator[Seen]:
         yield Seen(name, tuple(name.split()), leaf.key, match.group(), frozenset({"feature"}))
 
 
-def _seen(leaf: Leaf, ground: Ground, run: Run, span: tuple[int, int]) -> Seen | None:
+def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int, int]) -> Seen | None:
     """The name in its place; None for initials without a name, and for the pronoun."""
     text = ground.text
     start, end = span
@@ -175,7 +175,7 @@ def _named(ground: Ground, start: int, end: int) -> str:
     return named
 
 
-def _parts(named: str, run: Run) -> list[str]:
+def _parts(named: str, run: CapitalRun) -> list[str]:
     """The capitalised words of a run, the last as it ends the name."""
     parts = [token.text for token in run.tokens]
     return [*parts[:-1], parts[-1][:-1]] if named + "s" == named[: -len(parts[-1]) + 1] + parts[-1] else parts
@@ -187,7 +187,7 @@ def _is_ship(spot: Surroundings, named: str) -> bool:
     return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(word_lists.VESSELS)
 
 
-def _bounds(ground: Ground, run: Run) -> tuple[int, int]:
+def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
     """Where the name really begins and ends: with its epithet, or with the rest of a body's name."""
     if not run.is_body:
         peer = _peer(ground, run.start)

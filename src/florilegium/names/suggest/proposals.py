@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from florilegium.book.model import Authority, Heading, Kind, Passage, Phrase
 from florilegium.names.lexicon.folding import fold_form
-from florilegium.names.mentions.authority import Claim, claims_of, rivals_among
+from florilegium.names.mentions.authority import FormClaim, claims_of, rivals_among
 from florilegium.names.mentions.forms import Rule
 
 #: Contexts that a proposal shows.
@@ -111,9 +111,9 @@ def _without_namesakes(proposals: Sequence[Proposal], base: Authority) -> list[P
     return list(kept.values())
 
 
-def _contested(headings: Sequence[Proposal], base: Authority) -> list[tuple[str, Claim, Claim]]:
+def _contested(headings: Sequence[Proposal], base: Authority) -> list[tuple[str, FormClaim, FormClaim]]:
     """Forms with the claims of two entries to each; entries count the known headings first, from below 0."""
-    claims: dict[str, list[Claim]] = {}
+    claims: dict[str, list[FormClaim]] = {}
     known = [(number - len(base.headings), heading) for number, heading in enumerate(base.headings)]
     for number, heading in (*known, *((n, one.as_heading) for n, one in enumerate(headings))):
         for form, claim in claims_of(heading, number):
@@ -129,7 +129,9 @@ def _contested(headings: Sequence[Proposal], base: Authority) -> list[tuple[str,
     return sorted(found, key=lambda item: (item[1].entry, item[2].entry, item[0]))
 
 
-def _settled(headings: Sequence[Proposal], contested: Sequence[tuple[str, Claim, Claim]]) -> list[Proposal]:
+def _settled(
+    headings: Sequence[Proposal], contested: Sequence[tuple[str, FormClaim, FormClaim]]
+) -> list[Proposal]:
     """The headings with each contested form taken from the weaker one; at most one change for each."""
     changed: dict[int, Proposal | None] = {}
     for form, one, two in contested:
@@ -145,10 +147,10 @@ def _settled(headings: Sequence[Proposal], contested: Sequence[tuple[str, Claim,
     return [one for one in kept if one is not None]
 
 
-def _weaker(headings: Sequence[Proposal], one: Claim, two: Claim) -> tuple[Claim, Claim]:
+def _weaker(headings: Sequence[Proposal], one: FormClaim, two: FormClaim) -> tuple[FormClaim, FormClaim]:
     """Of two claims the one that gives way: never a known heading’s, else the bare word's, else the rarer."""
 
-    def strength(claim: Claim) -> tuple[bool, int, int]:
+    def strength(claim: FormClaim) -> tuple[bool, int, int]:
         if claim.entry < 0:
             return True, 0, 0
         bare = claim.rule in {Rule.SURNAME, Rule.PHRASE}
@@ -158,7 +160,7 @@ def _weaker(headings: Sequence[Proposal], one: Claim, two: Claim) -> tuple[Claim
     return (one, two) if strength(one) < strength(two) else (two, one)
 
 
-def _without(proposal: Proposal, form: str, claim: Claim) -> Proposal | None:
+def _without(proposal: Proposal, form: str, claim: FormClaim) -> Proposal | None:
     """The proposal without a form; None when its heading itself brings the form."""
     if claim.rule is Rule.PHRASE:
         return replace(

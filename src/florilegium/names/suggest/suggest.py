@@ -20,7 +20,7 @@ from florilegium.names.suggest.candidates import Seen, gather
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.compounds import parted
 from florilegium.names.suggest.coreference import link
-from florilegium.names.suggest.headings import heading_of
+from florilegium.names.suggest.inverted_headings import heading_of
 from florilegium.names.suggest.language_model import Finder, opinions
 from florilegium.names.suggest.persons import Group
 from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority, consistent
