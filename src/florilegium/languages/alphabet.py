@@ -60,6 +60,11 @@ class Alphabet:
         return max(map(len, self.keys))
 
     def _signs(self, text: str) -> Iterator[str]:
+        if self._longest == 1:
+            for sign in text:
+                known = self.keys.get(sign)
+                yield self._stranger(sign) if known is None else known
+            return
         place = 0
         while place < len(text):
             sizes = range(min(self._longest, len(text) - place), 0, -1)
@@ -69,6 +74,8 @@ class Alphabet:
 
     def _stranger(self, sign: str) -> str:
         """Return the key of a sign that no alphabet has: as one with fewer accents, or behind all others."""
+        if not sign.isalnum():
+            return ""
         base, *accents = list(unicodedata.normalize("NFD", sign))
         for accent in accents:
             marked = self.keys.get(unicodedata.normalize("NFC", base + accent))
@@ -76,9 +83,7 @@ class Alphabet:
                 return marked
         if base in self.keys:
             return self.keys[base]
-        return (
-            chr(_OTHERS + ord(sign if len(accents) > 1 or base == sign else base)) if sign.isalnum() else ""
-        )
+        return chr(_OTHERS + ord(sign if len(accents) > 1 or base == sign else base))
 
 
 @cache
