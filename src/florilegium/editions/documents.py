@@ -18,11 +18,9 @@ from markupsafe import Markup
 from florilegium.book import runs
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
 from florilegium.book.trees import parsed
+from florilegium.editions.block_details import align_numbers, set_lead_in, show_labels
 from florilegium.editions.blocks import inner_markup
 from florilegium.editions.endnotes import notes_by_text
-from florilegium.editions.lead_in import set_lead_in
-from florilegium.editions.list_labels import show_labels
-from florilegium.editions.number_columns import align_numbers
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
 from florilegium.languages.labels import Labels, labels_for
 

@@ -53,7 +53,7 @@ def indexes(
 
 def unpaged_text(prepared: Prepared, session: Session, report: Report) -> BookText:
     """Return the documents of a book of which no page is known; locators count its paragraphs."""
-    from florilegium.names.index.paragraph_locators import in_paragraphs
+    from florilegium.names.index.locators import in_paragraphs
 
     sections = book_sections(prepared)
     made = indexes(prepared, session, in_paragraphs(prepared.book), report)

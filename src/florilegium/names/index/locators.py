@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from florilegium.book.model import Locator, Mention
+from florilegium.book.model import Book, Locator, Mention
+from florilegium.book.runs import leaves
 
 #: No page has a note of a higher number.
 _AFTER_ALL: Final = 1_000_000
@@ -126,3 +127,23 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
         return Locator(f"{folio.page}nn{folio.note}", end, first.target, last.target, first.main)
     end = last.folio.label or second_number(folio.number, last.folio.number, style)
     return Locator(folio.page, end, first.target, last.target, first.main)
+
+
+def in_paragraphs(book: Book) -> Callable[[Mention], Folio]:
+    """Tells the paragraph of a mention: for one in a note, that of the note's first call."""
+    paragraphs: dict[str, int] = {}
+    called: dict[str, int] = {}
+    for text in book.texts:
+        for block in leaves(text.body):
+            paragraphs[block.get("id", "")] = len(paragraphs) + 1
+            called.update({call.get("id", ""): len(paragraphs) for call in block.iter("call")})
+    notes = {note.id: note for text in book.texts for note in text.notes}
+
+    def folio(mention: Mention) -> Folio:
+        if not mention.note:
+            return Folio(paragraphs[mention.block], unit=Unit.PARAGRAPH)
+        note = notes[mention.note]
+        number = min((called[call] for call in note.calls if call in called), default=0)
+        return Folio(number, note.number, unit=Unit.PARAGRAPH, sign=note.sign)
+
+    return folio

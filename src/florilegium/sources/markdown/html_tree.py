@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.markdown.mark_places import PlaceFinder
 from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
 
 #: A tag that stands alone in a block of raw HTML, with Markdown before or after it.
 _LONE: Final = re.compile(
@@ -296,3 +296,24 @@ def _end_of(token: Token) -> str:
     """The name of the element that a token ends, if it is an end tag."""
     found = _TAG.match(token.content) if token.type == "html_inline" else None
     return found[2].lower() if found and found[1] else ""
+
+
+class PlaceFinder:
+    """Finds the line and column of each call and picture of a block, in their order."""
+
+    def __init__(self, source: Sequence[str], lines: Sequence[int] | None, first_line: int) -> None:
+        first, last = (lines[0], lines[1]) if lines else (0, 0)
+        self._text = "\n".join(source[first:last])
+        self._line = first + first_line
+        self._start = 0  # the offset at which the current line begins
+        self._offset = 0
+
+    def next(self, mark: str) -> str:
+        """Where the next of these marks stands; the block, when it cannot be found."""
+        found = self._text.find(mark, self._offset)
+        if found < 0:
+            return f"{self._line}:{self._offset - self._start + 1}"
+        self._line += self._text.count("\n", self._offset, found)
+        self._start = self._text.rfind("\n", 0, found) + 1
+        self._offset = found + len(mark)
+        return f"{self._line}:{found - self._start + 1}"

@@ -14,8 +14,7 @@ from florilegium.book import runs
 from florilegium.sources.account.source_letters import of_text
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
-from florilegium.sources.plain.envelope import mark_envelope
-from florilegium.sources.plain.page_furniture import furniture_of
+from florilegium.sources.plain.page_furniture import furniture_of, mark_envelope
 from florilegium.sources.plain.paragraphs import Paragraph, join, split
 from florilegium.sources.plain.typed_marks import table_of, write
 from florilegium.sources.tree.white_space import clean, collapse

@@ -8,7 +8,7 @@ from typing import Any
 
 from florilegium.book.model import Book, Index, Introduction, Mention
 from florilegium.names.index.entries import is_indexed, make_indexes
-from florilegium.names.index.paragraph_locators import in_paragraphs
+from florilegium.names.index.locators import in_paragraphs
 from florilegium.names.mentions.survey import find_mentions
 from florilegium.problems import Report
 from unit.names.conftest import text_from

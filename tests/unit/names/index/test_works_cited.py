@@ -8,7 +8,7 @@ from books import anchored, book_of, note, numbered, text, with_notes
 
 from florilegium.book.model import Authority, Book, CitedWork, Index, Mention, Work
 from florilegium.names.index.entries import is_indexed, make_indexes
-from florilegium.names.index.paragraph_locators import in_paragraphs
+from florilegium.names.index.locators import in_paragraphs
 from florilegium.passes.citations.works_cited import cite_works
 from florilegium.passes.citations.works_overrides import overrule_works
 from florilegium.problems import Report

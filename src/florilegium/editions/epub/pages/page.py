@@ -20,11 +20,10 @@ from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.media.fonts import letters_of
 from florilegium.editions.epub.pages.accessibility import Facts, facts_of
-from florilegium.editions.epub.pages.break_hints import let_addresses_break
-from florilegium.editions.epub.pages.cell_labels import label_cells
 from florilegium.editions.epub.pages.described_pictures import add_descriptions
 from florilegium.editions.epub.pages.index_shape import shape_index
 from florilegium.editions.epub.pages.marks import Marks, mark
+from florilegium.editions.epub.pages.narrow_screens import label_cells, let_addresses_break
 from florilegium.editions.epub.pages.whole_text import difference
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import Section, SectionKind

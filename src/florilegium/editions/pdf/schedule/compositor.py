@@ -22,12 +22,16 @@ from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
-from florilegium.editions.pdf.section.display import SMALLER, is_one_page, set_smaller
-from florilegium.editions.pdf.section.headings import keep_last_words
 from florilegium.editions.pdf.section.hyphenation import spare
-from florilegium.editions.pdf.section.list_counters import count_lists
 from florilegium.editions.pdf.section.long_words import divide_long_words
 from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
+from florilegium.editions.pdf.section.printed_blocks import (
+    SMALLER,
+    count_lists,
+    is_one_page,
+    keep_last_words,
+    set_smaller,
+)
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint.layout import lay_out

@@ -1,0 +1,121 @@
+"""Lead-ins, labels of list items, and columns of numbers, as all editions set them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from florilegium.book import runs
+from florilegium.editions.block_details import align_numbers, set_lead_in, show_labels
+from florilegium.editions.sections import Matter, Section, SectionKind
+
+
+def lead_in(words: str) -> str:
+    """The lead-in of a text that begins with some words."""
+    tree = etree.fromstring(f"<html><body><div class='text'><p>{words}</p></div></body></html>")
+    set_lead_in(tree, Section("tides", SectionKind.ARTICLE, "Tides", Matter.BODY, "en-GB"))
+    found = tree.find(".//span[@class='lead-in']")
+    return "" if found is None else "".join(found.itertext())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The harbour-master of Saltmere kept two books", "The harbour-master"),
+        ("Two years on, Joshua W. Quillfeather returned", "Two years on, Joshua W. Quillfeather"),
+        ("In a speech Lucas van der Brandt said", "In a speech Lucas"),
+        ("The tide at Wend. Then Ada Lovell came", "The tide at Wend."),
+        ("Short", "Short"),
+    ],
+)
+def test_words_are_taken_up_to_a_length_and_names_whole(words: str, expected: str) -> None:
+    assert lead_in(words) == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["水時計は古くから使われてきた。", "هذا نص عربي طويل بما يكفي", "זה מאמר קצר מאוד בעברית"]
+)
+def test_a_script_without_capitals_has_none(words: str) -> None:
+    assert lead_in(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "shown"),
+    [
+        ("that he row", '<span class="marker">(a) </span>that he row'),
+        (
+            "<p>that he row</p><p>at night</p>",
+            '<p><span class="marker">(a) </span>that he row</p><p>at night</p>',
+        ),
+        ("<em>that</em> he row", '<span class="marker">(a) </span><em>that</em> he row'),
+        ("<ol><li>x</li></ol>", '<p><span class="marker">(a) </span></p><ol><li>x</li></ol>'),
+    ],
+)
+def test_a_label_stands_before_the_text(item: str, shown: str) -> None:
+    """A label stands in the first line of its item, whatever that begins with."""
+    tree = etree.fromstring(f'<ol><li data-marker="(a)">{item}</li></ol>')
+    show_labels(tree)
+    assert etree.tostring(tree, encoding="unicode") == f'<ol><li class="marked">{shown}</li></ol>'
+
+
+def test_a_label_is_no_running_text() -> None:
+    """What is counted, indexed and corrected is the same with a label and without."""
+    tree = etree.fromstring('<ol><li data-marker="§ 3">that he <em>row</em></li></ol>')
+    show_labels(tree)
+    assert runs.text_of(tree[0]) == "that he row"
+
+
+def aligned(*columns: str, head: str = "", attributes: str = "") -> str:
+    """How each column of a table stands, `.` for the usual; a column's cells are divided by `|`."""
+    cells = [column.split("|") for column in columns]
+    rows = "".join(
+        f"<tr>{''.join(f'<td{attributes}>{cell}</td>' for cell in row)}</tr>"
+        for row in zip(*cells, strict=True)
+    )
+    tree = etree.fromstring(f"<body><table>{head}<tbody>{rows}</tbody></table></body>")
+    align_numbers(tree)
+    return " ".join(cell.get("class", ".") for cell in tree.find(".//tbody/tr"))
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        "305|1,288",
+        "305|1 288",
+        "12.5|7.0",
+        "12,5 %|7,0 %",
+        "£3|£12",
+        "−4|+12",
+        "1887|1901",
+        "7|–",
+        '305<a class="call" role="doc-noteref">1</a>|12',
+    ],
+)
+def test_amounts_stand_right(amounts: str) -> None:
+    assert aligned("Wend|Reach", amounts) == ". right"
+
+
+@pytest.mark.parametrize(
+    "words", ["305|twelve", "12.5|7", "–|–", "|", "3 cats|4 dogs", "1–2|3–4", "12 May|1 June"]
+)
+def test_words_and_uneven_decimals_stay(words: str) -> None:
+    assert aligned("Wend|Reach", words) == ". ."
+
+
+def test_the_column_that_names_the_rows_stays() -> None:
+    assert aligned("1887|1901", "305|12") == ". right"
+
+
+def test_a_heading_stands_over_its_column() -> None:
+    head = "<thead><tr><th>Town</th><th>Tons</th></tr></thead>"
+    tree = etree.fromstring(f"<table>{head}<tbody><tr><td>Wend</td><td>12</td></tr></tbody></table>")
+    align_numbers(tree)
+    assert [head.get("class") for head in tree.iter("th")] == [None, "right"]
+
+
+def test_what_the_source_says_goes_before() -> None:
+    assert aligned("Wend|Reach", "305|12", attributes=' class="center"') == "center center"
+
+
+def test_joined_cells_are_left_alone() -> None:
+    assert aligned("Wend|Reach", "305|12", head='<thead><tr><th colspan="2">x</th></tr></thead>') == ". ."
