@@ -43,7 +43,7 @@ def check(runs: Iterable[SourceRun], given: Sequence[str], reading: Reading) -> 
     """
     kept, units = _without_pairs(tuple(runs), given)
     source = SourceText.of(kept)
-    gaps, unused = uncovered(letters(source.text), [letters(unit) for unit in units])
+    gaps, unused = uncovered(_small(letters(source.text)), [_small(letters(unit)) for unit in units])
     if not gaps:
         return
     spare = _Spare(units, unused)
@@ -57,6 +57,12 @@ def check(runs: Iterable[SourceRun], given: Sequence[str], reading: Reading) -> 
         count = sum(len(one.text) for run in rest for one in run)
         message = f"{count} letters from here on, in {len(rest)} places, stand nowhere either"
         reading.problem("S025", source.place(rest[0][0].offset), message, "Mend the first places first.")
+
+
+def _small(text: str) -> str:
+    """A text in small letters, sign for sign: a style may print in capitals what is small in the file."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
 
 
 def _without_pairs(

@@ -17,6 +17,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.account.source_letters import SourceRun
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 
 #: Roots of parts whose text Word shows, or keeps beside the text.
@@ -25,23 +26,14 @@ _TEXTS: Final = frozenset({"document", "footnotes", "endnotes", "comments", "hdr
 #: Letters of a chart stand below these.
 _CHARTED: Final = frozenset({"tx", "cat", "val", "xVal", "yVal", "title"})
 
+#: Fields that show nothing, whatever their result.
+_NEVER_SHOWN: Final = (["SET"], ["ASK"], ["XE"], ["TC"], ["TA"], ["RD"], ["PRIVATE"])
+
 #: What makes a paragraph count as one that is not empty.
 _FILLED: Final = frozenset({"t", "sym", "drawing", "pict", "oMath", "footnoteReference", "endnoteReference"})
 
 
-@dataclass(frozen=True)
-class ShownLetters:
-    """Text of one paragraph, with its place: `LINE:COLUMN`, the line counting paragraphs that are not empty.
-
-    `apart`: it is a scrap that may stand anywhere near, as a letter of a formula.
-    """
-
-    text: str
-    at: str
-    apart: bool = False
-
-
-def letters_of(data: bytes) -> Iterator[ShownLetters]:
+def letters_of(data: bytes) -> Iterator[SourceRun]:
     """Yield the letters of a sound DOCX, paragraph by paragraph, part by part."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
@@ -115,11 +107,12 @@ class _Walk:
 
     fields: list[bool] = field(default_factory=list)
     endless: set[Element] = field(default_factory=set)
+    instruction: list[str] = field(default_factory=list)
     count: int = 0
-    _found: list[ShownLetters] = field(default_factory=list)
+    _found: list[SourceRun] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
 
-    def take(self) -> Iterator[ShownLetters]:
+    def take(self) -> Iterator[SourceRun]:
         """Give what has been found, and forget it."""
         found, self._found = self._found, []
         yield from found
@@ -129,13 +122,24 @@ class _Walk:
         name = local_name(element)
         if name == "p":
             self._paragraph(element)
-        elif name in {"del", "moveFrom"}:
+        elif name in {"del", "moveFrom", "rt"}:
             self._apart(element)
         elif name == "AlternateContent":
             branches = [one for one in element if local_name(one) in {"Choice", "Fallback"}]
             for branch in [one for one in branches if _holds_letters(one)][:1]:
                 self.read(branch)
-        elif name in {"fldChar", "t", "delText", "sym", "textpath", "noBreakHyphen", "tab", "br", "cr"}:
+        elif name in {
+            "fldChar",
+            "instrText",
+            "t",
+            "delText",
+            "sym",
+            "textpath",
+            "noBreakHyphen",
+            "tab",
+            "br",
+            "cr",
+        }:
             self._sign(element, name)
         else:
             for child in element:
@@ -149,23 +153,25 @@ class _Walk:
             self.read(child)
         text = "".join(self._text)
         if text.strip():
-            self._found.append(ShownLetters(text, at))
+            self._found.append(SourceRun(text, at))
         if any(local_name(one) in _FILLED for one in element.iter(etree.Element)):
             self.count += 1
         self._text = outer
 
     def _apart(self, element: Element) -> None:
-        """Read what a tracked change has struck, which stands in the middle of words that stay."""
+        """Read what stands amid words that stay: what a change has struck, the reading above letters."""
         outer, self._text = self._text, []
         for child in element:
             self.read(child)
         if self._text:
-            self._found.append(ShownLetters("".join(self._text), f"{self.count + 1}:1", apart=True))
+            self._found.append(SourceRun("".join(self._text), f"{self.count + 1}:1", apart=True))
         self._text = outer
 
     def _sign(self, element: Element, name: str) -> None:
         if name == "fldChar":
             self._field(element)
+        elif name == "instrText":
+            self.instruction.append(element.text or "")
         elif not all(self.fields):
             return
         elif name == "sym":
@@ -181,7 +187,7 @@ class _Walk:
         """Take the letters of a run, or of a formula, whose letters stand apart."""
         text = element.text or ""
         if "officeDocument/2006/math" in str(element.tag) or "officeDocument/math" in str(element.tag):
-            self._found.append(ShownLetters(text, f"{self.count + 1}:1", apart=True))
+            self._found.append(SourceRun(text, f"{self.count + 1}:1", apart=True))
             return
         run = element.getparent()
         fonts = next(run.iterfind("{*}rPr/{*}rFonts"), None) if run is not None else None
@@ -191,8 +197,9 @@ class _Walk:
         kind = _value(element, "fldCharType")
         if kind == "begin" and element not in self.endless:
             self.fields.append(False)
+            self.instruction = []
         elif kind == "separate" and self.fields:
-            self.fields[-1] = True
+            self.fields[-1] = "".join(self.instruction).split()[:1] not in _NEVER_SHOWN
         elif kind == "end" and self.fields:
             self.fields.pop()
 
@@ -203,7 +210,7 @@ class _Walk:
                 local_name(above) in _CHARTED for above in one.iterancestors()
             )
             if charted and (one.text or "").strip():
-                self._found.append(ShownLetters(one.text or "", "0:1", apart=True))
+                self._found.append(SourceRun(one.text or "", "0:1", apart=True))
 
 
 def _holds_letters(branch: Element) -> bool:

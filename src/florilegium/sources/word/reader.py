@@ -6,6 +6,7 @@ A document has no lines; where lines are told, its paragraphs that are not empty
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -21,6 +22,7 @@ from florilegium.sources.web.reader import body_pieces, make_notes
 from florilegium.sources.web.web_page import tell_roles
 from florilegium.sources.word.beside_text import margins, read_notes, uncalled_notes
 from florilegium.sources.word.heads import find_title
+from florilegium.sources.word.letters import letters_of
 from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
@@ -45,7 +47,8 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         reading.report.add("S002", reading.place(), "nothing is in this file", "Is it the right file?")
         return None
     try:
-        return _read(WordPackage(data), reading)
+        draft = _read(WordPackage(data), reading)
+        return replace(draft, letters=partial(letters_of, data))
     except (BadArchiveError, TooDeepError, RecursionError) as error:
         known = isinstance(error, BadArchiveError)
         message = (
