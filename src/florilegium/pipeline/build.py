@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from florilegium.pipeline.build_record import BuildRecord, recall, remember
 from florilegium.pipeline.progress import Progress, Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Session, stop_at_faults
 from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
 from florilegium.problems import Problem, Report
 from florilegium.system.files import hash_of, witnessed
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from florilegium.book.model import Mention
-    from florilegium.pipeline.session import Session
     from florilegium.pipeline.texts import Prepared
 
 
@@ -173,7 +173,6 @@ def engine_for(request: BuildRequest) -> Executor:
 
 
 def _session(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
-    from florilegium.pipeline.session import Session
     from florilegium.tasks.runner import Runner
     from florilegium.tasks.store import Store
 
@@ -183,8 +182,6 @@ def _session(request: BuildRequest, report: Report, progress: Progress, engine: 
 
 def _as_before(request: BuildRequest, last: BuildRecord, report: Report) -> BuildResult:
     """Return the result of an earlier build that this one would only repeat."""
-    from florilegium.pipeline.session import Session
-
     report.extend(last.problems)
-    Session(request, report).stop_at_faults()
+    stop_at_faults(request, report)
     return BuildResult(tuple(request.folder / name for name in last.files), last.pages, report.problems)

@@ -25,13 +25,14 @@ class BuildRecord:
 
 
 def is_kept(request: BuildRequest) -> bool:
-    """Return whether an earlier build of this request, by this very program, has left a record."""
-    return _store(request).has(_key(request))
+    """Return whether an earlier build has left a record, of whatever request, current or not."""
+    return _store(request).folder.exists()
 
 
 def recall(request: BuildRequest) -> BuildRecord | None:
     """Return the record of an earlier build of this request, if it would turn out the same now."""
-    if not is_kept(request):
+    # The first build has none, and need not learn what it would be called.
+    if not _store(request).folder.exists():
         return None
     found = _store(request).find(_key(request), BuildRecord, request.root)
     if found is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from florilegium.pipeline.progress import Progress, Silent
+from florilegium.pipeline.progress import Progress
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Report
-from florilegium.tasks.runner import Runner
+
+if TYPE_CHECKING:
+    from florilegium.tasks.runner import Runner
 
 
 @dataclass(frozen=True)
@@ -15,16 +18,21 @@ class Session:
     """What every stage of a build is given."""
 
     request: BuildRequest
-    report: Report = field(default_factory=Report)
-    progress: Progress = field(default_factory=Silent)
-    runner: Runner = field(default_factory=Runner)
+    report: Report
+    progress: Progress
+    runner: Runner
 
     def stop_at_faults(self) -> None:
-        """Stop where going on would make a book that says something false.
+        """Stop where going on would make a book that says something false. Raises as `stop_at_faults`."""
+        stop_at_faults(self.request, self.report)
 
-        Raises:
-            FlorilegiumError: the report has an error, or a warning under `--strict`.
-        """
-        self.report.raise_errors()
-        if self.request.strict and self.report.problems:
-            raise FlorilegiumError("with --strict, a warning stops the build", self.report.problems)
+
+def stop_at_faults(request: BuildRequest, report: Report) -> None:
+    """Stop if a report has what stops a build.
+
+    Raises:
+        FlorilegiumError: the report has an error, or a warning and the request is strict.
+    """
+    report.raise_errors()
+    if request.strict and report.problems:
+        raise FlorilegiumError("with --strict, a warning stops the build", report.problems)

@@ -70,10 +70,6 @@ class Store:
         except OSError:
             return
 
-    def has(self, key: str) -> bool:
-        """Return whether something is kept under a key, sound or not."""
-        return self._path(key).exists()
-
     def prune(self, limit: int = _LIMIT) -> None:
         """Drop what has not been used longest, until the rest fits into `limit` bytes."""
         kept = []

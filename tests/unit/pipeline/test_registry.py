@@ -102,7 +102,9 @@ def test_an_unknown_name_is_refused() -> None:
 
 @pytest.mark.parametrize("command", ["build", "build-all"])
 def test_the_command_line_takes_the_names(command: str) -> None:
-    (argument,) = [one for one in main.commands[command].params if one.name == "editions"]
+    (argument,) = [
+        one for one in main.get_command(click.Context(main), command).params if one.name == "editions"
+    ]
     assert isinstance(argument.type, click.Choice)
     assert list(argument.type.choices) == NAMES
 
