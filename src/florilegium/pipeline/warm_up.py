@@ -8,7 +8,6 @@ come later.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,8 @@ from florilegium.pipeline.build_record import is_kept
 from florilegium.pipeline.request import BuildRequest
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from florilegium.book.model import Book
     from florilegium.editions.pdf.section.printed_section import Style
     from florilegium.manifest.schema.manifest import Manifest

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import copyreg
 import json
-import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
@@ -71,11 +70,15 @@ def decode(kind: type[Kind], data: bytes) -> Kind:
 
 def pack(value: Any) -> bytes:
     """Return the bytes in which a value of any type is sent to another process of our own, trees as XML."""
+    import pickle
+
     return pickle.dumps(value)
 
 
 def unpack(data: bytes) -> Any:
     """Return a value that a process of our own has packed. Never to be called with bytes from elsewhere."""
+    import pickle
+
     return pickle.loads(data)  # noqa: S301 - from a process of our own
 
 
