@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 

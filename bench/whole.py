@@ -20,8 +20,8 @@ from lxml import etree
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from florilegium.pipeline.api import build, check
     from florilegium.pipeline.build import BuildResult
     from florilegium.pipeline.editions import EDITIONS
-    from florilegium.pipeline.progress import Count, Progress
     from florilegium.pipeline.request import BuildRequest
+    from florilegium.pipeline.session import Count, Progress
     from florilegium.problems import (
         CompositionError,
         EditionError,
@@ -61,7 +61,7 @@ __all__ = [
 _HOMES: Final = {
     **dict.fromkeys(("build", "check"), "florilegium.pipeline.api"),
     **dict.fromkeys(("Context", "Edition", "Needs"), "florilegium.editions.protocol"),
-    **dict.fromkeys(("Count", "Progress"), "florilegium.pipeline.progress"),
+    **dict.fromkeys(("Count", "Progress"), "florilegium.pipeline.session"),
     "BuildRequest": "florilegium.pipeline.request",
     "BuildResult": "florilegium.pipeline.build",
     "EDITIONS": "florilegium.pipeline.editions",

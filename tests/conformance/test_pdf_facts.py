@@ -17,7 +17,7 @@ from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
 from florilegium.languages.labels import labels_for
 from florilegium.pipeline.build import prepare
-from florilegium.pipeline.texts import Prepared
+from florilegium.pipeline.prepare import Prepared
 from florilegium.problems import Report
 from projects import Made
 

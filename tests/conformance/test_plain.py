@@ -11,9 +11,9 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
+from florilegium.pipeline.progress import Silent
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here

@@ -14,8 +14,8 @@ from florilegium.editions.pdf.proof.placed_glyphs import Reader
 from florilegium.editions.pdf.schedule import compositor, portions
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 from projects import REPOSITORY

@@ -22,7 +22,7 @@ from florilegium.editions.pdf.fonts.select import FontRequest
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.schedule.compositor import Compositor, PrintSpec
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
-from florilegium.pipeline.progress import SectionCount
+from florilegium.pipeline.session import SectionCount
 from florilegium.problems import Place, Report
 from florilegium.tasks.runner import Runner
 

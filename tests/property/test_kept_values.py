@@ -19,12 +19,12 @@ from lxml import etree
 
 from architecture.modules import MODULES
 from florilegium.editions.epub.media.cover_drawing import Commission, Drawn
-from florilegium.editions.epub.media.images import Picture
-from florilegium.editions.epub.pages.page import EpubPage, PageInput
+from florilegium.editions.epub.page import EpubPage, PageInput
 from florilegium.editions.pagemap import LineStart, PageStart
 from florilegium.editions.pdf.schedule.compositor import thinned
 from florilegium.editions.pdf.schedule.portions import bound
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
+from florilegium.editions.screen.pictures import ScreenPicture
 from florilegium.passes.pipeline import Edited, Typescript
 from florilegium.pipeline.build_record import BuildRecord
 from florilegium.problems import Problem
@@ -36,7 +36,7 @@ from florilegium.tasks.task import Task
 #: What tasks are given, what they make, and what else is kept.
 KEPT: tuple[Any, ...] = (
     *(SourceRequest, SourceResult, Manuscript, Typescript, Edited, PageInput, EpubPage, PageStart),
-    *(Picture, Commission, Drawn, LayoutTask, Layout, BuildRecord, Problem),
+    *(ScreenPicture, Commission, Drawn, LayoutTask, Layout, BuildRecord, Problem),
 )
 
 

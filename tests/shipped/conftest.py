@@ -14,9 +14,9 @@ from reading_back import page_words
 from florilegium.manifest.reading.load import load
 from florilegium.pipeline.build import build, prepare
 from florilegium.pipeline.compose import compose
-from florilegium.pipeline.progress import Silent
+from florilegium.pipeline.prepare import Prepared
 from florilegium.pipeline.request import BuildRequest
-from florilegium.pipeline.texts import Prepared
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.sources.manuscript import Manuscript
 

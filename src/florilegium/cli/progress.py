@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from florilegium.pipeline.progress import Count, Silent
+from florilegium.pipeline.session import Count, Silent
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from florilegium.pipeline.progress import Progress
+    from florilegium.pipeline.session import Progress
 
 
 class Lines:

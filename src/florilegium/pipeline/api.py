@@ -13,7 +13,7 @@ from florilegium.problems import Problem, Report
 if TYPE_CHECKING:
     from florilegium.editions.protocol import Edition
     from florilegium.pipeline.build import BuildResult
-    from florilegium.pipeline.progress import Progress
+    from florilegium.pipeline.session import Progress
 
 
 def build(

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.build_record import BuildRecord, recall, remember
-from florilegium.pipeline.progress import Progress, Silent
 from florilegium.pipeline.request import BuildRequest
-from florilegium.pipeline.session import Session, stop_at_faults
+from florilegium.pipeline.session import Progress, Session, Silent, stop_at_faults
 from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
 from florilegium.problems import Problem, Report
 from florilegium.system.files import hash_of, witnessed
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from florilegium.book.model import Mention
-    from florilegium.pipeline.texts import Prepared
+    from florilegium.pipeline.prepare import Prepared
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def prepare(manifest_path: Path, report: Report, session: Session | None = None)
     """
     from florilegium.manifest.reading.load import load
     from florilegium.passes.pipeline import edit_round
-    from florilegium.pipeline import texts
+    from florilegium.pipeline import prepare as texts
     from florilegium.pipeline.compose import compose
     from florilegium.tasks.runner import Runner
 

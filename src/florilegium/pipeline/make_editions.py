@@ -9,11 +9,16 @@ from functools import cached_property
 from typing import Any
 
 from florilegium.editions.protocol import Context, Edition, Needs
-from florilegium.pipeline.document_info import build_moment, made_with
-from florilegium.pipeline.documents import BookText, unpaged_text, with_notes_told
+from florilegium.pipeline.book_documents import (
+    BookText,
+    build_moment,
+    made_with,
+    unpaged_text,
+    with_notes_told,
+)
+from florilegium.pipeline.prepare import Prepared
 from florilegium.pipeline.printing import Printed, printed_book
 from florilegium.pipeline.session import Session
-from florilegium.pipeline.texts import Prepared
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.problems import Report
 

@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.protocol import Needs
 from florilegium.editions.sections import DEPENDENT, SectionKind
-from florilegium.pipeline.document_info import facts_of, made_with
-from florilegium.pipeline.documents import BookText, book_sections, in_order, indexes, of_kind
+from florilegium.pipeline.book_documents import (
+    BookText,
+    book_sections,
+    facts_of,
+    in_order,
+    indexes,
+    made_with,
+    of_kind,
+)
 from florilegium.pipeline.print_spec import print_sheets, print_spec, typeface
-from florilegium.pipeline.progress import SectionCount
+from florilegium.pipeline.session import SectionCount
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.system import native_libraries
 from florilegium.tasks.engines import Here, near
@@ -24,8 +31,8 @@ if TYPE_CHECKING:
     from florilegium.editions.pdf.output.join import Plan
     from florilegium.editions.pdf.proof.report import ProofSheet
     from florilegium.editions.pdf.schedule.compositor import Compositor
+    from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.session import Session
-    from florilegium.pipeline.texts import Prepared
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ _READING: Final = (
 )
 
 #: What costs most to import before pages of a book for screens can be made.
-_SCREENS: Final = ("florilegium.editions.epub.pages.page",)
+_SCREENS: Final = ("florilegium.editions.epub.page",)
 
 #: What costs most to import when the texts have been read.
 _EDITING: Final = (

@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 
 from florilegium.cli.progress import tell
-from florilegium.editions.epub import edition
-from florilegium.editions.epub.pages import page
+from florilegium.editions.epub import edition, page
 from florilegium.editions.pdf.schedule import layout_task as caching
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.passes import pipeline
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Count
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Count
 from florilegium.problems import Problem, Report
 from florilegium.system import native_libraries
 from florilegium.tasks import fingerprint

@@ -11,8 +11,8 @@ from lxml import etree
 
 from florilegium.book.runs import leaves
 from florilegium.pipeline.build import build, prepare
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 from projects import REPOSITORY

@@ -18,10 +18,10 @@ import pytest
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.pipeline import build_all as all_books
+from florilegium.pipeline.book_list import BookOutcome, build_all, build_one
 from florilegium.pipeline.build import build, engine_for
-from florilegium.pipeline.build_all import BookOutcome, build_all, build_one
-from florilegium.pipeline.progress import Count, Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Count, Silent
 from florilegium.problems import EditionError, Report
 from florilegium.tasks.engines import Here, Processes
 from projects import REPOSITORY

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import EditionError, Report
 from florilegium.system import native_libraries
 from florilegium.tasks.engines import Here

@@ -13,7 +13,7 @@ from florilegium.cli.options import EXECUTOR, JOBS, NAMED, NO_CACHE, NO_PAGES, Q
 from florilegium.problems import Report
 
 if TYPE_CHECKING:
-    from florilegium.pipeline.build_all import BookOutcome
+    from florilegium.pipeline.book_list import BookOutcome
 
 
 @click.command("build-all")
@@ -33,8 +33,8 @@ def build_all(books: Path, editions: tuple[str, ...], **options: Any) -> None:
     """
     from florilegium.cli.progress import progress_on
     from florilegium.manifest.reading.backlist import load_list
-    from florilegium.pipeline.build_all import build_all as make_all
-    from florilegium.pipeline.progress import Count
+    from florilegium.pipeline.book_list import build_all as make_all
+    from florilegium.pipeline.session import Count
 
     manifests = load_list(books, Report())
     outcomes = []

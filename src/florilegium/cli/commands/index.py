@@ -21,7 +21,7 @@ from florilegium.problems import ManifestError, ReleaseError, Report
 if TYPE_CHECKING:
     from florilegium.book.model import Mention
     from florilegium.names.suggest.review import Decision, Gain
-    from florilegium.pipeline.texts import Prepared
+    from florilegium.pipeline.prepare import Prepared
 
 #: What the index commands tell of the texts; the rest is left to `florilegium check`.
 _OWN: Final = "X"

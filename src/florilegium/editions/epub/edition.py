@@ -14,17 +14,16 @@ from typing import Final
 
 from florilegium.book.model import Book, Mention
 from florilegium.editions.documents import Document
-from florilegium.editions.epub import navigation, package_metadata
+from florilegium.editions.epub import accessibility, navigation, package_metadata
 from florilegium.editions.epub.media import cover, fonts
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.media.images import is_animated, items_of
 from florilegium.editions.epub.media.styles import style_items
 from florilegium.editions.epub.package import Guide, Item, Package, pack
-from florilegium.editions.epub.pages import accessibility
-from florilegium.editions.epub.pages.marks import marks_of
-from florilegium.editions.epub.pages.page import MAKE_PAGE, NAV, EpubPage, Look, finish, page_inputs, shown
+from florilegium.editions.epub.page import MAKE_PAGE, NAV, EpubPage, Look, finish, page_inputs, shown
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
+from florilegium.editions.screen.page_marks import marks_of
 from florilegium.editions.sections import SectionKind
 from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for

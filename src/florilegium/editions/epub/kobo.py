@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import XHTML
 from florilegium.editions.epub.package import ROOT, seal, unseal
-from florilegium.editions.epub.pages.page import NAV
+from florilegium.editions.epub.page import NAV
 
 #: A sentence and the white space after it, or what is left at the end.
 _SENTENCE: Final = re.compile(r".+?(?:[.!?…:;][\"'”’»)\]]*\s+|$)", re.DOTALL)

@@ -16,8 +16,8 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Book
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.package_metadata import author_of
-from florilegium.editions.epub.pages.marks import page_id, page_mark
-from florilegium.editions.epub.pages.page import NAV, EpubPage
+from florilegium.editions.epub.page import NAV, EpubPage
+from florilegium.editions.screen.page_marks import page_id, page_mark
 from florilegium.editions.sections import Matter, SectionKind
 from florilegium.languages.labels import Labels
 

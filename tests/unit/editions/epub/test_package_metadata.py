@@ -12,9 +12,9 @@ from PIL import Image
 
 from florilegium.book.model import Book
 from florilegium.editions.documents import Document
+from florilegium.editions.epub.accessibility import CONFORMANCE, Facts, summary
 from florilegium.editions.epub.edition import EpubInput
 from florilegium.editions.epub.package_metadata import author_of, statements
-from florilegium.editions.epub.pages.accessibility import CONFORMANCE, Facts, summary
 
 
 def told(book: Book, *, pages: bool = True) -> list[tuple[str, str, dict[str, str]]]:

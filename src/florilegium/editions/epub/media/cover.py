@@ -11,9 +11,10 @@ from lxml import etree
 from florilegium.book.model import Book, Metadata
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
-from florilegium.editions.epub.media.images import Picture, fit
 from florilegium.editions.epub.package import Item
-from florilegium.editions.epub.pages.page import relative, serialise
+from florilegium.editions.epub.page import serialise
+from florilegium.editions.screen.links import relative
+from florilegium.editions.screen.pictures import ScreenPicture, fit
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
@@ -57,7 +58,7 @@ def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | 
         data = check_cover(metadata, root, report)
         if data is None:
             return None
-        (data,) = fit([Picture.of(metadata.cover, data)], runner)
+        (data,) = fit([ScreenPicture.of(metadata.cover, data)], runner)
         media_type, ending = _FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
         return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
     drawn = runner.result(DRAW, Commission.of(book))

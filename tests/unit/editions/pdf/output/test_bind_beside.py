@@ -19,8 +19,8 @@ from florilegium.editions.pdf.output.bind_beside import BindingBeside, binding_b
 from florilegium.editions.pdf.output.binding import Binder, bind
 from florilegium.editions.pdf.output.join import Plan
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import EditionError, Report
 from florilegium.tasks.engines import Here, Processes
 from florilegium.tasks.handoff import NothingMoreError

@@ -18,8 +18,8 @@ from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.pipeline.build import build
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 from projects import REPOSITORY

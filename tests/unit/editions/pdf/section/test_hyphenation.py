@@ -14,8 +14,8 @@ from florilegium.book.model import Authority, Heading
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
 from florilegium.editions.pdf.section.hyphenation import divisions_sheet, names_of, spare
 from florilegium.pipeline.build import build, proof
-from florilegium.pipeline.progress import Silent
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 

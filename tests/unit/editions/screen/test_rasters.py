@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from florilegium.editions.epub.media.rasters import MOST_PIXELS, fit_for_readers
+from florilegium.editions.screen.rasters import MOST_PIXELS, fit_for_readers
 
 
 def picture(kind: str, mode: str = "RGB", size: tuple[int, int] = (40, 20), **options: object) -> bytes:

@@ -1,7 +1,7 @@
 """From a section's document to its finished XHTML file.
 
-Owns what only an EPUB asks for: links between files, pictures as items, `xml:lang` beside `lang`, writing
-direction, and bytes. The meaning of every element is the shared document's; the words stay as they are.
+Owns the order in which a page is made, and its bytes; what other editions for screens need too stands in
+`editions/screen/`. The meaning of every element is the shared document's; the words stay as they are.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Mention
-from florilegium.book.namespaces import EPUB, XHTML, XML_LANG
+from florilegium.book.namespaces import EPUB, XHTML
 from florilegium.book.trees import parsed
-from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
+from florilegium.editions.epub.accessibility import Facts, facts_of
 from florilegium.editions.epub.media.fonts import letters_of
-from florilegium.editions.epub.pages.accessibility import Facts, facts_of
-from florilegium.editions.epub.pages.described_pictures import add_descriptions
-from florilegium.editions.epub.pages.index_shape import shape_index
-from florilegium.editions.epub.pages.marks import Marks, mark
-from florilegium.editions.epub.pages.narrow_screens import label_cells, let_addresses_break
-from florilegium.editions.epub.pages.whole_text import difference
 from florilegium.editions.pagemap import PageStart
+from florilegium.editions.screen.described_pictures import add_descriptions
+from florilegium.editions.screen.index_shape import shape_index
+from florilegium.editions.screen.lang_attributes import name_languages
+from florilegium.editions.screen.links import files_of_anchors, link_files, relative, show_pictures
+from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
+from florilegium.editions.screen.page_marks import Marks, mark
+from florilegium.editions.screen.whole_text import difference
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.languages.labels import labels_for
@@ -34,9 +35,6 @@ from florilegium.tasks.task import Task
 
 #: The navigation document: the book's contents page.
 NAV: Final = "nav.xhtml"
-
-#: What the pipeline notes on an element and no reader needs.
-_PIPELINE: Final = ("at", "note", "to", "number")
 
 #: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
 _VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
@@ -107,12 +105,8 @@ def page_inputs(
 
     `pictures` has the file of each picture by its source; `nav` is the section of the contents.
     """
-    anchors = {nav.id: NAV} if nav else {}
     mentions = {document.section.id: marks.within(document.anchors) for document in documents}
-    for document in documents:
-        name = file_of(document.section)
-        anchors.update(dict.fromkeys(document.anchors, name))
-        anchors.update((mention.id, name) for mention in mentions[document.section.id])
+    anchors = ({nav.id: NAV} if nav else {}) | files_of_anchors(documents, mentions, file_of)
     return tuple(
         PageInput(
             name=file_of(document.section),
@@ -139,8 +133,8 @@ def make_page(wanted: PageInput) -> EpubPage:
     _name_typeface(tree, section.language, wanted.look.family)
     # What was added here may be linked here: the letters of an index.
     own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
-    _link(tree, wanted.name, own | dict(wanted.links))
-    _show_pictures(tree, wanted.name, dict(wanted.pictures))
+    link_files(tree, wanted.name, own | dict(wanted.links))
+    show_pictures(tree, wanted.name, dict(wanted.pictures))
     facts = facts_of(tree, len(starts))
     page = finish(EpubPage(wanted.name, section, b"", starts, facts=facts), tree, wanted.look)
     return replace(page, problems=tuple(_differences(wanted, page)))
@@ -168,7 +162,7 @@ def finish(page: EpubPage, tree: Element, look: Look) -> EpubPage:
     """A page with its tree as the bytes of its file, and the letters that are in it."""
     keep_ranges(tree, page.section)
     let_addresses_break(tree)
-    _name_languages(tree)
+    name_languages(tree)
     _head(tree, page, look.styles)
     letters, heavy = letters_of([tree])
     return replace(
@@ -183,44 +177,6 @@ def _name_typeface(tree: Element, language: str, family: str) -> None:
             line.text = f"{labels_for(language).set_in} {family}."
         elif (around := line.getparent()) is not None:
             around.remove(line)
-
-
-def _show_pictures(tree: Element, page: str, names: Mapping[str, str]) -> None:
-    for picture in tree.iter("img"):
-        picture.set("src", relative(names[picture.get("src", "")], page))
-
-
-def relative(target: str, source: str) -> str:
-    """The address of one file of the publication as another must write it."""
-    up = source.count("/")
-    folder = source.rpartition("/")[0]
-    if folder and target.startswith(f"{folder}/"):
-        return target[len(folder) + 1 :]
-    return "../" * up + target
-
-
-def _link(tree: Element, page: str, anchors: Mapping[str, str]) -> None:
-    """Let each link name the file of its anchor; a link to what the EPUB lacks becomes plain text."""
-    for link in tree.iter("a"):
-        address = link.get("href", "")
-        if not address.startswith("#"):
-            continue
-        name = anchors.get(address[1:])
-        if name is None:
-            del link.attrib["href"]
-        else:
-            # The file is named even in itself: a popped-up note or a cut-out page keeps its links.
-            link.set("href", relative(name, page) + address)
-
-
-def _name_languages(tree: Element) -> None:
-    """Write `lang` twice, as old readers need, and the direction where it changes (EPUB 3.3 §6.1; HTML)."""
-    for element in tree.iter(etree.Element):
-        for name in _PIPELINE:
-            element.attrib.pop(name, None)
-        if (language := element.get("lang")) is not None:
-            element.set(XML_LANG, language)
-    name_directions(tree)
 
 
 def _head(tree: Element, page: EpubPage, styles: tuple[str, ...]) -> None:

@@ -12,7 +12,8 @@ from lxml import etree
 
 from florilegium.book.model import Article
 from florilegium.editions.epub.edition import EpubInput, EpubOptions
-from florilegium.editions.epub.pages.page import Look, PageInput, make_page, relative, serialise
+from florilegium.editions.epub.page import Look, PageInput, make_page, serialise
+from florilegium.editions.screen.links import relative
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.scripts import is_right_to_left
 

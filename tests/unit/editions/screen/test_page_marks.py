@@ -8,8 +8,8 @@ from lxml import etree
 
 from florilegium.book.model import Mention
 from florilegium.book.runs import text_of
-from florilegium.editions.epub.pages.marks import mark
 from florilegium.editions.pagemap import PageStart
+from florilegium.editions.screen.page_marks import mark
 
 
 def page(blocks: str) -> etree._Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.editions.epub.pages.whole_text import difference
+from florilegium.editions.screen.whole_text import difference
 
 DOCUMENT = b"<html><body><p>The lamp was lit at six.</p><p>Nobody came.</p></body></html>"
 

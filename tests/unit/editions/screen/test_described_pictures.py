@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from florilegium.editions.epub.pages.accessibility import facts_of, statements, summary
-from florilegium.editions.epub.pages.described_pictures import add_descriptions
+from florilegium.editions.epub.accessibility import facts_of, statements, summary
+from florilegium.editions.screen.described_pictures import add_descriptions
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 ARTICLE = Section("lamps", SectionKind.ARTICLE, "Lamps", Matter.BODY, "en")

@@ -9,7 +9,7 @@ from harbour_book import INDEX, OPS, documents_of, small_book
 from lxml import etree
 
 from florilegium.book.model import Index, IndexEntry, IndexGroup, Locator
-from florilegium.editions.epub.pages.index_shape import shape_index
+from florilegium.editions.screen.index_shape import shape_index
 
 TYPE = f"{OPS}type"
 

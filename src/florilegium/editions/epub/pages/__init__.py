@@ -1,1 +1,0 @@
-"""The pages of a publication: from a document that all editions share to finished XHTML."""

@@ -1,0 +1,1 @@
+"""What any edition for screens needs: links between files, languages, page marks, pictures."""
