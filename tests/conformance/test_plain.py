@@ -11,10 +11,10 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
-from florilegium.pipeline.progress import Silent
 
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 from projects import REPOSITORY

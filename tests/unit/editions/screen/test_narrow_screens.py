@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lxml import etree
 
-<<<<<<<< HEAD:tests/unit/editions/screen/test_narrow_screens.py
 from florilegium.book import runs
 from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
 
@@ -36,9 +35,6 @@ def test_words_of_other_links_stay_whole() -> None:
         '<a href="#notes">www.example.org/a/b/c/d</a>',
     ):
         assert broken(link) == link
-========
-from florilegium.editions.screen.cell_labels import label_cells
->>>>>>>> 8f8a99f (editions: put what any edition for screens needs above the EPUB):tests/unit/editions/screen/test_cell_labels.py
 
 
 def table(heads: list[str], *rows: list[str]) -> etree._Element:
