@@ -6,12 +6,12 @@ whole sheet for one rule that they cannot read (a media query, an odd selector),
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import Final
 
 from florilegium.editions.epub.package import Item
+from florilegium.editions.style_requests import requests_of
 from florilegium.problems import Place, Report
 
 #: The file in the publication → the sheets that make it up, in order.
@@ -20,8 +20,8 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "styles/epub-modern.css": ("epub-modern.css",),
 }
 
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_REQUEST: Final = re.compile(r"@import\b[^;}]*|url\(\s*(?![\"']?(?:data:|#))[^)]*\)?", re.IGNORECASE)
+#: What an address begins with that leads to no other file.
+_OWN: Final = ("data:", "#")
 
 
 def style_items(own: Mapping[str, str], report: Report) -> tuple[Item, ...]:
@@ -41,14 +41,13 @@ def _sheet(name: str, own: Mapping[str, str], report: Report) -> str:
     text = own.get(name)
     if text is None:
         return (resources.files("florilegium") / "styles" / name).read_text(encoding="utf-8")
-    bare = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment.group()), text)
-    for request in _REQUEST.finditer(bare):
-        line = bare.count("\n", 0, request.start()) + 1
-        column = request.start() - bare.rfind("\n", 0, request.start())
+    for request in requests_of(text):
+        if request.text.startswith("@font-face") or request.address.startswith(_OWN):
+            continue
         report.add(
             "E001",
-            Place(f"styles/{name}", line, column),
-            f"the style asks for another file: {' '.join(request.group().split())[:80]}",
+            Place(f"styles/{name}", request.line, request.column),
+            f"the style asks for another file: {request.text[:80]}",
             "Leave the rule out; fonts come with `fonts: embedded`, and images stand in the articles.",
         )
     return text

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.editions.style_requests import requests_of
 from florilegium.problems import Severity
 from florilegium.system import native_libraries
 from florilegium.system.files import FileRefusedError, hash_of, read
@@ -41,12 +41,10 @@ MODULES: Final = (
     ),
     *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py"),
-    *("editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
+    *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )
 
-#: A file that a style sheet names; the sheets among them may name more.
-_ADDRESS: Final = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 _RESOURCE_LIMIT: Final = 200_000_000
 
 
@@ -88,7 +86,7 @@ def resources_of(style: Style) -> tuple[str, ...]:
     sheets = list(style.sheets)
     while sheets:
         sheet, text = sheets.pop()
-        for address in _ADDRESS.findall(text):
+        for address in filter(None, (request.address for request in requests_of(text))):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), unquote(address)))
             if not address.startswith("data:") and name not in found:
                 found[name] = None

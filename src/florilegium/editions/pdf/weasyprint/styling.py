@@ -5,18 +5,14 @@ Everything here is WeasyPrint's public interface.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from florilegium.editions.pdf.section.printed_section import Style
 from florilegium.editions.pdf.weasyprint.layout_problems import REFUSED, Listening, faults
+from florilegium.editions.style_requests import requests_of
 from florilegium.problems import Problem
-
-#: What makes a sheet more than its text: fonts that it brings, and other files. A keyword written with an
-#: escape (`@\69mport`) may be either.
-_REACHES_OUT: Final = re.compile(r"@(?:font-face|import)\b|@[\w-]*\\", re.IGNORECASE)
 
 
 class Kit:
@@ -51,7 +47,8 @@ def parsed(name: str, text: str, root: Path, gate: Any, fonts: Any) -> tuple[Any
     `name` is its path in the project at `root`, from which its addresses are read.
     """
     base = (root / (name or "styles/print.css")).as_uri()
-    if _REACHES_OUT.search(text):
+    # Fonts that a sheet brings, and other sheets, are no part of its text.
+    if any(request.text.startswith("@") for request in requests_of(text)):
         return _parse(text, base, gate, fonts)
     return _parsed_once(text, base)
 
