@@ -142,6 +142,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E010": (W, "the text's family of type lacks what the style asks of it"),
     "E011": (E, "an edition lacks words of a text, has them twice, or in another order"),
     "E012": (E, "words stand past the edge of the page"),
+    "E013": (E, "a table is wider than a page can hold"),
     "E020": (W, "the installed WeasyPrint is not one with which sections are composed"),
 }
 

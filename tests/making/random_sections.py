@@ -117,8 +117,8 @@ class RandomSection:
         return f"<h2{self._id()}>{self._words(1, 12)}</h2>{self._paragraph()}"
 
     def _table(self) -> str:
-        columns, rows = self._random.randint(2, 2), self._random.randint(1, 30)
-        most = self._random.choice((2, 8, 30))
+        columns, rows = self._random.randint(2, 9), self._random.randint(1, 30)
+        most = self._random.choice((2, 8, 30, 250)) if columns < 5 else 3
 
         def row(cell: str) -> str:
             return (

@@ -7,7 +7,9 @@ The pages are read back by their tags, as a screen reader has them, and not by w
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -55,30 +57,52 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
-def in_text(xhtml: bytes) -> tuple[str, list[str]]:
-    """The letters of a document, and those of each note."""
+@dataclass(frozen=True)
+class Said:
+    """What a section says: its letters in order, those of each note, and those of each cell of its tables.
+
+    A wide table is divided into parts, so cells are compared one by one. `firsts` are those that begin a row:
+    each part has them again.
+    """
+
+    text: str
+    notes: list[str]
+    cells: Counter[str]
+    firsts: frozenset[str] = frozenset()
+
+
+def in_text(xhtml: bytes) -> Said:
+    """What a document says."""
     root = etree.fromstring(xhtml)
     notes = [note for note in root.iter("span") if note.get("class") == "footnote"]
-    said = sorted(letters("".join(note.itertext())) for note in notes)
-    for note in notes:
-        note.text = None
-        for child in list(note):
-            note.remove(child)
-    return letters("".join(root.find("body").itertext())), said
+    said = sorted(_emptied(note) for note in notes)
+    firsts = frozenset(letters("".join(row[0].itertext())) for row in root.iter("tr"))
+    cells = Counter(_emptied(cell) for cell in list(root.iter("td", "th")))
+    return Said(letters("".join(root.find("body").itertext())), said, cells, firsts)
 
 
-def on_pages(layout: Layout) -> tuple[str, list[str]]:
-    """The letters of the pages in the order of their tags, and those of each note, which a page has last."""
-    book = PrintedFile(io.BytesIO(layout.pdf))
-    notes = [letters("".join(_words(note))) for note in book.document.all("Note")]
-    return letters("".join(_words(book.document))), sorted(notes)
+def _emptied(element: etree._Element) -> str:
+    """The letters of an element, which has none afterwards."""
+    found = letters("".join(element.itertext()))
+    element.text = None
+    for child in list(element):
+        element.remove(child)
+    return found
+
+
+def on_pages(layout: Layout) -> Said:
+    """What pages say, in the order of their tags; a page has its notes last."""
+    document = PrintedFile(io.BytesIO(layout.pdf)).document
+    notes = [letters("".join(_words(note))) for note in document.all("Note")]
+    cells = Counter(letters("".join(_words(cell))) for cell in document.all("TD", "TH"))
+    return Said(letters("".join(_words(document))), sorted(notes), cells)
 
 
 def _words(element: Element) -> Iterator[str]:
     for part in element.parts:
         if not isinstance(part, Element):
             yield part
-        elif part.kind not in {"Lbl", "Note"}:
+        elif part.kind not in {"Lbl", "Note", "TD", "TH"}:
             yield from _words(part)
 
 

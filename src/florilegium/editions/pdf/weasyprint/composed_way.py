@@ -16,6 +16,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
+from florilegium.editions.pdf.section.table_parts import let_break, narrow
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph, setting_of
 from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import calling, loosen
@@ -27,13 +28,16 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import (
 from florilegium.editions.pdf.weasyprint.drawing_order import draw_in_order
 from florilegium.editions.pdf.weasyprint.hooks.hook_list import installed
 from florilegium.editions.pdf.weasyprint.layout_problems import Listening
-from florilegium.editions.pdf.weasyprint.page_reader import SetPages
+from florilegium.editions.pdf.weasyprint.page_reader import SetPages, broken_rows, wide_tables
 from florilegium.editions.pdf.weasyprint.pages.moving import put_back
 from florilegium.editions.pdf.weasyprint.printed_text import PrintedText, StyleOf
 from florilegium.editions.pdf.weasyprint.styling import Kit
 
 #: How far a line may be off what it was measured, in pixels.
 _TOLERANCE: Final = 0.1
+
+#: So many layouts at most are made for the sake of tables: one for each size, two for parts of parts.
+_NARROWINGS: Final = 6
 
 #: After so many layouts with strays, whatever strays stays where it is.
 _TRIES: Final = 6
@@ -56,13 +60,21 @@ class Typeset:
 
 def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
     """Set a section with composed paragraphs, level pages and our own tags."""
-    with Listening() as heard, installed():
-        made = _typeset(_html(kit, root), kit.fonts, kit.sheets, _typesetter(kit.fonts))
-        pdf = _written(made.document)
+    with installed():
+        for _ in range(_NARROWINGS):
+            with Listening() as heard:
+                made = _typeset(_html(kit, root), kit.fonts, kit.sheets, _typesetter(kit.fonts))
+            pages = made.document.pages
+            mended = [narrow(table) for table in wide_tables(pages)]
+            mended += [let_break(row) for row in broken_rows(pages)]
+            if not any(mended):
+                break
+        with Listening() as later:
+            pdf = _written(made.document)
     return SetPages(
         pdf=pdf,
         pages=made.document.pages,
-        messages=heard.lines,
+        messages=(*heard.lines, *later.lines),
         missing=frozenset(chr(code) for font in made.document.fonts.values() for code in font.missing),
         text=made.text,
         style_of=made.style_of,

@@ -16,6 +16,7 @@ from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
 from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
 from florilegium.editions.pdf.section.printed_section import Anchor
+from florilegium.editions.pdf.section.table_parts import WideTable
 from florilegium.editions.pdf.weasyprint.printed_text import Own, PrintedText, StyleOf, itself
 from florilegium.problems import CATALOGUE, Place, Problem
 
@@ -23,6 +24,10 @@ Found = TypeVar("Found")
 
 _POINTS_PER_PIXEL: Final = 0.75
 _PIXELS_PER_INCH: Final = 96
+
+#: What a table may stand out of the measure, in pixels, and so many of its letters are quoted.
+_TRIFLE: Final = 0.5
+_QUOTED: Final = 50
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class SetPages:
     def problems(self, source: str) -> Iterator[Problem]:
         """Yield what is wrong with the pages: words that are not where they should be, notes that are cut."""
         yield from known(lambda: too_long(self.pages, source), untested=self.untested) or ()
+        yield from known(lambda: too_wide(self.pages, source), untested=self.untested) or ()
         if self.text:
             yield from self.text.problems(self.style_of, source)
 
@@ -118,6 +124,50 @@ def too_long(pages: Sequence[Any], source: str) -> Iterator[Problem]:
                 message = f"note {mark} is longer than a page, and cannot stand at the foot of one"
                 hint = "Print the notes at the end of the book (place: end), or make two of it."
                 yield Problem("E008", CATALOGUE["E008"][0], Place(source), message, hint)
+
+
+def wide_tables(pages: Sequence[Any]) -> Iterator[WideTable]:
+    """Yield the tables that reach past the measure; of one that goes over pages its first part, and of one in
+    the cell of another the other."""
+    from weasyprint.formatting_structure.boxes import TableBox
+
+    seen: set[Element] = set()
+    for page in pages:
+        left, width = page._page_box.content_box_x(), page._page_box.width
+        for box in page._page_box.descendants():
+            if not isinstance(box, TableBox) or box.element in seen:
+                continue
+            seen.update(box.element.iter("table"))
+            start, end = box.position_x, box.position_x + box.margin_width()
+            past = max(end - left - width, left - start)
+            if past > _TRIFLE:
+                widths = tuple(map(float, box.column_widths))
+                if box.style["direction"] == "rtl":
+                    widths = widths[::-1]  # they are kept as they are drawn
+                yield WideTable(box.element, widths, float(end - start - past))
+
+
+def broken_rows(pages: Sequence[Any]) -> Iterator[Element]:
+    """Yield the rows of tables that go over a page, but for heads, which are printed on each page."""
+    from weasyprint.formatting_structure.boxes import TableRowBox
+
+    seen: dict[Element, int] = {}
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():
+            if isinstance(box, TableRowBox) and seen.setdefault(box.element, number) < number:
+                around = box.element.getparent()
+                if around is not None and around.tag not in {"thead", "tfoot"}:
+                    seen[box.element] = number
+                    yield box.element
+
+
+def too_wide(pages: Sequence[Any], source: str) -> Iterator[Problem]:
+    """Yield a problem for each table that no means could make as narrow as the page."""
+    for table in wide_tables(pages):
+        words = " ".join(" ".join(table.element.itertext()).split())[:_QUOTED].strip()
+        message = f"the table that begins with “{words}” is wider than the page"
+        hint = "Make several tables of it, or divide the cells that go over many columns."
+        yield Problem("E013", CATALOGUE["E013"][0], Place(source), message, hint)
 
 
 def _is_note(box: Any) -> bool:

@@ -18,6 +18,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
+from florilegium.editions.pdf.section.table_parts import REPEATED
 from florilegium.editions.pdf.weasyprint.pages.moving import MOVABLE, is_moved
 from florilegium.problems import CATALOGUE, Place, Problem
 
@@ -136,12 +137,16 @@ class PrintedText:
 
     def _read(self, body: Element | None) -> Iterator[_Block]:
         """The blocks of the document in their order, with the text that each should have."""
-        for event, element in etree.iterwalk(body, events=("start", "end")) if body is not None else ():
+        walk = etree.iterwalk(body, events=("start", "end")) if body is not None else None
+        for event, element in walk or ():
             parent = element.getparent()
             above = self._owners.get(parent) if parent is not None else None
             if event == "end":
                 if above and element.tail:
                     above.wanted.append(element.tail)
+                continue
+            if walk and element.get(REPEATED) is not None:
+                walk.skip_subtree()
                 continue
             owner = above
             if owner is None or element.tag in runs.BLOCKS or _is_note(element):
