@@ -37,7 +37,7 @@ _TOOLS: Final = (
 MODULES: Final = (
     *(
         f"editions/pdf/section/{name}.py"
-        for name in ("footnotes", "picture_sizes", "printed_section", "structure_types")
+        for name in ("footnotes", "picture_sizes", "printed_section", "structure_types", "table_parts")
     ),
     *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py"),

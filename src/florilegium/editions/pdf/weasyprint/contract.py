@@ -69,6 +69,8 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "MarginBox": "at_keyword style",
         "PageBox": "page_type style",
         "ReplacedBox": "element_tag style element replacement",
+        "TableBox": "element_tag style element children",
+        "TableRowBox": "element_tag style element children",
     },
     "weasyprint.formatting_structure.build": {
         "build_formatting_structure": (
@@ -177,6 +179,7 @@ ATTRIBUTES: Final = {
         "margin_bottom margin_left margin_right margin_top note position_x position_y style width"
     ),
     "weasyprint.formatting_structure.boxes:ReplacedBox": "replacement",
+    "weasyprint.layout.table:table_layout": "column_widths",
     "weasyprint.formatting_structure.boxes:TextBox": "text",
     "weasyprint.images:RasterImage": "height id image_data width",
     "weasyprint.layout:LayoutContext": (
