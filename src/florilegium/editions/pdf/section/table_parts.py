@@ -67,6 +67,16 @@ def let_break(row: Element) -> bool:
     return True
 
 
+def print_once(head: Element) -> bool:
+    """Let a head that is too high for a page be the first rows of its table; returns if it was not."""
+    if head.get("style"):
+        return False
+    head.set("style", "display: table-row-group")
+    for row in head.iterchildren("tr"):
+        let_break(row)
+    return True
+
+
 def _divide(table: WideTable) -> bool:
     """Divide a table between columns. A part takes as many as fit beside the first; no cell is cut."""
     placed = dict(_placed(table.element))

@@ -16,7 +16,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
-from florilegium.editions.pdf.section.table_parts import let_break, narrow
+from florilegium.editions.pdf.section.table_parts import let_break, narrow, print_once
 from florilegium.editions.pdf.weasyprint.boxes.box_paragraphs import ParagraphCounts, compose_all
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph, setting_of
 from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import calling, loosen
@@ -28,7 +28,7 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import (
 from florilegium.editions.pdf.weasyprint.drawing_order import draw_in_order
 from florilegium.editions.pdf.weasyprint.hooks.hook_list import installed
 from florilegium.editions.pdf.weasyprint.layout_problems import Listening
-from florilegium.editions.pdf.weasyprint.page_reader import SetPages, broken_rows, wide_tables
+from florilegium.editions.pdf.weasyprint.page_reader import SetPages, broken_rows, lost_heads, wide_tables
 from florilegium.editions.pdf.weasyprint.pages.moving import put_back
 from florilegium.editions.pdf.weasyprint.printed_text import PrintedText, StyleOf
 from florilegium.editions.pdf.weasyprint.styling import Kit
@@ -67,6 +67,8 @@ def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
             pages = made.document.pages
             mended = [narrow(table) for table in wide_tables(pages)]
             mended += [let_break(row) for row in broken_rows(pages)]
+            if not any(mended):
+                mended = [print_once(head) for head in lost_heads(pages)]
             if not any(mended):
                 break
         with Listening() as later:

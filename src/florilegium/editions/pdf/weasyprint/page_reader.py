@@ -161,6 +161,19 @@ def broken_rows(pages: Sequence[Any]) -> Iterator[Element]:
                     yield box.element
 
 
+def lost_heads(pages: Sequence[Any]) -> Iterator[Element]:
+    """Yield the heads of tables that the first part of their table lacks, since they are too high."""
+    from weasyprint.formatting_structure.boxes import TableBox
+
+    seen: set[Element] = set()
+    for page in pages:
+        for box in page._page_box.descendants():
+            if isinstance(box, TableBox) and box.element not in seen:
+                seen.add(box.element)
+                printed = {group.element for group in box.children}
+                yield from (head for head in box.element.iterchildren("thead") if head not in printed)
+
+
 def too_wide(pages: Sequence[Any], source: str) -> Iterator[Problem]:
     """Yield a problem for each table that no means could make as narrow as the page."""
     for table in wide_tables(pages):

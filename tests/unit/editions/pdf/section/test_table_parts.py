@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from florilegium.editions.pdf.section.table_parts import REPEATED, WideTable, let_break, narrow
+from florilegium.editions.pdf.section.table_parts import REPEATED, WideTable, let_break, narrow, print_once
 
 
 def table(*rows: str, head: str = "") -> etree._Element:
@@ -78,3 +78,10 @@ def test_a_row_is_let_go_over_pages_once() -> None:
     row = etree.fromstring("<tr/>")
     assert let_break(row)
     assert not let_break(row)
+
+
+def test_a_head_that_is_too_high_is_the_first_rows_of_its_table() -> None:
+    element = table(cells("a"), head=cells("A"))
+    print_once(element.find("thead"))
+    assert element.find("thead").get("style") == "display: table-row-group"
+    assert element.find("thead/tr").get("style")
