@@ -129,7 +129,10 @@ def _unwrapped(block: Element) -> Element:
 def _entry(piece: Piece) -> LedgerEntry:
     words = piece.text if len(piece.text) <= _SHOWN else piece.text[:_SHOWN].rsplit(" ", 1)[0] + " …"
     fate = piece.fate or FATES[piece.role]
-    return LedgerEntry(piece.line, piece.last_line, piece.role, words, piece.characters, fate)
+    out = (
+        "" if piece.role in SET or piece.role == "note" else " ".join(f"{piece.text} {piece.beside}".split())
+    )
+    return LedgerEntry(piece.line, piece.last_line, piece.role, words, piece.characters, fate, text=out)
 
 
 def _set(body: Element, piece: Piece) -> None:

@@ -44,7 +44,8 @@ class LedgerEntry:
     """One paragraph of a source: where it stands, what it is, and what became of it.
 
     `line` and `last_line` count from 1; in a DOCX, which has no lines, they count its paragraphs. `words` are
-    its first words. `characters` counts what is not white space; over a ledger they add up to the source.
+    its first words; `text` is all that is left out, or empty for what is in the book. `characters` counts
+    what is not white space.
     """
 
     line: int
@@ -53,6 +54,7 @@ class LedgerEntry:
     words: str
     characters: int
     fate: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

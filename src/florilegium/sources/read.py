@@ -20,7 +20,7 @@ from florilegium.sources.account.given import given_units
 from florilegium.sources.assembly import assemble, drop_private
 from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
 from florilegium.sources.markdown import reader as markdown
-from florilegium.sources.notes import note_list, sign_notes
+from florilegium.sources.notes import bracketed_notes, note_list, sign_notes
 from florilegium.sources.notes.pairing import check_pairs
 from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.plain import reader as plain
@@ -154,7 +154,9 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     ruled, notes = apply_rules(bring_back(draft, rules), rules, reading), draft.notes
     if manner.notes and not notes:
         ruled = note_list.part_lines(ruled)
-        ruled, notes = sign_notes.take(ruled, reading, draft.locate)
+        ruled, notes = bracketed_notes.take(ruled, reading, draft.locate)
+        if not notes:
+            ruled, notes = sign_notes.take(ruled, reading, draft.locate)
     pieces, found = class_pieces(ruled, reading, manner)
     if found:
         notes = (*notes, *note_list.take(pieces, found, reading, draft.locate))

@@ -64,8 +64,17 @@ class NoteList:
 
 
 def find(pieces: Sequence[Piece], language: str) -> NoteList | None:
-    """The list of notes of a text, or None."""
-    starts = [index for index in range(len(pieces)) if _begins(pieces, index, language)][-_TRIALS:]
+    """The list of notes of a text, or None; a list that begins late is looked for when no other is found."""
+    starts = [index for index in range(len(pieces)) if _begins(pieces, index, language)]
+    found = _find(pieces, starts, language)
+    if found is not None:
+        return found
+    return _find(pieces, [index for index in range(len(pieces)) if _begins_late(pieces, index)], language)
+
+
+def _find(pieces: Sequence[Piece], all_starts: Sequence[int], language: str) -> NoteList | None:
+    """The list of notes that begins at one of the last `all_starts`."""
+    starts = all_starts[-_TRIALS:]
     candidates = bare_calls.candidates(text_blocks(pieces, starts[-1])) if starts else ()
     for start in reversed(starts):
         found = _list_from(pieces, start, language)
@@ -122,6 +131,15 @@ def _begins(pieces: Sequence[Piece], index: int, language: str) -> bool:
     if found is None and not _is_ordered(piece):
         return False
     return found is None or found[0] == 1 or _heads(pieces, index - 1, language)
+
+
+def _begins_late(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a run of numbers begins with a piece that is not number one: the notes of a chapter may."""
+    this = _number(pieces[index])
+    before = _number(pieces[index - 1]) if index else None
+    after = _number(pieces[index + 1]) if index + 1 < len(pieces) else None
+    rises = this is not None and after is not None and after[0] == this[0] + 1
+    return rises and before is None and not _is_bare(pieces[index])
 
 
 def _heads(pieces: Sequence[Piece], index: int, language: str) -> bool:

@@ -19,6 +19,12 @@ from florilegium.sources.parts import Piece
 
 _WIDEST: Final = 90
 
+#: A note that says little more than its number says it again and again, as a running head does.
+_NOTE: Final = re.compile(
+    r"[\[(]\d+[\])]\s*\S|\d+[.)]?\s+(?:ibid|ibd|ebd|ebenda|id|idem|op|loc|see|cf|siehe|vgl|voir|supra)\b",
+    re.IGNORECASE,
+)
+
 #: The head of a page with the same number stands within so many lines of the foot before it.
 _NEAR: Final = 6
 
@@ -53,7 +59,7 @@ def furniture_of(text: str) -> frozenset[int]:
 def _head(lines: list[str], index: int) -> _Head | None:
     """The line at an index as a head, if it stands alone, is short and has a number."""
     line = lines[index].strip()
-    words = line.split() if 0 < len(line) <= _WIDEST else []
+    words = line.split() if 0 < len(line) <= _WIDEST and not _NOTE.match(line) else []
     page = next((number for word in (words[:1], words[-1:]) if (number := _number(word))), 0)
     before, after = _around(lines, index) if page else (None, None)
     if before is None or after is None:

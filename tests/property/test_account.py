@@ -1,0 +1,104 @@
+"""A word put anywhere into any source is found again: in the book, in its ledger, or in a problem."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from snapshot import read_file
+
+FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
+SOURCES = sorted(
+    path
+    for suffix in (".txt", ".md", ".html", ".htm", ".xhtml", ".docx")
+    for path in FOLDER.glob(f"*{suffix}")
+    if not path.name.endswith(".ledger.txt")
+)
+
+#: No source has this word.
+WORD = "Quagzebrine"
+
+#: What no text stands in: tags, comments, scripts and style sheets, entities, addresses, declarations.
+SILENT = re.compile(
+    r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^<>]*>|&#?\w*;?|\]\([^)]*\)|https?:\S+",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+#: The part of a Word document that has its text.
+PART = "word/document.xml"
+
+
+def text_of(path: Path) -> str:
+    """The text of a source; of a Word document the XML that has it."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(PART).decode()
+    return path.read_text("utf-8", "replace")
+
+
+def write(path: Path, text: str, source: Path) -> None:
+    """Write a source with another text."""
+    if path.suffix != ".docx":
+        path.write_text(text, encoding="utf-8")
+        return
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == PART else old.read(name))
+
+
+def places(path: Path) -> list[int]:
+    """The offsets of a source's text at which a word may stand: between words, outside of markup."""
+    text = text_of(path)
+    if path.suffix == ".docx":
+        return [found.start() for found in re.finditer(r"(?<=[^>])</w:t>", text)]
+    closed = [found.span() for found in SILENT.finditer(text)] if path.suffix != ".txt" else []
+    spaces = [found.start() for found in re.finditer(r"(?<=\w) |(?<=\n)(?=\w)|(?<=\w)$", text, re.MULTILINE)]
+    return [place for place in spaces if not any(start < place < end for start, end in closed)]
+
+
+def placings(count: int, seed: int) -> Iterator[tuple[Path, int]]:
+    """So many places, each in a source drawn by chance."""
+    chance = random.Random(seed)
+    known = {path: places(path) for path in SOURCES}
+    sources = [path for path in SOURCES if known[path]]
+    for _ in range(count):
+        path = chance.choice(sources)
+        yield path, chance.choice(known[path])
+
+
+def lost(path: Path, place: int, folder: Path) -> str:
+    """What a reader lost of a word at a place; an empty text when it is found."""
+    text = text_of(path)
+    copy = folder / path.name
+    write(copy, f"{text[:place]} {WORD} {text[place:].lstrip(' ')}", path)
+    language = Path(path.stem).suffix.lstrip(".")
+    manuscript, report = read_file(copy, language if language.isalpha() and len(language) == 2 else "en")
+    told = " ".join(f"{problem.message} {problem.hint}" for problem in report.problems)
+    if manuscript is None:
+        return "" if report.errors else f"{path.name}:{place}: refused without an error"
+    trees = [manuscript.body, *(note.body for note in manuscript.notes)]
+    written = ["".join(tree.itertext()) for tree in trees]
+    written += [str(value) for tree in trees for one in tree.iter() for value in one.attrib.values()]
+    written += [f"{entry.words} {entry.text}" for entry in manuscript.ledger]
+    return (
+        ""
+        if WORD in " ".join([*written, told])
+        else f"{path.name}:{place}: …{text[place - 30 : place + 30]}…"
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_word_is_found_wherever_it_stands(seed: int) -> None:
+    """Of a hundred words put into sources of every format, none is lost."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for picture in FOLDER.glob("*.png"):
+            shutil.copy(picture, folder)
+        assert [found for path, place in placings(100, seed) if (found := lost(path, place, folder))] == []
