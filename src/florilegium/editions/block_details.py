@@ -26,13 +26,16 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+")
 def set_lead_in(tree: Element, section: Section) -> None:
     """Set the first words of a text in small capitals, never breaking a name in two.
 
-    Scripts without capitals have no lead-in: there would be nothing to see but letters held apart.
+    Scripts without capitals have no lead-in: there would be nothing to see but letters held apart. The date
+    and the salutation of a letter have none either.
     """
     body = tree.find(".//div[@class='text']")
     first = body[0] if body is not None and len(body) else None
     if first is None or first.tag != "p" or section.kind is SectionKind.PART:
         return
     text = runs.text_of(first)
+    if first.get("class") == "right" or text.rstrip().endswith(","):
+        return
     letter = next((letter for letter in text if letter.isalpha()), "")
     if letter.upper() == letter.lower():
         return

@@ -39,6 +39,14 @@ def test_a_script_without_capitals_has_none(words: str) -> None:
     assert lead_in(words) == ""
 
 
+@pytest.mark.parametrize("first", ["<p class='right'>Saltmere, in May</p>", "<p>My dear Sister,</p>"])
+def test_a_letter_has_none(first: str) -> None:
+    """The date of a letter, which ranges right, and its salutation are no beginning of a text."""
+    tree = etree.fromstring(f"<html><body><div class='text'>{first}<p>All is well.</p></div></body></html>")
+    set_lead_in(tree, Section("tides", SectionKind.ARTICLE, "Tides", Matter.BODY, "en-GB"))
+    assert tree.find(".//span[@class='lead-in']") is None
+
+
 @pytest.mark.parametrize(
     ("item", "shown"),
     [

@@ -125,11 +125,15 @@ def is_byline(text: str, reading: Reading) -> bool:
 
 
 def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a paragraph before the text may be its title: short, no sentence, and followed by text."""
-    text = pieces[index].text
+    """Whether a paragraph before the text may be its title: short, no sentence, and followed by text.
+
+    A line that ranges right is none: it is the date of a letter, or the source of an epigraph.
+    """
+    text, block = pieces[index].text, pieces[index].block
     words = features.count_words(text)
     one_line = pieces[index].line == pieces[index].last_line or pieces[index].role == "heading"
-    if not 1 <= words <= 30 or len(text) > 250 or not one_line:
+    ranged = block is not None and block.get("class") == "right"
+    if not 1 <= words <= 30 or len(text) > 250 or not one_line or ranged:
         return False
     if features.ends_with(text, ".:;,…") and not text.endswith("..."):
         return False

@@ -321,3 +321,17 @@ def test_lines_that_begin_like_a_pages_furniture_stay(tmp_path: Path) -> None:
         paragraph("See also the Ferry Book, leaf 9"),
     )
     assert body(tmp_path, *blocks) == f"<h2>Share</h2><p>{LONG}</p><p>See also the Ferry Book, leaf 9</p>"
+
+
+def test_the_date_of_a_letter_is_no_title(tmp_path: Path) -> None:
+    """A letter begins with a date that ranges right, and ends with a name that does: both are its text."""
+    date = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{words("Saltmere, in spring")}</w:p>'
+    blocks = (date, paragraph("My dear Sister,"), paragraph(LONG), set_in("Amos", 'w:left="5000"'))
+    manuscript, _ = read_docx(tmp_path, docx(*blocks))
+    assert manuscript.title == ""
+    assert [(block.get("class"), "".join(block.itertext())) for block in manuscript.body] == [
+        ("right", "Saltmere, in spring"),
+        (None, "My dear Sister,"),
+        (None, LONG),
+        ("right", "Amos"),
+    ]
