@@ -29,7 +29,7 @@ from florilegium.passes.pipeline import Edited, Typescript
 from florilegium.pipeline.build_record import BuildRecord
 from florilegium.problems import Problem
 from florilegium.sources.manuscript import Manuscript, SourceRequest
-from florilegium.sources.reading_task import SourceResult
+from florilegium.sources.read import SourceResult
 from florilegium.tasks.codec import DamagedError, decode, digest, encode, pack, shared, unpack
 from florilegium.tasks.task import Task
 

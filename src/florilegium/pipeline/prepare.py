@@ -40,7 +40,7 @@ def read_sources(
 
     `meanwhile` is as in `Runner.map`.
     """
-    from florilegium.sources.reading_task import READ_SOURCE
+    from florilegium.sources.read import READ_SOURCE
 
     requests = requests_of(manifest)
     results = dict(zip(requests, runner.map(READ_SOURCE, requests, meanwhile), strict=True))

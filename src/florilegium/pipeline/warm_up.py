@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: What costs most to import before texts can be read and edited.
 _READING: Final = (
-    "florilegium.sources.reading_task",
+    "florilegium.sources.read",
     "florilegium.sources.read",
     "florilegium.passes.pipeline",
     "markdown_it",

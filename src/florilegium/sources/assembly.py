@@ -7,17 +7,19 @@ entered in the ledger.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
+from itertools import chain
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript
-from florilegium.sources.parts import PRIVATE, Draft, Piece
-from florilegium.sources.title_calls import title_with_calls
+from florilegium.book.model import Note
+from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript, Reading
+from florilegium.sources.parts import PRIVATE, Draft, Piece, content_of
 
 #: What stands above a text and is printed elsewhere, or not at all.
 _ABOVE: Final = frozenset({"deck", "byline", "dateline", "provenance"})
@@ -197,3 +199,77 @@ def _rank_headings(body: Element) -> None:
             open_.pop()
         open_.append(level)
         heading.tag = f"h{min(len(open_) + 1, 4)}"
+
+
+#: What stays in a title; of anything else the words stay.
+_KEPT: Final = frozenset({"em", "i", "cite", "q", "sub", "sup", "s", "u", "code", "span", "call"})
+
+
+def title_with_calls(pieces: Sequence[Piece], title: str) -> Element | None:
+    """Return a title as an `h1` with its markup and calls; None where no note is called from it.
+
+    The last paragraph of the title has them; what `title` has before its words, such as a number, is plain.
+    """
+    titles = [piece for piece in pieces if piece.role == "title" and piece.block is not None]
+    last = titles[-1] if titles else None
+    if last is None or last.block is None or last.block.find(".//call") is None:
+        return None
+    if not title.endswith(last.text):
+        return None
+    heading = etree.Element("h1")
+    heading.text = last.block.text
+    heading.extend(deepcopy(list(last.block)))
+    for line_break in heading.iter("br"):
+        line_break.tail = f" {(line_break.tail or '').lstrip()}"
+    _unwrap_whole(heading)
+    for element in list(heading.iter(etree.Element)):
+        if element is not heading and element.tag not in _KEPT:
+            runs.unwrap(element)
+    heading.text = title[: len(title) - len(last.text)] + (heading.text or "")
+    return heading
+
+
+def _unwrap_whole(heading: Element) -> None:
+    """Unwrap what holds the whole title: that is how it looks, and says nothing of a word in it."""
+    whole = content_of(heading).strip()
+    for element in list(heading.iter(etree.Element)):
+        around = element.getparent() is not None and content_of(element).strip() == whole
+        if around and element.tag not in {"call", "br"}:
+            runs.unwrap(element)
+
+
+def check_pairs(manuscript: Manuscript, reading: Reading) -> None:
+    """Tell which calls and notes of a manuscript are odd.
+
+    Reports:
+        N001: a call has no note, at the call.
+        N002: a note is never called, at the note.
+        N003: two notes have one mark, at the second.
+    """
+    notes = Counter(note.label for note in manuscript.notes)
+    called = {call.get("note", "") for call in _calls(manuscript)}
+    for call in _calls(manuscript):
+        label = call.get("note", "")
+        if label not in notes:
+            message = f"note {label} is called here, and there is no note {label}"
+            reading.problem("N001", call.get("at", ""), message, "Add the note, or take the call out.")
+    seen: set[str] = set()
+    for note in manuscript.notes:
+        if note.label in seen:
+            message = f"this is the second note {note.label} of the article"
+            reading.report.add("N003", note.place, message, "Give each note a number of its own.")
+        elif note.label not in called:
+            message = f"note {note.label} is called from nowhere in the text"
+            hint = f"{_beginning(note)} Put its number where the text leans on it, or take the note out."
+            reading.report.add("N002", note.place, message, hint)
+        seen.add(note.label)
+
+
+def _calls(manuscript: Manuscript) -> Iterator[Element]:
+    title = () if manuscript.called_title is None else manuscript.called_title.iter("call")
+    return chain(title, manuscript.body.iter("call"), *(note.body.iter("call") for note in manuscript.notes))
+
+
+def _beginning(note: Note) -> str:
+    words = " ".join("".join(note.body.itertext()).split())
+    return f"It begins “{words[:40]}”." if words else "It is empty."

@@ -7,21 +7,20 @@ corrections. Only here and in `images.py` is a file opened, and only through `fl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from florilegium.book import runs
-from florilegium.problems import Report
+from florilegium.problems import Place, Problem, Report, Severity
 from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
-from florilegium.sources.assembly import assemble, drop_private
+from florilegium.sources.assembly import assemble, check_pairs, drop_private
 from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
 from florilegium.sources.markdown import reader as markdown
 from florilegium.sources.notes import bracketed_notes, note_list, sign_notes
-from florilegium.sources.notes.pairing import check_pairs
 from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.plain import reader as plain
 from florilegium.sources.roles import cues, features
@@ -30,6 +29,8 @@ from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_l
 from florilegium.sources.roles.overrides import apply_rules, bring_back
 from florilegium.sources.source_images import enter_dropped, settle_images
 from florilegium.system import files
+from florilegium.tasks.codec import digest
+from florilegium.tasks.task import Task
 
 __all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
 
@@ -248,3 +249,44 @@ _READERS: Final[dict[str, _Reader]] = {
     ".xhtml": _read_html,
     ".docx": _read_docx,
 }
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """What came of a request: a manuscript, if the source can be used, and the problems that were found."""
+
+    manuscript: Manuscript | None
+    problems: tuple[Problem, ...]
+
+
+def read_source(request: SourceRequest) -> SourceResult:
+    """Read one source."""
+
+    report = Report()
+    manuscript = read(request, report)
+    return SourceResult(manuscript, report.problems)
+
+
+def _fingerprint(request: SourceRequest) -> str:
+    """Return a hash of what the result depends on besides the file: not where in the manifest it is named."""
+    nowhere = Place("")
+    roles = tuple(replace(role, place=nowhere) for role in request.roles)
+    return digest((request.name, request.language, roles, request.corrections, request.authors))
+
+
+def _is_kept(request: SourceRequest, result: SourceResult) -> bool:
+    """Keep a result, unless the source has errors or the manifest does not fit it."""
+    at_home = all(problem.place.file == request.name for problem in result.problems)
+    faulty = any(problem.severity is Severity.ERROR for problem in result.problems)
+    return result.manuscript is not None and at_home and not faulty
+
+
+#: Read a source.
+READ_SOURCE: Final[Task[SourceRequest, SourceResult]] = Task(
+    name="source",
+    do=read_source,
+    kind=SourceResult,
+    fingerprint=_fingerprint,
+    root=lambda request: request.root,
+    keeps=_is_kept,
+)

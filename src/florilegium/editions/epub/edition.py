@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -18,17 +19,17 @@ from florilegium.editions.epub import accessibility, navigation, package_metadat
 from florilegium.editions.epub.media import cover, fonts
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.media.images import is_animated, items_of
-from florilegium.editions.epub.media.styles import style_items
 from florilegium.editions.epub.package import Guide, Item, Package, pack
 from florilegium.editions.epub.page import MAKE_PAGE, NAV, EpubPage, Look, finish, page_inputs, shown
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
 from florilegium.editions.screen.page_marks import marks_of
 from florilegium.editions.sections import SectionKind
+from florilegium.editions.style_requests import requests_of
 from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
 from florilegium.languages.scripts import is_right_to_left
-from florilegium.problems import EditionError, Report
+from florilegium.problems import EditionError, Place, Report
 from florilegium.tasks.runner import Runner
 
 #: The style sheets, the program's or the project's own.
@@ -214,3 +215,42 @@ def _guide(table: navigation.Table) -> tuple[Guide, ...]:
         for landmark in table.landmarks
         if landmark.type in known
     )
+
+
+#: The file in the publication → the sheets that make it up, in order.
+SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "styles/epub.css": ("book.css", "epub.css"),
+    "styles/epub-modern.css": ("epub-modern.css",),
+}
+
+#: What an address begins with that leads to no other file.
+_OWN: Final = ("data:", "#")
+
+
+def style_items(own: Mapping[str, str], report: Report) -> tuple[Item, ...]:
+    """The style sheets as items. `own` has sheets of the project by name, in the place of the program's.
+
+    Reports:
+        E001: a sheet asks for another file; an EPUB carries only what it is made of.
+    """
+    items = []
+    for at, (name, parts) in enumerate(SHEETS.items(), start=1):
+        texts = [_sheet(part, own, report) for part in parts]
+        items.append(Item(f"style-{at}", name, "text/css", "\n".join(texts).encode()))
+    return tuple(items)
+
+
+def _sheet(name: str, own: Mapping[str, str], report: Report) -> str:
+    text = own.get(name)
+    if text is None:
+        return (resources.files("florilegium") / "styles" / name).read_text(encoding="utf-8")
+    for request in requests_of(text):
+        if request.text.startswith("@font-face") or request.address.startswith(_OWN):
+            continue
+        report.add(
+            "E001",
+            Place(f"styles/{name}", request.line, request.column),
+            f"the style asks for another file: {request.text[:80]}",
+            "Leave the rule out; fonts come with `fonts: embedded`, and images stand in the articles.",
+        )
+    return text

@@ -17,8 +17,7 @@ from florilegium.book.model import Note
 from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of
-from florilegium.sources.markdown.html_tree import Definition, Grown, grow
-from florilegium.sources.markdown.markup_words import markup_words
+from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tree.angle_brackets import TAG, TagNames
 from florilegium.sources.tree.conform import Conformed, conform

@@ -5,8 +5,11 @@ Figures of the lines come from the file itself (`figures.py`); what a page holds
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final
 
 from florilegium.book.runs import leaves, letters, text_of
@@ -15,9 +18,9 @@ from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
 from florilegium.editions.pdf.output.printer import coarse_pictures
-from florilegium.editions.pdf.proof.divided_numbers import divided_numbers
 from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
 from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.sections import SectionKind
 
 #: Sheets are printed in parts of so many pages.
 _SIGNATURE: Final = 16
@@ -226,3 +229,40 @@ def stranded_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 48 else f"{text[:47].rstrip()}…"
+
+
+#: Sections in which a range is one number that is looked up.
+_LOOKED_UP: Final = frozenset(
+    {SectionKind.NOTES, SectionKind.SOURCES, SectionKind.CONTENTS, SectionKind.INDEX}
+)
+
+#: A number, with signs between its figures, or with that of a note behind it.
+_NUMBER: Final = re.compile(r"\d+(?:[.,n]?\d+)+")
+_RANGE: Final = re.compile(r"\d+(?:[.,n\N{EN DASH}]\N{WORD JOINER}?\d+|\d)+")
+
+#: The next line of a column is so much lower at least, in points; no call or index of a formula is.
+_LOWER: Final = 8.0
+
+
+def divided_numbers(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
+    """The page of its section, from 0, and the text of each number that the end of a line divides."""
+    pattern = _RANGE if document.section.kind in _LOOKED_UP else _NUMBER
+    lines = sorted(layout.lines, key=attrgetter("block"))
+    of_block = {block: list(pieces) for block, pieces in groupby(lines, key=attrgetter("block"))}
+    for block in leaves(document.tree):
+        pieces = of_block.get(block.get("id", ""), [])
+        text = text_of(block) if len(pieces) > 1 else ""
+        begins = {line.offset: line.page for line in _first_pieces(pieces)} if text else {}
+        for found in pattern.finditer(text) if begins else ():
+            start = letters(text[: found.start()])
+            for place in range(start + 1, start + letters(found.group())):
+                if place in begins:
+                    yield begins[place], found.group().replace("\N{WORD JOINER}", "")
+
+
+def _first_pieces(pieces: Sequence[LineStart]) -> Iterator[LineStart]:
+    """Of the pieces of a block's lines those that begin a line, but for the block's first."""
+    ordered = sorted(pieces, key=attrgetter("offset"))
+    for before, line in pairwise(ordered):
+        if line.page != before.page or line.left < before.left or abs(line.top - before.top) > _LOWER:
+            yield line

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from harbour_book import Opened
 
-from florilegium.editions.epub.edition import EpubInput
-from florilegium.editions.epub.media.styles import SHEETS, style_items
+from florilegium.editions.epub.edition import SHEETS, EpubInput, style_items
 from florilegium.problems import Report
 
 

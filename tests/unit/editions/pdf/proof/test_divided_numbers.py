@@ -7,7 +7,7 @@ from lxml import etree
 
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import LineStart
-from florilegium.editions.pdf.proof.divided_numbers import divided_numbers
+from florilegium.editions.pdf.proof.report import divided_numbers
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import Matter, Section, SectionKind
 
