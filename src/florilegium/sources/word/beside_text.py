@@ -101,12 +101,15 @@ def uncalled_notes(state: WordState) -> list[Piece]:
     for kind in ("footnote", "endnote"):
         for part in state.package.related(f"{kind}s"):
             for note in _notes_of(part, kind, state):
-                text = _letters(note)
-                if (kind, note.get(f"{W}id", "")) in state.called or not text:
+                text, key = _letters(note), (kind, note.get(f"{W}id", ""))
+                if key in state.called or not text:
                     continue
-                message = f"a {kind} is called from nowhere in the text; it was left out"
-                state.reading.report.add("N002", state.reading.place(), message, f"It begins “{text[:40]}”.")
-                fate = "left out: called from nowhere"
+                fate = "left out: its call is struck or hidden"
+                if key not in state.uncalled:
+                    fate = "left out: called from nowhere"
+                    message = f"a {kind} is called from nowhere in the text; it was left out"
+                    hint = f"It begins “{text[:40]}”."
+                    state.reading.report.add("N002", state.reading.place(), message, hint)
                 state.order += 1
                 found.append(Piece(None, "note", 0, 0, text, weigh(text), state.order, fixed=True, fate=fate))
     return found

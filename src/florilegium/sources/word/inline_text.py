@@ -16,10 +16,9 @@ from florilegium.sources.word.ooxml.fields import PAGES, FieldStack, OpenField, 
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
 from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
-from florilegium.sources.word.story_state import CalledNote, WordState
+from florilegium.sources.word.story_state import STRUCK, CalledNote, WordState
 
 _HIDDEN: Final = "left out: hidden text"
-_STRUCK: Final = "left out: struck by a tracked change"
 
 #: Elements that hold no text, or none that is shown.
 _SILENT: Final = frozenset(
@@ -141,7 +140,7 @@ class ParagraphText:
         elif name == "instrText":
             self._fields.instruct(child.text or "")
         elif name == "delText":
-            self._state.leave_out("boilerplate", _STRUCK, child.text or "")
+            self._state.leave_out("boilerplate", STRUCK, child.text or "")
         elif name in {"footnoteReference", "endnoteReference"}:
             self._call(child, name.removesuffix("Reference"), marks)
         elif name in {"drawing", "pict", "object"}:
@@ -200,7 +199,8 @@ class ParagraphText:
             elif one.tag == f"{W}instrText":
                 self._fields.instruct(one.text or "")
             elif not self._fields.is_silent:
-                self._state.leave_out("boilerplate", _STRUCK, one.text or "")
+                self._state.leave_out("boilerplate", STRUCK, one.text or "")
+        self._state.uncall(element)
 
     def _ruby(self, element: Element, marks: Marks) -> None:
         """Write letters with their reading above them."""
@@ -264,6 +264,7 @@ class ParagraphText:
     def _call(self, element: Element, kind: str, marks: Marks) -> None:
         """Write a note's call; a mark that the author typed for it gives way to the number."""
         if self._fields.is_silent or self._look.hidden:
+            self._state.uncalled.add((kind, element.get(f"{W}id", "")))
             return
         note = self._state.call(kind, element.get(f"{W}id", ""))
         raised = {"sup", "sub"}

@@ -90,7 +90,7 @@ class StoryReader:
             elif name in _RUNS or is_math(child):
                 self._loose(child, flow)
             elif name in {"del", "moveFrom"}:
-                self._strike(child)
+                self._state.strike(child)
             else:
                 self._wrapper(child, flow)
 
@@ -111,10 +111,6 @@ class StoryReader:
         self._paragraph(holder, flow)
         if parent is not None:
             parent.insert(place, element)
-
-    def _strike(self, element: Element) -> None:
-        for text in element.iter(f"{W}t", f"{W}delText"):
-            self._state.leave_out("boilerplate", "left out: struck by a tracked change", text.text or "")
 
     # ---- paragraphs
 
@@ -227,7 +223,7 @@ class StoryReader:
     def _box(self, content: Element, flow: Flow) -> None:
         """Read a box of text into the flow."""
         if self._state.depth >= _DEPTH:
-            self._strike(content)
+            self._state.strike(content)
             return
         self._state.depth += 1
         inner = StoryReader(self._state, self._part, content, plain=True)

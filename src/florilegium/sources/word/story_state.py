@@ -18,6 +18,9 @@ from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
 from florilegium.sources.word.ooxml.wordml import W, chosen_branch
 
+#: What became of words that a tracked change has struck.
+STRUCK = "left out: struck by a tracked change"
+
 
 @dataclass
 class CalledNote:
@@ -35,8 +38,8 @@ class WordState:
     """The document that is read, and what has been found so far.
 
     `count` is the number of paragraphs with something in them; `order` counts blocks. `usual` is the indent,
-    in twentieths of a point, at which running text begins. `pages` and `indexes` are the places of references
-    to pages and of an index.
+    in twentieths of a point, at which running text begins. `uncalled` are notes whose calls were struck or
+    are hidden. `pages` and `indexes` are the places of references to pages and of an index.
     """
 
     package: WordPackage
@@ -48,6 +51,7 @@ class WordState:
     order: int = 0
     depth: int = 0
     called: dict[tuple[str, str], CalledNote] = field(default_factory=dict)
+    uncalled: set[tuple[str, str]] = field(default_factory=set)
     left: list[Piece] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
@@ -82,6 +86,18 @@ class WordState:
             self.left.pop()
         self.order += 1
         self.left.append(Piece(None, role, line, line, text, weigh(text), self.order, fixed=True, fate=fate))
+
+    def strike(self, element: Element) -> None:
+        """Leave out what a tracked change has struck, and the notes that it calls."""
+        for one in element.iter(f"{W}t", f"{W}delText"):
+            self.leave_out("boilerplate", STRUCK, one.text or "")
+        self.uncall(element)
+
+    def uncall(self, element: Element) -> None:
+        """Remember the notes that an element calls as called by nothing that is shown."""
+        for kind in ("footnote", "endnote"):
+            calls = element.iter(f"{W}{kind}Reference")
+            self.uncalled |= {(kind, call.get(f"{W}id", "")) for call in calls}
 
     def branch_of(self, alternate: Element) -> Element:
         """Return the branch of alternative content that is read; what others say beyond it is left out."""

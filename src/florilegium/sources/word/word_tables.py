@@ -26,8 +26,7 @@ def read_table(table: Element, state: WordState, read_cell: ReadCell) -> Element
     for row in rows_of(table):
         properties = row.find(f"{W}trPr")
         if properties is not None and properties.find(f"{W}del") is not None:
-            for text in row.iter(f"{W}t", f"{W}delText"):
-                state.leave_out("boilerplate", "left out: struck by a tracked change", text.text or "")
+            state.strike(row)
             continue
         heads = body is None and is_on(properties, "tblHeader")
         if heads:

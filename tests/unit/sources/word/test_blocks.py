@@ -335,3 +335,13 @@ def test_the_date_of_a_letter_is_no_title(tmp_path: Path) -> None:
         (None, LONG),
         ("right", "Amos"),
     ]
+
+
+def test_a_note_whose_call_is_struck_is_left_out_in_silence(tmp_path: Path) -> None:
+    """Who strikes a call strikes its note: that is no note which nothing calls."""
+    struck = f"<w:del>{call('footnote', 1)}</w:del>"
+    manuscript, problems = read_docx(tmp_path, docx(paragraph(LONG, struck), footnotes=("Struck.",)))
+    assert [(row.words, row.fate) for row in manuscript.ledger[1:]] == [
+        ("Struck.", "left out: its call is struck or hidden")
+    ]
+    assert (manuscript.notes, problems) == ((), [])
