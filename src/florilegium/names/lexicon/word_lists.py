@@ -132,6 +132,9 @@ WORKS: Final = _words("works")
 #: Offices over a place, besides `STYLES`: *the king of Zorbia*.
 RULERS: Final = _words("rulers")
 
+#: Verbs in the singular, behind a subject.
+SINGULAR: Final = _words("singular")
+
 #: Articles and possessives that may stand between a preposition and a name.
 ARTICLES: Final = _words("articles")
 

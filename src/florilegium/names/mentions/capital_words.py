@@ -166,6 +166,9 @@ def _is_initial(ground: Ground, part: str, place: int) -> bool:
     """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
     if _ABBREVIATED.search(ground.text, max(0, place - 4), place):
         return False  # *z. B. Ziegel*
+    following = _FOLLOWING.match(ground.text, place + len(part))
+    if following and following[1].lower() in word_lists.GRAMMAR:
+        return False  # the number of a section: *I. The Netherlands*
     alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
     return len(part) == 2 and is_initials(part) and not alone
 

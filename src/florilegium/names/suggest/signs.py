@@ -273,6 +273,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("agent", Kind.PERSON, 1, "something is done by it", _is_agent),
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma", _is_apposed),
+    SignRule("subject", Kind.PERSON, 0.7, "a verb in the singular follows",
+             lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite, once=True),
     SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it", _goes_to),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it", _is_wayward),
