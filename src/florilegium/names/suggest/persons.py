@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
@@ -78,7 +78,7 @@ class Group:
         if not self.surname:
             return frozenset()
         last = self.parts[0] if self.family_first else self.parts[-1]
-        return frozenset({self.surname, self.surname.split()[0], last})
+        return frozenset({self.surname, self.surname.split()[0], last, *_particled(self.full)})
 
     @property
     def given(self) -> frozenset[str]:
@@ -93,6 +93,15 @@ class Group:
         """The place of which a peer has his title."""
         tail = _OF.split(self.seen[0].name, maxsplit=1)
         return frozenset(tail[1:]) if self.seen[0].office else frozenset()
+
+
+def _particled(forms: Iterable[str]) -> Iterator[str]:
+    """The surnames of some names with their particles in capitals: *De Robles*, *La Valette*."""
+    for form in forms:
+        words = form.split()
+        for count in range(1, len(words)):
+            if words[count].islower() and words[count] in word_lists.PARTICLES:
+                yield " ".join([words[count].capitalize(), *words[count + 1 :]])
 
 
 def people_named(
@@ -222,6 +231,7 @@ def _long_surnames(full: Sequence[Seen], *, double: bool) -> frozenset[str]:
         words = seen.name.split()
         starts = [count for count in range(1, len(words) - 1) if words[count][0].isupper()]
         ends.update(" ".join(words[count:]) for count in starts)
+    ends |= set(_particled(seen.name for seen in full))
     return frozenset(
         seen.name for seen in full if seen.name in ends and (double or not is_given(seen.parts[0]))
     )
