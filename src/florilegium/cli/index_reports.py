@@ -43,7 +43,7 @@ def questions_in(audit: Audit) -> int:
 
 
 def explanation_of(survey: Survey, heading: str) -> Explanation:
-    """What is to be told of a heading.
+    """Return the explanation of a heading.
 
     Raises:
         CompositionError: there is no such heading.

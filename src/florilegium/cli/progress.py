@@ -58,7 +58,7 @@ class Bar:
 def tell(count: Count, passed: float) -> str:
     """A count in words, `passed` seconds after its stage began.
 
-    The time left is told from what has been laid out: sections taken over cost none.
+    The time left is reckoned from what has been laid out: sections taken over cost none.
     """
     told = f"{count.done} of {count.all} {count.of}"
     if count.kept:

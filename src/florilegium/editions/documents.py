@@ -53,7 +53,7 @@ class Document:
 
     @property
     def tree(self) -> Element:
-        """The `<html>` root; whoever asks has one of his own, and may change it."""
+        """The `<html>` root, parsed for each call, so that it may be changed."""
         return parsed(self.xhtml)
 
 
@@ -190,7 +190,7 @@ def _entry_anchors(indexes: Sequence[Index]) -> dict[str, str]:
 
 
 def _identify(tree: Element, section: Section) -> None:
-    """Give an id to every block that has none, so that a printed page can be told to begin in it."""
+    """Give an id to every block that has none, so that a printed page can begin in it."""
     body = tree.find("body")
     if body is None:
         return

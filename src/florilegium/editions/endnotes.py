@@ -43,7 +43,13 @@ def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
             editorial = tuple(note for note in text.notes if note.editorial)
             groups.append(
                 NotesOfText(
-                    key, title, byline(book, authors), text.language, own, editorial, titled or text.language
+                    key=key,
+                    title=title,
+                    byline=byline(book, authors),
+                    language=text.language,
+                    notes=own,
+                    editorial=editorial,
+                    titled=titled or text.language,
                 )
             )
 

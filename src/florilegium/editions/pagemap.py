@@ -1,8 +1,8 @@
 """The page map: where in the printed book the running text stands, as plain data.
 
-A layout tells at which letter of which block every line begins. From that alone the page of any mention, call
-or heading can be told, so that an index can change without a page being laid out again; and the EPUB knows
-at which word each printed page begins.
+A layout says at which letter of which block every line begins. From that alone follows the page of any
+mention, call or heading, so that an index can change without a page being laid out again; and the EPUB
+knows at which word each printed page begins.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ class Needs(Enum):
     """What an edition needs of the printed book, whose pages are set first when any edition needs them.
 
     NOTHING: it is complete without; the index counts paragraphs, unless pages are set for another edition.
-    MARKS: it tells where printed pages begin, unless it is asked not to (`--no-pages`).
-    FILE: it hands on the bound file. SHEETS: it joins the pages anew.
+    MARKS: it says where printed pages begin, unless it is asked not to (`--no-pages`).
+    FILE: it hands on the bound file. SHEETS: it joins the pages itself.
     """
 
     NOTHING = "nothing"
@@ -39,7 +39,7 @@ class Needs(Enum):
 
 
 class PrintedBook(Protocol):
-    """The printed book, as far as it is needed: its file for readers, or its pages to be joined anew."""
+    """The printed book, as far as it is needed: its file for readers, or its pages to be joined."""
 
     @property
     def pages(self) -> int:

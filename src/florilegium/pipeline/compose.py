@@ -1,7 +1,7 @@
 """From a manifest and its sources to a book: every text read, every contributor looked up.
 
 Nothing here decides what a note's number is or which words name a person; the passes do. A text that cannot
-be read leaves a problem and a gap, so that one run tells of all of them; the caller stops at errors.
+be read leaves a problem and a gap, so that one run reports all of them; the caller stops at errors.
 """
 
 from __future__ import annotations
@@ -99,7 +99,16 @@ def _parts(desk: _Desk) -> tuple[model.Part, ...]:
         chapters = _chapters(desk, part.chapters, (*way, "chapters"), first)
         first += len(chapters)
         title, marked = marked_title(part.title)
-        found.append(model.Part(part.key, index + 1, title, introduction, chapters, marked))
+        found.append(
+            model.Part(
+                key=part.key,
+                number=index + 1,
+                title=title,
+                introduction=introduction,
+                chapters=chapters,
+                marked_title=marked,
+            )
+        )
     return tuple(found)
 
 
@@ -187,7 +196,14 @@ def _text(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, wa
 
         language = declared if tag_is_valid(declared) else language
     notes = _notes(desk, article, manuscript, way)
-    return model.Text(article.key, manuscript.body, notes, language, article.source, article.order)
+    return model.Text(
+        key=article.key,
+        body=manuscript.body,
+        notes=notes,
+        language=language,
+        source=article.source,
+        order=article.order,
+    )
 
 
 def _notes(

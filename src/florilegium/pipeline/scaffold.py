@@ -1,7 +1,7 @@
 """The first manifest of a new anthology, from a folder of articles.
 
 It lists every article that a reader knows, in the order of their names, under one chapter, with what the
-sources say themselves: titles, authors, what is told of these, the language. What only an editor can know is
+sources say themselves: titles, authors, their lives, the language. What only an editor can know is
 left to the editor. It never writes over a manifest.
 """
 
@@ -112,7 +112,7 @@ def _look(folder: Path, name: str) -> _Source:
     if manuscript is None:
         return _Source(name)
     authors = names_in(manuscript.byline) if manuscript.byline else ()
-    # Without a byline, those are the authors of whom the source tells at its foot.
+    # Without a byline, those are the authors of whom the source speaks at its foot.
     authors = authors or tuple(filter(None, map(first_name, manuscript.bios)))
     return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language)
 
@@ -130,7 +130,7 @@ def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
 
 
 def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterator[str]:
-    """The authors as lines of the manifest, each with the first thing that a source tells of them."""
+    """The authors as lines of the manifest, each with the first thing that a source says of them."""
     yield "contributors:"
     for name, key in keys.items():
         yield f"  {key}:"
@@ -143,7 +143,7 @@ def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterat
 
 
 def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
-    """An article as lines of the manifest. Its title is told, and left to the source."""
+    """An article as lines of the manifest. Its title is a comment: the source has it."""
     yield f"      - source: {scalar(source.name)}"
     if source.title:
         yield f"        # title: {scalar(' '.join(source.title.split()))}"
@@ -162,5 +162,5 @@ def _articles(folder: Path) -> list[str]:
 
 
 def _is_about(path: Path) -> bool:
-    """Whether a file tells of the project itself."""
+    """Return whether a file is about the project itself."""
     return path.stem.upper() in {"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"}

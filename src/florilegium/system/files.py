@@ -64,7 +64,7 @@ _witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
 def witnessed(root: Path) -> Iterator[Witness]:
     """Take down every file of the project at `root` that is asked for in this context.
 
-    A witness within another one's context tells that one in the end.
+    What a witness within another one's context has seen counts for that one too.
     """
     witness = Witness(root.resolve())
     token = _witness.set(witness)

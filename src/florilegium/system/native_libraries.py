@@ -1,7 +1,7 @@
 """The system's own part in a page: the libraries that choose and draw letters, and the fonts it has.
 
 WeasyPrint takes letters that the program's faces lack from the system's fonts, and shapes all with Pango and
-HarfBuzz. They are no packages of Python, so that nothing else tells of their change. They are asked here by
+HarfBuzz. They are no packages of Python, so that nothing else shows their change. They are asked here by
 themselves: a few milliseconds, where WeasyPrint takes half a second to import.
 """
 
@@ -25,7 +25,7 @@ from florilegium.problems import EditionError
 class Library:
     """A library of the system, the packages that bring it to Debian and to macOS, and its files' names.
 
-    `asks` is its function that tells the version, as a text or, for fontconfig, as a number.
+    `asks` is its function that returns the version, as a text or, for fontconfig, as a number.
     """
 
     name: str
@@ -74,7 +74,7 @@ LIBRARIES: Final = (
 
 
 def versions() -> tuple[str, ...]:
-    """Each library as `name=version`; `none` where it cannot be loaded, `here` where it tells no version."""
+    """Each library as `name=version`; `none` where it cannot be loaded, `here` where it names no version."""
     return tuple(f"{library.name}={_version(library)}" for library in LIBRARIES)
 
 

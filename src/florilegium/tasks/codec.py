@@ -275,5 +275,5 @@ def _send_tree(tree: Any) -> tuple[Any, tuple[bytes]]:
     return _sent_tree, (etree.tostring(tree, encoding="utf-8", with_tail=False),)
 
 
-# Whoever imports this module can pickle trees: what is sent to another process, by whatever way, holds them.
+# With this module imported, trees can be pickled: what is sent to another process, by any way, holds them.
 copyreg.pickle(etree._Element, _send_tree)

@@ -33,7 +33,7 @@ class Here(Executor):
 
 
 class Processes(Executor):
-    """Processes that begin with the first task, or when told to: a build that lays nothing out needs none.
+    """Processes that begin with the first task, or with `begin`: a build that lays nothing out needs none.
 
     `preload` are modules that cost much to import. Where the system can, they are imported once and shared.
     When a process dies, all of them end; new ones take the next task.

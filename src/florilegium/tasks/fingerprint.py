@@ -1,6 +1,6 @@
 """What a build depends on besides the project's files: the program, the packages beside it, the given date.
 
-One hash stands for all of it. It is told from names, sizes and times of files, so that it costs next to
+One hash stands for all of it. It is made of names, sizes and times of files, so that it costs next to
 nothing; whatever is kept under it is known to have been made by the very same program on this machine.
 """
 

@@ -2,7 +2,7 @@
 
 What an earlier build has kept is taken over; what is left is done side by side. A task whose worker dies is
 done again. Small tasks are done on this machine alone, and by this process until others are there: to begin
-one takes longer than many such tasks. Large ones (`spread`) go to whoever works, near or far.
+one takes longer than many such tasks. Large ones (`spread`) go to all who work, near or far.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Runner:
 
     def _job(self, task: Task[Item, Made], item: Item) -> Job[Item, Made]:
         key = f"{task.name}-{self._key(task, item)}" if self.store else ""
-        return Job(task.do, item, task.root(item), task.keeps, self.store, key)
+        return Job(do=task.do, item=item, root=task.root(item), keeps=task.keeps, store=self.store, key=key)
 
     def _key(self, task: Task[Item, Made], item: Item) -> str:
         if task.versions not in self._versions:
@@ -135,7 +135,7 @@ class Runner:
                 yield found.pop(place)
 
     def _give_out(self, task: Task[Item, Made], item: Item) -> Future[Made]:
-        """Give a large task out to whoever works. Its result is kept by who asked for it."""
+        """Give a large task out to those who work. Its result is kept by who asked for it."""
         if not isinstance(self.engine, Distant):
             return self.engine.submit(task.do, item)
         if task.travel is None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
-from florilegium.pipeline import build_all as all_books
+from florilegium.pipeline import book_list as all_books
 from florilegium.pipeline.book_list import BookOutcome, build_all, build_one
 from florilegium.pipeline.build import build, engine_for
 from florilegium.pipeline.request import BuildRequest

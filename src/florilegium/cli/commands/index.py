@@ -192,7 +192,7 @@ def report_of_index(manifest: Path, strict: bool, no_pages: bool) -> None:
 
 
 def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
-    """Sets the text, and tells on which page a mention stands."""
+    """Set the text, and return what gives the page of a mention."""
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import pages
     from florilegium.pipeline.request import BuildRequest

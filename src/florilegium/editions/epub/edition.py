@@ -19,8 +19,8 @@ from florilegium.editions.epub import accessibility, navigation, package_metadat
 from florilegium.editions.epub.media import cover, fonts
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.media.images import is_animated, items_of
-from florilegium.editions.epub.package import Guide, Item, Package, pack
-from florilegium.editions.epub.page import MAKE_PAGE, NAV, EpubPage, Look, finish, page_inputs, shown
+from florilegium.editions.epub.package import Guide, Package, PackageItem, pack
+from florilegium.editions.epub.page import MAKE_PAGE, NAV, EpubPage, PageLook, finish, page_inputs, shown
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
 from florilegium.editions.screen.page_marks import marks_of
@@ -122,11 +122,11 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
     return pack(
         Package(
             items=(
-                Item("cover", cover.PAGE, _XHTML, cover.cover_page(front, book, text.styles)),
+                PackageItem("cover", cover.PAGE, _XHTML, cover.cover_page(front, book, text.styles)),
                 *text.files,
                 front.image,
                 *text.supplies,
-                Item("ncx", navigation.NCX, "application/x-dtbncx+xml", navigation.ncx(table, book)),
+                PackageItem("ncx", navigation.NCX, "application/x-dtbncx+xml", navigation.ncx(table, book)),
             ),
             spine=("cover", *(item.id for item in text.files)),
             metadata=(
@@ -145,8 +145,8 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
 class _Text:
     """The finished text: its files in reading order, and the images, styles and fonts that they use."""
 
-    files: tuple[Item, ...]
-    supplies: tuple[Item, ...]
+    files: tuple[PackageItem, ...]
+    supplies: tuple[PackageItem, ...]
     styles: tuple[str, ...]
     facts: accessibility.Facts
 
@@ -157,7 +157,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     sheets = style_items(wanted.sheets, report)
     embeds = wanted.options.embed_fonts
     styles = (*((fonts.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
-    look, documents = Look(fonts.FAMILY if embeds else "", styles), shown(wanted.documents)
+    look, documents = PageLook(fonts.FAMILY if embeds else "", styles), shown(wanted.documents)
     pictures = items_of(wanted.root, (src for each in documents for src in each.pictures), wanted.runner)
     pages = _pages(wanted, documents, {src: item.name for src, item in pictures.items()}, look)
     report.extend(tuple(problem for page in pages for problem in page.problems))
@@ -179,7 +179,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
 
 
 def _pages(
-    wanted: EpubInput, documents: Sequence[Document], pictures: Mapping[str, str], look: Look
+    wanted: EpubInput, documents: Sequence[Document], pictures: Mapping[str, str], look: PageLook
 ) -> tuple[EpubPage, ...]:
     """The files of the text in their order; that of the contents is empty as yet."""
     marks = marks_of(wanted.mentions, wanted.pages)
@@ -192,19 +192,19 @@ def _pages(
     return tuple(made[d.section.id] for d in wanted.documents if d.section.id in made)
 
 
-def _faces(pages: Sequence[EpubPage]) -> tuple[Item, ...]:
+def _faces(pages: Sequence[EpubPage]) -> tuple[PackageItem, ...]:
     letters, heavy = (
         frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
     )
     return fonts.embedded(letters, heavy)
 
 
-def _item(page: EpubPage) -> Item:
+def _item(page: EpubPage) -> PackageItem:
     if page.name == NAV:
-        return Item("nav", page.name, _XHTML, page.xhtml, ("nav",))
+        return PackageItem("nav", page.name, _XHTML, page.xhtml, ("nav",))
     # An id of XML cannot begin with a figure, and a section's may.
     properties = ("index",) if page.section.kind is SectionKind.INDEX else ()
-    return Item(f"text-{page.section.id}", page.name, _XHTML, page.xhtml, properties)
+    return PackageItem(f"text-{page.section.id}", page.name, _XHTML, page.xhtml, properties)
 
 
 def _guide(table: navigation.Table) -> tuple[Guide, ...]:
@@ -227,7 +227,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
 _OWN: Final = ("data:", "#")
 
 
-def style_items(own: Mapping[str, str], report: Report) -> tuple[Item, ...]:
+def style_items(own: Mapping[str, str], report: Report) -> tuple[PackageItem, ...]:
     """The style sheets as items. `own` has sheets of the project by name, in the place of the program's.
 
     Reports:
@@ -236,7 +236,7 @@ def style_items(own: Mapping[str, str], report: Report) -> tuple[Item, ...]:
     items = []
     for at, (name, parts) in enumerate(SHEETS.items(), start=1):
         texts = [_sheet(part, own, report) for part in parts]
-        items.append(Item(f"style-{at}", name, "text/css", "\n".join(texts).encode()))
+        items.append(PackageItem(f"style-{at}", name, "text/css", "\n".join(texts).encode()))
     return tuple(items)
 
 

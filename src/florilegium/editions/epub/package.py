@@ -45,7 +45,7 @@ _STORED: Final = frozenset({"jpg", "png", "gif", "webp", "woff2"})
 
 
 @dataclass(frozen=True)
-class Item:
+class PackageItem:
     """One file of the publication. `name` is its path inside `EPUB/`; `properties` are those of EPUB 3.3."""
 
     id: str
@@ -80,7 +80,7 @@ class Package:
     `language` is that of the metadata.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[PackageItem, ...]
     spine: tuple[str, ...]
     metadata: tuple[Statement, ...]
     guide: tuple[Guide, ...]

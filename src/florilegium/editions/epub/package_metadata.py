@@ -17,7 +17,7 @@ _ONIX: Final = {10: "02", 13: "15"}
 
 
 def statements(book: Book, generator: str, *, pages: bool) -> tuple[Statement, ...]:
-    """Every line about the book, accessibility left out. `pages` tells that printed pages are marked."""
+    """Every line about the book, accessibility left out. `pages` is whether printed pages are marked."""
     metadata = book.metadata
     return (
         *_identifier(metadata.identifier),

@@ -41,7 +41,7 @@ _VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "in
 
 
 @dataclass(frozen=True)
-class Look:
+class PageLook:
     """What all files share: the family of the typeface, empty when none is brought, and the style sheets."""
 
     family: str
@@ -59,7 +59,7 @@ class PageInput:
     name: str
     section: Section
     xhtml: bytes
-    look: Look
+    look: PageLook
     mentions: tuple[Mention, ...] = ()
     starts: tuple[PageStart, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
@@ -92,14 +92,18 @@ def file_of(section: Section) -> str:
 def shown(documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents that an EPUB shows as they are. A half title belongs to the printed book only.
 
-    The contents are written anew by `navigation.py`.
+    The contents are written by `navigation.py`.
     """
     left_out = {SectionKind.HALF_TITLE, SectionKind.CONTENTS}
     return tuple(document for document in documents if document.section.kind not in left_out)
 
 
 def page_inputs(
-    documents: Sequence[Document], marks: Marks, pictures: Mapping[str, str], look: Look, nav: Section | None
+    documents: Sequence[Document],
+    marks: Marks,
+    pictures: Mapping[str, str],
+    look: PageLook,
+    nav: Section | None,
 ) -> tuple[PageInput, ...]:
     """The files to be made of some documents.
 
@@ -158,7 +162,7 @@ MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
 )
 
 
-def finish(page: EpubPage, tree: Element, look: Look) -> EpubPage:
+def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
     """A page with its tree as the bytes of its file, and the letters that are in it."""
     keep_ranges(tree, page.section)
     let_addresses_break(tree)

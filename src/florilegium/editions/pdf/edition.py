@@ -125,7 +125,13 @@ def set_rest(compositor: Compositor, paginated: PaginatedText, copy: PrintInput)
     folios = {section: run.pages[first].label for section, first in run.firsts.items()}
     next_recto = str(len(run.pages) + 1 + len(run.pages) % 2)
     folios |= {section.id: next_recto for section in copy.sections if section.kind is SectionKind.INDEX}
-    return PaginatedText(layouts, run, paginated.texts, pagination.page_map(run, layouts), (), folios)
+    return PaginatedText(
+        layouts=layouts,
+        run=run,
+        texts=paginated.texts,
+        map=pagination.page_map(run, layouts),
+        folios=folios,
+    )
 
 
 def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:

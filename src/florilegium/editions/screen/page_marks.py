@@ -1,6 +1,6 @@
 """Marks in the running text: mentions that the index leads to, and the places where printed pages begin.
 
-Both are told by block and offset. A document is searched for its ids once, and no mark changes the text, so
+Both are given by block and offset. A document is searched for its ids once, and no mark changes the text, so
 no mark moves the place of another.
 """
 

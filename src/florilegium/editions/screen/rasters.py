@@ -65,7 +65,7 @@ def _on_screen(picture: Image) -> Image:
 
 
 def _from_inks(picture: Image) -> Image:
-    """A picture in the colours that its inks have on paper, as far as its profile tells."""
+    """A picture in the colours that its inks have on paper, as far as its profile says."""
     from PIL import ImageCms
 
     profile = picture.info.pop("icc_profile", None)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from florilegium.book.model import Article
 from florilegium.editions.epub.edition import EpubInput, EpubOptions
-from florilegium.editions.epub.page import Look, PageInput, make_page, serialise
+from florilegium.editions.epub.page import PageInput, PageLook, make_page, serialise
 from florilegium.editions.screen.links import relative
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.scripts import is_right_to_left
@@ -25,7 +25,7 @@ def finished(blocks: str, links: dict[str, str] | None = None) -> str:
     html = etree.Element("html", {"lang": "en"})
     html.append(body(blocks))
     section = Section("s", SectionKind.ARTICLE, "S", Matter.BODY, "en")
-    look = Look("", ("styles/a.css",))
+    look = PageLook("", ("styles/a.css",))
     wanted = PageInput(
         "text/s.xhtml", section, etree.tostring(html), look, links=tuple((links or {}).items())
     )

@@ -11,7 +11,7 @@ from lxml import etree
 from florilegium.book.model import Book, Metadata
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
-from florilegium.editions.epub.package import Item
+from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.epub.page import serialise
 from florilegium.editions.screen.links import relative
 from florilegium.editions.screen.pictures import ScreenPicture, fit
@@ -42,7 +42,7 @@ _SHAPES: Final = (1.2, 2.0)
 class Cover:
     """A cover's image as an item, and its alternative text."""
 
-    image: Item
+    image: PackageItem
     alt: str
 
 
@@ -72,8 +72,8 @@ def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | 
     return Cover(_item(drawn.data, "image/jpeg", "jpg"), metadata.cover_alt or _alt(book))
 
 
-def _item(data: bytes, media_type: str, ending: str) -> Item:
-    return Item("cover-image", f"images/cover.{ending}", media_type, data, ("cover-image",))
+def _item(data: bytes, media_type: str, ending: str) -> PackageItem:
+    return PackageItem("cover-image", f"images/cover.{ending}", media_type, data, ("cover-image",))
 
 
 def check_cover(metadata: Metadata, root: Path, report: Report) -> bytes | None:

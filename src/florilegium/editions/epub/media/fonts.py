@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.epub.package import Item
+from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.problems import EditionError
 
@@ -59,7 +59,7 @@ _SLANTED: Final = Cut("EBGaramond-Italic", ITALIC, 400, "font-style: italic; fon
 _HEAVY: Final = Cut("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
 
 
-def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[Item, ...]:
+def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageItem, ...]:
     """The fonts that pages with these letters need, the style sheet that names them, and their licence.
 
     `heavy` are letters that stand in bold type.
@@ -68,7 +68,9 @@ def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[Item, ...]
     if heavy:
         wanted.append((_HEAVY, heavy))
     items = [
-        Item(f"font-{cut.name}", f"fonts/{cut.name}.ttf", "font/ttf", subset(cut.source, cut.weight, used))
+        PackageItem(
+            f"font-{cut.name}", f"fonts/{cut.name}.ttf", "font/ttf", subset(cut.source, cut.weight, used)
+        )
         for cut, used in wanted
     ]
     rules = "".join(_rule(cut) for cut, _ in wanted)
@@ -77,8 +79,8 @@ def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[Item, ...]
     licence = (files("fontpkg_eb_garamond") / "LICENSE").read_bytes()
     return (
         *items,
-        Item("style-fonts", STYLE, "text/css", sheet.encode()),
-        Item("font-licence", "fonts/OFL.txt", "text/plain", licence),
+        PackageItem("style-fonts", STYLE, "text/css", sheet.encode()),
+        PackageItem("font-licence", "fonts/OFL.txt", "text/plain", licence),
     )
 
 

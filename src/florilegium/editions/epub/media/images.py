@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
-from florilegium.editions.epub.package import Item
+from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.screen.pictures import ScreenPicture, fit, media_type_of
 from florilegium.problems import EditionError
 from florilegium.system import files
@@ -35,7 +35,7 @@ _TYPES: Final = {
 }
 
 
-def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, Item]:
+def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, PackageItem]:
     """Return the item of each `src`, a path in the project or a `data:` URI.
 
     What has the same stem and the same content is one item.
@@ -45,7 +45,7 @@ def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, It
     """
     wanted = tuple(dict.fromkeys(sources))
     made = fit([_picture(root, source) for source in wanted], runner)
-    by_name: dict[str, Item] = {}
+    by_name: dict[str, PackageItem] = {}
     items = {}
     for source, data in zip(wanted, made, strict=True):
         item = _item(source, data)
@@ -53,18 +53,18 @@ def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, It
     return items
 
 
-def is_animated(item: Item) -> bool:
+def is_animated(item: PackageItem) -> bool:
     """Whether a picture moves: a GIF or WebP of several frames. What moves may flash."""
     if item.media_type == "image/gif":
         return item.data.count(b"!\xf9\x04") > 1
     return item.media_type == "image/webp" and b"ANIM" in item.data[:64]
 
 
-def _item(source: str, data: bytes) -> Item:
+def _item(source: str, data: bytes) -> PackageItem:
     kind, stamp = media_type_of(data), hash_of(data)[:10]
     stem = "image" if source.startswith("data:") else PurePosixPath(unquote(source)).stem
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "image"
-    return Item(f"image-{stamp}", f"images/{stem}-{stamp}.{_TYPES[kind]}", kind, data)
+    return PackageItem(f"image-{stamp}", f"images/{stem}-{stamp}.{_TYPES[kind]}", kind, data)
 
 
 def _picture(root: Path, source: str) -> ScreenPicture:

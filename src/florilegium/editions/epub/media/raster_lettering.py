@@ -56,7 +56,7 @@ class Line:
 
 
 def set_line(text: str, face: Face) -> Line:
-    """Shape one line. Letters that the font lacks are left out and told in `missing`."""
+    """Shape one line. Letters that the font lacks are left out and named in `missing`."""
     import uharfbuzz as hb
 
     font = _shaper(face.source, face.weight)
@@ -148,7 +148,7 @@ def _shaper(source: str, weight: int) -> Any:
 
 
 def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:
-    """A static font with some glyphs, each at a private code point that tells its number."""
+    """A static font with some glyphs, each at a private code point that is its number."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont, newTable
     from fontTools.ttLib.tables._c_m_a_p import CmapSubtable

@@ -50,4 +50,11 @@ def page_of(size: tuple[float, float]) -> Page:
     across = width / 4
     down = height - LEADING * int(height * 0.78 / LEADING)
     inner, head = round(across * 5 / 9, 2), round(down * 4 / 9, 2)
-    return Page(width, height, inner, round(across - inner, 2), head, round(down - head, 2))
+    return Page(
+        width=width,
+        height=height,
+        inner=inner,
+        outer=round(across - inner, 2),
+        head=head,
+        foot=round(down - head, 2),
+    )
