@@ -28,12 +28,12 @@ LONG = "A Circumstantial Account of the Road to Samarkand, with All Its Fords, G
 def test_what_would_run_over_is_set_smaller(book: Book, tmp_path: Path) -> None:
     printed = print_book(book, tmp_path)
     pages: dict[str, list[PrintedPage]] = {}
-    for leaf in printed.edition.plan.leaves:
-        if leaf.section is not None and leaf.section.is_display:
-            pages.setdefault(leaf.section.id, []).append(leaf)
-    assert all(len(leaves) == 1 for leaves in pages.values())
+    for one in printed.edition.plan.pages:
+        if one.section is not None and one.section.is_display:
+            pages.setdefault(one.section.id, []).append(one)
+    assert all(len(found) == 1 for found in pages.values())
     for name in pages:
-        tops = [line.top for line in printed.galleys.layouts[name].lines]
+        tops = [line.top for line in printed.paginated.layouts[name].lines]
         assert min(tops) > printed.edition.plan.page.head - 4
         assert sorted(tops) == pytest.approx(tops, abs=4)
 
