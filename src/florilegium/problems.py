@@ -117,6 +117,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "N004": (W, "an 'ibid.' leans on a note that is not before it in its article"),
     "N005": (W, "a reference to a note does not lead where it says"),
     "N006": (E, "a note that is said to be the editors' is not in its source"),
+    "N007": (E, "the file of an article's notes cannot be used"),
+    "N008": (E, "an article's notes stand in a file that the manifest does not name"),
     # X: the index
     "X001": (E, "a 'see' or 'see also' points at nothing"),
     "X002": (E, "'see' references run in a loop"),

@@ -251,6 +251,7 @@ def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> Sou
         authors=tuple(people[key].name for key in article.authors or () if key in people),
         title=article.title,
         pictures=article.pictures or manifest.pictures,
+        notes=article.notes,
     )
 
 

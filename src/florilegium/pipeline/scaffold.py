@@ -7,11 +7,13 @@ left to the editor. It never writes over a manifest.
 
 from __future__ import annotations
 
+import posixpath
+import re
 import textwrap
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -59,6 +61,12 @@ index:
 #   - London
 """
 
+#: What an EPUB calls its pages that are of that book and no article, within the first bytes of a file.
+_APPARATUS: Final = re.compile(
+    rb"""epub:type=["'][^"']*\b(?:titlepage|halftitlepage|imprint|colophon|copyright-page|toc|loi|landmarks|cover)\b"""
+)
+_HEAD_BYTES: Final = 3000
+
 
 def start(folder: Path, today: date) -> Path:
     """Write `anthology.yaml` into `folder` for the articles in it and below, and return where it is.
@@ -74,6 +82,9 @@ def start(folder: Path, today: date) -> Path:
     if not articles:
         raise ManifestError(f"no article is in “{folder}”: put .txt, .md, .html or .docx files into it first")
     sources = [_look(folder, name) for name in articles]
+    apart = {source.notes for source in sources}
+    sources = [replace(source, notes=source.notes if source.notes in articles else "") for source in sources]
+    sources = [source for source in sources if source.name not in apart]
     keys = _keys(sources)
     declared = Counter(source.language for source in sources if source.language)
     head = _HEAD.format(
@@ -99,6 +110,7 @@ class _Source:
     authors: tuple[str, ...] = ()
     bios: tuple[str, ...] = ()
     language: str = ""
+    notes: str = ""  # the file in which its notes stand, if they stand apart
 
 
 def _look(folder: Path, name: str) -> _Source:
@@ -114,7 +126,10 @@ def _look(folder: Path, name: str) -> _Source:
     authors = names_in(manuscript.byline) if manuscript.byline else ()
     # Without a byline, those are the authors of whom the source speaks at its foot.
     authors = authors or tuple(filter(None, map(first_name, manuscript.bios)))
-    return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language)
+    apart = manuscript.notes_apart and posixpath.normpath(
+        posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
+    )
+    return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language, apart)
 
 
 def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
@@ -148,6 +163,8 @@ def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
     if source.title:
         yield f"        # title: {scalar(' '.join(source.title.split()))}"
     yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
+    if source.notes:
+        yield f"        notes: {scalar(source.notes)}"
 
 
 def _articles(folder: Path) -> list[str]:
@@ -156,9 +173,19 @@ def _articles(folder: Path) -> list[str]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") or part in {"dist", "introductions", "docs"} for part in parts)
-        if path.suffix.lower() in _ENDINGS and path.is_file() and not hidden and not _is_about(path):
+        if path.suffix.lower() not in _ENDINGS or not path.is_file() or hidden:
+            continue
+        if not _is_about(path) and not _is_apparatus(path):
             found.append("/".join(parts))
     return found
+
+
+def _is_apparatus(path: Path) -> bool:
+    """Whether a file is a page of an EPUB that belongs to that book: its title page, contents, imprint."""
+    if path.suffix.lower() != ".xhtml":
+        return False
+    with path.open("rb") as file:
+        return _APPARATUS.search(file.read(_HEAD_BYTES)) is not None
 
 
 def _is_about(path: Path) -> bool:

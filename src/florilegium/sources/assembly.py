@@ -55,6 +55,7 @@ def assemble(draft: Draft) -> Manuscript:
         provenance=_texts(pieces, "provenance"),
         credits=_texts(pieces, "credit"),
         language=draft.language,
+        notes_apart=draft.notes_apart,
         marked_title=_marked_title(pieces),
         called_title=called_title,
     )

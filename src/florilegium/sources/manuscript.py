@@ -64,7 +64,8 @@ class Manuscript:
     `byline`, `dateline`, `bios`, `provenance` and `credits` are what the source says about itself; the body
     has none of it. `language` is the tag that the source declares, or empty. `marked_title` is the title as a
     `<body>` with one `<p>`, where it has italics or other markup. `called_title` is the title as an `h1`
-    with its calls, where notes are called from it.
+    with its calls, where notes are called from it. `notes_apart` is the file beside the source in which its
+    calls say that its notes stand.
     """
 
     body: Element
@@ -79,6 +80,7 @@ class Manuscript:
     credits: tuple[str, ...] = ()
     language: str = ""
     marked_title: Element | None = None
+    notes_apart: str = ""
     called_title: Element | None = None
 
 
@@ -113,6 +115,15 @@ class SourceRequest:
     authors: tuple[str, ...] = ()
     title: str = ""
     pictures: str = "need"
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class NotesFile:
+    """A file of notes apart from the article: its path from the article’s folder, and its bytes."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,7 @@ class Reading:
     authors: tuple[str, ...] = ()
     title: str = ""
     pictures: str = "need"
+    notes: NotesFile | None = None
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """The place of a line of the text in its file."""

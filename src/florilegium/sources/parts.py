@@ -118,6 +118,7 @@ class Draft:
     dateline: str = ""
     language: str = ""
     manner: Manner = field(default_factory=Manner)
+    notes_apart: str = ""
     locate: Locate = at_block
     restore: Restore | None = None
     letters: Callable[[], Iterable[SourceRun]] | None = None

@@ -6,6 +6,7 @@ corrections. Only here and in `images.py` is a file opened, and only through `fl
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,7 +19,7 @@ from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
 from florilegium.sources.assembly import assemble, check_pairs, drop_private
-from florilegium.sources.manuscript import Manuscript, Reading, RoleRule, SourceRequest
+from florilegium.sources.manuscript import Manuscript, NotesFile, Reading, RoleRule, SourceRequest
 from florilegium.sources.markdown import reader as markdown
 from florilegium.sources.notes import bracketed_notes, note_list, sign_notes
 from florilegium.sources.parts import Draft, Piece
@@ -38,6 +39,9 @@ __all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
 LIMIT: Final = 20_000_000
 
 _Reader = Callable[[bytes, Reading], Draft | None]
+
+#: Pages, whose calls may lead into another file.
+_PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
 
 #: Why a file cannot be read → the code of the problem.
 _CODES: Final = {"outside": "M009", "missing": "S001", "kind": "S003", "size": "S006", "unreadable": "S003"}
@@ -94,10 +98,32 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         authors=request.authors,
         title=request.title,
         pictures=request.pictures,
+        notes=_notes_of(request, report),
     )
     draft = reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
     return corrections.apply(manuscript, request.corrections, name, report) if manuscript else None
+
+
+def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
+    """The file of notes that the manifest names for a source.
+
+    Reports:
+        N007: it cannot be had, or the source is no page, whose calls could lead into it.
+    """
+    if not request.notes:
+        return None
+    if PurePosixPath(request.name).suffix.lower() not in _PAGES:
+        message = f"“{request.name}” is no page of HTML, whose notes could stand in “{request.notes}”"
+        report.add("N007", request.place, message, "Put the notes into the article’s own file.")
+        return None
+    try:
+        data = files.read(request.root, request.notes, LIMIT)
+    except files.FileRefusedError as error:
+        hint = "Name the file of the notes from the project’s folder."
+        report.add("N007", request.place, f"the file of notes cannot be had: {error.message}", hint)
+        return None
+    return NotesFile(posixpath.relpath(request.notes, str(PurePosixPath(request.name).parent)), data)
 
 
 def _leaves(request: SourceRequest) -> bool:

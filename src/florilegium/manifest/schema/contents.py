@@ -143,6 +143,7 @@ class ArticleKeys(KeyGroup):
     roles: tuple[RoleKeys, ...] = Field(
         (), description="What paragraphs are, where the reader’s guess is wrong."
     )
+    notes: Line = Field("", description="The file that has its notes, where they stand apart.")
     pictures: Pictures | None = Field(
         None, description="What becomes of pictures that cannot be had; by default the book’s `pictures`."
     )

@@ -176,7 +176,9 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     _strip_brackets(content)
     if not listed:
         _strip_leading(content, label)
-    taken.pieces.append(replace(piece, beside=gone(whole, content_of(content))))
+    apart = unit.get("data-apart")
+    if not apart:
+        taken.pieces.append(replace(piece, beside=gone(whole, content_of(content))))
     content.tag = "div"
     taken.notes.append(FoundNote(label, content, at, place))
 

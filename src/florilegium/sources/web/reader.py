@@ -16,6 +16,7 @@ from florilegium.sources.encoding import Decoded
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
 from florilegium.sources.notes.inline_notes import take_inline_notes
+from florilegium.sources.notes.notes_apart import bring_notes, files_called
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of
@@ -88,6 +89,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     shown = shown_attributes(root)
     make_local(root, decoded.text)
     find_pictures(root)
+    apart = _bring_notes(root, reading)
     apply_styles(root)
     range_right(root)
     mend_verse(root)
@@ -118,9 +120,37 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         byline=facts.byline,
         language=language,
         manner=Manner(bold=not headed, notes=not notes),
+        notes_apart=apart,
         restore=lambda piece: _restored(piece, reading, links),
         letters=lambda: of_page(decoded.text),
     )
+
+
+def _bring_notes(root: Element, reading: Reading) -> str:
+    """Bring the notes that stand in another file; returns the file in which the page says that they stand.
+
+    Reports:
+        N007: the named file has none of the notes that are called.
+        N008: the calls lead into another file, and the manifest does not name it.
+    """
+    called = files_called(root, reading.name.rpartition("/")[2])
+    if reading.notes is not None:
+        decoded = encoding.decode(reading.notes.data, replace(reading, name=reading.notes.name))
+        tree = _parsed(decoded.text) if decoded else None
+        if tree is None or not bring_notes(root, tree, reading.notes.name):
+            message = f"“{reading.notes.name}” has none of the notes that are called here"
+            reading.report.add("N007", reading.place(), message, "Name the file into which the calls lead.")
+    for name, at in called.items() if reading.notes is None else ():
+        message = f"the notes that are called here stand in another file, “{name}”"
+        reading.problem("N008", at, message, "Name it under the article: `notes:` with its path.")
+    return next(iter(called), "")
+
+
+def _parsed(text: str) -> Element | None:
+    try:
+        return parse_page(text)
+    except TooDeepError:
+        return None
 
 
 def _author_of(facts: PageFacts, language: str) -> str:

@@ -1,0 +1,85 @@
+"""Notes that stand in a file of their own, as an EPUB has those of all its chapters.
+
+The notes that a page calls are brought behind its text, and then are found as on any page.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from copy import deepcopy
+from typing import Final
+from urllib.parse import unquote, urldefrag
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.notes import note_shapes
+from florilegium.sources.notes.note_links import order
+
+#: An element that is a note as a whole when a call leads into it.
+_UNITS: Final = frozenset({"li", "aside", "dd", "tr"})
+
+
+def files_called(root: Element, own: str) -> dict[str, str]:
+    """The files in which the calls of a page say that their notes stand, each with the place of a call.
+
+    `own` is the name of the page's file, whose notes are in it.
+    """
+    found: dict[str, str] = {}
+    for link in root.iter("a"):
+        path, place = _aim(link)
+        mark = note_shapes.mark_of(link)
+        named = bool(mark) and note_shapes.is_note_id(place) and _is_raised(link)
+        if path not in {"", own} and place and (note_shapes.is_explicit_call(link) or named):
+            found.setdefault(path, link.get("data-at", ""))
+    return found
+
+
+def bring_notes(root: Element, apart: Element, name: str) -> int:
+    """Put the notes of another file that a page calls behind its text, in place; returns how many.
+
+    `apart` is the tree of that file and `name` its path from the page.
+    """
+    named = {one.get("id"): one for one in apart.iter(etree.Element) if one.get("id")}
+    last = max((order(one) for one in root.iter(etree.Element)), default=0)
+    notes = etree.Element("ol", {"class": "footnotes", "data-n": str(last + 1)})
+    units: dict[Element, None] = {}
+    for link in root.iter("a"):
+        path, place = _aim(link)
+        if path != name or place not in named:
+            continue
+        link.set("href", f"#{place}")
+        units.setdefault(_unit(named[place]))
+    for unit in units:
+        copy = deepcopy(unit)
+        copy.tail = None
+        for count, one in enumerate(copy.iter(etree.Element), start=last + 2):
+            one.attrib.pop("data-at", None)
+            one.set("data-n", str(count))
+            last = count
+        copy.set("data-apart", name)
+        copy.tag = "li"
+        notes.append(copy)
+    body = next(root.iter("body"), root)
+    if len(notes):
+        (next(body.iter("article", "section"), body)).append(notes)
+    return len(notes)
+
+
+def _aim(link: Element) -> tuple[str, str]:
+    """The file and the place in it to which a link leads; none for a page of the web or for this one."""
+    address, place = urldefrag((link.get("href") or "").strip())
+    if not address or ":" in address or address.startswith("/"):
+        return "", ""
+    return posixpath.normpath(unquote(address)), unquote(place)
+
+
+def _is_raised(link: Element) -> bool:
+    near = [*link.iter("sup"), *link.iterancestors("sup")]
+    return bool(near)
+
+
+def _unit(target: Element) -> Element:
+    """The whole note into which a call leads."""
+    around = (target, *target.iterancestors())
+    return next((one for one in around if one.tag in _UNITS or note_shapes.is_note(one)), target)
