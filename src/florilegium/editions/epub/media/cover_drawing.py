@@ -1,19 +1,29 @@
-"""A cover drawn from the manifest: a ground of printers' flowers, and a paper label that carries the title.
-
-The flowers are Robert Granjon's arabesques, which EB Garamond has as ornaments; four of them, each the mirror
-of the next, make one piece of the pattern. The colour comes from the book's identifier, so that each book of
-a shelf has its own and keeps it.
-"""
+"""A drawn cover painted in pixels, as a JPEG. Its layout is that of `editions/cover/layout.py`."""
 
 from __future__ import annotations
 
-import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.model import Book
-from florilegium.editions.cover_words import Words, words_of
+from florilegium.editions.cover.layout import (
+    BASE,
+    FLOWER_SIZE,
+    FLOWERS,
+    MARGIN,
+    MEASURE,
+    PADDING,
+    RULES,
+    WIDTH,
+    CoverStyle,
+    TitleBlock,
+    colour_of,
+    label_top,
+    title_blocks,
+)
+from florilegium.editions.cover.words import Words, words_of
 from florilegium.editions.epub.media.fonts import ITALIC, UPRIGHT
 from florilegium.editions.epub.media.raster_lettering import Face, Ink, Line, Sheet, break_lines, set_line
 from florilegium.tasks.task import Task
@@ -21,13 +31,7 @@ from florilegium.tasks.task import Task
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SIZE: Final = (1600, 2400)
-
-#: Granjon's arabesque, looking left and looking right.
-_FLOWERS: Final = "\ue001\ue002"
-
-#: The least part of its size to which a line is set smaller before a name is broken.
-_SMALLER: Final = 0.7
+SIZE: Final = (WIDTH, 2400)
 
 _PAPER: Final[Ink] = (247, 242, 231)
 _INK: Final[Ink] = (36, 31, 28)
@@ -42,19 +46,6 @@ _COLOURS: Final[tuple[tuple[Ink, Ink], ...]] = (
     ((26, 74, 80), (62, 112, 117)),  # deep teal
     ((62, 60, 58), (98, 95, 91)),  # slate
 )
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Lines of one kind with their leading and the space above them, in pixels."""
-
-    lines: tuple[Line, ...]
-    leading: int
-    above: int
-
-    @property
-    def height(self) -> int:
-        return self.above + self.leading * len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -82,11 +73,10 @@ def draw(commission: Commission) -> Drawn:
     """Draw a cover. Any process can."""
     from PIL import Image
 
-    words, seed = commission.words, commission.seed.encode()
-    ground, pattern = _COLOURS[hashlib.sha256(seed).digest()[0] % len(_COLOURS)]
+    ground, pattern = _COLOURS[colour_of(commission.seed)]
     image = Image.new("RGB", SIZE, ground)
     _print_pattern(image, pattern)
-    blocks = _blocks(words)
+    blocks = [_in_pixels(block) for block in title_blocks(commission.words, _Raster())]
     sheet = Sheet()
     _print_label(image, blocks, ground, sheet)
     sheet.draw(image)
@@ -120,10 +110,10 @@ def _piece() -> Image:
     from PIL import Image as Images
     from PIL import ImageOps
 
-    face = Face(UPRIGHT, 400, 190)
+    face = Face(UPRIGHT, 400, FLOWER_SIZE)
     flower = Images.new("RGB", (240, 240))
     sheet = Sheet()
-    sheet.put(set_line(_FLOWERS[0], face), 20, 180, (255, 255, 255))
+    sheet.put(set_line(FLOWERS[0], face), 20, 180, (255, 255, 255))
     sheet.draw(flower)
     mask = flower.getchannel("R")
     mask = mask.crop(mask.getbbox())
@@ -136,66 +126,40 @@ def _piece() -> Image:
     return piece
 
 
-def _blocks(words: Words) -> tuple[_Block, ...]:
-    """The words of the label set as lines, from top to bottom."""
-    measure = 1000.0
-    blocks = []
-    if words.series:
-        small = Face(UPRIGHT, 500, 46, ("smcp", "c2sc", "onum", "pnum"), 90)
-        blocks.append(_Block(_fitted(words.series, small, measure), 64, 0))
-    title = _title(words.title, measure)
-    blocks.append(_Block(title, round(title[0].face.size * 1.06), 40 if blocks else 0))
-    if words.subtitle:
-        slanted = Face(ITALIC, 400, 68, ("onum", "pnum"))
-        blocks.append(_Block(_fitted(words.subtitle, slanted, measure), 84, 44))
-    blocks.append(_Block((set_line(_FLOWERS, Face(UPRIGHT, 400, 96)),), 60, 70))
-    if words.names:
-        small = Face(UPRIGHT, 500, 56, ("smcp", "onum", "pnum"), 60)
-        blocks.append(_Block(_fitted(words.names, small, measure), 76, 56))
-    if words.publisher:
-        small = Face(UPRIGHT, 400, 44, ("smcp", "c2sc", "onum", "pnum"), 90)
-        blocks.append(_Block(_fitted(words.publisher, small, measure), 60, 56))
-    return tuple(blocks)
+class _Raster:
+    """Sets the lines of a cover in pixels, of which its page is as wide as it has units."""
+
+    def lines(self, text: str, style: CoverStyle) -> tuple[Line, ...]:
+        source = ITALIC if style.italic else UPRIGHT
+        face = Face(source, style.weight, int(style.size), style.features, style.tracking)
+        return break_lines(text, face, MEASURE)
+
+    def width(self, line: Line) -> float:
+        return line.width
+
+    def size(self, line: Line) -> float:
+        return line.face.size
 
 
-def _title(text: str, measure: float) -> tuple[Line, ...]:
-    """The title as large as its lines allow: it may take five lines, and no word may leave the label."""
-    for size in range(176, 60, -8):
-        lines = break_lines(text, Face(UPRIGHT, 500, size, ("lnum",), -4), measure)
-        if len(lines) <= 5 and all(line.width <= measure for line in lines):
-            return lines
-    return _fitted(text, Face(UPRIGHT, 500, 64, ("lnum",)), measure)
+def _in_pixels(block: TitleBlock[Line]) -> TitleBlock[Line]:
+    """Return a block whose lines stand on whole pixels."""
+    return replace(block, leading=round(block.leading))
 
 
-def _fitted(text: str, face: Face, measure: float) -> tuple[Line, ...]:
-    """A text in lines, smaller where a single word would leave the label.
-
-    A name is kept on one line until that would make it too small to read.
-    """
-    lines = break_lines(text, face, measure)
-    widest = max(line.width for line in lines)
-    if widest <= measure:
-        return lines
-    if measure / widest < _SMALLER and "\N{NO-BREAK SPACE}" in text:
-        return _fitted(text.replace("\N{NO-BREAK SPACE}", " "), face, measure)
-    return break_lines(text, replace(face, size=int(face.size * measure / widest)), measure)
-
-
-def _print_label(image: Image, blocks: tuple[_Block, ...], rule: Ink, sheet: Sheet) -> None:
-    """The paper label with its two rules, a little above the middle, and the lines on it."""
+def _print_label(image: Image, blocks: Sequence[TitleBlock[Line]], rule: Ink, sheet: Sheet) -> None:
+    """The paper label with its two rules, and the lines on it."""
     from PIL import ImageDraw
 
-    margin = 160
-    height = sum(block.height for block in blocks) + 2 * margin
-    left, right = 170, SIZE[0] - 170
-    top = max(170, round((SIZE[1] - height) * 0.4))
+    height = round(sum(block.height for block in blocks)) + 2 * PADDING
+    left, right = MARGIN, SIZE[0] - MARGIN
+    top = round(label_top(SIZE[1], height))
     pen = ImageDraw.Draw(image)
     pen.rectangle((left, top, right, top + height), fill=_PAPER)
-    for inset, weight in ((26, 7), (44, 2)):
+    for inset, weight in RULES:
         box = (left + inset, top + inset, right - inset, top + height - inset)
         pen.rectangle(box, outline=rule, width=weight)
-    at: float = top + margin
+    at: float = top + PADDING
     for block in blocks:
-        first = at + block.above + block.leading * 0.78
+        first = at + block.above + block.leading * BASE
         sheet.centre(block.lines, SIZE[0] / 2, first, block.leading, _INK)
         at += block.height

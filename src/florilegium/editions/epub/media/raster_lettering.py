@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from florilegium.editions.cover.layout import even_breaks
 from florilegium.editions.epub.media import fonts
 
 if TYPE_CHECKING:
@@ -83,25 +84,8 @@ def break_lines(text: str, face: Face, measure: float) -> tuple[Line, ...]:
     words = text.split(" ")
     space = set_line("n n", face).width - set_line("nn", face).width
     widths = [set_line(word, face).width for word in words]
-    # best[i]: the least raggedness of the words from i on, and where the line after i begins.
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)] * (len(words) + 1)
-    for i in range(len(words) - 1, -1, -1):
-        choices = []
-        width = -space
-        for j in range(i + 1, len(words) + 1):
-            width += space + widths[j - 1]
-            if width > measure and j > i + 1:
-                break
-            count, rag, _ = best[j]
-            choices.append((count + 1, rag + (measure - width) ** 2, j))
-        best[i] = min(choices)
-    lines: list[Line] = []
-    i = 0
-    while i < len(words):
-        j = best[i][2]
-        lines.append(set_line(" ".join(words[i:j]), face))
-        i = j
-    return tuple(lines)
+    breaks = even_breaks(widths, space, measure)
+    return tuple(set_line(" ".join(words[first:after]), face) for first, after in breaks)
 
 
 @dataclass

@@ -1,17 +1,30 @@
 """What is drawn on a cover's sheet: ground and pattern, the label of the front, the spine.
 
-The front is that of the EPUB's drawn cover, in inks: a ground of Robert Granjon's arabesques, which EB
-Garamond has as ornaments, and a paper label that carries the title. Sizes are shares of the page's width, as
-there of 1600 pixels. The origin is the lower left corner of the trimmed sheet.
+The front is laid out as every drawn cover is (`editions/cover/layout.py`), here in inks. Lengths are in
+points; the origin is the lower left corner of the trimmed sheet.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from florilegium.editions.cover.layout import (
+    BASE,
+    FLOWER_SIZE,
+    FLOWERS,
+    MARGIN,
+    MEASURE,
+    PADDING,
+    RULES,
+    WIDTH,
+    CoverStyle,
+    TitleBlock,
+    colour_of,
+    label_top,
+    title_blocks,
+)
 from florilegium.editions.pdf.cover.back import Back
 from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER, Box, filled, ink
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
@@ -24,6 +37,10 @@ from florilegium.editions.pdf.fonts.lettering import (
     set_line,
     shaper,
 )
+from florilegium.editions.pdf.output.icc_profiles import four_colours
+from florilegium.editions.pdf.output.join import saved
+from florilegium.editions.pdf.output.sheet import Press
+from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
 from florilegium.languages.traits import traits_of
 from florilegium.system.whole_picture import opened
 
@@ -31,26 +48,23 @@ if TYPE_CHECKING:
     import pikepdf
 
 
-from florilegium.editions.pdf.output.icc_profiles import four_colours
-from florilegium.editions.pdf.output.join import saved
-from florilegium.editions.pdf.output.sheet import Press
-from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
+class _Points:
+    """Sets the lines of a cover in points, of which a unit has `unit`."""
 
-#: Granjon's arabesque, looking left and looking right.
-_FLOWERS: Final = "\ue001\ue002"
+    def __init__(self, faces: Sequence[FontFace], unit: float) -> None:
+        self.upright, self.italic = faces[0], faces[1]
+        self.unit = unit
 
+    def lines(self, text: str, style: CoverStyle) -> tuple[LetteredLine, ...]:
+        face = self.italic if style.italic else self.upright
+        kind = LineStyle(face, style.size * self.unit, style.features, style.tracking)
+        return break_lines(text, kind, MEASURE * self.unit)
 
-@dataclass(frozen=True)
-class CoverBlock:
-    """Lines of one kind with their leading and the space above them."""
+    def width(self, line: LetteredLine) -> float:
+        return line.width / self.unit
 
-    lines: tuple[LetteredLine, ...]
-    leading: float
-    above: float
-
-    @property
-    def height(self) -> float:
-        return self.above + self.leading * len(self.lines)
+    def size(self, line: LetteredLine) -> float:
+        return line.type.size / self.unit
 
 
 class Drawing:
@@ -61,12 +75,12 @@ class Drawing:
         self.upright, self.italic = faces[0], faces[1]
         self.bleed = bleed
         self.case = case
-        self.unit = wrap.page.width / 1600
+        self.unit = wrap.page.width / WIDTH
+        self.lettering = _Points(faces, self.unit)
         self.forms: dict[str, Any] = {}
         self.missing: set[str] = set()
         self.cut = False
-        number = hashlib.sha256(wrap.seed.encode()).digest()[0] % len(COLOURS)
-        self.ground, self.pattern = COLOURS[number]
+        self.ground, self.pattern = COLOURS[colour_of(wrap.seed)]
 
     def draw(self, pdf: pikepdf.Pdf) -> bytes:
         """The content of the sheet."""
@@ -114,8 +128,8 @@ class Drawing:
         """Make the piece of four flowers about a centre; its width and height."""
         import pikepdf
 
-        kind = LineStyle(self.upright, 190 * self.unit)
-        line = set_line(_FLOWERS[0], kind)
+        kind = LineStyle(self.upright, FLOWER_SIZE * self.unit)
+        line = set_line(FLOWERS[0], kind)
         font = shaper(self.upright.path)
         extents = font.get_glyph_extents(line.signs[0].number)
         scale = kind.size / font.face.upem
@@ -135,71 +149,34 @@ class Drawing:
         return 2 * cell[0], 2 * cell[1]
 
     def _front(self) -> bytes:
-        """The label of the front, a little above the middle."""
+        """The label of the front."""
         page, unit = self.wrap.page, self.unit
-        blocks = self._title_blocks()
-        height = sum(block.height for block in blocks) + 320 * unit
-        left = page.width + self.wrap.spine + 170 * unit
-        top = page.height - max(170 * unit, (page.height - height) * 0.4)
-        label = self._label((left, top - height, page.width - 340 * unit, height))
-        return label + self._blocks(blocks, left + (page.width - 340 * unit) / 2, top - 160 * unit)
-
-    def _title_blocks(self) -> tuple[CoverBlock, ...]:
-        """The words of the front as lines, from top to bottom."""
-        words, unit = self.wrap.words, self.unit
-        small = LineStyle(self.upright, 46 * unit, ("smcp", "c2sc", "onum", "pnum"), 90)
-        blocks = []
-        if words.series:
-            blocks.append(CoverBlock(self._fitted(words.series, small), 64 * unit, 0))
-        title = self._title(words.title)
-        blocks.append(CoverBlock(title, title[0].type.size * 1.06, 40 * unit if blocks else 0))
-        if words.subtitle:
-            slanted = LineStyle(self.italic, 68 * unit, ("onum", "pnum"))
-            blocks.append(CoverBlock(self._fitted(words.subtitle, slanted), 84 * unit, 44 * unit))
-        flowers = set_line(_FLOWERS, LineStyle(self.upright, 96 * unit))
-        blocks.append(CoverBlock((flowers,), 60 * unit, 70 * unit))
-        if words.names:
-            kind = LineStyle(self.upright, 56 * unit, ("smcp", "onum", "pnum"), 60)
-            blocks.append(CoverBlock(self._fitted(words.names, kind), 76 * unit, 56 * unit))
-        if words.publisher:
-            kind = replace(small, size=44 * unit)
-            blocks.append(CoverBlock(self._fitted(words.publisher, kind), 60 * unit, 56 * unit))
-        return tuple(blocks)
-
-    def _title(self, text: str) -> tuple[LetteredLine, ...]:
-        """The title as large as its lines allow: it may take five, and no word may leave the label."""
-        for size in range(176, 60, -8):
-            kind = LineStyle(self.upright, size * self.unit, ("lnum",), -4)
-            lines = break_lines(text, kind, 1000 * self.unit)
-            if len(lines) <= 5 and all(line.width <= 1000 * self.unit for line in lines):
-                return lines
-        return self._fitted(text, LineStyle(self.upright, 64 * self.unit, ("lnum",)))
-
-    def _fitted(self, text: str, kind: LineStyle) -> tuple[LetteredLine, ...]:
-        """A text in lines, smaller where a single word would leave the label."""
-        lines = break_lines(text, kind, 1000 * self.unit)
-        widest = max(line.width for line in lines)
-        if widest <= 1000 * self.unit:
-            return lines
-        return break_lines(text, replace(kind, size=kind.size * 1000 * self.unit / widest), 1000 * self.unit)
+        blocks = title_blocks(self.wrap.words, self.lettering)
+        height = (sum(block.height for block in blocks) + 2 * PADDING) * unit
+        left = page.width + self.wrap.spine + MARGIN * unit
+        top = page.height - label_top(page.height, height, MARGIN * unit)
+        width = page.width - 2 * MARGIN * unit
+        label = self._label((left, top - height, width, height))
+        return label + self._blocks(blocks, left + width / 2, top - PADDING * unit)
 
     def _label(self, box: Box) -> bytes:
         """A paper label with its two rules."""
         left, low, width, height = box
         drawn = filled(box, PAPER) + b"q " + ink(self.ground, stroke=True)
-        for inset, weight in ((29.5, 7), (45, 2)):
-            near, far = inset * self.unit, 2 * inset * self.unit
+        for inset, weight in RULES:
+            middle = inset + weight / 2
+            near, far = middle * self.unit, 2 * middle * self.unit
             frame = f"{left + near:.2f} {low + near:.2f} {width - far:.2f} {height - far:.2f} re S\n"
             drawn += f"{weight * self.unit:.2f} w ".encode() + frame.encode()
         return drawn + b"Q\n"
 
-    def _blocks(self, blocks: Sequence[CoverBlock], middle: float, top: float) -> bytes:
+    def _blocks(self, blocks: Sequence[TitleBlock[LetteredLine]], middle: float, top: float) -> bytes:
         drawn = ink(BLACK)
         for block in blocks:
-            base = top - block.above - block.leading * 0.78
-            drawn += self.case.centred(block.lines, middle, base, block.leading)
+            base = top - (block.above + block.leading * BASE) * self.unit
+            drawn += self.case.centred(block.lines, middle, base, block.leading * self.unit)
             self.missing.update(letter for line in block.lines for letter in line.missing)
-            top -= block.height
+            top -= block.height * self.unit
         return drawn
 
     def _back(self) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from florilegium.editions.cover_words import Words
+from florilegium.editions.cover.words import Words
 from florilegium.editions.pdf.section.trim import Page
 
 #: Paper folds this far off its place at worst, so nothing on a spine comes nearer to its edges.

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from florilegium.editions.cover.layout import even_breaks
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import SharedFont
 
@@ -80,24 +81,8 @@ def break_lines(text: str, kind: LineStyle, measure: float) -> tuple[LetteredLin
     words = text.split(" ")
     space = set_line("n n", kind).width - set_line("nn", kind).width
     widths = [set_line(word, kind).width for word in words]
-    # For the words from each on: how many lines, how ragged, and where the next line begins.
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)] * (len(words) + 1)
-    for first in range(len(words) - 1, -1, -1):
-        choices = []
-        width = -space
-        for after in range(first + 1, len(words) + 1):
-            width += space + widths[after - 1]
-            if width > measure and after > first + 1:
-                break
-            count, rag, _ = best[after]
-            choices.append((count + 1, rag + (measure - width) ** 2, after))
-        best[first] = min(choices)
-    lines, first = [], 0
-    while first < len(words):
-        after = best[first][2]
-        lines.append(set_line(" ".join(words[first:after]), kind))
-        first = after
-    return tuple(lines)
+    breaks = even_breaks(widths, space, measure)
+    return tuple(set_line(" ".join(words[first:after]), kind) for first, after in breaks)
 
 
 class LinePainter:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.book.model import Book
-from florilegium.editions.cover_words import words_of
+from florilegium.editions.cover.words import words_of
 from florilegium.editions.pdf.cover.wrap_drawing import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.edition import PrintedEdition

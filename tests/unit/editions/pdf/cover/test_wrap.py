@@ -11,7 +11,7 @@ import pytest
 from reading_back import page_words
 from tiny_book import FACTS
 
-from florilegium.editions.cover_words import Words
+from florilegium.editions.cover.words import Words
 from florilegium.editions.pdf.cover.wrap_drawing import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of

@@ -1,0 +1,1 @@
+"""The cover of every edition: its words and how they are laid out. Each edition paints it itself."""
