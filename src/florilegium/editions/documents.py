@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,7 @@ from florilegium.book.trees import parsed
 from florilegium.editions.block_details import align_numbers, set_lead_in, show_labels
 from florilegium.editions.blocks import inner_markup
 from florilegium.editions.endnotes import notes_by_text
-from florilegium.editions.sections import Matter, Section, SectionKind, byline
+from florilegium.editions.sections import Matter, Section, SectionKind, byline, has_one_author
 from florilegium.languages.labels import Labels, labels_for
 
 
@@ -156,7 +157,7 @@ def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> di
     names = {"byline": lambda authors: byline(book, authors)}
     match section.kind:
         case SectionKind.CONTENTS:
-            return {"lines": contents_lines(matters)}
+            return {"lines": contents_lines(matters), "one_author": has_one_author(matters.sections)}
         case SectionKind.NOTES:
             return {"groups": notes_by_text(book, labels)}
         case SectionKind.CONTRIBUTORS:
@@ -164,7 +165,7 @@ def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> di
             return {"people": sorted(told, key=lambda person: person.sort.casefold())}
         case SectionKind.COPYRIGHT | SectionKind.SOURCES:
             open_cases = [a for a in book.articles if a.permission is Permission.NOT_CLEARED]
-            return {"not_cleared": len(open_cases), **names}
+            return {"not_cleared": len(open_cases), "credits": credits_of(book, labels), **names}
         case SectionKind.INDEX:
             return {"indexes": matters.indexes, "anchors": _entry_anchors(matters.indexes)}
         case _:
@@ -180,6 +181,31 @@ def contents_lines(matters: Matters) -> tuple[ContentsLine, ...]:
         level = {SectionKind.PART: 0, SectionKind.ARTICLE: 2}.get(section.kind, 1)
         lines.append(ContentsLine(section, level, matters.folios.get(section.id, "")))
     return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Credits:
+    """What accounts for articles: sentences that hold for all of them, and for groups of neighbours.
+
+    Each sentence says whether it is in the words of the labels.
+    """
+
+    common: tuple[tuple[str, bool], ...]
+    groups: tuple[tuple[tuple[Article, ...], tuple[tuple[str, bool], ...]], ...]
+
+
+def credits_of(book: Book, labels: Labels) -> Credits:
+    """Return the sentences on the articles' sources, none of them said again for each that it holds for."""
+    of_article = [labels.provenance(article) for article in book.articles]
+    shared = set.intersection(*map(set, of_article)) if len(of_article) > 1 else set()
+    common = tuple(line for line in of_article[0] if line in shared) if shared else ()
+    pairs = [
+        (article, tuple(line for line in lines if line not in shared))
+        for article, lines in zip(book.articles, of_article, strict=True)
+    ]
+    alike = groupby(pairs, key=lambda pair: (pair[0].authors, pair[1], pair[0].published.address))
+    groups = ((tuple(a for a, _ in group), key) for key, group in alike)
+    return Credits(common, tuple((articles, key[1]) for articles, key in groups if key[1] or key[2]))
 
 
 def _entry_anchors(indexes: Sequence[Index]) -> dict[str, str]:

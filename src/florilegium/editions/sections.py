@@ -5,7 +5,7 @@ A section is one opening of the printed book and one file of the EPUB. Sections 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -102,6 +102,12 @@ class Section:
     def is_display(self) -> bool:
         """Whether it is a page to look at, without furniture and without a line in the contents."""
         return self.kind in DISPLAY
+
+
+def has_one_author(sections: Iterable[Section]) -> bool:
+    """Return whether all articles of a book have the same byline, which its contents then need not repeat."""
+    bylines = [section.byline for section in sections if section.kind is SectionKind.ARTICLE]
+    return len(bylines) > 1 and len(set(bylines)) == 1
 
 
 def byline(book: Book, authors: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from tiny_book import tiny_book
 
 from florilegium.book.model import Contributor
-from florilegium.editions.sections import SectionKind, sections_of
+from florilegium.editions.sections import Matter, Section, SectionKind, has_one_author, sections_of
 
 
 def test_sections_come_in_the_order_of_a_book() -> None:
@@ -52,3 +52,13 @@ def test_a_running_head_names_the_first_of_many_authors() -> None:
     book = replace(book, parts=(replace(book.parts[0], chapters=(chapter,)),))
     article = next(s for s in sections_of(book, with_index=False) if s.kind is SectionKind.ARTICLE)
     assert article.recto == "Polo et al. · The Third Ford"
+
+
+def test_a_book_of_one_author_is_known_by_its_bylines() -> None:
+    def section(byline: str, kind: SectionKind = SectionKind.ARTICLE) -> Section:
+        return Section("s", kind, "Title", Matter.BODY, "en", byline=byline)
+
+    assert has_one_author([section("Ann"), section("Ann"), section("", SectionKind.CHAPTER)])
+    assert not has_one_author([section("Ann"), section("Bea")])
+    assert not has_one_author([section("Ann"), section("")])
+    assert not has_one_author([section("Ann")])

@@ -18,7 +18,7 @@ from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.package_metadata import author_of
 from florilegium.editions.epub.page import NAV, EpubPage
 from florilegium.editions.screen.page_marks import page_id, page_mark
-from florilegium.editions.sections import Matter, SectionKind
+from florilegium.editions.sections import Matter, SectionKind, has_one_author
 from florilegium.languages.labels import Labels
 
 NCX: Final = "toc.ncx"
@@ -95,9 +95,10 @@ def table_of(pages: Sequence[EpubPage], labels: Labels, cover: str) -> Table:
     return Table(_entries(pages), tuple(_landmarks(pages, labels, cover)), tuple(links), tuple(order))
 
 
-def _entries(pages: Iterable[EpubPage]) -> tuple[Entry, ...]:
+def _entries(pages: Sequence[EpubPage]) -> tuple[Entry, ...]:
     """The contents, nested as sections lie in one another; the contents page itself is no line of it."""
     inside: dict[str, list[EpubPage]] = defaultdict(list)
+    one_author = has_one_author(page.section for page in pages)
     for page in pages:
         if page.section.kind is not SectionKind.CONTENTS:
             inside[page.section.parent].append(page)
@@ -105,7 +106,8 @@ def _entries(pages: Iterable[EpubPage]) -> tuple[Entry, ...]:
     def entry(page: EpubPage) -> Entry:
         section = page.section
         children = tuple(entry(child) for child in inside.get(section.id, ()))
-        return Entry(_line(section.title), _line(section.byline), section.title_language, page.name, children)
+        byline = "" if one_author and section.kind is SectionKind.ARTICLE else _line(section.byline)
+        return Entry(_line(section.title), byline, section.title_language, page.name, children)
 
     return tuple(entry(page) for page in inside[""])
 
