@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
 from typing import Final
 
 from lxml import etree
@@ -12,6 +13,7 @@ from florilegium.sources.web.parse import parse_page
 from florilegium.sources.word.ooxml.wordml import R
 from florilegium.sources.word.story_state import WordState
 
+_ARCHIVES: Final = ("mht", "mhtml", "eml")
 _PAGES: Final = ("html", "xhtml", "htm")
 
 
@@ -26,6 +28,8 @@ def read_chunk(element: Element, state: WordState, part: str) -> list[Element]:
     kind = state.package.content_type(name) if name else ""
     suffix = name.rpartition(".")[2].lower()
     content = state.package.read(name) if name else b""
+    if content and (kind == "message/rfc822" or suffix in _ARCHIVES):
+        content, suffix = _page_in(content), "html"
     if content and ("html" in kind or suffix in _PAGES):
         return _page(content)
     if content and (kind == "text/plain" or suffix == "txt"):
@@ -34,6 +38,18 @@ def read_chunk(element: Element, state: WordState, part: str) -> list[Element]:
     hint = "Open the document in Word and save it again, which makes text of it."
     state.reading.problem("S015", state.at, message, hint)
     return []
+
+
+def _page_in(content: bytes) -> bytes:
+    """Return the page of a web archive, which has the form of a mail (RFC 2557); none for one without."""
+    for part in message_from_bytes(content).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            try:
+                return str(page, part.get_content_charset("utf-8"), "replace").encode()  # type: ignore[arg-type]
+            except (LookupError, TypeError):
+                return page if isinstance(page, bytes) else b""
+    return b""
 
 
 def _page(content: bytes) -> list[Element]:

@@ -66,7 +66,7 @@ def _shown_parts(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
 def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[tuple[str, str]]:
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
-    root = etree.fromstring(archive.read(path), _parser()) if path in names else None
+    root = _root(archive, path) if path in names else None
     for one in root if root is not None else ():
         target = one.get("Target", "")
         place = posixpath.normpath(
@@ -78,7 +78,10 @@ def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[t
 
 def _root(archive: zipfile.ZipFile, name: str) -> Element | None:
     content = archive.read(name) if name in archive.namelist() else b""
-    return etree.fromstring(content, _parser()) if content.strip() else None
+    try:
+        return etree.fromstring(content, _parser()) if content.strip() else None
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _parser() -> etree.XMLParser:

@@ -109,7 +109,7 @@ def _relation(element: Element, folder: str) -> PartRelation:
 
 
 def _parse(content: bytes, name: str) -> Element | None:
-    """Return the tree of a part's bytes."""
+    """Return the tree of a part's bytes; None when there is no XML in them."""
     if declares_entities(content):
         raise BadArchiveError("this archive has XML in it that declares entities, which no DOCX does")
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -118,7 +118,10 @@ def _parse(content: bytes, name: str) -> Element | None:
         return None
     content = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(content, parser)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None
     if any("depth" in str(entry.message).lower() for entry in parser.error_log):
         raise BadArchiveError(f"“{name}” in this document nests its elements deeper than any article does")
     return root
