@@ -1,12 +1,13 @@
 """What there is of each language and what is missing, as the table that `docs/languages.md` shows.
 
-    python -m florilegium.languages
+    python -m florilegium.languages.overview
 
 prints it.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -56,3 +57,7 @@ def _share(tag: str) -> str:
     """Return how many kinds of cues a language has, of those that English has."""
     known, all_kinds = table_of(tag, "cues"), table_of("en", "cues")
     return "yes" if set(known) == set(all_kinds) else f"{len(known)} of {len(all_kinds)}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(overview())

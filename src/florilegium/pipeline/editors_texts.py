@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book import runs
-from florilegium.manifest.reading.letters import NotLettersError, decode
+from florilegium.manifest.reading.decoding import NotLettersError, decode
 from florilegium.problems import Place, Report
 from florilegium.system import files
 

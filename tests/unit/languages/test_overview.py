@@ -17,7 +17,7 @@ HOME = Path(__file__).parents[3] / "src" / "florilegium" / "languages"
 
 
 def test_the_docs_show_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
-    """`docs/languages.md` has the table that `python -m florilegium.languages` prints."""
+    """`docs/languages.md` has the table that `python -m florilegium.languages.overview` prints."""
     runpy.run_module("florilegium.languages", run_name="__main__")
     printed = capsys.readouterr().out
     assert printed == overview()

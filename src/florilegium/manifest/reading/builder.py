@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from florilegium.manifest.reading.letters import UNPRINTABLE, code_point
+from florilegium.manifest.reading.decoding import UNPRINTABLE, code_point
 from florilegium.manifest.reading.syntax import Stumble, explain
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
 from florilegium.problems import Place, Report

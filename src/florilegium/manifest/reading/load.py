@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.manifest.checks import report_strangers
 from florilegium.manifest.reading.builder import Builder, StoppedError
-from florilegium.manifest.reading.letters import NotLettersError, decode
+from florilegium.manifest.reading.decoding import NotLettersError, decode
 from florilegium.manifest.reading.syntax import Stumble, split_lines
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, value
 from florilegium.problems import ManifestError, Place, Report

@@ -21,9 +21,15 @@ from florilegium.names.lexicon.small_capitals import levelled
 from florilegium.names.lexicon.spelling import is_acronym, word_before
 from florilegium.names.mentions.authority import NOBODY, FormClaim, Forms
 from florilegium.names.mentions.forms import Rule
-from florilegium.names.mentions.name_boundaries import Ground, longer_name, sisters_of
+from florilegium.names.mentions.name_boundaries import (
+    Ground,
+    addresses,
+    is_genitive,
+    longer_name,
+    sisters_of,
+    stands_alone,
+)
 from florilegium.names.mentions.overlap import Hit, PassedOver, Span, Taken, choose, ground_of, part
-from florilegium.names.mentions.word_boundaries import addresses, is_genitive, stands_alone
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick

@@ -1,0 +1,97 @@
+"""The rooms of the house: how many there are, how they hang together, and that a name means one thing."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from architecture.modules import MODULES, imported, own
+
+PROGRAM = "florilegium"
+
+#: What a newcomer can keep in mind. A bound that is in the way is a question about the folders first.
+ROOMS, ROOMS_OF_ONE_MODULE, ARROWS, FOLDER = 13, 4, 60, 16
+
+#: A module that one other imports is worth a file of its own from so many lines; so many may be smaller.
+SMALL, MOST_SMALL = 60, 8
+
+#: Names that stand for two things. `edition` and `model` are what every edition and every book of rules has.
+CLASSES_TWICE, MODULES_TWICE = 4, 6
+SAME_EVERYWHERE = {"__init__", "edition", "model"}
+
+
+def room(module: str) -> str:
+    """Return the part of the program, directly under it, to which a module belongs."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else PROGRAM
+
+
+def is_package(module: str) -> bool:
+    return MODULES[module].name == "__init__.py"
+
+
+def lines(module: str) -> int:
+    return MODULES[module].read_text(encoding="utf-8").count("\n")
+
+
+def twice(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
+def test_rooms_are_few() -> None:
+    """The program has few rooms, and most are folders."""
+    rooms = {room(module) for module in MODULES} - {PROGRAM}
+    single = {name for name in rooms if not is_package(f"{PROGRAM}.{name}")}
+    assert len(rooms) <= ROOMS, sorted(rooms)
+    assert len(single) <= ROOMS_OF_ONE_MODULE, sorted(single)
+
+
+def test_rooms_have_few_doors() -> None:
+    """Few rooms know few others: an arrow is an import from one room into another, for types too."""
+    arrows = {(room(module), room(other)) for module in MODULES for other in own(module)}
+    found = {(here, there) for here, there in arrows if here != there}
+    assert len(found) <= ARROWS, sorted(found)
+
+
+def test_folders_can_be_read_at_a_glance() -> None:
+    """No folder holds more modules than one takes in at once."""
+    folders = Counter(module.rpartition(".")[0] for module in MODULES if not is_package(module))
+    assert {folder: count for folder, count in folders.items() if count > FOLDER} == {}
+
+
+def test_a_module_is_an_idea_that_someone_would_look_for() -> None:
+    """A small module that one other alone imports belongs into that one, but for a few."""
+    importers = defaultdict(set)
+    for module in MODULES:
+        for other in own(module) - {module}:
+            importers[other].add(module)
+    small = [
+        module
+        for module in MODULES
+        if len(importers[module]) == 1 and lines(module) < SMALL and not is_package(module)
+    ]
+    assert len(small) <= MOST_SMALL, small
+
+
+def test_a_name_means_one_thing() -> None:
+    """Hardly a class or a module bears the name of another."""
+    classes = [
+        node.name
+        for path in MODULES.values()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    modules = [path.stem for path in MODULES.values() if path.stem not in SAME_EVERYWHERE]
+    assert len(twice(classes)) <= CLASSES_TWICE, twice(classes)
+    assert len(twice(modules)) <= MODULES_TWICE, twice(modules)
+
+
+def test_one_port_leads_to_weasyprint() -> None:
+    """One package imports WeasyPrint."""
+    port = f"{PROGRAM}.editions.pdf.weasyprint"
+    users = [
+        module for module in MODULES if "weasyprint" in {name.split(".")[0] for name in imported(module)}
+    ]
+    assert users
+    assert [module for module in users if not module.startswith(port)] == []
