@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Final
 
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Problem
 from florilegium.system.files import Witness, hash_of, hash_of_file
 from florilegium.tasks.fingerprint import program
 from florilegium.tasks.store import Store
+
+#: Bytes of all records of a project; one has some kilobytes.
+_LIMIT: Final = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ def recall(request: BuildRequest) -> BuildRecord | None:
 def remember(request: BuildRequest, witness: Witness, record: BuildRecord) -> None:
     """Keep the record of a build, unless it cannot be said what the build was made of."""
     if witness.whole:
-        _store(request).keep(_key(request), record, witness.findings)
+        store = _store(request)
+        store.keep(_key(request), record, witness.findings)
+        store.prune(_LIMIT)
 
 
 def _store(request: BuildRequest) -> Store:

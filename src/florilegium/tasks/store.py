@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,9 +50,10 @@ class Store:
         path = self._path(key)
         try:
             entry: Any = decode(tuple[dict[str, str], kind], _opened(path.read_bytes()))
-            os.utime(path)
         except (OSError, ValueError):
             return None
+        with suppress(OSError):
+            os.utime(path)
         findings, value = entry
         if findings and (root is None or not is_unchanged(root, findings)):
             return None

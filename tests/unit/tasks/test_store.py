@@ -95,3 +95,15 @@ def test_a_store_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     store.keep("k", LINE, {})
     store.prune()
     assert store.find("k", LineStart) is None
+
+
+def test_a_store_that_can_only_be_read_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a disk that is full, or not one's own."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    store = Store(tmp_path)
+    store.keep("k", LINE, {})
+    monkeypatch.setattr(os, "utime", refuse)
+    assert store.find("k", LineStart) == Found(LINE)
