@@ -28,11 +28,16 @@ _FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
 _GIVEN = 2.5
 #: So many places of a name count; more of them make no weak sign strong.
 _MOST_PLACES = 3
+#: What an article before each place of a word takes from a person's weight.
+_ARTICLED = 1.5
 #: A kind that outweighs the next by less than this is doubted.
 _CLEAR = 0.75
+#: What a last word that is no name takes a longer name for none.
+_NOUN_LAST = 2.0
 #: What a fort called after a saint weighs for his name's being the fort's.
 _FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[iae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
+_LISTED = "it is listed beside others of the kind"
 _RANKS = {
     Rank.LAND: "a country or region of that name is known",
     Rank.REALM: "a country of that name is known in another language",
@@ -78,6 +83,11 @@ class Judgement:
         return first - second >= _CLEAR
 
     @property
+    def is_listed(self) -> bool:
+        """Whether its neighbours in lists have been weighed."""
+        return any(reason == _LISTED for _, reason in self.reasons)
+
+    @property
     def speaks_for(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is self.kind))
 
@@ -111,6 +121,8 @@ class Guesser:
         self._judged = {name: self._alone(found) for name, found in written.items()}
         for name in self._forts(written):
             self._judged[name].add(Kind.PLACE, _FORT, "a fort or the like of that name is in the book")
+        for name in list(self._ending_in_nouns(written)):
+            self._judged[name].add(Kind.OTHER, _NOUN_LAST, "its last word alone is no name")
         self._surnames = {
             found[0].parts[-1]
             for name, found in written.items()
@@ -118,7 +130,7 @@ class Guesser:
         }
         for _ in range(2):
             for name, kind, weight in list(self._by_list()):
-                self._judged[name].add(kind, weight, "it is listed beside others of the kind")
+                self._judged[name].add(kind, weight, _LISTED)
 
     def _forts(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
         """The names of saints after whom a fort is called: *St. Elmo* beside *Fort St. Elmo*."""
@@ -128,6 +140,15 @@ class Guesser:
             mapped = feature.lower() in word_lists.FEATURES and self._judged[name].kind is Kind.PLACE
             if mapped and saint in self._judged and saint.partition(" ")[0].lower().rstrip(".") in _SAINTLY:
                 yield saint
+
+    def _ending_in_nouns(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
+        """A place and a word that is no name by itself, in the plural at least: *Barbary Corsair*."""
+        for name, found in written.items():
+            first, last = found[0].parts[0], found[0].parts[-1]
+            alone = [one for one in (last, f"{last}s") if one in self._judged and one != name]
+            local = found[0].is_full and self._gazetteer.knows(first) and not is_given(first)
+            if local and any(self._judged[one].kind is Kind.OTHER for one in alone):
+                yield name
 
     def judge(self, found: Sequence[Seen]) -> Judgement:
         """What the name of these places is taken for; a name that is new is judged by these alone."""
@@ -154,7 +175,7 @@ class Guesser:
     def _by_list(self) -> Iterator[tuple[str, Kind, float]]:
         """Names of doubtful kind that stand in a list with names of a clear one."""
         for name, judged in self._judged.items():
-            if judged.is_clear or judged.fixed or name not in self._neighbours:
+            if judged.is_clear or judged.fixed or judged.is_listed or name not in self._neighbours:
                 continue
             beside: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
             for word, times in self._neighbours[name].items():
@@ -204,6 +225,8 @@ class Guesser:
         judged.add(Kind.PERSON, _GIVEN * given, "it is a given name" if given else "")
         judged.add(Kind.PERSON, 1.0 * name[0].islower(), "it has an Arabic article")
         judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
+        articled = sum("definite" in seen.signs for seen in found) / len(found)
+        judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
         if rank >= Rank.CITY or (rank and place >= 1):
             judged.add(Kind.PLACE, float(rank), _RANKS[rank])
         elif rank and not word:
