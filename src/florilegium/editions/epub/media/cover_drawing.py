@@ -1,4 +1,4 @@
-"""A drawn cover painted in pixels, as a JPEG. Its layout is that of `editions/cover/layout.py`."""
+"""A drawn cover painted in pixels, as a JPEG. Its layout is that of `editions/cover/cover_layout.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.model import Book
-from florilegium.editions.cover.layout import (
+from florilegium.editions.cover.cover_layout import (
     BASE,
     FLOWER_SIZE,
     FLOWERS,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.editions.cover.layout import even_breaks
+from florilegium.editions.cover.cover_layout import even_breaks
 from florilegium.editions.epub.media import fonts
 
 if TYPE_CHECKING:

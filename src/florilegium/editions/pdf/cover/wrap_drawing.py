@@ -1,6 +1,6 @@
 """What is drawn on a cover's sheet: ground and pattern, the label of the front, the spine.
 
-The front is laid out as every drawn cover is (`editions/cover/layout.py`), here in inks. Lengths are in
+The front is laid out as every drawn cover is (`editions/cover/cover_layout.py`), here in inks. Lengths are in
 points; the origin is the lower left corner of the trimmed sheet.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from florilegium.editions.cover.layout import (
+from florilegium.editions.cover.cover_layout import (
     BASE,
     FLOWER_SIZE,
     FLOWERS,

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from florilegium.editions.cover.layout import even_breaks
+from florilegium.editions.cover.cover_layout import even_breaks
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import SharedFont
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from florilegium.editions.cover.layout import (
+from florilegium.editions.cover.cover_layout import (
     COLOURS,
     FLOWERS,
     MEASURE,
