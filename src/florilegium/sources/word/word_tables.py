@@ -8,7 +8,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
-from florilegium.sources.word.ooxml.wordml import W, is_on, value, whole
+from florilegium.sources.word.ooxml.wordml import MC, W, chosen_branch, is_on, value, whole
 from florilegium.sources.word.story_state import WordState
 
 #: No table has more columns.
@@ -47,13 +47,14 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
     for child in parent:
         if child.tag == tag:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag == f"{MC}AlternateContent":
+            yield from _within(chosen_branch(child), tag)
+        elif child.tag not in _OTHERS and isinstance(child.tag, str):
             yield from _within(child, tag)
 
 
-_WRAPPERS: Final = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
-)
+#: What holds no rows or cells of this table: other blocks, properties.
+_OTHERS: Final = frozenset(f"{W}{name}" for name in ("tbl", "tc", "p", "tblPr", "trPr", "tcPr", "sdtPr"))
 
 
 def _read_row(
