@@ -105,6 +105,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S016": (W, "a chart or a diagram of a Word document cannot be drawn"),
     "S017": (W, "an index or a reference names pages of the source"),
     "S025": (E, "letters of a source are in no part of its manuscript"),
+    "S026": (W, "a source has markup of another dialect of Markdown"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),

@@ -28,10 +28,11 @@ _GLUED: Final = 200_000
 
 @dataclass(frozen=True)
 class _Fragment:
-    """A word of a text, or the part of one that a stretch of letters has."""
+    """A word of a text, or a part of one; `small` and the `whole` word are in small letters."""
 
     offset: int
     text: str
+    small: str
     whole: str
 
 
@@ -113,7 +114,7 @@ def _fragments(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[list
         while number < len(known) and starts[number] < end:
             offset, word = known[number]
             low, high = max(start - starts[number], 0), min(end - starts[number], len(word))
-            found.append(_Fragment(offset + low, word[low:high], word))
+            found.append(_Fragment(offset + low, word[low:high], _small(word[low:high]), _small(word)))
             number += 1
         yield found
 
@@ -133,7 +134,7 @@ def _slid(whole: str, stretch: tuple[int, int], starts: Sequence[int], before: i
 
 def _is_blur(run: Sequence[_Fragment]) -> bool:
     """Whether a run is a few letters of a word: where two texts part, the same letters may begin either."""
-    return len(run) == 1 and run[0].text != run[0].whole and len(run[0].text) < _PART
+    return len(run) == 1 and run[0].small != run[0].whole and len(run[0].text) < _PART
 
 
 class _Spare:
@@ -147,14 +148,14 @@ class _Spare:
             stretches.setdefault(unit, []).append((start, end))
         for unit, found in stretches.items():
             for part in _fragments(composed(given[unit]), found):
-                self._words.update(one.text for one in part)
-                self._words.update(one.whole for one in part if one.whole != one.text)
-                parts.append("".join(one.text for one in part))
+                self._words.update(one.small for one in part)
+                self._words.update(one.whole for one in part if one.whole != one.small)
+                parts.append("".join(one.small for one in part))
         self._text = "\n".join(parts)
 
     def lacking(self, gap: Sequence[_Fragment]) -> list[list[_Fragment]]:
         """The runs of words of a gap that nothing spare covers; what covers is used up."""
-        if self._has("".join(one.text for one in gap)):
+        if self._has("".join(one.small for one in gap)):
             return []
         runs: list[list[_Fragment]] = []
         open_ = False
@@ -167,11 +168,11 @@ class _Spare:
                 runs.append([one])
                 open_ = True
         lost = [run for run in runs if not _is_blur(run)]
-        return [run for run in lost if not self._has("".join(one.text for one in run))]
+        return [run for run in lost if not self._has("".join(one.small for one in run))]
 
     def _covers(self, one: _Fragment) -> bool:
         """Whether a word, or the whole word that a fragment is part of, is spare."""
-        word = next((word for word in (one.text, one.whole) if self._words[word] > 0), "")
+        word = next((word for word in (one.small, one.whole) if self._words[word] > 0), "")
         if word:
             self._words[word] -= 1
         return bool(word)
@@ -180,9 +181,9 @@ class _Spare:
         """Whether a word stands in what is spare glued to its neighbour, as links in a row do."""
         if len(self._text) > _GLUED:
             return False
-        this = gap[number].text
-        pairs = [gap[number - 1].text + this] if number else []
-        pairs += [this + gap[number + 1].text] if number + 1 < len(gap) else []
+        this = gap[number].small
+        pairs = [gap[number - 1].small + this] if number else []
+        pairs += [this + gap[number + 1].small] if number + 1 < len(gap) else []
         return any(len(pair) >= _PART and pair in self._text for pair in pairs)
 
     def _has(self, run: str) -> bool:

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Note
 from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
+from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
@@ -75,8 +76,8 @@ def _is_h1(piece: Piece) -> bool:
 def _read(text: str, reading: Reading) -> Draft:
     text = text.replace("\f", " ")
     lines = text.split("\n")
-    text = as_yaml(text)
-    tokens, environment = _tokens(text, reading)
+    translated = translate(as_yaml(text), reading)
+    tokens, environment = _tokens(translated.text, reading)
     grown = grow(tokens, lines, reading.first_line)
     _add_inline_notes(grown, environment, lines)
     if any(token.level >= _DEPTH - 2 for token in tokens):
@@ -96,7 +97,10 @@ def _read(text: str, reading: Reading) -> Draft:
         for data in environment.get("footnotes", {}).get("list", {}).values()
         for one in data.get("tokens", ())
     ]
-    pieces = _with_markup(pieces, markup_words([*tokens, *inline], lines), reading)
+    words = markup_words([*tokens, *inline], lines)
+    for line, gone in translated.gone.items():
+        words[line] = " ".join([words.get(line, ""), *gone])
+    pieces = _with_markup(pieces, words, reading)
     pieces += tuple(replace(row, characters=weigh(row.text)) for row in lost_rows(conformed.lost))
     pieces += row_of(shown, conformed.body, notes)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
@@ -117,6 +121,8 @@ def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Readin
         lines = range(piece.line - reading.first_line, piece.last_line - reading.first_line + 1)
         own = [rest.pop(line) for line in lines if line in rest] if rest else []
         found.append(replace(piece, beside=" ".join([piece.beside, *own])) if own else piece)
+    if rest and found:
+        found[-1] = replace(found[-1], beside=" ".join([found[-1].beside, *rest.values()]))
     return tuple(found)
 
 

@@ -32,6 +32,9 @@ _SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡]
 #: Nobody breaks lines of prose at a column beyond this, in letters.
 _WIDEST: Final = 130
 
+#: Lines that no line of prose comes so far short of, all of them, are verse in whatever letters they begin.
+_FAR: Final = 0.5
+
 #: The narrowest column at which prose is broken; shorter lines of like length are verse.
 _NARROWEST: Final = 38
 
@@ -56,7 +59,7 @@ class Paragraph:
     @property
     def indent(self) -> int:
         """The least indentation of its lines, in columns."""
-        return min(_indent(line) for line in self.lines if line)
+        return min(indent_of(line) for line in self.lines if line)
 
     @cached_property
     def source(self) -> str:
@@ -204,7 +207,7 @@ def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Par
 
 def _is_inner(item: str, line: str) -> bool:
     """Whether a line goes on with an item of a list: it is set in deeper than the item's sign."""
-    return _is_item(item) and _indent(line) > _indent(item)
+    return _is_item(item) and indent_of(line) > indent_of(item)
 
 
 def _is_verse(block: _Block, column: int) -> bool:
@@ -220,8 +223,10 @@ def _is_verse(block: _Block, column: int) -> bool:
     full = sum(_is_full(line, after, width) for line, after in _pairs(lines))
     closed = sum(_ends(line) for line in lines)
     capitals = all(line.lstrip("“‘\"'«(—")[:1].isupper() for line in lines)
-    short = capitals and max(map(len, lines)) < column * 0.8
-    return closed < len(lines) * 0.7 and (not column or short or full <= len(lines) * 0.4)
+    narrow = max(map(len, lines)) < column * 0.8
+    apart = capitals or max(map(len, lines)) < column * _FAR
+    poem = not column or (narrow and apart) or full <= len(lines) * 0.4
+    return poem and (closed < len(lines) * 0.7 or (apart and narrow and capitals))
 
 
 def _is_list(block: _Block) -> bool:
@@ -236,11 +241,12 @@ def _is_item(line: str) -> bool:
 
 def _is_indented(line: str, after: str) -> bool:
     """Whether the next line is set in, as the first line of a paragraph is."""
-    return _indent(after) >= _indent(line) + 2 and not _is_item(line)
+    return indent_of(after) >= indent_of(line) + 2 and not _is_item(line)
 
 
-def _indent(line: str) -> int:
-    expanded = line.expandtabs(4)
+def indent_of(line: str) -> int:
+    """How many columns a line is set in; a tab goes to the next fourth column, an em space is two."""
+    expanded = line.expandtabs(4).replace("\N{EM SPACE}", "  ")
     return len(expanded) - len(expanded.lstrip())
 
 

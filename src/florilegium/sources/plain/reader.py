@@ -15,7 +15,7 @@ from florilegium.sources.account.source_letters import of_text
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
 from florilegium.sources.plain.page_furniture import furniture_of, mark_envelope
-from florilegium.sources.plain.paragraphs import Paragraph, join, split
+from florilegium.sources.plain.paragraphs import Paragraph, indent_of, join, split
 from florilegium.sources.plain.typed_marks import table_of, write
 from florilegium.sources.tree.white_space import clean, collapse
 
@@ -97,10 +97,15 @@ def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Rea
 
 
 def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
-    """A stanza: one paragraph with its line breaks."""
+    """A stanza: one paragraph with its line breaks, and an em space for two columns of a line's indent."""
     quotation = etree.Element("blockquote", {"class": "verse", "at": at})
     stanza = etree.SubElement(quotation, "p", {"at": at})
-    lines = [collapse(line, reading.language) for line in paragraph.lines if line]
+    least = paragraph.indent
+    lines = [
+        "\N{EM SPACE}" * ((indent_of(line) - least + 1) // 2) + collapse(line, reading.language)
+        for line in paragraph.lines
+        if line
+    ]
     stanza.text = lines[0]
     for line in lines[1:]:
         etree.SubElement(stanza, "br").tail = f"\n{line}"

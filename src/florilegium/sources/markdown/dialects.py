@@ -1,0 +1,130 @@
+"""Markup of other dialects of Markdown: what is surely Obsidian's is read, what is not read is told.
+
+Lines keep their numbers. What goes (a private remark, the name of a block) is kept with its line for the
+account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from florilegium.sources.manuscript import Reading
+
+_FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
+_REMARK: Final = re.compile(r"%%.+?%%", re.DOTALL)
+_EMBED: Final = re.compile(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?((?:\|[^\[\]|\n]*)*)\]\]")
+_LINK: Final = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+_BLOCK: Final = re.compile(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
+_CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
+_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
+_LINES: Final = re.compile(r"\|( +)(?!.*\|)(\S.*)$")
+
+#: What is surely markup and is not read: how it looks, and what it is called.
+_UNREAD: Final = (
+    (re.compile(r"\{\{[<%].*?[>%]\}\}"), "a shortcode of Hugo"),
+    (re.compile(r"\{%.*?%\}|\{\{.*?\}\}"), "a tag of Liquid"),
+    (re.compile(r"\{:\s*[^{}\n]*\}"), "a list of attributes of kramdown"),
+    (re.compile(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
+    (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), "a citation of pandoc"),
+    (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc"),
+    (re.compile(r"^\\(?:newpage|clearpage|pagebreak|begin|end|vspace|noindent)\b"), "a command of TeX"),
+    (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "a table drawn with + and -"),
+    (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
+)
+_HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
+
+
+@dataclass
+class Translated:
+    """A text in the dialect that is read, and the words that went, by their line from 0."""
+
+    text: str
+    gone: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def translate(text: str, reading: Reading) -> Translated:
+    """Read the markup of Obsidian and pandoc's lines of verse as that of CommonMark; report what is not read.
+
+    Reports:
+        S026: markup of another dialect, each kind at its first place.
+    """
+    found = Translated(text)
+    found.text = _REMARK.sub(lambda one: _without(one, found), text) if "%%" in text else text
+    lines = found.text.split("\n")
+    told: set[str] = set()
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence and not line.startswith(("    ", "\t")):
+            after = lines[number + 1] if number + 1 < len(lines) else ""
+            lines[number] = _line(line, number, after, found)
+            _tell(lines[number], number, told, reading)
+    found.text = "\n".join(lines)
+    return found
+
+
+def _without(remark: re.Match[str], found: Translated) -> str:
+    """The line ends of a private remark, which goes."""
+    found.gone[remark.string.count("\n", 0, remark.start())].append(remark[0].strip("%"))
+    return "\n" * remark[0].count("\n")
+
+
+def _line(line: str, number: int, after: str, found: Translated) -> str:
+    """One line, its markup as that of CommonMark."""
+    if "[[" in line:
+        line = _EMBED.sub(lambda one: _picture(one, number, found), line)
+        line = _LINK.sub(lambda one: _linked(one, number, found), line)
+    if "==" in line:
+        line = _MARKED.sub(r"<mark>\1</mark>", line)
+    block = _BLOCK.search(line) if "^" in line else None
+    if block:
+        found.gone[number].append(block[1])
+        line = line[: block.start()]
+    callout = _CALLOUT.match(line) if "[!" in line else None
+    if callout:
+        found.gone[number].append(callout[2])
+        more = "\\" if after.lstrip().startswith(">") else ""
+        line = f"{callout[1]}**{callout[3].strip() or callout[2].capitalize()}**{more}"
+    verse = _LINES.match(line) if line.startswith("|") else None
+    if verse:
+        indent = "\N{NO-BREAK SPACE}" * (len(verse[1]) - 1)
+        line = indent + verse[2] + ("\\" if _LINES.match(after) else "")
+    return line
+
+
+def _picture(embed: re.Match[str], number: int, found: Translated) -> str:
+    """A picture that Obsidian shows; its width goes. What is no picture stands as it is."""
+    name = embed[1].strip()
+    if not _PICTURE.search(name):
+        return embed[0]
+    options = [one.strip() for one in embed[2].split("|") if one.strip()]
+    said = [one for one in options if not re.fullmatch(r"\d+(?:x\d+)?", one)]
+    found.gone[number] += [one for one in options if one not in said]
+    return f"![{said[-1] if said else ''}](<{name}>)"
+
+
+def _linked(link: re.Match[str], number: int, found: Translated) -> str:
+    """The words of a link to another note: those that it shows, or the note's name and heading."""
+    if link[2]:
+        found.gone[number].append(link[1])
+        return link[2]
+    return re.sub(r"\s*#\^?\s*", " › ", link[1]).strip()
+
+
+def _tell(line: str, number: int, told: set[str], reading: Reading) -> None:
+    """Report markup of a line that is not read, each kind once."""
+    if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[")):
+        return
+    for pattern, kind in _UNREAD:
+        found = pattern.search(line) if kind not in told else None
+        if found:
+            told.add(kind)
+            place = f"{number + reading.first_line}:{found.start() + 1}"
+            reading.problem("S026", place, f"“{found[0].strip()[:40]}” is {kind}, which is not read", _HINT)
+            return
