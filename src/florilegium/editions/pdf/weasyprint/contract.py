@@ -180,6 +180,7 @@ ATTRIBUTES: Final = {
     ),
     "weasyprint.formatting_structure.boxes:ReplacedBox": "replacement",
     "weasyprint.layout.table:table_layout": "column_widths",
+    "weasyprint.formatting_structure.boxes:TableRowGroupBox": "is_header",
     "weasyprint.formatting_structure.boxes:TextBox": "text",
     "weasyprint.images:RasterImage": "height id image_data width",
     "weasyprint.layout:LayoutContext": (

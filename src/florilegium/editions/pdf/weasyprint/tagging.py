@@ -110,7 +110,7 @@ class Tagger:
     def is_said_again(self, box: Any, page: Any) -> bool:
         """Whether a box has the headings of a table that went over from an earlier page."""
         node = self._nodes.get((box.element, ""))
-        return bool(box.element_tag == "thead" and node is not None and node.page != page)
+        return bool(getattr(box, "is_header", False) and node is not None and node.page != page)
 
     def _holder(self, note: Element, page: _Node) -> _Node:
         """The node that takes a note from a page's foot: what holds the paragraph of its call."""
