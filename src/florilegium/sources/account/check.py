@@ -44,8 +44,9 @@ def check(runs: Iterable[SourceRun], given: Sequence[str], reading: Reading) -> 
     """
     kept, units = _without_pairs(tuple(runs), given)
     source = SourceText.of(kept)
-    gaps, unused = uncovered(_small(letters(source.text)), [_small(letters(unit)) for unit in units])
-    if not gaps:
+    whole, parts = letters(source.text), [letters(unit) for unit in units]
+    gaps, unused = uncovered(whole, parts)
+    if not gaps or not uncovered(_small(whole), [_small(part) for part in parts])[0]:
         return
     spare = _Spare(units, unused)
     lost = [run for gap in _fragments(source.text, gaps) for run in spare.lacking(gap)]
