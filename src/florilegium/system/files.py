@@ -13,6 +13,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -142,6 +143,7 @@ def _locate(root: Path, name: str) -> Path:
         raise FileRefusedError("outside", f"“{name}” is not a path inside the project")
     base = root.resolve()
     path = Path(os.path.normpath(base / name))
+    path = path if path.exists() or not path.is_relative_to(base) else _composed_alike(base, path)
     try:
         real = path.resolve()
         if not real.is_relative_to(base):
@@ -164,6 +166,16 @@ def names_in(folder: Path) -> list[str]:
         return sorted(path.name for path in folder.iterdir())[:10_000]
     except OSError:
         return []
+
+
+def _composed_alike(base: Path, path: Path) -> Path:
+    """The path below `base` that is the same but for how its accents are coded, as a Mac decomposes them."""
+    found = base
+    for part in path.relative_to(base).parts:
+        wanted = unicodedata.normalize("NFC", part)
+        twins = (name for name in names_in(found) if unicodedata.normalize("NFC", name) == wanted)
+        found /= part if part.isascii() or (found / part).exists() else next(twins, part)
+    return found
 
 
 def read(root: Path, name: str, limit: int) -> bytes:

@@ -88,26 +88,30 @@ def _note(note: Note) -> Iterator[str]:
 def _text(block: Element) -> str:
     """All text of a block, a text node a line, with the marks of its calls and the numbers of its lists."""
     parts: list[str] = []
+    last: dict[Element, int] = {}
     for event, element in etree.iterwalk(block, events=("start", "end")):
         if event == "end":
             parts.append((element.tail or "") if element is not block else "")
             continue
         if element.tag == "li":
-            parts.append(_number(element))
+            parts.append(_number(element, last))
         elif element.tag == "call":
             parts.append(element.get("was", "") or element.get("note", ""))
         parts.append(element.text or "")
     return "\n".join(filter(None, parts))
 
 
-def _number(item: Element) -> str:
-    """The number that a list shows before an item."""
+def _number(item: Element, last: dict[Element, int]) -> str:
+    """The number that a list shows before an item; `last` has the last one of each list."""
     list_ = item.getparent()
     marker = item.get("data-marker", "")
-    if marker or list_ is None or list_.tag != "ol":
+    if list_ is None or list_.tag != "ol":
         return marker
-    before = list(item.itersiblings("li", preceding=True))
-    named = [count for count, one in enumerate([item, *before]) if one.get("value")]
-    count = named[0] if named else len(before)
-    start = [item, *before][count].get("value", "") if named else list_.get("start", "1")
-    return f"{int(start) + count} " if str(start).lstrip("-").isdigit() else ""
+    before = last.get(list_, _whole(list_.get("start", "1"), 1) - 1)
+    last[list_] = _whole(item.get("value", ""), before + 1)
+    return marker or f"{last[list_]} "
+
+
+def _whole(text: str, otherwise: int) -> int:
+    """The whole number that a text is, or another."""
+    return int(text) if text.lstrip("-").isdecimal() else otherwise
