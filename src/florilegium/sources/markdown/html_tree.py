@@ -354,7 +354,9 @@ def _of(token: Token) -> Iterator[str]:
         for name in ("href", "src", "title"):
             value = str(token.attrs.get(name, ""))
             if value:
-                yield unquote(value) if name != "title" else value
+                yield value
+                if "%" in value:
+                    yield unquote(value)
     elif token.type in {"fence", "list_item_open"}:
         yield token.info
     elif token.type in {"html_inline", "html_block"} and "<!--" in token.content:
