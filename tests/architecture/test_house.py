@@ -95,3 +95,29 @@ def test_one_port_leads_to_weasyprint() -> None:
     ]
     assert users
     assert [module for module in users if not module.startswith(port)] == []
+
+
+def test_one_module_shapes_text() -> None:
+    """One module has HarfBuzz turn text into glyphs; others may cut fonts with it or look into them."""
+    shaping = {"shape", "Buffer", "Font"}
+    assert [module for module in MODULES if harfbuzz_names(module) & shaping] == [
+        f"{PROGRAM}.editions.shaping"
+    ]
+
+
+def harfbuzz_names(module: str) -> set[str]:
+    """Return what a module takes from HarfBuzz, by whatever name it imports it."""
+    nodes = list(ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
+    imports = [one for one in nodes if isinstance(one, ast.Import) for one in one.names]
+    called = {one.asname or one.name for one in imports if one.name == "uharfbuzz"}
+    taken = {
+        name.name
+        for one in nodes
+        if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("uharfbuzz")
+        for name in one.names
+    }
+    return taken | {
+        one.attr
+        for one in nodes
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in called
+    }

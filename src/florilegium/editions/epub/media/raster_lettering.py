@@ -11,11 +11,11 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from florilegium.editions.cover.cover_layout import even_breaks
 from florilegium.editions.epub.media import fonts
+from florilegium.editions.shaping import lacked, shaper_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -58,22 +58,15 @@ class Line:
 
 def set_line(text: str, face: Face) -> Line:
     """Shape one line. Letters that the font lacks are left out and named in `missing`."""
-    import uharfbuzz as hb
-
-    font = _shaper(face.source, face.weight)
-    units = font.face.upem
-    buffer = hb.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    hb.shape(font, buffer, dict.fromkeys(face.features, True))
-    glyphs, at, missing = [], 0, []
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        if not info.codepoint:
-            missing.append(text[info.cluster])
-            continue
-        glyphs.append((info.codepoint, at + place.x_offset))
-        at += place.x_advance + face.tracking * units // 1000
-    return Line(face, tuple(glyphs), max(at - face.tracking * units // 1000, 0), units, "".join(missing))
+    shaper = shaper_of(fonts.source(face.source), weight=face.weight)
+    shaped = shaper.shape(text, dict.fromkeys(face.features, True))
+    tracking = face.tracking * shaper.units // 1000
+    glyphs, at = [], 0
+    for glyph in shaped:
+        if glyph.number:
+            glyphs.append((glyph.number, at + glyph.right))
+            at += glyph.advance + tracking
+    return Line(face, tuple(glyphs), max(at - tracking, 0), shaper.units, lacked(text, shaped))
 
 
 def break_lines(text: str, face: Face, measure: float) -> tuple[Line, ...]:
@@ -120,15 +113,6 @@ class Sheet:
             for glyph, at in line.glyphs:
                 place = (x + at * face.size / line.units, baseline)
                 pen.text(place, chr(_PRIVATE + glyph), fill=ink, font=font, anchor="ls")
-
-
-@cache
-def _shaper(source: str, weight: int) -> Any:
-    import uharfbuzz as hb
-
-    font = hb.Font(hb.Face(hb.Blob(fonts.source(source))))
-    font.set_variations({"wght": weight})
-    return font
 
 
 def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:

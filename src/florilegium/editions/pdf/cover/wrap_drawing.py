@@ -35,12 +35,12 @@ from florilegium.editions.pdf.fonts.lettering import (
     LineStyle,
     break_lines,
     set_line,
-    shaper,
 )
 from florilegium.editions.pdf.output.icc_profiles import four_colours
 from florilegium.editions.pdf.output.join import saved
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
+from florilegium.editions.shaping import shaper_at
 from florilegium.languages.traits import traits_of
 from florilegium.system.whole_picture import opened
 
@@ -130,9 +130,9 @@ class Drawing:
 
         kind = LineStyle(self.upright, FLOWER_SIZE * self.unit)
         line = set_line(FLOWERS[0], kind)
-        font = shaper(self.upright.path)
-        extents = font.get_glyph_extents(line.signs[0].number)
-        scale = kind.size / font.face.upem
+        shaper = shaper_at(self.upright.path)
+        extents = shaper.extents(line.signs[0].number)
+        scale = kind.size / shaper.units
         width, height = extents.width * scale, -extents.height * scale
         left, low = extents.x_bearing * scale, (extents.y_bearing + extents.height) * scale
         cell = (width + 8 * self.unit, height + 10 * self.unit)

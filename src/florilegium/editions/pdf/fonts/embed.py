@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import SELECTED, FontFace
+from florilegium.editions.shaping import Shaper, shaper_at
 
 if TYPE_CHECKING:
     import pikepdf
@@ -52,7 +51,7 @@ class SharedFont:
         widths = pikepdf.Array()
         for number in sorted(self.glyphs):
             widths.append(number)
-            widths.append(pikepdf.Array([round(self._width(number), 2)]))
+            widths.append(pikepdf.Array([round(self._shaper.width(number), 2)]))
         descendant = pikepdf.Dictionary(
             Type=pikepdf.Name.Font,
             Subtype=pikepdf.Name.CIDFontType2,
@@ -82,13 +81,13 @@ class SharedFont:
             int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"GDEF", b"STAT", b"DSIG", b"BASE")
         )
         plan.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-        return bytes(hb.subset(self._hb.face, plan).blob.data)
+        return bytes(hb.subset(self._shaper.face, plan).blob.data)
 
     def _descriptor(self, name: Any, stream: Any) -> Any:
         import pikepdf
 
-        unit = 1000 / self._hb.face.upem
-        extents = self._hb.get_font_extents("ltr")
+        unit = 1000 / self._shaper.units
+        extents = self._shaper.line_extents
         flags = 4 | 2 | (64 if self.face.italic else 0)
         return pikepdf.Dictionary(
             Type=pikepdf.Name.FontDescriptor,
@@ -107,14 +106,9 @@ class SharedFont:
             FontFile2=stream,
         )
 
-    def _width(self, glyph: int) -> float:
-        return float(self._hb.get_glyph_h_advance(glyph) * 1000 / self._hb.face.upem)
-
-    @cached_property
-    def _hb(self) -> Any:
-        import uharfbuzz as hb
-
-        return hb.Font(hb.Face(hb.Blob(Path(self.face.path).read_bytes())))
+    @property
+    def _shaper(self) -> Shaper:
+        return shaper_at(self.face.path)
 
 
 def postscript_name(font: pikepdf.Object) -> str:

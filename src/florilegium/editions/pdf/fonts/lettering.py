@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.cover.cover_layout import even_breaks
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import SharedFont
+from florilegium.editions.shaping import lacked, shaper_at
 
 if TYPE_CHECKING:
     import pikepdf
@@ -56,24 +56,15 @@ class LetteredLine:
 @lru_cache(maxsize=10_000)
 def set_line(text: str, kind: LineStyle) -> LetteredLine:
     """Shape one line."""
-    import uharfbuzz as hb
-
-    font = shaper(kind.face.path)
-    buffer = hb.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    hb.shape(font, buffer, dict.fromkeys(kind.features, True))
-    unit = 1000 / font.face.upem
-    signs, missing = [], []
-    infos, places = buffer.glyph_infos or [], buffer.glyph_positions or []
-    ends = [*(info.cluster for info in infos[1:]), len(text)][: len(infos)]
-    for info, place, end in zip(infos, places, ends, strict=True):
-        if not info.codepoint:
-            missing.append(text[info.cluster])
-            continue
-        advance = place.x_advance * unit + kind.tracking
-        signs.append(LineGlyph(info.codepoint, advance, text[info.cluster : max(end, info.cluster)]))
-    return LetteredLine(kind, tuple(signs), "".join(missing))
+    shaper = shaper_at(kind.face.path)
+    glyphs = shaper.shape(text, dict.fromkeys(kind.features, True))
+    unit = 1000 / shaper.units
+    signs = (
+        LineGlyph(glyph.number, glyph.advance * unit + kind.tracking, glyph.letters)
+        for glyph in glyphs
+        if glyph.number
+    )
+    return LetteredLine(kind, tuple(signs), lacked(text, glyphs))
 
 
 def break_lines(text: str, kind: LineStyle, measure: float) -> tuple[LetteredLine, ...]:
@@ -97,7 +88,7 @@ class LinePainter:
         pieces = []
         for sign in line.signs:
             font.glyphs[sign.number] = font.glyphs.get(sign.number) or sign.text
-            kern = width_of(line.type.face.path, sign.number) - sign.advance
+            kern = shaper_at(line.type.face.path).width(sign.number) - sign.advance
             pieces.append(f"<{sign.number:04x}>" + (f"{kern:.2f}" if abs(kern) > 0.01 else ""))
         return (
             f"BT /{line.type.face.name} {line.type.size:.2f} Tf 1 0 0 1 {left:.2f} {base:.2f} Tm "
@@ -114,17 +105,3 @@ class LinePainter:
         import pikepdf
 
         return pikepdf.Dictionary({f"/{name}": font.embed(pdf) for name, font in sorted(self._fonts.items())})
-
-
-@cache
-def shaper(path: str) -> Any:
-    """A face as HarfBuzz has it."""
-    import uharfbuzz as hb
-
-    return hb.Font(hb.Face(hb.Blob(Path(path).read_bytes())))
-
-
-def width_of(path: str, glyph: int) -> float:
-    """A glyph's own width, in thousandths of an em."""
-    font = shaper(path)
-    return float(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)

@@ -6,13 +6,11 @@ word is only measured, and WeasyPrint's Pango sets it with the faces it falls ba
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from florilegium.editions.shaping import FontGlyph, Shaper, shaper_of
 from florilegium.languages.traits import traits_of
 
 #: Pango counts in 1024ths of a pixel.
@@ -23,8 +21,6 @@ _NO_LIGATURES: Final = {"liga": False, "clig": False, "dlig": False, "hlig": Fal
 
 #: The scripts that a word without letters takes from its language; it is Latin in any other.
 _SCRIPTS: Final = frozenset({"Arab", "Armn", "Cyrl", "Geor", "Grek", "Hebr"})
-
-_NO_SCRIPT: Final = frozenset({None, "", "Zyyy", "Zinh", "Zzzz"})
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,8 @@ class ShapedFont:
     def __init__(self, spec: FontSpec, elsewhere: Callable[[str], float]) -> None:
         self.spec = spec
         self.size = spec.size
-        self._font = _font(spec.data, spec.number, int(spec.size * UNITS)) if spec.data else None
+        scale = int(spec.size * UNITS)
+        self._shaper = shaper_of(spec.data, spec.number, scale=scale) if spec.data else None
         self._features = {**spec.features, **_NO_LIGATURES} if spec.tracking else dict(spec.features)
         script = traits_of(spec.language).script
         self._script = script if script in _SCRIPTS else "Latn"
@@ -109,72 +106,25 @@ class ShapedFont:
         return self.word(text).width
 
     def _set(self, text: str) -> ShapedWord:
-        if self._font is None:
+        if self._shaper is None:
             return ShapedWord(self._elsewhere(text), whole=False)
-        import uharfbuzz as hb
-
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-        if buffer.script in _NO_SCRIPT:
-            buffer.script = self._script
-        if self.spec.language:
-            buffer.language = self.spec.language
-        hb.shape(self._font, buffer, self._features)
-        if any(glyph.codepoint == 0 for glyph in buffer.glyph_infos):
+        shaped = self._shaper.shape(text, self._features, language=self.spec.language, script=self._script)
+        if any(glyph.number == 0 for glyph in shaped):
             return ShapedWord(self._elsewhere(text), whole=False)
-        glyphs = tuple(self._glyphs(self._font, text, buffer))
+        glyphs = tuple(self._glyphs(self._shaper, shaped))
         return ShapedWord(sum(glyph.advance for glyph in glyphs), glyphs)
 
-    def _glyphs(self, font: Any, text: str, buffer: Any) -> Iterator[ShapedGlyph]:
-        infos, places = buffer.glyph_infos, buffer.glyph_positions
-        starts = [info.cluster for info in infos]
-        letters = _letters(text, starts)
-        for number, (info, place) in enumerate(zip(infos, places, strict=True)):
-            ends = number + 1 == len(infos) or starts[number + 1] != info.cluster
+    def _glyphs(self, shaper: Shaper, shaped: Sequence[FontGlyph]) -> Iterator[ShapedGlyph]:
+        """Yield the same glyphs in pixels, with the room between letters after each cluster."""
+        for place, one in enumerate(shaped):
+            ends = place + 1 == len(shaped) or shaped[place + 1].start != one.start
             glyph = ShapedGlyph(
-                info.codepoint,
-                letters[number],
-                font.get_glyph_h_advance(info.codepoint) / UNITS,
-                place.x_advance / UNITS + (self.spec.tracking if ends else 0.0),
-                place.x_offset / UNITS,
-                place.y_offset / UNITS,
+                one.number,
+                one.letters,
+                shaper.advance(one.number) / UNITS,
+                one.advance / UNITS + (self.spec.tracking if ends else 0.0),
+                one.right / UNITS,
+                one.up / UNITS,
             )
             # Thousands of words are kept, and all are made of the same few sorts.
             yield self._glyphs_known.setdefault(glyph, glyph)
-
-
-def _letters(text: str, starts: Sequence[int]) -> list[str]:
-    """Return the letters for which each glyph stands, by the clusters where the glyphs start.
-
-    Glyphs that share a cluster share its letters, one each if they can; else the first has them all.
-    """
-    found = [""] * len(starts)
-    mates: dict[int, list[int]] = {}
-    for number, start in enumerate(starts):
-        mates.setdefault(start, []).append(number)
-    for start, end in pairwise((*sorted(mates), len(text))):
-        # Soft hyphens, joiners and the like have no glyphs.
-        letters = "".join(letter for letter in text[start:end] if unicodedata.category(letter) != "Cf")
-        glyphs = mates[start]
-        shares = letters if len(glyphs) == len(letters) else [letters]
-        for number, share in zip(glyphs, shares, strict=False):
-            found[number] = share
-    return found
-
-
-@lru_cache(maxsize=64)
-def _font(data: bytes, number: int, scale: int) -> Any:
-    import uharfbuzz as hb
-
-    font = hb.Font(_face(data, number))
-    font.scale = (scale, scale)
-    return font
-
-
-@lru_cache(maxsize=32)
-def _face(data: bytes, number: int) -> Any:
-    import uharfbuzz as hb
-
-    return hb.Face(hb.Blob(data), number)

@@ -12,14 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby, pairwise
-from pathlib import Path
-from typing import Any, Final
+from itertools import groupby
+from typing import Final
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.section.trim import Page
+from florilegium.editions.shaping import lacked, shaper_at
 
 #: How the names of the furniture's fonts begin in a page's resources.
 FONT: Final = "/FlorilegiumHead"
@@ -173,27 +172,18 @@ class Pen:
 
     def _face_of(self, letter: str) -> int:
         """The number of the first face that has a letter, the text's when none has."""
-        found = (place for place, face in enumerate(self._faces) if ord(letter) in _shaper(face.path).letters)
+        found = (
+            place for place, face in enumerate(self._faces) if ord(letter) in shaper_at(face.path).letters
+        )
         return next(found, 0)
 
     def _piece(self, face: int, text: str, small_caps: bool) -> Iterator[HeadGlyph]:
-        import uharfbuzz as hb
-
-        font = _shaper(self._faces[face].path).font
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        hb.shape(font, buffer, {"kern": True, "liga": False, "onum": True, "smcp": small_caps})
-        starts = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
-        after = dict(pairwise(starts))
-        unit = 1000 / font.face.upem
-        seen: set[int] = set()
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            stands_for = "" if info.cluster in seen else text[info.cluster : after[info.cluster]]
-            seen.add(info.cluster)
-            if info.codepoint == 0:
-                self.missing.update(stands_for)
-            yield HeadGlyph(info.codepoint, position.x_advance * unit, stands_for, face)
+        shaper = shaper_at(self._faces[face].path)
+        glyphs = shaper.shape(text, {"kern": True, "liga": False, "onum": True, "smcp": small_caps})
+        unit = 1000 / shaper.units
+        self.missing.update(lacked(text, glyphs))
+        for glyph in glyphs:
+            yield HeadGlyph(glyph.number, glyph.advance * unit, glyph.letters, face)
 
     def _show(self, line: tuple[HeadGlyph, ...], left: float, base: float) -> bytes:
         """One line of glyphs at a place; the difference of advance and width is kerning."""
@@ -205,30 +195,10 @@ class Pen:
             for glyph in glyphs:
                 if glyph.text or glyph.number not in used:
                     used[glyph.number] = glyph.text or used.get(glyph.number, "")
-                kern = _shaper(face.path).width(glyph.number) - glyph.advance
+                kern = shaper_at(face.path).width(glyph.number) - glyph.advance
                 pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
             drawn.append(f"{FONT}{number} {_SIZE:g} Tf [{''.join(pieces)}] TJ\n")
         return f"{''.join(drawn)}ET\n".encode()
-
-
-@dataclass(frozen=True)
-class _Shaper:
-    """A face as HarfBuzz has it, and its letters."""
-
-    font: Any
-    letters: frozenset[int]
-
-    def width(self, glyph: int) -> float:
-        """A glyph's own width, in thousandths of an em."""
-        return float(self.font.get_glyph_h_advance(glyph) * 1000 / self.font.face.upem)
-
-
-@lru_cache(maxsize=32)
-def _shaper(path: str) -> _Shaper:
-    import uharfbuzz as hb
-
-    face = hb.Face(hb.Blob(Path(path).read_bytes()))
-    return _Shaper(hb.Font(face), frozenset(face.unicodes))
 
 
 def _width(line: tuple[HeadGlyph, ...]) -> float:

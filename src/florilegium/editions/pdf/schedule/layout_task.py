@@ -40,7 +40,7 @@ MODULES: Final = (
         for name in ("footnotes", "picture_sizes", "printed_section", "structure_types", "table_parts")
     ),
     *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
-    *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py"),
+    *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py", "editions/shaping.py"),
     *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )
