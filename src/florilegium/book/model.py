@@ -94,7 +94,7 @@ class Note:
 
     @property
     def sign(self) -> str:
-        """What calls an editor's note; empty for an author's, which has its number."""
+        """Return what calls an editor's note; empty for an author's, which has its number."""
         if not self.editorial:
             return ""
         round_, place = divmod(max(self.number, 1) - 1, len(SIGNS))
@@ -102,7 +102,7 @@ class Note:
 
     @property
     def mark(self) -> str:
-        """What is printed at its call and before it: a number or a sign."""
+        """Return what is printed at its call and before it: a number or a sign."""
         return self.sign or str(self.number)
 
 
@@ -125,7 +125,10 @@ class Text:
 
     @property
     def calling(self) -> tuple[Element, ...]:
-        """The trees from which its notes are called, in the order of the text; notes may call others."""
+        """Return the trees from which its notes are called, in the order of the text.
+
+        Notes may call others.
+        """
         return (self.body,) if self.heading is None else (self.heading, self.body)
 
 
@@ -325,7 +328,7 @@ class Heading:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage that the entry names, wherever in it."""
+        """Return every passage that the entry names, wherever in it."""
         signs = (sign.passage for theme in self.themes for sign in theme.signs)
         return (
             *self.exclude,
@@ -337,7 +340,7 @@ class Heading:
 
     @property
     def label(self) -> str:
-        """The heading with its gloss: what tells it from every other, and what a *see* names."""
+        """Return the heading with its gloss: what tells it from every other, and what a *see* names."""
         return f"{self.name} ({self.gloss})" if self.gloss else self.name
 
 
@@ -407,7 +410,7 @@ class Book:
 
     @property
     def texts(self) -> tuple[Text, ...]:
-        """Every running text, in the order of the book."""
+        """Return every running text, in the order of the book."""
         found = [self.introduction.text] if self.introduction else []
         for part in self.parts:
             found += [part.introduction.text] if part.introduction else []
@@ -475,7 +478,7 @@ class IndexEntry:
 
     @property
     def label(self) -> str:
-        """The heading with its gloss."""
+        """Return the heading with its gloss."""
         return f"{self.heading} ({self.gloss})" if self.gloss else self.heading
 
 

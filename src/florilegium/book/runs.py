@@ -54,7 +54,7 @@ class Run(NamedTuple):
 
 
 def letters(text: str) -> int:
-    """How many letters a text has, without white space and without what layout itself puts at a line's end.
+    """Return how many letters a text has, without white space and what layout itself puts at a line's end.
 
     A place counted in letters is the same in the source, on the printed page and in the EPUB.
     """
@@ -63,25 +63,25 @@ def letters(text: str) -> int:
 
 
 def is_silent(element: Element) -> bool:
-    """Whether the content of an inline element is apparatus and no running text."""
+    """Return whether the content of an inline element is apparatus and no running text."""
     classes = element.get("class")
     return element.tag == "call" or bool(classes and not SILENT_CLASSES.isdisjoint(classes.split()))
 
 
 def is_leaf(element: Element) -> bool:
-    """Whether a block directly holds running text, and no block."""
+    """Return whether a block directly holds running text, and no block."""
     return element.tag in BLOCKS and not any(child.tag in BLOCKS for child in element)
 
 
 def leaves(body: Element) -> Iterator[Element]:
-    """Every block of running text under `body`, in the order of the book."""
+    """Yield every block of running text under `body`, in the order of the book."""
     for element in body.iter(*_HOLDERS):
         if not len(element) or is_leaf(element):
             yield element
 
 
 def runs(block: Element) -> tuple[Run, ...]:
-    """The pieces of text of a block, in order; pieces inside a note call are passed over."""
+    """Return the pieces of text of a block, in order; pieces inside a note call are passed over."""
     found: list[Run] = []
     _gather(block, found, 0)
     return tuple(found)
@@ -102,7 +102,7 @@ def _gather(element: Element, found: list[Run], offset: int) -> int:
 
 
 def text_of(block: Element) -> str:
-    """The running text of a block, without note calls. A line break (`br`) counts as nothing."""
+    """Return the running text of a block, without note calls. A line break (`br`) counts as nothing."""
     return "".join([run.text for run in runs(block)]) if len(block) else block.text or ""
 
 

@@ -18,7 +18,7 @@ Change = Callable[[Text], Text]
 
 
 def replace_texts(book: Book, change: Change) -> Book:
-    """A book with every text changed; `change` is called in the order of `Book.texts`."""
+    """Return a book with every text changed; `change` is called in the order of `Book.texts`."""
     introduction = _introduction(book.introduction, change)
     parts = tuple(_part(part, change) for part in book.parts)
     return replace(book, introduction=introduction, parts=parts)
@@ -45,7 +45,7 @@ def _article(article: Article, change: Change) -> Article:
 
 
 def place_of(element: Element, source: str) -> Place:
-    """Where an element stood in its source, or the nearest around it whose place is known (`at`)."""
+    """Return where an element stood in its source, or the nearest around it whose place is known (`at`)."""
     for around in (element, *element.iterancestors()):
         line, _, column = around.get("at", "").partition(":")
         if line.isdecimal():
