@@ -40,7 +40,7 @@ def report_strangers(top: Node, report: Report) -> None:
 
 
 def _named(node: Node, seen: set[int]) -> Iterator[Scalar]:
-    """Every contributor's key in a tree; what an alias shares is looked at once."""
+    """Yield every contributor's key in a tree; what an alias shares is looked at once."""
     if isinstance(node, Scalar) or id(node) in seen:
         return
     seen.add(id(node))

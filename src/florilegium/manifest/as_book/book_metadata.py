@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:
-    """The metadata of a book; `editors` are the keys that have been looked up."""
+    """Return the metadata of a book; `editors` are the keys that have been looked up."""
     publisher, series, cover = manifest.publisher, manifest.series, _cover(manifest)
     return Metadata(
         title=manifest.title,
@@ -43,7 +43,7 @@ def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:
 
 
 def _cover(manifest: Manifest) -> CoverKeys | None:
-    """The cover, if its file is there; else the loader has said so, and nobody needs to hear it twice."""
+    """Return the cover, if its file is there; else the loader has reported it already."""
     try:
         files.locate(manifest.root, manifest.cover.image if manifest.cover else "")
     except files.FileRefusedError:
@@ -52,7 +52,7 @@ def _cover(manifest: Manifest) -> CoverKeys | None:
 
 
 def publication_of(article: ArticleKeys) -> FirstPublication:
-    """Where and when an article first appeared; empty when the editor says nothing of it."""
+    """Return where and when an article first appeared; empty when the editor says nothing of it."""
     told = article.published
     if told is None:
         return FirstPublication()
@@ -60,5 +60,5 @@ def publication_of(article: ArticleKeys) -> FirstPublication:
 
 
 def corrections_of(article: ArticleKeys) -> tuple[Correction, ...]:
-    """The slips of an article that the book mends."""
+    """Return the slips of an article that the book mends."""
     return tuple(Correction(each.find, each.replace, each.reason) for each in article.corrections)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def authority_of(manifest: Manifest) -> Authority:
-    """The authority of a book; without an `index:` it has no headings.
+    """Return the authority of a book; without an `index:` it has no headings.
 
     A title that the editor did not give is left to the edition, which knows the book's language; English has
     one of its own.
@@ -90,7 +90,7 @@ def _passages(wheres: Iterable[WhereKeys]) -> tuple[Passage, ...]:
 
 
 def _passages_of(where: WhereKeys | MarkKeys) -> Iterator[Passage]:
-    """A passage for each paragraph that is named; the last goes through to another."""
+    """Yield a passage for each paragraph that is named; the last goes through to another."""
     if not where.starts:
         yield Passage(where.text)
     for starts in where.starts:

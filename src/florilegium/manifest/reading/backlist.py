@@ -18,7 +18,7 @@ _HINT: Final = "Write each book on a line of its own, as “- letters/anthology.
 
 
 def load_list(path: Path, report: Report) -> tuple[Path, ...]:
-    """The manifests that a list names, relative to the list's own folder.
+    """Return the manifests that a list names, relative to the list's own folder.
 
     Reports:
         M001, M004, M005: the file is not a list of names, or names a book twice.

@@ -23,7 +23,7 @@ _TOP: Final = "Begin with the title, the language, the identifier and the date o
 
 
 def examine(node: Node, root: Path, name: str, report: Report) -> Manifest | None:
-    """The manifest, or None when the tree is none; every mistake is in `report`.
+    """Return the manifest, or None when the tree is none; every mistake is in `report`.
 
     A manifest whose only mistakes are files that are missing (M009, M010) is given as well.
     """
@@ -87,7 +87,7 @@ def _report_value(  # a value, where it is, and what was expected in its place
 
 
 def _follows(fault: MappingABC[str, Any], node: Node) -> bool:
-    """Whether a fault follows from others: a list is too short since all its items are wrong."""
+    """Return whether a fault follows from others: a list is too short since all its items are wrong."""
     below = tree.find(node, fault["loc"])
     return fault["type"] == "too_short" and isinstance(below, Sequence) and bool(below.items)
 
@@ -131,7 +131,7 @@ def _report_unknown(path: Way, node: Node, report: Report) -> None:
 
 
 def _check_alternatives(node: Mapping, report: Report) -> None:
-    """Of some keys an editor writes exactly one: chapters or parts, text or file (M003, M004)."""
+    """Check that of some keys an editor writes exactly one: chapters or parts, text or file (M003, M004)."""
     for path, below, shape in survey(node):
         if not shape.exactly_one or not isinstance(below, Mapping):
             continue
@@ -152,14 +152,14 @@ def _check_alternatives(node: Mapping, report: Report) -> None:
 
 
 def _meaning(path: Way) -> str:
-    """What the key at the end of `path` is for, from the schema."""
+    """Return what the key at the end of `path` is for, from the schema."""
     shape = shape_at(path[:-1])
     field = shape.model_fields.get(str(path[-1])) if shape else None
     return field.description or "" if field else ""
 
 
 def _written(path: Way, node: Node) -> Way:
-    """The longest beginning of `path` that the editor wrote."""
+    """Return the longest beginning of `path` that the editor wrote."""
     for length in range(len(path), 0, -1):
         if tree.find(node, path[:length]) is not None:
             return path[:length]
@@ -167,7 +167,10 @@ def _written(path: Way, node: Node) -> Way:
 
 
 def _named(path: Way, node: Node) -> str:
-    """What stands at the end of a path, by the last key that the editor wrote; empty for the whole file."""
+    """Return what stands at the end of a path, by the last key that the editor wrote.
+
+    It is empty for the whole file.
+    """
     written = _written(path, node)
     names = [step for step in written if isinstance(step, str)]
     if not names:

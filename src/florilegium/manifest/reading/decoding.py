@@ -33,7 +33,7 @@ class NotLettersError(Exception):
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, without its byte order mark.
+    """Return the text of a file, without its byte order mark.
 
     Raises:
         NotLettersError: the bytes are of no known encoding, or stand for what no text has.
@@ -63,7 +63,7 @@ def decode(data: bytes) -> str:
 
 
 def code_point(letter: str) -> str:
-    """The name of a character's number, as `U+0007`."""
+    """Return the name of a character's number, as `U+0007`."""
     return f"U+{ord(letter):04X}"
 
 
@@ -80,6 +80,6 @@ def _wrong_letter(data: bytes, error: UnicodeDecodeError) -> NotLettersError:
 
 
 def _spot(before: str) -> tuple[int, int]:
-    """Line and column, from 1, of what follows `before`."""
+    """Return line and column, from 1, of what follows `before`."""
     lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", before)
     return len(lines), len(lines[-1]) + 1

@@ -26,7 +26,7 @@ SIZE_LIMIT: Final = 10_000_000
 
 
 def load(path: Path, report: Report) -> Manifest:
-    """The manifest at `path`, checked in full.
+    """Return the manifest at `path`, checked in full.
 
     Every mistake of the file is in `report`, with its place. A file that the manifest names and that is
     missing (M009, M010) is a problem too, but the manifest is still given, so that one run can go on to
@@ -53,7 +53,7 @@ def load(path: Path, report: Report) -> Manifest:
 
 
 def parse_yaml(root: Path, name: str, report: Report) -> object:
-    """The bare content of a YAML file that is no manifest: mappings, lists, texts and None.
+    """Return the bare content of a YAML file that is no manifest: mappings, lists, texts and None.
 
     Limits of size, depth and aliases are those of a manifest.
 
@@ -72,7 +72,7 @@ def parse_yaml(root: Path, name: str, report: Report) -> object:
 
 
 def _is_refused(found: Report) -> bool:
-    """Whether a manifest has mistakes beside files that cannot be had."""
+    """Return whether a manifest has mistakes beside files that cannot be had."""
     return any(problem.code not in {"M009", "M010"} for problem in found.errors)
 
 
@@ -83,7 +83,10 @@ def _refusal(path: Path, found: Report, report: Report) -> ManifestError:
 
 
 def _with_index(tree: Node, root: Path, report: Report) -> Node:
-    """The tree with the index file in the place of its name; its nodes keep the places of that file."""
+    """Return the tree with the index file in the place of its name.
+
+    Its nodes keep the places of that file.
+    """
     named = tree.values.get("index") if isinstance(tree, Mapping) else None
     if not isinstance(tree, Mapping) or not isinstance(named, Scalar) or named.is_nothing:
         return tree
@@ -105,7 +108,7 @@ def _with_index(tree: Node, root: Path, report: Report) -> Node:
 
 
 def read_tree(root: Path, name: str, report: Report, named_at: Place | None = None) -> Node:
-    """The tree of one file. `named_at` is where the manifest names it; None for the manifest itself.
+    """Return the tree of one file. `named_at` is where the manifest names it; None for the manifest itself.
 
     Raises:
         StoppedError: M001, M006, M009 or M010 is in the report.
@@ -147,7 +150,7 @@ _HINTS: Final = {
 
 
 def _events(text: str, builder: Builder) -> Iterator[Any]:
-    """PyYAML's events; its errors become M001."""
+    """Yield PyYAML's events; its errors become M001."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -45,7 +45,7 @@ _KEY: Final = re.compile(r"^(?P<lead>[\s-]*)(?P<key>[^\s:#'\"][^:#]*?):\s+(?P<te
 
 
 def split_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text as YAML counts them."""
+    """Return the lines of a text as YAML counts them."""
     return tuple(_BREAKS.split(text))
 
 

@@ -33,7 +33,7 @@ class Scalar:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether the editor left the place empty (or wrote `~` or `null` without quotation marks)."""
+        """Return whether the editor left the place empty (or wrote `~` or `null` without quotation marks)."""
         return self.plain and self.text in _NOTHING
 
 
@@ -58,7 +58,7 @@ Node = Scalar | Sequence | Mapping
 
 
 def value(node: Node) -> Value:
-    """The bare value of a node; aliases are written out (the loader has counted them)."""
+    """Return the bare value of a node; aliases are written out (the loader has counted them)."""
     if isinstance(node, Scalar):
         return None if node.is_nothing else node.text
     if isinstance(node, Sequence):
@@ -67,7 +67,7 @@ def value(node: Node) -> Value:
 
 
 def step(node: Node, key: str | int) -> Node | None:
-    """The node under one key or number, or None."""
+    """Return the node under one key or number, or None."""
     if isinstance(node, Mapping) and isinstance(key, str):
         return node.values.get(key)
     if isinstance(node, Sequence) and isinstance(key, int) and 0 <= key < len(node.items):
@@ -76,7 +76,7 @@ def step(node: Node, key: str | int) -> Node | None:
 
 
 def find(root: Node, path: SequenceABC[str | int]) -> Node | None:
-    """The node at the end of `path`, or None when the editor wrote nothing there."""
+    """Return the node at the end of `path`, or None when the editor wrote nothing there."""
     node: Node | None = root
     for key in path:
         if node is None:
@@ -86,7 +86,7 @@ def find(root: Node, path: SequenceABC[str | int]) -> Node | None:
 
 
 def nearest(root: Node, path: SequenceABC[str | int]) -> Node:
-    """The node at the end of `path`, or the last one on the way that the editor wrote."""
+    """Return the node at the end of `path`, or the last one on the way that the editor wrote."""
     node = root
     for key in path:
         below = step(node, key)
@@ -97,13 +97,13 @@ def nearest(root: Node, path: SequenceABC[str | int]) -> Node:
 
 
 def value_at(root: Node, path: SequenceABC[str | int]) -> Value:
-    """The bare value at the end of `path`; None when nothing is there."""
+    """Return the bare value at the end of `path`; None when nothing is there."""
     node = find(root, path)
     return None if node is None else value(node)
 
 
 def place_of(root: Node, path: SequenceABC[str | int]) -> Place:
-    """Where the value at `path` stands, or else the nearest thing above it that is there.
+    """Return where the value at `path` stands, or else the nearest thing above it that is there.
 
     An empty value has the place of its key.
     """
@@ -119,7 +119,7 @@ def place_of(root: Node, path: SequenceABC[str | int]) -> Place:
 
 
 def key_place(root: Node, path: SequenceABC[str | int]) -> Place | None:
-    """Where the last key of `path` itself stands, or None when it is a list item or is not there."""
+    """Return where the last key of `path` itself stands, or None when it is a list item or is not there."""
     holder = find(root, path[:-1]) if path else None
     if isinstance(holder, Mapping) and isinstance(path[-1], str) and path[-1] in holder.keys:
         return holder.keys[path[-1]].place

@@ -67,7 +67,7 @@ class ContributorKeys(KeyGroup):
 
     @property
     def filed(self) -> str:
-        """The form by which the name is filed."""
+        """Return the form by which the name is filed."""
         return self.sort or (self.name if self.kind == "organisation" else keys.sort_form(self.name))
 
 
@@ -100,7 +100,7 @@ class RoleKeys(KeyGroup):
 
     @property
     def lines(self) -> tuple[int, int]:
-        """First and last line, or (0, 0) when the paragraph is given by its words."""
+        """Return first and last line, or (0, 0) when the paragraph is given by its words."""
         first, _, last = self.line.partition("-")
         return (int(first), int(last or first)) if first else (0, 0)
 
@@ -156,7 +156,7 @@ class ArticleKeys(KeyGroup):
 
     @classmethod
     def unfold(cls, data: Any) -> Any:
-        """The article with its key."""
+        """Return the article with its key."""
         data = super().unfold(data)
         if isinstance(data, dict) and "key" not in data and isinstance(data.get("source"), str):
             return {**data, "key": keys.source_key(data["source"])}
@@ -176,7 +176,7 @@ class TitledKeys(KeyGroup):
 
     @classmethod
     def unfold(cls, data: Any) -> Any:
-        """The part or chapter with its key."""
+        """Return the part or chapter with its key."""
         data = super().unfold(data)
         if isinstance(data, dict) and "key" not in data and isinstance(data.get("title"), str):
             return {**data, "key": cls.key_of(data)}
@@ -184,7 +184,7 @@ class TitledKeys(KeyGroup):
 
     @classmethod
     def key_of(cls, data: dict[str, Any]) -> str:
-        """The key that comes from the title."""
+        """Return the key that comes from the title."""
         return keys.text_key(data["title"], cls.kind)
 
 
@@ -201,7 +201,7 @@ class ChapterKeys(TitledKeys):
 
     @classmethod
     def key_of(cls, data: dict[str, Any]) -> str:
-        """The key that comes from the title; an article of the same name has it before its chapter."""
+        """Return the key that comes from the title; an article of the same name has it before its chapter."""
         key = super().key_of(data)
         below = data.get("articles")
         articles = [ArticleKeys.unfold(each) for each in below] if isinstance(below, list) else []

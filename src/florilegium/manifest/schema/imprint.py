@@ -112,7 +112,7 @@ class PdfKeys(KeyGroup):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the page in millimetres."""
+        """Return width and height of the page in millimetres."""
         return trim_size(self.trim) or (152.4, 228.6)
 
 
@@ -134,12 +134,12 @@ class PrintKeys(KeyGroup):
 
     @property
     def bleed_size(self) -> float:
-        """The bleed in millimetres."""
+        """Return the bleed in millimetres."""
         return millimetres(self.bleed) or 0.0
 
     @property
     def thickness(self) -> float:
-        """The thickness of a leaf in millimetres."""
+        """Return the thickness of a leaf in millimetres."""
         return paper_thickness(self.paper) or 0.1
 
 

@@ -22,7 +22,7 @@ _WORDS: Final[dict[str, Any]] = {"description": "Words.", **ANY_TEXT}
 
 
 def json_schema() -> str:
-    """The schema as a JSON text, the same on every run."""
+    """Return the schema as a JSON text, the same on every run."""
     raw = Manifest.model_json_schema()
     shapes = {shape.__name__: shape for shape in all_shapes()}
     defs = {name: _group(found, shapes[name]) for name, found in sorted(raw.pop("$defs").items())}
@@ -37,7 +37,7 @@ def json_schema() -> str:
 
 
 def _group(found: dict[str, Any], shape: type[KeyGroup]) -> dict[str, Any]:
-    """One group of keys, with its shorthand and its alternatives."""
+    """Return one group of keys, with its shorthand and its alternatives."""
     group: dict[str, Any] = {
         "type": "object",
         "properties": {
@@ -57,7 +57,7 @@ def _group(found: dict[str, Any], shape: type[KeyGroup]) -> dict[str, Any]:
 
 
 def _property(found: dict[str, Any], field: FieldInfo) -> dict[str, Any]:
-    """One key: what it is for, and what may stand there."""
+    """Return one key: what it is for, and what may stand there."""
     plain = _plain(found)
     plain.pop("description", None)
     if plain.get("type") == "array" and _is_single(field.annotation, field.metadata):
@@ -68,12 +68,12 @@ def _property(found: dict[str, Any], field: FieldInfo) -> dict[str, Any]:
 
 
 def _one_or_more(found: Any) -> Any:
-    """A list that stands under a key of the editor's choice may be a single text as well."""
+    """Return the schema of a list that, under a key of the editor's choice, may be a single text as well."""
     return {"anyOf": [found["items"], found]} if found and "items" in found else found
 
 
 def _plain(found: dict[str, Any]) -> dict[str, Any]:
-    """A schema without what its making left in it: titles, empty defaults, `null` as an alternative."""
+    """Return a schema without what generation left in it: titles, empty defaults, `null` alternatives."""
     plain = {key: below for key, below in found.items() if key not in {"title", "default", "anyOf"}}
     if plain.get("type") == ANY_TEXT["type"]:
         plain = {**{key: below for key, below in plain.items() if key != "type"}, "$ref": "#/$defs/Words"}
@@ -92,7 +92,7 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_single(annotation: Any, metadata: list[Any]) -> bool:
-    """Whether one text may stand for a list of one."""
+    """Return whether one text may stand for a list of one."""
     if SINGLE in metadata:
         return True
     return any(_is_single(inner, list(getattr(inner, "__metadata__", ()))) for inner in get_args(annotation))

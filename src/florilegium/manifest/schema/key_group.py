@@ -26,7 +26,7 @@ class KeyGroup(BaseModel):
 
     @classmethod
     def unfold(cls, data: Any) -> Any:
-        """The group with its shorthand written out and its empty keys left away."""
+        """Return the group with its shorthand written out and its empty keys left away."""
         if cls.bare and isinstance(data, str):
             return {cls.bare: data}
         if isinstance(data, dict):

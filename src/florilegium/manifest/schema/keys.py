@@ -30,7 +30,9 @@ _LETTERS: Final = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 
 
 def slug(text: str) -> str:
-    """A text in plain small letters, digits and hyphens; empty when none of its letters has a Latin one.
+    """Return a text in plain small letters, digits and hyphens.
+
+    The slug is empty when none of its letters has a Latin one.
 
     Greek and Cyrillic are written in Latin letters; other scripts are not turned, since a wrong reading
     of a name is worse than none.
@@ -47,12 +49,12 @@ def slug(text: str) -> str:
 
 
 def book_slug(title: str) -> str:
-    """The stem of the book's files: the title's slug, cut at a word after at most 60 letters, or `book`."""
+    """Return the stem of the book's files: the title's slug, cut at a word after 60 letters; else `book`."""
     return _shortened(slug(title), 60) or "book"
 
 
 def text_key(name: str, kind: str) -> str:
-    """The key of a text that the editor gave none: the slug of `name`, made a key by its `kind` if need be.
+    """Return the key of a text that the editor gave none: the slug of `name`, made a key by its `kind`.
 
     `kind` is `part`, `chapter` or `article`. A key begins with a letter and is no name of a section of the
     book's own, since it becomes an id and a file of the EPUB.
@@ -64,7 +66,7 @@ def text_key(name: str, kind: str) -> str:
 
 
 def source_key(source: str) -> str:
-    """The key of an article from its file's name without folder and ending."""
+    """Return the key of an article from its file's name without folder and ending."""
     return text_key(PurePosixPath(source).stem, "article")
 
 
@@ -104,7 +106,7 @@ _PARTICLES: Final = frozenset(
 
 
 def sort_form(name: str) -> str:
-    """The form by which a Western name is filed: `Woolf, Virginia`, `de la Mare, Walter`, `Davis, Sammy, Jr.`
+    """Return the form by which a Western name is filed: `Woolf, Virginia`, `Davis, Sammy, Jr.`
 
     Titles fall away and a suffix goes last (CMOS 16.41). Particles written small stay with the surname, as
     writers of English are filed. A name of one word, or one that has a comma, stays as it is. Family-first

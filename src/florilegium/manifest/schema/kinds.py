@@ -22,7 +22,7 @@ _LONGEST_LINE: Final = 1000
 
 
 def fault(expected: str, hint: str = "", code: str = "M004") -> PydanticCustomError:
-    """What a kind raises: `expected` completes “… is “x”; expected …”."""
+    """Return what a kind raises: `expected` completes “… is “x”; expected …”."""
     return PydanticCustomError(code, "{expected}", {"expected": expected, "hint": hint})
 
 
@@ -166,7 +166,7 @@ Word = TypeVar("Word", bound=Enum)
 
 
 def one_of(*words: str) -> tuple[BeforeValidator, WithJsonSchema]:
-    """For `Annotated[…, *one_of(…)]`: one of a few words, in any case."""
+    """Return, for `Annotated[…, *one_of(…)]`, the kind of one of a few words, in any case."""
     return BeforeValidator(lambda value: _choose(value, words)), WithJsonSchema({"enum": list(words)})
 
 
@@ -182,7 +182,7 @@ def _choose(value: object, words: tuple[str, ...], guess: bool = True) -> str:
 
 
 def words_of(enumeration: type[Word], guess: bool = True) -> tuple[BeforeValidator, WithJsonSchema]:
-    """For `Annotated[…, *words_of(Kind)]`: one of the words of an enumeration.
+    """Return, for `Annotated[…, *words_of(Kind)]`, the kind of one of the words of an enumeration.
 
     Without `guess` a misspelt word gets no suggestion, since a wrong one would say something untrue.
     """
@@ -222,7 +222,7 @@ _MILLIMETRES: Final = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 
 
 def trim_size(text: str) -> tuple[float, float] | None:
-    """Width and height in millimetres of a trim by name or by measure, or None."""
+    """Return width and height in millimetres of a trim by name or by measure, or None."""
     text = text.strip().lower().replace("×", "x")
     if text in _TRIMS:
         return _TRIMS[text]

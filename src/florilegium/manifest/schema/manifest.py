@@ -93,37 +93,37 @@ class Manifest(KeyGroup):
 
     @property
     def root(self) -> Path:
-        """The project’s folder, in which every file is named."""
+        """Return the project’s folder, in which every file is named."""
         return self._root
 
     @property
     def name(self) -> str:
-        """The manifest’s own file name."""
+        """Return the manifest’s own file name."""
         return self._name
 
     @property
     def stem(self) -> str:
-        """The name of the finished files without ending."""
+        """Return the name of the finished files without ending."""
         return self.slug or keys.book_slug(self.title)
 
     def place(self, *path: str | int) -> Place:
-        """Where the value at `path` stands: `place("chapters", 0, "articles", 1, "source")`.
+        """Return where the value at `path` stands: `place("chapters", 0, "articles", 1, "source")`.
 
         Of what the editor did not write, the place of the nearest thing above it.
         """
         return tree.place_of(self._tree, path)
 
     def key_place(self, *path: str | int) -> Place:
-        """Where the last key of `path` stands; for an item of a list, where the item does."""
+        """Return where the last key of `path` stands; for an item of a list, where the item does."""
         return tree.key_place(self._tree, path) or self.place(*path)
 
     def first_line(self, *path: str | int) -> int:
-        """The line on which the first letter of a text stands (after the `|` of a block)."""
+        """Return the line on which the first letter of a text stands (after the `|` of a block)."""
         node = tree.nearest(self._tree, path)
         return node.first_line if isinstance(node, tree.Scalar) else self.place(*path).line
 
     @classmethod
     def remember(cls, manifest: Manifest, root: Path, name: str, node: tree.Node) -> Manifest:
-        """The manifest with its folder, file name and places."""
+        """Return the manifest with its folder, file name and places."""
         manifest._root, manifest._name, manifest._tree = root, name, node
         return manifest

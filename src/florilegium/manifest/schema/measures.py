@@ -18,7 +18,10 @@ PAPERS: Final = {"white": 0.114, "cream": 0.127, "offset-80": 0.1, "bookwove-80"
 
 
 def millimetres(text: str) -> float | None:
-    """A measure such as `3 mm` or `0.125 in` in millimetres; a bare 0 needs no unit; None when it is none."""
+    """Return a measure such as `3 mm` or `0.125 in` in millimetres.
+
+    A bare 0 needs no unit; None when it is none.
+    """
     found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)", text.strip().lower())
     if found:
         return round(float(found[1].replace(",", ".")) * _MILLIMETRES[found[2]], 4)
@@ -26,7 +29,10 @@ def millimetres(text: str) -> float | None:
 
 
 def paper_thickness(text: str) -> float | None:
-    """The thickness of a leaf in millimetres, of a paper by name or by measure; None when it is neither."""
+    """Return the thickness of a leaf in millimetres, of a paper by name or by measure.
+
+    Return None when it is neither.
+    """
     name = text.strip().lower()
     return PAPERS[name] if name in PAPERS else millimetres(name)
 

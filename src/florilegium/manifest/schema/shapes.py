@@ -12,7 +12,7 @@ from florilegium.manifest.schema.manifest import Manifest
 
 
 def survey(root: Node) -> Iterator[tuple[Way, Node, type[KeyGroup]]]:
-    """Every node at which the schema has a group, whether written as keys or in shorthand."""
+    """Yield every node at which the schema has a group, whether written as keys or in shorthand."""
     yield from _below((), root, Manifest, keyed=False)
 
 
@@ -35,7 +35,7 @@ def _below(
 
 
 def shape_at(path: Way) -> type[KeyGroup] | None:
-    """The group of the schema at `path`, or None where it has none."""
+    """Return the group of the schema at `path`, or None where it has none."""
     shape: type[KeyGroup] | None = Manifest
     keyed = False
     for step in path:
@@ -51,7 +51,7 @@ def shape_at(path: Way) -> type[KeyGroup] | None:
 
 
 def _group(shape: type[KeyGroup], key: str) -> tuple[type[KeyGroup] | None, bool]:
-    """The group that a key holds, and whether it stands there under keys of the editor's choice."""
+    """Return the group that a key holds, and whether it stands there under keys of the editor's choice."""
     field = shape.model_fields.get(key)
     if field is None:
         return None, False
@@ -70,7 +70,7 @@ def _shape_in(annotation: Any) -> type[KeyGroup] | None:
 
 @cache
 def all_shapes() -> tuple[type[KeyGroup], ...]:
-    """Every group of keys of the schema, each once, the manifest first."""
+    """Return every group of keys of the schema, each once, the manifest first."""
     found: dict[type[KeyGroup], None] = {}
 
     def walk(shape: type[KeyGroup]) -> None:
@@ -87,7 +87,7 @@ def all_shapes() -> tuple[type[KeyGroup], ...]:
 
 @cache
 def where_keys_belong() -> dict[str, str]:
-    """For each key that stands in some group only, the shortest way there as an editor would say it.
+    """Return, for each key in some group only, the shortest way there as an editor would say it.
 
     Two ways of as many steps are both said.
     """

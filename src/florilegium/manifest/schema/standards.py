@@ -15,7 +15,7 @@ from florilegium.system import files
 
 
 def _language(value: object) -> str:
-    """A tag of BCP 47 whose parts are all registered, written as RFC 5646 §2.1.1 recommends."""
+    """Return a tag of BCP 47 whose parts are all registered, written as RFC 5646 §2.1.1 recommends."""
     tag = value.strip() if isinstance(value, str) else ""
     if tag in _COMMON:
         return tag
@@ -36,7 +36,7 @@ def _language(value: object) -> str:
 
 
 def _tag_of_language(name: str) -> str:
-    """The tag of a language that is given by its English or its own name, or nothing."""
+    """Return the tag of a language that is given by its English or its own name, or nothing."""
     from babel import Locale, UnknownLocaleError
 
     wanted = name.strip().lower()
@@ -102,7 +102,7 @@ Language = Annotated[
 
 
 def isbn_13(digits: str) -> str:
-    """The ISBN-13 of an ISBN-10 or ISBN-13, given without hyphens, with its check digit (ISO 2108)."""
+    """Return the ISBN-13 of an ISBN-10 or ISBN-13, given without hyphens, with its check digit (ISO 2108)."""
     stem = digits[:12] if len(digits) == 13 else f"978{digits[:9]}"
     total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(stem))
     return f"{stem}{-total % 10}"
@@ -153,7 +153,10 @@ Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type"
 
 
 def _there(name: str, info: ValidationInfo) -> str:
-    """A file of the project that exists. Without a project (`context` is None) nothing is looked up."""
+    """Return a file of the project that exists.
+
+    Without a project (`context` is None) nothing is looked up.
+    """
     root = info.context.get("root") if info.context else None
     if isinstance(root, Path):
         try:
@@ -164,13 +167,13 @@ def _there(name: str, info: ValidationInfo) -> str:
 
 
 def refused_file(refused: files.FileRefusedError) -> PydanticCustomError:
-    """The fault of a file that cannot be used: M009 when it lies outside the project, else M010."""
+    """Return the fault of a file that cannot be used: M009 when it lies outside the project, else M010."""
     code, expected, hint = what_of_file(refused)
     return fault(expected, hint, code)
 
 
 def what_of_file(refused: files.FileRefusedError) -> tuple[str, str, str]:
-    """Code, what was expected, and how to mend it, of a named file that cannot be used."""
+    """Return code, what was expected, and how to mend it, of a named file that cannot be used."""
     if refused.reason == "outside":
         return "M009", "a file inside the project’s folder", "Copy it there and name it from there."
     hint = (
