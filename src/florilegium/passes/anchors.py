@@ -53,7 +53,7 @@ def place_anchors(text: Text, keys: Collection[str], report: Report) -> Text:
 
 
 def _slug(words: str) -> str:
-    """A heading's words as the name of a place: small letters, no punctuation, hyphens for spaces."""
+    """Return a heading's words as the name of a place: small letters, no punctuation, hyphens for spaces."""
     return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", words.lower())).strip("-")
 
 
@@ -90,7 +90,7 @@ class _Names:
                 self.headings.setdefault(_slug(runs.text_of(element)), new)
 
     def _kept(self, old: str) -> str:
-        """An id of the book for a place that the source had named; a name given twice is told apart."""
+        """Return an id of the book for a place that the source had named; a repeated name gets a number."""
         prefix = f"{self.key}-x-"
         name = old if old.startswith(prefix) else prefix + re.sub(r"[^\w.-]+", "-", old)
         count, new = 1, name

@@ -32,7 +32,7 @@ def settle_calls(tree: Element, language: str) -> None:
 
 
 def _lift(call: Element) -> None:
-    """Out of the inline elements that end with the call, and out of a link at any place."""
+    """Move the call out of the inline elements that end with it, and out of a link at any place."""
     for around in list(call.iterancestors()):
         if around.tag in BLOCKS:
             return
@@ -54,7 +54,7 @@ def _move_behind(call: Element, element: Element) -> None:
 
 
 def _pass_marks(call: Element) -> None:
-    """Behind the marks that follow the call; of several calls together the first goes first."""
+    """Move the call behind the marks that follow it; of several calls together the first goes first."""
     tail, following = call.tail or "", call.getnext()
     marks = _MARKS.match(tail)
     if not marks or (marks.end() == len(tail) and following is not None and following.tag not in _NO_WORDS):

@@ -28,7 +28,7 @@ _KANA = re.compile("[\\u3040-\\u30ff]")
 
 
 def mark_foreign(text: Text) -> Text:
-    """Every passage in a script that is not the text's own gets a `span` with `lang`, and `dir` if needed."""
+    """Give every passage in a script other than the text's own a `span` with `lang`, and `dir` if needed."""
     trees = (text.body, *(note.body for note in text.notes))
     kana = any(_KANA.search(runs.text_of(block)) for tree in trees for block in runs.leaves(tree))
     body, *bodies = (_mark_tree(tree, text.language, kana) for tree in trees)
@@ -60,7 +60,10 @@ def _mark_block(block: Element, script: Script, language: str, kana: bool) -> No
 
 
 def _passages(text: str, script: Script) -> list[tuple[int, int]]:
-    """Where the script is written. Signs, as in *α and β*, are no words; a mixed word is of neither."""
+    """Return where the script is written.
+
+    Signs, as in *α and β*, are no words; a mixed word is of neither.
+    """
     letters = script.letters
     word = (
         rf"(?<![^\W\d_])[{letters}][{letters}{_ACCENTS}]*(?:[’'·-][{letters}{_ACCENTS}]+){{0,9}}(?![^\W\d_])"
@@ -71,7 +74,7 @@ def _passages(text: str, script: Script) -> list[tuple[int, int]]:
 
 
 def _language_at(run: runs.Run, language: str) -> str:
-    """The primary language of a piece of text."""
+    """Return the primary language of a piece of text."""
     element = run.owner.getparent() if run.tail else run.owner
     while element is not None:
         if element.get("lang"):

@@ -19,7 +19,7 @@ from florilegium.passes.citations.note_content import is_substantive
 
 
 def notes_before(book: Book) -> dict[str, int]:
-    """Text key → how many notes of its run of numbers stand before it.
+    """Return, for each text's key, how many notes of its run of numbers stand before it.
 
     Numbers restart with each text, since a reader cites "Kesavan, note 4" and not note 212 of a volume; by
     `book.numbering` they run on through a chapter (its introduction and its articles) or the whole book.
@@ -34,7 +34,7 @@ def notes_before(book: Book) -> dict[str, int]:
 
 
 def number_runs(book: Book) -> tuple[tuple[Text, ...], ...]:
-    """The texts of the book, gathered by the run of numbers that they share."""
+    """Return the texts of the book, gathered by the run of numbers that they share."""
     if book.numbering == "book":
         return (book.texts,)
     if book.numbering == "article":
@@ -52,7 +52,7 @@ def number_runs(book: Book) -> tuple[tuple[Text, ...], ...]:
 
 
 def number_notes(text: Text, before: int = 0) -> Text:
-    """A text whose notes are joined to their calls and in their order, the authors' from `before` + 1.
+    """Return a text whose notes are joined to their calls and in their order, the authors' from `before` + 1.
 
     A note called twice keeps one number and gains two ways back. A note that is never called is printed
     last, with a number and no way back. Notes called from notes come after those that the text calls.
@@ -80,7 +80,7 @@ def number_notes(text: Text, before: int = 0) -> Text:
 
 
 def _order(texts: Sequence[Element], notes: list[Note]) -> list[int]:
-    """The notes that are called, by index, in the order of their first calls.
+    """Return the notes that are called, by index, in the order of their first calls.
 
     The calls of the title and the text come first; then those inside the notes found so far, note by note. Of
     two notes with one label the first is meant.
@@ -105,7 +105,7 @@ def _all_calls(texts: Sequence[Element], notes: list[Note]) -> Iterator[Element]
 
 
 def calls_of(tree: Element) -> Iterator[Element]:
-    """The note calls under a tree, in the order of the text."""
+    """Yield the note calls under a tree, in the order of the text."""
     yield from tree.iter("call")
 
 

@@ -73,12 +73,12 @@ class TextNotes:
 
     @property
     def odd(self) -> int:
-        """Notes without a call and calls without a note together."""
+        """Return notes without a call and calls without a note together."""
         return self.notes - self.paired + len(self.dangling)
 
 
 def survey_notes(book: Book) -> tuple[TextNotes, ...]:
-    """The notes of every text that has notes or calls, in the order of the book."""
+    """Return the notes of every text that has notes or calls, in the order of the book."""
     surveys = (_survey(text, short_forms(text, book)) for text in book.texts)
     return tuple(survey for survey in surveys if survey.calls or survey.rows)
 
@@ -116,7 +116,7 @@ def _calls(tree: Element, source: str) -> Iterator[CallInContext]:
 
 
 def _context(block: Element, count: int) -> tuple[str, str]:
-    """The words round the call number `count` of a block, cut at whole words."""
+    """Return the words round the call number `count` of a block, cut at whole words."""
     block = deepcopy(block)
     call = list(block.iter("call"))[count]
     call.tag, call.text = "span", _MARK

@@ -48,7 +48,7 @@ class Edited:
 
 
 def edit(typescript: Typescript) -> Edited:
-    """Number and join the notes, lead what refers to them, set marks and spaces, give every block its id.
+    """Number and join the notes, resolve what refers to them, set marks and spaces, give every block its id.
 
     Reports:
         N004: an *ibid.* or its like leans on a note that is not the one before it.
@@ -72,26 +72,29 @@ EDIT: Final[Task[Typescript, Edited]] = Task(name="text", do=edit, kind=Edited)
 
 
 def typescripts_of(book: Book, *, expanded: bool) -> tuple[Typescript, ...]:
-    """The texts of a book, each with what must be known of the others; `expanded` of references back."""
+    """Return the texts of a book, each with what must be known of the others.
+
+    With `expanded`, references back are to be written out.
+    """
     before, keys = notes_before(book), _keys(book)
     surnames = Surnames.of(book) if expanded else None
     return tuple(Typescript(text, before[text.key], _links(text, keys), surnames) for text in book.texts)
 
 
 def edit_round(book: Book) -> Book:
-    """A book with all edited that stands round its texts: titles, names, lives, the index's headings."""
+    """Edit all that stands round a book's texts: titles, names, lives, the index's headings."""
     people = {key: _linked(person) for key, person in book.contributors.items()}
     return refine_titles(replace(book, contributors=people))
 
 
 def with_texts(book: Book, texts: Iterable[Text]) -> Book:
-    """A book with other texts of the same keys."""
+    """Return a book with other texts of the same keys."""
     of = {text.key: text for text in texts}
     return replace_texts(book, lambda text: of[text.key])
 
 
 def _keys(book: Book) -> frozenset[str]:
-    """All that a link may name: texts, chapters, and parts that have a page of their own."""
+    """Return all that a link may name: texts, chapters, and parts that have a page of their own."""
     return frozenset(
         {text.key for text in book.texts}
         | {chapter.key for chapter in book.chapters}
@@ -100,7 +103,7 @@ def _keys(book: Book) -> frozenset[str]:
 
 
 def _links(text: Text, keys: frozenset[str]) -> tuple[str, ...]:
-    """Which of some keys the links of a text name; so it need not be edited anew for a key of others."""
+    """Return which of some keys the links of a text name; it need not be edited again for a key of others."""
     trees = (text.body, *(note.body for note in text.notes))
     named = {unquote(link.get("href", "")[1:]) for tree in trees for link in tree.iter("a")}
     return tuple(sorted(named & keys))

@@ -48,7 +48,7 @@ def link_addresses(text: Text) -> Text:
 
 
 def link_tree(tree: Element) -> Element:
-    """A copy of a tree with its bare addresses as links."""
+    """Return a copy of a tree with its bare addresses as links."""
     tree = deepcopy(tree)
     for block in list(runs.leaves(tree)):
         for start, end, target in reversed(list(_addresses(runs.text_of(block)))):
@@ -58,7 +58,7 @@ def link_tree(tree: Element) -> Element:
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each address of a text begins and ends, and where it leads."""
+    """Yield where each address of a text begins and ends, and where it leads."""
     small = text.lower()
     if not any(sign in small for sign in _SIGNS):
         return
@@ -72,7 +72,10 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _without_ends(address: str) -> str:
-    """An address without the punctuation of the sentence; brackets that it opened itself are its own."""
+    """Return an address without the punctuation of the sentence.
+
+    Brackets that it opened itself are its own.
+    """
     while address:
         last = address[-1]
         opening = _BRACKETS.get(last, "")
@@ -83,7 +86,7 @@ def _without_ends(address: str) -> str:
 
 
 def _target(address: str) -> str:
-    """Where an address leads; empty for one without a host."""
+    """Return where an address leads; empty for one without a host."""
     low = address.lower()
     if low.startswith("doi:"):
         return "https://doi.org/" + quote(address[4:].strip(), safe="/:;()")
@@ -99,7 +102,7 @@ def _target(address: str) -> str:
 
 
 def _is_touched(block: Element, start: int, end: int) -> bool:
-    """Whether a part of a span is a link already, or code."""
+    """Return whether a part of a span is a link already, or code."""
     for run in runs.runs(block):
         if run.start < end and start < run.end:
             around = run.owner.getparent() if run.tail else run.owner

@@ -29,14 +29,14 @@ _BODIES: Final = frozenset(
 
 
 def parted(names: str) -> tuple[tuple[str, ...], bool]:
-    """The authors of a citation one by one, and whether there are others that it does not name."""
+    """Return the authors of a citation one by one, and whether there are others that it does not name."""
     alone = _AND_OTHERS.sub("", names)
     authors = (alone,) if is_body(alone) else tuple(_BETWEEN.split(alone))
     return authors, alone != names
 
 
 def is_body(author: str) -> bool:
-    """Whether an author is a body, such as a ministry, and no person."""
+    """Return whether an author is a body, such as a ministry, and no person."""
     words = author.split()
     return words[0] == "The" or not _BODIES.isdisjoint(word.casefold() for word in words)
 
@@ -49,23 +49,23 @@ class Surnames:
 
     @classmethod
     def of(cls, book: Book) -> Surnames:
-        """The surnames of a book's contributors and headings."""
+        """Return the surnames of a book's contributors and headings."""
         return cls(tuple(_filed(book)))
 
     @cached_property
     def known(self) -> Mapping[frozenset[str], str]:
-        """The words of a whole name → its surname."""
+        """Return the surname of each whole name, by the set of its words."""
         return {frozenset(f"{rest} {surname}".split()): surname for surname, rest in self.filed_names}
 
     def surname(self, author: str) -> str:
-        """The surname as the book knows it, else the last word; a body's name stays whole."""
+        """Return the surname as the book knows it, else the last word; a body's name stays whole."""
         if is_body(author):
             return author
         words = _SUFFIX.sub("", author).split()
         return self.known.get(frozenset(words)) or words[-1]
 
     def filed(self, author: str) -> str:
-        """The name as an index files it: `Crane, Agnes`, `King, Martin Luther, Jr.`"""
+        """Return the name as an index files it: `Crane, Agnes`, `King, Martin Luther, Jr.`"""
         if is_body(author):
             return author
         surname, suffix = self.surname(author), _SUFFIX.search(author)
@@ -75,7 +75,7 @@ class Surnames:
 
 
 def _filed(book: Book) -> Iterator[tuple[str, str]]:
-    """Surname and the rest of every name that contributors and headings are filed by."""
+    """Yield surname and the rest of every name that contributors and headings are filed by."""
     for name in (
         *(who.sort for who in book.contributors.values()),
         *(h.name for h in book.authority.headings),

@@ -117,7 +117,10 @@ def _put_all(body: Element, meant: Sequence[_Meant], put: _Put) -> Element:
 
 
 def _meant_in(note: Note, before: Sequence[Note]) -> Iterator[_Meant]:
-    """What the references of a note stand for, as far as it is certain. The notes before are written out."""
+    """Yield what the references of a note stand for, as far as it is certain.
+
+    The notes before are written out.
+    """
     blocks = list(runs.leaves(note.body))
     if blocks and before:
         yield from _leaning(note, blocks[0], before)
@@ -127,7 +130,7 @@ def _meant_in(note: Note, before: Sequence[Note]) -> Iterator[_Meant]:
 
 
 def _leaning(note: Note, block: Element, before: Sequence[Note]) -> Iterator[_Meant]:
-    """*Ibid.* and its kin, which lean on the very note before."""
+    """Yield *Ibid.* and its kin, which lean on the very note before."""
     said, last = runs.text_of(block), before[-1]
     found = leaning(said)
     sources = list(runs.leaves(last.body))
@@ -146,7 +149,7 @@ def _leaning(note: Note, block: Element, before: Sequence[Note]) -> Iterator[_Me
 
 
 def _by_author(cited: re.Match[str], block: int, before: Sequence[Note]) -> Iterator[_Meant]:
-    """`Toynbee, op. cit.`: the title of the one work of the author that notes before cite."""
+    """Yield `Toynbee, op. cit.`: the title of the one work of the author that notes before cite."""
     reference = _CITED.search(cited.group())
     author = cited["author"] or cited["autor"]
     works = dict.fromkeys(work for note in before for work in note.works if is_by(work, author))
@@ -161,7 +164,7 @@ def _by_author(cited: re.Match[str], block: int, before: Sequence[Note]) -> Iter
 
 
 def _last_page(work: Work, before: Sequence[Note]) -> str:
-    """The page with which the last note that cites a work ends, with what joins it: `, 45`."""
+    """Return the page with which the last note that cites a work ends, with what joins it: `, 45`."""
     last = next(note for note in reversed(before) if work in note.works)
     page = PAGE_AT_END.search(said_in(last))
     return page.group().rstrip(" .") if page else ""

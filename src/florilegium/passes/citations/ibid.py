@@ -65,7 +65,7 @@ def check_references(text: Text, report: Report) -> None:
 
 
 def series_of(text: Text) -> tuple[tuple[Note, ...], ...]:
-    """The notes that are called, the authors' and the editors' apart: nothing leans from one on the other."""
+    """Return the notes that are called, the authors' and the editors' apart: neither refers to the other."""
     called = [note for note in text.notes if note.calls]
     return tuple(tuple(note for note in called if note.editorial == of) for of in (False, True))
 
@@ -87,17 +87,17 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
 
 
 def authors_cited(said: str) -> Iterator[re.Match[str]]:
-    """Where a note refers back to a work by its author."""
+    """Return the places where a note refers back to a work by its author."""
     return AUTHOR_CITED.finditer(said) if any(sign in said for sign in _SIGNS_OF_AUTHOR) else iter(())
 
 
 def leaning(said: str) -> re.Match[str] | None:
-    """The word with which a note leans on the one before, if it does."""
+    """Return the word with which a note leans on the one before, if it does."""
     return _OPENING.match(said) or _LATER.match(said)
 
 
 def leaning_fault(note: Note, before: list[Note]) -> str:
-    """Why the note before is none to lean on; empty when it is."""
+    """Return why a note cannot refer to the one before it; empty when it can."""
     if not before:
         return "no note stands before it in this text"
     last = before[-1]

@@ -81,7 +81,7 @@ _TELLING: Final = _words(
 
 
 def is_substantive(body: Element) -> bool:
-    """Whether a note says more than where something stands."""
+    """Return whether a note says more than where something stands."""
     for block in runs.leaves(body):
         said = _said(block)
         if any(_is_long(quotation) for quotation in QUOTED.findall(said)):
@@ -93,7 +93,7 @@ def is_substantive(body: Element) -> bool:
 
 
 def _said(block: Element) -> str:
-    """The text of a block, with a mark for each run in italics."""
+    """Return the text of a block, with a mark for each run in italics."""
     pieces = []
     for run in runs.runs(block):
         within = run.owner.getparent() if run.tail else run.owner
@@ -106,7 +106,7 @@ def _said(block: Element) -> str:
 
 
 def with_italics(block: Element) -> str:
-    """The text of a block, with marks round each run in italics."""
+    """Return the text of a block, with marks round each run in italics."""
     return "".join(_marked(run) for run in runs.runs(block)).replace(f"{OFF}{ON}", "")
 
 
@@ -124,7 +124,7 @@ def _is_long(quotation: str) -> bool:
 
 
 def is_prose(clause: str) -> bool:
-    """Whether a clause says something, titles being set aside."""
+    """Return whether a clause says something, titles being set aside."""
     words = _WORD.findall(clause)
     lower = [word for word in words if word.islower()]
     if len(words) >= 4 and 2 * len(lower) >= len(words) and any(word in _TELLING for word in lower):
@@ -140,7 +140,7 @@ _OTHER_NOTE = re.compile(
 
 
 def sources_cited(block: Element) -> int:
-    """How many sources a block cites: the clauses between semicolons that look like a source.
+    """Return how many sources a block cites: the clauses between semicolons that look like a source.
 
     A clause looks like one when it has a title (in italics or quotation marks), an address, a number or a
     word such as *ibid.*

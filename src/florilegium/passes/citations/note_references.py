@@ -65,7 +65,7 @@ class _Known:
 
 
 def _called(text: Text) -> list[Note]:
-    """The author's notes in the order in which the source calls them.
+    """Return the author's notes in the order in which the source calls them.
 
     A call on a byline is moved into the first paragraph; its place in the source tells where it stood.
     """
@@ -115,7 +115,7 @@ class _Desk:
                 _lead(block, reference, notes)
 
     def _fault(self, reference: Reference, notes: list[Note | None], said: str) -> str:
-        """What is wrong with a reference; empty when nothing is."""
+        """Return what is wrong with a reference; empty when nothing is."""
         if reference.elsewhere:
             return "points at a note of another text, whose number in the book may be another"
         missing = [span for span, note in zip(reference.numbers, notes, strict=True) if note is None]
@@ -126,7 +126,7 @@ class _Desk:
         return fault or _fault_of_range(reference, found)
 
     def _fault_of_side(self, note: Note, side: int) -> str:
-        """Whether a note stands on another side of the one that refers to it than this says."""
+        """Return the fault of a note that is not on the side (above, below) that the reference names."""
         if self.around is None or note.editorial != self.around.editorial:
             return ""
         if note.id == self.around.id:
@@ -145,7 +145,7 @@ class _Desk:
 
 
 def _fault_of_range(reference: Reference, notes: list[Note]) -> str:
-    """Whether “notes 4–6” are no longer all the notes between two."""
+    """Return the fault of “notes 4–6” when they are no longer all the notes between two."""
     for joint, one, two in zip(reference.joints, notes, notes[1:], strict=False):
         between = int(two.label) - int(one.label) if one.label.isdecimal() and two.label.isdecimal() else 0
         if joint in _DASHES and between and two.number - one.number != between:
@@ -172,7 +172,7 @@ def _is_in_one_run(block: Element, start: int, end: int) -> bool:
 
 
 def _is_touched(block: Element, reference: Reference) -> bool:
-    """Whether a part of a reference is a link already, or code."""
+    """Return whether a part of a reference is a link already, or code."""
     return any(
         run.start < reference.end and reference.word < run.end and _is_within(run, _UNTOUCHED)
         for run in runs.runs(block)

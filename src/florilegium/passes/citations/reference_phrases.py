@@ -59,7 +59,7 @@ class Language:
     above: frozenset[str]
 
     def references(self, text: str) -> Iterator[Reference]:
-        """Every reference of a text to notes of its own, or of another text of the book."""
+        """Yield every reference of a text to notes of its own, or of another text of the book."""
         if not (_FIGURE.search(text) and self.likely.search(text)):
             return
         for found in self.reference.finditer(text):
@@ -97,7 +97,7 @@ def language_of(tag: str) -> Language | None:
 
 
 def _pattern(phrases: Phrases) -> str:
-    """The pattern of a reference, in the order in which its parts stand."""
+    """Return the pattern of a reference, in the order in which its parts stand."""
     texts, sides = _any(phrases.texts), _any((*phrases.above, *phrases.below))
     joint = rf"(?:\s?[-–&]\s?|,?\s(?:{_any(phrases.joined)})\s)"
     there = rf"(?P<there>(?:{texts})(?:\s(?:\d+|[IVX]+))?),?\s"
@@ -115,6 +115,6 @@ def _pattern(phrases: Phrases) -> str:
 
 
 def _any(words: tuple[str, ...]) -> str:
-    """A pattern for any of some words, longest first; their spaces match any space."""
+    """Return a pattern for any of some words, longest first; their spaces match any space."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered)

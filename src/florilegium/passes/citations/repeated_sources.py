@@ -50,7 +50,7 @@ class _Citation:
 
     @property
     def work(self) -> tuple[tuple[str, ...], str]:
-        """What two citations of one work share."""
+        """Return what two citations of one work share."""
         return tuple(author.casefold() for author in self.authors), _plain(self.title)
 
 
@@ -77,7 +77,7 @@ def short_forms(text: Text, book: Book) -> dict[str, Offer]:
 
 
 def _citation_of(note: Note) -> _Citation | None:
-    """A note's one citation, or None when it is no such note or cannot be taken apart."""
+    """Return a note's one citation, or None when it is no such note or cannot be taken apart."""
     blocks = list(runs.leaves(note.body))
     if note.substantive or len(blocks) != 1 or sources_cited(blocks[0]) != 1:
         return None
@@ -105,7 +105,7 @@ def _plain(title: str) -> str:
 
 
 def _short(citation: _Citation, works: set[tuple[tuple[str, ...], str]], surnames: Surnames) -> str:
-    """`Crane and Moth, “Tides,” 12.`; the whole title where its first half would mean two works."""
+    """Return `Crane and Moth, “Tides,” 12.`; the whole title where its first half would mean two works."""
     half = _SUBTITLE.sub("", citation.title)
     same = [work for work in works if work[0] == citation.work[0] and work[1].startswith(_plain(half))]
     title = half if half and len(same) == 1 else citation.title

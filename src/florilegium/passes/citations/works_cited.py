@@ -90,17 +90,17 @@ def _cite(text: Text, surnames: Surnames) -> Text:
 
 
 def works_of(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[Work]:
-    """What one note cites, each work once, after those before it in its series."""
+    """Yield what one note cites, each work once, after those before it in its series."""
     return iter(dict.fromkeys(_works(note, before, surnames)))
 
 
 def names_author_alone(said: str) -> bool:
-    """Whether a note begins with an *idem* that means an author, since a title of its own follows."""
+    """Return whether a note begins with an *idem* that means an author, since a title of its own follows."""
     return _THE_SAME.match(said) is not None
 
 
 def authors_in(block: Element) -> str:
-    """The authors of the first source in a block, as it names them; empty where it names none."""
+    """Return the authors of the first source in a block, as it names them; empty where it names none."""
     for clause in _clauses(block, free=True):
         authored = _AUTHORED.match(clause.words)
         if authored and _is_name(authored["authors"]):
@@ -109,7 +109,7 @@ def authors_in(block: Element) -> str:
 
 
 def is_by(work: Work, author: str) -> bool:
-    """Whether a work is by an author of that surname, or of that whole name."""
+    """Return whether a work is by an author of that surname, or of that whole name."""
     return any(author == one.partition(",")[0].split()[-1] or one == author for one in work.authors)
 
 
@@ -173,7 +173,10 @@ def _of_clause(clause: _Clause, surnames: Surnames) -> Iterator[Work]:
 
 
 def _work(marked: str) -> Work | None:
-    """A title in quotation marks or italics, without the comma inside; None for words such as *ibid.*"""
+    """Return a title in quotation marks or italics, without the comma inside.
+
+    None for words such as *ibid.*.
+    """
     italic = marked.startswith(ON)
     title = marked.replace(ON, "").replace(OFF, "").strip()
     if not re.search(r"\w", title) or leaning(title):
@@ -184,7 +187,7 @@ def _work(marked: str) -> Work | None:
 
 
 def _is_name(words: str) -> bool:
-    """Whether words may be names: all with capitals but for ties such as *of* and *von*."""
+    """Return whether words may be names: all with capitals but for ties such as *of* and *von*."""
     names = re.sub(r",?\s+(?:et al\.?|u\. ?a\.|and others)$", "", words).replace("&", "and").split()
     if names[0].strip(",") in _NO_NAME or not any(name[:1].isupper() for name in names):
         return False

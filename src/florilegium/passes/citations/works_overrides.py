@@ -16,7 +16,7 @@ from florilegium.problems import Report
 
 
 def overrule_works(book: Book, report: Report) -> Book:
-    """The book with what its notes cite as its editor says. To be called after `cite_works`.
+    """Return the book with what its notes cite as its editor says. Call it after `cite_works`.
 
     Reports:
         X003: an entry matches no work that a note cites.
@@ -39,7 +39,7 @@ def _overrule(text: Text, entries: tuple[CitedWork, ...]) -> Text:
 
 
 def _works(note: Note, key: str, entries: tuple[CitedWork, ...]) -> Iterator[Work]:
-    """What the note cites, each work as its entry has it; then what entries add to it."""
+    """Yield what the note cites, each work as its entry has it; then what entries add to it."""
     for work in note.works:
         entry = next((entry for entry in entries if _is_meant(entry, work)), None)
         if entry is None:

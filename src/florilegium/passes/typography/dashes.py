@@ -23,7 +23,10 @@ _OPENING_HYPHEN = re.compile(rf"^-(?=[ {NO_BREAK}][^\W\d_])")
 
 
 def ellipses(text: str, rules: Conventions) -> Iterator[Edit]:
-    """Points of omission become one mark. Of four after a word, the first is the sentence's full point."""
+    """Yield edits that make points of omission one mark.
+
+    Of four after a word, the first is the full point.
+    """
     del rules  # every language of the table has the same mark
     if ".." not in text and not re.search(r"\.\s\.", text):
         return
@@ -35,7 +38,7 @@ def ellipses(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def dashes(text: str, rules: Conventions) -> Iterator[Edit]:
-    """Two hyphens or more, and a hyphen between spaces, become the dash that they stand for."""
+    """Yield edits that turn hyphens (two or more, or one between spaces) into the dash they stand for."""
     for hyphens in _HYPHENS.finditer(text) if "--" in text else ():
         yield _dash(text, hyphens, rules)
     apart = rules.dash_spaced.strip() != rules.dash_spaced
@@ -53,13 +56,13 @@ def dashes(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def _is_sum(text: str, start: int, end: int) -> bool:
-    """Whether single letters or figures stand on both sides, as in `x - y`."""
+    """Return whether single letters or figures stand on both sides, as in `x - y`."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     return re.search(r"(?<!\w)\w$", before) is not None and re.match(r"\w(?!\w)", after) is not None
 
 
 def _dash(text: str, hyphens: re.Match[str], rules: Conventions) -> Edit:
-    """The edit for a row of hyphens with the spaces round it."""
+    """Return the edit for a row of hyphens with the spaces round it."""
     start, end, row = hyphens.start(), hyphens.end(), hyphens.group().strip()
     left, right = text[start] != "-", text[end - 1] != "-"
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]

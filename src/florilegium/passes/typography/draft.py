@@ -41,7 +41,7 @@ class Draft:
         return Draft(text, tuple(range(len(text))))
 
     def edited(self, edits: Iterable[Edit]) -> Draft:
-        """The draft with the edits made; of two that overlap the first is made."""
+        """Return the draft with the edits made; of two that overlap the first is made."""
         chosen: list[Edit] = []
         for edit in sorted(edits):
             if not chosen or edit.start >= chosen[-1].end:
@@ -60,5 +60,5 @@ class Draft:
         return Draft("".join(pieces), tuple(origin))
 
     def between(self, start: int, end: int) -> str:
-        """What now stands for `start:end` of the source."""
+        """Return what now stands for `start:end` of the source."""
         return self.text[bisect_left(self.origin, start) : bisect_left(self.origin, end)]

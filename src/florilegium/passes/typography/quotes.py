@@ -50,7 +50,7 @@ _ARC_MINUTES = re.compile(r"°\s?\d+(?:\.\d+)?(?P<one>['’′])")
 
 
 def hebrew_marks(text: str, rules: Conventions) -> Iterator[Edit]:
-    """Straight marks in and behind Hebrew words are gershayim and geresh, and quote nothing."""
+    """Yield edits that turn straight marks in and behind Hebrew words into gershayim and geresh."""
     del rules  # the letters tell, whatever the language round them
     for mark in _GERSHAYIM.finditer(text) if '"' in text or "''" in text else ():
         yield Edit(mark.start(), mark.end(), "\N{HEBREW PUNCTUATION GERSHAYIM}")
@@ -60,7 +60,7 @@ def hebrew_marks(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def tex_marks(text: str, rules: Conventions) -> Iterator[Edit]:
-    """Two grave accents or two straight single marks are a typist's double mark."""
+    """Yield edits that turn two grave accents or two straight single marks into a typist's double mark."""
     del rules  # the straight mark that they become is given its form by `quotes`
     if "``" not in text and "''" not in text:
         return
@@ -71,7 +71,7 @@ def tex_marks(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def quotes(text: str, rules: Conventions) -> Iterator[Edit]:
-    """Every straight mark gets its form, and a mark that stands the wrong way round is turned."""
+    """Yield edits that give each straight mark its form and turn a mark that stands the wrong way round."""
     scene: _Scene | None = None
     for mark in _MARK.finditer(text):
         scene = scene or _Scene(text, rules, dict(_primes(text)))
@@ -83,7 +83,7 @@ def quotes(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def _primes(text: str) -> Iterator[tuple[int, str]]:
-    """The places of primes and double primes that their surroundings make certain."""
+    """Yield the places of primes and double primes that their surroundings make certain."""
     if not _AFTER_FIGURE.search(text):
         return
     for found in _PRIMED.finditer(text):
@@ -97,7 +97,7 @@ def _primes(text: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _elision(rules: Conventions) -> re.Pattern[str]:
-    """Matches, after an apostrophe, letters or figures whose beginning is left out: `tis`, `80s`."""
+    """Return a pattern for letters or figures whose beginning an apostrophe leaves out: `tis`, `80s`."""
     words = "|".join(sorted(map(re.escape, rules.elisions), key=len, reverse=True)) or r"(?!)"
     decades = "|".join(rf"\d{{{count}}}" for count in rules.decade_digits)
     return re.compile(rf"(?:(?i:{words})(?![^\W\d_])|(?:{decades})(?:s|er|ers)?(?!\w))")
@@ -118,7 +118,7 @@ class _Scene:
         self.last_end = max((found.start() for found in _WORD_END.finditer(self.text)), default=-1)
 
     def form_of(self, place: int) -> str:
-        """The right form of the mark at `place`."""
+        """Return the right form of the mark at `place`."""
         letter = self.text[place]
         if place in self.primes:
             return self.primes[place]
@@ -131,7 +131,7 @@ class _Scene:
     # What stands round a mark
 
     def before(self, place: int) -> str:
-        """The letter before, a mark in its right form; empty at the beginning."""
+        """Return the letter before, a mark in its right form; empty at the beginning."""
         while place:
             place -= 1
             form = self.done.get(place, self.text[place])
@@ -140,7 +140,7 @@ class _Scene:
         return ""
 
     def after(self, place: int) -> str:
-        """The first letter after that is no mark; empty at the end."""
+        """Return the first letter after that is no mark; empty at the end."""
         rest = _MARKS_ON.match(self.text, place + 1)
         return rest[1] if rest else ""
 
@@ -149,7 +149,7 @@ class _Scene:
         return not before or before.isspace() or before in _OPENING or before in _DASHES
 
     def ends_here(self, place: int) -> bool:
-        """Whether no word goes on after the mark."""
+        """Return whether no word goes on after the mark."""
         after = self.after(place)
         return not after or not (after.isalnum() or after in _OPENING or after in "…$£€@&*§")
 
@@ -196,7 +196,7 @@ class _Scene:
         return self._left_mark(place) if letter == "‘" else self._straight_single(place)
 
     def _straight_single(self, place: int) -> str:
-        """A mark that is no apostrophe by the words round it."""
+        """Return a mark that is no apostrophe by the words round it."""
         before = self.before(place)
         if not self._is_open(self.rules.single) and self._counts(place):
             return PRIME
@@ -223,7 +223,10 @@ class _Scene:
         return APOSTROPHE
 
     def _left_mark(self, place: int) -> str:
-        """A left single mark: right where it opens or, in German, closes; else it should be an apostrophe."""
+        """Return a left single mark: right where it opens or, in German, closes.
+
+        Else it should be an apostrophe.
+        """
         if self.rules.single[1] == "‘" or self.may_open(place):
             self._follow("‘")
             return "‘"
@@ -251,7 +254,7 @@ class _Scene:
         return _elision(self.rules).match(self.text, place + 1) is not None
 
     def _is_middle_n(self, place: int) -> bool:
-        """Whether the mark is one of the two of `rock ’n’ roll`, not of the letter ‘n’."""
+        """Return whether the mark is one of the two of `rock ’n’ roll`, not of the letter ‘n’."""
         around = self.text[max(0, place - 12) : place + 5]
         offset = place - max(0, place - 12)
         for found in re.finditer(r"(\w+)\s?['‘’][nN]['’](?=\s?\w)", around):
@@ -260,12 +263,12 @@ class _Scene:
         return False
 
     def _counts(self, place: int) -> bool:
-        """Whether a small number stands before, as in `6' tall`; a longer one is a year."""
+        """Return whether a small number stands before, as in `6' tall`; a longer one is a year."""
         number = re.search(r"(?<![\w.,])\d+(?:\.\d+)?$", self.text[max(0, place - 8) : place])
         return number is not None and len(number.group()) < 4 and self.ends_here(place)
 
     def _has_partner(self, place: int) -> bool:
-        """Whether a mark further on can close what this one opens."""
+        """Return whether a mark further on can close what this one opens."""
         return self.last_end > place + 1
 
     # The marks that are open

@@ -41,7 +41,7 @@ _LEADING_ZERO = re.compile(r"0\d")
 
 
 def ranges(text: str, rules: Conventions) -> Iterator[Edit]:
-    """The hyphen of each range becomes an en dash."""
+    """Yield edits that turn the hyphen of each range into an en dash."""
     sides = {(text[place - 1 : place], text[place + 1 : place + 2]) for place in _hyphens(text)}
     if any(_is_roman(left) and _is_roman(right) for left, right in sides):
         for found in _ROMAN.finditer(text):
@@ -60,7 +60,7 @@ def ranges(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def _hyphens(text: str) -> Iterator[int]:
-    """Where the hyphens inside a text are: few, so that the patterns need not look at every letter."""
+    """Yield where the hyphens inside a text are: few, so that the patterns need not look at every letter."""
     place = text.find("-", 1)
     while place > 0:
         yield place
@@ -72,14 +72,14 @@ def _is_roman(letter: str) -> bool:
 
 
 def is_span_of_years(text: str, start: int, end: int) -> bool:
-    """Whether two years stand round `start:end`, the earlier first: `1938 - 2021`."""
+    """Return whether two years stand round `start:end`, the earlier first: `1938 - 2021`."""
     first = re.search(r"(?<!\w)\d{4}$", _before(text, start))
     last = re.match(r"\d{4}(?!\w)", text[end : end + _NEAR])
     return bool(first and last and _is_year(first.group()) and _grows(first.group(), last.group()))
 
 
 def _before(text: str, place: int) -> str:
-    """The words that stand near before a place."""
+    """Return the words that stand near before a place."""
     return text[max(0, place - _NEAR) : place]
 
 
@@ -101,7 +101,7 @@ def _is_range(found: re.Match[str], text: str, rules: Conventions) -> bool:
 
 
 def _is_quantity(first: str, last: str, rules: Conventions, before: str, after: str) -> bool:
-    """Whether two small numbers count what follows them: `10-15 people`, `May 6-8`."""
+    """Return whether two small numbers count what follows them: `10-15 people`, `May 6-8`."""
     if len(first) > 3 and "," not in first and "." not in first:
         return False
     if len(last) - len(first) not in {0, 1} or (len(last) > 3 and "," not in last and "." not in last):
@@ -120,7 +120,7 @@ def _is_year(number: str) -> bool:
 
 
 def _grows(first: str, last: str) -> bool:
-    """Whether the second number, written in full or shortened, is the greater one."""
+    """Return whether the second number, written in full or shortened, is the greater one."""
     if _LEADING_ZERO.match(first) or (_LEADING_ZERO.match(last) and len(last) >= len(first)):
         return False
     if first.isdecimal() and last.isdecimal() and len(last) < len(first):
@@ -130,7 +130,7 @@ def _grows(first: str, last: str) -> bool:
 
 @cache
 def _counts(rules: Conventions) -> re.Pattern[str]:
-    """Finds, at the end of a text, a word or abbreviation after which numbers count pages and the like."""
+    """Return a pattern for a word at a text's end after which numbers count pages and the like."""
     short = "|".join(re.escape(word) for word in rules.abbreviations if word.lower() not in {"no", "nr"})
     long = "|".join(re.escape(word) for word in rules.counted)
     return re.compile(rf"(?<!\w)(?:(?:{short})\.\s?|(?:{long})\s)$", re.IGNORECASE)

@@ -82,7 +82,7 @@ _DOUBLED = re.compile(rf"[ {NO_BREAK}]*(?: {NO_BREAK}|{NO_BREAK} |{NO_BREAK}{{2}
 
 
 def strays(text: str, rules: Conventions) -> Iterator[Edit]:
-    """No-break spaces that saved web pages scatter between common words become spaces again.
+    """Yield edits that turn no-break spaces, scattered by saved web pages between common words, into spaces.
 
     One beside a figure, an initial, an abbreviation or a dash stays: an editor may have meant it.
     """
@@ -96,7 +96,7 @@ def strays(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def punctuation_spaces(text: str, rules: Conventions) -> Iterator[Edit]:
-    """The spaces that belong to the marks themselves, in languages that have them."""
+    """Yield the spaces that belong to the marks themselves, in languages that have them."""
     if rules.spaced_before:
         yield from _spaced(text, rules.spaced_before, NARROW)
     if rules.wide_before:
@@ -106,7 +106,7 @@ def punctuation_spaces(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def _spaced(text: str, marks: str, space: str) -> Iterator[Edit]:
-    """`space` before each high mark that ends a word; `10:30` and the second of `?!` get none."""
+    """Yield `space` before each high mark that ends a word; `10:30` and the second of `?!` get none."""
     pattern = rf"(?P<space>{_S}?)(?P<mark>[{marks}])(?=[{marks}]{{0,6}}(?:[\s.…)\]»”’\"'—–]|$))"
     for found in re.finditer(pattern, text):
         before = text[found.start() - 1] if found.start() else ""
@@ -127,7 +127,7 @@ def _inside(text: str, rules: Conventions) -> Iterator[Edit]:
 
 
 def ties(text: str, rules: Conventions) -> Iterator[Edit]:
-    """No-break spaces where the end of a line would jar: initials, titles, numbers with what they count."""
+    """Yield edits that tie what a line's end would jar: initials, titles, numbers with what they count."""
     held = {sign for sign in _SIGNS if sign.search(text)}
     for pattern, sign in ties_of(rules):
         for found in pattern.finditer(text) if sign in held else ():
@@ -142,7 +142,7 @@ def ties(text: str, rules: Conventions) -> Iterator[Edit]:
 
 @cache
 def ties_of(rules: Conventions) -> tuple[Tie, ...]:
-    """The ties of all languages and those that the words of one give."""
+    """Return the ties of all languages and those that the words of one give."""
     months, units = _any(rules.months), _any(rules.units)
     ordinal = _any(tuple(unit for unit in rules.units if len(unit) > 4 or unit == "Jh."))
     own = [
@@ -166,6 +166,6 @@ def ties_of(rules: Conventions) -> tuple[Tie, ...]:
 
 
 def _any(words: tuple[str, ...]) -> str:
-    """A pattern for any of some words, longest first; their own spaces match any space."""
+    """Return a pattern for any of some words, longest first; their own spaces match any space."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", _S) for word in ordered) or r"(?!)"

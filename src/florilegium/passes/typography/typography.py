@@ -62,12 +62,12 @@ _UNTOUCHED: Final = frozenset({"code", "pre"})
 
 
 def refine_string(text: str, language: str) -> str:
-    """A line of text by itself, such as a title."""
+    """Return a line of text by itself, such as a title, in fine typography."""
     return _refined(text, language, _ALL)
 
 
 def refine_marks(text: str, language: str) -> str:
-    """The same without the no-break spaces between words, for names and titles that catalogues read."""
+    """Return the same without no-break spaces between words, for names and titles that catalogues read."""
     return _refined(text, language, _MARKS)
 
 
@@ -76,7 +76,7 @@ def _refined(text: str, language: str, rules: tuple[Rule, ...]) -> str:
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
-    """Where the addresses of a text begin and end."""
+    """Return where the addresses of a text begin and end."""
     small = text.lower()
     if not any(sign in small for sign in _SIGNS_OF_AN_ADDRESS):
         return []
@@ -84,7 +84,7 @@ def _addresses(text: str) -> list[tuple[int, int]]:
 
 
 def refine_titles(book: Book) -> Book:
-    """Every title, name and biography of a book in fine typography, each by its own language.
+    """Return every title, name and biography of a book in fine typography, each by its own language.
 
     The texts are refined each by itself (`refine_text`).
     """
@@ -100,7 +100,7 @@ def refine_titles(book: Book) -> Book:
 
 
 def refine_text(text: Text) -> Text:
-    """A text's blocks and those of its notes."""
+    """Return a text with its blocks and those of its notes in fine typography."""
     body = refine_tree(text.body, text.language)
     notes = tuple(replace(note, body=refine_tree(note.body, text.language)) for note in text.notes)
     heading = None if text.heading is None else refine_tree(text.heading, text.language)
@@ -108,7 +108,7 @@ def refine_text(text: Text) -> Text:
 
 
 def refine_tree(tree: Element, language: str) -> Element:
-    """A copy of a tree with every block refined; a `lang` inside it wins over `language`."""
+    """Return a copy of a tree with every block refined; a `lang` inside it wins over `language`."""
     tree = deepcopy(tree)
     for block in runs.leaves(tree):
         if block.tag not in _WHOLE_BLOCKS_UNTOUCHED:
@@ -119,7 +119,7 @@ def refine_tree(tree: Element, language: str) -> Element:
 
 
 def _refine_picture(picture: Element, language: str) -> None:
-    """What is said of a picture to who cannot see it, each paragraph by itself."""
+    """Refine a picture's description for readers who cannot see it, each paragraph by itself."""
     around = (one.get("lang", "") for one in (picture, *picture.iterancestors()))
     language = next(filter(None, around), language)
     for name in ("alt", "description"):
@@ -144,7 +144,7 @@ def _refine_block(block: Element, language: str) -> None:
 
 
 def _setting(piece: runs.Run, language: str) -> tuple[str, bool]:
-    """The language of a piece of text, and whether it is code."""
+    """Return the language of a piece of text, and whether it is code."""
     element = piece.owner.getparent() if piece.tail else piece.owner
     tongue, untouched = "", False
     while element is not None:
@@ -187,7 +187,7 @@ class _Setting:
     tongues: tuple[str, ...]
 
     def edits(self, rule: Rule, draft: Draft) -> list[Edit]:
-        """What a rule would change, each language keeping to its own words."""
+        """Return what a rule would change, each language keeping to its own words."""
         seen = draft.text
         if self.untouched:
             letters = zip(draft.text, draft.origin, strict=True)
@@ -255,7 +255,7 @@ def _chapter(chapter: Chapter, language: str) -> Chapter:
 
 
 def _article(article: Article, language: str) -> Article:
-    """Titles are in the article's language; what the editor says of it is in the book's."""
+    """Return an article with titles in its own language; what the editor says of it is in the book's."""
     own = article.text.language
     told = article.published
     return replace(
@@ -285,7 +285,10 @@ def _correction(correction: Correction, own: str, language: str) -> Correction:
 
 
 def _authority(authority: Authority, language: str) -> Authority:
-    """Headings as they are printed. The forms sought in the text are left as the editor wrote them."""
+    """Return the headings as they are printed.
+
+    The forms sought in the text are left as the editor wrote them.
+    """
     return replace(
         authority,
         title=refine_string(authority.title, language),
