@@ -61,7 +61,7 @@ def audit(book: Book, report: Report) -> Audit:
 
 
 def audit_survey(result: Survey, report: Report) -> Audit:
-    """As `audit`, for a book that has been surveyed."""
+    """Return the audit, as `audit` does, of a book that has been surveyed."""
     uncovered = tuple(_gathered(result))
     for name in uncovered:
         report.add("X008", name.places[0], _message(name), _hint(name))
@@ -74,7 +74,7 @@ def audit_survey(result: Survey, report: Report) -> Audit:
 
 
 def open_names(result: Survey) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
-    """The names that nothing covers and the headings that nothing names, with no word about them."""
+    """Return the names that nothing covers and the headings that nothing names, and report nothing."""
     return tuple(_gathered(result)), _unmatched(result)
 
 
@@ -97,7 +97,7 @@ class _Spot:
 
 
 def _gathered(result: Survey) -> Iterator[Uncovered]:
-    """The uncovered names of the book, each once, in the order of the text."""
+    """Yield the uncovered names of the book, each once, in the order of the text."""
     found: dict[str, list[tuple[Place, str, frozenset[str]]]] = {}
     for leaf, findings in result.read:
         for spot in _spots(result, leaf, findings):
@@ -115,7 +115,7 @@ def _gathered(result: Survey) -> Iterator[Uncovered]:
 
 
 def _spots(result: Survey, leaf: IndexableBlock, findings: Findings) -> list[_Spot]:
-    """Runs of capitals that nothing covers, joined with the longer names whose pieces were passed over."""
+    """Return capital runs that nothing covers, joined with the longer names whose parts were passed over."""
     spots = [
         _Spot(over.start, over.end, frozenset({result.forms.entries[over.hit.entry].label}))
         for over in findings.passed

@@ -40,7 +40,10 @@ class Collation:
         return alphabet_of(self.language)
 
     def key(self, heading: str, *, person: bool = False) -> Key:
-        """The sort key of a heading, gloss and all. A person's leading particle is part of the name."""
+        """Return the sort key of a heading, gloss and all.
+
+        A person's leading particle is part of the name.
+        """
         text = _ARABIC_ARTICLE.sub("", unicodedata.normalize("NFC", heading).strip())
         if not person:
             text = text[self._length_of_article(text) :]
@@ -48,12 +51,12 @@ class Collation:
         return rounds[0][1], rounds[1:], heading.casefold(), heading
 
     def inverted(self, title: str) -> str:
-        """A title with its leading article behind it: `Financial Times, The`."""
+        """Return a title with its leading article behind it: `Financial Times, The`."""
         length = self._length_of_article(title)
         return f"{title[length:]}, {title[:length].strip()}" if length else title
 
     def subentry_key(self, heading: str) -> Key:
-        """The key of a subentry: leading prepositions, conjunctions and articles do not count."""
+        """Return the key of a subentry: leading prepositions, conjunctions and articles do not count."""
         names = heading.split()
         while len(names) > 1 and names[0].casefold() in self.alphabet.small:
             names.pop(0)
@@ -61,24 +64,24 @@ class Collation:
         return first, later, heading.casefold(), heading
 
     def letter(self, heading: str, *, person: bool = False) -> str:
-        """The letter of the group that a heading stands in: `0–9` for figures, `#` for what has no letter."""
+        """Return the letter of the group of a heading: `0–9` for figures, `#` for what has no letter."""
         joined = "".join(self.key(heading, person=person)[0])
         if not joined:
             return "#"
         return "0–9" if joined[0].isdecimal() else self.alphabet.letter(joined)
 
     def places(self, heading: str) -> bool:
-        """Whether a heading has a known place: it begins with a figure or a letter of a known alphabet."""
+        """Return whether a heading has a known place: it begins with a figure or a known letter."""
         joined = "".join(self.key(heading, person=True)[0])
         return not joined or self.alphabet.places(joined)
 
     def _length_of_article(self, title: str) -> int:
-        """How many letters of a title are its leading article and the space behind it."""
+        """Return how many letters of a title are its leading article and the space behind it."""
         article = re.match(r"(\w+)\s+(?=\w)", title)
         return article.end() if article and article[1].lower() in self.alphabet.articles else 0
 
     def _rounds(self, text: str, *, person: bool) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """The text cut at commas (rank 2) and parentheses (rank 1); the first round has rank 0."""
+        """Return the text cut at commas (rank 2) and parentheses (rank 1); the first round has rank 0."""
         found: list[tuple[int, tuple[str, ...]]] = []
         rank, rest = 0, text
         while True:
@@ -90,13 +93,13 @@ class Collation:
             rank, rest = (1 if cut.group() == "(" else 2), rest[cut.end() :]
 
     def _letters(self, text: str) -> tuple[str, ...]:
-        """The letters that count: one string, or one for each word when sorting word by word."""
+        """Return the letters that count: one string, or one for each word when sorting word by word."""
         if self.method != "word-by-word":
             return (self._letters_of(text),)
         return tuple(word for word in map(self._letters_of, re.split(r"[\s–—/]+", text)) if word)
 
     def _letters_of(self, text: str) -> str:
-        """The key of a text, its figures so spelled that their order as text is their order as numbers."""
+        """Return the key of a text, with figures spelled so that they sort as numbers do."""
         pieces = _FIGURES.split(text)
         return "".join(
             _number(piece) if place % 2 else self.alphabet.key(piece) for place, piece in enumerate(pieces)
@@ -128,7 +131,7 @@ def _number(figures: str) -> str:
 
 
 def _regnal(name: str) -> str:
-    """`Louis XIV` with its numeral as a number: rulers are filed by number, not by letter."""
+    """Return `Louis XIV` with its numeral as a number: rulers are filed by number, not by letter."""
     head, _, last = name.rstrip().rpartition(" ")
     if not head or not last or not _ROMAN.fullmatch(last):
         return name

@@ -18,12 +18,12 @@ from florilegium.names.index.locators import Folio, FolioOf, Unit, second_number
 
 
 def has_authors(book: Book) -> bool:
-    """Whether an index of contributors is wanted and has anybody in it."""
+    """Return whether an index of contributors is wanted and has anybody in it."""
     return book.authority.contributors and any(True for _ in _written(book))
 
 
 def make_authors_index(book: Book, folio_of: FolioOf) -> Index:
-    """Each contributor with the pages of all texts that he or she signed, in the order of the book.
+    """Return each contributor with the pages of all texts that he or she signed, in the order of the book.
 
     In a book without pages a headnote says that paragraphs are counted.
     """
@@ -53,14 +53,14 @@ def _entry(person: Contributor, locators: tuple[Locator, ...]) -> IndexEntry:
 
 
 def _written(book: Book) -> Iterator[tuple[str, Text]]:
-    """Every author of every text that has something to be found."""
+    """Yield every author of every text that has something to be found."""
     for authors, text in _texts(book):
         if any(True for _ in leaves(text.body)):
             yield from ((key, text) for key in dict.fromkeys(authors) if key in book.contributors)
 
 
 def _texts(book: Book) -> Iterator[tuple[tuple[str, ...], Text]]:
-    """Every text with its authors, in the order of the book."""
+    """Yield every text with its authors, in the order of the book."""
     introductions = [book.introduction]
     for part in book.parts:
         introductions.append(part.introduction)
@@ -72,14 +72,14 @@ def _texts(book: Book) -> Iterator[tuple[tuple[str, ...], Text]]:
 
 
 def _span(text: Text, folio_of: FolioOf) -> tuple[Folio, Folio]:
-    """Where the first letter of a text stands, and where its last."""
+    """Return where the first letter of a text stands, and where its last."""
     blocks = list(leaves(text.body))
     end = max(0, len(text_of(blocks[-1])) - 1)
     return _folio(text, blocks[0], 0, folio_of), _folio(text, blocks[-1], end, folio_of)
 
 
 def _locator(text: Text, first: Folio, last: Folio, style: str) -> Locator:
-    """The pages of a text; it leads to the first paragraph, and its second number to the last."""
+    """Return the pages of a text; it leads to the first paragraph, and its second number to the last."""
     blocks = [str(block.get("id")) for block in leaves(text.body)]
     opening, closing = blocks[0], blocks[-1]
     if first.page == last.page:

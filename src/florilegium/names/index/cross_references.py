@@ -25,7 +25,7 @@ class Headings:
             self._names.setdefault(fold_form(heading.name), []).append(index)
 
     def find(self, name: str) -> int | None:
-        """The heading of that label, or of that name when only one has it."""
+        """Return the heading of that label, or of that name when only one has it."""
         wanted = fold_form(name)
         if wanted in self._labels:
             return self._labels[wanted]
@@ -33,7 +33,7 @@ class Headings:
         return namesakes[0] if len(namesakes) == 1 else None
 
     def target(self, index: int) -> int | None:
-        """Where a chain of *see* references ends; the heading itself without one; None for a fault."""
+        """Return where a chain of *see* references ends; the heading itself without one; None for a fault."""
         seen = {index}
         while self.all[index].see:
             following = self.find(self.all[index].see)
@@ -44,11 +44,11 @@ class Headings:
         return index
 
     def namesakes(self, name: str) -> tuple[str, ...]:
-        """The labels of the headings that share a name."""
+        """Return the labels of the headings that share a name."""
         return tuple(self.all[index].label for index in self._names.get(fold_form(name), []))
 
     def near(self, name: str, but: Heading | None = None) -> str:
-        """The label most like a misspelt one, other than a heading's own, or nothing."""
+        """Return the label most like a misspelt one, other than a heading's own, or nothing."""
         others = [label for label in self._labels if but is None or label != fold_form(but.label)]
         found = get_close_matches(fold_form(name), others, n=1)
         return self.all[self._labels[found[0]]].label if found else ""
@@ -111,7 +111,7 @@ def _report_missing(headings: Headings, heading: Heading, name: str, report: Rep
 
 
 def _loop(headings: Headings, index: int) -> tuple[int, ...]:
-    """The headings of the loop that `index` itself stands in, or nothing."""
+    """Return the headings of the loop that `index` itself stands in, or nothing."""
     chain = [index]
     while headings.all[chain[-1]].see:
         following = headings.find(headings.all[chain[-1]].see)

@@ -54,7 +54,7 @@ class _Material:
 
     @classmethod
     def of(cls, book: Book, folio_of: FolioOf) -> _Material:
-        """The material of a book whose mentions stand where `folio_of` says."""
+        """Return the material of a book whose mentions stand where `folio_of` says."""
         return cls(
             book,
             Headings(book.authority.headings),
@@ -84,7 +84,7 @@ class _Material:
         return Folio(folio, note.number, sign=note.sign) if note else Folio(folio)
 
     def unit(self, mentions: Sequence[Mention]) -> Unit:
-        """What the locators count; all count the same."""
+        """Return what the locators count; all count the same."""
         return self._folio(mentions[0]).unit if mentions else Unit.PAGE
 
     def key(self, heading: Heading) -> Key:
@@ -97,7 +97,7 @@ class _Material:
 def make_indexes(
     book: Book, mentions: Sequence[Mention], folio_of: FolioOf, report: Report
 ) -> tuple[Index, ...]:
-    """The book's index, or with `divided` one of names and one of places; an empty one is left out.
+    """Return the book's index, or with `divided` one of names and one of places; an empty one is left out.
 
     `contributors` adds one of those who wrote the book, `works` one of works cited; an editor's headnote,
     which is one for all, stands with the first.
@@ -123,7 +123,7 @@ def make_indexes(
 
 
 def is_indexed(book: Book, mentions: Iterable[Mention]) -> bool:
-    """Whether the index has anything to print; else the book has none."""
+    """Return whether the index has anything to print; else the book has none."""
     if has_authors(book) or cites_works(book):
         return True
     named = {mention.heading for mention in mentions}
@@ -141,7 +141,9 @@ def make_index(
     report: Report,
     kinds: Sequence[Kind] | None = None,
 ) -> Index:
-    """The index of some kinds of heading (by default the authority’s), from mentions in the text’s order.
+    """Return the index of some kinds of heading (the authority’s if none are given).
+
+    Mentions are in the order of the text.
 
     A heading that nothing names is not printed, nor a reference to it. Where a *see* and its target would
     stand side by side, the locators are printed twice instead.
@@ -167,7 +169,7 @@ def make_index(
 
 
 def check_lengths(book: Book, mentions: Sequence[Mention], size: tuple[float, float], report: Report) -> None:
-    """Tell which entries will be too long, of a book that is not set yet; `size` is a page's in millimetres.
+    """Report entries that will be too long, before the book is set; `size` is a page's in millimetres.
 
     Reports:
         X005: a heading will have more than seven plain locators.
@@ -178,7 +180,7 @@ def check_lengths(book: Book, mentions: Sequence[Mention], size: tuple[float, fl
 
 
 def _named(material: _Material, mentions: Iterable[Mention], kinds: Sequence[Kind]) -> dict[int, IndexEntry]:
-    """The entries of the headings that something names, by their numbers, without their references."""
+    """Return the entries of the headings that something names, by their numbers, without their references."""
     found: dict[str, list[Mention]] = {}
     for mention in printed(material.authority.mentions, mentions, partial(read_book, material.book)):
         found.setdefault(mention.heading, []).append(mention)
@@ -190,7 +192,7 @@ def _named(material: _Material, mentions: Iterable[Mention], kinds: Sequence[Kin
 
 
 def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
-    """The entry of one heading without its references, parted by theme or by article if asked."""
+    """Return the entry of one heading without its references, parted by theme or by article if asked."""
     plain = material.locators(heading, mentions)
     by_article = heading.subentries == "by-article" or (
         material.authority.long_entries == "by-article" and len(plain) > MOST_LOCATORS and not heading.long
@@ -215,7 +217,10 @@ def _entry(material: _Material, heading: Heading, mentions: Sequence[Mention]) -
 
 
 def _by_theme(material: _Material, heading: Heading, mentions: Sequence[Mention]) -> IndexEntry:
-    """Each mention under the theme whose sign is nearest; the rest stay with the heading."""
+    """Return an entry with each mention under the theme whose sign is nearest.
+
+    The rest stay with the heading.
+    """
     parted: dict[str, list[Mention]] = {theme.name: [] for theme in heading.themes}
     rest: list[Mention] = []
     for mention in mentions:
@@ -229,7 +234,7 @@ def _by_theme(material: _Material, heading: Heading, mentions: Sequence[Mention]
 
 
 def _with_references(material: _Material, named: Mapping[int, IndexEntry]) -> dict[int, IndexEntry]:
-    """All entries that are printed: those named, with their *see also*, and the *see* entries to them."""
+    """Return all entries that are printed: those named, with *see also*, and the *see* entries to them."""
     headings = material.headings
     entries: dict[int, IndexEntry] = {}
     for number, heading in enumerate(headings.all):
@@ -293,7 +298,7 @@ def _groups(
 
 
 def _filed(heading: Heading) -> str:
-    """The words by which a heading is filed: its own or the editor's, then its gloss."""
+    """Return the words by which a heading is filed: its own or the editor's, then its gloss."""
     name = heading.sort or heading.name
     return f"{name} ({heading.gloss})" if heading.gloss else name
 

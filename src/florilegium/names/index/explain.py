@@ -39,7 +39,7 @@ class Occurrence:
 
     @property
     def mention(self) -> Mention:
-        """Where it stands, as an edition asks for it to tell the page."""
+        """Return the mention by which an edition finds the page."""
         return Mention("", "", self.words, self.block, self.start, self.start, self.note, self.key)
 
 
@@ -58,7 +58,7 @@ class Explanation:
 
 
 def explain(result: Survey, heading: str) -> Explanation | None:
-    """What the index knows of a heading, by its name or its name and gloss; None when there is none.
+    """Return what the index knows of a heading, by its name or its name and gloss; None when there is none.
 
     `near(result, heading)` then gives the one that may be meant.
     """
@@ -82,7 +82,7 @@ def explain(result: Survey, heading: str) -> Explanation | None:
 
 
 def near(result: Survey, heading: str) -> str:
-    """The heading most like one that there is not, by its name or by a form that it matches; or nothing."""
+    """Return the heading most like one that is not there, by name or by a form it matches; or nothing."""
     named = result.forms.headings.near(heading)
     if named:
         return named
@@ -102,7 +102,7 @@ def _forms(result: Survey, entry: int) -> tuple[tuple[str, str], ...]:
 
 
 def _weights(result: Survey, label: str) -> Mapping[tuple[str, int], str]:
-    """Whether each mention treats of a heading or passes it by, where the index prints only the former."""
+    """Return, for each mention, whether it is substantial or passing, if the index prints only the former."""
     if result.forms.authority.mentions == "all":
         return {}
     own = [mention for mention in result.mentions if mention.heading == label]
@@ -125,7 +125,7 @@ def _counted(
 
 
 def _under(heading: Heading, found: Occurrence, passages: Passages) -> Occurrence:
-    """The same, with the subentry under which it stands, where the heading has themes."""
+    """Return the same, with the subentry under which it stands, where the heading has themes."""
     if not heading.themes:
         return found
     theme = passages.theme(heading.themes, found.mention)

@@ -47,7 +47,7 @@ def _introductions(book: Book) -> Iterator[Introduction]:
 
 
 def in_estimated_pages(book: Book, size: tuple[float, float]) -> Callable[[Mention], Folio]:
-    """Tells about on which page a mention will stand; `size` is that of a page, in millimetres.
+    """Return a function that estimates the page of a mention; `size` is that of a page, in millimetres.
 
     Every text begins a page, below its title; the introductions to chapters and parts begin a recto.
     """

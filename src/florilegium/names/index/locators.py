@@ -43,7 +43,7 @@ class Folio:
 
     @property
     def order(self) -> tuple[bool, int, int]:
-        """Roman pages before arabic ones, then by page, then by note, the editors' last."""
+        """Return Roman pages before arabic ones, then by page, then by note, the editors' last."""
         return not self.label, self.number, self.note + (_AFTER_ALL if self.sign else 0)
 
     @property
@@ -65,7 +65,10 @@ class Sighting:
 
 
 def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
-    """The locators of one entry. Sightings come in the order of the text; a page leads to its first."""
+    """Return the locators of one entry.
+
+    Sightings come in the order of the text; a page leads to its first.
+    """
     seen: dict[tuple[bool, int, int], Sighting] = {}
     for sighting in sightings:
         known = seen.setdefault(sighting.folio.order, sighting)
@@ -77,7 +80,7 @@ def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
 
 
 def second_number(first: int, last: int, style: str) -> str:
-    """How the second number of a range is printed: `12–14`, `101–8`, `321–28`, `1496–500`."""
+    """Return how the second number of a range is printed: `12–14`, `101–8`, `321–28`, `1496–500`."""
     full, begun = str(last), str(first)
     if (
         style == "full"
@@ -95,7 +98,7 @@ def second_number(first: int, last: int, style: str) -> str:
 
 
 def _runs(sightings: Sequence[Sighting]) -> Iterable[list[Sighting]]:
-    """Pages, or notes of one page, that follow each other without a gap and are alike in weight."""
+    """Yield pages, or notes of one page, that follow each other without a gap and are alike in weight."""
     run: list[Sighting] = []
     for sighting in sightings:
         if run and not _follows(run[-1], sighting):
@@ -130,7 +133,7 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
 
 
 def in_paragraphs(book: Book) -> Callable[[Mention], Folio]:
-    """Tells the paragraph of a mention: for one in a note, that of the note's first call."""
+    """Return a function from a mention to its paragraph: for one in a note, that of the note's first call."""
     paragraphs: dict[str, int] = {}
     called: dict[str, int] = {}
     for text in book.texts:

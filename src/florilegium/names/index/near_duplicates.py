@@ -17,7 +17,10 @@ _NUMBERED = re.compile(r"\d|\b[ivx]+\b")
 
 
 def near_duplicates(headings: Iterable[Heading]) -> tuple[tuple[Heading, Heading], ...]:
-    """Pairs that an editor should look at. A gloss, a *see* or a *see also* says that both are meant."""
+    """Return pairs that an editor should look at.
+
+    A gloss, a *see* or a *see also* says that both are meant.
+    """
     filed: dict[tuple[str, str], list[int]] = {}
     kept = [heading for heading in headings if not heading.see]
     pairs: set[tuple[int, int]] = set()

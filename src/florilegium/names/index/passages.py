@@ -32,15 +32,15 @@ class Passages:
 
     @cached_property
     def _sentences(self) -> dict[str, tuple[str, ...]]:
-        """The sentences of each block folded and in lower case, as they are asked for."""
+        """Return the sentences of each block folded and in lower case, as they are asked for."""
         return {}
 
     def any_holds(self, passages: Iterable[Passage], mention: Mention) -> bool:
-        """Whether the mention lies in one of the passages."""
+        """Return whether the mention lies in one of the passages."""
         return any(self._leaves[mention.block].inside(passage) for passage in passages)
 
     def theme(self, themes: Sequence[Theme], mention: Mention) -> str:
-        """The theme whose sign is nearest to the mention, the first of several; or nothing.
+        """Return the theme whose sign is nearest to the mention, the first of several; or nothing.
 
         Nearest are words in its sentence within a passage that is named, then a passage of paragraphs, then
         words in its sentence, then words in its paragraph, and a whole text last. Capitals do not count.
@@ -65,7 +65,7 @@ class Passages:
         return 3 if not bounded and any(words in said for said in self._said(mention.block)) else _NEVER
 
     def _sentence(self, mention: Mention) -> str:
-        """The sentence in which a mention begins."""
+        """Return the sentence in which a mention begins."""
         before = fold(self._leaves[mention.block].words[: mention.start + 1]).text
         return self._said(mention.block)[len(_SENTENCES.findall(before))]
 

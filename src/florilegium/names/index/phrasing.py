@@ -15,7 +15,7 @@ _NOTE = re.compile(r"(?P<number>.+?)n(?P<note>\d+)")
 def headnote(
     authority: Authority, kinds: Sequence[Kind], language: str, locators: Iterable[Locator], unit: Unit
 ) -> str:
-    """What is indexed and how locators read; the editor's own headnote stands in its place.
+    """Return what is indexed and how locators read; the editor's own headnote stands in its place.
 
     An editor writes of pages; of a book without pages it is told all the same that its locators count
     paragraphs.
@@ -41,7 +41,7 @@ def headnote(
 
 
 def titles_of_texts(book: Book) -> dict[str, IndexEntry]:
-    """What a subentry calls each text, as an entry without locators.
+    """Return, for each text's key, what a subentry calls it, as an entry without locators.
 
     An article goes by its short title and authors, an introduction by what it introduces.
     """

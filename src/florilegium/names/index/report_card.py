@@ -61,12 +61,12 @@ class Graded:
 
     @cached_property
     def entries(self) -> tuple[IndexEntry, ...]:
-        """Every printed entry of every index, in order."""
+        """Return every printed entry of every index, in order."""
         return tuple(entry for index in self.indexes for group in index.groups for entry in group.entries)
 
     @cached_property
     def pages(self) -> Mapping[str, frozenset[tuple[bool, int]]]:
-        """The pages of each text that have a mention, as far as mentions show them."""
+        """Return the pages of each text that have a mention, as far as mentions show them."""
         found: dict[str, set[tuple[bool, int]]] = {}
         for mention in self.read.mentions:
             folio = self.folio_of(mention)
@@ -76,7 +76,7 @@ class Graded:
 
 
 def report_card(graded: Graded) -> tuple[Point, ...]:
-    """Every point, in the order in which a reader of the index would meet it."""
+    """Return every point, in the order in which a reader of the index would meet it."""
     return tuple(
         Point(asked, source, tuple(places(graded)), figure(graded) if figure else "")
         for asked, source, places, figure in _POINTS
@@ -106,7 +106,7 @@ def _blind(graded: Graded) -> Iterator[str]:
 
 
 def _circular(graded: Graded) -> Iterator[str]:
-    """References that lead back, where one of the two has no locators of its own."""
+    """Yield references that lead back, where one of the two has no locators of its own."""
     by_label = {entry.label: entry for entry in graded.entries}
     for entry in graded.entries:
         for aim in (entry.see, *entry.see_also):
@@ -123,7 +123,10 @@ def _roundabout(graded: Graded) -> Iterator[str]:
 
 
 def _disorder(graded: Graded) -> Iterator[str]:
-    """Entries that stand before one that is filed before them; other indexes have orders of their own."""
+    """Yield entries that stand before one that is filed before them.
+
+    Other indexes have orders of their own.
+    """
     collation = Collation(graded.book.metadata.language, graded.book.authority.sorting)
     filed = {
         heading.label: (heading.sort or heading.name, heading.kind is Kind.PERSON)
@@ -147,7 +150,7 @@ def _homonyms(graded: Graded) -> Iterator[str]:
 
 
 def _passing(graded: Graded) -> Iterator[str]:
-    """Headings most of whose many mentions pass them by, where passing mentions are printed."""
+    """Yield headings most of whose many mentions pass them by, where passing mentions are printed."""
     if graded.book.authority.mentions == "substantial":
         return
     weights = weigh(graded.read.mentions, partial(read_book, graded.book))
@@ -165,7 +168,7 @@ def _size(entry: IndexEntry) -> int:
 
 
 def _density(graded: Graded) -> float:
-    """Locators on a page of text."""
+    """Return the number of locators on a page of text."""
     pages = len(frozenset[tuple[bool, int]]().union(*graded.pages.values()))
     return sum(map(_size, graded.entries)) / pages if pages else 0.0
 
@@ -181,7 +184,7 @@ def _density_said(graded: Graded) -> str:
 
 
 def _uncovered_texts(graded: Graded) -> Iterator[str]:
-    """Texts with far fewer mentions for their length than the book has."""
+    """Yield texts with far fewer mentions for their length than the book has."""
     letters: Counter[str] = Counter()
     for leaf, _ in graded.read.read:
         letters[leaf.key] += len(leaf.words)
@@ -195,7 +198,7 @@ def _uncovered_texts(graded: Graded) -> Iterator[str]:
 
 
 def _titles(graded: Graded) -> Iterator[str]:
-    """Names in the titles of the contents that no heading has."""
+    """Yield names in the titles of the contents that no heading has."""
     known = {
         word.casefold()
         for heading in graded.book.authority.headings

@@ -41,7 +41,7 @@ class Weight(Enum):
 
 
 def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]) -> Mapping[str, Weight]:
-    """The weight of every mention, by its id; `read` gives the blocks in which they stand.
+    """Return the weight of every mention, by its id; `read` gives the blocks in which they stand.
 
     A heading all of whose mentions pass it by keeps its first: no heading loses its place in the index.
     """
@@ -61,7 +61,7 @@ def weigh(mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBloc
 def printed(
     wanted: str, mentions: Iterable[Mention], read: Callable[[], Iterable[IndexableBlock]]
 ) -> Iterable[Mention]:
-    """`all` mentions, or the `substantial` ones, those that treat of their headings."""
+    """Return `all` mentions, or the `substantial` ones, those that treat of their headings."""
     if wanted == "all":
         return mentions
     kept = tuple(mentions)
@@ -72,7 +72,7 @@ def printed(
 def _weighed(
     own: Sequence[Mention], blocks: Mapping[str, tuple[IndexableBlock, int]]
 ) -> Iterator[tuple[str, Weight]]:
-    """The mentions of one heading with their weights."""
+    """Yield the mentions of one heading with their weights."""
     counts: dict[int, int] = {}
     for mention in own:
         number = blocks[mention.block][1]
@@ -97,7 +97,7 @@ def _weight(mention: Mention, leaf: IndexableBlock, near: int, paragraphs: int) 
 
 
 def _is_governed(before: str) -> bool:
-    """Whether a preposition stands before a mention, with articles and titles at most between them."""
+    """Return whether a preposition stands before a mention, with articles and titles at most between them."""
     for word in reversed(_WORDS_BEFORE.findall(before.replace("\N{NO-BREAK SPACE}", " "))):
         low = word.strip().rstrip(".").lower()
         if low in word_lists.GOVERNING:

@@ -19,12 +19,12 @@ from florilegium.names.lexicon.folding import unaccented
 
 
 def cites_works(book: Book) -> bool:
-    """Whether an index of works cited is wanted and has anything in it."""
+    """Return whether an index of works cited is wanted and has anything in it."""
     return book.authority.works and any(note.works for text in book.texts for note in text.notes)
 
 
 def make_works_index(book: Book, folio_of: FolioOf) -> Index:
-    """Every work that a note cites, under its author where it has one, with the notes as locators."""
+    """Return every work that a note cites, under its author where it has one, with the notes as locators."""
     collation = Collation(book.metadata.language, book.authority.sorting)
     words = index_words(book.metadata.language)
     cited = list(_cited(book, folio_of))
@@ -56,14 +56,14 @@ def make_works_index(book: Book, folio_of: FolioOf) -> Index:
 
 
 def _with_ids(entry: IndexEntry, name: str, collation: Collation) -> IndexEntry:
-    """The entry with its anchor, and its subentries in their order with theirs."""
+    """Return the entry with its anchor, and its subentries in their order with theirs."""
     ordered = sorted(entry.subentries, key=lambda one: collation.key(one.heading))
     subentries = tuple(replace(one, id=f"{name}-{number}") for number, one in enumerate(ordered, start=1))
     return replace(entry, id=name, subentries=subentries)
 
 
 def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
-    """Every citation of a work with its place, in the order of the book."""
+    """Yield every citation of a work with its place, in the order of the book."""
     for text in book.texts:
         for note in text.notes:
             block = next(leaves(note.body), None)
@@ -81,7 +81,7 @@ def _folio(note: Note, mention: Mention, folio_of: FolioOf) -> Folio:
 
 
 def _heading(work: Work, conjunction: str) -> str:
-    """`Crane, Agnes, and Jonas Moth`: the first author as filed, the others as named (CMOS 14.76)."""
+    """Return `Crane, Agnes, and Jonas Moth`: the first author as filed, the others as named (CMOS 14.76)."""
     if not work.authors:
         return ""
     first, *rest = work.authors
@@ -113,7 +113,7 @@ class _Catalogue:
         return cls({surname: tuple(some) for surname, some in found.items()})
 
     def whole(self, work: Work) -> Work:
-        """The work in its fullest form; itself when no other is it, or when two may be."""
+        """Return the work in its fullest form; itself when no other is it, or when two may be."""
         known = self.works[_first(work)]
         mates = [one for one in known if _may_be(work, one)]
         full = mates[0] if all(_may_be(mate, mates[0]) for mate in mates) else work
@@ -121,7 +121,7 @@ class _Catalogue:
 
 
 def _may_be(short: Work, full: Work) -> bool:
-    """Whether one work is another, more fully cited: the same authors, and a title that goes on."""
+    """Return whether one work is another, more fully cited: the same authors, and a title that goes on."""
     named = full.authors[: len(short.authors)] if short.others else full.authors
     if not _agree(short.authors, named):
         return False
@@ -134,7 +134,7 @@ def _may_be(short: Work, full: Work) -> bool:
 
 
 def _agree(one: Sequence[str], two: Sequence[str]) -> bool:
-    """Whether names may be the same: given names or initials that do not contradict each other."""
+    """Return whether names may be the same: given names or initials that do not contradict each other."""
     return len(one) == len(two) and all(map(_may_be_one, one, two))
 
 
@@ -147,7 +147,7 @@ def _may_be_one(one: str, two: str) -> bool:
 
 
 def _fullest(authors: tuple[str, ...], known: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The authors with the longest names that can be theirs, when all that can be agree with each other."""
+    """Return the authors with the longest names that can be theirs, when all candidates agree."""
     mates = [one for one in known if _agree(authors, one)]
     if not all(_agree(one, two) for one in mates for two in mates):
         return authors
@@ -155,12 +155,12 @@ def _fullest(authors: tuple[str, ...], known: Sequence[tuple[str, ...]]) -> tupl
 
 
 def _first(work: Work) -> str:
-    """The surname of the first author; of an anonymous work nothing."""
+    """Return the surname of the first author; of an anonymous work nothing."""
     return _plain(work.authors[0].partition(",")[0]) if work.authors else ""
 
 
 def _brevity(work: Work) -> tuple[bool, int, int, str]:
-    """The fullest first: that which names all authors, with the longest title and the longest names."""
+    """Return a sort key, fullest first: the work that names all authors, then the longest title and names."""
     return work.others, -len(_plain(work.title)), -sum(map(len, work.authors)), work.title
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 
 def comes_first(parts: Sequence[str]) -> bool:
-    """Whether the first word of a whole name is the family's: *Mao Zedong*, *Kim Il Sung*, *Ho Chi Minh*."""
+    """Return whether the first word of a whole name is the family's: *Mao Zedong*, *Kim Il Sung*."""
     if len(parts) < 2:
         return False
     family, *given = parts
@@ -28,7 +28,7 @@ def comes_first(parts: Sequence[str]) -> bool:
 
 
 def is_never_turned(parts: Sequence[str]) -> bool:
-    """Whether a name has no family's name in it, as in Burma: *Aung San* (CMOS 16.76)."""
+    """Return whether a name has no family's name in it, as in Burma: *Aung San* (CMOS 16.76)."""
     return len(parts) > 1 and parts[0] in _lists()["burmese"]
 
 

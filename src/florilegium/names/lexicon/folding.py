@@ -34,14 +34,14 @@ class Folded:
     ends: Sequence[int] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The offsets in the original text of the folded letters `start:end` (at least one)."""
+        """Return the offsets in the original text of the folded letters `start:end` (at least one)."""
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
 
 def fold(text: str) -> Folded:
-    """The text with every apostrophe `'`, every hyphen `-`, every space a single space, in form NFC."""
+    """Return the text in form NFC, every apostrophe `'`, every hyphen `-`, every space a single space."""
     level = text.translate(_LEVEL)
     if "  " not in level and (text.isascii() or _is_plain(text)):
         return Folded(level)
@@ -60,19 +60,19 @@ def fold(text: str) -> Folded:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether every letter of a text counts, and none has accents of its own."""
+    """Return whether every letter of a text counts, and none has accents of its own."""
     return not _SILENT_LETTER.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def fold_form(text: str) -> str:
-    """A form of the authority, folded; white space at its ends is dropped."""
+    """Return a form of the authority, folded; white space at its ends is dropped."""
     if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
         return text.strip()  # nothing to level
     return fold(text).text.strip()
 
 
 def unaccented(text: str) -> str:
-    """The text without its accents: `Shinzō` becomes `Shinzo`."""
+    """Return the text without its accents: `Shinzō` becomes `Shinzo`."""
     if text.isascii():
         return text
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -80,7 +80,7 @@ def unaccented(text: str) -> str:
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
-    """Each letter with the accents that combine with it; silent letters belong to none."""
+    """Return each letter with the accents that combine with it; silent letters belong to none."""
     found: list[tuple[int, int]] = []
     for index, letter in enumerate(text):
         if letter in _SILENT:

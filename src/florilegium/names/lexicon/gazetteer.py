@@ -55,23 +55,23 @@ class Gazetteer:
     headings: Mapping[str, str]
 
     def rank(self, name: str) -> Rank:
-        """How well known a place is; *St. Gallen* goes for *Sankt Gallen* too."""
+        """Return how well known a place is; *St. Gallen* goes for *Sankt Gallen* too."""
         saint, stop, rest = name.partition(". ")
         names = [f"{spelled}{rest}" for spelled in _SAINTS] if stop and saint == "St" else [name]
         return max(self.ranks.get(unaccented(one), Rank.UNKNOWN) for one in [name, *names])
 
     def knows(self, name: str) -> bool:
-        """Whether the name alone is likelier a place's than not."""
+        """Return whether the name alone is likelier a place's than not."""
         return self.rank(name) >= Rank.CITY
 
     def heading(self, name: str) -> str:
-        """The name under which a place is filed: `United States` for `U.S.`"""
+        """Return the name under which a place is filed: `United States` for `U.S.`"""
         return self.headings.get(name, name)
 
 
 @cache
 def gazetteer_for(language: str) -> Gazetteer:
-    """The gazetteer of a book's language."""
+    """Return the gazetteer of a book's language."""
     listed = tomllib.loads((files("florilegium.names.lexicon") / "places.toml").read_text(encoding="utf-8"))
     aliases: dict[str, list[str]] = listed["aliases"]
     own = language.partition("-")[0].lower()
@@ -99,7 +99,7 @@ def _countries(tongue: str) -> Iterator[str]:
 
 
 def _translated(own: str) -> Iterator[tuple[str, str]]:
-    """Each country in other languages, with its name in the book's: *Allemagne*, *Germany*."""
+    """Yield each country in other languages, with its name in the book's: *Allemagne*, *Germany*."""
     locale = _locale(own)
     known = dict(locale.territories) if locale else {}
     for tongue in _TONGUES:
@@ -110,12 +110,12 @@ def _translated(own: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_word(name: str) -> bool:
-    """Whether a country's name in another language is something else as well: *Maurice*, *Island*."""
+    """Return whether a country's name in another language is something else as well: *Maurice*, *Island*."""
     return is_given(name) or name.lower() in word_lists.GENERIC
 
 
 def _cities(tongue: str) -> Iterator[str]:
-    """The cities after which the zones of time are named, as a language spells them."""
+    """Yield the cities after which the zones of time are named, as a language spells them."""
     locale = _locale(tongue)
     for zone in locale.time_zones.values() if locale else ():
         if "city" in zone:
@@ -123,7 +123,7 @@ def _cities(tongue: str) -> Iterator[str]:
 
 
 def _locale(tongue: str) -> Locale | None:
-    """What CLDR knows of a language; nothing of one that it does not know."""
+    """Return what CLDR knows of a language; nothing of one that it does not know."""
     from babel import Locale, UnknownLocaleError
 
     try:

@@ -13,7 +13,7 @@ from florilegium.names.lexicon.folding import unaccented
 
 
 def is_given(name: str) -> bool:
-    """Whether a word is a given name, or several with hyphens: *Jean-Paul*."""
+    """Return whether a word is a given name, or several with hyphens: *Jean-Paul*."""
     return all(unaccented(part) in _known() for part in name.split("-"))
 
 

@@ -60,7 +60,7 @@ class _Spoken(NamedTuple):
 
 
 def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
-    """The words of a text that are names, with their genitives; `language` is one of capital nouns."""
+    """Return the words of a text that are names, with their genitives; `language` is one of capital nouns."""
     gazetteer = gazetteer_for(language)
     said = [word for text in spoken for word in _words(fold(text).text)]
     bound = {word for before, word in said if _DETERMINER.fullmatch(before)}
@@ -98,7 +98,7 @@ def _is_known(word: str, gazetteer: Gazetteer, bound: set[str]) -> bool:
 
 
 def _pairs(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """Two nouns side by side, the first without an article or an adjective: *Tycho Brahe*."""
+    """Yield two nouns side by side, the first without an article or an adjective: *Tycho Brahe*."""
     for one, two in pairwise(said):
         adjoin = (
             two.before == one.word and one.is_capital and two.is_capital and not gazetteer.knows(two.word)
@@ -110,14 +110,14 @@ def _pairs(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
 
 
 def _is_told(one: _Spoken) -> bool:
-    """Whether an adjective or a numeral shows a word to be a noun, or is that word, at a sentence’s head."""
+    """Return whether an adjective or a numeral shows a word to be a noun, or is it, at a sentence’s head."""
     before = one.before or one.word.lower()
     adjective = _ADJECTIVE.fullmatch(before) is not None and before not in word_lists.GRAMMAR
     return adjective or _DETERMINER.fullmatch(one.word) is not None
 
 
 def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
-    """Surnames: what follows a given name or a title, with a particle between them or not."""
+    """Yield surnames: what follows a given name or a title, with a particle between them or not."""
     goes_on = tied = False
     for before, word in said:
         goes_on = goes_on and bool(before)
@@ -133,7 +133,7 @@ def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
 
 
 def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """What follows a calling or a word of the map: *der Dichter Rist*, *die Stadt Konstanz*."""
+    """Yield what follows a calling or a word of the map: *der Dichter Rist*, *die Stadt Konstanz*."""
     for before, word in said:
         called = before[:1].isupper() and before.lower() in word_lists.KIN | word_lists.GROUND
         if called and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
@@ -141,14 +141,14 @@ def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) 
 
 
 def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """Towns of the gazetteer behind a preposition: *von Havre*, *bei Linz*."""
+    """Yield towns of the gazetteer behind a preposition: *von Havre*, *bei Linz*."""
     for before, word in said:
         if before.lower() in _TOWARDS and word not in nouns and gazetteer.rank(word) > Rank.UNKNOWN:
             yield word
 
 
 def _foreign(said: list[_Spoken], bound: set[str]) -> Iterator[str]:
-    """Capitalised words with letters that German has not: *Lapérouse*, *Toriañes*."""
+    """Yield capitalised words with letters that German has not: *Lapérouse*, *Toriañes*."""
     for one in said:
         if one.is_capital and one.word not in bound and not set(one.word.lower()) <= _LETTERS:
             yield one.word
@@ -162,13 +162,13 @@ class _Compounds:
         self._backward = sorted(word[::-1] for word in spoken)
 
     def have(self, word: str) -> bool:
-        """Whether the word begins or ends a longer one that is no mere inflection of it."""
+        """Return whether the word begins or ends a longer one that is no mere inflection of it."""
         low = word.lower()
         return _starts(self._forward, low) or _starts(self._backward, low[::-1])
 
 
 def _starts(ordered: Sequence[str], sought: str) -> bool:
-    """Whether one of some words in order begins so and has at least four letters more."""
+    """Return whether one of some words in order begins so and has at least four letters more."""
     place = bisect_left(ordered, sought)
     while place < len(ordered) and ordered[place].startswith(sought):
         if len(ordered[place]) >= len(sought) + 4:
@@ -178,7 +178,7 @@ def _starts(ordered: Sequence[str], sought: str) -> bool:
 
 
 def _is_noun(word: str, bound: set[str], gazetteer: Gazetteer) -> bool:
-    """Whether an ending shows a common noun, or another of its forms stands behind an article."""
+    """Return whether an ending shows a common noun, or another of its forms stands behind an article."""
     if is_given(word) or gazetteer.rank(word) > Rank.UNKNOWN:
         return False
     stems = {word.removesuffix(ending) for ending in ("e", "n", "en", "er", "s", "es")} - {word}

@@ -25,7 +25,7 @@ _MANNER = 3
 
 
 def names_in_capitals(spoken: Iterable[str], vocabulary: Collection[str]) -> frozenset[str]:
-    """The words in capitals that are names in a text; `vocabulary` are its words in small letters."""
+    """Return the words in capitals that are names in a text; `vocabulary` are its words in small letters."""
     called: set[str] = set()
     alone: set[str] = set()
     usual: set[str] = set()
@@ -42,7 +42,7 @@ def names_in_capitals(spoken: Iterable[str], vocabulary: Collection[str]) -> fro
 
 
 def levelled(text: str, names: Collection[str]) -> str:
-    """A folded text with these words in usual letters; every letter keeps its place."""
+    """Return a folded text with these words in usual letters; every letter keeps its place."""
     if not names or not _SHOUT.search(text):
         return text
     return _WORD.sub(
@@ -51,7 +51,7 @@ def levelled(text: str, names: Collection[str]) -> str:
 
 
 def _called(words: list[str]) -> Iterator[str]:
-    """Words in capitals that follow a title, a given name, initials, or another such word."""
+    """Yield words in capitals that follow a title, a given name, initials, or another such word."""
     goes_on = False
     for word in words:
         bare = word.rstrip(".")
@@ -80,6 +80,6 @@ def _may_stand_alone(word: str, vocabulary: Collection[str]) -> bool:
 
 
 def _usual(word: str) -> str:
-    """*O'BRIEN* as *O'Brien*; a word whose length changes is left alone."""
+    """Return *O'BRIEN* as *O'Brien*; a word whose length changes is left alone."""
     made = "".join(part.capitalize() for part in re.split(r"(['-])", word))
     return made if len(made) == len(word) else word

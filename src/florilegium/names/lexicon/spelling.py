@@ -23,7 +23,7 @@ class Sort(Enum):
 
 
 def sort_of(word: str) -> Sort:
-    """What kind of word it is by the lists alone; a word without a capital is always plain."""
+    """Return what kind of word it is by the lists alone; a word without a capital is always plain."""
     bare = word.strip("'.,").removesuffix("'s")
     low = bare.lower()
     if (
@@ -46,12 +46,12 @@ def sort_of(word: str) -> Sort:
 
 
 def is_roman(word: str) -> bool:
-    """A numeral such as rulers have, up to XXXIX."""
+    """Return whether a word is a numeral such as rulers have, up to XXXIX."""
     return _ROMAN.fullmatch(word) is not None
 
 
 def is_acronym(word: str) -> bool:
-    """`NATO`, `G7`, `U.S.`, `PhDs`: letters of which most are capitals."""
+    """Return whether a word is like `NATO`, `G7`, `U.S.`, `PhDs`: letters of which most are capitals."""
     letters = [letter for letter in word if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
     if len(letters) == 1:
@@ -60,7 +60,7 @@ def is_acronym(word: str) -> bool:
 
 
 def is_initials(word: str) -> bool:
-    """`J.` or `J.R.`: initials of a name. A country's `U.S.` is told from them only by the lists."""
+    """Return whether a word is initials of a name, `J.` or `J.R.`; only the lists know a country's `U.S.`"""
     return (
         word.endswith(".")
         and word not in word_lists.PLACE_ACRONYMS
@@ -69,7 +69,7 @@ def is_initials(word: str) -> bool:
 
 
 def is_abbreviation(word: str) -> bool:
-    """Whether the full stop of `Gen.`, `J.` or `No.` ends no sentence."""
+    """Return whether the full stop of `Gen.`, `J.` or `No.` ends no sentence."""
     bare = word.rstrip(".").lower()
     short = {
         "no",
@@ -96,7 +96,7 @@ def is_abbreviation(word: str) -> bool:
 
 
 def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
-    """Whether a word at the head of a sentence is likely no name."""
+    """Return whether a word at the head of a sentence is likely no name."""
     low = word.strip("'.,").removesuffix("'s").lower()
     if "-" in low:
         return all(part in vocabulary or part in word_lists.GRAMMAR for part in low.split("-"))
@@ -105,7 +105,7 @@ def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
 
 
 def word_before(text: str, end: int) -> tuple[str, int]:
-    """The word that ends at `end`, hyphens and inner stops included, and where it begins."""
+    """Return the word that ends at `end`, hyphens and inner stops included, and where it begins."""
     start = end
     while start > max(0, end - _LONGEST_WORD) and (text[start - 1].isalnum() or text[start - 1] in "'.&-"):
         start -= 1

@@ -40,7 +40,7 @@ class FormClaim:
 
     @property
     def narrowness(self) -> int:
-        """How narrowly it is meant: 0 for the whole book, 1 for some texts, 2 for some passages."""
+        """Return how narrowly it is meant: 0 for the whole book, 1 for some texts, 2 for some passages."""
         return 2 if self.passages else int(self.texts is not None)
 
 
@@ -59,11 +59,14 @@ class Forms:
 
     @cached_property
     def adding(self) -> tuple[tuple[int, Heading], ...]:
-        """The entries to which the editor has added passages."""
+        """Return the entries to which the editor has added passages."""
         return tuple((number, heading) for number, heading in enumerate(self.entries) if heading.add)
 
     def claimant(self, form: str, key: str, inside: Callable[[Passage], bool]) -> FormClaim | None:
-        """The claim that holds in the text `key`; `inside` tells whether the block lies in a passage."""
+        """Return the claim that holds in the text `key`.
+
+        `inside` is asked whether the block lies in a passage.
+        """
         valid = [claim for claim in self.claims.get(form, ()) if _valid(claim, key, inside)]
         if len(valid) <= 1:
             return valid[0] if valid else None
@@ -75,7 +78,10 @@ class Forms:
         return best
 
     def indexed(self, entry: int) -> bool:
-        """Whether the index prints entries of this kind; the others only keep their names from being cut."""
+        """Return whether the index prints entries of this kind.
+
+        Other entries only keep their names from being cut.
+        """
         return self.entries[entry].kind in self.authority.kinds
 
     def is_person(self, entry: int) -> bool:
@@ -83,7 +89,7 @@ class Forms:
 
 
 def compile_authority(authority: Authority, report: Report, texts: Collection[str] | None = None) -> Forms:
-    """Every form of every heading, with the checks that need no text.
+    """Return every form of every heading, with the checks that need no text.
 
     `texts` are the keys of the book's texts; without them X007 is not looked for.
 
@@ -114,7 +120,7 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
 
 
 def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, FormClaim]]:
-    """Every form that a heading claims; `entry` is its number."""
+    """Yield every form that a heading claims; `entry` is its number."""
     scope = frozenset(heading.only) if heading.only else None
     for form in forms_of(heading):
         yield form.text, _claim(form, entry, scope)
@@ -177,7 +183,7 @@ def _report_rivals(authority: Authority, claims: Mapping[str, list[FormClaim]], 
 
 
 def rivals_among(claims: Sequence[FormClaim]) -> Iterator[tuple[int, int]]:
-    """Pairs of entries whose firm claims to one form are equally narrow and meet in a text or passage."""
+    """Yield pairs of entries with equally narrow firm claims to one form that meet in a text or passage."""
     for index, one in enumerate(claims):
         for two in claims[index + 1 :]:
             if one.entry != two.entry and one.narrowness == two.narrowness and _meet(one, two):

@@ -48,12 +48,12 @@ class Token(NamedTuple):
 
 
 def tokens_in(ground: Ground) -> list[Token]:
-    """Every capitalised word of a text, in order."""
+    """Return every capitalised word of a text, in order."""
     return [token for match in _TOKEN.finditer(ground.text) for token in _tokens(ground, match)]
 
 
 def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
-    """The word itself, or the parts of one that is cut, by the first shape that it has."""
+    """Yield the word itself, or the parts of one that is cut, by the first shape that it has."""
     word, start = match.group(), match.start()
     elided, apostrophe, rest = word.partition("'")
     if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
@@ -74,21 +74,21 @@ class _Shape(NamedTuple):
 
 
 def _whole(ground: Ground, word: str, start: int) -> Iterator[Token]:
-    """*al-Rahman*, *Kheyr-ed-dīn*: one word with its article."""
+    """Yield *al-Rahman*, *Kheyr-ed-dīn*: one word with its article."""
     bare = word.removesuffix("'s").rstrip("'.")
     sort = None if ground.covers(start) else Sort.UNKNOWN
     yield Token(bare, start, start + len(word), _closes(word), sort)
 
 
 def _head(ground: Ground, word: str, start: int) -> Iterator[Token]:
-    """*Malta* of *Malta-based*."""
+    """Yield *Malta* of *Malta-based*."""
     head = word.partition("-")[0]
     sort = None if ground.covers(start) else _sort(ground, head, start)
     yield Token(head, start, start + len(word), True, sort)
 
 
 def _parts_of(ground: Ground, word: str, start: int) -> Iterator[Token]:
-    """Each part of a compound of which something covers a part."""
+    """Yield each part of a compound of which something covers a part."""
     for part in re.finditer(r"[^-]+", word):
         yield _token(ground, part.group(), start + part.start())
 
@@ -129,7 +129,7 @@ _SHAPES: Final = (
 
 
 def _sort(ground: Ground, word: str, place: int) -> Sort:
-    """What the word is; the *Russo* of *Russo–Japanese* is none, though the dash parts it from the rest."""
+    """Return what kind of word it is; the *Russo* of *Russo–Japanese* is none, despite the dash after it."""
     after = place + len(word)
     if word.lower() in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
         return Sort.PLAIN
@@ -141,14 +141,14 @@ def _sort(ground: Ground, word: str, place: int) -> Sort:
 
 
 def _is_sea(ground: Ground, place: int, after: int) -> bool:
-    """Whether *the Baltic* stands without a noun of which it would be the adjective."""
+    """Return whether *the Baltic* stands without a noun of which it would be the adjective."""
     definite = ground.text[max(0, place - 4) : place].lower() == "the "
     noun = _NOUN.match(ground.text, after)
     return definite and (noun is None or noun[1].lower() in word_lists.GRAMMAR)
 
 
 def _is_particle(ground: Ground, word: str, place: int) -> bool:
-    """Whether a small word has its capital from a name that it begins: *Du Bois*."""
+    """Return whether a small word has its capital from a name that it begins: *Du Bois*."""
     following = _FOLLOWING.match(ground.text, place + len(word))
     if following is None:
         return False
@@ -157,13 +157,13 @@ def _is_particle(ground: Ground, word: str, place: int) -> bool:
 
 
 def _opens_grammar(ground: Ground, word: str, place: int) -> bool:
-    """Whether a small word has its capital from the sentence: *To* in *To Wirt he wrote*."""
+    """Return whether a small word has its capital from the sentence: *To* in *To Wirt he wrote*."""
     spoken = word.lower() in ground.vocabulary and word.lower() in word_lists.GRAMMAR
     return spoken and ground.begins_sentence(place)
 
 
 def _is_initial(ground: Ground, part: str, place: int) -> bool:
-    """Whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo*, who is a monsieur."""
+    """Return whether a letter with its stop is a name's: *D. H. Lawrence*, but not *M. Hugo* (monsieur)."""
     if _ABBREVIATED.search(ground.text, max(0, place - 4), place):
         return False  # *z. B. Ziegel*
     following = _FOLLOWING.match(ground.text, place + len(part))
@@ -174,7 +174,7 @@ def _is_initial(ground: Ground, part: str, place: int) -> bool:
 
 
 def _closes(word: str) -> bool:
-    """Whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
+    """Return whether nothing after the word belongs to its name: a possessive, or the end of a sentence."""
     if word.endswith(("'s", "s'")):
         return True
     return word.endswith(".") and not is_abbreviation(word) and word not in word_lists.PLACE_ACRONYMS

@@ -34,12 +34,12 @@ class CapitalRun(NamedTuple):
 
     @property
     def is_body(self) -> bool:
-        """Whether the run names a body, an event or a work rather than a person or a place."""
+        """Return whether the run names a body, an event or a work rather than a person or a place."""
         return any(token.sort is Sort.BODY for token in self.tokens)
 
 
 def names_in(ground: Ground) -> Iterator[CapitalRun]:
-    """Every run of capitals that nothing covers and that may name a person or a place, or a body.
+    """Yield every run of capitals that nothing covers and that may name a person or a place, or a body.
 
     Words that name nobody are cut from its ends. A run of nothing else is no run.
     """
@@ -52,7 +52,7 @@ def names_in(ground: Ground) -> Iterator[CapitalRun]:
 
 
 def _runs(ground: Ground) -> Iterator[list[Token]]:
-    """Capitalised words with a space or hyphen, or small words such as *of* and *de la*, between them."""
+    """Yield capitalised words joined by a space, a hyphen, or small words such as *of* and *de la*."""
     tokens = tokens_in(ground)
     place = 0
     while place < len(tokens):
@@ -70,7 +70,7 @@ def _runs(ground: Ground) -> Iterator[list[Token]]:
 
 
 def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The run cut at titles: *Japan* and *Harry Moll* of *Japan Lt. Gen. Harry Moll*.
+    """Yield the run cut at titles: *Japan* and *Harry Moll* of *Japan Lt. Gen. Harry Moll*.
 
     The name of a body may have a title in it, *United Nations General Assembly*, but no courtesy.
     """
@@ -92,7 +92,7 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _with_surnames(tokens: list[Token]) -> Iterator[Token]:
-    """The words of a run; a title that ends a name, as in *Martin Luther King*, is a surname."""
+    """Yield the words of a run; a title that ends a name, as in *Martin Luther King*, is a surname."""
     last = len(tokens) - 1
     while last > 0 and tokens[last].text.rstrip(".").lower() in {"jr", "sr"}:
         last -= 1
@@ -104,7 +104,7 @@ def _with_surnames(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
-    """The number of the capitalised word that goes on the run after `place`, or 0."""
+    """Return the number of the capitalised word that goes on the run after `place`, or 0."""
     if place + 1 == len(tokens):
         return 0
     one, two = tokens[place], tokens[place + 1]
@@ -143,7 +143,7 @@ def _trimmed(ground: Ground, tokens: list[Token]) -> CapitalRun | None:
 
 
 def _is_ruled(ground: Ground, last: list[Token]) -> bool:
-    """Whether of two words the second is the numeral of a ruler, *Louis XV*."""
+    """Return whether of two words the second is the numeral of a ruler, *Louis XV*."""
     if len(last) < 2 or last[0].sort is not Sort.UNKNOWN:
         return False
     return is_numeral(ground, last[1].text, last[1].start)
@@ -154,7 +154,7 @@ def _alone_is_nothing(token: Token) -> bool:
 
 
 def _silent(text: str) -> list[tuple[int, int]]:
-    """Stretches in which capitals tell nothing: ages and wars, and titles of works in quotation marks."""
+    """Return stretches whose capitals show nothing: ages and wars, and titles of works in quotation marks."""
     found = [match.span() for match in _STOCK.finditer(text)]
     for match in _QUOTED.finditer(text):
         inside = [word for word in re.findall(r"[^\W\d_][\w'-]*", match.group()) if len(word) > 3]

@@ -69,13 +69,13 @@ _ONE_INITIAL = re.compile(_INITIAL)
 
 
 def forms_of(heading: Heading) -> tuple[Form, ...]:
-    """Every form of a heading but the bare surname, each text once, the best rule first."""
+    """Return every form of a heading but the bare surname, each text once, the best rule first."""
     return _made(heading.name, heading.kind, heading.variants, heading.order, heading.exact)
 
 
 @lru_cache(maxsize=1 << 15)
 def _made(name: str, kind: Kind, variants: tuple[str, ...], order: str, exact: bool) -> tuple[Form, ...]:
-    """As `forms_of`, of what a heading's forms depend on; proposals are compiled several times over."""
+    """Return the forms from what they depend on; kept, since proposals are compiled several times over."""
     heading = Heading(name, kind, variants=variants, order=order, exact=exact)
     made: dict[str, Form] = {}
     for form in _written(heading) if exact else _all(heading):
@@ -87,7 +87,7 @@ def _made(name: str, kind: Kind, variants: tuple[str, ...], order: str, exact: b
 
 
 def surname_forms(heading: Heading) -> tuple[str, ...]:
-    """The bare surname of a person, with its particles and without an Arabic article, if there is one."""
+    """Return a person's bare surname, with its particles and without an Arabic article, if there is one."""
     name = fold_form(heading.name)
     parts = parse(name)
     if parts is None:
@@ -104,7 +104,7 @@ def surname_forms(heading: Heading) -> tuple[str, ...]:
 
 
 def parse(name: str) -> PersonalName | None:
-    """The parts of a folded `Surname, Given[, Suffix]`, or None for a name that is not turned."""
+    """Return the parts of a folded `Surname, Given[, Suffix]`, or None for a name that is not turned."""
     pieces = [piece.strip() for piece in name.split(",")]
     if len(pieces) < 2 or not all(pieces):
         return None
@@ -154,7 +154,7 @@ def _personal(name: str, order: str, rule: Rule) -> Iterator[Form]:
 
 
 def _western(parts: PersonalName, rule: Rule) -> Iterator[Form]:
-    """`Given Surname` with its title, its suffix, its initials closed up, its particle capitalised."""
+    """Yield `Given Surname` with its title, its suffix, its initials closed up, its particle capitalised."""
     full = _join(parts.given, parts.surname)
     splits = " " not in parts.given and not _ONE_INITIAL.search(parts.given)
     if parts.suffix:
@@ -177,7 +177,7 @@ def _western(parts: PersonalName, rule: Rule) -> Iterator[Form]:
 
 
 def _shorter(given: str) -> Iterator[str]:
-    """Given names as they are cut short: `Ulysses S.` to `Ulysses`, `F. Scott` to `Scott`."""
+    """Yield given names as they are cut short: `Ulysses S.` to `Ulysses`, `F. Scott` to `Scott`."""
     particles = _trailing_particles(given)
     names = given[: len(given) - len(particles)].split()
     full = [name for name in names if not _ONE_INITIAL.match(name)]
@@ -189,7 +189,7 @@ def _shorter(given: str) -> Iterator[str]:
 
 
 def _local(name: str, rule: Rule) -> Iterator[Form]:
-    """A place: `Okhotsk, Sea of` brings *Sea of Okhotsk*, `Baikal, Lake` *Lake Baikal*; else as written."""
+    """Yield the forms of a place: *Sea of Okhotsk* for `Okhotsk, Sea of`, *Lake Baikal*; else as written."""
     first, comma, rest = name.partition(", ")
     if comma:
         head = rest.split()[0].lower()
@@ -204,7 +204,7 @@ def _local(name: str, rule: Rule) -> Iterator[Form]:
 
 
 def _common(name: str) -> Iterator[Form]:
-    """What the common noun at the end of a place's name allows.
+    """Yield what the common noun at the end of a place's name allows.
 
     *Kuril Islands* brings *Kuril islands* and the attributive *Kuril Island*; *South China Sea* brings *South
     China sea*, and *South China Seas*, which stands only where a sister sea stands before it.
@@ -228,7 +228,7 @@ def _singular(noun: str) -> str:
 
 
 def _spellings(text: str) -> tuple[str, ...]:
-    """The form itself, and with a capital where it begins small (*the Hague* at the head of a sentence)."""
+    """Return the form itself, and with a capital where it begins small (*the Hague* at a sentence's head)."""
     if text[:1].islower():
         return text, text[:1].upper() + text[1:]
     return (text,) if text else ()
@@ -241,7 +241,7 @@ def _accents(form: Form) -> Iterator[Form]:
 
 
 def _initial_spellings(full: str) -> Iterator[str]:
-    """`J. R. R. Tolkien` also as `J.R.R. Tolkien`, `J R R Tolkien` and `JRR Tolkien`."""
+    """Yield `J. R. R. Tolkien` also as `J.R.R. Tolkien`, `J R R Tolkien` and `JRR Tolkien`."""
     run = _INITIALS.search(full)
     if run is None:
         return
@@ -254,7 +254,7 @@ def _initial_spellings(full: str) -> Iterator[str]:
 
 
 def _strip_titles(given: str) -> tuple[str, str]:
-    """`Sir Winston` in title and given name; titles are no part of a name."""
+    """Return `Sir Winston` as title and given name; titles are no part of a name."""
     names = given.split()
     count = 0
     while (
@@ -265,7 +265,7 @@ def _strip_titles(given: str) -> tuple[str, str]:
 
 
 def _trailing_particles(given: str) -> str:
-    """The particles at the end of `Charles de`, `Ludwig van`, `Bashar al-`."""
+    """Return the particles at the end of `Charles de`, `Ludwig van`, `Bashar al-`."""
     names = given.split()
     count = 0
     while count < len(names) - 1 and names[-1 - count].rstrip("-").lower() in word_lists.PARTICLES:
@@ -276,7 +276,7 @@ def _trailing_particles(given: str) -> str:
 
 
 def _join(first: str, second: str) -> str:
-    """Two halves of a name with a space between, but for `al-` and `d'`."""
+    """Return two halves of a name with a space between, but for `al-` and `d'`."""
     if not first or not second:
         return first or second
     return first + second if first.endswith(("-", "'")) else f"{first} {second}"

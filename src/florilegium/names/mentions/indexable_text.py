@@ -34,7 +34,7 @@ class Course:
     _found: dict[Passage, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def numbers(self, passage: Passage) -> frozenset[int]:
-        """The numbers, from 1, of the blocks of a passage; none when no block begins as it says."""
+        """Return the numbers, from 1, of the blocks of a passage; none when no block begins as it says."""
         if passage not in self._found:
             self._found[passage] = frozenset(self._look_up(passage))
         return self._found[passage]
@@ -74,20 +74,20 @@ class IndexableBlock:
     capitals: frozenset[str] = frozenset()
 
     def inside(self, passage: Passage) -> bool:
-        """Whether the block lies in a passage that an editor named."""
+        """Return whether the block lies in a passage that an editor named."""
         if passage.text != self.key:
             return False
         return not passage.starts or self.number in self.course.numbers(passage)
 
 
 def read_book(book: Book) -> Iterator[IndexableBlock]:
-    """Every block of the book whose names are indexed."""
+    """Yield every block of the book whose names are indexed."""
     for text in book.texts:
         yield from read_text(text)
 
 
 def read_text(text: Text) -> Iterator[IndexableBlock]:
-    """The blocks of a text, then those of its substantive notes."""
+    """Yield the blocks of a text, then those of its substantive notes."""
     found = [(block, "") for block in leaves(text.body)]
     for note in text.notes:
         if note.substantive:
@@ -115,7 +115,7 @@ def read_text(text: Text) -> Iterator[IndexableBlock]:
 
 
 def _slanted(block: Element) -> tuple[tuple[int, int], ...]:
-    """The stretches of a block's text that its source sets in italics."""
+    """Return the stretches of a block's text that its source sets in italics."""
     found = []
     for run in runs(block):
         holder: Element | None = run.owner.getparent() if run.tail else run.owner
@@ -127,7 +127,7 @@ def _slanted(block: Element) -> tuple[tuple[int, int], ...]:
 
 
 def vocabulary(texts: list[str]) -> frozenset[str]:
-    """The words that a text has in lower case."""
+    """Return the words that a text has in lower case."""
     tokens = set().union(*(fold(text).text.split() for text in texts))
     words = _WORD.findall(" ".join(tokens))
     return frozenset(word for word in words if word[0].islower())

@@ -82,7 +82,7 @@ class Matcher:
 
     @cached_property
     def _patterns(self) -> tuple[tuple[str, bool], ...]:
-        """What the automaton looks for: the form each pattern stands for, and whether it is in capitals."""
+        """Return what the automaton looks for: the form of each pattern, and whether it is in capitals."""
         plain = dict.fromkeys((*self.forms.claims, *self.forms.ignored))
         capitals = {form.upper(): form for form in plain if form.upper() not in plain}
         return (*((form, False) for form in plain), *((form, True) for form in capitals.values()))
@@ -94,7 +94,7 @@ class Matcher:
         return AhoCorasick([form.upper() if capital else form for form, capital in self._patterns])
 
     def search(self, block: SearchedBlock) -> Findings:
-        """Everything that the authority knows in one block."""
+        """Return everything that the authority knows in one block."""
         folded = fold(block.text)
         text = levelled(folded.text, block.capitals)
         found, phrases = self._raw(text, block)
@@ -109,7 +109,7 @@ class Matcher:
         return Findings(folded, hits, (*killed, *pieces), tuple(phrases), ground)
 
     def _raw(self, text: str, block: SearchedBlock) -> tuple[list[Hit], list[Span]]:
-        """Every form that stands in the text as words of its own, and every ignored phrase or address."""
+        """Return every form that stands in the text as words, and every ignored phrase or address."""
         found: list[Hit] = []
         phrases = [Span(*span, frozenset({NOBODY})) for span in addresses(text)]
         patterns = self._patterns
@@ -139,7 +139,7 @@ class Matcher:
         return self.forms.claimant(form, block.key, block.inside) if form in self.forms.claims else None
 
     def _with_middle_initials(self, text: str, block: SearchedBlock) -> list[Hit]:
-        """*Ulysses S. Grant* for the form *Ulysses Grant*: the text read once more without initials."""
+        """Return hits such as *Ulysses S. Grant* for *Ulysses Grant*, from the text without initials."""
         gaps = list(_MIDDLE.finditer(text)) if self._patterns and _INITIAL.search(text) else []
         if not gaps:
             return []
@@ -178,7 +178,7 @@ class Matcher:
         return sorted({*chosen, *added} - replaced)
 
     def _judge(self, ground: Ground, chosen: list[Hit]) -> tuple[tuple[Hit, ...], list[PassedOver]]:
-        """Tell the names from the pieces of longer names."""
+        """Part the names from the pieces of longer names."""
         pieces: dict[Hit, PassedOver] = {}
         for hit in chosen:
             if hit.rule is not Rule.SHARED:
@@ -202,7 +202,7 @@ class Matcher:
 
 
 def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], list[int]]:
-    """The text without the gaps, each letter's place in the text, and where the cuts are."""
+    """Return the text without the gaps, each letter's place in the text, and where the cuts are."""
     pieces: list[str] = []
     places: list[int] = []
     cuts: list[int] = []
@@ -217,7 +217,7 @@ def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], 
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether capitals are the manner of the passage: for a single word, a neighbour must have them too."""
+    """Return whether the passage is in capitals: a single word needs a neighbour that is so too."""
     if " " in text[start:end] or (start == 0 and end == len(text)):
         return True
     before = word_before(text, len(text[:start].rstrip()))[0]

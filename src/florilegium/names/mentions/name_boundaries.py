@@ -56,12 +56,12 @@ class Ground:
     names: frozenset[str] | None = None
 
     def covers(self, place: int) -> bool:
-        """Whether the letter at `place` is inside a form or an ignored phrase."""
+        """Return whether the letter at `place` is inside a form or an ignored phrase."""
         found = bisect_right(self.starts, place) - 1
         return found >= 0 and place < self.ends[found]
 
     def begins_sentence(self, start: int) -> bool:
-        """Whether a word at `start` has its capital from a sentence that begins with it."""
+        """Return whether a word at `start` has its capital from a sentence that begins with it."""
         place = self._before(start, _CLOSING)
         if place >= 0 and self.text[place] in _OPENING:
             quoted = self.text[place] in _QUOTES
@@ -75,20 +75,23 @@ class Ground:
         return not is_abbreviation(word_before(self.text, place + 1)[0])
 
     def _before(self, start: int, passing: frozenset[str]) -> int:
-        """The place of the last letter before `start` that is no space and none of `passing`, or -1."""
+        """Return where the last letter before `start` stands that is no space nor in `passing`, or -1."""
         place = start - 1
         while place >= 0 and (self.text[place] == " " or self.text[place] in passing):
             place -= 1
         return place
 
     def kind(self, word: str) -> Sort:
-        """What kind of word a capitalised word is, wherever it stands; a noun that is no name is plain."""
+        """Return what kind of word a capitalised word is, wherever it stands.
+
+        A noun that is no name is plain.
+        """
         sort = sort_of(word)
         noun = self.names is not None and sort is Sort.UNKNOWN and not self.names.issuperset(word.split("-"))
         return Sort.PLAIN if noun else sort
 
     def sort(self, word: str, start: int) -> Sort:
-        """What kind of word a capitalised word is where it stands."""
+        """Return what kind of word a capitalised word is where it stands."""
         sort = self.kind(word)
         if self.names is not None:
             return sort
@@ -98,7 +101,7 @@ class Ground:
 
 
 def run_after(ground: Ground, end: int) -> list[tuple[str, int]]:
-    """The capitalised words that follow `end` with single spaces between, as far as nothing covers them."""
+    """Return the capitalised words after `end`, single spaces between, as far as nothing covers them."""
     found: list[tuple[str, int]] = []
     while end < len(ground.text) and ground.text[end] == " ":
         match = _WORD.match(ground.text, end + 1)
@@ -113,7 +116,7 @@ def run_after(ground: Ground, end: int) -> list[tuple[str, int]]:
 
 
 def longer_name(ground: Ground, start: int, end: int, *, person: bool) -> tuple[int, int]:
-    """The bounds of the longer name that the form at `start:end` is a piece of; its own when it is none."""
+    """Return the bounds of the longer name of which `start:end` is a part; its own when it is none."""
     single = " " not in ground.text[start:end]
     left = hyphen_left(ground, start)
     right = hyphen_right(ground, end)
@@ -125,7 +128,7 @@ def longer_name(ground: Ground, start: int, end: int, *, person: bool) -> tuple[
 
 
 def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int:
-    """Where a longer name ends that begins with the form ending at `end`; `end` itself for none."""
+    """Return where a longer name ends that begins with the form ending at `end`; `end` itself for none."""
     suffix = SUFFIX.match(ground.text, end)
     if suffix and not ground.covers(suffix.end() - 1):
         return suffix.end()
@@ -140,14 +143,14 @@ def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int
 
 
 def is_numeral(ground: Ground, word: str, start: int) -> bool:
-    """Whether a word behind a name is a ruler's numeral; *I* only where it can be no pronoun."""
+    """Return whether a word behind a name is a ruler's numeral; *I* only where it can be no pronoun."""
     if word != "I" or _FIRST_PERSON.isdisjoint(ground.vocabulary):
         return is_roman(word)
     return _AFTER_A_KING.match(ground.text, start + 1) is not None
 
 
 def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> int:
-    """Where a longer name begins that ends with the form starting at `start`; `start` itself for none."""
+    """Return where a longer name begins that ends with the form at `start`; `start` itself for none."""
     if start < 2 or ground.text[start - 1] != " " or ground.text[start - 2] == "-":
         return start
     word, begin = word_before(ground.text, start - 1)
@@ -169,13 +172,13 @@ def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> in
 
 
 def _is_monsieur(ground: Ground, word: str, begin: int) -> bool:
-    """Whether *M.* stands for a courtesy, as in *M. Hugo*, and no other initial before it: *A. M. Moll*."""
+    """Return whether *M.* is a courtesy, as in *M. Hugo*, and not an initial after another: *A. M. Moll*."""
     before = word_before(ground.text, begin - 1)[0] if begin > 1 else ""
     return word == "M." and not is_initials(before)
 
 
 def hyphen_left(ground: Ground, start: int) -> int:
-    """Where a hyphened name begins that ends with the form at `start`; `start` itself for none."""
+    """Return where a hyphened name begins that ends with the form at `start`; `start` itself for none."""
     if (
         start < 2
         or ground.text[start - 1] != "-"
@@ -198,7 +201,7 @@ def hyphen_left(ground: Ground, start: int) -> int:
 
 
 def hyphen_right(ground: Ground, end: int) -> int:
-    """Where a hyphened name ends that begins with the form ending at `end`; `end` itself for none."""
+    """Return where a hyphened name ends that begins with the form ending at `end`; `end` itself for none."""
     if end + 1 >= len(ground.text) or ground.text[end] != "-" or ground.covers(end + 1):
         return end
     match = _WORD.match(ground.text, end + 1)
@@ -227,7 +230,7 @@ def _run_right(ground: Ground, end: int, run: list[tuple[str, int]]) -> int:
 
 
 def _tied_right(ground: Ground, end: int) -> int:
-    """*Peter the Great*, *Thomas of Woodstock*, *Otto von Bismarck* after a single name."""
+    """Return where a longer name ends after a single one: *Peter the Great*, *Otto von Bismarck*."""
     epithet = _EPITHET.match(ground.text, end)
     if epithet and epithet.group(1).lower() in word_lists.EPITHETS and not ground.covers(epithet.start(1)):
         return epithet.end()
@@ -238,7 +241,7 @@ def _tied_right(ground: Ground, end: int) -> int:
 
 
 def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
-    """*The elder Abe*, *van Berg*, *Bank of Japan*, *Bishop of Lincoln*."""
+    """Return where a longer name begins with a small word: *The elder Abe*, *van Berg*, *Bank of Japan*."""
     start = begin + len(word) + 1
     if person and (word in word_lists.BEARERS or word in word_lists.STRONG_PARTICLES):
         return begin
@@ -266,7 +269,7 @@ _REACH = 8
 
 
 def sisters_of(text: str, start: int, form: str, forms: Container[str]) -> Iterator[tuple[int, int, str]]:
-    """The elder sisters of a form that begins at `start`: their offsets and the form that each stands for."""
+    """Yield the elder sisters of a form at `start`: their offsets and the form that each stands for."""
     ends = _shared_ends(form)
     link = _AND
     while True:
@@ -281,7 +284,7 @@ def sisters_of(text: str, start: int, form: str, forms: Container[str]) -> Itera
 
 
 def _lookup(text: str, end: int, ends: list[str], forms: Container[str]) -> tuple[int, int, str] | None:
-    """The sister that ends at `end`: two words if they make a form with a shared end, else one."""
+    """Return the sister that ends at `end`: two words if they make a form with a shared end, else one."""
     word, begin = word_before(text, end)
     if not word:
         return None
@@ -298,7 +301,7 @@ def _lookup(text: str, end: int, ends: list[str], forms: Container[str]) -> tupl
 
 
 def _shared_ends(form: str) -> list[str]:
-    """What the form may lend, the longest first, a plural also in the singular."""
+    """Return what the form may lend, the longest first, a plural also in the singular."""
     names = form.split(" ")
     ends = [" ".join(names[count:]) for count in range(1, len(names))]
     singular = [end[:-3] + "y" if end.endswith("ies") else end[:-1] for end in ends if end.endswith("s")]
@@ -311,17 +314,17 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.IGNORECASE
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether `start:end` of a folded text begins and ends where words do."""
+    """Return whether `start:end` of a folded text begins and ends where words do."""
     return _begins(text, start) and _ends(text, end)
 
 
 def is_genitive(text: str, start: int, end: int) -> bool:
-    """Whether a form stands there with the *s* of a German genitive: *Humboldts Reisen*."""
+    """Return whether a form stands there with the *s* of a German genitive: *Humboldts Reisen*."""
     return text.startswith("s", end) and text[end - 1] not in "sxzß" and stands_alone(text, start, end + 1)
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
-    """Web and mail addresses and handles, in which no name is meant."""
+    """Return Web and mail addresses and handles, in which no name is meant."""
     if "@" not in text and "www." not in text and "://" not in text:
         return []
     return [match.span() for match in _ADDRESS.finditer(text)]

@@ -79,7 +79,7 @@ def part(found: list[Hit], phrases: Sequence[Span]) -> tuple[list[Hit], list[Pas
 
 
 def choose(found: Iterable[Hit]) -> list[Hit]:
-    """The longest form first, then the leftmost, among those that meet; in the order of the text."""
+    """Return the longest form first, then the leftmost, among those that meet; in the order of the text."""
     chosen: list[Hit] = []
     cluster: list[Hit] = []
     reach = -1
@@ -93,7 +93,7 @@ def choose(found: Iterable[Hit]) -> list[Hit]:
 
 
 def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
-    """The choice within hits that overlap in a chain."""
+    """Yield the choice within hits that overlap in a chain."""
     taken = Taken()
     for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start)):
         if not taken.meets(hit.start, hit.end):
@@ -102,7 +102,7 @@ def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
 
 
 def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
-    """The same text with other stretches covered; those that overlap are joined."""
+    """Return the same text with other stretches covered; those that overlap are joined."""
     starts: list[int] = []
     ends: list[int] = []
     for start, end in sorted((span.start, span.end) for span in spans):

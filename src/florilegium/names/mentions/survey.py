@@ -28,7 +28,7 @@ class Survey:
 
 
 def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
-    """Every mention of a heading that the index prints, in the order of the text, each text's notes last.
+    """Return every mention of a heading that the index prints, in text order, each text's notes last.
 
     Blocks have their ids by now (`passes/anchors.py`); an id `m-BLOCK-N` stays the same when other blocks
     change.
@@ -43,7 +43,7 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
 
 
 def survey(book: Book, report: Report) -> Survey:
-    """As `find_mentions`, keeping what was passed over and what nothing covers."""
+    """Survey a book as `find_mentions` does, keeping what was passed over and what nothing covers."""
     surveyor = Surveyor(book, report)
     for text in book.texts:
         surveyor.read(text)
@@ -57,7 +57,7 @@ class Surveyor:
     """
 
     def __init__(self, book: Book, report: Report) -> None:
-        """Reports what is wrong with the authority itself."""
+        """Report what is wrong with the authority itself."""
         self._report = report
         self._whole = not book.unread
         self._texts = [text.key for text in book.texts]
@@ -71,7 +71,7 @@ class Surveyor:
         self._read += [(leaf, self._matcher.search(_block(leaf))) for leaf in read_text(text)]
 
     def survey(self) -> Survey:
-        """What was found in all of them. Reports what was not found."""
+        """Return what was found in all texts, and report what was not found."""
         read = tuple(self._read)
         mentions = tuple(mention for leaf, found in read for mention in _mentions(self._forms, leaf, found))
         result = Survey(self._forms, read, mentions)
@@ -82,7 +82,7 @@ class Surveyor:
 
 
 def hits_of(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:
-    """What counts in a block, as (entry, start, end, rule) in the offsets of its own text.
+    """Yield what counts in a block, as (entry, start, end, rule) in the offsets of its own text.
 
     Excluded passages are left out; a passage that the editor added stands at its first word.
     """
@@ -126,7 +126,7 @@ def _block(leaf: IndexableBlock) -> SearchedBlock:
 
 
 def _opens(leaf: IndexableBlock, passage: Passage) -> bool:
-    """Whether an added passage begins with this block; a whole text begins with its first."""
+    """Return whether an added passage begins with this block; a whole text begins with its first."""
     if not passage.starts:
         return passage.text == leaf.key and leaf.number == 1
     return leaf.inside(passage)
