@@ -54,7 +54,7 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the parts, in the archive's order."""
+        """Return the names of the parts, in the archive's order."""
         return tuple(self._entries)
 
     def read(self, name: str) -> bytes:

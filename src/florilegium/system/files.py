@@ -91,7 +91,7 @@ def note_all(root: Path, findings: Mapping[str, str]) -> None:
 
 
 def is_unchanged(root: Path, findings: Mapping[str, str]) -> bool:
-    """Whether every file of a project would be found as a witness once found it."""
+    """Return whether every file of a project would be found as a witness once found it."""
     for name, finding in findings.items():
         try:
             path = _locate(root, name)
@@ -106,18 +106,18 @@ def is_unchanged(root: Path, findings: Mapping[str, str]) -> bool:
 
 
 def hash_of(data: bytes) -> str:
-    """What stands for a file's bytes in a finding."""
+    """Return what stands for a file's bytes in a finding."""
     return hashlib.sha256(data).hexdigest()
 
 
 def hash_of_file(path: Path) -> str:
-    """As `hash_of`, of a file of any size. Raises OSError."""
+    """Return the hash, as `hash_of` does, of a file of any size. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def locate(root: Path, name: str) -> Path:
-    """The file that `name`, a path relative to the project at `root`, means.
+    """Return the file that `name`, a path relative to the project at `root`, means.
 
     Raises:
         FileRefusedError: `outside` for an absolute path, a drive, a `..` or a link that leads out of the
@@ -161,7 +161,7 @@ def _locate(root: Path, name: str) -> Path:
 
 
 def names_in(folder: Path) -> list[str]:
-    """The names in a folder, in order; none if it cannot be read. They help to mend a misspelt one."""
+    """Return the names in a folder, in order; none if it cannot be read. They help to mend a misspelt one."""
     try:
         return sorted(path.name for path in folder.iterdir())[:10_000]
     except OSError:
@@ -179,7 +179,7 @@ def _composed_alike(base: Path, path: Path) -> Path:
 
 
 def read(root: Path, name: str, limit: int) -> bytes:
-    """The bytes of a file of the project, at most `limit` of them.
+    """Return the bytes of a file of the project, at most `limit` of them.
 
     Raises:
         FileRefusedError: as `locate`, and `size` or `unreadable`.

@@ -74,12 +74,15 @@ LIBRARIES: Final = (
 
 
 def versions() -> tuple[str, ...]:
-    """Each library as `name=version`; `none` where it cannot be loaded, `here` where it names no version."""
+    """Return each library as `name=version`: `none` if it cannot be loaded, `here` if it names no version."""
     return tuple(f"{library.name}={_version(library)}" for library in LIBRARIES)
 
 
 def missing() -> tuple[Library, ...]:
-    """The libraries without which no page can be set. On Windows WeasyPrint has its own ways to find them."""
+    """Return the libraries without which no page can be set.
+
+    On Windows WeasyPrint finds them in its own way.
+    """
     if sys.platform == "win32":
         return ()
     return tuple(library for library in LIBRARIES if _version(library) == _NONE)
@@ -98,7 +101,7 @@ def require() -> None:
 
 @contextmanager
 def known_by_file() -> Iterator[None]:
-    """Nobody asks where a library is (`ctypes.util.find_library`), if all can be loaded by their file names.
+    """Let nobody ask where a library is (`ctypes.util.find_library`), if all can be loaded by their names.
 
     On Linux the answer takes a compiler and the linker's list. WeasyPrint asks for 24 names, the files' own
     last: 0.2 s of the 0.5 s that it takes to import.
@@ -117,7 +120,7 @@ def known_by_file() -> Iterator[None]:
 
 
 def fonts() -> str:
-    """What stands for the fonts that the system has: its folders of fonts and when each was changed last.
+    """Return what stands for the system's fonts: its folders of fonts and when each was changed last.
 
     That is what fontconfig itself goes by. Empty where there is no fontconfig.
     """
@@ -156,7 +159,7 @@ def _loaded(files: tuple[str, ...]) -> Any:
 
 
 def _font_folders() -> Iterator[str]:
-    """The folders in which fontconfig looks, without those inside them; read from its settings alone."""
+    """Yield the folders in which fontconfig looks, outermost only, as its settings alone say."""
     fontconfig = _loaded(LIBRARIES[-1].files)
     if fontconfig is None:
         return
@@ -175,7 +178,7 @@ def _font_folders() -> Iterator[str]:
 
 
 def _command(wanted: Sequence[Library]) -> str:
-    """The one command that brings libraries, in the words of the system at hand."""
+    """Return the one command that brings libraries, in the words of the system at hand."""
     if sys.platform == "darwin":
         return f"brew install {' '.join(dict.fromkeys(library.homebrew for library in wanted))}"
     return f"sudo apt-get install {' '.join(library.debian for library in wanted)}"

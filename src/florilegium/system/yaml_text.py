@@ -11,6 +11,6 @@ _WORDS: Final = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y
 
 
 def scalar(text: str) -> str:
-    """A text as a value of its own: plain where that is safe, else in double quotes (YAML 1.2 §7.3)."""
+    """Return a text as a YAML value: plain where that is safe, else in double quotes (YAML 1.2 §7.3)."""
     plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
     return text if plain else json.dumps(text, ensure_ascii=False)
