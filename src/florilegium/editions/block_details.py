@@ -51,7 +51,7 @@ def set_lead_in(tree: Element, section: Section) -> None:
 
 
 def _goes_on(before: str, word: str) -> bool:
-    """Whether a name may run on from the words before into the next: both are capitalised."""
+    """Return whether a name may run on from the words before into the next: both are capitalised."""
     last = before.rsplit(maxsplit=1)[-1]
     runs_on = last[-1:].isalnum() or _INITIALS.fullmatch(last) is not None
     return last[:1].isupper() and word[:1].isupper() and runs_on
@@ -107,7 +107,7 @@ def align_numbers(tree: Element) -> None:
 
 
 def _are_amounts(texts: Sequence[str]) -> bool:
-    """Whether texts are amounts with the same number of decimals, or stand for none."""
+    """Return whether texts are amounts with the same number of decimals, or stand for none."""
     found = [_AMOUNT.fullmatch(text) for text in texts if text not in _NOTHING]
     decimals = {len(amount["decimals"] or "") if amount else -1 for amount in found}
     return len(decimals) == 1 and -1 not in decimals

@@ -12,7 +12,7 @@ from florilegium.book.namespaces import EPUB_TYPE
 
 
 def blocks(body: Element | None) -> Markup:
-    """The blocks under a `<body>` as XHTML, calls turned into links and source places dropped."""
+    """Return the blocks under a `<body>` as XHTML, calls turned into links and source places dropped."""
     if body is None:
         return Markup("")
     body = deepcopy(body)
@@ -21,7 +21,7 @@ def blocks(body: Element | None) -> Markup:
 
 
 def inline(block: Element | None) -> Markup:
-    """What stands in one block, as XHTML, in the form of `blocks`; nothing for none."""
+    """Return what stands in one block, as XHTML, in the form of `blocks`; nothing for none."""
     if block is None:
         return Markup("")
     block = deepcopy(block)
@@ -30,13 +30,13 @@ def inline(block: Element | None) -> Markup:
 
 
 def markup(body: Element) -> Markup:
-    """The blocks under a `<body>`, as they stand."""
+    """Return the blocks under a `<body>`, as they stand."""
     # Safe: the serialiser escapes, and the readers let nothing but our vocabulary into a tree.
     return Markup("".join(etree.tostring(child, encoding="unicode") for child in body))  # noqa: S704
 
 
 def inner_markup(block: Element) -> Markup:
-    """What stands in a block, as it stands."""
+    """Return what stands in a block, as it stands."""
     inner = "".join(etree.tostring(child, encoding="unicode") for child in block)
     return escape(block.text or "") + Markup(inner)  # noqa: S704 - as in `markup`
 

@@ -45,7 +45,7 @@ def _direction_round(element: Element) -> str:
 
 
 def _runs_to_the_left(text: str) -> bool:
-    """Whether a passage in another language is written from right to left: it begins so, and is so mostly."""
+    """Return whether a foreign passage is written from right to left: it begins so and is so mostly."""
     if text.isascii():
         return False
     strong = [kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}]

@@ -42,7 +42,7 @@ class Document:
 
     @classmethod
     def of(cls, section: Section, tree: Element) -> Document:
-        """The document of a section with its `<html>` root, which has no namespace."""
+        """Return the document of a section with its `<html>` root, which has no namespace."""
         addresses = dict.fromkeys(link.get("href", "") for link in tree.iter("a"))
         return cls(
             section,
@@ -54,7 +54,7 @@ class Document:
 
     @property
     def tree(self) -> Element:
-        """The `<html>` root, parsed for each call, so that it may be changed."""
+        """Return the `<html>` root, parsed for each call, so that it may be changed."""
         return parsed(self.xhtml)
 
 
@@ -79,7 +79,7 @@ class Matters:
 
 
 def documents(book: Book, wanted: Sequence[Section], matters: Matters) -> tuple[Document, ...]:
-    """The documents of some sections of the book, in the order given."""
+    """Return the documents of some sections of the book, in the order given."""
     return tuple(_document(book, section, matters) for section in wanted)
 
 
@@ -109,19 +109,19 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
 
 
 def _language_marker(section: Section) -> Callable[[str], Markup]:
-    """Gives ` lang="…"` for a language, and nothing for that of the section (WCAG 2.2, 3.1.2)."""
+    """Return a function that gives ` lang="…"` for a language other than the section's (WCAG 2.2, 3.1.2)."""
     told = Markup(' lang="{}"')
     return lambda language: Markup() if language == section.language else told.format(language)
 
 
 def _headings(book: Book) -> Mapping[str, Markup]:
-    """The titles that have markup, by the keys of what they stand over."""
+    """Return the titles that have markup, by the keys of what they stand over."""
     titled: tuple[Part | Chapter | Article, ...] = (*book.parts, *book.chapters, *book.articles)
     return {one.key: inner_markup(one.marked_title[0]) for one in titled if one.marked_title is not None}
 
 
 def _marks_of_labels(section: Section, labels: Labels) -> dict[str, Any]:
-    """What marks our own words where they are in another language than what stands round them.
+    """Return what marks our own words where they are in another language than what stands round them.
 
     `said` is written on an element of labels, `own` inside it where the book goes on, `titled` on the title;
     `say` gives a label among other words. All are empty for labels in the language of the section.
@@ -138,7 +138,7 @@ def _marks_of_labels(section: Section, labels: Labels) -> dict[str, Any]:
 
 
 def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introduction | None:
-    """The part of the book that a section shows, if it shows one."""
+    """Return the part of the book that a section shows, if it shows one."""
     match section.kind:
         case SectionKind.ARTICLE:
             return next(article for article in book.articles if article.key == section.id)
@@ -153,7 +153,7 @@ def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introdu
 
 
 def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> dict[str, Any]:
-    """What the template of one kind of section needs beside the book."""
+    """Return what the template of one kind of section needs beside the book."""
     names = {"byline": lambda authors: byline(book, authors)}
     match section.kind:
         case SectionKind.CONTENTS:
@@ -173,7 +173,7 @@ def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> di
 
 
 def contents_lines(matters: Matters) -> tuple[ContentsLine, ...]:
-    """The lines of the contents: everything after the front matter that is not a page to look at."""
+    """Return the lines of the contents: everything after the front matter that is not a page to look at."""
     lines = []
     for section in matters.sections:
         if section.is_display or section.matter is Matter.FRONT:
@@ -209,7 +209,7 @@ def credits_of(book: Book, labels: Labels) -> Credits:
 
 
 def _entry_anchors(indexes: Sequence[Index]) -> dict[str, str]:
-    """Printed heading → the id of its entry, for the links of `see` and `see also`."""
+    """Return, for each printed heading, the id of its entry, for the links of `see` and `see also`."""
     # The index of contributors comes last, and may have a heading of the first one again.
     groups = (group for index in reversed(indexes) for group in index.groups)
     return {entry.label: entry.id for group in groups for entry in group.entries}

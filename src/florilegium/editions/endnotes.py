@@ -34,7 +34,7 @@ class NotesOfText:
 
 
 def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
-    """The notes of every text that has some, in the order of the book."""
+    """Return the notes of every text that has some, in the order of the book."""
     groups: list[NotesOfText] = []
 
     def add(title: str, authors: tuple[str, ...], text: Text, key: str, titled: str = "") -> None:
@@ -69,7 +69,9 @@ def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
 
 
 def note_blocks(note: Note, labels: Labels, language: str) -> Markup:
-    """A note's blocks, in a list of a language. Its number leads the first line and back to its first call.
+    """Return a note's blocks, in a list of a language.
+
+    Its number leads the first line and back to its first call.
 
     A note that begins with a list or a quotation has its number on a line before it.
     """

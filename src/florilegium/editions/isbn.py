@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def grouped(isbn: str) -> str:
-    """An ISBN of thirteen digits with hyphens between its groups (ISO 2108; the agency's list of ranges)."""
+    """Return an ISBN of thirteen digits with hyphens between its groups (ISO 2108; the agency's ranges)."""
     from stdnum import isbn as standard
 
     return standard.format(isbn)

@@ -41,7 +41,7 @@ class _Record(NamedTuple):
 
 @lru_cache(maxsize=8)
 def without_unexpected_forms(data: bytes, number: int = 0) -> bytes:
-    """A font file in which no language but the expected ones has forms of its own, otherwise the same.
+    """Return a font file in which no language but the expected ones has forms of its own, otherwise the same.
 
     `number` is that of the face in a collection. Checksums are left for whoever writes the font to make.
     """
@@ -55,7 +55,7 @@ def without_unexpected_forms(data: bytes, number: int = 0) -> bytes:
 
 
 def _unexpected(font: bytearray, number: int) -> Iterator[int]:
-    """Where the lists of features of all other languages begin, unless an expected one shares them."""
+    """Yield where the lists of features of all other languages begin, unless an expected one shares them."""
     expected: set[int] = set()
     others: dict[int, None] = {}
     for table in _substitutions(font, number):
@@ -69,7 +69,7 @@ def _unexpected(font: bytearray, number: int) -> Iterator[int]:
 
 
 def _local_features(font: bytearray, number: int) -> Iterator[int]:
-    """The numbers of the features that are local forms."""
+    """Yield the numbers of the features that are local forms."""
     for table in _substitutions(font, number):
         for at, record in enumerate(_records(font, table + _short(font, table + 6))):
             if record.tag == _FEATURE:
@@ -84,7 +84,7 @@ def _drop_feature(font: bytearray, start: int, dropped: frozenset[int]) -> None:
 
 
 def _substitutions(font: bytearray, number: int) -> Iterator[int]:
-    """Where the table of substitutions begins; none in a font without."""
+    """Yield where the table of substitutions begins; none in a font without."""
     start = 0
     if font[:4] == _COLLECTION:
         (start,) = struct.unpack_from(">L", font, 12 + 4 * number)
@@ -95,7 +95,7 @@ def _substitutions(font: bytearray, number: int) -> Iterator[int]:
 
 
 def _records(font: bytearray, start: int, skipped: int = 0) -> Iterator[_Record]:
-    """The records of a list, whose count stands after `skipped` bytes (OpenType, Script List Table)."""
+    """Yield the records of a list, whose count stands after `skipped` bytes (OpenType, Script List Table)."""
     for at in range(_short(font, start + skipped)):
         tag, offset = struct.unpack_from(">4sH", font, start + skipped + 2 + 6 * at)
         yield _Record(tag, start + offset)

@@ -51,7 +51,7 @@ class PageMap:
     """Answers on which page a letter of a block stands. Built once for every section laid out so far."""
 
     def __init__(self, lines: Iterable[tuple[LineStart, int]], labels: Mapping[int, str]) -> None:
-        """`lines` pairs each line with the place in the file of its section's first page."""
+        """Take the `lines`, which pair each line with the place in the file of its section's first page."""
         self._labels = labels
         self._lines: dict[str, list[LineStart]] = {}
         self._firsts: dict[str, int] = {}
@@ -65,7 +65,7 @@ class PageMap:
         return block in self._lines
 
     def spot(self, block: str, offset: int = 0) -> Spot:
-        """Where the `offset`-th letter of a block is printed.
+        """Return where the `offset`-th letter of a block is printed.
 
         Raises:
             KeyError: the block is in no section laid out.

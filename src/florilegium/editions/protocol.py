@@ -43,14 +43,14 @@ class PrintedBook(Protocol):
 
     @property
     def pages(self) -> int:
-        """How many pages it has."""
+        """Return how many pages it has."""
 
     def file(self) -> bytes:
         """Wait for the bound file and return it. Can be asked once, if an edition needs FILE."""
 
     @property
     def sheets(self) -> Any:
-        """The pages (`editions.pdf.edition.Edition`), if an edition needs SHEETS."""
+        """Return the pages (`editions.pdf.edition.Edition`), if an edition needs SHEETS."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Context:
 
     @property
     def printed_book(self) -> PrintedBook:
-        """The printed book, for an edition that needs it.
+        """Return the printed book, for an edition that needs it.
 
         Raises:
             LookupError: no edition of this build has said that it needs pages.
@@ -118,10 +118,10 @@ class Edition:
 
     @property
     def key(self) -> str:
-        """Its key under `editions:` in the manifest."""
+        """Return its key under `editions:` in the manifest."""
         return self.asks or self.name
 
     @property
     def is_printed(self) -> bool:
-        """Whether it cannot be made without printed pages."""
+        """Return whether it cannot be made without printed pages."""
         return self.needs in {Needs.FILE, Needs.SHEETS}

@@ -90,17 +90,17 @@ class Section:
 
     @property
     def title_language(self) -> str:
-        """The language of the title, which may be another than that of what stands below it."""
+        """Return the language of the title, which may be another than that of what stands below it."""
         return self.label or self.language
 
     @property
     def opens_recto(self) -> bool:
-        """Whether it must begin on a right-hand page; others begin on the next one."""
+        """Return whether it must begin on a right-hand page; others begin on the next one."""
         return self.kind not in _NEXT_PAGE
 
     @property
     def is_display(self) -> bool:
-        """Whether it is a page to look at, without furniture and without a line in the contents."""
+        """Return whether it is a page to look at, without furniture and without a line in the contents."""
         return self.kind in DISPLAY
 
 
@@ -111,13 +111,13 @@ def has_one_author(sections: Iterable[Section]) -> bool:
 
 
 def byline(book: Book, authors: tuple[str, ...]) -> str:
-    """The names of an article's authors as its language lists them."""
+    """Return the names of an article's authors as its language lists them."""
     names = tuple(book.contributors[key].name for key in authors if key in book.contributors)
     return labels_for(book.metadata.language).join(names)
 
 
 def sections_of(book: Book, *, with_index: bool) -> tuple[Section, ...]:
-    """Every section of the book in its order; one that would be empty is left out."""
+    """Return every section of the book in its order; one that would be empty is left out."""
     labels = labels_for(book.metadata.language)
     return (*_front(book, labels), *_body(book, labels), *_back(book, labels, with_index))
 
@@ -220,7 +220,7 @@ def _article(book: Book, article: Article, chapter: Chapter) -> Section:
 
 
 def _surname(book: Book, key: str) -> str:
-    """The name by which a running head calls an author, with the particles that filing puts last."""
+    """Return the name by which a running head calls an author, with the particles that filing puts last."""
     contributor = book.contributors.get(key)
     if contributor is None:
         return ""

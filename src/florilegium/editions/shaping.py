@@ -97,7 +97,7 @@ class Shaper:
 
     @cached_property
     def letters(self) -> frozenset[int]:
-        """The code points for which the face has a glyph."""
+        """Return the code points for which the face has a glyph."""
         return frozenset(self.face.unicodes)
 
 

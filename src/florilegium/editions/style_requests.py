@@ -65,7 +65,7 @@ def _request(tokens: Sequence[Any], address: str) -> StyleRequest:
 
 
 def _ends(token: Any) -> bool:
-    """Whether a token ends an `@import`."""
+    """Return whether a token ends an `@import`."""
     is_semicolon = token.type == "literal" and token.value == ";"
     return bool(is_semicolon or token.type == "{} block")
 

@@ -30,7 +30,7 @@ _FOLDER: Final = Path(__file__).parent.parent / "templates"
 
 @cache
 def environment() -> Environment:
-    """The templates, each under its name."""
+    """Return the templates, each under its name."""
     made = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -81,15 +81,15 @@ class _BesideThem(BytecodeCache):
 
 
 def _kept(bucket: Bucket) -> Path:
-    """Where Python would keep a module of this name: beside it, or below PYTHONPYCACHEPREFIX."""
+    """Return where Python would keep a module of this name: beside it, or below PYTHONPYCACHEPREFIX."""
     return Path(cache_from_source(str(_FOLDER / f"{bucket.key}.py")))
 
 
 def address(link: str) -> str:
-    """A web address as print shows it, without its scheme and trailing slash."""
+    """Return a web address as print shows it, without its scheme and trailing slash."""
     return link.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
 
 def printed_identifier(urn: str) -> str:
-    """`urn:isbn:…` as `ISBN …`, hyphens between its groups; any other identifier as it is."""
+    """Return `urn:isbn:…` as `ISBN …`, hyphens between its groups; any other identifier as it is."""
     return f"ISBN {grouped(urn.removeprefix('urn:isbn:'))}" if urn.startswith("urn:isbn:") else urn

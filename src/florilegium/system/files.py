@@ -169,7 +169,8 @@ def names_in(folder: Path) -> list[str]:
 
 
 def _composed_alike(base: Path, path: Path) -> Path:
-    """The path below `base` that is the same but for how its accents are coded, as a Mac decomposes them."""
+    """Return the path below `base` that is the same but for how its accents are coded, as a Mac decomposes
+    them."""
     found = base
     for part in path.relative_to(base).parts:
         wanted = unicodedata.normalize("NFC", part)

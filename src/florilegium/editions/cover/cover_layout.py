@@ -87,7 +87,7 @@ class TitleBlock(Generic[Set]):
 
     @property
     def height(self) -> float:
-        """How high it is, with the space above it."""
+        """Return how high it is, with the space above it."""
         return self.above + self.leading * len(self.lines)
 
 

@@ -20,7 +20,7 @@ class Words:
 
 
 def words_of(book: Book) -> Words:
-    """The words of a drawn cover; a name is never broken across lines."""
+    """Return the words of a drawn cover; a name is never broken across lines."""
     metadata, labels = book.metadata, labels_for(book.metadata.language)
     unbroken = {
         key: person.name.replace(" ", "\N{NO-BREAK SPACE}") for key, person in book.contributors.items()

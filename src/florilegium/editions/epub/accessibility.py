@@ -39,13 +39,13 @@ class Facts:
     index: bool = False
 
     def __add__(self, other: Facts) -> Facts:
-        """What was found here and there: counts are added up, and what is anywhere is there."""
+        """Return what was found here and there: counts are added up, and what is anywhere is there."""
         both = ((name, getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
         return Facts(**{name: one or two if isinstance(one, bool) else one + two for name, one, two in both})
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing found stands against WCAG 2.2 at level AA."""
+        """Return whether nothing found stands against WCAG 2.2 at level AA."""
         return not (
             self.images_without_text
             or self.moving_images
@@ -86,14 +86,14 @@ def facts_of(tree: Element, starts: int = 0) -> Facts:
 
 
 def _is_named(link: Element) -> bool:
-    """Whether a link says where it leads: by words, a label, or a picture's alternative text."""
+    """Return whether a link says where it leads: by words, a label, or a picture's alternative text."""
     words = "".join(str(piece) for piece in link.itertext()).strip()
     pictures = any(picture.get("alt", "").strip() for picture in link.iter("img"))
     return bool(words or link.get("aria-label") or pictures)
 
 
 def statements(facts: Facts, checked_by: str) -> tuple[Statement, ...]:
-    """The accessibility metadata of a package. `checked_by` names who has looked, here a program."""
+    """Return the accessibility metadata of a package. `checked_by` names who has looked, here a program."""
     lines = [_schema("accessMode", "textual")]
     if facts.images:
         lines.append(_schema("accessMode", "visual"))
@@ -124,7 +124,7 @@ def _features(facts: Facts) -> list[str]:
 
 
 def summary(facts: Facts) -> str:
-    """The same in plain words."""
+    """Return the same in plain words."""
     words = [
         "The text can be read aloud, enlarged and recoloured.",
         "Headings, contents and landmarks lead through it.",

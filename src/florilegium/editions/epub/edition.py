@@ -103,7 +103,7 @@ def _made(context: Context) -> bytes:
 
 
 def make_epub(wanted: EpubInput, report: Report) -> bytes:
-    """The EPUB file of a book. The same input gives the same bytes.
+    """Return the EPUB file of a book. The same input gives the same bytes.
 
     Reports:
         E001: a style sheet of the project asks for another file.
@@ -152,7 +152,7 @@ class _Text:
 
 
 def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
-    """What leads into the text, and the text."""
+    """Return what leads into the text, and the text."""
     labels = labels_for(wanted.book.metadata.language)
     sheets = style_items(wanted.sheets, report)
     embeds = wanted.options.embed_fonts
@@ -181,7 +181,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
 def _pages(
     wanted: EpubInput, documents: Sequence[Document], pictures: Mapping[str, str], look: PageLook
 ) -> tuple[EpubPage, ...]:
-    """The files of the text in their order; that of the contents is empty as yet."""
+    """Return the files of the text in their order; that of the contents is empty as yet."""
     marks = marks_of(wanted.mentions, wanted.pages)
     nav = next((d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS), None)
     inputs = page_inputs(documents, marks, pictures, look, nav)
@@ -208,7 +208,7 @@ def _item(page: EpubPage) -> PackageItem:
 
 
 def _guide(table: navigation.Table) -> tuple[Guide, ...]:
-    """The landmarks that EPUB 2 has words for."""
+    """Return the landmarks that EPUB 2 has words for."""
     known = {"cover": "cover", "toc": "toc", "bodymatter": "text"}
     return tuple(
         Guide(known[landmark.type], landmark.title, landmark.href)
@@ -228,7 +228,9 @@ _OWN: Final = ("data:", "#")
 
 
 def style_items(own: Mapping[str, str], report: Report) -> tuple[PackageItem, ...]:
-    """The style sheets as items. `own` has sheets of the project by name, in the place of the program's.
+    """Return the style sheets as items.
+
+    `own` has sheets of the project by name, in the place of the program's.
 
     Reports:
         E001: a sheet asks for another file; an EPUB carries only what it is made of.

@@ -30,7 +30,10 @@ _STYLE: Final = "div#book-inner { margin-top: 0; margin-bottom: 0; }"
 
 
 def to_kepub(epub: bytes) -> bytes:
-    """The kepub of an EPUB of ours; its file's name must end in `.kepub.epub`. The same bytes every time."""
+    """Return the kepub of an EPUB of ours; its file's name must end in `.kepub.epub`.
+
+    The bytes are the same every time.
+    """
     entries = unseal(epub)
     for name, data in entries.items():
         if name.endswith(".xhtml") and name != f"{ROOT}/{NAV}":
@@ -96,7 +99,10 @@ def _span(element: Element, counter: _Counter) -> None:
 
 
 def _sentences(text: str | None, counter: _Counter) -> list[Element | str]:
-    """The spans of a piece of text. Mere white space stays as it is: a list or a table takes no span."""
+    """Return the spans of a piece of text.
+
+    Mere white space stays as it is: a list or a table takes no span.
+    """
     if not text or text.isspace():
         return [text] if text else []
     spans: list[Element | str] = []

@@ -52,7 +52,7 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """The line as one string, with its authors."""
+        """Return the line as one string, with its authors."""
         return f"{self.title}{_DASH}{self.byline}" if self.byline else self.title
 
 
@@ -85,7 +85,10 @@ class Table:
 
 
 def table_of(pages: Sequence[EpubPage], labels: Labels, cover: str) -> Table:
-    """The table of a publication's pages, the contents page among them; `cover` is the cover page's file."""
+    """Return the table of a publication's pages, the contents page among them.
+
+    `cover` is the cover page's file.
+    """
     links: list[PageLink] = []
     order: list[str] = []
     for page in pages:
@@ -96,7 +99,10 @@ def table_of(pages: Sequence[EpubPage], labels: Labels, cover: str) -> Table:
 
 
 def _entries(pages: Sequence[EpubPage]) -> tuple[Entry, ...]:
-    """The contents, nested as sections lie in one another; the contents page itself is no line of it."""
+    """Return the contents, nested as sections lie in one another.
+
+    The contents page itself is no line of it.
+    """
     inside: dict[str, list[EpubPage]] = defaultdict(list)
     one_author = has_one_author(page.section for page in pages)
     for page in pages:
@@ -131,7 +137,7 @@ def _landmarks(pages: Iterable[EpubPage], labels: Labels, cover: str) -> Iterato
 
 
 def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
-    """The contents page as navigation document, before it is finished.
+    """Return the contents page as navigation document, before it is finished.
 
     The page list and landmarks are for reading systems alone.
     """
@@ -161,12 +167,12 @@ def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
 
 
 def _marked(language: str, around: str) -> dict[str, str]:
-    """The attribute of a language where it is another than that round it."""
+    """Return the attribute of a language where it is another than that round it."""
     return {} if language == around else {"lang": language}
 
 
 def _hidden(body: Element, kind: str, name: str, said: dict[str, str]) -> Element:
-    """The list of a navigation element that is not shown as part of the text (EPUB 3.3 §7.4.2)."""
+    """Return the list of a navigation element that is not shown as part of the text (EPUB 3.3 §7.4.2)."""
     nav = etree.SubElement(body, "nav", {EPUB_TYPE: kind, "aria-label": name, "hidden": "hidden"})
     nav.attrib.update(said)
     if kind == "page-list":
@@ -184,7 +190,7 @@ def _list_link(listed: Element, href: str, text: str) -> Element:
 
 
 def _list_entries(parent: Element, entries: Sequence[Entry], language: str) -> None:
-    """The lines of the contents; a title in another than the contents' `language` says so."""
+    """Add the lines of the contents; a title in another than the contents' `language` says so."""
     listed = etree.SubElement(parent, "ol")
     listed.text = listed.tail = "\n"
     for entry in entries:
@@ -202,7 +208,7 @@ def _list_entries(parent: Element, entries: Sequence[Entry], language: str) -> N
 
 
 def ncx(table: Table, book: Book) -> bytes:
-    """The same contents and page list for EPUB 2 reading systems (OPF 2.0.1 §2.4.1)."""
+    """Return the same contents and page list for EPUB 2 reading systems (OPF 2.0.1 §2.4.1)."""
     metadata, author = book.metadata, author_of(book)
     language = {XML_LANG: metadata.language}
     root = _element(None, "ncx", {"version": "2005-1", **language})

@@ -90,7 +90,7 @@ class Package:
 
 
 def pack(package: Package) -> bytes:
-    """The EPUB file of a package. The same package gives the same bytes, wherever and whenever.
+    """Return the EPUB file of a package. The same package gives the same bytes, wherever and whenever.
 
     Raises:
         EditionError: ebooklib could not write the package document.
@@ -101,7 +101,7 @@ def pack(package: Package) -> bytes:
 
 
 def _written(package: Package) -> bytes:
-    """The container as ebooklib writes it, with empty files: what they hold is no concern of its."""
+    """Return the container as ebooklib writes it, with empty files: what they hold is no concern of its."""
     from ebooklib import epub
 
     book = epub.EpubBook()
@@ -130,7 +130,7 @@ def _written(package: Package) -> bytes:
 
 
 def seal(entries: Mapping[str, bytes]) -> bytes:
-    """Entries as a reproducible ZIP: `mimetype` first and stored (EPUB 3.3 §4.3.3), the rest by name."""
+    """Return entries as a reproducible ZIP: `mimetype` first, stored (EPUB 3.3 §4.3.3), then by name."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as container:
         for name in sorted(entries, key=lambda name: (name != _MIMETYPE, name)):
@@ -144,13 +144,13 @@ def seal(entries: Mapping[str, bytes]) -> bytes:
 
 
 def unseal(container: bytes) -> dict[str, bytes]:
-    """The entries of a ZIP by name."""
+    """Return the entries of a ZIP by name."""
     with zipfile.ZipFile(io.BytesIO(container)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
 def _with_language(document: bytes, language: str) -> bytes:
-    """The package document with the language of its metadata, which ebooklib has no way to say."""
+    """Return the package document with the language of its metadata, which ebooklib has no way to say."""
     root = etree.fromstring(document)
     root.set(XML_LANG, language)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -17,7 +17,7 @@ _ONIX: Final = {10: "02", 13: "15"}
 
 
 def statements(book: Book, generator: str, *, pages: bool) -> tuple[Statement, ...]:
-    """Every line about the book, accessibility left out. `pages` is whether printed pages are marked."""
+    """Return every line about the book but accessibility. `pages` is whether printed pages are marked."""
     metadata = book.metadata
     return (
         *_identifier(metadata.identifier),
@@ -35,7 +35,7 @@ def statements(book: Book, generator: str, *, pages: bool) -> tuple[Statement, .
 
 
 def author_of(book: Book) -> str:
-    """Who made the book, as one string: its editors, or else its authors."""
+    """Return who made the book, as one string: its editors, or else its authors."""
     keys = book.metadata.editors or tuple(_roles(book))
     return ", ".join(book.contributors[key].name for key in keys if key in book.contributors)
 
@@ -46,7 +46,7 @@ def _refine(target: str, name: str, value: str, scheme: str = "") -> Statement:
 
 
 def _identifier(identifier: str) -> Iterator[Statement]:
-    """The unique identifier; an ISBN says that it is one (EPUB 3.3 §5.5.3.1)."""
+    """Yield the unique identifier; an ISBN says that it is one (EPUB 3.3 §5.5.3.1)."""
     yield Statement("dc:identifier", identifier, {"id": IDENTIFIER})
     if identifier.lower().startswith("urn:isbn:"):
         digits = [letter for letter in identifier[len("urn:isbn:") :] if letter.isalnum()]
@@ -55,7 +55,7 @@ def _identifier(identifier: str) -> Iterator[Statement]:
 
 
 def _titles(metadata: Metadata) -> Iterator[Statement]:
-    """Title and subtitle as two titles, since readers show the first alone."""
+    """Yield title and subtitle as two titles, since readers show the first alone."""
     yield Statement("dc:title", metadata.title, {"id": "title"})
     yield _refine("title", "title-type", "main")
     yield _refine("title", "display-seq", "1")
@@ -69,14 +69,17 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
 
 
 def _filed(title: str, language: str) -> str:
-    """A title as catalogues file it: `The Book` as `Book, The`."""
+    """Return a title as catalogues file it: `The Book` as `Book, The`."""
     first, _, rest = title.partition(" ")
     known = traits_of(language).articles
     return f"{rest}, {first}" if rest and first.lower() in known else title
 
 
 def _people(book: Book) -> Iterator[Statement]:
-    """Each contributor once, with every role. Authors are creators; where none is known, the editors are."""
+    """Yield each contributor once, with every role.
+
+    Authors are creators; where none is known, the editors are.
+    """
     roles = _roles(book)
     chief = _AUTHOR if any(_AUTHOR in held for held in roles.values()) else _EDITOR
     ranked = sorted(roles.items(), key=lambda item: chief not in item[1])
@@ -93,7 +96,7 @@ def _people(book: Book) -> Iterator[Statement]:
 
 
 def _roles(book: Book) -> dict[str, list[str]]:
-    """Contributor → MARC roles, in the order in which the book names them."""
+    """Return, for each contributor, the MARC roles, in the order in which the book names them."""
     roles: dict[str, list[str]] = {}
 
     def hold(keys: tuple[str, ...], role: str) -> None:
@@ -149,7 +152,7 @@ def _subjects(metadata: Metadata) -> Iterator[Statement]:
 
 
 def _print_source(metadata: Metadata) -> Iterator[Statement]:
-    """Which printed pages are marked: by name, since the PDF has no number of its own.
+    """Yield which printed pages are marked: by name, since the PDF has no number of its own.
 
     `pageBreakSource` is the property of today, `source-of` the one of EPUB 3.0 that older shelves read.
     """

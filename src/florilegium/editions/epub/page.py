@@ -85,12 +85,15 @@ class EpubPage:
 
 
 def file_of(section: Section) -> str:
-    """The path of a section's file inside the publication. The contents have one of their own, `NAV`."""
+    """Return the path of a section's file inside the publication.
+
+    The contents have one of their own, `NAV`.
+    """
     return f"text/{section.id}.xhtml"
 
 
 def shown(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents that an EPUB shows as they are. A half title belongs to the printed book only.
+    """Return the documents that an EPUB shows as they are. A half title belongs to the printed book only.
 
     The contents are written by `navigation.py`.
     """
@@ -105,7 +108,7 @@ def page_inputs(
     look: PageLook,
     nav: Section | None,
 ) -> tuple[PageInput, ...]:
-    """The files to be made of some documents.
+    """Return the files to be made of some documents.
 
     `pictures` has the file of each picture by its source; `nav` is the section of the contents.
     """
@@ -127,7 +130,10 @@ def page_inputs(
 
 
 def make_page(wanted: PageInput) -> EpubPage:
-    """The file of a document, marked, linked, and in the form that reading systems want. Any process can."""
+    """Return the file of a document, marked, linked, and in the form that reading systems want.
+
+    Any process can do this.
+    """
     section, tree = wanted.section, parsed(wanted.xhtml)
     starts = mark(tree, wanted.mentions, wanted.starts)
     if section.kind is SectionKind.INDEX:
@@ -145,7 +151,7 @@ def make_page(wanted: PageInput) -> EpubPage:
 
 
 def _differences(wanted: PageInput, page: EpubPage) -> Iterator[Problem]:
-    """A problem if the words of a finished file are not those of its document.
+    """Yield a problem if the words of a finished file are not those of its document.
 
     Reports:
         E011: words are left out, stand twice or elsewhere.
@@ -163,7 +169,7 @@ MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
 
 
 def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
-    """A page with its tree as the bytes of its file, and the letters that are in it."""
+    """Return a page with its tree as the bytes of its file, and the letters that are in it."""
     keep_ranges(tree, page.section)
     let_addresses_break(tree)
     name_languages(tree)
@@ -204,7 +210,7 @@ def _head(tree: Element, page: EpubPage, styles: tuple[str, ...]) -> None:
 
 
 def serialise(tree: Element) -> bytes:
-    """An XHTML tree without namespace as the bytes of a content document, the same each time."""
+    """Return an XHTML tree without namespace as the bytes of a content document, the same each time."""
     root = etree.Element(f"{{{XHTML}}}html", dict(tree.attrib), nsmap={None: XHTML, "epub": EPUB})
     root.text = "\n"
     for child in tuple(tree):

@@ -70,11 +70,11 @@ class PaginatedText:
     folios: Mapping[str, str] = field(default_factory=dict)
 
     def folio(self, mention: Mention) -> int:
-        """The arabic folio of the page on which a mention is printed."""
+        """Return the arabic folio of the page on which a mention is printed."""
         return int(self.map.spot(mention.block, self.letters_before(mention)).label)
 
     def letters_before(self, mention: Mention) -> int:
-        """How many letters of its block stand before a mention."""
+        """Return how many letters of its block stand before a mention."""
         return letters(self.texts[mention.block][: mention.start])
 
 
@@ -87,21 +87,21 @@ class PrintedEdition:
 
     @property
     def pages(self) -> int:
-        """How many pages the book has."""
+        """Return how many pages the book has."""
         return len(self.plan.pages)
 
     @property
     def slim(self) -> PrintedEdition:
-        """The same without the lines of its pages, of which only a proof tells."""
+        """Return the same without the lines of its pages, of which only a proof tells."""
         return replace(self, plan=self.plan.slim)
 
     @cached_property
     def pdf(self) -> bytes:
-        """The file for readers."""
+        """Return the file for readers."""
         return bind(self.plan)
 
     def for_press(self, press: Press) -> bytes:
-        """The file for a printer."""
+        """Return the file for a printer."""
         return join_for_press(self.plan, press)
 
 
@@ -135,7 +135,7 @@ def set_rest(compositor: Compositor, paginated: PaginatedText, copy: PrintInput)
 
 
 def _before_the_index(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Body and back matter up to the index, in their order."""
+    """Return body and back matter up to the index, in their order."""
     main = (section for section in sections if section.matter is not Matter.FRONT)
     return tuple(one for one in main if one.kind not in {SectionKind.INDEX, SectionKind.COLOPHON})
 
@@ -176,7 +176,7 @@ def make_up(
 
 
 def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput) -> Plan:
-    """What is known of the joined file as soon as the text is set: the `body` of its plan."""
+    """Return what is known of the joined file as soon as the text is set: the `body` of its plan."""
     run, layouts = paginated.run, paginated.layouts
     anchors = pagination.anchors(run, layouts)
     return Plan(
@@ -194,7 +194,7 @@ def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput
 
 
 def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[PageRun, PageRun]:
-    """Front matter in roman folios, ending on a verso, and all the rest in arabic ones."""
+    """Return front matter in roman folios, ending on a verso, and all the rest in arabic ones."""
     sized = [(section, layouts[section.id].pages) for section in sections]
     front = pagination.paginate([pair for pair in sized if pair[0].matter is Matter.FRONT])
     main = pagination.paginate([pair for pair in sized if pair[0].matter is not Matter.FRONT])
@@ -202,14 +202,14 @@ def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[P
 
 
 def block_texts(documents: Iterable[Document]) -> dict[str, str]:
-    """Block id → running text, for every document; what counts letters counts them in these."""
+    """Return, for each block's id, its running text, in every document; letters are counted in these."""
     return {block.get("id", ""): text_of(block) for document in documents for block in leaves(document.tree)}
 
 
 def mention_anchors(
     mentions: Iterable[Mention], paginated: PaginatedText, pages: PageMap, page: Page
 ) -> dict[str, Anchor]:
-    """Where locators jump to: the line that holds the mention's first letter."""
+    """Return where locators jump to: the line that holds the mention's first letter."""
     anchors = {}
     for mention in mentions:
         if mention.block in pages:
@@ -219,7 +219,7 @@ def mention_anchors(
 
 
 def outline(sections: Sequence[Section]) -> tuple[OutlineEntry, ...]:
-    """The outline: the contents first, then parts, chapters, articles and apparatus."""
+    """Return the outline: the contents first, then parts, chapters, articles and apparatus."""
     by_id = {section.id: section for section in sections}
     entries = []
     for section in sections:
@@ -234,7 +234,7 @@ def outline(sections: Sequence[Section]) -> tuple[OutlineEntry, ...]:
 def notes_heads(
     run: PageRun, layouts: Mapping[str, Layout], anchors: Mapping[str, Anchor], book: Book
 ) -> dict[int, str]:
-    """`Notes to pages 34–41` for each page of notes: the pages whose calls are answered on it."""
+    """Return `Notes to pages 34–41` for each page of notes: the pages whose calls are answered on it."""
     first = run.firsts.get(SectionKind.NOTES.value)
     if first is None:
         return {}

@@ -52,7 +52,7 @@ def _wrap_headnote(line: Element) -> None:
 
 
 def _shape_entry(line: Element) -> None:
-    """A printed line becomes a `div`, its locators a list, and the target of its `see` a term."""
+    """Turn a printed line into a `div`, its locators into a list, and the target of its `see` into a term."""
     line.tag = "div"
     line.set("class", "line")
     term = line.find("span[@class='term']")
@@ -96,7 +96,7 @@ def _join_range(item: Element, last: Element, after: str) -> None:
 
 
 def _add_letters(section: Element) -> None:
-    """A row of links to the groups, before the first; only where there are several."""
+    """Add a row of links to the groups, before the first; only where there are several."""
     groups = section.find("div[@class='groups']")
     heads = [] if groups is None else [head for head in groups.iter("h2", "h3") if head.get("id")]
     title = section.get("aria-labelledby")

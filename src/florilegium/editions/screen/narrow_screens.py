@@ -65,7 +65,7 @@ def label_cells(tree: Element) -> None:
 
 
 def _fits(rows: list[Element]) -> bool:
-    """Whether the columns are few, or their longest cells short enough to stand side by side."""
+    """Return whether the columns are few, or their longest cells short enough to stand side by side."""
     columns = max(map(len, rows))
     widths = (max(len(_words(row[at])) for row in rows if at < len(row)) for at in range(columns))
     return columns <= _NARROW or sum(widths) + 2 * (columns - 1) <= _ROW

@@ -32,7 +32,7 @@ class Marks:
     pages: Mapping[str, Sequence[PageStart]] = field(default_factory=dict)
 
     def within(self, blocks: Iterable[str]) -> tuple[Mention, ...]:
-        """The mentions that some blocks hold."""
+        """Return the mentions that some blocks hold."""
         return tuple(mention for block in blocks for mention in self.mentions.get(block, ()))
 
 
@@ -48,7 +48,7 @@ def marks_of(mentions: Iterable[Mention], pages: Iterable[PageStart]) -> Marks:
 
 
 def page_id(label: str) -> str:
-    """The anchor of the page with a label."""
+    """Return the anchor of the page with a label."""
     return f"page-{label}"
 
 
@@ -89,7 +89,7 @@ def _open(tree: Element, mark: Element) -> bool:
 
 
 def page_mark(label: str) -> Element:
-    """An empty element that marks where a printed page begins (DPUB-ARIA 1.1, doc-pagebreak)."""
+    """Return an empty element that marks where a printed page begins (DPUB-ARIA 1.1, doc-pagebreak)."""
     return etree.Element(
         "span",
         {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": page_id(label), "aria-label": label},
@@ -98,5 +98,5 @@ def page_mark(label: str) -> Element:
 
 
 def _offset(text: str, letters: int) -> int:
-    """The offset of the letter before which so many others stand, counted as `runs.letters` counts."""
+    """Return the offset of the letter before which so many others stand, counted as `runs.letters` counts."""
     return bisect_right(range(len(text)), letters, key=lambda at: runs.letters(text[: at + 1]))

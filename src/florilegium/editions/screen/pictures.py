@@ -38,12 +38,12 @@ class ScreenPicture:
 
     @classmethod
     def of(cls, source: str, data: bytes) -> ScreenPicture:
-        """The picture that a `src` means."""
+        """Return the picture that a `src` means."""
         return cls(source[:60], hash_of(source.encode())[:24], data)
 
 
 def fitted(picture: ScreenPicture) -> bytes:
-    """The bytes of a picture as reading systems show them. Any process can do this.
+    """Return the bytes of a picture as reading systems show them. Any process can do this.
 
     Raises:
         EditionError: the picture is broken, or of a format that EPUB lacks.
@@ -85,7 +85,7 @@ def fit(pictures: Sequence[ScreenPicture], runner: Runner) -> list[bytes]:
 
 
 def media_type_of(data: bytes) -> str:
-    """What a picture is, by its first bytes; empty for what no reading system must show."""
+    """Return what a picture is, by its first bytes; empty for what no reading system must show."""
     if data.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):

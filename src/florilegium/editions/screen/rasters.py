@@ -30,7 +30,7 @@ _ORIENTATION: Final = 0x0112
 
 
 def fit_for_readers(data: bytes) -> bytes:
-    """A picture, made over only where a reading system could not show it.
+    """Return a picture, made over only where a reading system could not show it.
 
     What moves stays as it is, since a picture made over would stand still.
 
@@ -53,7 +53,7 @@ def fit_for_readers(data: bytes) -> bytes:
 
 
 def _on_screen(picture: Image) -> Image:
-    """A picture upright, in the colours of a screen, with its transparency."""
+    """Return a picture upright, in the colours of a screen, with its transparency."""
     from PIL import ImageOps
 
     upright = ImageOps.exif_transpose(picture)
@@ -65,7 +65,7 @@ def _on_screen(picture: Image) -> Image:
 
 
 def _from_inks(picture: Image) -> Image:
-    """A picture in the colours that its inks have on paper, as far as its profile says."""
+    """Return a picture in the colours that its inks have on paper, as far as its profile says."""
     from PIL import ImageCms
 
     profile = picture.info.pop("icc_profile", None)
@@ -83,7 +83,7 @@ def _from_inks(picture: Image) -> Image:
 
 
 def _reduced(picture: Image) -> Image:
-    """A picture with no more pixels than a reader takes."""
+    """Return a picture with no more pixels than a reader takes."""
     from PIL.Image import Resampling
 
     width, height = picture.size
@@ -96,7 +96,7 @@ def _reduced(picture: Image) -> Image:
 
 
 def _written(picture: Image, *, photo: bool) -> bytes:
-    """A picture as JPEG, or as PNG where it is a drawing or lets the page shine through."""
+    """Return a picture as JPEG, or as PNG where it is a drawing or lets the page shine through."""
     stream = io.BytesIO()
     profile = picture.info.get("icc_profile")
     if photo and not picture.has_transparency_data:

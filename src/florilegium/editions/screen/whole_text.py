@@ -22,7 +22,7 @@ _BEFORE, _AFTER = 12, 30
 
 
 def difference(document: bytes, page: bytes) -> str:
-    """The words at which a page parts from its document, both XHTML; empty where it never does."""
+    """Return the words at which a page parts from its document, both XHTML; empty where it never does."""
     wanted, found = (_plain("".join(_texts(_body(one)))) for one in (document, page))
     if wanted == found:
         return ""
@@ -38,7 +38,7 @@ def _body(xhtml: bytes) -> Element:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """The pieces of text that an element shows, without what an edition adds or writes anew."""
+    """Yield the pieces of text that an element shows, without what an edition adds or writes again."""
     if _name(element) in _ADDED_TAGS or element.get("class") in _REWRITTEN:
         return
     if element.text:
@@ -50,7 +50,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def _name(element: Element) -> str:
-    """An element's name without its namespace; none of a comment."""
+    """Return an element's name without its namespace; none of a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

@@ -47,7 +47,7 @@ class Cover:
 
 
 def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | None:
-    """The book's cover, given or drawn; None when the given one cannot be used.
+    """Return the book's cover, given or drawn; None when the given one cannot be used.
 
     Reports:
         E002: the title has a letter that the typeface lacks, so no cover can be drawn.
@@ -77,7 +77,7 @@ def _item(data: bytes, media_type: str, ending: str) -> PackageItem:
 
 
 def check_cover(metadata: Metadata, root: Path, report: Report) -> bytes | None:
-    """The bytes of the cover that the manifest names, or None when there is none that can be used.
+    """Return the bytes of the cover that the manifest names, or None when there is none that can be used.
 
     Reports:
         E004: it is missing, broken, no JPEG or PNG, in colours for print, or too large to open.
@@ -108,7 +108,7 @@ def check_cover(metadata: Metadata, root: Path, report: Report) -> bytes | None:
 
 
 def _look(data: bytes) -> tuple[str, str, tuple[int, int]]:
-    """What makes an image unusable, how to mend it, and its size in pixels."""
+    """Return what makes an image unusable, how to mend it, and its size in pixels."""
     save = "Save it as an RGB JPEG of 1600 × 2400 pixels."
     try:
         found = look_at(data, most=_MOST_PIXELS)
@@ -145,7 +145,7 @@ def _judge(size: tuple[int, int], place: Place, report: Report) -> None:
 
 
 def _alt(book: Book) -> str:
-    """What the cover says, for who cannot see it."""
+    """Return what the cover says, for readers who cannot see it."""
     metadata, labels = book.metadata, labels_for(book.metadata.language)
     title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
     editors = f" {labels.edited_by} {byline(book, metadata.editors)}." if metadata.editors else ""
@@ -153,7 +153,7 @@ def _alt(book: Book) -> str:
 
 
 def cover_page(cover: Cover, book: Book, styles: tuple[str, ...]) -> bytes:
-    """The page that shows the cover. Reading systems that show the image themselves pass it over."""
+    """Return the page that shows the cover. Reading systems that show the image themselves pass it over."""
     metadata, labels = book.metadata, labels_for(book.metadata.language)
     language = metadata.language
     html = etree.Element(

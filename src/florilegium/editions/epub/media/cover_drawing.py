@@ -57,7 +57,7 @@ class Commission:
 
     @classmethod
     def of(cls, book: Book) -> Commission:
-        """The cover that a book without one is to have."""
+        """Return the cover that a book without one is to have."""
         return cls(words_of(book), book.metadata.identifier)
 
 
@@ -106,7 +106,7 @@ def _print_pattern(image: Image, ink: Ink) -> None:
 
 
 def _piece() -> Image:
-    """Four flowers about a centre, as a mask."""
+    """Return four flowers about a centre, as a mask."""
     from PIL import Image as Images
     from PIL import ImageOps
 
@@ -147,7 +147,7 @@ def _in_pixels(block: TitleBlock[Line]) -> TitleBlock[Line]:
 
 
 def _print_label(image: Image, blocks: Sequence[TitleBlock[Line]], rule: Ink, sheet: Sheet) -> None:
-    """The paper label with its two rules, and the lines on it."""
+    """Print the paper label with its two rules, and the lines on it."""
     from PIL import ImageDraw
 
     height = round(sum(block.height for block in blocks)) + 2 * PADDING

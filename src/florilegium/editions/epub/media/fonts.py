@@ -60,7 +60,7 @@ _HEAVY: Final = Cut("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; fo
 
 
 def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageItem, ...]:
-    """The fonts that pages with these letters need, the style sheet that names them, and their licence.
+    """Return the fonts that pages with these letters need, their style sheet, and their licence.
 
     `heavy` are letters that stand in bold type.
     """
@@ -85,7 +85,7 @@ def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageIte
 
 
 def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]]:
-    """The letters of the pages, and those that stand in bold type."""
+    """Return the letters of the pages, and those that stand in bold type."""
     letters, heavy = set(_ALWAYS), set[str]()
     for tree in trees:
         for piece in tree.itertext():
@@ -104,12 +104,12 @@ def _rule(cut: Cut) -> str:
 
 @cache
 def source(name: str) -> bytes:
-    """A variable font as its makers published it, but for forms of letters that no reader expects."""
+    """Return a variable font as its makers published it, but for forms of letters that no reader expects."""
     return without_unexpected_forms((files("fontpkg_eb_garamond") / "files" / name).read_bytes())
 
 
 def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
-    """A static font of one weight with no more than some letters and what shapes them.
+    """Return a static font of one weight with no more than some letters and what shapes them.
 
     Raises:
         EditionError: HarfBuzz refused the font.
@@ -133,5 +133,5 @@ def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
 
 
 def tag(name: str) -> int:
-    """An OpenType tag as the number that it is."""
+    """Return an OpenType tag as the number that it is."""
     return int.from_bytes(name.encode("ascii"), "big")

@@ -54,7 +54,7 @@ def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, Pa
 
 
 def is_animated(item: PackageItem) -> bool:
-    """Whether a picture moves: a GIF or WebP of several frames. What moves may flash."""
+    """Return whether a picture moves: a GIF or WebP of several frames. What moves may flash."""
     if item.media_type == "image/gif":
         return item.data.count(b"!\xf9\x04") > 1
     return item.media_type == "image/webp" and b"ANIM" in item.data[:64]
@@ -80,7 +80,7 @@ def _file(root: Path, source: str) -> bytes:
 
 
 def _embedded(source: str) -> bytes:
-    """The bytes of a `data:` URI (RFC 2397)."""
+    """Return the bytes of a `data:` URI (RFC 2397)."""
     head, _, body = source.partition(",")
     try:
         return base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)

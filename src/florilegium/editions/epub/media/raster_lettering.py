@@ -52,7 +52,7 @@ class Line:
 
     @property
     def width(self) -> float:
-        """In pixels."""
+        """Return the width in pixels."""
         return self.advance * self.face.size / self.units
 
 
@@ -116,7 +116,7 @@ class Sheet:
 
 
 def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:
-    """A static font with some glyphs, each at a private code point that is its number."""
+    """Return a static font with some glyphs, each at a private code point that is its number."""
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont, newTable
     from fontTools.ttLib.tables._c_m_a_p import CmapSubtable

@@ -40,7 +40,10 @@ class Back:
         self._unit = wrap.page.width / 1600
 
     def draw(self, label: Callable[[Box], bytes]) -> bytes:
-        """The back's content; nothing when there is neither blurb nor barcode. `label` draws the paper."""
+        """Return the back's content; nothing when there is neither blurb nor barcode.
+
+        `label` draws the paper.
+        """
         wrap, unit, page = self.wrap, self._unit, self.wrap.page
         if not wrap.blurb and not wrap.isbn:
             return b""
@@ -62,7 +65,10 @@ class Back:
         return drawn
 
     def _blurb(self, room: float) -> tuple[LetteredLine, ...]:
-        """The description as large as fits into so much height; at its smallest it is cut at a word."""
+        """Return the description as large as fits into so much height.
+
+        At its smallest it is cut at a word.
+        """
         if not self.wrap.blurb:
             return ()
         size = _LARGEST
@@ -82,7 +88,7 @@ class Back:
         return break_lines(text, kind, self.wrap.page.width - 600 * self._unit)
 
     def _barcode(self, middle: float, low: float) -> bytes:
-        """The barcode on white, its number in figures below and as an ISBN above."""
+        """Return the barcode on white, its number in figures below and as an ISBN above."""
         digits = self.wrap.isbn
         before, after = (count * barcode.MODULE for count in barcode.QUIET)
         width = 95 * barcode.MODULE

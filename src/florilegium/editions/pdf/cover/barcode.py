@@ -61,12 +61,12 @@ class BarcodeBar:
 
 
 def check_digit(twelve: str) -> int:
-    """The thirteenth digit of an EAN."""
+    """Return the thirteenth digit of an EAN."""
     return -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(twelve)) % 10
 
 
 def modules(digits: str) -> str:
-    """The 95 modules of thirteen digits, 1 a bar and 0 a space.
+    """Return the 95 modules of thirteen digits, 1 a bar and 0 a space.
 
     Raises:
         ValueError: they are not thirteen, or their last one is wrong.
@@ -84,7 +84,7 @@ def _left(digit: int, kind: str) -> str:
 
 
 def bars(digits: str) -> Iterator[BarcodeBar]:
-    """The bars of thirteen digits, from left to right."""
+    """Yield the bars of thirteen digits, from left to right."""
     at = 0
     for sign, run in groupby(modules(digits)):
         count = len(list(run))

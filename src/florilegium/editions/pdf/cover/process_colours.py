@@ -24,10 +24,10 @@ COLOURS: Final[tuple[tuple[Ink, Ink], ...]] = (
 
 
 def ink(colour: Ink, *, stroke: bool = False) -> bytes:
-    """Sets a colour, to fill with or to draw lines in."""
+    """Return the operator that sets a colour, to fill with or to draw lines in."""
     return ("{:g} {:g} {:g} {:g} ".format(*colour) + ("K\n" if stroke else "k\n")).encode()
 
 
 def filled(box: Box, colour: Ink) -> bytes:
-    """A box (left, low, width, height) filled."""
+    """Return a box (left, low, width, height) filled."""
     return ink(colour) + "{:.2f} {:.2f} {:.2f} {:.2f} re f\n".format(*box).encode()

@@ -83,7 +83,7 @@ class Drawing:
         self.ground, self.pattern = COLOURS[colour_of(wrap.seed)]
 
     def draw(self, pdf: pikepdf.Pdf) -> bytes:
-        """The content of the sheet."""
+        """Return the content of the sheet."""
         wrap, bleed = self.wrap, self.bleed
         sheet = (-bleed, -bleed, wrap.width + 2 * bleed, wrap.page.height + 2 * bleed)
         parts = [filled(sheet, self.ground)]
@@ -99,7 +99,7 @@ class Drawing:
         return b"".join(parts)
 
     def _picture(self, pdf: pikepdf.Pdf) -> bytes:
-        """The editor's picture over the whole front, what is too much cut off evenly on both sides."""
+        """Return the editor's picture over the whole front, what is too much cut off evenly on both sides."""
         made = _picture_on(pdf, self.wrap.picture)
         self.forms["/Cover"] = made
         left, low = self.wrap.page.width + self.wrap.spine, -self.bleed
@@ -111,7 +111,7 @@ class Drawing:
         return f"q {frame} {wide:.2f} 0 0 {high:.2f} {at[0]:.2f} {at[1]:.2f} cm /Cover Do Q\n".encode()
 
     def _ground(self, pdf: pikepdf.Pdf, sheet: Box) -> bytes:
-        """The pattern: each row of four-flower pieces stands half a piece beside the one above."""
+        """Return the pattern: each row of four-flower pieces stands half a piece beside the one above."""
         width, height = self._piece(pdf)
         left, low, wide, high = sheet
         drawn = [f"q {left:.2f} {low:.2f} {wide:.2f} {high:.2f} re W n\n"]
@@ -149,7 +149,7 @@ class Drawing:
         return 2 * cell[0], 2 * cell[1]
 
     def _front(self) -> bytes:
-        """The label of the front."""
+        """Return the label of the front."""
         page, unit = self.wrap.page, self.unit
         blocks = title_blocks(self.wrap.words, self.lettering)
         height = (sum(block.height for block in blocks) + 2 * PADDING) * unit
@@ -160,7 +160,7 @@ class Drawing:
         return label + self._blocks(blocks, left + width / 2, top - PADDING * unit)
 
     def _label(self, box: Box) -> bytes:
-        """A paper label with its two rules."""
+        """Return a paper label with its two rules."""
         left, low, width, height = box
         drawn = filled(box, PAPER) + b"q " + ink(self.ground, stroke=True)
         for inset, weight in RULES:
@@ -187,7 +187,7 @@ class Drawing:
         return drawn
 
     def _spine(self) -> bytes:
-        """The title at the head and the names at the foot, read from the head down or from the foot up."""
+        """Return the spine: the title at the head, the names at the foot, read down or up."""
         wrap, size = self.wrap, self.wrap.spine_size
         length, inset = wrap.page.height, wrap.page.height / 16
         title = set_line(wrap.words.title, LineStyle(self.upright, size, ("lnum",), 10))
@@ -209,7 +209,7 @@ class Drawing:
 
 
 def _picture_on(pdf: pikepdf.Pdf, data: bytes) -> Any:
-    """The editor's cover as an object of a file, in the colours of screens, which its profile names.
+    """Return the editor's cover as an object of a file, in the colours of screens, which its profile names.
 
     Raises:
         OSError, ValueError: it is no picture that can be opened.

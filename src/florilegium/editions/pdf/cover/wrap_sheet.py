@@ -39,17 +39,17 @@ class Wrap:
 
     @property
     def spine(self) -> float:
-        """The width of the spine: two pages are a leaf."""
+        """Return the width of the spine: two pages are a leaf."""
         return (self.pages + 1) // 2 * self.leaf
 
     @property
     def width(self) -> float:
-        """The width of the trimmed sheet."""
+        """Return the width of the trimmed sheet."""
         return 2 * self.page.width + self.spine
 
     @property
     def spine_size(self) -> float:
-        """The size of type on the spine; 0 when it is too thin for any."""
+        """Return the size of type on the spine; 0 when it is too thin for any."""
         least, most = _SPINE_TYPE
         size = min((self.spine - 2 * _OFF) / 1.1, most)
         return size if size >= least else 0.0

@@ -37,7 +37,7 @@ class FontFace:
     italic: bool
 
     def rule(self) -> str:
-        """The face as a rule of CSS."""
+        """Return the face as a rule of CSS."""
         style = "italic" if self.italic else "normal"
         weight = "bold" if self.weight > 500 else "normal"
         return (
@@ -65,7 +65,7 @@ class Family:
     styles: tuple[BundledStyle, ...]
 
     def has(self, letter: str) -> bool:
-        """Whether the upright regular has a letter."""
+        """Return whether the upright regular has a letter."""
         return ord(letter) in _repertoire(self.package, self.styles[0].file)
 
 
@@ -110,13 +110,16 @@ _EXTRA: Final = ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")
 
 
 def font_of_extra() -> Font | None:
-    """The font that comes with the extra; None when that is not installed."""
+    """Return the font that comes with the extra; None when that is not installed."""
     package, name = _EXTRA
     return Font((files(package) / name).read_bytes()) if find_spec(package) else None
 
 
 def faces_of(family: Family, folder: Path) -> tuple[FontFace, ...]:
-    """The faces of a family as files in `folder`, made when not there yet. The first is the upright one."""
+    """Return the faces of a family as files in `folder`, made when not there yet.
+
+    The first is the upright one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(_faces(family, folder))
 

@@ -41,7 +41,7 @@ class SharedFont:
             self.glyphs.setdefault(int(widths[place]), "")
 
     def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
-        """The font as an object of the file (ISO 32000-1 9.7, PDF/UA-1 7.21)."""
+        """Return the font as an object of the file (ISO 32000-1 9.7, PDF/UA-1 7.21)."""
         import pikepdf
 
         data = self._subset()
@@ -112,7 +112,7 @@ class SharedFont:
 
 
 def postscript_name(font: pikepdf.Object) -> str:
-    """The name that a section's embedded font gives itself, or nothing when it is no TrueType."""
+    """Return the name that a section's embedded font gives itself, or nothing when it is no TrueType."""
     import io
 
     from fontTools.ttLib import TTFont, TTLibError
@@ -128,13 +128,13 @@ def postscript_name(font: pikepdf.Object) -> str:
 
 
 def _tag(name: str, glyphs: dict[int, str]) -> str:
-    """The six letters that mark a subset (ISO 32000-1 9.6.4), the same for the same glyphs."""
+    """Return the six letters that mark a subset (ISO 32000-1 9.6.4), the same for the same glyphs."""
     digest = hashlib.sha256(f"{name}{sorted(glyphs)}".encode()).digest()
     return "".join(chr(65 + letter % 26) for letter in digest[:6])
 
 
 def _to_unicode(glyphs: dict[int, str]) -> bytes:
-    """The map from glyphs back to text (ISO 32000-1 9.10.3), for reading and searching."""
+    """Return the map from glyphs back to text (ISO 32000-1 9.10.3), for reading and searching."""
     known = [(number, text) for number, text in sorted(glyphs.items()) if text]
     lines = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",

@@ -35,7 +35,7 @@ class Font:
 
     @property
     def expected(self) -> bytes:
-        """Its file without the forms of letters that no reader expects."""
+        """Return its file without the forms of letters that no reader expects."""
         return without_unexpected_forms(self.data, self.number)
 
     @cached_property
@@ -55,12 +55,12 @@ class Font:
 
     @cached_property
     def letters(self) -> frozenset[int]:
-        """The letters that it has."""
+        """Return the letters that it has."""
         return frozenset(self._face.unicodes)
 
     @property
     def family(self) -> str:
-        """The name of its family.
+        """Return the name of its family.
 
         Raises:
             EditionError: it is no font.
@@ -69,28 +69,28 @@ class Font:
         return str(names.getDebugName(16) or names.getDebugName(1) or "Unnamed")
 
     def is_of(self, family: str) -> bool:
-        """Whether it belongs to a family, in any language in which that has a name."""
+        """Return whether it belongs to a family, in any language in which that has a name."""
         names = {str(name).casefold() for name in self._tables["name"].names if name.nameID in {1, 4, 16}}
         return family.casefold() in names
 
     @property
     def name(self) -> str:
-        """Its PostScript name, in the letters that every program takes."""
+        """Return its PostScript name, in the letters that every program takes."""
         return re.sub(r"[^A-Za-z0-9-]", "", self._tables["name"].getDebugName(6) or self.family) or "Font"
 
     @property
     def italic(self) -> bool:
-        """Whether it is slanted."""
+        """Return whether it is slanted."""
         return bool(self._tables["OS/2"].fsSelection & 0x201)
 
     @property
     def weight(self) -> int:
-        """Its weight; 400 is regular. A variable one has many."""
+        """Return its weight; 400 is regular. A variable one has many."""
         return int(self._tables["OS/2"].usWeightClass)
 
     @property
     def weights(self) -> tuple[int, ...]:
-        """The weights that the book can have of it: a variable font gives a regular and a bold."""
+        """Return the weights that the book can have of it: a variable font gives a regular and a bold."""
         if "fvar" not in self._tables:
             return (self.weight,)
         axes = {axis.axisTag: axis for axis in self._tables["fvar"].axes}
@@ -102,20 +102,23 @@ class Font:
 
     @property
     def refusal(self) -> str:
-        """Why its maker does not let it be embedded; empty when he does."""
+        """Return why its maker does not let it be embedded; empty when he does."""
         bits = self._tables["OS/2"].fsType
         return next((why for bit, why in _FORBIDDEN.items() if bits & bit), "")
 
     @property
     def features(self) -> frozenset[str]:
-        """The OpenType features that it has for text."""
+        """Return the OpenType features that it has for text."""
         if "GSUB" not in self._tables:
             return frozenset()
         found = self._tables["GSUB"].table.FeatureList
         return frozenset(record.FeatureTag for record in found.FeatureRecord) if found else frozenset()
 
     def instance(self, name: str, weight: int, letters: frozenset[str] = frozenset()) -> bytes:
-        """One weight of it as a static TrueType font of that PostScript name; with `letters` just those."""
+        """Return one weight of it as a static TrueType font of that PostScript name.
+
+        With `letters`, it has just those.
+        """
         import uharfbuzz as hb
         from fontTools.ttLib import TTFont
 
@@ -142,7 +145,7 @@ class Font:
 
 
 def is_bold(weight: int) -> bool:
-    """Whether a weight counts as bold."""
+    """Return whether a weight counts as bold."""
     return weight >= _BOLD
 
 
@@ -179,7 +182,7 @@ def _draw_as_truetype(font: Any) -> None:
 
 
 def _size_tables(font: Any, order: list[str]) -> None:
-    """The tables that a TrueType font sizes its interpreter by; without hints all of it is nothing."""
+    """Set the tables that a TrueType font sizes its interpreter by; without hints all of it is nothing."""
     most = font["maxp"]
     most.tableVersion = 0x00010000
     most.maxZones = 1

@@ -48,7 +48,7 @@ class LetteredLine:
 
     @property
     def width(self) -> float:
-        """Without the tracking after its last letter."""
+        """Return the width without the tracking after the last letter."""
         advance = sum(sign.advance for sign in self.signs) - self.type.tracking
         return max(advance, 0.0) * self.type.size / 1000
 
@@ -68,7 +68,10 @@ def set_line(text: str, kind: LineStyle) -> LetteredLine:
 
 
 def break_lines(text: str, kind: LineStyle, measure: float) -> tuple[LetteredLine, ...]:
-    """A text in the fewest lines that its measure allows, as even as can be. A long word stands alone."""
+    """Return a text in the fewest lines that its measure allows, as even as can be.
+
+    A long word stands alone.
+    """
     words = text.split(" ")
     space = set_line("n n", kind).width - set_line("nn", kind).width
     widths = [set_line(word, kind).width for word in words]
@@ -83,7 +86,7 @@ class LinePainter:
         self._fonts: dict[str, SharedFont] = {}
 
     def show(self, line: LetteredLine, left: float, base: float) -> bytes:
-        """A line at a place, in the colour that is set."""
+        """Return a line at a place, in the colour that is set."""
         font = self._fonts.setdefault(line.type.face.name, SharedFont(line.type.face))
         pieces = []
         for sign in line.signs:
@@ -96,12 +99,12 @@ class LinePainter:
         ).encode()
 
     def centred(self, lines: Sequence[LetteredLine], middle: float, base: float, leading: float) -> bytes:
-        """Lines one under another about an axis."""
+        """Return lines one under another about an axis."""
         places = ((line, base - number * leading) for number, line in enumerate(lines))
         return b"".join(self.show(line, middle - line.width / 2, at) for line, at in places)
 
     def fonts(self, pdf: pikepdf.Pdf) -> Any:
-        """The fonts for a page's resources."""
+        """Return the fonts for a page's resources."""
         import pikepdf
 
         return pikepdf.Dictionary({f"/{name}": font.embed(pdf) for name, font in sorted(self._fonts.items())})

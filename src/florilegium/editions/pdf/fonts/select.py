@@ -79,14 +79,14 @@ class SelectedFaces:
     problems: tuple[Problem, ...] = ()
 
     def rules(self) -> str:
-        """The faces as rules of CSS, and the lists of families by the names that the style calls them."""
+        """Return the faces as CSS rules, and the lists of families by the names that the style calls."""
         text, code = (", ".join(f'"{family}"' for family in named) for named in (self.text, self.code))
         lists = f"html {{ --text-faces: {text}, serif; --code-faces: {code}, monospace; }}"
         return "\n".join([*(face.rule() for face in self.faces), lists])
 
 
 def select_faces(request: FontRequest, folder: Path) -> SelectedFaces:
-    """The faces in which a book is set, as files in `folder`, made when they are not there yet.
+    """Return the faces in which a book is set, as files in `folder`, made when they are not there yet.
 
     Where `folder` cannot be written, as in a project that may only be read, the files stand in a folder of
     this process.
@@ -125,14 +125,17 @@ def _selected_in(request: FontRequest, folder: Path) -> SelectedFaces:
 
 @cache
 def _own_folder() -> Path:
-    """A folder that goes when this process ends."""
+    """Return a folder that goes when this process ends."""
     folder = Path(tempfile.mkdtemp(prefix="florilegium-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
 def typeface_of(choice: Choice, root: Path) -> str:
-    """The name of the text's family, for the book to tell; one that cannot be read is told elsewhere."""
+    """Return the name of the text's family, for the book to print.
+
+    An unreadable one is reported elsewhere.
+    """
     for name in choice.text:
         if not name.lower().endswith(_ENDINGS):
             return name
@@ -144,7 +147,7 @@ def typeface_of(choice: Choice, root: Path) -> str:
 
 
 def has(face: FontFace, letter: str) -> bool:
-    """Whether a face has a letter."""
+    """Return whether a face has a letter."""
     return ord(letter) in _letters(face.path)
 
 
@@ -154,7 +157,7 @@ def _letters(path: str) -> frozenset[int]:
 
 
 def is_drawn(letter: str) -> bool:
-    """Whether a letter is seen: not so spaces, and signs that only guide the setting."""
+    """Return whether a letter is seen: not so spaces, and signs that only guide the setting."""
     return letter.isprintable() and not letter.isspace()
 
 
@@ -167,7 +170,7 @@ class _Selection:
         self.problems: list[Problem] = []
 
     def family(self, names: Sequence[str], *, is_text: bool = False) -> tuple[FontFace, ...]:
-        """The faces of a family that the manifest names; none when it names none that can be used."""
+        """Return the faces of a family that the manifest names; none when it names none that can be used."""
         fonts = [font for name in names for font in self._fonts(name)]
         upright = [font for font in fonts if not font.italic]
         if not fonts:
@@ -232,7 +235,7 @@ class _Selection:
             yield (self._instance(font, font.weight, font.family, taken),), taken
 
     def _fonts(self, name: str) -> tuple[Font, ...]:
-        """The fonts that one name of the manifest means: a file of the project, or an installed family."""
+        """Return the fonts that one name of the manifest means: a project file, or an installed family."""
         from florilegium.editions.pdf.weasyprint.installed_fonts import fonts_of
 
         if name.lower().endswith(_ENDINGS):
@@ -261,7 +264,7 @@ class _Selection:
         return tuple(found)
 
     def _tell_lacks(self, fonts: Sequence[Font]) -> None:
-        """Tell what a family for the text has not, and what will be printed instead."""
+        """Report what a family for the text has not, and what will be printed instead."""
         upright = next(font for font in fonts if not font.italic)
         has_bold = any(is_bold(weight) for font in fonts for weight in font.weights)
         lacks = [word for tag, word in WANTED.items() if tag not in upright.features]

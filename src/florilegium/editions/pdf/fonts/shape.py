@@ -95,14 +95,14 @@ class ShapedFont:
         self.space = self.width(" ")
 
     def word(self, text: str) -> ShapedWord:
-        """A word (or a space), set."""
+        """Return a word (or a space), set."""
         known = self._known.get(text)
         if known is None:
             known = self._known[text] = self._set(text)
         return known
 
     def width(self, text: str) -> float:
-        """The width of a word in pixels."""
+        """Return the width of a word in pixels."""
         return self.word(text).width
 
     def _set(self, text: str) -> ShapedWord:

@@ -78,7 +78,7 @@ class Hyphenator:
         self._patterns = patterns(language, self.left, self.right)
 
     def places(self, word: str) -> tuple[int, ...]:
-        """After how many letters a word may be divided."""
+        """Return after how many letters a word may be divided."""
         if len(word) < self.least or word.isupper():
             return ()
         low = word.lower()
@@ -94,7 +94,7 @@ class Hyphenator:
         return tuple(int(place) for place in self._patterns.positions(word) if not place.data)
 
     def penalty(self, word: str, *, begins: bool) -> float:
-        """What dividing a word costs for what it is; `begins` when it is the first of a sentence."""
+        """Return what dividing a word costs for what it is; `begins` when it is the first of a sentence."""
         if word in self._spared:
             return _SPARED
         is_name = word[0].isupper() and not begins and not self._capital_nouns
@@ -103,7 +103,7 @@ class Hyphenator:
 
 @lru_cache(maxsize=16)
 def patterns(language: str, left: int, right: int) -> Any:
-    """The patterns by which a language divides its words, or None when there are none."""
+    """Return the patterns by which a language divides its words, or None when there are none."""
     import pyphen
 
     known = pyphen.language_fallback(language) if language else None
@@ -122,7 +122,7 @@ class HyphenationRange:
 def break_opportunities(
     text: str, allowed: Iterable[int], ranges: Sequence[HyphenationRange]
 ) -> list[BreakOpportunity]:
-    """All places at which a line of a text may end, in order.
+    """Return all places at which a line of a text may end, in order.
 
     `allowed` are the letters before which Unicode allows a line to end (UAX 14).
     """
@@ -141,7 +141,7 @@ def break_opportunities(
 
 
 def _divisions(text: str, ranges: Sequence[HyphenationRange]) -> Iterator[BreakOpportunity]:
-    """Where words may be divided."""
+    """Yield where words may be divided."""
     last = _last_word(text)
     addresses = [run.span() for run in _UNSPACED.finditer(text) if _SHOWS_ADDRESS.search(run.group())]
     for zone in ranges:
@@ -162,7 +162,7 @@ def _outside(words: Iterable[re.Match[str]], addresses: Sequence[tuple[int, int]
 
 
 def _last_word(text: str) -> int:
-    """Where the last word of a text begins."""
+    """Return where the last word of a text begins."""
     bare = text.rstrip()
     return max(bare.rfind(" "), bare.rfind("\N{NO-BREAK SPACE}")) + 1
 
@@ -182,17 +182,17 @@ def _in_word(text: str, word: re.Match[str], hyphenator: Hyphenator) -> Iterator
 
 
 def _joins(letter: str) -> bool:
-    """Whether a letter beside a run of letters makes it part of something longer, or of a number."""
+    """Return whether a letter beside a run of letters makes it part of something longer, or of a number."""
     return letter.isalnum() or letter in {"_", SOFT_HYPHEN}
 
 
 def _begins(text: str, place: int) -> bool:
-    """Whether a word is the first of a sentence, so that its capital tells nothing."""
+    """Return whether a word is the first of a sentence, so that its capital tells nothing."""
     return _SENTENCE_BEGINS.search(text, max(place - 12, 0), place) is not None
 
 
 def _plain(text: str, place: int) -> BreakOpportunity | None:
-    """The cut before `text[place]`, where Unicode allows one, or None where a book does not."""
+    """Return the cut before `text[place]`, where Unicode allows one, or None where a book does not."""
     before, after = text[place - 1], text[place]
     if before == "\n":
         return BreakOpportunity(place, forced=True)
@@ -207,7 +207,7 @@ def _plain(text: str, place: int) -> BreakOpportunity | None:
 
 
 def _penalty_after(text: str, place: int) -> float:
-    """What it costs to end a line with `text[place - 1]`, which is no space."""
+    """Return what it costs to end a line with `text[place - 1]`, which is no space."""
     before = text[place - 1]
     if before in _DASHES:
         return _NUMBERS if _parts_numbers(text, place) else _DASH
@@ -221,7 +221,7 @@ def _parts_numbers(text: str, place: int) -> bool:
 
 
 def _hyphen_penalty(text: str, place: int) -> float:
-    """A written hyphen is a good place, but for numbers and for scraps of words."""
+    """Return the penalty of a written hyphen: a good place, but for numbers and for scraps of words."""
     if _parts_numbers(text, place):
         return _NUMBERS
     before, after = text[max(place - 3, 0) : place - 1], text[place : place + 3]

@@ -151,7 +151,7 @@ class _Search:
         return self.breaks[before].start, self.breaks[before].spaces_after
 
     def _is_out_of_reach(self, before: int, place: int) -> bool:
-        """Whether no line from `before` can end at `place` or later, hyphen or none."""
+        """Return whether no line from `before` can end at `place` or later, hyphen or none."""
         end = self.breaks[place]
         start, counted = self._beginning(before)
         least = min(end.end, end.start) - start

@@ -66,14 +66,14 @@ class BreakableParagraph:
 
     @cached_property
     def measured(self) -> _MeasuredText:
-        """Its text measured."""
+        """Return its text measured."""
         measured = _MeasuredText(self)
         measured.measure()
         return measured
 
     @property
     def shape(self) -> LineWidths:
-        """What its lines must fill."""
+        """Return what its lines must fill."""
         first = self.measure - self.indent
         space, begin = self.font.space, self.measured.begin
         return LineWidths(first, self.measure, space, self.next_indent, begin, self.expansion)
@@ -132,7 +132,7 @@ def _composed(
 
 
 def _is_near(measured: _MeasuredText, shape: LineWidths, parameters: BreakParameters, lines: int) -> bool:
-    """Whether a text may have so many lines at all, told from its whole width."""
+    """Return whether a text may have so many lines at all, told from its whole width."""
     last, space = measured.breaks[-1], shape.space
     width = last.end - shape.begin
     give = last.expandable * shape.expansion
@@ -249,7 +249,7 @@ class _MeasuredText:
         self._supple += word.whole * word.width
 
     def _taken(self, place: int) -> BreakOpportunity | None:
-        """The cut at a place, if there is one; those before it are over."""
+        """Return the cut at a place, if there is one; those before it are over."""
         while self._cut < len(self._opportunities) and self._opportunities[self._cut].place < place:
             self._cut += 1
         if self._cut < len(self._opportunities) and self._opportunities[self._cut].place == place:
@@ -290,7 +290,7 @@ class _MeasuredText:
         return part * piece.font.width(letter) if part else 0.0
 
     def _right(self, cut: BreakOpportunity) -> float:
-        """How far the last sign of a line that ends here stands out."""
+        """Return how far the last sign of a line that ends here stands out."""
         piece = self._last
         sign = piece.hyphen if cut.hyphen else self.text[cut.place - 1 - cut.space]
         part = piece.margins.right.get(sign)

@@ -25,7 +25,7 @@ STRAIGHT = Margins()
 
 
 def table(tokens: Iterable[Any]) -> tuple[tuple[str, float], ...]:
-    """A property of style that pairs signs with numbers, as CSS tokens: `"," 0.7, "-" 0.6`."""
+    """Return a property of style that pairs signs with numbers, as CSS tokens: `"," 0.7, "-" 0.6`."""
     pairs: list[tuple[str, float]] = []
     sign = ""
     for token in tokens:
@@ -38,7 +38,7 @@ def table(tokens: Iterable[Any]) -> tuple[tuple[str, float], ...]:
 
 
 def hanging_in(sheets: Iterable[str]) -> dict[str, tuple[float, ...]]:
-    """All that style sheets let stand out at the right, in one face or another."""
+    """Return all that style sheets let stand out at the right, in one face or another."""
     import tinycss2
 
     found: dict[str, set[float]] = {}

@@ -67,7 +67,7 @@ class BindingBeside:
 
 @contextmanager
 def binding_beside(engine: Executor) -> Iterator[BindingBeside]:
-    """A binding by one process more than an engine has, begun now; by this one where it has none."""
+    """Begin a binding in one process more than an engine has, or in this one where it has none."""
     with (
         beside(engine) as executor,
         TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True) as folder,

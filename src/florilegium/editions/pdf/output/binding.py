@@ -59,7 +59,7 @@ class Binder:
         self._put_pages()
 
     def finish(self, plan: Plan) -> bytes:
-        """The bytes of the file whose text was bound so far."""
+        """Return the bytes of the file whose text was bound so far."""
         import pikepdf
 
         after = len(plan.pages) - plan.front - len(self.pages)
@@ -97,7 +97,7 @@ class Binder:
                 place += layout.pages
 
     def _put_blank(self, place: int) -> None:
-        """A page with nothing on it."""
+        """Add a page with nothing on it."""
         self._bound.add(self.pages[place])
         page = self.plan.page
         entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << >>"
@@ -217,7 +217,10 @@ class Binder:
         return self.output.finish(root, info)
 
     def _put_names(self) -> int:
-        """A named destination for every anchor, in the order that readers search by."""
+        """Add a named destination for every anchor, in the order that readers search by.
+
+        Return the number of the object that holds them.
+        """
         import pikepdf
 
         entries = (
@@ -237,7 +240,7 @@ class Binder:
         return left, round(self.plan.page.height - anchor.top, 2)
 
     def _add_outline(self, cover: pikepdf.Pdf, transfer: Transfer) -> None:
-        """The outline: parts, chapters, articles and apparatus."""
+        """Add the outline: parts, chapters, articles and apparatus."""
         import pikepdf
 
         with cover.open_outline() as outline:
@@ -255,7 +258,7 @@ class Binder:
                 open_items.append((entry.level, item))
 
     def _add_facts(self, cover: pikepdf.Pdf) -> None:
-        """Labels, language, title and the rest of what a reader shows of the file."""
+        """Add labels, language, title and the rest of what a reader shows of the file."""
         import pikepdf
 
         root, facts = cover.Root, self.plan.facts
@@ -280,7 +283,7 @@ class Binder:
 
 
 def _linked(source: pikepdf.Pdf) -> Iterator[str]:
-    """The anchors of the book that the links of a section name."""
+    """Yield the anchors of the book that the links of a section name."""
     for page in source.pages:
         for annotation in page.obj.get("/Annots", ()):
             name = _anchor_of(annotation)
@@ -289,6 +292,6 @@ def _linked(source: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _anchor_of(annotation: Any) -> str | None:
-    """The anchor of the book that a link names, or None when it leads out of the book."""
+    """Return the anchor of the book that a link names, or None when it leads out of the book."""
     address = str(annotation.A.URI) if "/A" in annotation else ""
     return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None

@@ -40,7 +40,7 @@ class Condition:
     registry: str = ""
 
     def intent(self, pdf: pikepdf.Pdf) -> Any:
-        """The output intent of a PDF/X file (ISO 32000-1 14.11.5)."""
+        """Return the output intent of a PDF/X file (ISO 32000-1 14.11.5)."""
         import pikepdf
 
         told = {"/RegistryName": self.registry} if self.registry else {}
@@ -58,12 +58,12 @@ class Condition:
 
 
 def black_ink() -> Condition:
-    """Black ink on uncoated paper."""
+    """Return black ink on uncoated paper."""
     return Condition("Florilegium black", "Black ink on uncoated paper, dot gain 20 %", 1, black_profile())
 
 
 def four_colours() -> Condition:
-    """Offset on coated paper."""
+    """Return offset on coated paper."""
     data = (files("florilegium.editions.pdf.output") / "profiles" / "FOGRA39L_coated.icc").read_bytes()
     return Condition(
         "FOGRA39", "Offset on coated paper (ISO 12647-2:2004/Amd 1)", 4, data, "http://www.color.org"
@@ -71,7 +71,7 @@ def four_colours() -> Condition:
 
 
 def srgb() -> bytes:
-    """The profile of screens, as the reader's file names it (PDF/A-3 6.2.3)."""
+    """Return the profile of screens, as the reader's file names it (PDF/A-3 6.2.3)."""
     # Found without importing WeasyPrint, which a build of kept layouts never needs.
     place = find_spec("weasyprint")
     if place is None or place.origin is None:
@@ -80,7 +80,7 @@ def srgb() -> bytes:
 
 
 def black_profile(gain: float = _DOT_GAIN) -> bytes:
-    """A monochrome output profile; `gain` is what a tint of one half gains.
+    """Return a monochrome output profile; `gain` is what a tint of one half gains.
 
     The same bytes each time. The curve goes from full black at 0 to bare paper at 1.
     """
@@ -100,7 +100,7 @@ def black_profile(gain: float = _DOT_GAIN) -> bytes:
 
 
 def _covered(tint: float, gain: float) -> float:
-    """How much of the paper a tint covers once it is printed."""
+    """Return how much of the paper a tint covers once it is printed."""
     return tint + 4 * gain * tint * (1 - tint)
 
 
@@ -112,6 +112,6 @@ def _header(size: int) -> bytes:
 
 
 def _description(text: str) -> bytes:
-    """A text as version 2 of the format has it: ASCII, and two other scripts left empty."""
+    """Return a text as version 2 of the format has it: ASCII, and two other scripts left empty."""
     data = text.encode("ascii") + b"\0"
     return b"desc\0\0\0\0" + struct.pack(">I", len(data)) + data + b"\0" * (4 + 4 + 2 + 1 + 67)

@@ -22,7 +22,7 @@ _BRIGHTNESS: Final = (0.299, 0.587, 0.114)
 
 
 def in_black(content: bytes) -> bytes:
-    """A page's content with every colour as a tint of black."""
+    """Return a page's content with every colour as a tint of black."""
     content = _RGB.sub(_tint_of_light, content)
     return _CMYK.sub(_tint_of_ink, content)
 

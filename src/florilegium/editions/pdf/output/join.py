@@ -53,12 +53,12 @@ class Plan:
     facts: DocumentInfo
 
     def shift(self, place: int) -> float:
-        """How far what was set for a recto is moved to the right on a page."""
+        """Return how far what was set for a recto is moved to the right on a page."""
         return 0.0 if place % 2 == 0 else self.page.verso_shift
 
     @property
     def body(self) -> Plan:
-        """The text alone, its pages counted from 0."""
+        """Return the text alone, its pages counted from 0."""
         pages = slice(self.front, self.front + self.text)
         chosen = self.pages[pages]
         sections = {printed.section.id for printed in chosen if printed.section}
@@ -77,7 +77,7 @@ class Plan:
         )
 
     def prints_as(self, other: Plan) -> bool:
-        """Whether the pages of another plan are the same, with the same furniture."""
+        """Return whether the pages of another plan are the same, with the same furniture."""
         return all(
             getattr(self, name) == getattr(other, name)
             for name in ("pages", "furniture", "page", "faces", "facts", "_files")
@@ -89,7 +89,7 @@ class Plan:
 
     @property
     def slim(self) -> Plan:
-        """The same without the lines of the layouts: joining needs none, and they are most of it."""
+        """Return the same without the lines of the layouts: joining needs none, and they are most of it."""
         layouts = {name: replace(layout, lines=(), anchors={}) for name, layout in self.layouts.items()}
         return replace(self, layouts=layouts)
 
@@ -104,7 +104,7 @@ def show_as_they_are(resources: Any) -> None:
 
 
 def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
-    """A file's bytes, the same for the same content."""
+    """Return a file's bytes, the same for the same content."""
     import pikepdf
 
     out = io.BytesIO()
@@ -143,7 +143,7 @@ class Joiner:
                     place += layout.pages
 
     def add_blank(self) -> None:
-        """A page with nothing on it."""
+        """Add a page with nothing on it."""
         page = self.plan.page
         self.pages.append(self.pdf.add_blank_page(page_size=(page.width, page.height)).obj)
 
@@ -160,11 +160,11 @@ class Joiner:
         return source
 
     def shift(self, place: int) -> float:
-        """How far what was set for a recto is moved to the right on a page."""
+        """Return how far what was set for a recto is moved to the right on a page."""
         return self.plan.shift(place)
 
     def furniture(self, place: int) -> bytes:
-        """The head and folio of a page."""
+        """Return the head and folio of a page."""
         return self.pen.draw(self.plan.furniture[place], self.plan.page, recto=place % 2 == 0)
 
     def add_fonts(self) -> None:

@@ -32,7 +32,7 @@ class Output:
         self._waiting: list[tuple[int, bytes]] = []
 
     def number(self) -> int:
-        """The number of a new object."""
+        """Return the number of a new object."""
         self._places.append((0, 0, 0))
         return len(self._places) - 1
 
@@ -52,7 +52,7 @@ class Output:
         self._out.write(b"\nendstream\nendobj\n")
 
     def finish(self, root: int, info: int) -> bytes:
-        """The whole file, with its catalogue and the dictionary of its facts."""
+        """Return the whole file, with its catalogue and the dictionary of its facts."""
         self._put_waiting()
         name, start = hashlib.sha256(self._out.getbuffer()).hexdigest()[:32].encode(), self._out.tell()
         number = self.number()
@@ -66,7 +66,7 @@ class Output:
         return self._out.getvalue()
 
     def _rows(self) -> bytes:
-        """Where each object is, every row as what it has more than the one before (7.4.4.4, PNG “up”)."""
+        """Return where each object is, each row as its difference from the one before (7.4.4.4, PNG “up”)."""
         rows = bytearray()
         before = bytes(7)
         for kind, place, index in self._places:
@@ -108,7 +108,7 @@ class Transfer:
         return self._number(found.objgen, number)
 
     def text(self, found: Any) -> bytes:
-        """An object as the new file has it, to be written inside another."""
+        """Return an object as the new file has it, to be written inside another."""
         return _REFERENCE.sub(self._renumbered, found.unparse())
 
     def write(self) -> None:

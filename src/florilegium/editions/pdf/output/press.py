@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def join_for_press(plan: Plan, press: Press) -> bytes:
-    """The finished file for a printer: the same pages in black, with bleed, and nothing to click on."""
+    """Return the finished file for a printer: the same pages in black, with bleed, without links."""
     import pikepdf
 
     with pikepdf.new() as pdf:

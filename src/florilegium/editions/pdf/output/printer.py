@@ -35,14 +35,14 @@ class Printer:
 
     @property
     def press(self) -> Press:
-        """The same for a sheet, in points."""
+        """Return the same for a sheet, in points."""
         return Press(round(self.bleed * _POINTS, 2), self.marks, self.multiple)
 
 
 def for_printer(
     edition: PrintedEdition, book: Book, printer: Printer, root: Path, report: Report
 ) -> tuple[bytes, bytes]:
-    """The inside and the cover.
+    """Return the inside and the cover.
 
     Reports:
         E002: the cover has a letter that the typeface lacks.
@@ -81,7 +81,7 @@ def printer_files(context: Context) -> dict[str, bytes]:
 
 
 def coarse_pictures(edition: PrintedEdition) -> Iterator[tuple[str, PrintedPicture]]:
-    """The pictures that are too coarse for print, each with the label of its page."""
+    """Yield the pictures that are too coarse for print, each with the label of its page."""
     plan = edition.plan
     for printed in plan.pages:
         if printed.section is not None:
@@ -103,13 +103,13 @@ def tell_coarse(label: str, picture: PrintedPicture, report: Report) -> None:
 
 
 def isbn_of(identifier: str) -> str:
-    """The thirteen digits of an ISBN, or nothing when the identifier is none."""
+    """Return the thirteen digits of an ISBN, or nothing when the identifier is none."""
     digits = identifier.removeprefix("urn:isbn:").replace("-", "")
     return digits if digits != identifier and len(digits) == 13 and digits.isdigit() else ""
 
 
 def _with_picture(wrap: Wrap, book: Book, root: Path, report: Report) -> Wrap:
-    """The sheet with the editor's picture on its front, if there is one."""
+    """Return the sheet with the editor's picture on its front, if there is one."""
     name = book.metadata.cover
     if not name:
         return wrap
@@ -139,7 +139,7 @@ def _pixels(data: bytes) -> tuple[int, int]:
 
 
 def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, place: Place, report: Report) -> CoverSheet:
-    """The sheet of the cover; what is wrong with it is told of the manifest, at `place`."""
+    """Return the sheet of the cover; what is wrong with it is reported of the manifest, at `place`."""
     plan = edition.plan
     # The ornaments of the cover are those of one typeface.
     faces = tuple(face for face in plan.faces if face.family == TEXT.name)

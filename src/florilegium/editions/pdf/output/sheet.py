@@ -23,7 +23,7 @@ class Press:
 
     @property
     def beyond(self) -> float:
-        """How much paper stands beyond the trimmed page on every side."""
+        """Return how much paper stands beyond the trimmed page on every side."""
         return self._first_mark + _MARK + _BEYOND if self.marks else self.bleed
 
     @property
@@ -31,11 +31,11 @@ class Press:
         return max(self.bleed, _NEAREST)
 
     def blanks(self, pages: int) -> int:
-        """How many blank pages make the number of pages what the printer asks for."""
+        """Return how many blank pages make the number of pages what the printer asks for."""
         return -pages % self.multiple
 
     def frame(self, page: Any, width: float, height: float) -> None:
-        """The boxes of a page whose trimmed size is given (ISO 32000-1 14.11.2)."""
+        """Set the boxes of a page whose trimmed size is given (ISO 32000-1 14.11.2)."""
         import pikepdf
 
         def box(around: float) -> pikepdf.Array:
@@ -48,7 +48,7 @@ class Press:
             del page["/CropBox"]
 
     def crop_marks(self, width: float, height: float, *, folds: tuple[float, ...] = ()) -> bytes:
-        """Marks at the corners of the trimmed page, and where a cover is folded (from its left edge)."""
+        """Return marks at the trimmed page's corners, and where a cover is folded (from its left edge)."""
         if not self.marks:
             return b""
         near, far = self._first_mark, self._first_mark + _MARK

@@ -80,7 +80,7 @@ class Structure:
 
 
 def _elements(element: Any) -> Iterator[Any]:
-    """An element and all under it."""
+    """Yield an element and all under it."""
     import pikepdf
 
     waiting = [element]

@@ -71,7 +71,7 @@ _OWN: Final = {
 
 
 def xmp(facts: DocumentInfo, claim: Conformance = Conformance.READER) -> bytes:
-    """The packet, the same bytes for the same facts."""
+    """Return the packet, the same bytes for the same facts."""
     prefixes = {prefix: _NS[prefix] for prefix in (*_SHARED, *_OWN[claim])}
     root = etree.Element(_name("x:xmpmeta"), nsmap=prefixes)
     rdf = etree.SubElement(root, _name("rdf:RDF"))
@@ -105,7 +105,7 @@ def xmp(facts: DocumentInfo, claim: Conformance = Conformance.READER) -> bytes:
 
 
 def _claimed(facts: DocumentInfo, claim: Conformance) -> dict[str, str]:
-    """The properties in which a file says what it is made to."""
+    """Return the properties in which a file says what it is made to."""
     if claim is Conformance.READER:
         return {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{facts.identifier} {facts.title}")

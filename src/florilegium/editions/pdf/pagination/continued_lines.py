@@ -38,7 +38,10 @@ class Columns:
 
 
 def with_continued_lines(document: Document, layout: Layout, columns: Columns) -> Layout:
-    """The layout of an index in which every broken entry is taken up again; `layout` is the one without."""
+    """Return the layout of an index in which every broken entry is taken up again.
+
+    `layout` is the one without them.
+    """
     for _ in range(_MOST):
         broken = _first_broken(document.tree, layout, columns.page)
         if not broken:
@@ -49,7 +52,7 @@ def with_continued_lines(document: Document, layout: Layout, columns: Columns) -
 
 
 def _first_broken(tree: Element, layout: Layout, page: Page) -> str:
-    """The id of the first subentry that begins a column without its heading; empty when none does."""
+    """Return the id of the first subentry that begins a column without its heading; empty when none does."""
     blocks = {block.get("id", ""): block for block in tree.iter("p")}
     before: tuple[int, int] | None = None
     for line in layout.lines:
@@ -73,7 +76,7 @@ def _is_subentry(block: Element) -> bool:
 
 
 def _taken_up(document: Document, block: str, labels: Labels) -> Element:
-    """The tree of an index with the heading said again before a subentry."""
+    """Return the tree of an index with the heading said again before a subentry."""
     tree = document.tree
     subentry = next(line for line in tree.iter("p") if line.get("id") == block).getparent()
     entry = next(subentry.iterancestors("li")) if subentry is not None else None

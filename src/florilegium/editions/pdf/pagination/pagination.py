@@ -40,7 +40,7 @@ class PageRun:
 
 
 def roman(number: int) -> str:
-    """A folio of the front matter: 4 → `iv`."""
+    """Return a folio of the front matter: 4 → `iv`."""
     values = (
         (100, "c"),
         (90, "xc"),
@@ -73,20 +73,20 @@ def paginate(sections: Sequence[tuple[Section, int]]) -> PageRun:
 
 
 def end_on_verso(run: PageRun) -> PageRun:
-    """Front matter with a blank at its end where needed, so that the body begins on a recto."""
+    """Return front matter with a blank at its end where needed, so that the body begins on a recto."""
     if len(run.pages) % 2 == 0:
         return run
     return PageRun((*run.pages, PrintedPage(roman(len(run.pages) + 1))), run.firsts)
 
 
 def page_map(run: PageRun, layouts: Mapping[str, Layout]) -> PageMap:
-    """The map of all lines of a run's sections; places are counted within the run."""
+    """Return the map of all lines of a run's sections; places are counted within the run."""
     lines = ((line, first) for section, first in run.firsts.items() for line in layouts[section].lines)
     return PageMap(lines, {place: printed.label for place, printed in enumerate(run.pages)})
 
 
 def page_starts(run: PageRun, layouts: Mapping[str, Layout]) -> tuple[PageStart, ...]:
-    """The letter with which each printed page begins; blanks and pages without text have none.
+    """Return the letter with which each printed page begins; blanks and pages without text have none.
 
     Lines that do not stand in the flow, as those of a copyright page at its foot, are not told of. The page
     that opens their section begins with the section, and names no block. Nor is what was moved told of.
@@ -103,7 +103,7 @@ def page_starts(run: PageRun, layouts: Mapping[str, Layout]) -> tuple[PageStart,
 
 
 def anchors(run: PageRun, layouts: Mapping[str, Layout]) -> dict[str, Anchor]:
-    """Every anchor of a run's sections, its page counted within the run."""
+    """Return every anchor of a run's sections, its page counted within the run."""
     return {
         name: replace(anchor, page=first + anchor.page)
         for section, first in run.firsts.items()

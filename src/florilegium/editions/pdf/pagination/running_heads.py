@@ -61,7 +61,10 @@ class HeadGlyph:
 
 
 def furnish(pages: Sequence[PrintedPage], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
-    """The furniture of every page. `notes_heads` gives the heads of pages of notes, by place in the file."""
+    """Return the furniture of every page.
+
+    `notes_heads` gives the heads of pages of notes, by place in the file.
+    """
     return tuple(_furniture(printed, place, notes_heads) for place, printed in enumerate(pages))
 
 
@@ -76,7 +79,7 @@ def _furniture(printed: PrintedPage, place: int, notes_heads: Mapping[int, str])
 
 
 def shorter_forms(head: str) -> Iterator[str]:
-    """A running head, and what may stand for it, each shorter than the one before.
+    """Yield a running head, and what may stand for it, each shorter than the one before.
 
     A title gives up its subtitle first, then words from its end, but never ends with a little word. When
     too little of it would be left beside its author's name, it stands alone.
@@ -114,13 +117,13 @@ class Pen:
 
     @property
     def fonts(self) -> dict[str, str]:
-        """The faces that have been used: name in a page's resources → name of the face."""
+        """Return the faces that have been used: name in a page's resources to name of the face."""
         return {
             f"{FONT}{place}": face.name for place, face in enumerate(self._faces) if face.name in self.used
         }
 
     def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
-        """The content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
+        """Return the content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
         parts = []
         left, right = (
             (page.inner, page.width - page.outer) if recto else (page.outer, page.width - page.inner)
@@ -148,7 +151,7 @@ class Pen:
         )
 
     def _fit(self, text: str, width: float) -> tuple[HeadGlyph, ...]:
-        """The longest of its shorter forms that fits; the last of them when none does."""
+        """Return the longest of its shorter forms that fits; the last of them when none does."""
         line: tuple[HeadGlyph, ...] = ()
         for form in shorter_forms(text):
             line = self._shape(form, small_caps=True)
@@ -163,7 +166,7 @@ class Pen:
         return self._shaped[key]
 
     def _shape_anew(self, text: str, small_caps: bool) -> tuple[HeadGlyph, ...]:
-        """The glyphs of a line, piece by piece of one face each."""
+        """Return the glyphs of a line, piece by piece of one face each."""
         return tuple(
             glyph
             for face, piece in groupby(text, self._face_of)
@@ -171,7 +174,7 @@ class Pen:
         )
 
     def _face_of(self, letter: str) -> int:
-        """The number of the first face that has a letter, the text's when none has."""
+        """Return the number of the first face that has a letter, the text's when none has."""
         found = (
             place for place, face in enumerate(self._faces) if ord(letter) in shaper_at(face.path).letters
         )
@@ -186,7 +189,7 @@ class Pen:
             yield HeadGlyph(glyph.number, glyph.advance * unit, glyph.letters, face)
 
     def _show(self, line: tuple[HeadGlyph, ...], left: float, base: float) -> bytes:
-        """One line of glyphs at a place; the difference of advance and width is kerning."""
+        """Return one line of glyphs at a place; the difference of advance and width is kerning."""
         drawn = [f"BT {_TRACKING:g} Tc 1 0 0 1 {left:.2f} {base:.2f} Tm\n"]
         for number, glyphs in groupby(line, lambda glyph: glyph.face):
             face = self._faces[number]
@@ -202,5 +205,5 @@ class Pen:
 
 
 def _width(line: tuple[HeadGlyph, ...]) -> float:
-    """The width of a line in points, tracking included but for the last glyph."""
+    """Return the width of a line in points, tracking included but for the last glyph."""
     return sum(glyph.advance for glyph in line) * _SIZE / 1000 + _TRACKING * max(len(line) - 1, 0)

@@ -73,28 +73,28 @@ class PrintedLine:
     hangs: tuple[float, ...] = ()
 
     def past(self, margin: float) -> float:
-        """How far it ends past a margin, hanging apart."""
+        """Return how far it ends past a margin, hanging apart."""
         return min((self.edge - hang - margin for hang in self.hangs or (0.0,)), key=abs)
 
     @property
     def is_hyphenated(self) -> bool:
-        """Whether it ends with a hyphen."""
+        """Return whether it ends with a hyphen."""
         return self.text[-1:] in _HYPHENS
 
     @property
     def space(self) -> float:
-        """Its mean word space in ems."""
+        """Return its mean word space in ems."""
         return fmean(self.spaces) if self.spaces else 0.0
 
     @property
     def is_text(self) -> bool:
-        """Whether it has word spaces, all nearly alike: not so a line of the contents with its folio."""
+        """Return whether its word spaces are nearly alike: not so in a contents line with its folio."""
         widest = max(self.spaces, default=_OPEN)
         return widest < _OPEN and widest - median(self.spaces) < _UNEVEN
 
     @property
     def is_natural(self) -> bool:
-        """Whether its spaces are as the font has them, as in a last line."""
+        """Return whether its spaces are as the font has them, as in a last line."""
         return bool(self.natural) and abs(median(self.spaces) - self.natural) < _NATURAL
 
 
@@ -119,27 +119,27 @@ class Figures:
 
     @property
     def loose_share(self) -> float:
-        """The part of justified lines that is loose."""
+        """Return the part of justified lines that is loose."""
         return len(self.loose) / max(len(self.justified), 1)
 
     @property
     def hyphen_share(self) -> float:
-        """The part of justified lines that ends with a hyphen."""
+        """Return the part of justified lines that ends with a hyphen."""
         return len(self.hyphenated) / max(len(self.justified), 1)
 
     @property
     def deviation(self) -> float:
-        """The standard deviation of the word space, in ems."""
+        """Return the standard deviation of the word space, in ems."""
         return pstdev(self.spaces) if self.spaces else 0.0
 
     @property
     def mean(self) -> float:
-        """The mean word space, in ems."""
+        """Return the mean word space, in ems."""
         return fmean(self.spaces) if self.spaces else 0.0
 
 
 def measure(data: bytes, hanging: Hanging | None = None) -> Figures:
-    """The figures of a PDF, in which signs hang as `hanging` says.
+    """Return the figures of a PDF, in which signs hang as `hanging` says.
 
     Raises:
         EditionError: the file cannot be read.
@@ -164,7 +164,10 @@ def _read(data: bytes, hanging: Hanging) -> list[list[PrintedLine]]:
 
 
 def _lines(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterator[PrintedLine]:
-    """The lines of a page in the order of its content. What is raised or lowered belongs to its line."""
+    """Yield the lines of a page in the order of its content.
+
+    What is raised or lowered belongs to its line.
+    """
     line: list[PlacedGlyph] = []
     for glyph in glyphs:
         if line and (
@@ -207,12 +210,12 @@ def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterato
 
 
 def _read_as(sign: str) -> str:
-    """A sign as the style names it: in a finished file the hyphen of a divided word is a soft one."""
+    """Return a sign as the style names it: in a finished file the hyphen of a divided word is a soft one."""
     return "\N{HYPHEN}" if sign == "\N{SOFT HYPHEN}" else sign
 
 
 def _margins(lines: Sequence[PrintedLine]) -> list[float]:
-    """The right edges that lines of a page share."""
+    """Return the right edges that lines of a page share."""
     edges = sorted(line.edge for line in lines if len(line.spaces) > 1 and not line.hangs)
     return _groups(edges, _SHARED)
 
@@ -222,7 +225,7 @@ def _distinct(margins: Sequence[float]) -> list[float]:
 
 
 def _groups(values: Sequence[float], least: int) -> list[float]:
-    """The middles of groups of near values that have so many members."""
+    """Return the middles of groups of near values that have so many members."""
     groups: list[list[float]] = []
     for value in values:
         if groups and value - groups[-1][0] < _NEAR:
@@ -255,7 +258,7 @@ class _Galley:
         self._edges_of_page(page, full, mode(round(left, 1) for left in lefts))
 
     def _is_full(self, line: PrintedLine, margins: Sequence[float]) -> bool:
-        """Whether a line is justified, and what it adds to the figures."""
+        """Return whether a line is justified, and what it adds to the figures."""
         past = min((line.past(margin) for margin in margins), key=abs, default=0.0)
         reaches = bool(margins) and line.is_text and abs(past) < _NEAR
         if not reaches or (line.is_natural and abs(past) > _TRUE):
@@ -282,7 +285,7 @@ class _Galley:
         self._continues = full[-1]
 
     def figures(self, pages: int) -> Figures:
-        """The figures of all that was taken."""
+        """Return the figures of all that was taken."""
         justified = tuple(self.justified)
         return Figures(
             pages=pages,

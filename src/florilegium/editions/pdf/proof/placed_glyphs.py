@@ -36,7 +36,7 @@ class PlacedGlyph:
 
     @property
     def right(self) -> float:
-        """Where the next glyph would stand."""
+        """Return where the next glyph would stand."""
         return self.left + self.advance
 
 
@@ -78,7 +78,7 @@ class Reader:
         self._fonts: dict[tuple[int, int], _Font] = {}
 
     def page(self, page: pikepdf.Page) -> list[PlacedGlyph]:
-        """The glyphs of a page in the order of its content."""
+        """Return the glyphs of a page in the order of its content."""
         import pikepdf
 
         resources = page.obj.get("/Resources")
@@ -105,7 +105,7 @@ class _Walk:
         self._artifacts = 0
 
     def take(self, operator: str, operands: Sequence[Any]) -> None:
-        """One operator."""
+        """Take one operator."""
         state = self._state
         match operator:
             case "q":
@@ -159,7 +159,7 @@ class _Walk:
         self._state = replace(self._state, text=line, line=line)
 
     def _show(self, pieces: Sequence[Any]) -> None:
-        """Strings, and numbers that move what follows (ISO 32000-1 9.4.3, 9.4.4)."""
+        """Show strings, moved by the numbers between them (ISO 32000-1 9.4.3, 9.4.4)."""
         import pikepdf
 
         state, font = self._state, self._state.font
@@ -207,7 +207,7 @@ def _read_font(font: Any) -> _Font:
 
 
 def _widths(table: Sequence[Any]) -> dict[int, float]:
-    """The widths of a composite font (ISO 32000-1 9.7.4.3)."""
+    """Return the widths of a composite font (ISO 32000-1 9.7.4.3)."""
     import pikepdf
 
     found: dict[int, float] = {}
@@ -225,7 +225,7 @@ def _widths(table: Sequence[Any]) -> dict[int, float]:
 
 
 def _texts(cmap: bytes) -> dict[int, str]:
-    """What codes stand for (ISO 32000-1 9.10.3)."""
+    """Return what codes stand for (ISO 32000-1 9.10.3)."""
     found: dict[int, str] = {}
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.S):
         for low, high, text in _RANGE.findall(block):

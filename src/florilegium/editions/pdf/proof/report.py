@@ -62,7 +62,7 @@ class ProofSheet:
     places: tuple[ProofPlace, ...]
 
     def lines(self) -> Iterator[str]:
-        """The report as an editor reads it."""
+        """Yield the report as an editor reads it."""
         pages, figures = self.roman + self.arabic, self.figures
         full, over = divmod(pages, _SIGNATURE)
         rest = f" and {over} pages over" if over else ""
@@ -92,7 +92,7 @@ def proof(
     documents: Sequence[Document],
     hanging: Hanging | None = None,
 ) -> ProofSheet:
-    """The report on an edition made of some documents.
+    """Return the report on an edition made of some documents.
 
     `hanging` is what its style lets stand out into the margin.
     """
@@ -125,7 +125,7 @@ def proof(
 
 
 def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[ProofPlace]:
-    """Lines that a compositor would set again."""
+    """Yield lines that a compositor would set again."""
     kinds: tuple[tuple[str, Sequence[PrintedLine]], ...] = (
         ("a widow at its head", figures.widows),
         ("an orphan at its foot", figures.orphans),
@@ -140,7 +140,7 @@ def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[ProofPlace]:
 
 
 def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
-    """Runs of more hyphens, line under line, than a reader passes over."""
+    """Yield runs of more hyphens, line under line, than a reader passes over."""
     run: list[PrintedLine] = []
     for line in lines:
         follows = run and run[-1].page == line.page and 0 < run[-1].base - line.base < 1.6 * line.size
@@ -155,7 +155,7 @@ def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
 
 
 def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
-    """Pages with hardly a line, and headings that their text does not follow."""
+    """Yield pages with hardly a line, and headings that their text does not follow."""
     plan = edition.plan
     headings = {
         block.get("id", ""): text_of(block)
@@ -175,7 +175,7 @@ def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterato
 
 
 def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
-    """Letters that no face of the book has, once for each page."""
+    """Yield letters that no face of the book has, once for each page."""
     plan = edition.plan
     folios = {
         (printed.section.id, printed.number): printed.label for printed in plan.pages if printed.section
@@ -197,7 +197,7 @@ def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Itera
 
 
 def _of_numbers(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
-    """Numbers that the end of a line divides."""
+    """Yield numbers that the end of a line divides."""
     plan = edition.plan
     folios = {
         (printed.section.id, printed.number): printed.label for printed in plan.pages if printed.section
@@ -214,13 +214,13 @@ def _lines_of(layout: Layout, block: str) -> list[LineStart]:
 
 
 def count_lines(lines: Sequence[LineStart]) -> int:
-    """How many lines stand on a page, given the pieces of lines on it."""
+    """Return how many lines stand on a page, given the pieces of lines on it."""
     tops = sorted(line.top for line in lines)
     return sum(not at or top - tops[at - 1] > _SAME_LINE for at, top in enumerate(tops))
 
 
 def stranded_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> str:
-    """The heading at a page's foot whose text begins on the next; nothing when there is none."""
+    """Return the heading at a page's foot whose text begins on the next; nothing when there is none."""
     last = next((line for line in reversed(layout.lines) if line.page == page), None)
     if last is None or last.block not in headings or page == layout.pages - 1:
         return ""
@@ -245,7 +245,7 @@ _LOWER: Final = 8.0
 
 
 def divided_numbers(document: Document, layout: Layout) -> Iterator[tuple[int, str]]:
-    """The page of its section, from 0, and the text of each number that the end of a line divides."""
+    """Yield the page of its section, from 0, and the text of each number that the end of a line divides."""
     pattern = _RANGE if document.section.kind in _LOOKED_UP else _NUMBER
     lines = sorted(layout.lines, key=attrgetter("block"))
     of_block = {block: list(pieces) for block, pieces in groupby(lines, key=attrgetter("block"))}
@@ -261,7 +261,7 @@ def divided_numbers(document: Document, layout: Layout) -> Iterator[tuple[int, s
 
 
 def _first_pieces(pieces: Sequence[LineStart]) -> Iterator[LineStart]:
-    """Of the pieces of a block's lines those that begin a line, but for the block's first."""
+    """Yield, of the pieces of a block's lines, those that begin a line, but for the block's first."""
     ordered = sorted(pieces, key=attrgetter("offset"))
     for before, line in pairwise(ordered):
         if line.page != before.page or line.left < before.left or abs(line.top - before.top) > _LOWER:

@@ -46,13 +46,13 @@ class Watch(Protocol):
     """Whoever wants to know which sections are done. Sizes are those of the sections' XHTML, in bytes."""
 
     def kept(self, section: str) -> None:
-        """A section was taken over from an earlier build."""
+        """Note that a section was taken over from an earlier build."""
 
     def begun(self, size: int) -> None:
-        """So much is being laid out from now on."""
+        """Note how much is being laid out from now on."""
 
     def made(self, section: str, size: int) -> None:
-        """A section has been laid out."""
+        """Note that a section has been laid out."""
 
 
 @dataclass(frozen=True)
@@ -189,12 +189,12 @@ def _too_hard(tasks: Sequence[LayoutTask]) -> EditionError:
 
 
 def thinned(layout: Layout) -> Layout:
-    """The same layout, in which lines share what is equal: a book's lines are many, their places few."""
+    """Return the same layout, in which equal values are shared: a book's lines are many, their places few."""
     return replace(layout, lines=shared(layout.lines))
 
 
 def printed(document: Document, root: Path, page: Page, names: Collection[str] = ()) -> bytes:
-    """A document as the printed edition sets it.
+    """Return a document as the printed edition sets it.
 
     Links into the book become `anchor:` addresses, and pictures get heights that keep the lines below them
     on the grid; `names` are spared.

@@ -81,7 +81,7 @@ class Keys:
 
 
 def resources_of(style: Style) -> tuple[str, ...]:
-    """The files that style sheets name, and those that sheets among them name, as paths in the project."""
+    """Return the files that style sheets name, and those that sheets among them name, as project paths."""
     root, found = Path(style.root), dict[str, None]()
     sheets = list(style.sheets)
     while sheets:
@@ -96,7 +96,7 @@ def resources_of(style: Style) -> tuple[str, ...]:
 
 
 def _content(root: Path, name: str) -> bytes:
-    """What layout will find under a name; a file that it may not read is as good as none."""
+    """Return what layout will find under a name; a file that it may not read is as good as none."""
     try:
         return read(root, name, _RESOURCE_LIMIT)
     except FileRefusedError:
@@ -104,12 +104,12 @@ def _content(root: Path, name: str) -> bytes:
 
 
 def _without_folder(style: Style) -> str:
-    """The rules without the folders they name: a project that has moved is the same project."""
+    """Return the rules without the folders they name: a project that has moved is the same project."""
     return style.rules.replace(Path(style.fonts).as_uri(), "fonts:")
 
 
 def images_of(xhtml: bytes) -> tuple[str, ...]:
-    """The images of a section, as paths in the project."""
+    """Return the images of a section, as paths in the project."""
     from lxml import etree
 
     if b"<img" not in xhtml:
@@ -119,7 +119,7 @@ def images_of(xhtml: bytes) -> tuple[str, ...]:
 
 
 def tools() -> str:
-    """The versions of all that makes a layout, also the system's libraries, and a hash of our own part."""
+    """Return the versions of all that makes a layout, the system's libraries too, and a hash of our part."""
     home = Path(__file__).parents[3]
     ours = b"".join(path.read_bytes() for pattern in MODULES for path in sorted(home.glob(pattern)))
     packages = (f"{tool}={version(tool)}" for tool in _TOOLS)

@@ -30,7 +30,10 @@ _GROUPS: Final = f"{_SECTION}/section"
 
 
 def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
-    """A document in portions of about `most` letters, each of whole texts' notes; others as they are."""
+    """Return a document in portions of about `most` letters, each of whole texts' notes.
+
+    Other documents are returned as they are.
+    """
     if document.section.kind is not SectionKind.NOTES:
         return (document,)
     tree = document.tree
@@ -46,7 +49,7 @@ def divided(document: Document, most: int = _LETTERS) -> tuple[Document, ...]:
 
 
 def bound(layouts: Sequence[Layout]) -> Layout:
-    """The layouts of a section's portions as one layout of the whole section."""
+    """Return the layouts of a section's portions as one layout of the whole section."""
     if len(layouts) == 1:
         return layouts[0]
     anchors: dict[str, Anchor] = {}
@@ -72,7 +75,9 @@ def bound(layouts: Sequence[Layout]) -> Layout:
 
 
 def _portions(tree: Element, numbers: Sequence[int]) -> Iterator[Element]:
-    """The tree with the groups of each portion in turn; only the first has the section's heading and name.
+    """Yield the tree with the groups of each portion in turn.
+
+    Only the first has the section's heading and name.
 
     It is always the same tree: a copy for each portion would take the room of the whole again and again.
     """

@@ -40,24 +40,27 @@ class Luggage:
 
     @property
     def name(self) -> str:
-        """The same for the same files."""
+        """Return the same for the same files."""
         return hash_of(b"".join(f"{name} {hash_of(data)}\n".encode() for name, data in self.files))
 
 
 def luggage_for(style: Style) -> Luggage:
-    """The faces of a style and the files that its sheets name."""
+    """Return the faces of a style and the files that its sheets name."""
     faces = sorted(path for path in Path(style.fonts).glob("*.ttf") if path.as_uri() in style.rules)
     named = luggage_of_files(style.root, resources_of(style))
     return Luggage((*((f"{_FACES}/{face.name}", face.read_bytes()) for face in faces), *named), tools())
 
 
 def luggage_of(task: LayoutTask) -> tuple[tuple[str, bytes], ...]:
-    """The images of one section."""
+    """Return the images of one section."""
     return luggage_of_files(task.style.root, images_of(task.xhtml))
 
 
 def luggage_of_files(root: str, names: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
-    """Files of the project; one that may not be read is left out, and missed there as it would be here."""
+    """Return files of the project.
+
+    One that may not be read is left out, and missed there as it would be here.
+    """
     found = []
     for name in names:
         try:
@@ -68,7 +71,7 @@ def luggage_of_files(root: str, names: tuple[str, ...]) -> tuple[tuple[str, byte
 
 
 def lay_out_afar(task: LayoutTask, luggage: Luggage, images: tuple[tuple[str, bytes], ...]) -> Layout:
-    """As `lay_out`, on a machine with its own disk.
+    """Return the layout, as `lay_out` does, on a machine with its own disk.
 
     Raises:
         EditionError: the worker has other versions of Florilegium or of what it lays out with.
@@ -93,7 +96,7 @@ def lay_out_afar(task: LayoutTask, luggage: Luggage, images: tuple[tuple[str, by
 
 
 def _unpacked(luggage: Luggage) -> Path:
-    """The folder of a book's files; the last few are kept."""
+    """Return the folder of a book's files; the last few are kept."""
     name = luggage.name
     if name not in _folders:
         while len(_folders) >= 3:

@@ -22,12 +22,12 @@ FOOTNOTE: Final = "footnote"
 
 
 def without_notes(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections of a book whose notes stand at the foot of the page."""
+    """Return the sections of a book whose notes stand at the foot of the page."""
     return tuple(section for section in sections if section.kind is not SectionKind.NOTES)
 
 
 def at_the_foot(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents without that of the notes, whose notes stand behind their first calls."""
+    """Return the documents without that of the notes, whose notes stand behind their first calls."""
     notes = {
         str(note.get("id")): note
         for document in documents
@@ -40,7 +40,7 @@ def at_the_foot(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 
 def _with_notes(tree: Element, notes: dict[str, Element]) -> Element:
-    """A section's tree with the notes that it calls; each is taken out of `notes`."""
+    """Return a section's tree with the notes that it calls; each is taken out of `notes`."""
     for call in [link for link in tree.iter("a") if "call" in (link.get("class") or "").split()]:
         _put_behind(call, call.get("href", "")[1:], notes)
     return tree

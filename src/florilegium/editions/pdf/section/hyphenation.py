@@ -20,13 +20,13 @@ _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
 
 def divisions_sheet(words: Iterable[str]) -> str:
-    """A style sheet with the words that have their own hyphens (`ki-ri-ba-ti`); empty for none."""
+    """Return a style sheet with the words that have their own hyphens (`ki-ri-ba-ti`); empty for none."""
     strings = " ".join(f'"{word}"' for word in words)
     return f"html {{ --divisions: {strings} }}" if strings else ""
 
 
 def names_of(authority: Authority) -> frozenset[str]:
-    """The words with a capital in the headings of the index, and in the forms that mean them."""
+    """Return the words with a capital in the headings of the index, and in the forms that mean them."""
     return frozenset(
         word
         for heading in authority.headings

@@ -38,7 +38,7 @@ _LIMITS: Final = (6, 2, 3)
 
 
 def divide_long_words(tree: Element) -> None:
-    """Tell of every very long word that is otherwise kept whole where it may be divided."""
+    """Mark where every very long word that is otherwise kept whole may be divided."""
     for element in tree.iter("span", "p", *_WHOLE):
         if element.tag in _WHOLE or _CLASSES & set((element.get("class") or "").split()):
             _replace(element, partial(_hyphenated, _language(element)))
@@ -69,7 +69,7 @@ def _language(element: Element) -> str:
 
 
 def _hyphenated(language: str, text: str) -> str:
-    """A text with soft hyphens in its long words; patterns are read where there is one."""
+    """Return a text with soft hyphens in its long words; patterns are read where there is one."""
     if not _LONG.search(text):
         return text
     hyphenator = Hyphenator(language, _LIMITS, {}, frozenset())
@@ -82,7 +82,7 @@ def _divided(word: str, places: tuple[int, ...]) -> str:
 
 
 def _spaced(code: str) -> str:
-    """Code with places after the signs in what has no space."""
+    """Return code with places after the signs in what has no space."""
     return _LONG_CODE.sub(lambda found: _IN_CODE.sub(_ZERO_WIDTH_SPACE, found[0]), code)
 
 

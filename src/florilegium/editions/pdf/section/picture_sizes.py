@@ -47,7 +47,7 @@ class PrintedPicture:
 
     @property
     def is_coarse(self) -> bool:
-        """Whether print wants more of it."""
+        """Return whether print wants more of it."""
         return self.dpi < FINE_ENOUGH
 
 
@@ -69,7 +69,7 @@ def fit_to_grid(tree: Element, root: Path, page: Page) -> None:
 
 
 def _pixels(root: Path, source: str) -> tuple[int, int] | None:
-    """A picture's width and height; None when it cannot be opened, which layout will tell."""
+    """Return a picture's width and height; None when it cannot be opened, which layout will report."""
     from urllib.parse import unquote
 
     from PIL import Image
@@ -82,7 +82,10 @@ def _pixels(root: Path, source: str) -> tuple[int, int] | None:
 
 
 def alternative_of(picture: Element) -> str | None:
-    """What a picture shows in words; None when nothing is said of it, not even that nothing is to be said."""
+    """Return what a picture shows in words.
+
+    Return None when nothing is said of it, not even that nothing is to be said.
+    """
     alternative, description = picture.get("alt"), " ".join(picture.get("description", "").split())
     if not description or len(description) > _HEARD:
         return alternative

@@ -33,7 +33,7 @@ def keep_last_words(tree: Element) -> None:
 
 
 def _tie(heading: Element) -> None:
-    """The last words are tied where both stand in one piece of text."""
+    """Tie the last words where both stand in one piece of text."""
     words = "".join(heading.itertext()).split()
     if len(words) < _WORDS or len(words[-1]) > _LETTERS:
         return
@@ -90,7 +90,7 @@ _SAME_LINE: Final = 4.0
 
 
 def is_one_page(layout: Layout, page: Page) -> bool:
-    """Whether all that is to be seen stands on one page, line under line."""
+    """Return whether all that is to be seen stands on one page, line under line."""
     tops = [line.top for line in layout.lines]
     return (
         layout.pages == 1
@@ -100,7 +100,7 @@ def is_one_page(layout: Layout, page: Page) -> bool:
 
 
 def set_smaller(document: Document, size: str) -> Document:
-    """The document in smaller type."""
+    """Return the document in smaller type."""
     tree = document.tree
     body = next(tree.iter("body"))
     body.set("class", f"{body.get('class', '')} {size}".strip())

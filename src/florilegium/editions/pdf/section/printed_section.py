@@ -70,5 +70,5 @@ class Layout:
 
     @property
     def files(self) -> tuple[Layout, ...]:
-        """The layouts that have a file."""
+        """Return the layouts that have a file."""
         return self.portions or (self,)

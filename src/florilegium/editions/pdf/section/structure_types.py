@@ -45,7 +45,7 @@ _CLASSES: Final = {("div", "groups"): "Index", ("span", "byline"): "P", ("", "fo
 
 
 def structure_type(element: Element) -> str:
-    """The structure type of an element, or nothing."""
+    """Return the structure type of an element, or nothing."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in _CONTENTS and is_in_contents(element):
         return _CONTENTS[tag]
@@ -69,7 +69,7 @@ def is_in_contents(element: Element) -> bool:
 
 
 def facts_of_cell(cell: Element) -> dict[str, str | int]:
-    """What a table must say of a cell: how far it spans, what it is the heading of (PDF/UA-1 7.2, 7.5)."""
+    """Return what a table must say of a cell: its spans, what it is the heading of (PDF/UA-1 7.2, 7.5)."""
     facts: dict[str, str | int] = {}
     for key, name in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
         if cell.get(key, "1") != "1":
@@ -80,7 +80,7 @@ def facts_of_cell(cell: Element) -> dict[str, str | int]:
 
 
 def _scope_of(cell: Element) -> str:
-    """What a heading cell is the heading of (PDF/UA-1 7.5)."""
+    """Return what a heading cell is the heading of (PDF/UA-1 7.5)."""
     if cell.get("scope") in {"row", "rowgroup"}:
         return "Row"
     row = cell.getparent()

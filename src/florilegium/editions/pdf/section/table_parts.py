@@ -95,7 +95,7 @@ def _divide(table: WideTable) -> bool:
 
 
 def _begins(widths: Sequence[float], room: float, whole: Collection[int]) -> list[int]:
-    """The columns with which parts begin: the second of the table, and others where no cell is cut."""
+    """Return the columns with which parts begin: the second of the table, and others where no cell is cut."""
     begins, filled = [1], widths[0]
     for column in range(1, len(widths)):
         if filled + widths[column] > room and column > begins[-1]:
@@ -108,7 +108,7 @@ def _begins(widths: Sequence[float], room: float, whole: Collection[int]) -> lis
 
 
 def _placed(table: Element) -> Iterator[tuple[Element, list[_Placed]]]:
-    """The rows of a table with their cells, each with its columns (HTML 4.9.12)."""
+    """Yield the rows of a table with their cells, each with its columns (HTML 4.9.12)."""
     hanging: dict[int, int] = {}
     for row in table.xpath("tr | thead/tr | tbody/tr | tfoot/tr"):
         column, found = 0, []
@@ -131,7 +131,10 @@ def _number(cell: Element, name: str) -> int:
 
 
 def _part(table: Element, rows: dict[Element, list[_Placed]], columns: range) -> Element:
-    """Some columns of a table as a table of their own, behind its first column; they are taken out of it."""
+    """Return some columns of a table as a table of their own, behind its first column.
+
+    They are taken out of it.
+    """
     part = etree.Element("table", {name: value for name, value in table.attrib.items() if name != "id"})
     groups = {table: part}
     for row, cells in rows.items():
@@ -154,7 +157,7 @@ def _without_id(element: Element) -> dict[str, str]:
 
 
 def _again(cell: Element) -> Element:
-    """A cell as it is printed once more."""
+    """Return a cell as it is printed once more."""
     copy = deepcopy(cell)
     copy.set(REPEATED, "")
     for once in copy.xpath(_ONCE):

@@ -28,16 +28,16 @@ class Page:
 
     @property
     def measure(self) -> float:
-        """The width of the type area."""
+        """Return the width of the type area."""
         return self.width - self.inner - self.outer
 
     @property
     def verso_shift(self) -> float:
-        """How far what is set for a recto moves to stand right on a verso."""
+        """Return how far what is set for a recto moves to stand right on a verso."""
         return self.outer - self.inner
 
     def rule(self) -> str:
-        """The page as a rule of CSS."""
+        """Return the page as a rule of CSS."""
         return (
             f"@page {{ size: {self.width:g}pt {self.height:g}pt; "
             f"margin: {self.head:g}pt {self.outer:g}pt {self.foot:g}pt {self.inner:g}pt; }}"
@@ -45,7 +45,7 @@ class Page:
 
 
 def page_of(size: tuple[float, float]) -> Page:
-    """The page of a trim, `size` being its width and height in millimetres."""
+    """Return the page of a trim, `size` being its width and height in millimetres."""
     width, height = (round(side * 72 / 25.4, 2) for side in size)
     across = width / 4
     down = height - LEADING * int(height * 0.78 / LEADING)

@@ -54,7 +54,7 @@ class Typeset:
 
     @property
     def is_whole(self) -> bool:
-        """Whether its pages have the text letter by letter."""
+        """Return whether its pages have the text letter by letter."""
         return self.text.is_whole(self.style_of)
 
 
@@ -220,7 +220,7 @@ class _Document:
 
 
 def _page_measure(html: Any, context: Any) -> float | None:
-    """The width of the text on every page, or None when pages differ."""
+    """Return the width of the text on every page, or None when pages differ."""
     from weasyprint.formatting_structure.boxes import PageBox
     from weasyprint.layout.page import PageType, page_width, set_page_type_computed_styles
     from weasyprint.layout.percent import resolve_percentages
@@ -237,7 +237,7 @@ def _page_measure(html: Any, context: Any) -> float | None:
 
 
 def _strays(pages: Sequence[Any]) -> Iterator[Element]:
-    """The elements of paragraphs that did not come out as they were set."""
+    """Yield the elements of paragraphs that did not come out as they were set."""
     from weasyprint.formatting_structure.boxes import LineBox
 
     seen: dict[int, int] = {}
@@ -256,7 +256,7 @@ def _strays(pages: Sequence[Any]) -> Iterator[Element]:
 
 
 def _is_as_set(block: Any, lines: Sequence[Any], setting: SetParagraph, first: int) -> bool:
-    """Whether the lines that a block has on a page are those from number `first` of what was set."""
+    """Return whether the lines that a block has on a page are those from number `first` of what was set."""
     widths = setting.widths[first : first + len(lines)]
     return (
         len(widths) == len(lines)
@@ -266,7 +266,7 @@ def _is_as_set(block: Any, lines: Sequence[Any], setting: SetParagraph, first: i
 
 
 def _is_beside(block: Any, other: Any) -> bool:
-    """Whether a float stands at the height of a block."""
+    """Return whether a float stands at the height of a block."""
     return bool(
         other.position_y < block.position_y + block.height
         and block.position_y < other.position_y + other.margin_height()

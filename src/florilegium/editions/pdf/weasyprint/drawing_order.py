@@ -42,14 +42,14 @@ def _indent(box: Any) -> None:
 
 
 def _is_marker(box: Any) -> bool:
-    """Whether a box is the number or bullet that stands beside a list's item."""
+    """Return whether a box is the number or bullet that stands beside a list's item."""
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
     return isinstance(box, AbsolutePlaceholder) and bool(box._box.is_outside_marker)
 
 
 def _in_flow(children: Sequence[Any]) -> Iterator[Any]:
-    """An item's boxes with its marker as one of them: a line before lines, a block before blocks."""
+    """Yield an item's boxes with its marker as one of them: a line before lines, a block before blocks."""
     from weasyprint.formatting_structure.boxes import LineBox
 
     for child in children:

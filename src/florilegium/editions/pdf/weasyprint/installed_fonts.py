@@ -69,7 +69,7 @@ def _quoted(family: str) -> str:
 
 
 def _shaped(text: str, css: str, language: str) -> Iterator[tuple[Font, str]]:
-    """The pieces of a text, each with the font in which it would be set."""
+    """Yield the pieces of a text, each with the font in which it would be set."""
     import weasyprint
     from weasyprint.text.line_break import Layout
 

@@ -34,8 +34,7 @@ from florilegium.problems import CATALOGUE, Place, Problem
 
 @contextmanager
 def _unswept() -> Iterator[None]:
-    """Nothing is swept up meanwhile, and all at the end: boxes live until their pages are written, and they
-    are very many."""
+    """Collect no garbage meanwhile, and all at the end: boxes live until their pages are written."""
     was_on = gc.isenabled()
     gc.disable()
     try:

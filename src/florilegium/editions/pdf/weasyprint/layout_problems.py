@@ -51,7 +51,10 @@ class Listening:
 
 
 def faults(lines: Sequence[str], source: str, sheets: Sequence[tuple[str, str]]) -> Iterator[Problem]:
-    """The problems of a log. `source` is what was laid out or parsed, `sheets` the style as (name, text)."""
+    """Yield the problems of a log.
+
+    `source` is what was laid out or parsed, `sheets` the style as (name, text).
+    """
     for line in dict.fromkeys(lines):
         if _TOLD_OTHERWISE in line:
             continue
@@ -62,7 +65,7 @@ def faults(lines: Sequence[str], source: str, sheets: Sequence[tuple[str, str]])
 
 
 def _refused(line: str, source: str, sheets: Sequence[tuple[str, str]]) -> Problem:
-    """A file outside the project, with the place in the sheet that names it, or the article."""
+    """Return the problem of a file outside the project, placed in the sheet that names it, or the article."""
     address = line.rpartition(REFUSED)[2].strip()
     # A sheet may write the address in full, or only the way to it.
     written = (address, address.rpartition("/")[2])
@@ -79,7 +82,7 @@ def _place(name: str, text: str, words: str) -> Place:
 
 
 def _fault(line: str, source: str) -> Problem:
-    """Any other fault; a rule that was left out has its line and column."""
+    """Return the problem of any other fault; a rule that was left out has its line and column."""
     severity = CATALOGUE["E003"][0]
     ignored = _IGNORED.match(line)
     if "@import" in line and "beginning" in line:
@@ -122,7 +125,7 @@ def missing_letters(letters: Iterable[str], root: Element, source: str) -> Itera
 
 
 def _words_with(letter: str, texts: Sequence[str]) -> str:
-    """The words in which a letter stands first."""
+    """Return the words in which a letter stands first."""
     words = next((text for text in texts if letter in text), "")
     start = max(words.find(letter) - 20, 0)
     return words[start : start + 40].strip()

@@ -78,7 +78,7 @@ def known(read: Callable[[], Iterable[Found]], *, untested: bool) -> tuple[Found
 
 
 def anchors_of(pages: Sequence[Any]) -> Iterator[tuple[str, Anchor]]:
-    """Where every element with an id begins; one that goes over pages has an anchor on each of them."""
+    """Yield where every element with an id begins; one that goes over pages has an anchor on each of them."""
     seen: set[str] = set()
     for number, page in enumerate(pages):
         for name, (left, top, *_) in page.anchors.items():

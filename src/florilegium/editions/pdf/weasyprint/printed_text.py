@@ -70,7 +70,7 @@ class _Block:
 
     @classmethod
     def of(cls, element: Element, above: _Block | None) -> _Block:
-        """An empty block inside another."""
+        """Return an empty block inside another."""
         own = cls(
             element,
             row=element if element.tag == "tr" else None,
@@ -86,7 +86,9 @@ class _Block:
         return own
 
     def is_whole(self, hyphen: str = "") -> bool:
-        """Whether its letters are printed once and in order; those of a table's head as often as need be.
+        """Return whether its letters are printed once and in order.
+
+        Those of a table's head are printed as often as need be.
 
         `hyphen` is what the style puts where a word is divided, if it is none that is meant for that.
         """
@@ -114,11 +116,11 @@ class PrintedText:
             self._take_page(page, number)
 
     def is_whole(self, style_of: StyleOf) -> bool:
-        """Whether every letter of the text stands on the pages once and in its order."""
+        """Return whether every letter of the text stands on the pages once and in its order."""
         return not any((*self._differences(style_of), *self._misplaced(style_of)))
 
     def problems(self, style_of: StyleOf, source: str) -> Iterator[Problem]:
-        """What the pages have otherwise than the text. `source` is the file to name.
+        """Yield what the pages have otherwise than the text. `source` is the file to name.
 
         Reports:
             E011: words are left out, printed twice or put elsewhere.
@@ -136,7 +138,7 @@ class PrintedText:
             yield Problem("E012", CATALOGUE["E012"][0], Place(source), message, hint)
 
     def _read(self, body: Element | None) -> Iterator[_Block]:
-        """The blocks of the document in their order, with the text that each should have."""
+        """Yield the blocks of the document in their order, with the text that each should have."""
         walk = etree.iterwalk(body, events=("start", "end")) if body is not None else None
         for event, element in walk or ():
             parent = element.getparent()
@@ -197,7 +199,7 @@ class PrintedText:
             self.lines.append(LineStart(name, offset, page, top, left, moved))
 
     def _differences(self, style_of: StyleOf) -> Iterator[str]:
-        """A sentence for each block whose letters are not those of the text."""
+        """Yield a sentence for each block whose letters are not those of the text."""
         for block in self._blocks:
             if block.is_whole():
                 continue
@@ -206,7 +208,7 @@ class PrintedText:
                 yield _difference(block)
 
     def _shown(self, block: _Block, element: Element, style_of: StyleOf) -> Iterator[str]:
-        """The text of a block that the style does not hide, nor print in the margins."""
+        """Yield the text of a block that the style does not hide, nor print in the margins."""
         if _is_hidden(element, style_of) or self._owners.get(element) is not block:
             return
         if element.text and element.tag not in _PICTURES:
@@ -217,7 +219,7 @@ class PrintedText:
                 yield child.tail
 
     def _misplaced(self, style_of: StyleOf) -> Iterator[str]:
-        """A sentence for each block that begins before what stands before it in the text."""
+        """Yield a sentence for each block that begins before what stands before it in the text."""
         if not any(_disordered(self._blocks)):
             return
         # Only now is it asked which blocks the style takes out of the flow.
@@ -227,7 +229,7 @@ class PrintedText:
 
 
 def _disordered(blocks: Sequence[_Block]) -> Iterator[_Block]:
-    """The blocks that do not follow those before them: notes follow notes, and what was moved is free."""
+    """Yield the blocks that are out of order: notes follow notes, and what was moved is free."""
     firsts: dict[Element, int] = {}
     for block in blocks:
         if block.row is not None and block.first >= 0 and not block.is_note:
@@ -256,7 +258,7 @@ def _is_hidden(element: Element, style_of: StyleOf) -> bool:
 
 
 def _is_taken_out(element: Element, style_of: StyleOf) -> bool:
-    """Whether the style takes an element, or what is round it, out of the flow."""
+    """Return whether the style takes an element, or what is round it, out of the flow."""
     styles = (style_of(one) for one in (element, *element.iterancestors()))
     return any(
         style["float"] in {"left", "right"} or style["position"] in {"absolute", "fixed"} for style in styles
@@ -264,7 +266,7 @@ def _is_taken_out(element: Element, style_of: StyleOf) -> bool:
 
 
 def _letters(pieces: Iterable[str]) -> str:
-    """The letters of a text, as a style may not change them: it may set them in capitals."""
+    """Return the letters of a text, as a style may not change them: it may set them in capitals."""
     text = "".join("".join(pieces).split())
     for sign in runs.UNCOUNTED if not text.isascii() else "":
         text = text.replace(sign, "")
@@ -272,7 +274,7 @@ def _letters(pieces: Iterable[str]) -> str:
 
 
 def _difference(block: _Block) -> str:
-    """What is wrong with a block's letters, with the words at which it begins."""
+    """Return what is wrong with a block's letters, with the words at which it begins."""
     wanted, found = _letters(block.wanted), _letters(block.found)
     same = next((at for at, pair in enumerate(zip(wanted, found, strict=False)) if len({*pair}) > 1), None)
     at = min(len(wanted), len(found)) if same is None else same
@@ -284,7 +286,7 @@ def _difference(block: _Block) -> str:
 
 
 def _quoted(pieces: Iterable[str], letter: int) -> str:
-    """The words of a text from a letter on, or from the beginning of its word."""
+    """Return the words of a text from a letter on, or from the beginning of its word."""
     text = " ".join("".join(pieces).split())
     place = 0
     while place < len(text) and letter > 0:
@@ -295,7 +297,7 @@ def _quoted(pieces: Iterable[str], letter: int) -> str:
 
 
 def _places_in(root: Element) -> dict[Element, tuple[str, list[tuple[int, int]]]]:
-    """For each element with text: its block's id, and its pieces as (first letter in the block, how many)."""
+    """Return, for each element with text, its block's id and pieces: (first letter in the block, count)."""
     found: dict[Element, tuple[str, list[tuple[int, int]]]] = {}
     body = root.find("body")
     for block in runs.leaves(body) if body is not None else ():
@@ -310,7 +312,7 @@ def _places_in(root: Element) -> dict[Element, tuple[str, list[tuple[int, int]]]
 
 
 def _offset(pieces: list[tuple[int, int]], given: int) -> int | None:
-    """The place in its block of the letter after `given` letters of an element."""
+    """Return the place in its block of the letter after `given` letters of an element."""
     for first, size in pieces:
         if given < size:
             return first + given

@@ -37,12 +37,12 @@ class Kit:
 
     @property
     def base(self) -> str:
-        """The address of the project, to which those of pictures are relative."""
+        """Return the address of the project, to which those of pictures are relative."""
         return f"{self.root.as_uri()}/"
 
 
 def parsed(name: str, text: str, root: Path, gate: Any, fonts: Any) -> tuple[Any, tuple[str, ...]]:
-    """A sheet for WeasyPrint, and what was logged of it. One that is its text alone is parsed once.
+    """Return a sheet for WeasyPrint, and what was logged of it. One that is its text alone is parsed once.
 
     `name` is its path in the project at `root`, from which its addresses are read.
     """
@@ -67,7 +67,7 @@ def _parse(text: str, base: str, gate: Any, fonts: Any) -> tuple[Any, tuple[str,
 
 
 def gate(*folders: Path) -> Any:
-    """A fetcher that gives out the files of some folders, and data written in place; nothing else."""
+    """Return a fetcher that gives out the files of some folders, and data written in place; nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     allowed = tuple(folder.resolve() for folder in folders)

@@ -89,7 +89,7 @@ class Tagger:
                 thing["Annots"] = self._pydyf.Array([one for one in thing["Annots"] if one in kept])
 
     def node(self, box: Any, parent: _Node, page: Any) -> _Node:
-        """The node of a box's element; that of its parent where the element has none."""
+        """Return the node of a box's element; that of its parent where the element has none."""
         element, name = box.element, box.element_tag
         if element is None or not isinstance(name, str):
             return parent
@@ -108,19 +108,19 @@ class Tagger:
         return self._nodes[element, ""]
 
     def is_said_again(self, box: Any, page: Any) -> bool:
-        """Whether a box has the headings of a table that went over from an earlier page."""
+        """Return whether a box has the headings of a table that went over from an earlier page."""
         node = self._nodes.get((box.element, ""))
         return bool(getattr(box, "is_header", False) and node is not None and node.page != page)
 
     def _holder(self, note: Element, page: _Node) -> _Node:
-        """The node that takes a note from a page's foot: what holds the paragraph of its call."""
+        """Return the node that takes a note from a page's foot: what holds the paragraph of its call."""
         for around in note.iterancestors():
             if around.tag in _HOLDERS and (around, "") in self._nodes:
                 return self._nodes[around, ""]
         return page
 
     def _made(self, element: Element, kind: str, where: tuple[_Node, str], page: Any) -> _Node:
-        """A new node, with those that must stand round it: the body of an item, the reference of a call."""
+        """Return a new node in those that must be round it: an item's body, the reference of a call."""
         parent, language = where
         if kind == "Link" and (
             "call" in (element.get("class") or "").split() or types.is_in_contents(element)
@@ -146,7 +146,7 @@ class Tagger:
         return node
 
     def _marker(self, element: Element, parent: _Node, page: Any) -> _Node:
-        """The node of an item's number or bullet, before its body."""
+        """Return the node of an item's number or bullet, before its body."""
         item = self._nodes.get((element, "item"))
         if item is None:
             return parent
@@ -172,17 +172,17 @@ class Tagger:
         self._annotations.append((node.object, annotation))
 
     def spelt_out(self, parent: _Node, text: str, page: Any) -> _Node:
-        """A node for words that are drawn in another order than they are read (ISO 32000-1 14.9.4)."""
+        """Return a node for words that are drawn in another order than they are read (ISO 32000-1 14.9.4)."""
         node = self._child(parent, "Span", parent.language, page)
         node.object["ActualText"] = self.text(text)
         return node
 
     def attributes(self, **values: Any) -> Any:
-        """An attribute object."""
+        """Return an attribute object."""
         return self._pydyf.Dictionary(values)
 
     def text(self, value: str) -> Any:
-        """A text string."""
+        """Return a text string."""
         return self._pydyf.String(value)
 
     def content(self, node: _Node, number: int, page: Any) -> None:
@@ -210,7 +210,7 @@ class _Page:
         self._artifacts: set[int] = set()
 
     def go(self, box: Any, parent: _Node, linked: Element | None) -> None:
-        """One box and all in it. `linked` is the link whose annotation already covers this place."""
+        """Tag one box and all in it. `linked` is the link whose annotation already covers this place."""
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -244,7 +244,7 @@ class _Page:
             self.owners[mark["mcid"]] = node.object.reference
 
     def _figure(self, box: Any, node: _Node) -> None:
-        """A picture, with what it shows in words and where it stands (PDF/UA-1 7.3)."""
+        """Tag a picture, with what it shows in words and where it stands (PDF/UA-1 7.3)."""
         left, top = box.content_box_x(), box.content_box_y()
         right, low = left + box.width, top + box.height
         sides = (left, self.height - low, right, self.height - top)
@@ -256,7 +256,7 @@ class _Page:
         self._hold(box, node)
 
     def _set_aside(self, box: Any) -> None:
-        """What is drawn and says nothing: leaders, margin boxes of a style sheet (PDF/UA-1 7.1)."""
+        """Set aside what is drawn and says nothing: leaders, margin boxes of a style sheet (PDF/UA-1 7.1)."""
         for inner in box.descendants() if hasattr(box, "descendants") else (box,):
             mark = self.stream._tags.pop(inner, None)
             if mark is not None:
@@ -292,11 +292,14 @@ def _array(values: Any) -> Any:
 
 
 def _children(box: Any) -> Sequence[Any]:
-    """A box's children; a table's caption stands among its wrapper's, beside the table."""
+    """Return a box's children; a table's caption stands among its wrapper's, beside the table."""
     return tuple(getattr(box, "children", ()))
 
 
 def _is_drawn(box: Any) -> bool:
-    """Whether a box is a leader or another sign that the style adds; a list's marker says something."""
+    """Return whether a box is a sign that the style adds, such as a leader.
+
+    A list's marker says something.
+    """
     name = box.element_tag if isinstance(box.element_tag, str) else ""
     return "::" in name and not name.endswith("::marker")

@@ -64,7 +64,7 @@ def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kep
 
 
 def _line_boxes(box: Any, measure: float) -> Iterator[tuple[Any, Any, float]]:
-    """Each line box that stands in plain blocks, with its block and its measure.
+    """Yield each line box that stands in plain blocks, with its block and its measure.
 
     `measure` is the width of what contains `box`. That of table cells, floats and the like is not known
     before layout.
@@ -86,7 +86,7 @@ def _line_boxes(box: Any, measure: float) -> Iterator[tuple[Any, Any, float]]:
 
 
 def _column(box: Any) -> float:
-    """The width of a block's columns, or of the block when it has none (CSS Multi-column Layout 3.4)."""
+    """Return the width of a block's columns, or of the block without any (CSS Multi-column Layout 3.4)."""
     from weasyprint.layout.percent import percentage
 
     style, width = box.style, float(box.width)
@@ -103,7 +103,7 @@ def _column(box: Any) -> float:
 
 
 def _is_justified(block: Any) -> bool:
-    """Whether a block's text is justified from left to right, and its lines are alike."""
+    """Return whether a block's text is justified from left to right, and its lines are alike."""
     style = block.style
     return (
         style["text_align_all"] == "justify"
@@ -118,7 +118,7 @@ def _is_justified(block: Any) -> bool:
 
 
 def _is_long(line: Any, width: float, typesetter: Typesetter) -> bool:
-    """Whether a paragraph that is left to WeasyPrint has more than one line, or nearly."""
+    """Return whether a paragraph that is left to WeasyPrint has more than one line, or nearly."""
     from weasyprint.formatting_structure.boxes import TextBox
 
     text = "".join(box.text for box in line.descendants() if isinstance(box, TextBox))

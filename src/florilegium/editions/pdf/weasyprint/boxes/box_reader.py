@@ -18,7 +18,7 @@ _FEW: Final = 5
 
 
 def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> BreakableParagraph | None:
-    """The paragraph that a line box holds, or None when it is to be left to WeasyPrint."""
+    """Return the paragraph that a line box holds, or None when it is to be left to WeasyPrint."""
     from weasyprint.layout.percent import percentage
 
     reading = _Reading(measure, typesetter)
@@ -105,7 +105,7 @@ class _Reading:
 
 
 def _allowed(text: str, language: str, kept: list[tuple[int, int]]) -> list[int]:
-    """The letters with which a line may begin: by Unicode's rules, and by what is kept together."""
+    """Return the letters with which a line may begin: by Unicode's rules, and by what is kept together."""
     from weasyprint.text.line_break import get_log_attrs
 
     marks = get_log_attrs(text, language)
@@ -117,14 +117,14 @@ def _allowed(text: str, language: str, kept: list[tuple[int, int]]) -> list[int]
 
 
 def _edge(box: Any, side: str) -> float:
-    """The width of a box's margin, border and padding on one side."""
+    """Return the width of a box's margin, border and padding on one side."""
     margin = getattr(box, f"margin_{side}")
     rest = getattr(box, f"border_{side}_width") + getattr(box, f"padding_{side}")
     return float(rest + (0 if margin == "auto" else margin))
 
 
 def _is_raised(box: Any) -> bool:
-    """Whether a box stands above or below the line, as a note's call does, and so clings to its word."""
+    """Return whether a box stands above or below the line, as a note's call does, and clings to its word."""
     from weasyprint.formatting_structure.boxes import InlineBox
 
     return isinstance(box, InlineBox) and box.style["vertical_align"] not in {"baseline", 0}

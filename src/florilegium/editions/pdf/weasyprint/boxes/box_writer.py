@@ -37,7 +37,7 @@ class SetParagraph(SetLineBoxes):
 
 
 def setting_of(line: Any) -> SetParagraph | None:
-    """The job of which a line is, or a line box before layout."""
+    """Return the job of which a line is, or a line box before layout."""
     setting = getattr(line, SET_LINES, None)
     return setting if isinstance(setting, SetParagraph) else None
 
@@ -63,7 +63,7 @@ class _Setting:
         self._styles: dict[object, tuple[Any, Any]] = {}
 
     def lines_of(self, box: Any) -> tuple[Any, ...]:
-        """A line box for each line, with copies of what a line box holds."""
+        """Return a line box for each line, with copies of what a line box holds."""
         from weasyprint.layout.percent import resolve_percentages
 
         found: list[list[Any]] = [[] for _ in self.lines]
@@ -78,7 +78,7 @@ class _Setting:
         return tuple(boxes)
 
     def _cut(self, children: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-        """The parts of some boxes, each with the number of its line."""
+        """Yield the parts of some boxes, each with the number of its line."""
         from weasyprint.formatting_structure.boxes import TextBox
 
         for child in children:
@@ -91,11 +91,11 @@ class _Setting:
 
     @property
     def _at(self) -> int:
-        """The line to which something belongs that takes no room."""
+        """Return the line to which something belongs that takes no room."""
         return min(self._number, len(self.lines) - 1)
 
     def _fragments(self, box: Any) -> Iterator[tuple[int, Any]]:
-        """An inline box, cut where lines end. Its edges are at its beginning and its end."""
+        """Yield an inline box, cut where lines end. Its edges are at its beginning and its end."""
         parts = list(self._cut(box.children)) or [(self._at, None)]
         first, last = parts[0][0], parts[-1][0]
         for number, group in groupby(parts, key=itemgetter(0)):
@@ -108,7 +108,7 @@ class _Setting:
             yield number, part
 
     def _parts(self, box: Any, piece: TextPiece) -> Iterator[tuple[int, Any]]:
-        """A text box, cut where lines end."""
+        """Yield a text box, cut where lines end."""
         first, last = self._place, self._place + len(piece.text)
         while self._place < last:
             line, start = self.lines[self._number], self._place
@@ -124,7 +124,7 @@ class _Setting:
                 self._number, self._blank = self._number + 1, True
 
     def _finished(self, piece: TextPiece, line: SetLine, text: str, *, ends: bool) -> str:
-        """A part's text as it is set.
+        """Return a part's text as it is set.
 
         The space at a line's end stays, outside the measure, so that words are apart for a reader that takes
         the text without its lines (ISO 32000-1 14.8.2.5).
@@ -141,21 +141,21 @@ class _Setting:
         return f"{text}{piece.hyphen}" if line.hyphen else text
 
     def _typed(self, box: Any, piece: TextPiece, text: str, line: SetLine) -> Any:
-        """A part whose words are set."""
+        """Return a part whose words are set."""
         part = box.copy_with_text(text)
         part.style = self._rigid(box.style)
         part.pango_layout = SetText(text, piece.font, line.spacing, line.expansion)
         return part
 
     def _plain(self, box: Any, text: str, line: SetLine) -> Any:
-        """A part that Pango sets."""
+        """Return a part that Pango sets."""
         # It widens a no-break space by half at the end of a text, so let it not be the end.
         part = box.copy_with_text(f"{text}{_WORD_JOINER}" if text.endswith(_NO_BREAK_SPACE) else text)
         part.style = self._spaced(box.style, line.spacing)
         return part
 
     def _rigid(self, style: Any) -> Any:
-        """A style in which layout neither breaks a line nor drops a space of its own accord."""
+        """Return a style in which layout neither breaks a line nor drops a space of its own accord."""
         # The old style is kept too, so that no other takes its identity.
         if id(style) not in self._styles:
             rigid = style.copy()
@@ -164,7 +164,7 @@ class _Setting:
         return self._styles[id(style)][1]
 
     def _spaced(self, style: Any, spacing: float) -> Any:
-        """A rigid style for text that Pango sets, its spaces so much wider."""
+        """Return a rigid style for text that Pango sets, its spaces so much wider."""
         key = (id(style), spacing)
         if key not in self._styles:
             spaced = self._rigid(style).copy()
@@ -174,7 +174,7 @@ class _Setting:
 
 
 def _safe(spacing: float) -> float:
-    """A spacing in whole units of Pango, in pixels.
+    """Return a spacing in whole units of Pango, in pixels.
 
     Twice a multiple of half a pixel would be shared out unevenly between the sides of a space, and half of it
     lost where a text box ends (`distribute_letter_spacing` in Pango).
@@ -184,7 +184,7 @@ def _safe(spacing: float) -> float:
 
 
 def _hung(part: Any, hang: float) -> Any:
-    """A part that stands out to the left, in a box that means nothing (ISO 32000-1 14.8.4.2: NonStruct)."""
+    """Return a part that stands out to the left, in a box of no meaning (ISO 32000-1 14.8.4.2: NonStruct)."""
     from weasyprint.css.properties import Dimension
     from weasyprint.formatting_structure.boxes import InlineBox
     from weasyprint.layout.percent import resolve_percentages

@@ -37,7 +37,7 @@ def compose_footnotes(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def calling(footnotes: Iterable[Any]) -> Iterator[Element]:
-    """The blocks that call some footnotes."""
+    """Yield the blocks that call some footnotes."""
     for note in footnotes:
         yield next(above for above in note.element.iterancestors() if above.tag in BLOCKS)
 

@@ -71,7 +71,7 @@ class Typesetter:
         return self._fonts[key]
 
     def hyphenator(self, style: Any) -> Hyphenator | None:
-        """Who divides words of a style, or None when they are not to be divided."""
+        """Return the hyphenator of a style's words, or None when they are not to be divided."""
         if style["hyphens"] != "auto" or not style["lang"]:
             return None
         divisions, undivided = _strings(style["__divisions"]), _strings(style["__undivided"])
@@ -83,12 +83,12 @@ class Typesetter:
         return self._hyphenators[key]
 
     def expansion(self, style: Any) -> float:
-        """By what part of their width letters may be made wider or narrower."""
+        """Return by what part of their width letters may be made wider or narrower."""
         numbers = [token.value for token in style["__expansion"] or () if token.type == "percentage"]
         return float(numbers[0]) / 100 if numbers else 0.0
 
     def margins(self, style: Any) -> Margins:
-        """What stands out of the measure in a style."""
+        """Return what stands out of the measure in a style."""
         left, right = table(style["__hang_left"] or ()), table(style["__hang_right"] or ())
         if not left and not right:
             return STRAIGHT
@@ -122,7 +122,7 @@ def composition_of(fonts: Any) -> Composition | None:
 
 
 def _places(word: str) -> tuple[int, ...]:
-    """`ja-pan` → (2,)"""
+    """Return the places of the hyphens: `ja-pan` gives (2,)."""
     places, count = [], 0
     for part in word.split("-")[:-1]:
         count += len(part)
@@ -131,12 +131,12 @@ def _places(word: str) -> tuple[int, ...]:
 
 
 def _strings(tokens: Any) -> tuple[str, ...]:
-    """The strings in a property of our own."""
+    """Return the strings in a property of our own."""
     return tuple(token.value for token in tokens or () if token.type == "string")
 
 
 def _font_spec(style: Any) -> FontSpec:
-    """The face that Pango chooses for a style.
+    """Return the face that Pango chooses for a style.
 
     A font that varies or has colours is left for Pango to set, and so is text with lines under or through it.
     """
@@ -175,7 +175,7 @@ def _is_plain(data: bytes) -> bool:
 
 
 def _measured_by_pango(style: Any) -> Callable[[str], float]:
-    """Measures a word as WeasyPrint does: slower, with any face that has the letters."""
+    """Return a function that measures a word as WeasyPrint does: slower, but with any face."""
 
     def width(word: str) -> float:
         from weasyprint.text.line_break import Layout, line_size

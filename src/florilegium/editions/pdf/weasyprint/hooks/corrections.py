@@ -96,7 +96,7 @@ def style_notes_alone(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _can_have(style: Any, pseudo_type: str) -> bool:
-    """Whether an element of a style can have a pseudo-element (CSS Generated Content for Paged Media 2)."""
+    """Return whether an element can have a pseudo-element (CSS Generated Content for Paged Media 2)."""
     if pseudo_type.startswith("footnote-"):
         return bool(style["float"] == "footnote")
     if pseudo_type.startswith("note-"):

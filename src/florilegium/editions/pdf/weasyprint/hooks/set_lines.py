@@ -36,7 +36,10 @@ class SetLineBoxes:
     _made: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def line(self, number: int, context: Any, left: float, top: float) -> Any | None:
-        """A line at its place, in pixels; None when layout must make it, beside a float or with one in it."""
+        """Return a line at its place, in pixels.
+
+        Return None when layout must make it, beside a float or with one in it.
+        """
         if context.excluded_shapes:
             return None
         if number not in self._made:
@@ -57,7 +60,7 @@ def _is_in_flow(box: Any) -> bool:
 
 
 def _cast(source: Any, context: Any, left: float, top: float, indent: float) -> Any:
-    """A line box laid out: what is in it from left to right, and all on one base line but what is raised."""
+    """Return a line box laid out, from left to right, on one base line but for what is raised."""
     from weasyprint.layout.inline import line_box_verticality
 
     line, _ = _in_a_row(source, context, left + indent)
@@ -72,7 +75,7 @@ def _cast(source: Any, context: Any, left: float, top: float, indent: float) -> 
 
 
 def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
-    """A line box or an inline box laid out from a place on, and where it ends."""
+    """Return a line box or an inline box laid out from a place on, and where it ends."""
     from weasyprint.formatting_structure.boxes import TextBox
     from weasyprint.layout import inline
 
@@ -95,7 +98,7 @@ def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
 
 
 def _copied(box: Any) -> Any:
-    """A copy of a laid-out box and all in it."""
+    """Return a copy of a laid-out box and all in it."""
     copy = box.copy()
     if hasattr(box, "children"):
         copy.children = tuple(_copied(child) for child in box.children)

@@ -44,10 +44,10 @@ class SetText:
         self.width = letters * expansion + spaces * (font.space + spacing)
 
     def reactivate(self, style: object) -> None:
-        """Nothing has to be made again."""
+        """Do nothing: nothing has to be made again."""
 
     def deactivate(self) -> None:
-        """Nothing is to be put away."""
+        """Do nothing: nothing is to be put away."""
 
 
 def parts(text: str, font: ShapedFont) -> Iterator[tuple[str, bool]]:
@@ -78,7 +78,7 @@ def take_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
-    """The text of a box from a byte on as set type; None when it cannot be set, or does not fit."""
+    """Return the text of a box from a byte on as set type; None when it cannot be set, or does not fit."""
     kind = getattr(box, "pango_layout", None)
     if isinstance(kind, SetText) and kind.text == box.text and not skip:
         return kind
@@ -157,7 +157,7 @@ class _FontWriter:
         _show(stream, line)
 
     def _word(self, token: str, word: ShapedWord) -> _Written:
-        """A word as it is written. Of a space, nothing is taken off for its width."""
+        """Return a word as it is written. Of a space, nothing is taken off for its width."""
         known = self._known.get(token)
         if known is None:
             known = self._known[token] = self._written(word.glyphs, 0.0 if token in SPACES else 1.0)

@@ -68,7 +68,7 @@ class _Levelling:
         self._pages, self._root, self._typesetter = pages, root, typesetter
 
     def done(self) -> list[Any]:
-        """All pages, as level as what stands on them allows."""
+        """Return all pages, as level as what stands on them allows."""
         pages, number = self._pages, 0
         while number + 1 < len(pages.made) or not pages.is_complete:
             if number + 1 == len(pages.made):
@@ -123,7 +123,7 @@ class _Levelling:
                 return
 
     def _offers(self, number: int, least: int, goal: int, most: float) -> Iterator[_Offer]:
-        """What may fill so many lines of a page, or all with those of `goal`, or take in what comes next."""
+        """Yield what fills so many lines of a page, or these and `goal` more, or takes in what comes next."""
         for part in self._near(number):
             if least == 1:
                 yield from self._reset(part, 1, most)
@@ -135,7 +135,7 @@ class _Levelling:
             yield from _cheapest(shorter, count)
 
     def _steps(self, number: int, step: int, most: float) -> list[_Offer]:
-        """All that makes a page a line longer (or shorter): its whites, and the paragraphs that end on it."""
+        """Return all that makes a page a line longer (or shorter): its whites, paragraphs ending on it."""
         whites = self._pages.looked_at(number).whites
         found = [_Offer(demerits, (change,)) for white in whites for demerits, change in white.changes(step)]
         for part in self._pages.parts(number):
@@ -144,7 +144,7 @@ class _Levelling:
         return found
 
     def _reset(self, part: ParagraphPart, step: int, most: float) -> Iterator[_Offer]:
-        """A paragraph a line longer (or shorter), if it bears it."""
+        """Yield a paragraph a line longer (or shorter), if it bears it."""
         setting, count = part.setting, len(part.setting.composed.lines)
         if count + step < 1:
             return
@@ -153,7 +153,7 @@ class _Levelling:
             yield _Offer(composed.demerits - setting.composed.demerits, (Reset(setting, composed),))
 
     def _near(self, number: int) -> Iterator[ParagraphPart]:
-        """The paragraphs whose length decides where a page ends, each once."""
+        """Yield the paragraphs whose length decides where a page ends, each once."""
         pages = range(max(0, number - _BACK), min(number + 2, len(self._pages.made)))
         parts = {id(part.setting.box): part for page in pages for part in self._pages.parts(page)}
         after = [part for part in self._pages.parts(number + 1)[1:] if not part.before]
@@ -194,7 +194,7 @@ class _Levelling:
 
 
 def _cheapest(offers: Sequence[_Offer], count: int) -> Iterator[_Offer]:
-    """So many of some offers together, the cheapest; none when there are too few."""
+    """Yield so many of some offers together, the cheapest; none when there are too few."""
     chosen = sorted(offers, key=lambda offer: offer.demerits)[:count]
     if len(chosen) == count:
         yield _Offer(

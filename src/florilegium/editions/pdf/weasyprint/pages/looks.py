@@ -24,7 +24,7 @@ class ParagraphPart:
 
     @property
     def ends(self) -> bool:
-        """Whether the paragraph ends on the page."""
+        """Return whether the paragraph ends on the page."""
         return self.before + self.count == len(self.setting.composed.lines)
 
 
@@ -37,7 +37,7 @@ class Reset:
 
     @property
     def key(self) -> int:
-        """What tells on which pages it stands."""
+        """Return what identifies the pages on which it stands."""
         return id(self.setting.box)
 
     def make(self) -> None:
@@ -64,7 +64,7 @@ class PageContent:
 
     @property
     def keys(self) -> set[int]:
-        """What tells whether something that is changed stands here."""
+        """Return what shows whether something that is changed stands here."""
         return self.counts.keys() | {id(white.style) for white in self.whites}
 
 
@@ -82,14 +82,14 @@ def look(page: Any, whites: Whites) -> PageContent:
 
 
 def lines_of(boxes: Sequence[Any]) -> Iterator[Any]:
-    """The lines among some boxes that have a height."""
+    """Return the lines among some boxes that have a height."""
     from weasyprint.formatting_structure.boxes import LineBox
 
     return (box for box in boxes if isinstance(box, LineBox) and box.height > 0)
 
 
 def _missing(page: Any, boxes: Sequence[Any]) -> int:
-    """How many lines would fit below all lines and pictures."""
+    """Return how many lines would fit below all lines and pictures."""
     from weasyprint.formatting_structure.boxes import BlockReplacedBox
     from weasyprint.text.line_break import strut
 

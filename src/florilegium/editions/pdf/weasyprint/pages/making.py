@@ -39,7 +39,7 @@ class Pages:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is left for another page."""
+        """Return whether nothing is left for another page."""
         return self._context.page_maker[len(self.made)][0] is None
 
     def make(self, number: int) -> None:
@@ -90,7 +90,7 @@ class Pages:
         return False
 
     def _begins(self) -> list[Any]:
-        """The box of a flow with which each page begins."""
+        """Return the box of a flow with which each page begins."""
         return [_box_at(self._root, resume_at) for resume_at, *_ in self._context.page_maker]
 
     def _make_shifted(self, begins: Sequence[Any]) -> None:
@@ -105,33 +105,36 @@ class Pages:
                 states[number - 1][-1]["content_changed"] = states[number][-1]["content_changed"] = True
 
     def is_forced(self, number: int) -> bool:
-        """Whether what follows a page begins a new one by itself."""
+        """Return whether what follows a page begins a new one by itself."""
         return bool(self._context.page_maker[number + 1][1]["break"] != "any")
 
     def unevenness(self, end: int | None = None) -> int:
-        """How many lines are missing at the feet of all pages, or of those before `end`."""
+        """Return how many lines are missing at the feet of all pages, or of those before `end`."""
         return sum(self.missing(number) for number in range(len(self.made) - 1 if end is None else end))
 
     def missing(self, number: int) -> int:
-        """How many lines would fit at the foot of a page that should be full; 0 when it need not be level."""
+        """Return how many lines would fit at the foot of a page that should be full.
+
+        Return 0 when it need not be level.
+        """
         room = self.room(number)
         return room if room <= _MOST else 0
 
     def room(self, number: int) -> int:
-        """As `missing`, however many lines they are."""
+        """Return how many lines are missing, as `missing` does, however many they are."""
         if number + 1 >= len(self.made) or self.is_forced(number):
             return 0
         return self.looked_at(number).missing
 
     def looked_at(self, number: int) -> PageContent:
-        """What stands on a page."""
+        """Return what stands on a page."""
         page = self.made[number]
         if id(page) not in self._looks:
             self._looks[id(page)] = look(page, self._whites)
         return self._looks[id(page)]
 
     def parts(self, number: int) -> list[ParagraphPart]:
-        """The composed paragraphs of a page, in order."""
+        """Return the composed paragraphs of a page, in order."""
         parts = []
         for key, (setting, count) in self.looked_at(number).counts.items():
             before, above = 0, number - 1
@@ -141,17 +144,20 @@ class Pages:
         return parts
 
     def next_begins(self, number: int) -> Any:
-        """Where in the boxes of the section what follows a page begins, as WeasyPrint tells it."""
+        """Return where in the boxes of the section what follows a page begins, as WeasyPrint tells it."""
         return self._context.page_maker[number + 1][0]
 
     def finish(self) -> list[Any]:
-        """All pages; nothing is made after this."""
+        """Return all pages; nothing is made after this."""
         self._context.broken_out_of_flow.clear()
         return self.made
 
 
 def _box_at(box: Any, resume_at: Any) -> Any:
-    """The box to which a place leads, as far as flows go; a flow's rest is what its first child is in."""
+    """Return the box to which a place leads, as far as flows go.
+
+    A flow's rest is what its first child is in.
+    """
     while resume_at and box.element_tag in FLOWS:
         ((place, resume_at),) = resume_at.items()
         box = box.children[place]

@@ -34,12 +34,12 @@ def put_back(root: Element) -> None:
 
 
 def is_moved(element: Element | None) -> bool:
-    """Whether an element stands elsewhere on paper than in the text."""
+    """Return whether an element stands elsewhere on paper than in the text."""
     return element is not None and element.get(MOVED) is not None
 
 
 def in_order(children: Sequence[Any]) -> Sequence[Any]:
-    """The boxes of a flow on one page in the order of the text."""
+    """Return the boxes of a flow on one page in the order of the text."""
     found = list(children)
     for box in children:
         if is_moved(box.element):
@@ -66,7 +66,7 @@ class Move:
 
     @property
     def key(self) -> int:
-        """What tells on which pages it stands: that of no page yet."""
+        """Return what identifies the pages on which it stands: those of no page yet."""
         return id(self)
 
     def make(self) -> None:
@@ -86,7 +86,7 @@ class Move:
 
 
 def moves(root: Any, resume_at: Any, lines: int) -> Iterator[Move]:
-    """Ways to fill so many lines of a page when the next begins with a figure or a table, the best first."""
+    """Yield ways to fill so many lines of a page when a figure or table begins the next, best first."""
     box = root
     while box.element_tag in FLOWS:
         ((place, inner),) = resume_at.items()
@@ -97,7 +97,7 @@ def moves(root: Any, resume_at: Any, lines: int) -> Iterator[Move]:
 
 
 def _moves(flow: Any, place: int, lines: int) -> Iterator[Move]:
-    """As `moves`, for the child with which a page begins: a figure, or the heading over it."""
+    """Yield ways, as `moves` does, for the child that begins a page: a figure, or the heading over it."""
     tags = [child.element_tag for child in flow.children]
     place += tags[place] in HEADINGS and tags[place + 1 : place + 2] == ["figure"]
     if tags[place] not in MOVABLE or is_moved(flow.children[place].element):
@@ -112,7 +112,10 @@ def _moves(flow: Any, place: int, lines: int) -> Iterator[Move]:
 
 
 def _enough(boxes: Sequence[Any], lines: int) -> int:
-    """How many paragraphs, one after another, have so many lines; as many as there are if they have fewer."""
+    """Return how many paragraphs, one after another, have so many lines.
+
+    Return as many as there are if they have fewer.
+    """
     count = 0
     for length in _lengths(boxes):
         if lines <= 0:

@@ -51,11 +51,11 @@ class White:
 
     @property
     def lines(self) -> int:
-        """How many lines more than natural it has."""
+        """Return how many lines more than natural it has."""
         return round((self.gap - self.natural) / self.line)
 
     def changes(self, step: int) -> Iterator[tuple[float, WhiteChange]]:
-        """What makes it larger (or smaller) line by line, each change after the one before, with its cost."""
+        """Yield what makes it larger (or smaller) line by line, each change after another, with its cost."""
         first = _ABOVE_BEGINNING if self.tag in _BEGINNINGS else _ELSEWHERE
         change, lines = step, self.lines + step
         while -1 <= lines <= _MOST and self.natural + lines * self.line > self.line - _TRIFLE:
@@ -72,7 +72,7 @@ class WhiteChange:
 
     @property
     def key(self) -> int:
-        """What tells on which pages it stands."""
+        """Return what identifies the pages on which it stands."""
         return id(self.white.style)
 
     def make(self) -> None:
@@ -102,7 +102,7 @@ class Whites:
                 block.style = block.style.copy()
 
     def on(self, page: Any) -> Iterator[White]:
-        """The whites of a page that may be changed, from its head to its foot."""
+        """Yield the whites of a page that may be changed, from its head to its foot."""
         for flow in _flows(page.children[0]):
             blocks = [block for block in flow.children if block.is_in_normal_flow()]
             for before, block in pairwise(blocks):
@@ -121,7 +121,7 @@ class Whites:
 
 
 def _flows(box: Any) -> Iterator[Any]:
-    """A box and those in it, as far as they hold blocks of running text."""
+    """Yield a box and those in it, as far as they hold blocks of running text."""
     from weasyprint.formatting_structure.boxes import BlockBox, BlockLevelBox
 
     if type(box) is BlockBox and box.element_tag in FLOWS and box.is_in_normal_flow():
