@@ -1,0 +1,44 @@
+"""Docstrings of functions say in the imperative what a function does (CONTRIBUTING.md)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from modules import MODULES, SOURCE
+
+#: Rooms whose docstrings are held to the rule.
+ROOMS = (
+    "book",
+    "manifest",
+    "passes",
+    "names/index",
+    "names/lexicon",
+    "names/mentions",
+    "system",
+    "editions",
+)
+
+#: Words with which the docstring of a function cannot begin: it would describe a thing, or pose a question.
+REFUSED = frozenset("A An The Whether What Where Which Who Why How Tell Tells".split())  # noqa: SIM905
+
+
+def _misfits(path: Path) -> list[str]:
+    """Return a module's functions with a refused first word, as `file:line name: word`."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = (ast.get_docstring(node) or "-").split()[0].strip(",.:;")
+            if first in REFUSED:
+                found.append(f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}: {first}")
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_docstring_of_a_function_begins_with_a_verb(room: str) -> None:
+    """A function's docstring says *Return whether …* or *Yield every …*, never *Whether …* or *The …*."""
+    paths = [path for path in MODULES.values() if (SOURCE / "florilegium" / room) in path.parents]
+    assert paths, f"there is no room {room}"
+    misfits = [line for path in paths for line in _misfits(path)]
+    assert not misfits, "begin with Return, Yield, Report, Write … instead:\n" + "\n".join(misfits)
