@@ -2,8 +2,8 @@
 
 A rule looks at the words on both sides of a name and nothing else. `candidates.py` asks every rule of every
 name, `classification.py` adds up what they weigh, and a proposal prints the names of those that held. The
-weights are rounded logarithms of how much oftener a sign stands beside one kind than beside the other;
-`python -m bench.name_signs` counts them in books whose index was made by hand.
+weights are set by hand. `python -m bench.index_measured FOLDER BOOK...` prints beside each how many persons
+and how many places of printed indexes have proposals with the sign.
 """
 
 from __future__ import annotations
