@@ -23,8 +23,6 @@ from florilegium.problems import ManifestError, Place, ReleaseError, Report
 from florilegium.system.files import replace_whole
 from florilegium.system.yaml_text import scalar
 
-_ENDINGS: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx"})
-
 _HEAD: Final = """\
 # A new anthology. Set title, authors and chapters as you want them.
 # Every key is explained in docs/manifest.md; `florilegium check` tells what is still missing.
@@ -169,11 +167,13 @@ def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
 
 def _articles(folder: Path) -> list[str]:
     """The articles below a folder as the manifest names them; hidden and finished files are none."""
+    from florilegium.sources.read import ENDINGS
+
     found = []
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") or part in {"dist", "introductions", "docs"} for part in parts)
-        if path.suffix.lower() not in _ENDINGS or not path.is_file() or hidden:
+        if path.suffix.lower() not in ENDINGS or not path.is_file() or hidden:
             continue
         if not _is_about(path) and not _is_apparatus(path):
             found.append("/".join(parts))

@@ -33,7 +33,7 @@ from florilegium.system import files
 from florilegium.tasks.codec import digest
 from florilegium.tasks.task import Task
 
-__all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
+__all__ = ["ENDINGS", "RoleRule", "SourceRequest", "read", "read_markdown"]
 
 #: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
 LIMIT: Final = 20_000_000
@@ -275,6 +275,9 @@ _READERS: Final[dict[str, _Reader]] = {
     ".xhtml": _read_html,
     ".docx": _read_docx,
 }
+
+#: How the names of files end that can be read.
+ENDINGS: Final = frozenset(_READERS)
 
 
 @dataclass(frozen=True)
