@@ -1,7 +1,7 @@
 """Text turned into glyphs by HarfBuzz: the one shaper, for lines of text, running heads and both covers.
 
-What glyphs a text gets depends on nothing but what is asked: HarfBuzz would take the language of the machine
-where none is named, and a Turkish machine would print other small capitals than the rest.
+What glyphs a text gets depends on nothing but what is asked. Where no language is named, HarfBuzz takes a
+default that may come from the machine's locale, as it was built; here it is none.
 """
 
 from __future__ import annotations

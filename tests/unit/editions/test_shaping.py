@@ -42,7 +42,7 @@ def test_letters_that_the_face_lacks_are_found() -> None:
     assert lacked(text, shaper().shape(text, {})) == "\u4e00\u05d0"
 
 
-def test_a_text_of_no_language_is_not_of_the_machine_s() -> None:
+def test_a_text_of_no_language_is_set_as_of_none() -> None:
     """Without a language the glyphs are those of `und`, and a language that is named counts."""
     none = shaper().shape("istanbul", SMALL_CAPITALS)
     assert none == shaper().shape("istanbul", SMALL_CAPITALS, language="und")

@@ -87,10 +87,16 @@ def style_notes_alone(original: Callable[..., None]) -> Callable[..., None]:
     """Replace `set_computed_styles`, which makes the style of an element or of one of its pseudo-elements."""
 
     def set_computed_styles(
-        styles: Any, element: Any, parent: Any, root: Any = None, pseudo_type: str | None = None, **rest: Any
+        styles: Any,
+        element: Any,
+        parent: Any,
+        root: Any = None,
+        pseudo_type: str | None = None,
+        *rest: Any,
+        **named: Any,
     ) -> None:
         if pseudo_type is None or _can_have(styles.get_computed_styles().get((element, None)), pseudo_type):
-            original(styles, element, parent, root, pseudo_type, **rest)
+            original(styles, element, parent, root, pseudo_type, *rest, **named)
 
     return set_computed_styles
 
