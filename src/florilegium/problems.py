@@ -104,6 +104,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S015": (W, "a Word document shows something that it does not hold as text"),
     "S016": (W, "a chart or a diagram of a Word document cannot be drawn"),
     "S017": (W, "an index or a reference names pages of the source"),
+    "S020": (E, "a source has not the part that the manifest names"),
+    "S021": (E, "the heading of a part stands several times in its source"),
+    "S022": (W, "two articles have the same words of a file"),
+    "S023": (W, "words of a file are in none of its articles"),
     "S025": (E, "letters of a source are in no part of its manuscript"),
     "S026": (W, "a source has markup of another dialect of Markdown"),
     # C: composition
@@ -120,6 +124,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "N006": (E, "a note that is said to be the editors' is not in its source"),
     "N007": (E, "the file of an article's notes cannot be used"),
     "N008": (E, "an article's notes stand in a file that the manifest does not name"),
+    "N009": (W, "a note of a file is called by none of its articles"),
     # X: the index
     "X001": (E, "a 'see' or 'see also' points at nothing"),
     "X002": (E, "'see' references run in a loop"),

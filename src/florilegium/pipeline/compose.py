@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema import contents
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.problems import Report
+    from florilegium.sources.excerpts.extent import TakenPart
     from florilegium.sources.manuscript import Manuscript, SourceRequest
 
     Reader = Callable[[SourceRequest, Report], Manuscript | None]
@@ -41,6 +42,7 @@ class _Desk:
     manuscripts: dict[str, Manuscript] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
+    taken: list[TakenPart] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -59,12 +61,14 @@ def compose(
         M003: an article whose title stands neither in the manifest nor in its source.
         M010: the file of an introduction or biography cannot be read.
         N006: a note that is said to be the editors' is not in its source.
+        N009, S022, S023: what the articles of one file have twice, or not at all.
         And what the readers of the sources report (S…, N…).
     """
     desk = _Desk(manifest, report, read or _reader())
     editors = _people(desk, manifest.editors, "editors")
     introduction = _introduction(desk, manifest.introduction, "introduction", "introduction")
     parts = _parts(desk)
+    _report_shared(desk)
     contributors = _contributors(desk)
     book = model.Book(
         metadata=metadata_of(manifest, editors),
@@ -76,6 +80,14 @@ def compose(
         unread=frozenset(desk.unread),
     )
     return book, desk.manuscripts
+
+
+def _report_shared(desk: _Desk) -> None:
+    """Hold the articles of one file against each other, once all of them are read."""
+    from florilegium.sources.excerpts.extent import report_shared
+
+    if not desk.unread:
+        report_shared(desk.taken, desk.report)
 
 
 def _reader() -> Reader:
@@ -148,6 +160,7 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         desk.unread.add(article.key)
         return None
     desk.manuscripts[article.key] = manuscript
+    desk.taken.append(_taken(desk, article, manuscript, way))
     title, marked = (
         marked_title(article.title) if article.title else (manuscript.title, manuscript.marked_title)
     )
@@ -172,6 +185,14 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         corrections=corrections_of(article),
         marked_title=marked,
     )
+
+
+def _taken(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way) -> TakenPart:
+    """What an article takes of its file."""
+    from florilegium.sources.excerpts.extent import TakenPart
+
+    place = desk.manifest.place(*way, "part" if article.part else "source")
+    return TakenPart(article.source, place, manuscript.extent)
 
 
 def _heading(title: str, marked: Element | None, manuscript: Manuscript) -> Element | None:
@@ -235,7 +256,7 @@ def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
 
 
 def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> SourceRequest:
-    from florilegium.sources.manuscript import RoleRule, SourceRequest
+    from florilegium.sources.manuscript import PartChoice, RoleRule, SourceRequest
 
     people = manifest.contributors
     return SourceRequest(
@@ -252,6 +273,9 @@ def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> Sou
         title=article.title,
         pictures=article.pictures or manifest.pictures,
         notes=article.notes,
+        part=PartChoice(article.part.heading, article.part.id, manifest.place(*way, "part"))
+        if article.part
+        else None,
     )
 
 

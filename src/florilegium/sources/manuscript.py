@@ -13,6 +13,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Correction, Note
 from florilegium.problems import Place, Report
+from florilegium.sources.excerpts.extent import Extent
 
 #: What a paragraph of a source can be. The last four are kinds of body that a ledger tells apart.
 ROLES: Final = (
@@ -65,7 +66,7 @@ class Manuscript:
     has none of it. `language` is the tag that the source declares, or empty. `marked_title` is the title as a
     `<body>` with one `<p>`, where it has italics or other markup. `called_title` is the title as an `h1`
     with its calls, where notes are called from it. `notes_apart` is the file beside the source in which its
-    calls say that its notes stand.
+    calls say that its notes stand. `extent` is what it has of a file that holds several articles.
     """
 
     body: Element
@@ -82,6 +83,7 @@ class Manuscript:
     marked_title: Element | None = None
     notes_apart: str = ""
     called_title: Element | None = None
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,15 @@ class RoleRule:
     starts: str = ""
     first_line: int = 0
     last_line: int = 0
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True)
+class PartChoice:
+    """The part of a file that is an article, by its heading or an id; `place` is in the manifest."""
+
+    heading: str = ""
+    id: str = ""
     place: Place = field(default_factory=lambda: Place(""))
 
 
@@ -116,6 +127,7 @@ class SourceRequest:
     title: str = ""
     pictures: str = "need"
     notes: str = ""
+    part: PartChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,7 @@ class Reading:
     title: str = ""
     pictures: str = "need"
     notes: NotesFile | None = None
+    part: PartChoice | None = None
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """The place of a line of the text in its file."""

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.sources.account.source_letters import SourceRun
+from florilegium.sources.excerpts.extent import Extent
 
 #: Attributes that the readers use among themselves and that no manuscript keeps.
 PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside")
@@ -106,7 +107,8 @@ class Draft:
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
     as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
-    was cut. `letters` reads the letters of the file once more, independently, for the account.
+    was cut. `extent` is what of the file it is, where that holds several articles. `letters` reads the
+    letters of the file once more, independently, for the account.
     """
 
     pieces: tuple[Piece, ...]
@@ -119,6 +121,7 @@ class Draft:
     language: str = ""
     manner: Manner = field(default_factory=Manner)
     notes_apart: str = ""
+    extent: Extent | None = None
     locate: Locate = at_block
     restore: Restore | None = None
     letters: Callable[[], Iterable[SourceRun]] | None = None

@@ -19,7 +19,15 @@ from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
 from florilegium.sources.assembly import assemble, check_pairs, drop_private
-from florilegium.sources.manuscript import Manuscript, NotesFile, Reading, RoleRule, SourceRequest
+from florilegium.sources.excerpts.extent import Extent
+from florilegium.sources.manuscript import (
+    LedgerEntry,
+    Manuscript,
+    NotesFile,
+    Reading,
+    RoleRule,
+    SourceRequest,
+)
 from florilegium.sources.markdown import reader as markdown
 from florilegium.sources.notes import bracketed_notes, note_list, sign_notes
 from florilegium.sources.parts import Draft, Piece
@@ -42,6 +50,9 @@ _Reader = Callable[[bytes, Reading], Draft | None]
 
 #: Pages, whose calls may lead into another file.
 _PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
+
+#: Formats in which a part of a file can be named.
+_PARTED: Final = _PAGES | {".md", ".markdown"}
 
 #: Why a file cannot be read → the code of the problem.
 _CODES: Final = {"outside": "M009", "missing": "S001", "kind": "S003", "size": "S006", "unreadable": "S003"}
@@ -72,6 +83,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     Reports:
         M009, S001, S003, S006: the file cannot be had, at the manifest's line that names it.
         S005: no reader knows its format.
+        S020, S021: it has not the part that the manifest names.
         S002, S004, S007, S010–S014, N001–N003: what the file has wrong, at its own line.
         S008, S009: a role or a correction of the manifest that fits nothing.
     """
@@ -99,10 +111,51 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         title=request.title,
         pictures=request.pictures,
         notes=_notes_of(request, report),
+        part=request.part,
     )
-    draft = reader(data, reading)
+    draft = _read_part(reader, data, reading, suffix) if request.part else reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
+    if manuscript is not None and draft is not None and draft.extent is not None:
+        manuscript = _with_extent(manuscript, draft.extent)
     return corrections.apply(manuscript, request.corrections, name, report) if manuscript else None
+
+
+def _read_part(reader: _Reader, data: bytes, reading: Reading, suffix: str) -> Draft | None:
+    """Cut a part of a file into pieces; its first heading is its title.
+
+    Reports:
+        S020, S021: it has no such part, or is of a format whose parts cannot be told.
+    """
+    if reading.part is not None and suffix not in _PARTED:
+        known = ", ".join(sorted(_PARTED))
+        message = f"“{reading.name}” is of a format whose parts cannot be named; those with parts are {known}"
+        hint = "Give each article a file of its own."
+        reading.report.add("S020", reading.part.place, message, hint)
+        return None
+    draft = reader(data, reading)
+    if draft is None or any(piece.role == "title" for piece in draft.pieces):
+        return draft
+    title = next((piece for piece in draft.pieces if piece.role == "heading"), None)
+    pieces = [replace(one, role="title", fixed=True) if one is title else one for one in draft.pieces]
+    return replace(draft, pieces=tuple(pieces), title="" if title else draft.title)
+
+
+def _with_extent(manuscript: Manuscript, extent: Extent) -> Manuscript:
+    """Enter what of the file is no part of the article into its ledger."""
+    rows = tuple(
+        LedgerEntry(
+            line=int(stretch.at.partition(":")[0] or 0),
+            last_line=stretch.last_line,
+            role="boilerplate",
+            words=stretch.words,
+            characters=stretch.characters,
+            fate="left out: of another part of the file",
+            text=stretch.words,
+        )
+        for stretch in extent.outside
+    )
+    ledger = sorted((*manuscript.ledger, *rows), key=lambda row: row.line)
+    return replace(manuscript, ledger=tuple(ledger), extent=extent)
 
 
 def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
@@ -300,7 +353,9 @@ def _fingerprint(request: SourceRequest) -> str:
     """Return a hash of what the result depends on besides the file: not where in the manifest it is named."""
     nowhere = Place("")
     roles = tuple(replace(role, place=nowhere) for role in request.roles)
-    return digest((request.name, request.language, roles, request.corrections, request.authors))
+    part = replace(request.part, place=nowhere) if request.part else None
+    said = (request.title, request.pictures, request.notes, part)
+    return digest((request.name, request.language, roles, request.corrections, request.authors, said))
 
 
 def _is_kept(request: SourceRequest, result: SourceResult) -> bool:

@@ -105,6 +105,16 @@ class RoleKeys(KeyGroup):
         return (int(first), int(last or first)) if first else (0, 0)
 
 
+class PartOfFileKeys(KeyGroup):
+    """The part of a file that is the article; a text alone is its heading."""
+
+    bare: ClassVar[str] = "heading"
+    exactly_one: ClassVar[tuple[str, ...]] = ("heading", "id")
+
+    heading: Line = Field("", description="Its heading, as the file has it.")
+    id: Line = Field("", description="The id of its element or heading.")
+
+
 class CorrectionKeys(KeyGroup):
     """A slip of the source that the book mends; the note on the text lists it."""
 
@@ -119,8 +129,12 @@ class ArticleKeys(KeyGroup):
     bare: ClassVar[str] = "source"
 
     source: Line = Field(description="The file of the article: .txt, .md, .html, .xhtml or .docx.")
+    part: PartOfFileKeys | None = Field(
+        None, description="The part of the file that is the article, where the file holds several."
+    )
     key: Key = Field(
-        "", description="The name by which the manifest refers to it; by default from the file’s name."
+        "",
+        description="The name by which the manifest refers to it; by default from the part or file.",
     )
     title: Line = Field("", description="The title; by default the one in the source.")
     subtitle: OptionalLine | None = Field(
@@ -159,7 +173,10 @@ class ArticleKeys(KeyGroup):
         """Return the article with its key."""
         data = super().unfold(data)
         if isinstance(data, dict) and "key" not in data and isinstance(data.get("source"), str):
-            return {**data, "key": keys.source_key(data["source"])}
+            named = PartOfFileKeys.unfold(data.get("part"))
+            part = (named.get("heading") or named.get("id")) if isinstance(named, dict) else ""
+            key = keys.text_key(part, "article") if isinstance(part, str) and part else ""
+            return {**data, "key": key or keys.source_key(data["source"])}
         return data
 
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
+from florilegium.problems import Report
 from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
+from florilegium.sources.markdown.excerpt import cut_lines
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
@@ -48,8 +50,15 @@ _EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE
 _ALLOWED: Final = ("class", "lang", "dir", "id")
 
 
-def read_page(text: str, reading: Reading) -> Draft:
-    """Cut a file of Markdown into pieces; its first `h1`, or its front matter, is the title."""
+def read_page(text: str, reading: Reading) -> Draft | None:
+    """Cut a file of Markdown into pieces; its first `h1`, or its front matter, is the title.
+
+    None when it has not the part that is to be read.
+    """
+    if reading.part is not None:
+        unheard = replace(reading, report=Report())
+        part = cut_lines(text, _tokens(text, unheard)[0], reading.part, reading)
+        return replace(_read(part.text, reading), extent=part.extent) if part else None
     draft = _read(text, reading)
     title = next((piece for piece in draft.pieces if _is_h1(piece)), None)
     if title is None or (draft.title and " ".join(draft.title.split()) != title.text):

@@ -13,6 +13,7 @@ from florilegium.book.model import Note
 from florilegium.sources import encoding
 from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.encoding import Decoded
+from florilegium.sources.excerpts.page_excerpt import cut_page
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
 from florilegium.sources.notes.inline_notes import take_inline_notes
@@ -51,6 +52,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
 
     Reports:
         S004: the file has no markup, or nests deeper than any article.
+        S020, S021: it has not the part that is to be read.
         S012: what a book cannot carry; a comment that is never closed and hides the rest.
     """
     declared = _DECLARED.search(data[:4000])
@@ -72,7 +74,14 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
             "S004", reading.place(), message, "Copy the article’s text into a file of its own."
         )
         return None
-    return _read_tree(root, decoded, reading)
+    stamp(root, decoded.text)
+    if reading.part is None:
+        return _read_tree(root, decoded, reading)
+    part = cut_page(root, reading.part, reading)
+    if part is None:
+        return None
+    draft = _read_tree(root, decoded, reading)
+    return replace(draft, extent=part.extent, letters=lambda: part.letters(of_page(decoded.text)))
 
 
 def _report_open_comment(text: str, reading: Reading) -> None:
@@ -84,8 +93,7 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 
 
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
-    """Cut the tree of a page into pieces."""
-    stamp(root, decoded.text)
+    """Cut the stamped tree of a page into pieces."""
     shown = shown_attributes(root)
     make_local(root, decoded.text)
     find_pictures(root)
