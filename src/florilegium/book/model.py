@@ -8,7 +8,7 @@ Three conventions hold for every tree from the reader to the edition:
 
 - A *block* is an element that directly holds running text: `p h2 h3 h4 pre`, and `li td th figcaption` when
   they hold no block of their own. Inline elements stand only in blocks.
-- `at="LINE:COLUMN"` on a block or a call tells where it stood in its source. `passes/anchors.py` gives every
+- `at="LINE:COLUMN"` on a block or a call says where it stood in its source. `passes/anchors.py` gives every
   block its `id`. Both leave with the editions.
 - A note call is `<call note="LABEL"/>`. It is empty, counts as no text, and belongs to the text before it.
   `passes/notes.py` adds `id`, `to` (the note's id) and `number`.
@@ -44,7 +44,7 @@ class Contributor:
     """A person or body that made something of the book.
 
     `sort` is the form by which it is filed (`Kesavan, K. V.`). `biography` is a `<body>`, or None when the
-    book tells nothing of this contributor.
+    book says nothing of this contributor.
     """
 
     key: str
@@ -294,7 +294,7 @@ class Theme:
 class Heading:
     """One entry of the index as the editor wrote it: the authority that rules.
 
-    `name` is the heading as printed, `gloss` what tells it from its namesakes. `variants` are further forms
+    `name` is the heading as printed, `gloss` what parts it from its namesakes. `variants` are further forms
     that mean it everywhere; `surname` says that the bare surname does. `only` limits the entry to some
     articles, `bare_in` gives it the bare surname in some. `order` is `western` or `family-first`. `ignore`
     are phrases in which a form of this entry is not meant.
@@ -340,7 +340,7 @@ class Heading:
 
     @property
     def label(self) -> str:
-        """Return the heading with its gloss: what tells it from every other, and what a *see* names."""
+        """Return the heading with its gloss: what distinguishes it from others, and what a *see* names."""
         return f"{self.name} ({self.gloss})" if self.gloss else self.name
 
 
