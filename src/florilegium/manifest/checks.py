@@ -62,7 +62,7 @@ def _listed(node: Node) -> tuple[Node, ...]:
 def check_text_keys(node: Mapping, report: Report) -> None:
     """Report keys that two texts share, or that the book needs for its own sections.
 
-    Keys become ids and file names, and some disks do not tell capitals from small letters.
+    Keys become ids and file names, and some disks take capitals and small letters for the same.
     """
     taken: dict[str, tuple[str, Place]] = {}
     for path, below, shape in survey(node):

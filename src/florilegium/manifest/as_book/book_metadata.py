@@ -1,4 +1,4 @@
-"""What the manifest tells a catalogue, a copyright page and a note on the text, as values of the book."""
+"""What the manifest says to a catalogue, a copyright page and a note on the text, as values of the book."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grows the tree of one YAML file from a parser's events, counting as it goes.
+"""The tree of one YAML file, built from a parser's events and counted meanwhile.
 
 What would unfold without end, hide a key or mean an object is refused here, before anything is made of it.
 """
@@ -48,7 +48,7 @@ class _Open:
 
 @dataclass
 class Builder:
-    """Builds the tree of one file from events, without recursion."""
+    """A builder of the tree of one file from events, without recursion."""
 
     name: str
     lines: tuple[str, ...]

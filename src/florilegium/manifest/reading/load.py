@@ -1,4 +1,4 @@
-"""Reads `anthology.yaml` and the index file it may name: the only place that knows PyYAML.
+"""The reading of `anthology.yaml` and of the index file it may name: the only place that knows PyYAML.
 
 YAML is taken event by event, so that depth and aliases are counted before anything unfolds, every key and
 value keeps its place, and no tag ever makes an object. What the words mean is the schema's business.

@@ -1,6 +1,6 @@
 """YAML's complaints in an editor's words: what was found, where to look, how to mend it.
 
-A YAML parser tells what its grammar wanted at the point where it gave up, which is often the line after the
+A YAML parser reports what its grammar wanted at the point where it gave up, which is often the line after the
 slip. Here the line is looked at again with the slips that people make in mind: a second colon, a colon left
 out, a tab, a quotation mark that never closes. This module knows no parser; it gets words and places.
 """

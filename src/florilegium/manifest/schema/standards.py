@@ -54,7 +54,7 @@ def _tag_of_language(name: str) -> str:
 
 _OWN_NAMES: Final = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh", "sv", "da", "fi", "cs", "tr")
 
-#: Tags that most books have; whoever writes another waits for the whole registry to be loaded.
+#: Tags that most books have; another one needs the whole registry to be loaded.
 _COMMON: Final = frozenset(
     (
         "en",
