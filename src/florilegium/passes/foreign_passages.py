@@ -1,6 +1,6 @@
 """Passages in other scripts, marked with their language for fonts, hyphenation and screen readers.
 
-A script tells a language only by habit (`languages/scripts.py`). So nothing is marked that already has a
+A script shows a language only by habit (`languages/scripts.py`). So nothing is marked that already has a
 language of that script, and a `lang` of the source always wins. Latin script is never marked: its
 language cannot be told from its letters.
 """

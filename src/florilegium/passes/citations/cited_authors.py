@@ -43,7 +43,7 @@ def is_body(author: str) -> bool:
 
 @dataclass(frozen=True)
 class Surnames:
-    """Tells surnames. `filed_names` are those that the book knows, each as its surname and the rest."""
+    """Surnames of authors. `filed_names` are those that the book knows, each as its surname and the rest."""
 
     filed_names: tuple[tuple[str, str], ...] = ()
 

@@ -1,7 +1,7 @@
 """*Ibid.* and its kin: what they lean on, and whether it is there; `expand_ibid.py` writes the sources out.
 
 *Ibid.*, *idem* and *loc. cit.* mean the source of the note before; *op. cit.* means a work of the author
-that it names, cited earlier (CMOS 14.34–36). A book that numbers notes anew and gathers them at the back
+that it names, cited earlier (CMOS 14.34–36). A book that numbers notes again and gathers them at the back
 can pull the two apart. Each article stands alone: nothing leans on a note of another.
 """
 

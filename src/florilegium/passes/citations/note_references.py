@@ -2,7 +2,7 @@
 
 A number in the text is the one that its note has in the source. Where the source marks its notes with words
 (`[^crane]`), it is the place of the note in the order of calls, as every program prints it. The link keeps
-the note's label (`note`), so that it can be led anew when the book is numbered anew.
+the note's label (`note`), so that it can be resolved again when the book is numbered again.
 
 Which words make a reference is told in `reference_phrases.py`. `45n4` and “Crane, n. 4” are no references:
 they name a note of the book that is cited.
@@ -34,7 +34,7 @@ _UNTOUCHED: Final = frozenset({"a", "code", "pre"})
 def link_references(text: Text, report: Report) -> Text:
     """Let every reference to a note of the text itself name and lead to that note as the book numbers it.
 
-    To be called after the notes are numbered, and again when they are numbered anew.
+    To be called after the notes are numbered, and again when they are numbered again.
 
     Reports:
         N005: the note is none of the text's, or does not stand where the reference says.
@@ -44,7 +44,7 @@ def link_references(text: Text, report: Report) -> Text:
 
     def linked(tree: Element, around: Note | None) -> Element:
         tree = deepcopy(tree)
-        _lead_anew(tree, known)
+        _lead_again(tree, known)
         if language is not None:
             desk = _Desk(text, known, language, around, report)
             for block in list(runs.leaves(tree)):
@@ -67,7 +67,7 @@ class _Known:
 def _called(text: Text) -> list[Note]:
     """Return the author's notes in the order in which the source calls them.
 
-    A call on a byline is moved into the first paragraph; its place in the source tells where it stood.
+    A call on a byline is moved into the first paragraph; its place in the source says where it stood.
     """
     of_call = {call: note for note in text.notes if not note.editorial for call in note.calls}
     calls = [call for tree in text.calling for call in tree.iter("call") if call.get("id") in of_call]
@@ -80,7 +80,7 @@ def _called(text: Text) -> list[Note]:
     return [by_id[name] for name in dict.fromkeys((*called, *rest))]
 
 
-def _lead_anew(tree: Element, known: _Known) -> None:
+def _lead_again(tree: Element, known: _Known) -> None:
     """Set right the links of an earlier run."""
     for link in tree.iter("a"):
         note = known.by_label.get(link.get("note", ""))
@@ -110,7 +110,7 @@ class _Desk:
             fault = self._fault(reference, notes, said)
             if fault:
                 words = said[reference.start : reference.end].strip()
-                self._tell(block, f"“{words}” {fault}")
+                self._report_fault(block, f"“{words}” {fault}")
             if not reference.elsewhere:
                 _lead(block, reference, notes)
 
@@ -136,7 +136,7 @@ class _Desk:
             return f"means note {note.number}, which stands {'below' if is_below else 'above'} it in the book"
         return ""
 
-    def _tell(self, block: Element, message: str) -> None:
+    def _report_fault(self, block: Element, message: str) -> None:
         where = "" if self.around is None else f"in note {self.around.mark}, "
         place = place_of(block, self.text.source)
         if not place.line and self.around is not None:

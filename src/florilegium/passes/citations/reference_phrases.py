@@ -52,7 +52,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Language:
-    """The pattern of references in one language, and what tells them apart."""
+    """The pattern of references in one language, and what distinguishes them."""
 
     reference: re.Pattern[str]
     likely: re.Pattern[str]

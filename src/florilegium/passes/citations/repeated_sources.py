@@ -58,7 +58,7 @@ def short_forms(text: Text, book: Book) -> dict[str, Offer]:
     """Note id → the short form that is offered, for each note that cites in full what one before it did.
 
     Only notes that are one citation and nothing else are looked at. The book's contributors and its index
-    tell which part of a name is the surname.
+    show which part of a name is the surname.
     """
     found: dict[str, Offer] = {}
     surnames = Surnames.of(book)

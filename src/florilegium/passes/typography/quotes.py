@@ -51,7 +51,7 @@ _ARC_MINUTES = re.compile(r"°\s?\d+(?:\.\d+)?(?P<one>['’′])")
 
 def hebrew_marks(text: str, rules: Conventions) -> Iterator[Edit]:
     """Yield edits that turn straight marks in and behind Hebrew words into gershayim and geresh."""
-    del rules  # the letters tell, whatever the language round them
+    del rules  # the letters decide, whatever the language round them
     for mark in _GERSHAYIM.finditer(text) if '"' in text or "''" in text else ():
         yield Edit(mark.start(), mark.end(), "\N{HEBREW PUNCTUATION GERSHAYIM}")
     for mark in _GERESH.finditer(text) if "'" in text else ():

@@ -34,7 +34,7 @@ _NAMES: Final = frozenset({"9-11", "7-11", "24-7", "737-800", "737-900"})
 #: What comes before a number that counts or calls something and is no quantity.
 _CODE_BEFORE = re.compile(r"(?:\b(?:no|nr|núm|isbn|issn|tel|fax|phone|flight)\.?:?|#)\s*$", re.IGNORECASE)
 
-#: How many letters round a number tell what it is.
+#: How many letters round a number show what it is.
 _NEAR: Final = 40
 
 _LEADING_ZERO = re.compile(r"0\d")
