@@ -14,7 +14,7 @@ from florilegium.problems import Report
 
 
 class Headings:
-    """Looks headings up as a cross-reference names them."""
+    """Headings by the names that a cross-reference gives them."""
 
     def __init__(self, headings: Iterable[Heading]) -> None:
         self.all = tuple(headings)

@@ -21,7 +21,10 @@ _NEVER = 5
 
 
 class Passages:
-    """Looks a mention's block up among those that `read` gives when some entry asks for it."""
+    """The passages of headings.
+
+    A mention's block is looked up among those that `read` gives, when some entry asks for it.
+    """
 
     def __init__(self, read: Callable[[], Iterable[IndexableBlock]]) -> None:
         self._read = read

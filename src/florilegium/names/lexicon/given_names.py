@@ -1,6 +1,6 @@
 """Given names: what speaks for a person where a text does not say.
 
-The lists, in `given_names.toml`, are a guess for `index suggest`, and tell names from nouns in German texts.
+The lists, in `given_names.toml`, are a guess for `index suggest`, and part names from nouns in German texts.
 """
 
 from __future__ import annotations

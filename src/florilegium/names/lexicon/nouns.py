@@ -1,6 +1,6 @@
 """Names among the nouns of a language that writes every noun with a capital, such as German.
 
-A capital tells nothing there. A word is taken for a name when it is known for one, as a place or a given
+A capital shows nothing there. A word is taken for a name when it is known for one, as a place or a given
 name, and no article or pronoun stands before it; when it follows a given name, a title or another such
 word; or when the text goes *in* it, *from* it or *to* it more than once without an article.
 """

@@ -3,7 +3,7 @@
 The lists, in `words.toml`, decide two questions only: whether a capital beside a mention makes it part of a
 longer name, and whether the audit asks about a capital that nothing covers. They never make a mention.
 
-The policy (`docs/index.md` tells editors): words of grammar, days and months, titles and offices, adjectives
+The policy (`docs/index.md` explains it): words of grammar, days and months, titles and offices, adjectives
 of nations, languages and creeds, and acronyms name nobody; a run of capitals that holds the name of a kind of
 body, event or work (*Council*, *University*, *War*, *Times*) is the name of that body, event or work.
 """
@@ -30,7 +30,7 @@ CALENDAR: Final = _words("calendar")
 #: Titles, ranks and offices, which are no part of a name.
 TITLES: Final = _words("titles")
 
-#: Titles that take a place into a person's name: *the Bishop of Lincoln* does not tell of Lincoln.
+#: Titles that take a place into a person's name: *the Bishop of Lincoln* does not speak of Lincoln.
 STYLES: Final = _words("styles")
 
 #: Nouns that a longer name of a body, an event, a law or a work ends in or begins with.
@@ -60,7 +60,7 @@ PARTICLES: Final = _words("particles")
 #: Particles that cannot be the preposition "of" in front of another's name.
 STRONG_PARTICLES: Final = _words("strong_particles")
 
-#: Words that tell one bearer of a name from another: *the elder Abe*.
+#: Words that distinguish one bearer of a name from another: *the elder Abe*.
 BEARERS: Final = _words("bearers")
 
 #: Epithets of rulers after *the*: *Peter the Great*.

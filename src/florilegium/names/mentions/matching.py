@@ -50,7 +50,7 @@ class SearchedBlock:
     """A block to be searched: its words, the key of its text, and what is known about its letters.
 
     `vocabulary` are the words that the text has in lower case; in a `titled` block every word may have a
-    capital. `inside` tells whether the block lies in a passage. `names` are as in `Ground`, `capitals`
+    capital. `inside` returns whether the block lies in a passage. `names` are as in `Ground`, `capitals`
     as in `IndexableBlock`.
     """
 

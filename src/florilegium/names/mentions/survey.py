@@ -51,7 +51,7 @@ def survey(book: Book, report: Report) -> Survey:
 
 
 class Surveyor:
-    """Reads the texts of a book with its authority, one after the other, in their order.
+    """A reader of a book's texts with its authority, one after the other, in their order.
 
     Only the keys of the book's own texts count: they may come before they are in it.
     """

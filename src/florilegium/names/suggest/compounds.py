@@ -36,7 +36,7 @@ def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
 
 @dataclass(frozen=True)
 class _Cutter:
-    """Cuts what is more than one name; `known` are the names and words of names that the book has."""
+    """A cutter of what is more than one name; `known` are the names and words of names that the book has."""
 
     gazetteer: Gazetteer
     known: frozenset[str]

@@ -1,7 +1,7 @@
-"""Joins gathered names that mean one person or place: *Grant*, *President Grant*, *Ulysses Grant*.
+"""The joining of gathered names that mean one person or place: *Grant*, *President Grant*, *Ulysses Grant*.
 
 A bare word goes to a longer name only where its own place in the text allows it: a surname to the one whom
-the text names in full, a given name to the one of whom that text tells, a place's name never to the peer who
+the text names in full, a given name to the one of whom that text treats, a place's name never to the peer who
 has his title from it.
 """
 
@@ -116,7 +116,7 @@ class _Bearers:
                     table.setdefault(word, []).append(group)
 
     def ambiguity(self, name: str) -> int:
-        """How many bear a name; those that only one bears are given first and tell of whom a text treats."""
+        """How many bear a name; those that only one bears are given first and show of whom a text treats."""
         return len(self._surnames.get(name, ())) + len(self._given.get(name, ()))
 
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:

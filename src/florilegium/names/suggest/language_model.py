@@ -17,7 +17,7 @@ from florilegium.problems import CompositionError
 #: Reads texts and gives for each the names in it with their kinds.
 Finder = Callable[[Iterable[str]], Iterable[Iterable[tuple[str, Kind]]]]
 
-#: Parts of a model that tell nothing of names.
+#: Parts of a model that say nothing of names.
 _IDLE = ["lemmatizer", "tagger", "morphologizer", "parser", "senter", "attribute_ruler"]
 _KINDS = {
     "PERSON": Kind.PERSON,

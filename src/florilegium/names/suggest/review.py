@@ -57,7 +57,7 @@ class Decision:
 
 
 def renew(book: Book, decisions: Sequence[Decision], finder: Finder | None = None) -> tuple[Decision, ...]:
-    """What to ask now, before all that has been decided. Questions without an answer are put anew."""
+    """What to ask now, before all that has been decided. Questions without an answer are put again."""
     decided = tuple(decision for decision in decisions if decision.verdict is not Verdict.ASK)
     known = replace(book, authority=with_decisions(book.authority, decided))
     asked = [Decision(p.heading, Verdict.ASK, p) for p in suggest(known, finder)]

@@ -34,7 +34,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     """Candidates for every name that the book's authority does not cover, in the order of the text.
 
     A book without an authority gets a whole one; with one, only what is new is proposed. A `finder` is asked
-    about names whose kind the text does not tell.
+    about names whose kind the text does not show.
     """
     language = book.metadata.language
     gazetteer = gazetteer_for(language)
