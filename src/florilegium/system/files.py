@@ -40,7 +40,7 @@ class Witness:
 
     For a file that was read the finding is the hash of its bytes, for one that was only looked up `there`,
     for one that was refused the reason. `whole` is false when something outside the project was read too, or
-    a file changed between two looks at it: then the findings do not tell what the build was made of.
+    a file changed between two looks at it: then the findings do not show what the build was made of.
     """
 
     root: Path
