@@ -43,7 +43,7 @@ class _Record(NamedTuple):
 def without_unexpected_forms(data: bytes, number: int = 0) -> bytes:
     """Return a font file in which no language but the expected ones has forms of its own, otherwise the same.
 
-    `number` is that of the face in a collection. Checksums are left for whoever writes the font to make.
+    `number` is that of the face in a collection. Checksums are left to the writer of the font.
     """
     font = bytearray(data)
     try:

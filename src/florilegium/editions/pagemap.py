@@ -48,7 +48,7 @@ class Spot:
 
 
 class PageMap:
-    """Answers on which page a letter of a block stands. Built once for every section laid out so far."""
+    """The printed page of every letter of a block. Built once for every section laid out so far."""
 
     def __init__(self, lines: Iterable[tuple[LineStart, int]], labels: Mapping[int, str]) -> None:
         """Take the `lines`, which pair each line with the place in the file of its section's first page."""

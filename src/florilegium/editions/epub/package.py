@@ -31,7 +31,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "schema": "http://schema.org/",
 }
 
-#: Entries carry the first moment that a ZIP can tell; the true date is `dcterms:modified`.
+#: Entries carry the first moment that a ZIP can hold; the true date is `dcterms:modified`.
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _LEVEL: Final = 9
 _MIMETYPE: Final = "mimetype"

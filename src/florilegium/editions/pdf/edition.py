@@ -58,7 +58,7 @@ class PrintInput:
 class PaginatedText:
     """Sections set and imposed, without contents and index. `rest` is what is still to be set of them.
 
-    `folios` tells on which folio every section opens, when all are set: the index too, which will begin where
+    `folios` returns on which folio every section opens, when all are set: the index too, which begins where
     they end.
     """
 
@@ -92,7 +92,7 @@ class PrintedEdition:
 
     @property
     def slim(self) -> PrintedEdition:
-        """Return the same without the lines of its pages, of which only a proof tells."""
+        """Return the same without the lines of its pages, which only a proof reports."""
         return replace(self, plan=self.plan.slim)
 
     @cached_property

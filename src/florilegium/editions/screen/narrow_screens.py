@@ -1,7 +1,7 @@
 """What a narrow screen asks of a page: where an address may end a line, cells that name their column.
 
 A `wbr` is no letter: who copies the address gets it whole, and who searches for it finds it. Where a table is
-too wide for a telephone, each cell can say of what it tells.
+too wide for a telephone, each cell can name its column.
 """
 
 from __future__ import annotations

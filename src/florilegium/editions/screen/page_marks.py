@@ -20,7 +20,7 @@ from florilegium.book.model import Mention
 from florilegium.book.namespaces import EPUB, EPUB_TYPE
 from florilegium.editions.pagemap import PageStart
 
-#: A mark stands before a heading and not in it: whoever hears the heading shall not hear a number.
+#: A mark stands before a heading and not in it: who hears the heading shall not hear a number.
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 
 
@@ -65,7 +65,7 @@ def mark(tree: Element, mentions: Sequence[Mention], pages: Sequence[PageStart])
 
 
 def _stand(page: PageStart, blocks: Mapping[str, Element], tree: Element, *, opens: bool) -> bool:
-    """Put the mark of a page before its first letter. Tells whether the page has a place in the document."""
+    """Put the mark of a page before its first letter. Return whether the page has a place in the document."""
     mark = page_mark(page.label)
     block = blocks.get(page.block)
     leaf = None if block is None else next(runs.leaves(block), None)

@@ -1,7 +1,7 @@
 """A finished file of the EPUB has each letter of its document once and in order.
 
 What only screens need stands in elements of its own, and is passed over: the row of an index's letters, the
-descriptions of pictures. The line that names the typeface is written anew for each edition.
+descriptions of pictures. The line that names the typeface is written again for each edition.
 """
 
 from __future__ import annotations

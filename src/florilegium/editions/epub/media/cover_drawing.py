@@ -127,7 +127,7 @@ def _piece() -> Image:
 
 
 class _Raster:
-    """Sets the lines of a cover in pixels, of which its page is as wide as it has units."""
+    """The setting of a cover's lines in pixels, of which its page is as wide as it has units."""
 
     def lines(self, text: str, style: CoverStyle) -> tuple[Line, ...]:
         source = ITALIC if style.italic else UPRIGHT

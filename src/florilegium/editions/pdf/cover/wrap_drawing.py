@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class _Points:
-    """Sets the lines of a cover in points, of which a unit has `unit`."""
+    """The setting of a cover's lines in points, of which a unit has `unit`."""
 
     def __init__(self, faces: Sequence[FontFace], unit: float) -> None:
         self.upright, self.italic = faces[0], faces[1]

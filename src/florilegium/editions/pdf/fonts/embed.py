@@ -17,7 +17,7 @@ from florilegium.editions.shaping import Shaper, shaper_at
 if TYPE_CHECKING:
     import pikepdf
 
-#: The hyphen of a divided word is none of its letters: whoever reads the text must find a soft one
+#: The hyphen of a divided word is none of its letters: who reads the text must find a soft one
 #: (ISO 32000-1 14.8.2.2.3). It has a glyph of its own, apart from hyphens that are written.
 _READ_AS: Final = {"\N{HYPHEN}": "\N{SOFT HYPHEN}"}
 

@@ -1,7 +1,7 @@
 """Any font as the plain static TrueType file that the printed book is set with.
 
 Fonts come as variable fonts, as collections, with the curves of PostScript. One weight of one face is cut out
-of them, its letters cut down where only some are wanted, and its curves are drawn anew as TrueType's, to a
+of them, its letters cut down where only some are wanted, and its curves are drawn again as TrueType's, to a
 thousandth of an em. So a section's layout, the running heads and the joined file have one kind of font.
 """
 

@@ -80,7 +80,7 @@ def break_lines(text: str, kind: LineStyle, measure: float) -> tuple[LetteredLin
 
 
 class LinePainter:
-    """Draws lines, and remembers which glyphs of which face it took."""
+    """A painter of lines that remembers which glyphs of which face it took."""
 
     def __init__(self) -> None:
         self._fonts: dict[str, SharedFont] = {}

@@ -162,7 +162,7 @@ def is_drawn(letter: str) -> bool:
 
 
 class _Selection:
-    """Selects the faces of one book, and notes what is wrong with fonts that were asked for."""
+    """A selection of the faces of one book, and of what is wrong with fonts that were asked for."""
 
     def __init__(self, request: FontRequest, folder: Path) -> None:
         self._request = request
@@ -179,7 +179,7 @@ class _Selection:
             self._tell("E009", f"“{names[0]}” has no upright face", "Name the file of the upright face too.")
             return ()
         if is_text:
-            self._tell_lacks(fonts)
+            self._report_lacks(fonts)
         family = upright[0].family
         cuts = (
             (font, weight)
@@ -263,7 +263,7 @@ class _Selection:
             return ()
         return tuple(found)
 
-    def _tell_lacks(self, fonts: Sequence[Font]) -> None:
+    def _report_lacks(self, fonts: Sequence[Font]) -> None:
         """Report what a family for the text has not, and what will be printed instead."""
         upright = next(font for font in fonts if not font.italic)
         has_bold = any(is_bold(weight) for font in fonts for weight in font.weights)

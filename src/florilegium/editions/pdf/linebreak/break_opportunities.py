@@ -57,9 +57,9 @@ class BreakOpportunity:
 
 
 class Hyphenator:
-    """Divides words of one language: those of `least` letters, `left` before the hyphen, `right` after it.
+    """Hyphenation of words in a language: of `least` letters, `left` before the hyphen, `right` after it.
 
-    `exceptions` gives words in lower case their own places; `spared` words, capitals and all, had best stay
+    `exceptions` gives words in lower case their own places; `spared` words, capitals and all, should stay
     whole.
     """
 
@@ -187,7 +187,7 @@ def _joins(letter: str) -> bool:
 
 
 def _begins(text: str, place: int) -> bool:
-    """Return whether a word is the first of a sentence, so that its capital tells nothing."""
+    """Return whether a word is the first of a sentence, so that its capital shows nothing."""
     return _SENTENCE_BEGINS.search(text, max(place - 12, 0), place) is not None
 
 

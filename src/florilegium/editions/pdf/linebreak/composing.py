@@ -159,7 +159,7 @@ def _lines(
 
 
 class _MeasuredText:
-    """Measures a text from its beginning, and notes every break with its cut and what hangs there."""
+    """A text measured from its beginning: every break with its cut and what hangs there."""
 
     def __init__(self, paragraph: BreakableParagraph) -> None:
         self.pieces = paragraph.pieces

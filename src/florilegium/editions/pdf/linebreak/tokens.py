@@ -10,7 +10,7 @@ from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS
 #: Space and no-break space; the spaces of fixed width are parts of words.
 SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
 
-#: A word is shaped anew for each place at which it may be divided. So that the cost stays linear in the text,
+#: A word is shaped again for each place where it may be divided. So that the cost stays linear in the text,
 #: what runs on without a space for longer than any word is taken in pieces of 256 letters.
 TOKEN: Final = re.compile(r"[ \N{NO-BREAK SPACE}]|[^ \N{NO-BREAK SPACE}]{1,256}")
 

@@ -80,8 +80,8 @@ class Binder:
     def _put_pages(self, *, complete: bool = False) -> None:
         """Write the pages that are not yet bound.
 
-        Unless the book is `complete`, a section waits that has a link out of the text: the link tells a folio
-        of other pages.
+        Unless the book is `complete`, a section waits that has a link out of the text: the link prints
+        a folio of other pages.
         """
         place = 0
         while place < len(self.pages):

@@ -1,6 +1,6 @@
 """A PDF written object by object (ISO 32000-1 7.5), so that of it no more is held than one section.
 
-pikepdf reads the sections and tells each object as text; here references get the numbers of the new file.
+pikepdf reads the sections and gives each object as text; here references get the numbers of the new file.
 What is no stream is gathered in object streams (7.5.7), and a cross-reference stream (7.5.8) ends the file.
 """
 
@@ -91,7 +91,7 @@ class Output:
 
 
 class Transfer:
-    """Takes objects of one open file over into another, with all that they refer to."""
+    """The transfer of objects from one open file into another, with all that they refer to."""
 
     def __init__(self, source: pikepdf.Pdf, output: Output) -> None:
         self._source = source
@@ -104,7 +104,7 @@ class Transfer:
         self._numbers[found.objgen] = number
 
     def take(self, found: Any, number: int | None = None) -> int:
-        """Take an object over, and tell its number in the new file."""
+        """Take an object over, and return its number in the new file."""
         return self._number(found.objgen, number)
 
     def text(self, found: Any) -> bytes:

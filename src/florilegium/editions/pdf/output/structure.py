@@ -29,7 +29,7 @@ class Structure:
     ) -> None:
         """Take over the tree of a section that begins on a page with this number.
 
-        `shift_of` tells how far to the right what is on a page is moved.
+        `shift_of` returns how far to the right what is on a page is moved.
         """
         import pikepdf
 

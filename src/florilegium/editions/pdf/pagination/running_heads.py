@@ -103,9 +103,9 @@ def _shorter_titles(title: str, least: int) -> Iterator[str]:
 
 
 class Pen:
-    """Draws furniture in the upright faces of a book: the first of them that has a letter.
+    """A painter of furniture in the upright faces of a book: the first of them that has a letter.
 
-    `used` tells the glyphs of each face by number, for the fonts that the file embeds, and `fonts` under
+    `used` has the glyphs of each face by number, for the fonts that the file embeds, and `fonts` under
     which name a page calls each face; `missing` are letters that no face has.
     """
 
@@ -162,10 +162,10 @@ class Pen:
     def _shape(self, text: str, *, small_caps: bool) -> tuple[HeadGlyph, ...]:
         key = (text, small_caps)
         if key not in self._shaped:
-            self._shaped[key] = self._shape_anew(text, small_caps)
+            self._shaped[key] = self._shape_again(text, small_caps)
         return self._shaped[key]
 
-    def _shape_anew(self, text: str, small_caps: bool) -> tuple[HeadGlyph, ...]:
+    def _shape_again(self, text: str, small_caps: bool) -> tuple[HeadGlyph, ...]:
         """Return the glyphs of a line, piece by piece of one face each."""
         return tuple(
             glyph

@@ -100,7 +100,7 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a proof tells. Lines are given whole, so that a report can name page and words.
+    """What a proof reports. Lines are given whole, so that a report can name page and words.
 
     `spaces` are all word spaces of justified lines in ems, `off` the furthest that a justified line ends off
     its margin in points, `ladder` the most hyphens in a row.
@@ -236,7 +236,7 @@ def _groups(values: Sequence[float], least: int) -> list[float]:
 
 
 class _Galley:
-    """Gathers lines page by page, in the order of reading."""
+    """Lines gathered page by page, in the order of reading."""
 
     def __init__(self) -> None:
         self.justified: list[PrintedLine] = []

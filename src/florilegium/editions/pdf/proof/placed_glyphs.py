@@ -1,7 +1,7 @@
 """Where every glyph of a finished page stands, read back from the file itself.
 
-For checks and reports: what is measured here is what a press would print, whoever made the file. Artifacts
-(running heads, folios) are passed over where a file marks them. Only horizontal text is read.
+For checks and reports: what is measured here is what a press would print, whatever program made the file.
+Artifacts (running heads, folios) are passed over where a file marks them. Only horizontal text is read.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class _State:
 
 
 class Reader:
-    """Reads pages of one file. Fonts are read once."""
+    """A reader of the pages of one file. Fonts are read once."""
 
     def __init__(self) -> None:
         self._fonts: dict[tuple[int, int], _Font] = {}
@@ -95,7 +95,7 @@ class Reader:
 
 
 class _Walk:
-    """Goes through the content of a page."""
+    """A walk through the content of a page."""
 
     def __init__(self, fonts: dict[str, _Font]) -> None:
         self.glyphs: list[PlacedGlyph] = []

@@ -43,7 +43,7 @@ from florilegium.tasks.task import Task, Travel
 
 
 class Watch(Protocol):
-    """Whoever wants to know which sections are done. Sizes are those of the sections' XHTML, in bytes."""
+    """A listener to the progress of sections. Sizes are those of the sections' XHTML, in bytes."""
 
     def kept(self, section: str) -> None:
         """Note that a section was taken over from an earlier build."""
@@ -75,7 +75,7 @@ class PrintSpec:
 
 @dataclass(frozen=True)
 class Compositor:
-    """Lays sections out, with the book's page and faces at hand."""
+    """A compositor of sections, with the book's page and faces at hand."""
 
     spec: PrintSpec
     runner: Runner

@@ -50,7 +50,7 @@ _RESOURCE_LIMIT: Final = 200_000_000
 
 @dataclass(frozen=True)
 class Keys:
-    """Makes fingerprints of tasks that share one style; the style and its fonts are hashed once."""
+    """The fingerprints of tasks that share one style; the style and its fonts are hashed once."""
 
     common: bytes
     root: Path

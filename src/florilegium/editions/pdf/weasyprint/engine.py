@@ -1,4 +1,4 @@
-"""WeasyPrint, imported as fast as it can be. Whoever imports this module has it at once, and waits for it."""
+"""WeasyPrint, imported as fast as it can be. Importing this module waits until it is there."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _set_plainly(reason: str) -> Problem:
     )
 
 
-#: Where a paragraph goes over a page, the numbers of the index cannot tell which part of it stands where.
+#: Where a paragraph goes over a page, the numbers of the index cannot show which part of it stands where.
 _PLACELESS: Final = _other_release(
     "its pages do not say where lines begin; page numbers of the index are those on which paragraphs begin",
     f"Install weasyprint=={contract.TESTED[-1]}.",

@@ -1,6 +1,6 @@
 """What goes wrong while a section is laid out, as problems: what WeasyPrint logs, and letters without a font.
 
-WeasyPrint's log is the only way in which it tells of a fault in a style or of a file it could not have. Its
+WeasyPrint's log is the only way in which it reports a fault in a style or of a file it could not have. Its
 sentences are brought into an editor's words here, with the place in the style sheet where it is known.
 """
 
@@ -35,7 +35,7 @@ _CODE: Final = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
 class Listening:
-    """Gathers what WeasyPrint logs while the context is open."""
+    """A gatherer of what WeasyPrint logs while the context is open."""
 
     def __enter__(self) -> Listening:
         self.lines: list[str] = []
@@ -98,7 +98,7 @@ def _fault(line: str, source: str) -> Problem:
 
 
 def unknown_letters(lines: Iterable[str]) -> frozenset[str]:
-    """Return the letters for which a log tells of no glyph."""
+    """Return the letters for which a log reports no glyph."""
     codes = (_CODE.search(line) for line in lines if _TOLD_OTHERWISE in line)
     return frozenset(chr(int(code[1], 16)) for code in codes if code)
 

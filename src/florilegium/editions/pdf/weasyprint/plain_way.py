@@ -48,7 +48,7 @@ _HIDDEN: Final = {
     "hyphenate_character": "\N{HYPHEN}",
 }
 
-#: WeasyPrint's complaint of a picture without words, of which the sources' own checks tell.
+#: WeasyPrint's complaint of a picture without words, which the sources' own checks report.
 _NO_WORDS: Final = "has no required alt description"
 
 
@@ -149,7 +149,7 @@ def _display_as_block(block: Element) -> None:
 
 
 class _Twins:
-    """Pairs the elements of a section's tree with those of the HTML that WeasyPrint has parsed.
+    """The pairs of the elements of a section's tree with those of the HTML that WeasyPrint has parsed.
 
     HTML adds elements of its own (a table gets a body), which are passed over. Where a name shows that the
     two have parted none the less, nothing more is paired: those words are then found to be missing.

@@ -38,7 +38,7 @@ class _Node:
 
 
 class Tagger:
-    """Tags the pages of one section. Its parameters are WeasyPrint's own objects."""
+    """A tagger of the pages of one section. Its parameters are WeasyPrint's own objects."""
 
     def __init__(self, pdf: Any, language: str) -> None:
         import pydyf
@@ -199,7 +199,7 @@ class Tagger:
 
 
 class _Page:
-    """Goes through the boxes of one page in the order of the text."""
+    """A walk through the boxes of one page in the order of the text."""
 
     def __init__(self, tagger: Tagger, page: Any, reference: Any, stream: Any) -> None:
         self.tagger = tagger

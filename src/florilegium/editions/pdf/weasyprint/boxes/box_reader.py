@@ -41,7 +41,7 @@ def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> Break
 
 
 class _Reading:
-    """Gathers the pieces of a line box. `kept` are spans of the text at which no line may begin."""
+    """The pieces of a line box, gathered. `kept` are spans of the text at which no line may begin."""
 
     def __init__(self, measure: float, typesetter: Typesetter) -> None:
         self.measure = measure

@@ -50,7 +50,7 @@ def put(box: Any, paragraph: BreakableParagraph, composed: Composed) -> None:
 
 
 class _Setting:
-    """Goes through a line box as its paragraph was read, text box by text box."""
+    """A walk through a line box as its paragraph was read, text box by text box."""
 
     def __init__(self, paragraph: BreakableParagraph, lines: tuple[SetLine, ...]) -> None:
         self.lines = lines

@@ -1,7 +1,7 @@
 """The paragraphs of notes at the foot of a page, composed like those of the text.
 
-WeasyPrint makes the lines of a footnote when it puts the note on a page, and anew whenever another note joins
-it there. So they are composed at that moment, and not beforehand with the rest.
+WeasyPrint makes the lines of a footnote when it puts the note on a page, and again whenever another note
+joins it there. So they are composed at that moment, and not beforehand with the rest.
 
 It also forgets a note when it makes room for the line that calls it, so that a paragraph is left no widow or
 orphan, by moving another note to the next page. Then that paragraph must do without this care.

@@ -5,7 +5,7 @@ that the style sheets load, so that a change of style needs no change here.
 
 Beside CSS's own properties a style may say: `--hang-left` and `--hang-right`, tables of what stands out of
 the measure (`"," 0.7, "-" 0.6`); `--divisions`, words with their own hyphens (`"ja-pan"`); `--undivided`,
-words, capitals and all, that had best stay whole; `--expansion`, by how much letters may be made wider or
+words, capitals and all, that should stay whole; `--expansion`, by how much letters may be made wider or
 narrower to fill a line (`2%`).
 """
 
@@ -50,7 +50,7 @@ _COMPOSITION: Final = "florilegium_composition"
 
 
 class Typesetter:
-    """Knows the fonts of one style, and remembers every word it has measured or divided."""
+    """The fonts of one style, and every word that has been measured or divided in them."""
 
     def __init__(self, parameters: BreakParameters | None = None) -> None:
         self.parameters = parameters or BreakParameters()

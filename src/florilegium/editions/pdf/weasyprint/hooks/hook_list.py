@@ -1,7 +1,7 @@
 """Every function of WeasyPrint that is replaced, in the order in which they are replaced.
 
 A replacement stands only while a section is composed (`installed`); the plain way of setting a section, and
-whoever else uses WeasyPrint in this process, find it as it was published. Whether the release at hand has
+other code that uses WeasyPrint in this process, find it as it was published. Whether the release at hand has
 these functions as they are expected is checked beforehand (`contract.py`).
 """
 
@@ -113,7 +113,7 @@ HOOKS: Final = (
         "create_anonymous_boxes",
         compose_footnotes,
         does="composes the paragraphs of footnotes as they are put on a page",
-        reason="a footnote's lines are made anew whenever another note joins it there",
+        reason="a footnote's lines are made again whenever another note joins it there",
         seam="the line breaker for a paragraph, asked for notes too",
     ),
     Hook(

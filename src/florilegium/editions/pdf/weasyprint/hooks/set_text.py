@@ -125,7 +125,7 @@ class _DocumentFonts:
 
 
 class _FontWriter:
-    """Writes words in one font of a document: `written` as the file has it, at the `size` it has there."""
+    """A writer of words in a document's font: `written` as the file has it, at the `size` it has there."""
 
     def __init__(self, written: Any, size: float, font: ShapedFont) -> None:
         self.written = written

@@ -62,7 +62,7 @@ class _Offer:
 
 
 class _Levelling:
-    """Levels the pages of a section, each when the next one is known."""
+    """The levelling of a section's pages, each when the next one is known."""
 
     def __init__(self, pages: Pages, root: Any, typesetter: Typesetter) -> None:
         self._pages, self._root, self._typesetter = pages, root, typesetter

@@ -43,7 +43,7 @@ class Pages:
         return self._context.page_maker[len(self.made)][0] is None
 
     def make(self, number: int) -> None:
-        """Make a page, for the first time or anew. When it takes in all that is left, none follows it."""
+        """Make a page, for the first time or again. When it takes in all that is left, none follows it."""
         from weasyprint.layout.page import remake_page
 
         states = self._context.page_maker
@@ -144,7 +144,7 @@ class Pages:
         return parts
 
     def next_begins(self, number: int) -> Any:
-        """Return where in the boxes of the section what follows a page begins, as WeasyPrint tells it."""
+        """Return where in the boxes of the section what follows a page begins, as WeasyPrint has it."""
         return self._context.page_maker[number + 1][0]
 
     def finish(self) -> list[Any]:

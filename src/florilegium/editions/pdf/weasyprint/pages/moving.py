@@ -1,7 +1,7 @@
 """Figures and tables that do not fit where they are called for, and change places with paragraphs near them.
 
 Those after them go first and fill what is left of the page, or, where something else follows, those before
-them come after. They are moved on paper alone: whoever hears the book, or copies from it, has them in their
+them come after. They are moved on paper alone: those who hear the book, or copy from it, have them in their
 places.
 """
 

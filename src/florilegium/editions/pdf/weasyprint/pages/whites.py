@@ -1,6 +1,6 @@
 """The white between blocks, which a page that ends short may have more of, and one that is too full less.
 
-Whoever makes up pages by hand levels them so: a whole line more above a heading, a figure or a break is
+Makers-up of pages by hand level them so: a whole line more above a heading, a figure or a break is
 hardly seen, and what follows stays on the grid. The white below a heading is never touched, for a heading
 belongs to what follows; nor is that below the opening of a chapter, which is the same throughout a book.
 """
@@ -40,7 +40,7 @@ _TRIFLE: Final = 0.1
 class White:
     """The white above a block on a page, in pixels: `gap` now, and `natural` as the style has it.
 
-    `style` is the block's own, which layout reads anew for every page.
+    `style` is the block's own, which layout reads again for every page.
     """
 
     style: Any
@@ -90,7 +90,7 @@ class WhiteChange:
 
 
 class Whites:
-    """Finds the whites of pages, and remembers how large each was at first.
+    """The whites of pages, with the size that each had at first.
 
     Elements that look alike share a style; under the root of a document, blocks get their own.
     """
