@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,16 @@ ROOMS = (
 #: Words with which the docstring of a function cannot begin: it would describe a thing, or pose a question.
 REFUSED = frozenset("A An The Whether What Where Which Who Why How Tell Tells".split())  # noqa: SIM905
 
+#: Turns of phrase that plain prose has other words for: those who, again, should.
+POETIC = re.compile(r"\b(?:whoever|anew|had best)\b", re.IGNORECASE)
+
+
+def _paths(room: str) -> list[Path]:
+    """Return the modules of a room and of those below it."""
+    paths = [path for path in MODULES.values() if (SOURCE / "florilegium" / room) in path.parents]
+    assert paths, f"there is no room {room}"
+    return paths
+
 
 def _misfits(path: Path) -> list[str]:
     """Return a module's functions with a refused first word, as `file:line name: word`."""
@@ -38,7 +49,17 @@ def _misfits(path: Path) -> list[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_docstring_of_a_function_begins_with_a_verb(room: str) -> None:
     """A function's docstring says *Return whether …* or *Yield every …*, never *Whether …* or *The …*."""
-    paths = [path for path in MODULES.values() if (SOURCE / "florilegium" / room) in path.parents]
-    assert paths, f"there is no room {room}"
-    misfits = [line for path in paths for line in _misfits(path)]
+    misfits = [line for path in _paths(room) for line in _misfits(path)]
     assert not misfits, "begin with Return, Yield, Report, Write … instead:\n" + "\n".join(misfits)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_prose_is_plain(room: str) -> None:
+    """No docstring and no comment has *whoever*, *anew* or *had best*."""
+    found = [
+        f"{path.relative_to(SOURCE)}:{number}: {line.strip()}"
+        for path in _paths(room)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if POETIC.search(line)
+    ]
+    assert not found, "\n".join(found)
