@@ -56,7 +56,7 @@ class Alphabet:
 
     @cached_property
     def _longest(self) -> int:
-        """How many signs the longest letter has."""
+        """Return how many signs the longest letter has."""
         return max(map(len, self.keys))
 
     def _signs(self, text: str) -> Iterator[str]:

@@ -76,33 +76,33 @@ class Labels:
     quote_close: str
 
     def join(self, names: Sequence[str]) -> str:
-        """Names as a sentence lists them: `A`, `A and B`, `A, B, and C`."""
+        """Return names as a sentence lists them: `A`, `A and B`, `A, B, and C`."""
         if len(names) <= 1:
             return "".join(names)
         comma = "," if self.serial_comma and len(names) > 2 else ""
         return f"{', '.join(names[:-1])}{comma} {self.conjunction} {names[-1]}"
 
     def first_of(self, names: Sequence[str]) -> str:
-        """Names where room is short: of three or more only the first."""
+        """Return names where room is short: of three or more only the first."""
         return self.join(names) if len(names) < 3 else f"{names[0]} {self.and_others}"
 
     def quoted(self, text: str) -> str:
-        """A phrase in the language's quotation marks; marks of the same kind inside it become single ones."""
+        """Return a phrase in the language's quotation marks; the same marks inside become single ones."""
         inner = text.translate({ord("“"): "‘", ord("”"): "’"}) if self.quote_close == "”" else text
         return f"{self.quote_open}{inner}{self.quote_close}"
 
     def puts_comma_inside(self, term: str) -> bool:
-        """Whether the comma after a term goes inside its closing quotation mark, as in American style."""
+        """Return whether the comma after a term goes inside its closing quotation mark (American style)."""
         return self.comma_in_quotes and term.endswith("”")
 
     def first_published(self, published: FirstPublication) -> str:
-        """`First published in The Review, May 17, 2016`, or nothing when neither is known."""
+        """Return `First published in The Review, May 17, 2016`, or nothing when neither is known."""
         where = f"{self.inside} {published.where}".strip() if published.where else ""
         known = ", ".join(part for part in (where, published.when) if part)
         return self.published.format(where=known) if known else ""
 
     def provenance(self, article: Article) -> tuple[tuple[str, bool], ...]:
-        """The sentences that account for an article: origin, rights, permission, corrections.
+        """Return the sentences that account for an article: origin, rights, permission, corrections.
 
         Each says whether it is in the words of these labels; the others are the editor's.
         """

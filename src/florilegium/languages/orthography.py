@@ -45,7 +45,7 @@ class Conventions:
 
     @property
     def within(self) -> Pair:
-        """The marks of a straight double quotation mark inside another."""
+        """Return the marks of a straight double quotation mark inside another."""
         return (self.inner[0], self.inner[1]) if self.inner else self.double
 
 
