@@ -68,22 +68,22 @@ class Seen:
 
     @property
     def is_full(self) -> bool:
-        """Whether more than one word names it."""
+        """Return whether more than one word names it."""
         return " " in self.name
 
     @property
     def is_personal(self) -> bool:
-        """Whether a title, or a word as strong, takes it for a person's here."""
+        """Return whether a title, or a word as strong, takes it for a person's here."""
         return not _PERSONAL.isdisjoint(self.signs)
 
     @property
     def is_local(self) -> bool:
-        """Whether what stands beside it takes it for a place's here."""
+        """Return whether what stands beside it takes it for a place's here."""
         return not _LOCAL.isdisjoint(self.signs)
 
 
 def gather(result: Survey) -> tuple[Seen, ...]:
-    """All names of a surveyed book that its authority does not cover, in the order of the text."""
+    """Return all names of a surveyed book that its authority does not cover, in the order of the text."""
     found: list[Seen] = []
     for leaf, findings in result.read:
         if not leaf.titled:
@@ -95,7 +95,7 @@ def gather(result: Survey) -> tuple[Seen, ...]:
 
 
 def _slanted(leaf: IndexableBlock, findings: Findings, found: tuple[Seen, int]) -> Seen:
-    """A name with the sign that it is set in italics, where it is; with it the offset at which it begins."""
+    """Return a name with the sign of italics, where it is in them, and the offset at which it begins."""
     seen, start = found
     place, _ = findings.folded.original(start, start + 1)
     within = any(begin <= place < end for begin, end in leaf.slanted)
@@ -123,7 +123,7 @@ def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
 
 
 def _untitled(run: CapitalRun) -> CapitalRun:
-    """*Pasha Barbarossa* without the title that more often stands behind a name."""
+    """Return *Pasha Barbarossa* without the title that more often stands behind a name."""
     first, *rest = run.tokens
     if not rest or first.text.lower() not in word_lists.BEHIND or rest[0].text.lower() in word_lists.BEHIND:
         return run
@@ -131,7 +131,7 @@ def _untitled(run: CapitalRun) -> CapitalRun:
 
 
 def _sisters(leaf: IndexableBlock, match: re.Match[str]) -> Iterator[Seen]:
-    """*East and South China Seas* as the two seas that it names."""
+    """Yield *East and South China Seas* as the two seas that it names."""
     first, second, shared, noun = match.groups()
     for head in (first, second):
         name = f"{head} {shared}{noun.title()}"
@@ -139,7 +139,7 @@ def _sisters(leaf: IndexableBlock, match: re.Match[str]) -> Iterator[Seen]:
 
 
 def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int, int]) -> Seen | None:
-    """The name in its place; None for initials without a name, and for the pronoun."""
+    """Return the name in its place; None for initials without a name, and for the pronoun."""
     text = ground.text
     start, end = span
     named = _named(ground, start, end)
@@ -165,7 +165,7 @@ def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int
 
 
 def _named(ground: Ground, start: int, end: int) -> str:
-    """The name as it is filed: an Arabic article small, a German genitive without its *s*."""
+    """Return the name as it is filed: an Arabic article small, a German genitive without its *s*."""
     named = ground.text[start:end]
     if _ARABIC.match(named) and ground.begins_sentence(start):
         named = named[0].lower() + named[1:]
@@ -176,19 +176,19 @@ def _named(ground: Ground, start: int, end: int) -> str:
 
 
 def _parts(named: str, run: CapitalRun) -> list[str]:
-    """The capitalised words of a run, the last as it ends the name."""
+    """Return the capitalised words of a run, the last as it ends the name."""
     parts = [token.text for token in run.tokens]
     return [*parts[:-1], parts[-1][:-1]] if named + "s" == named[: -len(parts[-1]) + 1] + parts[-1] else parts
 
 
 def _is_ship(spot: Surroundings, named: str) -> bool:
-    """Whether a ship is named: *the brig Amity*, *aboard the Amity*, *H.M.S. Amity*, *the White Ship*."""
+    """Return whether a ship is named: *the brig Amity*, *H.M.S. Amity*, *the White Ship*."""
     kind = spot.low[1] if spot.low[0] == "the" else spot.low[0]
     return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(word_lists.VESSELS)
 
 
 def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
-    """Where the name really begins and ends: with its epithet, or with the rest of a body's name."""
+    """Return where the name really begins and ends: with its epithet, or with the rest of a body's name."""
     if not run.is_body:
         peer = _peer(ground, run.start)
         if peer < run.start:
@@ -219,7 +219,7 @@ def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
 
 
 def _peer(ground: Ground, start: int) -> int:
-    """Where *Duke of Devonshire* begins, when its place begins at `start`; else `start` itself."""
+    """Return where *Duke of Devonshire* begins, when its place begins at `start`; else `start` itself."""
     tie = _OF.search(ground.text, max(0, start - _LONGEST_TIE), start)
     if tie is None or not tie.start():
         return start
@@ -230,7 +230,7 @@ def _peer(ground: Ground, start: int) -> int:
 
 
 def _is_initial(word: str, number: int) -> bool:
-    """Whether a word, the `number`th of a name, is an initial; the *I* of *Charles I* is none."""
+    """Return whether a word, the `number`th of a name, is an initial; the *I* of *Charles I* is none."""
     return (len(word.rstrip(".")) == 1 and not (number and word in _NUMERALS)) or (
         word.endswith(".") and len(word) <= 3
     )

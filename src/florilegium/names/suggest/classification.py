@@ -69,14 +69,14 @@ class Judgement:
 
     @property
     def kind(self) -> Kind:
-        """The heaviest kind; of two that weigh the same a place goes first."""
+        """Return the heaviest kind; of two that weigh the same a place goes first."""
         if self.fixed is not None:
             return self.fixed
         return max((Kind.PLACE, Kind.PERSON, Kind.OTHER), key=lambda kind: self.weights[kind])
 
     @property
     def is_clear(self) -> bool:
-        """Whether the kind outweighs the next one well."""
+        """Return whether the kind outweighs the next one well."""
         if self.fixed is not None:
             return True
         first, second, *_ = sorted(self.weights.values(), reverse=True)
@@ -84,7 +84,7 @@ class Judgement:
 
     @property
     def is_listed(self) -> bool:
-        """Whether its neighbours in lists have been weighed."""
+        """Return whether its neighbours in lists have been weighed."""
         return any(reason == _LISTED for _, reason in self.reasons)
 
     @property
@@ -106,7 +106,10 @@ class Guesser:
         vocabulary: Collection[str],
         opinions: Mapping[str, Kind] | None = None,
     ) -> None:
-        """`opinions` are what a language model takes some names for (`language_model.py`)."""
+        """Take the names.
+
+        `opinions` are what a language model takes some of them for (`language_model.py`).
+        """
         self._opinions = opinions or {}
         self._gazetteer = gazetteer
         self._vocabulary = vocabulary
@@ -133,7 +136,7 @@ class Guesser:
                 self._judged[name].add(kind, weight, _LISTED)
 
     def _forts(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
-        """The names of saints after whom a fort is called: *St. Elmo* beside *Fort St. Elmo*."""
+        """Yield the names of saints after whom a fort is called: *St. Elmo* beside *Fort St. Elmo*."""
         for name in written:
             feature, _, rest = name.partition(" ")
             saint = rest.removeprefix("of ")
@@ -142,7 +145,7 @@ class Guesser:
                 yield saint
 
     def _ending_in_nouns(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
-        """A place and a word that is no name by itself, in the plural at least: *Barbary Corsair*."""
+        """Yield a place and a word that is no name by itself, in the plural at least: *Barbary Corsair*."""
         for name, found in written.items():
             first, last = found[0].parts[0], found[0].parts[-1]
             alone = [one for one in (last, f"{last}s") if one in self._judged and one != name]
@@ -151,7 +154,7 @@ class Guesser:
                 yield name
 
     def judge(self, found: Sequence[Seen]) -> Judgement:
-        """What the name of these places is taken for; a name that is new is judged by these alone."""
+        """Return what the name of these places is taken for; a name that is new is judged by these alone."""
         name = found[0].name
         return self._judged[name] if name in self._judged else self._alone(found)
 
@@ -159,21 +162,21 @@ class Guesser:
         return self.judge(found).kind
 
     def of_some(self, found: Sequence[Seen]) -> Judgement:
-        """What a name is taken for in some of its places only."""
+        """Return what a name is taken for in some of its places only."""
         return self._alone(found)
 
     def is_known_place(self, name: str) -> bool:
-        """Whether the gazetteer has a place of that name, however small."""
+        """Return whether the gazetteer has a place of that name, however small."""
         return self._gazetteer.rank(name) > Rank.UNKNOWN
 
     def is_word(self, name: str) -> bool:
-        """Whether the book has the word, or its singular or plural, in small letters."""
+        """Return whether the book has the word, or its singular or plural, in small letters."""
         low = name.lower()
         forms = {low, f"{low}s", low.removesuffix("s"), low.removesuffix("es"), re.sub("ies$", "y", low)}
         return not (forms.isdisjoint(self._vocabulary) and forms.isdisjoint(word_lists.OPENERS))
 
     def _by_list(self) -> Iterator[tuple[str, Kind, float]]:
-        """Names of doubtful kind that stand in a list with names of a clear one."""
+        """Yield names of doubtful kind that stand in a list with names of a clear one."""
         for name, judged in self._judged.items():
             if judged.is_clear or judged.fixed or judged.is_listed or name not in self._neighbours:
                 continue
@@ -218,7 +221,7 @@ class Guesser:
                 judged.add(rule.kind, rule.weight * often, rule.says + times)
 
     def _weigh_word(self, judged: Judgement, found: Sequence[Seen]) -> None:
-        """A word alone: what is known of it."""
+        """Weigh what is known of a word alone."""
         name, rank = found[0].name, self._gazetteer.rank(found[0].name)
         given, place = is_given(name), judged.weights[Kind.PLACE]
         word = self.is_word(name)
@@ -244,7 +247,7 @@ class Guesser:
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
 
     def _weigh_whole(self, judged: Judgement, found: Sequence[Seen]) -> None:
-        """A name of several words: a place only as a whole, or by a word of the map in it."""
+        """Weigh a name of several words: a place only as a whole, or by a word of the map in it."""
         first, rank = found[0], self._gazetteer.rank(found[0].name)
         parts = first.parts
         low = [part.lower().rstrip(".") for part in parts]
@@ -262,7 +265,7 @@ class Guesser:
             self._weigh_words(judged, found, low)
 
     def _weigh_map(self, judged: Judgement, low: Sequence[str]) -> None:
-        """A word of the map in a name, at its end or before it: *Lake Antioch*, *Fort Angelo*."""
+        """Weigh a word of the map in a name, at its end or before it: *Lake Antioch*, *Fort Angelo*."""
         estate = low[-1] in word_lists.ESTATES
         county = low[-1] in word_lists.MAPPED
         if low[0] in word_lists.FEATURES:
@@ -277,7 +280,7 @@ class Guesser:
             judged.add(Kind.PLACE, 1.0, "it ends as an estate’s name does")
 
     def _weigh_words(self, judged: Judgement, found: Sequence[Seen], low: Sequence[str]) -> None:
-        """Words that the book has in small letters too make a name no name."""
+        """Weigh words that the book has in small letters too: they make a name no name."""
         plain = [
             part not in word_lists.QUALIFIERS and (self.is_word(part) or part in word_lists.OPENERS)
             for part in low

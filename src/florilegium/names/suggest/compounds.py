@@ -18,7 +18,7 @@ _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 
 
 def is_work(name: str) -> bool:
-    """*Life of Moll*, *Geschichte der Sternkunde*."""
+    """Return whether a name is a work's: *Life of Moll*, *Geschichte der Sternkunde*."""
     head, _, rest = name.partition(" ")
     return head.lower() in word_lists.WORKS and rest.startswith(
         ("of ", "de ", "del ", "der ", "des ", "di ", "du ")
@@ -26,7 +26,7 @@ def is_work(name: str) -> bool:
 
 
 def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
-    """Compounds cut into the names that they join: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
+    """Return the names, compounds cut in parts: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
     known = set(word_lists.PLACE_ACRONYMS) | {
         part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
     }
@@ -47,7 +47,7 @@ class _Cutter:
         return (self._of(seen) if seen.is_full else self._hyphened(seen)) or (seen,)
 
     def _of(self, seen: Seen) -> tuple[Seen, ...]:
-        """*Silas Deane of Connecticut* is two names, *Bey of Tunis* one, *Joanna of Aragon* stays one."""
+        """Return *Silas Deane of Connecticut* as two names, *Bey of Tunis* as one, *Anne of Ulm* whole."""
         led = _LED.match(seen.name)
         if led and self.gazetteer.rank(seen.name[led.end() :]) >= Rank.REALM:  # *die Königin von England*
             land = seen.name[led.end() :]
@@ -69,12 +69,12 @@ class _Cutter:
         return (whence,) if office else ()
 
     def _is_verb(self, seen: Seen, head: str, tail: str) -> bool:
-        """*Venía de Cádiz* at the head of a sentence, and no Venía of Cadiz."""
+        """Return whether the head is a verb, as in *Venía de Cádiz* at the head of a sentence."""
         alone = " " not in head and seen.begins and not is_given(head)
         return alone and self.gazetteer.knows(tail)
 
     def _is_whole_name(self, seen: Seen, head: str, tail: str) -> bool:
-        """Whether a person is named in full, or by title, before his place."""
+        """Return whether a person is named in full, or by title, before his place."""
         words = head.split()
         if "title" in seen.signs and self.gazetteer.knows(tail):
             return True
@@ -101,7 +101,7 @@ class _Cutter:
 
 
 def _whole(piece: str) -> str:
-    """The piece with the full stop that the end of the compound has cost it: `U.S` is `U.S.`"""
+    """Return the piece with the full stop that the end of the compound has cost it: `U.S` is `U.S.`"""
     return f"{piece}." if f"{piece}." in word_lists.PLACE_ACRONYMS else piece
 
 

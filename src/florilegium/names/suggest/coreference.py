@@ -42,7 +42,7 @@ def link(
     language: str,
     turned: Collection[str] = (),
 ) -> list[Group]:
-    """Groups of names, each of one kind, in the order in which they first stand in the text.
+    """Return groups of names, each of one kind, in the order in which they first stand in the text.
 
     In the texts whose keys are `turned` the family's name comes first.
     """
@@ -116,7 +116,10 @@ class _Bearers:
                     table.setdefault(word, []).append(group)
 
     def ambiguity(self, name: str) -> int:
-        """How many bear a name; those that only one bears are given first and show of whom a text treats."""
+        """Return how many bear a name.
+
+        Those that one alone bears come first and show of whom a text treats.
+        """
         return len(self._surnames.get(name, ())) + len(self._given.get(name, ()))
 
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
@@ -133,7 +136,7 @@ class _Bearers:
             yield from _by_kind(found, self._guesser)
 
     def _is_rather_given(self, name: str) -> bool:
-        """Whether a word that ends one full name begins others that the book has oftener."""
+        """Return whether a word that ends one full name begins others that the book has oftener."""
 
         def named(groups: Iterable[Group]) -> int:
             return sum(seen.is_full for group in groups for seen in group.seen)
@@ -142,7 +145,10 @@ class _Bearers:
         return bool(given) and is_given(name) and named(given) > named(self._surnames[name])
 
     def _by_surname(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
-        """A surname means its bearer, but in texts where it is a place's name and nobody is named in full."""
+        """Share a surname's places among its bearers, and yield the rest.
+
+        A surname means its bearer, but in texts where it is a place's name and nobody is named in full.
+        """
         bearers = self._surnames[name]
         personal = [seen for seen in found if seen.is_personal]
         rest = [seen for seen in found if not seen.is_personal]
@@ -165,7 +171,10 @@ class _Bearers:
             yield leaves
 
     def _by_given(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
-        """A given name means the one whom that text names in full, unless it is rather a place's name."""
+        """Share a given name's places among its bearers, and yield the rest.
+
+        It means the one whom that text names in full, unless it is rather a place's name.
+        """
         bearers = [*self._given[name], *self._surnames.get(name, [])]
         judged = self._guesser.judge(found)
         if judged.kind is Kind.PLACE or judged.fixed is not None:
@@ -187,7 +196,10 @@ class _Bearers:
             yield left
 
     def _by_title(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
-        """A peer's place means him only where the text never treats it as a place's name."""
+        """Share the places of a peer's title among its bearers, or yield them.
+
+        A peer's place means him only where the text never treats it as a place's name.
+        """
         judged = self._guesser.judge(found)
         if judged.kind is Kind.PERSON and not any(seen.is_local for seen in found):
             self._share(name, found, self._peers[name])
@@ -215,7 +227,10 @@ class _Bearers:
                 bearer.doubt = f"several bear the name {name}"
 
     def _rivals(self, one: Group, two: Group) -> bool:
-        """Whether the first is named in full nearly as often, in the book or where the second's word is."""
+        """Return whether the first is named in full nearly as often.
+
+        This is counted in the whole book, or in the texts where the second's word stands.
+        """
         texts = {seen.key for found in two.bare.values() for seen in found}
 
         def named(group: Group) -> int:
@@ -227,7 +242,7 @@ class _Bearers:
         return 4 * named(one) > max(named(two), 1) or 2 * in_all(one) > in_all(two)
 
     def _chief(self, bearers: Sequence[Group], key: str, before: int | None = None) -> Group:
-        """Of several bearers the one whom the text names otherwise by then, else the chief till then."""
+        """Return that of several bearers whom the text names otherwise by then, else the chief so far."""
 
         def rank(group: Group) -> tuple[int, int, int, int]:
             here = [seen for seen in group.seen if seen.key == key]
@@ -239,7 +254,7 @@ class _Bearers:
 
 
 def _by_kind(found: Sequence[Seen], guesser: Guesser) -> Iterator[Sequence[Seen]]:
-    """The places of one word parted in those of a person with a title and those of a place."""
+    """Yield the places of one word parted in those of a person with a title and those of a place."""
     titled = [seen for seen in found if seen.title]
     rest = [seen for seen in found if not seen.title]
     if titled and rest and any(seen.is_local for seen in rest):
@@ -252,7 +267,7 @@ def _by_kind(found: Sequence[Seen], guesser: Guesser) -> Iterator[Sequence[Seen]
 
 
 def _is_called(found: Sequence[Seen]) -> bool:
-    """Whether a title alone makes a name of the word: *Lord North*."""
+    """Return whether a title alone makes a name of the word: *Lord North*."""
     return all(seen.title for seen in found) and found[0].name.lower() in word_lists.COMPASS
 
 
@@ -268,12 +283,12 @@ def _names_in_full(group: Group, key: str) -> bool:
 
 
 def _is_regnal(group: Group) -> bool:
-    """Whether its first word is all that one calls it by, as with rulers."""
+    """Return whether its first word is all that one calls it by, as with rulers."""
     return not group.surname
 
 
 def _place(name: str, gazetteer: Gazetteer) -> str:
-    """What written forms of one place have in common: *Kurils*, *Kuril Islands*, *Kuril Island*."""
+    """Return what written forms of one place have in common: *Kurils*, *Kuril Islands*, *Kuril Island*."""
     feature, _, rest = name.partition(" ")
     rest = rest.removeprefix("of ")
     if rest and (

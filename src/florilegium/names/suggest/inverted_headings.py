@@ -21,7 +21,7 @@ _PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)"
 
 
 def heading_of(group: Group, gazetteer: Gazetteer) -> str:
-    """The heading of a group of names, in the form that a manifest has."""
+    """Return the heading of a group of names, in the form that a manifest has."""
     if not group.full:  # nothing but *Lord North*
         title, _, name = group.apart.most_common(1)[0][0].partition(" ")
         return f"{name}, {title}"
@@ -35,7 +35,7 @@ def _commonest(group: Group) -> str:
 
 
 def _of_place(group: Group, gazetteer: Gazetteer) -> str:
-    """A land as the book's language has it, a feature of the map under its own name."""
+    """Return a land as the book's language has it, a feature of the map under its own name."""
     name = _commonest(group)
     filed = gazetteer.heading(name)
     if filed != name and filed in group.full:
@@ -46,7 +46,7 @@ def _of_place(group: Group, gazetteer: Gazetteer) -> str:
 
 
 def _of_person(group: Group) -> str:
-    """`Surname, Given` for a Western name, the order of the text for a family-first one or a ruler."""
+    """Return `Surname, Given` for a Western name, the order of the text for a family-first one or a ruler."""
     name = _commonest(group)
     peer = _PEER.fullmatch(name) if any(seen.office for seen in group.seen) else None
     if peer:

@@ -30,7 +30,7 @@ _KINDS = {
 
 
 def opinions(book: Book, finder: Finder) -> Mapping[str, Kind]:
-    """What the finder takes each name of the book for, where it says the same more often than not.
+    """Return what the finder takes each name of the book for, where it says the same more often than not.
 
     A single word is never taken for a body: small models do so with every name that is strange to them.
     """
@@ -48,7 +48,7 @@ def opinions(book: Book, finder: Finder) -> Mapping[str, Kind]:
 
 
 def spacy_finder(language: str) -> Finder:
-    """spaCy with a model of a language: its small one where that is installed, else the first that is.
+    """Return spaCy with a model of a language: its small one where that is installed, else the first that is.
 
     Raises:
         CompositionError: the extra, or a model, is not installed.

@@ -69,12 +69,12 @@ class Group:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The words of its fullest form."""
+        """Return the words of its fullest form."""
         return max((seen.parts for seen in self.seen), key=len)
 
     @property
     def surnames(self) -> frozenset[str]:
-        """The words that mean it alone as a surname does."""
+        """Return the words that mean it alone as a surname does."""
         if not self.surname:
             return frozenset()
         last = self.parts[0] if self.family_first else self.parts[-1]
@@ -82,7 +82,7 @@ class Group:
 
     @property
     def given(self) -> frozenset[str]:
-        """The words that mean it alone as a given name does; none of a peer's or a saint's."""
+        """Return the words that mean it alone as a given name does; none of a peer's or a saint's."""
         first = self.seen[0]
         if first.office or SAINT.match(first.name):
             return frozenset()
@@ -90,13 +90,13 @@ class Group:
 
     @property
     def territories(self) -> frozenset[str]:
-        """The place of which a peer has his title."""
+        """Return the place of which a peer has his title."""
         tail = _OF.split(self.seen[0].name, maxsplit=1)
         return frozenset(tail[1:]) if self.seen[0].office else frozenset()
 
 
 def _particled(forms: Iterable[str]) -> Iterator[str]:
-    """The surnames of some names with their particles in capitals: *De Robles*, *La Valette*."""
+    """Yield the surnames of some names with their particles in capitals: *De Robles*, *La Valette*."""
     for form in forms:
         words = form.split()
         for count in range(1, len(words)):
@@ -107,7 +107,7 @@ def _particled(forms: Iterable[str]) -> Iterator[str]:
 def people_named(
     written: Mapping[str, Sequence[Seen]], gazetteer: Gazetteer, guesser: Guesser, *, double: bool
 ) -> list[Group]:
-    """The persons named in full with their written forms; `double` surnames, of two words, may be usual."""
+    """Return the persons named in full with their written forms; `double` surnames may be usual."""
     people: dict[object, Group] = {}
     surnames = _long_surnames([found[0] for found in written.values() if found[0].is_full], double=double)
     for name, found in written.items():
@@ -142,13 +142,13 @@ def with_short_forms(people: Sequence[Group]) -> list[Group]:
 
 
 def _given_words(group: Group) -> list[str]:
-    """The given names of a person as the fullest form has them, initials included."""
+    """Return the given names of a person as the fullest form has them, initials included."""
     fullest = max(group.full, key=lambda name: (len(name.split()), len(name)))
     return _GIVEN_WORD.findall(fullest.partition(group.surname)[0])
 
 
 def _is_short_for(one: Group, two: Group) -> bool:
-    """Whether the given names of the first are initials or fewer of those of the second."""
+    """Return whether the given names of the first are initials or fewer of those of the second."""
     short, full = _given_words(one), _given_words(two)
     if not short or not full or len(short) > len(full) or short == full or _suffix(one) != _suffix(two):
         return False
@@ -187,7 +187,7 @@ def add_places(group: Group, found: Sequence[Seen]) -> None:
 
 
 def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
-    """What written forms of one full name have in common: its two ends, in either order; a saint's name."""
+    """Return what written forms of a full name share: its two ends, in either order; a saint's name."""
     seen = found[0]
     saint = SAINT.match(seen.name)
     if saint:
@@ -203,7 +203,7 @@ def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
 
 
 def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
-    """Whether the name is never turned: a ruler's, a peer's, a Burmese one, one with an epithet or an origin.
+    """Return whether a name is never turned: a ruler's, peer's, Burmese, with an epithet or an origin.
 
     *The Black Prince* has no surname either.
     """
@@ -222,7 +222,7 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
 
 
 def _long_surnames(full: Sequence[Seen], *, double: bool) -> frozenset[str]:
-    """Full names that are only the end of a fuller one: *García Márquez* beside *Tomás García Márquez*.
+    """Return full names that only end a fuller one: *García Márquez* beside *Tomás García Márquez*.
 
     *Henry Lee* is someone else than *Richard Henry Lee*, but where surnames of two words are usual.
     """
@@ -240,7 +240,7 @@ def _long_surnames(full: Sequence[Seen], *, double: bool) -> frozenset[str]:
 def find_surname(
     group: Group, written: Mapping[str, Sequence[Seen]], language: str, gazetteer: Gazetteer
 ) -> None:
-    """Which end of a full name is the surname: the one that stands alone more often, the last by default."""
+    """Find the surname's end of a full name: the one that stands alone more often, the last by default."""
     parts = group.parts
     if _is_whole(group.seen, gazetteer):
         return
@@ -277,7 +277,7 @@ def turn_as_told(people: Iterable[Group], turned: Collection[str]) -> None:
 
 
 def turn_family_first(people: Sequence[Group]) -> None:
-    """Where a text has one Japanese name family-first, its others that nothing decides are taken so too."""
+    """Take undecided Japanese names of a text for family-first where one of them is shown to be so."""
     proved = {
         seen.key for group in people if group.family_first and _is_japanese(group) for seen in group.seen
     }

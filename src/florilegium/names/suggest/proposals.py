@@ -44,7 +44,7 @@ class Proposal:
 
     @property
     def as_heading(self) -> Heading:
-        """The heading of the authority that it becomes."""
+        """Return the heading of the authority that it becomes."""
         return Heading(
             self.heading,
             self.kind,
@@ -57,11 +57,11 @@ class Proposal:
 
     @property
     def identity(self) -> str:
-        """What two headings have in common that are the same to a reader."""
+        """Return what two headings have in common that are the same to a reader."""
         return fold_form(self.heading).casefold()
 
     def joined(self, other: Proposal, doubt: str = "") -> Proposal:
-        """This one with all that another is named by and where."""
+        """Return this proposal with all that another is named by and where."""
         return replace(
             self,
             variants=tuple(dict.fromkeys((*self.variants, other.heading, *other.variants))),
@@ -76,7 +76,7 @@ class Proposal:
 
 
 def as_authority(proposals: Iterable[Proposal], known: Authority | None = None) -> Authority:
-    """The authority in which all of these are accepted, added to the one that there is."""
+    """Return the authority in which all of these are accepted, added to the one that there is."""
     base = known or Authority()
     kept = list(proposals)
     headings = tuple(proposal.as_heading for proposal in kept if not proposal.ignore)
@@ -85,7 +85,7 @@ def as_authority(proposals: Iterable[Proposal], known: Authority | None = None) 
 
 
 def consistent(proposals: Iterable[Proposal], known: Authority | None = None) -> tuple[Proposal, ...]:
-    """The proposals with no form that two headings claim in the same texts, nor one that a known heading has.
+    """Return the proposals without forms that two headings claim in the same texts, or a known one has.
 
     Each round takes at least one form or one proposal away, so the rounds come to an end.
     """
@@ -100,7 +100,7 @@ def consistent(proposals: Iterable[Proposal], known: Authority | None = None) ->
 
 
 def _without_namesakes(proposals: Sequence[Proposal], base: Authority) -> list[Proposal]:
-    """Headings that read alike joined; one that the authority has already is left to it."""
+    """Return headings that read alike joined; one that the authority has already is left to it."""
     taken = {fold_form(heading.label).casefold() for heading in base.headings}
     kept: dict[str, Proposal] = {}
     for one in proposals:
@@ -112,7 +112,7 @@ def _without_namesakes(proposals: Sequence[Proposal], base: Authority) -> list[P
 
 
 def _contested(headings: Sequence[Proposal], base: Authority) -> list[tuple[str, FormClaim, FormClaim]]:
-    """Forms with the claims of two entries to each; entries count the known headings first, from below 0."""
+    """Return forms with the claims of two entries to each; known headings are counted from below 0."""
     claims: dict[str, list[FormClaim]] = {}
     known = [(number - len(base.headings), heading) for number, heading in enumerate(base.headings)]
     for number, heading in (*known, *((n, one.as_heading) for n, one in enumerate(headings))):
@@ -132,7 +132,7 @@ def _contested(headings: Sequence[Proposal], base: Authority) -> list[tuple[str,
 def _settled(
     headings: Sequence[Proposal], contested: Sequence[tuple[str, FormClaim, FormClaim]]
 ) -> list[Proposal]:
-    """The headings with each contested form taken from the weaker one; at most one change for each."""
+    """Return the headings with each contested form taken from the weaker one; at most one change for each."""
     changed: dict[int, Proposal | None] = {}
     for form, one, two in contested:
         if one.entry in changed or two.entry in changed:
@@ -148,7 +148,10 @@ def _settled(
 
 
 def _weaker(headings: Sequence[Proposal], one: FormClaim, two: FormClaim) -> tuple[FormClaim, FormClaim]:
-    """Of two claims the one that gives way: never a known heading’s, else the bare word's, else the rarer."""
+    """Return two claims, the one that gives way first.
+
+    It is never a known heading’s, else the bare word's, else the rarer.
+    """
 
     def strength(claim: FormClaim) -> tuple[bool, int, int]:
         if claim.entry < 0:
@@ -161,7 +164,7 @@ def _weaker(headings: Sequence[Proposal], one: FormClaim, two: FormClaim) -> tup
 
 
 def _without(proposal: Proposal, form: str, claim: FormClaim) -> Proposal | None:
-    """The proposal without a form; None when its heading itself brings the form."""
+    """Return the proposal without a form; None when its heading itself brings the form."""
     if claim.rule is Rule.PHRASE:
         return replace(
             proposal, only_in=tuple(one for one in proposal.only_in if form not in _phrase_forms(one[0]))
@@ -178,7 +181,7 @@ def _phrase_forms(said: str) -> tuple[str, ...]:
 
 
 def _forms(proposal: Proposal, variant: str) -> set[str]:
-    """The forms that a variant alone brings."""
+    """Return the forms that a variant alone brings."""
     with_it = {form for form, _ in claims_of(replace(proposal, variants=(variant,)).as_heading, 0)}
     without = {form for form, _ in claims_of(replace(proposal, variants=()).as_heading, 0)}
     return (with_it - without) | {fold_form(variant)}

@@ -57,7 +57,7 @@ class Decision:
 
 
 def renew(book: Book, decisions: Sequence[Decision], finder: Finder | None = None) -> tuple[Decision, ...]:
-    """What to ask now, before all that has been decided. Questions without an answer are put again."""
+    """Return what to ask now, before all that has been decided. Questions without an answer are put again."""
     decided = tuple(decision for decision in decisions if decision.verdict is not Verdict.ASK)
     known = replace(book, authority=with_decisions(book.authority, decided))
     asked = [Decision(p.heading, Verdict.ASK, p) for p in suggest(known, finder)]
@@ -66,7 +66,7 @@ def renew(book: Book, decisions: Sequence[Decision], finder: Finder | None = Non
 
 
 def with_decisions(authority: Authority, decisions: Iterable[Decision]) -> Authority:
-    """The authority with all that was accepted, ignored or merged; headings that it has stay its own."""
+    """Return the authority with all that was accepted, ignored or merged; its own headings stay."""
     decided = list(decisions)
     names = {heading.label for heading in authority.headings} | {
         heading.name for heading in authority.headings
@@ -90,7 +90,7 @@ class Gain:
 
 
 def gain(authority: Authority, decisions: Iterable[Decision]) -> Gain:
-    """What the authority lacks of all that was decided.
+    """Return what the authority lacks of all that was decided.
 
     Raises:
         CompositionError: a name is merged into a heading that neither the authority nor a decision has.
@@ -116,7 +116,7 @@ def gain(authority: Authority, decisions: Iterable[Decision]) -> Gain:
 
 
 def read_review(content: object, file: str) -> tuple[Decision, ...]:
-    """The decisions in the parsed content of a review file.
+    """Return the decisions in the parsed content of a review file.
 
     Raises:
         ManifestError: something in it is not what `write_review` writes and an editor may change.
@@ -130,7 +130,7 @@ def read_review(content: object, file: str) -> tuple[Decision, ...]:
 
 
 def write_review(decisions: Iterable[Decision]) -> str:
-    """The review file: open questions first, as they come."""
+    """Return the review file: open questions first, as they come."""
     kept = list(decisions)
     if not kept:
         return f"{_HELP}\nnames: []\n"
@@ -138,7 +138,7 @@ def write_review(decisions: Iterable[Decision]) -> str:
 
 
 def write_authority(authority: Authority) -> str:
-    """The headings and ignored phrases as the `index` of a manifest has them, by kind and alphabet."""
+    """Return the headings and ignored phrases as the `index` of a manifest has them, by kind and alphabet."""
     lines: list[str] = []
     if authority.ignore:
         lines += ["ignore:", *(f"  - {scalar(phrase)}" for phrase in authority.ignore), ""]
@@ -151,7 +151,7 @@ def write_authority(authority: Authority) -> str:
 
 
 def _with_merged(headings: Sequence[Heading], merged: Sequence[Decision]) -> Iterator[Heading]:
-    """The headings, each with the forms that were merged into it."""
+    """Yield the headings, each with the forms that were merged into it."""
     found = Headings(headings)
     for number, heading in enumerate(headings):
         forms = [
@@ -192,7 +192,7 @@ def _lines(decision: Decision) -> Iterator[str]:
 
 
 def _limited(only_in: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
-    """Words that mean a heading in some texts only, as the manifest has them."""
+    """Yield words that mean a heading in some texts only, as the manifest has them."""
     if only_in:
         yield "    phrases:"
     for said, keys in only_in:
@@ -262,7 +262,7 @@ def _one_of(choices: type[Choice], value: object, what: str) -> Choice:
 
 
 def _phrases(item: Mapping[str, object], place: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Words with the texts in which they mean the heading."""
+    """Yield words with the texts in which they mean the heading."""
     listed = item.get("phrases") or ()
     for one in listed if isinstance(listed, Sequence) and not isinstance(listed, str) else (listed,):
         if not isinstance(one, Mapping) or not one.get("words"):

@@ -63,7 +63,7 @@ class Surroundings:
 
     @cached_property
     def left(self) -> tuple[str, ...]:
-        """Up to three words or marks of the sentence before the name, the nearest first."""
+        """Return up to three words or marks of the sentence before the name, the nearest first."""
         found = _TOKEN.findall(self.text, max(0, self.start - _REACH), self.start)
         kept = []
         for word in reversed(found[-3:]):
@@ -74,25 +74,25 @@ class Surroundings:
 
     @cached_property
     def right(self) -> tuple[str, ...]:
-        """Up to three words or marks behind the name, a possessive left out."""
+        """Return up to three words or marks behind the name, a possessive left out."""
         begin = self.end + 2 if self.text.startswith("'s", self.end) else self.end
         return tuple(_TOKEN.findall(self.text, begin, begin + _REACH)[:3])
 
     @cached_property
     def low(self) -> tuple[str, str, str]:
-        """The words on the left in small letters without full stops; empty where there is none."""
+        """Return the words on the left in small letters without full stops; empty where there is none."""
         found = [word.rstrip(".").lower() for word in self.left]
         return (*found, "", "", "")[:3]  # type: ignore[return-value]
 
     @cached_property
     def following(self) -> str:
-        """The next word, if it has no capital and nothing but a space parts it from the name; or nothing."""
+        """Return the next word, if it has no capital and only a space parts it from the name; or nothing."""
         word = self.right[0] if self.right else ""
         return word if word[:1].islower() and self.text.startswith(" ", self.end) else ""
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """The names of the rules that hold here."""
+        """Return the names of the rules that hold here."""
         return frozenset(rule.name for rule in RULES if rule.holds(self))
 
     @property
@@ -120,7 +120,7 @@ class SignRule:
 
 
 def _is_titled(spot: Surroundings) -> bool:
-    """A title before the name, a particle between them or not: *Monsieur de Lesseps*."""
+    """Return whether a title stands before the name, a particle between or not: *Monsieur de Lesseps*."""
     text, start = spot.text, spot.start
     if start < 2 or text[start - 1] != " " or not spot.left:
         return False
@@ -132,13 +132,13 @@ def _is_titled(spot: Surroundings) -> bool:
 
 
 def _has_office(spot: Surroundings) -> bool:
-    """*the emperor Charles*, *le roi Louis*: a title in small letters behind an article."""
+    """Return whether it is as in *the emperor Charles*: a title in small letters behind an article."""
     first, second, _ = spot.low
     return bool(spot.left) and spot.left[0].islower() and first in word_lists.TITLES and second in _LINKS
 
 
 def _is_kin(spot: Surroundings) -> bool:
-    """*his brother Isaac*, *son of Amram*, *the corsair Dragut*."""
+    """Return whether it is as in *his brother Isaac*, *son of Amram*, *the corsair Dragut*."""
     first, second, third = spot.low
     if first in word_lists.KIN and second not in {"of", "the"}:
         return True
@@ -165,14 +165,14 @@ def _is_wayward(spot: Surroundings) -> bool:
 
 
 def _is_ground(spot: Surroundings) -> bool:
-    """*the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
+    """Return whether it is as in *the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
     first, second, third = spot.low
     whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
     return whose in word_lists.GENERIC or whose in word_lists.GROUND
 
 
 def _has_event(spot: Surroundings) -> bool:
-    """*the siege of Mdina*; a general has a *capture* too, so that this weighs less."""
+    """Return whether it is as in *the siege of Mdina*; a general has a *capture* too: this weighs less."""
     return spot.low[0] == "of" and spot.low[1] in word_lists.EVENTS
 
 
@@ -181,7 +181,7 @@ def _is_taken(spot: Surroundings) -> bool:
 
 
 def _is_ruled(spot: Surroundings) -> bool:
-    """*the king of Zorbia*, *Bishop of Ely*: an office over it."""
+    """Return whether it is as in *the king of Zorbia*, *Bishop of Ely*: an office over it."""
     first, second, third = spot.low
     whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
     return whose in word_lists.STYLES or whose in word_lists.RULERS
@@ -196,7 +196,7 @@ def _lives(spot: Surroundings) -> bool:
 
 
 def _is_apposed(spot: Surroundings) -> bool:
-    """*Moll, the painter*, *Moll, who*: but not *Ulm, a town*."""
+    """Return whether it is as in *Moll, the painter*, *Moll, who*, but not as in *Ulm, a town*."""
     right = (*spot.right, "", "", "")
     if right[0] != "," or right[1] in {"which", "where"}:
         return False
@@ -207,7 +207,7 @@ def _is_apposed(spot: Surroundings) -> bool:
 
 
 def _is_described(spot: Surroundings) -> bool:
-    """*Ulm, a town on the Danube*."""
+    """Return whether it is as in *Ulm, a town on the Danube*."""
     right = (*spot.right, "", "", "")
     return (
         right[0] == ","
@@ -221,12 +221,12 @@ def _acts(spot: Surroundings) -> bool:
 
 
 def _is_agent(spot: Surroundings) -> bool:
-    """*built by Moll*, *par Moll*, *von Moll* is left to the particle."""
+    """Return whether it is as in *built by Moll*, *par Moll*; *von Moll* is left to the particle."""
     return spot.low[0] in {"by", "par", "durch", "por"} and spot.low[1][:1].isalpha()
 
 
 def _is_bearing(spot: Surroundings) -> bool:
-    """*north of Ulm*, *six miles from Ulm*, *off Ulm*."""
+    """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
     first, second, _ = spot.low
     if first == "off":
         return second[:1].isalpha()
@@ -240,7 +240,7 @@ def _has_indefinite(spot: Surroundings) -> bool:
 
 
 def _is_adjective(spot: Surroundings) -> bool:
-    """*the Algerine galleys*: what follows is a small word that is no word of grammar and no verb."""
+    """Return whether it is as in *the Algerine galleys*: before a small word, no word of grammar, no verb."""
     following = spot.following
     noun = len(following) > 2 and following not in word_lists.GRAMMAR and following not in word_lists.SPEAKING
     return spot.low[0] in _LINKS and noun and not following.endswith(("ed", "ly"))
@@ -256,7 +256,7 @@ def _is_plural(spot: Surroundings) -> bool:
 
 
 def _is_set_apart(_spot: Surroundings) -> bool:
-    """Italics are seen by `candidates.py`, which knows the source; the words alone do not show them."""
+    """Return False: `candidates.py` sees italics, knowing the source; the words alone do not show them."""
     return False
 
 
@@ -297,5 +297,5 @@ RULES: Final[tuple[SignRule, ...]] = (
 
 
 def signs_of(text: str, start: int, end: int) -> frozenset[str]:
-    """The names of the rules that hold for a name at `start:end` of a folded text."""
+    """Return the names of the rules that hold for a name at `start:end` of a folded text."""
     return Surroundings(text, start, end).signs

@@ -31,7 +31,7 @@ _ROUNDS = 5
 
 
 def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
-    """Candidates for every name that the book's authority does not cover, in the order of the text.
+    """Return candidates for every name that the book's authority does not cover, in the order of the text.
 
     A book without an authority gets a whole one; with one, only what is new is proposed. A `finder` is asked
     about names whose kind the text does not show.
@@ -76,7 +76,7 @@ def _proposal(group: Group, gazetteer: Gazetteer) -> Proposal:
 
 
 def _is_noise(group: Group) -> bool:
-    """A common noun with a capital, such as *the Party*, which the audit does not ask about either."""
+    """Return whether it is a common noun with a capital, such as *the Party*, which the audit skips too."""
     return group.kind is Kind.ORGANISATION and all(not seen.is_full for seen in group.seen)
 
 
@@ -107,12 +107,12 @@ def _with_bare(proposal: Proposal, group: Group) -> Proposal:
 
 
 def _keys(found: Sequence[Seen]) -> tuple[str, ...]:
-    """The texts of some places, each once."""
+    """Return the texts of some places, each once."""
     return tuple(dict.fromkeys(seen.key for seen in found))
 
 
 def _merged(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Headings that are nearly the same, as one with a doubt: the first keeps its name."""
+    """Return nearly equal headings as one with a doubt: the first keeps its name."""
     kept = {proposal.heading: proposal for proposal in proposals if not proposal.ignore}
     pairs = near_duplicates(Heading(p.heading, p.kind) for p in kept.values())
     gone: set[str] = set()
@@ -125,14 +125,14 @@ def _merged(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _contexts(seen: Sequence[Seen]) -> tuple[str, ...]:
-    """Up to three places, from different texts where there are several."""
+    """Return up to three places, from different texts where there are several."""
     firsts = {found.key: found.context for found in reversed(seen)}
     chosen = [*reversed(firsts.values()), *(found.context for found in seen)]
     return tuple(dict.fromkeys(chosen))[:CONTEXTS]
 
 
 def _asked(book: Book, proposals: Sequence[Proposal]) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
-    """What the audit would still ask if all were accepted: names, and headings that match nothing."""
+    """Return what the audit would still ask if all were accepted: names, and headings that match nothing."""
     tried = replace(book, authority=as_authority(proposals, book.authority))
     return open_names(survey(tried, Report()))
 
