@@ -14,15 +14,14 @@ ROOMS = (
     "book",
     "manifest",
     "passes",
-    "names/index",
-    "names/lexicon",
-    "names/mentions",
+    "languages",
+    "names",
     "system",
     "editions",
 )
 
 #: Words with which the docstring of a function cannot begin: it would describe a thing, or pose a question.
-REFUSED = frozenset("A An The Whether What Where Which Who Why How Tell Tells".split())  # noqa: SIM905
+REFUSED = frozenset("A An The Every Each All Its Whether What Where Which Who Why How Tell Tells".split())  # noqa: SIM905
 
 #: Turns of phrase that plain prose has other words for: those who, again, should.
 POETIC = re.compile(r"\b(?:whoever|anew|had best)\b", re.IGNORECASE)
