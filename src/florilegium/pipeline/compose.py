@@ -6,7 +6,7 @@ be read leaves a problem and a gap, so that one run reports all of them; the cal
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -160,7 +160,7 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         desk.unread.add(article.key)
         return None
     desk.manuscripts[article.key] = manuscript
-    desk.taken.append(_taken(desk, article, manuscript, way))
+    desk.taken += _taken(desk, article, manuscript, way)
     title, marked = (
         marked_title(article.title) if article.title else (manuscript.title, manuscript.marked_title)
     )
@@ -187,12 +187,16 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
     )
 
 
-def _taken(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way) -> TakenPart:
-    """What an article takes of its file."""
+def _taken(
+    desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way
+) -> Iterator[TakenPart]:
+    """Yield what an article takes of its file, and of the file that has its notes."""
     from florilegium.sources.excerpts.extent import TakenPart
 
     place = desk.manifest.place(*way, "part" if article.part else "source")
-    return TakenPart(article.source, place, manuscript.extent)
+    yield TakenPart(article.source, place, manuscript.extent)
+    if manuscript.notes_extent is not None:
+        yield TakenPart(article.notes, desk.manifest.place(*way, "notes"), manuscript.notes_extent)
 
 
 def _heading(title: str, marked: Element | None, manuscript: Manuscript) -> Element | None:

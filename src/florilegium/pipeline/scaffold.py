@@ -1,8 +1,8 @@
 """The first manifest of a new anthology, from a folder of articles.
 
-It lists every article that a reader knows, in the order of their names, under one chapter, with what the
-sources say themselves: titles, authors, their lives, the language. What only an editor can know is
-left to the editor. It never writes over a manifest.
+It lists every article that a reader knows under one chapter, in the order of their names or of an EPUB's
+package, with what the sources say themselves: titles, authors, their lives, the language. What only an editor
+can know is left to the editor. It never writes over a manifest.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.problems import ManifestError, Place, ReleaseError, Report
@@ -79,7 +80,7 @@ def start(folder: Path, today: date) -> Path:
     articles = _articles(folder)
     if not articles:
         raise ManifestError(f"no article is in “{folder}”: put .txt, .md, .html or .docx files into it first")
-    sources = [_look(folder, name) for name in articles]
+    sources = [_look(folder, name, part) for name in articles for part in _parts(folder, name)]
     apart = {source.notes for source in sources}
     sources = [replace(source, notes=source.notes if source.notes in articles else "") for source in sources]
     sources = [source for source in sources if source.name not in apart]
@@ -109,25 +110,41 @@ class _Source:
     bios: tuple[str, ...] = ()
     language: str = ""
     notes: str = ""  # the file in which its notes stand, if they stand apart
+    part: str = ""  # the id of the article in a file that holds several
 
 
-def _look(folder: Path, name: str) -> _Source:
+def _parts(folder: Path, name: str) -> tuple[str, ...]:
+    """The ids of the articles that a file holds; an empty one for the whole file."""
+    from florilegium.sources.excerpts.page_excerpt import articles_in
+    from florilegium.sources.web.parse import TooDeepError, parse_page
+
+    if not name.lower().endswith(".xhtml"):
+        return ("",)
+    try:
+        page = parse_page((folder / name).read_bytes().decode("utf-8", "replace"))
+    except (OSError, TooDeepError):
+        return ("",)
+    return articles_in(page) or ("",)
+
+
+def _look(folder: Path, name: str, part: str) -> _Source:
     """Read a source for what it says of itself. One that cannot be read is listed all the same."""
-    from florilegium.sources.manuscript import SourceRequest
+    from florilegium.sources.manuscript import PartChoice, SourceRequest
     from florilegium.sources.read import read
     from florilegium.sources.roles.features import first_name, names_in
 
     # What is wrong with it, `florilegium check` will tell with the manifest at hand.
-    manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE), Report())
+    choice = PartChoice(id=part) if part else None
+    manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=choice), Report())
     if manuscript is None:
-        return _Source(name)
+        return _Source(name, part=part)
     authors = names_in(manuscript.byline) if manuscript.byline else ()
     # Without a byline, those are the authors of whom the source speaks at its foot.
     authors = authors or tuple(filter(None, map(first_name, manuscript.bios)))
     apart = manuscript.notes_apart and posixpath.normpath(
         posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
     )
-    return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language, apart)
+    return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language, apart, part)
 
 
 def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
@@ -158,6 +175,8 @@ def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterat
 def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
     """An article as lines of the manifest. Its title is a comment: the source has it."""
     yield f"      - source: {scalar(source.name)}"
+    if source.part:
+        yield f"        part: {{id: {scalar(source.part)}}}"
     if source.title:
         yield f"        # title: {scalar(' '.join(source.title.split()))}"
     yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
@@ -177,7 +196,32 @@ def _articles(folder: Path) -> list[str]:
             continue
         if not _is_about(path) and not _is_apparatus(path):
             found.append("/".join(parts))
+    spine = _spine(folder)
+    return sorted(found, key=lambda name: (spine.get(name, len(spine)), _counted(name)))
+
+
+def _counted(name: str) -> tuple[tuple[int, str], ...]:
+    """A name by which 2 is sorted before 10."""
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def _spine(folder: Path) -> dict[str, int]:
+    """The files of an unpacked EPUB in the order in which its package has them read."""
+    found: dict[str, int] = {}
+    for package in sorted(folder.rglob("*.opf")):
+        text = package.read_bytes().decode("utf-8", "replace")
+        items = {_attribute(tag, "id"): _attribute(tag, "href") for tag in re.findall(r"<item\s[^>]*>", text)}
+        above = package.parent.relative_to(folder).as_posix()
+        for tag in re.findall(r"<itemref\s[^>]*>", text):
+            href = unquote(items.get(_attribute(tag, "idref"), ""))
+            found.setdefault(posixpath.normpath(posixpath.join(above, href)), len(found))
     return found
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"""\s{name}\s*=\s*["']([^"']*)["']""", tag)
+    return found[1] if found else ""
 
 
 def _is_apparatus(path: Path) -> bool:

@@ -56,6 +56,7 @@ def assemble(draft: Draft) -> Manuscript:
         credits=_texts(pieces, "credit"),
         language=draft.language,
         notes_apart=draft.notes_apart,
+        notes_extent=draft.notes_extent,
         marked_title=_marked_title(pieces),
         called_title=called_title,
     )

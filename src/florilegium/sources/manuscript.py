@@ -66,7 +66,8 @@ class Manuscript:
     has none of it. `language` is the tag that the source declares, or empty. `marked_title` is the title as a
     `<body>` with one `<p>`, where it has italics or other markup. `called_title` is the title as an `h1`
     with its calls, where notes are called from it. `notes_apart` is the file beside the source in which its
-    calls say that its notes stand. `extent` is what it has of a file that holds several articles.
+    calls say that its notes stand. `extent` is what it has of a file that holds several articles, and
+    `notes_extent` what it has of a file of notes.
     """
 
     body: Element
@@ -84,6 +85,7 @@ class Manuscript:
     notes_apart: str = ""
     called_title: Element | None = None
     extent: Extent | None = None
+    notes_extent: Extent | None = None
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ class Draft:
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
     as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
-    was cut. `extent` is what of the file it is, where that holds several articles. `letters` reads the
+    was cut. `extent` is what of the file it is, where that holds several articles, and
+    `notes_extent` what it has of a file of notes. `letters` reads the
     letters of the file once more, independently, for the account.
     """
 
@@ -122,6 +123,7 @@ class Draft:
     manner: Manner = field(default_factory=Manner)
     notes_apart: str = ""
     extent: Extent | None = None
+    notes_extent: Extent | None = None
     locate: Locate = at_block
     restore: Restore | None = None
     letters: Callable[[], Iterable[SourceRun]] | None = None

@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from florilegium.book import runs
+from florilegium.manifest.reading.load import load
+from florilegium.pipeline.compose import compose
 from florilegium.pipeline.scaffold import start
 from florilegium.problems import Place, Report
+from florilegium.sources.excerpts.extent import TakenPart, report_shared
 from florilegium.sources.read import SourceRequest, read
 
 HEAD = (
@@ -64,3 +67,60 @@ def test_start_names_the_file_of_the_notes(tmp_path: Path) -> None:
     assert "source: text/one.xhtml" in manifest
     assert "source: text/notes.xhtml" not in manifest
     assert "title.xhtml" not in manifest
+
+
+def test_a_note_that_no_article_calls_is_told(tmp_path: Path) -> None:
+    """What one article does not call may be another's; what none calls is lost, and told once."""
+    _book(tmp_path)
+    found = []
+    for name in ("text/one.xhtml", "text/two.xhtml"):
+        request = SourceRequest(tmp_path, name, Place(name), "en", notes="text/notes.xhtml")
+        manuscript = read(request, Report())
+        assert manuscript is not None
+        found.append(TakenPart("text/notes.xhtml", Place(name), manuscript.notes_extent))
+    both, alone = Report(), Report()
+    report_shared(found, both)
+    report_shared(found[:1], alone)
+    assert not both.problems
+    assert [(problem.code, problem.place.line) for problem in alone.problems] == [("N009", 3)]
+
+
+def _stories(folder: Path) -> None:
+    """Add an unpacked package: a page with two stories, ten chapters, and a spine."""
+    stories = "".join(
+        f'<article id="{key}" epub:type="se:short-story"><h2>{key.title()}</h2><p>The {key} digs by night, '
+        f"and nobody has ever seen it begin.{_call(number)}</p></article>"
+        for key, number in (("mole", 2), ("badger", 3))
+    )
+    (folder / "text" / "stories.xhtml").write_text(HEAD + stories + "</body></html>", encoding="utf-8")
+    (folder / "text" / "two.xhtml").unlink()
+    (folder / "content.opf").write_text(
+        '<package><manifest><item id="b" href="text/one.xhtml"/><item href="text/stories.xhtml" id="a"/>'
+        '</manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+        encoding="utf-8",
+    )
+
+
+def test_start_makes_a_book_of_an_unpacked_epub(tmp_path: Path) -> None:
+    """Each story of a page is an article, in the order of the spine; the proposed book has no fault."""
+    _book(tmp_path)
+    _stories(tmp_path)
+    manifest = start(tmp_path, date(2026, 1, 1))
+    loaded = load(manifest, Report())
+    assert loaded is not None
+    articles = loaded.chapters[0].articles
+    assert [article.key for article in articles] == ["mole", "badger", "one"]
+    assert {article.notes for article in articles} == {"text/notes.xhtml"}
+    report = Report()
+    book, _ = compose(loaded, report)
+    assert not report.problems
+    assert [[note.label for note in article.text.notes] for article in book.articles] == [["2"], ["3"], ["1"]]
+
+
+def test_start_sorts_by_numbers(tmp_path: Path) -> None:
+    """The second chapter comes before the tenth."""
+    for number in (1, 2, 10):
+        text = f"# Walk {number}\n\nWe walked all day.\n"
+        (tmp_path / f"chapter-{number}.md").write_text(text, encoding="utf-8")
+    manifest = start(tmp_path, date(2026, 1, 1)).read_text(encoding="utf-8")
+    assert manifest.index("chapter-2.md") < manifest.index("chapter-10.md")

@@ -13,8 +13,10 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import order
+from florilegium.sources.parts import content_of
 
 #: An element that is a note as a whole when a call leads into it.
 _UNITS: Final = frozenset({"li", "aside", "dd", "tr"})
@@ -58,12 +60,29 @@ def bring_notes(root: Element, apart: Element, name: str) -> int:
             one.set("data-n", str(count))
             last = count
         copy.set("data-apart", name)
+        copy.set("data-apart-n", unit.get("data-n", ""))
         copy.tag = "li"
         notes.append(copy)
     body = next(root.iter("body"), root)
     if len(notes):
         (next(body.iter("article", "section"), body)).append(notes)
     return len(notes)
+
+
+def extent_of_notes(root: Element, apart: Element) -> Extent:
+    """Which notes of a stamped file of notes a page has, into which they have been brought, and which not."""
+    own = {one.get("data-apart-n") for one in root.iter("li") if one.get("data-apart-n")}
+    lists = [one for one in apart.iter(etree.Element) if note_shapes.is_list(one)]
+    listed = {item: None for one in lists for item in one.iter("li", "aside") if content_of(item).strip()}
+    return Extent.of(
+        FileUnit(
+            text=content_of(item),
+            at=item.get("data-at", ""),
+            belongs=Belongs.OWN_NOTE if item.get("data-n") in own else Belongs.OTHER_NOTE,
+        )
+        for item in sorted(listed, key=order)
+        if not any(above in listed for above in item.iterancestors())
+    )
 
 
 def _aim(link: Element) -> tuple[str, str]:

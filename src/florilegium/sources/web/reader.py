@@ -13,11 +13,12 @@ from florilegium.book.model import Note
 from florilegium.sources import encoding
 from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.encoding import Decoded
+from florilegium.sources.excerpts.extent import Extent
 from florilegium.sources.excerpts.page_excerpt import cut_page
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
 from florilegium.sources.notes.inline_notes import take_inline_notes
-from florilegium.sources.notes.notes_apart import bring_notes, files_called
+from florilegium.sources.notes.notes_apart import bring_notes, extent_of_notes, files_called
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of
@@ -97,7 +98,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     shown = shown_attributes(root)
     make_local(root, decoded.text)
     find_pictures(root)
-    apart = _bring_notes(root, reading)
+    apart, notes_extent = _bring_notes(root, reading)
     apply_styles(root)
     range_right(root)
     mend_verse(root)
@@ -129,29 +130,36 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         language=language,
         manner=Manner(bold=not headed, notes=not notes),
         notes_apart=apart,
+        notes_extent=notes_extent,
         restore=lambda piece: _restored(piece, reading, links),
         letters=lambda: of_page(decoded.text),
     )
 
 
-def _bring_notes(root: Element, reading: Reading) -> str:
-    """Bring the notes that stand in another file; returns the file in which the page says that they stand.
+def _bring_notes(root: Element, reading: Reading) -> tuple[str, Extent | None]:
+    """Bring the notes that stand in another file.
+
+    Returns the file in which the page says that they stand, and what of the named file it has.
 
     Reports:
         N007: the named file has none of the notes that are called.
         N008: the calls lead into another file, and the manifest does not name it.
     """
-    called = files_called(root, reading.name.rpartition("/")[2])
+    called, extent = files_called(root, reading.name.rpartition("/")[2]), None
     if reading.notes is not None:
         decoded = encoding.decode(reading.notes.data, replace(reading, name=reading.notes.name))
         tree = _parsed(decoded.text) if decoded else None
+        if tree is not None and decoded is not None:
+            stamp(tree, decoded.text)
         if tree is None or not bring_notes(root, tree, reading.notes.name):
             message = f"“{reading.notes.name}” has none of the notes that are called here"
             reading.report.add("N007", reading.place(), message, "Name the file into which the calls lead.")
+        else:
+            extent = extent_of_notes(root, tree)
     for name, at in called.items() if reading.notes is None else ():
         message = f"the notes that are called here stand in another file, “{name}”"
         reading.problem("N008", at, message, "Name it under the article: `notes:` with its path.")
-    return next(iter(called), "")
+    return next(iter(called), ""), extent
 
 
 def _parsed(text: str) -> Element | None:
