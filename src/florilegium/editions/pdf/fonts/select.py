@@ -167,6 +167,7 @@ class _Selection:
     def __init__(self, request: FontRequest, folder: Path) -> None:
         self._request = request
         self._folder = folder
+        self._others: tuple[Font, ...] = ()
         self.problems: list[Problem] = []
 
     def family(self, names: Sequence[str], *, is_text: bool = False) -> tuple[FontFace, ...]:
@@ -193,7 +194,12 @@ class _Selection:
         return tuple(faces.values())
 
     def for_letters(self, letters: set[str], text: Sequence[FontFace]) -> Iterator[FontFace]:
-        """Yield the faces for letters that the text's upright ones lack, by the rules of `_SOURCES`."""
+        """Yield the faces for letters that the text's upright ones lack, by the rules of `_SOURCES`.
+
+        Fonts that the manifest names are read even when nothing is lacking, so that one run reports all that
+        is wrong with them.
+        """
+        self._others = tuple(font for name in self._request.choice.others for font in self._fonts(name))
         upright = [face for face in text if not face.italic]
         lacking = {letter for letter in letters if not any(has(face, letter) for face in upright)}
         for _name, source in _SOURCES:
@@ -205,7 +211,7 @@ class _Selection:
     def named(self, lacking: set[str]) -> Iterator[_Found]:
         """Yield the faces of the manifest's other families. Letters that are only slanted or bold stay
         lacking."""
-        for font in (font for name in self._request.choice.others for font in self._fonts(name)):
+        for font in self._others:
             taken = frozenset(letter for letter in lacking if ord(letter) in font.letters)
             if taken:
                 is_plain = not font.italic and not is_bold(font.weight)
