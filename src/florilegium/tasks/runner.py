@@ -8,7 +8,7 @@ one takes longer than many such tasks. Large ones (`spread`) go to all who work,
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
@@ -169,25 +169,30 @@ class Batch(Generic[Item, Made]):
         """
         for place in self.kept:
             yield place, self._found.pop(place)
+        lost = yield from self._awaited(self._given)
+        for _ in range(_ATTEMPTS - 2):
+            lost = yield from self._awaited({self._give_out(self._jobs[place].item): place for place in lost})
+        # When a worker dies, the others end with it. Which item was at fault shows when each is alone.
+        fatal: list[int] = []
+        for place in lost:
+            fatal += yield from self._awaited({self._give_out(self._jobs[place].item): place})
+        if fatal:
+            raise WorkerDiedError([self._jobs[place].item for place in fatal])
+
+    def _awaited(self, given: dict[Future[Made], int]) -> Generator[tuple[int, Made], None, list[int]]:
+        """Give what becomes of items that were given out; return the places of those whose worker died."""
         lost: list[int] = []
-        cause: BrokenExecutor | None = None
-        for _ in range(_ATTEMPTS):
-            given = self._given or {self._give_out(self._jobs[place].item): place for place in lost}
-            self._given, lost = {}, []
-            for future in as_completed(given):
-                # A future holds its result; those of a whole book would be held to the end.
-                place = given.pop(future)
-                try:
-                    made = future.result()
-                except BrokenExecutor as error:
-                    lost.append(place)
-                    cause = error
-                else:
-                    self._jobs.pop(place).keep(made)
-                    yield place, made
-            if not lost:
-                return
-        raise WorkerDiedError([self._jobs[place].item for place in lost]) from cause
+        for future in as_completed(given):
+            # A future holds its result; those of a whole book would be held to the end.
+            place = given.pop(future)
+            try:
+                made = future.result()
+            except BrokenExecutor:
+                lost.append(place)
+            else:
+                self._jobs.pop(place).keep(made)
+                yield place, made
+        return lost
 
 
 def _heaviest_first(task: Task[Item, Made], items: Sequence[Item], places: Iterable[int]) -> list[int]:

@@ -183,7 +183,9 @@ def _layout_task(style: Style, fonts: tuple[Path, ...]) -> Task[LayoutTask, Layo
 
 def _too_hard(tasks: Sequence[LayoutTask]) -> EditionError:
     """Return what is said when workers die of some sections."""
-    names = " or ".join(f"“{task.section}”" for task in tasks[:3])
+    names = " or ".join(
+        f"“{task.section}” ({task.source})" if task.source else f"“{task.section}”" for task in tasks[:3]
+    )
     message = f"a worker died while it laid out {names}; there may be too little memory: try `--jobs 1`"
     return EditionError(message)
 
