@@ -78,6 +78,10 @@ bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTe
 fuzz: .venv/.test .venv/.pango     ## broken articles and manifests by the thousand; ARGS="--minutes 10 --seed 1"
 	$(BIN)/python tests/campaigns/fuzz.py $(ARGS)
 
+.PHONY: siege
+siege: .venv/.test .venv/.pango    ## builds killed at random moments, and what is left of them; ARGS="--kills 40 --seed 1"
+	$(BIN)/python tests/campaigns/siege.py $(ARGS)
+
 .PHONY: pictures
 pictures: epub pdf .venv/.conformance  ## the README's pictures of pages and screens, anew
 	$(BIN)/python tools/pictures
