@@ -9,6 +9,9 @@ import os
 
 def main() -> None:
     """The command line. What is left at its end goes with the process, and is not looked through again."""
+    from florilegium.system import interruption
+
+    interruption.heed()
     # Else Pydantic looks through all that is installed for plugins, and none has a word in a manifest.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from florilegium.cli.main import main as commands
@@ -16,7 +19,11 @@ def main() -> None:
     # A build makes much that lasts and little that hangs in circles.
     gc.set_threshold(10_000, 20, 20)
     atexit.register(gc.freeze)
-    commands()
+    try:
+        commands()
+    except interruption.Interruption as interrupted:
+        # It came before a command had begun, or after it had ended.
+        raise SystemExit(interrupted.status) from None
 
 
 if __name__ == "__main__":

@@ -223,6 +223,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0.0, help="begin no kill after so many minutes")
     options = parser.parse_args()
+    # A shell has what it runs in the background ignore Ctrl-C, and so would the builds.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     counts: Counter[str] = Counter()
     chance = random.Random(options.seed)
     began = time.monotonic()

@@ -10,6 +10,7 @@ import click
 from florilegium import __version__
 from florilegium.cli.console import print_problems
 from florilegium.problems import FlorilegiumError
+from florilegium.system.interruption import Interruption
 
 #: The commands, in the order in which help lists them. Each is a module of `commands/` that is imported when
 #: its command is called, so that no command pays for the others.
@@ -38,9 +39,9 @@ class _Commands(click.Group):
             print_problems(error.problems)
             click.echo(f"florilegium: {error.message}", err=True)
             ctx.exit(error.exit_status)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interrupted:
             click.echo("florilegium: interrupted; the last good files are untouched", err=True)
-            ctx.exit(130)
+            ctx.exit(interrupted.status if isinstance(interrupted, Interruption) else 130)
 
 
 @click.group(

@@ -21,6 +21,7 @@ from florilegium.pipeline.session import Progress, Session, Silent, stop_at_faul
 from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
 from florilegium.problems import Problem, Report
 from florilegium.system.files import hash_of, witnessed
+from florilegium.system.temporary import sweep, sweep_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,8 @@ def build(
         FlorilegiumError: as its tree says; the last good files are untouched.
     """
     report, progress = report or Report(), progress or Silent()
+    sweep(request.work)
+    sweep_parts(request.folder)
     last = recall(request) if request.cached else None
     if last:
         progress.stage("nothing has changed since the last build")

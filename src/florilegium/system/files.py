@@ -21,6 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 
+from florilegium.system.interruption import undisturbed
+from florilegium.system.temporary import PART, lock
+
 
 class FileRefusedError(Exception):
     """A named file cannot be used. `reason` is one of `outside`, `missing`, `kind`, `size`, `unreadable`.
@@ -206,6 +209,7 @@ class Parcel:
 
     def __init__(self) -> None:
         self._beside: list[tuple[Path, Path]] = []
+        self._handles: list[int] = []
 
     def __enter__(self) -> Parcel:
         return self
@@ -213,25 +217,43 @@ class Parcel:
     def __exit__(self, *_: object) -> None:
         for beside, _place in self._beside:
             beside.unlink(missing_ok=True)
+        self._close()
 
     def add(self, place: Path, data: bytes, *, flushed: bool = True) -> None:
         """Write `data` beside `place`, flushed to the disk unless it can be lost. Raises OSError."""
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
-        self._beside.append((Path(name), place))
-        with os.fdopen(handle, "wb") as stream:
+        handle, beside = self._begun(place)
+        self._handles.append(handle)
+        self._beside.append((beside, place))
+        with os.fdopen(handle, "wb", closefd=False) as stream:
             stream.write(data)
             stream.flush()
             if flushed:
-                os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_umask())
+                os.fsync(handle)
+        beside.chmod(0o666 & ~_umask())
 
     def deliver(self) -> tuple[Path, ...]:
-        """Put every file in its place. Raises OSError."""
-        for beside, place in self._beside:
-            beside.replace(place)
+        """Put every file in its place; a signal waits until all are there. Raises OSError."""
+        with undisturbed():
+            for beside, place in self._beside:
+                beside.replace(place)
         delivered = tuple(place for _beside, place in self._beside)
         self._beside.clear()
+        self._close()
         return delivered
+
+    @staticmethod
+    def _begun(place: Path) -> tuple[int, Path]:
+        """Return a new file beside a place, locked so that no other run takes it for a leftover."""
+        while True:
+            handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART)
+            if lock(handle, Path(name)):
+                return handle, Path(name)
+            os.close(handle)
+
+    def _close(self) -> None:
+        for handle in self._handles:
+            os.close(handle)
+        self._handles.clear()
 
 
 def replace_whole(path: Path, data: bytes, *, flushed: bool = True) -> None:

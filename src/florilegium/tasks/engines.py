@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import shutil
 import signal
-import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import forkserver
+from multiprocessing import current_process, forkserver
+from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Any
+from types import TracebackType
+from typing import Any, Final
+
+from florilegium.system import temporary
+from florilegium.tasks import orphans
+
+#: How often processes are begun again for one task, when they or their server die meanwhile.
+_ATTEMPTS: Final = 3
 
 
 class Here(Executor):
@@ -43,7 +52,7 @@ class Processes(Executor):
         self._jobs = jobs
         self._preload = preload
         self._pool: ProcessPoolExecutor | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._scratch: Path | None = None
         self._lock = Lock()
         self._ready = Event()
 
@@ -63,12 +72,14 @@ class Processes(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with self._lock:
-            try:
-                return self._started().submit(fn, *args, **kwargs)
-            except BrokenExecutor:
-                self._pool = None
-                self._ready.clear()
-                return self._started().submit(fn, *args, **kwargs)
+            for _ in range(_ATTEMPTS):
+                try:
+                    return self._started().submit(fn, *args, **kwargs)
+                except (BrokenExecutor, EOFError, OSError) as error:
+                    # A process has died, or the server that was to begin one.
+                    broken = error
+                    self._drop()
+            raise BrokenExecutor("no process can be begun") from broken
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
         """Have something done once by each process, as long as none of them has much else to do."""
@@ -79,7 +90,27 @@ class Processes(Executor):
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=True)
         if self._scratch is not None:
-            self._scratch.cleanup()
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        if kind is not None and not issubclass(kind, Exception):
+            self._kill()
+        return super().__exit__(kind, error, trace)
+
+    def _kill(self) -> None:
+        """End the processes with whatever they have: the program was interrupted."""
+        # Python 3.14 has a public way, `kill_workers`.
+        for process in list((getattr(self._pool, "_processes", None) or {}).values()):
+            process.kill()
+
+    def _drop(self) -> None:
+        """Forget processes that have ended, so that the next task begins new ones."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+        self._ready.clear()
 
     def _fill(self) -> None:
         # The pool may be shut down or broken by now.
@@ -93,12 +124,13 @@ class Processes(Executor):
             methods = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
             if "forkserver" in methods:
-                context.set_forkserver_preload(list(self._preload))
+                # What ends it with us is imported first: the rest takes seconds.
+                context.set_forkserver_preload([orphans.__name__, *self._preload])
                 _begin_server()
             # A process that ends clears nothing up, and WeasyPrint keeps its fonts in files.
             if self._scratch is None:
-                self._scratch = tempfile.TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True)
-            place = (self._scratch.name,)
+                self._scratch = temporary.new_folder()
+            place = (self._scratch,)
             self._pool = ProcessPoolExecutor(
                 self._jobs, mp_context=context, initializer=_settle, initargs=place
             )
@@ -106,21 +138,29 @@ class Processes(Executor):
 
 
 def _begin_server() -> None:
-    """Start the process that workers are forked from, deaf to Ctrl-C from its first moment on."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.signal(signal.SIGINT, before)
+    """Start the process that workers are forked from, deaf to Ctrl-C from its first moment on.
+
+    Its socket stands in this run's folder, which is the one thing that `multiprocessing` lets nobody say.
+    """
+    current_process()._config.setdefault("tempdir", temporary.socket_folder())  # type: ignore[attr-defined]
+    warnings.filterwarnings("ignore", message="resource_tracker: process died", category=UserWarning)
+    with orphans.server_environment():
+        if threading.current_thread() is not threading.main_thread():
+            forkserver.ensure_running()
+            return
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
-def _settle(scratch: str) -> None:
+def _settle(scratch: Path) -> None:
     """A worker leaves its files in one folder, and Ctrl-C to the process that began it, which ends all of
-    them without a traceback."""
+    them without a traceback. It ends with that process."""
+    orphans.end_with_parent()
     gc.freeze()  # what was imported stays: it need not be looked through again and again
-    tempfile.tempdir = scratch
+    temporary.share(scratch)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

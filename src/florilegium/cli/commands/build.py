@@ -21,6 +21,7 @@ from florilegium.cli.options import (
     request_of,
 )
 from florilegium.problems import Report
+from florilegium.system.temporary import begin as begin_temporary
 
 
 @click.command()
@@ -39,6 +40,7 @@ def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **opti
     from florilegium.pipeline.build import build as make
 
     order, report = request_of(manifest, editions, output, options), Report()
+    begin_temporary(order.work)
     with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
         result = make(order, report, progress)
     print_problems(report.problems)

@@ -11,6 +11,7 @@ import click
 from florilegium.cli.console import counted, print_problems
 from florilegium.cli.options import EXECUTOR, JOBS, NAMED, NO_CACHE, NO_PAGES, QUIET, STRICT, request_of
 from florilegium.problems import Report
+from florilegium.system.temporary import begin as begin_temporary
 
 if TYPE_CHECKING:
     from florilegium.pipeline.book_list import BookOutcome
@@ -36,11 +37,12 @@ def build_all(books: Path, editions: tuple[str, ...], **options: Any) -> None:
     from florilegium.pipeline.book_list import build_all as make_all
     from florilegium.pipeline.session import Count
 
-    manifests = load_list(books, Report())
+    manifests, order = load_list(books, Report()), request_of(books, editions, None, options)
+    begin_temporary(order.work)
     outcomes = []
     with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
         progress.stage(f"making {counted(len(manifests), 'book')}")
-        for outcome in make_all(manifests, request_of(books, editions, None, options)):
+        for outcome in make_all(manifests, order):
             outcomes.append(outcome)
             _print_outcome(outcome, quiet=options["quiet"])
             share = len(outcomes) / len(manifests)

@@ -196,9 +196,12 @@ def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import pages
     from florilegium.pipeline.request import BuildRequest
+    from florilegium.system.temporary import begin as begin_temporary
 
+    request = BuildRequest(manifest, frozenset({"pdf"}))
+    begin_temporary(request.work)
     with progress_on(sys.stderr, quiet=False) as progress:
-        return pages(prepared, BuildRequest(manifest, frozenset({"pdf"})), Report(), progress)
+        return pages(prepared, request, Report(), progress)
 
 
 def _review_of(manifest: Path, review: Path | None) -> Path:

@@ -10,6 +10,7 @@ import click
 from florilegium.cli.console import print_problems
 from florilegium.cli.options import MANIFEST, QUIET
 from florilegium.problems import Report
+from florilegium.system.temporary import begin as begin_temporary
 
 
 @click.command()
@@ -21,9 +22,10 @@ def proof(manifest: Path, quiet: bool) -> None:
     from florilegium.pipeline.build import proof as examine
     from florilegium.pipeline.request import BuildRequest
 
-    report = Report()
+    report, request = Report(), BuildRequest(manifest, frozenset({"pdf"}))
+    begin_temporary(request.work)
     with progress_on(sys.stderr, quiet=quiet) as progress:
-        lines = examine(BuildRequest(manifest, frozenset({"pdf"})), report, progress)
+        lines = examine(request, report, progress)
     print_problems(report.problems)
     for line in lines:
         click.echo(line)

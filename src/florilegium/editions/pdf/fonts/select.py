@@ -7,10 +7,7 @@ Every face is a static TrueType file in one folder, so that text, running heads 
 
 from __future__ import annotations
 
-import atexit
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -30,6 +27,7 @@ from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold
 from florilegium.problems import CATALOGUE, EditionError, Place, Problem
 from florilegium.system import files
 from florilegium.system.files import replace_whole
+from florilegium.system.temporary import new_folder
 
 _ENDINGS: Final = (".ttf", ".otf", ".ttc", ".otc")
 _LIMIT: Final = 60_000_000
@@ -126,9 +124,7 @@ def _selected_in(request: FontRequest, folder: Path) -> SelectedFaces:
 @cache
 def _own_folder() -> Path:
     """Return a folder that goes when this process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="florilegium-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return new_folder()
 
 
 def typeface_of(choice: Choice, root: Path) -> str:

@@ -6,16 +6,17 @@ known. The pages go to that process, and the file comes back, through a folder (
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from florilegium.editions.pdf.output.binding import Binder, bind
 from florilegium.editions.pdf.output.join import Plan
 from florilegium.problems import EditionError
+from florilegium.system.temporary import new_folder
 from florilegium.tasks.engines import Here, beside
 from florilegium.tasks.handoff import Handoff
 from florilegium.tasks.runner import done
@@ -68,15 +69,14 @@ class BindingBeside:
 @contextmanager
 def binding_beside(engine: Executor) -> Iterator[BindingBeside]:
     """Begin a binding in one process more than an engine has, or in this one where it has none."""
-    with (
-        beside(engine) as executor,
-        TemporaryDirectory(prefix="florilegium-", ignore_cleanup_errors=True) as folder,
-    ):
-        binding = BindingBeside(executor, Path(folder))
+    with beside(engine) as executor:
+        folder = new_folder()
+        binding = BindingBeside(executor, folder)
         try:
             yield binding
         finally:
             binding.end()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _bind(handoff: Handoff) -> None:

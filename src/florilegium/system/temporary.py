@@ -1,0 +1,188 @@
+"""Temporary files: one folder for each run of the program, which a later run removes if this one was killed.
+
+A run's folder stands in the project's work folder, or in one folder of the system's where the project cannot
+be written. It is locked for as long as the run lasts. The system takes the lock of a process that ends, in
+whatever way, so a folder that nobody has locked belongs to a run that is over. So do parts of files
+(`system.files.Parcel`): they are locked until they are in their place.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks, and nothing is removed there that may be in use
+    fcntl = None  # type: ignore[assignment]
+
+#: Where the folders of runs stand, below the project's work folder.
+RUNS: Final = "runs"
+
+#: The ending of a file that is being written.
+PART: Final = ".florilegium.part"
+
+#: How often a run tries to make its folder while others remove theirs.
+_ATTEMPTS: Final = 20
+
+#: Bytes of a folder's path below which a socket may be made in it: its address holds 104 at most.
+_SHORT: Final = 60
+
+
+class _Run:
+    """The folder of this process, once there is one, and the system's for all that is temporary."""
+
+    folder: Path | None = None
+    handle: int | None = None
+    system: str = ""
+
+
+def _keep_in(folder: Path) -> None:
+    """Have the standard library, and so WeasyPrint, make its temporary files in a folder."""
+    _Run.system = _Run.system or tempfile.gettempdir()
+    tempfile.tempdir = str(folder)
+
+
+def begin(work: Path) -> Path:
+    """Have all that this process keeps for a time kept below the folder `work` from now on.
+
+    Where that cannot be written it is the system's folder. The folder goes when the process ends. Return it.
+    """
+    sweep(work)
+    try:
+        _Run.folder, _Run.handle = _kept(work / RUNS)
+    except OSError:
+        _Run.folder, _Run.handle = _kept(_system_folder())
+    _keep_in(_Run.folder)
+    return _Run.folder
+
+
+def run_folder() -> Path:
+    """Return the folder of this process for what is temporary; one of the system's unless `begin` made it."""
+    if _Run.folder is None or not _Run.folder.is_dir():
+        _Run.folder, _Run.handle = _kept(_system_folder())
+    return _Run.folder
+
+
+def new_folder() -> Path:
+    """Return a new folder in that of this process."""
+    return Path(tempfile.mkdtemp(dir=run_folder()))
+
+
+def share(folder: Path) -> None:
+    """Let this process, which works for another, use a folder of that one's run."""
+    _Run.folder = folder
+    _keep_in(folder)
+
+
+def socket_folder() -> str:
+    """Return a path of this run's folder at which addresses of sockets may stand, however deep it is.
+
+    Such an address holds about a hundred bytes. Where the folder's path is too long, it goes by way of the
+    process that holds the folder open; without a `/proc`, sockets stand in the system's folder.
+    """
+    folder = run_folder()
+    if len(os.fsencode(folder)) <= _SHORT:
+        return str(folder)
+    by_handle = Path(f"/proc/{os.getpid()}/fd/{_Run.handle}")
+    return str(by_handle if by_handle.is_dir() else _kept(_system_folder())[0])
+
+
+def sweep(work: Path) -> None:
+    """Remove what runs that are over have left below a project's work folder, and in the system's."""
+    for runs in (work / RUNS, _system_folder(make=False)):
+        _sweep_runs(runs)
+    sweep_parts(work)
+    with suppress(OSError):
+        for folder in list(work.iterdir()):
+            if folder.name != RUNS and folder.is_dir() and not folder.is_symlink():
+                sweep_parts(folder)
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove parts of files from a folder that nobody is writing any more."""
+    if not fcntl:
+        return
+    with suppress(OSError), os.scandir(folder) as entries:
+        parts = [entry.path for entry in entries if entry.name.endswith(PART)]
+        for part in parts:
+            with suppress(OSError), _unlocked(Path(part)):
+                Path(part).unlink()
+
+
+def lock(handle: int, path: Path) -> bool:
+    """Lock an open file or folder; return whether `path` still means it, so that it is not swept."""
+    if not fcntl:
+        return True
+    with suppress(OSError):  # some network file systems have no locks: nothing is swept there either
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
+
+
+def _kept(runs: Path) -> tuple[Path, int | None]:
+    """Return a new folder below `runs` that goes with this process, and the handle that locks it."""
+    for _ in range(_ATTEMPTS):
+        with suppress(FileNotFoundError):  # another run has removed what it took to be left over
+            runs.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=runs))
+            atexit.register(_end, os.getpid(), folder)
+            if not fcntl:
+                return folder, None
+            handle = os.open(folder, os.O_RDONLY)
+            if lock(handle, folder):
+                return folder, handle
+            os.close(handle)
+    raise FileNotFoundError(runs)
+
+
+def _sweep_runs(runs: Path) -> None:
+    """Remove the folders of runs that are over."""
+    if not fcntl:
+        return
+    with suppress(OSError):
+        for folder in list(runs.iterdir()):
+            with suppress(OSError), _unlocked(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _unlocked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file or folder. Raises OSError when somebody else holds it."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _system_folder(*, make: bool = True) -> Path:
+    """Return the one folder of this user in the system's folder for temporary files.
+
+    Its name can be foreseen, so one that is somebody else's, or open to others, is not used.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = Path(_Run.system or tempfile.gettempdir()) / f"florilegium-{user}"
+    if not make and not folder.exists():
+        return folder
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    if hasattr(os, "getuid") and (state.st_uid != user or state.st_mode & 0o077 or folder.is_symlink()):
+        return Path(tempfile.mkdtemp(prefix="florilegium-"))
+    return folder
+
+
+def _end(process: int, folder: Path) -> None:
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()  # unless another run uses it
