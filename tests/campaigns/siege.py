@@ -92,7 +92,8 @@ class Fortress:
             self.turn(state)
             self.forget()
             began = time.monotonic()
-            self.build_whole()
+            if said := self.build_whole():
+                raise SystemExit(said)
             self.seconds[True] = time.monotonic() - began
             self.clean[state] = self.files()
         began = time.monotonic()

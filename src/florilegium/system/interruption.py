@@ -30,8 +30,8 @@ class Interruption(KeyboardInterrupt):
 
 def heed() -> None:
     """Have signals raise `Interruption` in the main thread. A second signal, or a long wait, ends the process
-    at once; its workers end with it. What whoever began the process had ignored stays ignored, as Ctrl-C is
-    of what a script runs in the background."""
+    at once; its workers end with it. A signal that is ignored already stays so, as Ctrl-C does
+    for what a script runs in the background."""
     for one in SIGNALS:
         if signal.getsignal(one) is not signal.SIG_IGN:
             signal.signal(one, _interrupt)
