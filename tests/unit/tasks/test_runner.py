@@ -243,6 +243,19 @@ def test_an_item_that_kills_every_worker_is_named() -> None:
     assert died.value.items == [3]
 
 
+def slow_or_deadly(item: int) -> int:
+    """Takes its time, in which another item kills the process that has that one."""
+    time.sleep(0.2 if item == 3 else 0.8)
+    return deadly(item) if item == 3 else item
+
+
+def test_an_item_that_worked_beside_a_deadly_one_is_not_at_fault(two: Processes) -> None:
+    """All processes end with the one that dies; the last attempt shows of which item."""
+    with pytest.raises(WorkerDiedError) as died:
+        dict(Runner(two).spread(replace(SQUARE, do=slow_or_deadly), (1, 3)))
+    assert died.value.items == [3]
+
+
 def test_the_heaviest_is_begun_first() -> None:
     heavy = replace(SQUARE, weight=lambda item: item)
     assert Runner().spread(heavy, (1, 3, 2)).left == (1, 2, 0)
