@@ -47,7 +47,7 @@ class _Cutter:
         return (self._of(seen) if seen.is_full else self._hyphened(seen)) or (seen,)
 
     def _of(self, seen: Seen) -> tuple[Seen, ...]:
-        """Return *Silas Deane of Connecticut* as two names, *Bey of Tunis* as one, *Anne of Ulm* whole."""
+        """Return *Silas Deane of Connecticut* as two names, *Bey of Tunis* and *Joanna of Aragon* as one."""
         led = _LED.match(seen.name)
         if led and self.gazetteer.rank(seen.name[led.end() :]) >= Rank.REALM:  # *die Königin von England*
             land = seen.name[led.end() :]
