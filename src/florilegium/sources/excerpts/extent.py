@@ -136,7 +136,8 @@ def _report_rest(source: str, extents: Sequence[Extent], report: Report) -> None
         line, _, column = stretch.at.partition(":")
         place = Place(source, int(line or 0), int(column or 0))
         if stretch.belongs is Belongs.ELSEWHERE:
-            message = f"what begins with “{stretch.words}” is in none of the articles of this file"
+            lines = f", to line {stretch.last_line}," if stretch.last_line > place.line else ""
+            message = f"what begins with “{stretch.words}”{lines} is in none of the articles of this file"
             report.add(
                 "S023", place, message, "It is left out. Name it as an article of its own, if it is one."
             )
@@ -155,14 +156,14 @@ def _common(one: Sequence[Stretch], other: Sequence[Stretch]) -> Iterator[Stretc
     first = second = 0
     while first < len(one) and second < len(other):
         a, b = one[first], other[second]
-        last = min(a.last, b.last)
+        shorter = a if a.last <= b.last else b
         start = a if a.first >= b.first else b
-        if start.first <= last and a.belongs is b.belongs:
+        if start.first <= shorter.last and a.belongs is b.belongs:
             yield Stretch(
                 first=start.first,
-                last=last,
+                last=shorter.last,
                 at=start.at,
-                last_line=start.last_line,
+                last_line=shorter.last_line,
                 words=start.words,
                 characters=start.characters,
                 belongs=start.belongs,

@@ -92,7 +92,8 @@ def _span(body: Element, choice: PartChoice, reading: Reading) -> tuple[int, int
         if start is None:
             report_missing(f"“{reading.name}” has no element “{choice.id}”", headings, choice, reading)
             return None
-        heading = next((one for one in headings if _heads(start, headed[one])), None)
+        words = content_of(start).strip()
+        heading = next((one for one in headings if _heads(start, words, headed[one])), None)
         if heading is None:
             return order(start), _last(start) + 1
     if heading is None:
@@ -135,14 +136,17 @@ def _names(element: Element) -> set[str]:
     return {element.get("id") or "", (element.get("name") or "") if element.tag == "a" else ""}
 
 
-def _heads(target: Element, header: Element) -> bool:
-    """Whether an id names a heading: on it, in it, round it alone, or as a mark right before it."""
+def _heads(target: Element, words: str, header: Element) -> bool:
+    """Whether an id names a heading: on it, in it, round it alone, or as a mark right before it.
+
+    `words` are those of the element that has the id.
+    """
     around = set(header.iterancestors())
     if target is header or header in set(target.iterancestors()):
         return True
     if target in around:
-        return content_of(target).strip() == content_of(header).strip()
-    if content_of(target).strip() or order(target) > order(header):
+        return words == content_of(header).strip()
+    if words or order(target) > order(header):
         return False
     between = (one for one in target.itersiblings() if isinstance(one.tag, str))
     nearest = next(between, None)
