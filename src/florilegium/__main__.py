@@ -7,8 +7,8 @@ import gc
 import os
 
 
-def main() -> None:
-    """The command line. What is left at its end goes with the process, and is not looked through again."""
+def _command_line() -> None:
+    """Run a command. What is left at its end goes with the process, and is not looked through again."""
     from florilegium.system import interruption
 
     interruption.heed()
@@ -19,11 +19,15 @@ def main() -> None:
     # A build makes much that lasts and little that hangs in circles.
     gc.set_threshold(10_000, 20, 20)
     atexit.register(gc.freeze)
+    commands()
+
+
+def main() -> None:
+    """Run the command line. A signal that comes before or after a command leaves no traceback either."""
     try:
-        commands()
-    except interruption.Interruption as interrupted:
-        # It came before a command had begun, or after it had ended.
-        raise SystemExit(interrupted.status) from None
+        _command_line()
+    except KeyboardInterrupt as interrupted:
+        raise SystemExit(getattr(interrupted, "status", 130)) from None
 
 
 if __name__ == "__main__":

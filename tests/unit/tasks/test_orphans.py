@@ -97,3 +97,20 @@ def alive(process: int) -> bool:
         return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
     except (OSError, IndexError):
         return False
+
+
+def test_a_signal_before_the_first_command_leaves_no_traceback() -> None:
+    """While the program is still imported."""
+    program = (
+        "import sys, florilegium.__main__ as program\n"
+        "from florilegium.system import interruption\n"
+        "import signal\n"
+        "class Early:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'florilegium.cli.main':\n"
+        "            signal.raise_signal(signal.SIGTERM)\n"
+        "sys.meta_path.insert(0, Early())\n"
+        "program.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "")
