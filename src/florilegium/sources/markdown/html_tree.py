@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.markdown.written_numbers import WrittenNumbers
 from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
 
@@ -79,6 +80,7 @@ class _Grower:
         self._waiting: list[str] = []
         self._inlines = 0
         self._notes: list[int] = []  # where in `_open` each open note begins
+        self._numbers = WrittenNumbers()
 
     def grow(self, tokens: Sequence[Token]) -> Grown:
         """Read all tokens."""
@@ -98,8 +100,12 @@ class _Grower:
                 self._raw_block(token)
             elif token.nesting == 1 and not token.hidden:
                 self._element(token.tag, token)
+                if token.type in {"ordered_list_open", "list_item_open"}:
+                    self._numbers.see(token, self._open[-1])
             elif token.nesting == -1 and not token.hidden:
                 self._close(token.tag)
+                if token.type == "ordered_list_close":
+                    self._numbers.end()
             elif token.type == "hr":
                 self._element("hr", token)
                 self._close("hr")

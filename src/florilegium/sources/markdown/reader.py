@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml.etree import _Element as Element
@@ -46,6 +47,9 @@ _UNCLOSED: Final = 10
 
 #: A label that says that a note is the editors': `*`, `*2`, `ed`, `ed-mole`, `ed.1`.
 _EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE)
+
+#: A note's call.
+_CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 
 _ALLOWED: Final = ("class", "lang", "dir", "id")
 
@@ -184,6 +188,9 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     parser.use(front_matter_plugin).use(footnote_plugin, always_match_refs=True, move_to_end=False)
     parser.use(deflist_plugin).use(sub_plugin).use(superscript_plugin)
     parser.use(attrs_plugin, spans=True, allowed=_ALLOWED).use(attrs_block_plugin, allowed=_ALLOWED)
+    helpers = ModuleType("helpers")
+    vars(helpers).update(vars(parser.helpers), parseLinkLabel=_end_of_label)
+    parser.helpers = helpers
     _read_words(parser, TagNames.of(text))
     if text.count("[") > _BRACKETS:
         message = (
@@ -192,6 +199,25 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
         reading.report.add("S012", reading.place(), message, "Is this an article?")
         parser.disable(["link", "image", "span", "footnote_ref", "footnote_inline"])
     return parser
+
+
+def _end_of_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
+    """Return where the label of a link ends, or -1: the parser's own rule, but a note may be called in it."""
+    from markdown_it.helpers import parseLinkLabel
+
+    end = parseLinkLabel(state, start, disableNested)
+    if end >= 0 or not disableNested or "[^" not in state.src:
+        return end
+    end, before = parseLinkLabel(state, start), state.pos
+    state.pos = start + 1
+    while state.pos < end:
+        place = state.pos
+        state.md.inline.skipToken(state)
+        link = state.src[place] == "[" and state.pos > place + 1
+        if link and not _CALL.fullmatch(state.src, place, state.pos):
+            end = -1
+    state.pos = before
+    return end
 
 
 def _read_words(parser: MarkdownIt, names: TagNames) -> None:
