@@ -1,28 +1,59 @@
 """The first manifest of a new anthology, from a folder of articles.
 
-It lists every article that a reader knows under one chapter, in the order of their names or of an EPUB's
-package, with what the sources say themselves: titles, authors, their lives, the language. What only an editor
-can know is left to the editor. It never writes over a manifest.
+It lists every article that a reader knows under one chapter, in the order of their names and numbers, or of
+an EPUB's package, with what the sources say themselves: titles, authors, their lives, the language. What only
+an editor can know is left to the editor. It never writes over a manifest.
 """
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import textwrap
+import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from florilegium.languages.title_case import is_headline_case, is_in_capitals, recased
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.problems import ManifestError, Place, ReleaseError, Report
 from florilegium.system.files import replace_whole
 from florilegium.system.yaml_text import scalar
+
+if TYPE_CHECKING:
+    from florilegium.sources.manuscript import Manuscript
+
+#: Folders of a project that hold no articles, and why.
+_OTHER_FOLDERS: Final = {
+    "dist": "finished books are in it",
+    "introductions": "the editors’ own texts are in it",
+    "docs": "documents about the project are in it",
+}
+
+#: Names of files, in capitals, that are about a project.
+_ABOUT: Final = frozenset({"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"})
+
+_PICTURE: Final = "it is a picture; an article that names it shows it"
+_BESIDE: Final = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), _PICTURE),
+    **dict.fromkeys((".css", ".js"), "it is a part of a page, and no text"),
+    **dict.fromkeys((".opf", ".ncx"), "it is a part of an EPUB, and no text"),
+    **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), "it is a font"),
+}
+
+#: Words by which a name is rather that of an office or a house than a person's.
+_NO_PERSON: Final = re.compile(
+    r"\b(?:staff|editors?|editorial|team|admin|press|news|magazine|university|institute|contributors?"
+    r"|correspondents?|desk|guest|library|society|writers?|reporters?|agency|redaktion|rédaction)\b",
+    re.IGNORECASE,
+)
 
 _HEAD: Final = """\
 # A new anthology. Set title, authors and chapters as you want them.
@@ -67,8 +98,25 @@ _APPARATUS: Final = re.compile(
 _HEAD_BYTES: Final = 3000
 
 
-def start(folder: Path, today: date) -> Path:
-    """Write `anthology.yaml` into `folder` for the articles in it and below, and return where it is.
+@dataclass(frozen=True)
+class Passed:
+    """A file, or a folder with all that is in it, which is no article of the new manifest, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FirstManifest:
+    """Where a first manifest was written, the files that it passes over, and its doubtful authors."""
+
+    path: Path
+    passed: tuple[Passed, ...]
+    doubts: tuple[str, ...]
+
+
+def start(folder: Path, today: date) -> FirstManifest:
+    """Write `anthology.yaml` into `folder` for the articles in it and below.
 
     Raises:
         ManifestError: there is a manifest already, or no article.
@@ -77,14 +125,18 @@ def start(folder: Path, today: date) -> Path:
     target = folder / "anthology.yaml"
     if target.exists():
         raise ManifestError(f"“{target}” exists already and is left as it is")
-    articles = _articles(folder)
+    articles, passed = _articles(folder)
     if not articles:
         raise ManifestError(f"no article is in “{folder}”: put .txt, .md, .html or .docx files into it first")
     sources = [_look(folder, name, part) for name in articles for part in _parts(folder, name)]
-    apart = {source.notes for source in sources}
+    apart = {source.notes: source.name for source in sources}
     sources = [replace(source, notes=source.notes if source.notes in articles else "") for source in sources]
-    sources = [source for source in sources if source.name not in apart]
+    passed += [
+        Passed(name, f"the notes of “{apart[name]}” stand in it") for name in articles if name in apart
+    ]
+    sources = _recased([source for source in sources if source.name not in apart])
     keys = _keys(sources)
+    doubts = [(*source.doubts, *_namesakes(source, keys)) for source in sources]
     declared = Counter(source.language for source in sources if source.language)
     head = _HEAD.format(
         language=declared.most_common(1)[0][0] if declared else _LANGUAGE,
@@ -92,17 +144,25 @@ def start(folder: Path, today: date) -> Path:
         date=today.isoformat(),
         contributors="\n".join(_contributors(sources, keys)) + "\n" if keys else _NOBODY,
     )
-    entries = "".join(f"{line}\n" for source in sources for line in _entry(source, keys))
+    lines = [
+        line for source, doubt in zip(sources, doubts, strict=True) for line in _entry(source, keys, doubt)
+    ]
+    entries = "".join(f"{line}\n" for line in lines)
     try:
         replace_whole(target, (head + entries + _TAIL).encode())
     except OSError as error:
         raise ReleaseError(f"“{target}” cannot be written: {error.strerror}") from error
-    return target
+    told = [f"{source.name}: {doubt}" for source, all_ in zip(sources, doubts, strict=True) for doubt in all_]
+    return FirstManifest(target, tuple(sorted(passed, key=lambda one: _in_order(one.name))), tuple(told))
 
 
 @dataclass(frozen=True)
 class _Source:
-    """What a source says of itself; all but its `name` may be empty."""
+    """What a source says of itself; all but its `name` may be empty.
+
+    `text` is its body, kept only where the title stands in capitals; `proposed` is that title with small
+    letters.
+    """
 
     name: str
     title: str = ""
@@ -111,6 +171,9 @@ class _Source:
     language: str = ""
     notes: str = ""  # the file in which its notes stand, if they stand apart
     part: str = ""  # the id of the article in a file that holds several
+    doubts: tuple[str, ...] = ()
+    text: str = ""
+    proposed: str = ""
 
 
 def _parts(folder: Path, name: str) -> tuple[str, ...]:
@@ -138,13 +201,73 @@ def _look(folder: Path, name: str, part: str) -> _Source:
     manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=choice), Report())
     if manuscript is None:
         return _Source(name, part=part)
-    authors = names_in(manuscript.byline) if manuscript.byline else ()
+    signed = names_in(manuscript.byline) if manuscript.byline else ()
     # Without a byline, those are the authors of whom the source speaks at its foot.
-    authors = authors or tuple(filter(None, map(first_name, manuscript.bios)))
+    authors = signed or tuple(filter(None, map(first_name, manuscript.bios)))
     apart = manuscript.notes_apart and posixpath.normpath(
         posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
     )
-    return _Source(name, manuscript.title, authors, manuscript.bios, manuscript.language, apart, part)
+    return _Source(
+        name,
+        _marked(manuscript),
+        authors,
+        manuscript.bios,
+        manuscript.language,
+        apart,
+        part,
+        doubts=tuple(_doubts(manuscript.byline, signed, authors)),
+        text="\n".join(manuscript.body.itertext()) if is_in_capitals(manuscript.title) else "",
+    )
+
+
+def _marked(manuscript: Manuscript) -> str:
+    """Return the title of a source, its italics as a manifest writes them."""
+    paragraph = next(manuscript.marked_title.iter("p"), None) if manuscript.marked_title is not None else None
+    if paragraph is None or any(child.tag not in {"em", "i"} or len(child) for child in paragraph):
+        return " ".join(manuscript.title.split())
+    italic = (f"*{(child.text or '').strip()}*{child.tail or ''}" for child in paragraph)
+    return " ".join(((paragraph.text or "") + "".join(italic)).split())
+
+
+def _doubts(byline: str, signed: tuple[str, ...], authors: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is uncertain about the authors of one source."""
+    if byline and not signed:
+        yield f"its byline “{' '.join(byline.split())[:60]}” gives no name that is surely a person’s"
+    if authors and not signed:
+        yield f"no byline names {', '.join(authors)}; a note at its foot does"
+    for name in authors:
+        if _NO_PERSON.search(name):
+            yield f"“{name}” may be no person"
+
+
+def _namesakes(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
+    """Yield the authors of a source whose names could be another form of an earlier author's name."""
+    names = list(keys)
+    for name in source.authors:
+        for other in names[: names.index(name)]:
+            if _may_be_one(name, other):
+                yield f"“{name}” may be “{other}”, who is another contributor here"
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Return whether two names have one surname, and first names of which one may be short for the other."""
+    one, two = (sort_form(each).casefold().partition(",") for each in (name, other))
+    first, second = (re.findall(r"\w+", each[2]) for each in (one, two))
+    pairs = zip(first, second, strict=False)
+    return slug(one[0]) == slug(two[0]) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def _recased(sources: list[_Source]) -> list[_Source]:
+    """Return the sources, those with a title in capitals with one in the case of the book's other titles."""
+    headline = is_headline_case(source.title for source in sources if source.title)
+    found = []
+    for source in sources:
+        language = source.language or _LANGUAGE
+        proposed = ""
+        if source.text:
+            proposed = recased(source.title, source.text, language, headline and language[:2] == "en")
+        found.append(replace(source, text="", proposed=proposed))
+    return found
 
 
 def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
@@ -172,42 +295,82 @@ def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterat
             yield from textwrap.wrap(bio, 100, initial_indent="      ", subsequent_indent="      ")
 
 
-def _entry(source: _Source, keys: Mapping[str, str]) -> Iterator[str]:
-    """An article as lines of the manifest. Its title is a comment: the source has it."""
+def _entry(source: _Source, keys: Mapping[str, str], doubts: Sequence[str]) -> Iterator[str]:
+    """Yield an article as lines of the manifest. Its title is a comment: the source has it."""
     yield f"      - source: {scalar(source.name)}"
     if source.part:
         yield f"        part: {{id: {scalar(source.part)}}}"
+    if source.proposed:
+        yield "        # Its title stands in capitals; without the # the book prints it so:"
     if source.title:
-        yield f"        # title: {scalar(' '.join(source.title.split()))}"
+        yield f"        # title: {scalar(source.proposed or source.title)}"
+    for doubt in doubts:
+        yield f"        # Doubtful: {doubt}."
     yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
     if source.notes:
         yield f"        notes: {scalar(source.notes)}"
 
 
-def _articles(folder: Path) -> list[str]:
-    """The articles below a folder as the manifest names them; hidden and finished files are none."""
-    from florilegium.sources.read import ENDINGS
-
-    found = []
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") or part in {"dist", "introductions", "docs"} for part in parts)
-        if path.suffix.lower() not in ENDINGS or not path.is_file() or hidden:
-            continue
-        if not _is_about(path) and not _is_apparatus(path):
-            found.append("/".join(parts))
+def _articles(folder: Path) -> tuple[list[str], list[Passed]]:
+    """Return the articles below a folder as the manifest names them, in order, and what else is there."""
+    found: list[str] = []
+    passed: list[Passed] = []
+    for where, folders, files in os.walk(folder):
+        base = Path(where).relative_to(folder)
+        for name in [one for one in folders if _why_folder(one)]:
+            passed.append(Passed(f"{(base / name).as_posix()}/", _why_folder(name)))
+            folders.remove(name)
+        for name in files:
+            why = _why(Path(where) / name)
+            named = (base / name).as_posix()
+            if why:
+                passed.append(Passed(named, why))
+            else:
+                found.append(named)
     spine = _spine(folder)
-    return sorted(found, key=lambda name: (spine.get(name, len(spine)), _counted(name)))
+    return sorted(found, key=lambda name: (spine.get(name, len(spine)), _in_order(name))), passed
 
 
-def _counted(name: str) -> tuple[tuple[int, str], ...]:
-    """A name by which 2 is sorted before 10."""
-    parts = re.findall(r"\d+|\D+", name)
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+def _in_order(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """Return what names are sorted by: letters in one case, and numbers as numbers, so 2 before 10."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return tuple(
+        tuple(
+            (0, int(part), part) if part.isdecimal() else (1, 0, part)
+            for part in re.split(r"(\d+)", each)
+            if part
+        )
+        for each in folded.split("/")
+    )
+
+
+def _why_folder(name: str) -> str:
+    """Return why nothing in a folder is an article, or an empty text."""
+    return "it is hidden" if name.startswith(".") else _OTHER_FOLDERS.get(name, "")
+
+
+def _why(path: Path) -> str:
+    """Return why a file is no article, or an empty text for one that is."""
+    from florilegium.sources.read import ENDINGS, hint_for
+
+    suffix = path.suffix.lower()
+    unread = "" if suffix in ENDINGS else f"no reader knows “{suffix or path.name}”. {hint_for(suffix)}"
+    reasons = (
+        (path.name.startswith("."), "it is hidden"),
+        (not path.is_file(), "it is no file, or a link that leads nowhere"),
+        (suffix in _BESIDE, _BESIDE.get(suffix, "")),
+        (bool(unread), unread),
+        (path.stem.upper() in _ABOUT, "it is about the project"),
+    )
+    found = next((why for holds, why in reasons if holds), "")
+    try:
+        return found or ("it is a page of an EPUB, and no article" if _is_apparatus(path) else "")
+    except OSError as error:
+        return f"it cannot be opened: {error.strerror}"
 
 
 def _spine(folder: Path) -> dict[str, int]:
-    """The files of an unpacked EPUB in the order in which its package has them read."""
+    """Return the files of an unpacked EPUB in the order in which its package has them read."""
     found: dict[str, int] = {}
     for package in sorted(folder.rglob("*.opf")):
         text = package.read_bytes().decode("utf-8", "replace")
@@ -225,13 +388,8 @@ def _attribute(tag: str, name: str) -> str:
 
 
 def _is_apparatus(path: Path) -> bool:
-    """Whether a file is a page of an EPUB that belongs to that book: its title page, contents, imprint."""
+    """Return whether a file is a page that belongs to an EPUB: its title page, contents, imprint."""
     if path.suffix.lower() != ".xhtml":
         return False
     with path.open("rb") as file:
         return _APPARATUS.search(file.read(_HEAD_BYTES)) is not None
-
-
-def _is_about(path: Path) -> bool:
-    """Return whether a file is about the project itself."""
-    return path.stem.upper() in {"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"}

@@ -92,7 +92,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     if reader is None and not _leaves(request):
         known = ", ".join(_READERS)
         message = f"“{request.name}” is of a format that no reader knows; the formats are {known}"
-        report.add("S005", request.place, message, _HINTS.get(suffix, "Save it in one of these formats."))
+        report.add("S005", request.place, message, hint_for(suffix))
         return None
     try:
         data = files.read(request.root, request.name, LIMIT)
@@ -156,6 +156,11 @@ def _with_extent(manuscript: Manuscript, extent: Extent) -> Manuscript:
     )
     ledger = sorted((*manuscript.ledger, *rows), key=lambda row: row.line)
     return replace(manuscript, ledger=tuple(ledger), extent=extent)
+
+
+def hint_for(suffix: str) -> str:
+    """Return how a file of a format that no reader knows is brought into one that is read."""
+    return _HINTS.get(suffix, "Save it in one of these formats.")
 
 
 def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:

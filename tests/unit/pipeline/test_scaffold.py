@@ -20,7 +20,7 @@ def test_the_first_manifest_lists_every_article_and_can_be_built_at_once(tmp_pat
     (tmp_path / "articles" / "moss.md").write_text(
         "# Moss\n\nMoss keeps the north side of everything, and is never in a hurry about it.\n"
     )
-    path = start(tmp_path, date(2020, 1, 1))
+    path = start(tmp_path, date(2020, 1, 1)).path
     report = Report()
     prepared = prepare(path, report)
     assert report.errors == ()
@@ -39,7 +39,7 @@ def test_what_the_sources_say_of_themselves_is_in_the_manifest(tmp_path: Path) -
         "On Moss\n\nBy Ann Bracken and Tom Bracken\n\nMoss keeps the north side of everything, and waits.\n\n"
         "It is never in a hurry about it, whatever the gardener says.\n"
     )
-    path = start(tmp_path, date(2020, 1, 1))
+    path = start(tmp_path, date(2020, 1, 1)).path
     text = path.read_text(encoding="utf-8")
     assert '# title: "On: Ferns"' in text
     assert "language: en-GB" in text
@@ -55,14 +55,14 @@ def test_what_the_sources_say_of_themselves_is_in_the_manifest(tmp_path: Path) -
 def test_a_source_that_cannot_be_read_is_listed_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "ferns.txt").write_text(PROSE)
     (tmp_path / "moss.docx").write_bytes(b"no document")
-    assert start(tmp_path, date(2020, 1, 1)).read_text().count("source:") == 2
+    assert start(tmp_path, date(2020, 1, 1)).path.read_text().count("source:") == 2
 
 
 def test_hidden_files_finished_files_and_the_readme_are_no_articles(tmp_path: Path) -> None:
     for name in (".hidden.txt", "README.md", "dist/book.html", "ferns.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(PROSE)
-    assert start(tmp_path, date(2020, 1, 1)).read_text().count("source:") == 1
+    assert start(tmp_path, date(2020, 1, 1)).path.read_text().count("source:") == 1
 
 
 def test_a_manifest_is_never_written_over(tmp_path: Path) -> None:
@@ -75,3 +75,58 @@ def test_a_manifest_is_never_written_over(tmp_path: Path) -> None:
 def test_an_empty_folder_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match=r"put \.txt, \.md"):
         start(tmp_path, date(2020, 1, 1))
+
+
+def test_names_are_sorted_by_their_numbers(tmp_path: Path) -> None:
+    """Part 2 stands before part 10, in folders too."""
+    for name in ("part 10.txt", "part 2.txt", "b2/x.md", "b10/x.md", "Apple.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PROSE)
+    text = start(tmp_path, date(2020, 1, 1)).path.read_text(encoding="utf-8")
+    names = [line.partition(": ")[2].strip('"') for line in text.splitlines() if "- source:" in line]
+    assert names == ["Apple.txt", "b2/x.md", "b10/x.md", "part 2.txt", "part 10.txt"]
+
+
+def test_every_file_that_is_no_article_is_named_with_its_reason(tmp_path: Path) -> None:
+    """Nothing in the folder is passed over without a word."""
+    names = (
+        "ferns.txt",
+        "old.rtf",
+        "fern.png",
+        ".git/config",
+        "dist/book.epub",
+        "README.md",
+        "note",
+        ".x.md",
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PROSE)
+    begun = start(tmp_path, date(2020, 1, 1))
+    assert {one.name for one in begun.passed} == {
+        *("old.rtf", "fern.png", ".git/", "dist/", "README.md", "note", ".x.md")
+    }
+    why = {one.name: one.why for one in begun.passed}
+    assert "save it as DOCX" in why["old.rtf"]
+    assert "picture" in why["fern.png"]
+
+
+def test_a_title_in_capitals_is_proposed_in_the_case_of_the_book(tmp_path: Path) -> None:
+    """The proposal is a comment, with the italics of the source."""
+    (tmp_path / "a.md").write_text(f"# THE *FERRET* AND ITS CREW\n\n{PROSE.partition(chr(10) * 2)[2]}")
+    (tmp_path / "b.txt").write_text(PROSE)
+    text = start(tmp_path, date(2020, 1, 1)).path.read_text(encoding="utf-8")
+    assert '# title: "The *Ferret* and Its Crew"' in text or "# title: The *Ferret* and Its Crew" in text
+    assert "stands in capitals" in text
+
+
+def test_authors_who_are_doubtful_are_reported(tmp_path: Path) -> None:
+    """Names that may be one person's, an office, and an author known from the foot alone."""
+    body = "Moss keeps the north side of everything, and waits.\n\nIt is never in a hurry about it.\n"
+    (tmp_path / "a.md").write_text(f"# Moss\n\nBy Ann Bracken\n\n{body}")
+    (tmp_path / "b.md").write_text(f"# Ferns\n\nBy A. Bracken\n\n{body}")
+    (tmp_path / "c.md").write_text(f"# Reeds\n\nBy Staff Writer\n\n{body}")
+    begun = start(tmp_path, date(2020, 1, 1))
+    assert [doubt.partition(":")[0] for doubt in begun.doubts] == ["b.md", "c.md"]
+    assert "“A. Bracken” may be “Ann Bracken”" in begun.doubts[0]
+    assert "# Doubtful: " in begun.path.read_text(encoding="utf-8")

@@ -62,7 +62,7 @@ def test_each_article_has_the_notes_that_it_calls(tmp_path: Path) -> None:
 def test_start_names_the_file_of_the_notes(tmp_path: Path) -> None:
     """The notes are no article, nor is the title page of an EPUB."""
     _book(tmp_path)
-    manifest = start(tmp_path, date(2026, 1, 1)).read_text(encoding="utf-8")
+    manifest = start(tmp_path, date(2026, 1, 1)).path.read_text(encoding="utf-8")
     assert manifest.count("notes: text/notes.xhtml") == 2
     assert "source: text/one.xhtml" in manifest
     assert "source: text/notes.xhtml" not in manifest
@@ -105,7 +105,7 @@ def test_start_makes_a_book_of_an_unpacked_epub(tmp_path: Path) -> None:
     """Each story of a page is an article, in the order of the spine; the proposed book has no fault."""
     _book(tmp_path)
     _stories(tmp_path)
-    manifest = start(tmp_path, date(2026, 1, 1))
+    manifest = start(tmp_path, date(2026, 1, 1)).path
     loaded = load(manifest, Report())
     assert loaded is not None
     articles = loaded.chapters[0].articles
@@ -122,5 +122,5 @@ def test_start_sorts_by_numbers(tmp_path: Path) -> None:
     for number in (1, 2, 10):
         text = f"# Walk {number}\n\nWe walked all day.\n"
         (tmp_path / f"chapter-{number}.md").write_text(text, encoding="utf-8")
-    manifest = start(tmp_path, date(2026, 1, 1)).read_text(encoding="utf-8")
+    manifest = start(tmp_path, date(2026, 1, 1)).path.read_text(encoding="utf-8")
     assert manifest.index("chapter-2.md") < manifest.index("chapter-10.md")

@@ -15,5 +15,9 @@ def start(folder: Path) -> None:
 
     from florilegium.pipeline.scaffold import start as begin
 
-    path = begin(folder, date.today())
-    click.echo(f"{path} is ready: set title, authors and chapters, then run `florilegium build`")
+    begun = begin(folder, date.today())
+    for one in begun.passed:
+        click.echo(f"passed over {one.name}: {one.why}")
+    for doubt in begun.doubts:
+        click.echo(f"doubtful author, {doubt}")
+    click.echo(f"{begun.path} is ready: set title, authors and chapters, then run `florilegium build`")
