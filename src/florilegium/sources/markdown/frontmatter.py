@@ -20,9 +20,50 @@ _LINE: Final = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)\Z")
 _ITEM: Final = re.compile(r"\s*-\s+(?:name:\s*)?([^:]+)\Z")
 
 
+#: A title block of pandoc: three fields at most, each a `%` and lines that are set in.
+_PERCENT: Final = re.compile(r"\A(?:%(?:[ \t].*|[ \t]*)\n(?:[ \t]+\S.*\n)*){1,3}(?=\s*\n)")
+_PERCENT_FIELD: Final = re.compile(r"^%[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_PERCENT_NAMES: Final = ("title", "author", "date")
+
+#: A head of MultiMarkdown: lines `Key: value` from the first on, more of a value set in, a blank line behind.
+_KEYS: Final = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}:[ \t].*\n(?:[ \t]+\S.*\n)*){2,40}(?=[ \t]*\n)")
+_KEY: Final = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]+(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_FIRST_KEYS: Final = frozenset(
+    {"title", "author", "authors", "subtitle", "date", "format", "language", "css", "copyright", "keywords"}
+)
+
+
 def as_yaml(text: str) -> str:
     """A text whose front matter in TOML, if it has any, stands between the signs of YAML's."""
     return _TOML.sub(r"---\1---\2", text)
+
+
+def head_without_fence(text: str) -> tuple[int, str]:
+    """Return how many lines a head of pandoc (`% title`) or MultiMarkdown takes, and its fields one a line.
+
+    A head of MultiMarkdown begins with a key that such heads have, and has a title; other lines with a colon
+    are text. No lines and an empty text stand for no head.
+    """
+    found = _PERCENT.match(text)
+    pairs: list[tuple[str, str]] = []
+    if found:
+        values = _PERCENT_FIELD.findall(found[0])
+        pairs = list(zip(_PERCENT_NAMES, values, strict=False))
+    else:
+        found = _KEYS.match(text)
+        pairs = _KEY.findall(found[0]) if found else []
+        names = [name.lower() for name, _ in pairs]
+        if "title" not in names or names[0] not in _FIRST_KEYS:
+            return 0, ""
+    fields = (f'{name}: "{_one_line(name, value)}"' for name, value in pairs if value.strip())
+    return (found[0].count("\n") if found else 0), "\n".join(fields)
+
+
+def _one_line(name: str, value: str) -> str:
+    """Return a value on one line; authors stand there between commas."""
+    if name.lower() in {"author", "authors"}:
+        return ", ".join(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
+    return " ".join(value.split())
 
 
 def fields_of(text: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.excerpt import cut_lines
-from florilegium.sources.markdown.frontmatter import as_yaml, fields_of
+from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tree.angle_brackets import TAG, TagNames
@@ -89,7 +89,8 @@ def _is_h1(piece: Piece) -> bool:
 def _read(text: str, reading: Reading) -> Draft:
     text = text.replace("\f", " ")
     lines = text.split("\n")
-    translated = translate(as_yaml(text), reading)
+    headed, head = head_without_fence(text)
+    translated = translate(as_yaml("\n".join([*[""] * headed, *lines[headed:]])), reading)
     tokens, environment = _tokens(translated.text, reading)
     grown = grow(tokens, lines, reading.first_line)
     _add_inline_notes(grown, environment, lines)
@@ -104,7 +105,9 @@ def _read(text: str, reading: Reading) -> Draft:
     links = Links.of(_trees(grown), open_=True)
     conformed = conform(grown.root, reading, links)
     notes = tuple(_note(definition, reading, links) for definition in grown.definitions)
-    pieces = name_descriptions(_pieces(conformed, _segments(tokens), lines, reading), described)
+    segments = [_Segment(0, headed, "front_matter")] if headed else []
+    segments += _segments(tokens)
+    pieces = name_descriptions(_pieces(conformed, segments, lines, reading), described)
     inline = [
         one
         for data in environment.get("footnotes", {}).get("list", {}).values()
@@ -116,7 +119,7 @@ def _read(text: str, reading: Reading) -> Draft:
     pieces = _with_markup(pieces, words, reading)
     pieces += tuple(replace(row, characters=weigh(row.text)) for row in lost_rows(conformed.lost))
     pieces += row_of(shown, conformed.body, notes)
-    front = next((token.content for token in tokens if token.type == "front_matter"), "")
+    front = next((token.content for token in tokens if token.type == "front_matter"), head)
     return replace(
         Draft(pieces, notes, letters=lambda: of_markdown(text, reading.first_line)), **fields_of(front)
     )

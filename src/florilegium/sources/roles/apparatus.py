@@ -35,6 +35,9 @@ _FOOT_CUES: Final = (
 #: So many lines that may be names are looked at; no article has more authors.
 _NAMES: Final = 200
 
+#: A word that comes so often alone in its line is no heading.
+_OFTEN: Final = 3
+
 #: What may stand right above a biography.
 _ABOVE: Final = frozenset({"boilerplate", "bio", "byline", "credit"})
 
@@ -46,16 +49,43 @@ _LIFE: Final = re.compile(
 _DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
 
 
-def class_furniture(pieces: Sequence[Piece], reading: Reading) -> list[Piece]:
-    """The pieces, with the sure cues of credits, furniture and comments classed wherever they stand."""
-    last = max((index for index, piece in enumerate(pieces) if features.is_prose(piece.text)), default=-1)
+def class_furniture(pieces: Sequence[Piece], reading: Reading, typed: bool = False) -> list[Piece]:
+    """The pieces, with the sure cues of credits, furniture and comments classed wherever they stand.
+
+    In a `typed` text, whose headings are guessed, a bare *Print* amid prose may be one.
+    """
+    prose = [index for index, piece in enumerate(pieces) if features.is_prose(piece.text)]
+    last = max(prose, default=-1)
     roles = [_furniture(piece, reading, index > last) for index, piece in enumerate(pieces)]
+    if typed and prose:
+        lone = _lone_words(pieces, range(prose[0], last), reading)
+        roles = ["" if index in lone else role for index, role in enumerate(roles)]
     classed = [piece.as_(role) if role else piece for piece, role in zip(pieces, roles, strict=True)]
     start = _comments_start(classed, reading)
     for index in range(start, len(classed)):
         if classed[index].role in SET | {"boilerplate"}:
             classed[index] = classed[index].as_("comment")
     return classed
+
+
+def _lone_words(pieces: Sequence[Piece], amid: range, reading: Reading) -> set[int]:
+    """Return the indexes of the pieces amid the prose that are nothing but a word of furniture, and alone.
+
+    Furniture stands several together, or comes again and again in the same words.
+    """
+
+    def is_word(index: int) -> bool:
+        whole = 0 <= index < len(pieces) and pieces[index].role in {"body", "heading"}
+        text = pieces[index].text if whole else ""
+        return any(cues.is_whole(kind, text, reading.language) for kind in ("furniture", "social"))
+
+    words = [index for index in amid if is_word(index)]
+    said = Counter(pieces[index].text.casefold() for index in words)
+    return {
+        index
+        for index in words
+        if said[pieces[index].text.casefold()] < _OFTEN and not (is_word(index - 1) or is_word(index + 1))
+    }
 
 
 def _furniture(piece: Piece, reading: Reading, at_foot: bool) -> str:

@@ -32,7 +32,7 @@ def class_pieces(
     if not manner.cues:
         return list(pieces), found
     marked = note_list.mark(pieces, found) if found else pieces
-    classed = class_furniture(marked, reading) if manner.furniture else list(marked)
+    classed = class_furniture(marked, reading, manner.headings) if manner.furniture else list(marked)
     body = _class_head(classed, reading, manner)
     class_foot(classed, body, reading)
     if manner.headings or manner.bold:
