@@ -30,8 +30,12 @@ _CONTINUED: Final = 3
 #: At most so many lists are tried, from the end.
 _TRIALS: Final = 5
 
-#: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East.
-_OTHERS: Final = re.compile(r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)")
+#: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East, after a word
+#: for *note* that the book's own number makes idle.
+_OTHERS: Final = re.compile(
+    r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)"
+    r"|(?i:(?:foot|end)?note|anm(?:\.|erkung)|fußnote|nota)\s(\d{1,3})\s?[:.)–—]\s+(?=\S)"
+)
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -245,6 +249,10 @@ def mark(pieces: Sequence[Piece], found: NoteList) -> list[Piece]:
         for index in item.pieces:
             fate = "notes" if _is_ordered(pieces[index]) else f"note {item.number}"
             marked[index] = marked[index].as_("note", fate)
+        first = item.pieces[0]
+        word = re.match(r"[^\W\d_]*", pieces[first].text[: item.mark])
+        if word and word[0]:
+            marked[first] = replace(marked[first], beside=f"{marked[first].beside} {word[0]}".strip())
     if found.heading is not None:
         marked[found.heading] = marked[found.heading].as_("note", "left out: heads the notes")
     return marked
