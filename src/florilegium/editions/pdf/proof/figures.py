@@ -8,8 +8,9 @@ justified; what does not is the last line of a paragraph, a heading or a verse.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from itertools import pairwise
 from statistics import fmean, median, mode, pstdev
 from typing import Final, TypeAlias
@@ -48,6 +49,7 @@ _FRENCH: Final = frozenset("«‹»›;:!?")
 _ALIKE: Final = 0.02
 
 _SPACES: Final = frozenset(" \N{NO-BREAK SPACE}")
+
 #: What parts of its width a sign may stand out at the right, in one face or another.
 Hanging: TypeAlias = Mapping[str, Sequence[float]]
 
@@ -186,16 +188,6 @@ def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterato
         return
     size = mode(glyph.size for glyph in inked)
     blanks = [glyph for glyph in glyphs if glyph.text in _SPACES and glyph.text]
-    places = [glyph.left for glyph in blanks]
-    gaps: list[float] = []
-    beside: list[float] = []
-    for one, two in pairwise(inked):
-        gap = (two.left - one.right) / size
-        blank = any(one.left < place < two.left for place in places) if places else gap > _GAP
-        if blank:
-            (beside if one.text in _FRENCH or two.text in _FRENCH else gaps).append(gap)
-    usual = median(gaps) if gaps else 0.0
-    gaps += [gap for gap in beside if abs(gap - usual) < _ALIKE]
     yield PrintedLine(
         page=page,
         text="".join(glyph.text for glyph in glyphs).strip(),
@@ -203,10 +195,77 @@ def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterato
         edge=inked[-1].right,
         base=inked[0].base,
         size=size,
-        spaces=tuple(gaps),
+        spaces=_word_spaces(_gaps(inked, [glyph.left for glyph in blanks], size)),
         natural=blanks[0].advance / blanks[0].size if blanks else 0.0,
         hangs=tuple(part * inked[-1].advance for part in hanging.get(_read_as(inked[-1].text), ())),
     )
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """What is between two signs of a line: their letters, its width in ems, and whether a space glyph stands
+    in it; None in a line that has none."""
+
+    before: str
+    after: str
+    width: float
+    written: bool | None
+
+    @property
+    def kind(self) -> _GapKind:
+        """Return what it is by the first rule that holds for it."""
+        return next(rule.kind for rule in _GAP_RULES if rule.holds(self))
+
+
+class _GapKind(Enum):
+    """What a gap between two signs is: none between words, a word space, or a space that may be fixed."""
+
+    WITHIN = auto()
+    WORDS = auto()
+    FIXED = auto()
+
+
+@dataclass(frozen=True)
+class _GapRule:
+    """A rule by its name: for which gaps it `holds`, and what `kind` they are then."""
+
+    name: str
+    kind: _GapKind
+    holds: Callable[[_Gap], bool]
+
+
+#: What a gap is: the first rule that holds says it.
+_GAP_RULES: Final = (
+    _GapRule("other gaps of the line have a space glyph", _GapKind.WITHIN, lambda gap: gap.written is False),
+    _GapRule(
+        "no gap has a space glyph, and this one is too narrow",
+        _GapKind.WITHIN,
+        lambda gap: gap.written is None and gap.width <= _GAP,
+    ),
+    _GapRule(
+        "beside a sign that French sets apart",
+        _GapKind.FIXED,
+        lambda gap: gap.before in _FRENCH or gap.after in _FRENCH,
+    ),
+    _GapRule("any other", _GapKind.WORDS, lambda _: True),
+)
+
+
+def _gaps(inked: Sequence[PlacedGlyph], blanks: Sequence[float], size: float) -> Iterator[_Gap]:
+    """Yield the gaps of a line, given where its space glyphs stand."""
+    for one, two in pairwise(inked):
+        written = any(one.left < place < two.left for place in blanks) if blanks else None
+        yield _Gap(one.text, two.text, (two.left - one.right) / size, written)
+
+
+def _word_spaces(gaps: Iterable[_Gap]) -> tuple[float, ...]:
+    """Return the widths of word spaces, and then of those that may be fixed and are like them; in ems."""
+    widths: dict[_GapKind, list[float]] = {kind: [] for kind in _GapKind}
+    for gap in gaps:
+        widths[gap.kind].append(gap.width)
+    words = widths[_GapKind.WORDS]
+    usual = median(words) if words else 0.0
+    return (*words, *(width for width in widths[_GapKind.FIXED] if abs(width - usual) < _ALIKE))
 
 
 def _read_as(sign: str) -> str:

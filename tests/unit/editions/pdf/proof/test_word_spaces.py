@@ -1,0 +1,40 @@
+"""What is between two signs of a finished line: nothing, a word space, or a space that may be fixed."""
+
+from __future__ import annotations
+
+import pytest
+
+from florilegium.editions.pdf.proof import figures
+from florilegium.editions.pdf.proof.figures import _Gap, _GapKind, _word_spaces
+
+
+@pytest.mark.parametrize(
+    ("gap", "kind"),
+    [
+        (_Gap("a", "b", 0.5, False), _GapKind.WITHIN),
+        (_Gap("a", "b", 0.01, True), _GapKind.WORDS),
+        (_Gap("a", "b", 0.1, None), _GapKind.WITHIN),
+        (_Gap("a", "b", 0.11, None), _GapKind.WORDS),
+        (_Gap("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", "b", 0.2, True), _GapKind.FIXED),
+        (_Gap("a", "?", 0.2, None), _GapKind.FIXED),
+        (_Gap("a", "?", 0.0, None), _GapKind.WITHIN),
+        (_Gap("a", "?", 0.2, False), _GapKind.WITHIN),
+    ],
+)
+def test_the_first_rule_that_holds_says_what_a_gap_is(gap: _Gap, kind: _GapKind) -> None:
+    assert gap.kind is kind
+
+
+def test_every_rule_has_a_name_of_its_own_and_the_last_holds_for_all() -> None:
+    names = [rule.name for rule in figures._GAP_RULES]
+    assert len(set(names)) == len(names)
+    assert figures._GAP_RULES[-1].holds(_Gap("", "", 0.0, None))
+
+
+def test_a_fixed_space_counts_where_it_is_like_the_others_of_its_line() -> None:
+    line = [_Gap("a", "b", 0.25, True), _Gap("c", ";", 0.26, True), _Gap("d", "!", 0.12, True)]
+    assert _word_spaces(line) == (0.25, 0.26)
+
+
+def test_fixed_spaces_alone_are_none_between_words() -> None:
+    assert _word_spaces([_Gap("a", ";", 0.2, True)]) == ()
