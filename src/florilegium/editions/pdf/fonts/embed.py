@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -109,6 +110,52 @@ class SharedFont:
     @property
     def _shaper(self) -> Shaper:
         return shaper_at(self.face.path)
+
+
+class BookFonts:
+    """The faces of a joined file, each of which stands for the subsets of it that its sections have."""
+
+    def __init__(self, faces: Sequence[FontFace]) -> None:
+        self._fonts = {face.name: SharedFont(face) for face in faces}
+        self._names: dict[str, str] = {}
+
+    def take_section(self, resources: Any) -> dict[str, str]:
+        """Take over the glyphs of a section's fonts.
+
+        Return those for which a face of the book can stand: name in the resources → name of the face. A font
+        that is not of the book stays as the section has it.
+        """
+        found = {}
+        for key, font in resources.get("/Font", {}).items():
+            base = str(font.BaseFont)
+            if base not in self._names:
+                self._names[base] = postscript_name(font)
+            name = self._names[base]
+            if name in self._fonts:
+                self._fonts[name].add_section_font(font)
+                found[key] = name
+        return found
+
+    def embed(self, drawn: Mapping[str, Mapping[int, str]], pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+        """Yield the name and the object of every face that is used, by sections or in what was `drawn` over
+        them: name of the face → glyph → text."""
+        for name, used in drawn.items():
+            for glyph, text in used.items():
+                self._fonts[name].glyphs[glyph] = self._fonts[name].glyphs.get(glyph) or text
+        for name, font in self._fonts.items():
+            if font.glyphs:
+                yield name, font.embed(pdf)
+
+
+def put_fonts(
+    resources: Any, faces: Mapping[str, str], heads: Mapping[str, str], font_of: Callable[[str], Any]
+) -> None:
+    """Put fonts of the book in the place of a section's (`take_section`), and name those of its heads."""
+    for key, name in faces.items():
+        resources.Font[key] = font_of(name)
+    if "/Font" in resources:
+        for key, name in heads.items():
+            resources.Font[key] = font_of(name)
 
 
 def postscript_name(font: pikepdf.Object) -> str:

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.editions.pdf.fonts.embed import SharedFont, postscript_name
+from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
 from florilegium.editions.pdf.output.icc_profiles import srgb
 from florilegium.editions.pdf.output.join import Plan, show_as_they_are
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
@@ -52,9 +52,8 @@ class Binder:
         self.pages = self._numbers(len(text.pages))
         self.structure = Structure(self.output, text.facts.language)
         self.pen = Pen(text.faces)
-        self.fonts = {face.name: SharedFont(face) for face in text.faces}
-        self.font_numbers = {name: self.output.number() for name in self.fonts}
-        self._names: dict[str, str] = {}
+        self.fonts = BookFonts(text.faces)
+        self.font_numbers = {face.name: self.output.number() for face in text.faces}
         self._bound: set[int] = set()
         self._put_pages()
 
@@ -83,18 +82,13 @@ class Binder:
         Unless the book is `complete`, a section waits that has a link out of the text: the link prints
         a folio of other pages.
         """
-        place = 0
-        while place < len(self.pages):
-            section = self.plan.pages[place].section
-            if section is None:
-                if self.pages[place] not in self._bound:
-                    self._put_blank(place)
-                place += 1
+        for file in self.plan.files():
+            if self.pages[file.place] in self._bound:
                 continue
-            for layout in self.plan.layouts[section.id].files:
-                if self.pages[place] not in self._bound:
-                    self._put_section(layout, place, section.language, waits=not complete)
-                place += layout.pages
+            if file.layout is None:
+                self._put_blank(file.place)
+            else:
+                self._put_section(file.layout, file.place, file.language, waits=not complete)
 
     def _put_blank(self, place: int) -> None:
         """Add a page with nothing on it."""
@@ -140,16 +134,14 @@ class Binder:
         """Move a verso to its side, lay the furniture over the page, and mend its links."""
         import pikepdf
 
-        shift = self.plan.shift(place)
-        moved = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n" % (shift, page.Contents.read_bytes())
-        furniture = self.pen.draw(self.plan.furniture[place], self.plan.page, recto=place % 2 == 0)
+        drawn = self.plan.drawn(place, page.Contents.read_bytes(), self.pen)
         content = self.output.number()
-        self.output.put_stream(content, moved + furniture)
+        self.output.put_stream(content, drawn)
         transfer.stand(page.Contents, content)
         page.StructParents = int(page.StructParents) + numbers
         page.Tabs = pikepdf.Name.S
         for annotation in page.get("/Annots", ()):
-            self._finish_link(annotation, shift, numbers)
+            self._finish_link(annotation, self.plan.shift(place), numbers)
 
     def _finish_link(self, annotation: Any, shift: float, numbers: int) -> None:
         import pikepdf
@@ -177,20 +169,12 @@ class Binder:
         """Have one font for each face stand for the section's own, and name those of the furniture."""
         import pikepdf
 
-        fonts = resources.get("/Font", {})
-        for key, font in list(fonts.items()):
-            base = str(font.BaseFont)
-            if base not in self._names:
-                self._names[base] = postscript_name(font)
-            name = self._names[base]
-            if name in self.fonts:
-                self.fonts[name].add_section_font(font)
-                fonts[key] = source.make_indirect(pikepdf.Dictionary())
-                transfer.stand(fonts[key], self.font_numbers[name])
-        if "/Font" in resources:
-            for key, name in self.pen.fonts.items():
-                resources.Font[key] = source.make_indirect(pikepdf.Dictionary())
-                transfer.stand(resources.Font[key], self.font_numbers[name])
+        def font_of(name: str) -> Any:
+            standing = source.make_indirect(pikepdf.Dictionary())
+            transfer.stand(standing, self.font_numbers[name])
+            return standing
+
+        put_fonts(resources, self.fonts.take_section(resources), self.pen.fonts, font_of)
 
     # What is round the pages
 
@@ -206,12 +190,8 @@ class Binder:
             transfer.stand(cover.Root[f"/{place}"], number)
         cover.Root.Names = pikepdf.Dictionary(Dests=cover.make_indirect(pikepdf.Dictionary()))
         transfer.stand(cover.Root.Names.Dests, self._put_names())
-        for name, used in self.pen.used.items():
-            for glyph, text in used.items():
-                self.fonts[name].glyphs[glyph] = self.fonts[name].glyphs.get(glyph) or text
-        for name, font in self.fonts.items():
-            if font.glyphs:
-                transfer.take(font.embed(cover), self.font_numbers[name])
+        for name, font in self.fonts.embed(self.pen.used, cover):
+            transfer.take(font, self.font_numbers[name])
         root, info = transfer.take(cover.Root), transfer.take(cover.trailer.Info)
         transfer.write()
         return self.output.finish(root, info)

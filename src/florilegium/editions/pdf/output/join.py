@@ -1,19 +1,18 @@
-"""From sections laid out apart to one file of pages, furniture and fonts, for printers.
+"""What is joined to one file, and what the reader's file and the printer's have in common.
 
-Nothing is laid out here. Pages are copied, what stands on a verso is moved to its side, and every face is
-embedded once. The bytes depend on nothing but what goes in. `binding.py` makes the reader's file, which has
-all that a screen can use besides, of the same plan.
+Nothing is laid out here. Every section's files go to their places, what stands on a verso is moved to its
+side, furniture is laid over it, and every face is embedded once (`fonts/embed.py`). `binding.py` writes the
+reader's file of it, section by section, with all that a screen can use; `press.py` the printer's.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
-from florilegium.editions.pdf.fonts.embed import SharedFont, postscript_name
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, Pen
@@ -31,6 +30,16 @@ class OutlineEntry:
     title: str
     anchor: str
     level: int
+
+
+@dataclass(frozen=True)
+class PlacedFile:
+    """A file of a section's pages, and the place of its first page; without a file, a page with nothing on
+    it."""
+
+    place: int
+    layout: Layout | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,24 @@ class Plan:
     def shift(self, place: int) -> float:
         """Return how far what was set for a recto is moved to the right on a page."""
         return 0.0 if place % 2 == 0 else self.page.verso_shift
+
+    def files(self) -> Iterator[PlacedFile]:
+        """Yield all that is joined, in the order of the pages."""
+        place = 0
+        while place < len(self.pages):
+            section = self.pages[place].section
+            if section is None:
+                yield PlacedFile(place)
+                place += 1
+                continue
+            for layout in self.layouts[section.id].files:
+                yield PlacedFile(place, layout, section.language)
+                place += layout.pages
+
+    def drawn(self, place: int, content: bytes, pen: Pen) -> bytes:
+        """Return a page's content moved to its side, with its head and folio over it."""
+        furniture = pen.draw(self.furniture[place], self.page, recto=place % 2 == 0)
+        return b"q 1 0 0 1 %g 0 cm\n%b\nQ\n%b" % (self.shift(place), content, furniture)
 
     @property
     def body(self) -> Plan:
@@ -116,77 +143,3 @@ def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     return out.getvalue()
-
-
-class Joiner:
-    """One file in the making, without what depends on who will use it."""
-
-    def __init__(self, plan: Plan, pdf: pikepdf.Pdf) -> None:
-        self.plan = plan
-        self.pdf = pdf
-        self.pen = Pen(plan.faces)
-        self.pages: list[Any] = []
-        self.resources: list[Any] = []
-
-    def add_pages(self) -> None:
-        """Copy every section's pages to their places, with their furniture."""
-        place = 0
-        printed = self.plan.pages
-        while place < len(printed):
-            section = printed[place].section
-            if section is None:
-                self.add_blank()
-                place += 1
-            else:
-                for layout in self.plan.layouts[section.id].files:
-                    self.add_section(layout, place, section.language)
-                    place += layout.pages
-
-    def add_blank(self) -> None:
-        """Add a page with nothing on it."""
-        page = self.plan.page
-        self.pages.append(self.pdf.add_blank_page(page_size=(page.width, page.height)).obj)
-
-    def add_section(self, layout: Layout, place: int, _language: str) -> Any:
-        """Copy a section's pages to their places; returns the file that they came from."""
-        import pikepdf
-
-        source = pikepdf.open(io.BytesIO(layout.pdf))
-        self.pdf.pages.extend(source.pages)
-        # To look one page up in the file costs time for each that it has.
-        self.pages += [page.obj for page in self.pdf.pages[place:]]
-        self.resources.append(self.pages[place].Resources)
-        show_as_they_are(self.pages[place].Resources)
-        return source
-
-    def shift(self, place: int) -> float:
-        """Return how far what was set for a recto is moved to the right on a page."""
-        return self.plan.shift(place)
-
-    def furniture(self, place: int) -> bytes:
-        """Return the head and folio of a page."""
-        return self.pen.draw(self.plan.furniture[place], self.plan.page, recto=place % 2 == 0)
-
-    def add_fonts(self) -> None:
-        """Put one font for each face in the place of the sections' own subsets."""
-        shared = {face.name: SharedFont(face) for face in self.plan.faces}
-        names: dict[str, str] = {}
-        places: list[tuple[Any, str, str]] = []
-        for resources in self.resources:
-            for key, font in resources.get("/Font", {}).items():
-                base = str(font.BaseFont)
-                if base not in names:
-                    names[base] = postscript_name(font)
-                if names[base] in shared:
-                    shared[names[base]].add_section_font(font)
-                    places.append((resources.Font, key, names[base]))
-        for name, used in self.pen.used.items():
-            for glyph, text in used.items():
-                shared[name].glyphs[glyph] = shared[name].glyphs.get(glyph) or text
-        embedded = {name: font.embed(self.pdf) for name, font in shared.items() if font.glyphs}
-        for fonts, key, name in places:
-            fonts[key] = embedded[name]
-        for resources in self.resources:
-            if "/Font" in resources:
-                for key, name in self.pen.fonts.items():
-                    resources.Font[key] = embedded[name]

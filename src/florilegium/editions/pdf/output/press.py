@@ -5,13 +5,16 @@ No section is laid out for it: it is joined from the same layouts (ISO 15930-7, 
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
+from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
 from florilegium.editions.pdf.output.icc_profiles import black_ink
 from florilegium.editions.pdf.output.inks import in_black, pictures_in_black
-from florilegium.editions.pdf.output.join import Joiner, Plan, saved
+from florilegium.editions.pdf.output.join import Plan, saved, show_as_they_are
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import Conformance, declare
+from florilegium.editions.pdf.pagination.running_heads import Pen
 from florilegium.editions.pdf.section.printed_section import Layout
 
 if TYPE_CHECKING:
@@ -31,38 +34,66 @@ def join_for_press(plan: Plan, press: Press) -> bytes:
         return saved(pdf, "1.6")
 
 
-class _ForPress(Joiner):
+class _ForPress:
     """A file of pages alone, all in black."""
 
     def __init__(self, plan: Plan, pdf: pikepdf.Pdf, press: Press) -> None:
-        super().__init__(plan, pdf)
+        self.plan = plan
+        self.pdf = pdf
         self.press = press
+        self.pen = Pen(plan.faces)
+        self.pages: list[Any] = []
+        self.resources: list[Any] = []
         self._pictures: set[tuple[int, int]] = set()
 
     def add_pages(self) -> None:
-        super().add_pages()
+        """Copy every section's pages to their places, fill up with blanks, and frame all."""
+        for file in self.plan.files():
+            if file.layout is None:
+                self._add_blank()
+            else:
+                self._add_section(file.layout, file.place)
         for _ in range(self.press.blanks(len(self.plan.pages))):
-            self.add_blank()
+            self._add_blank()
         page = self.plan.page
         for sheet in self.pages:
             self.press.frame(sheet, page.width, page.height)
             marks = self.press.crop_marks(page.width, page.height)
             sheet.Contents = self.pdf.make_stream(sheet.Contents.read_bytes() + marks)
 
-    def add_section(self, layout: Layout, place: int, language: str) -> Any:
-        source = super().add_section(layout, place, language)
-        pictures_in_black(self.pdf, self.resources[-1], self._pictures)
+    def _add_blank(self) -> None:
+        """Add a page with nothing on it."""
+        page = self.plan.page
+        self.pages.append(self.pdf.add_blank_page(page_size=(page.width, page.height)).obj)
+
+    def _add_section(self, layout: Layout, place: int) -> None:
+        """Copy a section's pages to their places."""
+        import pikepdf
+
+        source = pikepdf.open(io.BytesIO(layout.pdf))
+        self.pdf.pages.extend(source.pages)
+        # To look one page up in the file costs time for each that it has.
+        self.pages += [page.obj for page in self.pdf.pages[place:]]
+        resources = self.pages[place].Resources
+        self.resources.append(resources)
+        show_as_they_are(resources)
+        pictures_in_black(self.pdf, resources, self._pictures)
         for at in range(place, place + layout.pages):
             self._finish_page(at)
-        return source
 
     def _finish_page(self, place: int) -> None:
         """Move a page to where it is trimmed, and take from it what only a screen can use."""
-        page = self.pages[place]
-        beyond, shift = self.press.beyond, self.shift(place)
-        text = in_black(page.Contents.read_bytes())
-        drawn = b"q 1 0 0 1 %g 0 cm\n%b\nQ\n%b" % (shift, text, self.furniture(place))
+        page, beyond = self.pages[place], self.press.beyond
+        drawn = self.plan.drawn(place, in_black(page.Contents.read_bytes()), self.pen)
         page.Contents = self.pdf.make_stream(b"q 1 0 0 1 %g %g cm\n%b\nQ\n" % (beyond, beyond, drawn))
         for key in ("/Annots", "/StructParents", "/Tabs"):
             if key in page:
                 del page[key]
+
+    def add_fonts(self) -> None:
+        """Put one font for each face in the place of the sections' own subsets."""
+        fonts = BookFonts(self.plan.faces)
+        taken = [fonts.take_section(resources) for resources in self.resources]
+        embedded = dict(fonts.embed(self.pen.used, self.pdf))
+        for resources, faces in zip(self.resources, taken, strict=True):
+            put_fonts(resources, faces, self.pen.fonts, embedded.__getitem__)
