@@ -215,7 +215,8 @@ def test_heads_of_notes_are_true(made: Made, book: PrintedFile) -> None:
     heads = {place: head for place, head in enumerate(running_heads(made.pdf)) if place in answered}
     for place, head in heads.items():
         low, high = min(answered[place]), max(answered[place])
-        one, many = f"{words.notes_to_page} {low}", f"{words.notes_to_pages} {low}–{high}"
+        one = words.notes_to_page.format(pages=low)
+        many = words.notes_to_pages.format(pages=f"{low}–{high}")
         wanted = one if low == high else many
         # The page on which the notes open has a folio alone.
         assert not head or letters(wanted).lower() in letters(head).lower()
