@@ -9,9 +9,10 @@ import os
 
 def _command_line() -> None:
     """Run a command. What is left at its end goes with the process, and is not looked through again."""
-    from florilegium.system import interruption
+    from florilegium.system import interruption, temporary
 
     interruption.heed()
+    temporary.run_as_program()
     # Else Pydantic looks through all that is installed for plugins, and none has a word in a manifest.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from florilegium.cli.main import main as commands

@@ -41,6 +41,7 @@ class _Run:
     folder: Path | None = None
     handle: int | None = None
     system: str = ""
+    is_program: bool = False
 
 
 def _keep_in(folder: Path) -> None:
@@ -49,11 +50,26 @@ def _keep_in(folder: Path) -> None:
     tempfile.tempdir = str(folder)
 
 
+def run_as_program() -> None:
+    """Say that this process is a run of the program, whose temporary files `begin` may put where it will.
+
+    Another that calls a command, such as a test, goes on with its own folder for temporary files.
+    """
+    _Run.is_program = True
+
+
+def begin_command(work: Path) -> None:
+    """Do as `begin` in a process that is a run of the program, and nothing in any other."""
+    if _Run.is_program:
+        begin(work)
+
+
 def begin(work: Path) -> Path:
     """Have all that this process keeps for a time kept below the folder `work` from now on.
 
     Where that cannot be written it is the system's folder. The folder goes when the process ends. Return it.
     """
+    work = work.resolve()
     sweep(work)
     try:
         _Run.folder, _Run.handle = _kept(work / RUNS)

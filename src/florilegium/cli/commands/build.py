@@ -21,7 +21,7 @@ from florilegium.cli.options import (
     request_of,
 )
 from florilegium.problems import Report
-from florilegium.system.temporary import begin as begin_temporary
+from florilegium.system.temporary import begin_command as begin_temporary
 
 
 @click.command()

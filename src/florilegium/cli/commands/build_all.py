@@ -11,7 +11,7 @@ import click
 from florilegium.cli.console import counted, print_problems
 from florilegium.cli.options import EXECUTOR, JOBS, NAMED, NO_CACHE, NO_PAGES, QUIET, STRICT, request_of
 from florilegium.problems import Report
-from florilegium.system.temporary import begin as begin_temporary
+from florilegium.system.temporary import begin_command as begin_temporary
 
 if TYPE_CHECKING:
     from florilegium.pipeline.book_list import BookOutcome

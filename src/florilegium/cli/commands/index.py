@@ -196,7 +196,7 @@ def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import pages
     from florilegium.pipeline.request import BuildRequest
-    from florilegium.system.temporary import begin as begin_temporary
+    from florilegium.system.temporary import begin_command as begin_temporary
 
     request = BuildRequest(manifest, frozenset({"pdf"}))
     begin_temporary(request.work)

@@ -10,7 +10,7 @@ import click
 from florilegium.cli.console import print_problems
 from florilegium.cli.options import MANIFEST, QUIET
 from florilegium.problems import Report
-from florilegium.system.temporary import begin as begin_temporary
+from florilegium.system.temporary import begin_command as begin_temporary
 
 
 @click.command()
