@@ -177,6 +177,8 @@ def _holds_title(element: Element) -> bool:
 
 def _move_to_front(title: Element, article: Element) -> None:
     """Move a title that stands outside the article into it."""
+    if title in article.iterancestors() or title is article:
+        return  # a heading that holds the article stands before it already
     detach(title)
     article.insert(0, title)
     title.tail, article.text = article.text, None
