@@ -146,15 +146,17 @@ def _locate(root: Path, name: str) -> Path:
         raise FileRefusedError("outside", f"“{name}” is not a path inside the project")
     base = root.resolve()
     path = Path(os.path.normpath(base / name))
-    path = path if path.exists() or not path.is_relative_to(base) else _composed_alike(base, path)
     try:
+        path = path if path.exists() or not path.is_relative_to(base) else _composed_alike(base, path)
         real = path.resolve()
         if not real.is_relative_to(base):
             raise FileRefusedError("outside", f"“{name}” leads out of the project")
         mode = real.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         raise FileRefusedError("missing", f"there is no file “{name}”") from None
-    except (OSError, RuntimeError) as error:
+    except OSError as error:  # a name longer than the system allows, a folder that may not be entered
+        raise FileRefusedError("unreadable", f"“{name}” cannot be read: {error.strerror}") from error
+    except (RuntimeError, ValueError) as error:  # links in a circle; letters that no file name can hold
         raise FileRefusedError("unreadable", f"“{name}” cannot be read: {error}") from error
     if stat.S_ISDIR(mode):
         raise FileRefusedError("kind", f"“{name}” is a folder, not a file")
