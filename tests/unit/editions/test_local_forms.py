@@ -11,10 +11,10 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 from made_fonts import block_font
 
-from florilegium.editions.epub.media import fonts
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.editions.pdf.fonts.bundled import CODE, FALL_BACKS, TEXT
 from florilegium.editions.pdf.fonts.instance import Font
+from florilegium.editions.screen import typeface
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FILES = [(family.package, cut.file) for family in (TEXT, CODE, *FALL_BACKS) for cut in family.styles]
@@ -71,7 +71,7 @@ def test_forms_that_readers_expect_stay(package: str, name: str, language: str, 
 
 
 def test_the_fonts_of_the_epub_keep_the_letters_too() -> None:
-    data = fonts.subset(fonts.UPRIGHT, 400, LATIN)
+    data = typeface.subset(typeface.UPRIGHT, 400, LATIN)
     assert glyphs(data, LATIN, "la") == glyphs(data, LATIN, "en")
 
 

@@ -16,14 +16,14 @@ from typing import Final
 from florilegium.book.model import Book, Mention
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, navigation, package_metadata
-from florilegium.editions.epub.media import cover, fonts
+from florilegium.editions.epub.media import cover, supplies
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
-from florilegium.editions.epub.media.images import is_animated, items_of
 from florilegium.editions.epub.package import Guide, Package, PackageItem, pack
 from florilegium.editions.epub.page import MAKE_PAGE, NAV, EpubPage, PageLook, finish, page_inputs, shown
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
 from florilegium.editions.screen.page_marks import marks_of
+from florilegium.editions.screen.typeface import FAMILY
 from florilegium.editions.sections import SectionKind
 from florilegium.editions.style_requests import requests_of
 from florilegium.editions.style_sheets import own_sheet
@@ -156,9 +156,11 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     labels = labels_for(wanted.book.metadata.language)
     sheets = style_items(wanted.sheets, report)
     embeds = wanted.options.embed_fonts
-    styles = (*((fonts.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
-    look, documents = PageLook(fonts.FAMILY if embeds else "", styles), shown(wanted.documents)
-    pictures = items_of(wanted.root, (src for each in documents for src in each.pictures), wanted.runner)
+    styles = (*((supplies.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
+    look, documents = PageLook(FAMILY if embeds else "", styles), shown(wanted.documents)
+    pictures = supplies.items_of(
+        wanted.root, (src for each in documents for src in each.pictures), wanted.runner
+    )
     pages = _pages(wanted, documents, {src: item.name for src, item in pictures.items()}, look)
     report.extend(tuple(problem for page in pages for problem in page.problems))
     images = tuple({item.name: item for item in pictures.values()}.values())
@@ -173,7 +175,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
         styles=styles,
         facts=replace(
             sum((page.facts for page in pages), accessibility.Facts()),
-            moving_images=any(is_animated(item) for item in images),
+            moving_images=any(supplies.is_animated(item) for item in images),
         ),
     )
 
@@ -196,7 +198,7 @@ def _faces(pages: Sequence[EpubPage]) -> tuple[PackageItem, ...]:
     letters, heavy = (
         frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
     )
-    return fonts.embedded(letters, heavy)
+    return supplies.embedded(letters, heavy)
 
 
 def _item(page: EpubPage) -> PackageItem:

@@ -18,7 +18,6 @@ from florilegium.book.namespaces import EPUB, XHTML
 from florilegium.book.trees import parsed
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.accessibility import Facts, facts_of
-from florilegium.editions.epub.media.fonts import letters_of
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.screen.described_pictures import add_descriptions
 from florilegium.editions.screen.index_shape import shape_index
@@ -26,6 +25,7 @@ from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import files_of_anchors, link_files, relative, show_pictures
 from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
 from florilegium.editions.screen.page_marks import Marks, mark
+from florilegium.editions.screen.typeface import letters_of
 from florilegium.editions.screen.whole_text import difference
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.whole_ranges import keep_ranges

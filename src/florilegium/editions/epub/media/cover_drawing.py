@@ -24,8 +24,8 @@ from florilegium.editions.cover.cover_layout import (
     title_blocks,
 )
 from florilegium.editions.cover.words import Words, words_of
-from florilegium.editions.epub.media.fonts import ITALIC, UPRIGHT
 from florilegium.editions.epub.media.raster_lettering import Face, Ink, Line, Sheet, break_lines, set_line
+from florilegium.editions.screen.typeface import ITALIC, UPRIGHT
 from florilegium.tasks.task import Task
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from florilegium.editions.cover.cover_layout import even_breaks
-from florilegium.editions.epub.media import fonts
+from florilegium.editions.screen import typeface
 from florilegium.editions.shaping import lacked, shaper_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Line:
 
 def set_line(text: str, face: Face) -> Line:
     """Shape one line. Letters that the font lacks are left out and named in `missing`."""
-    shaper = shaper_of(fonts.source(face.source), weight=face.weight)
+    shaper = shaper_of(typeface.source(face.source), weight=face.weight)
     shaped = shaper.shape(text, dict.fromkeys(face.features, True))
     tracking = face.tracking * shaper.units // 1000
     glyphs, at = [], 0
@@ -121,10 +121,10 @@ def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:
     from fontTools.ttLib import TTFont, newTable
     from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-    face = hb.Face(hb.Blob(fonts.source(source)))
+    face = hb.Face(hb.Blob(typeface.source(source)))
     plan = hb.SubsetInput()
     plan.glyph_set.update(glyphs)
-    plan.drop_table_tag_set.update(fonts.tag(name) for name in _NOT_DRAWN)
+    plan.drop_table_tag_set.update(typeface.tag(name) for name in _NOT_DRAWN)
     plan.pin_axis_location(face, "wght", weight)
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.RETAIN_GIDS
     font = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)

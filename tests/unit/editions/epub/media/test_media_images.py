@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from florilegium.editions.epub.media.images import is_animated, items_of, media_type_of
+from florilegium.editions.epub.media.supplies import is_animated, items_of
+from florilegium.editions.screen.pictures import media_type_of
 from florilegium.problems import EditionError
 from florilegium.tasks.runner import Runner
 

@@ -10,7 +10,8 @@ from harbour_book import OPF, Opened
 from lxml import etree
 
 from florilegium.editions.epub.edition import EpubInput, EpubOptions
-from florilegium.editions.epub.media.fonts import ITALIC, UPRIGHT, embedded, letters_of, subset
+from florilegium.editions.epub.media.supplies import embedded
+from florilegium.editions.screen.typeface import ITALIC, UPRIGHT, letters_of, subset
 
 
 def test_a_subset_has_the_letters_asked_for_and_little_else() -> None:

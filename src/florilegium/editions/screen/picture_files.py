@@ -1,4 +1,4 @@
-"""The pictures of a publication: project files and `data:` URIs become items, each content once.
+"""The pictures of a book for screens as files: project files and `data:` URIs, each content once.
 
 EPUB 3.3 §3.2 names the formats that every reading system shows; `rasters.py` makes them fit older ones and
 shops too. What else an article brings was refused when it was read; what has changed on disk since is an
@@ -11,11 +11,11 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
-from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.screen.pictures import ScreenPicture, fit, media_type_of
 from florilegium.problems import EditionError
 from florilegium.system import files
@@ -35,36 +35,39 @@ _TYPES: Final = {
 }
 
 
-def items_of(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, PackageItem]:
-    """Return the item of each `src`, a path in the project or a `data:` URI.
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture as a file of an edition. Its `name` is a path, and `stamp` what its content is known by."""
 
-    What has the same stem and the same content is one item.
+    name: str
+    stamp: str
+    media_type: str
+    data: bytes
+
+
+def picture_files(root: Path, sources: Iterable[str], runner: Runner) -> dict[str, PictureFile]:
+    """Return the file of each `src`, a path in the project or a `data:` URI.
+
+    What has the same stem and the same content is one file.
 
     Raises:
         EditionError: as `fitted`, or the picture is missing or outside the project.
     """
     wanted = tuple(dict.fromkeys(sources))
     made = fit([_picture(root, source) for source in wanted], runner)
-    by_name: dict[str, PackageItem] = {}
-    items = {}
+    by_name: dict[str, PictureFile] = {}
+    found = {}
     for source, data in zip(wanted, made, strict=True):
-        item = _item(source, data)
-        items[source] = by_name.setdefault(item.name, item)
-    return items
+        file = _named(source, data)
+        found[source] = by_name.setdefault(file.name, file)
+    return found
 
 
-def is_animated(item: PackageItem) -> bool:
-    """Return whether a picture moves: a GIF or WebP of several frames. What moves may flash."""
-    if item.media_type == "image/gif":
-        return item.data.count(b"!\xf9\x04") > 1
-    return item.media_type == "image/webp" and b"ANIM" in item.data[:64]
-
-
-def _item(source: str, data: bytes) -> PackageItem:
+def _named(source: str, data: bytes) -> PictureFile:
     kind, stamp = media_type_of(data), hash_of(data)[:10]
     stem = "image" if source.startswith("data:") else PurePosixPath(unquote(source)).stem
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "image"
-    return PackageItem(f"image-{stamp}", f"images/{stem}-{stamp}.{_TYPES[kind]}", kind, data)
+    return PictureFile(f"images/{stem}-{stamp}.{_TYPES[kind]}", stamp, kind, data)
 
 
 def _picture(root: Path, source: str) -> ScreenPicture:

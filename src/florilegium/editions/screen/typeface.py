@@ -1,8 +1,7 @@
-"""The embedded typeface: EB Garamond, cut down to the letters of the book, under its licence.
+"""The typeface that books for screens bring: EB Garamond, cut down to the letters of the book.
 
-Plain TrueType, since Adobe Digital Editions and older Kobo readers know no WOFF2, and the container is
-compressed anyway. Cutting is HarfBuzz's, which takes milliseconds; a font keeps the times of its maker, so
-the same letters give the same bytes. The licence has no reserved name, so the subsets may keep theirs.
+Cutting is HarfBuzz's, which takes milliseconds; a font keeps the times of its maker, so the same letters give
+the same bytes. The licence has no reserved name, so the subsets may keep theirs.
 """
 
 from __future__ import annotations
@@ -15,12 +14,10 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.problems import EditionError
 
 FAMILY: Final = "EB Garamond"
-STYLE: Final = "styles/fonts.css"
 
 UPRIGHT: Final = "EBGaramond[wght].ttf"
 ITALIC: Final = "EBGaramond-Italic[wght].ttf"
@@ -45,7 +42,7 @@ _BOLD: Final = "//strong | //b | //th | //*[@class='main']"
 
 
 @dataclass(frozen=True)
-class Cut:
+class ScreenFont:
     """One style to embed. `weight` is on the font's own axis, 400 to 800."""
 
     name: str
@@ -54,34 +51,9 @@ class Cut:
     css: str
 
 
-_REGULAR: Final = Cut("EBGaramond-Regular", UPRIGHT, 400, "font-style: normal; font-weight: normal")
-_SLANTED: Final = Cut("EBGaramond-Italic", ITALIC, 400, "font-style: italic; font-weight: normal")
-_HEAVY: Final = Cut("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
-
-
-def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageItem, ...]:
-    """Return the fonts that pages with these letters need, their style sheet, and their licence.
-
-    `heavy` are letters that stand in bold type.
-    """
-    wanted = [(_REGULAR, letters), (_SLANTED, letters)]
-    if heavy:
-        wanted.append((_HEAVY, heavy))
-    items = [
-        PackageItem(
-            f"font-{cut.name}", f"fonts/{cut.name}.ttf", "font/ttf", subset(cut.source, cut.weight, used)
-        )
-        for cut, used in wanted
-    ]
-    rules = "".join(_rule(cut) for cut, _ in wanted)
-    # On the root element: a reader's own choice of a face, which systems set on the body, wins.
-    sheet = f'{rules}html {{ font-family: "{FAMILY}", serif; }}\n'
-    licence = (files("fontpkg_eb_garamond") / "LICENSE").read_bytes()
-    return (
-        *items,
-        PackageItem("style-fonts", STYLE, "text/css", sheet.encode()),
-        PackageItem("font-licence", "fonts/OFL.txt", "text/plain", licence),
-    )
+REGULAR: Final = ScreenFont("EBGaramond-Regular", UPRIGHT, 400, "font-style: normal; font-weight: normal")
+SLANTED: Final = ScreenFont("EBGaramond-Italic", ITALIC, 400, "font-style: italic; font-weight: normal")
+HEAVY: Final = ScreenFont("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
 
 
 def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]]:
@@ -98,8 +70,14 @@ def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]
     return frozenset(letters), frozenset(heavy | _ALWAYS) if heavy else frozenset()
 
 
-def _rule(cut: Cut) -> str:
-    return f'@font-face {{ font-family: "{FAMILY}"; {cut.css}; src: url("../fonts/{cut.name}.ttf"); }}\n'
+def fonts_for(heavy: Iterable[str]) -> tuple[ScreenFont, ...]:
+    """Return the styles that a book needs, of which some letters stand in bold type."""
+    return (REGULAR, SLANTED, HEAVY) if heavy else (REGULAR, SLANTED)
+
+
+def licence() -> bytes:
+    """Return the licence that goes with the fonts."""
+    return (files("fontpkg_eb_garamond") / "LICENSE").read_bytes()
 
 
 @cache
