@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from florilegium.book.bibliographic import Metadata
 from florilegium.book.model import (
     Article,
     Authority,
@@ -25,7 +26,6 @@ from florilegium.book.model import (
     Heading,
     Kind,
     Mention,
-    Metadata,
     Part,
     Text,
 )

@@ -9,7 +9,8 @@ from datetime import date
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.book.model import Article, Authority, Book, Chapter, Introduction, Metadata, Note, Part, Text
+from florilegium.book.bibliographic import Metadata
+from florilegium.book.model import Article, Authority, Book, Chapter, Introduction, Note, Part, Text
 from florilegium.book.texts import replace_texts
 from florilegium.passes.anchors import place_anchors
 from florilegium.passes.citations.ibid import check_references

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from florilegium.book.bibliographic import Metadata, Subject
 from florilegium.book.model import (
     Article,
     Authority,
@@ -25,10 +26,8 @@ from florilegium.book.model import (
     Kind,
     Locator,
     Mention,
-    Metadata,
     Note,
     Part,
-    Subject,
     Text,
 )
 from florilegium.book.runs import text_of

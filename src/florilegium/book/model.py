@@ -17,12 +17,12 @@ Three conventions hold for every tree from the reader to the edition:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.bibliographic import Affiliation, ArticleRecord, Identities, Metadata, Permission
 from florilegium.problems import Place
 
 #: An address of more letters is text and no link: no browser is sure to open it (RFC 9110 4.1 asks for 8,000
@@ -44,7 +44,7 @@ class Contributor:
     """A person or body that made something of the book.
 
     `sort` is the form by which it is filed (`Kesavan, K. V.`). `biography` is a `<body>`, or None when the
-    book says nothing of this contributor.
+    book says nothing of this contributor. `is_body` says that it is an organisation.
     """
 
     key: str
@@ -52,6 +52,9 @@ class Contributor:
     sort: str
     biography: Element | None = None
     links: tuple[str, ...] = ()
+    is_body: bool = False
+    identities: Identities = field(default_factory=Identities)
+    affiliations: tuple[Affiliation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,15 +145,6 @@ class FirstPublication:
     note: str = ""
 
 
-class Permission(Enum):
-    """By what right an article stands in the book."""
-
-    NOT_CLEARED = "not cleared"
-    CLEARED = "cleared"
-    LICENSED = "licensed"
-    PUBLIC_DOMAIN = "public domain"
-
-
 @dataclass(frozen=True)
 class Correction:
     """A slip of the source that the book mends; the note on the text lists it."""
@@ -179,6 +173,7 @@ class Article:
     permission: Permission = Permission.NOT_CLEARED
     corrections: tuple[Correction, ...] = ()
     marked_title: Element | None = None
+    record: ArticleRecord = field(default_factory=ArticleRecord)
 
 
 @dataclass(frozen=True)
@@ -214,44 +209,6 @@ class Part:
     introduction: Introduction | None
     chapters: tuple[Chapter, ...]
     marked_title: Element | None = None
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A subject term; `scheme` is `BISAC`, `Thema` or empty for the editor's own words."""
-
-    label: str
-    scheme: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class Metadata:
-    """What a catalogue and a copyright page need.
-
-    `identifier` is a URN: `urn:uuid:…` or `urn:isbn:…`. `date` is the day of publication. `manifest` is the
-    name of the file that says all this, for problems.
-    """
-
-    title: str
-    subtitle: str
-    language: str
-    identifier: str
-    slug: str
-    date: date
-    editors: tuple[str, ...] = ()
-    publisher: str = ""
-    publisher_place: str = ""
-    edition: str = ""
-    series: str = ""
-    series_number: str = ""
-    description: str = ""
-    subjects: tuple[Subject, ...] = ()
-    rights: str = ""
-    dedication: str = ""
-    cover: str = ""
-    cover_alt: str = ""
-    manifest: str = "anthology.yaml"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from lxml.etree import _Element as Element
 from markupsafe import Markup
 
 from florilegium.book import runs
-from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part, Permission
+from florilegium.book.bibliographic import Permission
+from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part
 from florilegium.book.trees import parsed
 from florilegium.editions.block_details import align_numbers, set_lead_in, show_labels
 from florilegium.editions.blocks import inner_markup

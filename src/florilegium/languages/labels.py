@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from florilegium.book.model import Article, FirstPublication, Permission
+from florilegium.book.bibliographic import Permission
+from florilegium.book.model import Article, FirstPublication
 from florilegium.languages.folders import nearest, table_of
 
 _ENGLISH: Final = "en"

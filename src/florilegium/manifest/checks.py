@@ -6,20 +6,22 @@ composed, and composing reports them. An editor wants all mistakes of one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final
 
 from florilegium.manifest.reading import tree
-from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
+from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence, Way
 from florilegium.manifest.schema.contents import ArticleKeys, TitledKeys
 from florilegium.manifest.schema.keys import RESERVED
+from florilegium.manifest.schema.manifest import Manifest
 from florilegium.manifest.schema.shapes import survey
 from florilegium.problems import Place, Report
 
 #: Keys under which contributors are named.
 _NAMING: Final = frozenset({"authors", "editors"})
 
+_OWN_NUMBER: Final = "Each has a number of its own; compare the agency’s letter."
 _RENAME: Final = "Write “key:” with another name in one of them."
 
 
@@ -90,3 +92,36 @@ def _claim(key: str, what: str, place: Place, taken: dict[str, tuple[str, Place]
         report.add("M011", place, message, _RENAME)
     else:
         taken[low] = (what, place)
+
+
+def check_shared_numbers(manifest: Manifest, report: Report) -> None:
+    """Report a number of a register that stands for two things of the same kind.
+
+    Reports:
+        M024: a DOI of two texts, an ISBN of two formats, a number of two contributors.
+    """
+    for kind, numbers in _numbers(manifest):
+        first: dict[str, Place] = {}
+        for number, way in numbers:
+            place = manifest.place(*way)
+            if number.lower() in first:
+                message = f"the {kind} “{number}” stands in line {first[number.lower()].line} already"
+                report.add("M024", place, message, _OWN_NUMBER)
+            elif number:
+                first[number.lower()] = place
+
+
+def _numbers(manifest: Manifest) -> Iterator[tuple[str, Iterable[tuple[str, Way]]]]:
+    """Yield each kind of number with those of the manifest, and where they stand."""
+    articles = [
+        (article.doi, (*way, number, "articles", at, "doi"))
+        for way, chapters in manifest.lists_of_chapters
+        for number, chapter in enumerate(chapters)
+        for at, article in enumerate(chapter.articles)
+    ]
+    yield "DOI", [(manifest.doi, ("doi",)), *articles]
+    yield "ISBN", [(isbn, ("isbns", name)) for name, isbn in manifest.isbns.model_dump().items()]
+    registers = {"orcid": "ORCID iD", "isni": "ISNI", "wikidata": "Wikidata item", "lcnaf": "LCNAF record"}
+    people = manifest.contributors.items()
+    for name, kind in registers.items():
+        yield kind, [(getattr(person, name), ("contributors", key, name)) for key, person in people]

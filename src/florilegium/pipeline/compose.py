@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from florilegium.book import model, runs
-from florilegium.manifest.as_book.book_metadata import corrections_of, metadata_of, publication_of
+from florilegium.manifest.as_book.book_metadata import (
+    affiliations_of,
+    article_record,
+    corrections_of,
+    identities_of,
+    metadata_of,
+    publication_of,
+)
 from florilegium.manifest.as_book.index_authority import authority_of
 from florilegium.pipeline.editors_texts import marked_title, read_prose
 
@@ -181,9 +188,10 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         published=publication_of(article),
         rights=article.rights,
         credit=article.credit,
-        permission=article.permission or desk.manifest.permission,
+        permission=(article.permission or desk.manifest.permission).status,
         corrections=corrections_of(article),
         marked_title=marked,
+        record=article_record(desk.manifest, article, way),
     )
 
 
@@ -249,11 +257,9 @@ def _notes(
 
 def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
     """What is to be read: the source of every article, in the order of the book."""
-    lists: list[tuple[Way, tuple[contents.ChapterKeys, ...]]] = [(("chapters",), manifest.chapters)]
-    lists += [(("parts", number, "chapters"), part.chapters) for number, part in enumerate(manifest.parts)]
     return tuple(
         _request(manifest, article, (*way, place, "articles", number))
-        for way, chapters in lists
+        for way, chapters in manifest.lists_of_chapters
         for place, chapter in enumerate(chapters)
         for number, article in enumerate(chapter.articles)
     )
@@ -329,7 +335,16 @@ def _contributors(desk: _Desk) -> dict[str, model.Contributor]:
             message = f"{person.name} is named by no article, introduction or list of editors"
             desk.report.add("C002", place, message, f"Write “{key}” where it belongs, or take it out.")
         biography = _biography(desk, person, way)
-        found[key] = model.Contributor(key, person.name, person.filed, biography, person.links)
+        found[key] = model.Contributor(
+            key=key,
+            name=person.name,
+            sort=person.filed,
+            biography=biography,
+            links=person.links,
+            is_body=person.kind == "organisation",
+            identities=identities_of(person),
+            affiliations=affiliations_of(person),
+        )
     return found
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from tiny_book import tiny_book
 
-from florilegium.book.model import Book, Permission
+from florilegium.book.bibliographic import Permission
+from florilegium.book.model import Book
 from florilegium.editions.documents import credits_of
 from florilegium.languages.labels import labels_for
 

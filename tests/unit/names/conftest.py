@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.bibliographic import Metadata
 from florilegium.book.model import (
     Article,
     Authority,
@@ -20,7 +21,6 @@ from florilegium.book.model import (
     Contributor,
     Heading,
     Kind,
-    Metadata,
     Note,
     Part,
     Passage,

@@ -8,16 +8,15 @@ from textwrap import dedent
 
 import pytest
 
+from florilegium.book.bibliographic import Permission, Subject
 from florilegium.book.model import (
     Authority,
     Book,
     Correction,
     Kind,
     Passage,
-    Permission,
     Phrase,
     Sign,
-    Subject,
     Theme,
     Work,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from florilegium.book.model import Book, Introduction, Metadata
+from florilegium.book.bibliographic import Metadata
+from florilegium.book.model import Book, Introduction
 from florilegium.editions.epub.package import IDENTIFIER, Statement
 from florilegium.languages.traits import traits_of
 

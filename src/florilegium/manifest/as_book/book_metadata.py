@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from florilegium.book.model import Correction, FirstPublication, Metadata, Subject
+from florilegium.book.bibliographic import (
+    Affiliation,
+    ArticleRecord,
+    BookRecord,
+    Copyright,
+    Evidence,
+    Grant,
+    Identities,
+    Licence,
+    Metadata,
+    PublisherRecord,
+    Subject,
+)
+from florilegium.book.model import Correction, FirstPublication
+from florilegium.manifest.schema.identifiers import licence_address
 from florilegium.system import files
 
 if TYPE_CHECKING:
-    from florilegium.manifest.schema.contents import ArticleKeys
+    from florilegium.manifest.reading.tree import Way
+    from florilegium.manifest.schema.contents import ArticleKeys, ContributorKeys
     from florilegium.manifest.schema.imprint import CoverKeys
     from florilegium.manifest.schema.manifest import Manifest
+    from florilegium.manifest.schema.records import CopyrightKeys
 
 
 def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:
@@ -39,7 +55,64 @@ def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:
         cover=cover.image if cover else "",
         cover_alt=cover.alt if cover else "",
         manifest=manifest.name,
+        record=_book_record(manifest),
     )
+
+
+def _book_record(manifest: Manifest) -> BookRecord:
+    publisher = manifest.publisher
+    return BookRecord(
+        doi=manifest.doi,
+        isbns=tuple((name, isbn) for name, isbn in manifest.isbns.model_dump().items() if isbn),
+        abstract=manifest.abstract,
+        keywords=manifest.keywords,
+        licence=_licence(manifest.licence),
+        copyright=_copyright(manifest.copyright),
+        grants=tuple(
+            Grant(each.funder, each.grant, each.project, each.ror, each.doi) for each in manifest.funding
+        ),
+        publisher=PublisherRecord(publisher.address, publisher.contact, publisher.ror)
+        if publisher
+        else PublisherRecord(),
+        site=manifest.site,
+        accessibility_contact=manifest.accessibility.contact if manifest.accessibility else "",
+        issn=manifest.series.issn if manifest.series else "",
+    )
+
+
+def article_record(manifest: Manifest, article: ArticleKeys, way: Way) -> ArticleRecord:
+    """Return what registers are told of the article at `way`; what it does not say is the book's."""
+    allowed = article.permission or manifest.permission
+    key: Way = (*way, "permission") if article.permission else ("permission",)
+    here = article.permission or "permission" in manifest.model_fields_set
+    return ArticleRecord(
+        doi=article.doi,
+        abstract=article.abstract,
+        keywords=article.keywords,
+        licence=_licence(article.licence or manifest.licence),
+        copyright=_copyright(article.copyright),
+        evidence=Evidence(
+            allowed.evidence, allowed.file, manifest.place(*(key if here else (*way, "source")))
+        ),
+    )
+
+
+def identities_of(person: ContributorKeys) -> Identities:
+    """Return the numbers under which registers know a contributor."""
+    return Identities(person.orcid, person.isni, person.wikidata, person.lcnaf, person.ror)
+
+
+def affiliations_of(person: ContributorKeys) -> tuple[Affiliation, ...]:
+    """Return the institutions of a contributor."""
+    return tuple(Affiliation(each.name, each.ror, each.position) for each in person.affiliations)
+
+
+def _licence(name: str) -> Licence | None:
+    return Licence(name, licence_address(name)) if name else None
+
+
+def _copyright(written: CopyrightKeys | None) -> Copyright:
+    return Copyright(written.holder, written.year) if written else Copyright()
 
 
 def _cover(manifest: Manifest) -> CoverKeys | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from florilegium.manifest.checks import check_text_keys
+from florilegium.manifest.checks import check_shared_numbers, check_text_keys
 from florilegium.manifest.reading import tree
 from florilegium.manifest.reading.tree import Mapping, Node, Sequence, Way
 from florilegium.manifest.schema.manifest import Manifest
@@ -43,7 +43,9 @@ def examine(node: Node, root: Path, name: str, report: Report) -> Manifest | Non
         if any(fault["type"] not in {"M009", "M010"} for fault in faults):
             return None
         manifest = Manifest.model_validate(raw)
-    return Manifest.remember(manifest, root, name, node)
+    remembered = Manifest.remember(manifest, root, name, node)
+    check_shared_numbers(remembered, report)
+    return remembered
 
 
 def _report(fault: MappingABC[str, Any], node: Node, report: Report) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from florilegium.book.model import Permission
 from florilegium.manifest.schema import keys
+from florilegium.manifest.schema.identifiers import Doi, Isni, Lcnaf, LicenceName, Orcid, Ror, Wikidata
 from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import (
     SINGLE,
@@ -21,12 +21,11 @@ from florilegium.manifest.schema.kinds import (
     Passage,
     Sought,
     one_of,
-    words_of,
 )
+from florilegium.manifest.schema.records import AffiliationKeys, CopyrightKeys, PermissionKeys
 from florilegium.manifest.schema.standards import Language, ProjectFile
 
 Keys = Annotated[tuple[Key, ...], SINGLE]
-Allowed = Annotated[Permission, *words_of(Permission, guess=False)]
 
 #: What becomes of pictures that cannot be had.
 Pictures = Annotated[Literal["need", "drop", "caption"], *one_of("need", "drop", "caption")]
@@ -63,6 +62,16 @@ class ContributorKeys(KeyGroup):
     biography: ProseKeys | None = Field(None, description="A note on the contributor, in Markdown.")
     links: Annotated[tuple[Address, ...], SINGLE] = Field(
         (), description="Addresses of the contributor’s pages."
+    )
+    orcid: Orcid = Field("", description="The contributor’s ORCID iD, such as 0000-0002-1825-0097.")
+    isni: Isni = Field("", description="The contributor’s ISNI, such as 0000 0001 2103 4996.")
+    wikidata: Wikidata = Field("", description="The contributor’s item in Wikidata, such as Q7251.")
+    lcnaf: Lcnaf = Field(
+        "", description="The contributor’s record in the Library of Congress Name Authority File."
+    )
+    ror: Ror = Field("", description="An organisation’s ROR ID, such as 05dxps055.")
+    affiliations: Annotated[tuple[AffiliationKeys, ...], SINGLE] = Field(
+        (), description="The institutions at which the contributor works or worked."
     )
 
     @property
@@ -151,9 +160,18 @@ class ArticleKeys(KeyGroup):
     published: PublishedKeys | None = Field(None, description="Where and when it first appeared.")
     rights: Passage = Field("", description="The line of copyright.")
     credit: Passage = Field("", description="The credit line that the owner of the rights asks for.")
-    permission: Allowed | None = Field(
+    permission: PermissionKeys | None = Field(
         None, description="By what right it stands in the book; by default the book’s `permission`."
     )
+    licence: LicenceName = Field(
+        "", description="The licence under which it is published; by default the book’s `licence`."
+    )
+    copyright: CopyrightKeys | None = Field(
+        None, description="Who holds its copyright: a name, or holder and year."
+    )
+    doi: Doi = Field("", description="The DOI of the article in this book.")
+    abstract: Passage = Field("", description="What it says, in a paragraph.")
+    keywords: Annotated[tuple[Line, ...], SINGLE] = Field((), description="Words by which it is to be found.")
     roles: tuple[RoleKeys, ...] = Field(
         (), description="What paragraphs are, where the reader’s guess is wrong."
     )

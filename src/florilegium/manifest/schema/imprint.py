@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from florilegium.manifest.schema.identifiers import Issn, Ror, subject_code
 from florilegium.manifest.schema.key_group import KeyGroup
-from florilegium.manifest.schema.kinds import SINGLE, Divided, Line, Trim, Yes, one_of, trim_size
+from florilegium.manifest.schema.kinds import (
+    SINGLE,
+    Divided,
+    Line,
+    Mailbox,
+    Trim,
+    WebAddress,
+    Yes,
+    fault,
+    one_of,
+    trim_size,
+)
 from florilegium.manifest.schema.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
 from florilegium.manifest.schema.standards import FontName, ProjectFile
 
@@ -19,6 +31,9 @@ class PublisherKeys(KeyGroup):
 
     name: Line = Field(description="The publisher’s name.")
     place: Line = Field("", description="The city of the publisher.")
+    address: WebAddress = Field("", description="The publisher’s address on the web.")
+    contact: Mailbox = Field("", description="The mailbox to which registers of DOIs and shops answer.")
+    ror: Ror = Field("", description="The publisher’s ROR ID.")
 
 
 class SeriesKeys(KeyGroup):
@@ -28,18 +43,32 @@ class SeriesKeys(KeyGroup):
 
     title: Line = Field(description="The title of the series.")
     number: Line = Field("", description="The number of the book in it.")
+    issn: Issn = Field("", description="The ISSN of the series.")
 
 
 class SubjectKeys(KeyGroup):
-    """One subject of the book: words of your own, or a term of BISAC or Thema."""
+    """One subject of the book: words of your own, or a term of BISAC, Thema or LCSH."""
 
     bare: ClassVar[str] = "label"
 
     label: Line = Field("", description="The subject in words.")
-    scheme: Annotated[Literal["", "BISAC", "Thema"], *one_of("BISAC", "Thema")] = Field(
-        "", description="The list from which the code comes: BISAC or Thema."
+    scheme: Annotated[Literal["", "BISAC", "Thema", "LCSH"], *one_of("BISAC", "Thema", "LCSH")] = Field(
+        "", description="The list from which the code comes: BISAC, Thema or LCSH."
     )
     code: Line = Field("", description="The code in that list, such as POL011000.")
+
+    @field_validator("code")
+    @classmethod
+    def _of_its_scheme(cls, code: str, info: ValidationInfo) -> str:
+        return subject_code(info.data.get("scheme", ""), code)
+
+    @model_validator(mode="after")
+    def _has_what_its_scheme_asks(self) -> SubjectKeys:
+        if self.scheme and not self.code and (self.scheme != "LCSH" or not self.label):
+            raise fault(
+                f"a subject with its code in {self.scheme}", "Write “code:” beside “scheme:”.", "M021"
+            )
+        return self
 
 
 class CoverKeys(KeyGroup):

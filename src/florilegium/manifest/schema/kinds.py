@@ -146,6 +146,19 @@ Day = Annotated[
 ]
 
 
+def _year(value: object) -> int:
+    text = _text(value).strip()
+    if not re.fullmatch(r"[12]\d{3}", text):
+        raise fault("a year of four digits")
+    return int(text)
+
+
+#: A year of our era, in four digits.
+Year = Annotated[
+    int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1000, "maximum": 2999})
+]
+
+
 def _address(value: object) -> str:
     text = _text(value).strip()
     if not re.fullmatch(r"(https?://[^\s/<>\"]+|mailto:[^\s<>\"@]+@)[^\s<>\"]*", text):
@@ -160,6 +173,30 @@ Address = Annotated[
     BeforeValidator(_address),
     WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:)"}),
 ]
+
+
+def _web_address(value: object) -> str:
+    text = _address(value)
+    if text.lower().startswith("mailto:"):
+        raise fault("an address that begins with https:// or http://")
+    return text
+
+
+#: The address of a page on the web.
+WebAddress = Annotated[
+    str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+]
+
+
+def _mailbox(value: object) -> str:
+    text = _line(value).removeprefix("mailto:")
+    if not re.fullmatch(r"[^\s<>\"@,;:]+@[^\s<>\"@,;:]+\.[^\s<>\"@,;:.]+", text):
+        raise fault("a mailbox like press@example.org")
+    return text
+
+
+#: A mailbox, without `mailto:`.
+Mailbox = Annotated[str, BeforeValidator(_mailbox), WithJsonSchema({"type": "string"})]
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=Enum)

@@ -11,11 +11,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from florilegium.book.model import Permission
 from florilegium.manifest.reading import tree
 from florilegium.manifest.schema import keys
 from florilegium.manifest.schema.contents import (
-    Allowed,
     ChapterKeys,
     ContributorKeys,
     IntroductionKeys,
@@ -23,6 +21,7 @@ from florilegium.manifest.schema.contents import (
     PartKeys,
     Pictures,
 )
+from florilegium.manifest.schema.identifiers import Doi, LicenceName
 from florilegium.manifest.schema.imprint import (
     CoverKeys,
     EditionsKeys,
@@ -33,7 +32,14 @@ from florilegium.manifest.schema.imprint import (
 )
 from florilegium.manifest.schema.index_settings import IndexKeys
 from florilegium.manifest.schema.key_group import KeyGroup
-from florilegium.manifest.schema.kinds import SINGLE, Day, Key, Line, OptionalLine, Passage, Stem
+from florilegium.manifest.schema.kinds import SINGLE, Day, Key, Line, OptionalLine, Passage, Stem, WebAddress
+from florilegium.manifest.schema.records import (
+    AccessibilityKeys,
+    CopyrightKeys,
+    FundingKeys,
+    IsbnsKeys,
+    PermissionKeys,
+)
 from florilegium.manifest.schema.standards import Identifier, Language
 from florilegium.problems import Place
 
@@ -63,9 +69,26 @@ class Manifest(KeyGroup):
     subjects: Annotated[tuple[SubjectKeys, ...], SINGLE] = Field((), description="What it is filed under.")
     rights: Passage = Field("", description="The copyright line of the book as a whole.")
     dedication: Passage = Field("", description="To whom the book is dedicated.")
-    permission: Allowed = Field(
-        Permission.NOT_CLEARED,
+    permission: PermissionKeys = Field(
+        PermissionKeys(),
         description="By what right articles stand in the book that do not say so themselves.",
+    )
+    licence: LicenceName = Field(
+        "", description="The licence under which the book is published: an SPDX identifier or an address."
+    )
+    copyright: CopyrightKeys | None = Field(
+        None, description="Who holds the copyright of the book: a name, or holder and year."
+    )
+    doi: Doi = Field("", description="The DOI of the book.")
+    isbns: IsbnsKeys = Field(IsbnsKeys(), description="The ISBN of each format that has one.")
+    abstract: Passage = Field("", description="What the book says, longer than the description.")
+    keywords: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="Words by which the book is to be found."
+    )
+    funding: tuple[FundingKeys, ...] = Field((), description="Who paid for the book.")
+    site: WebAddress = Field("", description="The address of the book’s own page on the web.")
+    accessibility: AccessibilityKeys | None = Field(
+        None, description="Whom a reader asks who cannot read a file: an address, or contact."
     )
     pictures: Pictures = Field(
         "need", description="What becomes of pictures that cannot be had, where an article does not say so."
@@ -105,6 +128,12 @@ class Manifest(KeyGroup):
     def stem(self) -> str:
         """Return the name of the finished files without ending."""
         return self.slug or keys.book_slug(self.title)
+
+    @property
+    def lists_of_chapters(self) -> tuple[tuple[tuple[str | int, ...], tuple[ChapterKeys, ...]], ...]:
+        """Return each list of chapters with its path in the manifest, in the order of the book."""
+        of_parts = ((("parts", number, "chapters"), part.chapters) for number, part in enumerate(self.parts))
+        return ((("chapters",), self.chapters), *of_parts)
 
     def place(self, *path: str | int) -> Place:
         """Return where the value at `path` stands: `place("chapters", 0, "articles", 1, "source")`.

@@ -120,7 +120,7 @@ def _identifier(value: object) -> str:
     scheme, rest = (named["scheme"].lower()[:4], named["rest"]) if named else ("", text)
     digits = re.sub(r"[\s\-‐‑–]", "", rest).upper()
     if scheme != "uuid" and re.fullmatch(r"\d{9}[\dX]|\d{13}", digits):
-        return f"urn:isbn:{_checked_isbn(digits)}"
+        return f"urn:isbn:{checked_isbn(digits)}"
     if scheme != "isbn" and re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", rest.lower()):
         if not UUID(rest).int:
             raise fault("a UUID of this book alone", _MAKE_ONE, "M008")
@@ -135,15 +135,20 @@ _MAKE_ONE: Final = (
 )
 
 
-def _checked_isbn(digits: str) -> str:
+def checked_isbn(digits: str, code: str = "M008") -> str:
+    """Return the ISBN-13 of ten or thirteen digits whose last one fits the others.
+
+    Raises:
+        PydanticCustomError: of this code, when it does not.
+    """
     if len(digits) == 13 and digits[:3] not in {"978", "979"}:
-        raise fault("an ISBN that begins with 978 or 979", "Compare it with the agency’s letter.", "M008")
+        raise fault("an ISBN that begins with 978 or 979", "Compare it with the agency’s letter.", code)
     right = isbn_13(digits)[-1] if len(digits) == 13 else _isbn_10_check(digits)
     if digits[-1] != right:
         raise fault(
             f"an ISBN whose last digit is right; after these it would be {right}",
             "One digit is mistyped, or two are turned round.",
-            "M008",
+            code,
         )
     return isbn_13(digits)
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.bibliographic import Metadata
 from florilegium.book.model import (
     Article,
     Authority,
@@ -25,7 +26,6 @@ from florilegium.book.model import (
     Correction,
     Heading,
     Introduction,
-    Metadata,
     Part,
     Text,
 )

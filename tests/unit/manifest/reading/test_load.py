@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from written import CHAPTERS, HEAD, codes, loaded, with_head
 
-from florilegium.book.model import Kind, Permission
+from florilegium.book.bibliographic import Permission
+from florilegium.book.model import Kind
 from florilegium.manifest.reading import builder
 from florilegium.manifest.reading.load import SIZE_LIMIT, load
 from florilegium.problems import ManifestError, Place, Report
@@ -20,7 +21,7 @@ def test_smallest_manifest_is_enough(tmp_path: Path) -> None:
     assert manifest.date == date(2026, 11, 22)
     assert (manifest.root, manifest.name) == (tmp_path, "anthology.yaml")
     assert manifest.stem == "a-book-of-ferns"
-    assert manifest.permission is Permission.NOT_CLEARED
+    assert manifest.permission.status is Permission.NOT_CLEARED
     assert manifest.editions.pdf.size == (152.4, 228.6)
     assert manifest.editions.epub.pages is True
     assert manifest.notes.numbering == "article"

@@ -8,7 +8,8 @@ from typing import Final
 
 from lxml import etree
 
-from florilegium.book.model import Book, Metadata
+from florilegium.book.bibliographic import Metadata
+from florilegium.book.model import Book
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.package import PackageItem
