@@ -22,6 +22,8 @@ _SILENT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LEVEL = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys(_SPACES, " ")}
 )
+#: A text has few of these letters: to look for each takes a tenth of the time of `str.translate`.
+_LEVELLED = tuple((chr(letter), level) for letter, level in _LEVEL.items())
 _SILENT_LETTER = re.compile(f"[{_SILENT}]")
 
 
@@ -42,7 +44,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text in form NFC, every apostrophe `'`, every hyphen `-`, every space a single space."""
-    level = text.translate(_LEVEL)
+    level = _level(text)
     if "  " not in level and (text.isascii() or _is_plain(text)):
         return Folded(level)
     letters: list[str] = []
@@ -57,6 +59,14 @@ def fold(text: str) -> Folded:
         starts += [start] * len(folded)
         ends += [end] * len(folded)
     return Folded("".join(letters), starts, ends)
+
+
+def _level(text: str) -> str:
+    """Return the text with its apostrophes, hyphens and spaces levelled, letter for letter."""
+    for letter, level in _LEVELLED:
+        if letter in text:
+            text = text.replace(letter, level)
+    return text
 
 
 def _is_plain(text: str) -> bool:

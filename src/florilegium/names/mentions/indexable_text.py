@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml.etree import _Element as Element
 
@@ -48,7 +49,12 @@ class Course:
 
     def _beginning(self, words: str) -> list[int]:
         sought = fold_form(words)
-        return [number for number, said in enumerate(self.blocks, 1) if fold(said).text.startswith(sought)]
+        return [number for number, said in enumerate(self._folded, 1) if said.startswith(sought)]
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        """Return the blocks as passages are compared with them, however many passages there are."""
+        return tuple(fold(said).text for said in self.blocks)
 
 
 @dataclass(frozen=True)
