@@ -113,12 +113,7 @@ def check_shared_numbers(manifest: Manifest, report: Report) -> None:
 
 def _numbers(manifest: Manifest) -> Iterator[tuple[str, Iterable[tuple[str, Way]]]]:
     """Yield each kind of number with those of the manifest, and where they stand."""
-    articles = [
-        (article.doi, (*way, number, "articles", at, "doi"))
-        for way, chapters in manifest.lists_of_chapters
-        for number, chapter in enumerate(chapters)
-        for at, article in enumerate(chapter.articles)
-    ]
+    articles = [(article.doi, (*way, "doi")) for way, article in manifest.articles]
     yield "DOI", [(manifest.doi, ("doi",)), *articles]
     yield "ISBN", [(isbn, ("isbns", name)) for name, isbn in manifest.isbns.model_dump().items()]
     registers = {"orcid": "ORCID iD", "isni": "ISNI", "wikidata": "Wikidata item", "lcnaf": "LCNAF record"}

@@ -257,12 +257,7 @@ def _notes(
 
 def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
     """What is to be read: the source of every article, in the order of the book."""
-    return tuple(
-        _request(manifest, article, (*way, place, "articles", number))
-        for way, chapters in manifest.lists_of_chapters
-        for place, chapter in enumerate(chapters)
-        for number, article in enumerate(chapter.articles)
-    )
+    return tuple(_request(manifest, article, way) for way, article in manifest.articles)
 
 
 def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> SourceRequest:

@@ -82,19 +82,25 @@ def _book_record(manifest: Manifest) -> BookRecord:
 
 def article_record(manifest: Manifest, article: ArticleKeys, way: Way) -> ArticleRecord:
     """Return what registers are told of the article at `way`; what it does not say is the book's."""
-    allowed = article.permission or manifest.permission
-    key: Way = (*way, "permission") if article.permission else ("permission",)
-    here = article.permission or "permission" in manifest.model_fields_set
     return ArticleRecord(
         doi=article.doi,
         abstract=article.abstract,
         keywords=article.keywords,
         licence=_licence(article.licence or manifest.licence),
         copyright=_copyright(article.copyright),
-        evidence=Evidence(
-            allowed.evidence, allowed.file, manifest.place(*(key if here else (*way, "source")))
-        ),
+        evidence=_evidence(manifest, article, way),
     )
+
+
+def _evidence(manifest: Manifest, article: ArticleKeys, way: Way) -> Evidence:
+    """Return how it is known that the article at `way` may be printed, by its own word or the book's."""
+    if article.permission:
+        allowed, place = article.permission, manifest.place(*way, "permission")
+    elif "permission" in manifest.model_fields_set:
+        allowed, place = manifest.permission, manifest.place("permission")
+    else:
+        allowed, place = manifest.permission, manifest.place(*way, "source")
+    return Evidence(allowed.evidence, allowed.file, place)
 
 
 def identities_of(person: ContributorKeys) -> Identities:

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from florilegium.manifest.reading import tree
 from florilegium.manifest.schema import keys
 from florilegium.manifest.schema.contents import (
+    ArticleKeys,
     ChapterKeys,
     ContributorKeys,
     IntroductionKeys,
@@ -130,10 +131,19 @@ class Manifest(KeyGroup):
         return self.slug or keys.book_slug(self.title)
 
     @property
-    def lists_of_chapters(self) -> tuple[tuple[tuple[str | int, ...], tuple[ChapterKeys, ...]], ...]:
-        """Return each list of chapters with its path in the manifest, in the order of the book."""
+    def articles(self) -> tuple[tuple[tree.Way, ArticleKeys], ...]:
+        """Return each article with its path in the manifest, in the order of the book."""
         of_parts = ((("parts", number, "chapters"), part.chapters) for number, part in enumerate(self.parts))
-        return ((("chapters",), self.chapters), *of_parts)
+        lists: tuple[tuple[tree.Way, tuple[ChapterKeys, ...]], ...] = (
+            (("chapters",), self.chapters),
+            *of_parts,
+        )
+        return tuple(
+            ((*way, place, "articles", number), article)
+            for way, chapters in lists
+            for place, chapter in enumerate(chapters)
+            for number, article in enumerate(chapter.articles)
+        )
 
     def place(self, *path: str | int) -> Place:
         """Return where the value at `path` stands: `place("chapters", 0, "articles", 1, "source")`.
