@@ -7,13 +7,12 @@ the number. Nothing is looked up: a number that is well formed may still belong 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from florilegium.manifest.schema.kinds import fault
-from florilegium.manifest.schema.standards import checked_isbn
+from florilegium.manifest.schema.standards import bare_signs, checked_isbn, wrong_check
 
 _TEXT: Final = WithJsonSchema({"type": "string"})
 
@@ -48,14 +47,13 @@ def _mod_11_2(value: str, wanted: str, code: str) -> str:
     """Return the sixteen signs of an ORCID iD or ISNI, whose last is a check (ISO 7064 mod 11-2)."""
     from stdnum.iso7064 import mod_11_2
 
-    signs = re.sub(r"[\s\-‐‑–]", "", value).upper()
+    signs = bare_signs(value)
     if not re.fullmatch(r"\d{15}[\dX]", signs):
         found = f"This one has {len(signs)}." if re.fullmatch(r"[\dX]+", signs) else ""
         raise fault(f"{wanted} of sixteen digits", found, code)
     right = mod_11_2.calc_check_digit(signs[:15])
     if signs[-1] != right:
-        expected = f"{wanted} whose last sign is right; after these it would be {right}"
-        raise fault(expected, "One digit is mistyped, or two are turned round.", code)
+        raise wrong_check(f"{wanted} whose last sign is", right, code)
     return signs
 
 
@@ -173,9 +171,14 @@ def licence_address(name: str) -> str:
     return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/{land}"
 
 
-def _isbn_number(value: object) -> str:
+def _signs_of(value: object, scheme: str) -> str:
+    """Return the signs of a number without the name of its scheme, a pattern, in front of it."""
     text = value if isinstance(value, str) else ""
-    digits = re.sub(r"(?i)^\s*(?:urn:)?isbn(?:-1[03])?[: ]?|[\s\-‐‑–]", "", text).upper()
+    return bare_signs(re.sub(rf"^\s*(?:urn:)?{scheme}[: ]?", "", text, flags=re.IGNORECASE))
+
+
+def _isbn_number(value: object) -> str:
+    digits = _signs_of(value, r"isbn(?:-1[03])?")
     if not re.fullmatch(r"\d{9}[\dX]|\d{13}", digits):
         raise fault("an ISBN of 13 or 10 digits", f"This one has {len(digits)}.", "M022")
     return checked_isbn(digits, "M022")
@@ -185,40 +188,33 @@ def _issn(value: object) -> str:
     """Return an ISSN with its hyphen, whose last sign is a check (ISO 3297)."""
     from stdnum import issn
 
-    signs = re.sub(
-        r"(?i)^\s*(?:urn:)?issn[: ]?|[\s\-‐‑–]", "", value if isinstance(value, str) else ""
-    ).upper()
+    signs = _signs_of(value, "issn")
     if not re.fullmatch(r"\d{7}[\dX]", signs):
         raise fault("an ISSN of eight digits such as 0028-0836", f"This one has {len(signs)}.", "M023")
     right = issn.calc_check_digit(signs[:7])
     if signs[-1] != right:
-        expected = f"an ISSN whose last sign is right; after these it would be {right}"
-        raise fault(expected, "One digit is mistyped, or two are turned round.", "M023")
+        raise wrong_check("an ISSN whose last sign is", right, "M023")
     return f"{signs[:4]}-{signs[4:]}"
 
 
-def _kind(check: Callable[[object], str]) -> BeforeValidator:
-    return BeforeValidator(check)
-
-
 #: The DOI of a text or a funder, without the resolver's address.
-Doi = Annotated[str, _kind(_doi), _TEXT]
+Doi = Annotated[str, BeforeValidator(_doi), _TEXT]
 #: An ORCID iD, with its hyphens.
-Orcid = Annotated[str, _kind(_orcid), _TEXT]
+Orcid = Annotated[str, BeforeValidator(_orcid), _TEXT]
 #: An ISNI, sixteen signs without blanks.
-Isni = Annotated[str, _kind(_isni), WithJsonSchema({"type": ["string", "integer"]})]
+Isni = Annotated[str, BeforeValidator(_isni), WithJsonSchema({"type": ["string", "integer"]})]
 #: A ROR ID, without the register's address.
-Ror = Annotated[str, _kind(_ror), _TEXT]
+Ror = Annotated[str, BeforeValidator(_ror), _TEXT]
 #: An item of Wikidata.
-Wikidata = Annotated[str, _kind(_wikidata), _TEXT]
+Wikidata = Annotated[str, BeforeValidator(_wikidata), _TEXT]
 #: A record of the Library of Congress Name Authority File.
-Lcnaf = Annotated[str, _kind(_lcnaf), _TEXT]
+Lcnaf = Annotated[str, BeforeValidator(_lcnaf), _TEXT]
 #: The SPDX identifier of a licence.
-LicenceName = Annotated[str, _kind(_licence), _TEXT]
+LicenceName = Annotated[str, BeforeValidator(_licence), _TEXT]
 #: An ISBN, thirteen digits without hyphens.
-IsbnNumber = Annotated[str, _kind(_isbn_number), WithJsonSchema({"type": ["string", "integer"]})]
+IsbnNumber = Annotated[str, BeforeValidator(_isbn_number), WithJsonSchema({"type": ["string", "integer"]})]
 #: An ISSN, with its hyphen.
-Issn = Annotated[str, _kind(_issn), _TEXT]
+Issn = Annotated[str, BeforeValidator(_issn), _TEXT]
 
 #: The three letters with which BISAC's subject codes begin (BISG, edition of 2024).
 _BISAC: Final = re.compile(

@@ -114,11 +114,25 @@ def _isbn_10_check(digits: str) -> str:
     return "X" if check == 10 else str(check)
 
 
+def bare_signs(text: str) -> str:
+    """Return the signs of a number without the hyphens and blanks that part them, in capitals."""
+    return re.sub(r"[\s\-‐‑–]", "", text).upper()
+
+
+def wrong_check(expected: str, right: str, code: str) -> PydanticCustomError:
+    """Return the fault of a number whose check is not `right`: “an ISBN whose last digit is”."""
+    return fault(
+        f"{expected} right; after these it would be {right}",
+        "One digit is mistyped, or two are turned round.",
+        code,
+    )
+
+
 def _identifier(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
     named = re.fullmatch(r"(?:urn:)?(?P<scheme>uuid|isbn(?:-1[03])?)[: ]\s*(?P<rest>.+)", text, re.IGNORECASE)
     scheme, rest = (named["scheme"].lower()[:4], named["rest"]) if named else ("", text)
-    digits = re.sub(r"[\s\-‐‑–]", "", rest).upper()
+    digits = bare_signs(rest)
     if scheme != "uuid" and re.fullmatch(r"\d{9}[\dX]|\d{13}", digits):
         return f"urn:isbn:{checked_isbn(digits)}"
     if scheme != "isbn" and re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", rest.lower()):
@@ -145,11 +159,7 @@ def checked_isbn(digits: str, code: str = "M008") -> str:
         raise fault("an ISBN that begins with 978 or 979", "Compare it with the agency’s letter.", code)
     right = isbn_13(digits)[-1] if len(digits) == 13 else _isbn_10_check(digits)
     if digits[-1] != right:
-        raise fault(
-            f"an ISBN whose last digit is right; after these it would be {right}",
-            "One digit is mistyped, or two are turned round.",
-            code,
-        )
+        raise wrong_check("an ISBN whose last digit is", right, code)
     return isbn_13(digits)
 
 
