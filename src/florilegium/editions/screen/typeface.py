@@ -51,9 +51,9 @@ class ScreenFont:
     css: str
 
 
-REGULAR: Final = ScreenFont("EBGaramond-Regular", UPRIGHT, 400, "font-style: normal; font-weight: normal")
-SLANTED: Final = ScreenFont("EBGaramond-Italic", ITALIC, 400, "font-style: italic; font-weight: normal")
-HEAVY: Final = ScreenFont("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
+_REGULAR: Final = ScreenFont("EBGaramond-Regular", UPRIGHT, 400, "font-style: normal; font-weight: normal")
+_SLANTED: Final = ScreenFont("EBGaramond-Italic", ITALIC, 400, "font-style: italic; font-weight: normal")
+_HEAVY: Final = ScreenFont("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
 
 
 def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]]:
@@ -70,9 +70,9 @@ def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]
     return frozenset(letters), frozenset(heavy | _ALWAYS) if heavy else frozenset()
 
 
-def fonts_for(heavy: Iterable[str]) -> tuple[ScreenFont, ...]:
-    """Return the styles that a book needs, of which some letters stand in bold type."""
-    return (REGULAR, SLANTED, HEAVY) if heavy else (REGULAR, SLANTED)
+def fonts_for(letters: frozenset[str], heavy: frozenset[str]) -> dict[ScreenFont, frozenset[str]]:
+    """Return the styles that a book needs, each with its letters; `heavy` are those in bold type."""
+    return {_REGULAR: letters, _SLANTED: letters} | ({_HEAVY: heavy} if heavy else {})
 
 
 def licence() -> bytes:

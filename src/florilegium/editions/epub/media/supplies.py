@@ -12,7 +12,7 @@ from typing import Final
 
 from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.screen.picture_files import picture_files
-from florilegium.editions.screen.typeface import FAMILY, HEAVY, ScreenFont, fonts_for, licence, subset
+from florilegium.editions.screen.typeface import FAMILY, ScreenFont, fonts_for, licence, subset
 from florilegium.tasks.runner import Runner
 
 STYLE: Final = "styles/fonts.css"
@@ -45,15 +45,15 @@ def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageIte
 
     `heavy` are letters that stand in bold type.
     """
-    wanted = fonts_for(heavy)
+    wanted = fonts_for(letters, heavy)
     items = [
         PackageItem(
             f"font-{font.name}",
             f"fonts/{font.name}.ttf",
             "font/ttf",
-            subset(font.source, font.weight, heavy if font is HEAVY else letters),
+            subset(font.source, font.weight, used),
         )
-        for font in wanted
+        for font, used in wanted.items()
     ]
     # On the root element: a reader's own choice of a face, which systems set on the body, wins.
     sheet = f'{"".join(map(_rule, wanted))}html {{ font-family: "{FAMILY}", serif; }}\n'
