@@ -94,6 +94,13 @@ def test_command_is_documented(words: str) -> None:
     assert COMMANDS[words].help
 
 
+@pytest.mark.parametrize("words", [words for words in COMMANDS if " " in words])
+def test_command_is_listed_whole(words: str) -> None:
+    """The line of a command in a list of commands fits into eighty columns, and says all of it."""
+    indent = 2 + max(len(name.split()[-1]) for name in COMMANDS) + 2
+    assert not COMMANDS[words].get_short_help_str(80 - indent).endswith("...")
+
+
 @pytest.mark.parametrize(("words", "flag"), FLAGS)
 def test_flag_is_documented(words: str, flag: str) -> None:
     """The README or docs/ names every flag, and each has a help text."""

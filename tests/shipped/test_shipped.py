@@ -147,3 +147,13 @@ def test_the_shipped_anthology_has_no_problem(shipped: Shipped) -> None:
     check(REPOSITORY / "anthology.yaml", report)
     assert report.problems == ()
     assert shipped.report.problems == ()
+
+
+def test_headnote_of_the_index_shows_a_locator_of_the_index(shipped: Shipped) -> None:
+    """The headnote explains a note's locator by one that the index has."""
+    index = " ".join(" ".join(shipped.files["index"].itertext()).split())
+    headnote = re.search(r"(\d+)n(\d+) is note (\d+) on page (\d+)", index)
+    assert headnote
+    page, note, named_note, named_page = headnote.groups()
+    assert (page, note) == (named_page, named_note)
+    assert f"{page}n{note}" in index[headnote.end() :]

@@ -21,6 +21,7 @@ class Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._last = ""
 
     def stage(self, name: str) -> None:
         self._tell(name)
@@ -30,6 +31,9 @@ class Lines:
             self._tell(f"{count.all} sections: {count.made} laid out, {count.kept} as before")
 
     def _tell(self, line: str) -> None:
+        if line == self._last:  # sections that are set again on other pages are counted again
+            return
+        self._last = line
         self._stream.write(f"{line}\n")
         self._stream.flush()
 

@@ -24,7 +24,7 @@ from florilegium.problems import Report
 from florilegium.system.temporary import begin_command as begin_temporary
 
 
-@click.command()
+@click.command(short_help="Make the editions: EPUB, PDF, Kobo, a printer’s files.")
 @NAMED
 @MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")

@@ -12,7 +12,7 @@ from florilegium.cli.options import MANIFEST, STRICT
 from florilegium.problems import Report
 
 
-@click.command()
+@click.command(short_help="Report every problem without making an edition.")
 @MANIFEST
 @STRICT
 def check(manifest: Path, strict: bool) -> None:

@@ -39,12 +39,12 @@ _NO_PAGES = click.option(
 )
 
 
-@click.group()
+@click.group(short_help="Make the index of names and places.")
 def index() -> None:
     """Make the index of names and places, and ask what it leaves open."""
 
 
-@index.command()
+@index.command(short_help="Propose headings for names not yet covered.")
 @MANIFEST
 @_REVIEW
 @click.option("--accept-all", is_flag=True, help="Accept every proposal that is not decided yet.")
@@ -72,7 +72,7 @@ def suggest(manifest: Path, review: Path | None, accept_all: bool, ner: bool) ->
     report.raise_errors()
 
 
-@index.command()
+@index.command(short_help="Print what the review file has decided.")
 @MANIFEST
 @_REVIEW
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write a new file.")
@@ -106,7 +106,7 @@ def accept(manifest: Path, review: Path | None, output: Path | None) -> None:
         click.echo(f"{output} is written; the manifest names it as “index: {output.name}”")
 
 
-@index.command()
+@index.command(short_help="List what the index leaves open.")
 @MANIFEST
 @STRICT
 @_NO_PAGES
@@ -140,7 +140,7 @@ def audit(manifest: Path, strict: bool, no_pages: bool) -> None:
         sys.exit(1)
 
 
-@index.command()
+@index.command(short_help="Print every mention of one heading, and why.")
 @click.argument("heading")
 @MANIFEST
 @_NO_PAGES
@@ -158,7 +158,7 @@ def explain(heading: str, manifest: Path, no_pages: bool) -> None:
     report.raise_errors()
 
 
-@index.command("report")
+@index.command("report", short_help="Hold the index to the standards, point by point.")
 @MANIFEST
 @STRICT
 @_NO_PAGES

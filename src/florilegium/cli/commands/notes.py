@@ -11,7 +11,7 @@ from florilegium.cli.options import MANIFEST
 from florilegium.problems import Report
 
 
-@click.command()
+@click.command(short_help="Print every note with its calls.")
 @MANIFEST
 def notes(manifest: Path) -> None:
     """Print every note with its calls in context, and what was found in each text."""

@@ -13,7 +13,7 @@ from florilegium.problems import Report
 from florilegium.system.temporary import begin_command as begin_temporary
 
 
-@click.command()
+@click.command(short_help="List what to look at in the finished pages.")
 @MANIFEST
 @QUIET
 def proof(manifest: Path, quiet: bool) -> None:

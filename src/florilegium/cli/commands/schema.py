@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of the manifest.")
 def schema() -> None:
     """Print the JSON Schema of the manifest, for editors that check as one types."""
     from florilegium.manifest.schema.json_schema import json_schema

@@ -11,7 +11,7 @@ from florilegium.cli.options import MANIFEST
 from florilegium.problems import Report
 
 
-@click.command()
+@click.command(short_help="Print what became of every paragraph.")
 @click.argument("article", required=False)
 @MANIFEST
 def sources(article: str | None, manifest: Path) -> None:
