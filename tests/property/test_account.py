@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,9 @@ SOURCES = sorted(
 
 #: No source has this word.
 WORD = "Quagzebrine"
+
+#: How a word may be written in angle brackets: behind the name of an element, and bare.
+BRACKETED = [f"<{name} {WORD}>" for name in ("a", "b and", "time", "title", "object", "em")] + [f"<{WORD}>"]
 
 #: What no text stands in: tags, comments, scripts and style sheets, entities, addresses, declarations.
 SILENT = re.compile(
@@ -63,21 +66,21 @@ def places(path: Path) -> list[int]:
     return [place for place in spaces if not any(start < place < end for start, end in closed)]
 
 
-def placings(count: int, seed: int) -> Iterator[tuple[Path, int]]:
+def placings(count: int, seed: int, among: Sequence[Path] = SOURCES) -> Iterator[tuple[Path, int]]:
     """So many places, each in a source drawn by chance."""
     chance = random.Random(seed)
-    known = {path: places(path) for path in SOURCES}
-    sources = [path for path in SOURCES if known[path]]
+    known = {path: places(path) for path in among}
+    sources = [path for path in among if known[path]]
     for _ in range(count):
         path = chance.choice(sources)
         yield path, chance.choice(known[path])
 
 
-def lost(path: Path, place: int, folder: Path) -> str:
+def lost(path: Path, place: int, folder: Path, written_as: str = WORD) -> str:
     """What a reader lost of a word at a place; an empty text when it is found."""
     text = text_of(path)
     copy = folder / path.name
-    write(copy, f"{text[:place]} {WORD} {text[place:].lstrip(' ')}", path)
+    write(copy, f"{text[:place]} {written_as} {text[place:].lstrip(' ')}", path)
     language = Path(path.stem).suffix.lstrip(".")
     manuscript, report = read_file(copy, language if language.isalpha() and len(language) == 2 else "en")
     told = " ".join(f"{problem.message} {problem.hint}" for problem in report.problems)
@@ -102,3 +105,15 @@ def test_a_word_is_found_wherever_it_stands(seed: int) -> None:
         for picture in FOLDER.glob("*.png"):
             shutil.copy(picture, folder)
         assert [found for path, place in placings(100, seed) if (found := lost(path, place, folder))] == []
+
+
+@pytest.mark.parametrize("written_as", BRACKETED)
+def test_a_word_in_angle_brackets_is_found(written_as: str) -> None:
+    """Of words in angle brackets put into pages and Markdown, none is lost."""
+    marked = [path for path in SOURCES if path.suffix not in {".txt", ".docx"}]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for picture in FOLDER.glob("*.png"):
+            shutil.copy(picture, folder)
+        put = placings(25, BRACKETED.index(written_as), marked)
+        assert [found for path, place in put if (found := lost(path, place, folder, written_as))] == []

@@ -12,11 +12,12 @@ from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import SourceRun
-from florilegium.sources.tree.angle_brackets import TAG, TagNames
+from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, loose_words
 
 #: What is no text between two tags: comments, declarations, processing instructions.
 _SILENT: Final = re.compile(
-    r"<!--(?>>|->|.*?(?:--!?>|\Z))|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<[!?][^<>]*+>", re.DOTALL
+    rf"<!--(?>>|->|.*?(?:--!?>|\Z))|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|{DECLARATION.pattern}",
+    re.DOTALL | re.IGNORECASE,
 )
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ class _Walk:
     def __init__(self, text: str, first_line: int, *, is_page: bool = True) -> None:
         self._text = text
         self._is_page = is_page
-        self._names = TagNames.of(text)
+        self._names = TagNames.of(text, is_page=is_page)
         self._line, self._counted, self._line_start = first_line, 0, 0
         self._shown: list[SourceRun] = []
         self._end = 0
@@ -115,6 +116,9 @@ class _Walk:
             return
         if "=" in tag[3] and name not in _UNSEEN:
             self._attributes(tag, name)
+        loose = loose_words(name, tag[3])
+        if loose:
+            self._shown.append(SourceRun(" ".join(loose), self._place(tag.start(3)), apart=True))
         if name in _RAW and not tag[3].endswith("/"):
             end = _RAW_ENDS[name].search(self._text, tag.end())
             self._end = end.start() if end else tag.end()

@@ -7,25 +7,19 @@ has all that the source has; what of it a book can carry, `conform.py` decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.markdown.written_numbers import WrittenNumbers
+from florilegium.sources.tree.angle_brackets import TagNames
 from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -63,15 +57,18 @@ class Grown:
     definitions: list[Definition] = field(default_factory=list)
 
 
-def grow(tokens: Sequence[Token], source: Sequence[str], first_line: int) -> Grown:
-    """The tree of a document's tokens. `source` has its lines, for the columns of note calls."""
-    return _Grower(source, first_line).grow(tokens)
+def grow(tokens: Sequence[Token], source: Sequence[str], first_line: int, names: TagNames) -> Grown:
+    """The tree of a document's tokens. `source` has its lines, for the columns of note calls; `names` are
+    those of its tags.
+    """
+    return _Grower(source, first_line, names).grow(tokens)
 
 
 class _Grower:
     """Reads tokens in order and keeps the elements that are open."""
 
-    def __init__(self, source: Sequence[str], first_line: int) -> None:
+    def __init__(self, source: Sequence[str], first_line: int, names: TagNames) -> None:
+        self._names = names
         self._grown = Grown()
         self._source = source
         self._first_line = first_line
@@ -184,7 +181,7 @@ class _Grower:
             if any(element.tag == lone[2].lower() for element in self._open[1:]):
                 self._close(lone[2].lower())
             return
-        scrap = _scrap(token.content)
+        scrap = _scrap(token.content, self._names)
         if lone and len(scrap) and len(scrap[0]):
             scrap = scrap[0]
         stamp(scrap, token.content, line + self._first_line)
@@ -219,7 +216,7 @@ class _Grower:
             return end - index
         if tag in INLINE or tag in STRUCK or tag in _LETTERED or tag in _VOID:
             element = self._start(tag)
-            scrap = _scrap(token.content)
+            scrap = _scrap(token.content, self._names)
             for name, value in scrap[0].attrib.items() if len(scrap) else ():
                 if not str(name).startswith("data-"):
                     element.set(str(name), str(value))
@@ -297,10 +294,10 @@ class _Grower:
         self._close("call")
 
 
-def _scrap(text: str) -> Element:
+def _scrap(text: str, names: TagNames) -> Element:
     """A scrap of HTML; one that nests too deep keeps its text only."""
     try:
-        return parse_scrap(text)
+        return parse_scrap(text, names)
     except TooDeepError:
         plain = etree.Element("div")
         plain.text = re.sub(r"<[^<>]*>", " ", text)
@@ -334,6 +331,11 @@ class PlaceFinder:
         return f"{self._line}:{found - self._start + 1}"
 
 
+#: What of raw HTML shows nothing: comments, instructions, declarations, sections of XML.
+_UNSEEN: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![A-Z\[].*?(?:>|\Z)", re.DOTALL | re.IGNORECASE
+)
+
 #: Attributes in braces, which stand behind a word, a picture, a heading, or alone in their line.
 _BRACES: Final = re.compile(r"\{([:#.]?[^\s{}][^{}\n]{0,500})\}")
 
@@ -365,5 +367,5 @@ def _of(token: Token) -> Iterator[str]:
                     yield unquote(value)
     elif token.type in {"fence", "list_item_open"}:
         yield token.info
-    elif token.type in {"html_inline", "html_block"} and "<!--" in token.content:
-        yield from re.findall(r"<!--(.*?)(?:-->|\Z)", token.content, re.DOTALL)
+    elif token.type in {"html_inline", "html_block"} and ("<!" in token.content or "<?" in token.content):
+        yield from _UNSEEN.findall(token.content)

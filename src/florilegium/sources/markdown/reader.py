@@ -7,7 +7,7 @@ guessed. An inline text, such as an introduction in the manifest, is taken as it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -23,12 +23,12 @@ from florilegium.sources.markdown.excerpt import cut_lines
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
-from florilegium.sources.tree.angle_brackets import TAG, TagNames
+from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, words_in_tags
 from florilegium.sources.tree.conform import Conformed, conform
 from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.reader import lost_rows, note_body
-from florilegium.sources.web.shown_attributes import row_of, shown_attributes
+from florilegium.sources.web.shown_attributes import ShownAttribute, row_of, shown_attributes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -92,8 +92,9 @@ def _read(text: str, reading: Reading) -> Draft:
     headed, head = head_without_fence(text)
     translated = translate(as_yaml("\n".join([*[""] * headed, *lines[headed:]])), reading)
     tokens, environment = _tokens(translated.text, reading)
-    grown = grow(tokens, lines, reading.first_line)
-    _add_inline_notes(grown, environment, lines)
+    names = TagNames.of(translated.text)
+    grown = grow(tokens, lines, reading.first_line, names)
+    _add_inline_notes(grown, environment, lines, names)
     if any(token.level >= _DEPTH - 2 for token in tokens):
         message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
         deep = next(token for token in tokens if token.level >= _DEPTH - 2)
@@ -101,6 +102,7 @@ def _read(text: str, reading: Reading) -> Draft:
             "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
         )
     shown = [one for tree in _trees(grown) for one in shown_attributes(tree)]
+    shown += _loose_words(tokens, names, reading)
     described = take_descriptions(grown.root, reading, marked=True)
     links = Links.of(_trees(grown), open_=True)
     conformed = conform(grown.root, reading, links)
@@ -127,6 +129,19 @@ def _read(text: str, reading: Reading) -> Draft:
 
 def _trees(grown: Grown) -> list[Element]:
     return [grown.root, *(one.content for one in grown.definitions)]
+
+
+def _loose_words(tokens: Sequence[Token], names: TagNames, reading: Reading) -> Iterator[ShownAttribute]:
+    """Yield the words in tags that are no attributes."""
+    line = reading.first_line
+    for token in tokens:
+        line = token.map[0] + reading.first_line if token.map else line
+        for one in (token, *(token.children or ())):
+            if one.type in {"html_block", "html_inline"}:
+                yield from (
+                    ShownAttribute(words, line + number - 1, names_picture=False)
+                    for number, words in words_in_tags(one.content, names)
+                )
 
 
 def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Reading) -> tuple[Piece, ...]:
@@ -228,20 +243,24 @@ def _read_words(parser: MarkdownIt, names: TagNames) -> None:
     from markdown_it.rules_block import html_block
     from markdown_it.rules_inline import html_inline
 
+    def is_markup(text: str, place: int) -> bool:
+        if text.startswith(("<!", "<?"), place):
+            return text.startswith("<!--", place) or DECLARATION.match(text, place) is not None
+        found = TAG.match(text, place)
+        return found is None or names.has(found)
+
     def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         place = state.bMarks[start] + state.tShift[start]
-        found = TAG.match(state.src, place)
-        return (found is None or names.has(found)) and html_block(state, start, end, silent)
+        return is_markup(state.src, place) and html_block(state, start, end, silent)
 
     def inline(state: StateInline, silent: bool) -> bool:
-        found = TAG.match(state.src, state.pos)
-        return (found is None or names.has(found)) and html_inline(state, silent)
+        return is_markup(state.src, state.pos) and html_inline(state, silent)
 
     parser.block.ruler.at("html_block", block, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.at("html_inline", inline)
 
 
-def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str]) -> None:
+def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str], names: TagNames) -> None:
     """Make definitions of the notes that stand inside a sentence, `^[…]`."""
     from markdown_it.token import Token
 
@@ -251,7 +270,8 @@ def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str
             continue
         label = f"^{number + 1}"
         inline = Token("inline", "", 0, children=data["tokens"], content=data["content"])
-        content = grow([Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)], lines, 1)
+        paragraph = [Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)]
+        content = grow(paragraph, lines, 1, names)
         at = calls[label].get("at", "") if label in calls else ""
         for element in content.root.iter():
             element.set("data-at", at)

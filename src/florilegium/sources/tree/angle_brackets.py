@@ -1,9 +1,10 @@
 """What stands between `<` and `>`: a tag, or words that a writer set in angle brackets.
 
-*The ferryman wrote <illegible> and <her> name*: no program knows such elements, and none ends. An unknown
-name is a tag only if it has what tags alone have: an attribute with a value, a colon or a hyphen in its name,
-or an end tag; and a known name is none before two words or more without a value, as in `<a note in pencil>`,
-or before another `<`. The names are those of HTML, of its past, and of SVG and MathML inside it.
+*The ferryman wrote <illegible>, <her> name and <a word>*: no element is meant. A known name, one of HTML, of
+its past, or of SVG and MathML inside it, is a tag unless loose words stand behind it (`<b and b>`), which no
+attribute is. An unknown one is a tag only if it has what tags alone have: a quoted value, or an end tag of
+its own. Where an end tag would else lack its beginning, a name with loose words is that beginning; the ledger
+then has the words (`words_in_tags`).
 """
 
 from __future__ import annotations
@@ -34,15 +35,69 @@ _FORMULA: Final = """
     mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder
     munderover none semantics
 """
-KNOWN: Final = frozenset(f"{_HTML} {_DRAWING} {_FORMULA}".split())
+KNOWN: Final = frozenset(_HTML.split())
+_DRAWN: Final = frozenset(_DRAWING.split())
+_FORMAL: Final = frozenset(_FORMULA.split())
+
+_CONCEALING: Final = """
+    applet audio button canvas datalist dialog frameset iframe map meter noembed noframes noscript object
+    progress select svg template textarea title video
+"""
+_ORDINARY: Final = """
+    a address article aside caption center cite code command content data details element figure footer form
+    frame header image label layer legend main map mark menu output picture search section server shadow slot
+    small spacer strike style summary time
+"""
+#: Elements whose content is no text of a page: one that never ends would take all that follows with it.
+_HIDING: Final = frozenset(_CONCEALING.split())
+
+#: Elements that are ordinary words too; in Markdown one that stands bare and never ends is the word.
+_WORDS: Final = _HIDING | frozenset(_ORDINARY.split())
+
+_FORM: Final = frozenset({"input", "select", "textarea"})
+#: Attributes that stand without a value, and the elements that have them; none for all.
+_FLAGS: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(("class", "id", "hidden", "itemscope", "inert", "contenteditable"), frozenset()),
+    **dict.fromkeys(("autofocus", "draggable", "spellcheck", "translate"), frozenset()),
+    **dict.fromkeys(
+        ("checked", "multiple", "required", "readonly"), frozenset({"input", "select", "textarea"})
+    ),
+    "disabled": frozenset(
+        {"button", "fieldset", "input", "link", "optgroup", "option", "select", "textarea"}
+    ),
+    "selected": frozenset({"option"}),
+    **dict.fromkeys(("async", "defer", "nomodule", "src"), frozenset({"script"})),
+    **dict.fromkeys(("controls", "loop", "muted", "autoplay"), frozenset({"audio", "video"})),
+    "playsinline": frozenset({"video"}),
+    "default": frozenset({"track"}),
+    "open": frozenset({"details", "dialog"}),
+    **dict.fromkeys(("reversed", "compact"), frozenset({"dir", "dl", "menu", "ol", "ul"})),
+    "nowrap": frozenset({"td", "th", "tr"}),
+    "noshade": frozenset({"hr"}),
+    "ismap": frozenset({"img"}),
+    "alt": frozenset({"area", "img", "input"}),
+    "noresize": frozenset({"frame"}),
+    "border": frozenset({"img", "table"}),
+    "download": frozenset({"a", "area"}),
+    "allowfullscreen": frozenset({"iframe"}),
+    **dict.fromkeys(("novalidate", "formnovalidate"), frozenset({"button", "form", "input"})),
+    "crossorigin": frozenset({"audio", "img", "link", "script", "video"}),
+    "value": frozenset({"input", "option"}),
+}
+
+#: Names of attributes that programs add to those of HTML.
+_ADDED: Final = re.compile(r"(?:data|aria|ng|hx|amp|uk|xml|epub|on|v|x)[-:]|[:@#*\[(_$]")
 
 _QUOTED: Final = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
 
 #: What may be a tag, with its slash, its name and the rest; quoted values may hold `<` and `>`.
 TAG: Final = re.compile(rf"<(/?+)([A-Za-z][^\s/<>]*+)((?>{_QUOTED}|[^<>])*+)>")
 
-#: A declaration or an instruction, such as `<!ELEMENT …>`, `<![if …]>` and `<?xml …?>`.
-DECLARATION: Final = re.compile(r"<[!?][^<>]*+>")
+#: A declaration or an instruction, such as `<!DOCTYPE …>`, `<![if …]>` and `<?xml …?>`.
+DECLARATION: Final = re.compile(
+    r"<!(?=DOCTYPE|ELEMENT|ENTITY|ATTLIST|NOTATION|\[)[^<>]*+>|<\?(?:xml|php|=)[^<>]*+>|<\?[\w:-]+\s[^<>]*+\?>",
+    re.IGNORECASE,
+)
 
 #: What is passed over as it is: comments, sections of XML, scripts and style sheets.
 _PASSED: Final = re.compile(
@@ -50,41 +105,128 @@ _PASSED: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-_FLAGS: Final = "allowfullscreen|itemscope|controls|nowrap|noshade|disabled|required|async|defer|hidden"
-_SENTENCE: Final = re.compile(rf"(?:\s+(?!(?:{_FLAGS})\b)[^\W\d_]+[,;]?){{2,}}")
-_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
-_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["'\w]""")
+#: The name of an element, known or not.
+_ELEMENT: Final = re.compile(r"[a-z](?:[\w.:-]*\w)?\Z")
+
+_NAME: Final = re.compile(
+    rf"{_PASSED.pattern}|<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>/]*+)(?P<rest>(?>{_QUOTED}|[^<>])*+)(?P<end>>?)",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE: Final = re.compile(r"""[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)|([^\s/=]+)""")
+_QUOTED_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']""")
+_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
+
+#: Nothing but attributes with quoted values, as nearly all tags are.
+_SOUND: Final = re.compile(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
+_ENDS: Final = re.compile(r"[\s/]*\Z")
+
+
+def loose_words(name: str, rest: str) -> list[str]:
+    """Return the words behind a tag's name that are neither an attribute nor its value."""
+    if _SOUND.match(rest):
+        return []
+    bare = (found[1] for found in _ATTRIBUTE.finditer(rest) if found[1])
+    return [word for word in bare if not _is_flag(word.lower(), name)]
+
+
+def _is_sure(name: str, rest: str) -> bool:
+    """Whether what stands behind a name are attributes alone, or one of them has a value."""
+    return _VALUE.search(rest) is not None or not loose_words(name, rest)
+
+
+def _is_flag(word: str, name: str) -> bool:
+    """Whether a word is an attribute without a value."""
+    owners = _FLAGS.get(word)
+    if owners is not None:
+        return not owners or name in owners
+    return _ADDED.match(word) is not None or not any(map(str.isalnum, word))
+
+
+#: Where a tag stands in a page, or how it is written in Markdown, which parsers see piece by piece.
+_Key = int | str
+
+
+class _Open:
+    """The tags of one name that are open at a place: the sure ones, and those with loose words."""
+
+    def __init__(self) -> None:
+        self._sure: list[_Key] = []
+        self._loose: list[_Key] = []
+
+    def begin(self, key: _Key, *, sure: bool) -> None:
+        """Open a tag."""
+        (self._sure if sure else self._loose).append(key)
+
+    def end(self) -> _Key | None:
+        """Return the tag that an end tag ends: the last for sure, else the last with loose words."""
+        opened = self._sure or self._loose
+        return opened.pop() if opened else None
 
 
 @dataclass(frozen=True)
 class TagNames:
-    """The unknown names after `<` and after `</` in a text: a pair of them makes an element."""
+    """The names after `<` and after `</` in a text, and which beginnings have an end of their own.
+
+    `paired` are the places of those beginnings, in Markdown their letters. `is_page`: the text is a page, of
+    which a browser decides what is a tag.
+    """
 
     begun: frozenset[str]
     ended: frozenset[str]
+    paired: frozenset[_Key] = frozenset()
+    is_page: bool = False
 
     @classmethod
-    def of(cls, text: str) -> TagNames:
-        """Gather the names of a text."""
-        found = set(_NAME.findall(text.lower()))
-        begun = frozenset(name for slash, name in found if not slash)
-        return cls(begun, frozenset(name for slash, name in found if slash))
+    def of(cls, text: str, *, is_page: bool = False) -> TagNames:
+        """Gather the names of a text; the offsets of a page's tags are those in this text."""
+        ended: set[str] = set()
+        paired: set[_Key] = set()
+        opened: dict[str, _Open] = {}
+        for found in _NAME.finditer(text):
+            if found["name"] is None:
+                continue
+            name = found["name"].lower()
+            if found["slash"]:
+                ended.add(name)
+                key = opened[name].end() if name in opened else None
+                if key is not None:
+                    paired.add(key)
+                continue
+            begun = opened.setdefault(name, _Open())
+            if found["end"] and not found["rest"].endswith("/"):
+                begun.begin(
+                    found.start() if is_page else found[0].lower(), sure=_is_sure(name, found["rest"])
+                )
+        return cls(frozenset(opened), frozenset(ended), frozenset(paired), is_page)
 
     def has(self, found: re.Match[str]) -> bool:
         """Return whether a match of `TAG` is a tag, and no words in angle brackets."""
         slash, name, rest = found[1], found[2].lower(), found[3]
-        if name in KNOWN:
-            return slash == "/" or _SENTENCE.fullmatch(rest) is None
-        if ":" in name or "-" in name:
-            return True
+        if not _ELEMENT.match(name):
+            return False
+        sure = _is_sure(name, rest)
         if slash:
-            return name in self.begun
-        return name in self.ended or rest.endswith("/") or _VALUE.search(rest) is not None
+            return sure and (self._knows(name) or name in self.begun)
+        paired = (found.start() if self.is_page else found[0].lower()) in self.paired
+        if not sure:
+            return paired
+        if self._knows(name):
+            bare = name in (_HIDING if self.is_page else _WORDS) and _ENDS.match(rest) is not None
+            return not bare or paired or rest.endswith("/")
+        closed = rest.endswith("/") and (self.is_page or ":" in name or "-" in name)
+        return closed or paired or _QUOTED_VALUE.search(rest) is not None
+
+    def _knows(self, name: str) -> bool:
+        """Whether a name is an element's; those of drawings and formulas are only where one stands."""
+        return (
+            name in KNOWN
+            or (name in _DRAWN and "svg" in self.begun)
+            or (name in _FORMAL and "math" in self.begun)
+        )
 
 
-def escape_words(text: str) -> str:
+def escape_words(text: str, names: TagNames) -> str:
     """Return a text of HTML in which a `<` that begins no tag, comment or declaration is an entity."""
-    names = TagNames.of(text)
     parts: list[str] = []
     place = end = 0
     while (place := text.find("<", place)) >= 0:
@@ -94,6 +236,21 @@ def escape_words(text: str) -> str:
             end = place + 1
         place = found.end() if found else place + 1
     return "".join([*parts, text[end:]]) if parts else text
+
+
+def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:
+    """Return the loose words of each tag of a text, with the line, from 1, on which the tag begins."""
+    found: list[tuple[int, str]] = []
+    place, line, counted = 0, 1, 0
+    while (place := text.find("<", place)) >= 0:
+        markup = _markup_at(text, place, names)
+        tag = TAG.match(text, place) if markup is not None else None
+        words = loose_words(tag[2].lower(), tag[3]) if tag is not None else []
+        if words:
+            line, counted = line + text.count("\n", counted, place), place
+            found.append((line, " ".join(words)))
+        place = markup.end() if markup else place + 1
+    return found
 
 
 def _markup_at(text: str, place: int, names: TagNames) -> re.Match[str] | None:

@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE, XHTML, XML_LANG
 from florilegium.sources.encoding import without_unprintable_references
-from florilegium.sources.tree.angle_brackets import escape_words
+from florilegium.sources.tree.angle_brackets import TagNames, escape_words
 
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = ("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker")
@@ -67,7 +67,8 @@ def parse_page(text: str) -> Element:
     if root is not None:
         return root
     text = _SECTION.sub(lambda found: escape(found[1]), text) if xhtml else text
-    return _parse_html(escape_words(_ENDS.sub("", text)))
+    text = _ENDS.sub("", text)
+    return _parse_html(escape_words(text, TagNames.of(text, is_page=True)))
 
 
 def _prepared(text: str) -> str:
@@ -76,13 +77,13 @@ def _prepared(text: str) -> str:
     return _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
-def parse_scrap(text: str) -> Element:
-    """The tree of a scrap of HTML, under a `div`.
+def parse_scrap(text: str, names: TagNames | None = None) -> Element:
+    """The tree of a scrap of HTML, under a `div`; `names` are those of the text it is cut from.
 
     Raises:
         TooDeepError: as `parse_page`.
     """
-    text = escape_words(_printed(text))
+    text = escape_words(_printed(text), names or TagNames.of(text))
     root = _parse_html(f"<!DOCTYPE html><html><body><div>{text}</div></body></html>")
     body = root.find("body")
     if body is None:

@@ -39,7 +39,7 @@ from florilegium.sources.web.page_facts import PageFacts, facts_of
 from florilegium.sources.web.page_styles import apply_styles, range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import indent_lines, mend_verse
-from florilegium.sources.web.shown_attributes import row_of, shown_attributes
+from florilegium.sources.web.shown_attributes import loose_words_of, row_of, shown_attributes
 from florilegium.sources.web.web_page import find_article
 
 _DECLARED: Final = re.compile(
@@ -95,7 +95,7 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the stamped tree of a page into pieces."""
-    shown = shown_attributes(root)
+    shown = (*shown_attributes(root), *loose_words_of(decoded.text))
     make_local(root, decoded.text)
     find_pictures(root)
     apart, notes_extent = _bring_notes(root, reading)

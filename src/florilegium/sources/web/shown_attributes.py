@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
 from florilegium.sources.parts import Piece, weigh
+from florilegium.sources.tree.angle_brackets import TagNames, words_in_tags
 from florilegium.sources.tree.cutting import text_of
 
 _UNSEEN: Final = frozenset({"link", "meta", "style", "script", "param", "call"})
@@ -58,6 +59,12 @@ def shown_attributes(root: Element) -> tuple[ShownAttribute, ...]:
     return tuple(found)
 
 
+def loose_words_of(text: str) -> tuple[ShownAttribute, ...]:
+    """Return the words of a page that stand in its tags and are no attributes."""
+    found = words_in_tags(text, TagNames.of(text, is_page=True))
+    return tuple(ShownAttribute(words, line, names_picture=False) for line, words in found)
+
+
 def row_of(
     found: Sequence[ShownAttribute], body: Element, notes: Iterable[Note], said: Iterable[str] = ()
 ) -> tuple[Piece, ...]:
@@ -80,7 +87,7 @@ def row_of(
         return ()
     nodes = "\n".join(one.text for one in rest)
     text = nodes.replace("\n", " ")
-    fate = "left out: words that a page shows under the mouse, or in a form"
+    fate = "left out: words that a page shows under the mouse, in a form, or in a tag"
     first, last = rest[0].line, rest[-1].line
     row = Piece(
         None, "boilerplate", first, last, text, weigh(text), _LAST, fixed=True, fate=fate, nodes=nodes

@@ -1,0 +1,44 @@
+"""Tags of elements beside words in angle brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from florilegium.sources.tree.angle_brackets import TagNames, escape_words, words_in_tags
+
+
+@pytest.mark.parametrize(
+    ("page", "escaped"),
+    [
+        ("<p>x<b and b>c, <b>bold</b></p>", "<p>x&lt;b and b>c, <b>bold</b></p>"),
+        (
+            '<p><a clerk> and <a title="He said "never" twice" href="x">y</a></p>',
+            '<p>&lt;a clerk> and <a title="He said "never" twice" href="x">y</a></p>',
+        ),
+        (
+            "<head><title>T</title></head><p>The <title> was lost.</p>",
+            "<head><title>T</title></head><p>The &lt;title> was lost.</p>",
+        ),
+        ("<p><her> and <her>x</her></p>", "<p>&lt;her> and <her>x</her></p>"),
+        ("<p><time><script>'</time>'</script></p>", "<p><time><script>'</time>'</script></p>"),
+        ("<p><title><!-- </title> --></p>", "<p>&lt;title><!-- </title> --></p>"),
+        ("<p><ol reversed><td nowrap></p>", "<p><ol reversed><td nowrap></p>"),
+        ("<p>İ <a clerk wrote>in</a> <a clerk></p>", "<p>İ <a clerk wrote>in</a> &lt;a clerk></p>"),
+    ],
+)
+def test_evidence_is_taken_place_by_place(page: str, escaped: str) -> None:
+    """An end tag is evidence for one beginning only, and none stands in a script or comment."""
+    assert escape_words(page, TagNames.of(page, is_page=True)) == escaped
+
+
+def test_loose_words_of_a_tag_are_kept_with_their_line() -> None:
+    """A tag with an end of its own is one; its loose words are for the ledger."""
+    page = "<p>\n<a clerk wrote>in</a> <a clerk></p>"
+    assert words_in_tags(page, TagNames.of(page, is_page=True)) == [(2, "clerk wrote")]
+
+
+def test_bare_ordinary_words_of_markdown_are_text() -> None:
+    """In Markdown an ordinary word that never ends is no element."""
+    text = "The <time> was <small>short</small> and <u>sad</u>, <em dash> and all."
+    escaped = "The &lt;time> was <small>short</small> and <u>sad</u>, &lt;em dash> and all."
+    assert escape_words(text, TagNames.of(text)) == escaped
