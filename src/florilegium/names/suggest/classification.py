@@ -16,6 +16,7 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import comes_first, is_never_turned
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.ordinary_words import is_ordinary_word, knows_words_of
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.compounds import is_work
@@ -105,12 +106,14 @@ class Guesser:
         gazetteer: Gazetteer,
         vocabulary: Collection[str],
         opinions: Mapping[str, Kind] | None = None,
+        language: str = "",
     ) -> None:
-        """Take the names.
+        """Take the names of a book in a language.
 
         `opinions` are what a language model takes some of them for (`language_model.py`).
         """
         self._opinions = opinions or {}
+        self._has_list = knows_words_of(language)
         self._gazetteer = gazetteer
         self._vocabulary = vocabulary
         self._neighbours: dict[str, Counter[str]] = {}
@@ -175,6 +178,10 @@ class Guesser:
         forms = {low, f"{low}s", low.removesuffix("s"), low.removesuffix("es"), re.sub("ies$", "y", low)}
         return not (forms.isdisjoint(self._vocabulary) and forms.isdisjoint(word_lists.OPENERS))
 
+    def _is_common(self, name: str) -> bool | None:
+        """Return whether the language has the word in small letters; None where its words are not listed."""
+        return is_ordinary_word(name) if self._has_list else None
+
     def _by_list(self) -> Iterator[tuple[str, Kind, float]]:
         """Yield names of doubtful kind that stand in a list with names of a clear one."""
         for name, judged in self._judged.items():
@@ -207,7 +214,8 @@ class Guesser:
             self._weigh_word(judged, found)
         opinion = self._opinions.get(first.name)
         if opinion is not None and not judged.is_clear:
-            judged.add(opinion, _CLEAR, "the language model takes it so")
+            lacks = max(judged.weights.values()) - judged.weights[opinion]
+            judged.add(opinion, lacks + _CLEAR, "the language model takes it so")
         return judged
 
     def _weigh_signs(self, judged: Judgement, found: Sequence[Seen]) -> None:
@@ -238,11 +246,17 @@ class Guesser:
             Kind.OTHER, (1.0 if given or rank else 2.0) * word, "the book has the word in small letters"
         )
         if rank < Rank.CITY and not given:
+            common = self._is_common(name)
+            judged.add(
+                Kind.OTHER, 1.0 * (common is True and not word), "English has the word in small letters"
+            )
             people = _PEOPLE.fullmatch(name) is not None
             judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
-            ending = not people and name.isascii() and name.lower().endswith(word_lists.ENDINGS)
-            judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
-            judged.add(Kind.OTHER, 1.0 * all(seen.opens for seen in found), "it only begins sentences")
+            if common is not False:
+                ending = not people and name.isascii() and name.lower().endswith(word_lists.ENDINGS)
+                judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
+                opens = (1.5 if common else 1.0) * all(seen.opens for seen in found)
+                judged.add(Kind.OTHER, opens, "it only begins sentences")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
 

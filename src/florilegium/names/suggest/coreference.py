@@ -222,24 +222,22 @@ class _Bearers:
         for bearer in owners.values():
             if partial or len(owners) > 1:
                 bearer.partial.add(name)
-            rivals = [one for one in bearers if one is not bearer and self._rivals(one, bearer)]
+            rivals = [one for one in bearers if one is not bearer and self._rivals(name, one, bearer)]
             if rivals and name in bearer.surnames:
                 bearer.doubt = f"several bear the name {name}"
 
-    def _rivals(self, one: Group, two: Group) -> bool:
-        """Return whether the first is named in full nearly as often.
+    def _rivals(self, name: str, one: Group, two: Group) -> bool:
+        """Return whether the first of two may be meant where the second has a word.
 
-        This is counted in the whole book, or in the texts where the second's word stands.
+        He may where that text names him in full nearly as often, or the second hardly and the whole book the
+        first half as often.
         """
-        texts = {seen.key for found in two.bare.values() for seen in found}
-
-        def named(group: Group) -> int:
-            return sum(seen.is_full and seen.key in texts for seen in group.seen)
-
-        def in_all(group: Group) -> int:
-            return sum(seen.is_full for seen in group.seen)
-
-        return 4 * named(one) > max(named(two), 1) or 2 * in_all(one) > in_all(two)
+        in_all = _named_in(one, None), _named_in(two, None)
+        for key in {seen.key for seen in two.bare[name]}:
+            here = _named_in(one, key), _named_in(two, key)
+            if 4 * here[0] > max(here[1], 1) or (here[1] <= 1 and 2 * in_all[0] > in_all[1]):
+                return True
+        return False
 
     def _chief(self, bearers: Sequence[Group], key: str, before: int | None = None) -> Group:
         """Return that of several bearers whom the text names otherwise by then, else the chief so far."""
@@ -280,6 +278,11 @@ def _set_apart(titled: Sequence[Seen], bearer: Group | None) -> None:
 
 def _names_in_full(group: Group, key: str) -> bool:
     return any(seen.is_full and seen.key == key for seen in group.seen)
+
+
+def _named_in(group: Group, key: str | None) -> int:
+    """Return how often a text names someone in full; for None all texts."""
+    return sum(seen.is_full and key in {None, seen.key} for seen in group.seen)
 
 
 def _is_regnal(group: Group) -> bool:

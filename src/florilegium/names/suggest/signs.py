@@ -62,9 +62,15 @@ class Surroundings:
         return self.text[self.start : self.end]
 
     @cached_property
+    def begin(self) -> int:
+        """Return where the name begins with the sign of an Arabic letter before it: *Khalif 'Omar*."""
+        signed = self.start > 1 and self.text[self.start - 1] == "'" and self.text[self.start - 2] in " ("
+        return self.start - 1 if signed else self.start
+
+    @cached_property
     def left(self) -> tuple[str, ...]:
         """Return up to three words or marks of the sentence before the name, the nearest first."""
-        found = _TOKEN.findall(self.text, max(0, self.start - _REACH), self.start)
+        found = _TOKEN.findall(self.text, max(0, self.begin - _REACH), self.begin)
         kept = []
         for word in reversed(found[-3:]):
             if word[-1] in "!?" or (word[-1] == "." and not is_abbreviation(word)):
@@ -121,13 +127,14 @@ class SignRule:
 
 def _is_titled(spot: Surroundings) -> bool:
     """Return whether a title stands before the name, a particle between or not: *Monsieur de Lesseps*."""
-    text, start = spot.text, spot.start
+    text, start = spot.text, spot.begin
     if start < 2 or text[start - 1] != " " or not spot.left:
         return False
     before, begin = word_before(text, start - 1)
     if before in word_lists.PARTICLES and begin > 1 and text[begin - 1] == " ":
         before = word_before(text, begin - 1)[0]
     low = before.rstrip(".").lower()
+    low = low if low in word_lists.TITLES else low.rpartition("-")[2]  # *Consul-General*
     return before[:1].isupper() and low in word_lists.TITLES and low not in word_lists.GRAMMAR
 
 
@@ -145,6 +152,25 @@ def _is_kin(spot: Surroundings) -> bool:
     return (first in word_lists.KIN and second == "the" and third != "of") or (
         first in _OF and second in word_lists.KIN
     )
+
+
+def _is_named_behind(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Venetian commander, Moll,*: a calling, and the name between commas."""
+    first, second, third = spot.low
+    calling = second in word_lists.KIN or (second in word_lists.TITLES and spot.left[1].islower())
+    closed = bool(spot.right) and spot.right[0] in {",", ";", "."}
+    return first == "," and calling and third not in {",", "and"} and closed
+
+
+def _is_quoted(spot: Surroundings) -> bool:
+    """Return whether it is as in *“…,” says Moll*: a verb of speaking between a quotation and the name."""
+    first, second, _ = spot.low
+    return first in word_lists.SPEAKING and second in {",", "”", '"', "»", "“"}
+
+
+def _is_owner(spot: Surroundings) -> bool:
+    """Return whether it has a possessive and no article: *Moll's galleys*."""
+    return spot.is_possessive and not spot.is_definite and spot.low[0] not in {"a", "an"}
 
 
 def _is_addressed(spot: Surroundings) -> bool:
@@ -266,6 +292,9 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("endearment", Kind.PERSON, 3, "a word of endearment stands before it",
              lambda spot: spot.low[0] in word_lists.ENDEARING),
     SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it", _is_kin),
+    SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma", _is_named_behind),
+    SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation", _is_quoted),
+    SignRule("owner", Kind.PERSON, 0.5, "a possessive without an article", _is_owner, once=True),
     SignRule("speaking", Kind.PERSON, 1, "a verb of persons follows", _speaks),
     SignRule("addressed", Kind.PERSON, 1, "someone speaks or writes to it", _is_addressed),
     SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",

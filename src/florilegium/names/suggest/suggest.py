@@ -41,7 +41,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     result = survey(book, Report())
     names = parted(gather(result), gazetteer)
     spoken = frozenset[str]().union(*{leaf.vocabulary for leaf, _ in result.read})
-    guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None)
+    guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None, language)
     turned = {text.key for text in book.texts if text.order == "family-first"}
     groups = link(names, gazetteer, guesser, language, turned)
     made = [_proposal(group, gazetteer) for group in groups if not _is_noise(group)]

@@ -1,0 +1,74 @@
+"""Ordinary words of a language: what speaks against a name where a text does not say.
+
+`english.txt` has the basic forms; inflected ones are known by taking their endings off, as far as that needs
+no grammar. A word that is no ordinary one may still be misspelt or foreign, so this is a guess for
+`index suggest` alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+#: Endings of inflection with what stands in their place in the basic form.
+_ENDINGS: Final = (
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("men", "man"),
+    ("ves", "f"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""),
+    ("ly", "le"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ness", ""), ("less", ""),
+    ("ment", ""), ("able", ""), ("able", "e"), ("ful", ""), ("ship", ""), ("like", ""), ("ward", ""),
+    ("wards", ""),
+)  # fmt: skip
+_PREFIX = re.compile(r"(?:un|re|in|im|dis|non|over|under|out|fore|mis|pre)(?=\w{4})")
+_CONTRACTED = re.compile(r"(?:'(?:ll|ve|re|d|s|m)|n't)\Z")
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1\Z")
+#: British spellings that the list has in the American way.
+_BRITISH: Final = (
+    (re.compile(r"our(?=[a-z]|\Z)"), "or"),
+    (re.compile(r"is(?=e|i|a)"), "iz"),
+    (re.compile(r"ll(?=ed|ing|er|or|ous)"), "l"),
+    (re.compile(r"re\Z|re(?=s\Z)"), "er"),
+    (re.compile(r"ence\Z"), "ense"),
+)
+
+
+def knows_words_of(language: str) -> bool:
+    """Return whether there is a list of the ordinary words of a language."""
+    return language.partition("-")[0].lower() == "en"
+
+
+def is_ordinary_word(word: str) -> bool:
+    """Return whether English has a word with small letters, inflected or not: *Galleys*, *Honoured*."""
+    low = _CONTRACTED.sub("", word.lower())
+    american = {pattern.sub(put, low) for pattern, put in _BRITISH} - {low}
+    return (
+        _is_formed(low)
+        or _is_formed(_PREFIX.sub("", low, count=1))
+        or any(one in _words() or any(stem in _words() for stem in _stems(one)) for one in american)
+    )
+
+
+def _is_formed(word: str) -> bool:
+    """Return whether a word is a basic form, inflected at most twice: *seafarings*."""
+    known = _words()
+    once = set(_stems(word))
+    return (
+        word in known or not known.isdisjoint(once) or any(not known.isdisjoint(_stems(one)) for one in once)
+    )
+
+
+def _stems(word: str) -> Iterator[str]:
+    for ending, basic in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            yield stem + basic
+            if not basic and _DOUBLED.search(stem):
+                yield stem[:-1]
+
+
+@cache
+def _words() -> frozenset[str]:
+    text = (files("florilegium.names.lexicon") / "english.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
