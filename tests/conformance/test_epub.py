@@ -13,10 +13,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
+import pymupdf
 import pypdfium2
 import pytest
 from lxml import etree
@@ -46,10 +48,11 @@ THEMES = {
 
 @dataclass(frozen=True)
 class Opened:
-    """An EPUB unzipped: its folder, its pages in reading order, each as a tree."""
+    """An EPUB unzipped: its folder, its pages in reading order, each as a tree; its navigation document."""
 
     root: Path
     pages: dict[str, Any]
+    nav: Any
 
     def address(self, page: str) -> str:
         return (self.root / page).as_uri()
@@ -68,7 +71,8 @@ def opener(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Opened]
         names = {"o": "http://www.idpf.org/2007/opf"}
         hrefs = {item.get("id"): str(item.get("href")) for item in package.iterfind(".//o:item", names)}
         spine = [hrefs[ref.get("idref")] for ref in package.iterfind(".//o:itemref", names)]
-        return Opened(folder / "EPUB", {name: etree.parse(folder / "EPUB" / name) for name in spine})
+        trees = {name: etree.parse(folder / "EPUB" / name) for name in (*spine, "nav.xhtml")}
+        return Opened(folder / "EPUB", {name: trees[name] for name in spine}, trees["nav.xhtml"])
 
     return opened
 
@@ -178,7 +182,7 @@ _FAINT = """() => {
 def test_no_link_is_broken(epub: Opened) -> None:
     """Every link inside the book leads to an anchor that is there; no file asks for one from outside."""
     anchors = {name: {str(anchor) for anchor in tree.xpath("//@id")} for name, tree in epub.pages.items()}
-    for name, tree in epub.pages.items():
+    for name, tree in (*epub.pages.items(), ("nav.xhtml", epub.nav)):
         for link in map(str, tree.xpath("//@href | //@src")):
             target, anchor = urldefrag(urljoin(name, link))
             if re.match(r"(https?|mailto):", target):
@@ -247,17 +251,24 @@ def test_a_locator_leads_to_the_very_mention(epub: Opened, browser: Browser) -> 
 
 def test_contents_and_landmarks_lead_to_their_headings(epub: Opened) -> None:
     """Each line of the contents leads to a page whose chief heading begins the line."""
-    nav = epub.pages["nav.xhtml"]
-    (toc,) = nav.xpath("//*[@role='doc-toc']")
+    (toc,) = epub.nav.xpath("//*[@role='doc-toc']")
     lines = list(toc.iter(f"{XHTML}a"))
     for line in lines:
-        heading = epub.pages[line.get("href")].find(f".//{XHTML}h1")
-        title = _plain(line.find(f"{XHTML}span"))
-        assert title and (
-            heading is None or _plain(heading).startswith(title) or "title-page" in line.get("href")
-        )
-    listed = [line.get("href") for line in lines]
-    assert listed == [name for name in epub.pages if name not in {"cover.xhtml", "nav.xhtml"}]
+        name, _, anchor = line.get("href").partition("#")
+        page = epub.pages[name]
+        heading = page.xpath("//*[@id=$anchor]", anchor=anchor)[0] if anchor else page.find(f".//{XHTML}h1")
+        title = _plain(line.find(f"{XHTML}span[@class='entry']"))
+        assert title and (heading is None or _plain(heading).startswith(title) or "title-page" in name)
+    listed = [line.get("href") for line in lines if "#" not in line.get("href")]
+    assert listed == [name for name in epub.pages if name not in {"cover.xhtml", "text/contents.xhtml"}]
+
+
+def test_a_reader_that_shows_what_is_hidden_has_nothing_to_show(made: Made) -> None:
+    """MuPDF shows elements that are hidden: the list of the printed pages is in no text of the book."""
+    with pymupdf.open(made.epub) as document:
+        lines = [line.strip() for page in document for line in page.get_text().splitlines()]
+    runs = [len(list(run)) for bare, run in groupby(lines, key=str.isdecimal) if bare]
+    assert max(runs, default=0) < 8
 
 
 def _plain(element: Any) -> str:
@@ -284,11 +295,13 @@ def test_twenty_printed_pages_begin_with_the_words_of_their_marks(made: Made, ep
 
 def test_the_page_list_has_every_printed_page_whose_text_is_there(made: Made, epub: Opened) -> None:
     """Roman and arabic, in order: all but the half title, blanks, and the contents' later pages."""
-    nav = epub.pages["nav.xhtml"]
+    nav = epub.nav
     listed = [link.text for link in nav.xpath("//*[@role='doc-pagelist']//*[local-name()='a']")]
     printed = [label for label, letters in _printed(made.pdf).items() if letters]
     assert listed == [label for label in printed if label in listed]
-    contents = printed.index(nav.xpath("string(//*[@role='doc-pagebreak']/@aria-label)"))
+    contents = printed.index(
+        epub.pages["text/contents.xhtml"].xpath("string(//*[@role='doc-pagebreak']/@aria-label)")
+    )
     assert [label for label in printed if label not in listed] == [
         "i",
         *printed[contents + 1 : printed.index("1")],
@@ -357,9 +370,9 @@ def test_a_published_reader_reads_it(made: Made, epub: Opened, reader: Page) -> 
     title = _plain(epub.pages["text/title-page.xhtml"].find(f".//{XHTML}h1"))
     assert "text/title-page.xhtml" in reader.evaluate(_SEARCH, title)
     lines = reader.evaluate("() => book.navigation.toc.flatMap(l => [l, ...l.subitems]).map(l => l.href)")
-    assert lines and set(lines) <= set(epub.pages)
+    assert lines and {line.partition("#")[0] for line in lines} <= set(epub.pages)
     for line in lines[:: max(len(lines) // 6, 1)]:
-        assert reader.evaluate(_GO, line) == line
+        assert reader.evaluate(_GO, line) == line.partition("#")[0]
 
 
 _OPEN = """async data => {

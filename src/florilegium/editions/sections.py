@@ -72,8 +72,9 @@ DEPENDENT = frozenset({SectionKind.CONTENTS, SectionKind.INDEX})
 class Section:
     """One section. `id` is its anchor and the stem of its EPUB file; `parent` the id of its chapter or part.
 
-    `byline` names its authors as printed. `verso` and `recto` are its running heads. `source` is
-    the file that problems of its text name. `label` is the language of a title that is a label of ours.
+    `byline` names its authors as printed. `verso` and `recto` are its running heads. `source` is the file
+    that problems of its text name. `number` is a part's or chapter's. `label` is the language of a title
+    that is a label of ours.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Section:
     recto: str = ""
     source: str = ""
     label: str = ""
+    number: str = ""
 
     @property
     def title_language(self) -> str:
@@ -183,6 +185,7 @@ def _part(book: Book, part: Part) -> Section:
         verso=part.title,
         recto=part.title,
         source=part.introduction.text.source if part.introduction else book.metadata.manifest,
+        number=str(part.number),
     )
 
 
@@ -198,6 +201,7 @@ def _chapter(book: Book, chapter: Chapter, part: Part) -> Section:
         verso=head,
         recto=head,
         source=chapter.introduction.text.source if chapter.introduction else book.metadata.manifest,
+        number=str(chapter.number),
     )
 
 

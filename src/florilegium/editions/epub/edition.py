@@ -19,10 +19,19 @@ from florilegium.editions.epub import accessibility, navigation, package_metadat
 from florilegium.editions.epub.media import cover, supplies
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.package import Guide, Package, PackageItem, pack
-from florilegium.editions.epub.page import MAKE_PAGE, NAV, EpubPage, PageLook, finish, page_inputs, shown
+from florilegium.editions.epub.page import (
+    MAKE_PAGE,
+    NAV,
+    EpubPage,
+    PageLook,
+    file_of,
+    finish,
+    page_inputs,
+    shown,
+)
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
-from florilegium.editions.screen.page_marks import marks_of
+from florilegium.editions.screen.page_marks import marks_of, page_id
 from florilegium.editions.screen.typeface import FAMILY
 from florilegium.editions.sections import SectionKind
 from florilegium.editions.style_requests import requests_of
@@ -40,9 +49,13 @@ _XHTML: Final = "application/xhtml+xml"
 
 @dataclass(frozen=True)
 class EpubOptions:
-    """What an editor may choose. Without `embed_fonts` the reader's own face is used."""
+    """What an editor may choose. Without `embed_fonts` the reader's own face is used.
+
+    `headings` is how many levels of a text's own headings the contents show.
+    """
 
     embed_fonts: bool = True
+    headings: int = 1
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,7 @@ def _made(context: Context) -> bytes:
         mentions=context.mentions,
         pages=context.starts,
         sheets={name: sheet for name, sheet in own.items() if sheet is not None},
-        options=EpubOptions(embed_fonts=context.options.fonts == "embedded"),
+        options=EpubOptions(context.options.fonts == "embedded", context.options.headings),
         made_with=context.made_with,
         runner=context.runner,
     )
@@ -123,6 +136,7 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
         Package(
             items=(
                 PackageItem("cover", cover.PAGE, _XHTML, cover.cover_page(front, book, text.styles)),
+                PackageItem("nav", NAV, _XHTML, text.nav, ("nav",)),
                 *text.files,
                 front.image,
                 *text.supplies,
@@ -143,9 +157,10 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
 
 @dataclass(frozen=True)
 class _Text:
-    """The finished text: its files in reading order, and the images, styles and fonts that they use."""
+    """The finished text: its files in reading order, what leads into it, and the images, styles and fonts."""
 
     files: tuple[PackageItem, ...]
+    nav: bytes
     supplies: tuple[PackageItem, ...]
     styles: tuple[str, ...]
     facts: accessibility.Facts
@@ -164,13 +179,14 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     pages = _pages(wanted, documents, {src: item.name for src, item in pictures.items()}, look)
     report.extend(tuple(problem for page in pages for problem in page.problems))
     images = tuple({item.name: item for item in pictures.values()}.values())
-    table = navigation.table_of(pages, labels, cover.PAGE)
-    pages = tuple(
-        finish(page, navigation.nav_tree(table, page, labels), look) if page.name == NAV else page
-        for page in pages
-    )
+    table = navigation.table_of(pages, labels, cover.PAGE, wanted.options.headings)
+    contents = next(page for page in pages if page.section.kind is SectionKind.CONTENTS)
+    shown_contents = finish(contents, navigation.contents_tree(table, contents), look)
+    pages = tuple(shown_contents if page is contents else page for page in pages)
+    hidden = EpubPage(NAV, contents.section, b"")
     return table, _Text(
         files=tuple(_item(page) for page in pages),
+        nav=finish(hidden, navigation.nav_tree(table, contents.section, labels), look).xhtml,
         supplies=(*images, *sheets, *(_faces(pages) if embeds else ())),
         styles=styles,
         facts=replace(
@@ -185,12 +201,13 @@ def _pages(
 ) -> tuple[EpubPage, ...]:
     """Return the files of the text in their order; that of the contents is empty as yet."""
     marks = marks_of(wanted.mentions, wanted.pages)
-    nav = next((d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS), None)
-    inputs = page_inputs(documents, marks, pictures, look, nav)
+    contents = next(d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS)
+    inputs = page_inputs(documents, marks, pictures, look, contents)
     made = {page.section.id: page for page in wanted.runner.map(MAKE_PAGE, inputs)}
-    if nav:
-        # Of the printed contents' pages only the first has a place.
-        made[nav.id] = EpubPage(NAV, nav, b"", tuple(marks.pages.get(nav.id, ()))[:1])
+    # Of the printed contents' pages only the first has a place.
+    starts = tuple(marks.pages.get(contents.id, ()))[:1]
+    order = tuple(page_id(start.label) for start in starts)
+    made[contents.id] = EpubPage(file_of(contents), contents, b"", starts, order=order)
     return tuple(made[d.section.id] for d in wanted.documents if d.section.id in made)
 
 
@@ -202,8 +219,6 @@ def _faces(pages: Sequence[EpubPage]) -> tuple[PackageItem, ...]:
 
 
 def _item(page: EpubPage) -> PackageItem:
-    if page.name == NAV:
-        return PackageItem("nav", page.name, _XHTML, page.xhtml, ("nav",))
     # An id of XML cannot begin with a figure, and a section's may.
     properties = ("index",) if page.section.kind is SectionKind.INDEX else ()
     return PackageItem(f"text-{page.section.id}", page.name, _XHTML, page.xhtml, properties)

@@ -5,7 +5,6 @@ Both files are written from one table, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,16 +15,15 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Book
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.editions.epub.package_metadata import author_of
-from florilegium.editions.epub.page import NAV, EpubPage
+from florilegium.editions.epub.page import EpubPage
+from florilegium.editions.screen.links import relative
+from florilegium.editions.screen.outline import Entry, OutlinedFile, add_entries, entries_of
 from florilegium.editions.screen.page_marks import page_id, page_mark
-from florilegium.editions.sections import Matter, SectionKind, has_one_author
+from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.labels import Labels
 
 NCX: Final = "toc.ncx"
 _DAISY: Final = "http://www.daisy.org/z3986/2005/ncx/"
-
-#: Stands between a title and its authors where a reading system shows both on one line.
-_DASH: Final = " – "
 
 #: Landmarks beside the cover, the contents and the beginning of the text (EPUB 3.3 §7.4.4).
 _LANDMARKS: Final = {
@@ -38,22 +36,6 @@ _LANDMARKS: Final = {
     SectionKind.INDEX: "index",
     SectionKind.COLOPHON: "colophon",
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the contents and the lines under it."""
-
-    title: str
-    byline: str
-    language: str
-    href: str
-    children: tuple[Entry, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Return the line as one string, with its authors."""
-        return f"{self.title}{_DASH}{self.byline}" if self.byline else self.title
 
 
 @dataclass(frozen=True)
@@ -84,42 +66,19 @@ class Table:
     order: tuple[str, ...]
 
 
-def table_of(pages: Sequence[EpubPage], labels: Labels, cover: str) -> Table:
+def table_of(pages: Sequence[EpubPage], labels: Labels, cover: str, depth: int = 1) -> Table:
     """Return the table of a publication's pages, the contents page among them.
 
-    `cover` is the cover page's file.
+    `cover` is the cover page's file. The contents show a text's own headings to a `depth` of so many levels.
     """
+    contents = entries_of([OutlinedFile(page.name, page.section, page.headings) for page in pages], depth)
     links: list[PageLink] = []
     order: list[str] = []
     for page in pages:
         starts = [PageLink(start.label, f"{page.name}#{page_id(start.label)}") for start in page.starts]
         links += starts
-        order += [page.name, *(start.href for start in starts)]
-    return Table(_entries(pages), tuple(_landmarks(pages, labels, cover)), tuple(links), tuple(order))
-
-
-def _entries(pages: Sequence[EpubPage]) -> tuple[Entry, ...]:
-    """Return the contents, nested as sections lie in one another.
-
-    The contents page itself is no line of it.
-    """
-    inside: dict[str, list[EpubPage]] = defaultdict(list)
-    one_author = has_one_author(page.section for page in pages)
-    for page in pages:
-        if page.section.kind is not SectionKind.CONTENTS:
-            inside[page.section.parent].append(page)
-
-    def entry(page: EpubPage) -> Entry:
-        section = page.section
-        children = tuple(entry(child) for child in inside.get(section.id, ()))
-        byline = "" if one_author and section.kind is SectionKind.ARTICLE else _line(section.byline)
-        return Entry(_line(section.title), byline, section.title_language, page.name, children)
-
-    return tuple(entry(page) for page in inside[""])
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+        order += [page.name, *(f"{page.name}#{anchor}" for anchor in page.order)]
+    return Table(contents, tuple(_landmarks(pages, labels, cover)), tuple(links), tuple(order))
 
 
 def _landmarks(pages: Iterable[EpubPage], labels: Labels, cover: str) -> Iterator[Landmark]:
@@ -128,32 +87,43 @@ def _landmarks(pages: Iterable[EpubPage], labels: Labels, cover: str) -> Iterato
     for page in pages:
         section = page.section
         if section.kind is SectionKind.CONTENTS:
-            yield Landmark("toc", section.title, f"{NAV}#{section.id}", section.title_language)
+            yield Landmark("toc", section.title, page.name, section.title_language)
         elif section.kind in _LANDMARKS:
-            yield Landmark(_LANDMARKS[section.kind], _line(section.title), page.name, section.title_language)
+            yield Landmark(
+                _LANDMARKS[section.kind], " ".join(section.title.split()), page.name, section.title_language
+            )
         elif section.matter is Matter.BODY and not begun:
             begun = True
-            yield Landmark("bodymatter", _line(section.title), page.name, section.title_language)
+            yield Landmark("bodymatter", " ".join(section.title.split()), page.name, section.title_language)
 
 
-def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
-    """Return the contents page as navigation document, before it is finished.
-
-    The page list and landmarks are for reading systems alone.
-    """
+def contents_tree(table: Table, page: EpubPage) -> Element:
+    """Return the contents page, before it is finished: a file of the text like any other."""
     section, title = page.section, f"{page.section.id}-title"
-    html = etree.Element("html", {"lang": section.language}, nsmap={"epub": EPUB})
-    titled = _marked(section.title_language, section.language)
-    etree.SubElement(etree.SubElement(html, "head"), "title", titled).text = section.title
-    body = etree.SubElement(html, "body", {"class": "contents", EPUB_TYPE: "frontmatter"})
-    body.text = "\n"
+    html, body = _page(section)
+    body.attrib.update({"class": "contents", EPUB_TYPE: section.matter.value})
     for start in page.starts:
         body.append(page_mark(start.label))
     toc = etree.SubElement(
         body, "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "id": section.id, "aria-labelledby": title}
     )
+    titled = _marked(section.title_language, section.language)
     etree.SubElement(toc, "h1", titled, id=title).text = section.title
-    _list_entries(toc, table.contents, section.language)
+    add_entries(toc, table.contents, section.language, lambda href: relative(href, page.name))
+    return html
+
+
+def nav_tree(table: Table, section: Section, labels: Labels) -> Element:
+    """Return the navigation document, before it is finished; `section` is that of the contents.
+
+    It is for reading systems alone and stands outside the reading order: there, some of them would show the
+    page list and the landmarks as text, hidden or not.
+    """
+    html, body = _page(section)
+    titled = _marked(section.title_language, section.language)
+    toc = etree.SubElement(body, "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "aria-labelledby": "toc-title"})
+    etree.SubElement(toc, "h1", titled, id="toc-title").text = section.title
+    add_entries(toc, table.contents, section.language, str)
     said = _marked(labels.language, section.language)
     landmarks = _hidden(body, "landmarks", labels.landmarks, said)
     for landmark in table.landmarks:
@@ -164,6 +134,16 @@ def nav_tree(table: Table, page: EpubPage, labels: Labels) -> Element:
         for page_link in table.pages:
             _list_link(listed, page_link.href, page_link.label)
     return html
+
+
+def _page(section: Section) -> tuple[Element, Element]:
+    """Return the root of a file with the title of the contents, and its empty body."""
+    html = etree.Element("html", {"lang": section.language}, nsmap={"epub": EPUB})
+    titled = _marked(section.title_language, section.language)
+    etree.SubElement(etree.SubElement(html, "head"), "title", titled).text = section.title
+    body = etree.SubElement(html, "body")
+    body.text = "\n"
+    return html, body
 
 
 def _marked(language: str, around: str) -> dict[str, str]:
@@ -187,24 +167,6 @@ def _list_link(listed: Element, href: str, text: str) -> Element:
     link = etree.SubElement(item, "a", {"href": href})
     link.text = text
     return link
-
-
-def _list_entries(parent: Element, entries: Sequence[Entry], language: str) -> None:
-    """Add the lines of the contents; a title in another than the contents' `language` says so."""
-    listed = etree.SubElement(parent, "ol")
-    listed.text = listed.tail = "\n"
-    for entry in entries:
-        link = _list_link(listed, entry.href, "")
-        title = etree.SubElement(link, "span", {"class": "entry"})
-        title.text = entry.title
-        if entry.language != language:
-            title.set("lang", entry.language)
-        if entry.byline:
-            etree.SubElement(link, "span", {"class": "dash"}).text = _DASH
-            etree.SubElement(link, "span", {"class": "byline"}).text = entry.byline
-        item = listed[-1]
-        if entry.children:
-            _list_entries(item, entry.children, language)
 
 
 def ncx(table: Table, book: Book) -> bytes:

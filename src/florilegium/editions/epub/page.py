@@ -24,7 +24,8 @@ from florilegium.editions.screen.index_shape import shape_index
 from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import files_of_anchors, link_files, relative, show_pictures
 from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
-from florilegium.editions.screen.page_marks import Marks, mark
+from florilegium.editions.screen.outline import HeadingLine, headings_of
+from florilegium.editions.screen.page_marks import Marks, mark, page_id
 from florilegium.editions.screen.typeface import letters_of
 from florilegium.editions.screen.whole_text import difference
 from florilegium.editions.sections import Section, SectionKind
@@ -33,7 +34,7 @@ from florilegium.languages.labels import labels_for
 from florilegium.problems import CATALOGUE, Place, Problem
 from florilegium.tasks.task import Task
 
-#: The navigation document: the book's contents page.
+#: The navigation document, which is for reading systems alone.
 NAV: Final = "nav.xhtml"
 
 #: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
@@ -70,14 +71,17 @@ class PageInput:
 class EpubPage:
     """A finished file and what the publication must know of it.
 
-    `starts` are the printed pages that have their place in it; `letters` all that are in it, and `heavy`
-    those in bold type, each once.
+    `starts` are the printed pages that have their place in it, `headings` those of its text; `order` has the
+    anchors of both as they follow one another. `letters` are all that are in it, and `heavy` those in bold
+    type, each once.
     """
 
     name: str
     section: Section
     xhtml: bytes
     starts: tuple[PageStart, ...] = ()
+    headings: tuple[HeadingLine, ...] = ()
+    order: tuple[str, ...] = ()
     letters: str = ""
     heavy: str = ""
     facts: Facts = field(default_factory=Facts)
@@ -85,10 +89,7 @@ class EpubPage:
 
 
 def file_of(section: Section) -> str:
-    """Return the path of a section's file inside the publication.
-
-    The contents have one of their own, `NAV`.
-    """
+    """Return the path of a section's file inside the publication."""
     return f"text/{section.id}.xhtml"
 
 
@@ -106,14 +107,15 @@ def page_inputs(
     marks: Marks,
     pictures: Mapping[str, str],
     look: PageLook,
-    nav: Section | None,
+    contents: Section,
 ) -> tuple[PageInput, ...]:
     """Return the files to be made of some documents.
 
-    `pictures` has the file of each picture by its source; `nav` is the section of the contents.
+    `pictures` has the file of each picture by its source; `contents` is a section made apart.
     """
     mentions = {document.section.id: marks.within(document.anchors) for document in documents}
-    anchors = ({nav.id: NAV} if nav else {}) | files_of_anchors(documents, mentions, file_of)
+    anchors = files_of_anchors(documents, mentions, file_of)
+    anchors[contents.id] = file_of(contents)
     return tuple(
         PageInput(
             name=file_of(document.section),
@@ -145,8 +147,8 @@ def make_page(wanted: PageInput) -> EpubPage:
     own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
     link_files(tree, wanted.name, own | dict(wanted.links))
     show_pictures(tree, wanted.name, dict(wanted.pictures))
-    facts = facts_of(tree, len(starts))
-    page = finish(EpubPage(wanted.name, section, b"", starts, facts=facts), tree, wanted.look)
+    headings = headings_of(tree, section)
+    page = finish(EpubPage(wanted.name, section, b"", starts, headings), tree, wanted.look)
     return replace(page, problems=tuple(_differences(wanted, page)))
 
 
@@ -169,14 +171,20 @@ MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
 
 
 def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
-    """Return a page with its tree as the bytes of its file, and the letters that are in it."""
+    """Return a page with its tree as the bytes of its file, and what the publication must know of it."""
     keep_ranges(tree, page.section)
     let_addresses_break(tree)
     name_languages(tree)
     _head(tree, page, look.styles)
     letters, heavy = letters_of([tree])
+    named = {page_id(start.label) for start in page.starts} | {line.anchor for line in page.headings}
     return replace(
-        page, xhtml=serialise(tree), letters="".join(sorted(letters)), heavy="".join(sorted(heavy))
+        page,
+        order=tuple(anchor for anchor in map(str, tree.xpath("//@id")) if anchor in named),
+        letters="".join(sorted(letters)),
+        heavy="".join(sorted(heavy)),
+        facts=facts_of(tree, len(page.starts)),
+        xhtml=serialise(tree),
     )
 
 

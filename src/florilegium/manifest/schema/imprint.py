@@ -20,7 +20,14 @@ from florilegium.manifest.schema.kinds import (
     one_of,
     trim_size,
 )
-from florilegium.manifest.schema.measures import Bleed, Multiple, Paper, millimetres, paper_thickness
+from florilegium.manifest.schema.measures import (
+    Bleed,
+    Levels,
+    Multiple,
+    Paper,
+    millimetres,
+    paper_thickness,
+)
 from florilegium.manifest.schema.standards import FontName, ProjectFile
 
 
@@ -179,6 +186,9 @@ class EpubKeys(KeyGroup):
         "embedded", description="Whether the book brings its typeface along: embedded or none."
     )
     pages: Yes = Field(True, description="Whether it carries the page numbers of the printed edition.")
+    headings: Levels = Field(
+        1, description="How many levels of the articles’ own headings stand in its contents, from 0 to 3."
+    )
 
 
 class EditionsKeys(KeyGroup):

@@ -65,10 +65,21 @@ def _multiple(value: object) -> int:
     return int(text)
 
 
+def _levels(value: object) -> int:
+    text = value.strip() if isinstance(value, str) else ""
+    if text not in {"0", "1", "2", "3"}:
+        raise fault("a whole number from 0 to 3", "0 leaves the headings inside the articles out.")
+    return int(text)
+
+
 #: How far a picture goes beyond the trimmed edge.
 Bleed = Annotated[str, BeforeValidator(_bleed), WithJsonSchema(ANY_TEXT)]
 #: A paper by name, or the thickness of a leaf.
 Paper = Annotated[str, BeforeValidator(_paper), WithJsonSchema(ANY_TEXT)]
+#: How many levels of headings.
+Levels = Annotated[
+    int, BeforeValidator(_levels), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 3})
+]
 #: Of what number the number of pages is to be a multiple.
 Multiple = Annotated[
     int, BeforeValidator(_multiple), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 64})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from harbour_book import OPS, XHTML, Opened
 
-from florilegium.editions.epub.edition import EpubInput
+from florilegium.editions.epub.edition import EpubInput, EpubOptions
 
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
@@ -47,9 +47,13 @@ def points(parent: Any) -> list[Any]:
 
 def test_articles_stand_under_their_chapter_with_their_authors(epub: Opened) -> None:
     lines = nested(nav(epub, "toc").find(f"{XHTML}ol"))
-    (shore,) = [line for line in lines if line[0] == "The Shore"]
+    (shore,) = [line for line in lines if line[0] == "1. The Shore"]
     assert shore[2] == [
-        ("On Tides – Ada Lovell", "text/tides.xhtml", []),
+        (
+            "On Tides – Ada Lovell",
+            "text/tides.xhtml",
+            [("The first book", "text/tides.xhtml#tides-2", [])],
+        ),
         ("Nine Lamps – Jonas Pell and Ada Lovell", "text/lamps.xhtml", []),
     ]
 
@@ -65,8 +69,29 @@ def test_contents_follow_the_spine_and_leave_out_cover_and_themselves(epub: Open
     opf = {"o": "http://www.idpf.org/2007/opf"}
     names = {item.get("id"): item.get("href") for item in epub.package.iterfind(".//o:item", opf)}
     spine = [names[ref.get("idref")] for ref in epub.package.iterfind(".//o:itemref", opf)]
-    listed = flat(nested(nav(epub, "toc").find(f"{XHTML}ol")))
-    assert listed == [name for name in spine if name not in {"cover.xhtml", "nav.xhtml"}]
+    assert "nav.xhtml" not in spine
+    listed = [href for href in flat(nested(nav(epub, "toc").find(f"{XHTML}ol"))) if "#" not in href]
+    assert listed == [name for name in spine if name not in {"cover.xhtml", "text/contents.xhtml"}]
+
+
+def test_the_contents_page_says_what_the_navigation_document_says(epub: Opened) -> None:
+    """A reading system that shows what is hidden shows no page list: it is in no file of the text."""
+
+    def inside_the_folder(lines: list[Any]) -> list[Any]:
+        return [(label, href.removeprefix("text/"), inside_the_folder(below)) for label, href, below in lines]
+
+    (toc,) = epub.tree("text/contents.xhtml").iter(f"{XHTML}nav")
+    told = nested(nav(epub, "toc").find(f"{XHTML}ol"))
+    assert nested(toc.find(f"{XHTML}ol")) == inside_the_folder(told)
+    assert [name for name in epub.pages if epub.tree(name).xpath("//*[@hidden]")] == ["nav.xhtml"]
+
+
+def test_the_contents_show_headings_to_the_depth_asked_for(
+    order: EpubInput, make: Callable[..., Opened]
+) -> None:
+    epub = make(order, options=EpubOptions(embed_fonts=False, headings=0))
+    assert b"The first book" not in epub.entries["EPUB/nav.xhtml"]
+    assert b"The first book" not in epub.entries["EPUB/toc.ncx"]
 
 
 def test_the_half_title_is_the_printed_books(epub: Opened) -> None:
@@ -76,7 +101,7 @@ def test_the_half_title_is_the_printed_books(epub: Opened) -> None:
 def test_landmarks_name_the_chief_places(epub: Opened) -> None:
     links = {link.get(f"{OPS}type"): link.get("href") for link in nav(epub, "landmarks").iter(f"{XHTML}a")}
     assert links["cover"] == "cover.xhtml"
-    assert links["toc"] == "nav.xhtml#contents"
+    assert links["toc"] == "text/contents.xhtml"
     assert links["bodymatter"] == "text/introduction.xhtml"
     assert links["endnotes"] == "text/notes.xhtml"
     assert links["index"] == "text/index.xhtml"
@@ -109,7 +134,7 @@ def test_the_ncx_has_the_page_list_too(epub: Opened) -> None:
     assert found[-1] == ("normal", "7", "7")
     told = {meta.get("name"): meta.get("content") for meta in ncx.iter(f"{NCX}meta")}
     assert told["dtb:uid"] == "urn:isbn:9780306406157"
-    assert (told["dtb:depth"], told["dtb:totalPageCount"], told["dtb:maxPageNumber"]) == ("2", "9", "7")
+    assert (told["dtb:depth"], told["dtb:totalPageCount"], told["dtb:maxPageNumber"]) == ("3", "9", "7")
 
 
 def test_reading_order_has_no_gap_and_one_number_for_one_place(epub: Opened) -> None:

@@ -35,16 +35,11 @@ def finished(blocks: str, links: dict[str, str] | None = None) -> str:
 def test_a_link_names_the_file_of_its_anchor() -> None:
     made = finished(
         '<p><a href="#n1">1</a> <a href="#here">h</a> <a href="https://example.org/#n1">w</a></p>',
-        {"n1": "text/notes.xhtml", "here": "text/s.xhtml", "contents": "nav.xhtml"},
+        {"n1": "text/notes.xhtml", "here": "text/s.xhtml"},
     )
     assert 'href="notes.xhtml#n1"' in made
     assert 'href="s.xhtml#here"' in made
     assert 'href="https://example.org/#n1"' in made
-
-
-def test_a_link_to_the_contents_leaves_the_folder() -> None:
-    made = finished('<p><a href="#contents">c</a></p>', {"contents": "nav.xhtml"})
-    assert 'href="../nav.xhtml#contents"' in made
 
 
 def test_a_link_to_nothing_becomes_text() -> None:
@@ -55,7 +50,6 @@ def test_a_link_to_nothing_becomes_text() -> None:
     ("target", "source", "expected"),
     [
         ("text/b.xhtml", "text/a.xhtml", "b.xhtml"),
-        ("nav.xhtml", "text/a.xhtml", "../nav.xhtml"),
         ("styles/a.css", "nav.xhtml", "styles/a.css"),
         ("images/a.png", "text/a.xhtml", "../images/a.png"),
     ],
@@ -197,9 +191,9 @@ def test_what_is_told_of_a_foreign_article_elsewhere_names_its_language(
 ) -> None:
     """Its title in the contents and its notes at the back are in its language (WCAG 2.2, 3.1.2)."""
     epub = make(in_french(order))
-    assert [title.text for title in epub.tree("nav.xhtml").xpath("//*[@class='entry'][@lang='fr']")] == [
-        "On Tides"
-    ]
+    for name in ("nav.xhtml", "text/contents.xhtml"):
+        titles = epub.tree(name).xpath("//*[@class='entry'][@lang='fr']")
+        assert [title.text for title in titles] == ["On Tides", "The first book"]
     notes = epub.tree("text/notes.xhtml")
     assert [foreign.tag for foreign in notes.xpath("//*[@lang='fr']")] == [f"{XHTML}a", f"{XHTML}ol"]
     assert len(epub.tree("text/sources.xhtml").xpath("//*[@lang='fr']")) == 1
