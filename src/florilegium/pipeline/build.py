@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """The files of a build, how many pages the printed book has (0 when none were set), and what was
-    found."""
+    """The files and folders of a build, how many pages the printed book has (0 when none were set), and
+    what was found."""
 
     files: tuple[Path, ...]
     pages: int
@@ -184,6 +184,8 @@ def _session(request: BuildRequest, report: Report, progress: Progress, engine: 
 
 def _as_before(request: BuildRequest, last: BuildRecord, report: Report) -> BuildResult:
     """Return the result of an earlier build that this one would only repeat."""
+    from florilegium.system.publish import places
+
     report.extend(last.problems)
     stop_at_faults(request, report)
-    return BuildResult(tuple(request.folder / name for name in last.files), last.pages, report.problems)
+    return BuildResult(places(last.files, request.folder), last.pages, report.problems)

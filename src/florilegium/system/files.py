@@ -15,14 +15,14 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Final
+from typing import BinaryIO, Final
 
 from florilegium.system.interruption import undisturbed
-from florilegium.system.temporary import PART, lock
+from florilegium.system.temporary import PART, lock, remove
 
 
 class FileRefusedError(Exception):
@@ -60,6 +60,9 @@ class Witness:
 
 
 _THERE: Final = "there"
+
+#: AT_FDCWD and RENAME_EXCHANGE of Linux: paths count from the working folder; two names change places.
+_HERE, _EXCHANGE = -100, 2
 
 _witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
 
@@ -204,7 +207,7 @@ def read(root: Path, name: str, limit: int) -> bytes:
 
 
 class Parcel:
-    """Files that reach their places together: all are written beside them before the first is renamed.
+    """Files and folders that reach their places together: all are written beside them before the first moves.
 
     Used as a context; what was not delivered is taken away again at its end.
     """
@@ -218,7 +221,7 @@ class Parcel:
 
     def __exit__(self, *_: object) -> None:
         for beside, _place in self._beside:
-            beside.unlink(missing_ok=True)
+            remove(beside)
         self._close()
 
     def add(self, place: Path, data: bytes, *, flushed: bool = True) -> None:
@@ -227,17 +230,31 @@ class Parcel:
         self._handles.append(handle)
         self._beside.append((beside, place))
         with os.fdopen(handle, "wb", closefd=False) as stream:
-            stream.write(data)
-            stream.flush()
-            if flushed:
-                os.fsync(handle)
+            _write(stream, data, flushed=flushed)
         beside.chmod(0o666 & ~_umask())
 
+    def add_folder(self, place: Path, files: Mapping[str, bytes]) -> None:
+        """Write a folder of files, by path in it, beside `place`, flushed to the disk. Raises OSError.
+
+        A folder that stands there already goes when this one is delivered, with all that is in it.
+        """
+        beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART))
+        self._beside.append((beside, place))
+        if hasattr(os, "O_DIRECTORY"):  # Windows opens no folders, and nothing is swept there
+            handle = os.open(beside, os.O_RDONLY | os.O_DIRECTORY)
+            self._handles.append(handle)
+            lock(handle, beside)
+        for name, data in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            with (beside / name).open("xb") as stream:
+                _write(stream, data, flushed=True)
+        beside.chmod(0o777 & ~_umask())
+
     def deliver(self) -> tuple[Path, ...]:
-        """Put every file in its place; a signal waits until all are there. Raises OSError."""
+        """Put everything in its place; a signal waits until all is there. Raises OSError."""
         with undisturbed():
             for beside, place in self._beside:
-                beside.replace(place)
+                _move(beside, place)
         delivered = tuple(place for _beside, place in self._beside)
         self._beside.clear()
         self._close()
@@ -256,6 +273,43 @@ class Parcel:
         for handle in self._handles:
             os.close(handle)
         self._handles.clear()
+
+
+def _write(stream: BinaryIO, data: bytes, *, flushed: bool) -> None:
+    stream.write(data)
+    stream.flush()
+    if flushed:
+        os.fsync(stream.fileno())
+
+
+def _move(beside: Path, place: Path) -> None:
+    """Rename a file or folder to its place. A folder that stands there is removed when it has made room."""
+    if place.is_symlink() or not (beside.is_dir() and place.is_dir()):
+        beside.replace(place)
+    elif _exchange(beside, place):
+        with suppress(OSError):  # what is left is swept by a later run
+            remove(beside)
+    else:
+        aside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=PART))
+        aside.rmdir()
+        place.rename(aside)
+        beside.rename(place)
+        with suppress(OSError):
+            remove(aside)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that no moment is without; return whether it was done.
+
+    Only Linux can (renameat2), and not on every file system.
+    """
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), ctypes.c_uint(_EXCHANGE)) == 0)
 
 
 def replace_whole(path: Path, data: bytes, *, flushed: bool = True) -> None:

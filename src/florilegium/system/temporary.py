@@ -122,14 +122,22 @@ def sweep(work: Path) -> None:
 
 
 def sweep_parts(folder: Path) -> None:
-    """Remove parts of files from a folder that nobody is writing any more."""
+    """Remove parts of files and folders from a folder that nobody is writing any more."""
     if not fcntl:
         return
     with suppress(OSError), os.scandir(folder) as entries:
         parts = [entry.path for entry in entries if entry.name.endswith(PART)]
         for part in parts:
             with suppress(OSError), _unlocked(Path(part)):
-                Path(part).unlink()
+                remove(Path(part))
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if it is there. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def lock(handle: int, path: Path) -> bool:
