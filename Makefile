@@ -51,6 +51,10 @@ $(STAMPS) &: $(PROJECT) .venv/.installed .venv/.pango $(GONE)
 proof: .venv/.installed .venv/.pango  ## what to look at in the finished pages before they are printed
 	$(BIN)/florilegium proof
 
+.PHONY: desk
+desk: .venv/.desk .venv/.pango     ## the editor's desk: the book in a browser, live; ARGS="--port 8000"
+	$(BIN)/florilegium desk $(ARGS)
+
 .PHONY: gone check
 gone:
 
@@ -83,7 +87,7 @@ siege: .venv/.test .venv/.pango    ## builds killed at random moments, and what 
 	$(BIN)/python tests/campaigns/siege.py $(ARGS)
 
 .PHONY: pictures
-pictures: epub pdf .venv/.conformance  ## the README's pictures of pages and screens, anew
+pictures: epub pdf .venv/.conformance .venv/.desk  ## the README's pictures of pages and screens, anew
 	$(BIN)/python tools/pictures
 
 typography: .venv/.bench .venv/.pango  ## how evenly lines are set, beside greedy lines and XeLaTeX; ARGS="some/anthology.yaml"
@@ -102,7 +106,7 @@ typography: .venv/.bench .venv/.pango  ## how evenly lines are set, beside greed
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-.venv/.test .venv/.bench: .venv/.%: .venv/.installed
+.venv/.test .venv/.bench .venv/.desk: .venv/.%: .venv/.installed
 	@echo "setting up: packages for $*" >&2
 	@$(PIP) --no-build-isolation --editable '.[$*]'
 	@touch $@

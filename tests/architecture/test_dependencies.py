@@ -20,7 +20,11 @@ PROJECT: dict[str, Any] = tomllib.loads((REPOSITORY / "pyproject.toml").read_tex
 DECLARED = {normal.name: normal for normal in map(Requirement, PROJECT["dependencies"])}
 
 #: Imported only where an extra has brought it, and said so where it has not: the module and the extra.
-OPTIONAL = {"spacy": ("spacy", "ner"), "distributed": ("distributed", "dask")}
+OPTIONAL = {
+    "spacy": ("spacy", "ner"),
+    "distributed": ("distributed", "dask"),
+    **{name: (name, "desk") for name in ("pypdfium2", "starlette", "uvicorn", "watchfiles")},
+}
 
 #: Releases before these have faults that somebody's text or picture could use.
 SAFE = {

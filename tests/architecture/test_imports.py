@@ -16,6 +16,7 @@ from florilegium.editions.pdf.schedule import layout_task
 LEVELS = (
     ("__main__",),
     ("cli",),
+    ("desk",),
     ("pipeline",),
     ("manifest", "sources", "passes", "names", "editions"),
     ("languages",),
@@ -34,6 +35,10 @@ DOORS = {
     "weasyprint": ("florilegium.editions.pdf.weasyprint",),
     "pikepdf": ("florilegium.editions.pdf",),
     "yaml": ("florilegium.manifest.reading.load",),
+    "pypdfium2": ("florilegium.desk",),
+    "starlette": ("florilegium.desk",),
+    "uvicorn": ("florilegium.desk.serving",),
+    "watchfiles": ("florilegium.desk",),
 }
 
 #: Libraries that cost time or need Pango; they are imported inside the function that uses them.

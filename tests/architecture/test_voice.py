@@ -18,6 +18,7 @@ ROOMS = (
     "names",
     "system",
     "editions",
+    "desk",
 )
 
 #: Words with which the docstring of a function cannot begin: it would describe a thing, or pose a question.

@@ -15,7 +15,19 @@ from florilegium.system.interruption import Interruption
 #: The commands, in the order in which help lists them. Each is a module of `commands/` that is imported when
 #: its command is called, so that no command pays for the others.
 COMMANDS: Final = (
-    *("build", "build-all", "check", "clean", "index", "notes", "proof", "schema", "sources", "start"),
+    *(
+        "build",
+        "build-all",
+        "check",
+        "clean",
+        "desk",
+        "index",
+        "notes",
+        "proof",
+        "schema",
+        "sources",
+        "start",
+    ),
 )
 
 

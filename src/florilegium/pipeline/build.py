@@ -62,7 +62,7 @@ def build(
         progress.stage("nothing has changed since the last build")
         return _as_before(request, last, report)
     with nullcontext(engine) if engine else engine_for(request) as hired:
-        return _build(_session(request, report, progress, hired))
+        return _build(session_for(request, report, progress, hired))
 
 
 def _build(session: Session) -> BuildResult:
@@ -100,14 +100,14 @@ def prepare(manifest_path: Path, report: Report, session: Session | None = None)
     runner = session.runner if session else Runner()
     manifest = load(manifest_path, report)
     read = texts.read_sources(manifest, runner, while_others_read())
-    book = compose(manifest, report, read)[0]
+    book, manuscripts = compose(manifest, report, read)
     edited = texts.edit_texts(manifest, book, runner)
     book = edit_round(book)
     if session:
         while_names_are_found(session, manifest, book)
     found, survey = texts.find_names(book, edited, report)
     book = texts.with_edited(book, found, report)
-    return texts.Prepared(manifest, book, survey)
+    return texts.Prepared(manifest, book, survey, manuscripts)
 
 
 def check(manifest_path: Path, report: Report) -> Prepared:
@@ -138,7 +138,7 @@ def proof(request: BuildRequest, report: Report, progress: Progress) -> tuple[st
     from florilegium.pipeline.printing import proof_of
 
     with engine_for(request) as engine:
-        session = _session(request, report, progress, engine)
+        session = session_for(request, report, progress, engine)
         progress.stage("reading the articles")
         prepared = prepare(request.manifest, report, session)
         session.stop_at_faults()
@@ -157,7 +157,7 @@ def pages(
     from florilegium.pipeline.printing import folio_of
 
     with engine_for(request) as engine:
-        return folio_of(prepared, _session(request, report, progress, engine))
+        return folio_of(prepared, session_for(request, report, progress, engine))
 
 
 def engine_for(request: BuildRequest) -> Executor:
@@ -174,7 +174,8 @@ def engine_for(request: BuildRequest) -> Executor:
     return DaskCluster(request.executor)
 
 
-def _session(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
+def session_for(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
+    """Return what every stage of one build is given."""
     from florilegium.tasks.runner import Runner
     from florilegium.tasks.store import Store
 

@@ -3,8 +3,8 @@ itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.compose import requests_of
@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A book ready for its editions: composed, edited, its names found."""
+    """A book ready for its editions: composed, edited, its names found.
+
+    `manuscripts` are what was read of each article's source, by the article's key, with its ledger.
+    """
 
     manifest: Manifest
     book: Book
     survey: Survey
+    manuscripts: Mapping[str, Manuscript] = field(default_factory=dict)
 
     @property
     def slim(self) -> Prepared:
-        """The same with the mentions alone of the survey: editions need no more, and it is large."""
-        return replace(self, survey=replace(self.survey, read=()))
+        """The same with the mentions alone of the survey: editions need no more, and the rest is large."""
+        return replace(self, survey=replace(self.survey, read=()), manuscripts={})
 
 
 def read_sources(

@@ -26,7 +26,7 @@ from florilegium.system import native_libraries
 from florilegium.tasks.engines import Here, near
 
 if TYPE_CHECKING:
-    from florilegium.book.model import Mention
+    from florilegium.book.model import Index, Mention
     from florilegium.editions.pdf.edition import PaginatedText, PrintedEdition, PrintInput
     from florilegium.editions.pdf.output.join import Plan
     from florilegium.editions.pdf.proof.report import ProofSheet
@@ -47,6 +47,16 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class SetBook:
+    """The book set in pages: its edition, its documents, and its indexes with the folio of each mention."""
+
+    edition: PrintedEdition
+    text: BookText
+    indexes: tuple[Index, ...]
+    folio_of: Callable[[Mention], int]
+
+
+@dataclass(frozen=True)
 class _SetText:
     """The text set in pages: by whom, from which documents and copy."""
 
@@ -64,10 +74,11 @@ def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
     needs = {edition.needs for edition in session.request.wanted}
     bound = Needs.FILE in needs
     with binding_beside(near(session.runner.engine) if bound else Here()) as binding:
-        edition, text = _print(prepared, session, binding.begin if bound else None)
+        made = set_book(prepared, session, binding.begin if bound else None)
+        edition = made.edition
         file = binding.finish(edition.slim.plan) if bound else _no_file
-        printed = Printed(text, edition.pages, edition.slim if Needs.SHEETS in needs else None, file)
-        del edition
+        printed = Printed(made.text, edition.pages, edition.slim if Needs.SHEETS in needs else None, file)
+        del edition, made
         yield printed
 
 
@@ -85,14 +96,14 @@ def proof_of(prepared: Prepared, session: Session) -> ProofSheet:
     from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
     from florilegium.editions.pdf.proof.report import proof
 
-    edition, text = _print(prepared, session)
+    made = set_book(prepared, session)
     hanging = hanging_in(sheet for _, sheet in print_sheets(prepared.manifest))
-    return proof(edition, text.documents, hanging)
+    return proof(made.edition, made.text.documents, hanging)
 
 
-def _print(
+def set_book(
     prepared: Prepared, session: Session, begin_binding: Callable[[Plan], None] | None = None
-) -> tuple[PrintedEdition, BookText]:
+) -> SetBook:
     """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile."""
     from florilegium.editions.pdf.edition import make_up, set_rest, text_plan
 
@@ -111,7 +122,7 @@ def _print(
     late = (*contents, *index)
     edition = make_up(compositor, paginated, late, text.copy, laid_out | index_begun())
     shown = in_order(book_sections(prepared), text.documents, late)
-    return edition, BookText(shown, edition.starts)
+    return SetBook(edition, BookText(shown, edition.starts), made, text.paginated.folio)
 
 
 def _set_text(prepared: Prepared, session: Session) -> _SetText:

@@ -2,7 +2,8 @@
 
 Nothing is laid out here. Every section's files go to their places, what stands on a verso is moved to its
 side, furniture is laid over it, and every face is embedded once (`fonts/embed.py`). `binding.py` writes the
-reader's file of it, section by section, with all that a screen can use; `press.py` the printer's.
+reader's file of it, section by section, with all that a screen can use; `press.py` the printer's. The pages
+of one section alone, for the editor's desk, are joined here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, Pen
@@ -143,3 +145,46 @@ def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     return out.getvalue()
+
+
+def join_section(plan: Plan, section: str) -> bytes:
+    """Return a PDF of the pages of one section, by its id, in their order: for a screen that shows a book
+    while it is being made.
+
+    They look as in the reader's file, with running heads and folios, and hold nothing to click on. A change
+    of one section needs no other to be joined again.
+
+    Raises:
+        KeyError: the book has no such section.
+    """
+    import pikepdf
+
+    pen = Pen(plan.faces)
+    place = next(at for at, page in enumerate(plan.pages) if page.section and page.section.id == section)
+    with pikepdf.new() as pdf:
+        resources = []
+        for layout in plan.layouts[section].files:
+            resources.append(_add_file(pdf, layout.pdf))
+        for at, page in enumerate(pdf.pages, place):
+            page.obj.Contents = pdf.make_stream(plan.drawn(at, page.obj.Contents.read_bytes(), pen))
+        heads = dict(BookFonts(plan.faces).embed(pen.used, pdf))
+        for one in resources:
+            put_fonts(one, {}, pen.fonts, heads.__getitem__)
+        return saved(pdf, "1.7")
+
+
+def _add_file(pdf: pikepdf.Pdf, data: bytes) -> Any:
+    """Add the pages of a layout's file; return the resources that they share."""
+    import pikepdf
+
+    source = pikepdf.open(io.BytesIO(data))
+    before = len(pdf.pages)
+    pdf.pages.extend(source.pages)
+    added = [page.obj for page in list(pdf.pages)[before:]]
+    for page in added:
+        for key in ("/Annots", "/StructParents", "/Tabs"):
+            if key in page:
+                del page[key]
+    resources = added[0].Resources
+    show_as_they_are(resources)
+    return resources

@@ -1,0 +1,94 @@
+"""How the desk answers: pages from templates, parts of pages, and what became of a wish."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
+
+from florilegium.desk.live_build import Shown
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from florilegium.desk.desk_state import Desk
+
+_HOME: Final = Path(__file__).parent
+
+#: The views in the order of the work: path, name, and the key that leads there after `g`.
+VIEWS: Final = (
+    ("/pages", "Pages", "p"),
+    ("/problems", "Problems", "x"),
+)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_HOME / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:
+    """Return a page of the desk."""
+    from starlette.responses import HTMLResponse
+
+    return HTMLResponse(part(template, **_common(desk, request.url.path), **values))
+
+
+def part(template: str, **values: Any) -> str:
+    """Return a template with its values, as text."""
+    return _templates().get_template(template).render(**values)
+
+
+def done(words: str = "", **facts: Any) -> Response:
+    """Say that a wish was carried out; `facts` tell the page what to do next."""
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"ok": True, "words": words, **facts})
+
+
+def refused(words: str, status: int = 409, **facts: Any) -> Response:
+    """Say that nothing was changed, and why."""
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"ok": False, "words": words, **facts}, status_code=status)
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """Return what a form has sent (application/x-www-form-urlencoded); of a name, the last value."""
+    body = await request.body()
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=2000))
+
+
+def number(text: str | None, usual: float = 0) -> float:
+    """Return a number of an address, or the usual one where there is none."""
+    try:
+        found = float(text or usual)
+    except ValueError:
+        return usual
+    return found if abs(found) < 1e9 else usual
+
+
+def _common(desk: Desk, path: str) -> dict[str, Any]:
+    shown: Shown = desk.shown
+    book = shown.read.prepared.book if shown.read else None
+    return {
+        "views": VIEWS,
+        "path": path,
+        "here": next((one for one in VIEWS if path.startswith(one[0])), VIEWS[0]),
+        "title": book.metadata.title if book else desk.root.resolve().name,
+        "token": desk.keys.writing,
+        "shown": shown,
+        "problems": len(shown.problems),
+        "errors": sum(problem.severity.value == "error" for problem in shown.problems),
+    }

@@ -1,0 +1,69 @@
+"""What one run of the desk has at hand: the project, the live book, the news, and what is looked up in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from florilegium.desk.guard import DeskKeys
+from florilegium.desk.page_pictures import PagePictures
+from florilegium.pipeline.live.block_places import BlockPlaces
+
+if TYPE_CHECKING:
+    from florilegium.desk.live_build import LiveBuild, Shown
+    from florilegium.desk.news import News
+    from florilegium.pipeline.live.live_book import ReadBook
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One run of the desk. `editor` is the command that opens a source in the editor's own editor, with
+    `{file}` and `{line}` in it; empty for the system's choice."""
+
+    manifest: Path
+    live: LiveBuild
+    news: News
+    editor: str = ""
+    keys: DeskKeys = field(default_factory=DeskKeys)
+    pictures: PagePictures = field(default_factory=PagePictures)
+
+    @property
+    def root(self) -> Path:
+        """Return the project's folder."""
+        return self.manifest.parent
+
+    @property
+    def folder(self) -> Path:
+        """Return where the desk keeps what is its own."""
+        return self.live.request.work / "desk"
+
+    @property
+    def shown(self) -> Shown:
+        """Return what is to be shown now."""
+        return self.live.shown
+
+    @property
+    def places(self) -> BlockPlaces | None:
+        """Return the way from blocks to sources, when a book has been read."""
+        read = self.shown.read
+        return _places_of(_ById(read)) if read else None
+
+
+@dataclass(frozen=True, eq=False)
+class _ById:
+    """A book that was read, compared by what it is and not by what it holds."""
+
+    read: ReadBook
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.read is self.read
+
+    def __hash__(self) -> int:
+        return id(self.read)
+
+
+@lru_cache(maxsize=2)
+def _places_of(held: _ById) -> BlockPlaces:
+    return BlockPlaces(held.read.prepared)

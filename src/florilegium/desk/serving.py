@@ -1,0 +1,161 @@
+"""A run of the desk: the address, the seat, the server, the build and the watch, begun and ended together."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.desk.app import application
+from florilegium.desk.desk_state import Desk
+from florilegium.desk.live_build import LiveBuild, Watcher
+from florilegium.desk.news import News
+from florilegium.pipeline.request import WORK_FOLDER
+from florilegium.problems import FlorilegiumError, ReleaseError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there a second desk finds its port taken, if it is named
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from uvicorn import Server
+
+#: The one address that is listened to: this machine, from this machine.
+LOOPBACK: Final = "127.0.0.1"
+
+#: Seconds for open requests when the desk is ended.
+_GRACE: Final = 3
+
+
+class MissingError(FlorilegiumError):
+    """What the desk is made of has not been installed."""
+
+
+class TakenError(FlorilegiumError):
+    """Somebody sits at a desk of this project already."""
+
+
+def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[str], object]) -> None:
+    """Serve the desk of a project until the program is interrupted. `opened` is given the address.
+
+    Port 0 is any that is free.
+
+    Raises:
+        MissingError: the extra `desk` is not installed.
+        TakenError: a desk is open on the project already.
+        FlorilegiumError: the port is taken.
+    """
+    uvicorn = _uvicorn()
+    with _bound(port) as listening:
+        found: int = listening.getsockname()[1]
+        address = f"http://{LOOPBACK}:{found}/"
+        with seat(manifest.parent / WORK_FOLDER / "desk", address):
+            news = News()
+            desk = Desk(manifest, LiveBuild(manifest, news, jobs), news, editor)
+            config = uvicorn.Config(
+                application(desk, found),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE,
+                lifespan="off",
+            )
+            _run(
+                desk,
+                _server(uvicorn, config, news),
+                listening,
+                lambda: opened(f"{address}?token={desk.keys.entry}"),
+            )
+
+
+@contextmanager
+def seat(folder: Path, address: str) -> Iterator[None]:
+    """Hold the one seat of a project meanwhile; `folder` is where the desk keeps its own files.
+
+    The system takes the lock of a process that ends, so a desk that was killed leaves the seat free.
+
+    Raises:
+        TakenError: there is a desk; the message names its address.
+        ReleaseError: the folder cannot be written.
+    """
+    path = folder / "seat"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise ReleaseError(f"“{folder}” cannot be written: {error.strerror}") from error
+    try:
+        _take(handle, path)
+        os.truncate(handle, 0)
+        os.pwrite(handle, address.encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, path: Path) -> None:
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        where = path.read_text(encoding="utf-8", errors="replace").strip()
+        raise TakenError(
+            f"a desk is open on this project already, at {where}. Go on there, or end it with Ctrl-C first"
+        ) from error
+
+
+def _run(desk: Desk, server: Server, listening: socket.socket, opened: Callable[[], object]) -> None:
+    watcher = Watcher(desk.root, desk.live.ask)
+    watcher.begin()
+    desk.live.begin()
+    opened()
+    try:
+        server.run(sockets=[listening])
+    finally:
+        desk.news.end()
+        watcher.end()
+        desk.live.end()
+
+
+def _server(uvicorn: Any, config: Any, news: News) -> Server:
+    """Return a server that ends the news when it is interrupted: it waits for what is being answered."""
+
+    class NewsEndingServer(uvicorn.Server):  # type: ignore[misc]
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            news.end()
+            super().handle_exit(sig, frame)
+
+    server: Server = NewsEndingServer(config)
+    return server
+
+
+def _bound(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError as error:
+        listening.close()
+        raise FlorilegiumError(f"port {port} is taken; name another with --port, or none") from error
+    listening.listen(64)
+    return listening
+
+
+def _uvicorn() -> Any:
+    try:
+        import pypdfium2  # noqa: F401
+        import starlette  # noqa: F401
+        import uvicorn
+        import watchfiles  # noqa: F401
+    except ImportError as error:
+        raise MissingError(
+            "the desk needs packages of its own: install “florilegium[desk]”, or run `make desk`"
+        ) from error
+    return uvicorn

@@ -1,0 +1,252 @@
+// The one script of the desk. The server makes every page; this asks for it again when something has
+// changed, sends what is chosen, and gives every button its key.
+"use strict";
+
+const token = document.querySelector('meta[name="desk-token"]').content;
+const byId = (id) => document.getElementById(id);
+const say = (words) => { byId("status").textContent = words; };
+
+// ---- what has changed is taken over, part by part ---------------------------------------------------------
+
+async function renew() {
+  const answer = await fetch(location.href, { headers: { "x-part": "1" } });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  take(document, fresh);
+  document.dispatchEvent(new Event("renewed"));
+}
+
+function take(old, fresh) {
+  for (const mine of document.querySelectorAll("[data-live]")) {
+    const theirs = fresh.getElementById(mine.id);
+    if (!theirs || !mine.isConnected || mine.dataset.stamp === theirs.dataset.stamp) continue;
+    const focused = mine.contains(document.activeElement) ? document.activeElement.id : "";
+    if (mine.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) continue;
+    mine.replaceWith(document.adoptNode(theirs));
+    if (focused && byId(focused)) byId(focused).focus();
+  }
+  const greeting = byId("greeting");
+  if (greeting && !fresh.getElementById("greeting")) greeting.remove();
+}
+
+let renewing = false, again = false;
+async function soon() {
+  if (renewing) { again = true; return; }
+  renewing = true;
+  try { do { again = false; await renew(); } while (again); } finally { renewing = false; }
+}
+
+// ---- news -------------------------------------------------------------------------------------------------
+
+function listen() {
+  const news = new EventSource("/news");
+  const on = (kind, what) => news.addEventListener(kind, (event) => what(JSON.parse(event.data)));
+  let seen = Number(document.body.dataset.number || -1);
+  on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(""); soon(); } });
+  on("index", () => soon());
+  on("working", () => say("Setting the pages…"));
+  on("count", (fact) => say(`${fact.making ? "Making the book" : "Setting the pages"}: ${fact.done} of ${fact.all} ${fact.of}`));
+  on("stage", (fact) => { if (fact.making) { say(`Making the book: ${fact.words}`); byId("stop").hidden = false; } });
+  on("made", (fact) => { byId("stop").hidden = true; say(`The book: ${fact.words}${fact.files.length ? `: dist/${fact.files.join(", dist/")}` : ""}`); });
+  on("end", () => { news.close(); say("The desk has been closed. Start it again to go on."); });
+  news.onerror = () => say("The desk does not answer; waiting for it…");
+  news.onopen = () => { if (byId("status").textContent.startsWith("The desk does not")) say(""); };
+  addEventListener("pagehide", () => news.close());
+}
+
+// ---- wishes -----------------------------------------------------------------------------------------------
+
+async function send(address, body) {
+  const answer = await fetch(address, {
+    method: "POST", body,
+    headers: { "x-desk-token": token, "content-type": "application/x-www-form-urlencoded;charset=utf-8" },
+  });
+  const told = await answer.json().catch(() => ({ ok: false, words: "The desk did not understand." }));
+  if (told.words) say(told.words);
+  if (told.html) { byId("conflict-body").innerHTML = told.html; byId("conflict").showModal(); }
+  if (told.next) { location.href = told.next; return told; }
+  if (told.part) { const at = byId(told.part.id); if (at) { at.outerHTML = told.part.html; document.dispatchEvent(new Event("renewed")); } }
+  if (told.ok && told.again) await soon();
+  return told;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-post]");
+  if (!button) return;
+  event.preventDefault();
+  const body = new URLSearchParams(button.dataset.send || "");
+  const form = button.dataset.form && byId(button.dataset.form);
+  if (form) for (const [name, value] of new FormData(form)) body.append(name, value);
+  if (button.dataset.ask) {
+    const given = prompt(button.dataset.ask, button.dataset.usual || "");
+    if (given === null) return;
+    body.set(button.dataset.field || "value", given);
+  }
+  send(button.dataset.post, body);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.action) return;
+  event.preventDefault();
+  send(form.dataset.action, new URLSearchParams(new FormData(form, event.submitter)));
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-save]");
+  if (!field) return;
+  const body = new URLSearchParams(field.dataset.send || "");
+  body.set("value", field.type === "checkbox" ? (field.checked ? "yes" : "no") : field.value);
+  if (field.dataset.was !== undefined) body.set("was", field.dataset.was);
+  send(field.dataset.save, body).then((told) => {
+    const error = byId(`${field.id}-error`);
+    if (error) error.textContent = told.ok ? "" : told.words;
+    field.setAttribute("aria-invalid", told.ok ? "false" : "true");
+    if (told.ok && field.dataset.was !== undefined) field.dataset.was = body.get("value");
+  });
+});
+
+// ---- keys -------------------------------------------------------------------------------------------------
+
+const shown = (one) => one.offsetParent !== null && !one.disabled;
+let going = false;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
+  if (typing) { if (event.key === "Escape") event.target.blur(); return; }
+  if (document.querySelector("dialog[open]")) return;
+  if (going) {
+    going = false;
+    const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+    return;
+  }
+  if (event.key === "g") { going = true; return; }
+  const found = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && shown(one));
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches("input:not([type=checkbox]), textarea, select")) { found.focus(); if (found.select) found.select(); } else found.click();
+});
+
+function listKeys() {
+  const list = byId("keys-list");
+  list.textContent = "";
+  const line = (key, does) => {
+    const name = document.createElement("dt"), said = document.createElement("dd");
+    const drawn = document.createElement("kbd");
+    drawn.textContent = key; name.append(drawn); said.textContent = does; list.append(name, said);
+  };
+  for (const one of document.querySelectorAll("[data-key]")) if (shown(one)) line(one.dataset.key, one.dataset.does || one.textContent.trim());
+  for (const one of document.querySelectorAll("[data-go]")) line(`g ${one.dataset.go}`, `to ${one.firstChild.textContent.trim()}`);
+  byId("keys").showModal();
+}
+byId("keys-button").addEventListener("click", listKeys);
+
+// ---- day and night ----------------------------------------------------------------------------------------
+
+function light(night) { document.documentElement.toggleAttribute("data-night", night); localStorage.setItem("night", night ? "1" : ""); }
+const kept = localStorage.getItem("night");
+light(kept === null ? matchMedia("(prefers-color-scheme: dark)").matches : kept === "1");
+byId("night").addEventListener("click", () => light(!document.documentElement.hasAttribute("data-night")));
+
+// ---- the pages --------------------------------------------------------------------------------------------
+
+const sheets = byId("sheets");
+if (sheets) {
+  const across = Number(sheets.dataset.width), down = Number(sheets.dataset.height);
+  let zoom = Number(localStorage.getItem("zoom")) || 1;
+  const narrow = matchMedia("(max-width: 60rem)");
+  const width = () => Math.round(Math.max(160, zoom * Math.min(560, (sheets.clientWidth - 56) / (narrow.matches ? 1 : 2))));
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) draw(entry.target);
+  }, { root: sheets, rootMargin: "600px" });
+
+  function draw(sheet) {
+    const wide = Math.ceil(width() * devicePixelRatio / 100) * 100;
+    const { place, stamp } = sheet.dataset;
+    const image = sheet.querySelector("img");
+    const address = `/pages/${place}/picture?w=${wide}&s=${stamp}`;
+    if (image.getAttribute("src") !== address) image.src = address;
+    if (sheet.dataset.lettered === stamp) return;
+    sheet.dataset.lettered = stamp;
+    fetch(`/pages/${place}/letters?s=${stamp}`).then((answer) => answer.ok ? answer.text() : "").then((text) => {
+      sheet.querySelector(".letters").innerHTML = text;
+    });
+  }
+
+  function measure() {
+    sheets.style.setProperty("--page-width", `${width()}px`);
+    sheets.style.setProperty("--page-height", `${width() * down / across}px`);
+    seen.disconnect();
+    for (const sheet of sheets.querySelectorAll(".sheet")) seen.observe(sheet);
+  }
+
+  function turn(place, top) {
+    const sheet = byId(`page-${place}`);
+    if (!sheet) return;
+    for (const old of sheets.querySelectorAll(".here, .flag")) old.classList.contains("flag") ? old.remove() : old.classList.remove("here");
+    sheet.classList.add("here");
+    sheet.scrollIntoView({ block: "nearest" });
+    if (top === undefined) { sheets.scrollTop += sheet.getBoundingClientRect().top - sheets.getBoundingClientRect().top - 16; return; }
+    const flag = document.createElement("div");
+    flag.className = "flag"; flag.style.top = `${top * 100}%`;
+    sheet.querySelector(".paper").append(flag);
+    flag.scrollIntoView({ block: "center" });
+  }
+
+  async function find(query) {
+    const answer = await fetch(`/pages/find?${query}`);
+    const told = await answer.json();
+    if (!told.ok) { say(told.words); return; }
+    turn(told.place, told.top);
+    behind(new URLSearchParams({ block: told.block }));
+  }
+
+  async function behind(query) {
+    const answer = await fetch(`/pages/word?${query}`);
+    if (answer.ok) byId("behind").innerHTML = await answer.text();
+    return answer.ok;
+  }
+
+  sheets.addEventListener("click", (event) => {
+    const paper = event.target.closest(".paper");
+    if (!paper || String(getSelection())) return;
+    const box = paper.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width * across, y = (event.clientY - box.top) / box.height * down;
+    behind(new URLSearchParams({ place: paper.parentElement.dataset.place, x, y }));
+  });
+  document.addEventListener("click", async (event) => {
+    const step = event.target.closest("[data-word]");
+    if (step && await behind(new URLSearchParams({ block: step.dataset.word, step: step.dataset.step }))) {
+      const block = byId("behind").querySelector("[data-block]");
+      if (block) {
+        const told = await (await fetch(`/pages/find?${new URLSearchParams({ block: block.dataset.block })}`)).json();
+        if (told.ok) turn(told.place, told.top);
+        const again = byId("behind").querySelector(`[data-step="${step.dataset.step}"]`);
+        if (again) again.focus();
+      }
+    }
+    const line = event.target.closest('.contents a[href^="#page-"]');
+    if (line) { event.preventDefault(); turn(Number(line.hash.slice(6))); }
+  });
+  byId("folio").addEventListener("change", (event) => {
+    const wanted = event.target.value.trim().toLowerCase();
+    const sheet = [...sheets.querySelectorAll(".sheet")].find((one) => one.dataset.folio.toLowerCase() === wanted);
+    if (sheet) turn(Number(sheet.dataset.place)); else say(`There is no page ${wanted}.`);
+  });
+  const size = (by) => { zoom = Math.min(6, Math.max(0.4, zoom * by)); localStorage.setItem("zoom", zoom); measure(); };
+  byId("smaller").addEventListener("click", () => size(0.8));
+  byId("larger").addEventListener("click", () => size(1.25));
+  for (const box of document.querySelectorAll("[data-layer]")) {
+    box.checked = localStorage.getItem(`layer-${box.dataset.layer}`) === "1";
+    const show = () => { sheets.classList.toggle(`show-${box.dataset.layer}`, box.checked); localStorage.setItem(`layer-${box.dataset.layer}`, box.checked ? "1" : ""); };
+    box.addEventListener("change", show); show();
+  }
+  document.addEventListener("renewed", measure);
+  addEventListener("resize", measure);
+  measure();
+  const asked = new URLSearchParams(location.hash.slice(1));
+  if (asked.get("block") || asked.get("file")) find(asked);
+}
+
+listen();

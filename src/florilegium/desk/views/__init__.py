@@ -1,0 +1,1 @@
+"""What the desk shows, one module for each view, and what can be done there."""

@@ -1,0 +1,248 @@
+"""The view of the pages: as they will be printed, with letters to select, and what stands behind a word."""
+
+from __future__ import annotations
+
+import html
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.desk.answers import done, fields, number, page, part, refused
+from florilegium.system.files import FileRefusedError, locate
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from florilegium.desk.desk_state import Desk
+    from florilegium.pipeline.live.page_sheets import LetterBox
+
+
+#: Programs with a window of their own that open a file at a line, where `VISUAL` or `EDITOR` names them.
+_KNOWN: Final = {
+    "code": "code --goto {file}:{line}",
+    "codium": "codium --goto {file}:{line}",
+    "subl": "subl {file}:{line}",
+    "zed": "zed {file}:{line}",
+    "gedit": "gedit +{line} {file}",
+    "kate": "kate --line {line} {file}",
+    "mate": "mate --line {line} {file}",
+}
+
+
+#: Endings of files that the system's choice of program only shows. It would run what is in a web page.
+_TEXTS: Final = frozenset({".txt", ".md", ".markdown", ".yaml", ".yml"})
+
+
+def pages(desk: Desk, request: Request) -> Response:
+    """Show the pages; `?find=` is a block to open them at."""
+    sheets = desk.shown.pages
+    facts = sheets.facts if sheets else ()
+    return page(
+        desk,
+        request,
+        "pages.html",
+        facts=facts,
+        contents=sheets.contents if sheets else (),
+        size=sheets.size if sheets else (432, 648),
+        lines=_shown_problems(desk),
+    )
+
+
+def picture(desk: Desk, request: Request) -> Response:
+    """Return a page's picture in a width of pixels. Its address has the page's stamp, so it stays good."""
+    from starlette.responses import Response
+
+    sheets = desk.shown.pages
+    place = int(request.path_params["place"])
+    if sheets is None or not 0 <= place < len(sheets.facts):
+        return refused("There is no such page.", 404)
+    data = desk.pictures.picture(sheets, place, int(number(request.query_params.get("w"), 800)))
+    same = sheets.facts[place].stamp == request.query_params.get("s")
+    kept = "private, max-age=86400, immutable" if same else "no-store"
+    return Response(data, media_type="image/png", headers={"cache-control": kept})
+
+
+def letters(desk: Desk, request: Request) -> Response:
+    """Return the letters of a page as a layer to select, with marks for names, by kind, and for notes."""
+    from starlette.responses import Response
+
+    sheets, places = desk.shown.pages, desk.places
+    place = int(request.path_params["place"])
+    if sheets is None or places is None or not 0 <= place < len(sheets.facts):
+        return refused("There is no such page.", 404)
+    found = desk.pictures.letters(sheets, place)
+    across, down = sheets.size
+    drawn = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {down:g}">']
+    drawn += _marks(desk, found)
+    drawn += _words(found)
+    return Response("".join([*drawn, "</svg>"]), media_type="image/svg+xml; charset=utf-8")
+
+
+def word(desk: Desk, request: Request) -> Response:
+    """Return what stands behind a place of a page, or behind a block: a part of a page."""
+    from starlette.responses import HTMLResponse
+
+    asked, sheets, places = request.query_params, desk.shown.pages, desk.places
+    if sheets is None or places is None:
+        return refused("There are no pages yet.", 404)
+    block, letter = asked.get("block", ""), -1
+    if not block:
+        place = int(number(asked.get("place")))
+        if not 0 <= place < len(sheets.facts):
+            return refused("There is no such page.", 404)
+        found = desk.pictures.letters(sheets, place)
+        hit = _hit(found, number(asked.get("x")), number(asked.get("y")))
+        block, letter = (hit.block, hit.offset) if hit else ("", -1)
+    block = places.neighbour(block, int(number(asked.get("step"))))
+    facts = places.facts(block)
+    name = next((one for one in facts.names if one.first <= letter <= one.last), None) if facts else None
+    shown = sheets.place_of(block, max(letter, 0)) if facts else None
+    return HTMLResponse(part("word.html", facts=facts, name=name, shown=shown, sheets=sheets))
+
+
+def find(desk: Desk, request: Request) -> Response:
+    """Return the page on which a block stands, or the paragraph at a line of a source."""
+    asked, sheets, places = request.query_params, desk.shown.pages, desk.places
+    if sheets is None or places is None:
+        return refused("There are no pages yet.", 404)
+    block = asked.get("block") or places.at(asked.get("file", ""), int(number(asked.get("line"), 1)))
+    shown = sheets.place_of(block)
+    if shown is None:
+        return refused("This stands on no page of the book.", 404)
+    return done(place=shown[0], top=shown[1] / sheets.size[1], block=block)
+
+
+async def open_file(desk: Desk, request: Request) -> Response:
+    """Open a file of the project in the editor's own editor."""
+    given = await fields(request)
+    try:
+        path = locate(desk.root, given.get("file", ""))
+    except FileRefusedError as refusal:
+        return refused(refusal.message, 404)
+    if not open_source(path.resolve(), int(number(given.get("line"), 1)), desk.editor):
+        return refused("No program was found to open it; start the desk with --editor.")
+    return done(f"{given['file']} is open in your editor")
+
+
+def problems(desk: Desk, request: Request) -> Response:
+    """Show every problem, each with the way to its place."""
+    return page(desk, request, "problems.html", lines=_shown_problems(desk))
+
+
+def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
+    places = desk.places
+    return [
+        {
+            "code": one.code,
+            "severity": one.severity.value,
+            "place": one.place,
+            "message": one.message,
+            "hint": one.hint,
+            "block": places.at(one.place.file, one.place.line) if places and one.place.line else "",
+        }
+        for one in sorted(desk.shown.problems, key=lambda one: (one.severity.value, one.place))
+    ]
+
+
+def _hit(found: list[LetterBox], x: float, y: float) -> LetterBox | None:
+    """Return the letter of a block that stands at or nearest to a place, no further than a line away."""
+    near = [
+        (max(one.left - x, x - one.right, 0.0) + 2 * max(one.top - y, y - one.bottom, 0.0), at)
+        for at, one in enumerate(found)
+        if one.block
+    ]
+    distance, at = min(near, default=(99.0, 0))
+    return found[at] if distance < 30 else None
+
+
+def _words(found: list[LetterBox]) -> Iterator[str]:
+    """Yield the words of a page as SVG, each as wide as it is printed."""
+    word: list[LetterBox] = []
+    for one in found:
+        if word and not _goes_on(word[-1], one):
+            yield _drawn(word)
+            word = []
+        word.append(one)
+    if word:
+        yield _drawn(word)
+
+
+def _goes_on(last: LetterBox, one: LetterBox) -> bool:
+    size = last.bottom - last.top
+    return abs(one.bottom - last.bottom) < 0.3 * size and -0.5 * size < one.left - last.right < 0.12 * size
+
+
+def _drawn(word: list[LetterBox]) -> str:
+    first, last = word[0], word[-1]
+    size = max(first.bottom - first.top, 1.0)
+    signs = html.escape("".join(one.sign for one in word))
+    return (
+        f'<text x="{first.left:.1f}" y="{first.bottom - size * 0.25:.1f}" font-size="{size * 0.8:.1f}" '
+        f'textLength="{max(last.right - first.left, 0.1):.1f}" '
+        f'lengthAdjust="spacingAndGlyphs">{signs} </text>'
+    )
+
+
+def _marks(desk: Desk, found: list[LetterBox]) -> Iterator[str]:
+    """Yield a stroke under every name of a page, by kind, and a frame round every call of a note."""
+    places = desk.places
+    blocks = dict.fromkeys(one.block for one in found if one.block)
+    names = {block: places.names(block) for block in blocks} if places else {}
+    of_kind = [
+        next((name.kind for name in names.get(one.block, ()) if name.first <= one.offset <= name.last), "")
+        for one in found
+    ]
+    for (kind, _), run in groupby(
+        enumerate(found), lambda pair: (of_kind[pair[0]], round(pair[1].bottom / 4))
+    ):
+        boxes = [one for _, one in run]
+        if kind:
+            left, right = min(one.left for one in boxes), max(one.right for one in boxes)
+            low = boxes[0].bottom - 2
+            yield (
+                f'<rect class="name {kind}" x="{left:.1f}" y="{low:.1f}" '
+                f'width="{right - left:.1f}" height="1.4"/>'
+            )
+    for one in found:
+        if not one.block and one.sign.isdigit() and one.bottom - one.top < 11:
+            yield (
+                f'<rect class="call" x="{one.left - 0.5:.1f}" y="{one.top:.1f}" '
+                f'width="{one.right - one.left + 1:.1f}" height="{one.bottom - one.top:.1f}"/>'
+            )
+
+
+def open_source(path: Path, line: int, asked: str) -> bool:
+    """Open a file; return whether a program for it exists. `asked` is the editor's command, or empty."""
+    command = _command(path, max(line, 1), asked)
+    if not command or shutil.which(command[0]) is None:
+        return False
+    subprocess.Popen(  # noqa: S603 - the editor's own command, and a file of the project, without a shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return True
+
+
+def _command(path: Path, line: int, asked: str) -> list[str]:
+    pattern = asked
+    for name in ("VISUAL", "EDITOR"):
+        program = Path((shlex.split(os.environ.get(name, "")) or [""])[0]).name
+        pattern = pattern or _KNOWN.get(program, "")
+    if pattern:
+        words = shlex.split(pattern)
+        if not any("{file}" in word for word in words):
+            words.append("{file}")
+        return [word.replace("{file}", str(path)).replace("{line}", str(line)) for word in words]
+    if path.suffix.lower() not in _TEXTS:
+        return []
+    return ["open", "-t", str(path)] if sys.platform == "darwin" else ["xdg-open", str(path)]

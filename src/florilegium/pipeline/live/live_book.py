@@ -1,0 +1,57 @@
+"""A book as the desk holds it: read, with its problems, and set in pages where nothing stops it.
+
+It goes through the stages of a build and stops before a file is bound, so that what is seen is what will be
+printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from florilegium.pipeline.build import prepare
+from florilegium.problems import Problem
+
+if TYPE_CHECKING:
+    from florilegium.pipeline.prepare import Prepared
+    from florilegium.pipeline.printing import SetBook
+    from florilegium.pipeline.session import Session
+
+
+@dataclass(frozen=True)
+class ReadBook:
+    """A book whose texts have been read and edited, and what is wrong with them."""
+
+    prepared: Prepared
+    problems: tuple[Problem, ...]
+
+
+def read_book(session: Session) -> ReadBook:
+    """Read the manifest and the articles; find the names and all that `florilegium check` finds.
+
+    Raises:
+        ManifestError: the manifest cannot be read.
+    """
+    from florilegium.editions.epub.media.cover import check_cover
+    from florilegium.names.index.audit import audit_survey
+
+    report = session.report
+    prepared = prepare(session.request.manifest, report, session)
+    if prepared.book.authority.headings:
+        audit_survey(prepared.survey, report)
+    check_cover(prepared.book.metadata, prepared.manifest.root, report)
+    return ReadBook(prepared, report.problems)
+
+
+def set_pages(read: ReadBook, session: Session) -> SetBook:
+    """Set a book that has been read.
+
+    Raises:
+        FlorilegiumError: as `build`; the session's report has what is wrong.
+    """
+    from florilegium.pipeline.printing import set_book
+
+    session.stop_at_faults()
+    made = set_book(read.prepared, session)
+    session.stop_at_faults()
+    return made

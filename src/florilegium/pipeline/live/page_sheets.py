@@ -1,0 +1,223 @@
+"""The pages of a set book one by one: each as a PDF with its section, its letters, and what it looks like.
+
+A page is known by its place in the book, counted from 0. Its stamp changes when anything that is drawn on it
+does, so that whoever shows it need not ask again before.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from florilegium.book.runs import letters as count
+from florilegium.system.files import hash_of
+
+if TYPE_CHECKING:
+    from florilegium.editions.pagemap import LineStart
+    from florilegium.pipeline.printing import SetBook
+
+#: Files of sections that are held, each of some hundred kilobytes.
+_HELD: Final = 40
+
+#: A piece of a line begins with the letter whose left edge is so near to its own, in points; or, where it
+#: begins with a word space, so far behind it.
+_NEAR, _SPACE = 1.0, 9.0
+
+#: Letters whose feet differ by less stand on one line, in points.
+_SAME_LINE: Final = 5.0
+
+#: Points from the top of a line within which the middle of its letters stands.
+_DEEP: Final = 26.0
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What a page is: its folio, the id and title of its section, its stamp, and whether it is a right-hand
+    page. A blank page has no section."""
+
+    place: int
+    folio: str
+    section: str
+    title: str
+    stamp: str
+    recto: bool
+
+
+@dataclass(frozen=True)
+class OutlineLine:
+    """A line by which to jump: a title, its level from 0, and the place of the page that it opens on."""
+
+    title: str
+    level: int
+    place: int
+    folio: str
+
+
+@dataclass(frozen=True)
+class LetterBox:
+    """A letter as it stands on a page, in points from the upper left corner.
+
+    `block` is the id of the block that it belongs to, and `offset` how many of its letters stand before it,
+    as `runs.letters` counts; a letter of a running head or of a call has no block. `sign` is the letter.
+    """
+
+    sign: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    block: str = ""
+    offset: int = -1
+
+
+class PageSheets:
+    """The pages of one set book. What is the same as in an earlier one keeps its stamp."""
+
+    def __init__(self, made: SetBook) -> None:
+        self.made = made
+        self.plan = made.edition.plan
+        self._files: OrderedDict[str, bytes] = OrderedDict()
+
+    @cached_property
+    def facts(self) -> tuple[SheetFacts, ...]:
+        """Return every page in the order of the book."""
+        drawn = {key: hash_of(b"".join(f.pdf for f in one.files)) for key, one in self.plan.layouts.items()}
+        found = []
+        for place, page in enumerate(self.plan.pages):
+            section, furniture = page.section, self.plan.furniture[place]
+            key = section.id if section else ""
+            looks = [
+                drawn.get(key, ""),
+                page.number,
+                furniture.head,
+                furniture.folio,
+                furniture.drop,
+                place % 2,
+            ]
+            stamp = hash_of(json.dumps(looks).encode())[:16]
+            title = section.title if section else ""
+            found.append(SheetFacts(place, page.label, key, title, stamp, place % 2 == 0))
+        return tuple(found)
+
+    @cached_property
+    def contents(self) -> tuple[OutlineLine, ...]:
+        """Return the lines of the outline."""
+        anchors, pages = self.plan.anchors, self.plan.pages
+        return tuple(
+            OutlineLine(
+                entry.title, entry.level, anchors[entry.anchor].page, pages[anchors[entry.anchor].page].label
+            )
+            for entry in self.plan.outline
+        )
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return the width and the height of a page in points."""
+        return self.plan.page.width, self.plan.page.height
+
+    def file(self, place: int) -> tuple[bytes, int] | None:
+        """Return a PDF that has a page, and the page's number in it from 0; None for a blank page."""
+        page = self.plan.pages[place]
+        if page.section is None:
+            return None
+        key = page.section.id
+        if key not in self._files:
+            from florilegium.editions.pdf.output.join import join_section
+
+            self._files[key] = join_section(self.plan, key)
+            while len(self._files) > _HELD:
+                self._files.popitem(last=False)
+        self._files.move_to_end(key)
+        return self._files[key], page.number
+
+    def place_of(self, block: str, offset: int = 0) -> tuple[int, float] | None:
+        """Return the place of the page on which a letter of a block stands, and the line's top in points."""
+        lines = self._lines.get(block)
+        if not lines:
+            return None
+        at = max(bisect_right(lines, offset, key=lambda line: line[0].offset) - 1, 0)
+        line, first = lines[at]
+        return first + line.page, line.top
+
+    def named(self, place: int, letters: list[LetterBox]) -> list[LetterBox]:
+        """Return the letters of a page, in the order of the text, each with its block and offset."""
+        starts = self._starts(place, letters)
+        ends = self._ends(place)
+        found, at = list(letters), 0
+        for index, (first, line) in enumerate(starts):
+            last = starts[index + 1][0] if index + 1 < len(starts) else len(letters)
+            end = ends[line.block, line.offset]
+            for step, at in enumerate(range(first, last)):
+                if line.offset + step >= end:
+                    break
+                one = letters[at]
+                found[at] = LetterBox(
+                    one.sign, one.left, one.top, one.right, one.bottom, line.block, line.offset + step
+                )
+        return found
+
+    def _starts(self, place: int, letters: list[LetterBox]) -> list[tuple[int, LineStart]]:
+        """Return the number of the letter with which each piece of a line begins, in order."""
+        shift = self.plan.shift(place)
+        found: dict[int, LineStart] = {}
+        for line in self._on(place):
+            left = line.left + shift
+            near = [
+                (one.bottom, abs(one.left - left), at)
+                for at, one in enumerate(letters)
+                if at not in found
+                and -_NEAR < one.left - left < _SPACE
+                and -2 <= (one.top + one.bottom) / 2 - line.top <= _DEEP
+            ]
+            # Of lines below one another the first is meant.
+            least = min(near, default=(0.0, 0.0, 0))[0]
+            at_left = [(distance, at) for low, distance, at in near if low - least < _SAME_LINE]
+            first = min(at_left)[1] if at_left else None
+            if first is not None:
+                found[first] = line
+        return sorted(found.items())
+
+    def _ends(self, place: int) -> dict[tuple[str, int], int]:
+        """Return where each piece of a line on a page ends: where the next of its block begins."""
+        found: dict[tuple[str, int], int] = {}
+        for line in self._on(place):
+            offsets = self._offsets[line.block]
+            at = bisect_right(offsets, line.offset)
+            last = at == len(offsets)
+            found[line.block, line.offset] = self._sizes.get(line.block, 0) if last else offsets[at]
+        return found
+
+    def _on(self, place: int) -> list[LineStart]:
+        page = self.plan.pages[place]
+        if page.section is None:
+            return []
+        return [line for line in self.plan.layouts[page.section.id].lines if line.page == page.number]
+
+    @cached_property
+    def _lines(self) -> dict[str, list[tuple[LineStart, int]]]:
+        found: dict[str, list[tuple[LineStart, int]]] = {}
+        firsts: dict[str, int] = {}
+        for place, page in enumerate(self.plan.pages):
+            if page.section:
+                firsts.setdefault(page.section.id, place)
+        for key, first in firsts.items():
+            for line in self.plan.layouts[key].lines:
+                found.setdefault(line.block, []).append((line, first))
+        for lines in found.values():
+            lines.sort(key=lambda pair: (pair[0].offset, pair[0].page, pair[0].top))
+        return found
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        """Return how many letters each block has."""
+        from florilegium.editions.pdf.edition import block_texts
+
+        return {block: count(text) for block, text in block_texts(self.made.text.documents).items()}
+
+    @cached_property
+    def _offsets(self) -> dict[str, list[int]]:
+        return {block: sorted({line.offset for line, _ in lines}) for block, lines in self._lines.items()}

@@ -1,0 +1,125 @@
+"""The editor's desk in a real browser: pages change when a file is saved, and everybody can use them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from desks import Visitor, lanterns, opened
+
+from projects import REPOSITORY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.conformance
+
+PATIENCE = 60_000
+AXE = REPOSITORY / ".tools/node_modules/@daisy/axe-core-for-ace/axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lanterns(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def desk(project: Path) -> Iterator[Visitor]:
+    """An open desk."""
+    with opened(project) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def page(desk: Visitor, browser: Browser) -> Iterator[Page]:
+    """The first page of the desk; a word on the browser's console, or a request elsewhere, is a failure."""
+    shown = browser.new_page(viewport={"width": 1280, "height": 800})
+    said: list[str] = []
+    shown.on("console", lambda message: said.append(message.text))
+    shown.on("pageerror", lambda error: said.append(str(error)))
+    shown.on("request", lambda asked: None if desk.host in asked.url else said.append(asked.url))
+    shown.goto(desk.address)
+    shown.wait_for_selector("#page-0 img[src]", timeout=PATIENCE)
+    yield shown
+    shown.close()
+    assert said == []
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA, one a line."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    run = f"axe.run({{runOnly: {json.dumps(tags)}, rules: {{'target-size': {{enabled: true}}}}}})"
+    return [
+        f"{one['id']}: {node['html']}" for one in page.evaluate(run)["violations"] for node in one["nodes"]
+    ]
+
+
+def test_a_saved_word_is_seen_on_its_page(page: Page, project: Path) -> None:
+    page.locator("#page-13").scroll_into_view_if_needed()
+    page.wait_for_selector("#page-13[data-lettered]", timeout=PATIENCE)
+    before = page.locator("#page-13").get_attribute("data-stamp")
+    path = project / "texts" / "dark.html"
+    path.write_text(path.read_text(encoding="utf-8").replace("falling", "singing"), encoding="utf-8")
+    page.wait_for_function(
+        "(old) => document.getElementById('page-13').dataset.stamp !== old", arg=before, timeout=PATIENCE
+    )
+    page.wait_for_selector("#page-13 .letters :text('singing')", state="attached", timeout=PATIENCE)
+
+
+def test_a_word_shows_its_source(page: Page) -> None:
+    page.locator("#page-13").scroll_into_view_if_needed()
+    word = page.locator("#page-13 .letters text", has_text="stairs").first
+    word.wait_for(state="attached", timeout=PATIENCE)
+    box = word.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    behind = page.locator("#behind")
+    behind.get_by_text("texts/dark.html:3:1").wait_for(timeout=PATIENCE)
+    assert "Pruett, Tom" in behind.inner_text()
+    page.keyboard.press("]")
+    behind.get_by_text("texts/dark.html:4:").wait_for(timeout=PATIENCE)
+
+
+def test_pages_are_reached_by_keys(page: Page) -> None:
+    page.keyboard.press("?")
+    assert page.locator("#keys").get_by_text("go to a page by its folio").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    page.keyboard.type("3\n")
+    page.wait_for_selector('.sheet.here[data-folio="3"]', timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("x")
+    page.wait_for_url("**/problems", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("width", [390, 1280, 2560])
+def test_everybody_can_use_it(page: Page, desk: Visitor, width: int, night: bool) -> None:
+    """WCAG 2.2 AA by axe with `target-size`, for every view; and no view is wider than the screen."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("night => localStorage.setItem('night', night ? '1' : '')", night)
+    for view in ("pages", "problems"):
+        page.goto(f"http://{desk.host}/{view}")
+        page.wait_for_load_state("load")
+        assert found_by_axe(page) == [], view
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+    page.evaluate("localStorage.clear()")
+
+
+def test_problems_come_and_go(page: Page, project: Path) -> None:
+    manifest = project / "anthology.yaml"
+    before = manifest.read_text(encoding="utf-8")
+    try:
+        manifest.write_text(before.replace("title: Three", "titel: Three"), encoding="utf-8")
+        page.get_by_text("You see the last good pages.").wait_for(timeout=PATIENCE)
+        page.get_by_role("link", name="See what is wrong.").click()
+        page.get_by_text("anthology.yaml:1:1").first.wait_for(timeout=PATIENCE)
+        assert found_by_axe(page) == []
+    finally:
+        manifest.write_text(before, encoding="utf-8")
+    page.get_by_text("Nothing is wrong that a program could see.").wait_for(timeout=PATIENCE)

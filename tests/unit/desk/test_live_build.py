@@ -1,0 +1,131 @@
+"""The book is kept ready: a saved file changes its pages, and the last good ones outlive what goes wrong."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from desks import PATIENCE, lanterns, until
+
+from florilegium.desk.live_build import LiveBuild, Watcher
+from florilegium.desk.news import News
+from florilegium.desk.page_pictures import PagePictures
+from florilegium.pipeline.live.block_places import BlockPlaces
+
+ARTICLE = "texts/dark.html"
+
+
+@contextmanager
+def live(project: Path) -> Iterator[LiveBuild]:
+    """Keep the book of a project ready meanwhile."""
+    made = LiveBuild(project / "anthology.yaml", News(), 1)
+    made.begin()
+    try:
+        until(lambda: made.shown.current or made.shown.words)
+        yield made
+    finally:
+        made.end()
+
+
+def again(made: LiveBuild) -> None:
+    """Have the book made again, and wait until it is."""
+    before = made.shown.number
+    made.ask()
+    assert made.wait(before, PATIENCE)
+    until(lambda: made.shown.current or made.shown.words)
+
+
+def saved(path: Path) -> bool:
+    path.write_text("new", encoding="utf-8")
+    return True
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path) -> None:
+    project = lanterns(tmp_path)
+    with live(project) as made:
+        first = made.shown.pages
+        assert first is not None and made.shown.read is not None
+        assert [one.folio for one in first.facts][:2] == ["i", "ii"]
+
+        places = BlockPlaces(made.shown.read.prepared)
+        block = places.at(ARTICLE, 1)
+        facts = places.facts(block)
+        assert facts is not None and facts.place.file == ARTICLE
+        shown = first.place_of(block)
+        assert shown is not None
+        letters = PagePictures().letters(first, shown[0])
+        printed = "".join(one.sign for one in letters if one.block == block)
+        assert printed == "".join(facts.words.split())
+
+        word = max(facts.words.split(), key=len).strip(".,;“”’")
+        change(project / ARTICLE, word, word[::-1].lower())
+        again(made)
+        second = made.shown.pages
+        assert second is not None and made.shown.current
+        changed = [a.place for a, b in zip(first.facts, second.facts, strict=True) if a.stamp != b.stamp]
+        assert changed == [shown[0]]
+
+        change(project / "anthology.yaml", "title: Three Lanterns", "title: [Three Lanterns")
+        again(made)
+        assert made.shown.words and made.shown.pages is second and not made.shown.current
+        assert [one.code for one in made.shown.problems] == ["M001"]
+
+        change(project / "anthology.yaml", "title: [Three Lanterns", "title: Four Lanterns")
+        again(made)
+        assert made.shown.current and made.shown.words == ""
+
+
+def test_a_build_that_was_overtaken_goes_no_further(tmp_path: Path) -> None:
+    made = LiveBuild(tmp_path / "anthology.yaml", News(), 1)
+    made.ask()
+    assert not made.is_overtaken(1)
+    made.ask()
+    assert made.is_overtaken(1) and not made.is_overtaken(2)
+    assert not made.is_overtaken(None)
+    made.stop_editions()
+    assert made.is_overtaken(None) and not made.is_overtaken(2)
+
+
+def test_the_editions_are_those_of_a_build(tmp_path: Path) -> None:
+    project = lanterns(tmp_path)
+    with live(project) as made:
+        made.ask_editions(frozenset({"epub"}))
+        until(lambda: list((project / "dist").glob("*.epub")) if (project / "dist").exists() else False)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("texts/new.txt", True),
+        ("anthology.yaml", True),
+        (".florilegium/desk/journal", False),
+        ("dist/book.pdf", False),
+        (".git/index", False),
+        ("texts/.new.txt.swp", False),
+        ("texts/new.txt~", False),
+    ],
+)
+def test_files_of_the_book_are_watched_and_no_others(tmp_path: Path, name: str, counts: bool) -> None:
+    """Each is saved beside a temporary file of an editor; a file that counts is seen in the same breath."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    seen = threading.Event()
+    watcher = Watcher(tmp_path, seen.set)
+    watcher.begin()
+    try:
+        until(lambda: saved(tmp_path / "other.txt") and seen.wait(0.3))  # the watch has begun
+        seen.wait(1.0)
+        seen.clear()
+        saved(tmp_path / "first.swp")
+        assert saved(path) and seen.wait(3.0 if counts else 0.7) == counts
+    finally:
+        watcher.end()
