@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from florilegium.book.bibliographic import Metadata
-from florilegium.book.model import Book, Introduction
+from florilegium.book.model import Book
 from florilegium.editions.epub.package import IDENTIFIER, Statement
-from florilegium.languages.traits import traits_of
-
-#: MARC relators: author, editor, author of introduction.
-_AUTHOR, _EDITOR, _INTRODUCER = "aut", "edt", "aui"
+from florilegium.editions.records.described_book import Role, filed_title, roles_of
 
 #: ONIX code list 5, which says what kind of number an identifier is.
 _ONIX: Final = {10: "02", 13: "15"}
@@ -37,7 +34,7 @@ def statements(book: Book, generator: str, *, pages: bool) -> tuple[Statement, .
 
 def author_of(book: Book) -> str:
     """Return who made the book, as one string: its editors, or else its authors."""
-    keys = book.metadata.editors or tuple(_roles(book))
+    keys = book.metadata.editors or tuple(roles_of(book))
     return ", ".join(book.contributors[key].name for key in keys if key in book.contributors)
 
 
@@ -60,7 +57,7 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
     yield Statement("dc:title", metadata.title, {"id": "title"})
     yield _refine("title", "title-type", "main")
     yield _refine("title", "display-seq", "1")
-    filed = _filed(metadata.title, metadata.language)
+    filed = filed_title(metadata.title, metadata.language)
     if filed != metadata.title:
         yield _refine("title", "file-as", filed)
     if metadata.subtitle:
@@ -69,20 +66,13 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
         yield _refine("subtitle", "display-seq", "2")
 
 
-def _filed(title: str, language: str) -> str:
-    """Return a title as catalogues file it: `The Book` as `Book, The`."""
-    first, _, rest = title.partition(" ")
-    known = traits_of(language).articles
-    return f"{rest}, {first}" if rest and first.lower() in known else title
-
-
 def _people(book: Book) -> Iterator[Statement]:
     """Yield each contributor once, with every role.
 
     Authors are creators; where none is known, the editors are.
     """
-    roles = _roles(book)
-    chief = _AUTHOR if any(_AUTHOR in held for held in roles.values()) else _EDITOR
+    roles = roles_of(book)
+    chief = Role.AUTHOR if any(Role.AUTHOR in held for held in roles.values()) else Role.EDITOR
     ranked = sorted(roles.items(), key=lambda item: chief not in item[1])
     for at, (key, held) in enumerate(ranked, start=1):
         person = book.contributors.get(key)
@@ -91,34 +81,9 @@ def _people(book: Book) -> Iterator[Statement]:
         anchor = f"person-{at}"
         yield Statement("dc:creator" if chief in held else "dc:contributor", person.name, {"id": anchor})
         for role in held:
-            yield _refine(anchor, "role", role, "marc:relators")
+            yield _refine(anchor, "role", role.value, "marc:relators")
         yield _refine(anchor, "file-as", person.sort)
         yield _refine(anchor, "display-seq", str(at))
-
-
-def _roles(book: Book) -> dict[str, list[str]]:
-    """Return, for each contributor, the MARC roles, in the order in which the book names them."""
-    roles: dict[str, list[str]] = {}
-
-    def hold(keys: tuple[str, ...], role: str) -> None:
-        for key in keys:
-            held = roles.setdefault(key, [])
-            if role not in held:
-                held.append(role)
-
-    for article in book.articles:
-        hold(article.authors, _AUTHOR)
-    hold(book.metadata.editors, _EDITOR)
-    for introduction in _introductions(book):
-        hold(introduction.authors, _INTRODUCER)
-    return roles
-
-
-def _introductions(book: Book) -> Iterator[Introduction]:
-    found = [book.introduction]
-    for part in book.parts:
-        found += [part.introduction, *(chapter.introduction for chapter in part.chapters)]
-    return (introduction for introduction in found if introduction)
 
 
 def _imprint(metadata: Metadata) -> Iterator[Statement]:
