@@ -56,9 +56,32 @@ class _Commands(click.Group):
             ctx.exit(interrupted.status if isinstance(interrupted, Interruption) else 130)
 
 
+def _print_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if not asked:
+        return
+    click.echo(f"florilegium, version {__version__}")
+    if context.params.get("verbose"):
+        from florilegium.system.sandbox import describe
+
+        click.echo(describe())
+    context.exit()
+
+
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="florilegium")
-def main() -> None:
+@click.option(
+    "--verbose",
+    is_flag=True,
+    is_eager=True,
+    help="With --version: what this system lets strangers’ files do.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def main(verbose: bool) -> None:
     """Make one book of many articles: an EPUB and a typeset PDF from one manifest."""

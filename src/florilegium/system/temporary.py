@@ -45,8 +45,10 @@ class _Run:
 
 
 def _keep_in(folder: Path) -> None:
-    """Have the standard library, and so WeasyPrint, make its temporary files in a folder."""
-    _Run.system = _Run.system or tempfile.gettempdir()
+    """Have the standard library, and so WeasyPrint, make its temporary files in a folder.
+
+    The system's folder is not asked for here: a worker in a sandbox can write in none, and needs none.
+    """
     tempfile.tempdir = str(folder)
 
 
@@ -56,6 +58,11 @@ def run_as_program() -> None:
     Another that calls a command, such as a test, goes on with its own folder for temporary files.
     """
     _Run.is_program = True
+
+
+def is_program() -> bool:
+    """Return whether this process is a run of the program."""
+    return _Run.is_program
 
 
 def begin_command(work: Path) -> None:
@@ -70,6 +77,7 @@ def begin(work: Path) -> Path:
     Where that cannot be written it is the system's folder. The folder goes when the process ends. Return it.
     """
     work = work.resolve()
+    _Run.system = _Run.system or tempfile.gettempdir()
     sweep(work)
     try:
         _Run.folder, _Run.handle = _kept(work / RUNS)

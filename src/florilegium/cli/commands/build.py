@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from florilegium.cli.confinement import begin_build
 from florilegium.cli.console import print_problems
 from florilegium.cli.options import (
     EXECUTOR,
@@ -21,7 +22,6 @@ from florilegium.cli.options import (
     request_of,
 )
 from florilegium.problems import Report
-from florilegium.system.temporary import begin_command as begin_temporary
 
 
 @click.command(short_help="Make the editions: EPUB, PDF, Kobo, a printer’s files.")
@@ -40,7 +40,7 @@ def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **opti
     from florilegium.pipeline.build import build as make
 
     order, report = request_of(manifest, editions, output, options), Report()
-    begin_temporary(order.work)
+    begin_build(order)
     with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
         result = make(order, report, progress)
     print_problems(report.problems)

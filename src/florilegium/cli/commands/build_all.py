@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from florilegium.cli.confinement import begin_build
 from florilegium.cli.console import counted, print_problems
 from florilegium.cli.options import EXECUTOR, JOBS, NAMED, NO_CACHE, NO_PAGES, QUIET, STRICT, request_of
 from florilegium.problems import Report
-from florilegium.system.temporary import begin_command as begin_temporary
 
 if TYPE_CHECKING:
     from florilegium.pipeline.book_list import BookOutcome
@@ -38,7 +39,8 @@ def build_all(books: Path, editions: tuple[str, ...], **options: Any) -> None:
     from florilegium.pipeline.session import Count
 
     manifests, order = load_list(books, Report()), request_of(books, editions, None, options)
-    begin_temporary(order.work)
+    projects = [replace(order, manifest=manifest) for manifest in manifests]
+    begin_build(order, [folder for one in projects for folder in (one.root, one.folder, one.work)])
     outcomes = []
     with progress_on(sys.stderr, quiet=options["quiet"]) as progress:
         progress.stage(f"making {counted(len(manifests), 'book')}")

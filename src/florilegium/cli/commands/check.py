@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from florilegium.cli.confinement import begin_reading
 from florilegium.cli.console import counted, print_problems
 from florilegium.cli.options import MANIFEST, STRICT
 from florilegium.problems import Report
@@ -19,6 +20,7 @@ def check(manifest: Path, strict: bool) -> None:
     """Read everything and tell every problem, without making an edition."""
     from florilegium.pipeline.build import check as examine
 
+    begin_reading(manifest.parent)
     report = Report()
     examine(manifest, report)
     report.raise_errors()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from florilegium.cli.confinement import begin_build
 from florilegium.cli.console import counted, print_problems
 from florilegium.cli.options import MANIFEST, STRICT
 from florilegium.problems import ManifestError, ReleaseError, Report
@@ -59,6 +60,7 @@ def suggest(manifest: Path, review: Path | None, accept_all: bool, ner: bool) ->
     from florilegium.pipeline.build import prepare
 
     path, report = _review_of(manifest, review), Report()
+    _begin(manifest, path.parent)
     known = _decisions(path, report)
     book = prepare(manifest, report).book
     decisions = renew(book, known, spacy_finder(book.metadata.language) if ner else None)
@@ -86,6 +88,7 @@ def accept(manifest: Path, review: Path | None, output: Path | None) -> None:
     from florilegium.pipeline.build import prepare
 
     path, report = _review_of(manifest, review), Report()
+    _begin(manifest, (output or path).parent)
     if not path.exists():
         raise ManifestError(f"there is no “{path}”; “florilegium index suggest” writes it")
     decisions = _decisions(path, report)
@@ -120,6 +123,7 @@ def audit(manifest: Path, strict: bool, no_pages: bool) -> None:
     from florilegium.names.index.entries import make_indexes
     from florilegium.pipeline.build import prepare
 
+    _begin(manifest)
     report = Report()
     prepared = prepare(manifest, report)
     if not prepared.book.authority.headings:
@@ -149,6 +153,7 @@ def explain(heading: str, manifest: Path, no_pages: bool) -> None:
     from florilegium.cli.index_reports import explanation_lines, explanation_of
     from florilegium.pipeline.build import prepare
 
+    _begin(manifest)
     report = Report()
     prepared = prepare(manifest, report)
     told = explanation_of(prepared.survey, heading)
@@ -174,6 +179,7 @@ def report_of_index(manifest: Path, strict: bool, no_pages: bool) -> None:
     from florilegium.names.index.report_card import Graded, report_card
     from florilegium.pipeline.build import prepare
 
+    _begin(manifest)
     report = Report()
     prepared = prepare(manifest, report)
     report.raise_errors()
@@ -191,15 +197,20 @@ def report_of_index(manifest: Path, strict: bool, no_pages: bool) -> None:
         sys.exit(1)
 
 
+def _begin(manifest: Path, *others: Path) -> None:
+    """Begin a run that reads a project, may set its pages, and may write into `others`."""
+    from florilegium.pipeline.request import BuildRequest
+
+    begin_build(BuildRequest(manifest), others)
+
+
 def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
     """Set the text, and return what gives the page of a mention."""
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import pages
     from florilegium.pipeline.request import BuildRequest
-    from florilegium.system.temporary import begin_command as begin_temporary
 
     request = BuildRequest(manifest, frozenset({"pdf"}))
-    begin_temporary(request.work)
     with progress_on(sys.stderr, quiet=False) as progress:
         return pages(prepared, request, Report(), progress)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from florilegium.cli.confinement import begin_reading
 from florilegium.cli.console import print_problems
 from florilegium.cli.options import MANIFEST
 from florilegium.problems import Report
@@ -18,6 +19,7 @@ def notes(manifest: Path) -> None:
     from florilegium.cli.reports import note_lines
     from florilegium.pipeline.build import prepare
 
+    begin_reading(manifest.parent)
     report = Report()
     for line in note_lines(prepare(manifest, report).book):
         click.echo(line)

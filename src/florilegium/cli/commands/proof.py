@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from florilegium.cli.confinement import begin_build
 from florilegium.cli.console import print_problems
 from florilegium.cli.options import MANIFEST, QUIET
 from florilegium.problems import Report
-from florilegium.system.temporary import begin_command as begin_temporary
 
 
 @click.command(short_help="List what to look at in the finished pages.")
@@ -23,7 +23,7 @@ def proof(manifest: Path, quiet: bool) -> None:
     from florilegium.pipeline.request import BuildRequest
 
     report, request = Report(), BuildRequest(manifest, frozenset({"pdf"}))
-    begin_temporary(request.work)
+    begin_build(request)
     with progress_on(sys.stderr, quiet=quiet) as progress:
         lines = examine(request, report, progress)
     print_problems(report.problems)

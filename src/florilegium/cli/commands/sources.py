@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from florilegium.cli.confinement import begin_reading
 from florilegium.cli.console import print_problems
 from florilegium.cli.options import MANIFEST
 from florilegium.problems import Report
@@ -23,6 +24,7 @@ def sources(article: str | None, manifest: Path) -> None:
     from florilegium.manifest.reading.load import load
     from florilegium.pipeline.compose import compose
 
+    begin_reading(manifest.parent)
     report = Report()
     book, manuscripts = compose(load(manifest, report), report)
     for line in ledger_lines(book, manuscripts, article or ""):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from florilegium.cli.confinement import begin_reading
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
@@ -15,6 +17,7 @@ def start(folder: Path) -> None:
 
     from florilegium.pipeline.scaffold import start as begin
 
+    begin_reading(folder)
     begun = begin(folder, date.today())
     for one in begun.passed:
         click.echo(f"passed over {one.name}: {one.why}")
