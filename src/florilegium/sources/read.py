@@ -275,14 +275,17 @@ def _without_by(byline: str, language: str) -> str:
 
 
 def _check_ruled_notes(
-    pieces: Sequence[Piece], found: note_list.NoteList | None, rules: Sequence[RoleRule], reading: Reading
+    pieces: Sequence[Piece],
+    found: Sequence[note_list.NoteList],
+    rules: Sequence[RoleRule],
+    reading: Reading,
 ) -> None:
     """Report a paragraph that the manifest calls a note and that has no number to be called by.
 
     Reports:
         S008: as said.
     """
-    listed = {index for item in found.items for index in item.pieces} if found else set()
+    listed = {index for one in found for item in one.items for index in item.pieces}
     for index, piece in enumerate(pieces):
         if piece.role == "note" and piece.fixed and piece.block is not None and index not in listed:
             place = next((rule.place for rule in rules if rule.role == "note"), reading.place(piece.line))

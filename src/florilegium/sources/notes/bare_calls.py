@@ -8,8 +8,9 @@ may be a call is weighed by what stands round it, and the best rising chain of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -36,7 +37,8 @@ SURE: Final = 8
 class Candidate:
     """A number that may be a call: in which block, from where to where, and how likely (1 to 10).
 
-    `group` joins the numbers of one call such as `3, 4`, which stand or fall together.
+    `group` joins the numbers of one call such as `3, 4`, which stand or fall together. `list` is the number,
+    from 0, of the list of notes that may answer it, and `label` is the note's.
     """
 
     block: int
@@ -46,6 +48,13 @@ class Candidate:
     strength: int
     style: str
     group: int = 0
+    list: int = 0
+    label: str = ""
+
+    @property
+    def rank(self) -> int:
+        """The order of its note among those of all lists."""
+        return self.list * 1000 + self.number
 
     @property
     def worth(self) -> int:
@@ -132,9 +141,25 @@ def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) 
     return found
 
 
-def choose(found: Iterable[Candidate], labels: frozenset[int]) -> tuple[Candidate, ...]:
-    """The calls among the candidates: the best rising chain in the one style that answers most labels."""
-    fitting = [one for one in found if one.number in labels]
+@dataclass(frozen=True)
+class Answers:
+    """The notes of one list by their numbers, with their labels; they are called before the block `end`."""
+
+    labels: Mapping[int, str]
+    end: int
+
+
+def choose(found: Iterable[Candidate], lists: Sequence[Answers]) -> tuple[Candidate, ...]:
+    """The calls among the candidates: the best rising chain in the one style that answers most notes.
+
+    The numbers of each list come after those of the lists before it; so `1 2 1 2 3` is a chain of two lists.
+    """
+    fitting = [
+        replace(one, list=number, label=lists[number].labels[one.number])
+        for one in found
+        for number in reversed(range(len(lists)))  # at one place no number may follow another
+        if one.number in lists[number].labels and one.block < lists[number].end
+    ]
     chains = [_chain([one for one in fitting if one.style == style]) for style in _STYLES]
     best = max(chains, key=lambda chain: sum(one.worth for one in chain))
     return _whole_groups(best, fitting)
@@ -142,27 +167,22 @@ def choose(found: Iterable[Candidate], labels: frozenset[int]) -> tuple[Candidat
 
 def _whole_groups(chain: tuple[Candidate, ...], fitting: list[Candidate]) -> tuple[Candidate, ...]:
     """The chain without a group that it has only in part."""
-    wanted: dict[tuple[int, int], int] = {}
-    for one in fitting:
-        if one.group:
-            wanted[one.block, one.group] = wanted.get((one.block, one.group), 0) + 1
-    for one in chain:
-        if one.group:
-            wanted[one.block, one.group] -= 1
-    return tuple(one for one in chain if not one.group or not wanted[one.block, one.group])
+    wanted = Counter((one.block, one.group, one.list) for one in fitting if one.group)
+    wanted.subtract((one.block, one.group, one.list) for one in chain if one.group)
+    return tuple(one for one in chain if not one.group or not wanted[one.block, one.group, one.list])
 
 
 def _chain(found: list[Candidate]) -> tuple[Candidate, ...]:
     """The rising chain of most worth. A tree of prefix maxima keeps it linear but for a logarithm."""
-    highest = max((one.number for one in found), default=0)
+    highest = max((one.rank for one in found), default=0)
     best: list[tuple[int, int]] = [(0, -1)] * (
         highest + 1
     )  # (worth, index of the chain's end) up to a number
     before: list[int] = []
     for index, one in enumerate(found):
-        worth, previous = _up_to(best, one.number - 1)
+        worth, previous = _up_to(best, one.rank - 1)
         before.append(previous)
-        _raise(best, one.number, (worth + one.worth, index))
+        _raise(best, one.rank, (worth + one.worth, index))
     chain = []
     index = _up_to(best, highest)[1]
     while index >= 0:
@@ -193,7 +213,9 @@ def place(blocks: Sequence[Element], chosen: Iterable[Candidate], at: Callable[[
     places = {one: at(one.block, _digits_at(blocks, one)) for one in chosen}
     for one in sorted(places, key=lambda one: (one.block, one.start), reverse=True):
         block = blocks[one.block]
-        call = etree.Element("call", {"note": str(one.number), "at": places[one]})
+        call = etree.Element("call", {"note": one.label or str(one.number), "at": places[one]})
+        if one.label not in {"", str(one.number)}:
+            call.set("was", str(one.number))
         runs.replace(block, one.start, one.end, "")
         insert_after(block, one.start, call)
     for block in {one.block: blocks[one.block] for one in places}.values():

@@ -1,13 +1,15 @@
 """The list of notes at the foot of a text whose format knows no notes: plain text, a page without links.
 
 The list is found by its heading, or by its rising numbers when numbers in the text answer to most of them. A
-numbered list that nothing in the text calls is a list.
+numbered list that nothing in the text calls is a list. A text may have several, one behind each chapter or
+all at the foot, whose numbers begin again or go on: each more must answer numbers that the others do not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,13 +21,19 @@ from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.notes import bare_calls
-from florilegium.sources.notes.bare_calls import Candidate
+from florilegium.sources.notes.bare_calls import Answers, Candidate
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.plain.paragraphs import ENUMERATED
 from florilegium.sources.roles import cues
 
 #: At most so many paragraphs of a note follow its first.
 _CONTINUED: Final = 3
+
+#: A list passes over so many numbers at the most.
+_SKIPPED: Final = 5
+
+#: A line that says to which part of a text notes belong has no more words.
+_PART: Final = 6
 
 #: At most so many lists are tried, from the end.
 _TRIALS: Final = 5
@@ -42,50 +50,150 @@ _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"
 
 @dataclass(frozen=True)
 class Item:
-    """One note of a list: its number, how many letters its mark takes, its pieces by index, its blocks."""
+    """One note of a list: its number, how many letters its mark takes, its pieces by index, its blocks.
+
+    `label` is the number, and behind it that of the list where a list before has the number too (`1-2`).
+    """
 
     number: int
     mark: int
     pieces: tuple[int, ...]
     blocks: tuple[Element, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class NoteList:
-    """A list of notes. `heading` is the index of the piece that heads it."""
+    """A list of notes. `headings` are the indexes of the pieces that head it."""
 
     items: tuple[Item, ...]
-    heading: int | None = None
+    headings: tuple[int, ...] = ()
 
     @property
     def first(self) -> int:
         """The index of the first piece that is not text of the article."""
-        return self.items[0].pieces[0] if self.heading is None else self.heading
+        return min((self.items[0].pieces[0], *self.headings))
 
     @property
-    def labels(self) -> frozenset[int]:
-        return frozenset(item.number for item in self.items)
+    def last(self) -> int:
+        """The index of its last piece."""
+        return self.items[-1].pieces[-1]
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """The labels of its notes by their numbers."""
+        return {item.number: item.label or str(item.number) for item in self.items}
 
 
-def find(pieces: Sequence[Piece], language: str) -> NoteList | None:
-    """The list of notes of a text, or None; a list that begins late is looked for when no other is found."""
+def find(pieces: Sequence[Piece], language: str) -> tuple[NoteList, ...]:
+    """The lists of notes of a text, in order; one that begins late is looked for when no other is found."""
     starts = [index for index in range(len(pieces)) if _begins(pieces, index, language)]
-    found = _find(pieces, starts, language)
-    if found is not None:
-        return found
-    return _find(pieces, [index for index in range(len(pieces)) if _begins_late(pieces, index)], language)
+    late = [index for index in range(len(pieces)) if _begins_late(pieces, index)]
+    text = _Text(pieces)
+    found = _find(text, starts, language) or _find(text, late, language)
+    if found is None:
+        return ()
+    lists = [found]
+    while (more := _before(text, lists, starts, language)) is not None:
+        lists.insert(0, more)
+    while (more := _behind(text, lists, late, language)) is not None:
+        lists.append(more)
+    return tuple(_labelled(_with_headings(pieces, lists, language)))
 
 
-def _find(pieces: Sequence[Piece], all_starts: Sequence[int], language: str) -> NoteList | None:
+class _Text:
+    """The pieces of a text, with the numbers in it that may call a note."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self._owners: list[int] = []
+        self._blocks: list[Element] = []
+        self._candidates: tuple[Candidate, ...] | None = None
+        for index in range(len(pieces)):
+            blocks = text_blocks(pieces[index : index + 1], 1)
+            self._blocks += blocks
+            self._owners += [index] * len(blocks)
+
+    def called(self, lists: Sequence[NoteList]) -> tuple[Candidate, ...]:
+        """The numbers before lists of notes that call those of one of them."""
+        if self._candidates is None:
+            self._candidates = bare_calls.candidates(self._blocks)
+        listed = {index for one in lists for item in one.items for index in item.pieces}
+        free = (one for one in self._candidates if self._owners[one.block] not in listed)
+        ends = (bisect_left(self._owners, one.first) for one in lists)
+        return bare_calls.choose(
+            free, [Answers(one.labels, end) for one, end in zip(lists, ends, strict=True)]
+        )
+
+
+def _find(text: _Text, all_starts: Sequence[int], language: str) -> NoteList | None:
     """The list of notes that begins at one of the last `all_starts`."""
-    starts = all_starts[-_TRIALS:]
-    candidates = bare_calls.candidates(text_blocks(pieces, starts[-1])) if starts else ()
-    for start in reversed(starts):
-        found = _list_from(pieces, start, language)
-        sure = found.heading is not None and not _heads_references(pieces, found.heading, language)
-        if found.items and (sure or _is_called(pieces, found, candidates)):
+    for start in reversed(all_starts[-_TRIALS:]):
+        found = _list_from(text.pieces, start, language)
+        sure = any(not _heads_references(text.pieces, index, language) for index in found.headings)
+        if found.items and (sure or _is_called(found, text.called([found]))):
             return found
     return None
+
+
+def _before(text: _Text, lists: Sequence[NoteList], starts: Sequence[int], language: str) -> NoteList | None:
+    """One more list of notes before others; it must answer numbers that they do not."""
+    first = lists[0].first
+    for start in reversed([start for start in starts if start < first][-_TRIALS:]):
+        found = _list_from(text.pieces[:first], start, language)
+        if found.items and _adds_calls(text, [found, *lists], lists, found):
+            return found
+    return None
+
+
+def _behind(text: _Text, lists: Sequence[NoteList], late: Sequence[int], language: str) -> NoteList | None:
+    """A list of notes behind others, with text between, whose numbers go on from the last of them."""
+    last, number = lists[-1].last, lists[-1].items[-1].number
+    for start in (start for start in late if start > last + 1):
+        found = _list_from(text.pieces, start, language)
+        goes_on = found.items and number < found.items[0].number <= number + _SKIPPED
+        if goes_on and _adds_calls(text, [*lists, found], lists, found):
+            return found
+    return None
+
+
+def _adds_calls(text: _Text, lists: Sequence[NoteList], before: Sequence[NoteList], found: NoteList) -> bool:
+    """Whether most notes of one more list are called by numbers that call nothing without it."""
+    gain = len(text.called(lists)) - len(text.called(before))
+    return gain >= max(len(found.labels) * 0.6, 1)
+
+
+def _with_headings(pieces: Sequence[Piece], lists: Sequence[NoteList], language: str) -> Iterator[NoteList]:
+    """Yield the lists, with the lines that say to which part of the text each belongs."""
+    last = -1
+    for one in lists:
+        start = one.items[0].pieces[0]
+        part = start > 1 and _is_part(pieces[start - 1], language)
+        if not one.headings and part and start - 2 == last >= 0:
+            yield replace(one, headings=(start - 1,))
+        elif not one.headings and part and len(lists) > 1 and _heads(pieces, start - 2, language):
+            yield replace(one, headings=(start - 2, start - 1))
+        else:
+            yield one
+        last = one.last
+
+
+def _is_part(piece: Piece, language: str) -> bool:
+    """Whether a piece is a line such as `Chapter II`, which heads the notes of a part."""
+    free = not piece.fixed or piece.role == "heading"
+    return free and len(piece.text.split()) <= _PART and not piece.text.endswith((",", ";", "?", "!"))
+
+
+def _labelled(lists: Iterable[NoteList]) -> Iterator[NoteList]:
+    """Yield the lists; a number that a list before has too gets a label of its own."""
+    known: set[int] = set()
+    for count, one in enumerate(lists, 1):
+        items = tuple(
+            replace(item, label=f"{item.number}-{count}" if item.number in known else str(item.number))
+            for item in one.items
+        )
+        known |= one.labels.keys()
+        yield replace(one, items=items)
 
 
 def part_lines(pieces: Sequence[Piece]) -> list[Piece]:
@@ -179,16 +287,16 @@ def _is_bare(piece: Piece) -> bool:
 
 def _list_from(pieces: Sequence[Piece], start: int, language: str) -> NoteList:
     """The list that begins with a piece: its numbers rise; a few paragraphs may follow each."""
-    heading = start - 1 if _heads(pieces, start - 1, language) else None
+    headings = (start - 1,) if _heads(pieces, start - 1, language) else ()
     if _is_ordered(pieces[start]):
-        return NoteList(tuple(_ordered(pieces[start], start)), heading)
+        return NoteList(tuple(_ordered(pieces[start], start)), headings)
     items: list[Item] = []
     waiting: list[int] = []
     bare = _is_bare(pieces[start])
     for index in range(start, len(pieces)):
         found = _number(pieces[index]) if bare or not _is_bare(pieces[index]) else None
         last = items[-1].number if items else None
-        if found and (last is None or last <= found[0] <= last + 5):
+        if found and (last is None or last <= found[0] <= last + _SKIPPED):
             if waiting:
                 items[-1] = _continued(items[-1], waiting, pieces)
                 waiting = []
@@ -197,7 +305,7 @@ def _list_from(pieces: Sequence[Piece], start: int, language: str) -> NoteList:
             break
         else:
             waiting.append(index)
-    return NoteList(tuple(items), heading)
+    return NoteList(tuple(items), headings)
 
 
 def _blocks_of(piece: Piece) -> tuple[Element, ...]:
@@ -221,10 +329,8 @@ def _ordered(piece: Piece, index: int) -> list[Item]:
     return items
 
 
-def _is_called(pieces: Sequence[Piece], found: NoteList, candidates: Sequence[Candidate]) -> bool:
-    """Whether numbers in the text before a list answer to most of its own."""
-    blocks = len(text_blocks(pieces, found.first))
-    chosen = bare_calls.choose([one for one in candidates if one.block < blocks], found.labels)
+def _is_called(found: NoteList, chosen: Sequence[Candidate]) -> bool:
+    """Whether the chosen numbers in the text before a list answer to most of its own."""
     if not chosen:
         return False
     sure = any(one.strength >= bare_calls.SURE for one in chosen)
@@ -242,40 +348,44 @@ def _leaves(block: Element) -> list[Element]:
     return [block] if runs.is_leaf(block) else list(runs.leaves(block))
 
 
-def mark(pieces: Sequence[Piece], found: NoteList) -> list[Piece]:
-    """The pieces, with those of the list as notes."""
+def mark(pieces: Sequence[Piece], lists: Sequence[NoteList]) -> list[Piece]:
+    """The pieces, with those of the lists as notes."""
     marked = list(pieces)
-    for item in found.items:
+    for item in (item for one in lists for item in one.items):
         for index in item.pieces:
-            fate = "notes" if _is_ordered(pieces[index]) else f"note {item.number}"
+            fate = "notes" if _is_ordered(pieces[index]) else f"note {item.label}"
             marked[index] = marked[index].as_("note", fate)
         first = item.pieces[0]
         word = re.match(r"[^\W\d_]*", pieces[first].text[: item.mark])
         if word and word[0]:
             marked[first] = replace(marked[first], beside=f"{marked[first].beside} {word[0]}".strip())
-    if found.heading is not None:
-        marked[found.heading] = marked[found.heading].as_("note", "left out: heads the notes")
+    for index in (index for one in lists for index in one.headings):
+        marked[index] = marked[index].as_("note", "left out: heads the notes")
     return marked
 
 
-def take(pieces: Sequence[Piece], found: NoteList, reading: Reading, locate: Locate) -> tuple[Note, ...]:
-    """Put the calls into the text, and make the notes of the list."""
-    blocks = text_blocks(pieces, found.first)
+def take(
+    pieces: Sequence[Piece], lists: Sequence[NoteList], reading: Reading, locate: Locate
+) -> tuple[Note, ...]:
+    """Put the calls into the text, and make the notes of the lists."""
+    answers = [Answers(one.labels, len(text_blocks(pieces, one.first))) for one in lists]
+    blocks = text_blocks(pieces, lists[-1].first)
     candidates = bare_calls.candidates(blocks)
-    chosen = bare_calls.choose(candidates, found.labels)
+    chosen = bare_calls.choose(candidates, answers)
     style = chosen[0].style if chosen else ""
-    odd = [one for one in candidates if one.style == style and _is_odd(one, chosen, found)]
+    taken = {(one.block, one.start) for one in chosen}
+    free = [one for one in candidates if one.style == style and (one.block, one.start) not in taken]
+    known = frozenset(number for one in lists for number in one.labels)
+    odd = [one for one in free if _is_odd(one, known)]
     bare_calls.place(blocks, [*chosen, *odd], lambda block, offset: locate(blocks[block], offset))
-    return tuple(_note(item, reading) for item in found.items if item.blocks)
+    return tuple(_note(item, reading) for one in lists for item in one.items if item.blocks)
 
 
-def _is_odd(one: Candidate, chosen: Sequence[Candidate], found: NoteList) -> bool:
+def _is_odd(one: Candidate, known: frozenset[int]) -> bool:
     """Whether a number is surely a call though no note answers it, or one that has its call already."""
-    if one in chosen or one.group or one.number > max(found.labels) + 20:
+    if one.group or one.number > max(known) + 20:
         return False
-    return one.strength > bare_calls.SURE or (
-        one.strength == bare_calls.SURE and one.number not in found.labels
-    )
+    return one.strength > bare_calls.SURE or (one.strength == bare_calls.SURE and one.number not in known)
 
 
 def _note(item: Item, reading: Reading) -> Note:
@@ -292,7 +402,7 @@ def _note(item: Item, reading: Reading) -> Note:
             continue
         block.tag = "p"
         body.append(block)
-    return Note(str(item.number), body, reading.place_at(at))
+    return Note(item.label, body, reading.place_at(at))
 
 
 def take_orphans(pieces: Sequence[Piece], locate: Locate) -> None:
@@ -304,6 +414,6 @@ def take_orphans(pieces: Sequence[Piece], locate: Locate) -> None:
         if one.strength >= bare_calls.SURE and not one.group and one.style != "parenthesis"
     ]
     numbers = frozenset(one.number for one in sure)
-    chosen = bare_calls.choose(sure, numbers)
+    chosen = bare_calls.choose(sure, [Answers({number: str(number) for number in numbers}, len(blocks))])
     if len(chosen) >= 2 and [one.number for one in chosen] == list(range(1, len(chosen) + 1)):
         bare_calls.place(blocks, chosen, lambda block, offset: locate(blocks[block], offset))

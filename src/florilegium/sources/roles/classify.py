@@ -26,9 +26,9 @@ _COUNTED: Final = re.compile(r"\d{1,3}\)")
 
 def class_pieces(
     pieces: Sequence[Piece], reading: Reading, manner: Manner
-) -> tuple[list[Piece], NoteList | None]:
-    """The pieces with the roles that their words and their places give them, and the list of notes."""
-    found = note_list.find(pieces, reading.language) if manner.notes else None
+) -> tuple[list[Piece], tuple[NoteList, ...]]:
+    """The pieces with the roles that their words and their places give them, and the lists of notes."""
+    found = note_list.find(pieces, reading.language) if manner.notes else ()
     if not manner.cues:
         return list(pieces), found
     marked = note_list.mark(pieces, found) if found else pieces

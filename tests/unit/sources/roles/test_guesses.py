@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from florilegium.sources.notes.bare_calls import candidates, choose, place
+from florilegium.sources.notes.bare_calls import Answers, candidates, choose, place
 from florilegium.sources.notes.call_likelihood import strength
 from florilegium.sources.plain.paragraphs import join, split
 from florilegium.sources.roles import cues, features
@@ -197,7 +197,9 @@ def test_is_no_call(text: str, number: str) -> None:
 def called(*texts: str, highest: int) -> list[str]:
     """Paragraphs with their calls put in, as `text{number}text`."""
     blocks = [etree.fromstring(f"<p>{text}</p>") for text in texts]
-    place(blocks, choose(candidates(blocks), frozenset(range(1, highest + 1))), lambda block, offset: "1:1")
+    labels = {number: str(number) for number in range(1, highest + 1)}
+    chosen = choose(candidates(blocks), [Answers(labels, len(blocks))])
+    place(blocks, chosen, lambda block, offset: "1:1")
     for block in blocks:
         for call in block.iter("call"):
             call.text = "{" + call.get("note", "") + "}"
