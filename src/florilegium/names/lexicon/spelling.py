@@ -7,6 +7,7 @@ from collections.abc import Collection
 from enum import Enum
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.given_names import is_given
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 #: No word of a name is longer; what looks so is a line of figures or an address.
@@ -90,6 +91,7 @@ def is_abbreviation(word: str) -> bool:
     }
     return (
         bare in short
+        or bare in word_lists.CLIPPED
         or (len(bare) <= 4 and bare in word_lists.TITLES - word_lists.BEHIND)
         or is_initials(word)
     )
@@ -100,8 +102,10 @@ def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
     low = word.strip("'.,").removesuffix("'s").lower()
     if "-" in low:
         return all(part in vocabulary or part in word_lists.GRAMMAR for part in low.split("-"))
+    if low in vocabulary or low in word_lists.OPENERS:
+        return True
     ending = low.isascii() and low.endswith(word_lists.ENDINGS)  # *Kodály* is no adverb
-    return low in vocabulary or low in word_lists.OPENERS or ending
+    return ending and not is_given(low.capitalize())  # nor is *Emily*, and *Edward* no direction
 
 
 def word_before(text: str, end: int) -> tuple[str, int]:

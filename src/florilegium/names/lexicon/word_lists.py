@@ -161,3 +161,13 @@ ENDINGS: Final[tuple[str, ...]] = tuple(_LISTS["endings"].split())
 
 #: Words of the map that stand before a name and make it a place's: *Fort Angelo*, *Cape Bona*.
 FEATURES: Final = _words("features")
+
+#: The given names that a shortened one stands for: *Sam* for *Samuel*.
+SHORTENED: Final[dict[str, frozenset[str]]] = {}
+for _line in _LISTS["shortened"].split(";"):
+    _name, _, _shorts = _line.partition(":")
+    for _short in _shorts.split():
+        SHORTENED[_short] = SHORTENED.get(_short, frozenset()) | {_name.strip()}
+
+#: Shortened given names whose full stop ends no sentence: *Wm.*, *Geo.*
+CLIPPED: Final = _words("clipped")

@@ -74,6 +74,9 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
 
     The name of a body may have a title in it, *United Nations General Assembly*, but no courtesy.
     """
+    if _is_called_after(tokens):
+        yield [tokens[0]._replace(sort=Sort.UNKNOWN), *tokens[1:]]
+        return
     body = any(token.sort is Sort.BODY for token in tokens)
     titles = word_lists.COURTESIES if body else word_lists.TITLES
     part: list[Token] = []
@@ -89,6 +92,13 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
             called = False
     if part:
         yield part
+
+
+def _is_called_after(tokens: list[Token]) -> bool:
+    """Return whether a place is called after one with a title: *Prince Edward County*."""
+    words = [token.text.lower() for token in tokens]
+    mapped = len(words) == 3 and words[2].removesuffix("s") in word_lists.MAPPED | word_lists.GENERIC
+    return mapped and words[0] in word_lists.TITLES and tokens[1].sort is Sort.UNKNOWN
 
 
 def _with_surnames(tokens: list[Token]) -> Iterator[Token]:

@@ -216,15 +216,33 @@ class _Bearers:
         owners: dict[int, Group] = {}
         for key, here in texts.items():
             bearer = self._chief(bearers, key, self._order[id(here[0])])
-            owners[id(bearer)] = bearer
-            bearer.bare.setdefault(name, []).extend(here)
-            bearer.seen += here
+            rest = [seen for seen in here if not self._give_by_title(seen, bearer, bearers)]
+            if rest:
+                owners[id(bearer)] = bearer
+                bearer.bare.setdefault(name, []).extend(rest)
+                bearer.seen += rest
         for bearer in owners.values():
             if partial or len(owners) > 1:
                 bearer.partial.add(name)
             rivals = [one for one in bearers if one is not bearer and self._rivals(name, one, bearer)]
             if rivals and name in bearer.surnames:
                 bearer.doubt = f"several bear the name {name}"
+
+    def _give_by_title(self, seen: Seen, chief: Group, bearers: Sequence[Group]) -> bool:
+        """Give *General Lee* to the one bearer who is a general where the text's chief Lee is none.
+
+        Return whether it was given; the text's others of that title go to him too.
+        """
+        called = [one for one in bearers if seen.title and seen.title in _titles(one)]
+        if not called or chief in called:
+            return False
+        named = [one for one in called if _names_in_full(one, seen.key)] or called
+        if len(named) == 1:
+            words = f"{seen.title} {seen.name}"
+            named[0].bare.setdefault(words, []).append(seen)
+            named[0].partial.add(words)
+            named[0].seen.append(seen)
+        return len(named) == 1
 
     def _rivals(self, name: str, one: Group, two: Group) -> bool:
         """Return whether the first of two may be meant where the second has a word.
@@ -278,6 +296,12 @@ def _set_apart(titled: Sequence[Seen], bearer: Group | None) -> None:
 
 def _names_in_full(group: Group, key: str) -> bool:
     return any(seen.is_full and seen.key == key for seen in group.seen)
+
+
+def _titles(group: Group) -> frozenset[str]:
+    """Return the titles that stand before someone's full name in the book, courtesies left out."""
+    found = {seen.title for seen in group.seen if seen.is_full and seen.title}
+    return frozenset(one for one in found if one.rstrip(".").lower() not in word_lists.COURTESIES)
 
 
 def _named_in(group: Group, key: str | None) -> int:

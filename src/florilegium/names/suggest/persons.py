@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
@@ -121,7 +121,14 @@ def people_named(
 
 
 def with_short_forms(people: Sequence[Group]) -> list[Group]:
-    """Join *R. H. Lee* to *Richard Henry Lee*, where only one of the name is meant by it."""
+    """Join *R. H. Lee* to *Richard Henry Lee*, then *Arthur Lee* to *W. Arthur Lee*.
+
+    Each is joined only where one alone of the name can be meant by it.
+    """
+    return _joined(_joined(people, _is_short_for), _is_called)
+
+
+def _joined(people: Sequence[Group], stands_for: Callable[[Group, Group], bool]) -> list[Group]:
     by_surname: dict[str, list[Group]] = {}
     for group in people:
         if group.surname and not group.family_first:
@@ -129,16 +136,19 @@ def with_short_forms(people: Sequence[Group]) -> list[Group]:
     gone: set[int] = set()
     for family in by_surname.values():
         for group in sorted(family, key=lambda one: len(_given_words(one))):
-            fuller = [
-                one
-                for one in family
-                if one is not group and id(one) not in gone and _is_short_for(group, one)
-            ]
+            others = [one for one in family if one is not group and id(one) not in gone]
+            fuller = [one for one in others if stands_for(group, one)]
             if len(fuller) == 1:
                 gone.add(id(group))
                 fuller[0].full += group.full
                 fuller[0].seen += group.seen
     return [group for group in people if id(group) not in gone]
+
+
+def _is_called(one: Group, two: Group) -> bool:
+    """Return whether the first has the second's given names but an initial before them."""
+    short, full = _given_words(one), _given_words(two)
+    return bool(full) and _INITIALS.fullmatch(full[0]) is not None and short == full[1:] and bool(short)
 
 
 def _given_words(group: Group) -> list[str]:
@@ -161,6 +171,8 @@ def _is_short_for(one: Group, two: Group) -> bool:
 
 def _abbreviates(short: str, full: str) -> bool:
     bare = short.rstrip(".")
+    if full in word_lists.SHORTENED.get(bare, ()):
+        return True
     return bare == full.rstrip(".") or (full.startswith(bare) and (short.endswith(".") or len(bare) == 1))
 
 
@@ -229,7 +241,8 @@ def _long_surnames(full: Sequence[Seen], *, double: bool) -> frozenset[str]:
     ends: set[str] = set()
     for seen in full:
         words = seen.name.split()
-        starts = [count for count in range(1, len(words) - 1) if words[count][0].isupper()]
+        called = not double and len(words) == 3 and _INITIALS.fullmatch(words[0])  # *W. Arthur Lee*
+        starts = [count for count in range(1, len(words) - 1) if words[count][0].isupper() and not called]
         ends.update(" ".join(words[count:]) for count in starts)
     ends |= set(_particled(seen.name for seen in full))
     return frozenset(

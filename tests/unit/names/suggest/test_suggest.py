@@ -183,6 +183,49 @@ def test_names_are_no_ordinary_words(word: str) -> None:
     assert not is_ordinary_word(word)
 
 
+def test_shortened_given_names_are_one_with_the_full_ones(small_book: MakeBook) -> None:
+    """*Rob. C.*, *Sam* and the name by which one is called are joined; their stops end no sentence."""
+    found = proposed(
+        small_book(
+            {},
+            one="Robert Carter Pell came. Then Rob. C. Pell refused. Samuel Moll and Sam Moll spoke."
+            " Sir W. Lambert Crane wrote, and Lambert Crane drew. Geo. Tulp wrote too.",
+        )
+    )
+    assert set(found) == {"Pell, Robert Carter", "Moll, Samuel", "Crane, W. Lambert", "Tulp, Geo."}
+
+
+def test_initialed_namesake_of_two_is_joined_to_neither(small_book: MakeBook) -> None:
+    """*Andrea Doria* is no *G. Andrea Doria* where that is *Giovanni Andrea*."""
+    found = proposed(
+        small_book({}, one="Andrea Tolo was old. Giovanni Andrea Tolo was young; G. Andrea Tolo fled.")
+    )
+    assert set(found) == {"Tolo, Andrea", "Tolo, Giovanni Andrea"}
+
+
+@pytest.mark.parametrize("name", ["Edward", "Emily", "Howard", "Sally"])
+def test_given_name_with_the_ending_of_a_word_opens_a_sentence(small_book: MakeBook, name: str) -> None:
+    """*-ward* and *-ly* end adverbs, and given names too."""
+    assert set(proposed(small_book({}, one=f"{name} Moll spoke."))) == {f"Moll, {name}"}
+
+
+def test_title_means_the_one_who_has_it(small_book: MakeBook) -> None:
+    """*General Lumm* is the general, though the text's chief Lumm is another."""
+    said = (
+        "Edward Lumm spoke. Lumm wrote. General Charles Lumm rode. Edward Lumm went home."
+        " They saw General Lumm."
+    )
+    found = proposed(small_book({}, one=said))
+    assert found["Lumm, Charles"].only_in == (("General Lumm", ("one",)),)
+    assert found["Lumm, Edward"].count == 3
+
+
+@pytest.mark.parametrize("place", ["Prince Edward County", "King George Sound"])
+def test_place_called_after_a_ruler_keeps_his_title(small_book: MakeBook, place: str) -> None:
+    found = proposed(small_book({}, one=f"They lived in {place}."))
+    assert {name: one.kind for name, one in found.items()} == {place: Kind.PLACE}
+
+
 def test_two_bearers_are_told_apart_by_text(small_book: MakeBook) -> None:
     """A surname of two people goes, text by text, to the one whom the text has introduced; with a doubt."""
     texts = {"one": "John Brown wrote. Brown spoke.", "two": "Mary Brown wrote. Brown spoke."}
