@@ -322,6 +322,7 @@ class Authority:
 
     `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
     none is declared. `long_entries` is `warn` or `by-article`; `mentions` is `all` or `substantial`.
+    `style` is `indented` or `run-in`, which says how subentries stand.
     `divided` makes two indexes, one of names and one of places; `contributors` adds one of those who wrote
     the book, `works` one of what the notes cite, of which `cited` knows better.
     """
@@ -336,6 +337,7 @@ class Authority:
     metonyms: str = ""
     long_entries: str = "warn"
     mentions: str = "all"
+    style: str = "indented"
     divided: bool = False
     contributors: bool = False
     works: bool = False

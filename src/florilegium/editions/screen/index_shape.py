@@ -55,6 +55,41 @@ def _shape_entry(line: Element) -> None:
     """Turn a printed line into a `div`, its locators into a list, and the target of its `see` into a term."""
     line.tag = "div"
     line.set("class", "line")
+    subentries = line.findall("span[@class='sub']")
+    if subentries:
+        _list_subentries(line, subentries)
+    for one in [line, *subentries]:
+        _shape_line(one)
+
+
+def _list_subentries(line: Element, subentries: list[Element]) -> None:
+    """Turn subentries that run in into a list of entries behind the line, each with the mark that ends it.
+
+    A cross-reference behind them goes into a line of its own.
+    """
+    entry = line.getparent()
+    assert entry is not None  # noqa: S101 - an entry's line stands in its item
+    entry.set("class", "run-in")
+    listed = etree.Element("ul", {EPUB_TYPE: "index-entry-list"})
+    entry.insert(entry.index(line) + 1, listed)
+    behind = line[line.index(subentries[-1]) + 1 :]
+    for span in subentries:
+        item = etree.SubElement(listed, "li", {"id": span.attrib.pop("id"), EPUB_TYPE: "index-entry"})
+        ending, span.tail = span.tail or "", None
+        span.tag = "div"
+        span.set("class", "line")
+        item.append(span)
+        if len(span):
+            span[-1].tail = f"{span[-1].tail or ''}{ending}"
+    if behind:
+        rest = etree.Element("div", {"class": "line"})
+        rest.extend(behind)
+        entry.insert(entry.index(listed) + 1, rest)
+        for link in rest.iterfind("span[@class='xref']/a"):
+            link.set(EPUB_TYPE, "index-term")
+
+
+def _shape_line(line: Element) -> None:
     term = line.find("span[@class='term']")
     locators = line.find("span[@class='locators']")
     if term is not None and locators is not None:

@@ -42,6 +42,7 @@ def authority_of(manifest: Manifest) -> Authority:
         metonyms=index.metonyms,
         long_entries=index.long_entries,
         mentions=index.mentions,
+        style=index.style,
         divided=index.divided,
         contributors=index.contributors,
         works=index.works,

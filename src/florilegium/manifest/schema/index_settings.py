@@ -162,6 +162,9 @@ class IndexKeys(KeyGroup):
     mentions: Annotated[Literal["all", "substantial"], *one_of("all", "substantial")] = Field(
         "all", description="Whether every mention is printed, or those only that treat of a heading."
     )
+    style: Annotated[Literal["indented", "run-in"], *one_of("indented", "run-in")] = Field(
+        "indented", description="How subentries stand: each in a line of its own, or all run in (CMOS 16.25)."
+    )
     divided: Yes = Field(False, description="Whether names and places have an index each.")
     contributors: Yes = Field(
         False, description="Whether an index of the contributors, with the pages of their texts, is added."

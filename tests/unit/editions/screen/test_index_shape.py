@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,44 @@ def test_each_entry_has_one_term(tree: Any) -> None:
     assert found.count("index-term") == 4 + 2  # and two references
     assert found.count("index-group") == found.count("index-entry-list") == 3
     assert found.count("index-headnotes") == 1
+
+
+def _entry(name: str, page: str, *below: IndexEntry, also: tuple[str, ...] = ()) -> IndexEntry:
+    locators = (Locator(page, "", "m5"),) if page else ()
+    return IndexEntry(f"x-{name.lower()}", name, "", locators, see_also=also, subentries=below)
+
+
+def run_in_document() -> Any:
+    """The document of an index whose subentries run in."""
+    subentries = (_entry("and ships", "7"), _entry("storm at", "9"))
+    parted = (_entry("Elder", "", *subentries, also=("Esk",)), _entry("Esk", "5", *subentries[:1]))
+    book = small_book()
+    book = replace(book, authority=replace(book.authority, style="run-in"))
+    index = Index("Index", "", (IndexGroup("E", parted),))
+    (document,) = [made for made in documents_of(book, (index,)) if made.section.id == "index"]
+    return etree.fromstring(etree.tostring(document.tree))
+
+
+def test_subentries_run_in_as_one_paragraph() -> None:
+    """A colon behind a heading without locators, semicolons between subentries (CMOS 16.25)."""
+    tree = run_in_document()
+    lines = [" ".join("".join(line.itertext()).split()) for line in tree.iter("p")]
+    assert lines == ["Elder: and ships, 7; storm at, 9. See also Esk", "Esk, 5; and ships, 7"]
+
+
+def test_run_in_subentries_are_entries_of_a_list_for_readers() -> None:
+    """EPUB Indexes 1.0 wants every entry in a list; no word and no mark is lost by it."""
+    tree = run_in_document()
+    before = "".join(tree.itertext()).split()
+    shape_index(tree)
+    assert "".join(tree.itertext()).split() == before
+    assert types(tree).count("index-entry") == types(tree).count("index-term") - 1 == 5
+    items = tree.xpath("//li[@class='run-in']//li[@epub:type='index-entry']", namespaces={"epub": OPS[1:-1]})
+    assert [" ".join("".join(item.itertext()).split()) for item in items] == [
+        "and ships, 7;",
+        "storm at, 9.",
+        "and ships, 7",
+    ]
 
 
 PLACES = Index(
