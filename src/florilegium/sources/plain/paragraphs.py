@@ -35,6 +35,11 @@ _WIDEST: Final = 130
 #: Lines that no line of prose comes so far short of, all of them, are verse in whatever letters they begin.
 _FAR: Final = 0.5
 
+#: No line of a couplet is longer, in letters; what may stand behind its last stop; and its stops.
+_COUPLET: Final = 64
+_CLOSING: Final = "”’\"'»)]"
+_STOPS: Final = (".", "!", "?", "…", ":", ";", ",", "—", "–")
+
 #: The narrowest column at which prose is broken; shorter lines of like length are verse.
 _NARROWEST: Final = 38
 
@@ -91,7 +96,7 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
         elif is_table(block.lines):
             found.append(Paragraph(block.lines, block.line, block.gap, "table"))
         else:
-            verse = number > 0 and _is_verse(block, column)
+            verse = number > 0 and (_is_verse(block, column) or (not dense and _is_couplet(block, column)))
             found += [_stanza(block)] if verse else _divide(block, column, dense, not number)
     return tuple(found)
 
@@ -229,6 +234,31 @@ def _is_verse(block: _Block, column: int) -> bool:
     return poem and (closed < len(lines) * 0.7 or (apart and narrow and capitals))
 
 
+def _is_couplet(block: _Block, column: int) -> bool:
+    """Two lines of like length that nothing broke: the first goes over into the second, which ends.
+
+    Two sentences are a couplet only where prose is broken at a column and both are set in. Lines of an
+    address, a signature or a title have figures in them, or capitals all through.
+    """
+    lines = [line.strip() for line in block.lines if line]
+    if len(lines) != 2 or _is_list(block) or any(map(_is_label, lines)):
+        return False
+    shortest, longest = sorted(map(len, lines))
+    alike = longest <= min(_COUPLET, shortest * 2) and min(len(line.split()) for line in lines) >= 4
+    if not alike or (column and longest > column * 0.8) or not lines[1].rstrip(_CLOSING).endswith(_STOPS):
+        return False
+    goes_over = not _ends(lines[0]) and not lines[0].rstrip(_CLOSING).endswith(("-", "‐"))
+    set_in = bool(column) and min(map(indent_of, block.lines)) >= 2
+    return goes_over or set_in
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line has figures, or most of its longer words have capitals."""
+    longer = [word for word in re.findall(r"[^\W\d_]+", line)[1:] if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in longer)
+    return any(map(str.isdigit, line)) or capitals * 2 > len(longer)
+
+
 def _is_list(block: _Block) -> bool:
     items = sum(map(_is_item, block.lines))
     second = _is_item(block.lines[1]) and items >= len(block.lines) * 0.5
@@ -251,7 +281,7 @@ def indent_of(line: str) -> int:
 
 
 def _ends(line: str) -> bool:
-    return line.rstrip().rstrip("”’\"'»)]").endswith((".", "!", "?", "…", ":"))
+    return line.rstrip().rstrip(_CLOSING).endswith((".", "!", "?", "…", ":"))
 
 
 def join(lines: tuple[str, ...], known: frozenset[str]) -> str:
