@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from email import message_from_bytes
 from typing import Final
 
@@ -9,7 +10,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
+from florilegium.sources.tree.cutting import detach
 from florilegium.sources.web.parse import parse_page
+from florilegium.sources.web.shown_attributes import loose_words_of, shown_attributes
 from florilegium.sources.word.ooxml.wordml import R
 from florilegium.sources.word.story_state import WordState
 
@@ -26,18 +29,28 @@ def read_chunk(element: Element, state: WordState, part: str) -> list[Element]:
     relation = state.package.relations(part).get(element.get(f"{R}id", ""))
     name = relation.target if relation and not relation.external else ""
     kind = state.package.content_type(name) if name else ""
-    suffix = name.rpartition(".")[2].lower()
-    content = state.package.read(name) if name else b""
-    if content and (kind == "message/rfc822" or suffix in _ARCHIVES):
-        content, suffix = _page_in(content), "html"
-    if content and ("html" in kind or suffix in _PAGES):
-        return _page(content)
-    if content and (kind == "text/plain" or suffix == "txt"):
-        return _plain(content.decode("utf-8-sig", "replace"))
+    form, text = chunk_text(name, kind, state.package.read(name) if name else b"")
+    if form == "page":
+        return _page(text, state)
+    if form == "plain":
+        return _plain(text)
     message = f"a file that this document holds as part of its text (“{name or 'missing'}”) is not read"
     hint = "Open the document in Word and save it again, which makes text of it."
     state.reading.problem("S015", state.at, message, hint)
     return []
+
+
+def chunk_text(name: str, kind: str, content: bytes) -> tuple[str, str]:
+    """Return the form of a file by its name and type, `page`, `plain` or none, and its text."""
+    suffix = name.rpartition(".")[2].lower()
+    if content and (kind == "message/rfc822" or suffix in _ARCHIVES):
+        content, suffix = _page_in(content), "html"
+    if content and ("html" in kind or suffix in _PAGES):
+        encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+        return "page", content.decode(encoding, "replace")
+    if content and (kind == "text/plain" or suffix == "txt"):
+        return "plain", content.decode("utf-8-sig", "replace")
+    return "", ""
 
 
 def _page_in(content: bytes) -> bytes:
@@ -52,16 +65,18 @@ def _page_in(content: bytes) -> bytes:
     return b""
 
 
-def _page(content: bytes) -> list[Element]:
-    """Return the blocks of a page of HTML."""
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    root = parse_page(content.decode(encoding, "replace"))
+def _page(text: str, state: WordState) -> list[Element]:
+    """Return the blocks of a page of HTML; what shows under the mouse, or in a form, is left out."""
+    root = parse_page(text)
     body = root.find(".//body")
     holder = root if body is None else body
     for one in list(holder.iter("script", "style", "head")):
-        parent = one.getparent()
-        if parent is not None:
-            parent.remove(one)
+        detach(one)
+    unkept = deepcopy(holder)
+    for one in unkept.iter("img", "a"):
+        one.attrib.clear()
+    for shown in (*shown_attributes(unkept), *loose_words_of(text)):
+        state.leave_out("boilerplate", "left out: words that a page shows under the mouse", shown.text)
     holder.tag = "div"
     return [holder] if content_of(holder).strip() else []
 

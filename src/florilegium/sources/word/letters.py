@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.account.source_letters import SourceRun
+from florilegium.sources.account.page_letters import of_page
+from florilegium.sources.account.source_letters import SourceRun, of_text
+from florilegium.sources.word.alternate_chunks import chunk_text
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 
 #: Roots of parts whose text Word shows, or keeps beside the text.
 _TEXTS: Final = frozenset({"document", "footnotes", "endnotes", "comments", "hdr", "ftr"})
+
+#: The head of a page, which Word does not show.
+_HEAD: Final = re.compile(r"<head\b.*?</head\s*>", re.DOTALL | re.IGNORECASE)
 
 #: Letters of a chart stand below these.
 _CHARTED: Final = frozenset({"tx", "cat", "val", "xVal", "yVal", "title"})
@@ -37,10 +43,13 @@ def letters_of(data: bytes) -> Iterator[SourceRun]:
     """Yield the letters of a sound DOCX, paragraph by paragraph, part by part."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
+        main = _main_part(archive, names)
         roots = {
-            name: root for name in _shown_parts(archive, names) if (root := _root(archive, name)) is not None
+            name: root
+            for name in _shown_parts(archive, names, main)
+            if (root := _root(archive, name)) is not None
         }
-    walk = _Walk()
+        walk = _Walk(chunks=_chunks(archive, names, main))
     for root in sorted(roots.values(), key=lambda root: local_name(root) != "document"):
         if local_name(root) in _TEXTS:
             walk.fields, walk.endless = [], _endless(root)
@@ -55,15 +64,40 @@ def local_name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _shown_parts(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
+def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+    found = (name for kind, name, _ in _related(archive, names, "") if kind == "officeDocument")
+    return next(found, "word/document.xml")
+
+
+def _shown_parts(archive: zipfile.ZipFile, names: set[str], main: str) -> list[str]:
     """Return the main part and those that it names."""
-    main = next((name for kind, name in _related(archive, names, "") if kind == "officeDocument"), "")
-    main = main or "word/document.xml"
     kinds = {"footnotes", "endnotes", "comments", "header", "footer", "chart", "diagramData"}
-    return [main, *(name for kind, name in _related(archive, names, main) if kind in kinds)]
+    return [main, *(name for kind, name, _ in _related(archive, names, main) if kind in kinds)]
 
 
-def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[tuple[str, str]]:
+def _chunks(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, list[SourceRun]]:
+    """Return the letters of the files that the main part holds whole, by the keys of their relations."""
+    found = {}
+    for kind, name, key in _related(archive, names, main):
+        if kind == "aFChunk":
+            form, text = chunk_text(name, _type_of(archive, name), archive.read(name))
+            runs = of_page(_HEAD.sub("", text)) if form == "page" else of_text(text)
+            found[key] = [run for run in runs if run.text.strip()]
+    return found
+
+
+def _type_of(archive: zipfile.ZipFile, name: str) -> str:
+    """Return the type of a part, as the archive's list of types has it (ECMA-376, Part 2, §7.2.3.4)."""
+    root = _root(archive, "[Content_Types].xml")
+    types = list(root) if root is not None else []
+    own = (one for one in types if one.get("PartName", "").lstrip("/").lower() == name.lower())
+    suffix = name.rpartition(".")[2].lower()
+    general = (one for one in types if one.get("Extension", "").lower() == suffix)
+    return next((one.get("ContentType", "") for one in (*own, *general)), "")
+
+
+def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, name and key of the parts that a part names."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     root = _root(archive, path) if path in names else None
@@ -73,7 +107,7 @@ def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[t
             target.lstrip("/") if target[:1] == "/" else posixpath.join(folder, target)
         )
         if place in names and one.get("TargetMode") != "External":
-            yield one.get("Type", "").rpartition("/")[2], place
+            yield one.get("Type", "").rpartition("/")[2], place, one.get("Id", "")
 
 
 def _root(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -112,6 +146,7 @@ class _Walk:
     endless: set[Element] = field(default_factory=set)
     instruction: list[str] = field(default_factory=list)
     count: int = 0
+    chunks: dict[str, list[SourceRun]] = field(default_factory=dict)
     _found: list[SourceRun] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
 
@@ -127,6 +162,10 @@ class _Walk:
             self._paragraph(element)
         elif name in {"del", "moveFrom", "rt"}:
             self._apart(element)
+        elif name == "altChunk":
+            at = f"{self.count + 1}:1"
+            self._found += [replace(run, at=at) for run in self.chunks.get(_value(element, "id"), ())]
+            self.count += 1
         elif name == "AlternateContent":
             branches = [one for one in element if local_name(one) in {"Choice", "Fallback"}]
             for branch in [one for one in branches if _holds_letters(one)][:1]:

@@ -13,12 +13,15 @@ from lxml import etree
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.read import SourceRequest, read
-from florilegium.sources.word import inline_text
+from florilegium.sources.word import inline_text, story
 from florilegium.sources.word.letters import letters_of
 from florilegium.sources.word.reader import read_bytes
 from making.word import W, call, docx, paragraph, words
 
 LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
+
+#: The namespace of relations between a document and its parts.
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 #: A word that no document has.
 SENTINEL = "Quillonade"
@@ -111,3 +114,46 @@ def test_a_word_put_anywhere_is_found(seed: int) -> None:
     assert draft is not None
     given = [piece.text for piece in draft.pieces] + ["".join(note.body.itertext()) for note in draft.notes]
     assert SENTINEL in " ".join(given), element
+
+
+TIP = "<p title='Tip of it'>Held whole.</p>"
+CHUNKS = {
+    "held.html": f"<html><head><title>unshown</title></head><body>{TIP}</body></html>",
+    "held.mht": f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{TIP}",
+    "held.txt": "Tip of it\n\nHeld whole.",
+}
+
+
+def with_chunk(name: str, text: str) -> bytes:
+    """A document that holds another file whole between two paragraphs."""
+    held = f'<w:altChunk xmlns:r="{OFFICE}" r:id="held"/>'
+    plain = docx(paragraph("The Kiln", style="Title"), paragraph(LONG), held, paragraph(f"After it. {LONG}"))
+    related = f'<Relationship Id="held" Type="{OFFICE}/aFChunk" Target="{name}"/></Relationships>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.namelist():
+            content = old.read(part).decode("latin-1")
+            if part == "word/_rels/document.xml.rels":
+                content = content.replace("</Relationships>", related)
+            new.writestr(part, content.encode("latin-1"))
+        new.writestr(f"word/{name}", text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", CHUNKS)
+def test_files_held_whole_are_read_twice(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The letters of a file that a document holds are in its account; what the reader loses is reported."""
+    data = with_chunk(name, CHUNKS[name])
+    texts = " ".join(run.text for run in letters_of(data))
+    assert texts.index(LONG) < texts.index("Held whole") < texts.index("After it.")
+    assert "unshown" not in texts
+    (tmp_path / "held.docx").write_bytes(data)
+    request = SourceRequest(tmp_path, "held.docx", Place("anthology.yaml", 1, 1), "en")
+    manuscript = read(request, report := Report())
+    assert manuscript is not None
+    assert "Held whole." in "".join(manuscript.body.itertext())
+    assert [problem.code for problem in report.problems] == []
+    monkeypatch.setattr(story, "read_chunk", lambda *_: [])
+    read(request, report := Report())
+    assert [problem.code for problem in report.problems] == ["S025"]
+    assert "Held whole" in report.problems[0].message
