@@ -13,11 +13,12 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 # for nothing when that file is gone. All editions asked for come of one run, since they share one layout.
 
 USUAL := epub pdf
-OTHERS := kepub print
+OTHERS := kepub web print
 ENDING.epub := .epub
 ENDING.kepub := .kepub.epub
 ENDING.pdf := .pdf
 ENDING.print := -print.pdf
+ENDING.web := -web/index.html
 
 EDITIONS := $(USUAL) $(OTHERS)
 WANTED := $(filter $(EDITIONS),$(MAKECMDGOALS))
@@ -40,6 +41,7 @@ all: $(USUAL)                      ## (or just make) both editions in one run
 epub: dist/.epub                   ## dist/<slug>.epub
 kepub: dist/.kepub                 ## dist/<slug>.kepub.epub, for Kobo's readers
 pdf: dist/.pdf                     ## dist/<slug>.pdf
+web: dist/.web                     ## dist/<slug>-web/index.html and all that belongs to it, for browsers
 print: dist/.print                 ## dist/<slug>-print.pdf and -cover.pdf, for a printer
 
 $(STAMPS) &: $(PROJECT) .venv/.installed .venv/.pango $(GONE)

@@ -26,6 +26,7 @@ TABLES: Final = (
     "orthography",
     "note_references",
     "cues",
+    "website",
 )
 
 _HOME: Final = files("florilegium") / "languages"

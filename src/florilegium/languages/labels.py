@@ -1,4 +1,5 @@
-"""The words that an edition and its index add of their own: `labels.toml` and `index.toml`.
+"""The words that an edition, its index and its web pages add of their own: `labels.toml`, `index.toml` and
+`website.toml`.
 
 A language that has none gets English, and `Labels.language` says so.
 """
@@ -154,3 +155,22 @@ def index_words(tag: str) -> Mapping[str, str]:
     if nearest(tag, "index"):
         return table_of(tag, "index")
     return {**table_of(_ENGLISH, "index"), "introduction_to": "{quoted}", "conjunction": "&"}
+
+
+@dataclass(frozen=True)
+class WebsiteWords:
+    """The words of a book's web pages, named as in `website.toml`. `language` is theirs, as for `Labels`."""
+
+    language: str
+    words: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.words[name]
+
+
+@cache
+def website_words(tag: str) -> WebsiteWords:
+    """Return the words of web pages in a BCP 47 tag's language, or the English ones."""
+    if nearest(tag, "website"):
+        return WebsiteWords(tag, table_of(tag, "website"))
+    return WebsiteWords(_ENGLISH, table_of(_ENGLISH, "website"))

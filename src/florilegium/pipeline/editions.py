@@ -44,6 +44,12 @@ def _print(context: Context) -> Mapping[str, bytes]:
     return printer_files(context)
 
 
+def _web(context: Context) -> Mapping[str, bytes]:
+    from florilegium.editions.web.edition import web_files
+
+    return web_files(context)
+
+
 #: In the order in which they are made.
 EDITIONS: Final = (
     Edition(
@@ -63,6 +69,13 @@ EDITIONS: Final = (
         files=_kepub,
         begin=_draw_cover,
         asks="epub",
+    ),
+    Edition(
+        name="web",
+        title="the web edition",
+        endings=("-web/index.html",),
+        needs=Needs.MARKS,
+        files=_web,
     ),
     Edition(name="pdf", title="the PDF", endings=(".pdf",), needs=Needs.FILE, files=_pdf, usual=True),
     Edition(

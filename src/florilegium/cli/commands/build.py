@@ -48,4 +48,9 @@ def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **opti
         for path in result.files:
             is_book = path.suffix == ".pdf" and not path.stem.endswith("-cover")
             pages = f", {result.pages} pages" if is_book else ""
-            click.echo(f"{path} ({path.stat().st_size / 1000:.0f} kB{pages})")
+            click.echo(f"{path} ({_size(path) / 1000:.0f} kB{pages})")
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder."""
+    return sum(one.stat().st_size for one in (path, *path.rglob("*")) if one.is_file())

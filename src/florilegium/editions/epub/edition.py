@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -31,14 +30,14 @@ from florilegium.editions.epub.page import (
 )
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
+from florilegium.editions.screen.closed_sheets import checked_sheet
 from florilegium.editions.screen.page_marks import marks_of, page_id
 from florilegium.editions.screen.typeface import FAMILY
 from florilegium.editions.sections import SectionKind
-from florilegium.editions.style_requests import requests_of
 from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
 from florilegium.languages.scripts import is_right_to_left
-from florilegium.problems import EditionError, Place, Report
+from florilegium.problems import EditionError, Report
 from florilegium.tasks.runner import Runner
 
 #: The style sheets, the program's or the project's own.
@@ -240,9 +239,6 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "styles/epub-modern.css": ("epub-modern.css",),
 }
 
-#: What an address begins with that leads to no other file.
-_OWN: Final = ("data:", "#")
-
 
 def style_items(own: Mapping[str, str], report: Report) -> tuple[PackageItem, ...]:
     """Return the style sheets as items.
@@ -254,22 +250,6 @@ def style_items(own: Mapping[str, str], report: Report) -> tuple[PackageItem, ..
     """
     items = []
     for at, (name, parts) in enumerate(SHEETS.items(), start=1):
-        texts = [_sheet(part, own, report) for part in parts]
+        texts = [checked_sheet(part, own, report) for part in parts]
         items.append(PackageItem(f"style-{at}", name, "text/css", "\n".join(texts).encode()))
     return tuple(items)
-
-
-def _sheet(name: str, own: Mapping[str, str], report: Report) -> str:
-    text = own.get(name)
-    if text is None:
-        return (resources.files("florilegium") / "styles" / name).read_text(encoding="utf-8")
-    for request in requests_of(text):
-        if request.text.startswith("@font-face") or request.address.startswith(_OWN):
-            continue
-        report.add(
-            "E001",
-            Place(f"styles/{name}", request.line, request.column),
-            f"the style asks for another file: {request.text[:80]}",
-            "Leave the rule out; fonts come with `fonts: embedded`, and images stand in the articles.",
-        )
-    return text

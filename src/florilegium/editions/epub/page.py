@@ -26,11 +26,10 @@ from florilegium.editions.screen.links import files_of_anchors, link_files, rela
 from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
 from florilegium.editions.screen.outline import HeadingLine, headings_of
 from florilegium.editions.screen.page_marks import Marks, mark, page_id
-from florilegium.editions.screen.typeface import letters_of
+from florilegium.editions.screen.typeface import letters_of, name_typeface
 from florilegium.editions.screen.whole_text import difference
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.whole_ranges import keep_ranges
-from florilegium.languages.labels import labels_for
 from florilegium.problems import CATALOGUE, Place, Problem
 from florilegium.tasks.task import Task
 
@@ -142,7 +141,7 @@ def make_page(wanted: PageInput) -> EpubPage:
         shape_index(tree)
     label_cells(tree)
     add_descriptions(tree, section)
-    _name_typeface(tree, section.language, wanted.look.family)
+    name_typeface(tree, section.language, wanted.look.family)
     # What was added here may be linked here: the letters of an index.
     own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
     link_files(tree, wanted.name, own | dict(wanted.links))
@@ -186,15 +185,6 @@ def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
         facts=facts_of(tree, len(page.starts)),
         xhtml=serialise(tree),
     )
-
-
-def _name_typeface(tree: Element, language: str, family: str) -> None:
-    """Let a colophon name the family of the EPUB, not of the printed pages; none when it brings none."""
-    for line in tree.iterfind(".//p[@class='typeface']"):
-        if family:
-            line.text = f"{labels_for(language).set_in} {family}."
-        elif (around := line.getparent()) is not None:
-            around.remove(line)
 
 
 def _head(tree: Element, page: EpubPage, styles: tuple[str, ...]) -> None:

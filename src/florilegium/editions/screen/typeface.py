@@ -15,6 +15,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.editions.local_forms import without_unexpected_forms
+from florilegium.languages.labels import labels_for
 from florilegium.problems import EditionError
 
 FAMILY: Final = "EB Garamond"
@@ -68,6 +69,16 @@ def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]
     # Small capitals and capitalised styles need the other case of a letter.
     letters |= {turned for letter in letters for turned in letter.upper() + letter.lower()}
     return frozenset(letters), frozenset(heavy | _ALWAYS) if heavy else frozenset()
+
+
+def name_typeface(tree: Element, language: str, family: str) -> None:
+    """Let a colophon name the family of a book for screens, not of the printed pages; none when it brings
+    none."""
+    for line in tree.iterfind(".//p[@class='typeface']"):
+        if family:
+            line.text = f"{labels_for(language).set_in} {family}."
+        elif (around := line.getparent()) is not None:
+            around.remove(line)
 
 
 def fonts_for(letters: frozenset[str], heavy: frozenset[str]) -> dict[ScreenFont, frozenset[str]]:

@@ -191,9 +191,19 @@ class EpubKeys(KeyGroup):
     )
 
 
+class WebKeys(KeyGroup):
+    """The edition for browsers."""
+
+    pages: Yes = Field(True, description="Whether it carries the page numbers of the printed edition.")
+    headings: Levels = Field(
+        1, description="How many levels of the articles’ own headings stand in its contents, from 0 to 3."
+    )
+
+
 class EditionsKeys(KeyGroup):
     """Options of the editions."""
 
     pdf: PdfKeys = Field(PdfKeys(), description="The printed edition.")
     print: PrintKeys = Field(PrintKeys(), description="The files for a printer.")
     epub: EpubKeys = Field(EpubKeys(), description="The edition for e-readers.")
+    web: WebKeys = Field(WebKeys(), description="The edition for browsers.")

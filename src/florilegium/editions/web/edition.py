@@ -1,0 +1,166 @@
+"""The web edition of a book, from first to last: documents, pages, contents, pictures, styles, fonts, search.
+
+The page to read first of this package. The folder it makes needs no server and no script, and asks nothing
+of any other host.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from itertools import pairwise
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.book.bibliographic import Permission
+from florilegium.editions.documents import Document
+from florilegium.editions.protocol import Context
+from florilegium.editions.screen.closed_sheets import closed_sheet
+from florilegium.editions.screen.links import files_of_anchors, relative
+from florilegium.editions.screen.outline import OutlinedFile, add_entries, entries_of
+from florilegium.editions.screen.page_marks import marks_of
+from florilegium.editions.screen.picture_files import picture_files
+from florilegium.editions.sections import byline
+from florilegium.editions.web.site_page import (
+    MAKE_SITE_PAGE,
+    Frame,
+    PageLink,
+    SiteInput,
+    SitePage,
+    make_site_page,
+    page_of,
+)
+from florilegium.editions.web.web_documents import starts_on_pages, web_documents
+from florilegium.editions.web.web_fonts import font_files, font_rules
+from florilegium.languages.labels import website_words
+
+#: What the folder's name adds to that of the book.
+FOLDER: Final = "-web"
+
+#: The style sheets, the program's or the project's own, in their order.
+_SHEETS: Final = ("book.css", "web.css")
+
+
+def web_files(context: Context) -> dict[str, bytes]:
+    """Return the files of the edition by name (`editions.protocol`).
+
+    Reports:
+        E001: a style sheet of the project asks for another file.
+        E011: a page has not the words of its document.
+
+    Raises:
+        EditionError: a picture or a style sheet cannot be used.
+    """
+    folder = f"{context.stem}{FOLDER}"
+    return {f"{folder}/{name}": data for name, data in site_files(context).items()}
+
+
+def site_files(context: Context) -> dict[str, bytes]:
+    """Return the files of the edition by their paths in its folder; errors as `web_files`."""
+    documents = web_documents(context.documents)
+    pictures = picture_files(
+        context.root, (src for document in documents.all for src in document.pictures), context.runner
+    )
+    opening, *inputs = _inputs(context, documents.all, {src: file.name for src, file in pictures.items()})
+    texts = tuple(context.runner.map(MAKE_SITE_PAGE, inputs))
+    pages = (make_site_page(_with_contents(opening, texts, context)), *texts)
+    context.report.extend(tuple(problem for page in pages for problem in page.problems))
+    letters, heavy = _letters(pages, context)
+    sheets = "\n".join(closed_sheet(context.root, name, context.report) for name in _SHEETS)
+    return {
+        **{page.name: page.html for page in pages},
+        **{file.name: file.data for file in pictures.values()},
+        **font_files(letters, heavy, context.runner),
+        "styles/web.css": f"{font_rules(heavy)}{sheets}".encode(),
+        "scripts/book.js": (files("florilegium") / "templates" / "book.js").read_bytes(),
+        "scripts/search.js": search_file(texts),
+    }
+
+
+def _inputs(
+    context: Context, documents: Sequence[Document], pictures: Mapping[str, str]
+) -> Iterator[SiteInput]:
+    """Yield what each page is made of; `pictures` has the file of each by its source."""
+    marks = marks_of(context.mentions, starts_on_pages(context.starts, documents))
+    mentions = {document.section.id: marks.within(document.anchors) for document in documents}
+    anchors = files_of_anchors(documents, mentions, page_of)
+    for document, frame in zip(documents, _frames(context, documents), strict=True):
+        yield SiteInput(
+            name=page_of(document.section),
+            section=document.section,
+            xhtml=document.xhtml,
+            frame=frame,
+            mentions=mentions[document.section.id],
+            starts=tuple(marks.pages.get(document.section.id, ())),
+            links=tuple((anchor, anchors[anchor]) for anchor in document.links if anchor in anchors),
+            pictures=tuple((source, pictures[source]) for source in document.pictures),
+        )
+
+
+def _frames(context: Context, documents: Sequence[Document]) -> Iterator[Frame]:
+    """Yield the frame of each page."""
+    metadata, book = context.book.metadata, context.book
+    plain = Frame(
+        book=metadata.title,
+        language=metadata.language,
+        author="",
+        description=" ".join(metadata.description.split()),
+        is_private=any(article.permission is Permission.NOT_CLEARED for article in book.articles),
+    )
+    links = [_link(document) for document in documents]
+    for before, (document, after) in zip([None, *links], pairwise([*documents, None]), strict=False):
+        if document is not None:
+            is_opening = before is None
+            yield replace(
+                plain,
+                author=byline(book, metadata.editors) if is_opening else document.section.byline,
+                description=plain.description if is_opening else "",
+                before=before,
+                after=None if after is None else _link(after),
+            )
+
+
+def _link(document: Document) -> PageLink:
+    section = document.section
+    return PageLink(page_of(section), " ".join(section.title.split()), section.title_language)
+
+
+def _with_contents(opening: SiteInput, texts: Sequence[SitePage], context: Context) -> SiteInput:
+    """Return what the opening is made of, with a line of the contents for each page and heading."""
+    outlined = [OutlinedFile(page.name, page.section, page.headings) for page in texts]
+    document = Document(opening.section, opening.xhtml, (), (), ())
+    tree = document.tree
+    section = _contents_of(tree)
+    section.tag = "nav"
+    lines = entries_of(outlined, context.options.headings)
+    add_entries(section, lines, opening.section.language, lambda name: relative(name, opening.name))
+    return replace(opening, xhtml=Document.of(opening.section, tree).xhtml)
+
+
+def _contents_of(tree: Element) -> Element:
+    return next(one for one in tree.iter("section") if one.get("role") == "doc-toc")
+
+
+def _letters(pages: Sequence[SitePage], context: Context) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters of the pages and their frames, and those that stand in bold type."""
+    own = "".join(website_words(context.book.metadata.language).words.values())
+    letters = frozenset(own + context.book.metadata.title).union(*(page.letters for page in pages))
+    return letters, frozenset().union(*(page.heavy for page in pages))
+
+
+def search_file(pages: Sequence[SitePage]) -> bytes:
+    """Return what a search looks through, as a script, which a page opened from disk may load too.
+
+    `pages` are the files and their titles, `paragraphs` the number of the page, the id and the words of each.
+    """
+    found = {
+        "pages": [[page.name, " ".join(page.section.title.split())] for page in pages],
+        "paragraphs": [
+            [place, anchor, words] for place, page in enumerate(pages) for anchor, words in page.paragraphs
+        ],
+    }
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return f"florilegiumFound({text});\n".encode()
