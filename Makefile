@@ -57,6 +57,10 @@ proof: .venv/.installed .venv/.pango  ## what to look at in the finished pages b
 desk: .venv/.desk .venv/.pango     ## the editor's desk: the book in a browser, live; ARGS="--port 8000"
 	$(BIN)/florilegium desk $(ARGS)
 
+.PHONY: release
+release: .venv/.installed .venv/.pango  ## dist/release/<slug>/, all that goes out; ARGS="--review" for a private review copy
+	$(BIN)/florilegium release $(ARGS)
+
 .PHONY: gone check
 gone:
 

@@ -4,7 +4,8 @@ A fault of a text is a `Problem`: it has a stable code, a place and a hint, and 
 catalogue below is the only list of codes; `docs/problems.md` explains each, and `tests/problems/` has a
 folder for each.
 
-The letter of a code names the part of the book at fault, and so the exit status when a build must stop:
+The letter of a code names the part of the book at fault, and so the exit status when a build must stop
+(but for M027, which stops a release alone):
 M manifest, S source, C composition, N notes, X index, E edition.
 
 What stops the tool is an exception of this tree:
@@ -14,7 +15,7 @@ What stops the tool is an exception of this tree:
     ├── SourceError             3   an article is missing, unreadable, broken or of unknown format
     ├── CompositionError        4   the book contradicts itself (notes, names, keys)
     ├── EditionError            5   an edition cannot be made
-    └── ReleaseError            6   the finished files cannot be written
+    └── ReleaseError            6   the finished files cannot be written, or may not go out
 
 The number is the command's exit status. An exception of a library never crosses our boundary: it is
 chained to one of these. Anything else that reaches the command line is a bug and shows its traceback.
@@ -97,6 +98,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "M022": (E, "an ISBN of a format is none"),
     "M023": (E, "an ISSN is none"),
     "M024": (E, "two texts, formats or people have the same number"),
+    "M025": (W, "a record asks for what the manifest does not say"),
+    "M026": (W, "a record is longer than its form allows"),
+    "M027": (E, "an article of a release is not cleared"),
+    "M028": (W, "nothing shows by what right an article stands in a release"),
     # S: the sources
     "S001": (E, "a source is missing"),
     "S002": (E, "a source is empty or has no body"),
@@ -206,7 +211,7 @@ class EditionError(FlorilegiumError):
 
 
 class ReleaseError(FlorilegiumError):
-    """The finished files cannot be put in their place."""
+    """The finished files cannot be put in their place, or may not be given away."""
 
     exit_status = 6
 
@@ -219,6 +224,14 @@ _RAISES: Final[dict[str, type[FlorilegiumError]]] = {
     "X": CompositionError,
     "E": EditionError,
 }
+
+#: Codes that stop the tool otherwise than their letter does: at the gate of a release.
+_AT_THE_GATE: Final = frozenset({"M027"})
+
+
+def raised_for(code: str) -> type[FlorilegiumError]:
+    """Return the exception with which an error of a code stops the tool."""
+    return ReleaseError if code in _AT_THE_GATE else _RAISES[code[0]]
 
 
 @dataclass
@@ -257,4 +270,4 @@ class Report:
         first = min(errors, key=lambda p: list(_RAISES).index(p.code[0]))
         count = len(errors)
         message = "one error stops the build" if count == 1 else f"{count} errors stop the build"
-        raise _RAISES[first.code[0]](message, self.problems)
+        raise raised_for(first.code)(message, self.problems)

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from florilegium.cli.main import main
 from florilegium.editions.pdf.weasyprint import contract
-from florilegium.problems import _RAISES, CATALOGUE, Severity
+from florilegium.problems import CATALOGUE, Severity, raised_for
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expected.txt"))
@@ -72,7 +72,7 @@ def test_problem_decides_the_exit(folder: Path, tmp_path: Path, monkeypatch: pyt
     """An error ends the run with the status of the part at fault, a warning under `--strict` alone."""
     code = code_of(folder)
     severity = CATALOGUE[code][0]
-    status = _RAISES[code[0]].exit_status
+    status = raised_for(code).exit_status
     plain = run(folder, tmp_path / "plain", monkeypatch)
     strict = run(folder, tmp_path / "strict", monkeypatch, "--strict")
     if severity is Severity.ERROR:

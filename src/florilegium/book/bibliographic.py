@@ -173,7 +173,8 @@ class Metadata:
     """What a catalogue and a copyright page need.
 
     `identifier` is a URN: `urn:uuid:…` or `urn:isbn:…`. `date` is the day of publication. `manifest` is the
-    name of the file that says all this, for problems.
+    name of the file that says all this, for problems. `notice` is a line that every page and every file of
+    a review copy bears; of any other book it is empty.
     """
 
     title: str
@@ -196,3 +197,4 @@ class Metadata:
     cover_alt: str = ""
     manifest: str = "anthology.yaml"
     record: BookRecord = field(default_factory=BookRecord)
+    notice: str = ""

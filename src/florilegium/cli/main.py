@@ -24,9 +24,11 @@ COMMANDS: Final = (
         "index",
         "notes",
         "proof",
+        "release",
         "schema",
         "sources",
         "start",
+        "verify",
     ),
 )
 

@@ -61,7 +61,7 @@ class Context:
     the letter with which each printed page begins, empty where no pages are set or wanted; `mentions` are
     the places that the index leads to. Files are named after `stem`. Pictures and styles are looked up
     below `root`. `options` is what the manifest says of the edition under `editions:`. `made` is the moment
-    that files bear.
+    that files bear. `before` are the files of the editions that have been made before this one.
     """
 
     book: Book
@@ -77,6 +77,7 @@ class Context:
     report: Report
     runner: Runner
     shared: dict[str, Any] = field(default_factory=dict, repr=False)
+    before: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def printed_book(self) -> PrintedBook:

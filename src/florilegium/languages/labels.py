@@ -59,6 +59,7 @@ class Labels:
     made_with: str
     description: str
     back_to_text: str
+    review_copy: str
     permission_open: str
     credits_at: str
     published: str

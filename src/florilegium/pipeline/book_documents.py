@@ -107,7 +107,7 @@ def facts_of(book: Book, manifest: Manifest) -> DocumentInfo:
         authors=tuple(book.contributors[key].name for key in makers(book)),
         description=" ".join(metadata.description.split()),
         keywords=tuple(subject.label for subject in metadata.subjects),
-        rights=" ".join(metadata.rights.split()),
+        rights=" ".join(f"{metadata.notice}. {metadata.rights}".lstrip(". ").split()),
         creator=made_with(),
         producer=made_with(),
         page_word=labels.page,

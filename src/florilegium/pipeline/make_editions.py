@@ -39,7 +39,7 @@ def make_editions(prepared: Prepared, session: Session) -> Made:
         begin_early(session, prepared.book)
         contexts = _Contexts(prepared, session, printed)
         for edition in session.request.wanted:
-            files |= edition.files(contexts.of(edition))
+            files |= edition.files(contexts.of(edition, files))
     return Made(files, printed.pages if printed else 0)
 
 
@@ -67,7 +67,7 @@ class _Contexts:
     printed: Printed | None
     shared: dict[str, Any] = field(default_factory=dict)
 
-    def of(self, edition: Edition) -> Context:
+    def of(self, edition: Edition, before: Mapping[str, bytes]) -> Context:
         """Return the context of one edition. Those that are printed read no documents."""
         self.session.progress.stage(f"making {edition.title}")
         manifest, book = self.prepared.manifest, self.prepared.book
@@ -86,6 +86,7 @@ class _Contexts:
             report=self.session.report,
             runner=self.session.runner,
             shared=self.shared,
+            before=before,
         )
 
     def _text(self, edition: Edition) -> BookText:

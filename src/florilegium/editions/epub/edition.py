@@ -31,6 +31,7 @@ from florilegium.editions.epub.page import (
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.protocol import Context
 from florilegium.editions.screen.closed_sheets import checked_sheet
+from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.page_marks import marks_of, page_id
 from florilegium.editions.screen.typeface import FAMILY
 from florilegium.editions.sections import SectionKind
@@ -171,7 +172,10 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     sheets = style_items(wanted.sheets, report)
     embeds = wanted.options.embed_fonts
     styles = (*((supplies.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
-    look, documents = PageLook(FAMILY if embeds else "", styles), shown(wanted.documents)
+    look, documents = (
+        PageLook(FAMILY if embeds else "", styles, Notice.of(wanted.book.metadata)),
+        shown(wanted.documents),
+    )
     pictures = supplies.items_of(
         wanted.root, (src for each in documents for src in each.pictures), wanted.runner
     )

@@ -94,8 +94,8 @@ def _imprint(metadata: Metadata) -> Iterator[Statement]:
         yield Statement("meta", metadata.edition, {"property": "schema:bookEdition"})
     if metadata.description:
         yield Statement("dc:description", " ".join(metadata.description.split()))
-    if metadata.rights:
-        yield Statement("dc:rights", metadata.rights)
+    for rights in filter(None, (metadata.notice, metadata.rights)):
+        yield Statement("dc:rights", rights)
 
 
 def _series(metadata: Metadata) -> Iterator[Statement]:

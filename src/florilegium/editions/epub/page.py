@@ -24,6 +24,7 @@ from florilegium.editions.screen.index_shape import shape_index
 from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import files_of_anchors, link_files, relative, show_pictures
 from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
+from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.outline import HeadingLine, headings_of
 from florilegium.editions.screen.page_marks import Marks, mark, page_id
 from florilegium.editions.screen.typeface import letters_of, name_typeface
@@ -42,10 +43,12 @@ _VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "in
 
 @dataclass(frozen=True)
 class PageLook:
-    """What all files share: the family of the typeface, empty when none is brought, and the style sheets."""
+    """What all files share: the family of the typeface, empty when none is brought, the style sheets, and
+    the notice of a review copy."""
 
     family: str
     styles: tuple[str, ...]
+    notice: Notice = field(default_factory=Notice)
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
 
 def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
     """Return a page with its tree as the bytes of its file, and what the publication must know of it."""
+    set_notice(tree, look.notice)
     keep_ranges(tree, page.section)
     let_addresses_break(tree)
     name_languages(tree)

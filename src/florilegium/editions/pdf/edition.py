@@ -148,7 +148,7 @@ def make_up(
     late: Mapping[str, Layout],
 ) -> PrintedEdition:
     """Impose the whole with contents and index, whose `documents` are laid out in `late`, and furnish it."""
-    layouts = {**paginated.layouts, **late}
+    layouts, notice = {**paginated.layouts, **late}, copy.book.metadata.notice
     columns = Columns(compositor.page, labels_for(copy.book.metadata.language), compositor.one)
     for document in documents:
         key = document.section.id
@@ -166,7 +166,7 @@ def make_up(
         text=len(paginated.run.pages),
         layouts=layouts,
         anchors=anchors,
-        furniture=furnish(pages, notes_heads(whole, layouts, anchors, copy.book)),
+        furniture=furnish(pages, notes_heads(whole, layouts, anchors, copy.book), notice),
         outline=outline(copy.sections),
         page=compositor.page,
         faces=compositor.faces,
@@ -177,7 +177,7 @@ def make_up(
 
 def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput) -> Plan:
     """Return what is known of the joined file as soon as the text is set: the `body` of its plan."""
-    run, layouts = paginated.run, paginated.layouts
+    run, layouts, notice = paginated.run, paginated.layouts, copy.book.metadata.notice
     anchors = pagination.anchors(run, layouts)
     return Plan(
         pages=run.pages,
@@ -185,7 +185,7 @@ def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput
         text=len(run.pages),
         layouts={section: layouts[section] for section in run.firsts},
         anchors=anchors,
-        furniture=furnish(run.pages, notes_heads(run, layouts, anchors, copy.book)),
+        furniture=furnish(run.pages, notes_heads(run, layouts, anchors, copy.book), notice),
         outline=(),
         page=compositor.page,
         faces=compositor.faces,

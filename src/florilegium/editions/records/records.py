@@ -20,30 +20,46 @@ _NEEDS: Final[dict[str, Callable[[DescribedBook], object]]] = {
     "publisher: contact": lambda described: described.book.metadata.record.publisher.contact,
     "doi": lambda described: described.book.metadata.record.doi,
     "site": lambda described: described.book.metadata.record.site,
+    "isbns": lambda described: described.book.metadata.record.isbns,
+    "articles: doi": lambda described: any(one.record.doi for one in described.book.articles),
 }
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record: the name of its file, what it is called in a sentence, the keys of the manifest that it
-    `needs`, and who makes it. What cannot be written in its form is None."""
+    """A record: the name of its file, what it is called in a sentence, and who makes it.
+
+    It `needs` keys of the manifest; a book that has none of those `for_those_with` does without it. What
+    cannot be written in its form is None.
+    """
 
     name: str
     title: str
     make: Callable[[DescribedBook], bytes | None]
     needs: tuple[str, ...] = ()
+    for_those_with: tuple[str, ...] = ()
 
     def missing(self, described: DescribedBook) -> tuple[str, ...]:
         """Return the keys that the manifest has not."""
         return tuple(key for key in self.needs if not _NEEDS[key](described))
 
+    def is_wanted(self, described: DescribedBook) -> bool:
+        """Return whether a book is one of those that have such a record."""
+        return not self.for_those_with or any(_NEEDS[key](described) for key in self.for_those_with)
 
-_CROSSREF_NEEDS: Final = ("doi", "site", "publisher", "publisher: contact")
+
+_ONIX: Final = {"needs": ("publisher",), "for_those_with": ("publisher", "isbns")}
 
 RECORDS: Final = (
-    Record("onix-3.1.xml", "ONIX 3.1", lambda described: onix_message([described], "3.1"), ("publisher",)),
-    Record("onix-3.0.xml", "ONIX 3.0", lambda described: onix_message([described], "3.0"), ("publisher",)),
-    Record("crossref.xml", "the deposit for Crossref", crossref_deposit, _CROSSREF_NEEDS),
+    Record("onix-3.1.xml", "ONIX 3.1", lambda described: onix_message([described], "3.1"), **_ONIX),
+    Record("onix-3.0.xml", "ONIX 3.0", lambda described: onix_message([described], "3.0"), **_ONIX),
+    Record(
+        "crossref.xml",
+        "the deposit for Crossref",
+        crossref_deposit,
+        needs=("doi", "site", "publisher", "publisher: contact"),
+        for_those_with=("doi", "articles: doi"),
+    ),
     Record("marc.mrc", "MARC 21 (ISO 2709)", lambda described: to_iso_2709(marc_record(described))),
     Record("marc.xml", "MARC 21 (XML)", lambda described: to_marcxml(marc_record(described))),
     Record("book.ris", "RIS", ris),

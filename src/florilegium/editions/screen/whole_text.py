@@ -1,7 +1,8 @@
 """A finished file of the EPUB has each letter of its document once and in order.
 
 What only screens need stands in elements of its own, and is passed over: the row of an index's letters, the
-descriptions of pictures. The line that names the typeface is written again for each edition.
+descriptions of pictures, the notice of a review copy. The line that names the typeface is written again for
+each edition.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.trees import parsed
+from florilegium.editions.screen.notice import NOTICE_CLASS
 
 _ADDED_TAGS: Final = frozenset({"nav", "details"})
-_REWRITTEN: Final = frozenset({"typeface"})
+_REWRITTEN: Final = frozenset({"typeface", NOTICE_CLASS})
 
 #: So many letters before and after a difference are quoted.
 _BEFORE, _AFTER = 12, 30

@@ -15,6 +15,7 @@ from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.epub.page import serialise
 from florilegium.editions.screen.links import relative
+from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.pictures import ScreenPicture, fit
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import labels_for
@@ -174,4 +175,5 @@ def cover_page(cover: Cover, book: Book, styles: tuple[str, ...]) -> bytes:
     section.attrib.update(told)
     source = relative(cover.image.name, PAGE)
     etree.SubElement(section, "img", {"src": source, "alt": cover.alt, "role": "doc-cover"})
+    set_notice(html, Notice.of(metadata))
     return serialise(html)

@@ -91,12 +91,21 @@ class Binder:
                 self._put_section(file.layout, file.place, file.language, waits=not complete)
 
     def _put_blank(self, place: int) -> None:
-        """Add a page with nothing on it."""
+        """Add a page without text. In a review copy it bears the notice, as every page does."""
         self._bound.add(self.pages[place])
-        page = self.plan.page
-        entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << >>"
+        page, drawn, own = self.plan.page, self.plan.drawn(place, b"", self.pen), b""
+        if self.plan.furniture[place].notice:
+            content = self.output.number()
+            self.output.put_stream(content, drawn)
+            own = b" /Contents %d 0 R" % content
+        fonts = b" ".join(
+            b"%b %d 0 R" % (name.encode(), self.font_numbers[face]) for name, face in self.pen.fonts.items()
+        )
+        resources = b"/Font << %b >> " % fonts if own else b""
+        entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << %b>>%b"
         self.output.put(
-            self.pages[place], b"<< %b >>" % (entries % (self.page_tree, page.width, page.height))
+            self.pages[place],
+            b"<< %b >>" % (entries % (self.page_tree, page.width, page.height, resources, own)),
         )
 
     # Sections

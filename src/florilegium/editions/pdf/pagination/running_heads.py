@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -36,15 +36,19 @@ _SIZE: Final = 9.0
 _TRACKING: Final = 0.5
 _HEAD_RISE: Final = 24.0
 _FOLIO_DROP: Final = 34.0
+#: How far below the type area, and how far from the edge at least, a notice at the foot stands.
+_NOTICE_DROP: Final = 48.0
+_NOTICE_RISE: Final = 9.0
 
 
 @dataclass(frozen=True)
 class Furniture:
-    """What one page carries. `head` and `folio` may be empty; a `drop` folio stands at the foot."""
+    """What one page carries; each may be empty. A `drop` folio stands at the foot, a `notice` below it."""
 
     head: str = ""
     folio: str = ""
     drop: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,16 @@ class HeadGlyph:
     face: int = 0
 
 
-def furnish(pages: Sequence[PrintedPage], notes_heads: Mapping[int, str]) -> tuple[Furniture, ...]:
+def furnish(
+    pages: Sequence[PrintedPage], notes_heads: Mapping[int, str], notice: str = ""
+) -> tuple[Furniture, ...]:
     """Return the furniture of every page.
 
-    `notes_heads` gives the heads of pages of notes, by place in the file.
+    `notes_heads` gives the heads of pages of notes, by place in the file. A `notice` stands at the foot of
+    all pages, blank ones too.
     """
-    return tuple(_furniture(printed, place, notes_heads) for place, printed in enumerate(pages))
+    furnished = (_furniture(printed, place, notes_heads) for place, printed in enumerate(pages))
+    return tuple(replace(one, notice=notice) for one in furnished)
 
 
 def _furniture(printed: PrintedPage, place: int, notes_heads: Mapping[int, str]) -> Furniture:
@@ -124,31 +132,26 @@ class Pen:
 
     def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
         """Return the content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
-        parts = []
         left, right = (
             (page.inner, page.width - page.outer) if recto else (page.outer, page.width - page.inner)
         )
+        head, foot = [], []
         if furniture.head:
             line = self._fit(furniture.head, page.measure - 60)
             middle = (left + right - _width(line)) / 2
-            parts.append(self._show(line, middle, page.height - page.head + _HEAD_RISE))
+            head.append(self._show(line, middle, page.height - page.head + _HEAD_RISE))
         if furniture.folio:
             line = self._shape(furniture.folio, small_caps=False)
             if furniture.drop:
-                spot = ((left + right - _width(line)) / 2, page.foot - _FOLIO_DROP)
+                foot.append(self._show(line, (left + right - _width(line)) / 2, page.foot - _FOLIO_DROP))
             else:
-                spot = (right - _width(line) if recto else left, page.height - page.head + _HEAD_RISE)
-            parts.append(self._show(line, *spot))
-        if not parts:
-            return b""
-        kind = b"/Footer" if furniture.drop else b"/Header"
-        return (
-            b"/Artifact <</Type /Pagination /Subtype "
-            + kind
-            + b">> BDC\nq 0 g\n"
-            + b"".join(parts)
-            + b"Q\nEMC\n"
-        )
+                side = right - _width(line) if recto else left
+                head.append(self._show(line, side, page.height - page.head + _HEAD_RISE))
+        if furniture.notice:
+            line = self._shape(furniture.notice, small_caps=True)
+            base = max(page.foot - _NOTICE_DROP, _NOTICE_RISE)
+            foot.append(self._show(line, (left + right - _width(line)) / 2, base))
+        return _artifact(b"/Header", head) + _artifact(b"/Footer", foot)
 
     def _fit(self, text: str, width: float) -> tuple[HeadGlyph, ...]:
         """Return the longest of its shorter forms that fits; the last of them when none does."""
@@ -202,6 +205,14 @@ class Pen:
                 pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
             drawn.append(f"{FONT}{number} {_SIZE:g} Tf [{''.join(pieces)}] TJ\n")
         return f"{''.join(drawn)}ET\n".encode()
+
+
+def _artifact(kind: bytes, lines: Sequence[bytes]) -> bytes:
+    """Return lines as one artifact of a page's head or foot, which no reader is told (PDF/UA-1 7.8)."""
+    if not lines:
+        return b""
+    mark = b"/Artifact <</Type /Pagination /Subtype " + kind + b">> BDC\nq 0 g\n"
+    return mark + b"".join(lines) + b"Q\nEMC\n"
 
 
 def _width(line: tuple[HeadGlyph, ...]) -> float:

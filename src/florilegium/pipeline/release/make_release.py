@@ -1,0 +1,168 @@
+"""A release from its manifest to its folder: prepared, let through the gate, made, recorded, put in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from florilegium.editions.protocol import Context, Edition, Needs
+from florilegium.pipeline.build import engine_for, prepare, session_for
+from florilegium.pipeline.editions import EDITIONS
+from florilegium.pipeline.make_editions import make_editions
+from florilegium.pipeline.prepare import Prepared
+from florilegium.pipeline.release.changes import CHANGES, changes
+from florilegium.pipeline.release.gate import check_rights, for_review
+from florilegium.pipeline.release.release_parts import described_by, release_files
+from florilegium.pipeline.release.release_record import (
+    RELEASE,
+    SUMS,
+    contents_of,
+    head_of,
+    inputs_of,
+    listed,
+    sums,
+    to_bytes,
+)
+from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Progress, Session
+from florilegium.problems import Problem, Report
+from florilegium.system.files import witnessed
+from florilegium.system.publish import publish
+from florilegium.system.temporary import sweep, sweep_parts
+
+#: The editions of every release.
+_EDITIONS: Final = frozenset({"epub", "kepub", "pdf"})
+
+#: Bytes of a `release.json` that is still read.
+_LARGEST_RECORD: Final = 100_000_000
+
+
+@dataclass(frozen=True)
+class ReleaseRequest:
+    """What is asked for: of which manifest, and whether it is a copy for review.
+
+    `folder` is where releases stand, each in a folder called after its book; by default `dist/release` of
+    the project. With `for_printer`, the printer's files are part of it.
+    """
+
+    build: BuildRequest
+    is_review: bool = False
+    for_printer: bool = False
+    folder: Path | None = None
+
+    @property
+    def place(self) -> Path:
+        """Return the folder of releases."""
+        return self.folder or self.build.root / "dist" / "release"
+
+
+@dataclass(frozen=True)
+class ReleaseResult:
+    """The folder of a release, its files by path, and what was found."""
+
+    folder: Path
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseContents:
+    """A release before it is put in place: the name of its folder, and its files without its own record."""
+
+    slug: str
+    files: Mapping[str, bytes]
+    record: dict[str, Any]
+
+
+def make_release(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseResult:
+    """Make a release and put it in its place, whole.
+
+    Raises:
+        ReleaseError: an article is not cleared and the copy is not for review; or the folder cannot be
+            written. The last release stays as it was.
+        FlorilegiumError: as `pipeline.build.build`.
+    """
+    sweep(request.build.work)
+    sweep_parts(request.place)
+    made = release_of(request, report, progress)
+    folder = request.place / made.slug
+    files = _recorded(made, folder)
+    publish({f"{made.slug}/{name}": data for name, data in files.items()}, request.place)
+    return ReleaseResult(folder, files, report.problems)
+
+
+def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseContents:
+    """Make a release and put it nowhere. Raises as `make_release`."""
+    wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | {"release"}
+    parts = _Parts(request.is_review)
+    registry = (*EDITIONS, parts.edition)
+    build = replace(request.build, editions=frozenset(wanted), registry=registry)
+    with engine_for(build) as engine, witnessed(build.root) as witness:
+        session = session_for(build, report, progress, engine)
+        prepared = _let_through(request, session)
+        files = make_editions(prepared, session).files
+    session.stop_at_faults()
+    session.runner.tidy()
+    record = {
+        **head_of(described_by(parts.context)),
+        "review": request.is_review,
+        "editions": sorted(build.editions - {"release"}),
+        "inputs": inputs_of(build.root, witness.findings),
+        "contents": contents_of(described_by(parts.context), parts.context.documents),
+        "files": listed(files),
+    }
+    return ReleaseContents(prepared.book.metadata.slug, files, record)
+
+
+def _let_through(request: ReleaseRequest, session: Session) -> Prepared:
+    """Return the book, if it may go out as it is asked for."""
+    session.progress.stage("reading the articles")
+    prepared = prepare(request.build.manifest, session.report, session).slim
+    session.stop_at_faults()
+    if request.is_review:
+        return replace(prepared, book=for_review(prepared.book))
+    check_rights(prepared.book, session.report)
+    session.stop_at_faults()
+    return prepared
+
+
+class _Parts:
+    """The last edition of a release, which makes all its other parts and remembers of what."""
+
+    def __init__(self, is_review: bool) -> None:
+        self.context: Context
+        self._is_review = is_review
+        self.edition = Edition(
+            name="release", title="the release", endings=(), needs=Needs.MARKS, files=self._files
+        )
+
+    def _files(self, context: Context) -> Mapping[str, bytes]:
+        self.context = context
+        return release_files(context, is_review=self._is_review)
+
+
+def _recorded(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
+    """Return the files of a release with its record, its sums and what has changed since the last one.
+
+    One that is made again says what it said: it is the same release.
+    """
+    last = _last(folder)
+    again = last == made.record and (folder / CHANGES).is_file()
+    told = (folder / CHANGES).read_bytes() if again else changes(last, made.record).encode()
+    files = {**made.files, RELEASE: to_bytes(made.record), CHANGES: told}
+    return {**files, SUMS: sums(files)}
+
+
+def _last(folder: Path) -> dict[str, Any] | None:
+    """Return the record of the release that stands in a folder, if there is one that can be read."""
+    path = folder / RELEASE
+    try:
+        if path.stat().st_size > _LARGEST_RECORD:
+            return None
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

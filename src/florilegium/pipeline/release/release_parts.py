@@ -1,0 +1,155 @@
+"""The parts of a release, in their order: each a function from the finished book to files.
+
+To add one, write the function and a line of `PARTS`. It is given all that editions are made of, the book as
+records need it, and the files of the editions and of the parts before it. It reads nothing else.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Final
+
+from lxml import etree
+
+from florilegium.editions.protocol import Context
+from florilegium.editions.records.described_book import DescribedBook, PageSpan
+from florilegium.problems import Place, Report
+
+#: Widths in pixels at which a cover is given besides its own: for a shop's page, and for its lists.
+_COVER_WIDTHS: Final = (600, 200)
+
+_OPF: Final = {"o": "http://www.idpf.org/2007/opf"}
+
+
+@dataclass(frozen=True)
+class FinishedBook:
+    """A book whose editions are made. `files` are those of the release so far, by their paths in it.
+
+    A review copy is for those who read for the press: nothing in it goes to shops, registers or search
+    engines.
+    """
+
+    context: Context
+    described: DescribedBook
+    files: Mapping[str, bytes]
+    is_review: bool
+
+    @property
+    def report(self) -> Report:
+        """Return where faults go."""
+        return self.context.report
+
+
+@dataclass(frozen=True)
+class ReleasePart:
+    """One part: its name, who makes its files, and whether a review copy has it."""
+
+    name: str
+    make: Callable[[FinishedBook], Mapping[str, bytes]]
+    in_review: bool = True
+
+
+def release_files(context: Context, *, is_review: bool) -> Mapping[str, bytes]:
+    """Return the files of all parts, by their paths in the release; `context.before` has the editions'."""
+    finished = FinishedBook(context, described_by(context), dict(context.before), is_review)
+    made: dict[str, bytes] = {}
+    for part in PARTS:
+        if part.in_review or not is_review:
+            made |= part.make(replace(finished, files={**context.before, **made}))
+    return made
+
+
+def described_by(context: Context) -> DescribedBook:
+    """Return a book as records need it, from what its editions have turned out to be."""
+    epub = context.before.get(f"{context.stem}.epub")
+    features, claim = accessibility_of(epub) if epub else ((), "")
+    known = {"epub": f"{context.stem}.epub", "pdf": f"{context.stem}.pdf"}
+    return DescribedBook(
+        book=context.book,
+        made=context.made,
+        made_with=context.made_with,
+        formats=tuple(format_ for format_, name in known.items() if name in context.before),
+        pages=context.printed.pages if context.printed else 0,
+        spans=_spans(context),
+        accessibility=features,
+        conforms_to=claim,
+    )
+
+
+def _spans(context: Context) -> dict[str, PageSpan]:
+    labels: dict[str, list[str]] = {}
+    for start in context.starts:
+        labels.setdefault(start.section, []).append(start.label)
+    keys = (article.key for article in context.book.articles)
+    return {key: PageSpan(labels[key][0], labels[key][-1]) for key in keys if key in labels}
+
+
+def accessibility_of(epub: bytes) -> tuple[tuple[str, ...], str]:
+    """Return the features that a finished EPUB says it has, and what it claims to conform to."""
+    with zipfile.ZipFile(BytesIO(epub)) as container:
+        package = etree.fromstring(container.read("EPUB/content.opf"))
+    told = [(meta.get("property"), meta.text or "") for meta in package.iterfind(".//o:meta", _OPF)]
+    features = tuple(value for name, value in told if name == "schema:accessibilityFeature")
+    return features, next((value for name, value in told if name == "dcterms:conformsTo"), "")
+
+
+def _covers(finished: FinishedBook) -> dict[str, bytes]:
+    """Return the cover as the EPUB has it, and narrower, as shops ask for it."""
+    data, ending = cover_in(finished.files[f"{finished.context.stem}.epub"])
+    narrower = {f"cover-{width}.jpg": _narrowed(data, width) for width in _COVER_WIDTHS}
+    return {f"cover.{ending}": data, **{name: image for name, image in narrower.items() if image}}
+
+
+def cover_in(epub: bytes) -> tuple[bytes, str]:
+    """Return the cover's picture in a finished EPUB, and the ending of its name."""
+    with zipfile.ZipFile(BytesIO(epub)) as container:
+        (name,) = [one for one in container.namelist() if one.startswith("EPUB/images/cover.")]
+        return container.read(name), name.rpartition(".")[2]
+
+
+def _narrowed(data: bytes, width: int) -> bytes:
+    """Return a picture as a JPEG of a width in pixels; nothing where it is not wider than that."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        if picture.width <= width:
+            return b""
+        height = max(1, round(picture.height * width / picture.width))
+        smaller = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    written = BytesIO()
+    smaller.save(written, "JPEG", quality=85, optimize=True)
+    return written.getvalue()
+
+
+def _metadata(finished: FinishedBook) -> dict[str, bytes]:
+    """Return the records that can be made.
+
+    Reports:
+        M025: a record that the book should have asks for what the manifest does not say.
+        M026: a record is longer than its form allows.
+    """
+    from florilegium.editions.records.records import RECORDS, records_of
+
+    made = records_of(finished.described)
+    place = Place(finished.context.book.metadata.manifest)
+    for record in (one for one in RECORDS if one.is_wanted(finished.described)):
+        missing = record.missing(finished.described)
+        if missing:
+            keys = " and ".join(f"“{key}”" for key in missing)
+            message = f"{record.title} is not made: it asks for {keys}"
+            finished.report.add(
+                "M025", place, message, "Add the key, or leave it: all other records are made."
+            )
+        elif record.name not in made:
+            message = f"{record.title} is not made: the record is longer than its form can say"
+            finished.report.add("M026", place, message, "The same record in XML has no such bound.")
+    return {f"metadata/{name}": data for name, data in made.items()}
+
+
+PARTS: Final = (
+    ReleasePart("covers", _covers),
+    ReleasePart("metadata", _metadata, in_review=False),
+)
