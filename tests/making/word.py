@@ -13,7 +13,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _PICTURE = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAAEUlEQVR4nGM8wcDAwMSAQgAADzwA0OMOX98AAAAASUVORK5CYII="
 )
 
 _KINDS = {"document": "document.main"}

@@ -35,6 +35,9 @@ _NAMES: Final = {
     "image/webp": "WebP as data",
 }
 
+#: A picture of no more pixels in height and width is a dot.
+_DOT: Final = 2
+
 #: No picture of a book is larger, in bytes.
 _LIMIT: Final = 50_000_000
 
@@ -45,6 +48,10 @@ class _RefusedError(Exception):
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class _DotError(_RefusedError):
+    """A picture is a dot: it spaces a page, counts its readers, or stands for a picture that loads later."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +71,18 @@ def settle_images(tree: Element, reading: Reading) -> list[Dropped]:
 
     Reports:
         S010: a picture has no alternative text.
-        S011: a picture is missing, on the web, outside the project, or none. It is taken out.
+        S011: a picture is missing, on the web, outside the project, or none; or a dot stands for it, which
+            has words of its own. It is taken out.
     """
     dropped: list[Dropped] = []
     for image in list(tree.iter("img")):
         try:
             image.set("src", _source(image.get("src", ""), reading))
         except _RefusedError as error:
-            if reading.pictures == "need":
+            if isinstance(error, _DotError) and not _has_words(image):
+                dropped.append(Dropped(_line(image), "", str(error)))
+                _take_out(image)
+            elif reading.pictures == "need":
                 reading.problem("S011", image.get("at", ""), str(error), error.hint)
                 _take_out(image)
             else:
@@ -84,9 +95,20 @@ def settle_images(tree: Element, reading: Reading) -> list[Dropped]:
     return dropped
 
 
+def _line(image: Element) -> int:
+    return int(image.get("at", "0").partition(":")[0] or 0)
+
+
+def _has_words(image: Element) -> bool:
+    """Whether a picture is described, or has a caption: then it is not for spacing only."""
+    figure = next(image.iterancestors("figure"), None)
+    captioned = figure is not None and figure.find(".//figcaption") is not None
+    return captioned or bool((image.get("alt") or "").strip())
+
+
 def _drop(image: Element, why: str, reading: Reading) -> Dropped:
     """Take out a picture that cannot be had; its caption goes with it, or stays as a paragraph."""
-    line = int(image.get("at", "0").partition(":")[0] or 0)
+    line = _line(image)
     alt = " ".join((image.get("alt") or "").split())
     figure = image.getparent()
     alone = figure is not None and figure.tag == "figure" and len(figure.findall(".//img")) == 1
@@ -169,13 +191,17 @@ def _data(source: str) -> str:
 def _look(data: bytes, name: str) -> None:
     """See that the bytes are a whole picture of a known kind and of a sane size."""
     try:
-        look_at(data)
+        size = look_at(data).size
     except BrokenPictureError as error:
         if b"<svg" in data[:2000].lower():
             message = f"the image “{name}” is a drawing in SVG, which a book does not take"
             raise _RefusedError(message, "Save it as PNG, at 300 dots to the inch.") from None
         message = f"the image “{name}” is no PNG, JPEG, GIF or WebP image, or not a whole one: {error}"
         raise _RefusedError(message, "Save it anew as PNG or JPEG.") from None
+    if max(size) <= _DOT:
+        message = f"a dot of {size[0]} × {size[1]} pixels stands here for an image"
+        hint = "Save the image itself beside the text, and name its file here."
+        raise _DotError(message, hint)
 
 
 def _take_out(image: Element) -> None:

@@ -15,9 +15,9 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.source_images import settle_images
 
 
-def picture(kind: str = "PNG") -> bytes:
+def picture(kind: str = "PNG", size: int = 4) -> bytes:
     stream = io.BytesIO()
-    Image.new("RGB", (4, 4), (200, 30, 30)).save(stream, kind)
+    Image.new("RGB", (size, size), (200, 30, 30)).save(stream, kind)
     return stream.getvalue()
 
 
@@ -136,3 +136,18 @@ def test_caption_outlives_its_picture(tmp_path: Path) -> None:
     )
     settle_images(body, Reading("a.md", "en", Report(), tmp_path))
     assert etree.tostring(body) == b"<body><p>Words</p></body>"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_a_dot_is_no_picture(tmp_path: Path, kind: str) -> None:
+    """A dot that is described stands for a picture, which is missing; one that is not spaces a page."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.png").write_bytes(picture(kind, 1))
+    data = f"data:image/{kind.lower()};base64,{base64.b64encode(picture(kind, 1)).decode()}"
+    for source in ("a.png", data):
+        body, problems = settled(tmp_path, source)
+        assert [code for code, _ in problems] == ["S011"]
+        assert "1 × 1 pixels" in problems[0][1]
+        body, problems = settled(tmp_path, source, alt="")
+        assert problems == []
+        assert body.find(".//img") is None

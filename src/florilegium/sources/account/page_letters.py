@@ -12,7 +12,7 @@ from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import SourceRun
-from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, loose_words
+from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, loose_words, without_cut_end
 
 #: What is no text between two tags: comments, declarations, processing instructions.
 _SILENT: Final = re.compile(
@@ -44,7 +44,7 @@ _ADDRESS: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 
 def of_page(text: str) -> Iterator[SourceRun]:
     """Yield the runs of a page."""
-    return _Walk(text, 1).runs()
+    return _Walk(without_cut_end(text), 1).runs()
 
 
 def of_markdown(text: str, first_line: int) -> Iterator[SourceRun]:

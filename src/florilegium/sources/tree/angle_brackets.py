@@ -118,6 +118,7 @@ _VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
 
 #: Nothing but attributes with quoted values, as nearly all tags are.
 _SOUND: Final = re.compile(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
+_CUT_END: Final = re.compile(r"</([A-Za-z]*)\s*\Z")
 _ENDS: Final = re.compile(r"[\s/]*\Z")
 
 
@@ -236,6 +237,16 @@ def escape_words(text: str, names: TagNames) -> str:
             end = place + 1
         place = found.end() if found else place + 1
     return "".join([*parts, text[end:]]) if parts else text
+
+
+def without_cut_end(text: str) -> str:
+    """Return a page without an end tag that is cut off at its very end, as of a download (`</arti`)."""
+    found = _CUT_END.search(text, max(text.rfind("</"), 0))
+    if found is None:
+        return text
+    begun = TagNames.of(text, is_page=True).begun
+    known = not found[1] or any(name.startswith(found[1].lower()) for name in begun)
+    return text[: found.start()] if known else text
 
 
 def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:

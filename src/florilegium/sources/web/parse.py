@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE, XHTML, XML_LANG
 from florilegium.sources.encoding import without_unprintable_references
-from florilegium.sources.tree.angle_brackets import TagNames, escape_words
+from florilegium.sources.tree.angle_brackets import TagNames, escape_words, without_cut_end
 
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = ("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker")
@@ -67,7 +67,7 @@ def parse_page(text: str) -> Element:
     if root is not None:
         return root
     text = _SECTION.sub(lambda found: escape(found[1]), text) if xhtml else text
-    text = _ENDS.sub("", text)
+    text = _ENDS.sub("", without_cut_end(text))
     return _parse_html(escape_words(text, TagNames.of(text, is_page=True)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.sources.tree.angle_brackets import TagNames, escape_words, words_in_tags
+from florilegium.sources.tree.angle_brackets import TagNames, escape_words, without_cut_end, words_in_tags
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_bare_ordinary_words_of_markdown_are_text() -> None:
     text = "The <time> was <small>short</small> and <u>sad</u>, <em dash> and all."
     escaped = "The &lt;time> was <small>short</small> and <u>sad</u>, &lt;em dash> and all."
     assert escape_words(text, TagNames.of(text)) == escaped
+
+
+def test_an_end_tag_that_is_cut_off_is_none() -> None:
+    """At the very end of a page an end tag without its end is no text, unless no such element has begun."""
+    page = "<html><article><p>So it ended."
+    assert [without_cut_end(f"{page}{end}") for end in ("</arti", "</", "</p\n")] == [page] * 3
+    assert without_cut_end(f"{page}</zeb") == f"{page}</zeb"
+    assert without_cut_end(f"{page}</p> a < b") == f"{page}</p> a < b"
