@@ -20,6 +20,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.protocol import Context
 from florilegium.editions.screen.closed_sheets import closed_sheet
 from florilegium.editions.screen.links import files_of_anchors, relative
+from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.outline import OutlinedFile, add_entries, entries_of
 from florilegium.editions.screen.page_marks import marks_of
 from florilegium.editions.screen.picture_files import picture_files
@@ -108,7 +109,9 @@ def _frames(context: Context, documents: Sequence[Document]) -> Iterator[Frame]:
         language=metadata.language,
         author="",
         description=" ".join(metadata.description.split()),
-        is_private=any(article.permission is Permission.NOT_CLEARED for article in book.articles),
+        is_private=bool(metadata.notice)
+        or any(article.permission is Permission.NOT_CLEARED for article in book.articles),
+        notice=Notice.of(metadata),
     )
     links = [_link(document) for document in documents]
     for before, (document, after) in zip([None, *links], pairwise([*documents, None]), strict=False):

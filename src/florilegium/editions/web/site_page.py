@@ -7,7 +7,7 @@ stands in it has the words of the document, and all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -24,6 +24,7 @@ from florilegium.editions.screen.index_shape import shape_index
 from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import link_files, relative, show_pictures
 from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
+from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.outline import HeadingLine, headings_of
 from florilegium.editions.screen.page_marks import mark
 from florilegium.editions.screen.typeface import FAMILY, letters_of, name_typeface
@@ -57,7 +58,8 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands round the text of a page. `is_private` keeps it out of search engines.
+    """What stands round the text of a page. `is_private` keeps it out of search engines; `notice` is that of
+    a review copy.
 
     `before` and `after` are its neighbours in the order of the book; the opening comes before the first.
     """
@@ -67,6 +69,7 @@ class Frame:
     author: str
     description: str
     is_private: bool
+    notice: Notice = field(default_factory=Notice)
     before: PageLink | None = None
     after: PageLink | None = None
 
@@ -125,6 +128,7 @@ def make_site_page(wanted: SiteInput) -> SitePage:
     own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
     link_files(tree, wanted.name, own | dict(wanted.links))
     show_pictures(tree, wanted.name, dict(wanted.pictures))
+    set_notice(tree, wanted.frame.notice)
     keep_ranges(tree, section)
     let_addresses_break(tree)
     name_languages(tree)

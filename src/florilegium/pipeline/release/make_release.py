@@ -34,7 +34,10 @@ from florilegium.system.publish import publish
 from florilegium.system.temporary import sweep, sweep_parts
 
 #: The editions of every release.
-_EDITIONS: Final = frozenset({"epub", "kepub", "pdf"})
+_EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
+
+#: The folder in which the book can be read at once.
+_READ: Final = "read"
 
 #: Bytes of a `release.json` that is still read.
 _LARGEST_RECORD: Final = 100_000_000
@@ -98,7 +101,7 @@ def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> R
     """Make a release and put it nowhere. Raises as `make_release`."""
     wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | {"release"}
     parts = _Parts(request.is_review)
-    registry = (*EDITIONS, parts.edition)
+    registry = (*map(_in_release, EDITIONS), parts.edition)
     build = replace(request.build, editions=frozenset(wanted), registry=registry)
     with engine_for(build) as engine, witnessed(build.root) as witness:
         session = session_for(build, report, progress, engine)
@@ -115,6 +118,17 @@ def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> R
         "files": listed(files),
     }
     return ReleaseContents(prepared.book.metadata.slug, files, record)
+
+
+def _in_release(edition: Edition) -> Edition:
+    """Return an edition as a release has it: the web edition stands in a folder that is named for its use."""
+    return replace(edition, files=_read_files) if edition.name == "web" else edition
+
+
+def _read_files(context: Context) -> dict[str, bytes]:
+    from florilegium.editions.web.edition import site_files
+
+    return {f"{_READ}/{name}": data for name, data in site_files(context).items()}
 
 
 def _let_through(request: ReleaseRequest, session: Session) -> Prepared:

@@ -81,6 +81,7 @@ def test_a_release_has_all_its_files_and_their_sums(project: Path) -> None:
     }
     assert names == set(result.files)
     assert {"a-book-of-ferns.epub", "a-book-of-ferns.kepub.epub", "a-book-of-ferns.pdf"} <= names
+    assert {"read/index.html", "read/text/walk.html"} <= names
     assert {"cover.jpg", "cover-200.jpg", "metadata/onix-3.1.xml", "metadata/marc.mrc"} <= names
     for line in (result.folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, name = line.split("  ")
@@ -115,6 +116,8 @@ def test_a_review_copy_is_marked_everywhere(project: Path) -> None:
     document = pypdfium2.PdfDocument(result.files["a-book-of-ferns.pdf"])
     pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
     assert pages and all(notice in page for page in pages)
+    for page in (data.decode() for name, data in result.files.items() if name.endswith(".html")):
+        assert notice in page and "noindex" in page
     for name in ("a-book-of-ferns.epub", "a-book-of-ferns.kepub.epub"):
         path = result.folder / name
         with zipfile.ZipFile(path) as container:
