@@ -153,6 +153,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "X009": (W, "two headings are nearly the same"),
     "X010": (E, "a passage named by an entry is not in the book"),
     "X011": (W, "the order of the index's letters is not known"),
+    "X012": (E, "an entry stands under a theme that there is not"),
     # E: editions
     "E001": (E, "a style asks for a file outside the project or on the network"),
     "E002": (E, "a letter is in no font of the book"),

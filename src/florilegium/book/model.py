@@ -241,10 +241,14 @@ class Sign:
 
 @dataclass(frozen=True)
 class Theme:
-    """A subentry: it takes those mentions of its heading that have one of its signs."""
+    """A subentry: it takes those mentions of its heading that have one of its signs.
+
+    `see_also` names further headings for the reader of this subentry.
+    """
 
     name: str
     signs: tuple[Sign, ...]
+    see_also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -259,6 +263,7 @@ class Heading:
     `phrases` are forms limited to passages; mentions in `exclude` are passed over, `add` are passages that
     treat of the heading without naming it, `main` those whose locators are set bold. `long` says that many
     plain locators are meant; `subentries` is empty or `by-article`; `themes` are subentries by what is said.
+    `under` is the theme of the heading that `see` names under which this one's mentions stand.
     """
 
     name: str
@@ -273,6 +278,7 @@ class Heading:
     exact: bool = False
     ignore: tuple[str, ...] = ()
     see: str = ""
+    under: str = ""
     see_also: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     exclude: tuple[Passage, ...] = ()
@@ -421,7 +427,8 @@ class IndexEntry:
     """An entry as printed. An entry with `see` has no locators. `id` is its own anchor.
 
     `italic` sets the heading as the title of a work.
-    `see` and `see_also` hold the `label` of other entries of the same index. `language` is that of a heading
+    `see` and `see_also` hold the `label` of other entries of the same index; `under` is the subentry of the
+    one to `see` that is meant. `language` is that of a heading
     in words of the program's, where it is not the book's.
     """
 
@@ -430,6 +437,7 @@ class IndexEntry:
     gloss: str
     locators: tuple[Locator, ...]
     see: str = ""
+    under: str = ""
     see_also: tuple[str, ...] = ()
     subentries: tuple[IndexEntry, ...] = ()
     italic: bool = False

@@ -210,10 +210,12 @@ def credits_of(book: Book, labels: Labels) -> Credits:
 
 
 def _entry_anchors(indexes: Sequence[Index]) -> dict[str, str]:
-    """Return, for each printed heading, the id of its entry, for the links of `see` and `see also`."""
+    """Return the id of each printed heading's entry, and of each `heading: subentry`, for references."""
     # The index of contributors comes last, and may have a heading of the first one again.
     groups = (group for index in reversed(indexes) for group in index.groups)
-    return {entry.label: entry.id for group in groups for entry in group.entries}
+    entries = [entry for group in groups for entry in group.entries]
+    under = {f"{entry.label}: {sub.heading}": sub.id for entry in entries for sub in entry.subentries}
+    return under | {entry.label: entry.id for entry in entries}
 
 
 def _identify(tree: Element, section: Section) -> None:

@@ -53,6 +53,7 @@ class Labels:
     comma_in_quotes: bool
     see: str
     see_also: str
+    see_under: str
     continued: str
     page: str
     set_in: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from florilegium.book.model import Index, IndexEntry, Mention
 from florilegium.names.index.entries import make_index
 from florilegium.pipeline.build import prepare
@@ -93,3 +95,29 @@ def test_long_entries_are_reported_or_parted_by_article(tmp_path: Path) -> None:
         ("“A Voyage”", 6),
         ("“At Home”", 6),
     ]
+
+
+UNDER = """\
+  kinds: [place, other]
+  entries:
+    - {heading: Squalls, kind: other, see: Gozo, under: storms at}
+  places:
+    - heading: Gozo
+      themes: {storms at: wind, fish of: herring}
+      theme_see_also: {fish of: Malta, storms at: Nowhere}
+    - Malta
+"""
+
+
+def test_heading_is_seen_under_a_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it names is counted under the theme of its target, which the reference names (CMOS 16.20)."""
+    monkeypatch.setitem(globals(), "HEAD", HEAD[: HEAD.index("  places")])
+    said = "Gozo has herring.\n\nSqualls came.\n\nIn Gozo wind.\n\nGozo and Malta."
+    gozo, malta, squalls = entries(index_of(tmp_path, UNDER, said))
+    assert [str(one) for one in gozo.locators] == ["324"]
+    assert {one.heading: [str(locator) for locator in one.locators] for one in gozo.subentries} == {
+        "fish of": ["321"],
+        "storms at": ["322–23"],
+    }
+    assert [one.see_also for one in gozo.subentries] == [(malta.label,), ()]
+    assert (squalls.see, squalls.under, squalls.locators) == ("Gozo", "storms at", ())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from florilegium.book.model import Authority, CitedWork, Heading, Passage, Phrase, Sign, Theme, Work
@@ -32,7 +33,7 @@ def authority_of(manifest: Manifest) -> Authority:
         for number, entry in enumerate(index.places)
     ]
     return Authority(
-        headings=(*entries, *places),
+        headings=_with_themes_of_others((*entries, *places)),
         ignore=index.ignore,
         kinds=index.kinds,
         title=index.title or own_title,
@@ -60,6 +61,28 @@ def _cited(entry: CitedEntryKeys, place: Place) -> CitedWork:
     return CitedWork(work, entry.variants, notes, entry.omit, place)
 
 
+def _with_themes_of_others(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Return the headings, each theme known too by the names of those that are to be seen under it."""
+    known: dict[tuple[str, str], list[Sign]] = {}
+    for one in headings:
+        if one.under:
+            surname, _, given = one.name.partition(", ")
+            forms = dict.fromkeys((f"{given} {surname}".strip(), one.name, *one.variants))
+            known.setdefault((one.see, one.under), []).extend(Sign(form) for form in forms)
+    return tuple(_with_signs(one, known) for one in headings) if known else headings
+
+
+def _with_signs(heading: Heading, known: Mapping[tuple[str, str], Sequence[Sign]]) -> Heading:
+    def signs(theme: Theme) -> tuple[Sign, ...]:
+        names = (heading.label, heading.name)
+        return (
+            *theme.signs,
+            *next((known[name, theme.name] for name in names if (name, theme.name) in known), ()),
+        )
+
+    return replace(heading, themes=tuple(replace(theme, signs=signs(theme)) for theme in heading.themes))
+
+
 def _heading(entry: EntryKeys, place: Place) -> Heading:
     return Heading(
         name=entry.heading,
@@ -74,6 +97,7 @@ def _heading(entry: EntryKeys, place: Place) -> Heading:
         exact=entry.exact,
         ignore=entry.ignore,
         see=entry.see,
+        under=entry.under,
         see_also=entry.see_also,
         phrases=tuple(Phrase(phrase.words, _passages(phrase.passages)) for phrase in entry.phrases),
         exclude=_passages(entry.exclude),
@@ -81,7 +105,10 @@ def _heading(entry: EntryKeys, place: Place) -> Heading:
         main=_passages(entry.main),
         long=entry.long,
         subentries=entry.subentries,
-        themes=tuple(_theme(name, marks) for name, marks in entry.themes.items()),
+        themes=tuple(
+            _theme(name, entry.themes.get(name, ()), entry.theme_see_also.get(name, ()))
+            for name in dict.fromkeys((*entry.themes, *entry.theme_see_also))
+        ),
         place=place,
     )
 
@@ -98,8 +125,8 @@ def _passages_of(where: WhereKeys | MarkKeys) -> Iterator[Passage]:
         yield Passage(where.text, starts, where.through if starts == where.starts[-1] else "")
 
 
-def _theme(name: str, marks: Iterable[MarkKeys]) -> Theme:
-    return Theme(name, tuple(sign for mark in marks for sign in _signs(mark)))
+def _theme(name: str, marks: Iterable[MarkKeys], see_also: tuple[str, ...]) -> Theme:
+    return Theme(name, tuple(sign for mark in marks for sign in _signs(mark)), see_also)
 
 
 def _signs(mark: MarkKeys) -> Iterator[Sign]:

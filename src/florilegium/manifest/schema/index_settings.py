@@ -74,6 +74,9 @@ class EntryKeys(KeyGroup):
         (), description="Phrases in which a form of this entry means something else."
     )
     see: Line = Field("", description="The heading to which this one sends the reader; it has no pages then.")
+    under: Line = Field(
+        "", description="The theme of the heading to see under which the mentions of this one stand."
+    )
     see_also: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Further headings that the reader may want."
     )
@@ -100,6 +103,9 @@ class EntryKeys(KeyGroup):
     )
     themes: dict[Line, Annotated[tuple[MarkKeys, ...], SINGLE]] = Field(
         {}, description="Subentries: a theme, and the words or passages by which it is known."
+    )
+    theme_see_also: dict[Line, Annotated[tuple[Line, ...], SINGLE]] = Field(
+        {}, description="Further headings that the reader of a theme may want, by the theme."
     )
     order: Annotated[Literal["western", "family-first"], *one_of("western", "family-first")] = Field(
         "western", description="Which name comes first in the heading when it has no comma."

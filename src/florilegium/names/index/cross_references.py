@@ -1,4 +1,4 @@
-"""Cross-references between headings, and the checks that need no text: X001, X002, X006, X007.
+"""Cross-references between headings, and the checks that need no text: X001, X002, X006, X007, X012.
 
 A *see* names another heading by its name, or by its name and gloss where the name alone is not one heading's.
 """
@@ -58,7 +58,8 @@ def check_references(headings: Headings, report: Report) -> None:
     """Report X001 for a reference to nothing, X002 for *see* references that run in a loop."""
     looped: set[int] = set()
     for index, heading in enumerate(headings.all):
-        for name in (heading.see, *heading.see_also):
+        of_themes = (name for theme in heading.themes for name in theme.see_also)
+        for name in (heading.see, *heading.see_also, *of_themes):
             if name and headings.find(name) is None:
                 _report_missing(headings, heading, name, report)
             elif name and name in heading.see_also and headings.find(name) == index:
@@ -70,6 +71,38 @@ def check_references(headings: Headings, report: Report) -> None:
             chain = " → ".join(f"“{headings.all[step].label}”" for step in (*loop, loop[0]))
             report.add("X002", heading.place, f"see references run in a loop: {chain}",
                        "One of these headings must keep its locators: take its “see” away.")  # fmt: skip
+
+
+def check_themes(headings: Headings, report: Report) -> None:
+    """Report X012 for a theme that a heading does not have: of an entry `under` it, or of references."""
+    for index, heading in enumerate(headings.all):
+        target = headings.target(index)
+        if heading.under and target is not None:
+            _check_under(heading, headings.all[target], report)
+        for theme in heading.themes:
+            if not theme.signs:
+                message = (
+                    f"“{heading.label}” has references for the theme “{theme.name}”, which it does not have"
+                )
+                near = get_close_matches(theme.name, [one.name for one in heading.themes if one.signs], n=1)
+                hint = (
+                    f"Did you mean “{near[0]}”?"
+                    if near
+                    else "Give the theme its words or passages in “themes”."
+                )
+                report.add("X012", heading.place, message, hint)
+
+
+def _check_under(heading: Heading, target: Heading, report: Report) -> None:
+    themes = [theme.name for theme in target.themes]
+    if not heading.see:
+        message = f"“{heading.label}” stands under “{heading.under}”, but sees no heading"
+        report.add("X012", heading.place, message, "Name the heading that has the theme in “see”.")
+    elif heading.under not in themes:
+        message = f"“{heading.label}” stands under “{heading.under}”, but “{target.label}” has no such theme"
+        near = get_close_matches(heading.under, themes, n=1)
+        hint = f"Give “{target.label}” the theme, or strike “under” out."
+        report.add("X012", heading.place, message, f"Did you mean “{near[0]}”?" if near else hint)
 
 
 def check_headings(authority: Authority, report: Report) -> None:

@@ -227,7 +227,11 @@ def _by_theme(material: _Material, heading: Heading, mentions: Sequence[Mention]
         theme = material.passages.theme(heading.themes, mention)
         (parted[theme] if theme else rest).append(mention)
     names = sorted((name for name in parted if parted[name]), key=material.collation.subentry_key)
-    subentries = tuple(IndexEntry("", name, "", material.locators(heading, parted[name])) for name in names)
+    also = {theme.name: theme.see_also for theme in heading.themes}
+    subentries = tuple(
+        IndexEntry("", name, "", material.locators(heading, parted[name]), see_also=also[name])
+        for name in names
+    )
     return IndexEntry(
         "", heading.name, heading.gloss, material.locators(heading, rest), subentries=subentries
     )
@@ -240,14 +244,31 @@ def _with_references(material: _Material, named: Mapping[int, IndexEntry]) -> di
     for number, heading in enumerate(headings.all):
         target = headings.target(number)
         if number in named:
-            aims = {headings.find(name) for name in heading.see_also}
-            ends = {headings.target(aim) for aim in aims if aim is not None}
-            kept = (end for end in ends if end is not None and end in named and end != number)
-            also = sorted(kept, key=lambda end: material.key(headings.all[end]))
-            entries[number] = replace(named[number], see_also=tuple(headings.all[end].label for end in also))
+            entry, names = named[number], heading.see_also
+            subentries = tuple(
+                replace(sub, see_also=_printed_aims(material, named, sub.see_also, number))
+                for sub in entry.subentries
+            )
+            also = _printed_aims(material, named, names, number)
+            entries[number] = replace(entry, see_also=also, subentries=subentries)
         elif heading.see and target is not None and target in named:
-            entries[number] = IndexEntry("", heading.name, heading.gloss, (), see=headings.all[target].label)
+            under = heading.under if heading.under in {s.heading for s in named[target].subentries} else ""
+            aim = headings.all[target].label
+            entries[number] = IndexEntry("", heading.name, heading.gloss, (), see=aim, under=under)
     return entries
+
+
+def _printed_aims(
+    material: _Material, named: Mapping[int, IndexEntry], names: Iterable[str], number: int
+) -> tuple[str, ...]:
+    """Return those printed headings to which a *see also* of a heading leads at last, in their order."""
+    headings = material.headings
+    aims = {headings.find(name) for name in names}
+    ends = {headings.target(aim) for aim in aims if aim is not None}
+    kept = (end for end in ends if end is not None and end in named and end != number)
+    return tuple(
+        headings.all[end].label for end in sorted(kept, key=lambda end: material.key(headings.all[end]))
+    )
 
 
 def _posted_twice(

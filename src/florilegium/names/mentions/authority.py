@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from florilegium.book.model import Authority, Heading, Kind, Passage
-from florilegium.names.index.cross_references import Headings, check_headings, check_references, check_texts
+from florilegium.names.index.cross_references import (
+    Headings,
+    check_headings,
+    check_references,
+    check_texts,
+    check_themes,
+)
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.forms import Form, Rule, forms_of, surname_forms
 from florilegium.problems import Report
@@ -99,10 +105,12 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
         X004: two entries claim the same form in the same texts; the first keeps it.
         X006: a heading stands twice.
         X007: an entry names an article that is not in the book.
+        X012: an entry stands under a theme that there is not.
     """
     headings = Headings(authority.headings)
     check_headings(authority, report)
     check_references(headings, report)
+    check_themes(headings, report)
     if texts is not None:
         check_texts(authority, texts, report)
     claims: dict[str, list[FormClaim]] = {}

@@ -34,7 +34,7 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
     change.
 
     Reports:
-        X001, X002, X004, X006, X007: as `compile_authority`.
+        X001, X002, X004, X006, X007, X012: as `compile_authority`.
         X003: an entry matches nothing, unless an article is unread: it may be named there.
         X010: an entry names a passage that no paragraph begins with.
         X011: the order of headings is not known.

@@ -28,6 +28,7 @@ from florilegium.book.model import (
     Introduction,
     Part,
     Text,
+    Theme,
 )
 from florilegium.languages.orthography import conventions_for
 from florilegium.passes.typography import dashes, quotes, ranges, spaces
@@ -297,11 +298,16 @@ def _authority(authority: Authority, language: str) -> Authority:
     )
 
 
+def _theme(theme: Theme, language: str) -> Theme:
+    return replace(theme, see_also=tuple(refine_marks(other, language) for other in theme.see_also))
+
+
 def _heading(heading: Heading, language: str) -> Heading:
     return replace(
         heading,
         name=refine_marks(heading.name, language),
         gloss=refine_marks(heading.gloss, language),
         see=refine_marks(heading.see, language),
+        themes=tuple(_theme(theme, language) for theme in heading.themes),
         see_also=tuple(refine_marks(other, language) for other in heading.see_also),
     )

@@ -83,7 +83,9 @@ def test_each_entry_has_one_term(tree: Any) -> None:
 
 def _entry(name: str, page: str, *below: IndexEntry, also: tuple[str, ...] = ()) -> IndexEntry:
     locators = (Locator(page, "", "m5"),) if page else ()
-    return IndexEntry(f"x-{name.lower()}", name, "", locators, see_also=also, subentries=below)
+    return IndexEntry(
+        f"x-{name.lower().replace(' ', '-')}", name, "", locators, see_also=also, subentries=below
+    )
 
 
 def run_in_document() -> Any:
@@ -117,6 +119,28 @@ def test_run_in_subentries_are_entries_of_a_list_for_readers() -> None:
         "storm at, 9.",
         "and ships, 7",
     ]
+
+
+@pytest.mark.parametrize("style", ["indented", "run-in"])
+def test_references_to_a_subentry_and_from_one(style: str) -> None:
+    """*See under* leads to the subentry; a subentry's *see also* stands in parentheses behind it."""
+    storms = replace(_entry("storms at", "9"), see_also=("Esk",))
+    entries = (
+        _entry("Elder", "5", storms, _entry("fish of", "7")),
+        _entry("Esk", "6"),
+        IndexEntry("x-squalls", "Squalls", "", (), see="Elder", under="storms at"),
+    )
+    book = small_book()
+    book = replace(book, authority=replace(book.authority, style=style))
+    index = Index("Index", "", (IndexGroup("E", entries),))
+    (document,) = [made for made in documents_of(book, (index,)) if made.section.id == "index"]
+    tree = etree.fromstring(etree.tostring(document.tree))
+    shape_index(tree)
+    said = " ".join("".join(tree.itertext()).split())
+    assert "storms at, 9 (see also Esk)" in said
+    assert "Squalls. See under Elder" in said
+    squalls = tree.xpath("//*[@id='x-squalls']")[0]
+    assert [link.get("href") for link in squalls.iter("a")] == ["#x-storms-at"]
 
 
 PLACES = Index(
