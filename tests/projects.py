@@ -1,4 +1,4 @@
-"""The anthologies that tests build: the shipped one, five under tests/anthologies, and how one is made."""
+"""The anthologies that tests build: shipped, example, five of tests/anthologies; and how one is made."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from anthologies.many import write_many
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 ANTHOLOGIES = REPOSITORY / "tests" / "anthologies"
+EXAMPLE = REPOSITORY / "examples" / "on-foot"
 
 #: Every anthology that the checkers see. `many` is generated; the others are folders.
-NAMES = ("shipped", "atlas", "letter", "lumber", "many", "recueil")
+NAMES = ("shipped", "on-foot", "atlas", "letter", "lumber", "many", "recueil")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def lay_out(name: str, folder: Path) -> Path:
     if name == "many":
         write_many(project)
     else:
-        shutil.copytree(ANTHOLOGIES / name, project)
+        left_out = shutil.ignore_patterns("dist", ".florilegium")
+        shutil.copytree(EXAMPLE if name == EXAMPLE.name else ANTHOLOGIES / name, project, ignore=left_out)
     return project
 
 
