@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import Visitor, lanterns, opened
+from desks import Visitor, lanterns, opened, with_strangers
 
 from projects import REPOSITORY
 
@@ -23,7 +23,7 @@ AXE = REPOSITORY / ".tools/node_modules/@daisy/axe-core-for-ace/axe.min.js"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lanterns(tmp_path_factory.mktemp("desk"))
+    return with_strangers(lanterns(tmp_path_factory.mktemp("desk")))
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +103,34 @@ def test_everybody_can_use_it(page: Page, desk: Visitor, width: int, night: bool
     """WCAG 2.2 AA by axe with `target-size`, for every view; and no view is wider than the screen."""
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("night => localStorage.setItem('night', night ? '1' : '')", night)
-    for view in ("pages", "problems"):
+    for view in ("pages", "index", "problems"):
         page.goto(f"http://{desk.host}/{view}")
         page.wait_for_load_state("load")
         assert found_by_axe(page) == [], view
         assert page.evaluate("document.documentElement.scrollWidth") <= width, view
     page.evaluate("localStorage.clear()")
+
+
+def test_names_are_decided_by_keys(page: Page, project: Path) -> None:
+    """Each key decides a name and shows the next; the index beside follows; undo gives the same bytes."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/index", timeout=PATIENCE)
+    page.wait_for_selector("#decide", timeout=PATIENCE)
+    name = page.locator("#card h2").inner_text()
+    page.keyboard.press("r")
+    page.keyboard.type("Marlow, Jonah\n")
+    page.locator("#index-made").get_by_text("Marlow, Jonah").wait_for(timeout=PATIENCE)
+    assert "heading: Marlow, Jonah" in manifest.read_text(encoding="utf-8")
+    assert found_by_axe(page) == []
+    page.locator("[data-heading]", has_text="Marlow, Jonah").click()
+    page.locator("#explained").get_by_text("Counted:").wait_for(timeout=PATIENCE)
+    assert found_by_axe(page) == []
+    page.keyboard.press("u")
+    page.locator("#card h2", has_text=name).wait_for(timeout=PATIENCE)
+    assert manifest.read_bytes() == before
 
 
 def test_problems_come_and_go(page: Page, project: Path) -> None:
@@ -122,4 +144,4 @@ def test_problems_come_and_go(page: Page, project: Path) -> None:
         assert found_by_axe(page) == []
     finally:
         manifest.write_text(before, encoding="utf-8")
-    page.get_by_text("Nothing is wrong that a program could see.").wait_for(timeout=PATIENCE)
+    page.get_by_text("anthology.yaml:1:1").first.wait_for(state="detached", timeout=PATIENCE)

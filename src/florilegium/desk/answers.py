@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from florilegium.desk.live_build import Shown
+from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,6 +22,7 @@ _HOME: Final = Path(__file__).parent
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
 VIEWS: Final = (
     ("/pages", "Pages", "p"),
+    ("/index", "Index", "i"),
     ("/problems", "Problems", "x"),
 )
 
@@ -29,13 +31,15 @@ VIEWS: Final = (
 def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_HOME / "pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["hash"] = lambda text: hash_of(text.encode())[:16]
+    return made
 
 
 def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:

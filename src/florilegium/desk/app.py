@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.answers import done, fields, refused
 from florilegium.desk.guard import Guard
-from florilegium.desk.views import pages_shown
+from florilegium.desk.views import index_shown, pages_shown
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -43,6 +43,11 @@ def routes() -> tuple[tuple[str, str, View], ...]:
         ("GET", "/pages/find", pages_shown.find),
         ("GET", "/problems", pages_shown.problems),
         ("POST", "/open", pages_shown.open_file),
+        ("GET", "/index", index_shown.index),
+        ("GET", "/index/heading", index_shown.heading),
+        ("POST", "/index/decide", index_shown.decide),
+        ("POST", "/index/change", index_shown.change),
+        ("POST", "/undo", index_shown.undo),
         ("POST", "/make", _make),
         ("POST", "/stop", _stop),
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.desk.guard import DeskKeys
+from florilegium.desk.name_queue import NameQueue
 from florilegium.desk.page_pictures import PagePictures
+from florilegium.desk.writing import FileWriter
 from florilegium.pipeline.live.block_places import BlockPlaces
+from florilegium.pipeline.live.name_decisions import index_home
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown
@@ -38,6 +41,19 @@ class Desk:
     def folder(self) -> Path:
         """Return where the desk keeps what is its own."""
         return self.live.request.work / "desk"
+
+    @cached_property
+    def names(self) -> NameQueue:
+        """Return the names that wait for the editor's word."""
+        return NameQueue(self.news)
+
+    @cached_property
+    def writer(self) -> FileWriter:
+        """Return what writes the manifest and the index's file."""
+        return FileWriter(self.root, self.folder / "journal", self._written)
+
+    def _written(self) -> frozenset[str]:
+        return frozenset({self.manifest.name, index_home(self.manifest).file})
 
     @property
     def shown(self) -> Shown:

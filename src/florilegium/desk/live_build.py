@@ -78,6 +78,7 @@ class LiveBuild:
     _ended: bool = False
     _editions: frozenset[str] = frozenset()
     _stopped: bool = False
+    _resting: float = 0.0
     _dropped: bool = False
     _since: float = field(default_factory=time.monotonic)
     _change: threading.Condition = field(default_factory=threading.Condition)
@@ -100,6 +101,10 @@ class LiveBuild:
             self._asked += 1
             self._change.notify_all()
 
+    def rest(self, seconds: float) -> None:
+        """Begin no build for some seconds: what is written is shown without one, and more of it follows."""
+        self._resting = time.monotonic() + seconds
+
     def ask_editions(self, names: frozenset[str]) -> None:
         """Have editions made and put into `dist`, as `florilegium build` does."""
         with self._change:
@@ -117,7 +122,7 @@ class LiveBuild:
             self._asked += 1
             self._change.notify_all()
         if self._thread:
-            self._thread.join(timeout=5.0)
+            self._thread.join(timeout=1.5)
 
     def wait(self, number: int, seconds: float) -> bool:
         """Wait until what is shown is newer than `number`; return whether it is."""
@@ -154,6 +159,8 @@ class LiveBuild:
                 seen = self._asked
                 if time.monotonic() > until:
                     break
+            while not self._ended and time.monotonic() < self._resting:
+                self._change.wait(max(self._resting - time.monotonic(), 0.0))
             return self._asked
 
     def _round(self, asked: int, engine: Executor) -> None:
@@ -254,7 +261,7 @@ class Watcher:
     def end(self) -> None:
         """Watch no more."""
         self._end.set()
-        self._thread.join(timeout=2.0)
+        self._thread.join(timeout=0.5)
 
     def _watch(self) -> None:
         from watchfiles import watch

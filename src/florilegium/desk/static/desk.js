@@ -85,6 +85,25 @@ document.addEventListener("click", (event) => {
   send(button.dataset.post, body);
 });
 
+document.addEventListener("click", async (event) => {
+  const at = (name) => event.target.closest(`[data-${name}]`);
+  const cycled = at("cycle"), into = at("into"), heading = at("heading"), close = at("close");
+  if (cycled) { const field = byId(cycled.dataset.cycle); field.selectedIndex = (field.selectedIndex + 1) % field.options.length; }
+  if (into) { byId("into").value = into.dataset.into; byId("merge").click(); }
+  if (close) byId(close.dataset.close).textContent = "";
+  if (heading) {
+    const answer = await fetch(`/index/heading?${new URLSearchParams({ label: heading.dataset.heading })}`);
+    if (!answer.ok) { say((await answer.json()).words); return; }
+    byId("explained").innerHTML = await answer.text();
+    byId("explained").scrollIntoView({ block: "nearest" });
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("[data-enter]");
+  if (field && event.key === "Enter") { event.preventDefault(); byId(field.dataset.enter).click(); }
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset.action) return;

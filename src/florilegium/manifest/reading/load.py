@@ -149,13 +149,26 @@ _HINTS: Final = {
 }
 
 
+def yaml_events(text: str) -> Iterator[Any]:
+    """Yield PyYAML's events of a text; their marks count letters from 0.
+
+    Raises:
+        ManifestError: the text is no YAML from the last event on.
+    """
+    import yaml
+
+    try:
+        yield from _parsed(text)
+    except yaml.YAMLError as error:
+        raise ManifestError("the file is no YAML") from error
+
+
 def _events(text: str, builder: Builder) -> Iterator[Any]:
     """Yield PyYAML's events; its errors become M001."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        yield from yaml.parse(text, Loader=loader)
+        yield from _parsed(text)
     except yaml.MarkedYAMLError as error:
         mark, since = error.problem_mark, error.context_mark
         at = (mark.line, mark.column) if mark else (0, 0)
@@ -163,3 +176,9 @@ def _events(text: str, builder: Builder) -> Iterator[Any]:
         builder.stumble(Stumble(str(error.problem or ""), str(error.context or ""), at, begun, builder.lines))
     except yaml.YAMLError:
         builder.stumble(Stumble("", "", (0, 0), None, builder.lines))
+
+
+def _parsed(text: str) -> Iterator[Any]:
+    import yaml
+
+    yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

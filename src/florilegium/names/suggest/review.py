@@ -18,7 +18,7 @@ from florilegium.names.suggest.language_model import Finder
 from florilegium.names.suggest.proposals import Proposal, as_authority
 from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import CompositionError, ManifestError
-from florilegium.system.yaml_text import scalar
+from florilegium.system.yaml_text import Written, block, scalar
 
 _HELP = """\
 # Names that the texts may owe to the index. For each, change “ask” into your decision:
@@ -146,7 +146,7 @@ def write_authority(authority: Authority) -> str:
         chosen = [h for h in authority.headings if (h.kind is Kind.PLACE) == (own is Kind.PLACE)]
         if chosen:
             ordered = sorted(chosen, key=lambda heading: heading.name.casefold())
-            lines += [f"{key}:", *(line for heading in ordered for line in _entry(heading, own)), ""]
+            lines += [f"{key}:", *block([entry_of(heading, own) for heading in ordered], 2), ""]
     return "\n".join(lines)
 
 
@@ -200,22 +200,20 @@ def _limited(only_in: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
         yield from _listed("passages", keys, 8)
 
 
-def _entry(heading: Heading, own: Kind) -> Iterator[str]:
-    rest: list[str] = []
-    if heading.kind is not own:
-        rest.append(f"    kind: {heading.kind.value}")
-    rest += [f"    gloss: {scalar(heading.gloss)}"] if heading.gloss else []
-    rest += [f"    order: {heading.order}"] if heading.order != "western" else []
-    rest += ["    surname: yes"] if heading.surname else []
+def entry_of(heading: Heading, own: Kind) -> str | dict[str, Written]:
+    """Return a heading as the list of its own kind has it: its name alone, or with keys."""
+    keys: dict[str, Written] = {"kind": heading.kind.value} if heading.kind is not own else {}
+    keys |= {"gloss": heading.gloss} if heading.gloss else {}
+    keys |= {"order": heading.order} if heading.order != "western" else {}
+    keys |= {"surname": True} if heading.surname else {}
     for key in ("bare_in", "variants", "ignore", "see_also"):
-        rest += _listed(key, getattr(heading, key), 4)
-    rest += [f"    see: {scalar(heading.see)}"] if heading.see else []
-    rest += _limited([(one.words, tuple(where.text for where in one.passages)) for one in heading.phrases])
-    if not rest:
-        yield f"  - {scalar(heading.name)}"
-        return
-    yield f"  - heading: {scalar(heading.name)}"
-    yield from rest
+        keys |= {key: list(getattr(heading, key))} if getattr(heading, key) else {}
+    keys |= {"see": heading.see} if heading.see else {}
+    limited: list[Written] = [
+        {"words": one.words, "passages": [where.text for where in one.passages]} for one in heading.phrases
+    ]
+    keys |= {"phrases": limited} if limited else {}
+    return {"heading": heading.name, **keys} if keys else heading.name
 
 
 def _listed(key: str, values: Sequence[str], indent: int) -> Iterator[str]:

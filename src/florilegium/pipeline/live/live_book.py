@@ -6,13 +6,16 @@ printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.build import prepare
-from florilegium.problems import Problem
+from florilegium.problems import Problem, Report
 
 if TYPE_CHECKING:
+    from florilegium.book.model import Authority, Index, Mention
+    from florilegium.names.mentions.survey import Survey
     from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.printing import SetBook
     from florilegium.pipeline.session import Session
@@ -55,3 +58,30 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
     made = set_book(read.prepared, session)
     session.stop_at_faults()
     return made
+
+
+def index_with(
+    prepared: Prepared, authority: Authority, folio_of: Callable[[Mention], int]
+) -> tuple[tuple[Index, ...], Survey]:
+    """Return the indexes that a book has with another authority, on the pages as they are, and what they are
+    made of.
+
+    An authority changes no page of the text, so nothing is set for it. Mentions of texts whose pages are
+    not known are left out.
+    """
+    from florilegium.names.index.entries import make_indexes
+    from florilegium.names.mentions.survey import survey
+
+    report = Report()
+    book = replace(prepared.book, authority=authority)
+    found = survey(book, report)
+    known = [mention for mention in found.mentions if _has_page(mention, folio_of)]
+    return make_indexes(book, known, folio_of, report), found
+
+
+def _has_page(mention: Mention, folio_of: Callable[[Mention], int]) -> bool:
+    try:
+        folio_of(mention)
+    except KeyError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Changes of an editor's own files: one value at a time, everything else as it stands."""
