@@ -328,7 +328,8 @@ class Authority:
 
     `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
     none is declared. `long_entries` is `warn` or `by-article`; `mentions` is `all` or `substantial`.
-    `style` is `indented` or `run-in`, which says how subentries stand.
+    `style` is `indented` or `run-in`, which says how subentries stand. `illustrations` are `plain`, or
+    `italic`, which sets the pages of figures and tables so.
     `divided` makes two indexes, one of names and one of places; `contributors` adds one of those who wrote
     the book, `works` one of what the notes cite, of which `cited` knows better.
     """
@@ -344,6 +345,7 @@ class Authority:
     long_entries: str = "warn"
     mentions: str = "all"
     style: str = "indented"
+    illustrations: str = "plain"
     divided: bool = False
     contributors: bool = False
     works: bool = False
@@ -409,7 +411,7 @@ class Locator:
     """One printed locator: `12`, `12–14` or `45n3`, and the mentions at which it begins and ends.
 
     `first` and `last` are the two printed halves (`last` is empty but for a range). `main` marks a main
-    passage, which is set bold.
+    passage, which is set bold; `italic` one where figures or tables alone name the heading.
     """
 
     first: str
@@ -417,6 +419,7 @@ class Locator:
     target: str
     last_target: str = ""
     main: bool = False
+    italic: bool = False
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}" if self.last else self.first

@@ -97,6 +97,35 @@ def test_long_entries_are_reported_or_parted_by_article(tmp_path: Path) -> None:
     ]
 
 
+TABLE = """Malta alone.
+
+| port | ships |
+|---|---|
+| Newark | Malta |
+
+Newark again."""
+
+
+def test_illustrations_are_told_from_text(tmp_path: Path) -> None:
+    """Pages of a table alone are italic and never joined with one of text; the headnote says so only then."""
+    printed: dict[str, dict[str, list[tuple[str, bool]]]] = {}
+    for style in ("plain", "italic"):
+        index = index_of(tmp_path, f"  illustrations: {style}\n", TABLE)
+        printed[style] = {
+            one.heading: [(str(locator), locator.italic) for locator in one.locators]
+            for one in entries(index)
+        }
+        assert ("italics" in index.headnote) == (style == "italic")
+    assert printed["plain"] == {
+        "Malta": [("321", False), ("325", False)],
+        "Newark": [("324", False), ("326", False)],
+    }
+    assert printed["italic"] == {
+        "Malta": [("321", False), ("325", True)],
+        "Newark": [("324", True), ("326", False)],
+    }
+
+
 UNDER = """\
   kinds: [place, other]
   entries:

@@ -507,12 +507,13 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
             - Leeds
           cited: [{title: "*Walks*", authors: "Fern, A.", variants: Walk, cited_in: [{text: walk, note: 1}]}]
           style: run-in
+          illustrations: italic
         """,
     )
     authority = book.authority
     assert (authority.title, authority.headnote) == ("Names", "Who and where.")
     assert authority.kinds == (Kind.PERSON, Kind.PLACE, Kind.OTHER)
-    assert authority.style == "run-in"
+    assert (authority.style, authority.illustrations) == ("run-in", "italic")
     assert (authority.sorting, authority.ranges, authority.metonyms) == ("word-by-word", "full", "left out")
     assert (authority.long_entries, authority.divided, authority.ignore) == (
         "by-article",

@@ -44,6 +44,7 @@ def authority_of(manifest: Manifest) -> Authority:
         long_entries=index.long_entries,
         mentions=index.mentions,
         style=index.style,
+        illustrations=index.illustrations,
         divided=index.divided,
         contributors=index.contributors,
         works=index.works,

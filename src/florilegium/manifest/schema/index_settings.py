@@ -171,6 +171,9 @@ class IndexKeys(KeyGroup):
     style: Annotated[Literal["indented", "run-in"], *one_of("indented", "run-in")] = Field(
         "indented", description="How subentries stand: each in a line of its own, or all run in (CMOS 16.25)."
     )
+    illustrations: Annotated[Literal["plain", "italic"], *one_of("plain", "italic")] = Field(
+        "plain", description="How pages are printed on which only a figure or a table names the heading."
+    )
     divided: Yes = Field(False, description="Whether names and places have an index each.")
     contributors: Yes = Field(
         False, description="Whether an index of the contributors, with the pages of their texts, is added."

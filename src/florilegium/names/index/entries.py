@@ -28,7 +28,7 @@ from florilegium.names.index.collation import Collation, Key
 from florilegium.names.index.contributors import has_authors, make_authors_index
 from florilegium.names.index.cross_references import Headings
 from florilegium.names.index.lengths import MOST_LOCATORS, in_estimated_pages, report_length
-from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
+from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, illustrations_of, locate
 from florilegium.names.index.passages import Passages
 from florilegium.names.index.phrasing import headnote, titles_of_texts
 from florilegium.names.index.significance import printed
@@ -51,6 +51,7 @@ class _Material:
     passages: Passages
     titles: Mapping[str, IndexEntry]
     notes: Mapping[str, Note]
+    shown: frozenset[str]
 
     @classmethod
     def of(cls, book: Book, folio_of: FolioOf) -> _Material:
@@ -63,6 +64,7 @@ class _Material:
             Passages(lambda: read_book(book)),
             titles_of_texts(book),
             {note.id: note for text in book.texts for note in text.notes},
+            illustrations_of(book) if book.authority.illustrations == "italic" else frozenset(),
         )
 
     @property
@@ -71,7 +73,12 @@ class _Material:
 
     def locators(self, heading: Heading, mentions: Iterable[Mention]) -> tuple[Locator, ...]:
         sightings = (
-            Sighting(self._folio(mention), mention.id, self.passages.any_holds(heading.main, mention))
+            Sighting(
+                self._folio(mention),
+                mention.id,
+                main=self.passages.any_holds(heading.main, mention),
+                shown=mention.block in self.shown,
+            )
             for mention in mentions
         )
         return locate(sightings, self.authority.ranges)

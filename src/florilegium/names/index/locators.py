@@ -8,7 +8,7 @@ business.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -57,11 +57,15 @@ FolioOf = Callable[[Mention], Folio | int]
 
 @dataclass(frozen=True)
 class Sighting:
-    """A mention as the index needs it: its folio, its anchor, and whether it is in a main passage."""
+    """A mention as the index needs it: its folio, its anchor, and whether it is in a main passage.
+
+    `shown` says that it stands in a figure or a table.
+    """
 
     folio: Folio
     target: str
     main: bool = False
+    shown: bool = False
 
 
 def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
@@ -72,8 +76,9 @@ def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
     seen: dict[tuple[bool, int, int], Sighting] = {}
     for sighting in sightings:
         known = seen.setdefault(sighting.folio.order, sighting)
-        if sighting.main and not known.main:
-            seen[sighting.folio.order] = Sighting(known.folio, known.target, main=True)
+        main, shown = known.main or sighting.main, known.shown and sighting.shown
+        if (main, shown) != (known.main, known.shown):
+            seen[sighting.folio.order] = replace(known, main=main, shown=shown)
     pages = {order[:2] for order in seen if not order[2]}
     kept = [seen[order] for order in sorted(seen) if not order[2] or order[:2] not in pages]
     return tuple(_locator(run, style) for run in _runs(kept))
@@ -110,7 +115,7 @@ def _runs(sightings: Sequence[Sighting]) -> Iterable[list[Sighting]]:
 
 
 def _follows(one: Sighting, two: Sighting) -> bool:
-    if one.main != two.main or bool(one.folio.label) != bool(two.folio.label):
+    if (one.main, one.shown) != (two.main, two.shown) or bool(one.folio.label) != bool(two.folio.label):
         return False
     if one.folio.sign or two.folio.sign:
         return False
@@ -124,12 +129,24 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
     folio = first.folio
     if len(run) == 1:
         text = f"{folio.page}n{folio.sign or folio.note}" if folio.note else folio.page
-        return Locator(text, "", first.target, main=first.main)
+        return Locator(text, "", first.target, main=first.main, italic=first.shown)
     if folio.note:
         end = second_number(folio.note, last.folio.note, style)
-        return Locator(f"{folio.page}nn{folio.note}", end, first.target, last.target, first.main)
+        return Locator(f"{folio.page}nn{folio.note}", end, first.target, last.target, first.main, first.shown)
     end = last.folio.label or second_number(folio.number, last.folio.number, style)
-    return Locator(folio.page, end, first.target, last.target, first.main)
+    return Locator(folio.page, end, first.target, last.target, first.main, first.shown)
+
+
+def illustrations_of(book: Book) -> frozenset[str]:
+    """Return the ids of the blocks that stand in figures and tables, captions among them."""
+    bodies = [text.body for text in book.texts] + [note.body for text in book.texts for note in text.notes]
+    return frozenset(
+        block.get("id", "")
+        for body in bodies
+        for holder in body.iter("figure", "table")
+        for block in holder.iter()
+        if isinstance(block.tag, str)
+    )
 
 
 def in_paragraphs(book: Book) -> Callable[[Mention], Folio]:

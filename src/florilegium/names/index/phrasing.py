@@ -37,6 +37,8 @@ def headnote(
         sentences.append(words["notes"].format(example=note.group(), explained=explained))
     if any(locator.main for locator in printed):
         sentences.append(words["main"])
+    if any(locator.italic for locator in printed):
+        sentences.append(words["illustrations"])
     return " ".join(sentences)
 
 
