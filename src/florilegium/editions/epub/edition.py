@@ -42,7 +42,7 @@ from florilegium.problems import EditionError, Report
 from florilegium.tasks.runner import Runner
 
 #: The style sheets, the program's or the project's own.
-_SHEETS: Final = ("book.css", "epub.css", "epub-modern.css")
+_SHEETS: Final = ("book.css", "tables.css", "epub.css", "epub-modern.css")
 
 _XHTML: Final = "application/xhtml+xml"
 
@@ -240,7 +240,7 @@ def _guide(table: navigation.Table) -> tuple[Guide, ...]:
 #: The file in the publication → the sheets that make it up, in order.
 SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "styles/epub.css": ("book.css", "epub.css"),
-    "styles/epub-modern.css": ("epub-modern.css",),
+    "styles/epub-modern.css": ("tables.css", "epub-modern.css"),
 }
 
 

@@ -42,7 +42,7 @@ from florilegium.languages.labels import website_words
 FOLDER: Final = "-web"
 
 #: The style sheets, the program's or the project's own, in their order.
-_SHEETS: Final = ("book.css", "web.css")
+_SHEETS: Final = ("book.css", "tables.css", "web.css")
 
 
 def web_files(context: Context) -> dict[str, bytes]:

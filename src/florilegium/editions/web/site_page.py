@@ -23,7 +23,7 @@ from florilegium.editions.screen.described_pictures import add_descriptions
 from florilegium.editions.screen.index_shape import shape_index
 from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import link_files, relative, show_pictures
-from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
+from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
 from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.outline import HeadingLine, headings_of
 from florilegium.editions.screen.page_marks import mark
@@ -121,7 +121,7 @@ def make_site_page(wanted: SiteInput) -> SitePage:
     mark(tree, wanted.mentions, wanted.starts)
     if section.kind is SectionKind.INDEX:
         shape_index(tree)
-    label_cells(tree)
+    fit_tables(tree)
     add_descriptions(tree, section)
     name_typeface(tree, section.language, FAMILY)
     _tie_notes(tree)

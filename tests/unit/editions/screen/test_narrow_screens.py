@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from importlib import resources
+
 from lxml import etree
 
 from florilegium.book import runs
-from florilegium.editions.screen.narrow_screens import label_cells, let_addresses_break
+from florilegium.editions.screen.narrow_screens import LEVELS, fit_tables, let_addresses_break
 
 
 def broken(markup: str) -> str:
@@ -37,32 +40,72 @@ def test_words_of_other_links_stay_whole() -> None:
         assert broken(link) == link
 
 
+def boxed(markup: str) -> etree._Element:
+    """The box into which a table goes."""
+    tree = etree.fromstring(f"<body><table>{markup}</table> after</body>")
+    fit_tables(tree)
+    (box,) = tree
+    assert box.tail == " after"
+    return box
+
+
 def table(heads: list[str], *rows: list[str]) -> etree._Element:
-    """A table with its cells labelled."""
+    """The box of a table with one row of headings."""
     head = "".join(f"<th>{text}</th>" for text in heads)
     body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
-    tree = etree.fromstring(
-        f"<body><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></body>"
-    )
-    label_cells(tree)
-    return tree.find("table")
+    return boxed(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
 
 
-def test_many_columns_of_words_are_labelled() -> None:
-    wide = table(
+def labels(box: etree._Element) -> list[str | None]:
+    return [cell.get("data-label") for cell in box.iter("td")]
+
+
+def test_cells_name_their_column() -> None:
+    box = table(
         ["Year", "Vessel", "Master", "End"], ["1887", "Patient Griselda", "Tobias Wend", "Sold for firewood"]
     )
-    assert wide.get("class") == "wide"
-    assert [cell.get("data-label") for cell in wide.iter("td")] == ["Year", "Vessel", "Master", "End"]
+    assert box.get("class") == "table stacks below-20"
+    assert labels(box) == ["Year", "Vessel", "Master", "End"]
 
 
-def test_many_columns_of_figures_fit() -> None:
-    narrow = table(["Year", "Spring", "Summer", "Autumn", "Winter"], ["1887", "12", "14", "9", "11"])
-    assert narrow.get("class") is None and not narrow.xpath(".//td[@data-label]")
+def test_a_table_says_how_much_its_longest_words_need() -> None:
+    """Each column has room for its longest word and a gap; running words have at least a short line."""
+    year, words = ["1887"], ["words " * 20]
+    assert table(["A"], year).get("class") == "table stacks below-10"
+    assert table(list("ABCDE"), year * 5).get("class") == "table stacks below-14"
+    assert table(list("ABC"), words * 3).get("class") == "table stacks below-20"
+    assert table(list("ABCDEFGHI"), ["1,204,337"] * 9).get("class") == "table stacks below-44"
+    assert table(["A"] * 16, ["1,204,337"] * 16).get("class") == "table stacks always"
+    assert table(["A"], ["Donaudampfschifffahrtsgesellschaft"]).get("class") == "table stacks below-20"
+    assert table(["A"], ["船上生活記錄" * 9]).get("class") == "table stacks below-10"
 
 
-def test_three_columns_fit_whatever_is_in_them() -> None:
-    assert table(["A", "B", "C"], ["words " * 20] * 3).get("class") is None
+def test_a_cell_below_two_rows_of_headings_names_both() -> None:
+    box = boxed(
+        "<thead><tr><th rowspan='2'>Port</th><th colspan='2'>Ships</th></tr><tr><th>in</th><th>out</th></tr>"
+        "</thead><tbody><tr><th>Saltmere</th><td>3</td><td>4</td></tr>"
+        "<tr><td colspan='2'>none</td><td>1</td></tr></tbody>"
+    )
+    assert box.get("class", "").startswith("table stacks")
+    assert labels(box) == ["Ships, in", "Ships, out", "Port", "Ships, out"]
+
+
+def test_a_table_that_cannot_be_parted_is_moved_sideways() -> None:
+    """By keys too (WCAG 2.2, 2.1.1)."""
+    for markup in (
+        "<tbody><tr><td>no</td><td>heading</td></tr></tbody>",
+        "<thead><tr><th>A</th><th>B</th></tr></thead>"
+        "<tbody><tr><td rowspan='2'>1</td><td>2</td></tr><tr><td>3</td></tr></tbody>",
+    ):
+        box = boxed(markup)
+        assert box.get("class") == "table scrolls below-10"
+        assert box[0].get("tabindex") == "0" and labels(box) == [None] * len(labels(box))
+
+
+def test_each_width_is_one_that_the_styles_ask_for() -> None:
+    style = (resources.files("florilegium") / "styles" / "tables.css").read_text(encoding="utf-8")
+    asked = re.findall(r"@container \(max-width: (\d+)em\) \{ \.below-(\d+) ", style)
+    assert [(int(width), int(name)) for width, name in asked] == [(level, level) for level in LEVELS]
 
 
 def test_headings_say_that_they_are_of_columns() -> None:
