@@ -70,13 +70,17 @@ class ContentsLine:
 
 @dataclass(frozen=True)
 class Matters:
-    """What documents need beside the book: the finished indexes, and the folio that each section opens on."""
+    """What documents need beside the book: the finished indexes, and the folio that each section opens on.
+
+    With `abstracts`, articles open with what their records say of them.
+    """
 
     sections: tuple[Section, ...]
     indexes: tuple[Index, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     made_with: str = ""
     typeface: str = ""
+    abstracts: bool = False
 
 
 def documents(book: Book, wanted: Sequence[Section], matters: Matters) -> tuple[Document, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from florilegium.book.model import Book, Mention
+    from florilegium.editions.designs.design import Design
     from florilegium.editions.documents import Document
     from florilegium.editions.pagemap import PageStart
     from florilegium.problems import Report
@@ -60,8 +61,9 @@ class Context:
     `documents` are the sections of the book as XHTML, in their order, with contents and index; `starts` is
     the letter with which each printed page begins, empty where no pages are set or wanted; `mentions` are
     the places that the index leads to. Files are named after `stem`. Pictures and styles are looked up
-    below `root`. `options` is what the manifest says of the edition under `editions:`. `made` is the moment
-    that files bear. `before` are the files of the editions that have been made before this one.
+    below `root`. `options` is what the manifest says of the edition under `editions:`, `design` how the book
+    looks. `made` is the moment that files bear. `before` are the files of the editions that have been made
+    before this one.
     """
 
     book: Book
@@ -73,6 +75,7 @@ class Context:
     made: datetime
     made_with: str
     options: Any
+    design: Design
     printed: PrintedBook | None
     report: Report
     runner: Runner

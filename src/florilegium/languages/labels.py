@@ -38,6 +38,8 @@ class Labels:
     sources: str
     note_on_text: str
     index: str
+    abstract: str
+    keywords: str
     colophon: str
     copyright: str
     title_page: str

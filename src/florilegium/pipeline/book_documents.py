@@ -9,10 +9,11 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from florilegium import __version__
 from florilegium.book.model import Book, Index, Mention
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.sections import Section, SectionKind, sections_of
 from florilegium.languages.labels import labels_for
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.session import Session
     from florilegium.problems import Report
-
-#: The family in which a book for screens is set that brings one.
-_SCREEN_TYPEFACE: Final = "EB Garamond"
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,10 @@ def unpaged_text(prepared: Prepared, session: Session, report: Report) -> BookTe
 
     sections = book_sections(prepared)
     made = indexes(prepared, session, in_paragraphs(prepared.book), report)
-    matters = Matters(sections, made, made_with=made_with(), typeface=_SCREEN_TYPEFACE)
+    design = design_of(prepared.manifest.design)
+    matters = Matters(
+        sections, made, made_with=made_with(), typeface=design.text.name, abstracts=design.abstracts
+    )
     return BookText(documents(prepared.book, sections, matters))
 
 

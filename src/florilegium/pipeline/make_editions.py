@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.pipeline.book_documents import (
     BookText,
@@ -82,6 +83,7 @@ class _Contexts:
             made=build_moment(manifest),
             made_with=made_with(),
             options=_options(edition, self.prepared),
+            design=design_of(manifest.design),
             printed=self.printed,
             report=self.session.report,
             runner=self.session.runner,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.model import Book
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.documents import Document
 from florilegium.editions.style_sheets import style_sheet
 from florilegium.pipeline.request import WORK_FOLDER
@@ -42,11 +43,12 @@ def print_spec(manifest: Manifest, book: Book, documents: tuple[Document, ...]) 
 
 
 def print_sheets(manifest: Manifest) -> tuple[tuple[str, str], ...]:
-    """Return the style sheets of the printed edition as (name, text): ours, then the editor's."""
+    """Return the style sheets of the printed edition as (name, text): ours, the design's, the editor's."""
     from florilegium.editions.pdf.section.hyphenation import divisions_sheet
 
     root, asked = manifest.root, manifest.editions.pdf
-    names = [*_SHEETS, *([_MARGINS] if asked.optical_margins else [])]
+    design = design_of(manifest.design)
+    names = [*_SHEETS, design.print_sheet, *([_MARGINS] if asked.optical_margins else [])]
     sheets = [(f"styles/{name}", style_sheet(root, name)) for name in names]
     if asked.hyphenation:
         sheets.append((manifest.name, divisions_sheet(asked.hyphenation)))
@@ -64,7 +66,7 @@ def typeface(manifest: Manifest) -> str:
     """The name of the family in which the text is printed."""
     from florilegium.editions.pdf.fonts.select import typeface_of
 
-    return typeface_of(_choice(manifest), manifest.root)
+    return typeface_of(_choice(manifest), manifest.root, design_of(manifest.design))
 
 
 def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> FontRequest:
@@ -79,6 +81,7 @@ def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> F
         letters.update(*tree.itertext())
         code = code or next(tree.iter("code", "pre"), None) is not None
     return FontRequest(
+        design=design_of(manifest.design),
         letters=frozenset(letters),
         code=code,
         language=manifest.language,

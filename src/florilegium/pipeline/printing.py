@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.protocol import Needs
 from florilegium.editions.sections import DEPENDENT, SectionKind
@@ -134,10 +135,13 @@ def _set_text(prepared: Prepared, session: Session) -> _SetText:
     native_libraries.require()
     session.progress.stage("setting the pages")
     manifest, book, sections = prepared.manifest, prepared.book, book_sections(prepared)
-    matters = Matters(sections, made_with=made_with(), typeface=typeface(manifest))
+    design = design_of(manifest.design)
+    matters = Matters(
+        sections, made_with=made_with(), typeface=typeface(manifest), abstracts=design.abstracts
+    )
     early = documents(book, [one for one in sections if one.kind not in DEPENDENT], matters)
     set_first = early
-    if manifest.notes.place == "foot":
+    if (manifest.notes.place or design.notes) == "foot":
         sections, set_first = without_notes(sections), at_the_foot(early)
     count = SectionCount(len(sections), session.progress.count)
     spec = print_spec(manifest, book, early)

@@ -94,15 +94,17 @@ def begin_early(session: Session, book: Book) -> None:
 
 
 def _get_ready_for_pages(session: Session, manifest: Manifest) -> None:
-    from florilegium.editions.pdf.fonts.bundled import TEXT, faces_of
+    from florilegium.editions.designs.design import design_of
+    from florilegium.editions.pdf.fonts.bundled import faces_of
     from florilegium.editions.pdf.section.printed_section import Style
     from florilegium.pipeline.print_spec import faces_folder, print_sheets
     from florilegium.tasks.engines import Processes
 
     engine = session.runner.engine
     if isinstance(engine, Processes) and _can_set_pages():
-        for cut in TEXT.styles:
-            engine.submit(faces_of, replace(TEXT, styles=(cut,)), faces_folder(manifest.root))
+        for family in design_of(manifest.design).families:
+            for cut in family.styles:
+                engine.submit(faces_of, replace(family, styles=(cut,)), faces_folder(manifest.root))
         root = str(manifest.root.resolve())
         engine.each(_lay_out_a_word, Style(print_sheets(manifest), "", root, root), manifest.language)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.book.model import Book, Mention
+from florilegium.editions.designs.design import Design, design_of
 from florilegium.editions.documents import Document
 from florilegium.editions.epub import accessibility, navigation, package_metadata
 from florilegium.editions.epub.media import cover, supplies
@@ -33,7 +34,6 @@ from florilegium.editions.protocol import Context
 from florilegium.editions.screen.closed_sheets import checked_sheet
 from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.page_marks import marks_of, page_id
-from florilegium.editions.screen.typeface import FAMILY
 from florilegium.editions.sections import SectionKind
 from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
@@ -56,6 +56,7 @@ class EpubOptions:
 
     embed_fonts: bool = True
     headings: int = 1
+    design: Design = field(default_factory=design_of)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def kepub_files(context: Context) -> dict[str, bytes]:
 
 
 def _made(context: Context) -> bytes:
-    own = {name: own_sheet(context.root, name) for name in _SHEETS}
+    own = {name: own_sheet(context.root, name) for name in (*_SHEETS, context.design.screen_sheet)}
     wanted = EpubInput(
         book=context.book,
         documents=context.documents,
@@ -108,7 +109,7 @@ def _made(context: Context) -> bytes:
         mentions=context.mentions,
         pages=context.starts,
         sheets={name: sheet for name, sheet in own.items() if sheet is not None},
-        options=EpubOptions(context.options.fonts == "embedded", context.options.headings),
+        options=EpubOptions(context.options.fonts == "embedded", context.options.headings, context.design),
         made_with=context.made_with,
         runner=context.runner,
     )
@@ -169,11 +170,11 @@ class _Text:
 def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     """Return what leads into the text, and the text."""
     labels = labels_for(wanted.book.metadata.language)
-    sheets = style_items(wanted.sheets, report)
+    sheets = style_items(wanted.sheets, wanted.options.design, report)
     embeds = wanted.options.embed_fonts
     styles = (*((supplies.STYLE,) if embeds else ()), *(sheet.name for sheet in sheets))
     look, documents = (
-        PageLook(FAMILY if embeds else "", styles, Notice.of(wanted.book.metadata)),
+        PageLook(wanted.options.design.text.name if embeds else "", styles, Notice.of(wanted.book.metadata)),
         shown(wanted.documents),
     )
     pictures = supplies.items_of(
@@ -190,7 +191,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
     return table, _Text(
         files=tuple(_item(page) for page in pages),
         nav=finish(hidden, navigation.nav_tree(table, contents.section, labels), look).xhtml,
-        supplies=(*images, *sheets, *(_faces(pages) if embeds else ())),
+        supplies=(*images, *sheets, *(_faces(pages, wanted.options.design) if embeds else ())),
         styles=styles,
         facts=replace(
             sum((page.facts for page in pages), accessibility.Facts()),
@@ -214,11 +215,11 @@ def _pages(
     return tuple(made[d.section.id] for d in wanted.documents if d.section.id in made)
 
 
-def _faces(pages: Sequence[EpubPage]) -> tuple[PackageItem, ...]:
+def _faces(pages: Sequence[EpubPage], design: Design) -> tuple[PackageItem, ...]:
     letters, heavy = (
         frozenset("".join(letters)) for letters in zip(*((p.letters, p.heavy) for p in pages), strict=True)
     )
-    return supplies.embedded(letters, heavy)
+    return supplies.embedded(letters, heavy, design)
 
 
 def _item(page: EpubPage) -> PackageItem:
@@ -244,7 +245,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def style_items(own: Mapping[str, str], report: Report) -> tuple[PackageItem, ...]:
+def style_items(own: Mapping[str, str], design: Design, report: Report) -> tuple[PackageItem, ...]:
     """Return the style sheets as items.
 
     `own` has sheets of the project by name, in the place of the program's.
@@ -254,6 +255,7 @@ def style_items(own: Mapping[str, str], report: Report) -> tuple[PackageItem, ..
     """
     items = []
     for at, (name, parts) in enumerate(SHEETS.items(), start=1):
-        texts = [checked_sheet(part, own, report) for part in parts]
+        with_design = (*parts, design.screen_sheet) if at == len(SHEETS) else parts
+        texts = [checked_sheet(part, own, report) for part in with_design]
         items.append(PackageItem(f"style-{at}", name, "text/css", "\n".join(texts).encode()))
     return tuple(items)

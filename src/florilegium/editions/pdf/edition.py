@@ -170,6 +170,7 @@ def make_up(
         outline=outline(copy.sections),
         page=compositor.page,
         faces=compositor.faces,
+        heads=compositor.heads,
         facts=copy.facts,
     )
     return PrintedEdition(plan, pagination.page_starts(whole, layouts))
@@ -189,6 +190,7 @@ def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput
         outline=(),
         page=compositor.page,
         faces=compositor.faces,
+        heads=compositor.heads,
         facts=copy.facts,
     )
 

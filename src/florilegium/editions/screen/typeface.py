@@ -1,7 +1,7 @@
-"""The typeface that books for screens bring: EB Garamond, cut down to the letters of the book.
+"""The typefaces that books for screens bring: those of the design, cut down to the letters of the book.
 
 Cutting is HarfBuzz's, which takes milliseconds; a font keeps the times of its maker, so the same letters give
-the same bytes. The licence has no reserved name, so the subsets may keep theirs.
+the same bytes. The licences have no reserved names, so the subsets may keep theirs.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.editions.designs.design import Design
+from florilegium.editions.designs.families import GARAMOND, Family
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.languages.labels import labels_for
 from florilegium.problems import EditionError
 
-FAMILY: Final = "EB Garamond"
-
-UPRIGHT: Final = "EBGaramond[wght].ttf"
-ITALIC: Final = "EBGaramond-Italic[wght].ttf"
+#: The published fonts in which covers are drawn, as package and file.
+UPRIGHT: Final = f"{GARAMOND.package}/{GARAMOND.styles[0].file}"
+ITALIC: Final = f"{GARAMOND.package}/{GARAMOND.styles[1].file}"
 
 #: What the styles may ask of the font, and what shaping needs.
 _FEATURES: Final = (
@@ -44,17 +45,17 @@ _BOLD: Final = "//strong | //b | //th | //*[@class='main']"
 
 @dataclass(frozen=True)
 class ScreenFont:
-    """One style to embed. `weight` is on the font's own axis, 400 to 800."""
+    """One style to embed, of a family; `source` is package and file of the published font."""
 
+    family: str
     name: str
     source: str
     weight: int
     css: str
 
 
-_REGULAR: Final = ScreenFont("EBGaramond-Regular", UPRIGHT, 400, "font-style: normal; font-weight: normal")
-_SLANTED: Final = ScreenFont("EBGaramond-Italic", ITALIC, 400, "font-style: italic; font-weight: normal")
-_HEAVY: Final = ScreenFont("EBGaramond-SemiBold", UPRIGHT, 600, "font-style: normal; font-weight: bold")
+#: Where a family has its regular, italic and bold style.
+_REGULAR, _SLANTED, _HEAVY = range(3)
 
 
 def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]]:
@@ -81,20 +82,50 @@ def name_typeface(tree: Element, language: str, family: str) -> None:
             around.remove(line)
 
 
-def fonts_for(letters: frozenset[str], heavy: frozenset[str]) -> dict[ScreenFont, frozenset[str]]:
-    """Return the styles that a book needs, each with its letters; `heavy` are those in bold type."""
-    return {_REGULAR: letters, _SLANTED: letters} | ({_HEAVY: heavy} if heavy else {})
+def fonts_for(
+    letters: frozenset[str], heavy: frozenset[str], design: Design
+) -> dict[ScreenFont, frozenset[str]]:
+    """Return the styles that a book needs, each with its letters; `heavy` are those in bold type.
+
+    Titles may be in any letters, and in bold.
+    """
+    text = {_font(design.text, _REGULAR): letters, _font(design.text, _SLANTED): letters}
+    bold = {_font(design.text, _HEAVY): heavy} if heavy else {}
+    titles = (
+        {}
+        if design.display == design.text
+        else {_font(design.display, style): letters for style in (_REGULAR, _SLANTED, _HEAVY)}
+    )
+    return text | bold | titles
 
 
-def licence() -> bytes:
-    """Return the licence that goes with the fonts."""
-    return (files("fontpkg_eb_garamond") / "LICENSE").read_bytes()
+def _font(family: Family, place: int) -> ScreenFont:
+    style = family.styles[place]
+    posture, weight = "italic" if style.italic else "normal", "bold" if place == _HEAVY else "normal"
+    return ScreenFont(
+        family=family.name,
+        name=style.name,
+        source=f"{family.package}/{style.file}",
+        weight=style.weight,
+        css=f"font-style: {posture}; font-weight: {weight}",
+    )
+
+
+def licences(design: Design) -> dict[str, bytes]:
+    """Return the licences that go with the fonts, by the names that they have beside these."""
+    return {
+        f"OFL{'-' + family.name.replace(' ', '-') if at else ''}.txt": (
+            files(family.package) / "LICENSE"
+        ).read_bytes()
+        for at, family in enumerate(design.families)
+    }
 
 
 @cache
 def source(name: str) -> bytes:
-    """Return a variable font as its makers published it, but for forms of letters that no reader expects."""
-    return without_unexpected_forms((files("fontpkg_eb_garamond") / "files" / name).read_bytes())
+    """Return a font, named by package and file, but for forms of letters that no reader expects."""
+    package, _, file = name.partition("/")
+    return without_unexpected_forms((files(package) / "files" / file).read_bytes())
 
 
 def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
@@ -112,13 +143,14 @@ def subset(name: str, weight: int, letters: Iterable[str]) -> bytes:
     plan.layout_feature_tag_set.update(tag(feature) for feature in _FEATURES)
     plan.drop_table_tag_set.update(tag(table) for table in _DROPPED)
     plan.name_id_set.update(_NAMES)
-    plan.pin_axis_location(face, "wght", weight)
+    for axis in face.axis_infos:
+        plan.pin_axis_location(face, axis.tag, weight if axis.tag == "wght" else axis.default_value)
     # Hints are for the whole font's instructions; a page of today is drawn without.
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     try:
         return bytes(hb.subset(face, plan).blob.data)
     except (RuntimeError, AttributeError) as error:
-        raise EditionError(f"the typeface {FAMILY} could not be embedded: {error}") from error
+        raise EditionError(f"the typeface {name} could not be embedded: {error}") from error
 
 
 def tag(name: str) -> int:

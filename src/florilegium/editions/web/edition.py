@@ -70,12 +70,13 @@ def site_files(context: Context) -> dict[str, bytes]:
     pages = (make_site_page(_with_contents(opening, texts, context)), *texts)
     context.report.extend(tuple(problem for page in pages for problem in page.problems))
     letters, heavy = _letters(pages, context)
-    sheets = "\n".join(closed_sheet(context.root, name, context.report) for name in _SHEETS)
+    names = (*_SHEETS, context.design.screen_sheet)
+    sheets = "\n".join(closed_sheet(context.root, name, context.report) for name in names)
     return {
         **{page.name: page.html for page in pages},
         **{file.name: file.data for file in pictures.values()},
-        **font_files(letters, heavy, context.runner),
-        "styles/web.css": f"{font_rules(heavy)}{sheets}".encode(),
+        **font_files(letters, heavy, context.design, context.runner),
+        "styles/web.css": f"{font_rules(heavy, context.design)}{sheets}".encode(),
         "scripts/book.js": (files("florilegium") / "templates" / "book.js").read_bytes(),
         "scripts/search.js": search_file(texts),
     }
@@ -93,6 +94,7 @@ def _inputs(
             name=page_of(document.section),
             section=document.section,
             xhtml=document.xhtml,
+            family=context.design.text.name,
             frame=frame,
             mentions=mentions[document.section.id],
             starts=tuple(marks.pages.get(document.section.id, ())),

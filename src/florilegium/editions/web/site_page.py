@@ -27,7 +27,7 @@ from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses
 from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.outline import HeadingLine, headings_of
 from florilegium.editions.screen.page_marks import mark
-from florilegium.editions.screen.typeface import FAMILY, letters_of, name_typeface
+from florilegium.editions.screen.typeface import letters_of, name_typeface
 from florilegium.editions.screen.whole_text import difference
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.templating import environment
@@ -76,7 +76,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class SiteInput:
-    """Everything that one page is made of. `name` is its path from the root of the edition.
+    """Everything that one page is made of. `name` is its path from the root of the edition, `family`
+    that of its type.
 
     `mentions` are those that stand in it, `starts` the printed pages that begin in it. `links` has the file
     of each anchor that it names, and `pictures` that of each picture, by its source.
@@ -86,6 +87,7 @@ class SiteInput:
     section: Section
     xhtml: bytes
     frame: Frame
+    family: str
     mentions: tuple[Mention, ...] = ()
     starts: tuple[PageStart, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
@@ -123,7 +125,7 @@ def make_site_page(wanted: SiteInput) -> SitePage:
         shape_index(tree)
     fit_tables(tree)
     add_descriptions(tree, section)
-    name_typeface(tree, section.language, FAMILY)
+    name_typeface(tree, section.language, wanted.family)
     _tie_notes(tree)
     own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
     link_files(tree, wanted.name, own | dict(wanted.links))

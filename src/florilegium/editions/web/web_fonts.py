@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from florilegium.editions.screen.typeface import FAMILY, ScreenFont, fonts_for, licence, subset
+from florilegium.editions.designs.design import Design
+from florilegium.editions.screen.typeface import ScreenFont, fonts_for, licences, subset
 from florilegium.tasks.runner import Runner
 from florilegium.tasks.task import Task
 
@@ -25,22 +26,26 @@ def compressed(font: bytes) -> bytes:
 COMPRESS: Final[Task[bytes, bytes]] = Task(name="woff2", do=compressed, kind=bytes, weight=len)
 
 
-def font_files(letters: frozenset[str], heavy: frozenset[str], runner: Runner) -> dict[str, bytes]:
-    """Return the fonts that pages with these letters need, by file name, and their licence.
+def font_files(
+    letters: frozenset[str], heavy: frozenset[str], design: Design, runner: Runner
+) -> dict[str, bytes]:
+    """Return the fonts that pages with these letters need, by file name, and their licences.
 
     `heavy` are letters that stand in bold type.
     """
-    wanted = fonts_for(letters, heavy)
+    wanted = fonts_for(letters, heavy, design)
     cut = [subset(font.source, font.weight, used) for font, used in wanted.items()]
     names = [f"fonts/{font.name}.woff2" for font in wanted]
-    return dict(zip(names, runner.map(COMPRESS, cut), strict=True)) | {"fonts/OFL.txt": licence()}
+    told = {f"fonts/{name}": text for name, text in licences(design).items()}
+    return dict(zip(names, runner.map(COMPRESS, cut), strict=True)) | told
 
 
-def font_rules(heavy: frozenset[str]) -> str:
+def font_rules(heavy: frozenset[str], design: Design) -> str:
     """Return the rules by which a style sheet in a folder beside `fonts/` knows the fonts."""
-    return "".join(map(_rule, fonts_for(frozenset(), heavy)))
+    root = f':root {{ --text-face: "{design.text.name}"; }}\n'
+    return "".join(map(_rule, fonts_for(frozenset(), heavy, design))) + root
 
 
 def _rule(font: ScreenFont) -> str:
     source = f'url("../fonts/{font.name}.woff2") format("woff2")'
-    return f'@font-face {{ font-family: "{FAMILY}"; {font.css}; font-display: swap; src: {source}; }}\n'
+    return f'@font-face {{ font-family: "{font.family}"; {font.css}; font-display: swap; src: {source}; }}\n'

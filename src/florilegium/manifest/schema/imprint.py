@@ -101,8 +101,10 @@ class NotesKeys(KeyGroup):
     ibid: Annotated[Literal["keep", "expand"], *one_of("keep", "expand")] = Field(
         "keep", description="Whether “Ibid.” stays or the source that it means is written in its place."
     )
-    place: Annotated[Literal["end", "foot"], *one_of("end", "foot")] = Field(
-        "end", description="Where notes are printed: at the end of the book, or at the foot of the page."
+    place: Annotated[Literal["", "end", "foot"], *one_of("end", "foot")] = Field(
+        "",
+        description="Where notes are printed: at the end of the book, or at the foot of the page; "
+        "by default as the design has them.",
     )
 
 
@@ -132,7 +134,7 @@ class PdfKeys(KeyGroup):
     )
     fonts: FontsKeys = Field(
         FontsKeys(),
-        description="The families of type; by default EB Garamond, with others for what it lacks.",
+        description="The families of type; by default those of the design, with others for what they lack.",
     )
     style: ProjectFile = Field("", description="A CSS file of the project, read after the program’s own.")
     hyphenation: Annotated[tuple[Divided, ...], SINGLE] = Field(

@@ -7,7 +7,7 @@ two) is the business of `manifest/reading/complaints.py`. Nothing here reads an 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
@@ -33,7 +33,17 @@ from florilegium.manifest.schema.imprint import (
 )
 from florilegium.manifest.schema.index_settings import IndexKeys
 from florilegium.manifest.schema.key_group import KeyGroup
-from florilegium.manifest.schema.kinds import SINGLE, Day, Key, Line, OptionalLine, Passage, Stem, WebAddress
+from florilegium.manifest.schema.kinds import (
+    SINGLE,
+    Day,
+    Key,
+    Line,
+    OptionalLine,
+    Passage,
+    Stem,
+    WebAddress,
+    one_of,
+)
 from florilegium.manifest.schema.records import (
     AccessibilityKeys,
     CopyrightKeys,
@@ -43,6 +53,9 @@ from florilegium.manifest.schema.records import (
 )
 from florilegium.manifest.schema.standards import Identifier, Language
 from florilegium.problems import Place
+
+#: The designs that the program has; each is a folder of `styles/`.
+DESIGNS: Final = ("classic", "modern", "literary", "scholarly", "journal")
 
 
 def _index_or_none(value: object) -> object:
@@ -68,6 +81,9 @@ class Manifest(KeyGroup):
     series: SeriesKeys | None = Field(None, description="The series: a title, or title and number.")
     description: Passage = Field("", description="What the book is about, for catalogues.")
     subjects: Annotated[tuple[SubjectKeys, ...], SINGLE] = Field((), description="What it is filed under.")
+    design: Annotated[Literal["classic", "modern", "literary", "scholarly", "journal"], *one_of(*DESIGNS)] = (
+        Field("classic", description="How the book looks, in all its editions.")
+    )
     rights: Passage = Field("", description="The copyright line of the book as a whole.")
     dedication: Passage = Field("", description="To whom the book is dedicated.")
     permission: PermissionKeys = Field(

@@ -14,6 +14,7 @@ from harbour_book import MENTIONS, PAGES, documents_of, small_book
 from lxml import html
 
 from florilegium.book.model import Book
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.protocol import Context
 from florilegium.editions.web.edition import web_files
 from florilegium.editions.web.web_documents import calls_of, starts_on_pages, web_documents
@@ -35,6 +36,7 @@ def context_of(book: Book, root: Path, report: Report) -> Context:
         made=datetime(2026, 11, 22, tzinfo=UTC),
         made_with="Florilegium 0.1",
         options=WebKeys(),
+        design=design_of(),
         printed=None,
         report=report,
         runner=Runner(),

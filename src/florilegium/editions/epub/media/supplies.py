@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from florilegium.editions.designs.design import Design
 from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.screen.picture_files import picture_files
-from florilegium.editions.screen.typeface import FAMILY, ScreenFont, fonts_for, licence, subset
+from florilegium.editions.screen.typeface import ScreenFont, fonts_for, licences, subset
 from florilegium.tasks.runner import Runner
 
 STYLE: Final = "styles/fonts.css"
@@ -40,12 +41,12 @@ def is_animated(item: PackageItem) -> bool:
     return item.media_type == "image/webp" and b"ANIM" in item.data[:64]
 
 
-def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageItem, ...]:
-    """Return the fonts that pages with these letters need, their style sheet, and their licence.
+def embedded(letters: frozenset[str], heavy: frozenset[str], design: Design) -> tuple[PackageItem, ...]:
+    """Return the fonts that pages with these letters need, their style sheet, and their licences.
 
     `heavy` are letters that stand in bold type.
     """
-    wanted = fonts_for(letters, heavy)
+    wanted = fonts_for(letters, heavy, design)
     items = [
         PackageItem(
             f"font-{font.name}",
@@ -56,13 +57,18 @@ def embedded(letters: frozenset[str], heavy: frozenset[str]) -> tuple[PackageIte
         for font, used in wanted.items()
     ]
     # On the root element: a reader's own choice of a face, which systems set on the body, wins.
-    sheet = f'{"".join(map(_rule, wanted))}html {{ font-family: "{FAMILY}", serif; }}\n'
+    sheet = f'{"".join(map(_rule, wanted))}html {{ font-family: "{design.text.name}", serif; }}\n'
     return (
         *items,
         PackageItem("style-fonts", STYLE, "text/css", sheet.encode()),
-        PackageItem("font-licence", "fonts/OFL.txt", "text/plain", licence()),
+        *(
+            PackageItem(f"font-licence-{at}" if at else "font-licence", f"fonts/{name}", "text/plain", text)
+            for at, (name, text) in enumerate(licences(design).items())
+        ),
     )
 
 
 def _rule(font: ScreenFont) -> str:
-    return f'@font-face {{ font-family: "{FAMILY}"; {font.css}; src: url("../fonts/{font.name}.ttf"); }}\n'
+    return (
+        f'@font-face {{ font-family: "{font.family}"; {font.css}; src: url("../fonts/{font.name}.ttf"); }}\n'
+    )

@@ -1,7 +1,7 @@
 """The typefaces that the program brings along, as plain static fonts.
 
-The text is set in EB Garamond, code in Source Code Pro. A letter that these lack is set in the first of the
-fall-back families that has it. What a book is set in beside them says `select.py`.
+The text is set in the family of the book's design, code in Source Code Pro. A letter that these lack is set
+in the first of the fall-back families that has it. What a book is set in beside them says `select.py`.
 
 Most of these families are published as variable fonts. Each style that the book uses is cut out of them once:
 a static font costs nothing per section, where a variable one would be cut again in each. The same files set
@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from florilegium.editions.designs.families import GARAMOND, Family, PublishedStyle, variable
 from florilegium.editions.pdf.fonts.instance import Font
 from florilegium.system.files import replace_whole
 
@@ -46,63 +47,38 @@ class FontFace:
         )
 
 
-@dataclass(frozen=True)
-class BundledStyle:
-    """A style as published: file, weight, posture, and the PostScript name that the cut gets."""
-
-    name: str
-    file: str
-    weight: int = 400
-    italic: bool = False
-
-
-@dataclass(frozen=True)
-class Family:
-    """A family as published in a package of PyPI."""
-
-    name: str
-    package: str
-    styles: tuple[BundledStyle, ...]
-
-    def has(self, letter: str) -> bool:
-        """Return whether the upright regular has a letter."""
-        return ord(letter) in _repertoire(self.package, self.styles[0].file)
-
-
-def _four(stem: str, upright: str, italic: str) -> tuple[BundledStyle, ...]:
-    return (
-        BundledStyle(f"{stem}-Regular", upright),
-        BundledStyle(f"{stem}-Italic", italic, italic=True),
-        BundledStyle(f"{stem}-SemiBold", upright, 600),
-        BundledStyle(f"{stem}-SemiBoldItalic", italic, 600, italic=True),
-    )
-
-
-TEXT: Final = Family(
-    "EB Garamond",
-    "fontpkg_eb_garamond",
-    _four("EBGaramond", "EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf"),
-)
-CODE: Final = Family(
+#: The family of the text, unless design or manifest name another.
+TEXT: Final = GARAMOND
+CODE: Final = variable(
     "Source Code Pro",
     "fontpkg_source_code_pro",
-    _four("SourceCodePro", "SourceCodePro[wght].ttf", "SourceCodePro-Italic[wght].ttf"),
+    "SourceCodePro",
+    "SourceCodePro[wght].ttf",
+    "SourceCodePro-Italic[wght].ttf",
 )
 
 #: Families for letters that the text face lacks, in the order in which the style sheet names them.
 FALL_BACKS: Final = (
-    Family(
+    GARAMOND,
+    variable(
         "Noto Serif",
         "fontpkg_noto_serif",
-        _four("NotoSerif", "NotoSerif[wdth,wght].ttf", "NotoSerif-Italic[wdth,wght].ttf"),
+        "NotoSerif",
+        "NotoSerif[wdth,wght].ttf",
+        "NotoSerif-Italic[wdth,wght].ttf",
     ),
-    Family("Amiri", "fontpkg_amiri", (BundledStyle("Amiri-Regular", "Amiri-Regular.ttf"),)),
+    Family("Amiri", "fontpkg_amiri", (PublishedStyle("Amiri-Regular", "Amiri-Regular.ttf"),)),
     Family(
         "Frank Ruhl Libre",
         "fontpkg_frank_ruhl_libre",
-        (BundledStyle("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
+        (PublishedStyle("FrankRuhlLibre-Regular", "FrankRuhlLibre[wght].ttf"),),
     ),
 )
+
+
+def has_letter(family: Family, letter: str) -> bool:
+    """Return whether the upright regular of a family has a letter."""
+    return ord(letter) in _repertoire(family.package, family.styles[0].file)
 
 
 #: The extra `florilegium[cjk]`, whose one font has Chinese, Japanese and Korean, each in its own forms.

@@ -1,7 +1,8 @@
 """The faces of one book: the editor's own, those of the program, and installed ones for what these lack.
 
-The text is set in the family that the manifest names, else in EB Garamond. A letter that it lacks is taken
-from the manifest's other families, then from the program's, then from whatever is installed on the machine.
+The text is set in the family that the manifest names, else in that of its design. A letter that it lacks is
+taken from the manifest's other families, then from the program's, then from whatever is installed on the
+machine.
 Every face is a static TrueType file in one folder, so that text, running heads and cover are of one cast.
 """
 
@@ -9,19 +10,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from florilegium.editions.designs.design import Design, design_of
 from florilegium.editions.pdf.fonts.bundled import (
     CODE,
     FALL_BACKS,
     SELECTED,
-    TEXT,
     FontFace,
     faces_of,
     font_of_extra,
+    has_letter,
 )
 from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold
 from florilegium.problems import CATALOGUE, EditionError, Place, Problem
@@ -55,6 +57,7 @@ class FontRequest:
     choice: Choice = Choice()
     root: Path = Path()
     manifest: str = ""
+    design: Design = field(default_factory=design_of)
 
 
 #: Faces, and the letters that are no longer lacking with them.
@@ -68,18 +71,24 @@ _VERSION: Final = 2
 class SelectedFaces:
     """The faces of a book, and what is wrong with those that were asked for. The first is the text's.
 
-    `text` and `code` are families as a style sheet lists them.
+    `text`, `display` and `code` are families as a style sheet lists them.
     """
 
     faces: tuple[FontFace, ...]
     text: tuple[str, ...]
+    display: tuple[str, ...]
     code: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
 
     def rules(self) -> str:
         """Return the faces as CSS rules, and the lists of families by the names that the style calls."""
-        text, code = (", ".join(f'"{family}"' for family in named) for named in (self.text, self.code))
-        lists = f"html {{ --text-faces: {text}, serif; --code-faces: {code}, monospace; }}"
+        text, display, code = (
+            ", ".join(f'"{family}"' for family in named) for named in (self.text, self.display, self.code)
+        )
+        lists = (
+            f"html {{ --text-faces: {text}, serif; --display-faces: {display}, serif; "
+            f"--code-faces: {code}, monospace; }}"
+        )
         return "\n".join([*(face.rule() for face in self.faces), lists])
 
 
@@ -109,13 +118,17 @@ def select_faces(request: FontRequest, folder: Path) -> SelectedFaces:
 def _selected_in(request: FontRequest, folder: Path) -> SelectedFaces:
     folder.mkdir(parents=True, exist_ok=True)
     selection = _Selection(request, folder)
-    text = (*selection.family(request.choice.text, is_text=True), *faces_of(TEXT, folder))
+    own, design = selection.family(request.choice.text, is_text=True), request.design
+    text = (*own, *faces_of(design.text, folder))
+    # Titles in another family than the text's belong to a design; a family of the manifest's sets them too.
+    titles = () if own or design.display == design.text else faces_of(design.display, folder)
     code = (*selection.family(request.choice.code), *faces_of(CODE, folder)) if request.code else ()
     more = tuple(selection.for_letters({letter for letter in request.letters if is_drawn(letter)}, text))
     named = tuple(dict.fromkeys(face.family for face in (*text, *more)))
     return SelectedFaces(
-        (*text, *code, *more),
+        (*text, *titles, *code, *more),
         named,
+        tuple(dict.fromkeys((*(face.family for face in titles), *named))),
         tuple(dict.fromkeys(face.family for face in code)),
         tuple(selection.problems),
     )
@@ -127,7 +140,7 @@ def _own_folder() -> Path:
     return new_folder()
 
 
-def typeface_of(choice: Choice, root: Path) -> str:
+def typeface_of(choice: Choice, root: Path, design: Design | None = None) -> str:
     """Return the name of the text's family, for the book to print.
 
     An unreadable one is reported elsewhere.
@@ -139,7 +152,7 @@ def typeface_of(choice: Choice, root: Path) -> str:
             return Font(files.read(root, name, _LIMIT)).family
         except (EditionError, OSError, files.FileRefusedError):
             continue
-    return TEXT.name
+    return (design or design_of()).text.name
 
 
 def has(face: FontFace, letter: str) -> bool:
@@ -217,7 +230,7 @@ class _Selection:
     def bundled(self, lacking: set[str]) -> Iterator[_Found]:
         """Yield the faces of the program's own families."""
         for family in FALL_BACKS:
-            taken = frozenset(letter for letter in lacking if family.has(letter))
+            taken = frozenset(letter for letter in lacking if has_letter(family, letter))
             if taken:
                 yield faces_of(family, self._folder), taken
 

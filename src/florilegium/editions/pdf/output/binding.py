@@ -51,7 +51,7 @@ class Binder:
         self.page_tree = self.output.number()
         self.pages = self._numbers(len(text.pages))
         self.structure = Structure(self.output, text.facts.language)
-        self.pen = Pen(text.faces)
+        self.pen = Pen(text.faces, text.heads)
         self.fonts = BookFonts(text.faces)
         self.font_numbers = {face.name: self.output.number() for face in text.faces}
         self._bound: set[int] = set()

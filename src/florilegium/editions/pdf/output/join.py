@@ -17,7 +17,7 @@ from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
-from florilegium.editions.pdf.pagination.running_heads import Furniture, Pen
+from florilegium.editions.pdf.pagination.running_heads import Furniture, HeadStyle, Pen
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.trim import Page
 
@@ -61,6 +61,7 @@ class Plan:
     outline: tuple[OutlineEntry, ...]
     page: Page
     faces: tuple[FontFace, ...]
+    heads: HeadStyle
     facts: DocumentInfo
 
     def shift(self, place: int) -> float:

@@ -41,7 +41,7 @@ class _ForPress:
         self.plan = plan
         self.pdf = pdf
         self.press = press
-        self.pen = Pen(plan.faces)
+        self.pen = Pen(plan.faces, plan.heads)
         self.pages: list[Any] = []
         self.resources: list[Any] = []
         self._pictures: set[tuple[int, int]] = set()

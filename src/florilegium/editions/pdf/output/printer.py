@@ -12,7 +12,7 @@ from florilegium.editions.cover.words import words_of
 from florilegium.editions.pdf.cover.wrap_drawing import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.edition import PrintedEdition
-from florilegium.editions.pdf.fonts.bundled import TEXT
+from florilegium.editions.pdf.fonts.bundled import TEXT, faces_of
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, PrintedPicture
 from florilegium.editions.protocol import Context
@@ -142,7 +142,7 @@ def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, place: Place, repo
     """Return the sheet of the cover; what is wrong with it is reported of the manifest, at `place`."""
     plan = edition.plan
     # The ornaments of the cover are those of one typeface.
-    faces = tuple(face for face in plan.faces if face.family == TEXT.name)
+    faces = faces_of(TEXT, Path(plan.faces[0].path).parent)
     made = make_cover(wrap, faces, plan.facts, press)
     if made.missing:
         report.add(

@@ -110,6 +110,14 @@ def _shorter_titles(title: str, least: int) -> Iterator[str]:
             yield f"{' '.join(words[:count]).rstrip(',;:.–—')}\N{HORIZONTAL ELLIPSIS}"
 
 
+@dataclass(frozen=True)
+class HeadStyle:
+    """How running heads are set: the family before all others, if any, and whether in small capitals."""
+
+    family: str = ""
+    small_caps: bool = True
+
+
 class Pen:
     """A painter of furniture in the upright faces of a book: the first of them that has a letter.
 
@@ -117,8 +125,10 @@ class Pen:
     which name a page calls each face; `missing` are letters that no face has.
     """
 
-    def __init__(self, faces: Sequence[FontFace]) -> None:
-        self._faces = [face for face in faces if not face.italic and face.weight < _BOLD]
+    def __init__(self, faces: Sequence[FontFace], style: HeadStyle = HeadStyle()) -> None:
+        upright = [face for face in faces if not face.italic and face.weight < _BOLD]
+        self._faces = sorted(upright, key=lambda face: face.family != style.family)
+        self._small_caps = style.small_caps
         self.used: dict[str, dict[int, str]] = {}
         self.missing: set[str] = set()
         self._shaped: dict[tuple[str, bool], tuple[HeadGlyph, ...]] = {}
@@ -157,7 +167,7 @@ class Pen:
         """Return the longest of its shorter forms that fits; the last of them when none does."""
         line: tuple[HeadGlyph, ...] = ()
         for form in shorter_forms(text):
-            line = self._shape(form, small_caps=True)
+            line = self._shape(form, small_caps=self._small_caps)
             if _width(line) <= width:
                 break
         return line

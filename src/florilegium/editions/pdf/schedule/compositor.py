@@ -19,6 +19,7 @@ from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
+from florilegium.editions.pdf.pagination.running_heads import HeadStyle
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
@@ -83,13 +84,15 @@ class Compositor:
     watch: Watch
     page: Page
     faces: tuple[FontFace, ...]
+    heads: HeadStyle
     style: Style
     task: Task[LayoutTask, Layout]
 
     @classmethod
     def hire(cls, spec: PrintSpec, runner: Runner, report: Report, watch: Watch) -> Compositor:
         """Return a compositor for one book, whose faces have been selected."""
-        page = page_of(spec.trim)
+        design = spec.faces.design
+        page = page_of(spec.trim, design.width, design.height)
         made = select_faces(spec.faces, spec.fonts)
         report.extend(made.problems)
         faces, rules = made.faces, f"{made.rules()}\n{page.rule()}"
@@ -103,6 +106,7 @@ class Compositor:
             watch=watch,
             page=page,
             faces=faces,
+            heads=HeadStyle(design.heads.name, design.small_caps),
             style=style,
             task=task,
         )

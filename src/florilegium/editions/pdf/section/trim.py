@@ -1,9 +1,10 @@
 """The page: trim size, margins and type area, from a stated canon.
 
-The measure is three quarters of the width. The type area is as many lines of the grid as fit into 78 % of
-the height. What is left is shared 5 : 4 between inner and outer margin, since a bound book swallows part of
-the inner one, and 4 : 5 between head and foot, since a block of type looks centred when it stands above the
-middle (Bringhurst, *Elements of Typographic Style*, 8.3). Every length is in points of 1/72 inch.
+The measure is three quarters of the width, the type area as many lines of the grid as fit into 78 % of the
+height, unless a design has other parts. What is left is shared 5 : 4 between inner and outer margin, since a
+bound book swallows part of the inner one, and 4 : 5 between head and foot, since a block of type looks
+centred when it stands above the middle (Bringhurst, *Elements of Typographic Style*, 8.3). Every length is in
+points of 1/72 inch.
 """
 
 from __future__ import annotations
@@ -44,11 +45,14 @@ class Page:
         )
 
 
-def page_of(size: tuple[float, float]) -> Page:
-    """Return the page of a trim, `size` being its width and height in millimetres."""
+def page_of(size: tuple[float, float], measure: float = 0.75, depth: float = 0.78) -> Page:
+    """Return the page of a trim, `size` being its width and height in millimetres.
+
+    The type area has `measure` of its width and, in whole lines, `depth` of its height.
+    """
     width, height = (round(side * 72 / 25.4, 2) for side in size)
-    across = width / 4
-    down = height - LEADING * int(height * 0.78 / LEADING)
+    across = width * (1 - measure)
+    down = height - LEADING * int(height * depth / LEADING)
     inner, head = round(across * 5 / 9, 2), round(down * 4 / 9, 2)
     return Page(
         width=width,

@@ -7,19 +7,21 @@ from collections.abc import Callable
 import pytest
 from harbour_book import Opened
 
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.epub.edition import SHEETS, EpubInput, style_items
 from florilegium.problems import Report
 
 
 def test_what_old_readers_stumble_over_is_in_a_sheet_of_its_own() -> None:
-    old, new = (item.data.decode() for item in style_items({}, Report()))
+    old, new = (item.data.decode() for item in style_items({}, design_of(), Report()))
     assert "@media" not in old and ":target" not in old and "::" not in old
     assert "@media" in new and ":target" in new
 
 
 def test_a_project_has_its_own_sheet_in_the_place_of_ours() -> None:
     items = {
-        item.name: item.data.decode() for item in style_items({"epub.css": "p { margin: 1em }"}, Report())
+        item.name: item.data.decode()
+        for item in style_items({"epub.css": "p { margin: 1em }"}, design_of(), Report())
     }
     assert items.keys() == SHEETS.keys()
     assert "p { margin: 1em }" in items["styles/epub.css"]
@@ -36,7 +38,7 @@ def test_a_project_has_its_own_sheet_in_the_place_of_ours() -> None:
 )
 def test_a_sheet_that_asks_for_a_file_is_an_error(style: str, place: str) -> None:
     report = Report()
-    style_items({"epub.css": style}, report)
+    style_items({"epub.css": style}, design_of(), report)
     (problem,) = report.problems
     assert (problem.code, str(problem.place)) == ("E001", place)
 
@@ -46,7 +48,7 @@ def test_a_sheet_that_asks_for_a_file_is_an_error(style: str, place: str) -> Non
 )
 def test_a_sheet_that_asks_for_nothing_is_sound(style: str) -> None:
     report = Report()
-    style_items({"epub.css": style}, report)
+    style_items({"epub.css": style}, design_of(), report)
     assert report.problems == ()
 
 

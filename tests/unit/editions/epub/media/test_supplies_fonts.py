@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from harbour_book import OPF, Opened
 from lxml import etree
 
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.epub.edition import EpubInput, EpubOptions
 from florilegium.editions.epub.media.supplies import embedded
 from florilegium.editions.screen.typeface import ITALIC, UPRIGHT, letters_of, subset
@@ -50,7 +51,7 @@ def test_letters_bring_their_other_case_and_bold_is_only_what_is_bold() -> None:
 
 
 def test_no_bold_no_bold_font() -> None:
-    names = {item.name for item in embedded(*letters_of([etree.fromstring("<p>a</p>")]))}
+    names = {item.name for item in embedded(*letters_of([etree.fromstring("<p>a</p>")]), design_of())}
     assert names == {
         "fonts/EBGaramond-Regular.ttf",
         "fonts/EBGaramond-Italic.ttf",
