@@ -126,6 +126,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S023": (W, "words of a file are in none of its articles"),
     "S025": (E, "letters of a source are in no part of its manuscript"),
     "S026": (W, "a source has markup of another dialect of Markdown"),
+    "S040": (E, "reading a source takes more than it may"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),
@@ -168,6 +169,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E011": (E, "an edition lacks words of a text, has them twice, or in another order"),
     "E012": (E, "words stand past the edge of the page"),
     "E013": (E, "a table is wider than a page can hold"),
+    "E015": (E, "laying a text out takes more than it may"),
     "E020": (W, "the installed WeasyPrint is not one with which sections are composed"),
 }
 

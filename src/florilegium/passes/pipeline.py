@@ -21,7 +21,8 @@ from florilegium.passes.foreign_passages import mark_foreign
 from florilegium.passes.notes import notes_before, number_notes
 from florilegium.passes.typography.typography import refine_text, refine_titles
 from florilegium.passes.web_addresses import link_addresses, link_tree
-from florilegium.problems import Problem, Report
+from florilegium.problems import CATALOGUE, Place, Problem, Report
+from florilegium.tasks.bounds import UNBOUNDED, Stop
 from florilegium.tasks.task import Task
 
 
@@ -67,8 +68,20 @@ def edit(typescript: Typescript) -> Edited:
     return Edited(text, report.problems)
 
 
+def _fatal(typescript: Typescript) -> Edited:
+    """Return a text that ends each process which edits it as it was, and what is told of it.
+
+    Reports:
+        S040: as said.
+    """
+    place, text = Place(typescript.text.source), typescript.text
+    message = f"editing this text {UNBOUNDED.said(Stop.DEATH)}"
+    hint = "There may be too little memory: try `--jobs 1`."
+    return Edited(text, (Problem("S040", CATALOGUE["S040"][0], place, message, hint),))
+
+
 #: Edit a text.
-EDIT: Final[Task[Typescript, Edited]] = Task(name="text", do=edit, kind=Edited)
+EDIT: Final[Task[Typescript, Edited]] = Task(name="text", do=edit, kind=Edited, died=_fatal)
 
 
 def typescripts_of(book: Book, *, expanded: bool) -> tuple[Typescript, ...]:

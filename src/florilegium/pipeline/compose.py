@@ -262,6 +262,7 @@ def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
 
 def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> SourceRequest:
     from florilegium.sources.manuscript import PartChoice, RoleRule, SourceRequest
+    from florilegium.tasks.bounds import Bound
 
     people = manifest.contributors
     return SourceRequest(
@@ -281,6 +282,7 @@ def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> Sou
         part=PartChoice(article.part.heading, article.part.id, manifest.place(*way, "part"))
         if article.part
         else None,
+        bound=Bound(manifest.bounds.seconds, manifest.bounds.megabytes),
     )
 
 

@@ -14,6 +14,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Correction, Note
 from florilegium.problems import Place, Report
 from florilegium.sources.excerpts.extent import Extent
+from florilegium.tasks.bounds import UNBOUNDED, Bound
 
 #: What a paragraph of a source can be. The last four are kinds of body that a ledger tells apart.
 ROLES: Final = (
@@ -116,7 +117,7 @@ class SourceRequest:
     """One source to read. `name` is its path below `root`; `place` is where the manifest names it.
 
     `authors` are the names of its authors as the manifest has them, and `title` is its title there; they help
-    to know a byline and a heading that says the title once more.
+    to know a byline and a heading that says the title once more. `bound` is what reading it may use.
     """
 
     root: Path
@@ -130,6 +131,7 @@ class SourceRequest:
     pictures: str = "need"
     notes: str = ""
     part: PartChoice | None = None
+    bound: Bound = UNBOUNDED
 
 
 @dataclass(frozen=True)

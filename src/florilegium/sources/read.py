@@ -10,11 +10,12 @@ import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from florilegium.book import runs
-from florilegium.problems import Place, Problem, Report, Severity
+from florilegium.problems import CATALOGUE, Place, Problem, Report, Severity
 from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
@@ -38,6 +39,7 @@ from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_l
 from florilegium.sources.roles.overrides import apply_rules, bring_back
 from florilegium.sources.source_images import enter_dropped, settle_images
 from florilegium.system import files
+from florilegium.tasks.bounds import Bound, Locals, Stop, attempt
 from florilegium.tasks.codec import digest
 from florilegium.tasks.task import Task
 
@@ -349,12 +351,48 @@ class SourceResult:
     problems: tuple[Problem, ...]
 
 
-def read_source(request: SourceRequest) -> SourceResult:
-    """Read one source."""
+#: What reading may use, whatever a file's size, and for each of its bytes: some sixty times as much as files
+#: of each format have been seen to need.
+_USUAL: Final = Bound(seconds=60, megabytes=1_000)
+_SECONDS_A_BYTE: Final = 0.0001
+_MEGABYTES_A_BYTE: Final = 0.005
 
+
+def read_source(request: SourceRequest) -> SourceResult:
+    """Read one source, within its bound.
+
+    Reports:
+        S040: it takes more than it may.
+    """
+    bound = _bound_of(request)
+    return attempt(
+        partial(_read_source, request), bound, lambda stop, names: _stopped(request, bound, stop, names)
+    )
+
+
+def _read_source(request: SourceRequest) -> SourceResult:
     report = Report()
     manuscript = read(request, report)
     return SourceResult(manuscript, report.problems)
+
+
+def _bound_of(request: SourceRequest) -> Bound:
+    try:
+        size = (request.root / request.name).stat().st_size
+    except OSError:
+        size = 0
+    size = min(size, LIMIT)
+    usual = Bound(_USUAL.seconds + size * _SECONDS_A_BYTE, _USUAL.megabytes + size * _MEGABYTES_A_BYTE)
+    return request.bound.within(usual)
+
+
+def _stopped(request: SourceRequest, bound: Bound, stop: Stop, names: Locals = ()) -> SourceResult:
+    """Return what is made of a source whose reading was stopped: a problem, at its paragraph if known."""
+    pieces = (piece for local in names if isinstance(piece := local.get("piece"), Piece))
+    where = next((f"It was at the paragraph of line {piece.line}. " for piece in pieces if piece.line), "")
+    message = f"reading this file {bound.said(stop)}"
+    hint = f"{where}Is it the right file? Cut it into several, or allow it more: `bounds` in the manifest."
+    return SourceResult(None, (Problem("S040", CATALOGUE["S040"][0], Place(request.name), message, hint),))
 
 
 def _fingerprint(request: SourceRequest) -> str:
@@ -381,4 +419,5 @@ READ_SOURCE: Final[Task[SourceRequest, SourceResult]] = Task(
     fingerprint=_fingerprint,
     root=lambda request: request.root,
     keeps=_is_kept,
+    died=lambda request: _stopped(request, _bound_of(request), Stop.DEATH),
 )

@@ -8,11 +8,13 @@ one takes longer than many such tasks. Large ones (`spread`) go to all who work,
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
+from florilegium.problems import EditionError
 from florilegium.system.files import hash_of, hear
 from florilegium.tasks.engines import Distant, Here, Processes, near
 from florilegium.tasks.store import Store
@@ -64,7 +66,8 @@ class Runner:
                 found[place] = jobs[place].run()[0]
         for errand in errands:
             errand()
-        return self._in_order(len(items), found, given, jobs)
+        again = {place: partial(self._again, task, jobs[place]) for place in given}
+        return self._in_order(len(items), found, given, again)
 
     def begin(self, task: Task[Item, Made], item: Item) -> None:
         """Have a task done now whose result is asked for later; done once, however often it is begun."""
@@ -82,7 +85,8 @@ class Runner:
     def result(self, task: Task[Item, Made], item: Item) -> Made:
         """Return what a task makes of an item, begun or not."""
         self.begin(task, item)
-        made: Made = _unpacked(self._begun[task.name, item], partial(_done_here, self._job(task, item)))
+        again = partial(self._again, task, self._job(task, item))
+        made: Made = _unpacked(self._begun[task.name, item], again)
         return made
 
     def spread(self, task: Task[Item, Made], items: Sequence[Item]) -> Batch[Item, Made]:
@@ -126,13 +130,31 @@ class Runner:
         count: int,
         found: dict[int, Made],
         given: dict[int, Future[bytes]],
-        jobs: dict[int, Job[Item, Made]],
+        again: Mapping[int, Callable[[], bytes]],
     ) -> Iterator[Made]:
         for place in range(count):
             if place in given:
-                yield _unpacked(given.pop(place), partial(_done_here, jobs[place]))
+                yield _unpacked(given.pop(place), again[place])
             else:
                 yield found.pop(place)
+
+    def _again(self, task: Task[Item, Made], job: Job[Item, Made]) -> bytes:
+        """Do a small task once more whose worker died, by a worker that has nothing else to do.
+
+        What may have killed one is never done by this process, with which the build would end.
+
+        Raises:
+            EditionError: each worker dies of it, and the task does not say what is made of that.
+        """
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(BrokenExecutor):
+                return self.engine.submit(_packed, _pack(job)).result()
+        if task.died is None:
+            message = (
+                f"a worker died each time that it was given “{task.name}”; there may be too little memory"
+            )
+            raise EditionError(message)
+        return _pack((task.died(job.item), None))
 
     def _give_out(self, task: Task[Item, Made], item: Item) -> Future[Made]:
         """Give a large task out to those who work. Its result is kept by who asked for it."""

@@ -51,7 +51,8 @@ class Task(Generic[Item, Made]):
     `fingerprint` is a hash of all that the result depends on besides the program, whose own is `versions`.
     What the function reads in the folder `root`, it reads through `system.files`; the result is then good
     for as long as those files are the same. `keeps` says which results are worth keeping. Items that weigh
-    most are begun first, so that nobody has much left to do when the others have done.
+    most are begun first, so that nobody has much left to do when the others have done. `died` returns what
+    is made of an item of which each worker dies; without it the build ends.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Task(Generic[Item, Made]):
     keeps: Callable[[Item, Made], bool] = always
     weight: Callable[[Item], int] = lambda _item: 0
     travel: Travel[Item] | None = None
+    died: Callable[[Item], Made] | None = None
 
 
 @dataclass(frozen=True)

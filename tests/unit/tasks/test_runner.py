@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from florilegium.problems import EditionError
 from florilegium.system.files import read, witnessed
 from florilegium.tasks.engines import Distant, Here, Processes
 from florilegium.tasks.runner import Runner, WorkerDiedError
@@ -27,7 +28,7 @@ ITEMS = tuple(range(24))
 
 
 def side_by_side(
-    engine: Executor, do: Callable[[int], Any], items: Sequence[int], errands: Sequence[Any] = ()
+    engine: Executor, do: Callable[[Any], Any], items: Sequence[Any], errands: Sequence[Any] = ()
 ) -> Iterator[Any]:
     """What a task makes of each item."""
     return Runner(engine).map(Task(name="test", do=do, kind=int), items, errands)
@@ -56,6 +57,11 @@ def deadly(item: int) -> int:
     if parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
     return item
+
+
+def deadly_at_three(item: int) -> int:
+    """Kills every process but the one that tests, with one item of all."""
+    return deadly(item) if item == 3 else item * item
 
 
 def faulty(item: int) -> int:
@@ -108,8 +114,28 @@ def test_nobody_is_waited_for() -> None:
         assert workers._pool is None
 
 
-def test_what_a_dead_process_had_is_done_here(two: Processes) -> None:
-    assert tuple(side_by_side(two, deadly, ITEMS)) == ITEMS
+def deadly_once(folder: str) -> int:
+    """Kills the first process that has it; the next one lives, which is not the one that tests."""
+    mark = Path(folder) / "died"
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def test_what_a_dead_process_had_is_done_by_another(two: Processes, tmp_path: Path) -> None:
+    """What has killed one could kill this one too."""
+    (worker,) = side_by_side(two, deadly_once, (str(tmp_path),))
+    assert worker != PARENT
+
+
+def test_what_kills_every_process_is_never_done_here(two: Processes) -> None:
+    """The task says what is made of it; the others are done all the same."""
+    task: Task[int, int] = Task(name="square", do=deadly_at_three, kind=int, died=lambda item: -item)
+    assert list(Runner(two).map(task, (1, 3, 5))) == [1, -3, 25]
+    with pytest.raises(EditionError, match="a worker died each time that it was given “square”"):
+        Runner(two).result(replace(task, died=None), 3)
+    assert Runner(two).result(task, 3) == -3
 
 
 @pytest.mark.parametrize("items", [(), (5,)], ids=["none", "one"])

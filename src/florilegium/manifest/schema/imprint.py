@@ -21,6 +21,7 @@ from florilegium.manifest.schema.kinds import (
     trim_size,
 )
 from florilegium.manifest.schema.measures import (
+    Amount,
     Bleed,
     Levels,
     Multiple,
@@ -209,3 +210,14 @@ class EditionsKeys(KeyGroup):
     print: PrintKeys = Field(PrintKeys(), description="The files for a printer.")
     epub: EpubKeys = Field(EpubKeys(), description="The edition for e-readers.")
     web: WebKeys = Field(WebKeys(), description="The edition for browsers.")
+
+
+class BoundsKeys(KeyGroup):
+    """What one text may use of the machine while it is read, and again while it is laid out."""
+
+    seconds: Amount = Field(
+        0.0, description="Seconds of the processor; by default a minute and more, by the length of the text."
+    )
+    megabytes: Amount = Field(
+        0.0, description="Megabytes of memory; by default a thousand and more, by the length of the text."
+    )

@@ -24,6 +24,7 @@ from florilegium.manifest.schema.contents import (
 )
 from florilegium.manifest.schema.identifiers import Doi, LicenceName
 from florilegium.manifest.schema.imprint import (
+    BoundsKeys,
     CoverKeys,
     EditionsKeys,
     NotesKeys,
@@ -126,6 +127,9 @@ class Manifest(KeyGroup):
         None, description="The index of names and places: keys, the file that has them, or false."
     )
     editions: EditionsKeys = Field(EditionsKeys(), description="Options of the editions.")
+    bounds: BoundsKeys = Field(
+        BoundsKeys(), description="What a text may use of the machine while it is read or laid out."
+    )
 
     _root: Path = PrivateAttr(Path())
     _name: str = PrivateAttr("anthology.yaml")

@@ -72,6 +72,13 @@ def _levels(value: object) -> int:
     return int(text)
 
 
+def _amount(value: object) -> float:
+    text = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", text) or not float(text):
+        raise fault("a number greater than 0, below 1,000,000")
+    return float(text)
+
+
 #: How far a picture goes beyond the trimmed edge.
 Bleed = Annotated[str, BeforeValidator(_bleed), WithJsonSchema(ANY_TEXT)]
 #: A paper by name, or the thickness of a leaf.
@@ -79,6 +86,12 @@ Paper = Annotated[str, BeforeValidator(_paper), WithJsonSchema(ANY_TEXT)]
 #: How many levels of headings.
 Levels = Annotated[
     int, BeforeValidator(_levels), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 3})
+]
+#: How much of something a text may use.
+Amount = Annotated[
+    float,
+    BeforeValidator(_amount),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 999999}),
 ]
 #: Of what number the number of pages is to be a multiple.
 Multiple = Annotated[

@@ -20,6 +20,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.pagination.running_heads import HeadStyle
+from florilegium.editions.pdf.schedule.bounded import lay_out_within, usual_bound
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
@@ -35,9 +36,9 @@ from florilegium.editions.pdf.section.printed_blocks import (
 )
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, LayoutTask, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
-from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.problems import EditionError, Report
+from florilegium.tasks.bounds import UNBOUNDED, Bound
 from florilegium.tasks.codec import shared
 from florilegium.tasks.runner import Runner, WorkerDiedError
 from florilegium.tasks.task import Task, Travel
@@ -62,7 +63,7 @@ class PrintSpec:
 
     `faces` says what the faces must do: the letters that the book prints, and what its manifest asks for.
     `names` are words that are best left whole. Paragraphs are `composed`, or set plainly. `fonts` is the
-    folder in which the faces' static files are kept.
+    folder in which the faces' static files are kept. `bound` is what laying out one section may use.
     """
 
     root: Path
@@ -72,6 +73,7 @@ class PrintSpec:
     faces: FontRequest
     names: frozenset[str] = frozenset()
     composed: bool = True
+    bound: Bound = UNBOUNDED
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Compositor:
         What is to be one page to look at, and is more, is set smaller.
 
         Raises:
-            EditionError: workers die of a section again and again.
+            EditionError: workers die of a section again and again, or one took more than it may.
         """
         return self.begin(documents)()
 
@@ -135,6 +137,8 @@ class Compositor:
                 found |= self._begun([set_smaller(doc, size) for doc in too_long])()
             for layout in found.values():
                 self.report.extend(layout.problems)
+            if any(layout.is_stopped for layout in found.values()):
+                self.report.raise_errors()  # the pages of what comes after it would not be so
             return found
 
         return laid_out
@@ -168,14 +172,15 @@ class Compositor:
 
     def _task_of(self, document: Document) -> LayoutTask:
         xhtml = printed(document, self.spec.root, self.page, self.spec.names)
-        return LayoutTask(document.section.id, xhtml, self.style, document.section.source)
+        bound = self.spec.bound.within(usual_bound(len(xhtml)))
+        return LayoutTask(document.section.id, xhtml, self.style, document.section.source, bound)
 
 
 def _layout_task(style: Style, fonts: tuple[Path, ...]) -> Task[LayoutTask, Layout]:
     """Return the task of laying out a section in one style with these fonts."""
     return Task(
         name="layout",
-        do=lay_out,
+        do=lay_out_within,
         kind=Layout,
         fingerprint=Keys.of(style, fonts).key,
         versions=str,  # those of the tools are in the keys; the rest of the program lays nothing out

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
+from florilegium.editions.pdf.schedule.bounded import lay_out_within
 from florilegium.editions.pdf.schedule.layout_task import images_of, resources_of, tools
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
-from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import EditionError
 from florilegium.system.files import FileRefusedError, hash_of, read
 
@@ -92,7 +92,7 @@ def lay_out_afar(task: LayoutTask, luggage: Luggage, images: tuple[tuple[str, by
             root=str(folder / _PROJECT),
             fonts=str(faces),
         )
-        return lay_out(replace(task, style=moved))
+        return lay_out_within(replace(task, style=moved))
 
 
 def _unpacked(luggage: Luggage) -> Path:

@@ -11,6 +11,7 @@ from typing import Final
 from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
 from florilegium.problems import Problem
+from florilegium.tasks.bounds import UNBOUNDED, Bound
 
 #: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
 ANCHOR: Final = "anchor:"
@@ -32,12 +33,13 @@ class Style:
 
 @dataclass(frozen=True)
 class LayoutTask:
-    """One section to lay out. `source` is the file that its problems name."""
+    """One section to lay out. `source` is the file that its problems name; `bound` is what that may use."""
 
     section: str
     xhtml: bytes
     style: Style
     source: str
+    bound: Bound = UNBOUNDED
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Layout:
     greedy: int = 0
     pictures: tuple[PrintedPicture, ...] = ()
     portions: tuple[Layout, ...] = ()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Return whether it has no pages, since laying it out took more than it may."""
+        return not self.pages
 
     @property
     def files(self) -> tuple[Layout, ...]:
