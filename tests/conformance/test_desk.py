@@ -103,7 +103,7 @@ def test_everybody_can_use_it(page: Page, desk: Visitor, width: int, night: bool
     """WCAG 2.2 AA by axe with `target-size`, for every view; and no view is wider than the screen."""
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("night => localStorage.setItem('night', night ? '1' : '')", night)
-    for view in ("pages", "index", "problems"):
+    for view in ("pages", "sources", "index", "problems"):
         page.goto(f"http://{desk.host}/{view}")
         page.wait_for_load_state("load")
         assert found_by_axe(page) == [], view
@@ -130,6 +130,26 @@ def test_names_are_decided_by_keys(page: Page, project: Path) -> None:
     assert found_by_axe(page) == []
     page.keyboard.press("u")
     page.locator("#card h2", has_text=name).wait_for(timeout=PATIENCE)
+    assert manifest.read_bytes() == before
+
+
+def test_a_role_is_chosen_and_a_slip_is_mended(page: Page, desk: Visitor, project: Path) -> None:
+    """A paragraph that is taken out is out of the pages; marked words are mended by key."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    page.goto(f"http://{desk.host}/sources?article=dark")
+    page.locator("tr", has_text="That was at Saltmere").locator("select").select_option("comment")
+    page.locator("tr.out", has_text="That was at Saltmere").wait_for(timeout=PATIENCE)
+    page.locator("td", has_text="Put out the light").first.dblclick(position={"x": 10, "y": 12})
+    page.keyboard.press("c")
+    assert page.locator("#slip-find").input_value() == "Put"
+    page.keyboard.type("Blow")
+    page.locator("#slip button").click()
+    page.locator("td", has_text="Blow out the light").first.wait_for(timeout=PATIENCE)
+    page.locator("#undo").click()
+    page.locator("td", has_text="Put out the light").first.wait_for(timeout=PATIENCE)
+    page.locator("#undo").click()
+    page.locator("tr.kept", has_text="That was at Saltmere").wait_for(timeout=PATIENCE)
     assert manifest.read_bytes() == before
 
 

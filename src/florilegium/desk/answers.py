@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from florilegium.desk.live_build import Shown
+from florilegium.desk.writing import ConflictError
+from florilegium.problems import FlorilegiumError
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ _HOME: Final = Path(__file__).parent
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
 VIEWS: Final = (
     ("/pages", "Pages", "p"),
+    ("/sources", "Sources", "s"),
     ("/index", "Index", "i"),
     ("/problems", "Problems", "x"),
 )
@@ -66,6 +69,13 @@ def refused(words: str, status: int = 409, **facts: Any) -> Response:
     from starlette.responses import JSONResponse
 
     return JSONResponse({"ok": False, "words": words, **facts}, status_code=status)
+
+
+def not_changed(error: FlorilegiumError) -> Response:
+    """Say why nothing was written; where the place has two versions, with both."""
+    if isinstance(error, ConflictError):
+        return refused(error.message, html=part("conflict.html", error=error))
+    return refused(f"Nothing was changed: {error.message}.")
 
 
 async def fields(request: Request) -> dict[str, str]:

@@ -99,6 +99,18 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+document.addEventListener("click", async (event) => {
+  const line = event.target.closest("[data-find]");
+  if (!line) return;
+  const told = await (await fetch(`/pages/find?${line.dataset.find}`)).json();
+  if (!told.ok) { say(told.words); return; }
+  const shownPage = byId("its-page");
+  shownPage.src = `/pages/${told.place}/picture?w=800&s=${Date.now()}`;
+  shownPage.alt = `Page ${told.folio}`; shownPage.hidden = false;
+  say(`Page ${told.folio}`);
+  shownPage.scrollIntoView({ block: "nearest" });
+});
+
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest("[data-enter]");
   if (field && event.key === "Enter") { event.preventDefault(); byId(field.dataset.enter).click(); }
@@ -144,6 +156,7 @@ document.addEventListener("keydown", (event) => {
   const found = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && shown(one));
   if (!found) return;
   event.preventDefault();
+  if (found.dataset.mark) { const marked = String(getSelection()).trim(); if (marked) { found.value = marked; byId("slip-replace").value = marked; byId("slip-replace").focus(); byId("slip-replace").select(); return; } }
   if (found.matches("input:not([type=checkbox]), textarea, select")) { found.focus(); if (found.select) found.select(); } else found.click();
 });
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from florilegium.desk.answers import done, fields, page, part, refused
-from florilegium.desk.writing import ConflictError
+from florilegium.desk.answers import done, fields, not_changed, page, part, refused
 from florilegium.pipeline.live import name_decisions
 from florilegium.pipeline.live.name_decisions import Decision, Kind, Verdict, index_home
 from florilegium.problems import FlorilegiumError
@@ -95,7 +94,7 @@ def undo(desk: Desk, _request: Request) -> Response:
     try:
         words = desk.writer.undo()
     except FlorilegiumError as error:
-        return _not_changed(error)
+        return not_changed(error)
     if not words:
         return refused("There is nothing to undo.")
     verb, _, name = words.partition(" “")
@@ -111,16 +110,10 @@ def _carried_out(
     try:
         changed = desk.writer.change(index_home(desk.manifest).file, words, plan)
     except FlorilegiumError as error:
-        return _not_changed(error)
+        return not_changed(error)
     if after:
         after()
     return _shown(desk, words if changed else f"{words}: the index has it already")
-
-
-def _not_changed(error: FlorilegiumError) -> Response:
-    if isinstance(error, ConflictError):
-        return refused(error.message, html=part("conflict.html", error=error))
-    return refused(f"Nothing was changed: {error.message}.")
 
 
 def _shown(desk: Desk, words: str) -> Response:

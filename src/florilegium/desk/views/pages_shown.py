@@ -116,7 +116,8 @@ def find(desk: Desk, request: Request) -> Response:
     shown = sheets.place_of(block)
     if shown is None:
         return refused("This stands on no page of the book.", 404)
-    return done(place=shown[0], top=shown[1] / sheets.size[1], block=block)
+    folio = sheets.facts[shown[0]].folio
+    return done(place=shown[0], top=shown[1] / sheets.size[1], block=block, folio=folio)
 
 
 async def open_file(desk: Desk, request: Request) -> Response:

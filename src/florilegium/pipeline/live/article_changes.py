@@ -1,0 +1,228 @@
+"""An article at the desk: its ledger, and what an editor decides of it, as changes of the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from florilegium.book.runs import leaves, text_of
+from florilegium.book.texts import place_of
+from florilegium.manifest.reading.tree import Value, Way
+from florilegium.manifest.writing.stretches import UneditableError
+from florilegium.manifest.writing.surgery import Add, Change, Put, Take
+from florilegium.problems import FlorilegiumError
+from florilegium.sources.manuscript import ROLES, SET
+from florilegium.system.yaml_text import Written
+
+if TYPE_CHECKING:
+    from florilegium.pipeline.prepare import Prepared
+    from florilegium.sources.manuscript import LedgerEntry, Manuscript
+
+__all__ = [
+    "FIELDS",
+    "ROLES",
+    "ArticleAt",
+    "LedgerRow",
+    "articles_of",
+    "corrected",
+    "field_value",
+    "of_role",
+    "with_field",
+]
+
+#: Keys of an article that are filled in at the desk, with the words for them.
+FIELDS: Final[dict[tuple[str, ...], str]] = {
+    ("title",): "Title",
+    ("subtitle",): "Subtitle",
+    ("authors",): "Authors (their keys)",
+    ("published", "where"): "First published in",
+    ("published", "when"): "First published when",
+    ("rights",): "Copyright",
+    ("credit",): "Credit line",
+}
+
+#: Words of a paragraph by which a role names it, where its line does not.
+_FIRST: Final = 8
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A paragraph of a source: its lines, its role, all its words, and what became of it. `kept` ones stand
+    in the book."""
+
+    line: int
+    last_line: int
+    role: str
+    words: str
+    fate: str
+    kept: bool
+
+
+@dataclass(frozen=True)
+class ArticleAt:
+    """An article, and the way to it in the manifest."""
+
+    key: str
+    title: str
+    source: str
+    way: Way
+    manuscript: Manuscript
+
+    @cached_property
+    def rows(self) -> tuple[LedgerRow, ...]:
+        """Return the paragraphs of the source in their order."""
+        return tuple(self._row(entry) for entry in self.manuscript.ledger)
+
+    def row(self, line: int, words: str) -> LedgerRow | None:
+        """Return the paragraph on a line that begins with some words."""
+        return next((one for one in self.rows if one.line == line and one.words.startswith(words)), None)
+
+    def count(self, words: str) -> int:
+        """Return how often some words stand in the body and the notes."""
+        return sum(text.count(words) for text in self._texts.values()) if words else 0
+
+    def _row(self, entry: LedgerEntry) -> LedgerRow:
+        kept = entry.role in SET
+        words = self._words(entry) if kept or entry.role == "note" else entry.text
+        return LedgerRow(entry.line, entry.last_line, entry.role, words or entry.words, entry.fate, kept)
+
+    def _words(self, entry: LedgerEntry) -> str:
+        """Return all words of a paragraph that is in the book; nothing where it is not known which it is."""
+        found = [text for (line, _), text in self._texts.items() if entry.line <= line <= entry.last_line]
+        start = entry.words.rstrip("…").strip()[:20]
+        begun = [text for text in found if text.strip().startswith(start)]
+        # A correction may have changed how it begins.
+        return begun[0] if begun else found[0] if len(found) == 1 else ""
+
+    @cached_property
+    def _texts(self) -> dict[tuple[int, int], str]:
+        """Return the text of each paragraph of the body and the notes, by its line and its number."""
+        trees = (self.manuscript.body, *(note.body for note in self.manuscript.notes))
+        blocks = [block for tree in trees for block in leaves(tree)]
+        return {
+            (place_of(block, self.source).line, at): text_of(block).replace("\n", " ")
+            for at, block in enumerate(blocks)
+        }
+
+
+def articles_of(prepared: Prepared) -> tuple[ArticleAt, ...]:
+    """Return the articles of a book that could be read, in its order."""
+    return tuple(_articles(prepared))
+
+
+def _articles(prepared: Prepared) -> Iterator[ArticleAt]:
+    titles = {article.key: article.title for article in prepared.book.articles}
+    for way, article in prepared.manifest.articles:
+        manuscript = prepared.manuscripts.get(article.key)
+        if manuscript is not None:
+            title = titles.get(article.key, article.key)
+            yield ArticleAt(article.key, title, article.source, way, manuscript)
+
+
+def of_role(article: ArticleAt, row: LedgerRow, role: str, written: Value) -> tuple[Change, ...]:
+    """Return how a paragraph of an article gets another role.
+
+    Raises:
+        UneditableError: the article is not there any more, or there is no such role.
+    """
+    if role not in ROLES:
+        raise UneditableError(f"“{role}” is no role")
+    keys = _keys(article, written)
+    roles = keys.get("roles")
+    for number, rule in enumerate(roles if isinstance(roles, list) else ()):
+        if isinstance(rule, dict) and _means(rule, row):
+            return (Put((*article.way, "roles", number, "role"), role),)
+    return _added(article, written, "roles", {**_named(article, row), "role": role})
+
+
+def corrected(article: ArticleAt, find: str, put: str, reason: str, written: Value) -> tuple[Change, ...]:
+    """Return how a slip of an article is mended.
+
+    Raises:
+        UneditableError: the words stand never or several times in the article.
+    """
+    count = article.count(find)
+    if count != 1:
+        often = "do not stand" if not count else f"stand {count} times"
+        raise UneditableError(f"the words “{find}” {often} in the article; mark some that stand once")
+    said = {"find": find, "replace": put, **({"reason": reason} if reason else {})}
+    return _added(article, written, "corrections", said)
+
+
+def with_field(article: ArticleAt, field: tuple[str, ...], value: str, written: Value) -> tuple[Change, ...]:
+    """Return how a key of an article is filled in; an empty value takes the key out.
+
+    Raises:
+        FlorilegiumError: the desk fills in no such key.
+    """
+    if field not in FIELDS:
+        raise FlorilegiumError("the desk fills in no such key")
+    keys = _keys(article, written)
+    said: Written = value.strip()
+    if field == ("authors",):
+        said = [part.strip() for part in value.split(",") if part.strip()]
+    above = keys.get(field[0])
+    if not said:
+        there = field[0] in keys and (len(field) == 1 or (isinstance(above, dict) and field[1] in above))
+        return (Take((*article.way, *field)),) if there else ()
+    if len(field) > 1 and above is not None and not isinstance(above, dict):
+        return (Put((*article.way, field[0]), {"where": str(above), field[1]: said}),)
+    return (*_unfolded(article, written), Put((*article.way, *field), said))
+
+
+def field_value(article: ArticleAt, field: tuple[str, ...], written: Value) -> str:
+    """Return what the manifest says for a key of an article, as it is shown in a form."""
+    value: Value = dict(_keys(article, written))
+    for step in field:
+        bare = step == "where" and isinstance(value, str)
+        value = value if bare else value.get(step) if isinstance(value, dict) else None
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _keys(article: ArticleAt, written: Value) -> dict[str, Value]:
+    """Return what the manifest says of an article now; one that is its source alone has that key."""
+    found = _at(article.way, written)
+    keys: Value = {"source": found} if isinstance(found, str) else found
+    if not isinstance(keys, dict) or keys.get("source") != article.source:
+        raise UneditableError(f"“{article.source}” does not stand there in the manifest any more")
+    return keys
+
+
+def _added(article: ArticleAt, written: Value, key: str, value: dict[str, str]) -> tuple[Change, ...]:
+    return (*_unfolded(article, written), Add((*article.way, key), dict(value)))
+
+
+def _unfolded(article: ArticleAt, written: Value) -> tuple[Change, ...]:
+    """Give keys to an article that is written as its source alone."""
+    keys = _keys(article, written)
+    bare = len(keys) == 1 and not isinstance(_at(article.way, written), dict)
+    return (Put(article.way, {"source": article.source}),) if bare else ()
+
+
+def _at(way: Way, written: Value) -> Value:
+    for step in way:
+        if isinstance(written, dict):
+            written = written.get(str(step))
+        elif isinstance(written, list) and isinstance(step, int) and step < len(written):
+            written = written[step]
+        else:
+            return None
+    return written
+
+
+def _named(article: ArticleAt, row: LedgerRow) -> dict[str, str]:
+    """Return how a role names a paragraph: by its line where it stands there alone, else by its words."""
+    beside = [one for one in article.rows if one.line <= row.line <= one.last_line]
+    if len(beside) == 1:
+        return {"line": str(row.line)}
+    return {"starts": " ".join(row.words.split()[:_FIRST])}
+
+
+def _means(rule: dict[str, Value], row: LedgerRow) -> bool:
+    """Return whether a rule of the manifest names a paragraph and no other."""
+    starts, line = rule.get("starts"), rule.get("line")
+    if starts:
+        return row.words.startswith(" ".join(str(starts).split()))
+    return str(line) == str(row.line)

@@ -1,0 +1,74 @@
+"""The view of the sources: roles, slips and facts are written to the manifest, and no source is touched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desks import Visitor, lanterns, opened, until
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lanterns(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def desk(project: Path) -> Iterator[Visitor]:
+    with opened(project) as visitor:
+        visitor.enter()
+        until(lambda: "texts/wick.txt" in visitor.get("/sources").text)
+        yield visitor
+
+
+def post(desk: Visitor, path: str, **values: str) -> dict[str, object]:
+    answered: dict[str, object] = json.loads(desk.post(path, **values).text)
+    return answered
+
+
+def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    sources = {path: path.read_bytes() for path in (project / "texts").iterdir()}
+    page = desk.get("/sources", article="wick").text
+    line = re.search(r"line=(\d+)&amp;words=What%20Agnes", page)
+    assert line
+    assert post(desk, "/sources/role", article="wick", line=line[1], words="What Agnes", value="body")["ok"]
+    words = {"find": "Nobody blames", "replace": "No one blames", "reason": "House style."}
+    assert post(desk, "/sources/correction", article="wick", **words)["ok"]
+    fact = {"field": "published.when", "was": "1841", "value": "1843"}
+    assert post(desk, "/sources/field", article="wick", **fact)["ok"]
+    until(lambda: "No one blames" in desk.get("/sources", article="wick").text)
+    assert 'value="1843"' in desk.get("/sources", article="wick").text
+    assert [post(desk, "/undo")["ok"] for _ in range(3)] == [True, True, True]
+    assert manifest.read_bytes() == before
+    assert {path: path.read_bytes() for path in (project / "texts").iterdir()} == sources
+
+
+def test_a_fact_that_was_changed_meanwhile_shows_both_versions(desk: Visitor, project: Path) -> None:
+    before = (project / "anthology.yaml").read_bytes()
+    stale = {"field": "published.where", "was": "The Almanack", "value": "<b>Mine</b>"}
+    told = post(desk, "/sources/field", article="wick", **stale)
+    assert (
+        not told["ok"]
+        and "&lt;b&gt;Mine" in str(told["html"])
+        and "The Saltmere Almanack" in str(told["html"])
+    )
+    assert (project / "anthology.yaml").read_bytes() == before
+
+
+def test_what_cannot_be_is_refused_in_words(desk: Visitor, project: Path) -> None:
+    before = (project / "anthology.yaml").read_bytes()
+    for path, values in (
+        ("/sources/role", {"article": "wick", "line": "9999", "value": "body"}),
+        ("/sources/role", {"article": "nobody", "line": "1", "value": "body"}),
+        ("/sources/correction", {"article": "wick", "find": "the", "replace": "a"}),
+        ("/sources/correction", {"article": "wick", "find": " "}),
+        ("/sources/field", {"article": "wick", "field": "source", "value": "../../etc/hosts"}),
+    ):
+        told = post(desk, path, **values)
+        assert not told["ok"] and told["words"], path
+    assert (project / "anthology.yaml").read_bytes() == before

@@ -1,0 +1,130 @@
+"""Roles, slips and facts of an article, as the manifest gets them; the book then says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from desks import lanterns
+
+from florilegium.manifest.writing.stretches import UneditableError, stretches
+from florilegium.manifest.writing.surgery import Change, changed
+from florilegium.pipeline.build import prepare
+from florilegium.pipeline.live.article_changes import (
+    ArticleAt,
+    articles_of,
+    corrected,
+    field_value,
+    of_role,
+    with_field,
+)
+from florilegium.problems import FlorilegiumError, Report
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    return lanterns(tmp_path) / "anthology.yaml"
+
+
+def read(manifest: Path) -> dict[str, ArticleAt]:
+    report = Report()
+    prepared = prepare(manifest, report)
+    assert report.errors == ()
+    return {article.key: article for article in articles_of(prepared)}
+
+
+def written(manifest: Path) -> object:
+    return stretches(manifest.read_text(encoding="utf-8")).value
+
+
+def make(manifest: Path, changes: Sequence[Change]) -> list[str]:
+    """Make some changes; return the lines that they bring."""
+    before = manifest.read_text(encoding="utf-8")
+    manifest.write_text(changed(before, changes), encoding="utf-8")
+    after = manifest.read_text(encoding="utf-8")
+    return [line for line in after.splitlines() if line not in before.splitlines()]
+
+
+def test_each_paragraph_stands_with_all_its_words(manifest: Path) -> None:
+    wick = read(manifest)["wick"]
+    smoke = next(row for row in wick.rows if row.words.startswith("It is not the oil"))
+    assert smoke.kept and smoke.role == "body" and smoke.words.endswith("Nobody blames the hand.")
+    assert not wick.rows[0].kept and wick.rows[0].role == "title"
+
+
+def test_a_paragraph_gets_another_role(manifest: Path) -> None:
+    wick = read(manifest)["wick"]
+    row = next(row for row in wick.rows if row.words.startswith("What Agnes"))
+    assert make(manifest, of_role(wick, row, "body", written(manifest))) == [
+        f'          - line: "{row.line}"',
+        "            role: body",
+    ]
+    again = read(manifest)["wick"]
+    (row,) = [one for one in again.rows if one.line == row.line]
+    assert row.role == "body"
+    assert make(manifest, of_role(again, row, "quote", written(manifest))) == ["            role: quote"]
+    assert [one.role for one in read(manifest)["wick"].rows if one.line == row.line] == ["quote"]
+
+
+def test_a_role_that_the_editor_wrote_is_changed_where_it_stands(manifest: Path) -> None:
+    wick = read(manifest)["wick"]
+    row = next(row for row in wick.rows if row.role == "dateline")
+    assert make(manifest, of_role(wick, row, "body", written(manifest))) == [
+        '          - {starts: "Saltmere, 4 March", role: body}'
+    ]
+
+
+def test_paragraphs_of_one_line_are_named_by_their_words(manifest: Path) -> None:
+    path = manifest.parent / "texts" / "dark.html"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n", " "), encoding="utf-8")
+    dark = read(manifest)["dark"]
+    row = next(row for row in dark.rows if row.words.startswith("That was at"))
+    make(manifest, of_role(dark, row, "comment", written(manifest)))
+    assert [one.role for one in read(manifest)["dark"].rows if one.words.startswith("That was")] == [
+        "comment"
+    ]
+
+
+def test_a_slip_is_mended(manifest: Path) -> None:
+    wick = read(manifest)["wick"]
+    changes = corrected(wick, "Nobody blames", "No one blames", "House style.", written(manifest))
+    assert make(manifest, changes) == [
+        "          - find: Nobody blames",
+        "            replace: No one blames",
+        "            reason: House style.",
+    ]
+    assert any("No one blames" in row.words for row in read(manifest)["wick"].rows)
+
+
+def test_an_article_that_is_its_source_alone_gets_keys(manifest: Path) -> None:
+    text = manifest.read_text(encoding="utf-8")
+    bare = text.replace("      - source: texts/oil.md\n        authors: [wren]\n", "      - texts/oil.md\n")
+    assert bare != text
+    manifest.write_text(bare, encoding="utf-8")
+    oil = read(manifest)["oil"]
+    make(manifest, with_field(oil, ("authors",), "wren, moth", written(manifest)))
+    assert field_value(oil, ("authors",), written(manifest)) == "wren, moth"
+    make(manifest, with_field(oil, ("published", "where"), "The Saltmere Almanack", written(manifest)))
+    make(manifest, with_field(oil, ("published", "when"), "1842", written(manifest)))
+    assert field_value(oil, ("published", "when"), written(manifest)) == "1842"
+    make(manifest, with_field(oil, ("published", "when"), "", written(manifest)))
+    assert field_value(oil, ("published", "when"), written(manifest)) == ""
+    read(manifest)
+
+
+@pytest.mark.parametrize("words", ["the", "words that stand nowhere in it", ""])
+def test_words_that_do_not_stand_once_are_refused(manifest: Path, words: str) -> None:
+    with pytest.raises(UneditableError, match="mark some that stand once"):
+        corrected(read(manifest)["wick"], words, "x", "", written(manifest))
+
+
+def test_what_is_not_there_any_more_is_refused(manifest: Path) -> None:
+    wick = read(manifest)["wick"]
+    text = manifest.read_text(encoding="utf-8").replace("texts/wick.txt", "texts/oil.md")
+    with pytest.raises(UneditableError, match="any more"):
+        of_role(wick, wick.rows[0], "body", stretches(text).value)
+    with pytest.raises(UneditableError, match="no role"):
+        of_role(wick, wick.rows[0], "hero", written(manifest))
+    with pytest.raises(FlorilegiumError):
+        with_field(wick, ("source",), "other.txt", written(manifest))
