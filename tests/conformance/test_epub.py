@@ -179,6 +179,24 @@ _FAINT = """() => {
 }"""
 
 
+def test_a_finger_hits_what_it_touches(epub: Opened, browser: Browser) -> None:
+    """The rule of WCAG 2.2 AA (2.5.8) for the size of targets, on a phone, by axe; Ace leaves it out."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for name in epub.pages:
+        page.goto(epub.address(name))
+        page.evaluate(
+            (TOOLS / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js").read_text(
+                encoding="utf-8"
+            )
+        )
+        small = page.evaluate(
+            "async () => (await axe.run({runOnly: ['target-size'], rules: {'target-size': {enabled: true}}}))"
+            ".violations.flatMap(rule => rule.nodes.map(node => node.html))"
+        )
+        assert small == [], name
+    page.close()
+
+
 def test_no_link_is_broken(epub: Opened) -> None:
     """Every link inside the book leads to an anchor that is there; no file asks for one from outside."""
     anchors = {name: {str(anchor) for anchor in tree.xpath("//@id")} for name, tree in epub.pages.items()}

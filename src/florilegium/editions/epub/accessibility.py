@@ -20,12 +20,18 @@ from florilegium.editions.epub.package import Statement
 #: EPUB Accessibility 1.1 §3.6: the form of the claim is fixed.
 CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
+_CLAIM: Final = "conformance"
+
 _HEADING: Final = re.compile(r"h[1-6]")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What was found in the pages. `images` counts pictures in the text, the cover left out."""
+    """What was found in the pages. `images` counts pictures in the text, the cover left out.
+
+    `own_styles` is whether the project brings style sheets: what those do to contrast and to the size of
+    what is touched, nobody has checked.
+    """
 
     images: int = 0
     images_without_text: int = 0
@@ -37,6 +43,7 @@ class Facts:
     pages: int = 0
     notes: bool = False
     index: bool = False
+    own_styles: bool = False
 
     def __add__(self, other: Facts) -> Facts:
         """Return what was found here and there: counts are added up, and what is anywhere is there."""
@@ -52,6 +59,7 @@ class Facts:
             or self.tables_without_headers
             or self.skipped_headings
             or self.links_without_text
+            or self.own_styles
         )
 
 
@@ -92,8 +100,12 @@ def _is_named(link: Element) -> bool:
     return bool(words or link.get("aria-label") or pictures)
 
 
-def statements(facts: Facts, checked_by: str) -> tuple[Statement, ...]:
-    """Return the accessibility metadata of a package. `checked_by` names who has looked, here a program."""
+def statements(facts: Facts, publisher: str) -> tuple[Statement, ...]:
+    """Return the accessibility metadata of a package.
+
+    A claim of conformance must name who certifies it (EPUB Accessibility 1.1 §3.6): the publisher. Without
+    one no claim is made.
+    """
     lines = [_schema("accessMode", "textual")]
     if facts.images:
         lines.append(_schema("accessMode", "visual"))
@@ -103,10 +115,12 @@ def statements(facts: Facts, checked_by: str) -> tuple[Statement, ...]:
     lines += [_schema("accessibilityFeature", feature) for feature in _features(facts)]
     hazard = "unknown" if facts.moving_images else "none"
     lines.append(_schema("accessibilityHazard", hazard))
-    lines.append(_schema("accessibilitySummary", summary(facts), "en"))
-    if facts.conforms:
-        lines.append(Statement("meta", CONFORMANCE, {"property": "dcterms:conformsTo"}))
-        lines.append(Statement("meta", checked_by, {"property": "a11y:certifiedBy"}))
+    claimed = facts.conforms and bool(publisher)
+    lines.append(_schema("accessibilitySummary", summary(facts, claimed=claimed), "en"))
+    if claimed:
+        lines.append(Statement("meta", CONFORMANCE, {"property": "dcterms:conformsTo", "id": _CLAIM}))
+        certifier = {"property": "a11y:certifiedBy", "refines": f"#{_CLAIM}"}
+        lines.append(Statement("meta", publisher, certifier))
     return tuple(lines)
 
 
@@ -123,8 +137,8 @@ def _features(facts: Facts) -> list[str]:
     return sorted(features, key=str.casefold)
 
 
-def summary(facts: Facts) -> str:
-    """Return the same in plain words."""
+def summary(facts: Facts, *, claimed: bool) -> str:
+    """Return the same in plain words. `claimed` is whether conformance is claimed."""
     words = [
         "The text can be read aloud, enlarged and recoloured.",
         "Headings, contents and landmarks lead through it.",
@@ -148,7 +162,7 @@ def summary(facts: Facts) -> str:
         words.append("One has a long description." if count == 1 else f"{count} have long descriptions.")
     if facts.moving_images:
         words.append("Some images move; whether they flash has not been examined.")
-    if not facts.conforms:
+    if not claimed:
         words.append("No claim of conformance is made.")
     return " ".join(words)
 

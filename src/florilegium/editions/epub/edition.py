@@ -146,7 +146,7 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
             spine=("cover", *(item.id for item in text.files)),
             metadata=(
                 *package_metadata.statements(book, wanted.made_with, pages=bool(table.pages)),
-                *accessibility.statements(text.facts, wanted.made_with),
+                *accessibility.statements(text.facts, book.metadata.publisher),
             ),
             guide=_guide(table),
             direction="rtl" if is_right_to_left(book.metadata.language) else "ltr",
@@ -196,6 +196,7 @@ def _text(wanted: EpubInput, report: Report) -> tuple[navigation.Table, _Text]:
         facts=replace(
             sum((page.facts for page in pages), accessibility.Facts()),
             moving_images=any(supplies.is_animated(item) for item in images),
+            own_styles=bool(wanted.sheets),
         ),
     )
 

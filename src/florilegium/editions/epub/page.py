@@ -20,7 +20,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.epub.accessibility import Facts, facts_of
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.screen.described_pictures import add_descriptions
-from florilegium.editions.screen.index_shape import shape_index
+from florilegium.editions.screen.index_shape import page_word, shape_index
 from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import files_of_anchors, link_files, relative, show_pictures
 from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
@@ -141,7 +141,7 @@ def make_page(wanted: PageInput) -> EpubPage:
     section, tree = wanted.section, parsed(wanted.xhtml)
     starts = mark(tree, wanted.mentions, wanted.starts)
     if section.kind is SectionKind.INDEX:
-        shape_index(tree)
+        shape_index(tree, page_word(section) if starts else "")
     fit_tables(tree)
     add_descriptions(tree, section)
     name_typeface(tree, section.language, wanted.look.family)

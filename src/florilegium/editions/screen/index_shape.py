@@ -13,13 +13,17 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE
+from florilegium.editions.sections import Section
+from florilegium.languages.labels import labels_for
 
 _LOCATOR: Final = "index-locator"
 _RANGE: Final = "index-locator-range"
 
 
-def shape_index(tree: Element) -> None:
+def shape_index(tree: Element, page_word: str = "") -> None:
     """Bring the document of the indexes into its shape, in place.
+
+    `page_word` is heard before each locator that is a page, where the language of the index has the word.
 
     Were the whole document an index, its type would belong on `<body>`, where no role may stand; so the
     title comes before the index. Headnotes must be a header or a sectioning element (EPUB Indexes 1.0).
@@ -30,6 +34,15 @@ def shape_index(tree: Element) -> None:
             for child in section[: section.index(title) + 1]:  # a page mark may come before
                 section.addprevious(child)
         _shape_section(section)
+    if page_word:
+        for link in tree.iterfind(".//ul[@class='locators']//a"):
+            link.set("aria-label", f"{page_word} {''.join(map(str, link.itertext()))}")
+
+
+def page_word(section: Section) -> str:
+    """Return the word for a page in the language of a section; empty where none is known."""
+    labels = labels_for(section.language)
+    return labels.page if labels.language == section.language else ""
 
 
 def _shape_section(section: Element) -> None:
@@ -131,13 +144,16 @@ def _join_range(item: Element, last: Element, after: str) -> None:
 
 
 def _add_letters(section: Element) -> None:
-    """Add a row of links to the groups, before the first; only where there are several."""
+    """Add a row of links to the groups, before the first; only where there are several.
+
+    It is called by its first letter and its last: the index itself has the title.
+    """
     groups = section.find("div[@class='groups']")
     heads = [] if groups is None else [head for head in groups.iter("h2", "h3") if head.get("id")]
-    title = section.get("aria-labelledby")
-    if len(heads) < 2 or groups is None or not title:
+    if len(heads) < 2 or groups is None:
         return
-    row = etree.Element("nav", {"class": "letters", "aria-labelledby": title})
+    names = ["".join(str(piece) for piece in head.itertext()) for head in (heads[0], heads[-1])]
+    row = etree.Element("nav", {"class": "letters", "aria-label": "–".join(names)})
     letters = etree.SubElement(row, "ol")
     for head in heads:
         link = etree.SubElement(etree.SubElement(letters, "li"), "a", {"href": f"#{head.get('id')}"})

@@ -20,8 +20,8 @@ from florilegium.book.model import Mention
 from florilegium.book.namespaces import EPUB, EPUB_TYPE
 from florilegium.editions.pagemap import PageStart
 
-#: A mark stands before a heading and not in it: who hears the heading shall not hear a number.
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
+#: What is called by the words in it. A mark stands before it: who hears the name shall not hear a number.
+_NAMED: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "th", "caption", "figcaption", "summary"})
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,40 @@ def _stand(page: PageStart, blocks: Mapping[str, Element], tree: Element, *, ope
     leaf = None if block is None else next(runs.leaves(block), None)
     if leaf is None:
         return opens and _open(tree, mark)
-    if leaf.tag in _HEADINGS and not page.offset:
-        leaf.addprevious(mark)
-    else:
-        runs.insert(leaf, _offset(runs.text_of(leaf), page.offset), mark)
+    runs.insert(leaf, _offset(runs.text_of(leaf), page.offset), mark)
+    around = [outer for outer in mark.iterancestors() if outer.tag in _NAMED or outer.get("class") == "term"]
+    if around:
+        _lift(mark, around[-1])
     return True
+
+
+def _lift(mark: Element, named: Element) -> None:
+    """Take a mark out of what it would give a name to, and put it before that.
+
+    A heading of a table has cells beside it and no text: the mark goes into the first cell of the same row,
+    or before the table.
+    """
+    _cut(mark)
+    cell = next((cell for cell in named.itersiblings("td")), None) if named.tag == "th" else None
+    if cell is not None:
+        mark.tail, cell.text = cell.text, None
+        cell.insert(0, mark)
+        return
+    table = next(named.iterancestors("table"), None) if named.tag in {"th", "caption"} else None
+    (named if table is None else table).addprevious(mark)
+
+
+def _cut(element: Element) -> None:
+    """Take an empty element out of its place; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is None:
+        parent.text = f"{parent.text or ''}{element.tail or ''}"
+    else:
+        before.tail = f"{before.tail or ''}{element.tail or ''}"
+    element.tail = None
+    parent.remove(element)
 
 
 def _open(tree: Element, mark: Element) -> bool:

@@ -20,7 +20,7 @@ from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.book.trees import parsed
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.screen.described_pictures import add_descriptions
-from florilegium.editions.screen.index_shape import shape_index
+from florilegium.editions.screen.index_shape import page_word, shape_index
 from florilegium.editions.screen.lang_attributes import name_languages
 from florilegium.editions.screen.links import link_files, relative, show_pictures
 from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
@@ -122,7 +122,7 @@ def make_site_page(wanted: SiteInput) -> SitePage:
     section, tree = wanted.section, parsed(wanted.xhtml)
     mark(tree, wanted.mentions, wanted.starts)
     if section.kind is SectionKind.INDEX:
-        shape_index(tree)
+        shape_index(tree, page_word(section) if wanted.starts else "")
     fit_tables(tree)
     add_descriptions(tree, section)
     name_typeface(tree, section.language, wanted.family)

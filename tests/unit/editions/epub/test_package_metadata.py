@@ -13,6 +13,7 @@ from PIL import Image
 from florilegium.book.model import Book
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.accessibility import CONFORMANCE, Facts, summary
+from florilegium.editions.epub.accessibility import statements as accessibility_statements
 from florilegium.editions.epub.edition import EpubInput
 from florilegium.editions.epub.package_metadata import author_of, statements
 
@@ -195,9 +196,21 @@ def test_pages_are_claimed_only_where_they_are(order: EpubInput, make: Callable[
         Facts(tables_without_headers=1),
         Facts(skipped_headings=1),
         Facts(links_without_text=1),
+        Facts(own_styles=True),
     ],
 )
 def test_any_fault_ends_the_claim_of_conformance(fault: Facts) -> None:
     assert not fault.conforms
-    assert "No claim of conformance" in summary(fault)
+    assert "No claim of conformance" in summary(fault, claimed=False)
     assert Facts().conforms
+
+
+def test_the_publisher_certifies_and_without_one_nothing_is_claimed() -> None:
+    """The program is no party that could answer for it (EPUB Accessibility 1.1 §3.6)."""
+    lines = {line.attributes["property"]: line for line in accessibility_statements(Facts(), "Quay Press")}
+    claim, certifier = lines["dcterms:conformsTo"], lines["a11y:certifiedBy"]
+    assert certifier.value == "Quay Press"
+    assert certifier.attributes["refines"] == f"#{claim.attributes['id']}"
+    lines = {line.attributes["property"]: line for line in accessibility_statements(Facts(), "")}
+    assert not {"dcterms:conformsTo", "a11y:certifiedBy"} & lines.keys()
+    assert "No claim of conformance" in lines["schema:accessibilitySummary"].value

@@ -182,3 +182,17 @@ def test_each_of_two_indexes_has_its_own_letters() -> None:
     for link in (link for row in rows for link in row.iter("a")):
         (head,) = tree.xpath("//*[@id=$name]", name=link.get("href")[1:])
         assert head.text == link.text
+
+
+def test_a_locator_is_heard_as_a_page(tree: Any) -> None:
+    """Not as “link 4”; what is seen is in what is heard (WCAG 2.2, 2.5.3)."""
+    shape_index(tree, "page")
+    links = tree.xpath("//*[@id='saltmere']//ul[@class='locators']//a")
+    assert links and [link.get("aria-label") for link in links] == [f"page {link.text}" for link in links]
+
+
+def test_the_row_of_letters_has_a_name_of_its_own(tree: Any) -> None:
+    shape_index(tree)
+    row = tree.find(".//nav[@class='letters']")
+    letters = ["".join(link.itertext()) for link in row.iter("a")]
+    assert row.get("aria-label") == f"{letters[0]}–{letters[-1]}"

@@ -125,3 +125,41 @@ def test_a_page_may_begin_inside_a_mention() -> None:
     (mention,) = tree.findall(".//span[@class='mention']")
     assert [child.get("id") for child in mention] == ["page-3"]
     assert (mention.text, mention[0].tail) == ("Ada ", "Lovell")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ("<h2 id='b'>Doors</h2>", "{}<h2 id='b'>Doors</h2>"),
+        ("<p id='b'><a href='#x'>Doors</a> and</p>", "<p id='b'>{}<a href='#x'>Doors</a> and</p>"),
+        (
+            "<table><caption id='b'>Doors</caption><tr><td>1</td></tr></table>",
+            "{}<table><caption id='b'>Doors</caption><tr><td>1</td></tr></table>",
+        ),
+        (
+            "<table><thead><tr><th>No.</th><th id='b'>Doors</th></tr></thead></table>",
+            "{}<table><thead><tr><th>No.</th><th id='b'>Doors</th></tr></thead></table>",
+        ),
+        (
+            "<table><tr><th id='b'>Doors</th><td>oak</td></tr></table>",
+            "<table><tr><th id='b'>Doors</th><td>{}oak</td></tr></table>",
+        ),
+        (
+            "<figure><img src='a'/><figcaption><p id='b'>Doors</p></figcaption></figure>",
+            "<figure><img src='a'/>{}<figcaption><p id='b'>Doors</p></figcaption></figure>",
+        ),
+        (
+            "<p id='b'><span class='term'>Doors</span>, 3</p>",
+            "<p id='b'>{}<span class='term'>Doors</span>, 3</p>",
+        ),
+    ],
+)
+@pytest.mark.parametrize("offset", [0, 2])
+def test_a_mark_is_no_part_of_a_name(blocks: str, expected: str, offset: int) -> None:
+    """Of a heading, a link, a table and its cells, a figure, a term of the index."""
+    made = etree.fromstring(marked(blocks, pages=(PageStart("3", "s", "b", offset),)))
+    wanted = etree.fromstring(f"<section>{expected.format('<span/>')}</section>")
+    (found,) = made.iterfind(".//span[@role='doc-pagebreak']")
+    found.attrib.clear()
+    etree.cleanup_namespaces(made)
+    assert etree.tostring(made) == etree.tostring(wanted)
