@@ -155,6 +155,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "X010": (E, "a passage named by an entry is not in the book"),
     "X011": (W, "the order of the index's letters is not known"),
     "X012": (E, "an entry stands under a theme that there is not"),
+    "X013": (W, "a work whose passages are wanted is cited nowhere"),
     # E: editions
     "E001": (E, "a style asks for a file outside the project or on the network"),
     "E002": (E, "a letter is in no font of the book"),

@@ -323,6 +323,16 @@ class CitedWork:
 
 
 @dataclass(frozen=True)
+class Locus:
+    """A work whose passages have an index: `work` as it heads them, `variants` as texts name it too."""
+
+    work: str
+    variants: tuple[str, ...] = ()
+    italic: bool = False
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True)
 class Authority:
     """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house.
 
@@ -331,7 +341,7 @@ class Authority:
     `style` is `indented` or `run-in`, which says how subentries stand. `illustrations` are `plain`, or
     `italic`, which sets the pages of figures and tables so.
     `divided` makes two indexes, one of names and one of places; `contributors` adds one of those who wrote
-    the book, `works` one of what the notes cite, of which `cited` knows better.
+    the book, `works` one of what the notes cite, of which `cited` knows better, `loci` one of passages.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -350,6 +360,7 @@ class Authority:
     contributors: bool = False
     works: bool = False
     cited: tuple[CitedWork, ...] = ()
+    loci: tuple[Locus, ...] = ()
 
 
 @dataclass(frozen=True)

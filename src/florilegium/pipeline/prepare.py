@@ -82,4 +82,8 @@ def with_edited(book: Book, texts: Iterable[Text], report: Report) -> Book:
     from florilegium.passes.pipeline import with_texts
 
     book = with_texts(book, texts)
+    if book.authority.loci:
+        from florilegium.names.index.passages_cited import report_uncited
+
+        report_uncited(book, report)
     return overrule_works(cite_works(book), report) if book.authority.works else book

@@ -139,7 +139,7 @@ UNDER = """\
 
 
 def test_heading_is_seen_under_a_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it names is counted under the theme of its target, which the reference names (CMOS 16.20)."""
+    """What it names is counted under the theme of its target, which the reference names."""
     monkeypatch.setitem(globals(), "HEAD", HEAD[: HEAD.index("  places")])
     said = "Gozo has herring.\n\nSqualls came.\n\nIn Gozo wind.\n\nGozo and Malta."
     gozo, malta, squalls = entries(index_of(tmp_path, UNDER, said))

@@ -506,6 +506,7 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
           places:
             - Leeds
           cited: [{title: "*Walks*", authors: "Fern, A.", variants: Walk, cited_in: [{text: walk, note: 1}]}]
+          loci: [Genesis, {work: "*Iliad*", variants: Il.}]
           style: run-in
           illustrations: italic
         """,
@@ -513,6 +514,10 @@ def test_authority_is_the_manifests_index(tmp_path: Path) -> None:
     authority = book.authority
     assert (authority.title, authority.headnote) == ("Names", "Who and where.")
     assert authority.kinds == (Kind.PERSON, Kind.PLACE, Kind.OTHER)
+    assert [(one.work, one.variants, one.italic) for one in authority.loci] == [
+        ("Genesis", (), False),
+        ("Iliad", ("Il.",), True),
+    ]
     assert (authority.style, authority.illustrations) == ("run-in", "italic")
     assert (authority.sorting, authority.ranges, authority.metonyms) == ("word-by-word", "full", "left out")
     assert (authority.long_entries, authority.divided, authority.ignore) == (

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from florilegium.book.model import Authority, CitedWork, Heading, Passage, Phrase, Sign, Theme, Work
+from florilegium.book.model import Authority, CitedWork, Heading, Locus, Passage, Phrase, Sign, Theme, Work
 
 if TYPE_CHECKING:
-    from florilegium.manifest.schema.index_settings import CitedEntryKeys, EntryKeys, MarkKeys, WhereKeys
+    from florilegium.manifest.schema.index_settings import (
+        CitedEntryKeys,
+        EntryKeys,
+        LocusKeys,
+        MarkKeys,
+        WhereKeys,
+    )
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.problems import Place
 
@@ -52,7 +58,15 @@ def authority_of(manifest: Manifest) -> Authority:
             _cited(entry, manifest.place("index", "cited", number))
             for number, entry in enumerate(index.cited)
         ),
+        loci=tuple(
+            _locus(entry, manifest.place("index", "loci", number)) for number, entry in enumerate(index.loci)
+        ),
     )
+
+
+def _locus(entry: LocusKeys, place: Place) -> Locus:
+    work = entry.work.strip("*")
+    return Locus(work, entry.variants, work != entry.work, place)
 
 
 def _cited(entry: CitedEntryKeys, place: Place) -> CitedWork:

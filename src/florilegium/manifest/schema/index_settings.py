@@ -137,6 +137,19 @@ class CitedEntryKeys(KeyGroup):
     omit: Yes = Field(False, description="Whether it is left out of the index.")
 
 
+class LocusKeys(KeyGroup):
+    """A work whose cited passages have an index; a text alone is the work."""
+
+    bare: ClassVar[str] = "work"
+
+    work: Line = Field(
+        description="The work as it heads its passages: Homer, Iliad; all in asterisks it is set in italics."
+    )
+    variants: Annotated[tuple[Line, ...], SINGLE] = Field(
+        (), description="Other forms before the numbers of a passage, such as “Il.”"
+    )
+
+
 class PlaceEntryKeys(EntryKeys):
     """One place of the index: a heading alone, or keys."""
 
@@ -182,6 +195,9 @@ class IndexKeys(KeyGroup):
         False, description="Whether an index of the works that the notes cite, with those notes, is added."
     )
     cited: tuple[CitedEntryKeys, ...] = Field((), description="Works cited of which you know better.")
+    loci: tuple[LocusKeys, ...] = Field(
+        (), description="Works whose passages, cited in texts and notes, have an index (index locorum)."
+    )
     ignore: Annotated[tuple[Line, ...], SINGLE] = Field(
         (), description="Phrases that name nobody and no place, though a heading occurs in them."
     )

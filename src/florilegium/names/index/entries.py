@@ -30,6 +30,7 @@ from florilegium.names.index.cross_references import Headings
 from florilegium.names.index.lengths import MOST_LOCATORS, in_estimated_pages, report_length
 from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, illustrations_of, locate
 from florilegium.names.index.passages import Passages
+from florilegium.names.index.passages_cited import cites_passages, make_passages_index
 from florilegium.names.index.phrasing import headnote, titles_of_texts
 from florilegium.names.index.significance import printed
 from florilegium.names.index.works_index import cites_works, make_works_index
@@ -106,8 +107,8 @@ def make_indexes(
 ) -> tuple[Index, ...]:
     """Return the book's index, or with `divided` one of names and one of places; an empty one is left out.
 
-    `contributors` adds one of those who wrote the book, `works` one of works cited; an editor's headnote,
-    which is one for all, stands with the first.
+    `contributors` adds one of those who wrote the book, `works` one of works cited, `loci` one of
+    passages; an editor's headnote, which is one for all, stands with the first.
     """
     if not book.authority.divided:
         made = [make_index(book, mentions, folio_of, report)]
@@ -124,6 +125,8 @@ def make_indexes(
         made.append(make_authors_index(book, folio_of))
     if book.authority.works:
         made.append(make_works_index(book, folio_of))
+    if book.authority.loci:
+        made.append(make_passages_index(book, folio_of))
     found = tuple(index for index in made if index.groups)
     rest = (replace(index, headnote="") for index in found[1:])
     return (*found[:1], *rest) if book.authority.headnote else found
@@ -131,7 +134,7 @@ def make_indexes(
 
 def is_indexed(book: Book, mentions: Iterable[Mention]) -> bool:
     """Return whether the index has anything to print; else the book has none."""
-    if has_authors(book) or cites_works(book):
+    if has_authors(book) or cites_works(book) or cites_passages(book):
         return True
     named = {mention.heading for mention in mentions}
     kinds = book.authority.kinds
