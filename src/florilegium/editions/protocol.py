@@ -49,6 +49,10 @@ class PrintedBook(Protocol):
     def file(self) -> bytes:
         """Wait for the bound file and return it. Can be asked once, if an edition needs FILE."""
 
+    def lay_out(self, documents: Sequence[Document]) -> Mapping[str, Any]:
+        """Return further sections, each a `Document`, set as those of the book are
+        (`editions.pdf.section.printed_section.Layout`), by their ids."""
+
     @property
     def sheets(self) -> Any:
         """Return the pages (`editions.pdf.edition.Edition`), if an edition needs SHEETS."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from florilegium.editions.designs.design import design_of
@@ -32,29 +32,35 @@ if TYPE_CHECKING:
     from florilegium.editions.pdf.output.join import Plan
     from florilegium.editions.pdf.proof.report import ProofSheet
     from florilegium.editions.pdf.schedule.compositor import Compositor
+    from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.session import Session
 
 
 @dataclass(frozen=True)
 class Printed:
-    """The printed book (`editions.protocol.PrintedBook`) with its documents; `file` waits for the bound
-    file."""
+    """The printed book (`editions.protocol.PrintedBook`) with its documents.
+
+    `file` waits for the bound file; `lay_out` sets further sections as those of the book are set.
+    """
 
     text: BookText
     pages: int
     sheets: PrintedEdition | None
     file: Callable[[], bytes]
+    lay_out: Callable[[Sequence[Document]], Mapping[str, Layout]]
 
 
 @dataclass(frozen=True)
 class SetBook:
-    """The book set in pages: its edition, its documents, and its indexes with the folio of each mention."""
+    """The book set in pages: its edition, its documents, its indexes with the folio of each mention, and who
+    has set it."""
 
     edition: PrintedEdition
     text: BookText
     indexes: tuple[Index, ...]
     folio_of: Callable[[Mention], int]
+    compositor: Compositor
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,20 @@ def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
         made = set_book(prepared, session, binding.begin if bound else None)
         edition = made.edition
         file = binding.finish(edition.slim.plan) if bound else _no_file
-        printed = Printed(made.text, edition.pages, edition.slim if Needs.SHEETS in needs else None, file)
+        printed = Printed(
+            text=made.text,
+            pages=edition.pages,
+            sheets=edition.slim if Needs.SHEETS in needs else None,
+            file=file,
+            lay_out=_uncounted(made.compositor).lay_out,
+        )
         del edition, made
         yield printed
+
+
+def _uncounted(compositor: Compositor) -> Compositor:
+    """Return a compositor whose sections are not counted: those of the book are all there."""
+    return replace(compositor, watch=SectionCount(0, lambda _: None))
 
 
 def _no_file() -> bytes:
@@ -123,7 +140,7 @@ def set_book(
     late = (*contents, *index)
     edition = make_up(compositor, paginated, late, text.copy, laid_out | index_begun())
     shown = in_order(book_sections(prepared), text.documents, late)
-    return SetBook(edition, BookText(shown, edition.starts), made, text.paginated.folio)
+    return SetBook(edition, BookText(shown, edition.starts), made, text.paginated.folio, compositor)
 
 
 def _set_text(prepared: Prepared, session: Session) -> _SetText:

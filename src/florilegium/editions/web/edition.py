@@ -28,7 +28,7 @@ from florilegium.editions.sections import byline
 from florilegium.editions.web.site_page import (
     MAKE_SITE_PAGE,
     Frame,
-    PageLink,
+    NearPage,
     SiteInput,
     SitePage,
     make_site_page,
@@ -128,9 +128,9 @@ def _frames(context: Context, documents: Sequence[Document]) -> Iterator[Frame]:
             )
 
 
-def _link(document: Document) -> PageLink:
+def _link(document: Document) -> NearPage:
     section = document.section
-    return PageLink(page_of(section), " ".join(section.title.split()), section.title_language)
+    return NearPage(page_of(section), " ".join(section.title.split()), section.title_language)
 
 
 def _with_contents(opening: SiteInput, texts: Sequence[SitePage], context: Context) -> SiteInput:

@@ -48,7 +48,7 @@ _UNSEARCHED: Final = frozenset({SectionKind.CONTENTS, SectionKind.INDEX})
 
 
 @dataclass(frozen=True)
-class PageLink:
+class NearPage:
     """A way to another page: its file from the root of the edition, its title, and the title's language."""
 
     name: str
@@ -70,8 +70,8 @@ class Frame:
     description: str
     is_private: bool
     notice: Notice = field(default_factory=Notice)
-    before: PageLink | None = None
-    after: PageLink | None = None
+    before: NearPage | None = None
+    after: NearPage | None = None
 
 
 @dataclass(frozen=True)

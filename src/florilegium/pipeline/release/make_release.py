@@ -15,6 +15,7 @@ from florilegium.pipeline.make_editions import make_editions
 from florilegium.pipeline.prepare import Prepared
 from florilegium.pipeline.release.changes import CHANGES, changes
 from florilegium.pipeline.release.gate import check_rights, for_review
+from florilegium.pipeline.release.offprints import OFFPRINTS
 from florilegium.pipeline.release.release_parts import described_by, release_files
 from florilegium.pipeline.release.release_record import (
     RELEASE,
@@ -99,9 +100,9 @@ def make_release(request: ReleaseRequest, report: Report, progress: Progress) ->
 
 def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseContents:
     """Make a release and put it nowhere. Raises as `make_release`."""
-    wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | {"release"}
+    wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | {OFFPRINTS.name, "release"}
     parts = _Parts(request.is_review)
-    registry = (*map(_in_release, EDITIONS), parts.edition)
+    registry = (*map(_in_release, EDITIONS), OFFPRINTS, parts.edition)
     build = replace(request.build, editions=frozenset(wanted), registry=registry)
     with engine_for(build) as engine, witnessed(build.root) as witness:
         session = session_for(build, report, progress, engine)
@@ -112,7 +113,7 @@ def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> R
     record = {
         **head_of(described_by(parts.context)),
         "review": request.is_review,
-        "editions": sorted(build.editions - {"release"}),
+        "editions": sorted(build.editions - {OFFPRINTS.name, "release"}),
         "inputs": inputs_of(build.root, witness.findings),
         "contents": contents_of(described_by(parts.context), parts.context.documents),
         "files": listed(files),

@@ -9,17 +9,20 @@ but what goes in.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
+from florilegium.editions.pdf.output.cut_pages import anchor_of
 from florilegium.editions.pdf.output.icc_profiles import srgb
 from florilegium.editions.pdf.output.join import Plan, show_as_they_are
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.structure import Structure
 from florilegium.editions.pdf.output.xmp import Conformance, declare
+from florilegium.editions.pdf.pagination.pagination import roman
 from florilegium.editions.pdf.pagination.running_heads import Pen
-from florilegium.editions.pdf.section.printed_section import ANCHOR, Anchor, Layout
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
@@ -161,7 +164,7 @@ class Binder:
         annotation.Rect = pikepdf.Array(
             [round(left + shift, 3), round(low, 3), round(right + shift, 3), round(high, 3)]
         )
-        name = _anchor_of(annotation)
+        name = anchor_of(annotation)
         if name is not None:
             target = self.plan.anchors.get(name)
             if target is None:
@@ -251,10 +254,7 @@ class Binder:
         import pikepdf
 
         root, facts = cover.Root, self.plan.facts
-        numbers = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r)] if self.plan.front else [])
-        numbers.append(self.plan.front)
-        numbers.append(pikepdf.Dictionary(S=pikepdf.Name.D))
-        root.PageLabels = pikepdf.Dictionary(Nums=numbers)
+        root.PageLabels = pikepdf.Dictionary(Nums=page_labels([page.label for page in self.plan.pages]))
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
         root.Lang = pikepdf.String(facts.language)
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -275,12 +275,36 @@ def _linked(source: pikepdf.Pdf) -> Iterator[str]:
     """Yield the anchors of the book that the links of a section name."""
     for page in source.pages:
         for annotation in page.obj.get("/Annots", ()):
-            name = _anchor_of(annotation)
+            name = anchor_of(annotation)
             if name is not None:
                 yield name
 
 
-def _anchor_of(annotation: Any) -> str | None:
-    """Return the anchor of the book that a link names, or None when it leads out of the book."""
-    address = str(annotation.A.URI) if "/A" in annotation else ""
-    return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None
+def page_labels(labels: Sequence[str]) -> Any:
+    """Return the folios of pages as a number tree: runs of roman and of arabic numbers (7.12.4).
+
+    A page without a folio has a run of its own that says nothing.
+    """
+    import pikepdf
+
+    numbers: list[Any] = []
+    expected = ""
+    for place, label in enumerate(labels):
+        if not place or not label or label != expected:
+            run = pikepdf.Dictionary()
+            if label:
+                run.S = pikepdf.Name.D if label.isdecimal() else pikepdf.Name.r
+                if (first := _value(label)) != 1:
+                    run.St = first
+            numbers += [place, run]
+        expected = _next(label) if label else ""
+    return pikepdf.Array(numbers)
+
+
+def _next(label: str) -> str:
+    value = _value(label) + 1
+    return str(value) if label.isdecimal() else roman(value)
+
+
+def _value(label: str) -> int:
+    return int(label) if label.isdecimal() else next(n for n in count(1) if roman(n) == label)

@@ -1,0 +1,116 @@
+"""Some pages of a section's file as a file of their own, with their part of the structure tree.
+
+What is kept is drawn as it was. Of the tree there stays what marks something on a kept page; the numbers by
+which pages and links find their elements begin at 0 again (ISO 32000-1 14.7.4.4). A link that leads to what
+is not kept becomes plain text.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout
+
+
+def cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool]) -> Layout:
+    """Return a layout of some pages of a file, counted from 0 within it.
+
+    `is_kept` says whether an anchor is still there for links.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        for number in reversed(range(len(pdf.pages))):
+            if number not in pages:
+                del pdf.pages[number]
+        _drop_links(pdf, is_kept)
+        _Cutter(pdf).cut_tree()
+        written = io.BytesIO()
+        pdf.save(written, static_id=True)
+    return replace(layout, pdf=written.getvalue(), pages=len(pages), portions=())
+
+
+def _drop_links(pdf: Any, is_kept: Callable[[str], bool]) -> None:
+    """Take away each link into the book whose anchor is not kept."""
+    import pikepdf
+
+    for page in pdf.pages:
+        links = page.obj.get("/Annots", ())
+        left = [link for link in links if (name := anchor_of(link)) is None or is_kept(name)]
+        if len(left) != len(links):
+            page.obj.Annots = pikepdf.Array(left)
+
+
+def anchor_of(annotation: Any) -> str | None:
+    """Return the anchor of the book that a link names, or None when it leads out of the book."""
+    address = str(annotation.A.URI) if "/A" in annotation else ""
+    return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None
+
+
+class _Cutter:
+    """The structure tree of a file from which pages and links have been taken."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._tree = pdf.Root.StructTreeRoot
+        self._pages = [page.obj for page in pdf.pages]
+        self._places = {page.objgen for page in self._pages}
+        self._links = {link.objgen for page in self._pages for link in page.get("/Annots", ())}
+
+    def cut_tree(self) -> None:
+        """Leave what marks something that is kept, with numbers from 0 on."""
+        self._cut(self._tree.K[0])
+        self._number()
+
+    def _cut(self, element: Any) -> Any:
+        """Cut what lies in an element; return the first page on which it still has something, or None."""
+        import pikepdf
+
+        kids = element.get("/K", ())
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        kept, pages = [], []
+        for kid in kids:
+            page = self._page_of(kid, element)
+            if page is not None:
+                kept.append(kid)
+                pages.append(page)
+        if not kids and self._is_kept(element):
+            pages.append(element.Pg)
+        if element.S == "/Link" and len(kept) < len(kids):
+            element.S = pikepdf.Name.Span
+        if pages and "/Pg" in element and not self._is_kept(element):
+            element.Pg = pages[0]
+        element.K = pikepdf.Array(kept)
+        return pages[0] if pages else None
+
+    def _page_of(self, kid: Any, element: Any) -> Any:
+        """Return a page on which what lies in an element has something, or None when none is kept."""
+        import pikepdf
+
+        if not isinstance(kid, pikepdf.Dictionary):
+            return element.Pg if self._is_kept(element) else None
+        if "/S" in kid:
+            return self._cut(kid)
+        if not self._is_kept(kid) or ("/Obj" in kid and kid.Obj.objgen not in self._links):
+            return None
+        return kid.Pg
+
+    def _is_kept(self, holder: Any) -> bool:
+        return "/Pg" in holder and holder.Pg.objgen in self._places
+
+    def _number(self) -> None:
+        """Give numbers from 0 on to pages and links, and list what each means."""
+        import pikepdf
+
+        pairs = self._tree.ParentTree.Nums
+        meant = {int(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+        numbers: list[Any] = []
+        for page in self._pages:
+            links = page.get("/Annots", ())
+            for holder, key in ((page, "/StructParents"), *((link, "/StructParent") for link in links)):
+                element = meant[int(holder[key])]
+                holder[key] = len(numbers) // 2
+                numbers += [holder[key], element]
+        self._tree.ParentTree.Nums = pikepdf.Array(numbers)

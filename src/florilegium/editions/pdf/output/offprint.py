@@ -1,0 +1,172 @@
+"""An article's own PDF: a title leaf, and the book's pages with the article and its notes. Nothing is laid
+out again but the leaf.
+
+A page keeps its folio, its head and its side of the opening; where two that follow one another are on the
+same side, a blank stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from florilegium.book.model import Article, Book
+from florilegium.book.runs import leaves
+from florilegium.editions.articles.title_leaf import leaf_id
+from florilegium.editions.documents import Document
+from florilegium.editions.pdf.edition import PrintedEdition
+from florilegium.editions.pdf.output.binding import bind
+from florilegium.editions.pdf.output.cut_pages import cut
+from florilegium.editions.pdf.output.join import OutlineEntry, Plan
+from florilegium.editions.pdf.output.xmp import DocumentInfo
+from florilegium.editions.pdf.pagination.pagination import PrintedPage, roman
+from florilegium.editions.pdf.pagination.running_heads import Furniture
+from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.sections import Section, SectionKind
+from florilegium.languages.labels import labels_for
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """A page of an offprint: its place in the book, or none for the title leaf and blanks."""
+
+    page: PrintedPage
+    furniture: Furniture
+    place: int | None = None
+
+
+def pages_of(edition: PrintedEdition, article: Article) -> str:
+    """Return the folios on which an article is printed, such as `17–24`, without its notes."""
+    folios = [page.label for page in edition.plan.pages if page.section and page.section.id == article.key]
+    return "–".join(dict.fromkeys((folios[0], folios[-1]))) if folios else ""
+
+
+def offprint(edition: PrintedEdition, book: Book, article: Article, leaf: tuple[Document, Layout]) -> bytes:
+    """Return the file of an article; `leaf` is its title leaf, and how that is laid out.
+
+    Raises:
+        EditionError: as `bind`.
+    """
+    return bind(offprint_plan(edition, book, article, leaf))
+
+
+def offprint_plan(
+    edition: PrintedEdition, book: Book, article: Article, leaf: tuple[Document, Layout]
+) -> Plan:
+    """Return what the file of an article is made of."""
+    plan, (document, layout) = edition.plan, leaf
+    wanted = (*_article_places(plan, article), *_note_places(edition, article))
+    notice = Furniture(notice=book.metadata.notice)
+    order = tuple(
+        _order(plan, wanted, [(document.section, number) for number in range(layout.pages)], notice)
+    )
+    moved = {one.place: at for at, one in enumerate(order) if one.place is not None}
+    anchors = {
+        name: replace(anchor, page=moved[anchor.page])
+        for name, anchor in plan.anchors.items()
+        if anchor.page in moved
+    }
+    layouts = {section: _cut(plan, section, moved, anchors) for section in _sections(plan, wanted)}
+    return replace(
+        plan,
+        pages=tuple(one.page for one in order),
+        front=0,
+        text=len(order),
+        layouts={**layouts, document.section.id: layout},
+        anchors={**anchors, **layout.anchors},
+        furniture=tuple(one.furniture for one in order),
+        outline=tuple(_outline(book, article, anchors)),
+        facts=_facts(plan.facts, book, article),
+    )
+
+
+def _article_places(plan: Plan, article: Article) -> Iterator[int]:
+    """Yield the places in the book of an article's pages."""
+    for place, page in enumerate(plan.pages):
+        if page.section is not None and page.section.id == article.key:
+            yield place
+
+
+def _note_places(edition: PrintedEdition, article: Article) -> Sequence[int]:
+    """Return the places of the pages on which an article's notes stand, those on which one goes on too."""
+    plan, blocks = edition.plan, set()
+    for note in article.text.notes:
+        blocks |= {note.id, *(block.get("id", "") for block in leaves(note.body))}
+    begun = {anchor.page for name, anchor in plan.anchors.items() if name in blocks or name == _head(article)}
+    going_on = {start.label for start in edition.starts if start.block in blocks and start.offset}
+    return [
+        place
+        for place, page in enumerate(plan.pages)
+        if page.section is not None
+        and page.section.kind is SectionKind.NOTES
+        and (place in begun or page.label in going_on)
+    ]
+
+
+def _head(article: Article) -> str:
+    return f"{article.key}-notes"
+
+
+def _sections(plan: Plan, places: Iterable[int]) -> tuple[str, ...]:
+    found = (plan.pages[place].section for place in places)
+    return tuple(dict.fromkeys(section.id for section in found if section is not None))
+
+
+def _order(
+    plan: Plan, wanted: Sequence[int], leaf: Sequence[tuple[Section, int]], blank: Furniture
+) -> Iterator[_Leaf]:
+    """Yield the pages in their order: the title leaf, then the book's, each on its side."""
+    count = 0
+    for section, number in leaf:
+        yield _Leaf(PrintedPage(roman(count + 1), section, number), blank)
+        count += 1
+    for place in wanted:
+        if place % 2 != count % 2:
+            yield _Leaf(PrintedPage(roman(count + 1) if count == len(leaf) else ""), blank)
+            count += 1
+        yield _Leaf(plan.pages[place], plan.furniture[place], place)
+        count += 1
+
+
+def _cut(plan: Plan, section: str, moved: Mapping[int, int], anchors: Mapping[str, object]) -> Layout:
+    """Return the layout of a section with no more than the pages that are kept."""
+    whole, first = plan.layouts[section], _first(plan, section)
+    files = []
+    for file in whole.files:
+        kept = [number for number in range(file.pages) if first + number in moved]
+        first += file.pages
+        if kept:
+            files.append(cut(file, kept, anchors.__contains__))
+    pages = sum(file.pages for file in files)
+    return replace(whole, pdf=b"", pages=pages, portions=tuple(files))
+
+
+def _first(plan: Plan, section: str) -> int:
+    return next(
+        place
+        for place, page in enumerate(plan.pages)
+        if page.is_opening and page.section is not None and page.section.id == section
+    )
+
+
+def _outline(book: Book, article: Article, anchors: Mapping[str, object]) -> Iterator[OutlineEntry]:
+    yield OutlineEntry(article.title, article.key, 0)
+    if _head(article) in anchors:
+        yield OutlineEntry(labels_for(book.metadata.language).notes, _head(article), 0)
+
+
+def _facts(facts: DocumentInfo, book: Book, article: Article) -> DocumentInfo:
+    """Return what the file says of itself."""
+    doi, language = article.record.doi, article.text.language
+    title = f"{article.title}: {article.subtitle}" if article.subtitle else article.title
+    return replace(
+        facts,
+        title=title,
+        language=language,
+        identifier=f"https://doi.org/{doi}" if doi else f"{facts.identifier}#{leaf_id(article)}",
+        authors=tuple(book.contributors[key].name for key in article.authors if key in book.contributors),
+        description=" ".join(article.record.abstract.split()),
+        keywords=article.record.keywords,
+        rights=" ".join(article.rights.split()) or facts.rights,
+        page_language=facts.page_language or ("" if facts.language == language else facts.language),
+    )

@@ -1,0 +1,29 @@
+"""The PDF of each article, cut from the pages of the book."""
+
+from __future__ import annotations
+
+from florilegium.editions.articles.title_leaf import title_leaf
+from florilegium.editions.pdf.output.offprint import offprint, pages_of
+from florilegium.editions.protocol import Context, Edition, Needs
+
+#: The folder of a release in which each article has one.
+ARTICLES = "articles"
+
+
+def offprint_files(context: Context) -> dict[str, bytes]:
+    """Return the PDF of each article by its path in a release."""
+    book, sheets = context.book, context.printed_book.sheets
+    leaves = {article.key: title_leaf(book, article, pages_of(sheets, article)) for article in book.articles}
+    layouts = context.printed_book.lay_out(tuple(leaves.values()))
+    return {
+        f"{ARTICLES}/{article.key}/{article.key}.pdf": offprint(
+            sheets, book, article, (leaves[article.key], layouts[leaves[article.key].section.id])
+        )
+        for article in book.articles
+    }
+
+
+#: Made for releases only.
+OFFPRINTS = Edition(
+    name="offprints", title="the offprints", endings=(), needs=Needs.SHEETS, files=offprint_files
+)
