@@ -18,9 +18,12 @@ import pytest
 from lxml import html
 
 from florilegium.pipeline.build import build
+from florilegium.pipeline.release.make_release import ReleaseRequest, make_release
 from florilegium.pipeline.request import BuildRequest
+from florilegium.pipeline.session import Silent
+from florilegium.problems import Report
 from florilegium.tasks.engines import Here
-from projects import REPOSITORY, lay_out
+from projects import EXAMPLE, REPOSITORY, lay_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -116,11 +119,15 @@ def test_every_page_fits_and_can_be_used_by_all(
     for name in pages(site):
         page.goto((site / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        options = {"runOnly": RULES, "rules": {"target-size": {"enabled": True}}}
-        found = page.evaluate("options => axe.run(document, options)", options)
-        faults = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
-        assert faults == [], name
+        assert _faults(page) == [], name
+
+
+def _faults(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe has against a page: each rule, and where it is broken."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": RULES, "rules": {"target-size": {"enabled": True}}}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -235,3 +242,29 @@ def test_a_page_prints_its_notes_below_the_text(
     assert last and note and text
     assert note["y"] >= text["y"] + text["height"] and note["width"] > 500
     assert page.locator("header.site").is_hidden()
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the example."""
+    folder = tmp_path_factory.mktemp("release")
+    asked = ReleaseRequest(BuildRequest(EXAMPLE / "anthology.yaml", cached=False), folder=folder)
+    return make_release(asked, Report(), Silent()).folder
+
+
+@pytest.mark.parametrize(("screen", "theme"), [("phone", "dark"), ("desk", "light")])
+def test_the_pages_of_a_release_fit_and_can_be_used_by_all(
+    release: Path, new_context: Callable[..., BrowserContext], screen: str, theme: str
+) -> None:
+    page = new_context(screen, color_scheme=theme).new_page()
+    for path in (release / "index.html", *sorted(release.glob("articles/*/index.html"))):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert _faults(page) == [], path
+
+
+def test_every_file_that_a_release_offers_is_there(release: Path) -> None:
+    for path in (release / "index.html", *release.glob("articles/*/index.html")):
+        for address in html.fromstring(path.read_bytes()).xpath("//@href | //@src"):
+            if not re.match(r"(https?|mailto|data):", address):
+                assert (path.parent / urldefrag(address)[0]).is_file(), f"{path}: {address}"

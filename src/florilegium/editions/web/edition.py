@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
+from string import ascii_letters
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -150,9 +151,15 @@ def _contents_of(tree: Element) -> Element:
 
 
 def _letters(pages: Sequence[SitePage], context: Context) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the letters of the pages and their frames, and those that stand in bold type."""
-    own = "".join(website_words(context.book.metadata.language).words.values())
-    letters = frozenset(own + context.book.metadata.title).union(*(page.letters for page in pages))
+    """Return the letters of the pages and of all that may stand beside them, and those in bold type.
+
+    The pages of a release use the same fonts: they have abstracts, and words of ours.
+    """
+    book = context.book
+    words = [*website_words(book.metadata.language).words.values(), book.metadata.title, ascii_letters]
+    words += [book.metadata.record.abstract, book.metadata.description, book.metadata.rights]
+    words += [article.record.abstract for article in book.articles]
+    letters = frozenset("".join(words)).union(*(page.letters for page in pages))
     return letters, frozenset().union(*(page.heavy for page in pages))
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from florilegium.editions.protocol import Context
 from florilegium.editions.records.described_book import DescribedBook, PageSpan
+from florilegium.pipeline.release.reader_pages import pages_of_release
 from florilegium.problems import Place, Report
 
 #: Widths in pixels at which a cover is given besides its own: for a shop's page, and for its lists.
@@ -149,7 +150,19 @@ def _metadata(finished: FinishedBook) -> dict[str, bytes]:
     return {f"metadata/{name}": data for name, data in made.items()}
 
 
+def _pages(finished: FinishedBook) -> dict[str, bytes]:
+    """Return the first page, and the page of each article."""
+    cover = min((name for name in finished.files if name.startswith("cover")), key=_preference)
+    return pages_of_release(finished.described, finished.files, cover, is_review=finished.is_review)
+
+
+def _preference(name: str) -> tuple[bool, str]:
+    """Put the cover of a page's width before the others."""
+    return name != f"cover-{_COVER_WIDTHS[0]}.jpg", name
+
+
 PARTS: Final = (
     ReleasePart("covers", _covers),
     ReleasePart("metadata", _metadata, in_review=False),
+    ReleasePart("pages", _pages),
 )
