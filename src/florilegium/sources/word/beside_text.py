@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, weigh, whole_text
-from florilegium.sources.tree.cutting import text_of
+from florilegium.sources.story_record import note_row
 from florilegium.sources.word.ooxml.wordml import W
 from florilegium.sources.word.story import StoryReader
 from florilegium.sources.word.story_state import CalledNote, WordState
@@ -34,7 +34,7 @@ def read_notes(state: WordState) -> tuple[list[FoundNote], list[Piece]]:
             note = _read_note(called, state)
             if note is not None:
                 found.append(note)
-                pieces.append(_row(note))
+                pieces.append(note_row(note))
     return found, pieces
 
 
@@ -49,15 +49,6 @@ def _read_note(called: CalledNote, state: WordState) -> FoundNote | None:
     if called.mark:
         _strip(content, called.mark)
     return FoundNote(called.label, content, at, order)
-
-
-def _row(note: FoundNote) -> Piece:
-    """Return the ledger's row of a note."""
-    text = text_of(note.content)
-    places = (one.get("data-at", "") for one in note.content.iter(etree.Element))
-    lines = [int(at.partition(":")[0]) for at in places if at]
-    fate = f"note {note.label}"
-    return Piece(None, "note", lines[0], max(lines), text, weigh(text), note.order, fixed=True, fate=fate)
 
 
 def _note(kind: str, key: str, state: WordState) -> tuple[str, Element | None]:

@@ -1,4 +1,4 @@
-"""Paragraphs of a Word document as blocks: lists gathered, quotations and verse joined, gaps counted."""
+"""Paragraphs of a document as blocks: lists gathered, quotations and verse joined, gaps counted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.word.ooxml.numbering import ListLabel
-from florilegium.sources.word.story_state import WordState
 from florilegium.sources.word.verse_lines import gather_verse, is_verse_paragraph, looks_like_verse
 
 #: How far, in twentieths of a point, a paragraph may stand from an item's text and still go on with it.
@@ -47,7 +46,6 @@ class Flow:
     """Blocks in their order under a container."""
 
     container: Element
-    state: WordState
     gap: int = 0
     _lists: list[_OpenList] = field(default_factory=list)
 

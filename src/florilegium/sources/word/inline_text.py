@@ -9,6 +9,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import weigh
+from florilegium.sources.story_record import STRUCK
 from florilegium.sources.tree.vocabulary import Inline
 from florilegium.sources.word.formulas import formula
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
@@ -16,7 +17,7 @@ from florilegium.sources.word.ooxml.fields import PAGES, FieldStack, OpenField, 
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
 from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
-from florilegium.sources.word.story_state import STRUCK, CalledNote, WordState
+from florilegium.sources.word.story_state import CalledNote, WordState
 
 _HIDDEN: Final = "left out: hidden text"
 

@@ -69,14 +69,14 @@ def _read(package: WordPackage, reading: Reading) -> Draft:
     body = main.find(f"{W}body") if main is not None else None
     if main is None or body is None:
         raise BadArchiveError("this document is broken inside: it has no text part")
-    state = WordState(package, _styles(package), _numbering(package), reading)
+    state = WordState(package, _styles(package), _numbering(package), reading=reading)
     state.usual = usual_indent(body, state)
     root = etree.Element("div")
     StoryReader(state, package.main, main).read(body, root)
     found, rows = read_notes(state)
     rows += [*uncalled_notes(state), *margins(state), *state.left]
-    _report_pages(state)
-    return _draft(root, found, rows, reading)
+    state.report_pages()
+    return draft_of(root, found, rows, reading)
 
 
 def _styles(package: WordPackage) -> WordStyles:
@@ -87,7 +87,7 @@ def _numbering(package: WordPackage) -> Numbering:
     return Numbering.of(next((package.tree(name) for name in package.related("numbering")), None))
 
 
-def _draft(root: Element, found: list[web_notes.FoundNote], rows: list[Piece], reading: Reading) -> Draft:
+def draft_of(root: Element, found: list[web_notes.FoundNote], rows: list[Piece], reading: Reading) -> Draft:
     """Return the pieces of a document that has been read."""
     linked = web_notes.take_notes(root, reading)
     notes = [*found, *linked.notes]
@@ -111,20 +111,3 @@ def _draft(root: Element, found: list[web_notes.FoundNote], rows: list[Piece], r
         notes=made,
         manner=Manner(furniture=False, title=not titled, bold=not headed, notes=not notes, breaks=True),
     )
-
-
-def _report_pages(state: WordState) -> None:
-    """Report what names pages of the source.
-
-    Reports:
-        S017: its index, its references to pages.
-    """
-    if state.indexes:
-        message = "the index of this document stands in the article; its numbers are pages of another book"
-        hint = "Take it out of the document; the book’s own index is made from the texts."
-        state.reading.problem("S017", state.indexes[0], message, hint)
-    if state.pages:
-        count = len(state.pages)
-        message = f"this document names pages of its own; the first of {count} stands here"
-        hint = "They are no pages of this book: name the section instead of the page."
-        state.reading.problem("S017", state.pages[0], message, hint)

@@ -60,7 +60,7 @@ class StoryReader:
 
     def read(self, parent: Element, container: Element) -> None:
         """Read what stands in an element into a container."""
-        flow = Flow(container, self._state)
+        flow = Flow(container)
         self.read_into(parent, flow)
         flow.finish()
 

@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.word.ooxml.wordml import W, is_on, switch, twips, value, whole
 
 #: What a paragraph of a style becomes, by the style's name in lower case: an element, its class.
-_MEANINGS: Final[dict[str, tuple[str, str]]] = {
+MEANINGS: Final[dict[str, tuple[str, str]]] = {
     "title": ("p", "msotitle"),
     "subtitle": ("p", "subtitle"),
     **dict.fromkeys(("author", "authors", "byline", "autor", "auteur", "autore"), ("p", "byline")),
@@ -139,10 +139,10 @@ class WordStyles:
     def meaning(self, key: str) -> tuple[str, str]:
         """Return the element and the class that a paragraph of a style becomes; `("p", "")` says nothing."""
         names = [self.name(one) for one in self.chain(key)]
-        if names and names[0] in _MEANINGS:
-            return _MEANINGS[names[0]]
+        if names and names[0] in MEANINGS:
+            return MEANINGS[names[0]]
         for name in names:
-            tag, class_ = _MEANINGS.get(name, ("", ""))
+            tag, class_ = MEANINGS.get(name, ("", ""))
             if tag and _INHERITED.match(f"{tag}.{class_}" if class_ else tag):
                 return tag, class_
         return "p", ""
