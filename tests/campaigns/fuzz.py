@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Final
 
 TESTS: Final = Path(__file__).resolve().parents[1]
-FORMATS: Final = (".txt", ".md", ".html", ".xhtml", ".docx")
+FORMATS: Final = (".txt", ".md", ".html", ".xhtml", ".docx", ".odt")
 
 MANIFEST: Final = """title: A Book
 language: {language}
@@ -134,7 +134,7 @@ def cases(seed: int, built: float) -> Iterator[Case]:
     while True:
         name, data = chance.choice(files)
         other = chance.choice(files)[1]
-        make = mutated_archive if name.endswith(".docx") else mutated
+        make = mutated_archive if name.endswith((".docx", ".odt")) else mutated
         suffix = Path(name).suffix
         yield Case(f"a{suffix}", make(data, other, chance), chance.random() < built)
 

@@ -12,7 +12,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_PICTURE = b64decode(
+PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAAEUlEQVR4nGM8wcDAwMSAQgAADzwA0OMOX98AAAAASUVORK5CYII="
 )
 
@@ -100,7 +100,7 @@ def _packed(parts: dict[str, str]) -> bytes:
         files[f"word/{name}.xml"] = f'<w:{name} xmlns:w="{W}" xmlns:m="{M}">{inner}</w:{name}>'
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/media/picture.png", _PICTURE)
+        archive.writestr("word/media/picture.png", PICTURE)
         for name, content in files.items():
             archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + content)
     return stream.getvalue()

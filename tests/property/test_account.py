@@ -16,7 +16,7 @@ from snapshot import read_file
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
 SOURCES = sorted(
     path
-    for suffix in (".txt", ".md", ".html", ".htm", ".xhtml", ".docx")
+    for suffix in (".txt", ".md", ".html", ".htm", ".xhtml", ".docx", ".odt")
     for path in FOLDER.glob(f"*{suffix}")
     if not path.name.endswith(".ledger.txt")
 )
@@ -34,33 +34,38 @@ SILENT = re.compile(
 )
 
 
-#: The part of a Word document that has its text.
-PART = "word/document.xml"
+#: The part of an archive that has the text, and where letters end in it.
+PARTS = {".docx": "word/document.xml", ".odt": "content.xml"}
+ENDS = {
+    ".docx": r"(?<=[^>])</w:t>",
+    ".odt": r"(?<=\w)(?=</text:(?:p|h|span|a)>)|(?<=\w) (?=\w[^<>]*</text:p)",
+}
 
 
 def text_of(path: Path) -> str:
-    """The text of a source; of a Word document the XML that has it."""
-    if path.suffix == ".docx":
+    """The text of a source; of an archive the XML that has it."""
+    if path.suffix in PARTS:
         with zipfile.ZipFile(path) as archive:
-            return archive.read(PART).decode()
+            return archive.read(PARTS[path.suffix]).decode()
     return path.read_text("utf-8", "replace")
 
 
 def write(path: Path, text: str, source: Path) -> None:
     """Write a source with another text."""
-    if path.suffix != ".docx":
+    if path.suffix not in PARTS:
         path.write_text(text, encoding="utf-8")
         return
+    part = PARTS[path.suffix]
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
-            new.writestr(name, text if name == PART else old.read(name))
+            new.writestr(name, text if name == part else old.read(name))
 
 
 def places(path: Path) -> list[int]:
     """The offsets of a source's text at which a word may stand: between words, outside of markup."""
     text = text_of(path)
-    if path.suffix == ".docx":
-        return [found.start() for found in re.finditer(r"(?<=[^>])</w:t>", text)]
+    if path.suffix in PARTS:
+        return [found.start() for found in re.finditer(ENDS[path.suffix], text)]
     closed = [found.span() for found in SILENT.finditer(text)] if path.suffix != ".txt" else []
     spaces = [found.start() for found in re.finditer(r"(?<=\w) |(?<=\n)(?=\w)|(?<=\w)$", text, re.MULTILINE)]
     return [place for place in spaces if not any(start < place < end for start, end in closed)]
@@ -110,7 +115,7 @@ def test_a_word_is_found_wherever_it_stands(seed: int) -> None:
 @pytest.mark.parametrize("written_as", BRACKETED)
 def test_a_word_in_angle_brackets_is_found(written_as: str) -> None:
     """Of words in angle brackets put into pages and Markdown, none is lost."""
-    marked = [path for path in SOURCES if path.suffix not in {".txt", ".docx"}]
+    marked = [path for path in SOURCES if path.suffix not in {".txt", *PARTS}]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for picture in FOLDER.glob("*.png"):

@@ -204,7 +204,7 @@ def test_inline_markdown_is_always_read(text: str) -> None:
 
 
 @SETTINGS
-@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a.xhtml", "a.docx"]))
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a.xhtml", "a.docx", "a.odt"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     """Whatever is in a file, the reader gives a manuscript, or None and a reason; it never raises."""
     with tempfile.TemporaryDirectory() as folder:

@@ -127,7 +127,8 @@ def start(folder: Path, today: date) -> FirstManifest:
         raise ManifestError(f"“{target}” exists already and is left as it is")
     articles, passed = _articles(folder)
     if not articles:
-        raise ManifestError(f"no article is in “{folder}”: put .txt, .md, .html or .docx files into it first")
+        formats = ".txt, .md, .html, .docx or .odt"
+        raise ManifestError(f"no article is in “{folder}”: put {formats} files into it first")
     sources = [_look(folder, name, part) for name in articles for part in _parts(folder, name)]
     apart = {source.notes: source.name for source in sources}
     sources = [replace(source, notes=source.notes if source.notes in articles else "") for source in sources]

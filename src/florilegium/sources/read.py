@@ -71,7 +71,7 @@ _MENDS: Final = {
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
     **dict.fromkeys(
-        (".doc", ".rtf", ".odt", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."
+        (".doc", ".rtf", ".fodt", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."
     ),
     ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
     ".epub": "Unpack it and name the XHTML file of the article.",
@@ -320,6 +320,12 @@ def _read_docx(data: bytes, reading: Reading) -> Draft | None:
     return word.read_bytes(data, reading)
 
 
+def _read_odt(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.opendocument import reader as opendocument
+
+    return opendocument.read_bytes(data, reading)
+
+
 def _is_page(text: str, reading: Reading) -> bool:
     """Whether a text is a whole page of HTML under another name, which is reported."""
     if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
@@ -337,6 +343,7 @@ _READERS: Final[dict[str, _Reader]] = {
     ".htm": _read_html,
     ".xhtml": _read_html,
     ".docx": _read_docx,
+    ".odt": _read_odt,
 }
 
 #: How the names of files end that can be read.

@@ -137,7 +137,7 @@ class ArticleKeys(KeyGroup):
 
     bare: ClassVar[str] = "source"
 
-    source: Line = Field(description="The file of the article: .txt, .md, .html, .xhtml or .docx.")
+    source: Line = Field(description="The file of the article: .txt, .md, .html, .xhtml, .docx or .odt.")
     part: PartOfFileKeys | None = Field(
         None, description="The part of the file that is the article, where the file holds several."
     )

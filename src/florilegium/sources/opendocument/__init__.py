@@ -1,0 +1,1 @@
+"""The reader for OpenDocument texts (ODT), which LibreOffice writes."""

@@ -1,0 +1,123 @@
+"""The reader for ODT: an OpenDocument text as blocks of HTML, with its notes and what was left out of it.
+
+A document has no lines; where lines are told, its paragraphs that are not empty are counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.notes.web_notes import FoundNote
+from florilegium.sources.opendocument.text_letters import letters_of
+from florilegium.sources.opendocument.text_lists import TextLists
+from florilegium.sources.opendocument.text_package import OFFICE, STYLE, TEXT, TextPackage
+from florilegium.sources.opendocument.text_record import TextRecord
+from florilegium.sources.opendocument.text_story import TextStory
+from florilegium.sources.opendocument.text_styles import TextStyles
+from florilegium.sources.parts import Draft, Piece, content_of, weigh, whole_text
+from florilegium.sources.story_record import note_row
+from florilegium.sources.web.parse import TooDeepError
+from florilegium.sources.word.reader import draft_of
+from florilegium.system.archive import BadArchiveError
+
+#: What stands at the head and at the foot of pages, of those on the left and of the first too.
+_MARGINS = [f"{STYLE}{kind}{form}" for kind in ("header", "footer") for form in ("", "-left", "-first")]
+
+#: A paragraph with so many words tells at which indent running text begins.
+_PROSE = 25
+
+
+def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+    """Cut an ODT into pieces, or None when it is none.
+
+    Reports:
+        S002: nothing is in it.
+        S004: it is broken, locked, no ODT, or more than an article can be.
+        S016: a chart, which only its program can draw.
+        S017: an index, or references to pages, of the source itself.
+    """
+    if not data:
+        reading.report.add("S002", reading.place(), "nothing is in this file", "Is it the right file?")
+        return None
+    try:
+        draft = _read(TextPackage(data), reading)
+        return replace(draft, letters=partial(letters_of, data))
+    except (BadArchiveError, TooDeepError, RecursionError) as error:
+        known = isinstance(error, BadArchiveError)
+        message = (
+            str(error) if known else "this document nests its tables or lists deeper than any article does"
+        )
+        hint = "Open it in a word processor and save it as ODT again, without a password."
+        reading.report.add("S004", reading.place(), message, hint)
+        return None
+
+
+def _read(package: TextPackage, reading: Reading) -> Draft:
+    """Cut the parts of a document into pieces.
+
+    Raises:
+        BadArchiveError: the part that has the text is broken.
+    """
+    content, styles = package.tree("content.xml"), package.tree("styles.xml")
+    body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
+    if body is None:
+        raise BadArchiveError("this document is broken inside: it has no text")
+    record = TextRecord(
+        reading=reading,
+        package=package,
+        styles=TextStyles.of(styles, content),
+        lists=TextLists(styles, content),
+    )
+    record.usual = _usual_indent(body, record.styles)
+    root = etree.Element("div")
+    TextStory(record).read(body, root)
+    found = _notes(record)
+    rows = [*map(note_row, found), *_margins(styles, record), *record.left]
+    record.report_pages()
+    return draft_of(root, found, rows, reading)
+
+
+def _usual_indent(body: Element, styles: TextStyles) -> int:
+    """Return the indent at which most of the running text of a document begins."""
+    counts: dict[int, int] = {}
+    for paragraph in body.iter(f"{TEXT}p"):
+        words = len(content_of(paragraph).split())
+        style = paragraph.get(f"{TEXT}style-name", "")
+        if words >= _PROSE and styles.meaning(style) == ("p", ""):
+            shape = styles.shape(style)
+            begins = shape.left + min(shape.first, 0)
+            counts[begins] = counts.get(begins, 0) + words
+    return max(counts, key=lambda begins: (counts[begins], -begins), default=0)
+
+
+def _notes(record: TextRecord) -> list[FoundNote]:
+    """Read the notes, in the order of their calls; a note may call others."""
+    found = []
+    for called in record.notes:  # grows while notes are read
+        content = record.make(None, "div")
+        at, order = record.at, record.order
+        TextStory(record, plain=True).read(called.body, content)
+        found.append(FoundNote(called.label, content, at, order))
+    return found
+
+
+def _margins(styles: Element | None, record: TextRecord) -> list[Piece]:
+    """Return the rows of the heads and feet of pages."""
+    found = []
+    for element in styles.iter(*_MARGINS) if styles is not None else ():
+        quiet = replace(record, left=[], notes=[], pages=[], indexes=[])
+        content = etree.Element("body")
+        TextStory(quiet, plain=True).read(element, content)
+        record.order = quiet.order + 1
+        record.left += quiet.left
+        text = whole_text(content) if len(content) else ""
+        fate = f"left out: the {'head' if 'header' in str(element.tag) else 'foot'} of the pages"
+        if weigh(text):
+            order = record.order
+            found.append(Piece(None, "boilerplate", 0, 0, text, weigh(text), order, fixed=True, fate=fate))
+    return found

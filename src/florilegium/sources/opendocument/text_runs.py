@@ -1,0 +1,197 @@
+"""The running text of an OpenDocument paragraph, written into a block with what its spans mean."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources.opendocument.text_package import DRAW, MATH, SVG, TEXT, XLINK, is_of, name_of
+from florilegium.sources.opendocument.text_record import TextRecord
+from florilegium.sources.parts import content_of
+from florilegium.sources.tree.vocabulary import Inline
+from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
+from florilegium.sources.word.ooxml.word_styles import Look
+
+#: White space that counts as one space; others are elements (OpenDocument 1.3, Part 3, §6.1.2).
+_WHITE: Final = re.compile(r"[ \t\r\n]+")
+
+#: Elements that show nothing.
+_SILENT: Final = frozenset(
+    {
+        *("bookmark-end", "reference-mark-end", "change", "change-start", "change-end", "soft-page-break"),
+        *("number", "script", "alphabetical-index-mark", "alphabetical-index-mark-start"),
+        *("alphabetical-index-mark-end", "toc-mark", "toc-mark-start", "toc-mark-end", "user-index-mark"),
+        *("user-index-mark-start", "user-index-mark-end", "annotation-end", "dde-connection"),
+    }
+)
+_ANCHORS: Final = frozenset({"bookmark", "bookmark-start", "reference-mark", "reference-mark-start"})
+
+#: Fields that name a page of the document.
+_PAGES: Final = frozenset({"page-number", "page-count", "page-continuation"})
+_REFERENCES: Final = frozenset({"bookmark-ref", "reference-ref", "sequence-ref", "note-ref"})
+
+#: Shapes that hold text.
+_SHAPES: Final = frozenset({"frame", "custom-shape", "g", "rect", "ellipse", "line", "path", "connector"})
+_MOST: Final = 1000
+
+#: Parts of a formula that stand above, below or behind one another, and the sign between them.
+_JOINED: Final = {"mfrac": "/", "msup": "^", "msub": "_", "mover": "^", "munder": "_", "mroot": "√"}
+
+
+class ParagraphRuns:
+    """Writes the text of one paragraph. `waiting` is what is to stand behind it: pictures, boxes, objects.
+
+    `base` is the look that means nothing, `own` that of letters which nothing in the paragraph marks.
+    """
+
+    def __init__(self, block: Element, record: TextRecord, base: Look, own: Look) -> None:
+        self.out = MarkedText(block)
+        self.waiting: list[Element] = []
+        self._record, self._base = record, base
+        self._own = own
+        self._fresh = True
+
+    def read(self, paragraph: Element) -> None:
+        """Read a paragraph's text."""
+        self._inside(paragraph, (), self._own)
+        self.out.close()
+
+    def _inside(self, element: Element, outer: Marks, look: Look) -> None:
+        """Read what stands in an element, in the marks round it."""
+        self._write(element.text, outer, look)
+        for child in element:
+            self._child(child, outer, look)
+            self._write(child.tail, outer, look)
+
+    def _write(self, text: str | None, outer: Marks, look: Look) -> None:
+        if not text:
+            return
+        text = _WHITE.sub(" ", text)
+        text = text.lstrip(" ") if self._fresh else text
+        self._fresh = text.endswith(" ") if text else self._fresh
+        self._put(text, outer, look)
+
+    def _put(self, text: str, outer: Marks, look: Look) -> None:
+        """Write letters as their look means; hidden ones are left out."""
+        if look.hidden:
+            self._record.leave_out("boilerplate", "left out: hidden text", text)
+            return
+        told = meaning_of(look, self._base, linked=is_linked(outer))
+        self.out.write(text, (*outer, *(one for one in told if one not in outer)))
+
+    def _child(self, element: Element, outer: Marks, look: Look) -> None:
+        name = name_of(element)
+        if not name or name in _SILENT:
+            return
+        if name == "span":
+            self._inside(element, outer, self._record.styles.look(element.get(f"{TEXT}style-name", ""), look))
+        elif name in {"s", "tab", "line-break"}:
+            self._white(element, name, outer, look)
+        elif name == "a":
+            self._link(element, outer, look)
+        elif name in _ANCHORS:
+            self.out.put("a", {"id": element.get(f"{TEXT}name", "")}, ())
+        elif name == "note":
+            called = self._record.call(element)
+            self.out.put("call", {"note": called.label, "at": called.at}, outer)
+            self._fresh = False
+        elif name == "annotation":
+            comment = " ".join(content_of(one) for one in element.iter(f"{TEXT}p"))
+            self._record.leave_out("comment", "left out: a comment in the margin", comment)
+        elif name == "ruby":
+            self._ruby(element, outer, look)
+        elif name in _SHAPES and is_of(element, DRAW):
+            self._drawn(element, outer)
+        else:
+            self._field(element, name, outer, look)
+
+    def _white(self, element: Element, name: str, outer: Marks, look: Look) -> None:
+        """Write white space that counts: spaces, a tab, the end of a line."""
+        if name == "line-break":
+            self.out.put("br", {}, outer)
+            self._fresh = True
+            return
+        told = element.get(f"{TEXT}c", "1")
+        count = min(int(told), _MOST) if told.isdigit() and len(told) < 6 else 1
+        self._put(" " * count if name == "s" else "\t", outer, look)
+        self._fresh = False
+
+    def _link(self, element: Element, outer: Marks, look: Look) -> None:
+        """Read a link; one to a heading or a table by its words leads nowhere in a book."""
+        href = element.get(f"{XLINK}href", "")
+        inside = href.startswith("#") and "|" in href
+        marks = outer if inside or not href else (*outer, Inline("a", {"href": href}))
+        self._inside(element, marks, look)
+
+    def _ruby(self, element: Element, outer: Marks, look: Look) -> None:
+        ruby = Inline("ruby", {})
+        for part in element.findall(f"{TEXT}ruby-base"):
+            self._inside(part, (*outer, ruby), look)
+        for part in element.findall(f"{TEXT}ruby-text"):
+            self._inside(part, (*outer, ruby, Inline("rt", {})), look)
+
+    def _field(self, element: Element, name: str, outer: Marks, look: Look) -> None:
+        """Read a field, whose text is what it shows, or what is wrapped round text."""
+        hidden = element.get(f"{TEXT}is-hidden") == "true" or element.get(f"{TEXT}display") == "none"
+        if hidden:
+            self._record.leave_out("boilerplate", "left out: hidden text", content_of(element))
+            return
+        page = element.get(f"{TEXT}reference-format") == "page"
+        if name in _PAGES or (name in _REFERENCES and page):
+            self._record.pages.append(self._record.at)
+        self._inside(element, outer, look)
+
+    # ---- drawings
+
+    def _drawn(self, element: Element, outer: Marks) -> None:
+        """Read a drawing: a formula and a picture in the line stand there, the rest behind the paragraph."""
+        formula = formula_of(element, self._record)
+        if formula is not None:
+            self.out.put("math", {"alttext": _line(formula)}, outer)
+            self._fresh = False
+        elif element.get(f"{TEXT}anchor-type") == "as-char" and _is_picture(element):
+            self.out.put("img", picture_of(element, self._record), outer)
+            self._fresh = False
+        else:
+            self.waiting.append(element)
+
+
+def _is_picture(frame: Element) -> bool:
+    held = [name_of(one) for one in frame]
+    return "image" in held and not {"object", "object-ole", "text-box"} & set(held)
+
+
+def picture_of(frame: Element, record: TextRecord) -> dict[str, str]:
+    """Return the attributes of the `img` for a frame; of several forms of one picture the first that fits."""
+    sources = [record.package.picture(image) for image in frame.iterchildren(f"{DRAW}image")]
+    kinds = ("data:image/png", "data:image/jpeg", "data:image/gif")
+    source = next((one for one in sources if one.startswith(kinds)), next(iter(sources), ""))
+    title = " ".join((frame.findtext(f"{SVG}title") or "").split())
+    description = (frame.findtext(f"{SVG}desc") or "").strip()
+    if title and description.split() and title.split() != description.split():
+        return {"src": source, "alt": title, "description": description}
+    return {"src": source, "alt": description or title}
+
+
+def formula_of(frame: Element, record: TextRecord) -> Element | None:
+    """Return the formula that a frame holds, in MathML."""
+    for one in frame.iterchildren(f"{DRAW}object"):
+        root = next(one.iterchildren(f"{MATH}math"), None)
+        root = root if root is not None else record.package.object_of(one.get(f"{XLINK}href", ""))
+        if root is not None and root.tag == f"{MATH}math":
+            return root
+    return None
+
+
+def _line(element: Element) -> str:
+    """Return a formula as one line of text, in Unicode's plain text of mathematics (UTN 28)."""
+    name = name_of(element)
+    parts = [
+        _line(child) for child in element if name_of(child) and not name_of(child).startswith("annotation")
+    ]
+    if name in _JOINED and len(parts) >= 2:
+        return _JOINED[name].join(part if len(part) == 1 else f"({part})" for part in parts)
+    inner = "".join(parts) or (element.text or "").strip()
+    return f"√({inner})" if name == "msqrt" else inner

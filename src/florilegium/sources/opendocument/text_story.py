@@ -1,0 +1,319 @@
+"""A story of an OpenDocument text, its body, a note or a box, read block by block into HTML."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.opendocument.text_package import DRAW, OFFICE, TABLE, TEXT, XLINK, is_of, name_of
+from florilegium.sources.opendocument.text_record import TextRecord
+from florilegium.sources.opendocument.text_runs import ParagraphRuns, picture_of
+from florilegium.sources.parts import content_of
+from florilegium.sources.story_record import STRUCK
+from florilegium.sources.word.block_flow import Flow, ReadParagraph
+from florilegium.sources.word.ooxml.numbering import ListLabel
+from florilegium.sources.word.ooxml.word_styles import ParagraphShape
+
+#: Lists, boxes and tables stand in one another no deeper than this.
+_DEPTH: Final = 40
+
+#: A paragraph set in so far beyond the usual, in twentieths of a point, is a quotation.
+_SET_IN: Final = 280
+
+#: A line that begins so far to the right, and has no more words, is ranged right.
+_FAR_RIGHT: Final = 3600
+_FEW: Final = 14
+_RIGHT: Final = "has-text-align-right ranged-right"
+
+#: No table has more columns, and no row is repeated more often.
+_COLUMNS: Final = 200
+
+#: A heading that only the outline level of its style tells has no more words.
+_HEADING: Final = 30
+
+#: Lists of what stands on which page, whose entries are no text of the article, and the index.
+_CONTENTS: Final = frozenset({"table-of-content", "illustration-index", "table-index", "object-index"})
+_INDEXES: Final = frozenset({"alphabetical-index", "user-index"})
+
+#: What stands amid blocks and shows nothing.
+_SILENT: Final = frozenset(
+    {
+        *("sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "forms"),
+        *("soft-page-break", "change", "change-start", "change-end", "table-of-content-source"),
+        *("illustration-index-source", "table-index-source", "object-index-source", "user-index-source"),
+        *("alphabetical-index-source", "bibliography-source", "section-source", "dde-source", "bookmark-end"),
+    }
+)
+
+
+class TextStory:
+    """Reads the blocks of one story.
+
+    `plain`: the story is a note, a cell or a box, in which no paragraph is a quotation for its indents.
+    """
+
+    def __init__(self, record: TextRecord, *, plain: bool = False) -> None:
+        self._record, self._plain = record, plain
+        self._contents = self._index = False
+
+    def read(self, parent: Element, container: Element) -> None:
+        """Read what stands in an element into a container."""
+        flow = Flow(container)
+        self._blocks(parent, flow)
+        flow.finish()
+
+    def _blocks(self, parent: Element, flow: Flow) -> None:
+        for child in parent:
+            self._block(child, flow)
+
+    def _block(self, element: Element, flow: Flow) -> None:
+        """Read one block; what is only wrapped round blocks is passed through."""
+        name = name_of(element)
+        if not name or name in _SILENT:
+            return
+        if name in {"p", "h"} and is_of(element, TEXT):
+            self._paragraph(element, flow)
+        elif self._record.depth >= _DEPTH or _is_hidden(element):
+            self._record.leave_out("boilerplate", "left out: hidden text", content_of(element))
+        elif name == "tracked-changes":
+            self._struck(element)
+        elif name == "annotation":
+            words = " ".join(content_of(one) for one in element.iter(f"{TEXT}p"))
+            self._record.leave_out("comment", "left out: a comment in the margin", words)
+        else:
+            self._record.depth += 1
+            self._wrapped(element, name, flow)
+            self._record.depth -= 1
+
+    def _wrapped(self, element: Element, name: str, flow: Flow) -> None:
+        """Read a list, a table, a drawing, or a section and what is like one."""
+        if name == "list" and is_of(element, TEXT):
+            style = element.get(f"{TEXT}style-name", "")
+            self._list(element, flow, self._record.lists.begin(element, style), style, 0)
+        elif name == "table" and is_of(element, TABLE):
+            flow.add_block(self._table(element))
+        elif is_of(element, DRAW):
+            self._drawn(element, flow)
+        elif name in _CONTENTS | _INDEXES:
+            outer = self._contents, self._index
+            self._contents, self._index = name in _CONTENTS, name in _INDEXES
+            self._blocks(element, flow)
+            self._contents, self._index = outer
+        else:
+            self._blocks(element, flow)
+
+    def _struck(self, changes: Element) -> None:
+        """Leave out what tracked changes have struck."""
+        for deletion in changes.iter(f"{TEXT}deletion"):
+            for one in deletion.iter(f"{TEXT}p", f"{TEXT}h"):
+                self._record.leave_out("boilerplate", STRUCK, f"{content_of(one)} ")
+
+    # ---- paragraphs
+
+    def _paragraph(
+        self, element: Element, flow: Flow, label: ListLabel | None = None, *, follows: bool = False
+    ) -> None:
+        """Read a paragraph, and behind it what its drawings hold."""
+        record, style = self._record, element.get(f"{TEXT}style-name", "")
+        if element.get(f"{TEXT}is-hidden") == "true":
+            record.leave_out("boilerplate", "left out: hidden text", content_of(element))
+            return
+        tag, class_ = self._meaning(element, style)
+        own = record.styles.paragraph_look(style)
+        base = record.styles.base(style, said=tag != "p" or class_ != "")
+        block = record.make(None, "p")
+        runs = ParagraphRuns(block, record, base, own)
+        number = record.lists.heading(element) if tag[0] == "h" and name_of(element) == "h" else ""
+        if number:
+            runs.out.write(f"{number} ", ())
+        before = len(content_of(block).strip())
+        runs.read(element)
+        flow.gap += record.styles.breaks_page(style)
+        pictures_first = class_ == "caption"
+        for drawn in runs.waiting if pictures_first else ():
+            self._block(drawn, flow)
+        filled = len(content_of(block).strip()) > before
+        if filled or next(block.iter("img", "call", "math"), None) is not None:
+            self._settle(block, (style, tag, class_), flow, (label, follows))
+        elif record.styles.is_named(style, "horizontal line"):
+            flow.add_block(record.make(None, "hr"))
+        elif not runs.waiting:
+            flow.gap += 1
+        for drawn in () if pictures_first else runs.waiting:
+            self._block(drawn, flow)
+
+    def _meaning(self, element: Element, style: str) -> tuple[str, str]:
+        """Return what a paragraph is by its element, its style and where it stands."""
+        if self._contents:
+            return "p", "toc"
+        tag, class_ = self._record.styles.meaning(style)
+        if name_of(element) == "h" and class_ not in {"msotitle", "subtitle"}:
+            level = element.get(f"{TEXT}outline-level", "1")
+            return f"h{min(max(int(level), 1), 6) if level.isdigit() and len(level) < 3 else 1}", ""
+        return tag, class_
+
+    def _settle(
+        self,
+        block: Element,
+        known: tuple[str, str, str],
+        flow: Flow,
+        listed: tuple[ListLabel | None, bool],
+    ) -> None:
+        """Say what a paragraph is, and put it in its place."""
+        style, tag, class_ = known
+        label, follows = listed
+        shape = self._record.styles.shape(style)
+        words = len(content_of(block).split())
+        if self._index:
+            self._record.indexes.append(self._record.at)
+        by_shape = False
+        if tag == "p" and not class_ and shape.outline and words <= _HEADING:
+            tag = f"h{min(shape.outline, 6)}"
+        elif tag == "p" and not class_:
+            tag, class_ = self._by_shape(shape, words, listed=label is not None or follows)
+            by_shape = tag == "blockquote"
+        left, first = (0, 0) if label is not None or follows else (shape.left, shape.first)
+        flow.add(
+            ReadParagraph(
+                block=block,
+                tag=tag,
+                class_=class_,
+                label=label,
+                left=left,
+                first=first,
+                follows=follows,
+                by_shape=by_shape,
+            )
+        )
+        self._record.count += 1
+
+    def _by_shape(self, shape: ParagraphShape, words: int, *, listed: bool) -> tuple[str, str]:
+        """Return what a paragraph is by its indents and where its lines range."""
+        if shape.aligned in {"end", "right"}:
+            return "p", _RIGHT
+        if shape.aligned == "center":
+            return "p", "has-text-align-center"
+        if listed or self._plain:
+            return "p", ""
+        begins = shape.left + min(shape.first, 0) - self._record.usual
+        if words <= _FEW and shape.left + shape.first - self._record.usual >= _FAR_RIGHT:
+            return "p", _RIGHT
+        return ("blockquote", "") if begins >= _SET_IN else ("p", "")
+
+    # ---- lists
+
+    def _list(self, element: Element, flow: Flow, key: str, style: str, level: int) -> None:
+        """Read a list; each item's first paragraph has its label."""
+        for item in element:
+            if name_of(item) not in {"list-item", "list-header"}:
+                self._block(item, flow)
+                continue
+            waiting = name_of(item) == "list-item"
+            for child in item:
+                name = name_of(child)
+                if name == "list":
+                    self._inner_list(child, flow, key, style, level + 1)
+                elif name in {"p", "h"}:
+                    label = self._label(item, key, style, level) if waiting else None
+                    self._paragraph(child, flow, label, follows=not waiting and name == "p")
+                    waiting = False
+                else:
+                    self._block(child, flow)
+
+    def _inner_list(self, element: Element, flow: Flow, key: str, style: str, level: int) -> None:
+        if self._record.depth >= _DEPTH:
+            self._record.leave_out("boilerplate", "left out: nested too deep", content_of(element))
+            return
+        self._record.depth += 1
+        self._list(element, flow, key, element.get(f"{TEXT}style-name") or style, level)
+        self._record.depth -= 1
+
+    def _label(self, item: Element, key: str, style: str, level: int) -> ListLabel:
+        override = item.get(f"{TEXT}style-override") or style
+        return self._record.lists.next(key, level, override, item.get(f"{TEXT}start-value", ""))
+
+    # ---- tables and drawings
+
+    def _table(self, table: Element) -> Element:
+        """Read a table; its cells are stories of their own."""
+        made = self._record.make(None, "table")
+        self._rows(table, made, None)
+        return made
+
+    def _rows(self, parent: Element, table: Element, holder: Element | None) -> Element | None:
+        """Read rows into the part of the table that is open, the head or the body."""
+        for child in parent:
+            name = name_of(child)
+            if name == "table-header-rows":
+                self._rows(child, table, self._record.make(table, "thead"))
+            elif name in {"table-rows", "table-row-group"}:
+                holder = self._rows(child, table, holder)
+            elif name == "table-row":
+                holder = self._record.make(table, "tbody") if holder is None else holder
+                for _ in range(_repeated(child, "rows") if content_of(child).strip() else 1):
+                    self._row(child, self._record.make(holder, "tr"))
+        return holder
+
+    def _row(self, row: Element, made: Element) -> None:
+        parent = made.getparent()
+        tag = "th" if parent is not None and parent.tag == "thead" else "td"
+        for cell in row.iterchildren(f"{TABLE}table-cell"):
+            for _ in range(_repeated(cell, "columns")):
+                one = self._record.make(made, tag)
+                for name, short in (("columns", "colspan"), ("rows", "rowspan")):
+                    count = cell.get(f"{TABLE}number-{name}-spanned", "1")
+                    if count.isdigit() and count != "1":
+                        one.set(short, count)
+                TextStory(self._record, plain=True).read(cell, one)
+
+    def _drawn(self, element: Element, flow: Flow) -> None:
+        """Read a drawing that stands behind its paragraph: a box, a picture, a chart, shapes with text."""
+        name, record = name_of(element), self._record
+        box = element.find(f"{DRAW}text-box")
+        held = element.find(f"{DRAW}object")
+        if name == "frame" and box is not None:
+            self._box(box, flow)
+        elif name == "frame" and held is not None and self._object(held, flow):
+            return
+        elif name == "frame" and element.find(f"{DRAW}image") is not None:
+            paragraph = record.make(None, "p")
+            record.mark(etree.SubElement(paragraph, "img", picture_of(element, record)))
+            flow.add(ReadParagraph(paragraph))
+            record.count += 1
+        else:
+            self._box(element, flow)
+
+    def _box(self, element: Element, flow: Flow) -> None:
+        """Read the blocks of a box into the flow."""
+        outer, self._plain = self._plain, True
+        self._blocks(element, flow)
+        self._plain = outer
+
+    def _object(self, held: Element, flow: Flow) -> bool:
+        """Read a chart, whose numbers are a table.
+
+        Reports:
+            S016: a program makes its drawing from its data.
+        """
+        root = self._record.package.object_of(held.get(f"{XLINK}href", ""))
+        chart = next(root.iter(f"{OFFICE}chart"), None) if root is not None else None
+        if chart is None:
+            return False
+        message = "a chart of this document cannot be drawn here; its numbers stand as a table"
+        hint = "Save it as a picture (PNG) and put that in its place."
+        self._record.reading.problem("S016", self._record.at, message, hint)
+        self._blocks(chart, flow)
+        return True
+
+
+def _repeated(element: Element, what: str) -> int:
+    """How often a row or a cell is repeated; an empty cell fills the rest of a row and says nothing."""
+    told = element.get(f"{TABLE}number-{what}-repeated", "1")
+    return min(int(told), _COLUMNS) if told.isdigit() and len(told) < 6 else 1
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether a section, or what else is wrapped round blocks, is not shown."""
+    return element.get(f"{TEXT}is-hidden") == "true" or element.get(f"{TEXT}display") == "none"

@@ -1,0 +1,208 @@
+"""OpenDocument texts: what only they have, what is lost in them, and those that are refused."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from florilegium.problems import Place, Report
+from florilegium.sources.manuscript import Manuscript, Reading
+from florilegium.sources.opendocument import text_runs
+from florilegium.sources.opendocument.reader import read_bytes
+from florilegium.sources.opendocument.text_letters import letters_of
+from florilegium.sources.opendocument.text_package import TEXT
+from florilegium.sources.read import SourceRequest, read
+from making.odt import SPACES, h, letters, note, odt, p, paragraphs, span
+
+LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
+
+#: A word that no document has.
+SENTINEL = "Quillonade"
+
+NUMBERS = (
+    '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="{kind}" '
+    'style:num-prefix="{before}" style:num-suffix="{after}" text:start-value="{start}"/></text:list-style>'
+)
+
+
+def read_odt(folder: Path, data: bytes) -> tuple[Manuscript | None, list[tuple[str, str]]]:
+    """A document as a source, with its problems."""
+    (folder / "a.odt").write_bytes(data)
+    manuscript = read(SourceRequest(folder, "a.odt", Place("anthology.yaml"), "en"), report := Report())
+    return manuscript, [(problem.code, problem.message) for problem in report.problems]
+
+
+def body_of(folder: Path, *blocks: str, automatic: str = "") -> str:
+    """The body of a document that has no problems, as XML without places."""
+    manuscript, problems = read_odt(folder, odt(p(LONG), *blocks, p(LONG), automatic=automatic))
+    assert problems == []
+    assert manuscript is not None
+    for element in manuscript.body.iter():
+        element.attrib.pop("at", None)
+    return "".join(etree.tostring(one, encoding="unicode") for one in manuscript.body[1:-1])
+
+
+def items(*texts: str, more: str = "") -> str:
+    """A list."""
+    inside = "".join(f"<text:list-item>{p(text)}</text:list-item>" for text in texts)
+    return f'<text:list text:style-name="L1"{more}>{inside}</text:list>'
+
+
+def test_white_space_is_what_elements_say(tmp_path: Path) -> None:
+    """Line breaks and runs of spaces in the file are one space; no space is made between spans."""
+    block = p("A\n   kiln ", span("T1", " of"), " brick<text:s text:c='3'/>and<text:tab/>lime.")
+    automatic = letters("T1", font_style="italic")
+    assert body_of(tmp_path, block, automatic=automatic) == "<p>A kiln <em>of</em> brick and lime.</p>"
+
+
+@pytest.mark.parametrize(
+    ("style", "made"),
+    [
+        (("1", "", ".", 1), "<ol><li>a</li><li>b</li></ol>"),
+        (("1", "", ".", 4), '<ol start="4"><li>a</li><li>b</li></ol>'),
+        (("i", "", ".", 1), '<ol type="i"><li>a</li><li>b</li></ol>'),
+        (
+            ("I", "Article ", ".", 5),
+            '<ol start="5" type="I"><li data-marker="Article V.">a</li>'
+            '<li data-marker="Article VI.">b</li></ol>',
+        ),
+        (("", "", "", 1), "<ul><li>a</li><li>b</li></ul>"),
+    ],
+)
+def test_numbers_of_lists(tmp_path: Path, style: tuple[str, str, str, int], made: str) -> None:
+    """A list has the numbers that a program shows."""
+    automatic = NUMBERS.format(**dict(zip(("kind", "before", "after", "start"), style, strict=True)))
+    assert body_of(tmp_path, items("a", "b"), automatic=automatic) == made
+
+
+def test_a_list_that_goes_on(tmp_path: Path) -> None:
+    """A list that continues another counts on; one that does not begins anew."""
+    style = NUMBERS.format(kind="1", before="", after=".", start=1)
+    blocks = (items("a"), p("x"), items("b", more=' text:continue-numbering="true"'), p("y"), items("c"))
+    assert body_of(tmp_path, *blocks, automatic=style) == (
+        '<ol><li>a</li></ol><p>x</p><ol start="2"><li>b</li></ol><p>y</p><ol><li>c</li></ol>'
+    )
+
+
+def test_numbers_of_headings(tmp_path: Path) -> None:
+    """A heading has the number that the document's outline gives it."""
+    levels = "".join(
+        f'<text:outline-level-style text:level="{level}" style:num-format="1" text:display-levels="{level}"/>'
+        for level in (1, 2)
+    )
+    named = f"<text:outline-style>{levels}</text:outline-style>"
+    blocks = (h(1, "Clay"), p(LONG), h(2, "Red"), p(LONG), h(2, "White"), p(LONG), h(1, "Fire"), p(LONG))
+    manuscript, _ = read_odt(tmp_path, odt(p(LONG), *blocks, named=named))
+    assert manuscript is not None
+    headings = [one.text for one in manuscript.body.iter("h2", "h3")]
+    assert headings == ["1 Clay", "1.1 Red", "1.2 White", "2 Fire"]
+
+
+def test_a_note_in_a_note_and_a_hidden_paragraph(tmp_path: Path) -> None:
+    """Notes are labelled in the order of their calls; what is hidden has a row of its own."""
+    inner = note(p("The inner note."))
+    hidden = p("An aside to the printer.", style="P1")
+    automatic = paragraphs("P1").replace("paragraph-properties", 'text-properties text:display="none"')
+    data = odt(p(LONG, note(p("A note.", inner))), hidden, p(LONG), automatic=automatic)
+    manuscript, problems = read_odt(tmp_path, data)
+    assert problems == []
+    assert manuscript is not None
+    notes = [(one.label, "".join(one.body.itertext())) for one in manuscript.notes]
+    assert notes == [("1", "A note."), ("2", "The inner note.")]
+    assert [row.fate for row in manuscript.ledger if "printer" in row.words] == ["left out: hidden text"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no archive at all", "no sound archive"),
+        (odt(p(LONG), kind="spreadsheet"), "no ODT"),
+        (odt(parts={"content.xml": "<office:document-content"}), "it has no text"),
+        (odt(parts={"content.xml": f"<!DOCTYPE x [<!ENTITY a 'b'>]><x {SPACES}/>"}), "declares entities"),
+        (odt("<text:section>" * 300 + p(LONG) + "</text:section>" * 300), "deeper"),
+        (
+            odt(
+                p(LONG),
+                parts={
+                    "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:'
+                    'manifest:1.0"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+                },
+            ),
+            "locked",
+        ),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    """A file that is no sound ODT is refused with a problem that says why."""
+    manuscript, problems = read_odt(tmp_path, data)
+    assert manuscript is None
+    assert [code for code, _ in problems] == ["S004"]
+    assert said in problems[0][1]
+
+
+def everything() -> bytes:
+    """A document with all that may hold text."""
+    box = f"<draw:frame><draw:text-box>{p('Boxed.')}</draw:text-box></draw:frame>"
+    remark = f"<office:annotation><dc:creator>Ed</dc:creator>{p('A remark.')}</office:annotation>"
+    cells = "".join(f"<table:table-cell>{p(text)}</table:table-cell>" for text in ("one", "two"))
+    struck = f"<text:changed-region><text:deletion>{p('old')}</text:deletion></text:changed-region>"
+    return odt(
+        f"<text:tracked-changes>{struck}</text:tracked-changes>",
+        p("The Kiln", style="Title"),
+        p(LONG, note(p("A note."))),
+        p("A ", '<text:a xlink:href="https://kiln.example/">link</text:a>', box, remark, "."),
+        p(span("T8", "hidden"), " <text:ruby><text:ruby-base>base</text:ruby-base></text:ruby>"),
+        f"<table:table><table:table-row>{cells}</table:table-row></table:table>",
+        items("an item"),
+        f"<text:section>{p(LONG)}</text:section>",
+        automatic=letters("T8", text_display="none"),
+        margins=f"<style:header>{p('Running head')}</style:header>",
+    )
+
+
+def test_letters_of_all_parts() -> None:
+    """Every paragraph is read once; what stands in another comes behind it."""
+    assert [run.text for run in letters_of(everything())] == [
+        *("old", "The Kiln", LONG, "A note.", "A link.", "Boxed.", "A remark.", "hidden base", "one", "two"),
+        *("an item", LONG, "Running head"),
+    ]
+
+
+def test_what_the_reader_loses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were a reader to pass over links, the words and their place would be told."""
+    monkeypatch.setattr(text_runs, "_SILENT", text_runs._SILENT | {"a"})
+    _, problems = read_odt(tmp_path, everything())
+    assert [(code, "link" in message) for code, message in problems] == [("S025", True)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_word_put_anywhere_is_found(seed: int) -> None:
+    """A word put into any place of a document that may hold text is in the text, in a note or in a row."""
+    chance = random.Random(seed)
+    with zipfile.ZipFile(io.BytesIO(everything())) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    roots = {name: etree.fromstring(files[name]) for name in ("content.xml", "styles.xml")}
+    runs = [f"{TEXT}{name}" for name in ("p", "h", "a", "span", "ruby-base")]
+    holders = [f"{TEXT}{name}" for name in ("section", "list-item", "note-body", "deletion")]
+    places = [(name, one) for name, root in roots.items() for one in root.iter(*runs, *holders)]
+    name, element = chance.choice(places)
+    if element.tag in runs:
+        element.text = f"{element.text or ''} {SENTINEL}"
+    else:
+        etree.SubElement(element, f"{TEXT}p").text = SENTINEL
+    files[name] = etree.tostring(roots[name])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for key, content in files.items():
+            made.writestr(key, content)
+    draft = read_bytes(stream.getvalue(), Reading("a.odt", "en", Report()))
+    assert draft is not None
+    given = [piece.text for piece in draft.pieces] + ["".join(one.body.itertext()) for one in draft.notes]
+    assert SENTINEL in " ".join(given), element
+    assert draft.letters is not None
+    assert SENTINEL in " ".join(run.text for run in draft.letters())
