@@ -11,6 +11,7 @@ import binascii
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -169,7 +170,12 @@ def _source(source: str, reading: Reading) -> str:
         message = f"the image cannot be used: {error.message}"
         raise _RefusedError(message, "A path is read from the source’s own folder.") from None
     _look(data, path)
-    return name
+    return _on_disk(reading.root, name)
+
+
+def _on_disk(root: Path, name: str) -> str:
+    """The name that a file has on the disk, whose accents may be coded otherwise than in its source."""
+    return files.locate(root, name).relative_to(root.resolve()).as_posix()
 
 
 def _data(source: str) -> str:

@@ -138,6 +138,15 @@ def test_caption_outlives_its_picture(tmp_path: Path) -> None:
     assert etree.tostring(body) == b"<body><p>Words</p></body>"
 
 
+def test_a_picture_is_named_as_the_disk_names_it(tmp_path: Path) -> None:
+    """A Mac decomposes accents in the names of files; the PDF opens a picture by the name that it has."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "mu\u0308hle.png").write_bytes(picture())
+    body, problems = settled(tmp_path, "m\u00fchle.png")
+    assert problems == []
+    assert body[0][0].get("src") == "texts/mu\u0308hle.png"
+
+
 @pytest.mark.parametrize("kind", ["PNG", "GIF"])
 def test_a_dot_is_no_picture(tmp_path: Path, kind: str) -> None:
     """A dot that is described stands for a picture, which is missing; one that is not spaces a page."""
