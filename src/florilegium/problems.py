@@ -102,6 +102,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "M026": (W, "a record is longer than its form allows"),
     "M027": (E, "an article of a release is not cleared"),
     "M028": (W, "nothing shows by what right an article stands in a release"),
+    "M029": (E, "a list of copies cannot be used"),
+    "M030": (E, "a name of a list of copies cannot be printed"),
+    "M031": (E, "an address of a list of copies is none"),
     # S: the sources
     "S001": (E, "a source is missing"),
     "S002": (E, "a source is empty or has no body"),

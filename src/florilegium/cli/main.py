@@ -20,6 +20,7 @@ COMMANDS: Final = (
         "build-all",
         "check",
         "clean",
+        "copies",
         "desk",
         "index",
         "notes",

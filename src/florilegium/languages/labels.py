@@ -62,6 +62,7 @@ class Labels:
     made_with: str
     description: str
     back_to_text: str
+    copy_for: str
     review_copy: str
     permission_open: str
     credits_at: str

@@ -233,8 +233,8 @@ class Parcel:
             _write(stream, data, flushed=flushed)
         beside.chmod(0o666 & ~_umask())
 
-    def add_folder(self, place: Path, files: Mapping[str, bytes]) -> None:
-        """Write a folder of files, by path in it, beside `place`, flushed to the disk. Raises OSError.
+    def add_folder(self, place: Path, files: Mapping[str, bytes], *, flushed: bool = True) -> None:
+        """Write a folder of files, by path in it, beside `place`, as `add` does. Raises OSError.
 
         A folder that stands there already goes when this one is delivered, with all that is in it.
         """
@@ -247,7 +247,7 @@ class Parcel:
         for name, data in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             with (beside / name).open("xb") as stream:
-                _write(stream, data, flushed=True)
+                _write(stream, data, flushed=flushed)
         beside.chmod(0o777 & ~_umask())
 
     def deliver(self) -> tuple[Path, ...]:

@@ -55,13 +55,14 @@ _WORDS: Final = {
     "index explain": ["Malta"],
     "build": ["epub"],
     "build-all": ["books.yaml", "epub"],
+    "copies": ["readers.csv"],
     "release": ["--review"],
     "start": ["articles"],
     "verify": ["dist/release/harbours", "--manifest", "anthology.yaml"],
 }
 
 #: What must have been done before a command.
-_BEFORE: Final = {"verify": ["release", "--review", "--quiet"]}
+_BEFORE: Final = {name: ["release", "--review", "--quiet"] for name in ("copies", "verify")}
 
 
 def _commands(group: click.Group = main, before: str = "") -> Iterator[str]:
@@ -83,6 +84,7 @@ def project(tmp_path: Path) -> Path:
         "anthology.yaml": MANIFEST,
         "voyage.md": "Ada Pell sailed to Malta in spring, and wrote of it.\n",
         "books.yaml": "- anthology.yaml\n",
+        "readers.csv": "name\nLena Moll\n",
         "articles/letter.md": "# A Letter\n\nBy Ada Pell\n\nThe harbour was still.\n",
     }.items():
         (root / name).write_text(text, encoding="utf-8")

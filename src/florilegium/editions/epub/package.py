@@ -134,13 +134,19 @@ def seal(entries: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as container:
         for name in sorted(entries, key=lambda name: (name != _MIMETYPE, name)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = 3
-            entry.external_attr = _PERMISSIONS
+            entry = entry_of(name)
             stored = name == _MIMETYPE or name.rpartition(".")[2] in _STORED
             method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             container.writestr(entry, entries[name], method, _LEVEL)
     return stream.getvalue()
+
+
+def entry_of(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a file in a ZIP: without clock, user and machine."""
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.create_system = 3
+    entry.external_attr = _PERMISSIONS
+    return entry
 
 
 def unseal(container: bytes) -> dict[str, bytes]:

@@ -121,14 +121,16 @@ class HeadStyle:
 class Pen:
     """A painter of furniture in the upright faces of a book: the first of them that has a letter.
 
+    `called` is how the names of its fonts begin in a page's resources.
     `used` has the glyphs of each face by number, for the fonts that the file embeds, and `fonts` under
     which name a page calls each face; `missing` are letters that no face has.
     """
 
-    def __init__(self, faces: Sequence[FontFace], style: HeadStyle = HeadStyle()) -> None:
+    def __init__(self, faces: Sequence[FontFace], style: HeadStyle = HeadStyle(), called: str = FONT) -> None:
         upright = [face for face in faces if not face.italic and face.weight < _BOLD]
         self._faces = sorted(upright, key=lambda face: face.family != style.family)
         self._small_caps = style.small_caps
+        self._called = called
         self.used: dict[str, dict[int, str]] = {}
         self.missing: set[str] = set()
         self._shaped: dict[tuple[str, bool], tuple[HeadGlyph, ...]] = {}
@@ -137,7 +139,9 @@ class Pen:
     def fonts(self) -> dict[str, str]:
         """Return the faces that have been used: name in a page's resources to name of the face."""
         return {
-            f"{FONT}{place}": face.name for place, face in enumerate(self._faces) if face.name in self.used
+            f"{self._called}{place}": face.name
+            for place, face in enumerate(self._faces)
+            if face.name in self.used
         }
 
     def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
@@ -158,10 +162,18 @@ class Pen:
                 side = right - _width(line) if recto else left
                 head.append(self._show(line, side, page.height - page.head + _HEAD_RISE))
         if furniture.notice:
-            line = self._shape(furniture.notice, small_caps=True)
+            line = self._shape(furniture.notice, small_caps=self._small_caps)
             base = max(page.foot - _NOTICE_DROP, _NOTICE_RISE)
             foot.append(self._show(line, (left + right - _width(line)) / 2, base))
         return _artifact(b"/Header", head) + _artifact(b"/Footer", foot)
+
+    def centred(self, text: str, middle: float, base: float, width: float) -> bytes:
+        """Return a line around the `middle`, on a base line, made smaller when it is wider than `width`."""
+        line = self._shape(text, small_caps=False)
+        long = _width(line)
+        scale = min(1.0, width / long) if long else 1.0
+        at = b"q %.4f 0 0 %.4f %.2f %.2f cm\n" % (scale, scale, middle - long * scale / 2, base)
+        return at + self._show(line, 0, 0) + b"Q\n"
 
     def _fit(self, text: str, width: float) -> tuple[HeadGlyph, ...]:
         """Return the longest of its shorter forms that fits; the last of them when none does."""
@@ -213,7 +225,7 @@ class Pen:
                     used[glyph.number] = glyph.text or used.get(glyph.number, "")
                 kern = shaper_at(face.path).width(glyph.number) - glyph.advance
                 pieces.append(f"<{glyph.number:04x}>" + (f"{kern:g}" if abs(kern) > 0.01 else ""))
-            drawn.append(f"{FONT}{number} {_SIZE:g} Tf [{''.join(pieces)}] TJ\n")
+            drawn.append(f"{self._called}{number} {_SIZE:g} Tf [{''.join(pieces)}] TJ\n")
         return f"{''.join(drawn)}ET\n".encode()
 
 

@@ -1,0 +1,1 @@
+"""Personal copies of a release, for readers and contributors."""
