@@ -23,12 +23,17 @@ class NoteCall:
 
 @dataclass
 class TextRecord(StoryRecord):
-    """The document that is read, and what has been found so far; `notes` are in the order of their calls."""
+    """The document that is read, and what has been found so far.
+
+    `notes` are in the order of their calls; `copied` counts the letters and elements of repeated rows and
+    cells.
+    """
 
     package: TextPackage
     styles: TextStyles
     lists: TextLists
     notes: list[NoteCall] = field(default_factory=list)
+    copied: int = 0
 
     def call(self, note: Element) -> NoteCall:
         """Return the call of a note that stands in the text."""

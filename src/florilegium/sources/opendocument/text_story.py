@@ -30,6 +30,9 @@ _RIGHT: Final = "has-text-align-right ranged-right"
 #: No table has more columns, and no row is repeated more often.
 _COLUMNS: Final = 200
 
+#: Rows and cells that are repeated have no more letters and elements in all.
+_COPIED: Final = 50_000
+
 #: A heading that only the outline level of its style tells has no more words.
 _HEADING: Final = 30
 
@@ -252,7 +255,7 @@ class TextStory:
                 holder = self._rows(child, table, holder)
             elif name == "table-row":
                 holder = self._record.make(table, "tbody") if holder is None else holder
-                for _ in range(_repeated(child, "rows") if content_of(child).strip() else 1):
+                for _ in range(self._copies(child, "rows") if content_of(child).strip() else 1):
                     self._row(child, self._record.make(holder, "tr"))
         return holder
 
@@ -260,13 +263,24 @@ class TextStory:
         parent = made.getparent()
         tag = "th" if parent is not None and parent.tag == "thead" else "td"
         for cell in row.iterchildren(f"{TABLE}table-cell"):
-            for _ in range(_repeated(cell, "columns")):
+            for _ in range(self._copies(cell, "columns")):
                 one = self._record.make(made, tag)
                 for name, short in (("columns", "colspan"), ("rows", "rowspan")):
                     count = cell.get(f"{TABLE}number-{name}-spanned", "1")
                     if count.isdigit() and count != "1":
                         one.set(short, count)
                 TextStory(self._record, plain=True).read(cell, one)
+
+    def _copies(self, element: Element, what: str) -> int:
+        """Return how often a row or a cell stands in its table; the copies of a document have a bound."""
+        told = element.get(f"{TABLE}number-{what}-repeated", "1")
+        count = min(int(told), _COLUMNS) if told.isdigit() and len(told) < 6 else 1
+        if count == 1:
+            return 1
+        size = len(content_of(element)) + sum(1 for _ in element.iter())
+        count = max(min(count, 1 + (_COPIED - self._record.copied) // size), 1)
+        self._record.copied += (count - 1) * size
+        return count
 
     def _drawn(self, element: Element, flow: Flow) -> None:
         """Read a drawing that stands behind its paragraph: a box, a picture, a chart, shapes with text."""
@@ -306,12 +320,6 @@ class TextStory:
         self._record.reading.problem("S016", self._record.at, message, hint)
         self._blocks(chart, flow)
         return True
-
-
-def _repeated(element: Element, what: str) -> int:
-    """How often a row or a cell is repeated; an empty cell fills the rest of a row and says nothing."""
-    told = element.get(f"{TABLE}number-{what}-repeated", "1")
-    return min(int(told), _COLUMNS) if told.isdigit() and len(told) < 6 else 1
 
 
 def _is_hidden(element: Element) -> bool:

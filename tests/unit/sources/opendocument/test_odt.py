@@ -145,6 +145,19 @@ def test_what_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
     assert said in problems[0][1]
 
 
+def test_repeated_cells_have_a_bound(tmp_path: Path) -> None:
+    """Cells repeated in cells that are repeated make no table larger than a document's."""
+    cell = p("mud")
+    for _ in range(8):
+        row = f'<table:table-cell table:number-columns-repeated="200">{cell}</table:table-cell>'
+        rows = f'<table:table-row table:number-rows-repeated="200">{row}</table:table-row>'
+        cell = f"<table:table>{rows}</table:table>"
+    manuscript, problems = read_odt(tmp_path, odt(p(LONG), cell))
+    assert manuscript is not None
+    assert [code for code, _ in problems if code == "S025"] == []
+    assert sum(1 for _ in manuscript.body.iter("td")) < 60_000
+
+
 def everything() -> bytes:
     """A document with all that may hold text."""
     box = f"<draw:frame><draw:text-box>{p('Boxed.')}</draw:text-box></draw:frame>"
