@@ -219,8 +219,8 @@ def place(blocks: Sequence[Element], chosen: Iterable[Candidate], at: Callable[[
         runs.replace(block, one.start, one.end, "")
         insert_after(block, one.start, call)
     for block in {one.block: blocks[one.block] for one in places}.values():
-        for sup in [sup for sup in block.iter("sup") if not sup.text and not len(sup)]:
-            runs.unwrap(sup)
+        for empty in [one for one in block.iter("sup", "a") if not (one.text or len(one) or one.get("id"))]:
+            runs.unwrap(empty)
 
 
 def _digits_at(blocks: Sequence[Element], one: Candidate) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 from typing import Final
@@ -10,10 +11,14 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.notes import note_shapes
+from florilegium.sources.parts import content_of
 
 #: Elements that are a note as a whole when a call leads into them, and elements that never are.
 _UNITS: Final = frozenset({"li", "aside", "tr", "dd"})
 _WALLS: Final = frozenset({"html", "body", "article", "main", "section", "ol", "ul", "dl", "table", "tbody"})
+
+#: A note's mark, with what may stand round it.
+_MARK: Final = re.compile(r"[\W_]*(?:\d{1,4}|[a-z])?[\W_]*")
 
 
 class NoteLinks:
@@ -40,6 +45,9 @@ class NoteLinks:
             target = self._target(link)
             if target is not None:
                 self.unit_of[link] = self._unit(target)
+        bare = {link for link, unit in self.unit_of.items() if _is_bare(unit)}
+        self.calls = [link for link in self.calls if link not in bare]
+        self.unit_of = {link: unit for link, unit in self.unit_of.items() if link not in bare}
 
     def units(self) -> list[Element]:
         """Every note: those that are called, and those that stand in a list of notes and are not."""
@@ -99,6 +107,15 @@ class NoteLinks:
                 break
             unit = parent
         return unit
+
+
+def _is_bare(unit: Element) -> bool:
+    """Whether a place is only a note's mark, whose text stands loose behind it: `[<a name="n1">1</a>] So …`.
+
+    Such notes, one behind another in one block, are found by their numbers.
+    """
+    held = unit.tag in _UNITS or next(unit.iter("img", "call"), None) is not None
+    return not held and _MARK.fullmatch(content_of(unit)) is not None
 
 
 def order(element: Element) -> int:

@@ -93,6 +93,11 @@ _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
 _VERSE: Final = frozenset({"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
 _SMALL_CAPITALS: Final = frozenset({"smallcaps", "small-caps", "smcp", "sc"})
 
+#: Letters spaced out so far are spaced for emphasis: from 0.08 em, 1 pt, 2 px.
+_SPACED: Final = re.compile(
+    r"(?:0?\.(?:0[89]|[1-9])\d*|[1-9]\d*(?:\.\d+)?)r?em\b|[1-9][\d.]*pt\b|(?:[2-9]|[1-9]\d)[\d.]*px\b"
+)
+
 #: What a style on an element means, as an inline element: (property, pattern, element).
 _STYLES: Final = (
     ("font-style", re.compile(r"italic|oblique"), ("i", "")),
@@ -100,6 +105,7 @@ _STYLES: Final = (
     ("vertical-align", re.compile(r"super"), ("sup", "")),
     ("vertical-align", re.compile(r"sub"), ("sub", "")),
     ("font-variant", re.compile(r"small-caps"), ("span", "smallcaps")),
+    ("letter-spacing", _SPACED, ("span", "spaced")),
 )
 _PLAIN: Final = {"b": ("font-weight", "normal"), "strong": ("font-weight", "normal")}
 
@@ -158,7 +164,8 @@ def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
         tag = None
     found = [Inline(tag, attributes)] if tag and tag != "span" else []
     for name, pattern, (styled, class_) in _STYLES:
-        if pattern.match(style.get(name, "")) and (class_ or styled != tag):
+        capitals = class_ == "spaced" and style.get("font-variant", "").startswith("small-caps")
+        if pattern.match(style.get(name, "")) and (class_ or styled != tag) and not capitals:
             found.append(Inline(styled, {"class": class_} if class_ else {}))
     if _SMALL_CAPITALS & classes_of(element):
         found.append(Inline("span", {"class": "smallcaps"}))

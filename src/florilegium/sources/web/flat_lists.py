@@ -17,6 +17,8 @@ from florilegium.sources.tree.vocabulary import classes_of
 _LISTED: Final = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
 _IGNORED: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
+#: A number that is shown as it stands; others are counted.
+_LABEL: Final = re.compile(r"[(]?(?:\d{1,3}(?=\))|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
 _GOOGLE: Final = re.compile(r"lst-(kix_\w+)-(\d+)\Z")
 
 
@@ -34,7 +36,8 @@ class _Item:
 def nest_lists(root: Element) -> tuple[Piece, ...]:
     """Make lists of what Word and Google Docs mean as such, in place.
 
-    The bullet or number that Word typed goes, since the list has its own; returned is what they weigh.
+    The bullet or number that Word typed goes, since the list has its own; returned is what they weigh. One in
+    letters or with a parenthesis stays as the item's label.
     """
     _nest_google(root)
     signs: list[str] = []
@@ -45,7 +48,10 @@ def nest_lists(root: Element) -> tuple[Piece, ...]:
         if found is None:
             continue
         sign = _take_sign(paragraph)
-        signs.append(sign)
+        if _LABEL.fullmatch(sign):
+            paragraph.set("data-marker", sign)
+        else:
+            signs.append(sign)
         line = line or int(paragraph.get("data-at", "0").partition(":")[0] or 0)
         tag = "ol" if _NUMBERED.match(sign) else "ul"
         start = sign.strip("(.)") if sign.strip("(.)").isdigit() else ""
