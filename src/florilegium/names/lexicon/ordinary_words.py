@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -39,13 +39,17 @@ def knows_words_of(language: str) -> bool:
     return language.partition("-")[0].lower() == "en"
 
 
+@lru_cache(maxsize=50_000)
 def is_ordinary_word(word: str) -> bool:
     """Return whether English has a word with small letters, inflected or not: *Galleys*, *Honoured*."""
     low = _CONTRACTED.sub("", word.lower())
+    if not low.isascii():
+        return False
     american = {pattern.sub(put, low) for pattern, put in _BRITISH} - {low}
+    bare = _PREFIX.sub("", low, count=1)
     return (
         _is_formed(low)
-        or _is_formed(_PREFIX.sub("", low, count=1))
+        or (bare != low and _is_formed(bare))
         or any(one in _words() or any(stem in _words() for stem in _stems(one)) for one in american)
     )
 

@@ -7,6 +7,7 @@ has his title from it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from florilegium.book.model import Kind
@@ -103,6 +104,8 @@ class _Bearers:
         self._guesser = guesser
         self._order = order
         self._firsts = firsts
+        self._named: dict[int, Counter[str]] = {}
+        self._titles: dict[int, frozenset[str]] = {}
         self._surnames: dict[str, list[Group]] = {}
         self._given: dict[str, list[Group]] = {}
         self._peers: dict[str, list[Group]] = {}
@@ -233,10 +236,10 @@ class _Bearers:
 
         Return whether it was given; the text's others of that title go to him too.
         """
-        called = [one for one in bearers if seen.title and seen.title in _titles(one)]
+        called = [one for one in bearers if seen.title and seen.title in self._titles_of(one)]
         if not called or chief in called:
             return False
-        named = [one for one in called if _names_in_full(one, seen.key)] or called
+        named = [one for one in called if self._named_in_full(one)[seen.key]] or called
         if len(named) == 1:
             words = f"{seen.title} {seen.name}"
             named[0].bare.setdefault(words, []).append(seen)
@@ -250,12 +253,26 @@ class _Bearers:
         He may where that text names him in full nearly as often, or the second hardly and the whole book the
         first half as often.
         """
-        in_all = _named_in(one, None), _named_in(two, None)
+        first, second = self._named_in_full(one), self._named_in_full(two)
+        half = 2 * first.total() > second.total()
         for key in {seen.key for seen in two.bare[name]}:
-            here = _named_in(one, key), _named_in(two, key)
-            if 4 * here[0] > max(here[1], 1) or (here[1] <= 1 and 2 * in_all[0] > in_all[1]):
+            if 4 * first[key] > max(second[key], 1) or (second[key] <= 1 and half):
                 return True
         return False
+
+    def _named_in_full(self, group: Group) -> Counter[str]:
+        """Return how often each text names someone in full."""
+        if id(group) not in self._named:
+            self._named[id(group)] = Counter(seen.key for seen in group.seen if seen.is_full)
+        return self._named[id(group)]
+
+    def _titles_of(self, group: Group) -> frozenset[str]:
+        """Return the titles that stand before someone's full name in the book, courtesies left out."""
+        if id(group) not in self._titles:
+            found = {seen.title for seen in group.seen if seen.is_full and seen.title}
+            kept = (one for one in found if one.rstrip(".").lower() not in word_lists.COURTESIES)
+            self._titles[id(group)] = frozenset(kept)
+        return self._titles[id(group)]
 
     def _chief(self, bearers: Sequence[Group], key: str, before: int | None = None) -> Group:
         """Return that of several bearers whom the text names otherwise by then, else the chief so far."""
@@ -296,17 +313,6 @@ def _set_apart(titled: Sequence[Seen], bearer: Group | None) -> None:
 
 def _names_in_full(group: Group, key: str) -> bool:
     return any(seen.is_full and seen.key == key for seen in group.seen)
-
-
-def _titles(group: Group) -> frozenset[str]:
-    """Return the titles that stand before someone's full name in the book, courtesies left out."""
-    found = {seen.title for seen in group.seen if seen.is_full and seen.title}
-    return frozenset(one for one in found if one.rstrip(".").lower() not in word_lists.COURTESIES)
-
-
-def _named_in(group: Group, key: str | None) -> int:
-    """Return how often a text names someone in full; for None all texts."""
-    return sum(seen.is_full and key in {None, seen.key} for seen in group.seen)
 
 
 def _is_regnal(group: Group) -> bool:
