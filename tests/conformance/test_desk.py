@@ -103,7 +103,7 @@ def test_everybody_can_use_it(page: Page, desk: Visitor, width: int, night: bool
     """WCAG 2.2 AA by axe with `target-size`, for every view; and no view is wider than the screen."""
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("night => localStorage.setItem('night', night ? '1' : '')", night)
-    for view in ("pages", "sources", "index", "problems"):
+    for view in ("pages", "book", "sources", "notes", "index", "problems"):
         page.goto(f"http://{desk.host}/{view}")
         page.wait_for_load_state("load")
         assert found_by_axe(page) == [], view
@@ -150,6 +150,32 @@ def test_a_role_is_chosen_and_a_slip_is_mended(page: Page, desk: Visitor, projec
     page.locator("td", has_text="Put out the light").first.wait_for(timeout=PATIENCE)
     page.locator("#undo").click()
     page.locator("tr.kept", has_text="That was at Saltmere").wait_for(timeout=PATIENCE)
+    assert manifest.read_bytes() == before
+
+
+def test_articles_are_dragged_and_moved_by_keys(page: Page, desk: Visitor, project: Path) -> None:
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    page.goto(f"http://{desk.host}/book")
+    names = page.locator(".branch.article .name")
+    first = names.first.inner_text()
+    page.locator(".branch.article").nth(1).drag_to(page.locator(".branch.article").first)
+    page.wait_for_function(
+        "(name) => document.querySelector('.branch.article .name').textContent !== name", arg=first
+    )
+    page.locator(".branch.article").nth(1).get_by_role("button", name="earlier").press("Enter")
+    page.wait_for_function(
+        "(name) => document.querySelector('.branch.article .name').textContent === name", arg=first
+    )
+    assert manifest.read_bytes() == before
+    page.locator(".branch.chapter input").first.fill("On the Shelf")
+    page.locator(".branch.chapter input").first.press("Tab")
+    page.locator("#status", has_text="On the Shelf").wait_for(timeout=PATIENCE)
+    assert "  - title: On the Shelf\n" in manifest.read_text(encoding="utf-8")
+    for _ in range(3):
+        page.locator("#undo").click()
+        page.locator("#status", has_text="undone").wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(300)
     assert manifest.read_bytes() == before
 
 

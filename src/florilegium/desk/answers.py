@@ -24,7 +24,9 @@ _HOME: Final = Path(__file__).parent
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
 VIEWS: Final = (
     ("/pages", "Pages", "p"),
+    ("/book", "Book", "o"),
     ("/sources", "Sources", "s"),
+    ("/notes", "Notes", "n"),
     ("/index", "Index", "i"),
     ("/problems", "Problems", "x"),
 )

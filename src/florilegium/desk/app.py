@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.answers import done, fields, refused
 from florilegium.desk.guard import Guard
-from florilegium.desk.views import index_shown, pages_shown, sources_shown
+from florilegium.desk.views import book_shown, index_shown, pages_shown, sources_shown
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -43,7 +43,11 @@ def routes() -> tuple[tuple[str, str, View], ...]:
         ("GET", "/pages/find", pages_shown.find),
         ("GET", "/problems", pages_shown.problems),
         ("POST", "/open", pages_shown.open_file),
+        ("GET", "/book", book_shown.book),
+        ("POST", "/book/move", book_shown.move),
+        ("POST", "/book/name", book_shown.name),
         ("GET", "/sources", sources_shown.sources),
+        ("GET", "/notes", sources_shown.notes),
         ("POST", "/sources/role", sources_shown.role),
         ("POST", "/sources/correction", sources_shown.correction),
         ("POST", "/sources/field", sources_shown.field),

@@ -137,6 +137,35 @@ document.addEventListener("change", (event) => {
   });
 });
 
+// ---- the tree of the book ---------------------------------------------------------------------------------
+
+let carried = null;
+document.addEventListener("dragstart", (event) => {
+  const branch = event.target.closest("[data-way]");
+  if (!branch) return;
+  carried = branch;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", branch.dataset.mark);
+});
+const target = (event) => {
+  const branch = carried && event.target.closest ? event.target.closest("[data-way]") : null;
+  const depth = (one) => one.dataset.way.split(".").length;
+  return branch && branch !== carried && !carried.contains(branch) && depth(branch) === depth(carried) ? branch : null;
+};
+document.addEventListener("dragover", (event) => {
+  for (const old of document.querySelectorAll(".drop")) old.classList.remove("drop");
+  const branch = target(event);
+  if (branch) { event.preventDefault(); branch.classList.add("drop"); }
+});
+document.addEventListener("drop", (event) => {
+  const branch = target(event);
+  if (!branch) return;
+  event.preventDefault();
+  const to = branch.dataset.way.split("."), at = Number(to.pop());
+  send("/book/move", new URLSearchParams({ way: carried.dataset.way, was: carried.dataset.mark, to: to.join("."), at }));
+});
+document.addEventListener("dragend", () => { carried = null; for (const old of document.querySelectorAll(".drop")) old.classList.remove("drop"); });
+
 // ---- keys -------------------------------------------------------------------------------------------------
 
 const shown = (one) => one.offsetParent !== null && !one.disabled;

@@ -1,4 +1,4 @@
-"""The view of the sources: what became of each paragraph, and what the editor decides of it."""
+"""The views of the sources: what became of each paragraph and note, and what the editor decides of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from florilegium.desk.writing import ConflictError
 from florilegium.manifest.writing.stretches import stretches
 from florilegium.pipeline.live import article_changes
 from florilegium.pipeline.live.article_changes import FIELDS, ROLES, ArticleAt
+from florilegium.pipeline.live.live_book import notes_of
 from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ def sources(desk: Desk, request: Request) -> Response:
         roles=ROLES,
         values=_values(desk, chosen) if chosen else (),
     )
+
+
+def notes(desk: Desk, request: Request) -> Response:
+    """Show every note with its calls in context, odd ones first."""
+    read = desk.shown.read
+    texts = notes_of(read.prepared) if read else ()
+    titles = {one.key: one.title for one in read.prepared.book.articles} if read else {}
+    return page(desk, request, "notes.html", texts=texts, titles=titles)
 
 
 async def role(desk: Desk, request: Request) -> Response:

@@ -23,7 +23,7 @@ class UneditableError(FlorilegiumError):
 
 
 @dataclass
-class Stretch:
+class YamlStretch:
     """A value from its first letter to behind its last, counted from 0 in the text.
 
     `kind` is *scalar*, *list*, *keys* or *alias*. `flow` is true in brackets. A list has `items`, keys have
@@ -36,8 +36,8 @@ class Stretch:
     flow: bool = False
     text: str = ""
     style: str = ""
-    items: list[Stretch] = field(default_factory=list)
-    pairs: list[tuple[Stretch, Stretch]] = field(default_factory=list)
+    items: list[YamlStretch] = field(default_factory=list)
+    pairs: list[tuple[YamlStretch, YamlStretch]] = field(default_factory=list)
 
     @property
     def value(self) -> Value:
@@ -56,11 +56,11 @@ class Stretch:
             return {key.text: below.value for key, below in self.pairs}
         return None if not self.style and self.text in _NOTHING else self.text
 
-    def pair(self, key: str) -> tuple[Stretch, Stretch] | None:
+    def pair(self, key: str) -> tuple[YamlStretch, YamlStretch] | None:
         """Return a key with its value."""
         return next((pair for pair in self.pairs if pair[0].text == key), None)
 
-    def below(self, step: str | int) -> Stretch | None:
+    def below(self, step: str | int) -> YamlStretch | None:
         """Return the value under a key or a number."""
         if isinstance(step, int):
             return self.items[step] if 0 <= step < len(self.items) else None
@@ -69,19 +69,21 @@ class Stretch:
 
 
 @lru_cache(maxsize=4)
-def stretches(text: str) -> Stretch:
+def stretches(text: str) -> YamlStretch:
     """Return the tree of a text; of an empty one, keys without any. It is kept, and not to be changed.
 
     Raises:
         UneditableError: the text is no YAML.
     """
-    stack: list[tuple[Stretch, list[Stretch]]] = []
-    root = Stretch("keys", 0, 0)
+    stack: list[tuple[YamlStretch, list[YamlStretch]]] = []
+    root = YamlStretch("keys", 0, 0)
     try:
         for event in yaml_events(text):
             kind = type(event).__name__
             if kind in {"MappingStartEvent", "SequenceStartEvent"}:
-                made = Stretch("keys" if kind[0] == "M" else "list", _start(event), 0, bool(event.flow_style))
+                made = YamlStretch(
+                    "keys" if kind[0] == "M" else "list", _start(event), 0, bool(event.flow_style)
+                )
                 stack.append((made, []))
                 continue
             if kind in {"MappingEndEvent", "SequenceEndEvent"}:
@@ -102,17 +104,17 @@ def stretches(text: str) -> Stretch:
     return root
 
 
-def find_stretch(root: Stretch, path: Sequence[str | int]) -> Stretch | None:
+def find_stretch(root: YamlStretch, path: Sequence[str | int]) -> YamlStretch | None:
     """Return the value at the end of a path, or None when nothing is written there."""
-    span: Stretch | None = root
+    span: YamlStretch | None = root
     for step in path:
         span = span.below(step) if span else None
     return span
 
 
-def written_way(root: Stretch, path: Way) -> int:
+def written_way(root: YamlStretch, path: Way) -> int:
     """Return how many steps of a path are written in the file."""
-    span: Stretch | None = root
+    span: YamlStretch | None = root
     for depth, step in enumerate(path):
         span = span.below(step) if span else None
         if span is None:
@@ -124,7 +126,7 @@ def _start(event: Any) -> int:
     return int(event.start_mark.index)
 
 
-def _closed(span: Stretch, children: list[Stretch], event: Any) -> Stretch:
+def _closed(span: YamlStretch, children: list[YamlStretch], event: Any) -> YamlStretch:
     if span.kind == "list":
         span.items = children
     else:
@@ -135,11 +137,23 @@ def _closed(span: Stretch, children: list[Stretch], event: Any) -> Stretch:
     return span
 
 
-def _leaf(text: str, event: Any) -> Stretch:
+def _leaf(text: str, event: Any) -> YamlStretch:
     start, end = _start(event), int(event.end_mark.index)
     if type(event).__name__ == "AliasEvent":
-        return Stretch("alias", start, end)
+        return YamlStretch("alias", start, end)
     style = event.style or ""
     if style in {"|", ">"}:
         end = start + len(text[start:end].rstrip())
-    return Stretch("scalar", start, end, text=event.value, style=style)
+    return YamlStretch("scalar", start, end, text=event.value, style=style)
+
+
+def column(text: str, at: int) -> int:
+    """Return how many letters stand on a line before a place."""
+    return at - (text.rfind("\n", 0, at) + 1)
+
+
+def line_end(text: str, at: int) -> int:
+    """Return where the line of a place ends, before its break."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return end - 1 if end and text[end - 1] == "\r" and end > at else end

@@ -11,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from florilegium.manifest.reading.tree import Value, Way
+from florilegium.manifest.writing.item_moves import Shift, moved
 from florilegium.manifest.writing.stretches import (
-    Stretch,
     UneditableError,
+    YamlStretch,
+    column,
     find_stretch,
+    line_end,
     stretches,
     written_way,
 )
@@ -44,7 +47,7 @@ class Take:
     path: Way
 
 
-Change = Put | Add | Take
+Change = Put | Add | Take | Shift
 
 
 def changed(text: str, changes: Iterable[Change]) -> str:
@@ -57,8 +60,11 @@ def changed(text: str, changes: Iterable[Change]) -> str:
         root = stretches(text)
         wanted = _meant(root.value, change)
         newline = "\r\n" if "\r\n" in text else "\n"
-        start, end, new = _cut(text, root, change)
-        made = text[:start] + new.replace("\n", newline) + text[end:]
+        if isinstance(change, Shift):
+            made = moved(text, root, change)
+        else:
+            start, end, new = _cut(text, root, change)
+            made = text[:start] + new.replace("\n", newline) + text[end:]
         if stretches(made).value != wanted:
             raise UneditableError(f"{_named(change.path)} cannot be changed by itself; change it in the file")
         text = made
@@ -76,6 +82,8 @@ def _meant(root: Value, change: Change) -> Value:
     """Return what a file means after a change."""
     if root is None:
         root = {}
+    if isinstance(change, Shift):
+        return _reordered(root, change)
     *above, last = change.path
     holder: Value = root
     for step in above:
@@ -91,6 +99,20 @@ def _meant(root: Value, change: Change) -> Value:
     if isinstance(change, Add):
         value = [*(old if isinstance(old, list) else [] if old is None else [old]), value]
     holder[last] = value  # type: ignore[index]
+    return root
+
+
+def _reordered(root: Value, move: Shift) -> Value:
+    here, there = root, root
+    for step in move.path[:-1]:
+        here = _under(here, step)
+    for step in move.to:
+        there = _under(there, step)
+    if not isinstance(here, list) or not isinstance(there, list):
+        raise UneditableError("only an item of a list can be moved")
+    item = _under(here, move.path[-1])
+    here.pop(int(move.path[-1]))
+    there.insert(move.at, item)
     return root
 
 
@@ -114,7 +136,7 @@ def _plain(value: Written) -> Value:
 # ---- what is written ---------------------------------------------------------------------------------------
 
 
-def _cut(text: str, root: Stretch, change: Change) -> tuple[int, int, str]:
+def _cut(text: str, root: YamlStretch, change: Put | Add | Take) -> tuple[int, int, str]:
     """Return which stretch of a text becomes which other."""
     if isinstance(change, Take):
         return _taken(text, root, change.path)
@@ -126,7 +148,7 @@ def _cut(text: str, root: Stretch, change: Change) -> tuple[int, int, str]:
     return _added(text, found, change)
 
 
-def _added(text: str, found: Stretch, change: Add) -> tuple[int, int, str]:
+def _added(text: str, found: YamlStretch, change: Add) -> tuple[int, int, str]:
     """Return how a list, or a value that stands for a list of one, gets another item."""
     if found.kind == "scalar":
         return found.start, found.end, f"[{text[found.start : found.end]}, {flow([change.value])[1:]}"
@@ -135,11 +157,11 @@ def _added(text: str, found: Stretch, change: Add) -> tuple[int, int, str]:
     if found.flow:
         end = found.items[-1].end
         return end, end, f", {flow([change.value])[1:-1]}"
-    at = _line_end(text, found.end)
-    return at, at, "\n" + "\n".join(block([change.value], _column(text, found.start)))
+    at = line_end(text, found.end)
+    return at, at, "\n" + "\n".join(block([change.value], column(text, found.start)))
 
 
-def _put(text: str, root: Stretch, path: Way, value: Written) -> tuple[int, int, str]:
+def _put(text: str, root: YamlStretch, path: Way, value: Written) -> tuple[int, int, str]:
     depth = written_way(root, path)
     found = find_stretch(root, path[:depth])
     if found is None:
@@ -153,7 +175,7 @@ def _put(text: str, root: Stretch, path: Way, value: Written) -> tuple[int, int,
     return _replaced(text, root, path, value)
 
 
-def _replaced(text: str, root: Stretch, path: Way, value: Written) -> tuple[int, int, str]:
+def _replaced(text: str, root: YamlStretch, path: Way, value: Written) -> tuple[int, int, str]:
     """Replace a value that is written, in the manner of what stands there."""
     span = find_stretch(root, path)
     above = find_stretch(root, path[:-1])
@@ -167,15 +189,15 @@ def _replaced(text: str, root: Stretch, path: Way, value: Written) -> tuple[int,
         return _from(text, span, above, path), span.end, _beside(text, span, new)
     step = path[-1]
     if isinstance(step, int):
-        column = _column(text, span.start)
-        return span.start, span.end, "\n".join(block(value, column)).lstrip(" ")
+        lines = block(value, column(text, span.start))
+        return span.start, span.end, "\n".join(lines).lstrip(" ")
     pair = above.pair(step)
     key = pair[0] if pair else span
-    lines = block({step: value}, _column(text, key.start))
-    return key.end, span.end, "\n".join(lines)[_column(text, key.start) + len(scalar(step)) :]
+    lines = block({step: value}, column(text, key.start))
+    return key.end, span.end, "\n".join(lines)[column(text, key.start) + len(scalar(step)) :]
 
 
-def _from(text: str, span: Stretch, above: Stretch, path: Way) -> int:
+def _from(text: str, span: YamlStretch, above: YamlStretch, path: Way) -> int:
     """Return where a value begins that was a block: behind its key's colon."""
     if span.kind == "scalar":
         return span.start
@@ -183,13 +205,13 @@ def _from(text: str, span: Stretch, above: Stretch, path: Way) -> int:
     return text.index(":", pair[0].end) + 1 if pair else span.start
 
 
-def _beside(text: str, span: Stretch, new: str) -> str:
+def _beside(text: str, span: YamlStretch, new: str) -> str:
     """Return a value with a space before it where it stands against a colon or a hyphen."""
     bare = span.start == span.end and text[: span.start].endswith((":", "-"))
     return f" {new}" if bare else new
 
 
-def _like(span: Stretch, value: str | bool | int) -> str:
+def _like(span: YamlStretch, value: str | bool | int) -> str:
     """Return a text in the quotation marks of what it replaces."""
     if not isinstance(value, str):
         return flow(value)
@@ -198,7 +220,7 @@ def _like(span: Stretch, value: str | bool | int) -> str:
     return json.dumps(value, ensure_ascii=False) if span.style == '"' else scalar(value)
 
 
-def _new_key(text: str, holder: Stretch, key: str, value: Written) -> tuple[int, int, str]:
+def _new_key(text: str, holder: YamlStretch, key: str, value: Written) -> tuple[int, int, str]:
     if holder.kind != "keys":
         raise UneditableError(f"“{key}” has no place there; write it in the file")
     if holder.flow:
@@ -210,12 +232,12 @@ def _new_key(text: str, holder: Stretch, key: str, value: Written) -> tuple[int,
     if not holder.pairs:
         before = "" if not text or text.endswith("\n") else "\n"
         return len(text), len(text), before + "\n".join(block({key: value}, 0)) + "\n"
-    indent = _column(text, holder.pairs[0][0].start)
-    at = _line_end(text, holder.end)
+    indent = column(text, holder.pairs[0][0].start)
+    at = line_end(text, holder.end)
     return at, at, "\n" + "\n".join(block({key: value}, indent))
 
 
-def _taken(text: str, root: Stretch, path: Way) -> tuple[int, int, str]:
+def _taken(text: str, root: YamlStretch, path: Way) -> tuple[int, int, str]:
     above = find_stretch(root, path[:-1])
     whole = _wholes(above, path[-1]) if above else None
     if above is None or whole is None:
@@ -234,13 +256,13 @@ def _taken(text: str, root: Stretch, path: Way) -> tuple[int, int, str]:
         if number + 1 == len(every) or "#" in text[end : every[number + 1][0]]:
             raise UneditableError(f"{_named(path)} is taken out in the file")
         return start, every[number + 1][0], ""
-    behind = _line_end(text, end)
+    behind = line_end(text, end)
     return (
         (begin, behind + _break(text, behind), "") if behind < len(text) else (max(begin - 1, 0), behind, "")
     )
 
 
-def _wholes(above: Stretch, step: str | int) -> tuple[list[tuple[int, int]], int] | None:
+def _wholes(above: YamlStretch, step: str | int) -> tuple[list[tuple[int, int]], int] | None:
     """Return where the items or the keys with their values stand, and the number of the one that is meant."""
     if isinstance(step, int):
         every = [(item.start, item.end) for item in above.items]
@@ -250,20 +272,9 @@ def _wholes(above: Stretch, step: str | int) -> tuple[list[tuple[int, int]], int
     return (every, names.index(step)) if step in names else None
 
 
-def _in_brackets(root: Stretch, path: Way) -> bool:
+def _in_brackets(root: YamlStretch, path: Way) -> bool:
     """Return whether something above the end of a path is written in brackets."""
     return any((above := find_stretch(root, path[:depth])) and above.flow for depth in range(len(path)))
-
-
-def _column(text: str, at: int) -> int:
-    return at - (text.rfind("\n", 0, at) + 1)
-
-
-def _line_end(text: str, at: int) -> int:
-    """Return where the line of a place ends, before its break."""
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    return end - 1 if end and text[end - 1] == "\r" and end > at else end
 
 
 def _break(text: str, at: int) -> int:

@@ -16,6 +16,7 @@ from florilegium.problems import Problem, Report
 if TYPE_CHECKING:
     from florilegium.book.model import Authority, Index, Mention
     from florilegium.names.mentions.survey import Survey
+    from florilegium.passes.notes_survey import TextNotes
     from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.printing import SetBook
     from florilegium.pipeline.session import Session
@@ -58,6 +59,13 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
     made = set_book(read.prepared, session)
     session.stop_at_faults()
     return made
+
+
+def notes_of(prepared: Prepared) -> tuple[TextNotes, ...]:
+    """Return the notes of each text, every one with its calls in context; texts with odd ones first."""
+    from florilegium.passes.notes_survey import survey_notes
+
+    return tuple(sorted(survey_notes(prepared.book), key=lambda text: -text.odd))
 
 
 def index_with(
