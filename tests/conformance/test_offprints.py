@@ -1,4 +1,4 @@
-"""The offprints of an anthology with one of everything, under veraPDF, and in size."""
+"""The PDF and the EPUB of each article under the published checkers, and their size."""
 
 from __future__ import annotations
 
@@ -20,12 +20,25 @@ LARGEST = 5_000_000
 
 
 @pytest.fixture(scope="module", params=["atlas", "recueil"])
-def offprints(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("offprints")
     manifest = lay_out(request.param, folder) / "anthology.yaml"
     asked = ReleaseRequest(BuildRequest(manifest, cached=False), is_review=True, folder=folder / "out")
-    made = make_release(asked, Report(), Silent())
-    return sorted(made.folder.glob("articles/*/*.pdf"))
+    return make_release(asked, Report(), Silent()).folder
+
+
+@pytest.fixture
+def offprints(release: Path) -> list[Path]:
+    return sorted(release.glob("articles/*/*.pdf"))
+
+
+def test_epubcheck_and_ace_find_nothing_in_an_articles_epub(
+    release: Path, epubcheck: Callable[..., list[str]], ace: Callable[[Path], list[str]]
+) -> None:
+    """The one with most in it; they are made alike."""
+    path = max(release.glob("articles/*/*.epub"), key=lambda path: path.stat().st_size)
+    assert epubcheck(path) == []
+    assert ace(path) == []
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])

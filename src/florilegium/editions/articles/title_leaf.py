@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from florilegium.book.model import Article, Book
 from florilegium.book.trees import parsed
 from florilegium.editions.articles.reference import reference_of
@@ -22,18 +24,19 @@ def title_leaf(book: Book, article: Article, pages: str) -> Document:
     section = Section(
         id=leaf_id(article),
         kind=SectionKind.TITLE_PAGE,
-        title=article.title,
+        title=labels.title_page,
         matter=Matter.FRONT,
         language=article.text.language,
         byline=byline(book, article.authors),
         source=book.metadata.manifest,
+        label=labels.language,
     )
     page = (
         environment()
         .get_template("title-leaf.xhtml")
         .render(
             section=section,
-            titled="",
+            titled=_marked(labels.language, article.text.language),
             article=article,
             reference=reference_of(book, article, pages),
             language=book.metadata.language,
@@ -42,6 +45,11 @@ def title_leaf(book: Book, article: Article, pages: str) -> Document:
         )
     )
     return Document.of(section, parsed(page.encode()))
+
+
+def _marked(language: str, around: str) -> Markup:
+    """Return the attribute of a language where it is another than that round it."""
+    return Markup() if language == around else Markup(' lang="{}"').format(language)
 
 
 def _rights(book: Book, article: Article) -> tuple[str, str]:

@@ -100,6 +100,11 @@ def kepub_files(context: Context) -> dict[str, bytes]:
 
 
 def _made(context: Context) -> bytes:
+    return context.once("epub", lambda: epub_of(context))
+
+
+def epub_of(context: Context) -> bytes:
+    """Return the EPUB of a context's book and documents. Reports and raises as `make_epub`."""
     own = {name: own_sheet(context.root, name) for name in (*_SHEETS, context.design.screen_sheet)}
     wanted = EpubInput(
         book=context.book,
@@ -113,7 +118,7 @@ def _made(context: Context) -> bytes:
         made_with=context.made_with,
         runner=context.runner,
     )
-    return context.once("epub", lambda: make_epub(wanted, context.report))
+    return make_epub(wanted, context.report)
 
 
 def make_epub(wanted: EpubInput, report: Report) -> bytes:

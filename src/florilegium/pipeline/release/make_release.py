@@ -13,6 +13,7 @@ from florilegium.pipeline.build import engine_for, prepare, session_for
 from florilegium.pipeline.editions import EDITIONS
 from florilegium.pipeline.make_editions import make_editions
 from florilegium.pipeline.prepare import Prepared
+from florilegium.pipeline.release.article_epubs import ARTICLE_EPUBS
 from florilegium.pipeline.release.changes import CHANGES, changes
 from florilegium.pipeline.release.gate import check_rights, for_review
 from florilegium.pipeline.release.offprints import OFFPRINTS
@@ -36,6 +37,9 @@ from florilegium.system.temporary import sweep, sweep_parts
 
 #: The editions of every release.
 _EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
+
+#: Those that are made for releases alone.
+_OWN: Final = frozenset({OFFPRINTS.name, ARTICLE_EPUBS.name})
 
 #: The folder in which the book can be read at once.
 _READ: Final = "read"
@@ -100,9 +104,9 @@ def make_release(request: ReleaseRequest, report: Report, progress: Progress) ->
 
 def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseContents:
     """Make a release and put it nowhere. Raises as `make_release`."""
-    wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | {OFFPRINTS.name, "release"}
+    wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | _OWN | {"release"}
     parts = _Parts(request.is_review)
-    registry = (*map(_in_release, EDITIONS), OFFPRINTS, parts.edition)
+    registry = (*map(_in_release, EDITIONS), OFFPRINTS, ARTICLE_EPUBS, parts.edition)
     build = replace(request.build, editions=frozenset(wanted), registry=registry)
     with engine_for(build) as engine, witnessed(build.root) as witness:
         session = session_for(build, report, progress, engine)
@@ -113,7 +117,7 @@ def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> R
     record = {
         **head_of(described_by(parts.context)),
         "review": request.is_review,
-        "editions": sorted(build.editions - {OFFPRINTS.name, "release"}),
+        "editions": sorted(build.editions - _OWN - {"release"}),
         "inputs": inputs_of(build.root, witness.findings),
         "contents": contents_of(described_by(parts.context), parts.context.documents),
         "files": listed(files),

@@ -82,6 +82,7 @@ def test_a_release_has_all_its_files_and_their_sums(project: Path) -> None:
     assert names == set(result.files)
     assert {"a-book-of-ferns.epub", "a-book-of-ferns.kepub.epub", "a-book-of-ferns.pdf"} <= names
     assert {"read/index.html", "read/text/walk.html"} <= names
+    assert {f"articles/walk/{name}" for name in ("index.html", "walk.pdf", "walk.epub")} <= names
     assert {"cover.jpg", "cover-200.jpg", "metadata/onix-3.1.xml", "metadata/marc.mrc"} <= names
     for line in (result.folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, name = line.split("  ")
@@ -118,7 +119,7 @@ def test_a_review_copy_is_marked_everywhere(project: Path) -> None:
     assert pages and all(notice in page for page in pages)
     for page in (data.decode() for name, data in result.files.items() if name.endswith(".html")):
         assert notice in page and "noindex" in page
-    for name in ("a-book-of-ferns.epub", "a-book-of-ferns.kepub.epub"):
+    for name in ("a-book-of-ferns.epub", "a-book-of-ferns.kepub.epub", "articles/walk/walk.epub"):
         path = result.folder / name
         with zipfile.ZipFile(path) as container:
             files = [one for one in container.namelist() if one.endswith(".xhtml")]
@@ -201,3 +202,26 @@ def test_a_release_that_fails_leaves_the_last_one(project: Path) -> None:
     request = ReleaseRequest(replace(BuildRequest(project / "anthology.yaml"), jobs=1))
     with pytest.raises(ReleaseError, match="is a file, not a folder"):
         make_release(request, Report(), Silent())
+
+
+def test_the_epub_of_an_article_is_a_book_of_its_own(project: Path) -> None:
+    """It has the article with its notes and pages, a title leaf, and the names of its own authors alone."""
+    result = made(project)
+    with zipfile.ZipFile(result.folder / "articles" / "walk" / "walk.epub") as container:
+        names = {name.rpartition("/")[2] for name in container.namelist()}
+        package = container.read("EPUB/content.opf").decode()
+        nav = container.read("EPUB/nav.xhtml").decode()
+        leaf = container.read("EPUB/text/walk--offprint.xhtml").decode()
+        assert "In June." in container.read("EPUB/text/notes.xhtml").decode()
+    assert "walk.xhtml" in names and not {"index.xhtml", "title-page.xhtml"} & names
+    assert ">A Walk</dc:title>" in package and ">Ann Bracken</dc:creator>" in package
+    with zipfile.ZipFile(result.folder / "a-book-of-ferns.epub") as book:
+        whole = book.read("EPUB/content.opf").decode()
+    assert identifier_in(package) != identifier_in(whole)
+    assert nav.count(">A Walk<") == 2  # a line of the contents, and where the text begins
+    assert "walk.xhtml#page-2" in nav
+    assert "Ann Bracken, „A Walk“, in <cite>A Book of Ferns</cite> (Fern Press, 2026), 2." in leaf
+
+
+def identifier_in(package: str) -> str:
+    return package.partition('<dc:identifier id="identifier">')[2].partition("<")[0]
