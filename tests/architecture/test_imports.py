@@ -96,6 +96,14 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
     assert used - makers == {f"florilegium.{name}" for name in plain}
 
 
+def test_archives_from_strangers_have_one_gate() -> None:
+    """What inflates without bounds is used for archives that the program has made, and by the gate itself."""
+    writers = {"epub.package", "epub.personal_copy"}
+    ours = {*(f"florilegium.editions.{one}" for one in writers), "florilegium.pipeline.release.release_parts"}
+    users = {module for module in MODULES if "zipfile" in imported(module)}
+    assert users - ours == {"florilegium.system.archive"}
+
+
 def test_imports_run_in_no_circle() -> None:
     """No module imports itself by way of others, not even from inside a function."""
     graph = {module: own(module) - {module} for module in MODULES}

@@ -73,6 +73,13 @@ class Archive:
             raise BadArchiveError(f"“{name}” in this archive is not what the archive says that it is")
         return content
 
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a part as `read` does, and none of one that is not there or is broken."""
+        try:
+            return self.read(name) if name in self._entries else b""
+        except BadArchiveError:
+            return b""
+
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
         start = entry.header_offset
         try:

@@ -6,9 +6,7 @@ what is struck or hidden counts too. Not counted is what a program makes itself:
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.account.source_letters import SourceRun
+from florilegium.system.archive import Archive
 
 #: What shows nothing, or what a program makes.
 _SILENT: Final = frozenset({"note-citation", "number", "script", "creator", "date", "creator-initials"})
@@ -29,25 +28,24 @@ _BLANK: Final = frozenset({"s", "tab", "line-break"})
 
 def letters_of(data: bytes) -> Iterator[SourceRun]:
     """Yield the letters of a sound ODT: of its text, then of the heads and feet of its pages."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        walk = _Walk(archive)
-        content, styles = walk.root("content.xml"), walk.root("styles.xml")
-        if content is not None:
-            walk.read(next(content.iter("{*}text"), content))
-        for one in (
-            styles.iter(
-                "{*}header",
-                "{*}footer",
-                "{*}header-left",
-                "{*}footer-left",
-                "{*}header-first",
-                "{*}footer-first",
-            )
-            if styles is not None
-            else ()
-        ):
-            if "xmlns:style" in str(one.tag):
-                walk.read(one)
+    walk = _Walk(Archive(data))
+    content, styles = walk.root("content.xml"), walk.root("styles.xml")
+    if content is not None:
+        walk.read(next(content.iter("{*}text"), content))
+    for one in (
+        styles.iter(
+            "{*}header",
+            "{*}footer",
+            "{*}header-left",
+            "{*}footer-left",
+            "{*}header-first",
+            "{*}footer-first",
+        )
+        if styles is not None
+        else ()
+    ):
+        if "xmlns:style" in str(one.tag):
+            walk.read(one)
     yield from walk.found
 
 
@@ -55,13 +53,13 @@ def letters_of(data: bytes) -> Iterator[SourceRun]:
 class _Walk:
     """Gathers the letters of paragraphs."""
 
-    archive: zipfile.ZipFile
+    archive: Archive
     count: int = 0
     found: list[SourceRun] = field(default_factory=list)
 
     def root(self, name: str) -> Element | None:
         """Return the root of a part, or None."""
-        content = self.archive.read(name) if name in self.archive.namelist() else b""
+        content = self.archive.content(name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
         try:
             return etree.fromstring(content, parser) if content.strip() else None

@@ -7,10 +7,8 @@ field, and one of two branches that say the same.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -22,6 +20,7 @@ from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.account.source_letters import SourceRun, of_text
 from florilegium.sources.word.alternate_chunks import chunk_text
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
+from florilegium.system.archive import Archive
 
 #: Roots of parts whose text Word shows, or keeps beside the text.
 _TEXTS: Final = frozenset({"document", "footnotes", "endnotes", "comments", "hdr", "ftr"})
@@ -41,15 +40,15 @@ _FILLED: Final = frozenset({"t", "sym", "drawing", "pict", "oMath", "footnoteRef
 
 def letters_of(data: bytes) -> Iterator[SourceRun]:
     """Yield the letters of a sound DOCX, paragraph by paragraph, part by part."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        main = _main_part(archive, names)
-        roots = {
-            name: root
-            for name in _shown_parts(archive, names, main)
-            if (root := _root(archive, name)) is not None
-        }
-        walk = _Walk(chunks=_chunks(archive, names, main))
+    archive = Archive(data)
+    names = set(archive.names)
+    main = _main_part(archive, names)
+    roots = {
+        name: root
+        for name in _shown_parts(archive, names, main)
+        if (root := _root(archive, name)) is not None
+    }
+    walk = _Walk(chunks=_chunks(archive, names, main))
     for root in sorted(roots.values(), key=lambda root: local_name(root) != "document"):
         if local_name(root) in _TEXTS:
             walk.fields, walk.endless = [], _endless(root)
@@ -64,29 +63,29 @@ def local_name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+def _main_part(archive: Archive, names: set[str]) -> str:
     found = (name for kind, name, _ in _related(archive, names, "") if kind == "officeDocument")
     return next(found, "word/document.xml")
 
 
-def _shown_parts(archive: zipfile.ZipFile, names: set[str], main: str) -> list[str]:
+def _shown_parts(archive: Archive, names: set[str], main: str) -> list[str]:
     """Return the main part and those that it names."""
     kinds = {"footnotes", "endnotes", "comments", "header", "footer", "chart", "diagramData"}
     return [main, *(name for kind, name, _ in _related(archive, names, main) if kind in kinds)]
 
 
-def _chunks(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, list[SourceRun]]:
+def _chunks(archive: Archive, names: set[str], main: str) -> dict[str, list[SourceRun]]:
     """Return the letters of the files that the main part holds whole, by the keys of their relations."""
     found = {}
     for kind, name, key in _related(archive, names, main):
         if kind == "aFChunk":
-            form, text = chunk_text(name, _type_of(archive, name), archive.read(name))
+            form, text = chunk_text(name, _type_of(archive, name), archive.content(name))
             runs = of_page(_HEAD.sub("", text)) if form == "page" else of_text(text)
             found[key] = [run for run in runs if run.text.strip()]
     return found
 
 
-def _type_of(archive: zipfile.ZipFile, name: str) -> str:
+def _type_of(archive: Archive, name: str) -> str:
     """Return the type of a part, as the archive's list of types has it (ECMA-376, Part 2, §7.2.3.4)."""
     root = _root(archive, "[Content_Types].xml")
     types = list(root) if root is not None else []
@@ -96,7 +95,7 @@ def _type_of(archive: zipfile.ZipFile, name: str) -> str:
     return next((one.get("ContentType", "") for one in (*own, *general)), "")
 
 
-def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[tuple[str, str, str]]:
+def _related(archive: Archive, names: set[str], part: str) -> Iterator[tuple[str, str, str]]:
     """Yield kind, name and key of the parts that a part names."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -110,8 +109,8 @@ def _related(archive: zipfile.ZipFile, names: set[str], part: str) -> Iterator[t
             yield one.get("Type", "").rpartition("/")[2], place, one.get("Id", "")
 
 
-def _root(archive: zipfile.ZipFile, name: str) -> Element | None:
-    content = archive.read(name) if name in archive.namelist() else b""
+def _root(archive: Archive, name: str) -> Element | None:
+    content = archive.content(name)
     try:
         return etree.fromstring(content, _parser()) if content.strip() else None
     except etree.XMLSyntaxError:
