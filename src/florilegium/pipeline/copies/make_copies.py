@@ -179,7 +179,8 @@ def _offprints(copied: _Copied, recipient: Recipient) -> Iterator[tuple[str, byt
     for name in sorted(copied.release.sums):
         parts = name.split("/")
         if len(parts) == 3 and parts[0] == "articles" and parts[1] in keys and parts[2].endswith(_OFFPRINTS):
-            yield f"{parts[1]}-{parts[2]}", _file(copied.release, name)
+            own = parts[2] if parts[2].startswith(parts[1]) else f"{parts[1]}-{parts[2]}"
+            yield f"offprint-{own}", _file(copied.release, name)
 
 
 _OFFPRINTS: Final = (".pdf", ".epub")
