@@ -174,6 +174,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E012": (E, "words stand past the edge of the page"),
     "E013": (E, "a table is wider than a page can hold"),
     "E015": (E, "laying a text out takes more than it may"),
+    "E016": (W, "a drawn cover lacks lines whose letters no typeface has"),
     "E020": (W, "the installed WeasyPrint is not one with which sections are composed"),
 }
 

@@ -126,7 +126,7 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
 
     Reports:
         E001: a style sheet of the project asks for another file.
-        E002, E004, E005, S010: faults of the cover, see `cover.cover_of`.
+        E004, E005, E016, S010: faults of the cover, see `cover.cover_of`.
         E011: a file has not the words of its document.
 
     Raises:

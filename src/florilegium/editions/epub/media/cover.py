@@ -52,7 +52,7 @@ def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | 
     """Return the book's cover, given or drawn; None when the given one cannot be used.
 
     Reports:
-        E002: the title has a letter that the typeface lacks, so no cover can be drawn.
+        E016: no typeface at hand has some letters, so the lines with them are not on the cover.
         E004, E005, S010: as `check_cover`.
     """
     metadata = book.metadata
@@ -66,9 +66,9 @@ def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | 
     drawn = runner.result(DRAW, Commission.of(book))
     if drawn.lacking:
         report.add(
-            "E002",
+            "E016",
             Place(metadata.manifest),
-            f"the cover cannot be drawn: the book's typeface has no “{drawn.lacking}”",
+            f"the drawn cover lacks lines: no typeface of the program has “{drawn.lacking}”",
             "Give the book a cover image: `cover: images/cover.jpg`.",
         )
     return Cover(_item(drawn.data, "image/jpeg", "jpg"), metadata.cover_alt or _alt(book))

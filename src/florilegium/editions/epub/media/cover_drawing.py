@@ -24,7 +24,15 @@ from florilegium.editions.cover.cover_layout import (
     title_blocks,
 )
 from florilegium.editions.cover.words import Words, words_of
-from florilegium.editions.epub.media.raster_lettering import Face, Ink, Line, Sheet, break_lines, set_line
+from florilegium.editions.epub.media.raster_lettering import (
+    Face,
+    Ink,
+    Line,
+    Sheet,
+    break_lines,
+    fitting,
+    set_line,
+)
 from florilegium.editions.screen.typeface import ITALIC, UPRIGHT
 from florilegium.tasks.task import Task
 
@@ -63,7 +71,7 @@ class Commission:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A cover as a JPEG, and the letters of its words that the typeface lacks."""
+    """A cover as a JPEG, and the letters that no typeface at hand has: lines with them are left out."""
 
     data: bytes
     lacking: str
@@ -78,7 +86,8 @@ def draw(commission: Commission) -> Drawn:
     _print_pattern(image, pattern)
     blocks = [_in_pixels(block) for block in title_blocks(commission.words, _Raster())]
     sheet = Sheet()
-    _print_label(image, blocks, ground, sheet)
+    whole = [block for block in blocks if not any(line.missing for line in block.lines)]
+    _print_label(image, whole, ground, sheet)
     sheet.draw(image)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90, subsampling=0, dpi=(300, 300))
@@ -130,7 +139,7 @@ class _Raster:
     """The setting of a cover's lines in pixels, of which its page is as wide as it has units."""
 
     def lines(self, text: str, style: CoverStyle) -> tuple[Line, ...]:
-        source = ITALIC if style.italic else UPRIGHT
+        source = fitting(text, ITALIC if style.italic else UPRIGHT)
         face = Face(source, style.weight, int(style.size), style.features, style.tracking)
         return break_lines(text, face, MEASURE)
 

@@ -96,11 +96,33 @@ def test_small_capitals_are_the_fonts_own() -> None:
     assert {glyph for glyph, _ in plain.glyphs}.isdisjoint({glyph for glyph, _ in small.glyphs})
 
 
-def test_a_title_that_the_typeface_cannot_set_is_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["שירים קטנים", "قصائد صغيرة", "Стихи о море"])
+def test_a_title_in_other_letters_is_set_in_a_typeface_that_has_them(title: str) -> None:
+    drawn = draw(Commission(Words(title), "a"))
+    assert not drawn.lacking
+    assert drawn.data != draw(Commission(Words("x"), "a")).data
+
+
+def test_words_from_right_to_left_stand_so() -> None:
+    """The first word stands on the right; names in Latin letters among them keep their order."""
+    source = "fontpkg_frank_ruhl_libre/FrankRuhlLibre[wght].ttf"
+
+    def glyphs(text: str) -> list[int]:
+        return [glyph for glyph, _ in set_line(text, Face(source, 400, 100)).glyphs]
+
+    first, second, between = glyphs("שירים"), glyphs("קטנים"), glyphs(" ")
+    assert glyphs("שירים קטנים") == second + between + first
+    latin = glyphs("Ada Lovell")
+    assert glyphs("שירים Ada Lovell קטנים") == second + between + latin + between + first
+    assert glyphs("שירים & Ada") == glyphs("Ada") + between + glyphs("&") + between + first
+    assert glyphs("Ada שירים קטנים") == glyphs("Ada") + between + second + between + first
+
+
+def test_a_line_that_no_typeface_can_set_is_left_out_and_reported(tmp_path: Path) -> None:
     report = Report()
-    cover_of(with_metadata(title="灯台"), tmp_path, report, Runner())
+    assert cover_of(with_metadata(title="灯台"), tmp_path, report, Runner()) is not None
     (problem,) = report.problems
-    assert problem.code == "E002" and "灯" in problem.message and "cover:" in problem.hint
+    assert problem.code == "E016" and "灯" in problem.message and "cover:" in problem.hint
 
 
 def test_a_sound_image_is_carried_as_it_is(tmp_path: Path) -> None:
