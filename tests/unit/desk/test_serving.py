@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
@@ -135,6 +136,30 @@ def test_problems_stand_with_their_places(desk: Visitor, project: Path) -> None:
     finally:
         manifest.write_text(before, encoding="utf-8")
     until(lambda: "M002" not in desk.get("/problems").text)
+
+
+def test_two_hundred_changes_in_ten_seconds_end_in_the_last(desk: Visitor, project: Path) -> None:
+    """Builds that are overtaken are dropped; what is shown in the end is the last that was saved."""
+    path = project / "texts" / "oil.md"
+    before = path.read_text(encoding="utf-8")
+    found = json.loads(desk.get("/pages/find", file="texts/oil.md", line=1).text)
+    try:
+        for number in range(200):
+            path.write_text(before + f"\nSaved for the {number}th time.\n", encoding="utf-8")
+            time.sleep(0.04)
+        until(
+            lambda: "the 199th time" in desk.get("/pages/word", block=last_block(desk, found["block"])).text
+        )
+        assert desk.get("/problems").status == 200
+    finally:
+        path.write_text(before, encoding="utf-8")
+    until(lambda: "th time" not in desk.get("/pages/word", block=last_block(desk, found["block"])).text)
+
+
+def last_block(desk: Visitor, block: str) -> str:
+    """Return the last block of the article in which a block stands."""
+    answered = json.loads(desk.get("/pages/find", file="texts/oil.md", line=9999).text)
+    return str(answered.get("block", block))
 
 
 def test_a_second_desk_is_shown_the_first(desk: Visitor, project: Path) -> None:
