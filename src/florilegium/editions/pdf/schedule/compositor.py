@@ -217,9 +217,10 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
         if target.startswith("#"):
             link.set("href", f"{ANCHOR}{target[1:]}")
     for folio in tree.iterfind(".//span[@class='folio']"):
-        if (entry := folio.getprevious()) is not None:
-            # The leader between them is not read aloud: “… Ahead to 2017 17”, not “201717”.
-            entry.text = f"{entry.text}\N{NO-BREAK SPACE}"
+        # The leader before it is not read aloud: “… Ahead to 2017 17”, not “201717”. At the end of the title
+        # the space would be in the way: Pango lets it hang, WeasyPrint counts it, and a title between the two
+        # is broken after its first word.
+        folio.text = f"\N{NO-BREAK SPACE}{folio.text or ''}"
     keep_ranges(tree, document.section)
     name_directions(tree)
     count_lists(tree)
