@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import Enum
+from functools import lru_cache
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.given_names import is_given
@@ -23,6 +24,7 @@ class Sort(Enum):
     UNKNOWN = "may be a name"
 
 
+@lru_cache(maxsize=50_000)
 def sort_of(word: str) -> Sort:
     """Return what kind of word it is by the lists alone; a word without a capital is always plain."""
     bare = word.strip("'.,").removesuffix("'s")

@@ -96,9 +96,12 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
 
 def _is_called_after(tokens: list[Token]) -> bool:
     """Return whether a place is called after one with a title: *Prince Edward County*."""
-    words = [token.text.lower() for token in tokens]
-    mapped = len(words) == 3 and words[2].removesuffix("s") in word_lists.MAPPED | word_lists.GENERIC
-    return mapped and words[0] in word_lists.TITLES and tokens[1].sort is Sort.UNKNOWN
+    if len(tokens) != 3 or tokens[1].sort is not Sort.UNKNOWN:
+        return False
+    last = tokens[2].text.lower().removesuffix("s")
+    return tokens[0].text.lower() in word_lists.TITLES and (
+        last in word_lists.MAPPED or last in word_lists.GENERIC
+    )
 
 
 def _with_surnames(tokens: list[Token]) -> Iterator[Token]:

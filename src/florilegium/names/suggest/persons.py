@@ -128,27 +128,35 @@ def with_short_forms(people: Sequence[Group]) -> list[Group]:
     return _joined(_joined(people, _is_short_for), _is_called)
 
 
-def _joined(people: Sequence[Group], stands_for: Callable[[Group, Group], bool]) -> list[Group]:
-    by_surname: dict[str, list[Group]] = {}
+def _joined(
+    people: Sequence[Group], stands_for: Callable[[Sequence[str], Sequence[str]], bool]
+) -> list[Group]:
+    """Return the persons, each whose given names stand for those of one other of the family joined to him."""
+    families: dict[str, list[Group]] = {}
     for group in people:
         if group.surname and not group.family_first:
-            by_surname.setdefault(group.surname, []).append(group)
+            families.setdefault(group.surname, []).append(group)
     gone: set[int] = set()
-    for family in by_surname.values():
-        for group in sorted(family, key=lambda one: len(_given_words(one))):
+    for family in families.values():
+        if len(family) == 1:
+            continue
+        given = {id(one): _given_words(one) for one in family}
+        for group in sorted(family, key=lambda one: len(given[id(one)])):
+            words = given[id(group)]
             others = [one for one in family if one is not group and id(one) not in gone]
-            fuller = [one for one in others if stands_for(group, one)]
+            fuller = [one for one in others if words and stands_for(words, given[id(one)])]
+            fuller = [one for one in fuller if _suffix(one) == _suffix(group)]
             if len(fuller) == 1:
                 gone.add(id(group))
                 fuller[0].full += group.full
                 fuller[0].seen += group.seen
+                given[id(fuller[0])] = _given_words(fuller[0])
     return [group for group in people if id(group) not in gone]
 
 
-def _is_called(one: Group, two: Group) -> bool:
-    """Return whether the first has the second's given names but an initial before them."""
-    short, full = _given_words(one), _given_words(two)
-    return bool(full) and _INITIALS.fullmatch(full[0]) is not None and short == full[1:] and bool(short)
+def _is_called(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Return whether given names are others but for an initial before these: *Arthur*, *W. Arthur*."""
+    return len(full) > 1 and list(short) == list(full[1:]) and _INITIALS.fullmatch(full[0]) is not None
 
 
 def _given_words(group: Group) -> list[str]:
@@ -157,12 +165,9 @@ def _given_words(group: Group) -> list[str]:
     return _GIVEN_WORD.findall(fullest.partition(group.surname)[0])
 
 
-def _is_short_for(one: Group, two: Group) -> bool:
-    """Return whether the given names of the first are initials or fewer of those of the second."""
-    short, full = _given_words(one), _given_words(two)
-    if not short or not full or len(short) > len(full) or short == full or _suffix(one) != _suffix(two):
-        return False
-    if sum(map(len, short)) >= sum(map(len, full)):
+def _is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Return whether given names are initials or fewer of others."""
+    if not full or len(short) > len(full) or short == full or sum(map(len, short)) >= sum(map(len, full)):
         return False
     return _abbreviates(short[0], full[0]) and all(
         any(_abbreviates(word, other) for other in full[1:]) for word in short[1:]

@@ -38,6 +38,8 @@ _LINKS = _ARTICLES | {
     "sa",
     "sein",
 }
+#: Words of the map and of what stands on it.
+_MAP = word_lists.GENERIC | word_lists.GROUND
 _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
@@ -99,7 +101,7 @@ class Surroundings:
     @cached_property
     def signs(self) -> frozenset[str]:
         """Return the names of the rules that hold here."""
-        return frozenset(rule.name for rule in RULES if rule.holds(self))
+        return frozenset([rule.name for rule in RULES if rule.holds(self)])
 
     @property
     def is_possessive(self) -> bool:
@@ -229,17 +231,13 @@ def _is_apposed(spot: Surroundings) -> bool:
     if right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
-    return right[1] in _LINKS and noun[:1].islower() and noun not in word_lists.GENERIC | word_lists.GROUND
+    return right[1] in _LINKS and noun[:1].islower() and noun not in _MAP
 
 
 def _is_described(spot: Surroundings) -> bool:
     """Return whether it is as in *Ulm, a town on the Danube*."""
     right = (*spot.right, "", "", "")
-    return (
-        right[0] == ","
-        and right[1] in _LINKS
-        and right[2].rstrip(".,") in word_lists.GENERIC | word_lists.GROUND
-    )
+    return right[0] == "," and right[1] in _LINKS and right[2].rstrip(".,") in _MAP
 
 
 def _acts(spot: Surroundings) -> bool:
