@@ -29,7 +29,7 @@ def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def offprints(release: Path) -> list[Path]:
-    return sorted(release.glob("articles/*/*.pdf"))
+    return sorted((*release.glob("articles/*/*.pdf"), *release.glob("*-sample.pdf")))
 
 
 def test_epubcheck_and_ace_find_nothing_in_an_articles_epub(

@@ -1,21 +1,28 @@
-"""The PDF of each article, cut from the pages of the book."""
+"""The PDF of each article and the sample, cut from the pages of the book."""
 
 from __future__ import annotations
 
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.pdf.output.offprint import offprint, pages_of
+from florilegium.editions.pdf.output.offprint import offprint, pages_of, sample
 from florilegium.editions.protocol import Context, Edition, Needs
+from florilegium.languages.labels import website_words
 
 #: The folder of a release in which each article has one.
 ARTICLES = "articles"
 
+#: What the name of the sample adds to that of the book.
+SAMPLE = "-sample.pdf"
+
 
 def offprint_files(context: Context) -> dict[str, bytes]:
-    """Return the PDF of each article by its path in a release."""
+    """Return the sample and the PDF of each article by their paths in a release."""
     book, sheets = context.book, context.printed_book.sheets
     leaves = {article.key: title_leaf(book, article, pages_of(sheets, article)) for article in book.articles}
     layouts = context.printed_book.lay_out(tuple(leaves.values()))
-    return {
+    metadata = book.metadata
+    words = website_words(metadata.language)
+    shown = sample(sheets, f"{metadata.title} ({words['sample']})")
+    return {f"{context.stem}{SAMPLE}": shown} | {
         f"{ARTICLES}/{article.key}/{article.key}.pdf": offprint(
             sheets, book, article, (leaves[article.key], layouts[leaves[article.key].section.id])
         )

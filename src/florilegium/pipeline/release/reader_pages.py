@@ -22,7 +22,7 @@ from florilegium.editions.sections import byline
 from florilegium.editions.templating import environment
 from florilegium.languages.labels import labels_for, website_words
 from florilegium.languages.scripts import is_right_to_left
-from florilegium.pipeline.release.offprints import ARTICLES
+from florilegium.pipeline.release.offprints import ARTICLES, SAMPLE
 
 #: The page of a folder.
 PAGE: Final = "index.html"
@@ -33,6 +33,7 @@ _OFFERED: Final = {
     ".epub": ("EPUB", ""),
     "-print.pdf": ("PDF", "printer"),
     "-cover.pdf": ("PDF", "printer"),
+    SAMPLE: ("PDF", "sample"),
     ".pdf": ("PDF", ""),
 }
 

@@ -1,5 +1,6 @@
-"""An article's own PDF: a title leaf, and the book's pages with the article and its notes. Nothing is laid
-out again but the leaf.
+"""Files of some of the book's pages: an article's offprint, and the sample. Nothing is laid out again.
+
+An offprint is a title leaf, the only thing that is set for it, and the pages with the article and its notes.
 
 A page keeps its folio, its head and its side of the opening; where two that follow one another are on the
 same side, a blank stands between them.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from florilegium.book.model import Article, Book
 from florilegium.book.runs import leaves
@@ -24,6 +26,10 @@ from florilegium.editions.pdf.pagination.running_heads import Furniture
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
+
+#: A sample shows one page of so many, and at least so many pages after the front matter.
+_SHARE: Final = 10
+_LEAST_SHOWN: Final = 4
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,35 @@ def offprint(edition: PrintedEdition, book: Book, article: Article, leaf: tuple[
         EditionError: as `bind`.
     """
     return bind(offprint_plan(edition, book, article, leaf))
+
+
+def sample(edition: PrintedEdition, title: str) -> bytes:
+    """Return the file of a sample: the front matter, and of all that follows the first pages, a tenth.
+
+    `title` is what the file calls itself. Raises as `bind`.
+    """
+    plan = edition.plan
+    count = plan.front + max(_LEAST_SHOWN, (len(plan.pages) - plan.front) // _SHARE)
+    places = range(min(count, len(plan.pages)))
+    moved = {place: place for place in places}
+    anchors = {name: anchor for name, anchor in plan.anchors.items() if anchor.page in moved}
+    return bind(
+        replace(
+            plan,
+            pages=plan.pages[: len(places)],
+            front=0,
+            text=len(places),
+            layouts={section: _cut(plan, section, moved, anchors) for section in _sections(plan, places)},
+            anchors=anchors,
+            furniture=plan.furniture[: len(places)],
+            outline=_shown_lines(plan.outline, anchors),
+            facts=replace(plan.facts, title=title, identifier=f"{plan.facts.identifier}#sample"),
+        )
+    )
+
+
+def _shown_lines(outline: Iterable[OutlineEntry], anchors: Mapping[str, object]) -> tuple[OutlineEntry, ...]:
+    return tuple(entry for entry in outline if entry.anchor in anchors)
 
 
 def offprint_plan(

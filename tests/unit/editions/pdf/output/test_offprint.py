@@ -11,7 +11,7 @@ import pytest
 from tiny_book import Printed, compositor, print_tiny_book
 
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.pdf.output.offprint import offprint, pages_of
+from florilegium.editions.pdf.output.offprint import offprint, pages_of, sample
 from florilegium.problems import Report
 
 #: A glyph as it stands on a page: its sign and its box, in hundredths of a point.
@@ -127,3 +127,17 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
         hired = compositor(tmp_path / name, Report())
         made.append(offprint(printed.edition, printed.book, article, (leaf, hired.one(leaf))))
     assert made[0] == made[1]
+
+
+def test_a_sample_has_the_first_pages_of_the_book(printed: Printed) -> None:
+    """Front matter and four pages, as they are, with no link to what is not there."""
+    data, plan = sample(printed.edition, "Ways East (Sample)"), printed.edition.plan
+    whole, shown = glyphs(printed.edition.pdf), glyphs(data)
+    assert list(shown) == [page.label for page in plan.pages[: plan.front + 4]]
+    assert all(found == whole[label] for label, found in shown.items())
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        names = {str(name) for name in list(pdf.Root.Names.Dests.Names)[::2]}
+        links = [link for page in pdf.pages for link in page.obj.get("/Annots", ())]
+        assert all(str(link.Dest) in names for link in links if "/Dest" in link)
+        assert all("/Dest" in link or str(link.A.URI).startswith("http") for link in links)
+        assert str(pdf.trailer.Info.Title) == "Ways East (Sample)"
