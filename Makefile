@@ -92,6 +92,14 @@ fuzz: .venv/.test .venv/.pango     ## broken articles and manifests by the thous
 siege: .venv/.test .venv/.pango    ## builds killed at random moments, and what is left of them; ARGS="--kills 40 --seed 1"
 	$(BIN)/python tests/campaigns/siege.py $(ARGS)
 
+.PHONY: audit
+audit: .venv/.audit                ## the pinned versions beside known advisories; says so when there is no network
+	$(BIN)/python tools/audit
+
+.PHONY: sbom
+sbom: .venv/.audit                 ## build/release/: the program's wheel, and all that it is made of (CycloneDX)
+	@tools/sbom
+
 .PHONY: pictures
 pictures: epub pdf .venv/.conformance .venv/.desk  ## the README's pictures of pages and screens, anew
 	$(BIN)/python tools/pictures
@@ -112,7 +120,7 @@ typography: .venv/.bench .venv/.pango  ## how evenly lines are set, beside greed
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-.venv/.test .venv/.bench .venv/.desk: .venv/.%: .venv/.installed
+.venv/.test .venv/.bench .venv/.desk .venv/.audit: .venv/.%: .venv/.installed
 	@echo "setting up: packages for $*" >&2
 	@$(PIP) --no-build-isolation --editable '.[$*]'
 	@touch $@
