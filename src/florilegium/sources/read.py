@@ -70,9 +70,7 @@ _MENDS: Final = {
 
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
-    **dict.fromkeys(
-        (".doc", ".rtf", ".fodt", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."
-    ),
+    **dict.fromkeys((".doc", ".rtf", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
     ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
     ".epub": "Unpack it and name the XHTML file of the article.",
     **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
@@ -344,6 +342,7 @@ _READERS: Final[dict[str, _Reader]] = {
     ".xhtml": _read_html,
     ".docx": _read_docx,
     ".odt": _read_odt,
+    ".fodt": _read_odt,
 }
 
 #: How the names of files end that can be read.

@@ -23,48 +23,50 @@ _SILENT: Final = frozenset({"note-citation", "number", "script", "creator", "dat
 
 #: What stands amid the text of a paragraph and is a text of its own.
 _APART: Final = frozenset({"note", "annotation", "ruby-text", "frame", "custom-shape", "g"})
+_MARGINS: Final = [f"{{*}}{kind}{form}" for kind in ("header", "footer") for form in ("", "-left", "-first")]
 _BLANK: Final = frozenset({"s", "tab", "line-break"})
 
 
 def letters_of(data: bytes) -> Iterator[SourceRun]:
-    """Yield the letters of a sound ODT: of its text, then of the heads and feet of its pages."""
+    """Yield the letters of a sound document: of its text, then of the heads and feet of its pages."""
+    if data[:2] != b"PK":
+        whole = _parsed(data)
+        yield from _letters(_Walk(None), whole, whole)
+        return
     walk = _Walk(Archive(data))
-    content, styles = walk.root("content.xml"), walk.root("styles.xml")
-    if content is not None:
-        walk.read(next(content.iter("{*}text"), content))
-    for one in (
-        styles.iter(
-            "{*}header",
-            "{*}footer",
-            "{*}header-left",
-            "{*}footer-left",
-            "{*}header-first",
-            "{*}footer-first",
-        )
-        if styles is not None
-        else ()
-    ):
+    yield from _letters(walk, walk.root("content.xml"), walk.root("styles.xml"))
+
+
+def _letters(walk: _Walk, content: Element | None, styles: Element | None) -> list[SourceRun]:
+    """The letters of the text in one part, and of the heads and feet of pages in another."""
+    text = content.find("{*}body/{*}text") if content is not None else None
+    if text is not None:
+        walk.read(text)
+    for one in styles.iter(*_MARGINS) if styles is not None else ():
         if "xmlns:style" in str(one.tag):
             walk.read(one)
-    yield from walk.found
+    return walk.found
+
+
+def _parsed(content: bytes) -> Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        return etree.fromstring(content, parser) if content.strip() else None
+    except etree.XMLSyntaxError:
+        return None
 
 
 @dataclass
 class _Walk:
     """Gathers the letters of paragraphs."""
 
-    archive: Archive
+    archive: Archive | None
     count: int = 0
     found: list[SourceRun] = field(default_factory=list)
 
     def root(self, name: str) -> Element | None:
         """Return the root of a part, or None."""
-        content = self.archive.content(name)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        try:
-            return etree.fromstring(content, parser) if content.strip() else None
-        except etree.XMLSyntaxError:
-            return None
+        return _parsed(self.archive.content(name)) if self.archive is not None else None
 
     def read(self, element: Element) -> None:
         """Read an element and what stands in it."""
@@ -99,9 +101,11 @@ class _Walk:
     def _object(self, element: Element) -> None:
         """Read a formula or a chart that the document holds."""
         href = next((str(value) for key, value in element.attrib.items() if str(key).endswith("}href")), "")
-        root = self.root(posixpath.normpath(posixpath.join(unquote(href), "content.xml")))
-        if root is None:
-            root = next((one for one in element if _local(one) == "math"), None)
+        root = (
+            self.root(posixpath.normpath(posixpath.join(unquote(href), "content.xml"))) if href else element
+        )
+        inside = next((one for one in element if _local(one) == "math"), None)
+        root = root if inside is None else inside
         if root is not None and _local(root) == "math":
             for one in root.iter("{*}mi", "{*}mn", "{*}mo", "{*}mtext"):
                 self._add("".join(one.itertext()), apart=True)

@@ -1,4 +1,7 @@
-"""An OpenDocument text as the parts of its archive: trees of XML, pictures (OpenDocument 1.3, Part 2)."""
+"""An OpenDocument text as the parts of its archive: trees of XML, pictures (OpenDocument 1.3, Part 2).
+
+A document may be one file of XML too (`.fodt`, Part 3, §3.1), which has all of them in it.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,9 @@ XLINK: Final = "{http://www.w3.org/1999/xlink}"
 MATH: Final = "{http://www.w3.org/1998/Math/MathML}"
 
 _MANIFEST: Final = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
+
+#: The parts of an archive that a single file of XML stands for.
+_FLAT: Final = frozenset({"content.xml", "styles.xml"})
 
 #: How the pictures begin that a book can carry, and names of other kinds.
 _BEGINNINGS: Final = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
@@ -49,7 +55,7 @@ def is_of(element: Element, space: str) -> bool:
 
 
 class TextPackage:
-    """The archive of an OpenDocument text, opened for reading."""
+    """An OpenDocument text, opened for reading: its archive, or the one file of XML that it is."""
 
     def __init__(self, data: bytes) -> None:
         """Open a document.
@@ -57,8 +63,9 @@ class TextPackage:
         Raises:
             BadArchiveError: it is broken, locked, no text of OpenDocument, or more than an article can be.
         """
-        self._archive = Archive(data)
-        self._names = frozenset(self._archive.names)
+        self._flat = data if data[:2] != b"PK" and b"urn:oasis:names:tc:opendocument" in data[:4000] else b""
+        self._archive = None if self._flat else Archive(data)
+        self._names = frozenset(self._archive.names if self._archive is not None else _FLAT)
         kind = self.read("mimetype").decode("ascii", "replace").strip()
         if "content.xml" not in self._names or "opendocument.text" not in (kind or "opendocument.text"):
             raise BadArchiveError("this archive is no ODT: it has no text of OpenDocument in it")
@@ -68,6 +75,8 @@ class TextPackage:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part; none for one that is not there."""
+        if self._archive is None:
+            return self._flat if name in _FLAT else b""
         return self._archive.read(name) if name in self._names else b""
 
     def tree(self, name: str) -> Element | None:
@@ -92,9 +101,10 @@ class TextPackage:
             )
         return root
 
-    def object_of(self, href: str) -> Element | None:
-        """Return the tree of an object that the document holds, a formula or a chart."""
-        return self.tree(posixpath.normpath(posixpath.join(unquote(href), "content.xml")))
+    def object_of(self, held: Element) -> Element | None:
+        """Return the tree of an object that the document holds, a formula or a chart: a part, or itself."""
+        href = held.get(f"{XLINK}href", "")
+        return self.tree(posixpath.normpath(posixpath.join(unquote(href), "content.xml"))) if href else held
 
     def picture(self, image: Element) -> str:
         """Return the address of a picture: its data, or where else it lies; empty for one that is lost."""

@@ -178,10 +178,10 @@ def picture_of(frame: Element, record: TextRecord) -> dict[str, str]:
 def formula_of(frame: Element, record: TextRecord) -> Element | None:
     """Return the formula that a frame holds, in MathML."""
     for one in frame.iterchildren(f"{DRAW}object"):
-        root = next(one.iterchildren(f"{MATH}math"), None)
-        root = root if root is not None else record.package.object_of(one.get(f"{XLINK}href", ""))
-        if root is not None and root.tag == f"{MATH}math":
-            return root
+        root = record.package.object_of(one)
+        inside = next(one.iterchildren(f"{MATH}math"), None)
+        if inside is not None or (root is not None and root.tag == f"{MATH}math"):
+            return root if inside is None else inside
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.opendocument.text_package import DRAW, OFFICE, TABLE, TEXT, XLINK, is_of, name_of
+from florilegium.sources.opendocument.text_package import DRAW, OFFICE, TABLE, TEXT, is_of, name_of
 from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.opendocument.text_runs import ParagraphRuns, picture_of
 from florilegium.sources.parts import content_of
@@ -311,7 +311,7 @@ class TextStory:
         Reports:
             S016: a program makes its drawing from its data.
         """
-        root = self._record.package.object_of(held.get(f"{XLINK}href", ""))
+        root = self._record.package.object_of(held)
         chart = next(root.iter(f"{OFFICE}chart"), None) if root is not None else None
         if chart is None:
             return False

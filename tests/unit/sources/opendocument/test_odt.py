@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from florilegium.sources.opendocument.text_letters import letters_of
 from florilegium.sources.opendocument.text_package import TEXT
 from florilegium.sources.read import SourceRequest, read
 from making.odt import SPACES, h, letters, note, odt, p, paragraphs, span
+from making.word import PICTURE
 
 LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
 
@@ -184,6 +186,62 @@ def test_letters_of_all_parts() -> None:
         *("old", "The Kiln", LONG, "A note.", "A link.", "Boxed.", "A remark.", "hidden base", "one", "two"),
         *("an item", LONG, "Running head"),
     ]
+
+
+NUMBER_STYLE = "<number:date-style xmlns:number='urn:n'><number:text>of</number:text></number:date-style>"
+
+
+def test_the_text_is_found_behind_styles_of_dates() -> None:
+    """A style of dates has an element called `text` too, which is not the document's."""
+    assert [run.text for run in letters_of(odt(p(LONG), automatic=NUMBER_STYLE))] == [LONG]
+
+
+def flat() -> bytes:
+    """A document in one file of XML, with a formula and a picture inside."""
+    formula = "<math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi><mo>=</mo><mn>4</mn></math>"
+    held = f"<draw:frame text:anchor-type='as-char'><draw:object>{formula}</draw:object></draw:frame>"
+    data = f"<office:binary-data>{b64encode(PICTURE).decode()}</office:binary-data>"
+    image = f"<draw:frame><draw:image>{data}</draw:image><svg:title>A kiln</svg:title></draw:frame>"
+    blocks = p(LONG, note(p("A note."))) + p("So ", held, ".") + p(image)
+    style = letters("T1", font_style="italic")
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {SPACES}>'
+        f"<office:automatic-styles>{NUMBER_STYLE}{style}</office:automatic-styles><office:master-styles>"
+        f'<style:master-page style:name="S"><style:header>{p("Running head")}</style:header>'
+        f"</style:master-page></office:master-styles><office:body><office:text>{blocks}"
+        f"{p('In ', span('T1', 'clay'), '.')}</office:text></office:body></office:document>"
+    ).encode()
+
+
+def test_a_document_in_one_file(tmp_path: Path) -> None:
+    """A `.fodt` is read as an archive is, its pictures and formulas from within, its letters twice."""
+    (tmp_path / "a.fodt").write_bytes(flat())
+    manuscript = read(SourceRequest(tmp_path, "a.fodt", Place("anthology.yaml"), "en"), report := Report())
+    assert [problem.code for problem in report.problems] == ["S012"]
+    assert manuscript is not None
+    text = "".join(manuscript.body.itertext())
+    assert "So x=4." in text
+    assert manuscript.body.findtext(".//em") == "clay"
+    assert [image.get("alt") for image in manuscript.body.iter("img")] == ["A kiln"]
+    assert [run.text for run in letters_of(flat())] == [
+        *(LONG, "A note.", "So .", "x", "=", "4", "A kiln", "In clay.", "Running head"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{\\rtf1 no such thing}",
+        b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>",
+        b"<!DOCTYPE x [<!ENTITY a 'urn:oasis:names:tc:opendocument'>]><x>&a;</x>",
+    ],
+)
+def test_what_is_no_document_in_one_file(tmp_path: Path, data: bytes) -> None:
+    """What is no OpenDocument text, or declares entities, is refused."""
+    (tmp_path / "a.fodt").write_bytes(data)
+    request = SourceRequest(tmp_path, "a.fodt", Place("anthology.yaml"), "en")
+    assert read(request, report := Report()) is None
+    assert [problem.code for problem in report.problems] == ["S004"]
 
 
 def test_what_the_reader_loses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
