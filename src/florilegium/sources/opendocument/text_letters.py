@@ -19,7 +19,10 @@ from florilegium.sources.account.source_letters import SourceRun
 from florilegium.system.archive import Archive
 
 #: What shows nothing, or what a program makes.
-_SILENT: Final = frozenset({"note-citation", "number", "script", "creator", "date", "creator-initials"})
+_SILENT: Final = frozenset({"note-citation", "number", "script"})
+
+#: Namespaces of what is said of a comment or a change: who made it, and when.
+_ABOUT: Final = ("{http://purl.org/dc/", "{urn:oasis:names:tc:opendocument:xmlns:meta:")
 
 #: What stands amid the text of a paragraph and is a text of its own.
 _APART: Final = frozenset({"note", "annotation", "ruby-text", "frame", "custom-shape", "g"})
@@ -71,7 +74,7 @@ class _Walk:
     def read(self, element: Element) -> None:
         """Read an element and what stands in it."""
         name = _local(element)
-        if not name or name in _SILENT:
+        if not name or name in _SILENT or str(element.tag).startswith(_ABOUT):
             return
         if name in {"p", "h"}:
             self._paragraph(element)

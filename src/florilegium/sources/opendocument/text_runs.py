@@ -32,6 +32,8 @@ _ANCHORS: Final = frozenset({"bookmark", "bookmark-start", "reference-mark", "re
 _PAGES: Final = frozenset({"page-number", "page-count", "page-continuation"})
 _REFERENCES: Final = frozenset({"bookmark-ref", "reference-ref", "sequence-ref", "note-ref"})
 
+_DESCRIBED: Final = "left out: what the document says of a drawing"
+
 #: Shapes that hold text.
 _SHAPES: Final = frozenset({"frame", "custom-shape", "g", "rect", "ellipse", "line", "path", "connector"})
 _MOST: Final = 1000
@@ -149,7 +151,8 @@ class ParagraphRuns:
         """Read a drawing: a formula and a picture in the line stand there, the rest behind the paragraph."""
         formula = formula_of(element, self._record)
         if formula is not None:
-            self.out.put("math", {"alttext": _line(formula)}, outer)
+            self.out.put("math", {"alttext": line_of(formula)}, outer)
+            leave_description(element, self._record)
             self._fresh = False
         elif element.get(f"{TEXT}anchor-type") == "as-char" and _is_picture(element):
             self.out.put("img", picture_of(element, self._record), outer)
@@ -165,6 +168,9 @@ def _is_picture(frame: Element) -> bool:
 
 def picture_of(frame: Element, record: TextRecord) -> dict[str, str]:
     """Return the attributes of the `img` for a frame; of several forms of one picture the first that fits."""
+    for told in frame.iter(f"{SVG}title", f"{SVG}desc"):
+        if told.getparent() is not frame:
+            record.leave_out("boilerplate", _DESCRIBED, f"{told.text or ''} ")
     sources = [record.package.picture(image) for image in frame.iterchildren(f"{DRAW}image")]
     kinds = ("data:image/png", "data:image/jpeg", "data:image/gif")
     source = next((one for one in sources if one.startswith(kinds)), next(iter(sources), ""))
@@ -172,7 +178,15 @@ def picture_of(frame: Element, record: TextRecord) -> dict[str, str]:
     description = (frame.findtext(f"{SVG}desc") or "").strip()
     if title and description.split() and title.split() != description.split():
         return {"src": source, "alt": title, "description": description}
+    record.leave_out("boilerplate", _DESCRIBED, title if description else "")
     return {"src": source, "alt": description or title}
+
+
+def leave_description(drawing: Element, record: TextRecord) -> None:
+    """Leave out what a document says of a drawing that is no picture: LibreOffice names each formula one."""
+    for name in ("title", "desc"):
+        for told in drawing.iterchildren(f"{SVG}{name}"):
+            record.leave_out("boilerplate", _DESCRIBED, f"{told.text or ''} ")
 
 
 def formula_of(frame: Element, record: TextRecord) -> Element | None:
@@ -185,11 +199,11 @@ def formula_of(frame: Element, record: TextRecord) -> Element | None:
     return None
 
 
-def _line(element: Element) -> str:
+def line_of(element: Element) -> str:
     """Return a formula as one line of text, in Unicode's plain text of mathematics (UTN 28)."""
     name = name_of(element)
     parts = [
-        _line(child) for child in element if name_of(child) and not name_of(child).startswith("annotation")
+        line_of(child) for child in element if name_of(child) and not name_of(child).startswith("annotation")
     ]
     if name in _JOINED and len(parts) >= 2:
         return _JOINED[name].join(part if len(part) == 1 else f"({part})" for part in parts)

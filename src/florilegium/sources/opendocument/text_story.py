@@ -9,7 +9,13 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.opendocument.text_package import DRAW, OFFICE, TABLE, TEXT, is_of, name_of
 from florilegium.sources.opendocument.text_record import TextRecord
-from florilegium.sources.opendocument.text_runs import ParagraphRuns, picture_of
+from florilegium.sources.opendocument.text_runs import (
+    ParagraphRuns,
+    formula_of,
+    leave_description,
+    line_of,
+    picture_of,
+)
 from florilegium.sources.parts import content_of
 from florilegium.sources.story_record import STRUCK
 from florilegium.sources.word.block_flow import Flow, ReadParagraph
@@ -40,10 +46,12 @@ _HEADING: Final = 30
 _CONTENTS: Final = frozenset({"table-of-content", "illustration-index", "table-index", "object-index"})
 _INDEXES: Final = frozenset({"alphabetical-index", "user-index"})
 
+_REMARK: Final = "left out: a comment in the margin"
+
 #: What stands amid blocks and shows nothing.
 _SILENT: Final = frozenset(
     {
-        *("sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "forms"),
+        *("sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls"),
         *("soft-page-break", "change", "change-start", "change-end", "table-of-content-source"),
         *("illustration-index-source", "table-index-source", "object-index-source", "user-index-source"),
         *("alphabetical-index-source", "bibliography-source", "section-source", "dde-source", "bookmark-end"),
@@ -84,7 +92,9 @@ class TextStory:
             self._struck(element)
         elif name == "annotation":
             words = " ".join(content_of(one) for one in element.iter(f"{TEXT}p"))
-            self._record.leave_out("comment", "left out: a comment in the margin", words)
+            self._record.leave_out("comment", _REMARK, words)
+        elif name == "forms":
+            self._record.leave_out("boilerplate", "left out: a form", content_of(element))
         else:
             self._record.depth += 1
             self._wrapped(element, name, flow)
@@ -108,10 +118,11 @@ class TextStory:
             self._blocks(element, flow)
 
     def _struck(self, changes: Element) -> None:
-        """Leave out what tracked changes have struck."""
-        for deletion in changes.iter(f"{TEXT}deletion"):
-            for one in deletion.iter(f"{TEXT}p", f"{TEXT}h"):
-                self._record.leave_out("boilerplate", STRUCK, f"{content_of(one)} ")
+        """Leave out what tracked changes have struck, and what is remarked of them."""
+        for one in changes.iter(f"{TEXT}p", f"{TEXT}h"):
+            remark = next(one.iterancestors(f"{OFFICE}change-info"), None) is not None
+            role, fate = ("comment", _REMARK) if remark else ("boilerplate", STRUCK)
+            self._record.leave_out(role, fate, f"{content_of(one)} ")
 
     # ---- paragraphs
 
@@ -262,6 +273,8 @@ class TextStory:
     def _row(self, row: Element, made: Element) -> None:
         parent = made.getparent()
         tag = "th" if parent is not None and parent.tag == "thead" else "td"
+        for covered in row.iterchildren(f"{TABLE}covered-table-cell"):
+            self._record.leave_out("boilerplate", "left out: a cell that another covers", content_of(covered))
         for cell in row.iterchildren(f"{TABLE}table-cell"):
             for _ in range(self._copies(cell, "columns")):
                 one = self._record.make(made, tag)
@@ -288,15 +301,23 @@ class TextStory:
         box = element.find(f"{DRAW}text-box")
         held = element.find(f"{DRAW}object")
         if name == "frame" and box is not None:
+            leave_description(element, record)
             self._box(box, flow)
         elif name == "frame" and held is not None and self._object(held, flow):
-            return
+            leave_description(element, record)
+        elif (formula := formula_of(element, record)) is not None:
+            leave_description(element, record)
+            paragraph = record.make(None, "p")
+            record.mark(etree.SubElement(paragraph, "math", {"alttext": line_of(formula)}))
+            flow.add(ReadParagraph(paragraph))
+            record.count += 1
         elif name == "frame" and element.find(f"{DRAW}image") is not None:
             paragraph = record.make(None, "p")
             record.mark(etree.SubElement(paragraph, "img", picture_of(element, record)))
             flow.add(ReadParagraph(paragraph))
             record.count += 1
         else:
+            leave_description(element, record)
             self._box(element, flow)
 
     def _box(self, element: Element, flow: Flow) -> None:

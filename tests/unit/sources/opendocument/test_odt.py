@@ -160,6 +160,61 @@ def test_repeated_cells_have_a_bound(tmp_path: Path) -> None:
     assert sum(1 for _ in manuscript.body.iter("td")) < 60_000
 
 
+@pytest.mark.parametrize(
+    ("block", "fate"),
+    [
+        (
+            "<text:tracked-changes><text:changed-region><text:insertion><office:change-info><dc:creator>Ed"
+            f"</dc:creator>{p('Quoin')}</office:change-info></text:insertion></text:changed-region>"
+            "</text:tracked-changes>",
+            "left out: a comment in the margin",
+        ),
+        (f"<office:forms><form>{p('Quoin')}</form></office:forms>", "left out: a form"),
+        (
+            "<table:table><table:table-row><table:table-cell table:number-columns-spanned='2'>"
+            f"{p('wide')}</table:table-cell><table:covered-table-cell>{p('Quoin')}"
+            "</table:covered-table-cell></table:table-row></table:table>",
+            "left out: a cell that another covers",
+        ),
+        (p("On <text:date>Quoin</text:date> it burned."), "in the text"),
+        (f"<text:section text:display='none'>{p('Quoin')}</text:section>", "left out: hidden text"),
+    ],
+)
+def test_what_stands_beside_the_text_has_a_row(tmp_path: Path, block: str, fate: str) -> None:
+    """Remarks on changes, forms, covered cells and hidden sections are in the ledger, fields in the text."""
+    manuscript, problems = read_odt(tmp_path, odt(p(LONG), block, p(LONG)))
+    assert problems == []
+    assert manuscript is not None
+    rows = {row.fate for row in manuscript.ledger if "Quoin" in f"{row.words} {row.text}"}
+    assert rows == {fate}
+    assert "Quoin" in " ".join(run.text for run in letters_of(odt(block)))
+
+
+IMAGE = "<draw:image xlink:href='Pictures/red.png'/>"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "<draw:frame><draw:text-box>{box}</draw:text-box>{said}</draw:frame>",
+        "<draw:custom-shape>{said}{box}</draw:custom-shape>",
+        "<draw:g>{said}<draw:custom-shape>{box}</draw:custom-shape></draw:g>",
+        "<draw:frame text:anchor-type='as-char'><draw:object>{formula}</draw:object>{said}</draw:frame>",
+        "<draw:frame>{image}{said}</draw:frame>",
+        "<draw:frame text:anchor-type='as-char'>{image}{said}</draw:frame>",
+        "<draw:a xlink:href='https://kiln.example/'><draw:frame>{image}{said}</draw:frame></draw:a>",
+    ],
+)
+@pytest.mark.parametrize("title", ["Shape 1", "a formula"])
+def test_what_is_said_of_drawings_is_accounted_for(tmp_path: Path, drawing: str, title: str) -> None:
+    """Titles and descriptions of all kinds of drawings are in the text or in a row of the ledger."""
+    said = f"<svg:title>{title}</svg:title><svg:desc>a formula</svg:desc>"
+    formula = "<math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math>"
+    made = drawing.format(box=p("Boxed."), said=said, formula=formula, image=IMAGE)
+    _, problems = read_odt(tmp_path, odt(p(LONG), p("A drawing ", made, "here."), made, p(LONG)))
+    assert [code for code, _ in problems if code not in {"S012"}] == []
+
+
 def everything() -> bytes:
     """A document with all that may hold text."""
     box = f"<draw:frame><draw:text-box>{p('Boxed.')}</draw:text-box></draw:frame>"
