@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.account.source_letters import SourceRun
+from florilegium.sources.opendocument.text_package import is_flat
 from florilegium.system.archive import Archive
 
 #: What shows nothing, or what a program makes.
@@ -32,7 +33,7 @@ _BLANK: Final = frozenset({"s", "tab", "line-break"})
 
 def letters_of(data: bytes) -> Iterator[SourceRun]:
     """Yield the letters of a sound document: of its text, then of the heads and feet of its pages."""
-    if data[:2] != b"PK":
+    if is_flat(data):
         whole = _parsed(data)
         yield from _letters(_Walk(None), whole, whole)
         return

@@ -49,6 +49,11 @@ def name_of(element: Element) -> str:
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def is_flat(data: bytes) -> bool:
+    """Return whether a document is one file of XML, and no archive."""
+    return data[:2] != b"PK" and b"urn:oasis:names:tc:opendocument" in data[:4000]
+
+
 def is_of(element: Element, space: str) -> bool:
     """Return whether an element is of a namespace, given with its braces."""
     return str(element.tag).startswith(space)
@@ -63,7 +68,7 @@ class TextPackage:
         Raises:
             BadArchiveError: it is broken, locked, no text of OpenDocument, or more than an article can be.
         """
-        self._flat = data if data[:2] != b"PK" and b"urn:oasis:names:tc:opendocument" in data[:4000] else b""
+        self._flat = data if is_flat(data) else b""
         self._archive = None if self._flat else Archive(data)
         self._names = frozenset(self._archive.names if self._archive is not None else _FLAT)
         kind = self.read("mimetype").decode("ascii", "replace").strip()
