@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
 
 import pytest
 from harbour_book import Opened
@@ -57,3 +58,10 @@ def test_every_page_names_the_sheets_in_their_order(order: EpubInput, make: Call
     for name in epub.pages:
         links = [str(href) for href in epub.tree(name).xpath("//@href") if str(href).endswith(".css")]
         assert [link.removeprefix("../") for link in links] == list(SHEETS)
+
+
+def test_a_drawing_has_a_ground_whoever_sets_the_colours() -> None:
+    """Readers that inject the colours of the night ask no media query."""
+    style = (resources.files("florilegium") / "styles" / "epub-modern.css").read_text(encoding="utf-8")
+    assert "\nimg { background-color: white; }" in style
+    assert "prefers-color-scheme" not in style
