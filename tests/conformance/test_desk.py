@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import Visitor, lanterns, opened, with_strangers
+from desks import Visitor, lanterns, opened, until, with_strangers
 
 from projects import REPOSITORY
 
@@ -170,13 +170,10 @@ def test_articles_are_dragged_and_moved_by_keys(page: Page, desk: Visitor, proje
     assert manifest.read_bytes() == before
     page.locator(".branch.chapter input").first.fill("On the Shelf")
     page.locator(".branch.chapter input").first.press("Tab")
-    page.locator("#status", has_text="On the Shelf").wait_for(timeout=PATIENCE)
-    assert "  - title: On the Shelf\n" in manifest.read_text(encoding="utf-8")
+    until(lambda: b"  - title: On the Shelf\n" in manifest.read_bytes())
     for _ in range(3):
         page.locator("#undo").click()
-        page.locator("#status", has_text="undone").wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(300)
-    assert manifest.read_bytes() == before
+    until(lambda: manifest.read_bytes() == before)
 
 
 def test_problems_come_and_go(page: Page, project: Path) -> None:
