@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
-import pymupdf
 import pypdfium2
 import pytest
 from lxml import etree
@@ -283,6 +282,8 @@ def test_contents_and_landmarks_lead_to_their_headings(epub: Opened) -> None:
 
 def test_a_reader_that_shows_what_is_hidden_has_nothing_to_show(made: Made) -> None:
     """MuPDF shows elements that are hidden: the list of the printed pages is in no text of the book."""
+    import pymupdf  # of the extra for conformance alone, and this module is read for every test
+
     with pymupdf.open(made.epub) as document:
         lines = [line.strip() for page in document for line in page.get_text().splitlines()]
     runs = [len(list(run)) for bare, run in groupby(lines, key=str.isdecimal) if bare]

@@ -25,6 +25,7 @@ from florilegium.editions.pdf.schedule.compositor import thinned
 from florilegium.editions.pdf.schedule.portions import bound
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
 from florilegium.editions.screen.pictures import ScreenPicture
+from florilegium.editions.web.site_page import SiteInput, SitePage
 from florilegium.passes.pipeline import Edited, Typescript
 from florilegium.pipeline.build_record import BuildRecord
 from florilegium.problems import Problem
@@ -37,6 +38,7 @@ from florilegium.tasks.task import Task
 KEPT: tuple[Any, ...] = (
     *(SourceRequest, SourceResult, Manuscript, Typescript, Edited, PageInput, EpubPage, PageStart),
     *(ScreenPicture, Commission, Drawn, LayoutTask, Layout, BuildRecord, Problem),
+    *(SiteInput, SitePage),
 )
 
 
@@ -50,7 +52,7 @@ def declared_tasks() -> dict[str, Any]:
 def test_no_kept_value_is_left_out() -> None:
     """What the tasks make is held below; bytes and nothing have no fields."""
     made = {kind for task in declared_tasks().values() for kind in (get_args(task.kind) or (task.kind,))}
-    assert len(declared_tasks()) == 5
+    assert len(declared_tasks()) == 7
     assert made - {bytes, NoneType} <= set(KEPT)
 
 
