@@ -14,6 +14,8 @@ import pikepdf
 import pypdfium2
 from reading_back import _decode, _to_unicode
 
+from florilegium.book.model import SIGNS
+
 HYPHENS = "\N{SOFT HYPHEN}\N{HYPHEN}-"
 
 
@@ -123,8 +125,9 @@ class Element:
 
 
 def _is_number(link: Element) -> bool:
-    """Whether a link is the number of a call or a note, or the letter of a way back."""
-    return re.fullmatch(r"\s*(\d+\.?|[a-z])\s*", link.text) is not None
+    """Whether a link is the number or sign of a call or a note, or the letter of a way back."""
+    signs = re.escape(SIGNS)
+    return re.fullmatch(rf"\s*(\d+\.?|[a-z]|([{signs}])\2*)\s*", link.text) is not None
 
 
 def _kids(thing: Any) -> list[Any]:
