@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from printed_structure import Element, PrintedFile, letters
 
-from florilegium.book.model import Mention
+from florilegium.book.model import SIGNS, Mention
 from florilegium.book.runs import leaves, text_of
 from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
@@ -85,7 +85,7 @@ def locators(entry: Element) -> Iterator[list[Element]]:
     for token in entry.tokens:
         if not isinstance(token, Element):
             ranged = token[1].strip("\u2060 ") == "–"
-        elif re.fullmatch(r"[\divxlc]+(nn?[\d–]+)?", token.text.strip()):
+        elif re.fullmatch(rf"[\divxlc]+(nn?[\d–{SIGNS}]+)?", token.text.strip()):
             if ranged and last:
                 last.append(token)
             else:
