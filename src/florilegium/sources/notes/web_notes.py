@@ -115,7 +115,7 @@ def _own_mark(unit: Element) -> str:
     parent = unit.getparent()
     start = parent.get("start", "1") if parent is not None else "1"
     before = sum(1 for _ in unit.itersiblings("li", preceding=True))
-    return str(before + (int(start) if start.isdigit() else 1))
+    return str(before + (int(start) if re.fullmatch(r"\d{1,4}", start, re.ASCII) else 1))
 
 
 def _put_call(link: Element, label: str) -> None:

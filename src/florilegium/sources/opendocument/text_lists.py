@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.opendocument.text_package import STYLE, TEXT
+from florilegium.sources.opendocument.text_package import STYLE, TEXT, number_of
 from florilegium.sources.word.ooxml.number_words import in_format
 from florilegium.sources.word.ooxml.numbering import ListLabel
 
@@ -72,7 +72,7 @@ class TextLists:
         kinds = self._kinds.get(style, {})
         kind = kinds.get(level, _Level())
         numbers = self._counts[key].numbers
-        number = int(start) if start.isdigit() and len(start) < 6 else numbers.get(level, kind.start - 1) + 1
+        number = number_of(start, numbers.get(level, kind.start - 1) + 1)
         numbers[level] = number
         for deeper in [one for one in numbers if one > level]:
             del numbers[deeper]
@@ -84,13 +84,13 @@ class TextLists:
     def heading(self, element: Element) -> str:
         """Return the number that a program sets before a heading; empty for none."""
         kinds = self._kinds.get("", {})
-        told = element.get(f"{TEXT}outline-level", "1")
-        level = int(told) - 1 if told.isdigit() and 0 < int(told) <= _LEVELS else 0
+        told = number_of(element.get(f"{TEXT}outline-level"), 1)
+        level = told - 1 if 0 < told <= _LEVELS else 0
         if element.get(f"{TEXT}is-list-header") == "true" or not kinds.get(level, _Level()).kind:
             return ""
-        start = element.get(f"{TEXT}start-value", "")
-        begins = start.isdigit() and element.get(f"{TEXT}restart-numbering") == "true"
-        number = int(start[:5]) if begins else self._headings.get(level, kinds[level].start - 1) + 1
+        number = self._headings.get(level, kinds[level].start - 1) + 1
+        if element.get(f"{TEXT}restart-numbering") == "true":
+            number = number_of(element.get(f"{TEXT}start-value"), number)
         self._headings = {one: count for one, count in self._headings.items() if one < level}
         self._headings[level] = number
         return _text(kinds, self._headings, level).strip()
@@ -114,16 +114,15 @@ def _box(bullet: str) -> str:
 def _levels(style: Element) -> dict[int, _Level]:
     found = {}
     for one in style:
-        at = one.get(f"{TEXT}level", "") if isinstance(one.tag, str) else ""
-        if not at.isdigit():
+        at = number_of(one.get(f"{TEXT}level"), -1) if isinstance(one.tag, str) else -1
+        if at < 0:
             continue
-        start, shown = one.get(f"{TEXT}start-value", "1"), one.get(f"{TEXT}display-levels", "1")
-        found[int(at) - 1] = _Level(
+        found[at - 1] = _Level(
             kind=one.get(f"{STYLE}num-format", "") if not str(one.tag).endswith("bullet") else "",
             prefix=one.get(f"{STYLE}num-prefix", ""),
             suffix=one.get(f"{STYLE}num-suffix", ""),
-            start=int(start[:5]) if start.isdigit() else 1,
-            shown=int(shown[:2]) if shown.isdigit() else 1,
+            start=number_of(one.get(f"{TEXT}start-value"), 1),
+            shown=number_of(one.get(f"{TEXT}display-levels"), 1),
             bullet=one.get(f"{TEXT}bullet-char", ""),
         )
     return found

@@ -59,6 +59,12 @@ def is_of(element: Element, space: str) -> bool:
     return str(element.tag).startswith(space)
 
 
+def number_of(text: str | None, default: int = 0) -> int:
+    """Return a whole number of at most five figures; anything else is the default."""
+    told = text or ""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else default
+
+
 class TextPackage:
     """An OpenDocument text, opened for reading: its archive, or the one file of XML that it is."""
 

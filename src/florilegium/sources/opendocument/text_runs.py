@@ -7,7 +7,16 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.opendocument.text_package import DRAW, MATH, SVG, TEXT, XLINK, is_of, name_of
+from florilegium.sources.opendocument.text_package import (
+    DRAW,
+    MATH,
+    SVG,
+    TEXT,
+    XLINK,
+    is_of,
+    name_of,
+    number_of,
+)
 from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import Inline
@@ -115,8 +124,7 @@ class ParagraphRuns:
             self.out.put("br", {}, outer)
             self._fresh = True
             return
-        told = element.get(f"{TEXT}c", "1")
-        count = min(int(told), _MOST) if told.isdigit() and len(told) < 6 else 1
+        count = min(number_of(element.get(f"{TEXT}c"), 1), _MOST)
         self._put(" " * count if name == "s" else "\t", outer, look)
         self._fresh = False
 

@@ -7,7 +7,15 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.opendocument.text_package import DRAW, OFFICE, TABLE, TEXT, is_of, name_of
+from florilegium.sources.opendocument.text_package import (
+    DRAW,
+    OFFICE,
+    TABLE,
+    TEXT,
+    is_of,
+    name_of,
+    number_of,
+)
 from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.opendocument.text_runs import (
     ParagraphRuns,
@@ -164,8 +172,7 @@ class TextStory:
             return "p", "toc"
         tag, class_ = self._record.styles.meaning(style)
         if name_of(element) == "h" and class_ not in {"msotitle", "subtitle"}:
-            level = element.get(f"{TEXT}outline-level", "1")
-            return f"h{min(max(int(level), 1), 6) if level.isdigit() and len(level) < 3 else 1}", ""
+            return f"h{min(max(number_of(element.get(f'{TEXT}outline-level'), 1), 1), 6)}", ""
         return tag, class_
 
     def _settle(
@@ -279,15 +286,14 @@ class TextStory:
             for _ in range(self._copies(cell, "columns")):
                 one = self._record.make(made, tag)
                 for name, short in (("columns", "colspan"), ("rows", "rowspan")):
-                    count = cell.get(f"{TABLE}number-{name}-spanned", "1")
-                    if count.isdigit() and count != "1":
-                        one.set(short, count)
+                    count = number_of(cell.get(f"{TABLE}number-{name}-spanned"), 1)
+                    if count != 1:
+                        one.set(short, str(count))
                 TextStory(self._record, plain=True).read(cell, one)
 
     def _copies(self, element: Element, what: str) -> int:
         """Return how often a row or a cell stands in its table; the copies of a document have a bound."""
-        told = element.get(f"{TABLE}number-{what}-repeated", "1")
-        count = min(int(told), _COLUMNS) if told.isdigit() and len(told) < 6 else 1
+        count = min(number_of(element.get(f"{TABLE}number-{what}-repeated"), 1), _COLUMNS)
         if count == 1:
             return 1
         size = len(content_of(element)) + sum(1 for _ in element.iter())

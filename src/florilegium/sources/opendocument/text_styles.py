@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.opendocument.text_package import FO, STYLE, TEXT
+from florilegium.sources.opendocument.text_package import FO, STYLE, TEXT, number_of
 from florilegium.sources.word.ooxml.word_styles import MEANINGS, Look, ParagraphShape
 
 #: Twentieths of a point in each unit of a length.
@@ -134,13 +134,12 @@ def _is_automatic(name: str) -> bool:
 def _style(element: Element) -> _TextStyle:
     letters = element.find(f"{STYLE}text-properties")
     paragraph = element.find(f"{STYLE}paragraph-properties")
-    level = element.get(f"{STYLE}default-outline-level", "")
     return _TextStyle(
         name=element.get(f"{STYLE}display-name", "") or element.get(f"{STYLE}name", ""),
         parent=element.get(f"{STYLE}parent-style-name", ""),
         letters=_properties(letters),
         paragraph=_properties(paragraph),
-        outline=int(level) if level.isdigit() else 0,
+        outline=number_of(element.get(f"{STYLE}default-outline-level")),
     )
 
 

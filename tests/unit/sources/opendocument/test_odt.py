@@ -147,6 +147,26 @@ def test_what_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
     assert said in problems[0][1]
 
 
+@pytest.mark.parametrize("figures", ["²", "٣x", "9" * 5000, "-1", ""])
+def test_numbers_that_are_none(tmp_path: Path, figures: str) -> None:
+    """Where a number should stand, what is none, or has more figures than any, harms nothing."""
+    cell = f"<table:table-cell table:number-columns-repeated='{figures}'>{p('mud')}</table:table-cell>"
+    level = f"<text:list-level-style-number text:level='{figures}' text:start-value='{figures}'/>"
+    automatic = (
+        f"<text:list-style style:name='L1'>{level}</text:list-style>"
+        f"<style:style style:name='P1' style:family='paragraph' style:default-outline-level='{figures}'/>"
+    )
+    body = body_of(
+        tmp_path,
+        f"<text:h text:outline-level='{figures}'>Kilns</text:h>",
+        p(f"a<text:s text:c='{figures}'/>b"),
+        f"<text:list><text:list-item text:start-value='{figures}'>{p('lime')}</text:list-item></text:list>",
+        f"<table:table><table:table-row>{cell}</table:table-row></table:table>",
+        automatic=automatic,
+    )
+    assert [word for word in ("Kilns", "a b", "lime", "mud") if word not in body] == []
+
+
 def test_repeated_cells_have_a_bound(tmp_path: Path) -> None:
     """Cells repeated in cells that are repeated make no table larger than a document's."""
     cell = p("mud")
