@@ -23,8 +23,7 @@ from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import NoteLinks, order
 from florilegium.sources.parts import content_of
 from florilegium.sources.roles import cues
-
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+from florilegium.sources.tree.vocabulary import HEADINGS
 
 #: What stands round a heading and belongs to what it heads.
 _HEADERS: Final = frozenset({"header", "hgroup"})
@@ -76,7 +75,7 @@ def articles_in(root: Element) -> tuple[str, ...]:
     if body is None or not typed:
         return ()
     found = [one for one in body.iterchildren("article", "section") if not note_shapes.is_list(one)]
-    if len(found) < 2 or any(next(one.iter("hgroup", *_HEADINGS), None) is None for one in found):
+    if len(found) < 2 or any(next(one.iter("hgroup", *HEADINGS), None) is None for one in found):
         return ()
     return tuple(one.get("id") or "" for one in found) if all(one.get("id") for one in found) else ()
 
@@ -106,13 +105,13 @@ def _span(body: Element, choice: PartChoice, reading: Reading) -> tuple[int, int
 
 def _headers(body: Element) -> Iterator[Element]:
     """Yield what heads the parts of a page: its headings, those of a group as one."""
-    for one in body.iter("hgroup", *_HEADINGS):
+    for one in body.iter("hgroup", *HEADINGS):
         if not any(above.tag == "hgroup" for above in one.iterancestors()) and content_of(one).strip():
             yield one
 
 
 def _heading(header: Element) -> FileHeading:
-    level = min((int(str(one.tag)[1]) for one in header.iter(*_HEADINGS)), default=6)
+    level = min((int(str(one.tag)[1]) for one in header.iter(*HEADINGS)), default=6)
     words = (
         content_of(header),
         _without_calls(header),

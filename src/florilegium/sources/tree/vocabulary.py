@@ -17,9 +17,12 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import LONGEST_LINK
 
+#: Headings, the highest first.
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+
 #: Blocks of running text. `h1` to `h6` are ranked later; `dt` and `summary` become bold paragraphs.
 LEAVES: Final[dict[str, str]] = {
-    **{tag: tag for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre")},
+    **{tag: tag for tag in ("p", *HEADINGS, "pre")},
     "listing": "pre",
     "xmp": "pre",
     "plaintext": "pre",

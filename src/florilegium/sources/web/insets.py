@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece
 from florilegium.sources.tree.cutting import cut, mass, text_of
-from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
 
 _PULLED: Final = frozenset(
     {
@@ -59,7 +59,7 @@ def _folded(text: str) -> str:
 def _is_anchor(link: Element) -> bool:
     """Whether a link in a heading only leads to that heading: a sign such as `#` or `¶`."""
     text = text_of(link)
-    within = any(above.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for above in link.iterancestors())
+    within = any(above.tag in HEADINGS for above in link.iterancestors())
     return within and mass(link) > 0 and len(text) <= 3 and not any(map(str.isalnum, text))
 
 

@@ -59,6 +59,10 @@ SITE_NAMES: Final = frozenset(
         *("reading-time", "read-time", "read-more", "more-link", "back-to-top", "inline-related"),
     }
 )
+
+#: Those of them that a heading of the text bears too, or what it consists of (mdBook, Bootstrap).
+HEADING_NAMES: Final = frozenset({"header", "page-header"})
+
 COMMENTS: Final = frozenset(
     {
         *("comments", "comment-list", "commentlist", "comments-area", "comments-section", "comment-section"),

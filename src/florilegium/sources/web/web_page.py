@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.cutting import cut, detach, mass, text_of
-from florilegium.sources.tree.vocabulary import classes_of, styles_of
+from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
 from florilegium.sources.web.insets import take_insets
 from florilegium.sources.web.main_content import Prose, elect, is_links, is_prose, is_within, paragraphs
 from florilegium.sources.web.page_facts import PageFacts
@@ -25,6 +25,7 @@ from florilegium.sources.web.site_names import (
     COMMENTED,
     COMMENTS,
     ELSEWHERE,
+    HEADING_NAMES,
     HIDDEN,
     METAS,
     PLAYER,
@@ -137,9 +138,18 @@ def _site_role(element: Element) -> str:
         return "comment"
     sure = bool(names & HIDDEN) or tag in {"nav", "dialog"} or element.get("role") in SITE_ROLES
     sure = sure or (tag in {"header", "footer"} and _is_page_level(element))
-    sure = sure or (bool(names & SITE_NAMES) and _is_small(element))
+    site_names = names & SITE_NAMES
+    if site_names <= HEADING_NAMES and _is_heading(element):
+        site_names = set()
+    sure = sure or (bool(site_names) and _is_small(element))
     sure = sure or (tag in _PARTS and _is_site_part(element, names))
     return "boilerplate" if sure or (tag == "aside" and is_links(element)) else ""
+
+
+def _is_heading(element: Element) -> bool:
+    """Whether an element is a heading, or holds all the words of one."""
+    heading = next((one for one in (element, *element.iterancestors()) if one.tag in HEADINGS), None)
+    return heading is not None and content_of(heading).split() == content_of(element).split()
 
 
 def _is_site_part(element: Element, names: set[str]) -> bool:
