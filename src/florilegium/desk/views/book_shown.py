@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from florilegium.desk.answers import done, fields, not_changed, number, page, refused
 from florilegium.desk.writing import ConflictError
+from florilegium.manifest.reading.tree import bare_at
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError, stretches
 from florilegium.manifest.writing.surgery import Put
@@ -80,7 +81,7 @@ async def name(desk: Desk, request: Request) -> Response:
         return refused("A title is needed.")
 
     def plan(written: Value) -> Sequence[Change]:
-        keys = _at(written, _way(way))
+        keys = bare_at(written, _way(way))
         now = str(keys.get(key) or "") if isinstance(keys, dict) else ""
         if now != given.get("was", now):
             raise ConflictError("this title has been changed meanwhile", value, now)
@@ -99,13 +100,13 @@ def _carried_out(desk: Desk, words: str, plan: Callable[[Value], Sequence[Change
 
 def _step(written: Value, way: Way, step: int) -> Shift:
     """Return the move of an item by one place; beyond the end of its list into the next one of its kind."""
-    listed, place = _at(written, way[:-1]), int(way[-1])
+    listed, place = bare_at(written, way[:-1]), int(way[-1])
     if isinstance(listed, list) and 0 <= place + step < len(listed):
         return Shift(way, way[:-1], place + step)
     if len(way) >= 4:
         above = int(way[-3]) + step
         holder = (*way[:-3], above, way[-2])
-        beside = _at(written, holder) if above >= 0 else None
+        beside = bare_at(written, holder) if above >= 0 else None
         if isinstance(beside, list):
             return Shift(way, holder, 0 if step > 0 else len(beside))
     raise UneditableError("it stands at the end already")
@@ -113,7 +114,7 @@ def _step(written: Value, way: Way, step: int) -> Shift:
 
 def _branches(written: Value, way: Way, titles: dict[str, str]) -> Iterator[Branch]:
     for key in _BELOW:
-        listed = _at(written, (*way, key))
+        listed = bare_at(written, (*way, key))
         for place, item in enumerate(listed if isinstance(listed, list) else ()):
             here = (*way, key, place)
             below = tuple(_branches(written, here, titles))
@@ -143,7 +144,7 @@ def _written(desk: Desk) -> Value:
 
 def _check(written: Value, way: Way, was: str | None) -> None:
     """Raise ConflictError when something else stands at a way than was shown there."""
-    item = _at(written, way)
+    item = bare_at(written, way)
     if item is None or (was is not None and _mark(item) != was):
         raise ConflictError("the order of the book has been changed meanwhile", was or "", _mark(item))
 
@@ -151,17 +152,6 @@ def _check(written: Value, way: Way, was: str | None) -> None:
 def _mark(item: Value) -> str:
     """Return by what an item is known again: an article by its source, others by their titles."""
     return str(item.get("source") or item.get("title")) if isinstance(item, dict) else str(item)
-
-
-def _at(written: Value, way: Way) -> Value:
-    for step in way:
-        if isinstance(written, dict) and isinstance(step, str):
-            written = written.get(step)
-        elif isinstance(written, list) and isinstance(step, int) and step < len(written):
-            written = written[step]
-        else:
-            return None
-    return written
 
 
 def _way(text: str) -> Way:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as SequenceABC
 from dataclasses import dataclass
+from typing import Final
 
 from florilegium.problems import Place
 
@@ -19,7 +20,8 @@ Way = tuple[str | int, ...]
 #: What a manifest becomes once places are left behind.
 Value = None | str | list["Value"] | dict[str, "Value"]
 
-_NOTHING = frozenset({"", "~", "null"})
+#: Texts without quotation marks by which an editor leaves a value empty.
+NOTHING: Final = frozenset({"", "~", "null"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Scalar:
     @property
     def is_nothing(self) -> bool:
         """Return whether the editor left the place empty (or wrote `~` or `null` without quotation marks)."""
-        return self.plain and self.text in _NOTHING
+        return self.plain and self.text in NOTHING
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,18 @@ def value_at(root: Node, path: SequenceABC[str | int]) -> Value:
     """Return the bare value at the end of `path`; None when nothing is there."""
     node = find(root, path)
     return None if node is None else value(node)
+
+
+def bare_at(bare: Value, path: SequenceABC[str | int]) -> Value:
+    """Return what stands at the end of `path` in a bare value; None when nothing is there."""
+    for key in path:
+        if isinstance(bare, dict) and isinstance(key, str):
+            bare = bare.get(key)
+        elif isinstance(bare, list) and isinstance(key, int) and 0 <= key < len(bare):
+            bare = bare[key]
+        else:
+            return None
+    return bare
 
 
 def place_of(root: Node, path: SequenceABC[str | int]) -> Place:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from florilegium.manifest.reading.load import yaml_events
-from florilegium.manifest.reading.tree import Value, Way
+from florilegium.manifest.reading.tree import NOTHING, Value, Way
 from florilegium.problems import FlorilegiumError, ManifestError
-
-_NOTHING: Final = frozenset({"", "~", "null"})
 
 
 class UneditableError(FlorilegiumError):
@@ -54,7 +52,7 @@ class YamlStretch:
             return [item.value for item in self.items]
         if self.kind == "keys":
             return {key.text: below.value for key, below in self.pairs}
-        return None if not self.style and self.text in _NOTHING else self.text
+        return None if not self.style and self.text in NOTHING else self.text
 
     def pair(self, key: str) -> tuple[YamlStretch, YamlStretch] | None:
         """Return a key with its value."""

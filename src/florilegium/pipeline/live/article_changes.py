@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import leaves, text_of
 from florilegium.book.texts import place_of
-from florilegium.manifest.reading.tree import Value, Way
+from florilegium.manifest.reading.tree import Value, Way, bare_at
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.problems import FlorilegiumError
@@ -183,7 +183,7 @@ def field_value(article: ArticleAt, field: tuple[str, ...], written: Value) -> s
 
 def _keys(article: ArticleAt, written: Value) -> dict[str, Value]:
     """Return what the manifest says of an article now; one that is its source alone has that key."""
-    found = _at(article.way, written)
+    found = bare_at(written, article.way)
     keys: Value = {"source": found} if isinstance(found, str) else found
     if not isinstance(keys, dict) or keys.get("source") != article.source:
         raise UneditableError(f"“{article.source}” does not stand there in the manifest any more")
@@ -197,19 +197,8 @@ def _added(article: ArticleAt, written: Value, key: str, value: dict[str, str]) 
 def _unfolded(article: ArticleAt, written: Value) -> tuple[Change, ...]:
     """Give keys to an article that is written as its source alone."""
     keys = _keys(article, written)
-    bare = len(keys) == 1 and not isinstance(_at(article.way, written), dict)
+    bare = len(keys) == 1 and not isinstance(bare_at(written, article.way), dict)
     return (Put(article.way, {"source": article.source}),) if bare else ()
-
-
-def _at(way: Way, written: Value) -> Value:
-    for step in way:
-        if isinstance(written, dict):
-            written = written.get(str(step))
-        elif isinstance(written, list) and isinstance(step, int) and step < len(written):
-            written = written[step]
-        else:
-            return None
-    return written
 
 
 def _named(article: ArticleAt, row: LedgerRow) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.book.model import Authority, Book, Kind
-from florilegium.manifest.reading.tree import Value, Way
+from florilegium.manifest.reading.tree import Value, Way, bare_at
 from florilegium.manifest.writing.stretches import UneditableError, find_stretch, stretches
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.names.index.explain import explain
@@ -85,7 +85,7 @@ def decided(authority: Authority, decision: Decision, home: IndexHome, written: 
 def renamed(label: str, heading: str, home: IndexHome, written: Value) -> tuple[Change, ...]:
     """Return how a heading that is there gets another name; its former one stays a form of it."""
     way = entry_way(label, home, written)
-    entry = _at(written, way)
+    entry = bare_at(written, way)
     if not isinstance(entry, dict):
         return (Put(way, {"heading": heading, "variants": [str(entry)]}),)
     return (Put((*way, "heading"), heading), Add((*way, "variants"), str(entry["heading"])))
@@ -94,7 +94,7 @@ def renamed(label: str, heading: str, home: IndexHome, written: Value) -> tuple[
 def of_kind(label: str, kind: Kind, home: IndexHome, written: Value) -> tuple[Change, ...]:
     """Return how a heading that is there becomes one of another kind."""
     way = entry_way(label, home, written)
-    entry = _at(written, way)
+    entry = bare_at(written, way)
     usual = Kind.PLACE if way[-2] == "places" else Kind.PERSON
     if not isinstance(entry, dict):
         return (Put(way, {"heading": str(entry), "kind": kind.value}),)
@@ -110,7 +110,7 @@ def entry_way(label: str, home: IndexHome, written: Value) -> Way:
         UneditableError: the file has no such entry now.
     """
     for name in _LISTS:
-        listed = _at(written, (*home.way, name))
+        listed = bare_at(written, (*home.way, name))
         for number, entry in enumerate(listed if isinstance(listed, list) else ()):
             if _label(entry) == label:
                 return (*home.way, name, number)
@@ -146,22 +146,11 @@ def _list_of(kind: Kind) -> str:
 
 
 def _with_forms(way: Way, written: Value, forms: Sequence[str]) -> Iterator[Change]:
-    entry = _at(written, way)
+    entry = bare_at(written, way)
     if isinstance(entry, dict):
         yield from (Add((*way, "variants"), form) for form in forms)
     else:
         yield Put(way, {"heading": str(entry), "variants": list(forms)})
-
-
-def _at(written: Value, way: Way) -> Value:
-    for step in way:
-        if isinstance(written, dict):
-            written = written.get(str(step))
-        elif isinstance(written, list) and isinstance(step, int) and step < len(written):
-            written = written[step]
-        else:
-            return None
-    return written
 
 
 def _label(entry: Value) -> str:
