@@ -81,7 +81,8 @@ class ArticleAt:
 
     def count(self, words: str) -> int:
         """Return how often some words stand in the body and the notes."""
-        return sum(text.count(words) for text in self._texts.values()) if words else 0
+        texts = (text for numbered in self._texts.values() for _, text in numbered)
+        return sum(text.count(words) for text in texts) if words else 0
 
     def _row(self, entry: LedgerEntry) -> LedgerRow:
         kept = entry.role in SET
@@ -90,21 +91,22 @@ class ArticleAt:
 
     def _words(self, entry: LedgerEntry) -> str:
         """Return all words of a paragraph that is in the book; nothing where it is not known which it is."""
-        found = [text for (line, _), text in self._texts.items() if entry.line <= line <= entry.last_line]
+        lines = range(entry.line, entry.last_line + 1)
+        found = [text for _, text in sorted(one for line in lines for one in self._texts.get(line, ()))]
         start = entry.words.rstrip("…").strip()[:20]
         begun = [text for text in found if text.strip().startswith(start)]
         # A correction may have changed how it begins.
         return begun[0] if begun else found[0] if len(found) == 1 else ""
 
     @cached_property
-    def _texts(self) -> dict[tuple[int, int], str]:
-        """Return the text of each paragraph of the body and the notes, by its line and its number."""
+    def _texts(self) -> dict[int, list[tuple[int, str]]]:
+        """Return by its line the text of each paragraph of the body and the notes, with its number."""
         trees = (self.manuscript.body, *(note.body for note in self.manuscript.notes))
-        blocks = [block for tree in trees for block in leaves(tree)]
-        return {
-            (place_of(block, self.source).line, at): text_of(block).replace("\n", " ")
-            for at, block in enumerate(blocks)
-        }
+        found: dict[int, list[tuple[int, str]]] = {}
+        for at, block in enumerate(block for tree in trees for block in leaves(tree)):
+            text = text_of(block).replace("\n", " ")
+            found.setdefault(place_of(block, self.source).line, []).append((at, text))
+        return found
 
 
 def articles_of(prepared: Prepared) -> tuple[ArticleAt, ...]:
