@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,12 @@ from florilegium.desk.guard import DeskKeys
 from florilegium.desk.name_queue import NameQueue
 from florilegium.desk.page_pictures import PagePictures
 from florilegium.desk.writing import FileWriter
-from florilegium.pipeline.live.block_places import BlockPlaces
 from florilegium.pipeline.live.name_decisions import index_home
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown
     from florilegium.desk.news import News
-    from florilegium.pipeline.live.live_book import ReadBook
+    from florilegium.pipeline.live.block_places import BlockPlaces
 
 
 @dataclass(frozen=True)
@@ -64,22 +63,4 @@ class Desk:
     def places(self) -> BlockPlaces | None:
         """Return the way from blocks to sources, when a book has been read."""
         read = self.shown.read
-        return _places_of(_ById(read)) if read else None
-
-
-@dataclass(frozen=True, eq=False)
-class _ById:
-    """A book that was read, compared by what it is and not by what it holds."""
-
-    read: ReadBook
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.read is self.read
-
-    def __hash__(self) -> int:
-        return id(self.read)
-
-
-@lru_cache(maxsize=2)
-def _places_of(held: _ById) -> BlockPlaces:
-    return BlockPlaces(held.read.prepared)
+        return read.places if read else None

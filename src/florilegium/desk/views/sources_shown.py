@@ -10,7 +10,6 @@ from florilegium.desk.writing import ConflictError
 from florilegium.manifest.writing.stretches import stretches
 from florilegium.pipeline.live import article_changes
 from florilegium.pipeline.live.article_changes import FIELDS, ROLES, ArticleAt
-from florilegium.pipeline.live.live_book import notes_of
 from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ def sources(desk: Desk, request: Request) -> Response:
 def notes(desk: Desk, request: Request) -> Response:
     """Show every note with its calls in context, odd ones first."""
     read = desk.shown.read
-    texts = notes_of(read.prepared) if read else ()
-    titles = {one.key: one.title for one in read.prepared.book.articles} if read else {}
+    texts, titles = (read.notes, read.titles) if read else ((), {})
     return page(desk, request, "notes.html", texts=texts, titles=titles)
 
 
@@ -101,7 +99,7 @@ def _carried_out(desk: Desk, words: str, plan: Callable[[Value], Sequence[Change
 
 def _articles(desk: Desk) -> tuple[ArticleAt, ...]:
     read = desk.shown.read
-    return article_changes.articles_of(read.prepared) if read else ()
+    return read.articles if read else ()
 
 
 def _article(desk: Desk, key: str) -> ArticleAt | None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.build import prepare
-from florilegium.problems import Problem, Report
+from florilegium.pipeline.live.article_changes import ArticleAt, articles_of
+from florilegium.pipeline.live.block_places import BlockPlaces
+from florilegium.problems import Report
 
 if TYPE_CHECKING:
     from florilegium.book.model import Authority, Index, Mention
@@ -24,10 +27,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReadBook:
-    """A book whose texts have been read and edited, and what is wrong with them."""
+    """A book whose texts have been read and edited.
+
+    What is looked up in it is made when it is first asked for, once for each change of the book.
+    """
 
     prepared: Prepared
-    problems: tuple[Problem, ...]
+
+    @cached_property
+    def places(self) -> BlockPlaces:
+        """Return the way from blocks to sources."""
+        return BlockPlaces(self.prepared)
+
+    @cached_property
+    def articles(self) -> tuple[ArticleAt, ...]:
+        """Return the articles that could be read, in their order."""
+        return articles_of(self.prepared)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Return the title of each article by its key."""
+        return {article.key: article.title for article in self.prepared.book.articles}
+
+    @cached_property
+    def notes(self) -> tuple[TextNotes, ...]:
+        """Return the notes of each text, every one with its calls in context; texts with odd ones first."""
+        from florilegium.passes.notes_survey import survey_notes
+
+        return tuple(sorted(survey_notes(self.prepared.book), key=lambda text: -text.odd))
 
 
 def read_book(session: Session) -> ReadBook:
@@ -44,7 +71,7 @@ def read_book(session: Session) -> ReadBook:
     if prepared.book.authority.headings:
         audit_survey(prepared.survey, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
-    return ReadBook(prepared, report.problems)
+    return ReadBook(prepared)
 
 
 def set_pages(read: ReadBook, session: Session) -> SetBook:
@@ -59,13 +86,6 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
     made = set_book(read.prepared, session)
     session.stop_at_faults()
     return made
-
-
-def notes_of(prepared: Prepared) -> tuple[TextNotes, ...]:
-    """Return the notes of each text, every one with its calls in context; texts with odd ones first."""
-    from florilegium.passes.notes_survey import survey_notes
-
-    return tuple(sorted(survey_notes(prepared.book), key=lambda text: -text.odd))
 
 
 def index_with(
