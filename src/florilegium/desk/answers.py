@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from florilegium.desk.desk_state import Desk
+    from florilegium.manifest.reading.tree import Value
+    from florilegium.manifest.writing.surgery import Change
 
 _HOME: Final = Path(__file__).parent
 
@@ -78,6 +81,17 @@ def not_changed(error: FlorilegiumError) -> Response:
     if isinstance(error, ConflictError):
         return refused(error.message, html=part("conflict.html", error=error))
     return refused(f"Nothing was changed: {error.message}.")
+
+
+def manifest_changed(
+    desk: Desk, words: str, plan: Callable[[Value], Sequence[Change]], **facts: Any
+) -> Response:
+    """Change the manifest as `plan` says, as `FileWriter.change` does; say what was done, or why nothing."""
+    try:
+        changed = desk.writer.change(desk.manifest.name, words, plan)
+    except FlorilegiumError as error:
+        return not_changed(error)
+    return done(words if changed else "this is so already", **facts)
 
 
 async def fields(request: Request) -> dict[str, str]:

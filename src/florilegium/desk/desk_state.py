@@ -11,11 +11,14 @@ from florilegium.desk.guard import DeskKeys
 from florilegium.desk.name_queue import NameQueue
 from florilegium.desk.page_pictures import PagePictures
 from florilegium.desk.writing import FileWriter
+from florilegium.manifest.writing.stretches import stretches
 from florilegium.pipeline.live.name_decisions import index_home
+from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown
     from florilegium.desk.news import News
+    from florilegium.manifest.reading.tree import Value
     from florilegium.pipeline.live.block_places import BlockPlaces
 
 
@@ -53,6 +56,14 @@ class Desk:
 
     def _written(self) -> frozenset[str]:
         return frozenset({self.manifest.name, index_home(self.manifest).file})
+
+    @property
+    def written(self) -> Value:
+        """Return what the manifest says now, as bare values; None while it cannot be read."""
+        try:
+            return stretches(self.manifest.read_text(encoding="utf-8-sig")).value
+        except (FlorilegiumError, OSError, ValueError):
+            return None
 
     @property
     def shown(self) -> Shown:

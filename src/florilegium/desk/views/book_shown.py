@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from florilegium.desk.answers import done, fields, not_changed, number, page, refused
+from florilegium.desk.answers import fields, manifest_changed, number, page, refused
 from florilegium.desk.writing import ConflictError
 from florilegium.manifest.reading.tree import bare_at
 from florilegium.manifest.writing.item_moves import Shift
-from florilegium.manifest.writing.stretches import UneditableError, stretches
+from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Put
-from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,7 +46,7 @@ class Branch:
 
 def book(desk: Desk, request: Request) -> Response:
     """Show the tree of the book as the manifest has it."""
-    written = _written(desk)
+    written = desk.written
     keys = written if isinstance(written, dict) else {}
     facts = [(key, str(keys.get(key) or "")) for key in ("title", "subtitle")]
     return page(
@@ -68,7 +67,7 @@ async def move(desk: Desk, request: Request) -> Response:
             return (Shift(_way(way), _way(to), int(number(given.get("at")))),)
         return (_step(written, _way(way), -1 if given.get("step") == "up" else 1),)
 
-    return _carried_out(desk, f"move “{given.get('was', way)}”", plan)
+    return manifest_changed(desk, f"move “{given.get('was', way)}”", plan, again=True)
 
 
 async def name(desk: Desk, request: Request) -> Response:
@@ -87,15 +86,7 @@ async def name(desk: Desk, request: Request) -> Response:
             raise ConflictError("this title has been changed meanwhile", value, now)
         return (Put((*_way(way), key), value),)
 
-    return _carried_out(desk, f"{key} “{value}”", plan)
-
-
-def _carried_out(desk: Desk, words: str, plan: Callable[[Value], Sequence[Change]]) -> Response:
-    try:
-        changed = desk.writer.change(desk.manifest.name, words, plan)
-    except FlorilegiumError as error:
-        return not_changed(error)
-    return done(words if changed else "this is so already", again=True)
+    return manifest_changed(desk, f"{key} “{value}”", plan, again=True)
 
 
 def _step(written: Value, way: Way, step: int) -> Shift:
@@ -104,9 +95,8 @@ def _step(written: Value, way: Way, step: int) -> Shift:
     if isinstance(listed, list) and 0 <= place + step < len(listed):
         return Shift(way, way[:-1], place + step)
     if len(way) >= 4:
-        above = int(way[-3]) + step
-        holder = (*way[:-3], above, way[-2])
-        beside = bare_at(written, holder) if above >= 0 else None
+        holder = (*way[:-3], int(way[-3]) + step, way[-2])
+        beside = bare_at(written, holder)
         if isinstance(beside, list):
             return Shift(way, holder, 0 if step > 0 else len(beside))
     raise UneditableError("it stands at the end already")
@@ -133,13 +123,6 @@ def _titles(desk: Desk) -> dict[str, str]:
     """Return the titles that articles have of themselves, by their sources."""
     read = desk.shown.read
     return {one.text.source: one.title for one in read.prepared.book.articles} if read else {}
-
-
-def _written(desk: Desk) -> Value:
-    try:
-        return stretches(desk.manifest.read_text(encoding="utf-8-sig")).value
-    except (FlorilegiumError, OSError, ValueError):
-        return None
 
 
 def _check(written: Value, way: Way, was: str | None) -> None:

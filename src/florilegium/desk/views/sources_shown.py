@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from florilegium.desk.answers import done, fields, not_changed, number, page, refused
+from florilegium.desk.answers import fields, manifest_changed, number, page, refused
 from florilegium.desk.writing import ConflictError
-from florilegium.manifest.writing.stretches import stretches
 from florilegium.pipeline.live import article_changes
 from florilegium.pipeline.live.article_changes import FIELDS, ROLES, ArticleAt
 from florilegium.problems import FlorilegiumError
@@ -51,7 +50,7 @@ async def role(desk: Desk, request: Request) -> Response:
     if article is None or row is None:
         return refused("This paragraph is not in the book any more. Load the page again.")
     wished = given.get("value", "")
-    return _carried_out(
+    return manifest_changed(
         desk,
         f"line {row.line} of {article.source}: {wished}",
         lambda written: article_changes.of_role(article, row, wished, written),
@@ -65,7 +64,7 @@ async def correction(desk: Desk, request: Request) -> Response:
     if article is None or not find.strip():
         return refused("Mark the words that are wrong first.")
     put, reason = given.get("replace", ""), given.get("reason", "").strip()
-    return _carried_out(
+    return manifest_changed(
         desk,
         f"correction of “{find}”",
         lambda written: article_changes.corrected(article, find, put, reason, written),
@@ -86,15 +85,7 @@ async def field(desk: Desk, request: Request) -> Response:
             raise ConflictError(f"“{FIELDS[name]}” has been changed meanwhile", value, now)
         return article_changes.with_field(article, name, value, written)
 
-    return _carried_out(desk, f"{FIELDS[name]} of {article.source}", plan)
-
-
-def _carried_out(desk: Desk, words: str, plan: Callable[[Value], Sequence[Change]]) -> Response:
-    try:
-        changed = desk.writer.change(desk.manifest.name, words, plan)
-    except FlorilegiumError as error:
-        return not_changed(error)
-    return done(words if changed else "this is so already")
+    return manifest_changed(desk, f"{FIELDS[name]} of {article.source}", plan)
 
 
 def _articles(desk: Desk) -> tuple[ArticleAt, ...]:
@@ -108,11 +99,11 @@ def _article(desk: Desk, key: str) -> ArticleAt | None:
 
 def _values(desk: Desk, article: ArticleAt) -> list[tuple[str, str, str]]:
     """Return name, words and value of each key that can be filled in, as the manifest says now."""
+    written = desk.written
     try:
-        written = stretches(desk.manifest.read_text(encoding="utf-8-sig")).value
         return [
             (".".join(name), words, article_changes.field_value(article, name, written))
             for name, words in FIELDS.items()
         ]
-    except (FlorilegiumError, OSError, ValueError):
+    except FlorilegiumError:
         return []
