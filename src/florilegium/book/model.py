@@ -362,6 +362,11 @@ class Authority:
     cited: tuple[CitedWork, ...] = ()
     loci: tuple[Locus, ...] = ()
 
+    @property
+    def follows_from_texts(self) -> bool:
+        """Return whether an index is wanted that needs no headings: of contributors, works, or passages."""
+        return self.contributors or self.works or bool(self.loci)
+
 
 @dataclass(frozen=True)
 class Book:

@@ -248,8 +248,7 @@ def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
     if any(article.corrections for article in book.articles):
         yield _plain(book, SectionKind.NOTE_ON_TEXT, labels.note_on_text, back)
     if with_index:
-        several = book.authority.contributors or book.authority.works or book.authority.loci
-        own = "" if several else book.authority.title
+        own = "" if book.authority.follows_from_texts else book.authority.title
         section = _plain(book, SectionKind.INDEX, own or labels.index, back)
         yield replace(section, label="") if own else section
     yield _plain(book, SectionKind.COLOPHON, labels.colophon, back)

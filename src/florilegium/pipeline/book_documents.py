@@ -51,7 +51,7 @@ def indexes(
     from florilegium.names.index.entries import make_indexes
 
     wanted = prepared.book.authority
-    if not (wanted.headings or wanted.contributors or wanted.works):
+    if not (wanted.headings or wanted.follows_from_texts):
         return ()
     session.progress.stage("making the index")
     return make_indexes(prepared.book, prepared.survey.mentions, folio_of, report)

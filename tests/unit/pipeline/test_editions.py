@@ -19,6 +19,22 @@ from projects import REPOSITORY
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
+#: A book of one article with an index that has these keys alone.
+LONE = """\
+title: Walls
+language: en-GB
+identifier: urn:uuid:3f2b8c1e-6f0a-4d0e-9a57-0c9d3f2b8c1e
+date: 2026-11-22
+contributors:
+  moll: {{name: Anna Moll}}
+chapters:
+  - title: Stone
+    articles:
+      - {{source: wall.txt, title: The Wall, authors: moll}}
+index:
+  {index}
+"""
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -98,3 +114,22 @@ def test_the_kepub_bears_kobos_name_and_spans(both: dict[str, bytes], tmp_path: 
 
 def test_a_kepub_is_made_alone(project: Path, both: dict[str, bytes]) -> None:
     assert made(project, "kepub") == {"three-lanterns.kepub.epub": both["three-lanterns.kepub.epub"]}
+
+
+@pytest.mark.parametrize(
+    ("index", "entry"),
+    [
+        ("contributors: yes", "Moll, Anna"),
+        ("loci:\n    - work: Homer, Iliad", "2.204"),
+    ],
+)
+def test_an_index_that_follows_from_the_texts_needs_no_headings(
+    tmp_path: Path, index: str, entry: str
+) -> None:
+    (tmp_path / "wall.txt").write_text("The wall stands as in Iliad 2.204, and nobody climbs it.\n")
+    (tmp_path / "anthology.yaml").write_text(LONE.format(index=index))
+    made(tmp_path, "epub")
+    with zipfile.ZipFile(tmp_path / "made" / "walls.epub") as container:
+        page = etree.fromstring(container.read("EPUB/text/index.xhtml"))
+    assert entry in "".join(page.itertext())
+    assert "Numbers are those of paragraphs" in "".join(page.itertext())

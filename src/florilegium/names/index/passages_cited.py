@@ -18,7 +18,7 @@ from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Locus, M
 from florilegium.book.runs import leaves, text_of
 from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation
-from florilegium.names.index.locators import Folio, FolioOf, Sighting, locate
+from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
 from florilegium.problems import Report
 
 #: Roman numerals of books, in small letters or capitals, up to the hundreds.
@@ -86,12 +86,15 @@ def make_passages_index(book: Book, folio_of: FolioOf) -> Index:
         sightings = found.setdefault(citation.locus, {}).setdefault(citation.passage, [])
         sightings.append(Sighting(folio, mention.block))
     ordered = sorted(found, key=lambda locus: collation.key(locus.work, person=True))
+    folios = [one.folio for passages in found.values() for some in passages.values() for one in some]
+    words = index_words(book.metadata.language)
+    headnote = words["paragraphs"] if any(folio.unit is Unit.PARAGRAPH for folio in folios) else ""
     groups: dict[str, list[IndexEntry]] = {}
     for number, locus in enumerate(ordered, start=1):
         entry = _entry(locus, found[locus], f"x-locus-{number}", book.authority.ranges)
         groups.setdefault(collation.letter(locus.work, person=True), []).append(entry)
     made = tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups.items())
-    return Index(index_words(book.metadata.language)["loci"], "", made)
+    return Index(words["loci"], headnote, made)
 
 
 def report_uncited(book: Book, report: Report) -> None:
