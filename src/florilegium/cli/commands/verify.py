@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from florilegium.cli.confinement import begin_build, begin_reading
 from florilegium.cli.console import counted
 from florilegium.cli.options import QUIET
 from florilegium.problems import ReleaseError, Report
+
+if TYPE_CHECKING:
+    from florilegium.pipeline.release.comparison import ReleaseFolder
 
 
 @click.command(short_help="Compare a release with its sums, or with one made again.")
@@ -35,19 +39,19 @@ def verify(folder: Path, manifest: Path | None, quiet: bool) -> None:
     found = list(differences(release))
     _stop_at(found, f"“{folder}” is not as it was made")
     if manifest is not None:
-        _make_again(folder, manifest, quiet=quiet)
+        _make_again(release, manifest, quiet=quiet)
     if not quiet:
         how = " and come out the same again" if manifest else ""
         click.echo(f"{folder}: {counted(len(release.sums), 'file')} are as they were made{how}")
 
 
-def _make_again(folder: Path, manifest: Path, *, quiet: bool) -> None:
+def _make_again(release: ReleaseFolder, manifest: Path, *, quiet: bool) -> None:
     from florilegium.cli.progress import progress_on
-    from florilegium.pipeline.release.comparison import differences_when_made_again, open_release
+    from florilegium.pipeline.release.comparison import differences_when_made_again
 
     with progress_on(sys.stderr, quiet=quiet) as progress:
-        found = list(differences_when_made_again(open_release(folder), manifest, Report(), progress))
-    _stop_at(found, f"“{folder}” does not come out the same again")
+        found = list(differences_when_made_again(release, manifest, Report(), progress))
+    _stop_at(found, f"“{release.folder}” does not come out the same again")
 
 
 def _stop_at(found: list[str], message: str) -> None:
