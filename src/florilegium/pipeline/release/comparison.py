@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from florilegium.pipeline.release.make_release import ReleaseRequest, release_of
-from florilegium.pipeline.release.release_record import FORM, RELEASE, SUMS
+from florilegium.pipeline.release.release_record import FORM, RELEASE, SUMS, hashes_of
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress
 from florilegium.problems import ReleaseError, Report
@@ -66,8 +66,8 @@ def differences(release: ReleaseFolder) -> Iterator[str]:
         elif hash_of_file(release.folder / name) != digest:
             yield f"{name}: changed"
     yield from (f"{name}: not of this release" for name in sorted(there - set(release.sums) - {SUMS}))
-    for name, known in sorted(release.record["files"].items()):
-        if release.sums.get(name) != known["sha256"]:
+    for name, digest in sorted(hashes_of(release.record).items()):
+        if release.sums.get(name) != digest:
             yield f"{name}: {RELEASE} and {SUMS} contradict each other"
 
 
@@ -95,11 +95,7 @@ def differences_when_made_again(
     made = release_of(request, report, progress)
     yield from _unlike("input", record["inputs"], made.record["inputs"])
     yield from _unlike("version of", record["tools"], made.record["tools"])
-    yield from _unlike("file", _hashes(record), _hashes(made.record))
-
-
-def _hashes(record: Mapping[str, Any]) -> dict[str, str]:
-    return {name: one["sha256"] for name, one in record["files"].items()}
+    yield from _unlike("file", hashes_of(record), hashes_of(made.record))
 
 
 def _unlike(kind: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

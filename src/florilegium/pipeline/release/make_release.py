@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from florilegium.editions.documents import Document
 from florilegium.editions.protocol import Context, Edition, Needs
+from florilegium.editions.records.described_book import DescribedBook
 from florilegium.pipeline.build import engine_for, prepare, session_for
 from florilegium.pipeline.editions import EDITIONS
 from florilegium.pipeline.make_editions import make_editions
@@ -22,6 +24,7 @@ from florilegium.pipeline.release.release_record import (
     RELEASE,
     SUMS,
     contents_of,
+    hashes_of,
     head_of,
     inputs_of,
     listed,
@@ -31,7 +34,7 @@ from florilegium.pipeline.release.release_record import (
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress, Session
 from florilegium.problems import Problem, Report
-from florilegium.system.files import witnessed
+from florilegium.system.files import hash_of, witnessed
 from florilegium.system.publish import publish
 from florilegium.system.temporary import sweep, sweep_parts
 
@@ -115,11 +118,11 @@ def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> R
     session.stop_at_faults()
     session.runner.tidy()
     record = {
-        **head_of(described_by(parts.context)),
+        **head_of(parts.described),
         "review": request.is_review,
         "editions": sorted(build.editions - _OWN - {"release"}),
         "inputs": inputs_of(build.root, witness.findings),
-        "contents": contents_of(described_by(parts.context), parts.context.documents),
+        "contents": contents_of(parts.described, parts.documents),
         "files": listed(files),
     }
     return ReleaseContents(prepared.book.metadata.slug, files, record)
@@ -152,15 +155,16 @@ class _Parts:
     """The last edition of a release, which makes all its other parts and remembers of what."""
 
     def __init__(self, is_review: bool) -> None:
-        self.context: Context
+        self.described: DescribedBook
+        self.documents: Sequence[Document]
         self._is_review = is_review
         self.edition = Edition(
             name="release", title="the release", endings=(), needs=Needs.MARKS, files=self._files
         )
 
     def _files(self, context: Context) -> Mapping[str, bytes]:
-        self.context = context
-        return release_files(context, is_review=self._is_review)
+        self.described, self.documents = described_by(context), context.documents
+        return release_files(context, self.described, is_review=self._is_review)
 
 
 def _recorded(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
@@ -171,8 +175,9 @@ def _recorded(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
     last = _last(folder)
     again = last == made.record and (folder / CHANGES).is_file()
     told = (folder / CHANGES).read_bytes() if again else changes(last, made.record).encode()
-    files = {**made.files, RELEASE: to_bytes(made.record), CHANGES: told}
-    return {**files, SUMS: sums(files)}
+    own = {RELEASE: to_bytes(made.record), CHANGES: told}
+    hashes = hashes_of(made.record) | {name: hash_of(data) for name, data in own.items()}
+    return {**made.files, **own, SUMS: sums(hashes)}
 
 
 def _last(folder: Path) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -53,13 +53,12 @@ class ReleasePart:
     in_review: bool = True
 
 
-def release_files(context: Context, *, is_review: bool) -> Mapping[str, bytes]:
+def release_files(context: Context, described: DescribedBook, *, is_review: bool) -> Mapping[str, bytes]:
     """Return the files of all parts, by their paths in the release; `context.before` has the editions'."""
-    finished = FinishedBook(context, described_by(context), dict(context.before), is_review)
     made: dict[str, bytes] = {}
     for part in PARTS:
         if part.in_review or not is_review:
-            made |= part.make(replace(finished, files={**context.before, **made}))
+            made |= part.make(FinishedBook(context, described, {**context.before, **made}, is_review))
     return made
 
 

@@ -149,6 +149,11 @@ def to_bytes(record: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sums(files: Mapping[str, bytes]) -> bytes:
+def hashes_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return the hashes of the files that a record lists, by their paths."""
+    return {name: one["sha256"] for name, one in record["files"].items()}
+
+
+def sums(hashes: Mapping[str, str]) -> bytes:
     """Return the file that `sha256sum --check` reads."""
-    return "".join(f"{hash_of(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items())).encode()
