@@ -8,7 +8,7 @@ knows at which word each printed page begins.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -36,6 +36,11 @@ class PageStart:
     section: str
     block: str
     offset: int
+
+
+def page_range(labels: Sequence[str]) -> str:
+    """Return the folios of pages that follow one another, such as `17–24`; one alone for a single page."""
+    return "–".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
 
 
 @dataclass(frozen=True)

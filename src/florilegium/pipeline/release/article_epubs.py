@@ -12,7 +12,7 @@ from florilegium.editions.articles.article_book import book_of
 from florilegium.editions.articles.title_leaf import title_leaf
 from florilegium.editions.documents import Document, Matters, documents
 from florilegium.editions.epub.edition import begin, epub_of
-from florilegium.editions.pagemap import PageStart
+from florilegium.editions.pagemap import PageStart, page_range
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.passes.citations.expand_ibid import tell_sources
@@ -67,8 +67,7 @@ def _starts(context: Context, article: Article) -> Iterator[PageStart]:
 
 
 def _pages(context: Context, article: Article) -> str:
-    labels = [start.label for start in context.starts if start.section == article.key]
-    return "–".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
+    return page_range([start.label for start in context.starts if start.section == article.key])
 
 
 #: Made for releases only, as the manifest says under `editions: epub`.

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from florilegium.book.bibliographic import Licence
 from florilegium.book.model import Article
 from florilegium.editions.articles.reference import reference_of
+from florilegium.editions.pagemap import page_range
 from florilegium.editions.records.described_book import DescribedBook, one_line
 from florilegium.editions.records.linked_data import linked_book, linked_chapter
 from florilegium.editions.sections import byline
@@ -189,7 +190,7 @@ def size_of(data: bytes) -> str:
 
 def _pages(described: DescribedBook, article: Article) -> str:
     span = described.spans.get(article.key)
-    return "–".join(dict.fromkeys((span.first, span.last))) if span else ""
+    return page_range((span.first, span.last)) if span else ""
 
 
 def _licence(described: DescribedBook, article: Article) -> Licence | None:

@@ -16,6 +16,7 @@ from florilegium.book.model import Article, Book
 from florilegium.book.runs import leaves
 from florilegium.editions.articles.title_leaf import leaf_id
 from florilegium.editions.documents import Document
+from florilegium.editions.pagemap import page_range
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.output.binding import bind
 from florilegium.editions.pdf.output.cut_pages import cut
@@ -43,8 +44,8 @@ class _Leaf:
 
 def pages_of(edition: PrintedEdition, article: Article) -> str:
     """Return the folios on which an article is printed, such as `17–24`, without its notes."""
-    folios = [page.label for page in edition.plan.pages if page.section and page.section.id == article.key]
-    return "–".join(dict.fromkeys((folios[0], folios[-1]))) if folios else ""
+    pages = edition.plan.pages
+    return page_range([page.label for page in pages if page.section and page.section.id == article.key])
 
 
 def offprint(edition: PrintedEdition, book: Book, article: Article, leaf: tuple[Document, Layout]) -> bytes:
