@@ -36,7 +36,7 @@ def reference_of(book: Book, article: Article, pages: str = "") -> FullReference
     return FullReference(
         before=f"{f'{authors}, ' if authors else ''}{_titled(article, labels)} {labels.inside} ",
         book=whole,
-        after=f"{_edited(book, labels)}{_imprint(book)}{f', {pages}' if pages else ''}.",
+        after=f"{edited_and_published(book)}{f', {pages}' if pages else ''}.",
         address=f"https://doi.org/{doi}" if doi else "",
         language=labels.language,
     )
@@ -53,16 +53,13 @@ def _titled(article: Article, labels: Labels) -> str:
     return f"{quoted},"
 
 
-def _edited(book: Book, labels: Labels) -> str:
-    names = byline(book, book.metadata.editors)
-    said = labels.edited_by
-    return f", {said[:1].lower()}{said[1:]} {names}" if names else ""
-
-
-def _imprint(book: Book) -> str:
-    """Return ` (Place: Publisher, Year)` as far as it is known."""
+def edited_and_published(book: Book) -> str:
+    """Return what follows the title of a book: `, edited by Name (Place: Publisher, Year)`, as far as it is
+    known."""
     metadata = book.metadata
+    names, said = byline(book, metadata.editors), labels_for(metadata.language).edited_by
+    edited = f", {said[:1].lower()}{said[1:]} {names}" if names else ""
     house = ": ".join(
         filter(None, (metadata.publisher_place if metadata.publisher else "", metadata.publisher))
     )
-    return f" ({', '.join(filter(None, (house, str(metadata.date.year))))})"
+    return f"{edited} ({', '.join(filter(None, (house, str(metadata.date.year))))})"

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from florilegium.book.bibliographic import Licence
 from florilegium.book.model import Article
-from florilegium.editions.articles.reference import reference_of
+from florilegium.editions.articles.reference import edited_and_published, reference_of
 from florilegium.editions.pagemap import page_range
 from florilegium.editions.records.described_book import DescribedBook, one_line
 from florilegium.editions.records.linked_data import linked_book, linked_chapter
@@ -199,17 +199,9 @@ def _licence(described: DescribedBook, article: Article) -> Licence | None:
 
 def _citation(described: DescribedBook) -> str:
     """Return the reference to the book as a whole (CMOS 14.103)."""
-    metadata = described.book.metadata
-    labels = labels_for(metadata.language)
-    names = byline(described.book, metadata.editors)
-    said = labels.edited_by
-    edited = f", {said[:1].lower()}{said[1:]} {names}" if names else ""
-    house = ": ".join(
-        filter(None, (metadata.publisher_place if metadata.publisher else "", metadata.publisher))
-    )
-    imprint = ", ".join(filter(None, (house, described.year)))
-    doi = f" https://doi.org/{metadata.record.doi}" if metadata.record.doi else ""
-    return f"{described.title}{edited} ({imprint}).{doi}"
+    doi = described.book.metadata.record.doi
+    address = f" https://doi.org/{doi}" if doi else ""
+    return f"{described.title}{edited_and_published(described.book)}.{address}"
 
 
 def _contacts(described: DescribedBook) -> Iterator[dict[str, str]]:
