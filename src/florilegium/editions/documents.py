@@ -113,10 +113,13 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     return Document.of(section, tree)
 
 
+def language_mark(language: str, around: str) -> Markup:
+    """Return ` lang="…"` for a language other than that round it (WCAG 2.2, 3.1.2)."""
+    return Markup() if language == around else Markup(' lang="{}"').format(language)
+
+
 def _language_marker(section: Section) -> Callable[[str], Markup]:
-    """Return a function that gives ` lang="…"` for a language other than the section's (WCAG 2.2, 3.1.2)."""
-    told = Markup(' lang="{}"')
-    return lambda language: Markup() if language == section.language else told.format(language)
+    return lambda language: language_mark(language, section.language)
 
 
 def _headings(book: Book) -> Mapping[str, Markup]:
@@ -136,7 +139,7 @@ def _marks_of_labels(section: Section, labels: Labels) -> dict[str, Any]:
     span = Markup("<span{}>{}</span>")
     return {
         "said": said,
-        "own": Markup(' lang="{}"').format(section.language) if said else Markup(),
+        "own": language_mark(section.language, labels.language),
         "titled": mark(section.title_language),
         "say": lambda words: span.format(said, words) if said else words,
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from florilegium.book.model import Article, Book
 from florilegium.book.trees import parsed
 from florilegium.editions.articles.reference import reference_of
-from florilegium.editions.documents import Document
+from florilegium.editions.documents import Document, language_mark
 from florilegium.editions.sections import Matter, Section, SectionKind, byline
 from florilegium.editions.templating import environment
 from florilegium.languages.labels import labels_for
@@ -36,7 +34,7 @@ def title_leaf(book: Book, article: Article, pages: str) -> Document:
         .get_template("title-leaf.xhtml")
         .render(
             section=section,
-            titled=_marked(labels.language, article.text.language),
+            titled=language_mark(labels.language, article.text.language),
             article=article,
             reference=reference_of(book, article, pages),
             language=book.metadata.language,
@@ -45,11 +43,6 @@ def title_leaf(book: Book, article: Article, pages: str) -> Document:
         )
     )
     return Document.of(section, parsed(page.encode()))
-
-
-def _marked(language: str, around: str) -> Markup:
-    """Return the attribute of a language where it is another than that round it."""
-    return Markup() if language == around else Markup(' lang="{}"').format(language)
 
 
 def _rights(book: Book, article: Article) -> tuple[str, str]:

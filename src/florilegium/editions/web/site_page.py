@@ -18,6 +18,7 @@ from florilegium.book import runs
 from florilegium.book.model import Mention
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
 from florilegium.book.trees import parsed
+from florilegium.editions.documents import language_mark
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.screen.described_pictures import add_descriptions
 from florilegium.editions.screen.index_shape import page_word, shape_index
@@ -209,9 +210,7 @@ def _framed(wanted: SiteInput, content: str, direction: str) -> bytes:
         title=frame.book if wanted.name == INDEX else f"{section.title} – {frame.book}",
         content=Markup(content),  # noqa: S704 - a tree that we have serialised
         words=words,
-        said=Markup("")
-        if words.language == section.language
-        else Markup(' lang="{}"').format(words.language),
+        said=language_mark(words.language, section.language),
         root=relative(INDEX, wanted.name).removesuffix(INDEX),
         address=lambda name: relative(name, wanted.name),
         opening=INDEX,

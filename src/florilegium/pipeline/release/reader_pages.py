@@ -16,6 +16,7 @@ from markupsafe import Markup
 from florilegium.book.bibliographic import Licence
 from florilegium.book.model import Article
 from florilegium.editions.articles.reference import edited_and_published, reference_of
+from florilegium.editions.documents import language_mark
 from florilegium.editions.pagemap import page_range
 from florilegium.editions.records.described_book import DescribedBook, one_line
 from florilegium.editions.records.linked_data import linked_book, linked_chapter
@@ -115,7 +116,6 @@ def _page(
     """Return a page in a language; our words say theirs where it is another."""
     metadata = described.book.metadata
     labels, words = labels_for(language), website_words(language)
-    said = Markup("") if words.language == language else Markup(' lang="{}"').format(words.language)
     return _Page(
         template,
         {
@@ -125,7 +125,7 @@ def _page(
             "direction": "rtl" if is_right_to_left(language) else "",
             "labels": labels if labels.language == words.language else labels_for(words.language),
             "words": words,
-            "said": said,
+            "said": language_mark(words.language, language),
             "is_private": is_private,
             "linked": _script(linked) if linked else "",
         },
