@@ -17,7 +17,7 @@ from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
-_CLASSES: Final = frozenset({"subtitle", "title"})
+_CLASSES: Final = frozenset({"subtitle", "title", "entry"})
 
 #: A heading of fewer words is left alone, and so is a last word of more letters.
 _WORDS: Final = 4
@@ -25,8 +25,8 @@ _LETTERS: Final = 14
 
 
 def keep_last_words(tree: Element) -> None:
-    """Tie the last two words of every longer heading, title and subtitle together."""
-    for element in tree.iter("h1", "h2", "h3", "h4", "p"):
+    """Tie the last two words of every longer heading, title, subtitle and line of the contents together."""
+    for element in tree.iter("h1", "h2", "h3", "h4", "p", "span"):
         classes = (element.get("class") or "").split()
         if element.tag in _HEADINGS or _CLASSES & set(classes):
             _tie(element)

@@ -43,6 +43,8 @@ def test_what_would_run_over_is_set_smaller(book: Book, tmp_path: Path) -> None:
     [
         ("<h1>A Booster for Global Leadership</h1>", "A Booster for Global~Leadership"),
         ("<h2>What <em>they</em> said of it</h2>", "What they said of~it"),
+        ('<span class="entry">Can the Ferry Be Brought Back</span>', "Can the Ferry Be Brought~Back"),
+        ("<span>Can the Ferry Be Brought Back</span>", "Can the Ferry Be Brought Back"),
         ("<p class='subtitle'>Five Essays on Japan</p>", "Five Essays on~Japan"),
         ("<h1>Before the Flood</h1>", "Before the Flood"),
         ("<h1>Notes on the Donaudampfschifffahrt</h1>", "Notes on the Donaudampfschifffahrt"),
