@@ -23,4 +23,5 @@ def start(folder: Path) -> None:
         click.echo(f"passed over {one.name}: {one.why}")
     for doubt in begun.doubts:
         click.echo(f"doubtful author, {doubt}")
-    click.echo(f"{begun.path} is ready: set title, authors and chapters, then run `florilegium build`")
+    build = "florilegium build" if folder == Path() else f"florilegium build --manifest {begun.path}"
+    click.echo(f"{begun.path} is ready: set title, authors and chapters, then run `{build}`")
