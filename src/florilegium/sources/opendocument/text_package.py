@@ -10,9 +10,9 @@ import posixpath
 from typing import Final
 from urllib.parse import unquote
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.word.ooxml.word_package import parsed_part
 from florilegium.system.archive import Archive, BadArchiveError, declares_entities
 
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -77,6 +77,7 @@ class TextPackage:
         self._flat = data if is_flat(data) else b""
         self._archive = None if self._flat else Archive(data)
         self._names = frozenset(self._archive.names if self._archive is not None else _FLAT)
+        self._trees: dict[str, Element | None] = {}
         kind = self.read("mimetype").decode("ascii", "replace").strip()
         if "content.xml" not in self._names or "opendocument.text" not in (kind or "opendocument.text"):
             raise BadArchiveError("this archive is no ODT: it has no text of OpenDocument in it")
@@ -93,24 +94,18 @@ class TextPackage:
     def tree(self, name: str) -> Element | None:
         """Return the tree of a part, or None for one that is not there or has no XML in it.
 
+        A part is parsed once; in one file of XML the parts are one.
+
         Raises:
             BadArchiveError: it declares entities, or nests deeper than any document.
         """
-        content = self.read(name)
-        if declares_entities(content) and not name.startswith("META-INF/"):
-            raise BadArchiveError("this archive has XML in it that declares entities, which no ODT does")
-        if not content.strip():
-            return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError:
-            return None
-        if any("depth" in str(entry.message).lower() for entry in parser.error_log):
-            raise BadArchiveError(
-                f"“{name}” in this document nests its elements deeper than any article does"
-            )
-        return root
+        key = "" if self._flat and name in _FLAT else name
+        if key not in self._trees:
+            content = self.read(name)
+            if declares_entities(content) and not name.startswith("META-INF/"):
+                raise BadArchiveError("this archive has XML in it that declares entities, which no ODT does")
+            self._trees[key] = parsed_part(content, name)
+        return self._trees[key]
 
     def object_of(self, held: Element) -> Element | None:
         """Return the tree of an object that the document holds, a formula or a chart: a part, or itself."""

@@ -16,7 +16,7 @@ from florilegium.sources.manuscript import Manuscript, Reading
 from florilegium.sources.opendocument import text_runs
 from florilegium.sources.opendocument.reader import read_bytes
 from florilegium.sources.opendocument.text_letters import letters_of
-from florilegium.sources.opendocument.text_package import TEXT
+from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.read import SourceRequest, read
 from making.odt import SPACES, h, letters, note, odt, p, paragraphs, span
 from making.word import PICTURE
@@ -286,6 +286,14 @@ def flat() -> bytes:
         f"</style:master-page></office:master-styles><office:body><office:text>{blocks}"
         f"{p('In ', span('T1', 'clay'), '.')}</office:text></office:body></office:document>"
     ).encode()
+
+
+def test_a_part_is_parsed_once() -> None:
+    """The parts of a document in one file are one tree; those of an archive are kept."""
+    package = TextPackage(flat())
+    assert package.tree("content.xml") is package.tree("styles.xml")
+    package = TextPackage(everything())
+    assert package.tree("content.xml") is package.tree("content.xml")
 
 
 def test_a_document_in_one_file(tmp_path: Path) -> None:

@@ -114,9 +114,17 @@ def _parse(content: bytes, name: str) -> Element | None:
         raise BadArchiveError("this archive has XML in it that declares entities, which no DOCX does")
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         content = _DECLARATION.sub("", content.decode("utf-16", "replace"), count=1).encode()
+    return parsed_part(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content), name)
+
+
+def parsed_part(content: bytes, name: str) -> Element | None:
+    """Return the tree of a part's bytes; None when there is no XML in them.
+
+    Raises:
+        BadArchiveError: it nests deeper than any document, so that what is deeper would be lost.
+    """
     if not content.strip():
         return None
-    content = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         root = etree.fromstring(content, parser)
