@@ -7,6 +7,7 @@ A document has no lines; its paragraphs with something in them are counted. Bloc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -16,8 +17,10 @@ from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, weigh
 from florilegium.sources.tree.cutting import text_of
 
-#: What became of words that a tracked change has struck.
-STRUCK = "left out: struck by a tracked change"
+#: What became of words that a tracked change has struck, of hidden ones, and of those of a comment.
+STRUCK: Final = "left out: struck by a tracked change"
+HIDDEN: Final = "left out: hidden text"
+REMARK: Final = "left out: a comment in the margin"
 
 
 @dataclass(kw_only=True)

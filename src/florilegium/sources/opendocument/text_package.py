@@ -59,6 +59,11 @@ def is_of(element: Element, space: str) -> bool:
     return str(element.tag).startswith(space)
 
 
+def is_hidden(element: Element) -> bool:
+    """Return whether a section, or a field, is not shown."""
+    return element.get(f"{TEXT}is-hidden") == "true" or element.get(f"{TEXT}display") == "none"
+
+
 def number_of(text: str | None, default: int = 0) -> int:
     """Return a whole number of at most five figures; anything else is the default."""
     told = text or ""

@@ -9,7 +9,8 @@ from lxml.etree import _Element as Element
 from florilegium.sources.opendocument.text_lists import TextLists
 from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.opendocument.text_styles import TextStyles
-from florilegium.sources.story_record import StoryRecord
+from florilegium.sources.parts import content_of
+from florilegium.sources.story_record import HIDDEN, REMARK, StoryRecord
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class TextRecord(StoryRecord):
     lists: TextLists
     notes: list[NoteCall] = field(default_factory=list)
     copied: int = 0
+
+    def hide(self, element: Element) -> None:
+        """Leave out what an element holds and does not show."""
+        self.leave_out("boilerplate", HIDDEN, content_of(element))
+
+    def leave_comment(self, annotation: Element) -> None:
+        """Leave out a comment."""
+        words = " ".join(content_of(one) for one in annotation.iter(f"{TEXT}p"))
+        self.leave_out("comment", REMARK, words)
 
     def call(self, note: Element) -> NoteCall:
         """Return the call of a note that stands in the text."""

@@ -13,12 +13,13 @@ from florilegium.sources.opendocument.text_package import (
     SVG,
     TEXT,
     XLINK,
+    is_hidden,
     is_of,
     name_of,
     number_of,
 )
 from florilegium.sources.opendocument.text_record import TextRecord
-from florilegium.sources.parts import content_of
+from florilegium.sources.story_record import HIDDEN
 from florilegium.sources.tree.vocabulary import Inline
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
 from florilegium.sources.word.ooxml.word_styles import Look
@@ -87,7 +88,7 @@ class ParagraphRuns:
     def _put(self, text: str, outer: Marks, look: Look) -> None:
         """Write letters as their look means; hidden ones are left out."""
         if look.hidden:
-            self._record.leave_out("boilerplate", "left out: hidden text", text)
+            self._record.leave_out("boilerplate", HIDDEN, text)
             return
         told = meaning_of(look, self._base, linked=is_linked(outer))
         self.out.write(text, (*outer, *(one for one in told if one not in outer)))
@@ -109,8 +110,7 @@ class ParagraphRuns:
             self.out.put("call", {"note": called.label, "at": called.at}, outer)
             self._fresh = False
         elif name == "annotation":
-            comment = " ".join(content_of(one) for one in element.iter(f"{TEXT}p"))
-            self._record.leave_out("comment", "left out: a comment in the margin", comment)
+            self._record.leave_comment(element)
         elif name == "ruby":
             self._ruby(element, outer, look)
         elif name in _SHAPES and is_of(element, DRAW):
@@ -144,9 +144,8 @@ class ParagraphRuns:
 
     def _field(self, element: Element, name: str, outer: Marks, look: Look) -> None:
         """Read a field, whose text is what it shows, or what is wrapped round text."""
-        hidden = element.get(f"{TEXT}is-hidden") == "true" or element.get(f"{TEXT}display") == "none"
-        if hidden:
-            self._record.leave_out("boilerplate", "left out: hidden text", content_of(element))
+        if is_hidden(element):
+            self._record.hide(element)
             return
         page = element.get(f"{TEXT}reference-format") == "page"
         if name in _PAGES or (name in _REFERENCES and page):

@@ -12,6 +12,7 @@ from florilegium.sources.opendocument.text_package import (
     OFFICE,
     TABLE,
     TEXT,
+    is_hidden,
     is_of,
     name_of,
     number_of,
@@ -25,7 +26,7 @@ from florilegium.sources.opendocument.text_runs import (
     picture_of,
 )
 from florilegium.sources.parts import content_of
-from florilegium.sources.story_record import STRUCK
+from florilegium.sources.story_record import REMARK, STRUCK
 from florilegium.sources.word.block_flow import Flow, ReadParagraph
 from florilegium.sources.word.ooxml.numbering import ListLabel
 from florilegium.sources.word.ooxml.word_styles import ParagraphShape
@@ -53,8 +54,6 @@ _HEADING: Final = 30
 #: Lists of what stands on which page, whose entries are no text of the article, and the index.
 _CONTENTS: Final = frozenset({"table-of-content", "illustration-index", "table-index", "object-index"})
 _INDEXES: Final = frozenset({"alphabetical-index", "user-index"})
-
-_REMARK: Final = "left out: a comment in the margin"
 
 #: What stands amid blocks and shows nothing.
 _SILENT: Final = frozenset(
@@ -94,13 +93,12 @@ class TextStory:
             return
         if name in {"p", "h"} and is_of(element, TEXT):
             self._paragraph(element, flow)
-        elif self._record.depth >= _DEPTH or _is_hidden(element):
-            self._record.leave_out("boilerplate", "left out: hidden text", content_of(element))
+        elif self._record.depth >= _DEPTH or is_hidden(element):
+            self._record.hide(element)
         elif name == "tracked-changes":
             self._struck(element)
         elif name == "annotation":
-            words = " ".join(content_of(one) for one in element.iter(f"{TEXT}p"))
-            self._record.leave_out("comment", _REMARK, words)
+            self._record.leave_comment(element)
         elif name == "forms":
             self._record.leave_out("boilerplate", "left out: a form", content_of(element))
         else:
@@ -129,7 +127,7 @@ class TextStory:
         """Leave out what tracked changes have struck, and what is remarked of them."""
         for one in changes.iter(f"{TEXT}p", f"{TEXT}h"):
             remark = next(one.iterancestors(f"{OFFICE}change-info"), None) is not None
-            role, fate = ("comment", _REMARK) if remark else ("boilerplate", STRUCK)
+            role, fate = ("comment", REMARK) if remark else ("boilerplate", STRUCK)
             self._record.leave_out(role, fate, f"{content_of(one)} ")
 
     # ---- paragraphs
@@ -140,7 +138,7 @@ class TextStory:
         """Read a paragraph, and behind it what its drawings hold."""
         record, style = self._record, element.get(f"{TEXT}style-name", "")
         if element.get(f"{TEXT}is-hidden") == "true":
-            record.leave_out("boilerplate", "left out: hidden text", content_of(element))
+            record.hide(element)
             return
         tag, class_ = self._meaning(element, style)
         own = record.styles.paragraph_look(style)
@@ -347,8 +345,3 @@ class TextStory:
         self._record.reading.problem("S016", self._record.at, message, hint)
         self._blocks(chart, flow)
         return True
-
-
-def _is_hidden(element: Element) -> bool:
-    """Whether a section, or what else is wrapped round blocks, is not shown."""
-    return element.get(f"{TEXT}is-hidden") == "true" or element.get(f"{TEXT}display") == "none"

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, weigh, whole_text
-from florilegium.sources.story_record import note_row
+from florilegium.sources.story_record import REMARK, note_row
 from florilegium.sources.word.ooxml.wordml import W
 from florilegium.sources.word.story import StoryReader
 from florilegium.sources.word.story_state import CalledNote, WordState
@@ -119,7 +119,7 @@ def margins(state: WordState) -> list[Piece]:
     for kind, role, fate in (
         ("header", "boilerplate", "left out: the head of the pages"),
         ("footer", "boilerplate", "left out: the foot of the pages"),
-        ("comments", "comment", "left out: a comment in the margin"),
+        ("comments", "comment", REMARK),
     ):
         for part in state.package.related(kind):
             root = state.package.tree(part)

@@ -9,7 +9,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import weigh
-from florilegium.sources.story_record import STRUCK
+from florilegium.sources.story_record import HIDDEN, STRUCK
 from florilegium.sources.tree.vocabulary import Inline
 from florilegium.sources.word.formulas import formula
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
@@ -18,8 +18,6 @@ from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.sources.word.ooxml.word_styles import Look
 from florilegium.sources.word.ooxml.wordml import MC, M, R, W, is_math, local
 from florilegium.sources.word.story_state import CalledNote, WordState
-
-_HIDDEN: Final = "left out: hidden text"
 
 #: Elements that hold no text, or none that is shown.
 _SILENT: Final = frozenset(
@@ -158,7 +156,7 @@ class ParagraphText:
         if self._look.capitals and not self._base.capitals:
             text = text.upper()
         if self._look.hidden:
-            self._state.leave_out("boilerplate", _HIDDEN, "" if self._fields.is_silent else text)
+            self._state.leave_out("boilerplate", HIDDEN, "" if self._fields.is_silent else text)
         elif not self._fields.is_silent:
             if self._awaiting is not None and weigh(text):
                 text = self._without_mark(text)
