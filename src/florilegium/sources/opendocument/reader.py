@@ -20,9 +20,8 @@ from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.opendocument.text_story import TextStory
 from florilegium.sources.opendocument.text_styles import TextStyles
 from florilegium.sources.parts import Draft, Piece, content_of, weigh, whole_text
+from florilegium.sources.story_draft import draft_of, read_document
 from florilegium.sources.story_record import note_row
-from florilegium.sources.web.parse import TooDeepError
-from florilegium.sources.word.reader import draft_of
 from florilegium.system.archive import BadArchiveError
 
 #: What stands at the head and at the foot of pages, of those on the left and of the first too.
@@ -41,28 +40,16 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         S016: a chart, which only its program can draw.
         S017: an index, or references to pages, of the source itself.
     """
-    if not data:
-        reading.report.add("S002", reading.place(), "nothing is in this file", "Is it the right file?")
-        return None
-    try:
-        draft = _read(TextPackage(data), reading)
-        return replace(draft, letters=partial(letters_of, data))
-    except (BadArchiveError, TooDeepError, RecursionError) as error:
-        known = isinstance(error, BadArchiveError)
-        message = (
-            str(error) if known else "this document nests its tables or lists deeper than any article does"
-        )
-        hint = "Open it in a word processor and save it as ODT again, without a password."
-        reading.report.add("S004", reading.place(), message, hint)
-        return None
+    return read_document(data, reading, "ODT", _read)
 
 
-def _read(package: TextPackage, reading: Reading) -> Draft:
+def _read(data: bytes, reading: Reading) -> Draft:
     """Cut the parts of a document into pieces.
 
     Raises:
-        BadArchiveError: the part that has the text is broken.
+        BadArchiveError: it is no sound ODT, or the part that has the text is broken.
     """
+    package = TextPackage(data)
     content, styles = package.tree("content.xml"), package.tree("styles.xml")
     body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
     if body is None:
@@ -79,7 +66,7 @@ def _read(package: TextPackage, reading: Reading) -> Draft:
     found = _notes(record)
     rows = [*map(note_row, found), *_margins(styles, record), *record.left]
     record.report_pages()
-    return draft_of(root, found, rows, reading)
+    return replace(draft_of(root, found, rows, reading), letters=partial(letters_of, data))
 
 
 def _usual_indent(body: Element, styles: TextStyles) -> int:
