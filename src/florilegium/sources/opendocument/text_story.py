@@ -27,29 +27,17 @@ from florilegium.sources.opendocument.text_runs import (
 )
 from florilegium.sources.parts import content_of
 from florilegium.sources.story_record import REMARK, STRUCK
-from florilegium.sources.word.block_flow import Flow, ReadParagraph
+from florilegium.sources.word.block_flow import Flow, ReadParagraph, role_of
 from florilegium.sources.word.ooxml.numbering import ListLabel
-from florilegium.sources.word.ooxml.word_styles import ParagraphShape
 
 #: Lists, boxes and tables stand in one another no deeper than this.
 _DEPTH: Final = 40
-
-#: A paragraph set in so far beyond the usual, in twentieths of a point, is a quotation.
-_SET_IN: Final = 280
-
-#: A line that begins so far to the right, and has no more words, is ranged right.
-_FAR_RIGHT: Final = 3600
-_FEW: Final = 14
-_RIGHT: Final = "has-text-align-right ranged-right"
 
 #: No table has more columns, and no row is repeated more often.
 _COLUMNS: Final = 200
 
 #: Rows and cells that are repeated have no more letters and elements in all.
 _COPIED: Final = 50_000
-
-#: A heading that only the outline level of its style tells has no more words.
-_HEADING: Final = 30
 
 #: Lists of what stands on which page, whose entries are no text of the article, and the index.
 _CONTENTS: Final = frozenset({"table-of-content", "illustration-index", "table-index", "object-index"})
@@ -178,22 +166,19 @@ class TextStory:
         block: Element,
         known: tuple[str, str, str],
         flow: Flow,
-        listed: tuple[ListLabel | None, bool],
+        item: tuple[ListLabel | None, bool],
     ) -> None:
         """Say what a paragraph is, and put it in its place."""
         style, tag, class_ = known
-        label, follows = listed
+        label, follows = item
         shape = self._record.styles.shape(style)
         words = len(content_of(block).split())
         if self._index:
             self._record.indexes.append(self._record.at)
-        by_shape = False
-        if tag == "p" and not class_ and shape.outline and words <= _HEADING:
-            tag = f"h{min(shape.outline, 6)}"
-        elif tag == "p" and not class_:
-            tag, class_ = self._by_shape(shape, words, listed=label is not None or follows)
-            by_shape = tag == "blockquote"
-        left, first = (0, 0) if label is not None or follows else (shape.left, shape.first)
+        listed = label is not None or follows
+        plain = self._plain or listed
+        tag, class_, by_shape = role_of((tag, class_), shape, words, self._record.usual, plain=plain)
+        left, first = (0, 0) if listed else (shape.left, shape.first)
         flow.add(
             ReadParagraph(
                 block=block,
@@ -207,19 +192,6 @@ class TextStory:
             )
         )
         self._record.count += 1
-
-    def _by_shape(self, shape: ParagraphShape, words: int, *, listed: bool) -> tuple[str, str]:
-        """Return what a paragraph is by its indents and where its lines range."""
-        if shape.aligned in {"end", "right"}:
-            return "p", _RIGHT
-        if shape.aligned == "center":
-            return "p", "has-text-align-center"
-        if listed or self._plain:
-            return "p", ""
-        begins = shape.left + min(shape.first, 0) - self._record.usual
-        if words <= _FEW and shape.left + shape.first - self._record.usual >= _FAR_RIGHT:
-            return "p", _RIGHT
-        return ("blockquote", "") if begins >= _SET_IN else ("p", "")
 
     # ---- lists
 

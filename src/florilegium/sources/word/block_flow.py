@@ -9,10 +9,24 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.word.ooxml.numbering import ListLabel
+from florilegium.sources.word.ooxml.word_styles import ParagraphShape
 from florilegium.sources.word.verse_lines import gather_verse, is_verse_paragraph, looks_like_verse
 
 #: How far, in twentieths of a point, a paragraph may stand from an item's text and still go on with it.
 _NEAR: Final = 80
+
+#: A paragraph set in so far beyond the usual, in twentieths of a point, is a quotation.
+_SET_IN: Final = 280
+
+#: A line that begins so far to the right, and has no more words, is ranged right: a signature, a date.
+_FAR_RIGHT: Final = 3600
+_FEW: Final = 14
+
+#: Classes of a paragraph that ranges right, in a cell and outside.
+_RIGHT: Final = "has-text-align-right ranged-right"
+
+#: A heading that only its level in the outline tells has no more words.
+_HEADING: Final = 30
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,36 @@ class ReadParagraph:
     first: int = 0
     follows: bool = False
     by_shape: bool = False
+
+
+def role_of(
+    meaning: tuple[str, str], shape: ParagraphShape, words: int, usual: int, *, plain: bool
+) -> tuple[str, str, bool]:
+    """Return the element and the class of a paragraph, and whether only its indents make a quotation of it.
+
+    What its style means comes first, then its level in the outline, then how it stands. `words` is how many
+    it has, `usual` the indent of running text. A `plain` one, as in a list, a note or a cell, is no quotation.
+    """
+    if meaning != ("p", ""):
+        return (*meaning, False)
+    if shape.outline and words <= _HEADING:
+        return f"h{min(shape.outline, 6)}", "", False
+    tag, class_ = _role_by_shape(shape, words, usual, plain=plain)
+    return tag, class_, tag == "blockquote"
+
+
+def _role_by_shape(shape: ParagraphShape, words: int, usual: int, *, plain: bool) -> tuple[str, str]:
+    """Return what a paragraph is by its indents and where its lines range."""
+    if shape.aligned in {"right", "end"}:
+        return "p", _RIGHT
+    if shape.aligned == "center":
+        return "p", "has-text-align-center"
+    if plain:
+        return "p", ""
+    if words <= _FEW and shape.left + shape.first - usual >= _FAR_RIGHT:
+        return "p", _RIGHT
+    begins = shape.left + min(shape.first, 0) - usual
+    return ("blockquote", "") if begins >= _SET_IN else ("p", "")
 
 
 @dataclass

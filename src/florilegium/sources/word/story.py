@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import Inline
 from florilegium.sources.word.alternate_chunks import read_chunk
-from florilegium.sources.word.block_flow import Flow, ReadParagraph
+from florilegium.sources.word.block_flow import Flow, ReadParagraph, role_of
 from florilegium.sources.word.drawn_blocks import DrawnBlocks
 from florilegium.sources.word.inline_text import ParagraphText
 from florilegium.sources.word.ooxml.fields import FieldStack
@@ -22,19 +22,6 @@ from florilegium.sources.word.word_tables import read_table
 
 #: Boxes of text stand in boxes of text no deeper than this.
 _DEPTH: Final = 12
-
-#: A paragraph set in so far beyond the usual, in twentieths of a point, is a quotation.
-_SET_IN: Final = 280
-
-#: A line that begins so far to the right, and has no more words, is ranged right: a signature, a date.
-_FAR_RIGHT: Final = 3600
-_FEW: Final = 14
-
-#: Classes of a paragraph that ranges right, in a cell and outside.
-_RIGHT: Final = "has-text-align-right ranged-right"
-
-#: A heading that only its level in Word's outline tells has no more words.
-_HEADING: Final = 30
 
 _SILENT: Final = frozenset(
     {"sectPr", "bookmarkEnd", "proofErr", "permStart", "permEnd", "tblPr", "sdtPr", "sdtEndPr"}
@@ -170,16 +157,12 @@ class StoryReader:
         """Say what a paragraph is, and put it in its place."""
         shape, tag, class_, label = known
         words = len(content_of(block).split())
-        name, by_shape = self._state.styles.name(shape.style), False
         if self._fields.within("INDEX"):
             self._state.indexes.append(self._state.at)
         if self._fields.within("TOC"):
             tag, class_ = "p", "toc"
-        elif tag == "p" and not class_ and shape.outline and words <= _HEADING:
-            tag = f"h{min(shape.outline, 6)}"
-        elif tag == "p" and not class_:
-            tag, class_ = self._by_shape(shape, words, has_label=label is not None)
-            by_shape = tag == "blockquote"
+        plain = self._plain or label is not None
+        tag, class_, by_shape = role_of((tag, class_), shape, words, self._state.usual, plain=plain)
         flow.add(
             ReadParagraph(
                 block=block,
@@ -188,24 +171,11 @@ class StoryReader:
                 label=label,
                 left=label.left or shape.left if label is not None else shape.left,
                 first=shape.first,
-                follows=name.startswith(_FOLLOWING),
+                follows=self._state.styles.name(shape.style).startswith(_FOLLOWING),
                 by_shape=by_shape,
             )
         )
         self._state.count += 1
-
-    def _by_shape(self, shape: ParagraphShape, words: int, *, has_label: bool) -> tuple[str, str]:
-        """Return what a paragraph is by its indents and where its lines range."""
-        if shape.aligned in {"right", "end"}:
-            return "p", _RIGHT
-        if shape.aligned == "center":
-            return "p", "has-text-align-center"
-        if has_label or self._plain:
-            return "p", ""
-        begins = shape.left + min(shape.first, 0) - self._state.usual
-        if words <= _FEW and shape.left + shape.first - self._state.usual >= _FAR_RIGHT:
-            return "p", _RIGHT
-        return ("blockquote", "") if begins >= _SET_IN else ("p", "")
 
     # ---- tables, drawings, chunks
 
