@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes.web_notes import FoundNote
-from florilegium.sources.parts import Piece, weigh
+from florilegium.sources.parts import Piece, weigh, whole_text
 from florilegium.sources.tree.cutting import text_of
 
 #: What became of words that a tracked change has struck, of hidden ones, and of those of a comment.
@@ -71,6 +71,14 @@ class StoryRecord:
             self.left.pop()
         self.order += 1
         self.left.append(Piece(None, role, line, line, text, weigh(text), self.order, fixed=True, fate=fate))
+
+    def take_margin(self, quiet: StoryRecord, content: Element, role: str, fate: str) -> list[Piece]:
+        """Return the row of a margin that was read with a record of its own; what it left out comes along."""
+        self.order = quiet.order + 1
+        self.left += quiet.left
+        text = whole_text(content) if len(content) else ""
+        weight = weigh(text)
+        return [Piece(None, role, 0, 0, text, weight, self.order, fixed=True, fate=fate)] if weight else []
 
     def report_pages(self) -> None:
         """Report what names pages of the source.

@@ -19,7 +19,7 @@ from florilegium.sources.opendocument.text_package import OFFICE, STYLE, TEXT, T
 from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.opendocument.text_story import TextStory
 from florilegium.sources.opendocument.text_styles import TextStyles
-from florilegium.sources.parts import Draft, Piece, content_of, weigh, whole_text
+from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of, read_document
 from florilegium.sources.story_record import note_row
 from florilegium.system.archive import BadArchiveError
@@ -95,16 +95,11 @@ def _notes(record: TextRecord) -> list[FoundNote]:
 
 def _margins(styles: Element | None, record: TextRecord) -> list[Piece]:
     """Return the rows of the heads and feet of pages."""
-    found = []
+    found: list[Piece] = []
     for element in styles.iter(*_MARGINS) if styles is not None else ():
         quiet = replace(record, left=[], notes=[], pages=[], indexes=[])
         content = etree.Element("body")
         TextStory(quiet, plain=True).read(element, content)
-        record.order = quiet.order + 1
-        record.left += quiet.left
-        text = whole_text(content) if len(content) else ""
         fate = f"left out: the {'head' if 'header' in str(element.tag) else 'foot'} of the pages"
-        if weigh(text):
-            order = record.order
-            found.append(Piece(None, "boilerplate", 0, 0, text, weigh(text), order, fixed=True, fate=fate))
+        found += record.take_margin(quiet, content, "boilerplate", fate)
     return found

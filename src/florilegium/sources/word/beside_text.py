@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.notes.web_notes import FoundNote
-from florilegium.sources.parts import Piece, weigh, whole_text
+from florilegium.sources.parts import Piece, weigh
 from florilegium.sources.story_record import REMARK, note_row
 from florilegium.sources.word.ooxml.wordml import W
 from florilegium.sources.word.story import StoryReader
@@ -128,9 +128,5 @@ def margins(state: WordState) -> list[Piece]:
             quiet = replace(state, left=[], called={}, pages=[], indexes=[])
             content = etree.Element("body")
             StoryReader(quiet, part, root, plain=True).read(root, content)
-            state.order = quiet.order + 1
-            text = whole_text(content) if len(content) else ""
-            state.left += quiet.left
-            if weigh(text):
-                found.append(Piece(None, role, 0, 0, text, weigh(text), state.order, fixed=True, fate=fate))
+            found += state.take_margin(quiet, content, role, fate)
     return found

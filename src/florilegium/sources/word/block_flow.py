@@ -53,7 +53,7 @@ def role_of(
     """Return the element and the class of a paragraph, and whether only its indents make a quotation of it.
 
     What its style means comes first, then its level in the outline, then how it stands. `words` is how many
-    it has, `usual` the indent of running text. A `plain` one, as in a list, a note or a cell, is no quotation.
+    it has, `usual` the indent of running text. A `plain` one, in a list, a note or a cell, is no quotation.
     """
     if meaning != ("p", ""):
         return (*meaning, False)
