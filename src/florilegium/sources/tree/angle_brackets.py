@@ -249,6 +249,12 @@ def without_cut_end(text: str) -> str:
     return text[: found.start()] if known else text
 
 
+def has_loose_words(text: str) -> bool:
+    """Return whether anything in a text that may be a tag, even in a comment or a script, has loose words."""
+    found = (TAG.match(text, one.start()) for one in re.finditer("<", text))
+    return any(loose_words(tag[2].lower(), tag[3]) for tag in found if tag is not None)
+
+
 def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:
     """Return the loose words of each tag of a text, with the line, from 1, on which the tag begins."""
     found: list[tuple[int, str]] = []

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
 from florilegium.sources.parts import Piece, weigh
-from florilegium.sources.tree.angle_brackets import TagNames, words_in_tags
+from florilegium.sources.tree.angle_brackets import TagNames, has_loose_words, words_in_tags
 from florilegium.sources.tree.cutting import text_of
 
 _UNSEEN: Final = frozenset({"link", "meta", "style", "script", "param", "call"})
@@ -61,6 +61,8 @@ def shown_attributes(root: Element) -> tuple[ShownAttribute, ...]:
 
 def loose_words_of(text: str) -> tuple[ShownAttribute, ...]:
     """Return the words of a page that stand in its tags and are no attributes."""
+    if not has_loose_words(text):  # nearly no page has any
+        return ()
     found = words_in_tags(text, TagNames.of(text, is_page=True))
     return tuple(ShownAttribute(words, line, names_picture=False) for line, words in found)
 
