@@ -360,8 +360,7 @@ class SourceResult:
 #: What reading may use, whatever a file's size, and for each of its bytes: some sixty times as much as files
 #: of each format have been seen to need.
 _USUAL: Final = Bound(seconds=60, megabytes=1_000)
-_SECONDS_A_BYTE: Final = 0.0001
-_MEGABYTES_A_BYTE: Final = 0.005
+_EACH_BYTE: Final = Bound(seconds=0.0001, megabytes=0.005)
 
 
 def read_source(request: SourceRequest) -> SourceResult:
@@ -387,9 +386,7 @@ def _bound_of(request: SourceRequest) -> Bound:
         size = (request.root / request.name).stat().st_size
     except OSError:
         size = 0
-    size = min(size, LIMIT)
-    usual = Bound(_USUAL.seconds + size * _SECONDS_A_BYTE, _USUAL.megabytes + size * _MEGABYTES_A_BYTE)
-    return request.bound.within(usual)
+    return request.bound.within(_USUAL.grown(min(size, LIMIT), _EACH_BYTE))
 
 
 def _stopped(request: SourceRequest, bound: Bound, stop: Stop, names: Locals = ()) -> SourceResult:

@@ -58,6 +58,10 @@ class Bound:
         """Return this bound, and for what it leaves open the usual one."""
         return Bound(self.seconds or usual.seconds, self.megabytes or usual.megabytes)
 
+    def grown(self, size: int, each: Bound) -> Bound:
+        """Return this bound, and `each` for each byte of an item."""
+        return Bound(self.seconds + size * each.seconds, self.megabytes + size * each.megabytes)
+
     def said(self, stop: Stop) -> str:
         """Return what was overrun, for an editor: “took more than 60 seconds”."""
         amounts = {

@@ -22,8 +22,7 @@ from florilegium.tasks.bounds import Bound, Locals, Stop, attempt
 #: What a layout may use, whatever its length, and for each byte of its XHTML. Texts, notes and indexes were
 #: seen to take some 0.02 ms and 2 kB a byte.
 _USUAL: Final = Bound(seconds=60, megabytes=1_500)
-_SECONDS_A_BYTE: Final = 0.0005
-_MEGABYTES_A_BYTE: Final = 0.01
+_EACH_BYTE: Final = Bound(seconds=0.0005, megabytes=0.01)
 
 #: How many words of a paragraph name it.
 _WORDS: Final = 8
@@ -31,7 +30,7 @@ _WORDS: Final = 8
 
 def usual_bound(size: int) -> Bound:
     """Return what laying out so many bytes of XHTML may use where the manifest says nothing."""
-    return Bound(_USUAL.seconds + size * _SECONDS_A_BYTE, _USUAL.megabytes + size * _MEGABYTES_A_BYTE)
+    return _USUAL.grown(size, _EACH_BYTE)
 
 
 def lay_out_within(task: LayoutTask) -> Layout:
