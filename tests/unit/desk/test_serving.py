@@ -16,6 +16,7 @@ import pytest
 from desks import Visitor, lanterns, opened, until
 
 from florilegium.desk.app import routes
+from florilegium.editions.pdf.section.trim import page_of
 
 HOSTILE = (
     "<html><head><title>Dark</title></head><body><article><h1>Dark</h1>"
@@ -136,6 +137,23 @@ def test_problems_stand_with_their_places(desk: Visitor, project: Path) -> None:
     finally:
         manifest.write_text(before, encoding="utf-8")
     until(lambda: "M002" not in desk.get("/problems").text)
+
+
+def test_the_pages_have_the_shape_and_the_grid_of_the_trim(desk: Visitor, project: Path) -> None:
+    manifest = project / "anthology.yaml"
+    before = manifest.read_text(encoding="utf-8")
+    six_by_nine = 'data-width="432.0" data-height="648.0" data-head="64.0" data-leading="14.0"'
+    assert six_by_nine in desk.get("/pages").text
+    manifest.write_text(before + "editions: {pdf: {trim: a5}}\n", encoding="utf-8")
+    page = page_of((148, 210))
+    shape = (
+        f'data-width="{page.width}" data-height="{page.height}" data-head="{page.head}" data-leading="14.0"'
+    )
+    try:
+        until(lambda: shape in desk.get("/pages").text)
+    finally:
+        manifest.write_text(before, encoding="utf-8")
+    until(lambda: six_by_nine in desk.get("/pages").text)
 
 
 def test_two_hundred_changes_in_ten_seconds_end_in_the_last(desk: Visitor, project: Path) -> None:

@@ -9,14 +9,14 @@ const say = (words) => { byId("status").textContent = words; };
 // ---- what has changed is taken over, part by part ---------------------------------------------------------
 
 async function renew() {
-  const answer = await fetch(location.href, { headers: { "x-part": "1" } });
+  const answer = await fetch(location.href);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  take(document, fresh);
+  take(fresh);
   document.dispatchEvent(new Event("renewed"));
 }
 
-function take(old, fresh) {
+function take(fresh) {
   for (const mine of document.querySelectorAll("[data-live]")) {
     const theirs = fresh.getElementById(mine.id);
     if (!theirs || !mine.isConnected || mine.dataset.stamp === theirs.dataset.stamp) continue;
@@ -41,7 +41,7 @@ async function soon() {
 function listen() {
   const news = new EventSource("/news");
   const on = (kind, what) => news.addEventListener(kind, (event) => what(JSON.parse(event.data)));
-  let seen = Number(document.body.dataset.number || -1);
+  let seen = -1;
   on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(""); soon(); } });
   on("index", () => soon());
   on("working", () => say("Setting the pages…"));
@@ -64,7 +64,6 @@ async function send(address, body) {
   const told = await answer.json().catch(() => ({ ok: false, words: "The desk did not understand." }));
   if (told.words) say(told.words);
   if (told.html) { byId("conflict-body").innerHTML = told.html; byId("conflict").showModal(); }
-  if (told.next) { location.href = told.next; return told; }
   if (told.part) { const at = byId(told.part.id); if (at) { at.outerHTML = told.part.html; document.dispatchEvent(new Event("renewed")); } }
   if (told.ok && told.again) await soon();
   return told;
@@ -214,7 +213,7 @@ byId("night").addEventListener("click", () => light(!document.documentElement.ha
 
 const sheets = byId("sheets");
 if (sheets) {
-  const across = Number(sheets.dataset.width), down = Number(sheets.dataset.height);
+  const inPoints = (name) => Number(byId("all-pages").dataset[name]);
   let zoom = Number(localStorage.getItem("zoom")) || 1;
   const narrow = matchMedia("(max-width: 60rem)");
   const width = () => Math.round(Math.max(160, zoom * Math.min(560, (sheets.clientWidth - 56) / (narrow.matches ? 1 : 2))));
@@ -236,8 +235,11 @@ if (sheets) {
   }
 
   function measure() {
-    sheets.style.setProperty("--page-width", `${width()}px`);
-    sheets.style.setProperty("--page-height", `${width() * down / across}px`);
+    const across = width();
+    sheets.style.setProperty("--page-width", `${across}px`);
+    for (const [name, points] of [["--page-height", "height"], ["--head", "head"], ["--leading", "leading"]]) {
+      sheets.style.setProperty(name, `${across * inPoints(points) / inPoints("width")}px`);
+    }
     seen.disconnect();
     for (const sheet of sheets.querySelectorAll(".sheet")) seen.observe(sheet);
   }
@@ -273,7 +275,7 @@ if (sheets) {
     const paper = event.target.closest(".paper");
     if (!paper || String(getSelection())) return;
     const box = paper.getBoundingClientRect();
-    const x = (event.clientX - box.left) / box.width * across, y = (event.clientY - box.top) / box.height * down;
+    const x = (event.clientX - box.left) / box.width * inPoints("width"), y = (event.clientY - box.top) / box.height * inPoints("height");
     behind(new URLSearchParams({ place: paper.parentElement.dataset.place, x, y }));
   });
   document.addEventListener("click", async (event) => {

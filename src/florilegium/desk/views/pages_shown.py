@@ -41,18 +41,8 @@ _TEXTS: Final = frozenset({".txt", ".md", ".markdown", ".yaml", ".yml"})
 
 
 def pages(desk: Desk, request: Request) -> Response:
-    """Show the pages; `?find=` is a block to open them at."""
-    sheets = desk.shown.pages
-    facts = sheets.facts if sheets else ()
-    return page(
-        desk,
-        request,
-        "pages.html",
-        facts=facts,
-        contents=sheets.contents if sheets else (),
-        size=sheets.size if sheets else (432, 648),
-        lines=_shown_problems(desk),
-    )
+    """Show the pages."""
+    return page(desk, request, "pages.html", sheets=desk.shown.pages)
 
 
 def picture(desk: Desk, request: Request) -> Response:

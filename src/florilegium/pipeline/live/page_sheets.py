@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import letters as count
+from florilegium.editions.pdf.section.trim import LEADING
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
@@ -118,6 +119,11 @@ class PageSheets:
     def size(self) -> tuple[float, float]:
         """Return the width and the height of a page in points."""
         return self.plan.page.width, self.plan.page.height
+
+    @property
+    def grid(self) -> tuple[float, float]:
+        """Return where the grid of lines begins below the upper edge, and their distance, in points."""
+        return self.plan.page.head, LEADING
 
     def file(self, place: int) -> tuple[bytes, int] | None:
         """Return a PDF that has a page, and the page's number in it from 0; None for a blank page."""
