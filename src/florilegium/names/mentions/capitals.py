@@ -43,8 +43,9 @@ def names_in(ground: Ground) -> Iterator[CapitalRun]:
 
     Words that name nobody are cut from its ends. A run of nothing else is no run.
     """
-    silent = _silent(ground.text)
-    for tokens in _runs(ground):
+    runs = list(_runs(ground))
+    silent = _silent(ground.text) if runs else []
+    for tokens in runs:
         for part in _parted([token for token in tokens if not _within(silent, token.start)]):
             run = _trimmed(ground, part)
             if run is not None:

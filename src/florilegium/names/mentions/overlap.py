@@ -93,7 +93,10 @@ def choose(found: Iterable[Hit]) -> list[Hit]:
 
 
 def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
-    """Yield the choice within hits that overlap in a chain."""
+    """Yield the choice within hits that overlap in a chain; most often that is one."""
+    if len(cluster) < 2:
+        yield from cluster
+        return
     taken = Taken()
     for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start)):
         if not taken.meets(hit.start, hit.end):

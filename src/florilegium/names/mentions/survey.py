@@ -6,14 +6,14 @@ the text says inside another name, an ignored phrase or a bare citation is no me
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.index.collation import check_order
 from florilegium.names.mentions.authority import Forms, compile_authority
 from florilegium.names.mentions.forms import Rule
-from florilegium.names.mentions.indexable_text import IndexableBlock, read_text
+from florilegium.names.mentions.indexable_text import IndexableBlock, read_book, read_text
 from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
 
@@ -42,11 +42,13 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
     return survey(book, report).mentions
 
 
-def survey(book: Book, report: Report) -> Survey:
-    """Survey a book as `find_mentions` does, keeping what was passed over and what nothing covers."""
+def survey(book: Book, report: Report, blocks: Iterable[IndexableBlock] | None = None) -> Survey:
+    """Survey a book as `find_mentions` does, keeping what was passed over and what nothing covers.
+
+    `blocks` are those of its texts, where they have been read already.
+    """
     surveyor = Surveyor(book, report)
-    for text in book.texts:
-        surveyor.read(text)
+    surveyor.search(read_book(book) if blocks is None else blocks)
     return surveyor.survey()
 
 
@@ -68,7 +70,11 @@ class Surveyor:
 
     def read(self, text: Text) -> None:
         """Read the next text."""
-        self._read += [(leaf, self._matcher.search(_block(leaf))) for leaf in read_text(text)]
+        self.search(read_text(text))
+
+    def search(self, blocks: Iterable[IndexableBlock]) -> None:
+        """Search the next blocks."""
+        self._read += [(leaf, self._matcher.search(_block(leaf))) for leaf in blocks]
 
     def survey(self) -> Survey:
         """Return what was found in all texts, and report what was not found."""

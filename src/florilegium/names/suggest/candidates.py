@@ -148,6 +148,7 @@ def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int
     if not parts:
         return None
     spot = Surroundings(text, start, end, is_english="the" in ground.vocabulary or not ground.vocabulary)
+    begins = ground.begins_sentence(start)
     return Seen(
         named,
         parts,
@@ -155,8 +156,8 @@ def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int
         text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
         spot.signs,
         body=run.is_body,
-        opens=len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and ground.begins_sentence(start),
-        begins=ground.begins_sentence(start),
+        opens=len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and begins,
+        begins=begins,
         definite=spot.low[0] == "the",
         afloat=_is_ship(spot, named),
         office=_PEER.match(text[start:end]) is not None,

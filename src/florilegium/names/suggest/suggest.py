@@ -15,6 +15,7 @@ from florilegium.names.index.audit import Uncovered, open_names
 from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.gazetteer import Gazetteer, gazetteer_for
 from florilegium.names.mentions.forms import forms_of
+from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.survey import survey
 from florilegium.names.suggest.candidates import Seen, gather
 from florilegium.names.suggest.classification import Guesser
@@ -46,8 +47,9 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     groups = link(names, gazetteer, guesser, language, turned)
     made = [_proposal(group, gazetteer) for group in groups if not _is_noise(group)]
     proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
+    blocks = [leaf for leaf, _ in result.read]
     for turn in range(_ROUNDS):
-        left, unmatched = _asked(book, proposals)
+        left, unmatched = _asked(book, proposals, blocks)
         idle = {heading.label for heading in unmatched}
         proposals = [p for p in proposals if p.ignore or p.heading not in idle]
         if not left:
@@ -131,10 +133,12 @@ def _contexts(seen: Sequence[Seen]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))[:CONTEXTS]
 
 
-def _asked(book: Book, proposals: Sequence[Proposal]) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
+def _asked(
+    book: Book, proposals: Sequence[Proposal], blocks: Sequence[IndexableBlock]
+) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
     """Return what the audit would still ask if all were accepted: names, and headings that match nothing."""
     tried = replace(book, authority=as_authority(proposals, book.authority))
-    return open_names(survey(tried, Report()))
+    return open_names(survey(tried, Report(), blocks))
 
 
 def _phrase(name: Uncovered) -> Proposal:
