@@ -7,7 +7,7 @@ two) is the business of `manifest/reading/complaints.py`. Nothing here reads an 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
@@ -82,8 +82,8 @@ class Manifest(KeyGroup):
     series: SeriesKeys | None = Field(None, description="The series: a title, or title and number.")
     description: Passage = Field("", description="What the book is about, for catalogues.")
     subjects: Annotated[tuple[SubjectKeys, ...], SINGLE] = Field((), description="What it is filed under.")
-    design: Annotated[Literal["classic", "modern", "literary", "scholarly", "journal"], *one_of(*DESIGNS)] = (
-        Field("classic", description="How the book looks, in all its editions.")
+    design: Annotated[str, *one_of(*DESIGNS)] = Field(
+        "classic", description="How the book looks, in all its editions."
     )
     rights: Passage = Field("", description="The copyright line of the book as a whole.")
     dedication: Passage = Field("", description="To whom the book is dedicated.")
