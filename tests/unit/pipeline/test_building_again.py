@@ -222,7 +222,7 @@ def test_only_files_of_the_epub_that_change_are_made_again(
     real = page.make_page
 
     def make_page(task: page.PageInput) -> page.EpubPage:
-        made.append(task.section.id)
+        made.append(task.parts.section.id)
         return real(task)
 
     monkeypatch.setattr(edition, "MAKE_PAGE", replace(page.MAKE_PAGE, do=make_page))

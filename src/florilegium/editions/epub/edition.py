@@ -23,10 +23,10 @@ from florilegium.editions.epub.page import (
     MAKE_PAGE,
     NAV,
     EpubPage,
+    PageInput,
     PageLook,
     file_of,
     finish,
-    page_inputs,
     shown,
 )
 from florilegium.editions.pagemap import PageStart
@@ -34,6 +34,7 @@ from florilegium.editions.protocol import Context
 from florilegium.editions.screen.closed_sheets import checked_sheet
 from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.page_marks import marks_of, page_id
+from florilegium.editions.screen.page_parts import parts_of_pages
 from florilegium.editions.sections import SectionKind
 from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
@@ -212,7 +213,10 @@ def _pages(
     """Return the files of the text in their order; that of the contents is empty as yet."""
     marks = marks_of(wanted.mentions, wanted.pages)
     contents = next(d.section for d in wanted.documents if d.section.kind is SectionKind.CONTENTS)
-    inputs = page_inputs(documents, marks, pictures, look, contents)
+    inputs = [
+        PageInput(parts, look)
+        for parts in parts_of_pages(documents, marks, pictures, file_of, apart=(contents,))
+    ]
     made = {page.section.id: page for page in wanted.runner.map(MAKE_PAGE, inputs)}
     # Of the printed contents' pages only the first has a place.
     starts = tuple(marks.pages.get(contents.id, ()))[:1]

@@ -1,44 +1,35 @@
 """From a section's document to its finished XHTML file.
 
-Owns the order in which a page is made, and its bytes; what other editions for screens need too stands in
-`editions/screen/`. The meaning of every element is the shared document's; the words stay as they are.
+Owns what only an EPUB's files have, and their bytes; what other editions for screens need too stands in
+`editions/screen/`, its order in `page_parts.py` there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.book.model import Mention
 from florilegium.book.namespaces import EPUB, XHTML
-from florilegium.book.trees import parsed
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.accessibility import Facts, facts_of
 from florilegium.editions.pagemap import PageStart
-from florilegium.editions.screen.described_pictures import add_descriptions
-from florilegium.editions.screen.index_shape import page_word, shape_index
-from florilegium.editions.screen.lang_attributes import name_languages
-from florilegium.editions.screen.links import files_of_anchors, link_files, relative, show_pictures
-from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
-from florilegium.editions.screen.notice import Notice, set_notice
+from florilegium.editions.screen.links import relative
+from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.outline import HeadingLine, headings_of
-from florilegium.editions.screen.page_marks import Marks, mark, page_id
-from florilegium.editions.screen.typeface import letters_of, name_typeface
-from florilegium.editions.screen.whole_text import difference
+from florilegium.editions.screen.page_marks import page_id
+from florilegium.editions.screen.page_parts import VOID, PageParts, finish_tree, marked_tree
+from florilegium.editions.screen.typeface import letters_of
+from florilegium.editions.screen.whole_text import differences
 from florilegium.editions.sections import Section, SectionKind
-from florilegium.editions.whole_ranges import keep_ranges
-from florilegium.problems import CATALOGUE, Place, Problem
+from florilegium.problems import Problem
 from florilegium.tasks.task import Task
 
 #: The navigation document, which is for reading systems alone.
 NAV: Final = "nav.xhtml"
-
-#: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
-_VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 
 
 @dataclass(frozen=True)
@@ -53,20 +44,10 @@ class PageLook:
 
 @dataclass(frozen=True)
 class PageInput:
-    """Everything that one file is made of. `name` is its path inside the publication.
+    """Everything that one file is made of."""
 
-    `mentions` are those that stand in it, `starts` the printed pages that begin in it. `links` has the file
-    of each anchor that it names, and `pictures` that of each picture, by its source.
-    """
-
-    name: str
-    section: Section
-    xhtml: bytes
+    parts: PageParts
     look: PageLook
-    mentions: tuple[Mention, ...] = ()
-    starts: tuple[PageStart, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,80 +85,27 @@ def shown(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(document for document in documents if document.section.kind not in left_out)
 
 
-def page_inputs(
-    documents: Sequence[Document],
-    marks: Marks,
-    pictures: Mapping[str, str],
-    look: PageLook,
-    contents: Section,
-) -> tuple[PageInput, ...]:
-    """Return the files to be made of some documents.
-
-    `pictures` has the file of each picture by its source; `contents` is a section made apart.
-    """
-    mentions = {document.section.id: marks.within(document.anchors) for document in documents}
-    anchors = files_of_anchors(documents, mentions, file_of)
-    anchors[contents.id] = file_of(contents)
-    return tuple(
-        PageInput(
-            name=file_of(document.section),
-            section=document.section,
-            xhtml=document.xhtml,
-            look=look,
-            mentions=mentions[document.section.id],
-            starts=tuple(marks.pages.get(document.section.id, ())),
-            links=tuple((anchor, anchors[anchor]) for anchor in document.links if anchor in anchors),
-            pictures=tuple((source, pictures[source]) for source in document.pictures),
-        )
-        for document in documents
-    )
-
-
 def make_page(wanted: PageInput) -> EpubPage:
     """Return the file of a document, marked, linked, and in the form that reading systems want.
 
     Any process can do this.
     """
-    section, tree = wanted.section, parsed(wanted.xhtml)
-    starts = mark(tree, wanted.mentions, wanted.starts)
-    if section.kind is SectionKind.INDEX:
-        shape_index(tree, page_word(section) if starts else "")
-    fit_tables(tree)
-    add_descriptions(tree, section)
-    name_typeface(tree, section.language, wanted.look.family)
-    # What was added here may be linked here: the letters of an index.
-    own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
-    link_files(tree, wanted.name, own | dict(wanted.links))
-    show_pictures(tree, wanted.name, dict(wanted.pictures))
-    headings = headings_of(tree, section)
-    page = finish(EpubPage(wanted.name, section, b"", starts, headings), tree, wanted.look)
-    return replace(page, problems=tuple(_differences(wanted, page)))
-
-
-def _differences(wanted: PageInput, page: EpubPage) -> Iterator[Problem]:
-    """Yield a problem if the words of a finished file are not those of its document.
-
-    Reports:
-        E011: words are left out, stand twice or elsewhere.
-    """
-    if words := difference(wanted.xhtml, page.xhtml):
-        message = f"“{words}” does not stand in the EPUB as it does in the text"
-        hint = "This is a fault of Florilegium: report it together with the text."
-        yield Problem("E011", CATALOGUE["E011"][0], Place(page.section.source), message, hint)
+    parts = wanted.parts
+    tree, starts = marked_tree(parts, wanted.look.family)
+    headings = headings_of(tree, parts.section)
+    page = finish(EpubPage(parts.name, parts.section, b"", starts, headings), tree, wanted.look)
+    return replace(page, problems=tuple(differences(parts, page.xhtml, "the EPUB")))
 
 
 #: Make the file of a document.
 MAKE_PAGE: Final[Task[PageInput, EpubPage]] = Task(
-    name="page", do=make_page, kind=EpubPage, weight=lambda wanted: len(wanted.xhtml)
+    name="page", do=make_page, kind=EpubPage, weight=lambda wanted: len(wanted.parts.xhtml)
 )
 
 
 def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
     """Return a page with its tree as the bytes of its file, and what the publication must know of it."""
-    set_notice(tree, look.notice)
-    keep_ranges(tree, page.section)
-    let_addresses_break(tree)
-    name_languages(tree)
+    finish_tree(tree, page.section, look.notice)
     _head(tree, page, look.styles)
     letters, heavy = letters_of([tree])
     named = {page_id(start.label) for start in page.starts} | {line.anchor for line in page.headings}
@@ -221,7 +149,7 @@ def serialise(tree: Element) -> bytes:
     for element in root.iterdescendants(etree.Element):
         name = str(element.tag)
         if not name.startswith("{"):
-            if not len(element) and element.text is None and name not in _VOID:
+            if not len(element) and element.text is None and name not in VOID:
                 element.text = ""
             element.tag = f"{{{XHTML}}}{name}"
     etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB})

@@ -15,12 +15,28 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.trees import parsed
 from florilegium.editions.screen.notice import NOTICE_CLASS
+from florilegium.editions.screen.page_parts import PageParts
+from florilegium.problems import CATALOGUE, Place, Problem
 
 _ADDED_TAGS: Final = frozenset({"nav", "details"})
 _REWRITTEN: Final = frozenset({"typeface", NOTICE_CLASS})
 
 #: So many letters before and after a difference are quoted.
 _BEFORE, _AFTER = 12, 30
+
+
+def differences(parts: PageParts, page: bytes, edition: str) -> Iterator[Problem]:
+    """Yield a problem if the words of a finished page, XHTML, are not those of its document.
+
+    `edition` is what messages call the edition.
+
+    Reports:
+        E011: words are left out, stand twice or elsewhere.
+    """
+    if words := difference(parts.xhtml, page):
+        message = f"“{words}” does not stand in {edition} as it does in the text"
+        hint = "This is a fault of Florilegium: report it together with the text."
+        yield Problem("E011", CATALOGUE["E011"][0], Place(parts.section.source), message, hint)
 
 
 def difference(document: bytes, page: bytes) -> str:

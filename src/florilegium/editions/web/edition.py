@@ -17,13 +17,15 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.book.bibliographic import Permission
+from florilegium.book.trees import parsed
 from florilegium.editions.documents import Document
 from florilegium.editions.protocol import Context
 from florilegium.editions.screen.closed_sheets import closed_sheet
-from florilegium.editions.screen.links import files_of_anchors, relative
+from florilegium.editions.screen.links import relative
 from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.outline import OutlinedFile, add_entries, entries_of
 from florilegium.editions.screen.page_marks import marks_of
+from florilegium.editions.screen.page_parts import parts_of_pages
 from florilegium.editions.screen.picture_files import picture_files
 from florilegium.editions.sections import byline
 from florilegium.editions.web.site_page import (
@@ -88,20 +90,9 @@ def _inputs(
 ) -> Iterator[SiteInput]:
     """Yield what each page is made of; `pictures` has the file of each by its source."""
     marks = marks_of(context.mentions, starts_on_pages(context.starts, documents))
-    mentions = {document.section.id: marks.within(document.anchors) for document in documents}
-    anchors = files_of_anchors(documents, mentions, page_of)
-    for document, frame in zip(documents, _frames(context, documents), strict=True):
-        yield SiteInput(
-            name=page_of(document.section),
-            section=document.section,
-            xhtml=document.xhtml,
-            family=context.design.text.name,
-            frame=frame,
-            mentions=mentions[document.section.id],
-            starts=tuple(marks.pages.get(document.section.id, ())),
-            links=tuple((anchor, anchors[anchor]) for anchor in document.links if anchor in anchors),
-            pictures=tuple((source, pictures[source]) for source in document.pictures),
-        )
+    pages = parts_of_pages(documents, marks, pictures, page_of)
+    for parts, frame in zip(pages, _frames(context, documents), strict=True):
+        yield SiteInput(parts, frame, context.design.text.name)
 
 
 def _frames(context: Context, documents: Sequence[Document]) -> Iterator[Frame]:
@@ -136,14 +127,14 @@ def _link(document: Document) -> NearPage:
 
 def _with_contents(opening: SiteInput, texts: Sequence[SitePage], context: Context) -> SiteInput:
     """Return what the opening is made of, with a line of the contents for each page and heading."""
+    parts = opening.parts
     outlined = [OutlinedFile(page.name, page.section, page.headings) for page in texts]
-    document = Document(opening.section, opening.xhtml, (), (), ())
-    tree = document.tree
+    tree = parsed(parts.xhtml)
     section = _contents_of(tree)
     section.tag = "nav"
     lines = entries_of(outlined, context.options.headings)
-    add_entries(section, lines, opening.section.language, lambda name: relative(name, opening.name))
-    return replace(opening, xhtml=Document.of(opening.section, tree).xhtml)
+    add_entries(section, lines, parts.section.language, lambda name: relative(name, parts.name))
+    return replace(opening, parts=replace(parts, xhtml=Document.of(parts.section, tree).xhtml))
 
 
 def _contents_of(tree: Element) -> Element:

@@ -15,34 +15,23 @@ from lxml.etree import _Element as Element
 from markupsafe import Markup
 
 from florilegium.book import runs
-from florilegium.book.model import Mention
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
-from florilegium.book.trees import parsed
 from florilegium.editions.documents import language_mark
-from florilegium.editions.pagemap import PageStart
-from florilegium.editions.screen.described_pictures import add_descriptions
-from florilegium.editions.screen.index_shape import page_word, shape_index
-from florilegium.editions.screen.lang_attributes import name_languages
-from florilegium.editions.screen.links import link_files, relative, show_pictures
-from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
-from florilegium.editions.screen.notice import Notice, set_notice
+from florilegium.editions.screen.links import relative
+from florilegium.editions.screen.notice import Notice
 from florilegium.editions.screen.outline import HeadingLine, headings_of
-from florilegium.editions.screen.page_marks import mark
-from florilegium.editions.screen.typeface import letters_of, name_typeface
-from florilegium.editions.screen.whole_text import difference
+from florilegium.editions.screen.page_parts import VOID, PageParts, finish_tree, marked_tree
+from florilegium.editions.screen.typeface import letters_of
+from florilegium.editions.screen.whole_text import differences
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.templating import environment
 from florilegium.editions.web.web_documents import calls_of
-from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.languages.labels import website_words
-from florilegium.problems import CATALOGUE, Place, Problem
+from florilegium.problems import Problem
 from florilegium.tasks.task import Task
 
 #: The page with which the edition opens.
 INDEX: Final = "index.html"
-
-#: Elements that HTML closes at once.
-_VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 
 #: Sections in which nothing is to be found by search: each word of them leads to where it stands.
 _UNSEARCHED: Final = frozenset({SectionKind.CONTENTS, SectionKind.INDEX})
@@ -77,22 +66,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class SiteInput:
-    """Everything that one page is made of. `name` is its path from the root of the edition, `family`
-    that of its type.
+    """Everything that one page is made of; the `family` is that of its type."""
 
-    `mentions` are those that stand in it, `starts` the printed pages that begin in it. `links` has the file
-    of each anchor that it names, and `pictures` that of each picture, by its source.
-    """
-
-    name: str
-    section: Section
-    xhtml: bytes
+    parts: PageParts
     frame: Frame
     family: str
-    mentions: tuple[Mention, ...] = ()
-    starts: tuple[PageStart, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,39 +98,29 @@ def page_of(section: Section) -> str:
 
 def make_site_page(wanted: SiteInput) -> SitePage:
     """Return the page of a document. Any process can do this."""
-    section, tree = wanted.section, parsed(wanted.xhtml)
-    mark(tree, wanted.mentions, wanted.starts)
-    if section.kind is SectionKind.INDEX:
-        shape_index(tree, page_word(section) if wanted.starts else "")
-    fit_tables(tree)
-    add_descriptions(tree, section)
-    name_typeface(tree, section.language, wanted.family)
+    parts, section = wanted.parts, wanted.parts.section
+    tree, _starts = marked_tree(parts, wanted.family)
     _tie_notes(tree)
-    own = dict.fromkeys(map(str, tree.xpath("//@id")), wanted.name)
-    link_files(tree, wanted.name, own | dict(wanted.links))
-    show_pictures(tree, wanted.name, dict(wanted.pictures))
-    set_notice(tree, wanted.frame.notice)
-    keep_ranges(tree, section)
-    let_addresses_break(tree)
-    name_languages(tree)
+    finish_tree(tree, section, wanted.frame.notice)
     headings, paragraphs = headings_of(tree, section), tuple(_paragraphs(tree, section))
     letters, heavy = letters_of([tree])
     content = _content(tree)
+    in_body = f"<html><body>{content}</body></html>"
     return SitePage(
-        name=wanted.name,
+        name=parts.name,
         section=section,
         html=_framed(wanted, content, tree.get("dir", "")),
         headings=headings,
         paragraphs=paragraphs,
         letters="".join(sorted(letters)),
         heavy="".join(sorted(heavy)),
-        problems=tuple(_differences(wanted, content)),
+        problems=tuple(differences(parts, in_body.encode(), "the web edition")),
     )
 
 
 #: Make the page of a document.
 MAKE_SITE_PAGE: Final[Task[SiteInput, SitePage]] = Task(
-    name="site-page", do=make_site_page, kind=SitePage, weight=lambda wanted: len(wanted.xhtml)
+    name="site-page", do=make_site_page, kind=SitePage, weight=lambda wanted: len(wanted.parts.xhtml)
 )
 
 
@@ -162,7 +130,7 @@ def _tie_notes(tree: Element) -> None:
     Two notes whose calls are near would else stand upon one another (CSS Anchor Positioning 1). What is not
     called stands below the note before it.
     """
-    first = {link.get("href", "")[1:]: link for link in reversed(list(calls_of(tree)))}
+    first = {link.get("href", "").rpartition("#")[2]: link for link in reversed(list(calls_of(tree)))}
     for count, note in enumerate(tree.iterfind(".//ol[@class='notes']/li"), start=1):
         style = f"--note: --note-{count}; --above: --note-{count - 1}"
         if (call := first.get(note.get("id", ""))) is not None:
@@ -190,7 +158,7 @@ def _content(tree: Element) -> str:
     for element in tree.iter(etree.Element):
         element.attrib.pop(EPUB_TYPE, None)
         element.attrib.pop(XML_LANG, None)
-        if not len(element) and element.text is None and element.tag not in _VOID:
+        if not len(element) and element.text is None and element.tag not in VOID:
             element.text = ""
     etree.cleanup_namespaces(tree)
     body = tree.find("body")
@@ -200,30 +168,18 @@ def _content(tree: Element) -> str:
 
 def _framed(wanted: SiteInput, content: str, direction: str) -> bytes:
     """Return a whole page."""
-    frame, section = wanted.frame, wanted.section
+    frame, section, name = wanted.frame, wanted.parts.section, wanted.parts.name
     words = website_words(frame.language)
     page = environment().get_template("web-page.html")
     return page.render(
         frame=frame,
         section=section,
         direction=direction,
-        title=frame.book if wanted.name == INDEX else f"{section.title} – {frame.book}",
+        title=frame.book if name == INDEX else f"{section.title} – {frame.book}",
         content=Markup(content),  # noqa: S704 - a tree that we have serialised
         words=words,
         said=language_mark(words.language, section.language),
-        root=relative(INDEX, wanted.name).removesuffix(INDEX),
-        address=lambda name: relative(name, wanted.name),
+        root=relative(INDEX, name).removesuffix(INDEX),
+        address=lambda other: relative(other, name),
         opening=INDEX,
     ).encode()
-
-
-def _differences(wanted: SiteInput, content: str) -> Iterator[Problem]:
-    """Yield a problem if the words of a page are not those of its document.
-
-    Reports:
-        E011: words are left out, stand twice or elsewhere.
-    """
-    if words := difference(wanted.xhtml, f"<html><body>{content}</body></html>".encode()):
-        message = f"“{words}” does not stand in the web edition as it does in the text"
-        hint = "This is a fault of Florilegium: report it together with the text."
-        yield Problem("E011", CATALOGUE["E011"][0], Place(wanted.section.source), message, hint)

@@ -14,6 +14,7 @@ from florilegium.book.model import Article
 from florilegium.editions.epub.edition import EpubInput, EpubOptions
 from florilegium.editions.epub.page import PageInput, PageLook, make_page, serialise
 from florilegium.editions.screen.links import relative
+from florilegium.editions.screen.page_parts import PageParts
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.scripts import is_right_to_left
 
@@ -26,10 +27,8 @@ def finished(blocks: str, links: dict[str, str] | None = None) -> str:
     html.append(body(blocks))
     section = Section("s", SectionKind.ARTICLE, "S", Matter.BODY, "en")
     look = PageLook("", ("styles/a.css",))
-    wanted = PageInput(
-        "text/s.xhtml", section, etree.tostring(html), look, links=tuple((links or {}).items())
-    )
-    return make_page(wanted).xhtml.decode()
+    parts = PageParts("text/s.xhtml", section, etree.tostring(html), links=tuple((links or {}).items()))
+    return make_page(PageInput(parts, look)).xhtml.decode()
 
 
 def test_a_link_names_the_file_of_its_anchor() -> None:
