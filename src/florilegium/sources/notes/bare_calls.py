@@ -37,8 +37,8 @@ SURE: Final = 8
 class Candidate:
     """A number that may be a call: in which block, from where to where, and how likely (1 to 10).
 
-    `group` joins the numbers of one call such as `3, 4`, which stand or fall together. `list` is the number,
-    from 0, of the list of notes that may answer it, and `label` is the note's.
+    `group` joins the numbers of one call such as `3, 4`, which stand or fall together. `label` is that of the
+    note that answers it, once it is chosen.
     """
 
     block: int
@@ -48,13 +48,7 @@ class Candidate:
     strength: int
     style: str
     group: int = 0
-    list: int = 0
     label: str = ""
-
-    @property
-    def rank(self) -> int:
-        """The order of its note among those of all lists."""
-        return self.list * 1000 + self.number
 
     @property
     def worth(self) -> int:
@@ -149,46 +143,52 @@ class Answers:
     end: int
 
 
+#: A candidate that a list of notes may answer, behind the number of the list, from 0.
+_Fit = tuple[int, Candidate]
+
+
 def choose(found: Iterable[Candidate], lists: Sequence[Answers]) -> tuple[Candidate, ...]:
     """The calls among the candidates: the best rising chain in the one style that answers most notes.
 
     The numbers of each list come after those of the lists before it; so `1 2 1 2 3` is a chain of two lists.
     """
     fitting = [
-        replace(one, list=number, label=lists[number].labels[one.number])
+        (number, one)
         for one in found
         for number in reversed(range(len(lists)))  # at one place no number may follow another
         if one.number in lists[number].labels and one.block < lists[number].end
     ]
-    chains = [_chain([one for one in fitting if one.style == style]) for style in _STYLES]
-    best = max(chains, key=lambda chain: sum(one.worth for one in chain))
-    return _whole_groups(best, fitting)
+    chains = [_chain([fit for fit in fitting if fit[1].style == style]) for style in _STYLES]
+    best = max(chains, key=lambda chain: sum(one.worth for _, one in chain))
+    chosen = _whole_groups(best, fitting)
+    return tuple(replace(one, label=lists[number].labels[one.number]) for number, one in chosen)
 
 
-def _whole_groups(chain: tuple[Candidate, ...], fitting: list[Candidate]) -> tuple[Candidate, ...]:
+def _whole_groups(chain: Sequence[_Fit], fitting: Sequence[_Fit]) -> list[_Fit]:
     """The chain without a group that it has only in part."""
-    wanted = Counter((one.block, one.group, one.list) for one in fitting if one.group)
-    wanted.subtract((one.block, one.group, one.list) for one in chain if one.group)
-    return tuple(one for one in chain if not one.group or not wanted[one.block, one.group, one.list])
+    wanted = Counter((number, one.block, one.group) for number, one in fitting if one.group)
+    wanted.subtract((number, one.block, one.group) for number, one in chain if one.group)
+    return [fit for fit in chain if not fit[1].group or not wanted[fit[0], fit[1].block, fit[1].group]]
 
 
-def _chain(found: list[Candidate]) -> tuple[Candidate, ...]:
+def _chain(found: Sequence[_Fit]) -> list[_Fit]:
     """The rising chain of most worth. A tree of prefix maxima keeps it linear but for a logarithm."""
-    highest = max((one.rank for one in found), default=0)
+    ranks = [number * 1000 + one.number for number, one in found]
+    highest = max(ranks, default=0)
     best: list[tuple[int, int]] = [(0, -1)] * (
         highest + 1
     )  # (worth, index of the chain's end) up to a number
     before: list[int] = []
-    for index, one in enumerate(found):
-        worth, previous = _up_to(best, one.rank - 1)
+    for index, ((_, one), rank) in enumerate(zip(found, ranks, strict=True)):
+        worth, previous = _up_to(best, rank - 1)
         before.append(previous)
-        _raise(best, one.rank, (worth + one.worth, index))
+        _raise(best, rank, (worth + one.worth, index))
     chain = []
     index = _up_to(best, highest)[1]
     while index >= 0:
         chain.append(found[index])
         index = before[index]
-    return tuple(reversed(chain))
+    return chain[::-1]
 
 
 def _up_to(best: list[tuple[int, int]], number: int) -> tuple[int, int]:

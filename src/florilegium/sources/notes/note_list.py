@@ -109,13 +109,20 @@ class _Text:
         self._owners: list[int] = []
         self._blocks: list[Element] = []
         self._candidates: tuple[Candidate, ...] | None = None
+        self._called: dict[tuple[NoteList, ...], tuple[Candidate, ...]] = {}
         for index in range(len(pieces)):
             blocks = text_blocks(pieces[index : index + 1], 1)
             self._blocks += blocks
             self._owners += [index] * len(blocks)
 
     def called(self, lists: Sequence[NoteList]) -> tuple[Candidate, ...]:
-        """The numbers before lists of notes that call those of one of them."""
+        """The numbers before lists of notes that call those of one of them; looked for once."""
+        key = tuple(lists)
+        if key not in self._called:
+            self._called[key] = self._look_for_calls(lists)
+        return self._called[key]
+
+    def _look_for_calls(self, lists: Sequence[NoteList]) -> tuple[Candidate, ...]:
         if self._candidates is None:
             self._candidates = bare_calls.candidates(self._blocks)
         listed = {index for one in lists for item in one.items for index in item.pieces}
