@@ -21,6 +21,7 @@ from florilegium.problems import Report
 
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el)-(?=\w)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BREAK = re.compile(r"\(|,(?!\d)")
 _FIGURES: Final = re.compile(r"(\d[\d,]*)")
 
@@ -135,9 +136,10 @@ def _regnal(name: str) -> str:
     head, _, last = name.rstrip().rpartition(" ")
     if not head or not last or not _ROMAN.fullmatch(last):
         return name
-    values = {"I": 1, "V": 5, "X": 10, "L": 50}
-    total = 0
-    for letter, following in zip(last, f"{last[1:]} ", strict=True):
-        value = values[letter]
-        total += -value if values.get(following, 0) > value else value
-    return f"{head} {total}"
+    return f"{head} {roman_value(last)}"
+
+
+def roman_value(numeral: str) -> int:
+    """Return the number of a Roman numeral below 400, in small letters or capitals."""
+    values = [_VALUES[letter] for letter in numeral.lower()]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))

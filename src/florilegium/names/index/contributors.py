@@ -14,7 +14,8 @@ from florilegium.book.model import Book, Contributor, Index, IndexEntry, IndexGr
 from florilegium.book.runs import leaves, text_of
 from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation
-from florilegium.names.index.locators import Folio, FolioOf, Unit, second_number
+from florilegium.names.index.locators import Folio, FolioOf, folio_at, second_number
+from florilegium.names.index.phrasing import note_on_units
 
 
 def has_authors(book: Book) -> bool:
@@ -29,10 +30,10 @@ def make_authors_index(book: Book, folio_of: FolioOf) -> Index:
     """
     collation = Collation(book.metadata.language, book.authority.sorting)
     locators: dict[str, list[Locator]] = {}
-    counted = False
+    firsts: list[Folio] = []
     for key, text in _written(book):
         first, last = _span(text, folio_of)
-        counted = first.unit is Unit.PARAGRAPH
+        firsts.append(first)
         locators.setdefault(key, []).append(_locator(text, first, last, book.authority.ranges))
     people = sorted(
         (book.contributors[key] for key in locators),
@@ -42,10 +43,9 @@ def make_authors_index(book: Book, folio_of: FolioOf) -> Index:
     for person in people:
         letter = collation.letter(person.sort, person=True)
         groups.setdefault(letter, []).append(_entry(person, tuple(locators[person.key])))
-    words = index_words(book.metadata.language)
-    note = words["paragraphs"] if counted else ""
+    language = book.metadata.language
     made = tuple(IndexGroup(letter, tuple(found)) for letter, found in groups.items())
-    return Index(words["contributors"], note, made)
+    return Index(index_words(language)["contributors"], note_on_units(firsts, language), made)
 
 
 def _entry(person: Contributor, locators: tuple[Locator, ...]) -> IndexEntry:
@@ -89,5 +89,4 @@ def _locator(text: Text, first: Folio, last: Folio, style: str) -> Locator:
 
 
 def _folio(text: Text, block: Element, at: int, folio_of: FolioOf) -> Folio:
-    folio = folio_of(Mention("", "", "", str(block.get("id")), at, at, "", text.key))
-    return folio if isinstance(folio, Folio) else Folio(folio)
+    return folio_at(Mention("", "", "", str(block.get("id")), at, at, "", text.key), folio_of)

@@ -28,7 +28,15 @@ from florilegium.names.index.collation import Collation, Key
 from florilegium.names.index.contributors import has_authors, make_authors_index
 from florilegium.names.index.cross_references import Headings
 from florilegium.names.index.lengths import MOST_LOCATORS, in_estimated_pages, report_length
-from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, illustrations_of, locate
+from florilegium.names.index.locators import (
+    Folio,
+    FolioOf,
+    Sighting,
+    Unit,
+    folio_at,
+    illustrations_of,
+    locate,
+)
 from florilegium.names.index.passages import Passages
 from florilegium.names.index.passages_cited import cites_passages, make_passages_index
 from florilegium.names.index.phrasing import headnote, titles_of_texts
@@ -85,11 +93,7 @@ class _Material:
         return locate(sightings, self.authority.ranges)
 
     def _folio(self, mention: Mention) -> Folio:
-        folio = self.folio_of(mention)
-        if isinstance(folio, Folio):
-            return folio
-        note = self.notes.get(mention.note)
-        return Folio(folio, note.number, sign=note.sign) if note else Folio(folio)
+        return folio_at(mention, self.folio_of, self.notes.get(mention.note))
 
     def unit(self, mentions: Sequence[Mention]) -> Unit:
         """Return what the locators count; all count the same."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from florilegium.book.model import Book, Locator, Mention
+from florilegium.book.model import Book, Locator, Mention, Note
 from florilegium.book.runs import leaves
 
 #: No page has a note of a higher number.
@@ -53,6 +53,14 @@ class Folio:
 
 #: The page of a mention: its number alone, or a folio for what is not a page called by its number.
 FolioOf = Callable[[Mention], Folio | int]
+
+
+def folio_at(mention: Mention, folio_of: FolioOf, note: Note | None = None) -> Folio:
+    """Return where a mention is printed; where only its page is known, with the `note` that holds it."""
+    place = folio_of(mention)
+    if isinstance(place, Folio):
+        return place
+    return Folio(place, note.number, sign=note.sign) if note else Folio(place)
 
 
 @dataclass(frozen=True)

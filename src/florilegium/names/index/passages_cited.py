@@ -17,8 +17,9 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Locus, Mention, Note
 from florilegium.book.runs import leaves, text_of
 from florilegium.languages.labels import index_words
-from florilegium.names.index.collation import Collation
-from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
+from florilegium.names.index.collation import Collation, roman_value
+from florilegium.names.index.locators import FolioOf, Sighting, folio_at, locate
+from florilegium.names.index.phrasing import note_on_units
 from florilegium.problems import Report
 
 #: Roman numerals of books, in small letters or capitals, up to the hundreds.
@@ -31,7 +32,6 @@ _NEXT = re.compile(
     rf"(?:; ?|(?: and | und | et | & )(?=\w+[.:,] ?\d))(?P<passage>{_PASSAGE})(?![\w.:]*\w)", re.IGNORECASE
 )
 _PARTS = re.compile(r"\d+|[ivxlc]+", re.IGNORECASE)
-_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True)
@@ -78,23 +78,20 @@ def cites_passages(book: Book) -> bool:
 
 def make_passages_index(book: Book, folio_of: FolioOf) -> Index:
     """Return the works in their order, each with its cited passages in the order of their numbers."""
-    collation = Collation(book.metadata.language, book.authority.sorting)
+    language = book.metadata.language
+    collation = Collation(language, book.authority.sorting)
     found: dict[Locus, dict[str, list[Sighting]]] = {}
     for citation, mention, note in _cited(book):
-        place = folio_of(mention)
-        folio = place if isinstance(place, Folio) else _folio(place, note)
         sightings = found.setdefault(citation.locus, {}).setdefault(citation.passage, [])
-        sightings.append(Sighting(folio, mention.block))
+        sightings.append(Sighting(folio_at(mention, folio_of, note), mention.block))
     ordered = sorted(found, key=lambda locus: collation.key(locus.work, person=True))
-    folios = [one.folio for passages in found.values() for some in passages.values() for one in some]
-    words = index_words(book.metadata.language)
-    headnote = words["paragraphs"] if any(folio.unit is Unit.PARAGRAPH for folio in folios) else ""
+    folios = (one.folio for passages in found.values() for some in passages.values() for one in some)
     groups: dict[str, list[IndexEntry]] = {}
     for number, locus in enumerate(ordered, start=1):
         entry = _entry(locus, found[locus], f"x-locus-{number}", book.authority.ranges)
         groups.setdefault(collation.letter(locus.work, person=True), []).append(entry)
     made = tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups.items())
-    return Index(words["loci"], headnote, made)
+    return Index(index_words(language)["loci"], note_on_units(folios, language), made)
 
 
 def report_uncited(book: Book, report: Report) -> None:
@@ -110,14 +107,10 @@ def report_uncited(book: Book, report: Report) -> None:
 def _entry(locus: Locus, passages: dict[str, list[Sighting]], name: str, style: str) -> IndexEntry:
     ordered = sorted(passages, key=_order)
     subentries = tuple(
-        IndexEntry(f"{name}-{number}", passage, "", locate(_in_order(passages[passage]), style))
+        IndexEntry(f"{name}-{number}", passage, "", locate(passages[passage], style))
         for number, passage in enumerate(ordered, start=1)
     )
     return IndexEntry(name, locus.work, "", (), subentries=subentries, italic=locus.italic)
-
-
-def _in_order(sightings: Iterable[Sighting]) -> list[Sighting]:
-    return sorted(sightings, key=lambda sighting: sighting.folio.order)
 
 
 def _cited(book: Book) -> Iterator[tuple[_Citation, Mention, Note | None]]:
@@ -140,10 +133,6 @@ def _of_notes(notes: Iterable[Note]) -> Iterator[tuple[Element, Note | None]]:
         yield from ((block, note) for block in leaves(note.body))
 
 
-def _folio(page: int, note: Note | None) -> Folio:
-    return Folio(page, note.number, sign=note.sign) if note else Folio(page)
-
-
 def _forms(locus: Locus) -> tuple[str, ...]:
     """Return how texts name a work: as the index has it, by its title behind the author, and as said."""
     title = locus.work.rpartition(", ")[2]
@@ -161,7 +150,4 @@ def _order(passage: str) -> tuple[tuple[int, ...], str]:
 
 
 def _value(part: str) -> int:
-    if part.isdigit():
-        return int(part)
-    values = [_VALUES[letter] for letter in part.lower()]
-    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+    return int(part) if part.isdigit() else roman_value(part)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from florilegium.book.model import Article, Authority, Book, IndexEntry, Introduction, Kind, Locator
 from florilegium.languages.labels import index_words, labels_for
-from florilegium.names.index.locators import Unit
+from florilegium.names.index.locators import Folio, Unit
 
 _NOTE = re.compile(r"(?P<number>.+?)n(?P<note>\d+)")
 
@@ -40,6 +40,12 @@ def headnote(
     if any(locator.italic for locator in printed):
         sentences.append(words["illustrations"])
     return " ".join(sentences)
+
+
+def note_on_units(folios: Iterable[Folio], language: str) -> str:
+    """Return the headnote of an index that nobody writes: that it counts paragraphs, where it does."""
+    counted = any(folio.unit is Unit.PARAGRAPH for folio in folios)
+    return index_words(language)["paragraphs"] if counted else ""
 
 
 def titles_of_texts(book: Book) -> dict[str, IndexEntry]:

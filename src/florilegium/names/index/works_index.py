@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Note, Work
+from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Work
 from florilegium.book.runs import leaves
 from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation
-from florilegium.names.index.locators import Folio, FolioOf, Sighting, Unit, locate
+from florilegium.names.index.locators import FolioOf, Sighting, folio_at, locate
+from florilegium.names.index.phrasing import note_on_units
 from florilegium.names.lexicon.folding import unaccented
 
 
@@ -25,8 +26,9 @@ def cites_works(book: Book) -> bool:
 
 def make_works_index(book: Book, folio_of: FolioOf) -> Index:
     """Return every work that a note cites, under its author where it has one, with the notes as locators."""
-    collation = Collation(book.metadata.language, book.authority.sorting)
-    words = index_words(book.metadata.language)
+    language = book.metadata.language
+    collation = Collation(language, book.authority.sorting)
+    words = index_words(language)
     cited = list(_cited(book, folio_of))
     known = _Catalogue.of(work for work, _ in cited)
     found: dict[Work, list[Sighting]] = {}
@@ -49,8 +51,7 @@ def make_works_index(book: Book, folio_of: FolioOf) -> Index:
     for number, entry in enumerate(ordered, start=1):
         letter = collation.letter(entry.heading, person=bool(entry.subentries))
         groups.setdefault(letter, []).append(_with_ids(entry, f"x-work-{number}", collation))
-    folios = [sighting.folio for _, sighting in cited]
-    note = words["paragraphs"] if any(folio.unit is Unit.PARAGRAPH for folio in folios) else ""
+    note = note_on_units((sighting.folio for _, sighting in cited), language)
     made = tuple(IndexGroup(letter, tuple(some)) for letter, some in groups.items())
     return Index(words["works"], note, made)
 
@@ -69,15 +70,9 @@ def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
             block = next(leaves(note.body), None)
             if block is not None:
                 place = str(block.get("id"))
-                sighting = Sighting(
-                    _folio(note, Mention("", "", "", place, 0, 0, note.id, text.key), folio_of), place
-                )
+                mention = Mention("", "", "", place, 0, 0, note.id, text.key)
+                sighting = Sighting(folio_at(mention, folio_of, note), place)
                 yield from ((work, sighting) for work in note.works)
-
-
-def _folio(note: Note, mention: Mention, folio_of: FolioOf) -> Folio:
-    folio = folio_of(mention)
-    return folio if isinstance(folio, Folio) else Folio(folio, note.number, sign=note.sign)
 
 
 def _heading(work: Work, conjunction: str) -> str:
