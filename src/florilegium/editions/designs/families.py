@@ -30,8 +30,10 @@ class Family:
     styles: tuple[PublishedStyle, ...]
 
 
-def variable(name: str, package: str, stem: str, upright: str, italic: str) -> Family:
-    """Return a family published as two variable fonts, whose bold is a semi-bold."""
+def variable(name: str, package: str, axes: str = "wght") -> Family:
+    """Return a family published as two variable fonts with these axes, whose bold is a semi-bold."""
+    stem = _stem(name)
+    upright, italic = f"{stem}[{axes}].ttf", f"{stem}-Italic[{axes}].ttf"
     return Family(
         name,
         package,
@@ -44,8 +46,9 @@ def variable(name: str, package: str, stem: str, upright: str, italic: str) -> F
     )
 
 
-def _static(name: str, package: str, stem: str, bold: str, weight: int) -> Family:
-    """Return a family published as a file for each style."""
+def _static(name: str, package: str, bold: str, weight: int) -> Family:
+    """Return a family published as a file for each style; its bold is the style of that name and weight."""
+    stem = _stem(name)
     return Family(
         name,
         package,
@@ -58,41 +61,22 @@ def _static(name: str, package: str, stem: str, bold: str, weight: int) -> Famil
     )
 
 
+def _stem(name: str) -> str:
+    """Return how a family's files and PostScript names begin."""
+    return name.replace(" ", "")
+
+
 #: The family of the classic design. Covers are lettered in it and take their ornaments from it.
-GARAMOND: Final = variable(
-    "EB Garamond",
-    "fontpkg_eb_garamond",
-    "EBGaramond",
-    "EBGaramond[wght].ttf",
-    "EBGaramond-Italic[wght].ttf",
-)
+GARAMOND: Final = variable("EB Garamond", "fontpkg_eb_garamond")
 
 #: Families by the names that designs use.
 FAMILIES: Final[Mapping[str, Family]] = {
     family.name: family
     for family in (
         GARAMOND,
-        variable(
-            "Literata",
-            "fontpkg_literata",
-            "Literata",
-            "Literata[opsz,wght].ttf",
-            "Literata-Italic[opsz,wght].ttf",
-        ),
-        variable(
-            "Vollkorn",
-            "fontpkg_vollkorn",
-            "Vollkorn",
-            "Vollkorn[wght].ttf",
-            "Vollkorn-Italic[wght].ttf",
-        ),
-        _static("Alegreya Sans", "fontpkg_alegreya_sans", "AlegreyaSans", "Bold", 700),
-        variable(
-            "Cormorant Garamond",
-            "fontpkg_cormorant_garamond",
-            "CormorantGaramond",
-            "CormorantGaramond[wght].ttf",
-            "CormorantGaramond-Italic[wght].ttf",
-        ),
+        variable("Literata", "fontpkg_literata", "opsz,wght"),
+        variable("Vollkorn", "fontpkg_vollkorn"),
+        variable("Cormorant Garamond", "fontpkg_cormorant_garamond"),
+        _static("Alegreya Sans", "fontpkg_alegreya_sans", "Bold", 700),
     )
 }

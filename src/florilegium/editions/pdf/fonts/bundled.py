@@ -49,24 +49,12 @@ class FontFace:
 
 #: The family of the text, unless design or manifest name another.
 TEXT: Final = GARAMOND
-CODE: Final = variable(
-    "Source Code Pro",
-    "fontpkg_source_code_pro",
-    "SourceCodePro",
-    "SourceCodePro[wght].ttf",
-    "SourceCodePro-Italic[wght].ttf",
-)
+CODE: Final = variable("Source Code Pro", "fontpkg_source_code_pro")
 
 #: Families for letters that the text face lacks, in the order in which the style sheet names them.
 FALL_BACKS: Final = (
     GARAMOND,
-    variable(
-        "Noto Serif",
-        "fontpkg_noto_serif",
-        "NotoSerif",
-        "NotoSerif[wdth,wght].ttf",
-        "NotoSerif-Italic[wdth,wght].ttf",
-    ),
+    variable("Noto Serif", "fontpkg_noto_serif", "wdth,wght"),
     Family("Amiri", "fontpkg_amiri", (PublishedStyle("Amiri-Regular", "Amiri-Regular.ttf"),)),
     Family(
         "Frank Ruhl Libre",
