@@ -6,12 +6,13 @@ import random
 import re
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from snapshot import read_file
+
+from making.archives import packed, parts_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
 SOURCES = sorted(
@@ -45,8 +46,7 @@ ENDS = {
 def text_of(path: Path) -> str:
     """The text of a source; of an archive the XML that has it."""
     if path.suffix in PARTS:
-        with zipfile.ZipFile(path) as archive:
-            return archive.read(PARTS[path.suffix]).decode()
+        return parts_of(path.read_bytes())[PARTS[path.suffix]].decode()
     return path.read_text("utf-8", "replace")
 
 
@@ -56,9 +56,7 @@ def write(path: Path, text: str, source: Path) -> None:
         path.write_text(text, encoding="utf-8")
         return
     part = PARTS[path.suffix]
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, text if name == part else old.read(name))
+    path.write_bytes(packed({**parts_of(source.read_bytes()), part: text.encode()}))
 
 
 def places(path: Path) -> list[int]:

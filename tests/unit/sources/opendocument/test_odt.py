@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
 from base64 import b64encode
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from florilegium.sources.opendocument.reader import read_bytes
 from florilegium.sources.opendocument.text_letters import letters_of
 from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.read import SourceRequest, read
+from making.archives import packed, parts_of
 from making.odt import SPACES, h, letters, note, odt, p, paragraphs, span
 from making.word import PICTURE
 
@@ -338,8 +337,7 @@ def test_what_the_reader_loses_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_word_put_anywhere_is_found(seed: int) -> None:
     """A word put into any place of a document that may hold text is in the text, in a note or in a row."""
     chance = random.Random(seed)
-    with zipfile.ZipFile(io.BytesIO(everything())) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = parts_of(everything())
     roots = {name: etree.fromstring(files[name]) for name in ("content.xml", "styles.xml")}
     runs = [f"{TEXT}{name}" for name in ("p", "h", "a", "span", "ruby-base")]
     holders = [f"{TEXT}{name}" for name in ("section", "list-item", "note-body", "deletion")]
@@ -350,11 +348,7 @@ def test_a_word_put_anywhere_is_found(seed: int) -> None:
     else:
         etree.SubElement(element, f"{TEXT}p").text = SENTINEL
     files[name] = etree.tostring(roots[name])
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as made:
-        for key, content in files.items():
-            made.writestr(key, content)
-    draft = read_bytes(stream.getvalue(), Reading("a.odt", "en", Report()))
+    draft = read_bytes(packed(files), Reading("a.odt", "en", Report()))
     assert draft is not None
     given = [piece.text for piece in draft.pieces] + ["".join(one.body.itertext()) for one in draft.notes]
     assert SENTINEL in " ".join(given), element

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from florilegium.sources.read import SourceRequest, read
 from florilegium.sources.word import inline_text, story
 from florilegium.sources.word.letters import letters_of
 from florilegium.sources.word.reader import read_bytes
+from making.archives import packed, parts_of
 from making.word import W, call, docx, paragraph, words
 
 LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
@@ -90,8 +89,7 @@ def test_what_the_reader_loses_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_word_put_anywhere_is_found(seed: int) -> None:
     """A word put into any place of a document that may hold text is in the text, in a note or in a row."""
     chance = random.Random(seed)
-    with zipfile.ZipFile(io.BytesIO(everything())) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = parts_of(everything())
     names = [f"word/{name}.xml" for name in ("document", "footnotes", "header", "comments")]
     places = []
     for name in names:
@@ -106,11 +104,7 @@ def test_a_word_put_anywhere_is_found(seed: int) -> None:
         scrap = words(SENTINEL) if local in HOLD_RUNS else paragraph(SENTINEL)
         element.append(etree.fromstring(f'<w:x xmlns:w="{W}">{scrap}</w:x>')[0])
     files[name] = etree.tostring(root)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as made:
-        for key, content in files.items():
-            made.writestr(key, content)
-    draft = read_bytes(stream.getvalue(), Reading("a.docx", "en", Report()))
+    draft = read_bytes(packed(files), Reading("a.docx", "en", Report()))
     assert draft is not None
     given = [piece.text for piece in draft.pieces] + ["".join(note.body.itertext()) for note in draft.notes]
     assert SENTINEL in " ".join(given), element
@@ -129,15 +123,10 @@ def with_chunk(name: str, text: str) -> bytes:
     held = f'<w:altChunk xmlns:r="{OFFICE}" r:id="held"/>'
     plain = docx(paragraph("The Kiln", style="Title"), paragraph(LONG), held, paragraph(f"After it. {LONG}"))
     related = f'<Relationship Id="held" Type="{OFFICE}/aFChunk" Target="{name}"/></Relationships>'
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(stream, "w") as new:
-        for part in old.namelist():
-            content = old.read(part).decode("latin-1")
-            if part == "word/_rels/document.xml.rels":
-                content = content.replace("</Relationships>", related)
-            new.writestr(part, content.encode("latin-1"))
-        new.writestr(f"word/{name}", text)
-    return stream.getvalue()
+    files = parts_of(plain)
+    part = "word/_rels/document.xml.rels"
+    files[part] = files[part].replace(b"</Relationships>", related.encode())
+    return packed({**files, f"word/{name}": text.encode()})
 
 
 @pytest.mark.parametrize("name", CHUNKS)
