@@ -89,10 +89,9 @@ class _Grower:
             elif token.type == "footnote_reference_close":
                 self._end_definition()
             elif token.type in {"fence", "code_block"}:
-                tag = "p" if token.type == "html_block" else "pre"
-                self._element(tag, token)
+                self._element("pre", token)
                 self._text(token.content)
-                self._close(tag)
+                self._close("pre")
             elif token.type == "html_block":
                 self._raw_block(token)
             elif token.nesting == 1 and not token.hidden:
