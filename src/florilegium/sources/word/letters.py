@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -76,19 +76,19 @@ def _shown_parts(archive: Archive, names: set[str], main: str) -> list[str]:
 
 def _chunks(archive: Archive, names: set[str], main: str) -> dict[str, list[SourceRun]]:
     """Return the letters of the files that the main part holds whole, by the keys of their relations."""
+    chunks = [(name, key) for kind, name, key in _related(archive, names, main) if kind == "aFChunk"]
+    root = _root(archive, "[Content_Types].xml") if chunks else None
+    types = list(root) if root is not None else []
     found = {}
-    for kind, name, key in _related(archive, names, main):
-        if kind == "aFChunk":
-            form, text = chunk_text(name, _type_of(archive, name), archive.content(name))
-            runs = of_page(_HEAD.sub("", text)) if form == "page" else of_text(text)
-            found[key] = [run for run in runs if run.text.strip()]
+    for name, key in chunks:
+        form, text = chunk_text(name, _type_of(name, types), archive.content(name))
+        runs = of_page(_HEAD.sub("", text)) if form == "page" else of_text(text)
+        found[key] = [run for run in runs if run.text.strip()]
     return found
 
 
-def _type_of(archive: Archive, name: str) -> str:
+def _type_of(name: str, types: Sequence[Element]) -> str:
     """Return the type of a part, as the archive's list of types has it (ECMA-376, Part 2, §7.2.3.4)."""
-    root = _root(archive, "[Content_Types].xml")
-    types = list(root) if root is not None else []
     own = (one for one in types if one.get("PartName", "").lstrip("/").lower() == name.lower())
     suffix = name.rpartition(".")[2].lower()
     general = (one for one in types if one.get("Extension", "").lower() == suffix)
