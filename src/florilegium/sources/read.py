@@ -370,9 +370,7 @@ def read_source(request: SourceRequest) -> SourceResult:
         S040: it takes more than it may.
     """
     bound = _bound_of(request)
-    return attempt(
-        partial(_read_source, request), bound, lambda stop, names: _stopped(request, bound, stop, names)
-    )
+    return attempt(partial(_read_source, request), bound, partial(_stopped, request, bound))
 
 
 def _read_source(request: SourceRequest) -> SourceResult:
