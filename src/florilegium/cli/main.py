@@ -15,22 +15,20 @@ from florilegium.system.interruption import Interruption
 #: The commands, in the order in which help lists them. Each is a module of `commands/` that is imported when
 #: its command is called, so that no command pays for the others.
 COMMANDS: Final = (
-    *(
-        "build",
-        "build-all",
-        "check",
-        "clean",
-        "copies",
-        "desk",
-        "index",
-        "notes",
-        "proof",
-        "release",
-        "schema",
-        "sources",
-        "start",
-        "verify",
-    ),
+    "build",
+    "build-all",
+    "check",
+    "clean",
+    "copies",
+    "desk",
+    "index",
+    "notes",
+    "proof",
+    "release",
+    "schema",
+    "sources",
+    "start",
+    "verify",
 )
 
 
