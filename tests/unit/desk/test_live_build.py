@@ -62,7 +62,7 @@ def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path
         assert facts is not None and facts.place.file == ARTICLE
         shown = first.place_of(block)
         assert shown is not None
-        letters = PagePictures().letters(first, shown[0])
+        letters = PagePictures().letters(first, shown.page)
         printed = "".join(one.sign for one in letters if one.block == block)
         assert printed == "".join(facts.words.split())
 
@@ -72,7 +72,7 @@ def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path
         second = made.shown.pages
         assert second is not None and made.shown.current
         changed = [a.place for a, b in zip(first.facts, second.facts, strict=True) if a.stamp != b.stamp]
-        assert changed == [shown[0]]
+        assert changed == [shown.page]
 
         change(project / "anthology.yaml", "title: Three Lanterns", "title: [Three Lanterns")
         again(made)

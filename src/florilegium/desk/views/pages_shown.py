@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from florilegium.desk.desk_state import Desk
+    from florilegium.pipeline.live.block_places import BlockPlaces
     from florilegium.pipeline.live.page_sheets import LetterBox
 
 
@@ -70,7 +71,7 @@ def letters(desk: Desk, request: Request) -> Response:
     found = desk.pictures.letters(sheets, place)
     across, down = sheets.size
     drawn = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {down:g}">']
-    drawn += _marks(desk, found)
+    drawn += _marks(places, found)
     drawn += _words(found)
     return Response("".join([*drawn, "</svg>"]), media_type="image/svg+xml; charset=utf-8")
 
@@ -94,7 +95,7 @@ def word(desk: Desk, request: Request) -> Response:
     facts = places.facts(block)
     name = next((one for one in facts.names if one.first <= letter <= one.last), None) if facts else None
     shown = sheets.place_of(block, max(letter, 0)) if facts else None
-    return HTMLResponse(part("word.html", facts=facts, name=name, shown=shown, sheets=sheets))
+    return HTMLResponse(part("word.html", facts=facts, name=name, shown=shown))
 
 
 def find(desk: Desk, request: Request) -> Response:
@@ -106,8 +107,7 @@ def find(desk: Desk, request: Request) -> Response:
     shown = sheets.place_of(block)
     if shown is None:
         return refused("This stands on no page of the book.", 404)
-    folio = sheets.facts[shown[0]].folio
-    return done(place=shown[0], top=shown[1] / sheets.size[1], block=block, folio=folio)
+    return done(place=shown.page, top=shown.top / sheets.size[1], block=block, folio=shown.label)
 
 
 async def open_file(desk: Desk, request: Request) -> Response:
@@ -181,11 +181,9 @@ def _drawn(word: list[LetterBox]) -> str:
     )
 
 
-def _marks(desk: Desk, found: list[LetterBox]) -> Iterator[str]:
+def _marks(places: BlockPlaces, found: list[LetterBox]) -> Iterator[str]:
     """Yield a stroke under every name of a page, by kind, and a frame round every call of a note."""
-    places = desk.places
-    blocks = dict.fromkeys(one.block for one in found if one.block)
-    names = {block: places.names(block) for block in blocks} if places else {}
+    names = {block: places.names(block) for block in {one.block for one in found if one.block}}
     of_kind = [
         next((name.kind for name in names.get(one.block, ()) if name.first <= one.offset <= name.last), "")
         for one in found

@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import letters as count
+from florilegium.editions.pdf.pagination.pagination import PageRun, page_map
 from florilegium.editions.pdf.section.trim import LEADING
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
-    from florilegium.editions.pagemap import LineStart
+    from florilegium.editions.pagemap import LineStart, PageMap, Spot
     from florilegium.pipeline.printing import SetBook
 
 #: Files of sections that are held, each of some hundred kilobytes.
@@ -140,30 +141,18 @@ class PageSheets:
         self._files.move_to_end(key)
         return self._files[key], page.number
 
-    def place_of(self, block: str, offset: int = 0) -> tuple[int, float] | None:
-        """Return the place of the page on which a letter of a block stands, and the line's top in points."""
-        lines = self._lines.get(block)
-        if not lines:
-            return None
-        at = max(bisect_right(lines, offset, key=lambda line: line[0].offset) - 1, 0)
-        line, first = lines[at]
-        return first + line.page, line.top
+    def place_of(self, block: str, offset: int = 0) -> Spot | None:
+        """Return where a letter of a block is printed."""
+        return self._map.spot(block, offset) if block in self._map else None
 
     def named(self, place: int, letters: list[LetterBox]) -> list[LetterBox]:
         """Return the letters of a page, in the order of the text, each with its block and offset."""
         starts = self._starts(place, letters)
-        ends = self._ends(place)
-        found, at = list(letters), 0
-        for index, (first, line) in enumerate(starts):
-            last = starts[index + 1][0] if index + 1 < len(starts) else len(letters)
-            end = ends[line.block, line.offset]
-            for step, at in enumerate(range(first, last)):
-                if line.offset + step >= end:
-                    break
-                one = letters[at]
-                found[at] = LetterBox(
-                    one.sign, one.left, one.top, one.right, one.bottom, line.block, line.offset + step
-                )
+        stops = [*(first for first, _ in starts[1:]), len(letters)]
+        found = list(letters)
+        for (first, line), stop in zip(starts, stops, strict=False):
+            for at in range(first, min(stop, first + self._end(line) - line.offset)):
+                found[at] = replace(letters[at], block=line.block, offset=line.offset + at - first)
         return found
 
     def _starts(self, place: int, letters: list[LetterBox]) -> list[tuple[int, LineStart]]:
@@ -187,15 +176,11 @@ class PageSheets:
                 found[first] = line
         return sorted(found.items())
 
-    def _ends(self, place: int) -> dict[tuple[str, int], int]:
-        """Return where each piece of a line on a page ends: where the next of its block begins."""
-        found: dict[tuple[str, int], int] = {}
-        for line in self._on(place):
-            offsets = self._offsets[line.block]
-            at = bisect_right(offsets, line.offset)
-            last = at == len(offsets)
-            found[line.block, line.offset] = self._sizes.get(line.block, 0) if last else offsets[at]
-        return found
+    def _end(self, line: LineStart) -> int:
+        """Return where a piece of a line ends: where the next of its block begins."""
+        offsets = self._offsets[line.block]
+        at = bisect_right(offsets, line.offset)
+        return offsets[at] if at < len(offsets) else self._sizes.get(line.block, 0)
 
     def _on(self, place: int) -> list[LineStart]:
         page = self.plan.pages[place]
@@ -204,18 +189,13 @@ class PageSheets:
         return [line for line in self.plan.layouts[page.section.id].lines if line.page == page.number]
 
     @cached_property
-    def _lines(self) -> dict[str, list[tuple[LineStart, int]]]:
-        found: dict[str, list[tuple[LineStart, int]]] = {}
-        firsts: dict[str, int] = {}
-        for place, page in enumerate(self.plan.pages):
-            if page.section:
-                firsts.setdefault(page.section.id, place)
-        for key, first in firsts.items():
-            for line in self.plan.layouts[key].lines:
-                found.setdefault(line.block, []).append((line, first))
-        for lines in found.values():
-            lines.sort(key=lambda pair: (pair[0].offset, pair[0].page, pair[0].top))
-        return found
+    def _map(self) -> PageMap:
+        """Return the page of every letter of the book."""
+        pages = self.plan.pages
+        firsts = {
+            page.section.id: place for place, page in enumerate(pages) if page.section and page.is_opening
+        }
+        return page_map(PageRun(pages, firsts), self.plan.layouts)
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
@@ -226,4 +206,9 @@ class PageSheets:
 
     @cached_property
     def _offsets(self) -> dict[str, list[int]]:
-        return {block: sorted({line.offset for line, _ in lines}) for block, lines in self._lines.items()}
+        """Return the letters with which the pieces of each block begin, in order."""
+        found: dict[str, set[int]] = {}
+        for layout in self.plan.layouts.values():
+            for line in layout.lines:
+                found.setdefault(line.block, set()).add(line.offset)
+        return {block: sorted(offsets) for block, offsets in found.items()}
