@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from projects import REPOSITORY
@@ -115,6 +117,11 @@ class Visitor:
         return self.ask(
             "POST", path, urlencode(values), X_Desk_Token=self.token, Origin=f"http://{self.host}"
         )
+
+    def wish(self, path: str, **values: object) -> dict[str, Any]:
+        """Send a form; return what the desk says of it."""
+        said: dict[str, Any] = json.loads(self.post(path, **values).text)
+        return said
 
 
 @contextmanager

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import Visitor, lanterns, opened, until
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lanterns(tmp_path_factory.mktemp("desk"))
+from desks import Visitor, opened, until
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +17,6 @@ def desk(project: Path) -> Iterator[Visitor]:
         yield visitor
 
 
-def post(desk: Visitor, path: str, **values: str) -> dict[str, object]:
-    answered: dict[str, object] = json.loads(desk.post(path, **values).text)
-    return answered
-
-
 def order(desk: Visitor) -> list[str]:
     """Return the articles' sources and the chapters' titles, as the tree shows them."""
     return [line.split('"')[0] for line in desk.get("/book").text.split('data-mark="')[1:]]
@@ -36,14 +25,14 @@ def order(desk: Visitor) -> list[str]:
 def test_an_article_is_moved_into_the_next_chapter_and_back(desk: Visitor, project: Path) -> None:
     before = (project / "anthology.yaml").read_bytes()
     oil = {"way": "chapters.0.articles.1", "was": "texts/oil.md"}
-    assert post(desk, "/book/move", step="down", **oil)["ok"]
+    assert desk.wish("/book/move", step="down", **oil)["ok"]
     assert order(desk) == ["On the Wall", "texts/wick.txt", "In the Hand", "texts/oil.md", "texts/dark.html"]
     back = {"way": "chapters.1.articles.0", "was": "texts/oil.md", "to": "chapters.0.articles", "at": "1"}
-    assert post(desk, "/book/move", **back)["ok"]
+    assert desk.wish("/book/move", **back)["ok"]
     assert (project / "anthology.yaml").read_bytes() == before
-    assert post(desk, "/book/move", way="chapters.0", was="On the Wall", step="down")["ok"]
+    assert desk.wish("/book/move", way="chapters.0", was="On the Wall", step="down")["ok"]
     assert order(desk)[:2] == ["In the Hand", "texts/dark.html"]
-    assert [post(desk, "/undo")["ok"] for _ in range(3)] == [True] * 3
+    assert [desk.wish("/undo")["ok"] for _ in range(3)] == [True] * 3
     assert (project / "anthology.yaml").read_bytes() == before
 
 
@@ -57,23 +46,23 @@ def test_what_cannot_be_moved_is_told(desk: Visitor, project: Path) -> None:
         {"way": "chapters.1.articles.0", "was": "texts/dark.html", "step": "up"},
         {"way": "chapters.0", "to": "contributors", "at": "0"},
     ):
-        told = post(desk, "/book/move", **values)
+        told = desk.wish("/book/move", **values)
         assert not told["ok"] and told["words"], values
     assert (project / "anthology.yaml").read_bytes() == before
 
 
 def test_titles_are_written_where_they_stand(desk: Visitor, project: Path) -> None:
     before = (project / "anthology.yaml").read_bytes()
-    assert post(desk, "/book/name", way="chapters.1", was="In the Hand", value="By Hand")["ok"]
-    assert post(desk, "/book/name", way="", key="subtitle", was="A very small anthology", value="Small")["ok"]
+    assert desk.wish("/book/name", way="chapters.1", was="In the Hand", value="By Hand")["ok"]
+    assert desk.wish("/book/name", way="", key="subtitle", was="A very small anthology", value="Small")["ok"]
     assert b"  - title: By Hand\n" in (project / "anthology.yaml").read_bytes()
     for values in (
         {"way": "chapters.1", "was": "In the Hand", "value": "Late"},
         {"way": "chapters.1", "value": " "},
         {"way": "", "key": "identifier", "value": "x"},
     ):
-        assert not post(desk, "/book/name", **values)["ok"]
-    assert [post(desk, "/undo")["ok"] for _ in range(2)] == [True, True]
+        assert not desk.wish("/book/name", **values)["ok"]
+    assert [desk.wish("/undo")["ok"] for _ in range(2)] == [True, True]
     assert (project / "anthology.yaml").read_bytes() == before
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import Visitor, lanterns, opened, until
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lanterns(tmp_path_factory.mktemp("desk"))
+from desks import Visitor, opened, until
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +18,6 @@ def desk(project: Path) -> Iterator[Visitor]:
         yield visitor
 
 
-def post(desk: Visitor, path: str, **values: str) -> dict[str, object]:
-    answered: dict[str, object] = json.loads(desk.post(path, **values).text)
-    return answered
-
-
 def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
     manifest = project / "anthology.yaml"
     before = manifest.read_bytes()
@@ -36,14 +25,14 @@ def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
     page = desk.get("/sources", article="wick").text
     line = re.search(r"line=(\d+)&amp;words=What%20Agnes", page)
     assert line
-    assert post(desk, "/sources/role", article="wick", line=line[1], words="What Agnes", value="body")["ok"]
+    assert desk.wish("/sources/role", article="wick", line=line[1], words="What Agnes", value="body")["ok"]
     words = {"find": "Nobody blames", "replace": "No one blames", "reason": "House style."}
-    assert post(desk, "/sources/correction", article="wick", **words)["ok"]
+    assert desk.wish("/sources/correction", article="wick", **words)["ok"]
     fact = {"field": "published.when", "was": "1841", "value": "1843"}
-    assert post(desk, "/sources/field", article="wick", **fact)["ok"]
+    assert desk.wish("/sources/field", article="wick", **fact)["ok"]
     until(lambda: "No one blames" in desk.get("/sources", article="wick").text)
     assert 'value="1843"' in desk.get("/sources", article="wick").text
-    assert [post(desk, "/undo")["ok"] for _ in range(3)] == [True, True, True]
+    assert [desk.wish("/undo")["ok"] for _ in range(3)] == [True, True, True]
     assert manifest.read_bytes() == before
     assert {path: path.read_bytes() for path in (project / "texts").iterdir()} == sources
 
@@ -51,7 +40,7 @@ def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
 def test_a_fact_that_was_changed_meanwhile_shows_both_versions(desk: Visitor, project: Path) -> None:
     before = (project / "anthology.yaml").read_bytes()
     stale = {"field": "published.where", "was": "The Almanack", "value": "<b>Mine</b>"}
-    told = post(desk, "/sources/field", article="wick", **stale)
+    told = desk.wish("/sources/field", article="wick", **stale)
     assert (
         not told["ok"]
         and "&lt;b&gt;Mine" in str(told["html"])
@@ -69,6 +58,6 @@ def test_what_cannot_be_is_refused_in_words(desk: Visitor, project: Path) -> Non
         ("/sources/correction", {"article": "wick", "find": " "}),
         ("/sources/field", {"article": "wick", "field": "source", "value": "../../etc/hosts"}),
     ):
-        told = post(desk, path, **values)
+        told = desk.wish(path, **values)
         assert not told["ok"] and told["words"], path
     assert (project / "anthology.yaml").read_bytes() == before

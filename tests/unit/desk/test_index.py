@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,30 +31,25 @@ def open_name(page: str) -> str:
     return html.unescape(found[1]) if found else ""
 
 
-def decide(desk: Visitor, **values: str) -> dict[str, object]:
-    answered: dict[str, object] = json.loads(desk.post("/index/decide", **values).text)
-    return answered
-
-
 def test_names_are_decided_and_undone(desk: Visitor, project: Path) -> None:
     manifest = project / "anthology.yaml"
     before = manifest.read_text(encoding="utf-8")
     first = open_name(desk.get("/index").text)
     assert first
-    taken = decide(desk, name=first, verdict="accept")
+    taken = desk.wish("/index/decide", name=first, verdict="accept")
     assert taken["ok"] and first in manifest.read_text(encoding="utf-8")
     assert open_name(str(taken["part"])) != first
 
     second = open_name(desk.get("/index").text)
-    assert decide(desk, name=second, verdict="ignore")["ok"]
+    assert desk.wish("/index/decide", name=second, verdict="ignore")["ok"]
     third = open_name(desk.get("/index").text)
-    assert decide(desk, name=third, verdict="merge", into="Hale, Agnes")["ok"]
+    assert desk.wish("/index/decide", name=third, verdict="merge", into="Hale, Agnes")["ok"]
     said = manifest.read_text(encoding="utf-8")
     assert third in said.partition("Hale, Agnes")[2]
-    assert not decide(desk, name=first, verdict="accept").get("changed")
+    assert not desk.wish("/index/decide", name=first, verdict="accept").get("changed")
 
     for name in (third, second, first):
-        undone = json.loads(desk.post("/undo").text)
+        undone = desk.wish("/undo")
         assert undone["ok"] and name in undone["words"]
         assert open_name(undone["part"]["html"]) == name
     assert manifest.read_text(encoding="utf-8") == before
@@ -64,7 +58,7 @@ def test_names_are_decided_and_undone(desk: Visitor, project: Path) -> None:
 
 def test_a_name_can_be_put_off(desk: Visitor) -> None:
     first = open_name(desk.get("/index").text)
-    assert open_name(str(decide(desk, name=first, verdict="later")["part"])) != first
+    assert open_name(str(desk.wish("/index/decide", name=first, verdict="later")["part"])) != first
 
 
 def test_what_is_not_chosen_changes_nothing(desk: Visitor, project: Path) -> None:
@@ -76,19 +70,19 @@ def test_what_is_not_chosen_changes_nothing(desk: Visitor, project: Path) -> Non
         {"verdict": "merge", "into": " "},
         {"verdict": "merge", "into": "Nobody, of That Name"},
     ):
-        assert not decide(desk, name=first, **values)["ok"]
-    assert not json.loads(desk.post("/index/change", label="Nobody", heading="Else").text)["ok"]
+        assert not desk.wish("/index/decide", name=first, **values)["ok"]
+    assert not desk.wish("/index/change", label="Nobody", heading="Else")["ok"]
     assert manifest.read_bytes() == before
 
 
 def test_the_index_follows(desk: Visitor, project: Path) -> None:
     """A heading is renamed; the finished index has it, with its page and its mentions."""
     until(lambda: 'data-heading="Saltmere"' in desk.get("/index").text)
-    assert json.loads(desk.post("/index/change", label="Saltmere", heading="Saltmere Town").text)["ok"]
+    assert desk.wish("/index/change", label="Saltmere", heading="Saltmere Town")["ok"]
     until(lambda: 'data-heading="Saltmere Town"' in desk.get("/index").text)
     until(lambda: desk.get("/index/heading", label="Saltmere Town").status == 200)
     told = desk.get("/index/heading", label="Saltmere Town").text
     assert "Counted: " in told and "<mark>Saltmere</mark>" in told and "page " in told
     assert "<script" not in told
     assert desk.get("/index/heading", label="Nobody").status == 404
-    assert json.loads(desk.post("/undo").text)["ok"]
+    assert desk.wish("/undo")["ok"]
