@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from florilegium.desk.answers import done, fields, refused
 from florilegium.desk.guard import Guard
@@ -67,8 +66,9 @@ def application(desk: Desk, port: int) -> Guard:
     from starlette.requests import ClientDisconnect
     from starlette.routing import Route
 
+    # What is no coroutine Starlette runs in a thread, so that nobody waits for it.
     made = [
-        Route(path, _endpoint(desk, view), methods=[method], name=f"{method} {path}")
+        Route(path, partial(view, desk), methods=[method], name=f"{method} {path}")
         for method, path, view in routes()
     ]
     app = Starlette(
@@ -76,22 +76,6 @@ def application(desk: Desk, port: int) -> Guard:
     )
     hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
     return Guard(app, desk.keys, hosts, port)
-
-
-def _endpoint(desk: Desk, view: Any) -> Any:
-    """Return what Starlette calls; what is no coroutine runs in a thread, so that nobody waits for it."""
-    if iscoroutinefunction(view):
-
-        async def answer(request: Request) -> Response:
-            answered: Response = await view(desk, request)
-            return answered
-
-        return answer
-    return partial(_called, desk, view)
-
-
-def _called(desk: Desk, view: Callable[[Desk, Request], Response], request: Request) -> Response:
-    return view(desk, request)
 
 
 def _home(_desk: Desk, _request: Request) -> Response:

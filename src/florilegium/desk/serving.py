@@ -13,7 +13,6 @@ from florilegium.desk.app import application
 from florilegium.desk.desk_state import Desk
 from florilegium.desk.live_build import LiveBuild, Watcher
 from florilegium.desk.news import News
-from florilegium.pipeline.request import WORK_FOLDER
 from florilegium.problems import FlorilegiumError, ReleaseError
 
 try:
@@ -55,9 +54,9 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
     with _bound(port) as listening:
         found: int = listening.getsockname()[1]
         address = f"http://{LOOPBACK}:{found}/"
-        with seat(manifest.parent / WORK_FOLDER / "desk", address):
-            news = News()
-            desk = Desk(manifest, LiveBuild(manifest, news, jobs), news, editor)
+        news = News()
+        desk = Desk(manifest, LiveBuild(manifest, news, jobs), news, editor)
+        with seat(desk.folder, address):
             config = uvicorn.Config(
                 application(desk, found),
                 log_level="warning",
