@@ -86,5 +86,6 @@ def request_of(
 
 def _path(manifest: str | os.PathLike[str]) -> Path:
     """Return the manifest's path; a folder stands for the anthology.yaml in it."""
-    path = Path(manifest)
-    return path / "anthology.yaml" if path.is_dir() else path
+    from florilegium.manifest.reading.load import manifest_at
+
+    return manifest_at(Path(manifest))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import webbrowser
 from pathlib import Path
 
@@ -28,14 +27,15 @@ def desk(manifest: Path, jobs: int | None, port: int, no_browser: bool, editor: 
     It is served to this machine alone, by the address that is printed. Ctrl-C ends it.
     """
     from florilegium.desk.serving import serve
+    from florilegium.manifest.reading.load import manifest_at
     from florilegium.pipeline.request import BuildRequest
 
-    path = manifest / "anthology.yaml" if manifest.is_dir() else manifest
-    begin_temporary(BuildRequest(path).work)
+    request = BuildRequest(manifest_at(manifest))
+    begin_temporary(request.work)
 
     def opened(address: str) -> None:
         click.echo(f"The desk is at {address}\nCtrl-C ends it.")
         if not no_browser:
             webbrowser.open(address)
 
-    serve(path, port, jobs or os.cpu_count() or 1, editor, opened)
+    serve(request.manifest, port, jobs or request.jobs, editor, opened)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.manifest.reading.builder import StoppedError
-from florilegium.manifest.reading.load import read_tree
+from florilegium.manifest.reading.load import manifest_at, read_tree
 from florilegium.manifest.reading.tree import Scalar, Sequence
 from florilegium.problems import ManifestError, Place, Report
 
@@ -36,7 +36,7 @@ def load_list(path: Path, report: Report) -> tuple[Path, ...]:
             if not isinstance(item, Scalar) or item.is_nothing:
                 report.add("M004", item.place, "this is no name; expected the path of a manifest", _HINT)
                 continue
-            manifest = _manifest(path.parent / item.text)
+            manifest = manifest_at(path.parent / item.text)
             if manifest in found:
                 _report_twice(item.text, item.place, report)
             found[manifest] = None
@@ -45,10 +45,6 @@ def load_list(path: Path, report: Report) -> tuple[Path, ...]:
     if report.errors:
         raise ManifestError(f"no books can be made of the list “{path.name}”", report.problems)
     return tuple(found)
-
-
-def _manifest(path: Path) -> Path:
-    return path / "anthology.yaml" if path.is_dir() else path
 
 
 def _report_twice(name: str, place: Place, report: Report) -> None:

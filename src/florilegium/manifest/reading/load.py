@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 SIZE_LIMIT: Final = 10_000_000
 
 
+def manifest_at(path: Path) -> Path:
+    """Return the path of a manifest; a folder stands for the anthology.yaml in it."""
+    return path / "anthology.yaml" if path.is_dir() else path
+
+
 def load(path: Path, report: Report) -> Manifest:
     """Return the manifest at `path`, checked in full.
 
