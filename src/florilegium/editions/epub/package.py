@@ -21,6 +21,8 @@ from florilegium.problems import EditionError
 
 #: The folder of the container that holds the publication.
 ROOT: Final = "EPUB"
+#: The package document in the container.
+PACKAGE_FILE: Final = f"{ROOT}/content.opf"
 
 #: The id of the element that bears the publication's identifier.
 IDENTIFIER: Final = "identifier"
@@ -35,7 +37,6 @@ PREFIXES: Final[Mapping[str, str]] = {
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _LEVEL: Final = 9
 _MIMETYPE: Final = "mimetype"
-_PACKAGE: Final = f"{ROOT}/content.opf"
 
 #: -rw-r--r--, a regular file, in the upper half of the attributes as Unix writes them.
 _PERMISSIONS: Final = 0o100644 << 16
@@ -96,7 +97,7 @@ def pack(package: Package) -> bytes:
         EditionError: ebooklib could not write the package document.
     """
     entries = unseal(_written(package))
-    entries[_PACKAGE] = _with_language(entries[_PACKAGE], package.language)
+    entries[PACKAGE_FILE] = _with_language(entries[PACKAGE_FILE], package.language)
     return seal(entries | {f"{ROOT}/{item.name}": item.data for item in package.items})
 
 
@@ -134,19 +135,17 @@ def seal(entries: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as container:
         for name in sorted(entries, key=lambda name: (name != _MIMETYPE, name)):
-            entry = entry_of(name)
-            stored = name == _MIMETYPE or name.rpartition(".")[2] in _STORED
-            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            container.writestr(entry, entries[name], method, _LEVEL)
+            add_entry(container, name, entries[name])
     return stream.getvalue()
 
 
-def entry_of(name: str) -> zipfile.ZipInfo:
-    """Return the entry of a file in a ZIP: without clock, user and machine."""
+def add_entry(container: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Add a file to a ZIP: without clock, user and machine, and packed unless its format is so already."""
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.create_system = 3
     entry.external_attr = _PERMISSIONS
-    return entry
+    stored = name == _MIMETYPE or name.rpartition(".")[2] in _STORED
+    container.writestr(entry, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, _LEVEL)
 
 
 def unseal(container: bytes) -> dict[str, bytes]:

@@ -11,12 +11,11 @@ import zipfile
 from html import escape
 from typing import Final
 
-from florilegium.editions.epub.package import entry_of
+from florilegium.editions.epub.package import PACKAGE_FILE, ROOT, add_entry
 from florilegium.problems import EditionError
 
 _DC: Final = "http://purl.org/dc/elements/1.1/"
-_PACKAGE: Final = "EPUB/content.opf"
-_COPYRIGHT: Final = "EPUB/text/copyright.xhtml"
+_COPYRIGHT: Final = f"{ROOT}/text/copyright.xhtml"
 
 
 class PersonalEpub:
@@ -29,11 +28,11 @@ class PersonalEpub:
             EditionError: it has no copyright page, or is none of ours.
         """
         with zipfile.ZipFile(io.BytesIO(epub)) as container:
-            if not {_PACKAGE, _COPYRIGHT} <= set(container.namelist()):
+            if not {PACKAGE_FILE, _COPYRIGHT} <= set(container.namelist()):
                 raise EditionError("the EPUB has no copyright page, so no copy can bear a name")
             self._page = _parted(container.read(_COPYRIGHT).decode(), "</body>")
-            self._package = _parted(container.read(_PACKAGE).decode(), "</metadata>", "</opf:metadata>")
-            self._rest = _without(container, {_PACKAGE, _COPYRIGHT})
+            self._package = _parted(container.read(PACKAGE_FILE).decode(), "</metadata>", "</opf:metadata>")
+            self._rest = _without(container, {PACKAGE_FILE, _COPYRIGHT})
 
     def copy(self, line: str, identifier: str, language: str) -> bytes:
         """Return the copy that bears a line, in a language, and an identifier, a UUID as a URN."""
@@ -45,10 +44,10 @@ class PersonalEpub:
         stream = io.BytesIO(self._rest)
         with zipfile.ZipFile(stream, "a") as container:
             for name, (before, after), text in (
-                (_PACKAGE, self._package, told),
+                (PACKAGE_FILE, self._package, told),
                 (_COPYRIGHT, self._page, words),
             ):
-                container.writestr(entry_of(name), f"{before}{text}{after}".encode(), zipfile.ZIP_DEFLATED, 9)
+                add_entry(container, name, f"{before}{text}{after}".encode())
         return stream.getvalue()
 
 
@@ -64,8 +63,7 @@ def _without(container: zipfile.ZipFile, names: set[str]) -> bytes:
     """Return a container without some files."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as rest:
-        for entry in container.infolist():
-            if entry.filename not in names:
-                data = container.read(entry)
-                rest.writestr(entry_of(entry.filename), data, entry.compress_type, 9)
+        for name in container.namelist():
+            if name not in names:
+                add_entry(rest, name, container.read(name))
     return stream.getvalue()
