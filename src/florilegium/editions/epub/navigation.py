@@ -25,8 +25,9 @@ from florilegium.languages.labels import Labels
 NCX: Final = "toc.ncx"
 _DAISY: Final = "http://www.daisy.org/z3986/2005/ncx/"
 
-#: Landmarks beside the cover, the contents and the beginning of the text (EPUB 3.3 §7.4.4).
+#: Landmarks beside the cover and the beginning of the text (EPUB 3.3 §7.4.4).
 _LANDMARKS: Final = {
+    SectionKind.CONTENTS: "toc",
     SectionKind.TITLE_PAGE: "titlepage",
     SectionKind.COPYRIGHT: "copyright-page",
     SectionKind.DEDICATION: "dedication",
@@ -86,15 +87,12 @@ def _landmarks(pages: Iterable[EpubPage], labels: Labels, cover: str) -> Iterato
     begun = False
     for page in pages:
         section = page.section
-        if section.kind is SectionKind.CONTENTS:
-            yield Landmark("toc", section.title, page.name, section.title_language)
-        elif section.kind in _LANDMARKS:
-            yield Landmark(
-                _LANDMARKS[section.kind], " ".join(section.title.split()), page.name, section.title_language
-            )
+        title = " ".join(section.title.split())
+        if section.kind in _LANDMARKS:
+            yield Landmark(_LANDMARKS[section.kind], title, page.name, section.title_language)
         elif section.matter is Matter.BODY and not begun:
             begun = True
-            yield Landmark("bodymatter", " ".join(section.title.split()), page.name, section.title_language)
+            yield Landmark("bodymatter", title, page.name, section.title_language)
 
 
 def contents_tree(table: Table, page: EpubPage) -> Element:
