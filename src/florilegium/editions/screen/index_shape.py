@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE
+from florilegium.book.runs import text_of
 from florilegium.editions.sections import Section
 from florilegium.languages.labels import labels_for
 
@@ -36,7 +37,7 @@ def shape_index(tree: Element, page_word: str = "") -> None:
         _shape_section(section)
     if page_word:
         for link in tree.iterfind(".//ul[@class='locators']//a"):
-            link.set("aria-label", f"{page_word} {''.join(map(str, link.itertext()))}")
+            link.set("aria-label", f"{page_word} {text_of(link)}")
 
 
 def page_word(section: Section) -> str:
@@ -152,12 +153,12 @@ def _add_letters(section: Element) -> None:
     heads = [] if groups is None else [head for head in groups.iter("h2", "h3") if head.get("id")]
     if len(heads) < 2 or groups is None:
         return
-    names = ["".join(str(piece) for piece in head.itertext()) for head in (heads[0], heads[-1])]
-    row = etree.Element("nav", {"class": "letters", "aria-label": "–".join(names)})
+    names = [text_of(head) for head in heads]
+    row = etree.Element("nav", {"class": "letters", "aria-label": f"{names[0]}–{names[-1]}"})
     letters = etree.SubElement(row, "ol")
-    for head in heads:
-        link = etree.SubElement(etree.SubElement(letters, "li"), "a", {"href": f"#{head.get('id')}"})
-        link.text = "".join(str(piece) for piece in head.itertext())
-        link.getparent().tail = "\n"  # type: ignore[union-attr]
+    for head, name in zip(heads, names, strict=True):
+        item = etree.SubElement(letters, "li")
+        item.tail = "\n"
+        etree.SubElement(item, "a", {"href": f"#{head.get('id')}"}).text = name
     row.tail = "\n"
     groups.addprevious(row)

@@ -76,8 +76,9 @@ def _label(rows: list[Element], heads: list[Element]) -> None:
     names = [", ".join(dict.fromkeys(filter(None, words))) for words in above]
     for row, cells in zip(rows, _grid(rows), strict=True):
         for cell in row.iterfind("td"):
-            if cells.index(cell) < len(names) and (name := names[cells.index(cell)]):
-                cell.set("data-label", name)
+            column = cells.index(cell)
+            if column < len(names) and names[column]:
+                cell.set("data-label", names[column])
 
 
 def _grid(rows: list[Element]) -> list[list[Element | None]]:

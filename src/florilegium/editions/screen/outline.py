@@ -7,13 +7,14 @@ if it wants, as a list of XHTML. So a contents page, a navigation document and a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book import runs
 from florilegium.editions.sections import Section, SectionKind, has_one_author
 
 #: Stands between a title and its authors where a reading system shows both on one line.
@@ -67,20 +68,12 @@ def headings_of(tree: Element, section: Section) -> tuple[HeadingLine, ...]:
     for text in tree.iterfind(".//div[@class='text']"):
         for heading in text.iter(*_HEADINGS):
             around = {str(outer.tag) for outer in heading.iterancestors()}
-            title = " ".join("".join(_words(heading)).split())
+            title = _line(runs.text_of(heading))
             if title and heading.get("id") and not around & _QUOTED:
                 said = (outer.get("lang") for outer in (heading, *heading.iterancestors()))
                 language = next(filter(None, said), section.language)
                 found.append(HeadingLine(int(str(heading.tag)[1]), heading.get("id", ""), title, language))
     return tuple(found)
-
-
-def _words(heading: Element) -> Iterator[str]:
-    yield heading.text or ""
-    for child in heading:
-        if "call" not in (child.get("class") or "").split():
-            yield from _words(child)
-        yield child.tail or ""
 
 
 def entries_of(files: Sequence[OutlinedFile], depth: int = 1) -> tuple[Entry, ...]:

@@ -84,7 +84,8 @@ def _lift(mark: Element, named: Element) -> None:
     A heading of a table has cells beside it and no text: the mark goes into the first cell of the same row,
     or before the table.
     """
-    _cut(mark)
+    runs.unwrap(mark)
+    mark.tail = None
     cell = next((cell for cell in named.itersiblings("td")), None) if named.tag == "th" else None
     if cell is not None:
         mark.tail, cell.text = cell.text, None
@@ -92,19 +93,6 @@ def _lift(mark: Element, named: Element) -> None:
         return
     table = next(named.iterancestors("table"), None) if named.tag in {"th", "caption"} else None
     (named if table is None else table).addprevious(mark)
-
-
-def _cut(element: Element) -> None:
-    """Take an empty element out of its place; the text behind it stays."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is None:
-        parent.text = f"{parent.text or ''}{element.tail or ''}"
-    else:
-        before.tail = f"{before.tail or ''}{element.tail or ''}"
-    element.tail = None
-    parent.remove(element)
 
 
 def _open(tree: Element, mark: Element) -> bool:
