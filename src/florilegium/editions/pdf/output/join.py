@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
@@ -85,6 +86,14 @@ class Plan:
         """Return a page's content moved to its side, with its head and folio over it."""
         furniture = pen.draw(self.furniture[place], self.page, recto=place % 2 == 0)
         return b"q 1 0 0 1 %g 0 cm\n%b\nQ\n%b" % (self.shift(place), content, furniture)
+
+    @cached_property
+    def anchors_by_page(self) -> Mapping[int, Mapping[str, Anchor]]:
+        """Return the anchors of each page by its place."""
+        found: dict[int, dict[str, Anchor]] = {}
+        for name, anchor in self.anchors.items():
+            found.setdefault(anchor.page, {})[name] = anchor
+        return found
 
     @property
     def body(self) -> Plan:

@@ -98,9 +98,9 @@ def offprint_plan(
     )
     moved = {one.place: at for at, one in enumerate(order) if one.place is not None}
     anchors = {
-        name: replace(anchor, page=moved[anchor.page])
-        for name, anchor in plan.anchors.items()
-        if anchor.page in moved
+        name: replace(anchor, page=at)
+        for place, at in moved.items()
+        for name, anchor in plan.anchors_by_page.get(place, {}).items()
     }
     layouts = {section: _cut(plan, section, moved, anchors) for section in _sections(plan, wanted)}
     return replace(
@@ -128,7 +128,7 @@ def _note_places(edition: PrintedEdition, article: Article) -> Sequence[int]:
     plan, blocks = edition.plan, set()
     for note in article.text.notes:
         blocks |= {note.id, *(block.get("id", "") for block in leaves(note.body))}
-    begun = {anchor.page for name, anchor in plan.anchors.items() if name in blocks or name == _head(article)}
+    begun = {plan.anchors[name].page for name in (*blocks, _head(article)) if name in plan.anchors}
     going_on = {start.label for start in edition.starts if start.block in blocks and start.offset}
     return [
         place
