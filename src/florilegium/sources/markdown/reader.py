@@ -24,10 +24,9 @@ from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_wi
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, words_in_tags
-from florilegium.sources.tree.conform import Conformed, conform
+from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note_body
 from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
 from florilegium.sources.tree.vocabulary import Links
-from florilegium.sources.web.reader import lost_rows, note_body
 from florilegium.sources.web.shown_attributes import ShownAttribute, row_of, shown_attributes
 
 if TYPE_CHECKING:

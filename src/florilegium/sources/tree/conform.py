@@ -9,6 +9,7 @@ the body, or among what was `Lost`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.languages.orthography import conventions_for
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.parts import content_of
+from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.block_writer import Outline, Undo
 from florilegium.sources.tree.cutting import mass
@@ -69,6 +70,27 @@ def conform(tree: Element, reading: Reading, links: Links) -> Conformed:
     body = walk.outline.finish()
     lost = [*walk.lost, *tidy(body, reading.language)]
     return Conformed(body, tuple(lost))
+
+
+def note_body(content: Element, reading: Reading, links: Links) -> Element:
+    """Return the content of a note in the vocabulary; what is lost of it stands `beside`."""
+    conformed = conform(content, reading, links)
+    lost = " ".join(one.text for one in conformed.lost if one.text)
+    if lost:
+        conformed.body.set("beside", lost)
+    return conformed.body
+
+
+def lost_rows(lost: Sequence[Lost]) -> list[Piece]:
+    """Return the rows of the ledger for what of a tree is not in the vocabulary."""
+    rows = []
+    for one in lost:
+        line, text = int(one.at.partition(":")[0] or 0), " ".join(one.text.split())
+        fate = f"left out: {one.what}"
+        rows.append(
+            Piece(None, "boilerplate", line, line, text, one.characters, one.order, fixed=True, fate=fate)
+        )
+    return rows
 
 
 class _Walk:

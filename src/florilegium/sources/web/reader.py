@@ -25,10 +25,9 @@ from florilegium.sources.parts import Draft, Manner, Piece, piece_of
 from florilegium.sources.roles import cues, features
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.captions import frame_captions
-from florilegium.sources.tree.conform import Conformed, conform
+from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note_body
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.long_descriptions import take_descriptions
-from florilegium.sources.tree.tidy import Lost
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
 from florilegium.sources.web.insets import take_comments
@@ -193,32 +192,11 @@ def body_pieces(conformed: Conformed) -> list[Piece]:
     return [*(piece_of(block) for block in conformed.body), *lost_rows(conformed.lost)]
 
 
-def lost_rows(lost: Sequence[Lost]) -> list[Piece]:
-    """The rows of the ledger for what of a tree is not in the vocabulary."""
-    rows = []
-    for one in lost:
-        line, text = int(one.at.partition(":")[0] or 0), " ".join(one.text.split())
-        fate = f"left out: {one.what}"
-        rows.append(
-            Piece(None, "boilerplate", line, line, text, one.characters, one.order, fixed=True, fate=fate)
-        )
-    return rows
-
-
 def make_notes(found: Sequence[FoundNote], reading: Reading, links: Links) -> tuple[Note, ...]:
     """The notes taken out of a page, in the vocabulary."""
     return tuple(
         Note(note.label, note_body(note.content, reading, links), reading.place_at(note.at)) for note in found
     )
-
-
-def note_body(content: Element, reading: Reading, links: Links) -> Element:
-    """The content of a note in the vocabulary; what of it is lost stands `beside`, as its row has it."""
-    conformed = conform(content, reading, links)
-    lost = " ".join(one.text for one in conformed.lost if one.text)
-    if lost:
-        conformed.body.set("beside", lost)
-    return conformed.body
 
 
 def _base_of(root: Element) -> str:
