@@ -157,7 +157,9 @@ def _locate(sources: dict[int, Paragraph], block: Element, offset: int, reading:
 def _skip(source: str, letters: int, language: str) -> int:
     """The offset in a source after so many letters that a manuscript keeps."""
     for place, letter in enumerate(source):
-        if letter.isspace() or unicodedata.combining(letter) or not clean(letter, language):
+        if letter.isspace():
+            continue
+        if not letter.isascii() and (unicodedata.combining(letter) or not clean(letter, language)):
             continue
         if not letters:
             return place
