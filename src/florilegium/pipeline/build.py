@@ -116,7 +116,7 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     Raises:
         ManifestError: as `prepare`.
     """
-    from florilegium.editions.epub.media.cover import check_cover
+    from florilegium.editions.epub.media.given_cover import check_cover
     from florilegium.names.index.audit import audit_survey
     from florilegium.names.index.entries import check_lengths
 
@@ -124,7 +124,7 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     if prepared.book.authority.headings:
         audit_survey(prepared.survey, report)
         size = prepared.manifest.editions.pdf.size
-        check_lengths(prepared.book, prepared.survey.mentions, size, report)
+        check_lengths(prepared.book, prepared.survey, size, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
     return prepared
 

@@ -63,7 +63,7 @@ def read_book(session: Session) -> ReadBook:
     Raises:
         ManifestError: the manifest cannot be read.
     """
-    from florilegium.editions.epub.media.cover import check_cover
+    from florilegium.editions.epub.media.given_cover import check_cover
     from florilegium.names.index.audit import audit_survey
 
     report = session.report

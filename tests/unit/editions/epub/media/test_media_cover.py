@@ -13,8 +13,9 @@ from lxml import etree
 from PIL import Image
 
 from florilegium.book.model import Book
-from florilegium.editions.epub.media.cover import check_cover, cover_of, cover_page
+from florilegium.editions.epub.media.cover import cover_of, cover_page
 from florilegium.editions.epub.media.cover_drawing import SIZE, Commission, Words, draw
+from florilegium.editions.epub.media.given_cover import check_cover
 from florilegium.editions.epub.media.raster_lettering import Face, break_lines, set_line
 from florilegium.editions.screen.typeface import UPRIGHT
 from florilegium.problems import Report
