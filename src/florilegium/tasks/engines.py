@@ -7,23 +7,24 @@ may be given out again.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import shutil
 import signal
 import threading
 import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import current_process, forkserver
 from pathlib import Path
 from threading import Event, Lock, Thread
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.system import temporary
 from florilegium.tasks import orphans
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 #: How often processes are begun again for one task, when they or their server die meanwhile.
 _ATTEMPTS: Final = 3
@@ -120,6 +121,10 @@ class Processes(Executor):
             self._ready.set()
 
     def _started(self) -> ProcessPoolExecutor:
+        # Imported here, since a command that asks for no processes does without.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         if self._pool is None:
             methods = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -142,6 +147,8 @@ def _begin_server() -> None:
 
     Its socket stands in this run's folder, which is the one thing that `multiprocessing` lets nobody say.
     """
+    from multiprocessing import current_process, forkserver
+
     current_process()._config.setdefault("tempdir", temporary.socket_folder())  # type: ignore[attr-defined]
     warnings.filterwarnings("ignore", message="resource_tracker: process died", category=UserWarning)
     with orphans.server_environment():
