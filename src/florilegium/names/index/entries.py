@@ -7,9 +7,10 @@ to which mention each leads. An edition only says on which page a mention stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from florilegium.book.model import (
     Authority,
@@ -43,8 +44,11 @@ from florilegium.names.index.phrasing import headnote, titles_of_texts
 from florilegium.names.index.significance import printed
 from florilegium.names.index.works_index import cites_works, make_works_index
 from florilegium.names.lexicon.folding import unaccented
-from florilegium.names.mentions.indexable_text import read_book
+from florilegium.names.mentions.indexable_text import IndexableBlock, read_book
 from florilegium.problems import Report
+
+if TYPE_CHECKING:
+    from florilegium.names.mentions.survey import Survey
 
 __all__ = ["Folio", "check_lengths", "is_indexed", "make_index", "make_indexes"]
 
@@ -61,19 +65,27 @@ class _Material:
     titles: Mapping[str, IndexEntry]
     notes: Mapping[str, Note]
     shown: frozenset[str]
+    read: Callable[[], Iterable[IndexableBlock]]
 
     @classmethod
-    def of(cls, book: Book, folio_of: FolioOf) -> _Material:
-        """Return the material of a book whose mentions stand where `folio_of` says."""
+    def of(
+        cls, book: Book, folio_of: FolioOf, read: Callable[[], Iterable[IndexableBlock]] | None = None
+    ) -> _Material:
+        """Return the material of a book whose mentions stand where `folio_of` says.
+
+        `read` gives its blocks when they are asked for; by default they are read again.
+        """
+        read = read or partial(read_book, book)
         return cls(
             book,
             Headings(book.authority.headings),
             folio_of,
             Collation(book.metadata.language, book.authority.sorting),
-            Passages(lambda: read_book(book)),
+            Passages(read),
             titles_of_texts(book),
             {note.id: note for text in book.texts for note in text.notes},
             illustrations_of(book) if book.authority.illustrations == "italic" else frozenset(),
+            read,
         )
 
     @property
@@ -182,21 +194,21 @@ def make_index(
     return Index(authority.title, note, groups)
 
 
-def check_lengths(book: Book, mentions: Sequence[Mention], size: tuple[float, float], report: Report) -> None:
+def check_lengths(book: Book, survey: Survey, size: tuple[float, float], report: Report) -> None:
     """Report entries that will be too long, before the book is set; `size` is a page's in millimetres.
 
     Reports:
         X005: a heading will have more than seven plain locators.
     """
-    material = _Material.of(book, in_estimated_pages(book, size))
-    for number, entry in _named(material, mentions, book.authority.kinds).items():
+    material = _Material.of(book, in_estimated_pages(book, size), lambda: (leaf for leaf, _ in survey.read))
+    for number, entry in _named(material, survey.mentions, book.authority.kinds).items():
         report_length(book.authority.headings[number], entry, report, estimated=True)
 
 
 def _named(material: _Material, mentions: Iterable[Mention], kinds: Sequence[Kind]) -> dict[int, IndexEntry]:
     """Return the entries of the headings that something names, by their numbers, without their references."""
     found: dict[str, list[Mention]] = {}
-    for mention in printed(material.authority.mentions, mentions, partial(read_book, material.book)):
+    for mention in printed(material.authority.mentions, mentions, material.read):
         found.setdefault(mention.heading, []).append(mention)
     return {
         number: _entry(material, heading, found[heading.label])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from florilegium.book.model import Mention, Passage, Sign, Theme
 from florilegium.names.lexicon.folding import fold, fold_form
@@ -48,24 +48,25 @@ class Passages:
         Nearest are words in its sentence within a passage that is named, then a passage of paragraphs, then
         words in its sentence, then words in its paragraph, and a whole text last. Capitals do not count.
         """
+        leaf, sentence = self._leaves[mention.block], self._sentence(mention)
         reached, found = _NEVER, ""
         for theme in themes:
-            distance = min((self._distance(sign, mention) for sign in theme.signs), default=_NEVER)
-            if distance < reached:
-                reached, found = distance, theme.name
+            for sign in theme.signs:
+                if sign.passage is None or leaf.inside(sign.passage):
+                    distance = self._distance(sign, leaf, sentence)
+                    if distance < reached:
+                        reached, found = distance, theme.name
         return found
 
-    def _distance(self, sign: Sign, mention: Mention) -> int:
-        passage = sign.passage
-        if passage and not self._leaves[mention.block].inside(passage):
-            return _NEVER
-        bounded = passage is not None and bool(passage.starts)
+    def _distance(self, sign: Sign, leaf: IndexableBlock, sentence: str) -> int:
+        """Return how near a sign is to a mention in a sentence of a block that lies in the sign's passage."""
+        bounded = sign.passage is not None and bool(sign.passage.starts)
         if not sign.words:
             return 1 if bounded else 4
-        words = fold_form(sign.words).casefold()
-        if words in self._sentence(mention):
+        words = _sought(sign.words)
+        if words in sentence:
             return 0 if bounded else 2
-        return 3 if not bounded and any(words in said for said in self._said(mention.block)) else _NEVER
+        return 3 if not bounded and any(words in said for said in self._said(leaf.id)) else _NEVER
 
     def _sentence(self, mention: Mention) -> str:
         """Return the sentence in which a mention begins."""
@@ -77,3 +78,9 @@ class Passages:
             said = fold(self._leaves[block].words).text
             self._sentences[block] = tuple(part.casefold() for part in _SENTENCES.split(said))
         return self._sentences[block]
+
+
+@cache
+def _sought(words: str) -> str:
+    """Return the words of a sign as they are compared with what is said."""
+    return fold_form(words).casefold()

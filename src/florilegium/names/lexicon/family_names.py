@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def comes_first(parts: Sequence[str]) -> bool:
@@ -34,7 +34,7 @@ def is_never_turned(parts: Sequence[str]) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    text = (files("florilegium.names.lexicon") / "family_names.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("family_names.toml").read_text(encoding="utf-8")
     return {people: frozenset(names.split()) for people, names in tomllib.loads(text).items()}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.names.lexicon import word_lists
@@ -72,7 +72,7 @@ class Gazetteer:
 @cache
 def gazetteer_for(language: str) -> Gazetteer:
     """Return the gazetteer of a book's language."""
-    listed = tomllib.loads((files("florilegium.names.lexicon") / "places.toml").read_text(encoding="utf-8"))
+    listed = tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))
     aliases: dict[str, list[str]] = listed["aliases"]
     own = language.partition("-")[0].lower()
     written = {alias: heading for heading, known in aliases.items() for alias in known}
@@ -133,7 +133,7 @@ def _locale(tongue: str) -> Locale | None:
 
 
 def _towns() -> Iterator[tuple[str, Rank]]:
-    text = (files("florilegium.names.lexicon") / "towns.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("towns.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         name, _, thousands = line.partition("\t")
         if thousands:

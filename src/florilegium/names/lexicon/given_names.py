@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from florilegium.names.lexicon.folding import unaccented
 
@@ -19,5 +19,5 @@ def is_given(name: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    text = (files("florilegium.names.lexicon") / "given_names.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("given_names.toml").read_text(encoding="utf-8")
     return frozenset(unaccented(name) for names in tomllib.loads(text).values() for name in names.split())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 #: Endings of inflection with what stands in their place in the basic form.
@@ -74,5 +74,5 @@ def _stems(word: str) -> Iterator[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    text = (files("florilegium.names.lexicon") / "english.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))

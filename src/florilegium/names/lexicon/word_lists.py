@@ -11,10 +11,10 @@ body, event or work (*Council*, *University*, *War*, *Times*) is the name of tha
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
-_LISTS: Final = tomllib.loads((files("florilegium.names.lexicon") / "words.toml").read_text(encoding="utf-8"))
+_LISTS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 def _words(name: str) -> frozenset[str]:

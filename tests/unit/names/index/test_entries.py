@@ -10,7 +10,7 @@ import pytest
 
 from florilegium.book.model import Book, Index, IndexEntry, Mention
 from florilegium.names.index.entries import check_lengths, is_indexed, make_index, make_indexes
-from florilegium.names.mentions.survey import find_mentions
+from florilegium.names.mentions.survey import find_mentions, survey
 from florilegium.problems import Report
 
 MakeBook = Callable[..., Book]
@@ -201,7 +201,7 @@ def test_lengths_are_foreseen_from_the_letters(small_book: MakeBook) -> None:
     told = {}
     for size in ((152.4, 228.6), (305, 457)):
         report = Report()
-        check_lengths(book, find_mentions(book, report), size, report)
+        check_lengths(book, survey(book, report), size, report)
         told[size] = [problem.message for problem in report.problems]
     assert told[152.4, 228.6] == ["“Malta” will have about 8 locators in a row; up to 7 were expected"]
     assert told[305, 457] == []
