@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 #: What every language gets that does not say otherwise.
@@ -29,7 +29,7 @@ TABLES: Final = (
     "website",
 )
 
-_HOME: Final = files("florilegium") / "languages"
+_HOME: Final = Path(__file__).parent
 
 
 def primary(tag: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -39,8 +40,9 @@ def mark_foreign(text: Text) -> Text:
 def _mark_tree(tree: Element, language: str, kana: bool) -> Element:
     tree = deepcopy(tree)
     for block in runs.leaves(tree):
-        if not runs.text_of(block).isascii():
-            for script in SCRIPTS:
+        text = runs.text_of(block)
+        for script in () if text.isascii() else SCRIPTS:
+            if _letter(script).search(text):
                 _mark_block(block, script, language, kana)
     return tree
 
@@ -64,13 +66,26 @@ def _passages(text: str, script: Script) -> list[tuple[int, int]]:
 
     Signs, as in *α and β*, are no words; a mixed word is of neither.
     """
+    found = [match.span() for match in _written(script).finditer(text)]
+    if script.language == "el":
+        pair = re.compile(rf"[{script.letters}]{{2}}")
+        return [(start, end) for start, end in found if pair.search(text, start, end)]
+    return found
+
+
+@cache
+def _letter(script: Script) -> re.Pattern[str]:
+    return re.compile(f"[{script.letters}]")
+
+
+@cache
+def _written(script: Script) -> re.Pattern[str]:
+    """Return the pattern of words wholly in a script, with what stands between them."""
     letters = script.letters
     word = (
         rf"(?<![^\W\d_])[{letters}][{letters}{_ACCENTS}]*(?:[’'·-][{letters}{_ACCENTS}]+){{0,9}}(?![^\W\d_])"
     )
-    found = [match.span() for match in re.finditer(rf"{word}(?:[{_BETWEEN}]+{word})*", text)]
-    signs = re.compile(rf"(?!.*[{letters}]{{2}})") if script.language == "el" else re.compile(r"(?!)")
-    return [(start, end) for start, end in found if not signs.match(text[start:end])]
+    return re.compile(rf"{word}(?:[{_BETWEEN}]+{word})*")
 
 
 def _language_at(run: runs.Run, language: str) -> str:

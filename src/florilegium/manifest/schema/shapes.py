@@ -52,10 +52,16 @@ def shape_at(path: Way) -> type[KeyGroup] | None:
 
 def _group(shape: type[KeyGroup], key: str) -> tuple[type[KeyGroup] | None, bool]:
     """Return the group that a key holds, and whether it stands there under keys of the editor's choice."""
-    field = shape.model_fields.get(key)
-    if field is None:
-        return None, False
-    return _shape_in(field.annotation), get_origin(field.annotation) is dict
+    return _groups(shape).get(key, (None, False))
+
+
+@cache
+def _groups(shape: type[KeyGroup]) -> dict[str, tuple[type[KeyGroup] | None, bool]]:
+    """Return what `_group` says of every key of a group: a manifest has thousands of nodes, and few kinds."""
+    return {
+        key: (_shape_in(field.annotation), get_origin(field.annotation) is dict)
+        for key, field in shape.model_fields.items()
+    }
 
 
 def _shape_in(annotation: Any) -> type[KeyGroup] | None:

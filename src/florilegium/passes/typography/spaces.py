@@ -32,8 +32,10 @@ _JUNIOR: Final = re.compile("Jr")
 _SENIOR: Final = re.compile("Sr")
 _ELLIPSIS: Final = re.compile("…")
 _NUMBER: Final = re.compile(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
+_POINTED: Final = re.compile(rf"\.{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
+_COUNTED: Final = re.compile(rf"{_S}(?:\d|[IVXLC]+(?!\w))")
 
-_SIGNS: Final = (_ANYTHING, _FIGURE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS, _NUMBER)
+_SIGNS: Final = (_ANYTHING, _FIGURE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS, _NUMBER, _POINTED, _COUNTED)
 
 
 class Tie(NamedTuple):
@@ -153,8 +155,8 @@ def ties_of(rules: Conventions) -> tuple[Tie, ...]:
             _FIGURE,
         ),
         (rf"(?<!\w)(?:{_any(rules.titles)})\.?{_S}(?=[{_UPPER}])", _ANYTHING),
-        (rf"(?<!\w)(?i:{_any(rules.abbreviations)})\.{_S}(?=\d|[IVXLCivxlc]+(?!\w))", _NUMBER),
-        (rf"(?<!\w)(?i:{_any(rules.counted)}){_S}(?=\d|[IVXLC]+(?!\w))", _NUMBER),
+        (rf"(?<!\w)(?i:{_any(rules.abbreviations)})\.{_S}(?=\d|[IVXLCivxlc]+(?!\w))", _POINTED),
+        (rf"(?<!\w)(?i:{_any(rules.counted)}){_S}(?=\d|[IVXLC]+(?!\w))", _COUNTED),
         (rf"\d{_S}(?=(?:{units})(?!\w))", _FIGURE),
         (rf"\d\.{_S}(?=(?:{ordinal})(?!\w))", _FIGURE),  # 19. Jahrhundert
     ]
