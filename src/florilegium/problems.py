@@ -130,6 +130,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S025": (E, "letters of a source are in no part of its manuscript"),
     "S026": (W, "a source has markup of another dialect of Markdown"),
     "S040": (E, "reading a source takes more than it may"),
+    "S041": (E, "a source is an archive, and no file of it is named"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),

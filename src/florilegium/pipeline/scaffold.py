@@ -17,13 +17,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from florilegium.languages.title_case import is_headline_case, is_in_capitals, recased
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.problems import ManifestError, Place, ReleaseError, Report
+from florilegium.sources.bundles.bundle import BundledArticle
+from florilegium.system import files
 from florilegium.system.files import replace_whole
 from florilegium.system.yaml_text import scalar
 
@@ -91,11 +92,12 @@ index:
 #   - London
 """
 
-#: What an EPUB calls its pages that are of that book and no article, within the first bytes of a file.
-_APPARATUS: Final = re.compile(
-    rb"""epub:type=["'][^"']*\b(?:titlepage|halftitlepage|imprint|colophon|copyright-page|toc|loi|landmarks|cover)\b"""
-)
-_HEAD_BYTES: Final = 3000
+#: What names are sorted by, and what articles are: the place in a package, the name, the place in an archive.
+_InOrder = tuple[tuple[tuple[int, int, str], ...], ...]
+_Place = tuple[int, _InOrder, int]
+
+#: No file that is looked into is larger, in bytes.
+_LIMIT: Final = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,16 @@ def start(folder: Path, today: date) -> FirstManifest:
         raise ManifestError(f"“{target}” exists already and is left as it is")
     articles, passed = _articles(folder)
     if not articles:
-        formats = ".txt, .md, .html, .docx or .odt"
+        formats = ".txt, .md, .html, .docx, .odt or .epub"
         raise ManifestError(f"no article is in “{folder}”: put {formats} files into it first")
-    sources = [_look(folder, name, part) for name in articles for part in _parts(folder, name)]
+    sources = [_look(folder, one, part) for one in articles for part in _parts(folder, one.name)]
+    names = {one.name for one in articles}
     apart = {source.notes: source.name for source in sources}
-    sources = [replace(source, notes=source.notes if source.notes in articles else "") for source in sources]
+    sources = [replace(source, notes=source.notes if source.notes in names else "") for source in sources]
     passed += [
-        Passed(name, f"the notes of “{apart[name]}” stand in it") for name in articles if name in apart
+        Passed(one.name, f"the notes of “{apart[one.name]}” stand in it")
+        for one in articles
+        if one.name in apart
     ]
     sources = _recased([source for source in sources if source.name not in apart])
     keys = _keys(sources)
@@ -175,6 +180,8 @@ class _Source:
     doubts: tuple[str, ...] = ()
     text: str = ""
     proposed: str = ""
+    given: str = ""  # a title that the file does not have, and its deck
+    deck: str = ""
 
 
 def _parts(folder: Path, name: str) -> tuple[str, ...]:
@@ -182,29 +189,31 @@ def _parts(folder: Path, name: str) -> tuple[str, ...]:
     from florilegium.sources.excerpts.page_excerpt import articles_in
     from florilegium.sources.web.parse import TooDeepError, parse_page
 
-    if not name.lower().endswith(".xhtml"):
+    page_of_epub = ".epub/" in name.lower() and name.lower().endswith((".html", ".htm"))
+    if not name.lower().endswith(".xhtml") and not page_of_epub:
         return ("",)
     try:
-        page = parse_page((folder / name).read_bytes().decode("utf-8", "replace"))
-    except (OSError, TooDeepError):
+        page = parse_page(files.read(folder, name, _LIMIT).decode("utf-8", "replace"))
+    except (files.FileRefusedError, TooDeepError):
         return ("",)
     return articles_in(page) or ("",)
 
 
-def _look(folder: Path, name: str, part: str) -> _Source:
+def _look(folder: Path, article: BundledArticle, part: str) -> _Source:
     """Read a source for what it says of itself. One that cannot be read is listed all the same."""
     from florilegium.sources.manuscript import PartChoice, SourceRequest
     from florilegium.sources.read import read
     from florilegium.sources.roles.features import first_name, names_in
 
     # What is wrong with it, `florilegium check` will tell with the manifest at hand.
-    choice = PartChoice(id=part) if part else None
+    choice, name = PartChoice(id=part) if part else None, article.name
     manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=choice), Report())
     if manuscript is None:
-        return _Source(name, part=part)
+        return _Source(name, part=part, given=article.title, deck=article.deck)
     signed = names_in(manuscript.byline) if manuscript.byline else ()
-    # Without a byline, those are the authors of whom the source speaks at its foot.
-    authors = signed or tuple(filter(None, map(first_name, manuscript.bios)))
+    # Without a byline, those are the authors of whom the source speaks at its foot, or the whole EPUB.
+    told = signed or tuple(filter(None, map(first_name, manuscript.bios)))
+    authors = told or article.creators
     apart = manuscript.notes_apart and posixpath.normpath(
         posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
     )
@@ -216,7 +225,9 @@ def _look(folder: Path, name: str, part: str) -> _Source:
         manuscript.language,
         apart,
         part,
-        doubts=tuple(_doubts(manuscript.byline, signed, authors)),
+        doubts=tuple(_doubts(manuscript.byline, signed, told, authors)),
+        given=article.title,
+        deck=article.deck,
         text="\n".join(manuscript.body.itertext()) if is_in_capitals(manuscript.title) else "",
     )
 
@@ -230,11 +241,15 @@ def _marked(manuscript: Manuscript) -> str:
     return " ".join(((paragraph.text or "") + "".join(italic)).split())
 
 
-def _doubts(byline: str, signed: tuple[str, ...], authors: tuple[str, ...]) -> Iterator[str]:
-    """Yield what is uncertain about the authors of one source."""
+def _doubts(
+    byline: str, signed: tuple[str, ...], told: tuple[str, ...], authors: tuple[str, ...]
+) -> Iterator[str]:
+    """Yield what is uncertain about the authors of one source; `told` are those that it names itself."""
     if byline and not signed:
         yield f"its byline “{' '.join(byline.split())[:60]}” gives no name that is surely a person’s"
-    if authors and not signed:
+    if authors and not told:
+        yield f"no byline names {', '.join(authors)}; its EPUB does, for the whole book"
+    elif authors and not signed:
         yield f"no byline names {', '.join(authors)}; a note at its foot does"
     for name in authors:
         if _NO_PERSON.search(name):
@@ -303,8 +318,12 @@ def _entry(source: _Source, keys: Mapping[str, str], doubts: Sequence[str]) -> I
         yield f"        part: {{id: {scalar(source.part)}}}"
     if source.proposed:
         yield "        # Its title stands in capitals; without the # the book prints it so:"
-    if source.title:
+    if source.given:
+        yield f"        title: {scalar(source.given)}"
+    elif source.title:
         yield f"        # title: {scalar(source.proposed or source.title)}"
+    if source.deck:
+        yield f"        subtitle: {scalar(source.deck)}"
     for doubt in doubts:
         yield f"        # Doubtful: {doubt}."
     yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
@@ -312,27 +331,84 @@ def _entry(source: _Source, keys: Mapping[str, str], doubts: Sequence[str]) -> I
         yield f"        notes: {scalar(source.notes)}"
 
 
-def _articles(folder: Path) -> tuple[list[str], list[Passed]]:
+def _articles(folder: Path) -> tuple[list[BundledArticle], list[Passed]]:
     """Return the articles below a folder as the manifest names them, in order, and what else is there."""
-    found: list[str] = []
+    found: dict[str, BundledArticle] = {}
     passed: list[Passed] = []
-    for where, folders, files in os.walk(folder):
+    for where, folders, names in os.walk(folder):
         base = Path(where).relative_to(folder)
         for name in [one for one in folders if _why_folder(one)]:
             passed.append(Passed(f"{(base / name).as_posix()}/", _why_folder(name)))
             folders.remove(name)
-        for name in files:
-            why = _why(Path(where) / name)
+        for name in names:
             named = (base / name).as_posix()
-            if why:
+            inside, out = _inside(folder, named)
+            passed += out
+            if inside:
+                found.update((one.name, one) for one in inside)
+            elif not out and (why := _why(folder, named)):
                 passed.append(Passed(named, why))
-            else:
-                found.append(named)
-    spine = _spine(folder)
-    return sorted(found, key=lambda name: (spine.get(name, len(spine)), _in_order(name))), passed
+            elif not out:
+                found[named] = BundledArticle(named)
+    place = _spine(folder, found, passed)
+    return sorted(found.values(), key=lambda one: place[one.name]), passed
 
 
-def _in_order(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+def _inside(folder: Path, name: str) -> tuple[list[BundledArticle], list[Passed]]:
+    """Return the articles in a file that holds several, by their names in the project, and what is none.
+
+    The posts of an export of WordPress are written beside it, each as a file of its own.
+    """
+    from florilegium.sources.bundles.bundle import bundle_in
+    from florilegium.sources.read import ENDINGS
+
+    suffix = PurePosixPath(name).suffix.lower()
+    if PurePosixPath(name).name.startswith("."):
+        return [], []
+    try:
+        if suffix in files.ARCHIVES:
+            bundle = bundle_in(folder, name, ENDINGS)
+            inside = [replace(one, name=f"{name}/{one.name}") for one in bundle.articles]
+            out = [Passed(f"{name}/{one}", why) for one, why in bundle.passed]
+            return inside, out if inside or out else [Passed(name, "no article is in it")]
+        return _posts(folder, name) if suffix == ".xml" else ([], [])
+    except files.FileRefusedError as error:
+        return [], [Passed(name, f"it cannot be opened: {error.message}")]
+
+
+def _posts(folder: Path, name: str) -> tuple[list[BundledArticle], list[Passed]]:
+    """Write the posts of an export of WordPress as files; one that is there already is left as it is.
+
+    Raises:
+        ReleaseError: the folder cannot be written.
+    """
+    from florilegium.sources.bundles.wordpress import NoExportError, is_export, read_export
+
+    data = files.read(folder, name, _LIMIT)
+    if not is_export(data):
+        return [], []
+    try:
+        export = read_export(data)
+    except NoExportError as error:
+        return [], [Passed(name, f"it is an export of WordPress that cannot be read: {error}")]
+    into = PurePosixPath(name).with_suffix("")
+    inside = []
+    try:
+        (folder / into).mkdir(exist_ok=True)
+        for post in export.posts:
+            inside.append(BundledArticle(f"{into}/{post.slug}.html"))
+            if not (folder / inside[-1].name).exists():
+                replace_whole(folder / inside[-1].name, post.page.encode())
+    except OSError as error:
+        raise ReleaseError(f"“{folder / into}” cannot be written: {error.strerror}") from error
+    rest = ", ".join(f"{count} × {kind}" for kind, count in export.others.items())
+    why = f"its {len(inside)} published posts were written to {into}/" + (
+        f"; not taken: {rest}" if rest else ""
+    )
+    return inside, [Passed(name, why)]
+
+
+def _in_order(name: str) -> _InOrder:
     """Return what names are sorted by: letters in one case, and numbers as numbers, so 2 before 10."""
     folded = unicodedata.normalize("NFC", name).casefold()
     return tuple(
@@ -350,10 +426,12 @@ def _why_folder(name: str) -> str:
     return "it is hidden" if name.startswith(".") else _OTHER_FOLDERS.get(name, "")
 
 
-def _why(path: Path) -> str:
+def _why(folder: Path, name: str) -> str:
     """Return why a file is no article, or an empty text for one that is."""
+    from florilegium.sources.bundles.epub_package import is_typed_apparatus
     from florilegium.sources.read import ENDINGS, hint_for
 
+    path = folder / name
     suffix = path.suffix.lower()
     unread = "" if suffix in ENDINGS else f"no reader knows “{suffix or path.name}”. {hint_for(suffix)}"
     reasons = (
@@ -365,32 +443,37 @@ def _why(path: Path) -> str:
     )
     found = next((why for holds, why in reasons if holds), "")
     try:
-        return found or ("it is a page of an EPUB, and no article" if _is_apparatus(path) else "")
+        typed = suffix == ".xhtml" and not found and is_typed_apparatus(path.read_bytes())
     except OSError as error:
         return f"it cannot be opened: {error.strerror}"
+    return "it is a page of an EPUB, and no article" if typed else found
 
 
-def _spine(folder: Path) -> dict[str, int]:
-    """Return the files of an unpacked EPUB in the order in which its package has them read."""
-    found: dict[str, int] = {}
+def _spine(folder: Path, found: dict[str, BundledArticle], passed: list[Passed]) -> Mapping[str, _Place]:
+    """Return by what articles are sorted: the order of an EPUB's package, then their names and numbers.
+
+    Pages that the package of an unpacked EPUB calls no article are taken out, and its creators are entered.
+    """
+    from florilegium.sources.bundles.epub_package import PackageRecord
+
+    order: dict[str, int] = {}
     for package in sorted(folder.rglob("*.opf")):
-        text = package.read_bytes().decode("utf-8", "replace")
-        items = {_attribute(tag, "id"): _attribute(tag, "href") for tag in re.findall(r"<item\s[^>]*>", text)}
-        above = package.parent.relative_to(folder).as_posix()
-        for tag in re.findall(r"<itemref\s[^>]*>", text):
-            href = unquote(items.get(_attribute(tag, "idref"), ""))
-            found.setdefault(posixpath.normpath(posixpath.join(above, href)), len(found))
-    return found
+        record = PackageRecord.of(package.read_bytes(), package.relative_to(folder).as_posix())
+        for name in record.apparatus & found.keys():
+            del found[name]
+            passed.append(Passed(name, "it is a page of an EPUB, and no article"))
+        for name in record.spine:
+            order.setdefault(name, len(order))
+            if name in found:
+                found[name] = replace(found[name], creators=record.creators)
+    packed = {name: number for number, name in enumerate(found) if _archive_of(name)}
+    return {
+        name: (order.get(name, len(order)), _in_order(_archive_of(name) or name), packed.get(name, 0))
+        for name in found
+    }
 
 
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf"""\s{name}\s*=\s*["']([^"']*)["']""", tag)
-    return found[1] if found else ""
-
-
-def _is_apparatus(path: Path) -> bool:
-    """Return whether a file is a page that belongs to an EPUB: its title page, contents, imprint."""
-    if path.suffix.lower() != ".xhtml":
-        return False
-    with path.open("rb") as file:
-        return _APPARATUS.search(file.read(_HEAD_BYTES)) is not None
+def _archive_of(name: str) -> str:
+    """Return the archive in which an article stands, or an empty text."""
+    outer = (str(one) for one in PurePosixPath(name).parents)
+    return next((one for one in outer if one.lower().endswith(files.ARCHIVES)), "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
@@ -48,6 +49,9 @@ __all__ = ["ENDINGS", "RoleRule", "SourceRequest", "read", "read_markdown"]
 #: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
 LIMIT: Final = 20_000_000
 
+#: So many files of an archive are named in a hint.
+_SHOWN_NAMES: Final = 6
+
 _Reader = Callable[[bytes, Reading], Draft | None]
 
 #: Pages, whose calls may lead into another file.
@@ -57,7 +61,14 @@ _PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
 _PARTED: Final = _PAGES | {".md", ".markdown"}
 
 #: Why a file cannot be read → the code of the problem.
-_CODES: Final = {"outside": "M009", "missing": "S001", "kind": "S003", "size": "S006", "unreadable": "S003"}
+_CODES: Final = {
+    "outside": "M009",
+    "missing": "S001",
+    "kind": "S003",
+    "size": "S006",
+    "unreadable": "S003",
+    "archive": "S004",
+}
 
 #: Why a file cannot be read → how to mend it.
 _MENDS: Final = {
@@ -66,13 +77,13 @@ _MENDS: Final = {
     "kind": "Name the file of the article itself.",
     "size": "Is it the right file? An article of this size is a book: cut it into several.",
     "unreadable": "See that you may read it, and that no other program holds it.",
+    "archive": "Get the file once more from where it came, without a lock, or save it anew.",
 }
 
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
     **dict.fromkeys((".doc", ".rtf", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
     ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
-    ".epub": "Unpack it and name the XHTML file of the article.",
     **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
 }
 
@@ -83,12 +94,16 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     Reports:
         M009, S001, S003, S006: the file cannot be had, at the manifest's line that names it.
         S005: no reader knows its format.
+        S041: it is an archive, whose files are to be named one by one.
         S020, S021: it has not the part that the manifest names.
         S002, S004, S007, S010–S014, N001–N003: what the file has wrong, at its own line.
         S008, S009: a role or a correction of the manifest that fits nothing.
     """
     suffix = PurePosixPath(request.name).suffix.lower()
     reader = _READERS.get(suffix)
+    if suffix in files.ARCHIVES and not _leaves(request):
+        _report_bundle(request, report)
+        return None
     if reader is None and not _leaves(request):
         known = ", ".join(_READERS)
         message = f"“{request.name}” is of a format that no reader knows; the formats are {known}"
@@ -156,6 +171,28 @@ def _with_extent(manuscript: Manuscript, extent: Extent) -> Manuscript:
     )
     ledger = sorted((*manuscript.ledger, *rows), key=lambda row: row.line)
     return replace(manuscript, ledger=tuple(ledger), extent=extent)
+
+
+def _report_bundle(request: SourceRequest, report: Report) -> None:
+    """Report that a source is an archive, with the names of the articles in it.
+
+    Reports:
+        M009, S001, S003, S004, S006: it cannot be had, as with any source.
+        S041: it can, and holds articles or none.
+    """
+    from florilegium.sources.bundles.bundle import bundle_in
+
+    try:
+        bundle = bundle_in(request.root, request.name, ENDINGS)
+    except files.FileRefusedError as error:
+        report.add(_CODES[error.reason], request.place, error.message, _mend(error.reason, request))
+        return
+    names = [f"{request.name}/{one.name}" for one in bundle.articles]
+    told = f"{len(names)} files with text" if len(names) != 1 else "one file with text"
+    message = f"“{request.name}” is an archive with {told} in it; an article is one of them"
+    shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
+    hint = f"Name it as the file of a folder: {shown}" if names else "Take the article’s file out of it."
+    report.add("S041", request.place, message, hint)
 
 
 def hint_for(suffix: str) -> str:
@@ -380,10 +417,11 @@ def _read_source(request: SourceRequest) -> SourceResult:
 
 
 def _bound_of(request: SourceRequest) -> Bound:
-    try:
-        size = (request.root / request.name).stat().st_size
-    except OSError:
-        size = 0
+    size = 0
+    for name in (request.name, *map(str, PurePosixPath(request.name).parents)):  # a file, or its archive
+        with suppress(OSError):
+            size = (request.root / name).stat().st_size
+            break
     return request.bound.within(_USUAL.grown(min(size, LIMIT), _EACH_BYTE))
 
 

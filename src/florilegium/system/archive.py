@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from typing import Final
+from urllib.parse import unquote
 
 #: Limits of an archive: its parts, the bytes of all, the bytes of one XML part, times of its packed size.
 _PARTS: Final = 4000
@@ -28,6 +29,20 @@ _SMALL: Final = 1_000_000
 _HEADER: Final = struct.Struct("<26xHH")
 
 _DECLARES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+_ENCRYPTED: Final = re.compile(rb"""CipherReference\s[^>]*?URI\s*=\s*["']([^"']*)["']""")
+
+#: How the files begin that bear an archive's name most often, and what an editor calls them.
+_OTHERS: Final = (
+    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc), or one with a password"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "packed with gzip"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"<", "a page of HTML or another file of XML"),
+)
 
 
 class BadArchiveError(Exception):
@@ -48,7 +63,7 @@ class Archive:
             with zipfile.ZipFile(io.BytesIO(data)) as opened:
                 entries = opened.infolist()
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, struct.error) as error:
-            raise BadArchiveError(f"this is no sound archive: {error}") from error
+            raise BadArchiveError(_told(data)) from error
         _check_directory(entries)
         self._entries = {entry.filename: entry for entry in entries}
 
@@ -56,6 +71,17 @@ class Archive:
     def names(self) -> tuple[str, ...]:
         """Return the names of the parts, in the archive's order."""
         return tuple(self._entries)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part has."""
+        return self._entries[name].file_size
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether an EPUB says that a part is encrypted (OCF 3.3, §4.2.6.3.2); fonts often are."""
+        told = self.content("META-INF/encryption.xml")
+        return any(
+            unquote(found[1].decode("utf-8", "replace")) == name for found in _ENCRYPTED.finditer(told)
+        )
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part.
@@ -68,7 +94,7 @@ class Archive:
         try:
             content = packed if entry.compress_type == zipfile.ZIP_STORED else _inflated(packed, entry)
         except zlib.error as error:
-            raise BadArchiveError(f"“{name}” in this archive is broken: {error}") from error
+            raise BadArchiveError(f"“{name}” in this archive is broken, and cannot be unpacked") from error
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
             raise BadArchiveError(f"“{name}” in this archive is not what the archive says that it is")
         return content
@@ -104,6 +130,17 @@ def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
 
 
+def _told(data: bytes) -> str:
+    """Return what is wrong with bytes that are no archive, in an editor's words."""
+    if data[:2] == b"PK":
+        return "this file is damaged: its end is missing, as after a copy or a download that was broken off"
+    begin = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    kind = next((kind for start, kind in _OTHERS if begin.startswith(start)), "")
+    if not kind and data and b"\0" not in data[:2000]:
+        kind = "a plain text"
+    return f"this is not what its name says: inside it is {kind}" if kind else "this file is damaged"
+
+
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > _PARTS:
         raise BadArchiveError(f"this archive has {len(entries)} files in it, more than any document")
@@ -127,4 +164,4 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise BadArchiveError("this archive is locked with a password")
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise BadArchiveError(f"“{name}” in this archive is packed in a way that no word processor uses")
+        raise BadArchiveError(f"“{name}” in this archive is packed in a way that no program for texts uses")

@@ -4,6 +4,8 @@ An article, a style or a manifest comes from a stranger. Whatever path it names 
 a regular file inside the project, after every symbolic link, and no larger than its use allows. Nothing is
 fetched from anywhere else.
 
+An archive of the project (`.epub`, `.zip`) is a folder here: `essays.epub/text/one.xhtml` is a file in it.
+
 Since every file comes through here, this is also where a build learns what it depends on: see `Witness`.
 """
 
@@ -18,15 +20,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from florilegium.system.interruption import undisturbed
 from florilegium.system.temporary import PART, lock, remove
 
+if TYPE_CHECKING:
+    from florilegium.system.archive import Archive
+
+#: How the names of archives end whose files can be named as those of a folder.
+ARCHIVES: Final = (".epub", ".zip")
+
+#: No such archive is larger, in bytes.
+_ARCHIVE_LIMIT: Final = 200_000_000
+
 
 class FileRefusedError(Exception):
-    """A named file cannot be used. `reason` is one of `outside`, `missing`, `kind`, `size`, `unreadable`.
+    """A named file cannot be used. `reason` is one of `outside`, `missing`, `kind`, `size`, `unreadable`,
+    `archive` (the archive that should have it is broken or locked).
 
     Callers turn it into a problem with the place at which the file was named.
     """
@@ -125,10 +138,16 @@ def hash_of_file(path: Path) -> str:
 def locate(root: Path, name: str) -> Path:
     """Return the file that `name`, a path relative to the project at `root`, means.
 
+    Of a file in an archive it is the path as if the archive were a folder.
+
     Raises:
         FileRefusedError: `outside` for an absolute path, a drive, a `..` or a link that leads out of the
-            project, `missing` for no file, `kind` for a folder, device, pipe or socket.
+            project, `missing` for no file, `kind` for a folder, device, pipe or socket, `archive`.
     """
+    packed = _in_archive(root, name)
+    if packed is not None:
+        path, inner, archive = packed
+        return path / _member(archive, name, inner)
     try:
         path = _locate(root, name)
     except FileRefusedError as refused:
@@ -168,8 +187,102 @@ def _locate(root: Path, name: str) -> Path:
     return path
 
 
+def _in_archive(root: Path, name: str) -> tuple[Path, str, Archive] | None:
+    """Return the archive in which a named file stands, its path and the file's name in it; None for none.
+
+    Raises:
+        FileRefusedError: as `locate`; `archive` where it cannot be opened.
+    """
+    parts = PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).parts
+    for end, part in enumerate(parts[:-1], start=1):
+        outer = "/".join(parts[:end])
+        if not part.lower().endswith(ARCHIVES) or not _is_file(root, outer):
+            continue
+        path = locate(root, outer)
+        archive, finding = opened_archive(path)
+        _note(root, outer, finding)
+        return path, "/".join(parts[end:]), archive
+    return None
+
+
+def _is_file(root: Path, name: str) -> bool:
+    """Return whether a name is that of a file of the project; one that leads out of it is refused later."""
+    try:
+        _locate(root, name)
+    except FileRefusedError:
+        return False
+    return True
+
+
+def opened_archive(path: Path) -> tuple[Archive, str]:
+    """Return an archive of the project and the hash of its bytes; the last one that was opened is kept.
+
+    Raises:
+        FileRefusedError: `unreadable`, `size` or `archive`.
+    """
+    try:
+        found = path.stat()
+        if found.st_size > _ARCHIVE_LIMIT:
+            message = f"“{path.name}” is larger than {_ARCHIVE_LIMIT // 1_000_000} MB"
+            raise FileRefusedError("size", message)
+        return _opened_archive(path.resolve(), found.st_mtime_ns, found.st_size)
+    except OSError as error:
+        raise FileRefusedError("unreadable", f"“{path.name}” cannot be read: {error.strerror}") from error
+
+
+@lru_cache(maxsize=1)
+def _opened_archive(path: Path, _changed: int, _size: int) -> tuple[Archive, str]:
+    from florilegium.system.archive import Archive, BadArchiveError
+
+    data = path.read_bytes()
+    try:
+        return Archive(data), hash_of(data)
+    except BadArchiveError as error:
+        raise FileRefusedError("archive", str(error)) from error
+
+
+def _member(archive: Archive, name: str, inner: str) -> str:
+    """Return the name that a file has in its archive, whose accents may be coded otherwise.
+
+    Raises:
+        FileRefusedError: `missing`.
+    """
+    wanted = unicodedata.normalize("NFC", inner)
+    found = (one for one in archive.names if unicodedata.normalize("NFC", one) == wanted)
+    member = inner if inner in archive.names else next(found, "")
+    if not member or member.endswith("/"):
+        raise FileRefusedError("missing", f"there is no file “{name}”")
+    return member
+
+
+def _read_member(packed: tuple[Path, str, Archive], name: str, limit: int) -> bytes:
+    """Return the bytes of a file in an archive.
+
+    Raises:
+        FileRefusedError: `missing`, `size` or `archive`.
+    """
+    from florilegium.system.archive import BadArchiveError
+
+    _, inner, archive = packed
+    member = _member(archive, name, inner)
+    if archive.size(member) > limit:
+        raise FileRefusedError("size", f"“{name}” is larger than {limit // 1_000_000} MB")
+    if archive.is_locked(member):
+        raise FileRefusedError("archive", f"“{name}” is locked against copying (DRM), and cannot be read")
+    try:
+        return archive.read(member)
+    except BadArchiveError as error:
+        raise FileRefusedError("archive", str(error)) from error
+
+
 def names_in(folder: Path) -> list[str]:
     """Return the names in a folder, in order; none if it cannot be read. They help to mend a misspelt one."""
+    for place in (folder, *folder.parents):
+        if place.suffix.lower() in ARCHIVES and place.is_file():
+            with suppress(FileRefusedError):
+                inner = folder.relative_to(place).as_posix()
+                held = (PurePosixPath(name) for name in opened_archive(place)[0].names)
+                return sorted(one.name for one in held if one.parent.as_posix() == inner)[:10_000]
     try:
         return sorted(path.name for path in folder.iterdir())[:10_000]
     except OSError:
@@ -193,6 +306,9 @@ def read(root: Path, name: str, limit: int) -> bytes:
     Raises:
         FileRefusedError: as `locate`, and `size` or `unreadable`.
     """
+    packed = _in_archive(root, name)
+    if packed is not None:
+        return _read_member(packed, name, limit)
     path = locate(root, name)
     try:
         with path.open("rb") as stream:

@@ -137,7 +137,9 @@ class ArticleKeys(KeyGroup):
 
     bare: ClassVar[str] = "source"
 
-    source: Line = Field(description="The file of the article: .txt, .md, .html, .xhtml, .docx or .odt.")
+    source: Line = Field(
+        description="The file of the article: .txt, .md, .html, .docx, .odt …, or one in an .epub or .zip."
+    )
     part: PartOfFileKeys | None = Field(
         None, description="The part of the file that is the article, where the file holds several."
     )

@@ -121,7 +121,7 @@ def test_a_note_in_a_note_and_a_hidden_paragraph(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"no archive at all", "no sound archive"),
+        (b"no archive at all", "inside it is a plain text"),
         (odt(p(LONG), kind="spreadsheet"), "no ODT"),
         (odt(parts={"content.xml": "<office:document-content"}), "it has no text"),
         (odt(parts={"content.xml": f"<!DOCTYPE x [<!ENTITY a 'b'>]><x {SPACES}/>"}), "declares entities"),

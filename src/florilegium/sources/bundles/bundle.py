@@ -1,0 +1,137 @@
+"""The articles in an archive, in their order, and the files that are none.
+
+An EPUB has them in its package's order of reading. An export of Substack tells of each post in `posts.csv`.
+Of any other archive, such as that of Google Docs, each file that a reader knows is one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from florilegium.sources.bundles.epub_package import PackageRecord, is_typed_apparatus
+from florilegium.system import files
+
+#: No page, package or table of an archive is larger, in bytes.
+_LIMIT: Final = 20_000_000
+
+_PAGES: Final = frozenset({".xhtml", ".html", ".htm"})
+_LETTER: Final = re.compile(r"[^\W_]")
+_UNSHOWN: Final = re.compile(
+    r"<!--.*?-->|<(head|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
+
+#: What an archive of a Mac, or of Windows, has beside the files that were packed.
+_HIDDEN: Final = ("__MACOSX", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class BundledArticle:
+    """An article in an archive: its file's name there, and what the archive says of it."""
+
+    name: str
+    title: str = ""
+    deck: str = ""
+    creators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ArticleBundle:
+    """The articles of an archive in their order, and its files that are none, each with the reason."""
+
+    articles: tuple[BundledArticle, ...]
+    passed: tuple[tuple[str, str], ...]
+
+
+def bundle_in(root: Path, name: str, endings: Collection[str]) -> ArticleBundle:
+    """Return what an archive of the project holds; `endings` are those of files that can be read.
+
+    Raises:
+        FileRefusedError: it cannot be had or opened.
+    """
+    archive, _ = files.opened_archive(files.locate(root, name))
+    names = [one for one in archive.names if not one.endswith("/") and not _is_hidden(one)]
+    packages = [one for one in names if one.endswith(".opf")]
+    if packages:
+        return _of_epub(root, name, names, packages, endings)
+    posts = _posts(root, name, names)
+    passed = [(one, why) for one in names if (why := _why_not(one, posts, endings))]
+    left = {one for one, _ in passed}
+    articles = tuple(posts.get(one) or BundledArticle(one) for one in names if one not in left)
+    return ArticleBundle(articles, tuple(passed))
+
+
+def _of_epub(
+    root: Path, name: str, names: list[str], packages: list[str], endings: Collection[str]
+) -> ArticleBundle:
+    """Return the pages of an EPUB in the order of reading; it may have several packages."""
+    found: dict[str, BundledArticle] = {}
+    passed: dict[str, str] = {}
+    for one in packages:
+        record = PackageRecord.of(files.read(root, f"{name}/{one}", _LIMIT), one)
+        for page in record.spine:
+            if page not in names:
+                continue
+            why = "it is a page of an EPUB, and no article" if page in record.apparatus else ""
+            why = why or why_no_text(files.read(root, f"{name}/{page}", _LIMIT))
+            if why:
+                passed[page] = why
+            else:
+                found[page] = BundledArticle(page, creators=record.creators)
+    for one in names:
+        if one not in found and one not in passed and PurePosixPath(one).suffix.lower() in endings:
+            passed[one] = "this EPUB does not have it among what is read"
+    return ArticleBundle(tuple(found.values()), tuple(passed.items()))
+
+
+def why_no_text(page: bytes) -> str:
+    """Return why a page of an EPUB is no article; an empty text for one that may be."""
+    if is_typed_apparatus(page):
+        return "it is a page of an EPUB, and no article"
+    return (
+        ""
+        if _LETTER.search(unescape(_UNSHOWN.sub(" ", page.decode("utf-8", "replace"))))
+        else "no text is in it"
+    )
+
+
+def _posts(root: Path, name: str, names: list[str]) -> Mapping[str, BundledArticle | None]:
+    """Return the posts of an export of Substack by their files; None for one that was not published."""
+    table = next((one for one in names if PurePosixPath(one).name == "posts.csv"), "")
+    if not table:
+        return {}
+    data = files.read(root, f"{name}/{table}", _LIMIT)
+    folder = PurePosixPath(table).parent
+    return {
+        (folder / "posts" / f"{row.get('post_id', '')}.html").as_posix(): post
+        for row, post in _rows(data, folder)
+    }
+
+
+def _rows(data: bytes, folder: PurePosixPath) -> Iterator[tuple[dict[str, str], BundledArticle | None]]:
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
+    for row in reader:
+        path = (folder / "posts" / f"{row.get('post_id', '')}.html").as_posix()
+        published = (row.get("is_published") or "").strip().lower() in {"true", "1", "yes"}
+        title, deck = (" ".join((row.get(key) or "").split()) for key in ("title", "subtitle"))
+        yield row, BundledArticle(path, title, deck) if published else None
+
+
+def _why_not(name: str, posts: Mapping[str, BundledArticle | None], endings: Collection[str]) -> str:
+    """Return why a file of an archive is no article, or an empty text for one that is."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if posts and name not in posts:
+        return "" if not posts else "it is no post of this export"
+    if name in posts and posts[name] is None:
+        return "it is a post that was not published"
+    return "" if suffix in endings else f"no reader knows “{suffix or PurePosixPath(name).name}”"
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(_HIDDEN) for part in PurePosixPath(name).parts)

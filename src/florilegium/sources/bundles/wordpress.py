@@ -1,0 +1,166 @@
+"""The posts in an export of WordPress (WXR), each as a page of HTML.
+
+An export is a feed of RSS with WordPress's own elements. The text of a post is HTML in a section of XML; the
+classic editor leaves paragraphs to its blank lines, as WordPress's `wpautop` makes them when a post is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.system.archive import declares_entities
+
+_CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
+_MARK: Final = b"wordpress.org/export/"
+
+#: Blocks that `wpautop` leaves as they are.
+_BLOCK: Final = re.compile(
+    r"\s*</?(?:p|h[1-6]|div|blockquote|pre|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|figure|figcaption"
+    r"|section|article|aside|header|footer|hr|address|details|summary|form|iframe|video|audio|!--)\b",
+    re.IGNORECASE,
+)
+_KEPT_WHOLE: Final = re.compile(r"(<pre\b.*?</pre>|<!--.*?-->)", re.DOTALL | re.IGNORECASE)
+_CAPTION: Final = re.compile(
+    r"\[caption\b[^\]]*\]\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)\s*(.*?)\s*\[/caption\]", re.DOTALL
+)
+_MORE: Final = re.compile(r"<!--(?:more|nextpage|noteaser)\b.*?-->")
+
+
+class NoExportError(Exception):
+    """A file is no sound export; the message says why."""
+
+
+@dataclass(frozen=True)
+class WordpressPost:
+    """A published post: a name for its file, and the page that it makes."""
+
+    slug: str
+    page: str
+
+
+@dataclass(frozen=True)
+class WordpressExport:
+    """The published posts of an export, and what else is in it: how many items of each kind."""
+
+    posts: tuple[WordpressPost, ...]
+    others: Mapping[str, int]
+
+
+def is_export(data: bytes) -> bool:
+    """Return whether a file is an export of WordPress."""
+    return _MARK in data[:20_000] and b"<rss" in data[:20_000]
+
+
+def read_export(data: bytes) -> WordpressExport:
+    """Read an export.
+
+    Raises:
+        NoExportError: it declares entities, or is no sound XML.
+    """
+    if declares_entities(data):
+        raise NoExportError("it declares entities, which no export of WordPress does")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
+    try:
+        channel = etree.fromstring(data, parser).find("channel")
+    except etree.XMLSyntaxError as error:
+        raise NoExportError(f"it is broken in line {error.lineno}: export it once more") from error
+    if channel is None:
+        raise NoExportError("it has no posts")
+    names = dict(_authors(channel))
+    language = (channel.findtext("language") or "").strip()
+    posts: list[WordpressPost] = []
+    others: dict[str, int] = {}
+    for item in channel.iter("item"):
+        kind = _own(item, "post_type") or "post"
+        status = _own(item, "status") or "publish"
+        if kind in {"post", "page"} and status == "publish":
+            posts.append(_post(item, names, language, len(posts) + 1))
+        else:
+            told = kind if status in {"publish", "inherit"} else f"{status} {kind}"
+            others[told] = others.get(told, 0) + 1
+        for name in ("category", "comment", "excerpt"):
+            count = sum(1 for one in item if _is_beside(one, name))
+            if count:
+                others[name] = others.get(name, 0) + count
+    return WordpressExport(tuple(posts), others)
+
+
+def _authors(channel: Element) -> Iterator[tuple[str, str]]:
+    """Yield the names by which authors are shown, by their logins."""
+    for one in channel:
+        if _local(one) == "author":
+            login, name = _own(one, "author_login"), _own(one, "author_display_name")
+            yield login, name or login
+
+
+def _post(item: Element, names: Mapping[str, str], language: str, number: int) -> WordpressPost:
+    title = " ".join((item.findtext("title") or "").split())
+    login = (item.findtext(_CREATOR) or "").strip()
+    author = names.get(login, login)
+    day = _own(item, "post_date").partition(" ")[0]
+    slug = re.sub(r"[^\w-]+", "-", _own(item, "post_name") or title.lower()).strip("-")[:60] or "post"
+    head = [
+        '<meta charset="utf-8">',
+        f"<title>{escape(title)}</title>",
+        f'<meta name="author" content="{escape(author)}">' if author else "",
+        f'<meta property="article:published_time" content="{escape(day)}">' if day else "",
+    ]
+    opened = f'<html lang="{escape(language)}">' if language else "<html>"
+    page = (
+        f"<!DOCTYPE html>\n{opened}\n<head>\n"
+        + "".join(f"{line}\n" for line in head if line)
+        + f"</head>\n<body>\n<article>\n<h1>{escape(title)}</h1>\n"
+        + f"{_paragraphs(item.findtext(_CONTENT) or '')}\n</article>\n</body>\n</html>\n"
+    )
+    return WordpressPost(f"{number:03}-{slug}", page)
+
+
+def _paragraphs(content: str) -> str:
+    """Return a post's content with the paragraphs that its blank lines make, as WordPress shows it."""
+    content = content.replace("\r\n", "\n")
+    content = _CAPTION.sub(r"\n\n<figure>\1<figcaption>\2</figcaption></figure>\n\n", content)
+    if "<!-- wp:" in content:
+        return content
+    parts = _KEPT_WHOLE.split(_MORE.sub("\n\n", content))
+    return "".join(part if number % 2 else _broken(part) for number, part in enumerate(parts))
+
+
+def _broken(text: str) -> str:
+    """Return a stretch of HTML whose blank lines end paragraphs and whose other line ends break lines."""
+    text = re.sub(
+        r"(</(?:p|div|h[1-6]|blockquote|ul|ol|table|figure)>)", r"\1\n\n", text, flags=re.IGNORECASE
+    )
+    found = []
+    for block in re.split(r"\n\s*\n", text):
+        told = block.strip("\n")
+        if not told.strip():
+            continue
+        is_block = _BLOCK.match(told) or told.lstrip().startswith("</")
+        found.append(told if is_block else f"<p>{told.strip().replace(chr(10), '<br>' + chr(10))}</p>")
+    return "\n\n".join(found)
+
+
+def _is_beside(element: Element, kind: str) -> bool:
+    """Return whether an element is a category, a comment or an excerpt of a post that says something."""
+    is_excerpt = kind == "excerpt" and "/excerpt/" in str(element.tag)
+    return (is_excerpt or _local(element) == kind) and bool("".join(map(str, element.itertext())).strip())
+
+
+def _own(element: Element, name: str) -> str:
+    """Return the text of a child of WordPress's own namespace, which has its version in its name."""
+    return next(
+        ((one.text or "").strip() for one in element if _local(one) == name and str(one.tag).startswith("{")),
+        "",
+    )
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
