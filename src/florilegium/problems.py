@@ -177,6 +177,11 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E015": (E, "laying a text out takes more than it may"),
     "E016": (W, "a drawn cover lacks lines whose letters no typeface has"),
     "E020": (W, "the installed WeasyPrint is not one with which sections are composed"),
+    "E022": (E, "the printer does not offer what the manifest asks for"),
+    "E023": (E, "the printer does not bind so many pages"),
+    "E024": (E, "text stands nearer to an edge than the printer takes"),
+    "E025": (E, "a page has what its kind of PDF cannot have"),
+    "E026": (W, "text stands nearer to an edge than the printer advises"),
 }
 
 

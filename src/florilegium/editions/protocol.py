@@ -14,6 +14,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from florilegium.problems import Place
+
 if TYPE_CHECKING:
     from florilegium.book.model import Book, Mention
     from florilegium.editions.designs.design import Design
@@ -58,6 +60,10 @@ class PrintedBook(Protocol):
         """Return the pages (`editions.pdf.edition.Edition`), if an edition needs SHEETS."""
 
 
+def _nowhere(*_: str) -> Place:
+    return Place("anthology.yaml")
+
+
 @dataclass(frozen=True)
 class Context:
     """All that an edition is made of.
@@ -67,7 +73,7 @@ class Context:
     the places that the index leads to. Files are named after `stem`. Pictures and styles are looked up
     below `root`. `options` is what the manifest says of the edition under `editions:`, `design` how the book
     looks. `made` is the moment that files bear. `before` are the files of the editions that have been made
-    before this one.
+    before this one. `place_of` returns where in the manifest a key below `editions:` stands.
     """
 
     book: Book
@@ -85,6 +91,7 @@ class Context:
     runner: Runner
     shared: dict[str, Any] = field(default_factory=dict, repr=False)
     before: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    place_of: Callable[..., Place] = _nowhere
 
     @property
     def printed_book(self) -> PrintedBook:

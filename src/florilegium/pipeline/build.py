@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,18 @@ def check(manifest_path: Path, report: Report) -> Prepared:
         size = prepared.manifest.editions.pdf.size
         check_lengths(prepared.book, prepared.survey, size, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
+    _check_print(prepared, report)
     return prepared
+
+
+def _check_print(prepared: Prepared, report: Report) -> None:
+    """Look whether the printer that the manifest names offers what it asks for (E022)."""
+    manifest = prepared.manifest
+    if manifest.editions.print.printer:
+        from florilegium.editions.pdf.print_shop.shop_fit import check_order
+
+        place_of = partial(manifest.place, "editions")
+        check_order(manifest.editions.print, manifest.editions.pdf.size, place_of, report)
 
 
 def proof(request: BuildRequest, report: Report, progress: Progress) -> tuple[str, ...]:

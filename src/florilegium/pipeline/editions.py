@@ -39,7 +39,7 @@ def _pdf(context: Context) -> Mapping[str, bytes]:
 
 
 def _print(context: Context) -> Mapping[str, bytes]:
-    from florilegium.editions.pdf.output.printer import printer_files
+    from florilegium.editions.pdf.print_shop.printer import printer_files
 
     return printer_files(context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from florilegium.editions.designs.design import design_of
@@ -89,6 +89,7 @@ class _Contexts:
             runner=self.session.runner,
             shared=self.shared,
             before=before,
+            place_of=partial(manifest.place, "editions"),
         )
 
     def _text(self, edition: Edition) -> BookText:

@@ -48,16 +48,14 @@ def ways(shape: type[KeyGroup]) -> set[str]:
     return {
         key
         for holder in all_shapes()
-        for key, field in holder.model_fields.items()
+        for key, field in holder.written().items()
         if _shape_in(field.annotation) is shape
     }
 
 
 def keys() -> list[tuple[type[KeyGroup], str]]:
     """Every key of the schema. A place has the keys of any heading."""
-    return [
-        (shape, key) for shape in all_shapes() if shape is not PlaceEntryKeys for key in shape.model_fields
-    ]
+    return [(shape, key) for shape in all_shapes() if shape is not PlaceEntryKeys for key in shape.written()]
 
 
 def examples() -> list[str]:
@@ -102,11 +100,11 @@ def schema_faults(path: Path) -> list[str]:
 def test_key_is_in_the_manual(shape: type[KeyGroup], key: str) -> None:
     """Every key has a heading in its group's section, the schema's own words, and an example that has it."""
     (section,) = {sections()[way] for way in ways(shape) if way in sections()}
-    mark = r" \*\(required\)\*" if shape.model_fields[key].is_required() else ""
+    mark = r" \*\(required\)\*" if shape.written()[key].is_required() else ""
     found = re.search(rf"^### `{key}`{mark}\n((?:(?!^###).*\n)*)", section, re.MULTILINE)
     assert found, f"no heading for {key}"
     words = " ".join(found[1].split())
-    assert words.startswith(shape.model_fields[key].description or "?")
+    assert words.startswith(shape.written()[key].description or "?")
     assert re.search(rf"```yaml\n(?:(?!```).*\n)*?[^`\n]*\b{key}:", found[1])
 
 

@@ -115,7 +115,7 @@ def _report_missing(path: Way, node: Node, report: Report) -> None:
 def _report_unknown(path: Way, node: Node, report: Report) -> None:
     key = str(path[-1])
     shape = shape_at(path[:-1])
-    known = tuple(shape.model_fields) if shape else ()
+    known = tuple(shape.written()) if shape else ()
     place = tree.key_place(node, path) or tree.place_of(node, path)
     where = _named(path[:-1], node)
     message = f"“{_short(key)}” is not a key{f' of {where}' if where else ''}"
@@ -156,7 +156,7 @@ def _check_alternatives(node: Mapping, report: Report) -> None:
 def _meaning(path: Way) -> str:
     """Return what the key at the end of `path` is for, from the schema."""
     shape = shape_at(path[:-1])
-    field = shape.model_fields.get(str(path[-1])) if shape else None
+    field = shape.written().get(str(path[-1])) if shape else None
     return field.description or "" if field else ""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from florilegium.book.print_shops import OFFSET, PRINT_SHOPS, SIGNATURE, PrintShop
 from florilegium.manifest.schema.identifiers import Issn, Ror, subject_code
 from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import (
@@ -160,16 +161,43 @@ class PrintKeys(KeyGroup):
 
     bare: ClassVar[str] = "paper"
 
+    printer: Annotated[str, *one_of(*PRINT_SHOPS, OFFSET)] = Field(
+        "",
+        alias="for",
+        description="Who prints the book, whose rules the files are made to: kdp, ingramspark, lulu or "
+        "offset.",
+    )
     paper: Paper = Field(
         "0.1 mm",
-        description="The paper, which decides how thick the spine is: white, cream, offset-80, bookwove-80, "
-        "or the thickness of a leaf.",
+        description="The paper, which decides how thick the spine is: white, cream, groundwood, offset-80, "
+        "bookwove-80, or the thickness of a leaf.",
+    )
+    standard: Annotated[Literal["", "x-1a", "x-3", "x-4"], *one_of("x-1a", "x-3", "x-4")] = Field(
+        "", description="The kind of PDF/X that the printer asks for: x-1a, x-3 or x-4."
     )
     bleed: Bleed = Field("3 mm", description="How much is printed beyond the edge that is cut.")
     marks: Yes = Field(False, description="Whether crop marks show where to cut.")
     multiple: Multiple = Field(
         1, description="Of what number the number of pages is to be a multiple; blank pages fill up."
     )
+
+    @property
+    def shop(self) -> PrintShop | None:
+        """Return the printer, if it is one whose rules are known."""
+        return PRINT_SHOPS.get(self.printer)
+
+    @property
+    def stock(self) -> str:
+        """Return the name of the paper; a printer's usual one where the editor names none."""
+        named = self.paper.strip().lower()
+        return "white" if self.shop and "paper" not in self.model_fields_set else named
+
+    @property
+    def filled_up_to(self) -> int:
+        """Return of what number the number of pages is to be a multiple."""
+        if self.printer == OFFSET and "multiple" not in self.model_fields_set:
+            return SIGNATURE
+        return self.multiple
 
     @property
     def bleed_size(self) -> float:
@@ -179,7 +207,7 @@ class PrintKeys(KeyGroup):
     @property
     def thickness(self) -> float:
         """Return the thickness of a leaf in millimetres."""
-        return paper_thickness(self.paper) or 0.1
+        return paper_thickness(self.stock) or 0.1
 
 
 class EpubKeys(KeyGroup):

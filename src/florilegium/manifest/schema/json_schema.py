@@ -41,7 +41,7 @@ def _group(found: dict[str, Any], shape: type[KeyGroup]) -> dict[str, Any]:
     group: dict[str, Any] = {
         "type": "object",
         "properties": {
-            key: _property(below, shape.model_fields[key]) for key, below in found["properties"].items()
+            key: _property(below, shape.written()[key]) for key, below in found["properties"].items()
         },
         "additionalProperties": False,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.fields import FieldInfo
 
 
 class KeyGroup(BaseModel):
@@ -32,3 +33,8 @@ class KeyGroup(BaseModel):
         if isinstance(data, dict):
             return {key: value for key, value in data.items() if value is not None}
         return data
+
+    @classmethod
+    def written(cls) -> dict[str, FieldInfo]:
+        """Return the fields by the keys that an editor writes: `for` is no name that a field can have."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}

@@ -12,9 +12,15 @@ from florilegium.manifest.schema.kinds import ANY_TEXT, fault
 
 _MILLIMETRES: Final = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 
-#: Papers by name, as thickness of one leaf in millimetres. `white` and `cream` are those of print on demand,
-#: `offset-80` is 80 g/m² without bulk, `bookwove-80` the same weight at a bulk of 1.5.
-PAPERS: Final = {"white": 0.114, "cream": 0.127, "offset-80": 0.1, "bookwove-80": 0.12}
+#: Papers by name, as thickness of one leaf in millimetres. `white`, `cream` and `groundwood` are those of
+#: print on demand, `offset-80` is 80 g/m² without bulk, `bookwove-80` the same weight at a bulk of 1.5.
+PAPERS: Final = {
+    "white": 0.114,
+    "cream": 0.127,
+    "groundwood": 0.119,
+    "offset-80": 0.1,
+    "bookwove-80": 0.12,
+}
 
 
 def millimetres(text: str) -> float | None:

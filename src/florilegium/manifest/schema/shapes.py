@@ -60,7 +60,7 @@ def _groups(shape: type[KeyGroup]) -> dict[str, tuple[type[KeyGroup] | None, boo
     """Return what `_group` says of every key of a group: a manifest has thousands of nodes, and few kinds."""
     return {
         key: (_shape_in(field.annotation), get_origin(field.annotation) is dict)
-        for key, field in shape.model_fields.items()
+        for key, field in shape.written().items()
     }
 
 
@@ -82,7 +82,7 @@ def all_shapes() -> tuple[type[KeyGroup], ...]:
     def walk(shape: type[KeyGroup]) -> None:
         if shape not in found:
             found[shape] = None
-            for key in shape.model_fields:
+            for key in shape.written():
                 inner, _ = _group(shape, key)
                 if inner:
                     walk(inner)
@@ -100,14 +100,14 @@ def where_keys_belong() -> dict[str, str]:
     found: dict[str, set[str]] = {}
 
     def walk(shape: type[KeyGroup], way: tuple[str, ...]) -> None:
-        for key in shape.model_fields:
+        for key in shape.written():
             found.setdefault(key, set()).add(" ".join(f"“{step}:”" for step in way))
             inner, _ = _group(shape, key)
             if inner:
                 walk(inner, (*way, key))
 
     walk(Manifest, ())
-    top = set(Manifest.model_fields)
+    top = set(Manifest.written())
     return {key: _shortest(ways) for key, ways in found.items() if key not in top}
 
 

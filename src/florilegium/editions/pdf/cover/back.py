@@ -49,11 +49,12 @@ class Back:
             return b""
         code = _CODE_HEIGHT if wrap.isbn else 0.0
         gap = _GAP if wrap.isbn and wrap.blurb else 0.0
-        lines = self._blurb(page.height - 640 * unit - code - gap)
+        high = page.height - wrap.reserved
+        lines = self._blurb(high - 640 * unit - code - gap)
         text = len(lines) * lines[0].type.size * _LEADING if lines else 0.0
         height = text + gap + code + 300 * unit
         left, width = 170 * unit, page.width - 340 * unit
-        top = page.height - max(170 * unit, (page.height - height) * 0.4)
+        top = page.height - max(170 * unit, (high - height) * 0.4)
         drawn = label((left, top - height, width, height)) + ink(BLACK)
         base = top - 150 * unit
         for line in lines:

@@ -23,6 +23,16 @@ COLOURS: Final[tuple[tuple[Ink, Ink], ...]] = (
 )
 
 
+def within(colour: Ink, most: float) -> Ink:
+    """Return a colour whose inks are together no more than `most`: black stays, the others get less."""
+    total, black = sum(colour), colour[3]
+    if total <= most:
+        return colour
+    share = max(most - black, 0.0) / (total - black)
+    cyan, magenta, yellow = (round(part * share - 0.0005, 3) for part in colour[:3])
+    return cyan, magenta, yellow, black
+
+
 def ink(colour: Ink, *, stroke: bool = False) -> bytes:
     """Return the operator that sets a colour, to fill with or to draw lines in."""
     return ("{:g} {:g} {:g} {:g} ".format(*colour) + ("K\n" if stroke else "k\n")).encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.cover.cover_layout import (
@@ -26,7 +27,7 @@ from florilegium.editions.cover.cover_layout import (
     title_blocks,
 )
 from florilegium.editions.pdf.cover.back import Back
-from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER, Box, filled, ink
+from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER, Box, filled, ink, within
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.lettering import (
@@ -36,7 +37,7 @@ from florilegium.editions.pdf.fonts.lettering import (
     break_lines,
     set_line,
 )
-from florilegium.editions.pdf.output.icc_profiles import four_colours
+from florilegium.editions.pdf.output.icc_profiles import four_colours, srgb
 from florilegium.editions.pdf.output.join import saved
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
@@ -46,6 +47,7 @@ from florilegium.system.whole_picture import opened
 
 if TYPE_CHECKING:
     import pikepdf
+    from PIL.Image import Image
 
 
 class _Points:
@@ -70,17 +72,20 @@ class _Points:
 class Drawing:
     """One sheet in the making. After `draw`, `forms` are its pictures and `missing` the letters it lacks."""
 
-    def __init__(self, wrap: Wrap, faces: Sequence[FontFace], bleed: float, case: LinePainter) -> None:
+    def __init__(self, wrap: Wrap, faces: Sequence[FontFace], press: Press, case: LinePainter) -> None:
         self.wrap = wrap
         self.upright, self.italic = faces[0], faces[1]
-        self.bleed = bleed
+        self.press = press
+        self.bleed = press.bleed
         self.case = case
         self.unit = wrap.page.width / WIDTH
         self.lettering = _Points(faces, self.unit)
         self.forms: dict[str, Any] = {}
         self.missing: set[str] = set()
         self.cut = False
-        self.ground, self.pattern = COLOURS[colour_of(wrap.seed)]
+        self.ground, self.pattern = (
+            within(colour, press.most_ink) for colour in COLOURS[colour_of(wrap.seed)]
+        )
 
     def draw(self, pdf: pikepdf.Pdf) -> bytes:
         """Return the content of the sheet."""
@@ -100,7 +105,7 @@ class Drawing:
 
     def _picture(self, pdf: pikepdf.Pdf) -> bytes:
         """Return the editor's picture over the whole front, what is too much cut off evenly on both sides."""
-        made = _picture_on(pdf, self.wrap.picture)
+        made = _picture_on(pdf, self.wrap.picture, self.press)
         self.forms["/Cover"] = made
         left, low = self.wrap.page.width + self.wrap.spine, -self.bleed
         width, height = self.wrap.page.width + self.bleed, self.wrap.page.height + 2 * self.bleed
@@ -208,8 +213,10 @@ class Drawing:
         return f"q {turn}\n".encode() + ink(PAPER) + drawn + b"Q\n"
 
 
-def _picture_on(pdf: pikepdf.Pdf, data: bytes) -> Any:
+def _picture_on(pdf: pikepdf.Pdf, data: bytes, press: Press) -> Any:
     """Return the editor's cover as an object of a file, in the colours of screens, which its profile names.
+
+    PDF/X-1a knows inks alone; there it is turned into them.
 
     Raises:
         OSError, ValueError: it is no picture that can be opened.
@@ -217,14 +224,14 @@ def _picture_on(pdf: pikepdf.Pdf, data: bytes) -> Any:
     import pikepdf
     from PIL import Image
 
-    from florilegium.editions.pdf.output.icc_profiles import srgb
-
     with opened(data) as read:
         read.load()
         is_photograph = read.format == "JPEG" and read.mode == "RGB"
         flat = read.convert("RGBA")
         ground = Image.new("RGBA", flat.size, "white")
         picture = Image.alpha_composite(ground, flat).convert("RGB")
+    if press.standard is Conformance.PRESS_X1A:
+        return _in_inks(pdf, picture, press.most_ink)
     profile = pdf.make_stream(srgb(), N=3)
     made = pdf.make_stream(data if is_photograph else picture.tobytes())
     made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
@@ -234,6 +241,48 @@ def _picture_on(pdf: pikepdf.Pdf, data: bytes) -> Any:
     if is_photograph:
         made.Filter = pikepdf.Name.DCTDecode
     return made
+
+
+def _in_inks(pdf: pikepdf.Pdf, picture: Image, most: float) -> Any:
+    """Return a picture in the four inks of the cover's condition, together `most` at most."""
+    import pikepdf
+    from PIL import Image, ImageCms
+
+    screen, press = (ImageCms.ImageCmsProfile(BytesIO(data)) for data in (srgb(), four_colours().profile))
+    inked = ImageCms.profileToProfile(picture, screen, press, outputMode="CMYK")
+    if inked is None:
+        raise ValueError("its colours cannot be turned into inks")
+    *coloured, black = inked.split()
+    made = pdf.make_stream(Image.merge("CMYK", [*_lessened(coloured, black, most), black]).tobytes())
+    made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    made.Width, made.Height = picture.size
+    made.ColorSpace, made.BitsPerComponent = pikepdf.Name.DeviceCMYK, 8
+    return made
+
+
+def _lessened(coloured: Sequence[Image], black: Image, most: float) -> list[Image]:
+    """Return the coloured inks of a picture as `process_colours.within` has them, pixel by pixel."""
+    from PIL import ImageMath
+
+    cyan, magenta, yellow = (ink.convert("I") for ink in coloured)
+    together = ImageMath.lambda_eval(lambda on: on["c"] + on["m"] + on["y"], c=cyan, m=magenta, y=yellow)
+    nothing = ImageMath.lambda_eval(lambda on: on["all"] * 0, all=together)
+    room = ImageMath.lambda_eval(
+        lambda on: on["max"](on["min"](on["all"], int(most * 255) - on["k"]), on["none"]),
+        all=together,
+        k=black.convert("I"),
+        none=nothing,
+    )
+    return [
+        ImageMath.lambda_eval(
+            lambda on: on["convert"](on["ink"] * on["room"] / on["max"](on["all"], on["none"] + 1), "L"),
+            ink=ink,
+            room=room,
+            all=together,
+            none=nothing,
+        )
+        for ink in (cyan, magenta, yellow)
+    ]
 
 
 @dataclass(frozen=True)
@@ -251,7 +300,7 @@ def make_cover(wrap: Wrap, faces: tuple[FontFace, ...], facts: DocumentInfo, pre
 
     with pikepdf.new() as pdf:
         case = LinePainter()
-        drawing = Drawing(wrap, faces, press.bleed, case)
+        drawing = Drawing(wrap, faces, press, case)
         content = drawing.draw(pdf)
         beyond = press.beyond
         folds = (wrap.page.width, wrap.page.width + wrap.spine) if wrap.spine else ()
@@ -265,6 +314,6 @@ def make_cover(wrap: Wrap, faces: tuple[FontFace, ...], facts: DocumentInfo, pre
                 drawn.Resources = pikepdf.Dictionary(Font=fonts)
         page.Resources = pikepdf.Dictionary(Font=fonts, XObject=pikepdf.Dictionary(drawing.forms))
         press.frame(page, wrap.width, wrap.page.height)
-        declare(pdf, replace(facts, keywords=()), Conformance.PRESS)
+        declare(pdf, replace(facts, keywords=()), press.standard)
         pdf.Root.OutputIntents = pikepdf.Array([four_colours().intent(pdf)])
-        return CoverSheet(saved(pdf, "1.6"), "".join(sorted(drawing.missing)), drawing.cut)
+        return CoverSheet(saved(pdf, press.version), "".join(sorted(drawing.missing)), drawing.cut)

@@ -13,7 +13,7 @@ from florilegium.editions.cover.words import Words
 from florilegium.editions.pdf.section.trim import Page
 
 #: Paper folds this far off its place at worst, so nothing on a spine comes nearer to its edges.
-_OFF: Final = 4.5
+OFF: Final = 4.5
 
 #: Type on a spine is no smaller and no larger than this.
 _SPINE_TYPE: Final = (8.0, 16.0)
@@ -23,8 +23,10 @@ _SPINE_TYPE: Final = (8.0, 16.0)
 class Wrap:
     """What the sheet is made of.
 
-    `pages` is the number of printed pages, `leaf` the thickness of a leaf. `isbn` has thirteen digits or
-    none. `picture` is the editor's cover as a file, `seed` chooses the colour of a drawn one.
+    `pages` is the number of printed pages, `leaf` the thickness of a leaf, `binding` what binding adds to it.
+    `isbn` has thirteen digits or none. `picture` is the editor's cover as a file, `seed` chooses the colour
+    of a drawn one. The spine bears words from `spine_from` pages on, so far from its edges as `clear`. So
+    much of the back as `reserved` is left free at its foot.
     """
 
     page: Page
@@ -36,11 +38,15 @@ class Wrap:
     picture: bytes = b""
     seed: str = ""
     language: str = "en"
+    binding: float = 0.0
+    spine_from: int = 0
+    clear: float = OFF
+    reserved: float = 0.0
 
     @property
     def spine(self) -> float:
         """Return the width of the spine: two pages are a leaf."""
-        return (self.pages + 1) // 2 * self.leaf
+        return (self.pages + 1) // 2 * self.leaf + self.binding
 
     @property
     def width(self) -> float:
@@ -51,5 +57,5 @@ class Wrap:
     def spine_size(self) -> float:
         """Return the size of type on the spine; 0 when it is too thin for any."""
         least, most = _SPINE_TYPE
-        size = min((self.spine - 2 * _OFF) / 1.1, most)
-        return size if size >= least else 0.0
+        size = min((self.spine - 2 * self.clear) / 1.1, most)
+        return size if size >= least and self.pages >= self.spine_from else 0.0

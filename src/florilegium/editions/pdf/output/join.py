@@ -96,6 +96,11 @@ class Plan:
         return found
 
     @property
+    def ends_blank(self) -> bool:
+        """Return whether nothing stands on the last page."""
+        return not self.pages or self.pages[-1].section is None
+
+    @property
     def body(self) -> Plan:
         """Return the text alone, its pages counted from 0."""
         pages = slice(self.front, self.front + self.text)
@@ -143,16 +148,19 @@ def show_as_they_are(resources: Any) -> None:
 
 
 def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
-    """Return a file's bytes, the same for the same content."""
+    """Return a file's bytes, the same for the same content. Before PDF 1.5 no object stands in a stream."""
     import pikepdf
 
     out = io.BytesIO()
+    packed = version >= "1.5"
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     pdf.save(
         out,
         min_version=version,
+        force_version="" if packed else version,
         deterministic_id=True,
         compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        object_stream_mode=mode,
     )
     return out.getvalue()
 

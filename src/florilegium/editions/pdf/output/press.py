@@ -1,6 +1,6 @@
 """The printer's file: the pages of the reader's, in black, with bleed and marks, and nothing to click on.
 
-No section is laid out for it: it is joined from the same layouts (ISO 15930-7, PDF/X-4).
+No section is laid out for it: it is joined from the same layouts (ISO 15930: PDF/X-1a, PDF/X-3, PDF/X-4).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
 from florilegium.editions.pdf.output.icc_profiles import black_ink
 from florilegium.editions.pdf.output.inks import in_black, pictures_in_black
 from florilegium.editions.pdf.output.join import Plan, saved, show_as_they_are
+from florilegium.editions.pdf.output.see_through import flatten
 from florilegium.editions.pdf.output.sheet import Press
-from florilegium.editions.pdf.output.xmp import Conformance, declare
+from florilegium.editions.pdf.output.xmp import declare
 from florilegium.editions.pdf.pagination.running_heads import Pen
 from florilegium.editions.pdf.section.printed_section import Layout
 
@@ -29,9 +30,9 @@ def join_for_press(plan: Plan, press: Press) -> bytes:
         joiner = _ForPress(plan, pdf, press)
         joiner.add_pages()
         joiner.add_fonts()
-        declare(pdf, plan.facts, Conformance.PRESS)
+        declare(pdf, plan.facts, press.standard)
         pdf.Root.OutputIntents = pikepdf.Array([black_ink().intent(pdf)])
-        return saved(pdf, "1.6")
+        return saved(pdf, press.version)
 
 
 class _ForPress:
@@ -53,7 +54,7 @@ class _ForPress:
                 self._add_blank()
             else:
                 self._add_section(file.layout, file.place)
-        for _ in range(self.press.blanks(len(self.plan.pages))):
+        for _ in range(self.press.blanks(len(self.plan.pages), ends_blank=self.plan.ends_blank)):
             self._add_blank()
         page = self.plan.page
         for sheet in self.pages:
@@ -77,15 +78,19 @@ class _ForPress:
         resources = self.pages[place].Resources
         self.resources.append(resources)
         show_as_they_are(resources)
+        if self.press.standard.is_flat:
+            flatten(self.pages[place:], set())
         pictures_in_black(self.pdf, resources, self._pictures)
         for at in range(place, place + layout.pages):
             self._finish_page(at)
 
     def _finish_page(self, place: int) -> None:
         """Move a page to where it is trimmed, and take from it what only a screen can use."""
-        page, beyond = self.pages[place], self.press.beyond
+        page, press = self.pages[place], self.press
         drawn = self.plan.drawn(place, in_black(page.Contents.read_bytes()), self.pen)
-        page.Contents = self.pdf.make_stream(b"q 1 0 0 1 %g %g cm\n%b\nQ\n" % (beyond, beyond, drawn))
+        right = round(press.beyond + (press.right if place % 2 == 0 else -press.right), 3)
+        up = round(press.beyond + press.up, 3)
+        page.Contents = self.pdf.make_stream(b"q 1 0 0 1 %g %g cm\n%b\nQ\n" % (right, up, drawn))
         for key in ("/Annots", "/StructParents", "/Tabs"):
             if key in page:
                 del page[key]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from florilegium.editions.pdf.output.xmp import Conformance
+
 #: A crop mark's length, and the paper that is left beyond it, in points.
 _MARK: Final = 14.0
 _BEYOND: Final = 4.0
@@ -15,11 +17,21 @@ _NEAREST: Final = 6.0
 
 @dataclass(frozen=True)
 class Press:
-    """What the printer asks for: `bleed` in points, crop `marks` or none, pages a multiple of `multiple`."""
+    """What the printer asks for: `bleed` in points, crop `marks` or none, pages a multiple of `multiple`.
+
+    With `blank_end` the last page is blank. `right` and `up` are how far what stands on a recto is moved, in
+    points; on a verso it goes as far to the left. The file is made to a `standard`, and its inks are together
+    `most_ink` at most.
+    """
 
     bleed: float = 8.5
     marks: bool = False
     multiple: int = 1
+    blank_end: bool = False
+    right: float = 0.0
+    up: float = 0.0
+    standard: Conformance = Conformance.PRESS
+    most_ink: float = 2.7
 
     @property
     def beyond(self) -> float:
@@ -27,12 +39,18 @@ class Press:
         return self._first_mark + _MARK + _BEYOND if self.marks else self.bleed
 
     @property
+    def version(self) -> str:
+        """Return the version of PDF that the standard is made of."""
+        return "1.3" if self.standard.is_flat else "1.6"
+
+    @property
     def _first_mark(self) -> float:
         return max(self.bleed, _NEAREST)
 
-    def blanks(self, pages: int) -> int:
+    def blanks(self, pages: int, *, ends_blank: bool = False) -> int:
         """Return how many blank pages make the number of pages what the printer asks for."""
-        return -pages % self.multiple
+        wanted = -pages % self.multiple
+        return wanted or (self.multiple if self.blank_end and not ends_blank else 0)
 
     def frame(self, page: Any, width: float, height: float) -> None:
         """Set the boxes of a page whose trimmed size is given (ISO 32000-1 14.11.2)."""

@@ -47,6 +47,30 @@ class Conformance(Enum):
 
     READER = "PDF/UA-1 and PDF/A-3a"
     PRESS = "PDF/X-4"
+    PRESS_X1A = "PDF/X-1a:2001"
+    PRESS_X3 = "PDF/X-3:2002"
+
+    @property
+    def is_flat(self) -> bool:
+        """Return whether it is one of PDF 1.3, which knows nothing that one sees through."""
+        return self in {Conformance.PRESS_X1A, Conformance.PRESS_X3}
+
+
+#: The standards of a press by the names that a manifest has for them.
+PRESS_STANDARDS: Final[Mapping[str, Conformance]] = {
+    "x-1a": Conformance.PRESS_X1A,
+    "x-3": Conformance.PRESS_X3,
+    "x-4": Conformance.PRESS,
+}
+
+#: What the old dictionary of a file says of its standard (ISO 15930-1 6.7, ISO 15930-3 6.7).
+_OLD_CLAIMS: Final[Mapping[Conformance, Mapping[str, str]]] = {
+    Conformance.PRESS_X1A: {
+        "GTS_PDFXVersion": "PDF/X-1:2001",
+        "GTS_PDFXConformance": "PDF/X-1a:2001",
+    },
+    Conformance.PRESS_X3: {"GTS_PDFXVersion": "PDF/X-3:2002"},
+}
 
 
 _NS: Final = {
@@ -61,12 +85,15 @@ _NS: Final = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "pdfx": "http://ns.adobe.com/pdfx/1.3/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
 _SHARED: Final = ("x", "rdf", "dc", "pdf", "xmp")
 _OWN: Final = {
     Conformance.READER: ("pdfuaid", "pdfaid", "pdfaExtension", "pdfaSchema", "pdfaProperty"),
     Conformance.PRESS: ("pdfxid", "xmpMM"),
+    Conformance.PRESS_X1A: ("pdfx", "xmpMM"),
+    Conformance.PRESS_X3: ("pdfx", "xmpMM"),
 }
 
 
@@ -109,8 +136,9 @@ def _claimed(facts: DocumentInfo, claim: Conformance) -> dict[str, str]:
     if claim is Conformance.READER:
         return {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{facts.identifier} {facts.title}")
+    old = {f"pdfx:{key}": value for key, value in _OLD_CLAIMS.get(claim, {}).items()}
     return {
-        "pdfxid:GTS_PDFXVersion": claim.value,
+        **(old or {"pdfxid:GTS_PDFXVersion": claim.value}),
         "pdf:Trapped": "False",
         "xmpMM:DocumentID": f"uuid:{name}",
         "xmpMM:VersionID": "1",
@@ -176,6 +204,7 @@ def declare(pdf: pikepdf.Pdf, facts: DocumentInfo, claim: Conformance) -> None:
         "/ModDate": moment,
     }
     told: dict[str, Any] = {key: pikepdf.String(value) for key, value in known.items() if value}
-    if claim is Conformance.PRESS:
+    if claim is not Conformance.READER:
         told["/Trapped"] = pikepdf.Name("/False")
+        told |= {f"/{key}": pikepdf.String(value) for key, value in _OLD_CLAIMS.get(claim, {}).items()}
     pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(told))

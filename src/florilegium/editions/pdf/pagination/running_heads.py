@@ -86,6 +86,11 @@ def _furniture(printed: PrintedPage, place: int, notes_heads: Mapping[int, str])
     return Furniture(head=head, folio=printed.label)
 
 
+def furniture_reach(page: Page) -> tuple[float, float]:
+    """Return how near heads and folios come to the upper and to the lower edge, in points."""
+    return page.head - _HEAD_RISE - 0.75 * _SIZE, page.foot - _FOLIO_DROP - 0.25 * _SIZE
+
+
 def shorter_forms(head: str) -> Iterator[str]:
     """Yield a running head, and what may stand for it, each shorter than the one before.
 

@@ -17,7 +17,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
-from florilegium.editions.pdf.output.printer import coarse_pictures
+from florilegium.editions.pdf.print_shop.printer import coarse_pictures
 from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import SectionKind
