@@ -55,6 +55,13 @@ class TooDeepError(Exception):
     """A page nests deeper than a tree may."""
 
 
+#: A name of an attribute that lxml takes: one of XML without a colon, in the letters of HTML's own names.
+_ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+
+#: Names with a colon whose meaning is kept, and the name that it is read by.
+_PLAIN_NAMES: Final = {"epub:type": "data-epub-type", "xml:lang": "lang"}
+
+
 def parse_page(text: str) -> Element:
     """The tree of a page; XHTML when it is sound XML, else HTML, in which anything goes.
 
@@ -169,11 +176,23 @@ def _parse_html(text: str) -> Element:
     for element in list(root.iter(*_VOID)):
         _empty(element)
     _clear_head(root)
-    for element in root.iter(etree.Element):
-        value = element.get("epub:type")
-        if value is not None:
-            element.set("data-epub-type", value)
+    _name_attributes(root)
     return root
+
+
+def _name_attributes(root: Element) -> None:
+    """Give each attribute of a page a name that a tree may be given, or drop it.
+
+    HTML allows nearly every sign in a name (`@click`, `xml:lang`, what a broken tag leaves), and libxml2's
+    parser lets it pass; but lxml refuses such a name wherever an element is made or written again.
+    """
+    for element in root.iter(etree.Element):
+        for name in [str(one) for one in element.attrib]:
+            if _ATTRIBUTE.fullmatch(name):
+                continue
+            value, plain = str(element.attrib.pop(name)), _PLAIN_NAMES.get(name)
+            if plain and element.get(plain) is None:
+                element.set(plain, value)
 
 
 def _clear_head(root: Element) -> None:
