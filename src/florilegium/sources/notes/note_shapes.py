@@ -17,6 +17,14 @@ from florilegium.sources.tree.vocabulary import classes_of
 _MARK: Final = re.compile(
     r"[\[(]?\s*(?:note\s)?(\d{1,4}|[*†‡§¶]{1,3}|[ivxlc]{1,7}|[a-z])\s*[\])]?\.?\Z", re.IGNORECASE
 )
+#: What a call shows or says besides its mark.
+_CALL_WORDS: Final = re.compile(
+    r"\b(?:foot|end)?notes?\b|\b(?:fn|no|nr|ref(?:erence)?|see|jump|skip|go|to|open|show|the|read)\b\.?"
+    r"|\banm(?:erkung)?\b\.?|\bfu(?:ß|ss)note\b|\b(?:eind|voet)?noot\b|\bnota\b|\bvoir\b|\bsiehe\b"
+    r"|\b[ivxlc]{1,7}\b",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
 _NOTE_ID: Final = re.compile(
     r"(?:_?(?:ftn|edn)|fn|footnote|endnote|note|easy-footnote|cite_note|sdfootnote|sdendnote|ftnt|n|en)"
     r"[-_:.]?(?:bottom|text|def)?[-_:.]?\w*\d",
@@ -88,6 +96,11 @@ def mark_of(element: Element) -> str:
     """The mark of a call or a note, without its brackets, or an empty text."""
     found = _MARK.match(content_of(element).strip())
     return found[1] if found else ""
+
+
+def shows_words(link: Element) -> bool:
+    """Whether a call is made of words of the text, as where a phrase is the link to its note."""
+    return _WORD.search(_CALL_WORDS.sub(" ", content_of(link))) is not None
 
 
 def is_explicit_call(link: Element) -> bool:

@@ -119,7 +119,10 @@ def _own_mark(unit: Element) -> str:
 
 
 def _put_call(link: Element, label: str) -> None:
-    """Put a call in the place of a link and of what is wrapped round it alone."""
+    """Put a call in the place of a link and of what is wrapped round it alone; behind a link that is words."""
+    if note_shapes.shows_words(link):
+        _call_behind(link, label)
+        return
     outer = link
     while (parent := outer.getparent()) is not None and parent.tag in {"sup", "span", "small", "b", "i"}:
         if len(parent) > 1 or (parent.text or "").strip() or (outer.tail or "").strip():
@@ -142,6 +145,17 @@ def _put_call(link: Element, label: str) -> None:
             before.tail = text[:-1]
         else:
             parent.text = text[:-1]
+
+
+def _call_behind(link: Element, label: str) -> None:
+    """Put a call behind a link whose words are the text's, and let the words stay as they are."""
+    call = etree.Element("call", {"note": label, "weight": "0", "data-n": link.get("data-n", "0")})
+    call.attrib.update({"at": link.get("data-at", ""), "data-at": link.get("data-at", "")})
+    call.tail, link.tail = link.tail, None
+    link.addnext(call)
+    link.tag = "span"
+    for name in ("href", "class", "role", "data-epub-type"):
+        link.attrib.pop(name, None)
 
 
 def _strip_marks(wrapper: Element) -> None:
