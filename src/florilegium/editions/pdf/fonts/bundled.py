@@ -13,15 +13,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from florilegium.editions.designs.families import GARAMOND, Family, PublishedStyle, variable
-from florilegium.editions.pdf.fonts.instance import Font
-from florilegium.system.files import replace_whole
+from florilegium.editions.pdf.fonts.instance import Font, keep
 
 #: How the name of a family ends whose faces were cast for one book.
 SELECTED: Final = " (cast)"
@@ -94,8 +93,7 @@ def _faces(family: Family, folder: Path) -> Iterator[FontFace]:
         font = Font(data)
         stamp = hashlib.sha256(font.expected + style.name.encode()).hexdigest()[:16]
         path = folder / f"{style.name}-{stamp}.ttf"
-        if not path.is_file():
-            replace_whole(path, font.instance(style.name, style.weight))
+        keep(path, partial(font.instance, style.name, style.weight))
         yield FontFace(family.name, style.name, str(path), style.weight, style.italic)
 
 

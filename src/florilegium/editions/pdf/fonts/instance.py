@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.problems import EditionError
+from florilegium.system.files import Parcel, hash_of
 
 #: The bits of OS/2 fsType that forbid to embed a font, a part of it, or its outlines (OpenType, OS/2).
 _FORBIDDEN: Final = {0x0002: "it must not be embedded", 0x0100: "no part of it may be embedded alone"}
@@ -142,6 +146,25 @@ class Font:
         out = io.BytesIO()
         static.save(out)
         return out.getvalue()
+
+
+def keep(path: Path, make: Callable[[], bytes]) -> None:
+    """Have a font stand at `path`: made when it is not there, or is not what was put there.
+
+    Its hash stands beside it, since a damaged font is read without a word and sets other letters.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    beside = path.with_suffix(".sum")
+    with suppress(OSError):
+        if hash_of(path.read_bytes()).encode() == beside.read_bytes():
+            return
+    data = make()
+    with Parcel() as parcel:
+        parcel.add(path, data, flushed=False)
+        parcel.add(beside, hash_of(data).encode(), flushed=False)
+        parcel.deliver()
 
 
 def is_bold(weight: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -25,10 +25,9 @@ from florilegium.editions.pdf.fonts.bundled import (
     font_of_extra,
     has_letter,
 )
-from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold
+from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold, keep
 from florilegium.problems import CATALOGUE, EditionError, Place, Problem
 from florilegium.system import files
-from florilegium.system.files import replace_whole
 from florilegium.system.temporary import new_folder
 
 _ENDINGS: Final = (".ttf", ".otf", ".ttc", ".otc")
@@ -302,8 +301,7 @@ class _Selection:
         order = f"{_VERSION} {font.number} {name} {weight} {wanted}"
         stamp = hashlib.sha256(font.expected + order.encode()).hexdigest()[:16]
         path = self._folder / f"{name}-{stamp}.ttf"
-        if not path.is_file():
-            replace_whole(path, font.instance(name, weight, letters))
+        keep(path, partial(font.instance, name, weight, letters))
         # A name of its own, or the layout would take an installed font of that name instead.
         own = family.replace('"', "") + SELECTED
         return FontFace(own, name, str(path), weight, font.italic)

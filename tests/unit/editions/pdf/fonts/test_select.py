@@ -138,3 +138,17 @@ def test_the_extra_is_left_alone_where_letters_are_installed(
     monkeypatch.setattr(select, "font_of_extra", lambda: pytest.fail("not wanted"))
     monkeypatch.setattr(installed_fonts, "fonts_with", lambda letters, language: iter([(own, letters)]))
     assert faces(tmp_path, "a直").text == (TEXT.name, f"Own{SELECTED}")
+
+
+def test_a_damaged_face_is_made_again(tmp_path: Path) -> None:
+    """A bit that flips in a kept font, which no reader of fonts notices, prints no other letters."""
+    faces = select_faces(FontRequest(frozenset("a")), tmp_path).faces
+    before = {face.path: Path(face.path).read_bytes() for face in faces}
+    path = Path(faces[0].path)
+    for damaged in (
+        before[faces[0].path][:-40],
+        bytes([*before[faces[0].path][:-9], 255, *before[faces[0].path][-8:]]),
+    ):
+        path.write_bytes(damaged)
+        again = select_faces(FontRequest(frozenset("a")), tmp_path).faces
+        assert {face.path: Path(face.path).read_bytes() for face in again} == before
