@@ -32,6 +32,10 @@ COMMANDS: Final = (
 )
 
 
+#: The exit status when the system refuses what a command needs: files, processes, memory.
+_REFUSED: Final = 7
+
+
 class _Commands(click.Group):
     """Turns our exceptions into messages and exit statuses, for every command alike."""
 
@@ -52,9 +56,22 @@ class _Commands(click.Group):
             print_problems(error.problems)
             click.echo(f"florilegium: {error.message}", err=True)
             ctx.exit(error.exit_status)
+        except (OSError, MemoryError) as error:
+            if isinstance(error, BrokenPipeError):  # whoever read what is printed has gone
+                raise
+            click.echo(f"florilegium: {_refusal(error)}; the last good files are untouched", err=True)
+            ctx.exit(_REFUSED)
         except KeyboardInterrupt as interrupted:
             click.echo("florilegium: interrupted; the last good files are untouched", err=True)
             ctx.exit(interrupted.status if isinstance(interrupted, Interruption) else 130)
+
+
+def _refusal(error: OSError | MemoryError) -> str:
+    """Return what the system refused, in an editor's words."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory. Close other programs, or give `--jobs 1`"
+    where = f" (“{error.filename}”)" if error.filename else ""
+    return f"the system refuses what is needed: {error.strerror or error}{where}"
 
 
 def _print_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:

@@ -120,8 +120,11 @@ def socket_folder() -> str:
 
 def sweep(work: Path) -> None:
     """Remove what runs that are over have left below a project's work folder, and in the system's."""
-    for runs in (work / RUNS, _system_folder(make=False)):
+    ours = _system_folder(make=False)
+    for runs in (work / RUNS, ours):
         _sweep_runs(runs)
+    with suppress(OSError):  # another run uses it; a confined one had to leave it
+        ours.rmdir()
     sweep_parts(work)
     with suppress(OSError):
         for folder in list(work.iterdir()):

@@ -114,8 +114,8 @@ class Processes(Executor):
         self._ready.clear()
 
     def _fill(self) -> None:
-        # The pool may be shut down or broken by now.
-        with suppress(BrokenExecutor, CancelledError, RuntimeError):
+        # The pool may be shut down or broken by now; that the system refuses processes, the first task says.
+        with suppress(BrokenExecutor, CancelledError, RuntimeError, OSError, MemoryError):
             for begun in [self.submit(import_all, self._preload) for _ in range(self._jobs)]:
                 begun.result()
             self._ready.set()
