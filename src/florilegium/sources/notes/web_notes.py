@@ -119,7 +119,7 @@ def _own_mark(unit: Element) -> str:
 
 
 def _put_call(link: Element, label: str) -> None:
-    """Put a call in the place of a link and of what is wrapped round it alone; behind a link that is words."""
+    """Put a call in the place of a link and of what is wrapped round it alone; behind one that is words."""
     if note_shapes.shows_words(link):
         _call_behind(link, label)
         return
