@@ -36,7 +36,7 @@ FATES: Final[dict[str, str]] = {
     "bio": "left out: about the author",
     "credit": "left out: a picture’s credit",
     "provenance": "left out: where it appeared",
-    "boilerplate": "left out",
+    "boilerplate": "left out: a line of the page, not of the article",
     "comment": "left out: a reader’s comment",
 }
 

@@ -38,6 +38,9 @@ _NAMES: Final = 200
 #: A word that comes so often alone in its line is no heading.
 _OFTEN: Final = 3
 
+#: What becomes of a line in which somebody disclaims what the text says.
+DISCLAIMER: Final = "left out: a disclaimer"
+
 #: What may stand right above a biography.
 _ABOVE: Final = frozenset({"boilerplate", "bio", "byline", "credit"})
 
@@ -209,7 +212,8 @@ def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
             role = _foot_role(pieces, index, below, foot)
             if not role:
                 return
-            pieces[index] = piece.as_(role)
+            disclaims = role == "boilerplate" and cues.opens("disclaimer", piece.text, reading.language)
+            pieces[index] = piece.as_(role, DISCLAIMER if disclaims else "")
         elif piece.role in SET - {"image"}:
             return
         below = pieces[index]

@@ -14,11 +14,11 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.manuscript import SET, Reading
-from florilegium.sources.notes import note_list
+from florilegium.sources.notes import list_search, note_list
 from florilegium.sources.notes.note_list import NoteList
 from florilegium.sources.parts import Manner, Piece, piece_after
 from florilegium.sources.roles import cues, features
-from florilegium.sources.roles.apparatus import class_foot, class_furniture
+from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_furniture
 
 #: How an item of a list in a paragraph of its own begins, which no heading does.
 _COUNTED: Final = re.compile(r"\d{1,3}\)")
@@ -28,7 +28,7 @@ def class_pieces(
     pieces: Sequence[Piece], reading: Reading, manner: Manner
 ) -> tuple[list[Piece], tuple[NoteList, ...]]:
     """The pieces with the roles that their words and their places give them, and the lists of notes."""
-    found = note_list.find(pieces, reading.language) if manner.notes else ()
+    found = list_search.find(pieces, reading.language) if manner.notes else ()
     if not manner.cues:
         return list(pieces), found
     marked = note_list.mark(pieces, found) if found else pieces
@@ -61,7 +61,7 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
             decked = True
         if not role:
             return index
-        pieces[index] = piece.as_(role)
+        pieces[index] = piece.as_(role, DISCLAIMER if role == "boilerplate" else "")
     return len(pieces)
 
 

@@ -59,7 +59,8 @@ def _as_ruled(piece: Piece, rule: RoleRule, reading: Reading) -> Piece:
         hint = "Only what is running text of the source can stand in the text; take the rule out."
         reading.report.add("S008", rule.place, message, hint)
         return piece
-    return replace(piece, role=rule.role, fixed=True, fate="")
+    fate = "left out: the manifest says so" if rule.role == "boilerplate" else ""
+    return replace(piece, role=rule.role, fixed=True, fate=fate)
 
 
 def _unless_ruled(piece: Piece, role: str, rules: Sequence[RoleRule]) -> Piece:

@@ -59,6 +59,11 @@ _SIGNATURE: Final = 12
 
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
+#: Elements that hold no text of an article, and what they are.
+_SITE_TAGS: Final = {"nav": "a menu", "dialog": "a window over the page"}
+
+_OUTSIDE: Final = "left out: stands outside the article"
+
 #: A part of the site is less than this share of a page's text, or it is the article after all; readers may
 #: have written more than the author, and what is hidden may be a film's words.
 _SHARE: Final = 0.35
@@ -79,7 +84,7 @@ def find_article(root: Element, facts: PageFacts) -> Article:
     body = next(root.iter("body"), root)
     whole = max(mass(body), 1)
     pieces = [cut(element, "boilerplate", "left out: hidden on the page") for element in _hidden(body, whole)]
-    pieces += [cut(element, role) for element, role in _site_parts(body, whole)]
+    pieces += [cut(element, part.role, part.fate) for element, part in _site_parts(body, whole)]
     prose = Prose(body)
     article, best = elect(body, prose)
     title = find_title(body, article, best, facts)
@@ -115,35 +120,58 @@ def _is_hidden(element: Element) -> bool:
     return said or shown
 
 
-def _site_parts(body: Element, whole: int) -> list[tuple[Element, str]]:
-    """The outermost parts of a page that its names give away as the site's, with their roles."""
-    found: list[tuple[Element, str]] = []
+@dataclass(frozen=True)
+class _SitePart:
+    """What a part of the site is, and what becomes of it."""
+
+    role: str
+    fate: str = ""
+
+
+_COMMENT: Final = _SitePart("comment")
+
+
+def _site_parts(body: Element, whole: int) -> list[tuple[Element, _SitePart]]:
+    """The outermost parts of a page that its names give away as the site's, with what they are."""
+    found: list[tuple[Element, _SitePart]] = []
     events = etree.iterwalk(body, events=("start",))
     for _, element in events:
-        role = _site_role(element)
-        share = _COMMENTS_SHARE if role == "comment" else _SHARE
-        if role and mass(element) <= whole * share and not _holds_title(element):
-            found.append((element, role))
+        part = _site_part(element)
+        share = _COMMENTS_SHARE if part is _COMMENT else _SHARE
+        if part and mass(element) <= whole * share and not _holds_title(element):
+            found.append((element, part))
             events.skip_subtree()
     return found
 
 
-def _site_role(element: Element) -> str:
-    """The role of a part of the site, or an empty text."""
+def _site_part(element: Element) -> _SitePart | None:
+    """What a part of the site is, or None for what may be of the article."""
     tag = str(element.tag)
     if tag in {"body", "article", "main", "p", "h1", "call"}:
-        return ""
+        return None
     names = classes_of(element) | {(element.get("id") or "").lower()}
     if names & COMMENTS or (tag in _PARTS and COMMENTED.search(" ".join(sorted(names)))):
-        return "comment"
-    sure = bool(names & HIDDEN) or tag in {"nav", "dialog"} or element.get("role") in SITE_ROLES
-    sure = sure or (tag in {"header", "footer"} and _is_page_level(element))
+        return _COMMENT
+    why = _site_reason(element, tag, names)
+    return _SitePart("boilerplate", f"left out: {why}") if why else None
+
+
+def _site_reason(element: Element, tag: str, names: set[str]) -> str:
+    """Why an element is a part of the site, or an empty text."""
+    if names & HIDDEN:
+        return f"named “{min(names & HIDDEN)}”, which readers do not see"
+    if tag in _SITE_TAGS or element.get("role") in SITE_ROLES:
+        return _SITE_TAGS.get(tag) or f"its role is “{element.get('role')}”"
+    if tag in {"header", "footer"} and _is_page_level(element):
+        return "the head of the page" if tag == "header" else "the foot of the page"
     site_names = names & SITE_NAMES
     if site_names <= HEADING_NAMES and _is_heading(element):
         site_names = set()
-    sure = sure or (bool(site_names) and _is_small(element))
-    sure = sure or (tag in _PARTS and _is_site_part(element, names))
-    return "boilerplate" if sure or (tag == "aside" and is_links(element)) else ""
+    if site_names and _is_small(element):
+        return f"named “{min(site_names)}”, a part of the site"
+    if tag in _PARTS and (name := _site_name(element, names)):
+        return f"named “{name}”, a part of the site"
+    return "links beside the text" if tag == "aside" and is_links(element) else ""
 
 
 def _is_heading(element: Element) -> bool:
@@ -152,13 +180,15 @@ def _is_heading(element: Element) -> bool:
     return heading is not None and content_of(heading).split() == content_of(element).split()
 
 
-def _is_site_part(element: Element, names: set[str]) -> bool:
-    """Whether the words in the names of a block say that it is of the site, and what it holds agrees."""
-    joined = " ".join(sorted(names))
-    if PLAYER.search(joined):
-        return not any(is_prose(text, linked) for _, text, linked in paragraphs(element))
-    words = {word for name in names for word in re.split(r"[-_]+", name)}
-    return bool(words & SITE or ELSEWHERE.search(joined)) and (_is_small(element) or is_links(element))
+def _site_name(element: Element, names: set[str]) -> str:
+    """The name by which a block is of the site, if what it holds agrees; else an empty text."""
+    player = next((name for name in sorted(names) if PLAYER.search(name)), "")
+    if player:
+        spoken = any(is_prose(text, linked) for _, text, linked in paragraphs(element))
+        return "" if spoken else player
+    told = (name for name in sorted(names) if SITE & set(re.split(r"[-_]+", name)) or ELSEWHERE.search(name))
+    name = next(told, "")
+    return name if name and (_is_small(element) or is_links(element)) else ""
 
 
 def _is_small(element: Element) -> bool:
@@ -200,8 +230,8 @@ def _outside(article: Element, root: Element) -> list[Piece]:
     inner = article
     while inner is not root and (parent := inner.getparent()) is not None:
         for sibling in [one for one in parent if one is not inner and isinstance(one.tag, str)]:
-            role = "comment" if _site_role(sibling) == "comment" else "boilerplate"
-            pieces.append(cut(sibling, role))
+            part = _site_part(sibling) or _SitePart("boilerplate", _OUTSIDE)
+            pieces.append(cut(sibling, part.role, part.fate))
         pieces.append(_loose_text(parent, inner))
         inner = parent
     return pieces
@@ -212,7 +242,8 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
     loose = " ".join([parent.text or "", *(child.tail or "" for child in parent)])
     line = int(parent.get("data-at", "0").partition(":")[0] or 0)
     order = int(inner.get("data-n", 0))
-    return Piece(None, "boilerplate", line, line, " ".join(loose.split()), weigh(loose), order, fixed=True)
+    words = " ".join(loose.split())
+    return Piece(None, "boilerplate", line, line, words, weigh(loose), order, fixed=True, fate=_OUTSIDE)
 
 
 def tell_roles(tree: Element) -> None:
