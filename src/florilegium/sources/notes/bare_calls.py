@@ -8,6 +8,7 @@ may be a call is weighed by what stands round it, and the best rising chain of t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,10 @@ _STYLES: Final = ("bracket", "raised", "bare", "parenthesis")
 SURE: Final = 8
 
 
+#: Where a number stands: its block, and where it begins there.
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A number that may be a call: in which block, from where to where, and how likely (1 to 10).
@@ -49,6 +54,11 @@ class Candidate:
     style: str
     group: int = 0
     label: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the text."""
+        return self.block, self.start
 
     @property
     def worth(self) -> int:
@@ -137,28 +147,35 @@ def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) 
 
 @dataclass(frozen=True)
 class Answers:
-    """The notes of one list by their numbers, with their labels; they are called before the block `end`."""
+    """The notes of one list by their numbers, with their labels; called from blocks `begin` to `end`."""
 
     labels: Mapping[int, str]
     end: int
+    begin: int = 0
 
 
 #: A candidate that a list of notes may answer, behind the number of the list, from 0.
 _Fit = tuple[int, Candidate]
 
 
-def choose(found: Iterable[Candidate], lists: Sequence[Answers]) -> tuple[Candidate, ...]:
+def choose(
+    found: Iterable[Candidate], lists: Sequence[Answers], latest: bool = False
+) -> tuple[Candidate, ...]:
     """The calls among the candidates: the best rising chain in the one style that answers most notes.
 
     The numbers of each list come after those of the lists before it; so `1 2 1 2 3` is a chain of two lists.
+    `begin` and `end` never fall from one list to the next. Of chains that are as good, the one that is met
+    first is chosen, from the beginning of the text or, for the `latest`, from its end.
     """
+    begins, ends = [one.begin for one in lists], [one.end for one in lists]
     fitting = [
         (number, one)
         for one in found
-        for number in reversed(range(len(lists)))  # at one place no number may follow another
-        if one.number in lists[number].labels and one.block < lists[number].end
+        # at one place no number may follow another, so the last list comes first
+        for number in reversed(range(bisect_right(ends, one.block), bisect_right(begins, one.block)))
+        if one.number in lists[number].labels
     ]
-    chains = [_chain([fit for fit in fitting if fit[1].style == style]) for style in _STYLES]
+    chains = [_chain([fit for fit in fitting if fit[1].style == style], latest) for style in _STYLES]
     best = max(chains, key=lambda chain: sum(one.worth for _, one in chain))
     chosen = _whole_groups(best, fitting)
     return tuple(replace(one, label=lists[number].labels[one.number]) for number, one in chosen)
@@ -171,9 +188,17 @@ def _whole_groups(chain: Sequence[_Fit], fitting: Sequence[_Fit]) -> list[_Fit]:
     return [fit for fit in chain if not fit[1].group or not wanted[fit[0], fit[1].block, fit[1].group]]
 
 
-def _chain(found: Sequence[_Fit]) -> list[_Fit]:
+def _chain(found: Sequence[_Fit], latest: bool) -> list[_Fit]:
     """The rising chain of most worth. A tree of prefix maxima keeps it linear but for a logarithm."""
     ranks = [number * 1000 + one.number for number, one in found]
+    if latest:  # the mirror image: what is met first wins where two are as good
+        top = max(ranks, default=0) + 1
+        return _first_chain(found[::-1], [top - rank for rank in reversed(ranks)])[::-1]
+    return _first_chain(found, ranks)
+
+
+def _first_chain(found: Sequence[_Fit], ranks: Sequence[int]) -> list[_Fit]:
+    """The chain of rising ranks of most worth that is met first."""
     highest = max(ranks, default=0)
     best: list[tuple[int, int]] = [(0, -1)] * (
         highest + 1
