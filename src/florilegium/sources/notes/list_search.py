@@ -196,7 +196,8 @@ def _first_call(chosen: Sequence[Candidate], notes: NoteList) -> Place | None:
 def _bounded(text: _Text, lists: Sequence[_Placed]) -> Iterator[NoteList]:
     """Yield the lists with where their calls may stand: from the first of the list before to the next's."""
     firsts = [None if one.first_call is None else text.owners[one.first_call[0]] for one in lists]
-    latest, nexts = None, []
+    latest: int | None = None
+    nexts: list[int | None] = []
     for first in reversed(firsts):
         nexts.append(latest)
         latest = first if first is not None else latest
