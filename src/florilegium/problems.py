@@ -105,6 +105,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "M029": (E, "a list of copies cannot be used"),
     "M030": (E, "a name of a list of copies cannot be printed"),
     "M031": (E, "an address of a list of copies is none"),
+    "M032": (E, "a term is explained twice"),
+    "M033": (W, "a list that is asked for has nothing to list"),
     # S: the sources
     "S001": (E, "a source is missing"),
     "S002": (E, "a source is empty or has no body"),

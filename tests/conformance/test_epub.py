@@ -318,13 +318,16 @@ def test_the_page_list_has_every_printed_page_whose_text_is_there(made: Made, ep
     listed = [link.text for link in nav.xpath("//*[@role='doc-pagelist']//*[local-name()='a']")]
     printed = [label for label, letters in _printed(made.pdf).items() if letters]
     assert listed == [label for label in printed if label in listed]
-    contents = printed.index(
-        epub.pages["text/contents.xhtml"].xpath("string(//*[@role='doc-pagebreak']/@aria-label)")
-    )
-    assert [label for label in printed if label not in listed] == [
-        "i",
-        *printed[contents + 1 : printed.index("1")],
-    ]
+    behind = ("list-of-illustrations", "list-of-tables", "foreword")
+    opened = [_opens_on(epub, name) for name in behind if f"text/{name}.xhtml" in epub.pages]
+    contents, text = (printed.index(label) for label in (_opens_on(epub, "contents"), [*opened, "1"][0]))
+    assert [label for label in printed if label not in listed] == ["i", *printed[contents + 1 : text]]
+
+
+def _opens_on(epub: Opened, name: str) -> str:
+    """The label of the first printed page in a file of the text."""
+    marks = epub.pages[f"text/{name}.xhtml"].xpath("string(//*[@role='doc-pagebreak']/@aria-label)")
+    return str(marks)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A dozen kinds of page, looked at from afar: the picture of each beside the one that was approved.
+"""Some twenty kinds of page, looked at from afar: the picture of each beside the one that was approved.
 
 At 30 dots to the inch a line is a grey bar, so a word more or less does not matter, and a heading, a margin
 or a rule out of its place does. `pytest --update-golden tests/golden/test_pages.py` writes the pictures that
@@ -21,7 +21,10 @@ PAGES = {
     "i": "half title",
     "iii": "title page",
     "iv": "copyright page",
+    "vi": "epigraph",
     "vii": "contents",
+    "ix": "list of illustrations",
+    "xi": "foreword",
     "1": "introduction",
     "3": "part opening",
     "5": "chapter opening",
@@ -30,9 +33,13 @@ PAGES = {
     "9": "verse and a table with spans",
     "18": "verse",
     "19": "code",
-    "21": "notes",
-    "23": "contributors",
-    "27": "index",
+    "25": "plate",
+    "27": "appendix",
+    "29": "chronology",
+    "33": "notes",
+    "35": "glossary",
+    "36": "contributors",
+    "41": "index",
 }
 
 SCALE = 30 / 72

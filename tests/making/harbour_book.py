@@ -10,14 +10,13 @@ from typing import Any
 
 from lxml import etree
 
-from florilegium.book.bibliographic import Metadata, Subject
+from florilegium.book.bibliographic import FirstPublication, Metadata, Subject
 from florilegium.book.model import (
     Article,
     Authority,
     Book,
     Chapter,
     Contributor,
-    FirstPublication,
     Heading,
     Index,
     IndexEntry,

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from lxml.etree import _Element as Element
+
 from florilegium.problems import Place
 
 
@@ -198,3 +200,30 @@ class Metadata:
     manifest: str = "anthology.yaml"
     record: BookRecord = field(default_factory=BookRecord)
     notice: str = ""
+
+
+@dataclass(frozen=True)
+class FirstPublication:
+    """Where and when an article first appeared, as far as is known; every field may be empty."""
+
+    where: str = ""
+    when: str = ""
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A slip of the source that the book mends; the note on the text lists it."""
+
+    find: str
+    replace: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Epigraph:
+    """The quotation on a page of its own before the contents, a `<body>`, and whose words it has."""
+
+    body: Element
+    source: str = ""

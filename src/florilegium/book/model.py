@@ -22,7 +22,16 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.book.bibliographic import Affiliation, ArticleRecord, Identities, Metadata, Permission
+from florilegium.book.bibliographic import (
+    Affiliation,
+    ArticleRecord,
+    Correction,
+    Epigraph,
+    FirstPublication,
+    Identities,
+    Metadata,
+    Permission,
+)
 from florilegium.problems import Place
 
 #: An address of more letters is text and no link: no browser is sure to open it (RFC 9110 4.1 asks for 8,000
@@ -115,7 +124,8 @@ class Text:
 
     `key` is unique in the book and begins every id inside. `source` is the file that problems name. `order`
     is the order of personal names in it, `western` or `family-first`. `heading` is its title as an `h1` with
-    the calls of notes, where any are called from it.
+    the calls of notes, where any are called from it. One that is a list, such as a glossary, is not `indexed`
+    (CMOS 16.111).
     """
 
     key: str
@@ -125,6 +135,7 @@ class Text:
     source: str
     order: str = "western"
     heading: Element | None = None
+    indexed: bool = True
 
     @property
     def calling(self) -> tuple[Element, ...]:
@@ -133,25 +144,6 @@ class Text:
         Notes may call others.
         """
         return (self.body,) if self.heading is None else (self.heading, self.body)
-
-
-@dataclass(frozen=True)
-class FirstPublication:
-    """Where and when an article first appeared, as far as is known; every field may be empty."""
-
-    where: str = ""
-    when: str = ""
-    address: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A slip of the source that the book mends; the note on the text lists it."""
-
-    find: str
-    replace: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -178,11 +170,16 @@ class Article:
 
 @dataclass(frozen=True)
 class Introduction:
-    """An editorial introduction; `authors` may be empty."""
+    """An editorial introduction, or another text that the editors set round the chapters.
+
+    `kind` is `introduction`, `foreword`, `afterword`, `plates`, `appendix`, `chronology`, `abbreviations` or
+    `glossary`. One without a `title` is called what it is; `authors` may be empty.
+    """
 
     title: str
     authors: tuple[str, ...]
     text: Text
+    kind: str = "introduction"
 
 
 @dataclass(frozen=True)
@@ -373,6 +370,8 @@ class Book:
     """A composed anthology. `contributors` are in the manifest's order, by key.
 
     `unread` are the keys of articles whose sources cannot be read; what is said of them is no mistake.
+    `before` and `after` are the editors' texts round the introduction and the chapters, in their order (CMOS
+    1.4). `lists` are those of `figure` and `table` of which the book has a list.
     """
 
     metadata: Metadata
@@ -382,6 +381,10 @@ class Book:
     authority: Authority
     numbering: str = "article"
     unread: frozenset[str] = frozenset()
+    epigraph: Epigraph | None = None
+    before: tuple[Introduction, ...] = ()
+    after: tuple[Introduction, ...] = ()
+    lists: tuple[str, ...] = ()
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -394,13 +397,22 @@ class Book:
     @property
     def texts(self) -> tuple[Text, ...]:
         """Return every running text, in the order of the book."""
-        found = [self.introduction.text] if self.introduction else []
+        found = [one.text for one in self.before]
+        found += [self.introduction.text] if self.introduction else []
         for part in self.parts:
             found += [part.introduction.text] if part.introduction else []
             for chapter in part.chapters:
                 found += [chapter.introduction.text] if chapter.introduction else []
                 found += [article.text for article in chapter.articles]
-        return tuple(found)
+        return (*found, *(one.text for one in self.after))
+
+    @property
+    def introductions(self) -> tuple[Introduction, ...]:
+        """Return every text that the editors set round others, in the order of the book."""
+        found = [*self.before, self.introduction]
+        for part in self.parts:
+            found += [part.introduction, *(chapter.introduction for chapter in part.chapters)]
+        return tuple(one for one in (*found, *self.after) if one)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,11 @@ Change = Callable[[Text], Text]
 
 def replace_texts(book: Book, change: Change) -> Book:
     """Return a book with every text changed; `change` is called in the order of `Book.texts`."""
+    before = tuple(replace(one, text=change(one.text)) for one in book.before)
     introduction = _introduction(book.introduction, change)
     parts = tuple(_part(part, change) for part in book.parts)
-    return replace(book, introduction=introduction, parts=parts)
+    after = tuple(replace(one, text=change(one.text)) for one in book.after)
+    return replace(book, before=before, introduction=introduction, parts=parts, after=after)
 
 
 def _introduction(introduction: Introduction | None, change: Change) -> Introduction | None:

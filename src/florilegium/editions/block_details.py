@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.editions.sections import Section, SectionKind
 
 #: A lead-in takes words until it has this many letters, and never more than the second number.
@@ -70,6 +71,14 @@ def show_labels(tree: Element) -> None:
             item.insert(0, holder)
         label.tail, holder.text = holder.text, None
         holder.insert(0, label)
+
+
+def mark_terms(tree: Element, section: Section) -> None:
+    """Say of a glossary's terms and meanings what they are (EPUB SSV 1.1), in place."""
+    if section.kind is SectionKind.GLOSSARY:
+        for tag, kind in (("dt", "glossterm"), ("dd", "glossdef")):
+            for one in tree.iter(tag):
+                one.set(EPUB_TYPE, kind)
 
 
 #: The classes of cells whose text does not begin at the left.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
@@ -39,6 +40,15 @@ def inner_markup(block: Element) -> Markup:
     """Return what stands in a block, as it stands."""
     inner = "".join(etree.tostring(child, encoding="unicode") for child in block)
     return escape(block.text or "") + Markup(inner)  # noqa: S704 - as in `markup`
+
+
+def captions(tree: Element) -> Iterator[tuple[str, Element]]:
+    """Yield every caption with words: whether it is that of a `figure` or a `table`, and its element."""
+    for caption in tree.iter("figcaption", "caption"):
+        around = caption.getparent()
+        if around is not None and "".join(map(str, caption.itertext())).strip():
+            is_table = caption.tag == "caption" or around.find(".//table") is not None
+            yield "table" if is_table else "figure", caption
 
 
 def finish(body: Element) -> None:

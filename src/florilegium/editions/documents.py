@@ -7,10 +7,11 @@ edition only decides where an anchor is: a page, or a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -20,10 +21,10 @@ from florilegium.book import runs
 from florilegium.book.bibliographic import Permission
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part
 from florilegium.book.trees import parsed
-from florilegium.editions.block_details import align_numbers, set_lead_in, show_labels
-from florilegium.editions.blocks import inner_markup
+from florilegium.editions.block_details import align_numbers, mark_terms, set_lead_in, show_labels
+from florilegium.editions.blocks import captions, inner_markup
 from florilegium.editions.endnotes import notes_by_text
-from florilegium.editions.sections import Matter, Section, SectionKind, byline, has_one_author
+from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
 from florilegium.languages.labels import Labels, labels_for
 
 
@@ -69,10 +70,26 @@ class ContentsLine:
 
 
 @dataclass(frozen=True)
+class CaptionLine:
+    """One line of a list of illustrations or of tables: the caption of a `figure` or a `table`.
+
+    `anchor` is the id of its first block; `words` is its text without a point at the end, or its first
+    sentence where that is long.
+    """
+
+    kind: str
+    anchor: str
+    words: str
+    language: str
+    folio: str = ""
+
+
+@dataclass(frozen=True)
 class Matters:
     """What documents need beside the book: the finished indexes, and the folio that each section opens on.
 
-    With `abstracts`, articles open with what their records say of them.
+    With `abstracts`, articles open with what their records say of them. `captions` are those of all
+    documents.
     """
 
     sections: tuple[Section, ...]
@@ -81,6 +98,7 @@ class Matters:
     made_with: str = ""
     typeface: str = ""
     abstracts: bool = False
+    captions: tuple[CaptionLine, ...] = ()
 
 
 def documents(book: Book, wanted: Sequence[Section], matters: Matters) -> tuple[Document, ...]:
@@ -88,10 +106,50 @@ def documents(book: Book, wanted: Sequence[Section], matters: Matters) -> tuple[
     return tuple(_document(book, section, matters) for section in wanted)
 
 
+#: The EPUB type and the role of the editors' texts (EPUB SSV 1.1, DPUB-ARIA 1.1); empty where there is none.
+_SEMANTICS: Final = {
+    SectionKind.FOREWORD: ("foreword", "doc-foreword"),
+    SectionKind.INTRODUCTION: ("introduction", "doc-introduction"),
+    SectionKind.AFTERWORD: ("afterword", "doc-afterword"),
+    SectionKind.PLATES: ("", ""),
+    SectionKind.APPENDIX: ("appendix", "doc-appendix"),
+    SectionKind.CHRONOLOGY: ("", ""),
+    SectionKind.ABBREVIATIONS: ("", ""),
+    SectionKind.GLOSSARY: ("glossary", "doc-glossary"),
+}
+
+#: What is listed by a section, and its EPUB type.
+_LISTED: Final = {SectionKind.ILLUSTRATIONS: ("figure", "loi"), SectionKind.TABLES: ("table", "lot")}
+
+#: Templates of sections that are made alike.
+_TEMPLATES: Final = {
+    **dict.fromkeys(_SEMANTICS, "editorial"),
+    **dict.fromkeys(_LISTED, "list-of-captions"),
+}
+
+#: A caption of more letters is listed by its first sentence.
+_LONG_CAPTION: Final = 120
+_SENTENCE: Final = re.compile(r".{24,}?[.!?…](?=\s+\W*[^\W\d_a-z])")
+
+
+def caption_lines(made: Sequence[Document]) -> Iterator[CaptionLine]:
+    """Yield the captions of pictures and tables in some documents, in their order, without folios."""
+    for document in made:
+        for kind, caption in captions(document.tree):
+            blocks = [caption, *caption.iter()]
+            anchor = next((one.get("id", "") for one in blocks if one.get("id")), "")
+            said = (around.get("lang") for around in (caption, *caption.iterancestors()))
+            words = " ".join(" ".join(runs.text_of(block) for block in runs.leaves(caption)).split())
+            first = _SENTENCE.match(words) if len(words) > _LONG_CAPTION else None
+            language = next(filter(None, said), document.section.language)
+            listed = (first.group() if first else words).removesuffix(".")
+            yield CaptionLine(kind, anchor, listed, language)
+
+
 def _document(book: Book, section: Section, matters: Matters) -> Document:
     from florilegium.editions.templating import environment
 
-    template = environment().get_template(f"{section.kind.value}.xhtml")
+    template = environment().get_template(f"{_TEMPLATES.get(section.kind, section.kind.value)}.xhtml")
     labels = labels_for(book.metadata.language)
     page = template.render(
         book=book,
@@ -109,6 +167,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     set_lead_in(tree, section)
     align_numbers(tree)
     show_labels(tree)
+    mark_terms(tree, section)
     _identify(tree, section)
     return Document.of(section, tree)
 
@@ -154,10 +213,14 @@ def _subject(book: Book, section: Section) -> Article | Chapter | Part | Introdu
             return next(chapter for chapter in book.chapters if chapter.key == section.id)
         case SectionKind.PART:
             return next(part for part in book.parts if part.key == section.id)
-        case SectionKind.INTRODUCTION:
-            return book.introduction
+        case kind if kind in _SEMANTICS:
+            return _introduction_of(book, section)
         case _:
             return None
+
+
+def _introduction_of(book: Book, section: Section) -> Introduction:
+    return next(one for one in book.introductions if one.text.key == section.id)
 
 
 def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> dict[str, Any]:
@@ -177,14 +240,27 @@ def _views(book: Book, section: Section, matters: Matters, labels: Labels) -> di
         case SectionKind.INDEX:
             return {"indexes": matters.indexes, "anchors": _entry_anchors(matters.indexes)}
         case _:
-            return names
+            return {**_views_of_editors(book, section, matters, labels), **names}
+
+
+def _views_of_editors(book: Book, section: Section, matters: Matters, labels: Labels) -> dict[str, Any]:
+    """Return the same for what the editors set round the chapters."""
+    if section.kind in _LISTED:
+        kind, semantics = _LISTED[section.kind]
+        return {"lines": [line for line in matters.captions if line.kind == kind], "type": semantics}
+    if section.kind not in _SEMANTICS:
+        return {}
+    # Words of another language than the title's cannot stand in it unmarked.
+    stands_over = section.kind is SectionKind.APPENDIX and labels.language != section.language
+    ordinal = ordinal_of(book, _introduction_of(book, section), labels) if stands_over else ""
+    return {"semantics": _SEMANTICS[section.kind], "ordinal": ordinal}
 
 
 def contents_lines(matters: Matters) -> tuple[ContentsLine, ...]:
     """Return the lines of the contents: everything after the front matter that is not a page to look at."""
     lines = []
     for section in matters.sections:
-        if section.is_display or section.matter is Matter.FRONT:
+        if not section.is_listed:
             continue
         level = {SectionKind.PART: 0, SectionKind.ARTICLE: 2}.get(section.kind, 1)
         lines.append(ContentsLine(section, level, matters.folios.get(section.id, "")))

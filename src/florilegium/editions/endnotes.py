@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from markupsafe import Markup
 
 from florilegium.book import runs
-from florilegium.book.model import Book, Note, Text
+from florilegium.book.model import Book, Introduction, Note, Text
 from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.editions.blocks import finish, markup
 from florilegium.editions.sections import byline
@@ -53,10 +53,12 @@ def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
                 )
             )
 
-    if book.introduction:
-        intro = book.introduction
+    def add_own(intro: Introduction) -> None:
         titled = "" if intro.title else labels.language
-        add(intro.title or labels.introduction, intro.authors, intro.text, "introduction", titled)
+        add(intro.title or labels.title_of(intro.kind), intro.authors, intro.text, intro.text.key, titled)
+
+    for intro in (*book.before, *([book.introduction] if book.introduction else [])):
+        add_own(intro)
     for part in book.parts:
         if part.introduction:
             add(part.title, part.introduction.authors, part.introduction.text, part.key)
@@ -65,6 +67,8 @@ def notes_by_text(book: Book, labels: Labels) -> tuple[NotesOfText, ...]:
                 add(chapter.title, chapter.introduction.authors, chapter.introduction.text, chapter.key)
             for article in chapter.articles:
                 add(article.title, article.authors, article.text, article.key)
+    for intro in book.after:
+        add_own(intro)
     return tuple(groups)
 
 

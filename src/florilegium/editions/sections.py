@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
-from florilegium.book.model import Article, Book, Chapter, Part
+from florilegium.book.model import Article, Book, Chapter, Introduction, Part
+from florilegium.editions.blocks import captions
 from florilegium.languages.labels import Labels, labels_for
 
 
@@ -28,12 +30,22 @@ class SectionKind(Enum):
     TITLE_PAGE = "title-page"
     COPYRIGHT = "copyright"
     DEDICATION = "dedication"
+    EPIGRAPH = "epigraph"
     CONTENTS = "contents"
+    ILLUSTRATIONS = "list-of-illustrations"
+    TABLES = "list-of-tables"
+    FOREWORD = "foreword"
     INTRODUCTION = "introduction"
     PART = "part"
     CHAPTER = "chapter"
     ARTICLE = "article"
+    AFTERWORD = "afterword"
+    PLATES = "plates"
+    APPENDIX = "appendix"
+    CHRONOLOGY = "chronology"
+    ABBREVIATIONS = "abbreviations"
     NOTES = "notes"
+    GLOSSARY = "glossary"
     CONTRIBUTORS = "contributors"
     SOURCES = "sources"
     NOTE_ON_TEXT = "note-on-the-text"
@@ -45,6 +57,9 @@ class SectionKind(Enum):
 _NEXT_PAGE = frozenset(
     {
         SectionKind.COPYRIGHT,
+        SectionKind.EPIGRAPH,
+        SectionKind.ILLUSTRATIONS,
+        SectionKind.TABLES,
         SectionKind.ARTICLE,
         SectionKind.CONTRIBUTORS,
         SectionKind.SOURCES,
@@ -60,12 +75,19 @@ DISPLAY = frozenset(
         SectionKind.TITLE_PAGE,
         SectionKind.COPYRIGHT,
         SectionKind.DEDICATION,
+        SectionKind.EPIGRAPH,
         SectionKind.COLOPHON,
     }
 )
 
+#: Sections that list others with their pages, and stand before them.
+LISTS: Final = (SectionKind.CONTENTS, SectionKind.ILLUSTRATIONS, SectionKind.TABLES)
+
+#: The editors' texts that end the body; those after them are back matter.
+_ENDING: Final = frozenset({"afterword", "plates"})
+
 #: Sections that print the page numbers of others, and so are set when those are known.
-DEPENDENT = frozenset({SectionKind.CONTENTS, SectionKind.INDEX})
+DEPENDENT = frozenset({*LISTS, SectionKind.INDEX})
 
 
 @dataclass(frozen=True)
@@ -74,7 +96,7 @@ class Section:
 
     `byline` names its authors as printed. `verso` and `recto` are its running heads. `source` is the file
     that problems of its text name. `number` is a part's or chapter's. `label` is the language of a title
-    that is a label of ours.
+    that is a label of ours. One that `follows` another of its kind opens on the next page, left or right.
     """
 
     id: str
@@ -89,6 +111,7 @@ class Section:
     source: str = ""
     label: str = ""
     number: str = ""
+    follows: bool = False
 
     @property
     def title_language(self) -> str:
@@ -98,12 +121,17 @@ class Section:
     @property
     def opens_recto(self) -> bool:
         """Return whether it must begin on a right-hand page; others begin on the next one."""
-        return self.kind not in _NEXT_PAGE
+        return self.kind not in _NEXT_PAGE and not self.follows
 
     @property
     def is_display(self) -> bool:
         """Return whether it is a page to look at, without furniture and without a line in the contents."""
         return self.kind in DISPLAY
+
+    @property
+    def is_listed(self) -> bool:
+        """Return whether the contents have a line for it: for all that stands behind them."""
+        return not self.is_display and self.kind is not SectionKind.CONTENTS
 
 
 def has_one_author(sections: Iterable[Section]) -> bool:
@@ -147,25 +175,59 @@ def _front(book: Book, labels: Labels) -> Iterator[Section]:
     yield _plain(book, SectionKind.COPYRIGHT, labels.copyright, front)
     if book.metadata.dedication:
         yield _plain(book, SectionKind.DEDICATION, labels.dedication, front)
+    if book.epigraph:
+        yield _plain(book, SectionKind.EPIGRAPH, labels.epigraph, front)
     yield _plain(book, SectionKind.CONTENTS, labels.contents, front)
+    if has_captions(book, "figure"):
+        yield _plain(book, SectionKind.ILLUSTRATIONS, labels.list_of_illustrations, front)
+    if has_captions(book, "table"):
+        yield _plain(book, SectionKind.TABLES, labels.list_of_tables, front)
+    for one in book.before:
+        yield _editorial(book, one, labels, front)
+
+
+def has_captions(book: Book, kind: str) -> bool:
+    """Return whether a list is wanted of what is a `figure` or a `table`, and something is to be listed."""
+    if kind not in book.lists:
+        return False
+    return any(found == kind for text in book.texts for found, _ in captions(text.body))
+
+
+def _editorial(book: Book, one: Introduction, labels: Labels, matter: Matter) -> Section:
+    """Return the section of an editors' text, which is called by its title or by what it is."""
+    title = one.title or labels.title_of(one.kind)
+    over = ordinal_of(book, one, labels) if one.kind == "appendix" else ""
+    return Section(
+        one.text.key,
+        SectionKind(one.kind),
+        f"{over}: {title}" if over and labels.language == one.text.language else title,
+        matter,
+        one.text.language,
+        byline=byline(book, one.authors),
+        verso=title,
+        recto=title,
+        source=one.text.source,
+        label="" if one.title else labels.language,
+        follows=one.kind == "appendix" and one is not appendices(book)[0],
+    )
+
+
+def appendices(book: Book) -> tuple[Introduction, ...]:
+    """Return the appendices of a book."""
+    return tuple(one for one in book.after if one.kind == "appendix")
+
+
+def ordinal_of(book: Book, appendix: Introduction, labels: Labels) -> str:
+    """Return what an appendix is called before its title: with its number, where there are several."""
+    all_ = appendices(book)
+    if len(all_) == 1:
+        return labels.appendix
+    return labels.appendix_number.format(number=1 + next(n for n, one in enumerate(all_) if one is appendix))
 
 
 def _body(book: Book, labels: Labels) -> Iterator[Section]:
     if book.introduction:
-        intro = book.introduction
-        title = intro.title or labels.introduction
-        yield Section(
-            "introduction",
-            SectionKind.INTRODUCTION,
-            title,
-            Matter.BODY,
-            intro.text.language,
-            byline=byline(book, intro.authors),
-            verso=title,
-            recto=title,
-            source=intro.text.source,
-            label="" if intro.title else labels.language,
-        )
+        yield _editorial(book, book.introduction, labels, Matter.BODY)
     for part in book.parts:
         if part.title:
             yield _part(book, part)
@@ -173,6 +235,7 @@ def _body(book: Book, labels: Labels) -> Iterator[Section]:
             yield _chapter(book, chapter, part)
             for article in chapter.articles:
                 yield _article(book, article, chapter)
+    yield from (_editorial(book, one, labels, Matter.BODY) for one in book.after if one.kind in _ENDING)
 
 
 def _part(book: Book, part: Part) -> Section:
@@ -240,8 +303,11 @@ def _surname(book: Book, key: str) -> str:
 
 def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
     back = Matter.BACK
+    rest = [one for one in book.after if one.kind not in _ENDING]
+    yield from (_editorial(book, one, labels, back) for one in rest if one.kind != "glossary")
     if any(text.notes for text in book.texts):
         yield _plain(book, SectionKind.NOTES, labels.notes, back)
+    yield from (_editorial(book, one, labels, back) for one in rest if one.kind == "glossary")
     if any(person.biography is not None for person in book.contributors.values()):
         yield _plain(book, SectionKind.CONTRIBUTORS, labels.contributors, back)
     yield _plain(book, SectionKind.SOURCES, labels.sources, back)

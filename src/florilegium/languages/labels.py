@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from florilegium.book.bibliographic import Permission
-from florilegium.book.model import Article, FirstPublication
+from florilegium.book.bibliographic import FirstPublication, Permission
+from florilegium.book.model import Article
 from florilegium.languages.folders import nearest, table_of
 
 _ENGLISH: Final = "en"
@@ -27,9 +27,20 @@ class Labels:
 
     language: str
     contents: str
+    list_of_illustrations: str
+    list_of_tables: str
+    epigraph: str
+    foreword: str
     introduction: str
     chapter: str
     part: str
+    afterword: str
+    plates: str
+    appendix: str
+    appendix_number: str
+    chronology: str
+    abbreviations: str
+    glossary: str
     notes: str
     editorial_notes: str
     notes_to_page: str
@@ -81,6 +92,10 @@ class Labels:
     deleted: str
     quote_open: str
     quote_close: str
+
+    def title_of(self, kind: str) -> str:
+        """Return what an editor's text without a title of its own is called, by its kind."""
+        return str(getattr(self, kind))
 
     def join(self, names: Sequence[str]) -> str:
         """Return names as a sentence lists them: `A`, `A and B`, `A, B, and C`."""

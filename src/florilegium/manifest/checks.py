@@ -13,7 +13,7 @@ from typing import Final
 from florilegium.manifest.reading import tree
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence, Way
 from florilegium.manifest.schema.contents import ArticleKeys, TitledKeys
-from florilegium.manifest.schema.keys import RESERVED
+from florilegium.manifest.schema.keys import is_reserved
 from florilegium.manifest.schema.manifest import Manifest
 from florilegium.manifest.schema.shapes import survey
 from florilegium.problems import Place, Report
@@ -83,7 +83,7 @@ def check_text_keys(node: Mapping, report: Report) -> None:
 
 def _claim(key: str, what: str, place: Place, taken: dict[str, tuple[str, Place]], report: Report) -> None:
     low = key.lower()
-    if low in RESERVED:
+    if is_reserved(low):
         message = f"the {what}’s key is “{key}”, which is the name of a section of the book itself"
         report.add("M011", place, message, "Write “key:” with another name.")
     elif low in taken:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from florilegium import __version__
 from florilegium.book.model import Book, Index, Mention
 from florilegium.editions.designs.design import design_of
-from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.sections import Section, SectionKind, sections_of
+from florilegium.editions.documents import Document, Matters, caption_lines, documents
+from florilegium.editions.sections import LISTS, Section, SectionKind, sections_of
 from florilegium.languages.labels import labels_for
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ def unpaged_text(prepared: Prepared, session: Session, report: Report) -> BookTe
     matters = Matters(
         sections, made, made_with=made_with(), typeface=design.text.name, abstracts=design.abstracts
     )
-    return BookText(documents(prepared.book, sections, matters))
+    early = documents(prepared.book, [one for one in sections if one.kind not in LISTS], matters)
+    listed = [one for one in sections if one.kind in LISTS]
+    matters = replace(matters, captions=tuple(caption_lines(early)) if len(listed) > 1 else ())
+    return BookText(in_order(sections, early, documents(prepared.book, listed, matters)))
 
 
 def with_notes_told(prepared: Prepared, text: BookText) -> BookText:

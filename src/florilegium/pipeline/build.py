@@ -25,10 +25,9 @@ from florilegium.system.files import hash_of, witnessed
 from florilegium.system.temporary import sweep, sweep_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Executor
 
-    from florilegium.book.model import Mention
+    from florilegium.names.index.locators import FolioOf
     from florilegium.pipeline.prepare import Prepared
 
 
@@ -158,9 +157,7 @@ def proof(request: BuildRequest, report: Report, progress: Progress) -> tuple[st
     return tuple(sheet.lines())
 
 
-def pages(
-    prepared: Prepared, request: BuildRequest, report: Report, progress: Progress
-) -> Callable[[Mention], int]:
+def pages(prepared: Prepared, request: BuildRequest, report: Report, progress: Progress) -> FolioOf:
     """Return what gives the printed page of a mention of a prepared book. Nothing is put into `dist`.
 
     Raises:

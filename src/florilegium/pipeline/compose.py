@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from florilegium.book import model, runs
+from florilegium.book import model
 from florilegium.manifest.as_book.book_metadata import (
     affiliations_of,
     article_record,
@@ -24,7 +24,15 @@ from florilegium.manifest.as_book.book_metadata import (
     publication_of,
 )
 from florilegium.manifest.as_book.index_authority import authority_of
-from florilegium.pipeline.editors_texts import marked_title, read_prose
+from florilegium.pipeline.editors_texts import (
+    explained_body,
+    marked_title,
+    plates_body,
+    read_epigraph,
+    read_prose,
+    terms_body,
+    without_notes,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -67,14 +75,18 @@ def compose(
         C003: an article without authors that is not said to be unsigned (`authors: []`).
         M003: an article whose title stands neither in the manifest nor in its source.
         M010: the file of an introduction or biography cannot be read.
+        M032: a glossary or a list of abbreviations has a term twice.
+        M033: a list of illustrations or of tables has nothing to list.
         N006: a note that is said to be the editors' is not in its source.
         N009, S022, S023: what the articles of one file have twice, or not at all.
         And what the readers of the sources report (S…, N…).
     """
     desk = _Desk(manifest, report, read or _reader())
     editors = _people(desk, manifest.editors, "editors")
+    foreword = _introduction(desk, manifest.foreword, "foreword", "foreword")
     introduction = _introduction(desk, manifest.introduction, "introduction", "introduction")
     parts = _parts(desk)
+    after = tuple(_after(desk))
     _report_shared(desk)
     contributors = _contributors(desk)
     book = model.Book(
@@ -85,8 +97,29 @@ def compose(
         authority=authority_of(manifest),
         numbering=manifest.notes.numbering,
         unread=frozenset(desk.unread),
+        epigraph=read_epigraph(manifest, report),
+        before=(foreword,) if foreword else (),
+        after=after,
+        lists=tuple(kind for kind, key in _LISTS.items() if getattr(manifest, key)),
     )
+    _report_lists(book, desk)
     return book, desk.manuscripts
+
+
+#: What the book may have a list of, and the key that asks for it.
+_LISTS: Final = {"figure": "list_of_illustrations", "table": "list_of_tables"}
+
+
+def _report_lists(book: model.Book, desk: _Desk) -> None:
+    """Report lists for which there is nothing, once all sources are read."""
+    from florilegium.editions.sections import has_captions
+
+    for kind in book.lists if not book.unread else ():
+        if not has_captions(book, kind):
+            what = "picture" if kind == "figure" else kind
+            message = f"“{_LISTS[kind]}” is true, and no {what} of the book has a caption"
+            hint = f"Give each {what} that is to be listed a caption, or take the key out."
+            desk.report.add("M033", desk.manifest.place(_LISTS[kind]), message, hint)
 
 
 def _report_shared(desk: _Desk) -> None:
@@ -352,13 +385,7 @@ def _biography(desk: _Desk, person: contents.ContributorKeys, way: Way) -> Eleme
     manuscript = read_prose(desk.manifest, desk.report, person.biography, *way, "biography")
     if manuscript is None:
         return None
-    for note in manuscript.notes:
-        message = f"the biography of {person.name} has a note, and it is left out"
-        desk.report.add("S012", note.place, message, "Say in the text what the note says.")
-    body = deepcopy(manuscript.body)
-    for call in list(body.iter("call")):
-        runs.unwrap(call)
-    return body
+    return without_notes(manuscript, f"the biography of {person.name}", desk.report)
 
 
 def _introduction(
@@ -372,4 +399,33 @@ def _introduction(
         return None
     source = introduction.file or desk.manifest.name
     text = model.Text(key, manuscript.body, manuscript.notes, desk.language, source)
-    return model.Introduction(introduction.title or manuscript.title, authors, text)
+    kind = _KINDS.get(str(way[0]), "introduction")
+    return model.Introduction(introduction.title or manuscript.title, authors, text, kind)
+
+
+#: The kinds of texts that are written as an introduction is, by the key of the manifest.
+_KINDS: Final = {"foreword": "foreword", "afterword": "afterword", "appendices": "appendix"}
+
+
+def _after(desk: _Desk) -> Iterator[model.Introduction]:
+    """Yield the editors' texts that follow the chapters, in their order (CMOS 1.4)."""
+    manifest, report = desk.manifest, desk.report
+    afterword = _introduction(desk, manifest.afterword, "afterword", "afterword")
+    yield from (afterword,) if afterword else ()
+    if manifest.plates:
+        yield _list_of(desk, "plates", plates_body(manifest, report))
+    for number, appendix in enumerate(manifest.appendices):
+        made = _introduction(desk, appendix, f"appendix-{number + 1}", "appendices", number)
+        yield from (made,) if made else ()
+    if manifest.chronology:
+        events = [(one.when, one.what, "what") for one in manifest.chronology]
+        yield _list_of(desk, "chronology", explained_body(manifest, report, "chronology", events))
+    for kind in ("abbreviations", "glossary"):
+        if entries := getattr(manifest, kind):
+            yield _list_of(desk, kind, terms_body(manifest, report, kind, entries))
+
+
+def _list_of(desk: _Desk, kind: str, body: Element) -> model.Introduction:
+    """Return a text that is a list: it has no notes, and of its names only those of plates are indexed."""
+    text = model.Text(kind, body, (), desk.language, desk.manifest.name, indexed=kind == "plates")
+    return model.Introduction("", (), text, kind)

@@ -1,4 +1,4 @@
-"""Texts that an editor writes for the book: introductions and biographies, in Markdown.
+"""Texts that an editor writes for the book: introductions, biographies, words explained, in Markdown.
 
 They stand in the manifest itself or in files that it names.
 """
@@ -6,9 +6,15 @@ They stand in the manifest itself or in files that it names.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from lxml import etree
 
 from florilegium.book import runs
+from florilegium.book.bibliographic import Epigraph
 from florilegium.manifest.reading.decoding import NotLettersError, decode
 from florilegium.problems import Place, Report
 from florilegium.system import files
@@ -16,7 +22,9 @@ from florilegium.system import files
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from florilegium.manifest.reading.tree import Way
     from florilegium.manifest.schema import contents
+    from florilegium.manifest.schema.contents import TermKeys
     from florilegium.manifest.schema.manifest import Manifest
     from florilegium.sources.manuscript import Manuscript
 
@@ -70,6 +78,129 @@ def marked_title(text: str) -> tuple[str, Element | None]:
         any(one.tag in _INLINE for one in block.iter()) and next(block.iter("a", "img", "call"), None) is None
     )
     return (runs.text_of(block), body) if marked else (text, None)
+
+
+def without_notes(manuscript: Manuscript, what: str, report: Report) -> Element:
+    """A text's blocks without its notes, where no note could stand.
+
+    Reports:
+        S012: it has one.
+    """
+    for note in manuscript.notes:
+        report.add(
+            "S012",
+            note.place,
+            f"{what} has a note, and it is left out",
+            "Say in the text what the note says.",
+        )
+    body = deepcopy(manuscript.body)
+    for call in list(body.iter("call")):
+        runs.unwrap(call)
+    if manuscript.title:
+        body.insert(0, _block("p", manuscript.title))
+    return body
+
+
+def _blocks_at(manifest: Manifest, report: Report, text: str, way: Way) -> Element:
+    """The blocks of a short text in the manifest, which stands at the way that is given."""
+    from florilegium.sources.read import read_markdown
+
+    manuscript = read_markdown(
+        text,
+        name=manifest.name,
+        first_line=manifest.first_line(*way),
+        language=manifest.language,
+        report=report,
+        root=manifest.root,
+    )
+    what = f"“{next(step for step in reversed(way) if isinstance(step, str))}”"
+    return without_notes(manuscript, what, report)
+
+
+def read_epigraph(manifest: Manifest, report: Report) -> Epigraph | None:
+    """The epigraph of the book."""
+    if manifest.epigraph is None:
+        return None
+    body = _blocks_at(manifest, report, manifest.epigraph.text, ("epigraph", "text"))
+    return Epigraph(body, manifest.epigraph.source)
+
+
+def plates_body(manifest: Manifest, report: Report) -> Element:
+    """The plates as figures with their captions.
+
+    Reports:
+        S010, S011: as `settle_images`, at the picture's place in the manifest.
+    """
+    from florilegium.sources.manuscript import Reading
+    from florilegium.sources.source_images import settle_images
+
+    body = etree.Element("body")
+    for number, plate in enumerate(manifest.plates):
+        place = manifest.place("plates", number, "image")
+        figure = etree.SubElement(body, "figure")
+        # A name with a sign that means something in an address is written as an address.
+        image = etree.SubElement(figure, "img", src=quote(plate.image), at=f"{place.line}:{place.column}")
+        if plate.alt:
+            image.set("alt", plate.alt)
+        if plate.caption:
+            caption = _blocks_at(manifest, report, plate.caption, ("plates", number, "caption"))
+            _fill(etree.SubElement(figure, "figcaption"), caption)
+    settle_images(body, Reading(manifest.name, manifest.language, report, manifest.root))
+    return body
+
+
+def terms_body(manifest: Manifest, report: Report, kind: str, entries: Sequence[TermKeys]) -> Element:
+    """A glossary or a list of abbreviations, in the order in which its language files words.
+
+    Reports:
+        M032: a term stands in it twice.
+    """
+    from florilegium.names.index.collation import Collation
+
+    first: dict[str, Place] = {}
+    for number, one in enumerate(entries):
+        place = manifest.place(kind, number, "term")
+        if one.term in first:
+            message = f"“{one.term}” stands in the {kind} already, in line {first[one.term].line}"
+            report.add("M032", place, message, "Write both meanings in one entry.")
+        first.setdefault(one.term, place)
+    explained = [(one.term, one.meaning, "meaning") for one in entries]
+    body = explained_body(manifest, report, kind, explained)
+    collation = Collation(manifest.language)
+    listed = body[0]
+    listed[:] = sorted(listed, key=lambda entry: collation.key(runs.text_of(entry[0]), person=True))
+    return body
+
+
+def explained_body(
+    manifest: Manifest, report: Report, kind: str, entries: Sequence[tuple[str, str, str]]
+) -> Element:
+    """A list of what is explained: each term with its text, which stands under a key of the entry."""
+    body = etree.Element("body")
+    listed = etree.SubElement(body, "dl", {"class": kind})
+    for number, (term, text, key) in enumerate(entries):
+        entry = etree.SubElement(listed, "div")
+        words, marked = marked_title(term)
+        head = _block("dt", words) if marked is None else deepcopy(marked[0])
+        head.tag = "dt"
+        entry.append(head)
+        etree.SubElement(entry, "dd").extend(_blocks_at(manifest, report, text, (kind, number, key)))
+    return body
+
+
+def _fill(holder: Element, body: Element) -> None:
+    """Put blocks into an element; the words of a single paragraph stand in it themselves."""
+    if len(body) == 1 and body[0].tag == "p":
+        holder.text = body[0].text
+        holder.extend(list(body[0]))
+    else:
+        holder.extend(list(body))
+
+
+def _block(tag: str, text: str) -> Element:
+    block = etree.Element(tag)
+    block.text = text
+    return block
 
 
 def _text_of_file(manifest: Manifest, report: Report, name: str, named_at: Place) -> str | None:

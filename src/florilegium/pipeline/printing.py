@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from florilegium.editions.designs.design import design_of
-from florilegium.editions.documents import Document, Matters, documents
+from florilegium.editions.documents import Document, Matters, caption_lines, documents
 from florilegium.editions.protocol import Needs
-from florilegium.editions.sections import DEPENDENT, SectionKind
+from florilegium.editions.sections import DEPENDENT, LISTS, Matter, SectionKind
 from florilegium.pipeline.book_documents import (
     BookText,
     book_sections,
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from florilegium.editions.pdf.proof.report import ProofSheet
     from florilegium.editions.pdf.schedule.compositor import Compositor
     from florilegium.editions.pdf.section.printed_section import Layout
+    from florilegium.editions.sections import Section
+    from florilegium.names.index.locators import Folio, FolioOf
     from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.session import Session
 
@@ -59,18 +61,30 @@ class SetBook:
     edition: PrintedEdition
     text: BookText
     indexes: tuple[Index, ...]
-    folio_of: Callable[[Mention], int]
+    folio_of: FolioOf
     compositor: Compositor
 
 
 @dataclass(frozen=True)
 class _SetText:
-    """The text set in pages: by whom, from which documents and copy."""
+    """The text set in pages: by whom, from which documents and copy.
+
+    `lists` are the contents and the lists behind them, laid out in `laid_out`, when they had to be set first.
+    """
 
     compositor: Compositor
     documents: tuple[Document, ...]
     copy: PrintInput
     paginated: PaginatedText
+    lists: tuple[Document, ...] = ()
+    laid_out: Mapping[str, Layout] = field(default_factory=dict)
+
+    def folio(self, mention: Mention) -> Folio | int:
+        """Return the page on which a mention is printed."""
+        from florilegium.names.index.locators import Folio
+
+        spot = self.paginated.spot(mention)
+        return int(spot.label) if spot.label.isdecimal() else Folio(spot.page + 1, label=spot.label)
 
 
 @contextmanager
@@ -104,9 +118,9 @@ def _no_file() -> bytes:
     raise LookupError("an edition that hands on the bound file says so in its `needs`")
 
 
-def folio_of(prepared: Prepared, session: Session) -> Callable[[Mention], int]:
+def folio_of(prepared: Prepared, session: Session) -> FolioOf:
     """Return what gives the printed page of a mention; nothing is made but the pages of the text."""
-    return _set_text(prepared, session).paginated.folio
+    return _set_text(prepared, session).folio
 
 
 def proof_of(prepared: Prepared, session: Session) -> ProofSheet:
@@ -123,24 +137,57 @@ def set_book(
     prepared: Prepared, session: Session, begin_binding: Callable[[Plan], None] | None = None
 ) -> SetBook:
     """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile."""
-    from florilegium.editions.pdf.edition import make_up, set_rest, text_plan
+    from florilegium.editions.pdf.edition import make_up, text_plan
 
     text = _set_text(prepared, session)
     compositor, sections, book = text.compositor, text.copy.sections, prepared.book
-    made = indexes(prepared, session, text.paginated.folio, session.report)
+    made = indexes(prepared, session, text.folio, session.report)
     index = documents(book, of_kind(sections, SectionKind.INDEX), Matters(sections, made))
     index_begun = compositor.begin(index)
-    paginated = set_rest(compositor, text.paginated, text.copy)
-    matters = Matters(sections, folios=paginated.folios)
-    contents = documents(book, of_kind(sections, SectionKind.CONTENTS), matters)
-    laid_out = compositor.lay_out(contents)
+    whole = text if text.lists else _set_lists(text)
     if begin_binding:
         # The index alone is still being set, so that there is a processor for it.
-        begin_binding(text_plan(compositor, paginated, text.copy).slim)
-    late = (*contents, *index)
-    edition = make_up(compositor, paginated, late, text.copy, laid_out | index_begun())
+        begin_binding(text_plan(compositor, whole.paginated, text.copy).slim)
+    late = (*whole.lists, *index)
+    edition = make_up(compositor, whole.paginated, late, text.copy, {**whole.laid_out, **index_begun()})
     shown = in_order(book_sections(prepared), text.documents, late)
-    return SetBook(edition, BookText(shown, edition.starts), made, text.paginated.folio, compositor)
+    return SetBook(edition, BookText(shown, edition.starts), made, text.folio, compositor)
+
+
+def _set_lists(text: _SetText) -> _SetText:
+    """Set what is left of the text, then contents and lists, until they print the folios that they have.
+
+    That takes a second round where the contents name what stands before the text. A title has the same lines
+    whatever its folio, so there is no third.
+    """
+    from florilegium.editions.pdf.edition import set_front, set_rest
+
+    compositor, copy = text.compositor, text.copy
+    listed = [section for section in copy.sections if section.kind in LISTS]
+    captions = tuple(caption_lines(text.documents)) if len(listed) > 1 else ()
+    paginated = set_rest(compositor, text.paginated, copy)
+    while True:
+        placed = tuple(replace(one, folio=_folio_of(paginated, one.anchor)) for one in captions)
+        matters = Matters(copy.sections, folios=paginated.folios, captions=placed)
+        made = documents(copy.book, listed, matters)
+        laid_out = compositor.lay_out(made)
+        paged = set_front(paginated, copy, laid_out)
+        if not _opens_with_texts(copy.sections) or paged.folios == paginated.folios:
+            return replace(text, paginated=paged, lists=made, laid_out=laid_out)
+        paginated = paged
+
+
+def _folio_of(paginated: PaginatedText, block: str) -> str:
+    """Return the folio of the page on which a block begins; nothing while its page is not known."""
+    try:
+        return paginated.spot_of(block).label
+    except KeyError:
+        return ""
+
+
+def _opens_with_texts(sections: Sequence[Section]) -> bool:
+    """Return whether the contents name something that stands before the text."""
+    return any(section.matter is Matter.FRONT and section.is_listed for section in sections)
 
 
 def _set_text(prepared: Prepared, session: Session) -> _SetText:
@@ -165,4 +212,5 @@ def _set_text(prepared: Prepared, session: Session) -> _SetText:
     compositor = Compositor.hire(spec, session.runner, session.report, count)
     copy = PrintInput(book, sections, prepared.survey.mentions, facts_of(book, manifest))
     begin_early(session, book)  # no sooner: until now it would have waited for the workers to be there
-    return _SetText(compositor, early, copy, set_text(compositor, set_first, copy))
+    text = _SetText(compositor, early, copy, set_text(compositor, set_first, copy))
+    return _set_lists(text) if _opens_with_texts(sections) else text

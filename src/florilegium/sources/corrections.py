@@ -17,7 +17,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.model import Correction
+from florilegium.book.bibliographic import Correction
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.tree.cutting import detach

@@ -11,7 +11,8 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.book.model import Correction, Note
+from florilegium.book.bibliographic import Correction
+from florilegium.book.model import Note
 from florilegium.problems import Place, Report
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.tasks.bounds import UNBOUNDED, Bound

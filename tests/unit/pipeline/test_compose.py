@@ -8,18 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from florilegium.book.bibliographic import Permission, Subject
-from florilegium.book.model import (
-    Authority,
-    Book,
-    Correction,
-    Kind,
-    Passage,
-    Phrase,
-    Sign,
-    Theme,
-    Work,
-)
+from florilegium.book.bibliographic import Correction, Permission, Subject
+from florilegium.book.model import Authority, Book, Kind, Passage, Phrase, Sign, Theme, Work
 from florilegium.book.runs import text_of
 from florilegium.manifest.reading.load import load
 from florilegium.names.mentions.survey import survey

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from florilegium.book import runs
-from florilegium.book.model import Correction
+from florilegium.book.bibliographic import Correction
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import ROLES, Manuscript, RoleRule
 from florilegium.sources.read import LIMIT, SourceRequest, read, read_markdown

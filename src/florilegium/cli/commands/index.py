@@ -7,7 +7,7 @@ and what was decided in it stays.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from florilegium.cli.options import MANIFEST, STRICT
 from florilegium.problems import ManifestError, ReleaseError, Report
 
 if TYPE_CHECKING:
-    from florilegium.book.model import Mention
+    from florilegium.names.index.locators import FolioOf
     from florilegium.names.suggest.review import Decision, Gain
     from florilegium.pipeline.prepare import Prepared
 
@@ -204,7 +204,7 @@ def _begin(manifest: Path, *others: Path) -> None:
     begin_build(BuildRequest(manifest), others)
 
 
-def _pages(prepared: Prepared, manifest: Path) -> Callable[[Mention], int]:
+def _pages(prepared: Prepared, manifest: Path) -> FolioOf:
     """Set the text, and return what gives the page of a mention."""
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import pages

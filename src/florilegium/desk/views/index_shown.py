@@ -134,7 +134,7 @@ def _next(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _told(folio_of: Callable[[Any], int] | None) -> Callable[[Any], str]:
+def _told(folio_of: Callable[[Any], object] | None) -> Callable[[Any], str]:
     def folio(found: Any) -> str:
         try:
             return f"page {folio_of(found.mention)}" if folio_of else ""

@@ -28,8 +28,9 @@ def book_of(book: Book, article: Article) -> Book:
     )
     alone = replace(chapter, title=article.title, subtitle="", introduction=None, articles=(article,))
     part = replace(book.parts[0], title="", introduction=None, chapters=(alone,))
+    without = replace(book, introduction=None, epigraph=None, before=(), after=(), lists=())
     return replace(
-        book,
+        without,
         metadata=replace(
             metadata,
             title=article.title,
@@ -47,6 +48,5 @@ def book_of(book: Book, article: Article) -> Book:
             record=own,
         ),
         contributors={key: book.contributors[key] for key in article.authors if key in book.contributors},
-        introduction=None,
         parts=(part,),
     )

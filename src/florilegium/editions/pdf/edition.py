@@ -19,7 +19,7 @@ from typing import Final
 from florilegium.book.model import Book, Mention
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.editions.documents import Document
-from florilegium.editions.pagemap import PageMap, PageStart
+from florilegium.editions.pagemap import PageMap, PageStart, Spot
 from florilegium.editions.pdf.output.binding import bind
 from florilegium.editions.pdf.output.join import OutlineEntry, Plan
 from florilegium.editions.pdf.output.press import join_for_press
@@ -40,6 +40,7 @@ _READ: Final = frozenset(
     {
         *(SectionKind.PART, SectionKind.CHAPTER, SectionKind.ARTICLE),
         *(SectionKind.INTRODUCTION, SectionKind.NOTES),
+        *(SectionKind.AFTERWORD, SectionKind.PLATES, SectionKind.APPENDIX),
     }
 )
 
@@ -59,7 +60,7 @@ class PaginatedText:
     """Sections set and imposed, without contents and index. `rest` is what is still to be set of them.
 
     `folios` returns on which folio every section opens, when all are set: the index too, which begins where
-    they end.
+    they end. `front` is the map of what stands before the text, in roman folios, once its pages are counted.
     """
 
     layouts: Mapping[str, Layout]
@@ -68,10 +69,20 @@ class PaginatedText:
     map: PageMap
     rest: tuple[Document, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
+    front: PageMap | None = None
 
-    def folio(self, mention: Mention) -> int:
-        """Return the arabic folio of the page on which a mention is printed."""
-        return int(self.map.spot(mention.block, self.letters_before(mention)).label)
+    def spot(self, mention: Mention) -> Spot:
+        """Return where a mention is printed; its place is counted within the front matter or within the rest.
+
+        Raises:
+            KeyError: its block is in no section whose page is known.
+        """
+        return self.spot_of(mention.block, self.letters_before(mention))
+
+    def spot_of(self, block: str, offset: int = 0) -> Spot:
+        """Return where a letter of a block is printed, as `spot`."""
+        in_front = self.front is not None and block in self.front
+        return (self.front if self.front is not None and in_front else self.map).spot(block, offset)
 
     def letters_before(self, mention: Mention) -> int:
         """Return how many letters of its block stand before a mention."""
@@ -131,6 +142,19 @@ def set_rest(compositor: Compositor, paginated: PaginatedText, copy: PrintInput)
         texts=paginated.texts,
         map=pagination.page_map(run, layouts),
         folios=folios,
+    )
+
+
+def set_front(paginated: PaginatedText, copy: PrintInput, laid_out: Mapping[str, Layout]) -> PaginatedText:
+    """Return what is set with the roman folios of what stands before it.
+
+    Contents and lists are `laid_out`.
+    """
+    layouts = {**paginated.layouts, **laid_out}
+    front, _ = _runs(copy.sections, layouts, Matter.FRONT)
+    folios = {section: front.pages[first].label for section, first in front.firsts.items()}
+    return replace(
+        paginated, folios={**paginated.folios, **folios}, front=pagination.page_map(front, layouts)
     )
 
 
@@ -195,9 +219,12 @@ def text_plan(compositor: Compositor, paginated: PaginatedText, copy: PrintInput
     )
 
 
-def _runs(sections: Sequence[Section], layouts: Mapping[str, Layout]) -> tuple[PageRun, PageRun]:
+def _runs(
+    sections: Sequence[Section], layouts: Mapping[str, Layout], only: Matter | None = None
+) -> tuple[PageRun, PageRun]:
     """Return front matter in roman folios, ending on a verso, and all the rest in arabic ones."""
-    sized = [(section, layouts[section.id].pages) for section in sections]
+    wanted = [section for section in sections if only in {None, section.matter}]
+    sized = [(section, layouts[section.id].pages) for section in wanted]
     front = pagination.paginate([pair for pair in sized if pair[0].matter is Matter.FRONT])
     main = pagination.paginate([pair for pair in sized if pair[0].matter is not Matter.FRONT])
     return pagination.end_on_verso(front), main
@@ -236,7 +263,10 @@ def outline(sections: Sequence[Section]) -> tuple[OutlineEntry, ...]:
 def notes_heads(
     run: PageRun, layouts: Mapping[str, Layout], anchors: Mapping[str, Anchor], book: Book
 ) -> dict[int, str]:
-    """Return `Notes to pages 34–41` for each page of notes: the pages whose calls are answered on it."""
+    """Return `Notes to pages 34–41` for each page of notes: the pages whose calls are answered on it.
+
+    Calls before the text count when its pages are known.
+    """
     first = run.firsts.get(SectionKind.NOTES.value)
     if first is None:
         return {}
@@ -247,14 +277,14 @@ def notes_heads(
         for note in text.notes
         for block in leaves(note.body)
     }
-    answered: dict[int, set[int]] = {}
+    answered: dict[int, set[tuple[int, str]]] = {}
     for line in layouts[SectionKind.NOTES.value].lines:
-        for call in calls.get(line.block, ()):
-            page = int(run.pages[anchors[call].page].label)
-            answered.setdefault(first + line.page, set()).add(page)
+        for call in filter(anchors.__contains__, calls.get(line.block, ())):
+            page = anchors[call].page
+            answered.setdefault(first + line.page, set()).add((page, run.pages[page].label))
     heads = {}
     for place, numbers in answered.items():
-        low, high = min(numbers), max(numbers)
+        low, high = min(numbers)[1], max(numbers)[1]
         heads[place] = (
             labels.notes_to_page.format(pages=low)
             if low == high

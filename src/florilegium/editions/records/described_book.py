@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
+from typing import Final
 
-from florilegium.book.model import Article, Book, Contributor, Introduction
+from florilegium.book.model import Article, Book, Contributor
 from florilegium.languages.traits import traits_of
 
 
@@ -22,6 +23,13 @@ class Role(Enum):
     AUTHOR = "aut"
     EDITOR = "edt"
     INTRODUCER = "aui"
+    FOREWORD = "wfw"
+    AFTERWORD = "waw"
+    SUPPLEMENT = "wst"
+
+
+#: What the author of an editors' text did, by the text's kind.
+_ROLES: Final = {"introduction": Role.INTRODUCER, "foreword": Role.FOREWORD, "afterword": Role.AFTERWORD}
 
 
 @dataclass(frozen=True)
@@ -136,15 +144,8 @@ def _named(book: Book) -> Iterator[tuple[str, Role]]:
     for article in book.articles:
         yield from ((key, Role.AUTHOR) for key in article.authors)
     yield from ((key, Role.EDITOR) for key in book.metadata.editors)
-    for introduction in _introductions(book):
-        yield from ((key, Role.INTRODUCER) for key in introduction.authors)
-
-
-def _introductions(book: Book) -> Iterator[Introduction]:
-    found = [book.introduction]
-    for part in book.parts:
-        found += [part.introduction, *(chapter.introduction for chapter in part.chapters)]
-    return (introduction for introduction in found if introduction)
+    for one in book.introductions:
+        yield from ((key, _ROLES.get(one.kind, Role.SUPPLEMENT)) for key in one.authors)
 
 
 def article_prefix(title: str, language: str) -> str:

@@ -72,7 +72,7 @@ def linked_book(described: DescribedBook) -> dict[str, Any]:
     """Return the book as a `Book` of schema.org, without context: for a page's own JSON-LD too."""
     metadata = described.book.metadata
     listed = [subject.label for subject in metadata.subjects if subject.scheme]
-    introducers = [person for person, roles in described.people if Role.INTRODUCER in roles]
+    others = [person for person, roles in described.people if not {Role.AUTHOR, Role.EDITOR} & set(roles)]
     return _told(
         {
             "@type": "Book",
@@ -82,7 +82,7 @@ def linked_book(described: DescribedBook) -> dict[str, Any]:
             "inLanguage": metadata.language,
             "author": [_person(person) for person in described.writers],
             "editor": [_person(person) for person in described.editors],
-            "contributor": [_person(person) for person in introducers],
+            "contributor": [_person(person) for person in others],
             "publisher": _publisher(described),
             "datePublished": metadata.date.isoformat(),
             "bookEdition": metadata.edition,

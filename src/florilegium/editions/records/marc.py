@@ -25,6 +25,9 @@ _TERMS: Final = {
     Role.AUTHOR: "author",
     Role.EDITOR: "editor",
     Role.INTRODUCER: "writer of introduction",
+    Role.FOREWORD: "writer of foreword",
+    Role.AFTERWORD: "writer of afterword",
+    Role.SUPPLEMENT: "writer of supplementary textual content",
 }
 
 #: Bytes of a field of contents or abstract. A directory has four digits for a field's length.

@@ -36,7 +36,14 @@ _FORMS: Final = {
 _PAPER: Final = frozenset({"paperback", "hardback"})
 
 #: List 17.
-_ROLES: Final = {Role.AUTHOR: "A01", Role.EDITOR: "B01", Role.INTRODUCER: "A24"}
+_ROLES: Final = {
+    Role.AUTHOR: "A01",
+    Role.EDITOR: "B01",
+    Role.INTRODUCER: "A24",
+    Role.FOREWORD: "A23",
+    Role.AFTERWORD: "A19",
+    Role.SUPPLEMENT: "A32",
+}
 
 #: Schemes of subjects (list 27) and of Thema's qualifiers, by the digit with which they begin.
 _SCHEMES: Final = {"BISAC": "10", "Thema": "93", "LCSH": "04"}

@@ -9,7 +9,9 @@ from florilegium.book.bibliographic import (
     ArticleRecord,
     BookRecord,
     Copyright,
+    Correction,
     Evidence,
+    FirstPublication,
     Grant,
     Identities,
     Licence,
@@ -17,7 +19,6 @@ from florilegium.book.bibliographic import (
     PublisherRecord,
     Subject,
 )
-from florilegium.book.model import Correction, FirstPublication
 from florilegium.manifest.schema.identifiers import licence_address
 from florilegium.system import files
 

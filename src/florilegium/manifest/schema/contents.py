@@ -83,8 +83,49 @@ class ContributorKeys(KeyGroup):
 class IntroductionKeys(ProseKeys):
     """An editorial introduction in Markdown; a text alone is its Markdown."""
 
-    title: Line = Field("", description="Its title; the general introduction’s is “Introduction” by default.")
+    title: Line = Field(
+        "", description="Its title; by default what the text is, such as “Introduction” or “Foreword”."
+    )
     authors: Keys = Field((), description="Keys of the contributors who wrote it.")
+
+
+class EpigraphKeys(KeyGroup):
+    """A quotation on a page of its own; a text alone is its words."""
+
+    bare: ClassVar[str] = "text"
+
+    text: Markdown = Field(description="The quotation, in Markdown.")
+    source: Line = Field("", description="Whose words they are, and where they stand.")
+
+
+class AppendixKeys(IntroductionKeys):
+    """An appendix in Markdown."""
+
+    title: Line = Field(description="The title of the appendix.")
+
+
+class PlateKeys(KeyGroup):
+    """A picture on a page of its own; a text alone is its file."""
+
+    bare: ClassVar[str] = "image"
+
+    image: ProjectFile = Field(description="The picture, a JPEG, PNG, GIF or WebP in the project.")
+    caption: Markdown = Field("", description="What stands below it, in Markdown.")
+    alt: Line = Field("", description="What the plate shows, for readers who cannot see it.")
+
+
+class TermKeys(KeyGroup):
+    """A word or an abbreviation and what it means."""
+
+    term: Line = Field(description="The word or the abbreviation.")
+    meaning: Markdown = Field(description="What it means, in Markdown.")
+
+
+class EventKeys(KeyGroup):
+    """A line of the chronology."""
+
+    when: Line = Field(description="The day, the year or the years, as they are to be printed.")
+    what: Markdown = Field(description="What happened then, in Markdown.")
 
 
 class PublishedKeys(KeyGroup):

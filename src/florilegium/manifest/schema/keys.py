@@ -12,8 +12,19 @@ RESERVED: Final = frozenset(
     {
         *("half-title", "title-page", "copyright", "dedication", "contents", "introduction", "notes"),
         *("contributors", "sources", "note-on-the-text", "index", "colophon", "cover", "nav", "toc"),
+        *("epigraph", "list-of-illustrations", "list-of-tables", "foreword", "afterword", "plates"),
+        *("chronology", "abbreviations", "glossary"),
     }
 )
+
+#: The keys of the appendices, which no text may take either.
+_APPENDIX: Final = re.compile(r"appendix-\d+")
+
+
+def is_reserved(key: str) -> bool:
+    """Return whether a key names a section of the book's own."""
+    return key in RESERVED or _APPENDIX.fullmatch(key) is not None
+
 
 #: Letters that Unicode does not take apart, and their usual Latin.
 _LATIN: Final = "ß ss æ ae œ oe ø o ł l đ d ð d þ th ı i ħ h ŋ ng"
@@ -62,7 +73,7 @@ def text_key(name: str, kind: str) -> str:
     found = _shortened(slug(name), 60)
     if not found or not found[0].isalpha():
         return f"{kind}-{found}".rstrip("-")
-    return f"{found}-{kind}" if found in RESERVED else found
+    return f"{found}-{kind}" if is_reserved(found) else found
 
 
 def source_key(source: str) -> str:

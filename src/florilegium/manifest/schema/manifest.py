@@ -14,13 +14,18 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from florilegium.manifest.reading import tree
 from florilegium.manifest.schema import keys
 from florilegium.manifest.schema.contents import (
+    AppendixKeys,
     ArticleKeys,
     ChapterKeys,
     ContributorKeys,
+    EpigraphKeys,
+    EventKeys,
     IntroductionKeys,
     Keys,
     PartKeys,
     Pictures,
+    PlateKeys,
+    TermKeys,
 )
 from florilegium.manifest.schema.identifiers import Doi, LicenceName
 from florilegium.manifest.schema.imprint import (
@@ -43,6 +48,7 @@ from florilegium.manifest.schema.kinds import (
     Passage,
     Stem,
     WebAddress,
+    Yes,
     one_of,
 )
 from florilegium.manifest.schema.records import (
@@ -87,6 +93,24 @@ class Manifest(KeyGroup):
     )
     rights: Passage = Field("", description="The copyright line of the book as a whole.")
     dedication: Passage = Field("", description="To whom the book is dedicated.")
+    epigraph: EpigraphKeys | None = Field(None, description="A quotation on a page of its own.")
+    list_of_illustrations: Yes = Field(
+        False, description="Whether a list of the pictures stands behind the contents."
+    )
+    list_of_tables: Yes = Field(False, description="Whether a list of the tables stands behind the contents.")
+    foreword: IntroductionKeys | None = Field(
+        None, description="The foreword, which stands before the introduction."
+    )
+    afterword: IntroductionKeys | None = Field(
+        None, description="The afterword, which ends the text of the book."
+    )
+    plates: Annotated[tuple[PlateKeys, ...], SINGLE] = Field(
+        (), description="Pictures on pages of their own, behind the text."
+    )
+    appendices: tuple[AppendixKeys, ...] = Field((), description="The appendices, in their order.")
+    chronology: tuple[EventKeys, ...] = Field((), description="The chronology, in its order.")
+    abbreviations: tuple[TermKeys, ...] = Field((), description="The list of abbreviations.")
+    glossary: tuple[TermKeys, ...] = Field((), description="The words that the book explains.")
     permission: PermissionKeys = Field(
         PermissionKeys(),
         description="By what right articles stand in the book that do not say so themselves.",

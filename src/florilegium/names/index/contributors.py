@@ -61,11 +61,7 @@ def _written(book: Book) -> Iterator[tuple[str, Text]]:
 
 def _texts(book: Book) -> Iterator[tuple[tuple[str, ...], Text]]:
     """Yield every text with its authors, in the order of the book."""
-    introductions = [book.introduction]
-    for part in book.parts:
-        introductions.append(part.introduction)
-        introductions += [chapter.introduction for chapter in part.chapters]
-    authors = {one.text.key: one.authors for one in introductions if one}
+    authors = {one.text.key: one.authors for one in book.introductions}
     authors.update({article.text.key: article.authors for article in book.articles})
     for text in book.texts:
         yield authors.get(text.key, ()), text

@@ -50,6 +50,9 @@ class Folio:
     def page(self) -> str:
         return self.label or str(self.number)
 
+    def __str__(self) -> str:
+        return self.page
+
 
 #: The page of a mention: its number alone, or a folio for what is not a page called by its number.
 FolioOf = Callable[[Mention], Folio | int]
@@ -59,7 +62,7 @@ def folio_at(mention: Mention, folio_of: FolioOf, note: Note | None = None) -> F
     """Return where a mention is printed; where only its page is known, with the `note` that holds it."""
     place = folio_of(mention)
     if isinstance(place, Folio):
-        return place
+        return replace(place, note=note.number, sign=note.sign) if note and not place.note else place
     return Folio(place, note.number, sign=note.sign) if note else Folio(place)
 
 

@@ -55,10 +55,13 @@ def titles_of_texts(book: Book) -> dict[str, IndexEntry]:
     """
     words = index_words(book.metadata.language)
     named: dict[str, IndexEntry] = {}
+    labels = labels_for(book.metadata.language)
+    other = labels.language if labels.language != book.metadata.language else ""
     if book.introduction:
-        language = labels_for(book.metadata.language).language
-        other = language if language != book.metadata.language else ""
         named[book.introduction.text.key] = IndexEntry("", words["introduction"], "", (), language=other)
+    for one in (*book.before, *book.after):
+        title, ours = one.title or labels.title_of(one.kind), "" if one.title else other
+        named[one.text.key] = IndexEntry("", title, "", (), language=ours)
     for part in book.parts:
         named.update(_introduction(part.introduction, part.title, words))
         for chapter in part.chapters:

@@ -93,7 +93,9 @@ def read_book(book: Book) -> Iterator[IndexableBlock]:
 
 
 def read_text(text: Text) -> Iterator[IndexableBlock]:
-    """Yield the blocks of a text, then those of its substantive notes."""
+    """Yield the blocks of a text, then those of its substantive notes; none of one that is not indexed."""
+    if not text.indexed:
+        return
     found = [(block, "") for block in leaves(text.body)]
     for note in text.notes:
         if note.substantive:

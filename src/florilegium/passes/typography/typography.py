@@ -16,14 +16,13 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.bibliographic import Metadata
+from florilegium.book.bibliographic import Correction, Epigraph, Metadata
 from florilegium.book.model import (
     Article,
     Authority,
     Book,
     Chapter,
     Contributor,
-    Correction,
     Heading,
     Introduction,
     Part,
@@ -94,8 +93,11 @@ def refine_titles(book: Book) -> Book:
         book,
         metadata=_metadata(book.metadata),
         contributors={key: _contributor(who, language) for key, who in book.contributors.items()},
+        epigraph=_epigraph(book.epigraph, language),
+        before=tuple(_titled(one) for one in book.before),
         introduction=_introduction(book.introduction),
         parts=tuple(_part(part, language) for part in book.parts),
+        after=tuple(_titled(one) for one in book.after),
         authority=_authority(book.authority, language),
     )
 
@@ -224,9 +226,18 @@ def _contributor(person: Contributor, language: str) -> Contributor:
 
 
 def _introduction(introduction: Introduction | None) -> Introduction | None:
-    if introduction is None:
-        return None
+    return None if introduction is None else _titled(introduction)
+
+
+def _titled(introduction: Introduction) -> Introduction:
     return replace(introduction, title=refine_string(introduction.title, introduction.text.language))
+
+
+def _epigraph(epigraph: Epigraph | None, language: str) -> Epigraph | None:
+    if epigraph is None:
+        return None
+    source = refine_string(epigraph.source, language)
+    return replace(epigraph, body=refine_tree(epigraph.body, language), source=source)
 
 
 def _marked(title: Element | None, language: str) -> Element | None:

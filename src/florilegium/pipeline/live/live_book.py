@@ -6,7 +6,6 @@ printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from florilegium.problems import Report
 
 if TYPE_CHECKING:
     from florilegium.book.model import Authority, Index, Mention
+    from florilegium.names.index.locators import FolioOf
     from florilegium.names.mentions.survey import Survey
     from florilegium.passes.notes_survey import TextNotes
     from florilegium.pipeline.prepare import Prepared
@@ -89,7 +89,7 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
 
 
 def index_with(
-    prepared: Prepared, authority: Authority, folio_of: Callable[[Mention], int]
+    prepared: Prepared, authority: Authority, folio_of: FolioOf
 ) -> tuple[tuple[Index, ...], Survey]:
     """Return the indexes that a book has with another authority, on the pages as they are, and what they are
     made of.
@@ -107,7 +107,7 @@ def index_with(
     return make_indexes(book, known, folio_of, report), found
 
 
-def _has_page(mention: Mention, folio_of: Callable[[Mention], int]) -> bool:
+def _has_page(mention: Mention, folio_of: FolioOf) -> bool:
     try:
         folio_of(mention)
     except KeyError:

@@ -8,7 +8,8 @@ import pytest
 from books import book_of, each, markup, note, shown, text, tree
 from pairs import FIXTURES, Pair, pairs
 
-from florilegium.book.model import Contributor, Correction, FirstPublication, Heading
+from florilegium.book.bibliographic import Correction, FirstPublication
+from florilegium.book.model import Contributor, Heading
 from florilegium.languages.folders import all_tags, own
 from florilegium.languages.orthography import Conventions, conventions_for
 from florilegium.passes.typography.typography import (

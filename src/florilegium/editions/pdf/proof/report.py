@@ -168,7 +168,8 @@ def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterato
             continue
         layout = plan.layouts[printed.section.id]
         lines = [line for line in layout.lines if line.page == printed.number]
-        if lines and printed.number > 0 and count_lines(lines) < _FEW:
+        pictured = printed.section.kind is SectionKind.PLATES
+        if lines and printed.number > 0 and not pictured and count_lines(lines) < _FEW:
             yield ProofPlace(printed.label, "fewer than three lines")
         if stranded := stranded_heading(layout, printed.number, headings):
             yield ProofPlace(printed.label, "a heading without its text", _shortened(stranded))

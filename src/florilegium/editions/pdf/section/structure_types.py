@@ -20,6 +20,8 @@ _STRUCTURE: Final = {
     "ul": "L",
     "ol": "L",
     "li": "LI",
+    "dl": "L",
+    "dt": "Lbl",
     "table": "Table",
     "thead": "THead",
     "tbody": "TBody",
@@ -49,6 +51,8 @@ def structure_type(element: Element) -> str:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in _CONTENTS and is_in_contents(element):
         return _CONTENTS[tag]
+    if tag == "div" and is_explained(element):
+        return "LI"
     classes = (element.get("class") or "").split()
     if tag == "figure" and len(element.findall(".//img")) == 1 and element.find(".//table") is None:
         return "Figure"
@@ -60,6 +64,12 @@ def structure_type(element: Element) -> str:
 
 def _figure_of(image: Element) -> Element | None:
     return next(image.iterancestors("figure"), None)
+
+
+def is_explained(element: Element) -> bool:
+    """Return whether an element holds a term and what it means."""
+    around = element.getparent()
+    return around is not None and around.tag == "dl"
 
 
 def is_in_contents(element: Element) -> bool:

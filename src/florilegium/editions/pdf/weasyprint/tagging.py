@@ -126,7 +126,11 @@ class Tagger:
             "call" in (element.get("class") or "").split() or types.is_in_contents(element)
         ):
             parent = self._child(parent, "Reference", parent.language, page)
+        if kind == "Lbl":
+            parent = next((self._nodes[one, "item"] for one in element.iterancestors("div")), parent)
         node = self._child(parent, kind, language, page)
+        if kind == "Lbl":
+            parent.object["K"].insert(0, parent.object["K"].pop())
         self._nodes[element, ""] = node
         if is_moved(element):
             self._moved.append((element, parent))
