@@ -137,4 +137,8 @@ def _towns() -> Iterator[tuple[str, Rank]]:
     for line in text.splitlines():
         name, _, thousands = line.partition("\t")
         if thousands:
-            yield name, Rank.CITY if int(thousands) >= _CITY else Rank.TOWN
+            rank = Rank.CITY if int(thousands) >= _CITY else Rank.TOWN
+            yield name, rank
+            bare = name.partition(" (")[0]  # *Kempten (Allgäu)*
+            if bare != name:
+                yield bare, rank

@@ -38,6 +38,22 @@ _ABSTRACT = re.compile(
 )
 #: Endings that nouns have and names do not.
 _NOUN = re.compile(r".+(?:heit|keit|ungs?|schaft|tum|nis|ion|tät|ismus|chen|lein|ungen|ionen|heiten|keiten)")
+#: Endings of the names of towns and lands, for a word that the text goes to or comes from only once.
+_TOWN = re.compile(
+    r".{2,}(?:heim|burgh?|hausen|dorf|stadt|stedt|ingen|berg|feld|bach|ow|itz|heide|walde?|brück(?:en)?|furth?|hafen"
+    r"|kirchen|münde|see|thal|rode|leben|ried|reuth|weiler|hofen|städt|schwaben|bayern|sachsen|franken|pfalz)"
+)
+#: Words that end so, or that a small town has for its name too.
+_NO_TOWNS = frozenset(
+    """Übersee Nachfeld Vorfeld Umfeld Oberstadt Altstadt Vorstadt Neustadt Eisen Holz Stein Glas Gold Silber
+    Kupfer Leder Papier Wolle Leinen Wachs Stroh Erz Blei Stahl Sand Ton""".split()  # noqa: SIM905
+)
+#: Halves of a land's name: *Oberschwaben*, *Niederösterreich*.
+_HALF = re.compile(
+    r"(?:Ober|Unter|Nieder|Ost|West|Nord|Süd|Mittel|Hinter|Vorder|Inner|Alt|Neu|Groß|Klein)(?=[a-zäöü]{4})"
+)
+#: What parts a town from the river on which it stands.
+_ON_A_RIVER = frozenset({"an", "am"})
 #: An adjective or a numeral before a noun.
 _ADJECTIVE = re.compile(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht|zwölf")
 #: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
@@ -74,6 +90,7 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     }
     found |= set(_after_names(said, found))
     found |= set(_after_callings(said, bound | small, gazetteer))
+    found |= set(_rivers(said, found))
     likely = {*_goals(said, bound), *_towns(said, bound | small, gazetteer), *_foreign(said, bound)}
     found |= {word for word in likely if not parts.have(word)}
     found -= {word for word in found if _is_noun(word, bound, gazetteer)}
@@ -92,7 +109,24 @@ def _ends_sentence(word: str) -> bool:
     return word.endswith(".") and not is_abbreviation(word)
 
 
+def _rivers(said: list[_Spoken], known: set[str]) -> Iterator[str]:
+    """Yield the river of *Ravensburg an der Schussen*."""
+    for town, on, article, river in zip(said, said[1:], said[2:], said[3:], strict=False):
+        adjoin = on.before == town.word and article.before == on.word and river.before == article.word
+        if (
+            adjoin
+            and town.word in known
+            and on.word in _ON_A_RIVER
+            and article.word == "der"
+            and river.is_capital
+        ):
+            yield river.word
+
+
 def _is_known(word: str, gazetteer: Gazetteer, bound: set[str]) -> bool:
+    half = _HALF.match(word)
+    if half and gazetteer.rank(word[half.end() :].capitalize()) is Rank.LAND:
+        return True
     listed = is_given(word) or gazetteer.knows(word)
     return gazetteer.rank(word) is Rank.LAND or (word not in bound and listed)
 
@@ -133,7 +167,11 @@ def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
 
 
 def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """Yield what follows a calling or a word of the map: *der Dichter Rist*, *die Stadt Konstanz*."""
+    """Yield what follows a calling or a word of the map: *der Dichter Rist*, *der Hafen von Konstanz*."""
+    for (noun, tie), (before, word) in pairwise(said):
+        joined = noun.lower() in word_lists.GROUND and noun[:1].isupper() and tie == "von" == before
+        if joined and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
+            yield word
     for before, word in said:
         called = before[:1].isupper() and before.lower() in word_lists.KIN | word_lists.GROUND
         if called and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
@@ -141,9 +179,12 @@ def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) 
 
 
 def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """Yield towns of the gazetteer behind a preposition: *von Havre*, *bei Linz*."""
+    """Yield towns that are known, or end as towns do, behind a preposition: *von Havre*, *bei Linz*."""
     for before, word in said:
-        if before.lower() in _TOWARDS and word not in nouns and gazetteer.rank(word) > Rank.UNKNOWN:
+        if before.lower() not in _TOWARDS or word in nouns:
+            continue
+        ended = before.lower() in _WHITHER and _TOWN.fullmatch(word)
+        if word not in _NO_TOWNS and (gazetteer.rank(word) > Rank.UNKNOWN or ended):
             yield word
 
 

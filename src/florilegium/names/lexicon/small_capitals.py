@@ -35,7 +35,7 @@ def names_in_capitals(spoken: Iterable[str], vocabulary: Collection[str]) -> fro
         if not loud or 2 * loud > len(words):
             continue
         called.update(_called(words))
-        alone.update(word for word in words if _may_stand_alone(word, vocabulary))
+        alone.update(word.rstrip(".") for word in words if _may_stand_alone(word.rstrip("."), vocabulary))
         usual.update(word.rstrip(".") for word in words if not word.isupper() and word[0].isupper())
     said = {word for word in alone if word.capitalize() in usual}
     return frozenset(called | said | (alone if len(called) >= _MANNER else set()))
@@ -60,7 +60,7 @@ def _called(words: list[str]) -> Iterator[str]:
             goes_on = not word.endswith(".")
             continue
         titled = bare.lower() in word_lists.TITLES and not bare.isupper()
-        given = is_given(bare) and not bare.isupper()
+        given = is_given(bare.capitalize() if _is_capitals(bare) else bare)
         particle = goes_on and bare in word_lists.PARTICLES
         goes_on = particle or (bare[0].isupper() and (titled or given or is_initials(word)))
 

@@ -91,12 +91,7 @@ def is_abbreviation(word: str) -> bool:
         "e.g",
         "i.e",
     }
-    return (
-        bare in short
-        or bare in word_lists.CLIPPED
-        or (len(bare) <= 4 and bare in word_lists.TITLES - word_lists.BEHIND)
-        or is_initials(word)
-    )
+    return bare in short or bare in word_lists.CLIPPED or bare in word_lists.STOPPED or is_initials(word)
 
 
 def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:

@@ -171,3 +171,24 @@ for _line in _LISTS["shortened"].split(";"):
 
 #: Shortened given names whose full stop ends no sentence: *Wm.*, *Geo.*
 CLIPPED: Final = _words("clipped")
+
+#: Titles and words of the map whose full stop ends no sentence: *Lieut.*, *Mt.*
+STOPPED: Final = _words("stopped")
+
+#: Nouns of the map behind the owner after whom a place is called: *Hudson's Bay*.
+OWNED: Final = _words("owned")
+
+#: Nouns of the map directly before a name: *the river Maska*.
+APPOSED: Final = _words("apposed")
+
+#: What a person has, before *of*: *the letters of Moll*.
+POSSESSED: Final = _words("possessed")
+
+#: Nouns that end the name of a street.
+STREETS: Final = _words("streets")
+
+#: Titles of those who are called by given names alone: *Kaiser Franz Joseph*.
+REIGNING: Final = _words("reigning")
+
+#: Titles of women.
+FEMININE: Final = _words("feminine")

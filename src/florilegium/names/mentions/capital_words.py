@@ -101,7 +101,7 @@ def _token(ground: Ground, part: str, place: int) -> Token:
     bare = part if part in word_lists.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
     named = bare[:1].isupper() and not ground.covers(place)
     sort = _sort(ground, bare, place) if named else None
-    if sort is Sort.PLAIN and (_is_particle(ground, bare, place) or _is_initial(ground, part, place)):
+    if sort is Sort.PLAIN and any(rule(ground, part, place) for rule in _AFTER_ALL):
         sort = Sort.UNKNOWN
     genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
     return Token(bare, place, place + len(part), genitive or _closes(part), sort)
@@ -147,8 +147,9 @@ def _is_sea(ground: Ground, place: int, after: int) -> bool:
     return definite and (noun is None or noun[1].lower() in word_lists.GRAMMAR)
 
 
-def _is_particle(ground: Ground, word: str, place: int) -> bool:
+def _is_particle(ground: Ground, part: str, place: int) -> bool:
     """Return whether a small word has its capital from a name that it begins: *Du Bois*."""
+    word = part.rstrip("'.-&").removesuffix("'s")
     following = _FOLLOWING.match(ground.text, place + len(word))
     if following is None:
         return False
@@ -171,6 +172,15 @@ def _is_initial(ground: Ground, part: str, place: int) -> bool:
         return False  # the number of a section: *I. The Netherlands*
     alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
     return len(part) == 2 and is_initials(part) and not alone
+
+
+def _is_forename(ground: Ground, part: str, place: int) -> bool:
+    """Return whether *Jan* is a given name and no month: before another capital, without a full stop."""
+    return part == "Jan" and _FOLLOWING.match(ground.text, place + len(part)) is not None
+
+
+#: What makes a name of a word that the lists take for none.
+_AFTER_ALL: Final = (_is_particle, _is_initial, _is_forename)
 
 
 def _closes(word: str) -> bool:

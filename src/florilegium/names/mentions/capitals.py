@@ -15,7 +15,9 @@ from florilegium.names.lexicon.spelling import Sort
 from florilegium.names.mentions.capital_words import Token, tokens_in
 from florilegium.names.mentions.name_boundaries import Ground, is_numeral
 
-_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'")
+_GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|dall)'| '")
+#: What closes a quotation that a single mark has opened.
+_UNQUOTED = re.compile(r"[^\W_s.,;!?]'(?!\w)|[.,;!?]'(?!\w)")
 _TIES = word_lists.PARTICLES | {"of"}
 #: Articles in German, but particles behind *von* and in Dutch names.
 _ARTICLES = frozenset({"der", "den", "dem", "zu", "zum", "zur"})
@@ -63,9 +65,10 @@ def _runs(ground: Ground) -> Iterator[list[Token]]:
         run = [tokens[place]]
         following = _joined(ground, tokens, place)
         while following:
-            run.append(tokens[following])
+            owned = run[-1].closes
+            run.append(tokens[following]._replace(sort=Sort.UNKNOWN) if owned else tokens[following])
             place = following
-            following = _joined(ground, tokens, place)
+            following = 0 if owned else _joined(ground, tokens, place)
         yield run
         place += 1
 
@@ -122,15 +125,28 @@ def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
     if place + 1 == len(tokens):
         return 0
     one, two = tokens[place], tokens[place + 1]
-    if one.closes or two.sort is None or not 0 < two.start - one.reach <= _WIDEST_GAP:
+    if two.sort is None or not 0 < two.start - one.reach <= _WIDEST_GAP:
         return 0
+    ties = _is_owned if one.closes else _is_tied
+    return place + 1 if ties(ground, one, two) else 0
+
+
+def _is_tied(ground: Ground, one: Token, two: Token) -> bool:
+    """Return whether only a space, a hyphen or small words of a name part two words."""
     gap = _GAP.fullmatch(ground.text, one.reach, two.start)
-    ties = [word for word in gap.groups() if word] if gap else []
-    if gap is None or not _TIES.issuperset(ties):
-        return 0
-    if ground.names is not None and ties and ties[0] in _ARTICLES:
-        return 0
-    return place + 1
+    if gap is None or (gap.group() == " '" and _UNQUOTED.search(ground.text, two.start)):
+        return False  # no quotation, but *Damad 'Ali*
+    ties = [word for word in gap.groups() if word]
+    if one.text.lower() in word_lists.COMPASS and "of" in ties:
+        return False  # *North of Hoorn*
+    article = ground.names is not None and bool(ties) and ties[0] in _ARTICLES
+    return _TIES.issuperset(ties) and not article
+
+
+def _is_owned(ground: Ground, one: Token, two: Token) -> bool:
+    """Return whether a place is called after its owner: *Hudson's Bay*, *Carpenters' Hall*."""
+    owner = one.sort is Sort.UNKNOWN and ground.text[one.end : two.start] in {"'s ", "' "}
+    return owner and two.text.lower() in word_lists.OWNED
 
 
 def _trimmed(ground: Ground, tokens: list[Token]) -> CapitalRun | None:

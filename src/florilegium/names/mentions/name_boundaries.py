@@ -87,8 +87,15 @@ class Ground:
         A noun that is no name is plain.
         """
         sort = sort_of(word)
-        noun = self.names is not None and sort is Sort.UNKNOWN and not self.names.issuperset(word.split("-"))
-        return Sort.PLAIN if noun else sort
+        if self.names is None:
+            return sort
+        named = self.names.issuperset(word.split("-"))
+        land = (
+            named and sort is Sort.PLAIN and word.lower() in word_lists.PEOPLES
+        )  # *Italien*, French for a people
+        if land:
+            return Sort.UNKNOWN
+        return Sort.PLAIN if sort is Sort.UNKNOWN and not named else sort
 
     def sort(self, word: str, start: int) -> Sort:
         """Return what kind of word a capitalised word is where it stands."""

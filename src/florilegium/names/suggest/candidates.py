@@ -22,8 +22,13 @@ from florilegium.names.suggest.signs import Surroundings, signs_of
 
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
-_BETWEEN = re.compile(r"(?:, | and |, and | or |, or | et | y | und )")
+_BETWEEN = re.compile(
+    r"(?:, | and |, and | or |, or | et | y | und "
+    r"| \((?:or |now |formerly |properly |anciently |called |the )?[\"“]?)"
+)
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
+#: A college or a church called after two: *College of William and Mary*.
+_TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
 _CONTEXT = 60
 #: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
 _ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
@@ -32,11 +37,22 @@ _LONGEST_TIE = 11
 #: Rulers' numerals of one letter.
 _NUMERALS = frozenset({"I", "V", "X"})
 _PERSONAL = frozenset(
-    {"title", "office", "endearment", "kin", "life", "speaking", "addressed", "acted upon", "agent"}
+    {
+        "title",
+        "office",
+        "endearment",
+        "kin",
+        "life",
+        "speaking",
+        "addressed",
+        "acted upon",
+        "agent",
+        "possessed",
+    }
 )
-_LOCAL = frozenset({"whither", "feature", "described", "local", "ruled", "bearing"})
-#: After an article a title in small letters is a person's too: *la duchesse de Guise*.
-_ARTICLES = frozenset({"the", "la", "le", "el", "il", "lo"})
+_LOCAL = frozenset({"whither", "feature", "described", "local", "ruled", "bearing", "map word"})
+#: After an article of these languages a title in small letters is a person's too: *la duchesse de Guise*.
+_ARTICLES = frozenset({"la", "le", "el", "il", "lo"})
 _PEER = re.compile(
     rf"(?i:{'|'.join(sorted(word_lists.PEERS))}) (?:of|de|du|d'|von|di|della) ?(?:the |la )?[^\W\d_a-z]"
 )
@@ -123,11 +139,20 @@ def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
 
 
 def _untitled(run: CapitalRun) -> CapitalRun:
-    """Return *Pasha Barbarossa* without the title that more often stands behind a name."""
+    """Return *Pasha Barbarossa* without the title that more often stands behind a name.
+
+    *Forts Angelo and Elmo* likewise begins with a word of the map that is no part of the name.
+    """
     first, *rest = run.tokens
-    if not rest or first.text.lower() not in word_lists.BEHIND or rest[0].text.lower() in word_lists.BEHIND:
-        return run
-    return CapitalRun(rest[0].start, run.end, tuple(rest))
+    low = first.text.lower()
+    titled = low in word_lists.BEHIND and bool(rest) and rest[0].text.lower() not in word_lists.BEHIND
+    if rest and (titled or _is_plural_feature(low)):
+        return CapitalRun(rest[0].start, run.end, tuple(rest))
+    return run
+
+
+def _is_plural_feature(low: str) -> bool:
+    return low not in word_lists.FEATURES and low.endswith("s") and low[:-1] in word_lists.FEATURES
 
 
 def _sisters(leaf: IndexableBlock, match: re.Match[str]) -> Iterator[Seen]:
@@ -191,7 +216,8 @@ def _is_ship(spot: Surroundings, named: str) -> bool:
 def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
     """Return where the name really begins and ends: with its epithet, or with the rest of a body's name."""
     if not run.is_body:
-        peer = _peer(ground, run.start)
+        street = run.tokens[-1].text.lower() in word_lists.STREETS  # *Duke of Gloucester Street*
+        peer = run.start if street else _peer(ground, run.start)
         if peer < run.start:
             return peer, run.end
         epithet = _EPITHET.match(ground.text, run.end)
@@ -213,7 +239,7 @@ def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
         if not word[:1].isupper() or plain or word.endswith("'s") or ground.covers(begin):
             break
         start = begin
-    more = _BODY_GOES_ON.match(ground.text, run.end)
+    more = _TWO_FOUNDERS.match(ground.text, run.start) or _BODY_GOES_ON.match(ground.text, run.end)
     if more and more.group(1).split()[0].lower() not in word_lists.CALENDAR:
         return start, more.end()
     return start, run.end

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.book.model import Kind
+from florilegium.languages.traits import traits_of
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import comes_first, is_never_turned
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
@@ -25,16 +26,27 @@ from florilegium.names.suggest.signs import RULES
 _SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 _FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
+_OWNED = re.compile(r"'s? [^\W\d_a-z]")
+#: Words of the map that are hardly surnames when they end a name.
+_SURELY_MAPPED = frozenset(
+    """county parish creek river falls springs ferry landing harbor harbour sound fjord glacier canal
+    canyon inlet reef shoal junction borough township city town village valley peninsula archipelago
+    lighthouse island islands isle isles ocean sea gulf bay strait straits mountains lake lakes""".split()  # noqa: SIM905
+)
 #: What a given name weighs against a place of the same name (`Rank`).
 _GIVEN = 2.5
 #: So many places of a name count; more of them make no weak sign strong.
 _MOST_PLACES = 3
+#: What a list of persons weighs against a town of the name, of which nothing else speaks.
+_AMONG_PERSONS = 2.5
 #: What an article before each place of a word takes from a person's weight.
 _ARTICLED = 1.5
 #: A kind that outweighs the next by less than this is doubted.
 _CLEAR = 0.75
 #: What a last word that is no name takes a longer name for none.
 _NOUN_LAST = 2.0
+#: What a place's being known keeps of its weight where no sign of a place is among many of a person.
+_UNLIKE = 0.3
 #: What a fort called after a saint weighs for his name's being the fort's.
 _FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[iae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
@@ -89,6 +101,14 @@ class Judgement:
         return any(reason == _LISTED for _, reason in self.reasons)
 
     @property
+    def is_only_known(self) -> bool:
+        """Return whether nothing but a town or a city of the name speaks for a place."""
+        return {reason for kind, reason in self.reasons if kind is Kind.PLACE} <= {
+            _RANKS[Rank.CITY],
+            _RANKS[Rank.TOWN],
+        }
+
+    @property
     def speaks_for(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is self.kind))
 
@@ -114,13 +134,13 @@ class Guesser:
         """
         self._opinions = opinions or {}
         self._has_list = knows_words_of(language)
+        self._has_capital_nouns = traits_of(language).capital_nouns if language else False
         self._gazetteer = gazetteer
         self._vocabulary = vocabulary
         self._neighbours: dict[str, Counter[str]] = {}
-        for seen in names:
-            if seen.beside:
-                self._neighbours.setdefault(seen.name, Counter())[seen.beside] += 1
-                self._neighbours.setdefault(seen.beside, Counter())[seen.name] += 1
+        for listed in _lists_among(names):
+            for name in listed:
+                self._neighbours.setdefault(name, Counter()).update(one for one in listed if one != name)
         written: dict[str, list[Seen]] = {}
         for seen in names:
             written.setdefault(seen.name, []).append(seen)
@@ -132,11 +152,16 @@ class Guesser:
         self._surnames = {
             found[0].parts[-1]
             for name, found in written.items()
-            if found[0].is_full and self._judged[name].kind is Kind.PERSON and self._judged[name].is_clear
+            if found[0].is_full and not found[0].office and self._is_clearly(Kind.PERSON, name)
         }
+        for name in list(self._families()):
+            self._judged[name].add(Kind.OTHER, _NOUN_LAST, "it is the plural of a surname")
         for _ in range(2):
             for name, kind, weight in list(self._by_list()):
                 self._judged[name].add(kind, weight, _LISTED)
+
+    def _is_clearly(self, kind: Kind, name: str) -> bool:
+        return self._judged[name].kind is kind and self._judged[name].is_clear
 
     def _forts(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
         """Yield the names of saints after whom a fort is called: *St. Elmo* beside *Fort St. Elmo*."""
@@ -154,6 +179,13 @@ class Guesser:
             alone = [one for one in (last, f"{last}s") if one in self._judged and one != name]
             local = found[0].is_full and self._gazetteer.knows(first) and not is_given(first)
             if local and any(self._judged[one].kind is Kind.OTHER for one in alone):
+                yield name
+
+    def _families(self) -> Iterator[str]:
+        """Yield plurals of surnames that are no given names: *the two Randolphs*."""
+        for name in self._judged:
+            stem = name.removesuffix("s")
+            if stem != name and stem in self._surnames and not is_given(stem):
                 yield name
 
     def judge(self, found: Sequence[Seen]) -> Judgement:
@@ -185,24 +217,29 @@ class Guesser:
     def _by_list(self) -> Iterator[tuple[str, Kind, float]]:
         """Yield names of doubtful kind that stand in a list with names of a clear one."""
         for name, judged in self._judged.items():
-            if judged.is_clear or judged.fixed or judged.is_listed or name not in self._neighbours:
+            if judged.fixed or judged.is_listed or name not in self._neighbours:
+                continue
+            known = judged.kind is Kind.PLACE and judged.is_only_known
+            if judged.is_clear and not known:
                 continue
             beside: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
             for word, times in self._neighbours[name].items():
                 other = self._judged.get(word)
                 clear = word in self._surnames or (other is not None and other.is_clear)
                 kind = Kind.PERSON if word in self._surnames or other is None else other.kind
-                beside[kind] += times if clear else 0.5 * times
+                beside[kind] += times if clear else 0.25 * times
             likely = max((Kind.PERSON, Kind.PLACE), key=lambda kind: beside[kind])
             if 3 * beside[likely] > 2 * sum(beside.values()):
-                yield name, likely, 1.0
+                yield name, likely, _AMONG_PERSONS if known and beside[likely] >= 2 else 1.0
 
     def _alone(self, found: Sequence[Seen]) -> Judgement:
         first, judged = found[0], Judgement()
-        if sum(seen.body for seen in found) * 2 > len(found):
+        if sum(seen.body for seen in found) * 2 > len(found) and not self._is_like_a_body(found):
             return judged.settle(Kind.ORGANISATION, "a word of it is a kind of body, event or work")
         if first.office:
             return judged.settle(Kind.PERSON, "it is the title of a peer")
+        if _OWNED.search(first.name):
+            return judged.settle(Kind.PLACE, "a word of the map behind its owner")
         if any(seen.afloat for seen in found):
             return judged.settle(Kind.OTHER, "a kind of ship goes with it")
         if is_work(first.name):
@@ -217,6 +254,12 @@ class Guesser:
             lacks = max(judged.weights.values()) - judged.weights[opinion]
             judged.add(opinion, lacks + _CLEAR, "the language model takes it so")
         return judged
+
+    def _is_like_a_body(self, found: Sequence[Seen]) -> bool:
+        """Return whether a word for a body is someone's name: *Cortes*, without an article."""
+        told = any(seen.is_personal or "apposition" in seen.signs for seen in found)
+        bare = not found[0].is_full and not any(seen.definite for seen in found)
+        return bare and told and self._is_common(found[0].name) is False
 
     def _weigh_signs(self, judged: Judgement, found: Sequence[Seen]) -> None:
         """Add what stands beside a name, as if it stood in no more places than a few."""
@@ -238,8 +281,11 @@ class Guesser:
         judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
         articled = sum("definite" in seen.signs for seen in found) / len(found)
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
+        people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
+        judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
+        unlike = not place and len(found) > _MOST_PLACES and judged.weights[Kind.PERSON] >= 1
         if rank >= Rank.CITY or (rank and place >= 1):
-            judged.add(Kind.PLACE, float(rank), _RANKS[rank])
+            judged.add(Kind.PLACE, _UNLIKE * rank if unlike else float(rank), _RANKS[rank])
         elif rank and not word:
             judged.add(Kind.PLACE, 0.8, _RANKS[rank])
         judged.add(
@@ -247,8 +293,11 @@ class Guesser:
         )
         if rank < Rank.CITY and not given:
             common = self._is_common(name)
+            noun = articled == 1 and name.lower() not in word_lists.MAPPED  # *the Regency*
             judged.add(
-                Kind.OTHER, 1.0 * (common is True and not word), "English has the word in small letters"
+                Kind.OTHER,
+                (2.5 if noun else 1.0) * (common is True and not word),
+                "English has the word in small letters",
             )
             people = _PEOPLE.fullmatch(name) is not None
             judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
@@ -265,7 +314,8 @@ class Guesser:
         first, rank = found[0], self._gazetteer.rank(found[0].name)
         parts = first.parts
         low = [part.lower().rstrip(".") for part in parts]
-        given = is_given(parts[0]) or _INITIAL.search(first.name) is not None
+        holy = first.name.startswith("S. ") and any(seen.is_local for seen in found)  # *castle of S. Lucida*
+        given = is_given(parts[0]) or (_INITIAL.search(first.name) is not None and not holy)
         peculiar = comes_first(parts) or is_never_turned(parts)
         judged.add(Kind.PERSON, 0.6 if low[0] in _SAINTLY else 1.2)
         judged.add(Kind.PERSON, _GIVEN * given, "it begins with a given name or an initial")
@@ -284,6 +334,8 @@ class Guesser:
         county = low[-1] in word_lists.MAPPED
         if low[0] in word_lists.FEATURES:
             judged.add(Kind.PLACE, 4.0, "a word of the map begins it")
+        elif low[-1] in _SURELY_MAPPED:
+            judged.add(Kind.PLACE, 4.5, "a word of the map ends it")
         elif {low[0], low[-1]} & word_lists.GENERIC or low[0] in word_lists.COMPASS:
             judged.add(Kind.PLACE, 3.0, "a word of the map is in it")
         elif county:
@@ -304,12 +356,31 @@ class Guesser:
             one or part in word_lists.QUALIFIERS for one, part in zip(plain, low, strict=True)
         ) and any(plain)
         judged.add(Kind.OTHER, 3.0 * spelled, "the book has its words in small letters")
-        headed = plain[0] and not is_given(first.parts[0]) and _FROM.search(first.name) is not None
+        headed = plain[0] and low[0] not in word_lists.FEATURES and not is_given(first.parts[0])
+        headed = headed and _FROM.search(first.name) is not None
         judged.add(Kind.OTHER, 2.0 * headed, "its first word is a common noun")
         judged.add(Kind.OTHER, 1.0 * (2 * sum(seen.definite for seen in found) > len(found)))
         judged.add(Kind.OTHER, 1.0 * (sort_of(first.parts[0]) is Sort.PLAIN), "its first word is no name’s")
         given = is_given(first.parts[0]) or _INITIAL.search(first.name) is not None
         people = _PEOPLE.fullmatch(first.parts[-1]) is not None and not given
         judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
+        mapped = low[0] in word_lists.QUALIFIERS | word_lists.GENERIC
+        dwellers = mapped and low[-1].endswith(("ers", "ars", "ans", "men", "ites"))
+        judged.add(Kind.OTHER, 4.0 * dwellers, "it ends as the name of those who live there")
         local = self._gazetteer.knows(first.parts[0]) and plain[-1] and not given
         judged.add(Kind.OTHER, 2.0 * local, "a place begins it and a common noun ends it")
+
+
+def _lists_among(names: Sequence[Seen]) -> Iterator[list[str]]:
+    """Yield the names that stand in one list, two at least: *Sinope, Kaffa, and Azov*."""
+    listed: list[str] = []
+    key = ""
+    for seen in names:
+        if listed and seen.beside == listed[-1] and seen.key == key:
+            listed.append(seen.name)
+            continue
+        if len(listed) > 1:
+            yield listed
+        listed, key = [seen.name], seen.key
+    if len(listed) > 1:
+        yield listed

@@ -44,7 +44,19 @@ class _Cutter:
     def pieces(self, seen: Seen) -> tuple[Seen, ...]:
         if seen.body or seen.office or is_work(seen.name):
             return (seen,)
-        return (self._of(seen) if seen.is_full else self._hyphened(seen)) or (seen,)
+        return (self._side_by_side(seen) or self._of(seen) if seen.is_full else self._hyphened(seen)) or (
+            seen,
+        )
+
+    def _side_by_side(self, seen: Seen) -> tuple[Seen, ...]:
+        """Return two places between which a comma is missing: *to Constantinople Tunis was lost*."""
+        words = seen.name.split()
+        apart = len(words) == 2 and self.gazetteer.rank(seen.name) is Rank.UNKNOWN
+        if not apart or not all(self.gazetteer.knows(one) and one in self.known for one in words):
+            return ()
+        if any(map(is_given, words)) or not seen.is_local | ("from or to" in seen.signs):
+            return ()
+        return tuple(Seen(one, (one,), seen.key, seen.context, frozenset({"from or to"})) for one in words)
 
     def _of(self, seen: Seen) -> tuple[Seen, ...]:
         """Return *Silas Deane of Connecticut* as two names, *Bey of Tunis* and *Joanna of Aragon* as one."""
@@ -76,7 +88,9 @@ class _Cutter:
     def _is_whole_name(self, seen: Seen, head: str, tail: str) -> bool:
         """Return whether a person is named in full, or by title, before his place."""
         words = head.split()
-        if "title" in seen.signs and self.gazetteer.knows(tail):
+        mapped = self.gazetteer.knows(tail) or tail.rpartition(" ")[2].lower() in word_lists.MAPPED
+        reigns = seen.title.lower() in word_lists.REIGNING and is_given(head)  # *Duchess Margaret of Parma*
+        if "title" in seen.signs and mapped and not reigns:
             return True
         named = is_given(words[0]) or _INITIAL.search(head) is not None
         return len(words) > 1 and named and not is_roman(words[-1])

@@ -32,6 +32,8 @@ from florilegium.names.suggest.persons import (
 
 #: Common nouns that a place may have or lack: *Kurils*, *Kuril Islands*.
 WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
+#: One named in full so much seldomer than another of the name is not the one whom a text treats.
+_OFTEN = 0.5
 #: What a surname that someone bears in full weighs for a person.
 _BORNE = 3.0
 
@@ -128,7 +130,11 @@ class _Bearers:
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Give the places of a name to those who bear it; yield what none of them gets, by what it names."""
         if name in self._surnames and not self._is_rather_given(name):
-            yield from self._by_surname(name, found)
+            wives = [seen for seen in found if self._is_his_wife(seen, self._surnames[name])]
+            if wives:
+                yield wives
+            if len(wives) < len(found):
+                yield from self._by_surname(name, [seen for seen in found if seen not in wives])
         elif name in self._given:
             yield from self._by_given(name, found)
         elif name in self._peers:
@@ -137,6 +143,17 @@ class _Bearers:
             yield found
         else:
             yield from _by_kind(found, self._guesser)
+
+    def _is_his_wife(self, seen: Seen, bearers: Sequence[Group]) -> bool:
+        """Return whether *Mrs. Moll* is none of those who bear the name, since each has a man's title."""
+        if seen.title.rstrip(".").lower() not in word_lists.FEMININE:
+            return False
+        titles = [{title.rstrip(".").lower() for title in self._called(group)} for group in bearers]
+        return all(found and word_lists.FEMININE.isdisjoint(found) for found in titles)
+
+    def _called(self, group: Group) -> frozenset[str]:
+        """Return every title that stands before someone's full name."""
+        return frozenset(seen.title for seen in group.seen if seen.is_full and seen.title)
 
     def _is_rather_given(self, name: str) -> bool:
         """Return whether a word that ends one full name begins others that the book has oftener."""
@@ -269,19 +286,26 @@ class _Bearers:
     def _titles_of(self, group: Group) -> frozenset[str]:
         """Return the titles that stand before someone's full name in the book, courtesies left out."""
         if id(group) not in self._titles:
-            found = {seen.title for seen in group.seen if seen.is_full and seen.title}
-            kept = (one for one in found if one.rstrip(".").lower() not in word_lists.COURTESIES)
+            kept = (
+                one for one in self._called(group) if one.rstrip(".").lower() not in word_lists.COURTESIES
+            )
             self._titles[id(group)] = frozenset(kept)
         return self._titles[id(group)]
 
     def _chief(self, bearers: Sequence[Group], key: str, before: int | None = None) -> Group:
-        """Return that of several bearers whom the text names otherwise by then, else the chief so far."""
+        """Return that of several bearers whom the text names otherwise by then, else the chief so far.
 
-        def rank(group: Group) -> tuple[int, int, int, int]:
+        One whom it names in full much seldomer than another is not meant.
+        """
+
+        def rank(group: Group) -> tuple[bool, int, int, int, int]:
             here = [seen for seen in group.seen if seen.key == key]
             earlier = sum(self._order[id(seen)] < before for seen in here) if before is not None else 0
             before_it = sum(self._order[id(seen)] < self._firsts[key] for seen in group.seen)
-            return earlier, len(here), before_it, sum(seen.is_full for seen in group.seen)
+            often = sum(seen.is_full for seen in here) >= _OFTEN * most
+            return often, earlier, len(here), before_it, sum(seen.is_full for seen in group.seen)
+
+        most = max(self._named_in_full(group)[key] for group in bearers)
 
         return max(bearers, key=rank)
 

@@ -25,11 +25,6 @@ from florilegium.names.suggest.classification import Guesser, Judgement
 _OPENERS = frozenset(
     {"la", "le", "st", "st.", "san", "mac", "mc", "ben", "von", "van", "de", "du", "al", "el", "da"}
 )
-#: Titles of those who are called by given names alone: *Kaiser Franz Joseph*.
-_REIGNING = frozenset(
-    """king queen emperor empress prince princess archduke archduchess pope kaiser kaiserin könig königin
-    prinz prinzessin erzherzog erzherzogin papst roi reine empereur pape rey reina""".split()  # noqa: SIM905
-)
 #: With these an Arabic name begins that has no surname: *Ibn Khaldun*, *Abu Bakr*.
 _KIN = frozenset({"ibn", "abu", "abū", "umm", "bint"})
 SAINT = re.compile(r"(?:Saint|Sainte|St|Ste|San|Santa|Santo|Sankt)\.? ")
@@ -233,7 +228,7 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     origin = _FROM.search(seen.name)
     royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
     reigns = all(map(is_given, seen.parts)) and any(
-        one.title.rstrip(".").lower() in _REIGNING for one in found
+        one.title.rstrip(".").lower() in word_lists.REIGNING for one in found
     )
     return tied or ruled or kin or royal or reigns or is_never_turned(seen.parts)
 

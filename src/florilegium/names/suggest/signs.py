@@ -38,13 +38,39 @@ _LINKS = _ARTICLES | {
     "sa",
     "sein",
 }
+#: Nouns of what is *called* by a name, besides those of the map.
+_CALLED_NOUNS = frozenset(
+    {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
+)
 #: Words of the map and of what stands on it.
 _MAP = word_lists.GENERIC | word_lists.GROUND
 _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
 _STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
+_ELIDED = re.compile(r"(?:[ldnsj]|qu)'(?=\w)")
 _PAST = re.compile(r"[a-z]{2,}ed")
+#: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
+_CITED = re.compile(
+    r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
+)
+#: A stop within a sentence, which shows an abbreviation: *Lond., 1735*, *Eng. transl.*
+_CLIPPED = re.compile(r"\.(?:[,;:)]| [a-z0-9])")
+_FEAST = re.compile(r"'s? (?:Day|Eve|Mass|Night)\b")
+_CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
+#: *a place there called Salisbury*: a word of the map before the verb.
+_CALLED = re.compile(
+    r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
+)
+#: The second word of a species: *Rosmarus arcticus*.
+_SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
+#: Endings of adjectives of places and schools.
+_OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
+_NEAR = frozenset(
+    {"près", "loin", "auprès", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"}
+)
+_NUMBERS = frozenset("two three four five six seven eight nine ten twelve several some many few".split())  # noqa: SIM905
+_QUOTING = frozenset('“"«„')
 
 
 @dataclass(frozen=True)
@@ -89,7 +115,7 @@ class Surroundings:
     @cached_property
     def low(self) -> tuple[str, str, str]:
         """Return the words on the left in small letters without full stops; empty where there is none."""
-        found = [word.rstrip(".").lower() for word in self.left]
+        found = [_ELIDED.sub("", word.rstrip(".").lower()) for word in self.left]
         return (*found, "", "", "")[:3]  # type: ignore[return-value]
 
     @cached_property
@@ -176,12 +202,12 @@ def _is_owner(spot: Surroundings) -> bool:
 
 
 def _is_addressed(spot: Surroundings) -> bool:
-    return spot.low[0] == "to" and spot.low[1] in word_lists.ADDRESSING
+    return spot.low[0] in {"to", "à", "an", "a", "al"} and spot.low[1] in word_lists.ADDRESSING
 
 
 def _goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
-    if spot.is_possessive:
+    if spot.is_possessive or _is_addressed(spot) or _is_cited(spot):
         return False
     return first in word_lists.WHITHER or (
         first in {"the", "der", "den", "la", "el"} and second in word_lists.WHITHER
@@ -255,7 +281,7 @@ def _is_bearing(spot: Surroundings) -> bool:
     if first == "off":
         return second[:1].isalpha()
     return first in {"of", "from", "de", "von"} and (
-        second in word_lists.COMPASS or second in word_lists.DISTANCES
+        second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
     )
 
 
@@ -276,6 +302,78 @@ def _is_plural(spot: Surroundings) -> bool:
         and " " not in spot.name
         and spot.name.endswith("s")
         and spot.name[-2:] not in {"ss", "us", "is"}
+    )
+
+
+def _is_cited(spot: Surroundings) -> bool:
+    return _CITED.match(spot.text, spot.end) is not None
+
+
+def _is_possessed(spot: Surroundings) -> bool:
+    """Return whether it is as in *the letters of Moll*: something that a person has."""
+    return spot.low[0] == "of" and spot.low[1] in word_lists.POSSESSED
+
+
+def _is_mapped(spot: Surroundings) -> bool:
+    """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
+    first, second, third = spot.low
+    before = bool(spot.left) and spot.left[0].islower() and first in word_lists.APPOSED
+    closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
+    behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
+    if before or behind:
+        return True
+    called = _CALLED.search(spot.text, max(0, spot.start - _REACH), spot.start)
+    named = called.group().split() if called else ()
+    return any(word.strip(",") in word_lists.APPOSED or word.strip(",") in _CALLED_NOUNS for word in named)
+
+
+def _is_near(spot: Surroundings) -> bool:
+    return spot.following in {"near", "bei", "près"} and not spot.is_possessive
+
+
+def _is_abbreviated(spot: Surroundings) -> bool:
+    return " " not in spot.name and _CLIPPED.match(spot.text, spot.end) is not None
+
+
+def _is_feast(spot: Surroundings) -> bool:
+    """Return whether it is as in *St. John's Day*, *St. Paul's church*."""
+    saintly = spot.name.partition(" ")[0].rstrip(".").lower() in {"saint", "st", "all"}
+    dedicated = saintly and _CHURCH.match(spot.text, spot.end) is not None
+    return dedicated or _FEAST.match(spot.text, spot.end) is not None
+
+
+def _is_species(spot: Surroundings) -> bool:
+    """Return whether it is as in *(Rosmarus arcticus, L.)*: a species in parentheses."""
+    opened = spot.start > 0 and spot.text[spot.start - 1] == "("
+    return opened and _SPECIES.fullmatch(spot.following) is not None
+
+
+def _has_plural_verb(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Almohades were*, but not as in *Moll and Sato were*."""
+    subject = not spot.left or (
+        spot.is_definite and spot.low[1] not in word_lists.GOVERNING | {"and", "or", ","}
+    )
+    return subject and spot.following in {"were", "are", "have"}
+
+
+def _is_counted(spot: Surroundings) -> bool:
+    return spot.low[0] in _NUMBERS and " " not in spot.name
+
+
+def _is_attributive(spot: Surroundings) -> bool:
+    """Return whether an adjective's ending and a common noun behind it show an adjective: *Fabian policy*."""
+    noun = len(spot.following) > 3 and spot.following not in word_lists.GRAMMAR | word_lists.SPEAKING
+    verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
+    return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
+
+
+def _is_between_marks(spot: Surroundings) -> bool:
+    """Return whether a single word stands in quotation marks: what something is called."""
+    before = spot.text[spot.start - 1 : spot.start]
+    return (
+        before in _QUOTING
+        and bool(before)
+        and re.match(r"[,.;]?[”\"»“]", spot.text[spot.end : spot.end + 2]) is not None
     )
 
 
@@ -303,6 +401,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("subject", Kind.PERSON, 0.7, "a verb in the singular follows",
              lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite, once=True),
     SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts),
+    SignRule("cited", Kind.PERSON, 2, "a place in a work follows", _is_cited),
+    SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it", _is_possessed),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it", _goes_to),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it", _is_wayward),
     SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground),
@@ -312,6 +412,15 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
              lambda spot: spot.following in word_lists.GENERIC),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named", _is_ruled),
+    SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
+    SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near),
+    SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", _is_abbreviated),
+    SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", _is_feast),
+    SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", _is_species),
+    SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", _has_plural_verb),
+    SignRule("counted", Kind.OTHER, 2, "a number stands before it", _is_counted),
+    SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun", _is_attributive),
+    SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", _is_between_marks),
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart),
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it", _has_indefinite),
     SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun", _is_adjective),

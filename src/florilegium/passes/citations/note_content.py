@@ -10,6 +10,8 @@ quotation marks. Cut the rest into sentences and clauses. The note is substantiv
 
 - has a finite verb or a pronoun (the lists below) among at least four words, half of them in lower case; or
 - has six words or more in lower case that are no words of citations (*see*, *edited*, *accessed*); or
+- says who someone is, *Moll, one of the knights*, or that someone says something, *so says Moll*; or
+- is a name and nothing else, which tells of whom the text speaks; or
 - is a quotation of more than twenty-five words: longer than a title.
 """
 
@@ -87,7 +89,7 @@ def is_substantive(body: Element) -> bool:
         if any(_is_long(quotation) for quotation in QUOTED.findall(said)):
             return True
         bare = QUOTED.sub(TITLE, ADDRESS.sub(TITLE, said))
-        if any(is_prose(clause) for clause in CLAUSE_END.split(bare)):
+        if _is_name(bare) or any(is_prose(clause) for clause in CLAUSE_END.split(bare)):
             return True
     return False
 
@@ -125,11 +127,39 @@ def _is_long(quotation: str) -> bool:
 
 def is_prose(clause: str) -> bool:
     """Return whether a clause says something, titles being set aside."""
+    if _WHO.search(clause) or _REPORTED.search(clause):
+        return True
     words = _WORD.findall(clause)
     lower = [word for word in words if word.islower()]
     if len(words) >= 4 and 2 * len(lower) >= len(words) and any(word in _TELLING for word in lower):
         return True
     return sum(word not in _CITING and len(word) > 2 for word in lower) >= 6
+
+
+#: *Moll, one of the knights*, *Moll, a clerk*, *Moll, who fled*, *Moll, French secretary at Smyrna*.
+_WHO = re.compile(
+    r"[A-Z][^\W\d_]+, (?:one of (?:the|his|her)\b|(?:an?|then|formerly|afterwards) [a-z]{3,}|who\b|whose\b"
+    r"|(?:[A-Z][^\W\d_]+ )?(?:secretary|consul|ambassador|captain|governor|physician|chaplain|bishop)"
+    r" (?:at|of|in|to)\b)"
+)
+_REPORTED = re.compile(r"\b[Ss]o (?:says|said|writes|wrote|thinks|thought) [A-Z]")
+_NAME = re.compile(r"(?:[A-Z][^\W\d_]+ )(?:(?:[A-Z]\.|[A-Z][^\W\d_]+|de|von|van|of) ){0,2}[A-Z][^\W\d_]+\.?")
+#: Words that end the name of a source and no person's.
+_SOURCES: Final = _words(
+    """
+    archive archives assembly bible chronicle collection collections congress debates edition gazette
+    gazetteer herald history journal letters library magazine manuscript manuscripts memoirs ms mss museum
+    office papers post proceedings record records register review society state statutes times transactions
+    works
+    """
+)
+
+
+def _is_name(note: str) -> bool:
+    """Return whether a note is someone's name and nothing else: *Jonah Marlow.*"""
+    named = note.strip()
+    last = named.rstrip(".").rpartition(" ")[2].lower()
+    return _NAME.fullmatch(named) is not None and last not in _SOURCES
 
 
 #: A reference to another note, which cites nothing itself.

@@ -117,6 +117,62 @@ def test_places_and_their_namesakes(
     assert {heading for heading, one in found.items() if one.kind is Kind.PLACE} == places
 
 
+@pytest.mark.parametrize(
+    ("said", "persons", "places"),
+    [
+        (
+            "He saw Moll's Bay, Pell's Ferry and the river Zuga.",
+            set(),
+            {"Moll's Bay", "Pell's Ferry", "Zuga"},
+        ),
+        ("They came to its capital, Zuga, and to a farm there called Ombry.", set(), {"Zuga", "Ombry"}),
+        ("North of Moll's Sound lay Mt. Quoll.", set(), {"Moll's Sound", "Mt. Quoll"}),
+        (
+            "Off Trebizond, Quolla, Zuga, and Azov they were safe.",
+            set(),
+            {"Trebizond", "Quolla", "Zuga", "Azov"},
+        ),
+        (
+            "It was Newton, Ada Pell, Ines Moll, and Ken Sato.",
+            {"Newton", "Pell, Ada", "Moll, Ines", "Sato, Ken"},
+            set(),
+        ),
+        ("See the account in Quoll, ii. 73. He read the letters of Zuga.", {"Quoll", "Zuga"}, set()),
+        ("They feared Damad ’Ali, and said it.", {"Damad 'Ali"}, set()),
+        ("They saw Jan Quoll. The king. Ombry came.", {"Quoll, Jan", "Ombry"}, set()),
+        (
+            "Captain Noah Moll spoke. Then Mrs. Moll spoke, and Moll slept.",
+            {"Moll, Noah", "Moll, Mrs."},
+            set(),
+        ),
+        ("The Duchess Margaret of Parma wept for the lord of Zuga.", {"Margaret of Parma"}, {"Zuga"}),
+    ],
+)
+def test_what_stands_beside_a_name_shows_its_kind(
+    small_book: MakeBook, said: str, persons: set[str], places: set[str]
+) -> None:
+    """Words of the map, lists, citations, titles: each speaks for a person or a place."""
+    found = proposed(small_book({}, one=said))
+    assert {heading for heading, one in found.items() if one.kind is Kind.PERSON} == persons
+    assert {heading for heading, one in found.items() if one.kind is Kind.PLACE} == places
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He blamed his Fabian policy; two Quollian vessels came.",
+        "They sold two Zugas, and the Ombrians were glad.",
+        "It was printed (Lond., 1735) on Saint John’s Day.",
+        "The walrus (Rosmarus arcticus) was common in the Regency.",
+        "The New Zugaers and the Sea Drinkers sang.",
+        "They called it the “Baldac,” which is cloth.",
+    ],
+)
+def test_what_stands_beside_a_word_shows_no_name(small_book: MakeBook, said: str) -> None:
+    """Adjectives, peoples, species, feasts and shortened words are proposed to be ignored."""
+    assert all(one.ignore or one.doubt for one in suggest(small_book({}, one=said)))
+
+
 def test_a_land_in_two_languages_is_one_heading(small_book: MakeBook) -> None:
     """It is filed as the book's language has it, where the text does too."""
     one = "He left England for Allemagne. In Germany they sang of Angleterre, and in Écosse of nothing."
@@ -314,7 +370,7 @@ def test_accepting_all_leaves_nothing_open(path: Path) -> None:
     [
         (PAGES, (0.96, 0.98), 0.99, (0.98, 0.96)),
         (HELD_OUT, (0.96, 0.99), 0.99, (0.97, 0.98)),
-        (FIRST_READ, (0.97, 0.88), 0.97, (0.97, 0.90)),
+        (FIRST_READ, (0.99, 0.96), 0.99, (0.99, 0.97)),
     ],
     ids=["pages", "held-out", "first-read"],
 )
