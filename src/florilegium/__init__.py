@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from florilegium.editions.protocol import Context, Edition, Needs
-    from florilegium.pipeline.api import build, check
+    from florilegium.pipeline.api import build, check, release
     from florilegium.pipeline.build import BuildResult
     from florilegium.pipeline.editions import EDITIONS
+    from florilegium.pipeline.release.make_release import ReleaseResult
     from florilegium.pipeline.request import BuildRequest
     from florilegium.pipeline.session import Count, Progress
     from florilegium.problems import (
@@ -50,21 +51,24 @@ __all__ = [
     "Problem",
     "Progress",
     "ReleaseError",
+    "ReleaseResult",
     "Severity",
     "SourceError",
     "__version__",
     "build",
     "check",
+    "release",
 ]
 
 #: Where names come from: imported when first asked for, so that `import florilegium` is light.
 _HOMES: Final = {
-    **dict.fromkeys(("build", "check"), "florilegium.pipeline.api"),
+    **dict.fromkeys(("build", "check", "release"), "florilegium.pipeline.api"),
     **dict.fromkeys(("Context", "Edition", "Needs"), "florilegium.editions.protocol"),
     **dict.fromkeys(("Count", "Progress"), "florilegium.pipeline.session"),
     "BuildRequest": "florilegium.pipeline.request",
     "BuildResult": "florilegium.pipeline.build",
     "EDITIONS": "florilegium.pipeline.editions",
+    "ReleaseResult": "florilegium.pipeline.release.make_release",
 }
 
 

@@ -31,6 +31,7 @@ chapters:
 #: What each example of the page prints, in their order.
 PRINTED = (
     "the-walled-garden.epub\n",
+    "the-walled-garden True\n",
     "",
     "ManifestError no book can be made of “broken.yaml”: it has 2 mistakes\n"
     "broken.yaml 1 M002\nbroken.yaml 1 M003\n",

@@ -1,4 +1,4 @@
-"""The program as other programs call it: `florilegium.build` and `florilegium.check`."""
+"""The program as other programs call it: `florilegium.build`, `release` and `check`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from florilegium.problems import Problem, Report
 if TYPE_CHECKING:
     from florilegium.editions.protocol import Edition
     from florilegium.pipeline.build import BuildResult
+    from florilegium.pipeline.release.make_release import ReleaseResult
     from florilegium.pipeline.session import Progress
 
 
@@ -42,6 +43,35 @@ def build(
     from florilegium.pipeline.build import build as build_book
 
     return build_book(request_of(manifest, editions, options), progress=progress)
+
+
+def release(
+    manifest: str | os.PathLike[str] | BuildRequest,
+    *,
+    review: bool = False,
+    for_printer: bool = False,
+    progress: Progress | None = None,
+    **options: Any,
+) -> ReleaseResult:
+    """Make the release of the book that a manifest describes: the folder that readers and shops are given.
+
+    `review` makes a private review copy of a book that is not cleared; `for_printer` adds a printer's files.
+    `output` is the folder in which the release's own folder stands; the other options are those of `build`.
+
+    Returns:
+        Its folder, its files by path, and the problems, all of them warnings. `is_new` is
+        false when nothing has changed since it was made.
+
+    Raises:
+        ReleaseError: an article is not cleared, or the folder cannot be written.
+        FlorilegiumError: as `build`.
+    """
+    from florilegium.pipeline.release.make_release import ReleaseRequest, make_release
+    from florilegium.pipeline.session import Silent
+
+    build = request_of(manifest, (), options)
+    asked = ReleaseRequest(build, is_review=review, for_printer=for_printer, folder=build.output)
+    return make_release(asked, Report(), progress or Silent())
 
 
 def check(manifest: str | os.PathLike[str]) -> tuple[Problem, ...]:

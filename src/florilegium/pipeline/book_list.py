@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -42,8 +42,16 @@ class BookOutcome:
     bug: str = ""
 
 
-def build_all(manifests: Sequence[Path], request: BuildRequest) -> Iterator[BookOutcome]:
-    """Build every book as the request says, whose own manifest counts for nothing; outcomes as they come."""
+def build_all(
+    manifests: Sequence[Path],
+    request: BuildRequest,
+    make: Callable[[BuildRequest], BookOutcome] | None = None,
+) -> Iterator[BookOutcome]:
+    """Build every book as the request says, whose own manifest counts for nothing; outcomes as they come.
+
+    `make` makes one of them in a process of its own, by default its editions.
+    """
+    make = make or build_one
     desks = max(1, min(request.jobs, len(manifests)))
     waiting = deque(replace(request, manifest=manifest, jobs=request.jobs // desks) for manifest in manifests)
     suspects: list[BuildRequest] = []
@@ -52,7 +60,7 @@ def build_all(manifests: Sequence[Path], request: BuildRequest) -> Iterator[Book
         while waiting or running:
             while waiting and len(running) < desks:
                 book = waiting.popleft()
-                running[workers.submit(build_one, book)] = book
+                running[workers.submit(make, book)] = book
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 book = running.pop(future)
                 try:
@@ -61,14 +69,16 @@ def build_all(manifests: Sequence[Path], request: BuildRequest) -> Iterator[Book
                     suspects.append(book)
         # When a process dies, the others end with it. Which book was at fault shows when each is alone.
         for book in suspects:
-            yield _alone(workers, book)
+            yield _alone(workers, make, book)
 
 
-def _alone(workers: Processes, book: BuildRequest) -> BookOutcome:
+def _alone(
+    workers: Processes, make: Callable[[BuildRequest], BookOutcome], book: BuildRequest
+) -> BookOutcome:
     """Begin a book again that was being built when a process died."""
     for _ in range(_AGAIN):
         try:
-            outcome: BookOutcome = workers.submit(build_one, book).result()
+            outcome: BookOutcome = workers.submit(make, book).result()
         except BrokenExecutor:
             continue
         return outcome
@@ -78,10 +88,15 @@ def _alone(workers: Processes, book: BuildRequest) -> BookOutcome:
 
 def build_one(request: BuildRequest) -> BookOutcome:
     """Build one book of a list, and return what became of it."""
+    return outcome_of(request.manifest, partial(build, request))
+
+
+def outcome_of(manifest: Path, make: Callable[[Report], BuildResult]) -> BookOutcome:
+    """Return what became of one book of a list that is made so."""
     began, report = monotonic(), Report()
-    outcome = partial(BookOutcome, manifest=request.manifest)
+    outcome = partial(BookOutcome, manifest=manifest)
     try:
-        result = build(request, report)
+        result = make(report)
     except FlorilegiumError as error:
         return outcome(
             seconds=monotonic() - began,

@@ -12,6 +12,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.records.described_book import DescribedBook
 from florilegium.pipeline.build import engine_for, prepare, session_for
+from florilegium.pipeline.build_record import BuildRecord, recall, remember
 from florilegium.pipeline.editions import EDITIONS
 from florilegium.pipeline.make_editions import make_editions
 from florilegium.pipeline.prepare import Prepared
@@ -28,13 +29,14 @@ from florilegium.pipeline.release.release_record import (
     head_of,
     inputs_of,
     listed,
+    listing_of,
     sums,
     to_bytes,
 )
 from florilegium.pipeline.request import BuildRequest
-from florilegium.pipeline.session import Progress, Session
+from florilegium.pipeline.session import Progress, Session, stop_at_faults
 from florilegium.problems import Problem, Report
-from florilegium.system.files import hash_of, witnessed
+from florilegium.system.files import Witness, hash_of, witnessed
 from florilegium.system.publish import publish
 from florilegium.system.temporary import sweep, sweep_parts
 
@@ -43,6 +45,10 @@ _EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
 
 #: Those that are made for releases alone.
 _OWN: Final = frozenset({OFFPRINTS.name, ARTICLE_EPUBS.name})
+
+#: The edition that makes the last parts, of a release and of a review copy.
+_RELEASE: Final = "release"
+_REVIEW: Final = "review"
 
 #: The folder in which the book can be read at once.
 _READ: Final = "read"
@@ -69,23 +75,36 @@ class ReleaseRequest:
         """Return the folder of releases."""
         return self.folder or self.build.root / "dist" / "release"
 
+    @property
+    def order(self) -> BuildRequest:
+        """Return the build that makes it; the edition that makes its last parts is not in its registry."""
+        own = _OWN | {_REVIEW if self.is_review else _RELEASE}
+        wanted = _EDITIONS | ({"print"} if self.for_printer else set()) | own
+        return replace(self.build, editions=frozenset(wanted), output=self.place)
+
 
 @dataclass(frozen=True)
 class ReleaseResult:
-    """The folder of a release, its files by path, and what was found."""
+    """The folder of a release, its files by path, and what was found.
+
+    It `is_new` unless nothing has changed since it was made.
+    """
 
     folder: Path
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    is_new: bool = True
 
 
 @dataclass(frozen=True)
 class ReleaseContents:
-    """A release before it is put in place: the name of its folder, and its files without its own record."""
+    """A release before it is put in place: the name of its folder, its files without its own record, and what
+    was read for it."""
 
     slug: str
     files: Mapping[str, bytes]
     record: dict[str, Any]
+    witness: Witness
 
 
 def make_release(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseResult:
@@ -96,21 +115,49 @@ def make_release(request: ReleaseRequest, report: Report, progress: Progress) ->
             written. The last release stays as it was.
         FlorilegiumError: as `pipeline.build.build`.
     """
-    sweep(request.build.work)
+    order = request.order
+    sweep(order.work)
     sweep_parts(request.place)
+    last = recall(_editions_named(order)) if order.cached else None
+    if last is not None:
+        progress.stage("nothing has changed since the last release")
+        report.extend(last.problems)
+        stop_at_faults(order, report)
+        return _as_before(request.place, last)
     made = release_of(request, report, progress)
     folder = request.place / made.slug
     files = _recorded(made, folder)
-    publish({f"{made.slug}/{name}": data for name, data in files.items()}, request.place)
+    named = {f"{made.slug}/{name}": data for name, data in files.items()}
+    publish(named, request.place)
+    hashes = {name: hash_of(data) for name, data in named.items()}
+    remember(_editions_named(order), made.witness, BuildRecord(hashes, 0, report.problems))
     return ReleaseResult(folder, files, report.problems)
+
+
+def _editions_named(order: BuildRequest) -> BuildRequest:
+    """Return a build whose editions are all in its registry, so that it can be asked what it needs."""
+    own = tuple(_in_release(one) for one in EDITIONS)
+    last = Edition(
+        name=_REVIEW if _REVIEW in order.editions else _RELEASE,
+        title="the release",
+        endings=(),
+        needs=Needs.MARKS,
+        files=lambda _: {},
+    )
+    return replace(order, registry=(*own, OFFPRINTS, ARTICLE_EPUBS, last))
+
+
+def _as_before(place: Path, last: BuildRecord) -> ReleaseResult:
+    (slug,) = {name.partition("/")[0] for name in last.files}
+    files = {name.partition("/")[2]: (place / name).read_bytes() for name in last.files}
+    return ReleaseResult(place / slug, files, last.problems, is_new=False)
 
 
 def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseContents:
     """Make a release and put it nowhere. Raises as `make_release`."""
-    wanted = _EDITIONS | ({"print"} if request.for_printer else set()) | _OWN | {"release"}
     parts = _Parts(request.is_review)
     registry = (*map(_in_release, EDITIONS), OFFPRINTS, ARTICLE_EPUBS, parts.edition)
-    build = replace(request.build, editions=frozenset(wanted), registry=registry)
+    build = replace(request.order, registry=registry)
     with engine_for(build) as engine, witnessed(build.root) as witness:
         session = session_for(build, report, progress, engine)
         prepared = _let_through(request, session)
@@ -120,12 +167,13 @@ def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> R
     record = {
         **head_of(parts.described),
         "review": request.is_review,
-        "editions": sorted(build.editions - _OWN - {"release"}),
+        "editions": sorted(build.editions - _OWN - {_RELEASE, _REVIEW}),
         "inputs": inputs_of(build.root, witness.findings),
         "contents": contents_of(parts.described, parts.documents),
+        "listing": listing_of(parts.described),
         "files": listed(files),
     }
-    return ReleaseContents(prepared.book.metadata.slug, files, record)
+    return ReleaseContents(prepared.book.metadata.slug, files, record, witness)
 
 
 def _in_release(edition: Edition) -> Edition:
@@ -159,7 +207,11 @@ class _Parts:
         self.documents: Sequence[Document]
         self._is_review = is_review
         self.edition = Edition(
-            name="release", title="the release", endings=(), needs=Needs.MARKS, files=self._files
+            name=_REVIEW if is_review else _RELEASE,
+            title="the release",
+            endings=(),
+            needs=Needs.MARKS,
+            files=self._files,
         )
 
     def _files(self, context: Context) -> Mapping[str, bytes]:

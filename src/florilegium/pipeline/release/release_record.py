@@ -78,6 +78,30 @@ def head_of(described: DescribedBook) -> dict[str, Any]:
     }
 
 
+def listing_of(described: DescribedBook) -> dict[str, Any]:
+    """Return what the lists of a press say of a book (`pipeline/press`), so that none is read again."""
+    book, record = described.book, described.book.metadata.record
+    metadata = book.metadata
+    return {
+        "title": metadata.title,
+        "subtitle": metadata.subtitle,
+        "language": metadata.language,
+        "authors": [[person.name, person.sort] for person in described.writers],
+        "editors": [[person.name, person.sort] for person in described.editors],
+        "publisher": metadata.publisher,
+        "description": described.description,
+        "subjects": [[one.scheme, one.code, one.label] for one in metadata.subjects],
+        "keywords": list(described.keywords),
+        "isbns": dict(record.isbns),
+        "doi": record.doi,
+        "licence": record.licence.address if record.licence else "",
+        "rights": described.rights,
+        "site": record.site,
+        "pages": described.pages,
+        "articles": [article.key for article in book.articles],
+    }
+
+
 def listed(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     """Return the files of a release with their sizes and hashes."""
     return {name: {"bytes": len(data), "sha256": hash_of(data)} for name, data in sorted(files.items())}
