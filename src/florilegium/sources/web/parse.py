@@ -187,12 +187,15 @@ def _name_attributes(root: Element) -> None:
     parser lets it pass; but lxml refuses such a name wherever an element is made or written again.
     """
     for element in root.iter(etree.Element):
-        for name in [str(one) for one in element.attrib]:
-            if _ATTRIBUTE.fullmatch(name):
-                continue
-            value, plain = str(element.attrib.pop(name)), _PLAIN_NAMES.get(name)
-            if plain and element.get(plain) is None:
-                element.set(plain, value)
+        found = {str(name): str(value) for name, value in element.attrib.items()}
+        fit = {name: value for name, value in found.items() if _ATTRIBUTE.fullmatch(name)}
+        if len(fit) == len(found):
+            continue
+        for name, plain in _PLAIN_NAMES.items():
+            if name in found:
+                fit.setdefault(plain, found[name])
+        element.attrib.clear()  # lxml finds none of the others by its name (`{=7`)
+        element.attrib.update(fit)
 
 
 def _clear_head(root: Element) -> None:
