@@ -13,7 +13,8 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.book.namespaces import EPUB, XHTML
+from florilegium.book import runs
+from florilegium.book.namespaces import EPUB, EPUB_TYPE, XHTML
 from florilegium.editions.documents import Document
 from florilegium.editions.epub.accessibility import Facts, facts_of
 from florilegium.editions.pagemap import PageStart
@@ -30,6 +31,13 @@ from florilegium.tasks.task import Task
 
 #: The navigation document, which is for reading systems alone.
 NAV: Final = "nav.xhtml"
+
+
+#: The class of a way back that stands at the end of a note.
+_WAY_BACK: Final = "back"
+
+#: The arrow that it shows, as text rather than as a picture (Unicode, variation selector 15).
+_ARROW: Final = "↩\N{VARIATION SELECTOR-15}"
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,7 @@ def make_page(wanted: PageInput) -> EpubPage:
     """
     parts = wanted.parts
     tree, starts = marked_tree(parts, wanted.look.family)
+    _end_notes_with_ways_back(tree)
     headings = headings_of(tree, parts.section)
     page = finish(EpubPage(parts.name, parts.section, b"", starts, headings), tree, wanted.look)
     return replace(page, problems=tuple(differences(parts, page.xhtml, "the EPUB")))
@@ -117,6 +126,38 @@ def finish(page: EpubPage, tree: Element, look: PageLook) -> EpubPage:
         facts=facts_of(tree, len(page.starts)),
         xhtml=serialise(tree),
     )
+
+
+def _end_notes_with_ways_back(tree: Element) -> None:
+    """Put what leads back from a note at its end, and leave its number as text before it.
+
+    Printed and on the web, the number is the way back. Heard in an EPUB, or read in the small window that a
+    reading system opens, a note would then begin with a link and its long name.
+    """
+    for item in [one for one in tree.iter("li") if one.get(EPUB_TYPE) == "endnote"]:
+        number = next((one for one in item.iter("a") if one.get("class") == "number"), None)
+        if number is not None:
+            _end_with_way_back(item, number)
+
+
+def _end_with_way_back(item: Element, number: Element) -> None:
+    back = etree.Element("a", dict(number.attrib))
+    back.set("class", _WAY_BACK)
+    back.text = _ARROW
+    number.tag = "span"
+    number.attrib.clear()
+    number.set("class", "number")
+    again = next((one for one in item.iter("a") if one.get("class") == "number again"), None)
+    if again is not None:
+        again.addprevious(back)
+        back.tail = "\N{NO-BREAK SPACE}"
+        return
+    leaf = list(runs.leaves(item))[-1]
+    if len(leaf):
+        leaf[-1].tail = f"{leaf[-1].tail or ''}\N{NO-BREAK SPACE}"
+    else:
+        leaf.text = f"{leaf.text or ''}\N{NO-BREAK SPACE}"
+    leaf.append(back)
 
 
 def _head(tree: Element, page: EpubPage, styles: tuple[str, ...]) -> None:

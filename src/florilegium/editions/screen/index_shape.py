@@ -147,18 +147,24 @@ def _join_range(item: Element, last: Element, after: str) -> None:
 def _add_letters(section: Element) -> None:
     """Add a row of links to the groups, before the first; only where there are several.
 
-    It is called by its first letter and its last: the index itself has the title.
+    It is called by its first letter and its last: the index itself has the title. Each letter over a group
+    leads to the row, so that it is at hand wherever one reads, also where pages are turned.
     """
     groups = section.find("div[@class='groups']")
     heads = [] if groups is None else [head for head in groups.iter("h2", "h3") if head.get("id")]
     if len(heads) < 2 or groups is None:
         return
     names = [text_of(head) for head in heads]
-    row = etree.Element("nav", {"class": "letters", "aria-label": f"{names[0]}–{names[-1]}"})
+    place = f"{section.get('id')}-letters"
+    row = etree.Element("nav", {"id": place, "class": "letters", "aria-label": f"{names[0]}–{names[-1]}"})
     letters = etree.SubElement(row, "ol")
     for head, name in zip(heads, names, strict=True):
         item = etree.SubElement(letters, "li")
         item.tail = "\n"
         etree.SubElement(item, "a", {"href": f"#{head.get('id')}"}).text = name
+        to_row = etree.Element("a", {"href": f"#{place}"})
+        to_row.text, head.text = head.text, None
+        to_row.extend(list(head))
+        head.append(to_row)
     row.tail = "\n"
     groups.addprevious(row)

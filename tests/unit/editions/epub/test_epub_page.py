@@ -151,6 +151,9 @@ def test_notes_and_calls_lead_to_one_another(order: EpubInput, make: Callable[..
     note = epub.by_id("text/notes.xhtml", "tides-n1")
     (back,) = note.xpath(".//*[@role='doc-backlink']")
     assert back.get("href") == "tides.xhtml#tides-c1"
+    # What is heard first is the note's number and its text, and the way back last.
+    words = "".join(note.itertext()).strip()
+    assert words.startswith("1.") and words.endswith(back.text)
 
 
 def test_a_wide_table_tells_each_cell_its_column(order: EpubInput, make: Callable[..., Opened]) -> None:

@@ -10,6 +10,7 @@ from harbour_book import INDEX, OPS, documents_of, small_book
 from lxml import etree
 
 from florilegium.book.model import Index, IndexEntry, IndexGroup, Locator
+from florilegium.book.runs import text_of
 from florilegium.editions.screen.index_shape import shape_index
 
 TYPE = f"{OPS}type"
@@ -67,9 +68,16 @@ def test_letters_lead_to_their_groups(tree: Any) -> None:
     shape_index(tree)
     row = tree.find(".//nav[@class='letters']")
     links = {link.text: link.get("href") for link in row.iter("a")}
-    heads = {f"#{head.get('id')}": head.text for head in tree.iter("h2")}
+    heads = {f"#{head.get('id')}": text_of(head) for head in tree.iter("h2")}
     assert links == {text: href for href, text in heads.items()}
     assert list(links) == ["L", "P", "S"]
+
+
+def test_each_letter_leads_back_to_the_row(tree: Any) -> None:
+    """So the letters are at hand wherever one reads, also where pages are turned."""
+    shape_index(tree)
+    row = tree.find(".//nav[@class='letters']")
+    assert [head[0].get("href") for head in tree.iter("h2")] == [f"#{row.get('id')}"] * 3
 
 
 def test_each_entry_has_one_term(tree: Any) -> None:
@@ -157,7 +165,7 @@ def test_two_indexes_stand_under_headings_of_their_own() -> None:
     """One chief heading for the section, then one for each index, then the letters: no level is skipped."""
     tree = index_document(INDEX, PLACES)
     shape_index(tree)
-    heads = [(head.tag, head.text) for head in tree.iter("h1", "h2", "h3")]
+    heads = [(head.tag, text_of(head)) for head in tree.iter("h1", "h2", "h3")]
     assert heads == [
         ("h1", "Index of Names and Places"),
         *(("h2", INDEX.title), ("h3", "L"), ("h3", "P"), ("h3", "S")),
@@ -181,7 +189,7 @@ def test_each_of_two_indexes_has_its_own_letters() -> None:
     assert len(names) == len(set(names))
     for link in (link for row in rows for link in row.iter("a")):
         (head,) = tree.xpath("//*[@id=$name]", name=link.get("href")[1:])
-        assert head.text == link.text
+        assert text_of(head) == link.text
 
 
 def test_a_locator_is_heard_as_a_page(tree: Any) -> None:

@@ -61,7 +61,7 @@ def test_every_page_names_the_sheets_in_their_order(order: EpubInput, make: Call
 
 
 def test_a_drawing_has_a_ground_whoever_sets_the_colours() -> None:
-    """Readers that inject the colours of the night ask no media query."""
+    """Readers that inject the colours of the night ask no media query, and take colours of grounds away."""
     style = (resources.files("florilegium") / "styles" / "epub-modern.css").read_text(encoding="utf-8")
-    assert "\nimg { background-color: white; }" in style
+    assert "\nimg { background-color: white; background-image: linear-gradient(white, white); }" in style
     assert "prefers-color-scheme" not in style
