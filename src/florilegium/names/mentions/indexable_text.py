@@ -36,9 +36,10 @@ class Course:
 
     def numbers(self, passage: Passage) -> frozenset[int]:
         """Return the numbers, from 1, of the blocks of a passage; none when no block begins as it says."""
-        if passage not in self._found:
-            self._found[passage] = frozenset(self._look_up(passage))
-        return self._found[passage]
+        found = self._found.get(passage)
+        if found is None:
+            found = self._found[passage] = frozenset(self._look_up(passage))
+        return found
 
     def _look_up(self, passage: Passage) -> Iterator[int]:
         opening = self._beginning(passage.starts)

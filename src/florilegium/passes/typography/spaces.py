@@ -27,6 +27,8 @@ _NO_INITIALS: Final = r"(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R|A
 #: none costs a tenth of looking for all that may stand beside one.
 _ANYTHING: Final = re.compile("")
 _FIGURE: Final = re.compile(r"\d")
+_BEHIND: Final = re.compile(rf"{_S}\d")
+_BEFORE: Final = re.compile(rf"\d{_S}")
 _INITIAL: Final = re.compile(rf"\.(?<=[{_UPPER}]\.)")
 _JUNIOR: Final = re.compile("Jr")
 _SENIOR: Final = re.compile("Sr")
@@ -35,7 +37,10 @@ _NUMBER: Final = re.compile(rf"{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
 _POINTED: Final = re.compile(rf"\.{_S}(?:\d|[IVXLCivxlc]+(?!\w))")
 _COUNTED: Final = re.compile(rf"{_S}(?:\d|[IVXLC]+(?!\w))")
 
-_SIGNS: Final = (_ANYTHING, _FIGURE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS, _NUMBER, _POINTED, _COUNTED)
+_SIGNS: Final = (
+    *(_ANYTHING, _FIGURE, _BEHIND, _BEFORE, _INITIAL, _JUNIOR, _SENIOR, _ELLIPSIS),
+    *(_NUMBER, _POINTED, _COUNTED),
+)
 
 
 class Tie(NamedTuple):
@@ -63,10 +68,10 @@ _TIES: Final = tuple(
         (rf",?{_S}(?=Jr(?!\w))", _JUNIOR),
         (rf",?{_S}(?=Sr(?!\w))", _SENIOR),
         (rf"[§¶№&]{_S}(?=\w)", _ANYTHING),
-        (rf"(?<!\w)(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD|US\$|[$€£¥₹₽]){_S}(?=\d)", _FIGURE),
-        (rf"\d{_S}(?=[$€£¥₹₽%‰°′″](?!\w))", _FIGURE),
-        (rf"\d{_S}(?=(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD)(?!\w))", _FIGURE),
-        (rf"(?<!\w)(?:AD|A\.D\.){_S}(?=\d)", _FIGURE),
+        (rf"(?<!\w)(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD|US\$|[$€£¥₹₽]){_S}(?=\d)", _BEHIND),
+        (rf"\d{_S}(?=[$€£¥₹₽%‰°′″](?!\w))", _BEFORE),
+        (rf"\d{_S}(?=(?:USD|EUR|GBP|JPY|CHF|RUB|CNY|INR|CAD|AUD)(?!\w))", _BEFORE),
+        (rf"(?<!\w)(?:AD|A\.D\.){_S}(?=\d)", _BEHIND),
         (rf"{_S}(?=[–—](?:{_S}|$))", _ANYTHING),
         (rf"^[–—]{_S}(?=\S)", _ANYTHING),
         (rf"{_S}(?=…(?:{_S}|$))", _ELLIPSIS),
@@ -148,7 +153,7 @@ def ties_of(rules: Conventions) -> tuple[Tie, ...]:
     months, units = _any(rules.months), _any(rules.units)
     ordinal = _any(tuple(unit for unit in rules.units if len(unit) > 4 or unit == "Jh."))
     own = [
-        (rf"(?<!\w)(?:{months}){_S}(?=\d{{1,2}}(?:st|nd|rd|th)?(?!\w))", _FIGURE),  # May 6
+        (rf"(?<!\w)(?:{months}){_S}(?=\d{{1,2}}(?:st|nd|rd|th)?(?!\w))", _BEHIND),  # May 6
         # 6 May, 6. Mai
         (
             rf"(?<!\w)\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°)?{_S}(?:de{_S})?(?=(?:{months})(?!\w))",
@@ -157,7 +162,7 @@ def ties_of(rules: Conventions) -> tuple[Tie, ...]:
         (rf"(?<!\w)(?:{_any(rules.titles)})\.?{_S}(?=[{_UPPER}])", _ANYTHING),
         (rf"(?<!\w)(?i:{_any(rules.abbreviations)})\.{_S}(?=\d|[IVXLCivxlc]+(?!\w))", _POINTED),
         (rf"(?<!\w)(?i:{_any(rules.counted)}){_S}(?=\d|[IVXLC]+(?!\w))", _COUNTED),
-        (rf"\d{_S}(?=(?:{units})(?!\w))", _FIGURE),
+        (rf"\d{_S}(?=(?:{units})(?!\w))", _BEFORE),
         (rf"\d\.{_S}(?=(?:{ordinal})(?!\w))", _FIGURE),  # 19. Jahrhundert
     ]
     if rules.phrases:

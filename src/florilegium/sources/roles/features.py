@@ -74,6 +74,8 @@ _TITLES: Final = re.compile(r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms|Rev|Hon
 #: Letters that a name may have with all its titles and degrees.
 _LONGEST_NAME: Final = 200
 _TRAILING_CALL: Final = re.compile(r"(?<=[^\s\d])\s?(?:\d{1,3}|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡])$")
+#: Letters at the end of a text in which such a call and the letter before it stand.
+_CALL_LENGTH: Final = 8
 _CJK: Final = re.compile(f"[{CJK_LETTERS}]")
 
 
@@ -84,7 +86,8 @@ def count_words(text: str) -> int:
 
 def without_call(text: str) -> str:
     """A text without the number of a note at its end."""
-    return _TRAILING_CALL.sub("", text.rstrip())
+    text = text.rstrip()
+    return text[:-_CALL_LENGTH] + _TRAILING_CALL.sub("", text[-_CALL_LENGTH:])
 
 
 def ends_sentence(text: str) -> bool:
