@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import parent_process
+from types import TracebackType
 from typing import Final
 
 #: The environment's variable in which a server is given its parent's id.
@@ -44,8 +45,8 @@ def server_environment() -> Iterator[None]:
     """
     warnings = os.environ.get("PYTHONWARNINGS")
     os.environ["PYTHONWARNINGS"] = f"{warnings},{_QUIET}" if warnings else _QUIET
-    if threading.current_thread() is threading.main_thread():
-        os.environ[_PARENT] = str(os.getpid())
+    lasts = threading.current_thread() is threading.main_thread()
+    os.environ[_PARENT] = str(os.getpid()) if lasts else ""
     try:
         yield
     finally:
@@ -72,12 +73,27 @@ def _ask_system() -> None:
 
 def _serve() -> None:
     """Do as `_PARENT` says, if this process is a server that has just been begun."""
-    parent = os.environ.pop(_PARENT, "")
-    if not parent or parent == str(os.getpid()):
+    parent = os.environ.pop(_PARENT, None)
+    if parent is None or parent == str(os.getpid()):
+        return
+    sys.excepthook = _print_unless_orphaned
+    if not parent:
         return
     _ask_system()
     if os.getppid() != int(parent):  # it ended before the system was asked
         os._exit(1)
+
+
+def _print_unless_orphaned(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Print a traceback, but not what a worker meets that is begun while the process it is for goes.
+
+    Its semaphores and pipes are no longer there, or there is no memory for it. That it never came to work is
+    told by who waits for it.
+    """
+    if not issubclass(kind, (FileNotFoundError, EOFError, ConnectionError, MemoryError)):
+        sys.__excepthook__(kind, error, trace)
 
 
 _serve()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from florilegium.tasks import orphans
+
 #: Begins two workers, one of which lets nobody else have the interpreter, and waits.
 BUILD = """
 import os, signal, sys, time
@@ -114,3 +116,27 @@ def test_a_signal_before_the_first_command_leaves_no_traceback() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "")
+
+
+def test_a_worker_that_comes_too_late_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it was to use has gone with the process it was for; any other fault of a server is printed."""
+    for lost in (FileNotFoundError(), EOFError(), ConnectionResetError(), MemoryError()):
+        orphans._print_unless_orphaned(type(lost), lost, None)
+    assert capsys.readouterr().err == ""
+    orphans._print_unless_orphaned(ValueError, ValueError("a fault"), None)
+    assert "a fault" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("parent", ["", "1"], ids=["begun by a thread", "begun by the main thread"])
+def test_a_server_knows_what_not_to_print(parent: str) -> None:
+    """However it was begun. (Nobody is the child of process 1 here but what lost its own parent.)"""
+    code = "import sys; from florilegium.tasks import orphans; print(sys.excepthook.__name__)"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, orphans._PARENT: parent or ""},
+    )
+    # Process 1 is not its parent: it takes itself for an orphan and ends without a word.
+    assert run.stdout.strip() == ("_print_unless_orphaned" if not parent else "")
