@@ -142,8 +142,9 @@ def shows(case: Case) -> bool:
     """Return whether the word stands in a file where its letters show, by a reading that is not ours."""
     if case.name.endswith((".html", ".xhtml")):
         return WORD in _text_of_page(case.data.decode("utf-8", "replace"))
-    # Letters of two bytes, which a NUL among the first tells of, have no place for a word of single bytes.
-    return case.name.endswith(".txt") and WORD.encode() in case.data and b"\0" not in case.data
+    # Letters of two bytes, which a mark or a NUL tells of, have no place for a word of single bytes.
+    is_wide = case.data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in case.data
+    return case.name.endswith(".txt") and not is_wide and WORD.encode() in case.data
 
 
 #: Elements whose letters do not show, or show as something else than text.
