@@ -133,6 +133,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S026": (W, "a source has markup of another dialect of Markdown"),
     "S040": (E, "reading a source takes more than it may"),
     "S041": (E, "a source is an archive, and no file of it is named"),
+    "S042": (E, "a source is of a format that an extra of the program reads"),
+    "S043": (E, "a source cannot be converted"),
+    "S044": (W, "a converter left something out of a source"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),

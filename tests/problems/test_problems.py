@@ -4,7 +4,8 @@ A folder is named after the problem's code; a second one for the same code adds 
 holds an `anthology.yaml`, the files that this names, and `expected.txt`: the lines that the command prints,
 without hints. The command is `check`, unless `command.txt` gives another, such as `build pdf`. `sizes.txt`
 names files that are filled up to so many bytes in the copy, since nobody wants them in the repository;
-`weasyprint.txt` gives the release of WeasyPrint that is taken for the installed one.
+`weasyprint.txt` gives the release of WeasyPrint that is taken for the installed one. With `without.txt` the
+extra `formats` counts as not installed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from click.testing import CliRunner, Result
 from florilegium.cli.main import main
 from florilegium.editions.pdf.weasyprint import contract
 from florilegium.problems import CATALOGUE, Severity, raised_for
+from florilegium.sources.converted import pandoc
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expected.txt"))
@@ -39,6 +41,8 @@ def run(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch, *more: str
     if release.exists():
         monkeypatch.setattr(contract, "misfit", cache(contract.misfit.__wrapped__))
         monkeypatch.setattr(contract, "release", release.read_text(encoding="utf-8").strip)
+    if (folder / "without.txt").exists():
+        monkeypatch.setattr(pandoc, "program", lambda: None)
     monkeypatch.chdir(project)
     command = folder / "command.txt"
     words = shlex.split(command.read_text(encoding="utf-8")) if command.exists() else ["check"]

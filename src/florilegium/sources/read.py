@@ -49,9 +49,6 @@ __all__ = ["ENDINGS", "RoleRule", "SourceRequest", "read", "read_markdown"]
 #: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
 LIMIT: Final = 20_000_000
 
-#: So many files of an archive are named in a hint.
-_SHOWN_NAMES: Final = 6
-
 _Reader = Callable[[bytes, Reading], Draft | None]
 
 #: Pages, whose calls may lead into another file.
@@ -82,7 +79,7 @@ _MENDS: Final = {
 
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
-    **dict.fromkeys((".doc", ".rtf", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
+    **dict.fromkeys((".doc", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
     ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
     **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
 }
@@ -94,6 +91,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     Reports:
         M009, S001, S003, S006: the file cannot be had, at the manifest's line that names it.
         S005: no reader knows its format.
+        S042–S044: what an extra is needed for, and what it says.
         S041: it is an archive, whose files are to be named one by one.
         S020, S021: it has not the part that the manifest names.
         S002, S004, S007, S010–S014, N001–N003: what the file has wrong, at its own line.
@@ -180,19 +178,12 @@ def _report_bundle(request: SourceRequest, report: Report) -> None:
         M009, S001, S003, S004, S006: it cannot be had, as with any source.
         S041: it can, and holds articles or none.
     """
-    from florilegium.sources.bundles.bundle import bundle_in
+    from florilegium.sources.bundles.bundle import report_bundle
 
     try:
-        bundle = bundle_in(request.root, request.name, ENDINGS)
+        report_bundle(request, ENDINGS, report)
     except files.FileRefusedError as error:
         report.add(_CODES[error.reason], request.place, error.message, _mend(error.reason, request))
-        return
-    names = [f"{request.name}/{one.name}" for one in bundle.articles]
-    told = f"{len(names)} files with text" if len(names) != 1 else "one file with text"
-    message = f"“{request.name}” is an archive with {told} in it; an article is one of them"
-    shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
-    hint = f"Name it as the file of a folder: {shown}" if names else "Take the article’s file out of it."
-    report.add("S041", request.place, message, hint)
 
 
 def hint_for(suffix: str) -> str:
@@ -361,6 +352,23 @@ def _read_odt(data: bytes, reading: Reading) -> Draft | None:
     return opendocument.read_bytes(data, reading)
 
 
+def _read_encoded(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.encoded import reader as encoded
+
+    return encoded.read_bytes(data, reading)
+
+
+def _converted(form: str) -> _Reader:
+    """A reader of a format that pandoc converts."""
+
+    def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+        from florilegium.sources.converted import reader as converted
+
+        return converted.read_bytes(data, reading, form)
+
+    return read_bytes
+
+
 def _is_page(text: str, reading: Reading) -> bool:
     """Whether a text is a whole page of HTML under another name, which is reported."""
     if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
@@ -369,6 +377,17 @@ def _is_page(text: str, reading: Reading) -> bool:
     reading.report.add("S004", reading.place(), message, "Give it a name that ends with .html.")
     return True
 
+
+#: Formats that pandoc reads, by its names for them.
+_CONVERTED: Final = {
+    ".rtf": "rtf",
+    **dict.fromkeys((".tex", ".latex"), "latex"),
+    ".org": "org",
+    ".rst": "rst",
+    ".textile": "textile",
+    **dict.fromkeys((".wiki", ".mediawiki"), "mediawiki"),
+    ".typ": "typst",
+}
 
 _READERS: Final[dict[str, _Reader]] = {
     ".txt": _letters(plain.read_text),
@@ -380,6 +399,9 @@ _READERS: Final[dict[str, _Reader]] = {
     ".docx": _read_docx,
     ".odt": _read_odt,
     ".fodt": _read_odt,
+    **dict.fromkeys((".xml", ".tei", ".jats", ".nxml", ".bits"), _read_encoded),
+    **dict.fromkeys((".dbk", ".docbook", ".fb2"), _read_encoded),
+    **{ending: _converted(form) for ending, form in _CONVERTED.items()},
 }
 
 #: How the names of files end that can be read.
@@ -439,8 +461,17 @@ def _fingerprint(request: SourceRequest) -> str:
     nowhere = Place("")
     roles = tuple(replace(role, place=nowhere) for role in request.roles)
     part = replace(request.part, place=nowhere) if request.part else None
-    said = (request.title, request.pictures, request.notes, part)
+    said = (request.title, request.pictures, request.notes, part, _converter_of(request.name))
     return digest((request.name, request.language, roles, request.corrections, request.authors, said))
+
+
+def _converter_of(name: str) -> str:
+    """Return the release of pandoc, for a file that it reads."""
+    if PurePosixPath(name).suffix.lower() not in _CONVERTED:
+        return ""
+    from florilegium.sources.converted.pandoc import release
+
+    return release()
 
 
 def _is_kept(request: SourceRequest, result: SourceResult) -> bool:

@@ -91,7 +91,7 @@ def test_every_file_that_is_no_article_is_named_with_its_reason(tmp_path: Path) 
     """Nothing in the folder is passed over without a word."""
     names = (
         "ferns.txt",
-        "old.rtf",
+        "old.wpd",
         "fern.png",
         ".git/config",
         "dist/book.epub",
@@ -104,10 +104,10 @@ def test_every_file_that_is_no_article_is_named_with_its_reason(tmp_path: Path) 
         (tmp_path / name).write_text(PROSE)
     begun = start(tmp_path, date(2020, 1, 1))
     assert {one.name for one in begun.passed} == {
-        *("old.rtf", "fern.png", ".git/", "dist/", "README.md", "note", ".x.md")
+        *("old.wpd", "fern.png", ".git/", "dist/", "README.md", "note", ".x.md")
     }
     why = {one.name: one.why for one in begun.passed}
-    assert "save it as DOCX" in why["old.rtf"]
+    assert "save it as DOCX" in why["old.wpd"]
     assert "picture" in why["fern.png"]
 
 

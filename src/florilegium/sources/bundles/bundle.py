@@ -15,13 +15,17 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from florilegium.problems import Report
 from florilegium.sources.bundles.epub_package import PackageRecord, is_typed_apparatus
+from florilegium.sources.manuscript import SourceRequest
 from florilegium.system import files
 
 #: No page, package or table of an archive is larger, in bytes.
 _LIMIT: Final = 20_000_000
 
-_PAGES: Final = frozenset({".xhtml", ".html", ".htm"})
+#: So many files of an archive are named in a hint.
+_SHOWN: Final = 6
+
 _LETTER: Final = re.compile(r"[^\W_]")
 _UNSHOWN: Final = re.compile(
     r"<!--.*?-->|<(head|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
@@ -88,6 +92,24 @@ def _of_epub(
         if one not in found and one not in passed and PurePosixPath(one).suffix.lower() in endings:
             passed[one] = "this EPUB does not have it among what is read"
     return ArticleBundle(tuple(found.values()), tuple(passed.items()))
+
+
+def report_bundle(request: SourceRequest, endings: Collection[str], report: Report) -> None:
+    """Report that a source is an archive, with the names of the articles in it.
+
+    Raises:
+        FileRefusedError: it cannot be had or opened.
+
+    Reports:
+        S041: as said.
+    """
+    bundle = bundle_in(request.root, request.name, endings)
+    names = [f"{request.name}/{one.name}" for one in bundle.articles]
+    told = f"{len(names)} files with text" if len(names) != 1 else "one file with text"
+    message = f"“{request.name}” is an archive with {told} in it; an article is one of them"
+    shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    hint = f"Name it as the file of a folder: {shown}" if names else "Take the article’s file out of it."
+    report.add("S041", request.place, message, hint)
 
 
 def why_no_text(page: bytes) -> str:

@@ -1,0 +1,224 @@
+"""The letters of a file in LaTeX: the words outside of commands, and the rest with the reason why it is none.
+
+One walk from the beginning to the end, which knows for some commands that their arguments are no words. Every
+other argument is text, so that a command that nobody knows loses no word unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, MarkedRun, Places
+
+_TOKEN: Final = re.compile(
+    r"(?P<remark>(?<!\\)%[^\n]*)|(?P<command>\\(?:[A-Za-z@]+\*?|.))|(?P<open>\{)|(?P<close>\})"
+    r"|(?P<begin>\[)|(?P<words>[^\\{}%\[]+)",
+    re.DOTALL,
+)
+_OPTION: Final = re.compile(r"\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
+_GROUP: Final = re.compile(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_LETTER: Final = re.compile(r"[^\W_]")
+
+#: Combining signs: grave, acute, circumflex, diaeresis, tilde, macron, dot, breve, caron, double acute,
+#: cedilla, ring, ogonek, dot below, line below.
+_JOINED: Final = (
+    *(
+        0x300,
+        0x301,
+        0x302,
+        0x308,
+        0x303,
+        0x304,
+        0x307,
+        0x306,
+        0x30C,
+        0x30B,
+        0x327,
+        0x30A,
+        0x328,
+        0x323,
+        0x331,
+    ),
+)
+
+#: Commands whose first arguments, so many, are no words.
+_SILENT: Final = {
+    **dict.fromkeys(
+        ("label", "vspace", "hspace", "includegraphics", "bibliography", "bibliographystyle", "input"), 1
+    ),
+    **dict.fromkeys(("include", "pagestyle", "thispagestyle", "usepackage", "documentclass", "ref"), 1),
+    **dict.fromkeys(("pageref", "autoref", "nameref", "cref", "Cref", "eqref", "href", "hypertarget"), 1),
+    **dict.fromkeys(("hyperlink", "hyperref", "color", "textcolor", "selectlanguage", "foreignlanguage"), 1),
+    **dict.fromkeys(("index", "glossary", "addvspace", "linespread", "fontsize", "cline", "bibitem"), 1),
+    **dict.fromkeys(("counterwithin", "pagenumbering", "graphicspath", "hyphenation", "phantom"), 1),
+    **dict.fromkeys(("vphantom", "hphantom", "raisebox", "parbox", "columnbreak", "markright"), 1),
+    **dict.fromkeys(("setlength", "addtolength", "setcounter", "addtocounter", "rule", "hypersetup"), 2),
+    **dict.fromkeys(("multicolumn", "newcommand", "renewcommand", "providecommand", "markboth"), 2),
+    **dict.fromkeys(("newtheorem", "DeclareMathOperator", "addcontentsline", "titleformat", "def"), 2),
+    **dict.fromkeys(("multirow", "newenvironment", "renewenvironment"), 3),
+    "hypersetup": 1,
+}
+
+#: Commands that name works: their keys stand as they are where no bibliography is at hand.
+_CITES: Final = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
+
+#: Environments whose argument is no words, and those whose content is none.
+_SHAPED: Final = frozenset({"tabular", "tabular*", "tabularx", "array", "minipage", "longtable", "multicols"})
+_UNREAD: Final = {"comment": REMARK, "filecontents": DATA, "filecontents*": DATA}
+
+#: Accents as commands, and the sign that joins a letter as one; letters that are commands.
+_ACCENTS: Final = dict(zip("`'^\"~=.uvHcrkdb", map(chr, _JOINED), strict=True))
+_ACCENT: Final = re.compile(
+    r"\\(?:([`'^\"~=.])\s*|([uvHcrkdb])(?:\s+|(?=\{)))(?:\{\\?([^\W_])\}|\\?([^\W_]))"
+)
+_LETTERS: Final = dict(
+    zip(
+        ("ss", "oe", "OE", "ae", "AE", "o", "O", "aa", "AA", "l", "L", "i", "j", "dh", "DH", "th", "TH"),
+        "ßœŒæÆøØåÅłŁıȷðÐþÞ",
+        strict=True,
+    ),
+    LaTeX="LaTeX",
+    TeX="TeX",
+)
+
+_PREAMBLE: Final = re.compile(r"\\begin\s*\{document\}")
+_END: Final = re.compile(r"\\end\s*\{document\}")
+_VERBATIM: Final = re.compile(
+    r"\\begin\{(verbatim\*?|lstlisting|Verbatim|comment)\}(.*?)\\end\{\1\}", re.DOTALL
+)
+_VERB: Final = re.compile(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*])(.*?)\1")
+
+#: Commands of a preamble whose argument is text.
+_TITLES: Final = re.compile(r"\\(?:title|author|date|subtitle)\s*(?=[\[{])")
+
+
+def latex_runs(text: str) -> Iterator[MarkedRun]:
+    """Yield the runs of a file, in order."""
+    place = Places(text)
+    begin = _PREAMBLE.search(text)
+    start = begin.end() if begin else 0
+    end_found = _END.search(text, start)
+    end = end_found.start() if end_found else len(text)
+    if begin:
+        yield from _preamble(text, start, place)
+    yield from _Body(text, end, place).runs(start)
+    if _LETTER.search(text, end):
+        yield MarkedRun(text[end:], place.of(end), DATA)
+
+
+def _preamble(text: str, end: int, place: Places) -> Iterator[MarkedRun]:
+    """Yield what stands before the text: title, author and date are words, all else is none."""
+    last = 0
+    for found in _TITLES.finditer(text, 0, end):
+        group = _GROUP.match(
+            text, (option.end() if (option := _OPTION.match(text, found.end())) else found.end())
+        )
+        if found.start() < last or group is None or group.end() > end:
+            continue
+        if _LETTER.search(text, last, group.start(1)):
+            yield MarkedRun(text[last : group.start(1)], place.of(last), DATA)
+        yield from _Body(text, group.end(1), place).runs(group.start(1))
+        last = group.end(1)
+    if _LETTER.search(text, last, end):
+        yield MarkedRun(text[last:end], place.of(last), DATA)
+
+
+class _Body:
+    """Walks a stretch of text."""
+
+    def __init__(self, text: str, end: int, place: Places) -> None:
+        self._text, self._end, self._place = text, end, place
+
+    def runs(self, start: int) -> Iterator[MarkedRun]:
+        """Yield the runs from an offset to the end of the stretch."""
+        at = start
+        while at < self._end:
+            token = _TOKEN.match(self._text, at, self._end)
+            if token is None:
+                at += 1
+                continue
+            if token["words"] is not None:
+                yield from self._run(at, token.end(), "")
+                at = token.end()
+            elif token["remark"] is not None:
+                yield from self._run(at, token.end(), REMARK)
+                at = token.end()
+            elif token["command"] is not None and (letter := self._letter(token)):
+                yield MarkedRun(letter[0], self._place.of(at))
+                at = letter[1]
+            elif token["command"] is not None:
+                stop, fate = self._command(token)
+                yield from self._command_runs(token, stop, fate)
+                at = stop
+            else:
+                at = token.end()
+
+    def _letter(self, token: re.Match[str]) -> tuple[str, int] | None:
+        """Return the letter that a command stands for, with its accent, and where it ends."""
+        accent = _ACCENT.match(self._text, token.start(), self._end)
+        if accent is not None:
+            return (accent[3] or accent[4]) + _ACCENTS[accent[1] or accent[2]], accent.end()
+        letter = _LETTERS.get(token["command"][1:])
+        return (letter, token.end()) if letter else None
+
+    def _run(self, start: int, end: int, fate: str) -> Iterator[MarkedRun]:
+        if _LETTER.search(self._text, start, end):
+            yield MarkedRun(self._text[start:end], self._place.of(start), fate)
+
+    def _command_runs(self, token: re.Match[str], stop: int, fate: str) -> Iterator[MarkedRun]:
+        """Yield the runs of a command and of the arguments that go with it."""
+        verbatim = _VERBATIM.match(self._text, token.start(), self._end)
+        verb = _VERB.match(self._text, token.start(), self._end)
+        if verbatim is not None and verbatim[1] != "comment":
+            yield from self._run(verbatim.start(2), verbatim.end(2), "")
+        elif verb is not None:
+            yield from self._run(verb.start(2), verb.end(2), "")
+        elif fate == "cite":
+            yield from self._run(token.end(), stop, "")
+        else:
+            arguments = self._text[token.end() : stop]
+            if _LETTER.search(arguments):
+                yield MarkedRun(arguments, self._place.of(token.end()), fate or MARKUP)
+
+    def _command(self, token: re.Match[str]) -> tuple[int, str]:
+        """Return where a command ends with its arguments that are no words, and what these are."""
+        name = token["command"].lstrip("\\").rstrip("*")
+        verbatim = _VERBATIM.match(self._text, token.start(), self._end)
+        verb = _VERB.match(self._text, token.start(), self._end)
+        if verbatim is not None or verb is not None:
+            found = verbatim or verb
+            unread = _UNREAD.get(verbatim[1], "") if verbatim else ""
+            return (found.end() if found else token.end()), unread
+        if name in {"begin", "end"}:
+            return self._environment(token), MARKUP
+        count = _SILENT.get(name, 0)
+        is_cite = _CITES.match(token["command"]) is not None
+        at = self._options(token.end(), keeps=name in {"item", "footnote", "footnotetext"} or is_cite)
+        if is_cite:
+            at = self._options(self._options(token.end()))
+            count = 1
+        for _ in range(count):
+            group = _GROUP.match(self._text, at, self._end)
+            word = re.compile(r"\s*\\[A-Za-z@]+(?:#\d)*").match(self._text, at, self._end)
+            at = group.end() if group else word.end() if word and name in {"def", "newcommand"} else at
+            at = self._options(at) if name in {"newcommand", "renewcommand", "providecommand"} else at
+        return at, "cite" if is_cite else MARKUP
+
+    def _options(self, at: int, *, keeps: bool = False) -> int:
+        option = None if keeps else _OPTION.match(self._text, at, self._end)
+        return option.end() if option is not None and "\n\n" not in option[0] else at
+
+    def _environment(self, token: re.Match[str]) -> int:
+        """Return where the name of an environment ends, with its option and its shape."""
+        named = _GROUP.match(self._text, token.end(), self._end)
+        if named is None:
+            return token.end()
+        at = self._options(named.end())
+        name = named[1].strip()
+        if token["command"] == "\\begin" and name in _SHAPED:
+            for _ in range(2 if name in {"tabular*", "tabularx"} else 1):
+                shape = _GROUP.match(self._text, at, self._end)
+                at = shape.end() if shape else at
+        return at

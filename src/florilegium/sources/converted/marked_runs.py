@@ -1,0 +1,139 @@
+"""Letters of a file in a format of typed markup: what is text, and what is markup, data or a remark.
+
+Each letter of a file is in one or the other: text must stand in the manuscript, and the rest has a row in the
+ledger with its reason. A format is a list of patterns of what is no text; all else is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from florilegium.sources.account.source_letters import SourceRun
+
+MARKUP: Final = "left out: markup"
+REMARK: Final = "left out: a remark of the source to itself"
+DATA: Final = "left out: what the source says of itself"
+ADDRESS: Final = "left out: an address"
+
+_LETTER: Final = re.compile(r"[^\W_]")
+
+#: Format → what in it is no text, the first that fits.
+_PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "org": (
+        (r"(?ims)^[ \t]*#\+begin_(comment|export)\b.*?^[ \t]*#\+end_\1[^\n]*", REMARK),
+        (r"(?im)^[ \t]*#\+(?:title|author|date|subtitle|caption)(?:\[[^\]\n]*\])?:", MARKUP),
+        (r"(?m)^[ \t]*#\+[^\n]*", MARKUP),
+        (r"(?m)^[ \t]*#(?: [^\n]*)?$", REMARK),
+        (r"(?ims)^[ \t]*:(?:properties|logbook):.*?^[ \t]*:end:", DATA),
+        (r"(?m)^[ \t]*(?:CLOSED|SCHEDULED|DEADLINE):[^\n]*", DATA),
+        (r"\[\[[^\[\]\n]*\](?=\[)", ADDRESS),
+        (r"\[fn:[^\[\]:\s]*[\]:]", MARKUP),
+        (r"\\(?:begin|end)\{\w+\*?\}|\\[A-Za-z]+(?:\{\})?", MARKUP),
+    ),
+    "rst": (
+        (r"(?m)^[ \t]*\.\. _[^\n]*", ADDRESS),
+        (r"(?m)^[ \t]*\.\. \[[^\]\n]+\]", MARKUP),
+        (r"(?m)^[ \t]*\.\. \|[^|\n]+\| [\w-]+::", MARKUP),
+        (r"(?m)^[ \t]*\.\. [\w:-]+::(?: +\S+\.(?:png|jpe?g|gif|svg|webp)$)?", MARKUP),
+        (r"(?m)^[ \t]*\.\.(?:[ \t][^\n]*|$)(?:\n+[ \t]+[^\n]+)*", REMARK),
+        (r"(?im)^[ \t]+:(?!author|date)[\w-]+:[^\n]*", MARKUP),
+        (r"(?im)^:(?:authors?|date|subtitle|abstract|dedication):", MARKUP),
+        (r"(?m)^:[\w -]+:[^\n`]*", DATA),
+        (r":[\w:+.-]+:(?=`)", MARKUP),
+        (r"<[^<>\s]+>(?=`_)", ADDRESS),
+        (r"\[[^\[\]\s]+\]_|\|[^|\s\n](?:[^|\n]*[^|\s\n])?\|_{0,2}", MARKUP),
+    ),
+    "mediawiki": (
+        (r"(?s)<!--.*?-->", REMARK),
+        (r"(?i)</?[a-z][a-z0-9]*\b[^<>]*>", MARKUP),
+        (r"(?i)\[\[(?:file|image|datei|bild|fichier|archivo)\s*:[^\[\]|]*\|?", ADDRESS),
+        (
+            r"(?i)(?:thumb|thumbnail|frame|frameless|border|left|right|center|none|upright|\d+px)\s*(?=\|)",
+            MARKUP,
+        ),
+        (r"\[\[[^\[\]|\n]*\|", ADDRESS),
+        (r"\[(?:https?:)?//\S+(?=[ \t])", ADDRESS),
+        (r"__[A-Z]+__", MARKUP),
+        (r"(?m)^(?:\{\||\|-)[^\n]*", MARKUP),
+        (r"(?m)(?:^[|!]|\|\||!!)[ \t]*\w+[ \t]*=[^|\n]*\|(?!\|)", MARKUP),
+    ),
+    "textile": (
+        (r"(?m)^###\.[^\n]*", REMARK),
+        (r"(?m)^(?:h[1-6]|p|bq|bc|pre|fn\d+)(?:[<>=()\[\]{}#:;\w-]*?)\.\.?(?=\s)", MARKUP),
+        (r'(?<="):(?:https?|mailto|/|#|\.)\S+', ADDRESS),
+        (r"!\S+?(?:\([^)\n]*\))?!(?::\S+)?", ADDRESS),
+        (r"\[\d+\]", MARKUP),
+        (r"%\{[^}\n]*\}|%\([^)\n]*\)", MARKUP),
+    ),
+    "typst": (
+        (r"(?s)/\*.*?\*/", REMARK),
+        (r"(?m)(?<!:)//[^\n]*", REMARK),
+        (r"(?m)^#(?:set|show|let|import|include)\b[^\n]*", MARKUP),
+        (r'#[A-Za-z][\w.-]*(?:\((?:[^()"\[\]]|"[^"\n]*"|\([^()\[\]]*\))*\))?', MARKUP),
+        (r'(?<=[(,])\s*[a-z][\w-]*:\s*(?:"[^"\n]*"|[\w.%]+|\([^()\[\]]*\))(?=\s*[,)])', MARKUP),
+        (r"(?<!\w)@[\w:.-]+|<[A-Za-z][\w:.-]*>", MARKUP),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class MarkedRun:
+    """Letters as they stand in a file, at `LINE:COLUMN`; with a `fate` they are no text and have that row."""
+
+    text: str
+    at: str
+    fate: str = ""
+
+
+def typed_runs(text: str, form: str) -> Iterator[MarkedRun]:
+    """Yield the runs of a file in one of the formats of typed markup, in order."""
+    patterns = [(re.compile(pattern), fate) for pattern, fate in _PATTERNS[form]]
+    spans: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
+    for pattern, fate in patterns:
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if end > start and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                spans.append((start, end, fate))
+    place = Places(text)
+    last = 0
+    for start, end, fate in sorted(spans):
+        if _LETTER.search(text, last, start):
+            yield MarkedRun(text[last:start], place.of(last))
+        if _LETTER.search(text, start, end):
+            yield MarkedRun(text[start:end], place.of(start), fate)
+        last = end
+    if _LETTER.search(text, last):
+        yield MarkedRun(text[last:], place.of(last))
+
+
+class Places:
+    """Lines and columns of a text; offsets are asked for in rising order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line, self._counted, self._start = 1, 0, 0
+
+    def of(self, offset: int) -> str:
+        """Return `LINE:COLUMN`."""
+        breaks = self._text.count("\n", self._counted, offset)
+        if breaks:
+            self._line += breaks
+            self._start = self._text.rfind("\n", self._counted, offset) + 1
+        self._counted = offset
+        return f"{self._line}:{offset - self._start + 1}"
+
+
+def as_letters(runs: Iterable[MarkedRun]) -> Iterator[SourceRun]:
+    """Yield runs as the account takes them; what is no text is looked for as a unit of its own."""
+    for run in runs:
+        yield SourceRun(run.text, run.at, apart=bool(run.fate))
+
+
+def left_out(runs: Sequence[MarkedRun]) -> Iterator[MarkedRun]:
+    """Yield the runs that are no text."""
+    return (run for run in runs if run.fate)

@@ -1,0 +1,235 @@
+"""The reader for what pandoc converts: its HTML is read as any other, and held against the file's letters."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources import encoding
+from florilegium.sources.converted import pandoc
+from florilegium.sources.converted.latex_letters import latex_runs
+from florilegium.sources.converted.marked_runs import (
+    MarkedRun,
+    as_letters,
+    left_out,
+    typed_runs,
+)
+from florilegium.sources.converted.placing import tell_places
+from florilegium.sources.converted.rtf_letters import rtf_runs
+from florilegium.sources.converted.rtf_signs import steadied
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.parts import Draft, Piece, content_of, weigh
+from florilegium.sources.story_draft import draft_of
+from florilegium.sources.tree.cutting import detach
+from florilegium.sources.web.list_numbers import number_lists
+from florilegium.sources.web.page_styles import range_right
+from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
+
+#: What an editor calls a format, by pandoc's name for it.
+NAMES: Final = {
+    "rtf": "RTF",
+    "latex": "LaTeX",
+    "org": "Org",
+    "rst": "reStructuredText",
+    "textile": "Textile",
+    "mediawiki": "MediaWiki",
+    "typst": "Typst",
+}
+
+#: How the command reads that brings the extra.
+INSTALL: Final = 'pip install "florilegium[formats]"'
+
+#: What stands in the block over a converted text, and the role that it has.
+_HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date": "dateline"}
+
+_SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
+_CITED: Final = re.compile(
+    r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\s*(?:\[([^\]]*)\])?\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}"
+)
+
+
+def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
+    """Cut a file in one of pandoc's formats into pieces, or None when it cannot be read.
+
+    Reports:
+        S002: nothing is in it.
+        S004: it nests deeper than any article; it is no RTF.
+        S042: the extra is not installed.
+        S043: pandoc cannot read it.
+        S044: what pandoc says that it left out; a citation that stands as its key.
+    """
+    name = NAMES[form]
+    if pandoc.program() is None:
+        message = f"a file in {name} is read by pandoc, which is not installed"
+        hint = f"Install the extra “formats” of this program, which brings it: {INSTALL}"
+        reading.report.add("S042", reading.place(), message, hint)
+        return None
+    text = _text_of(data, reading, form)
+    if text is None:
+        return None
+    runs = tuple(_runs_of(text, form))
+    if not any(not run.fate for run in runs):
+        reading.report.add("S002", reading.place(), "no text is in this file", "Is it the right file?")
+        return None
+    steady, letters = steadied(text) if form == "rtf" else (text, {})
+    made = pandoc.convert(steady.encode("latin-1" if form == "rtf" else "utf-8"), form)
+    for remark in made.remarks:
+        hint = "Look at that place; if something is missing in the book, write it in another way."
+        reading.problem("S044", remark.at, f"pandoc, which converts this file, says: {remark.message}", hint)
+    if made.failure is not None:
+        message = f"pandoc cannot convert this file: {made.failure.message}"
+        hint = f"Mend the {name} at that place, or save the article in another format, such as DOCX."
+        reading.problem("S043", made.failure.at, message, hint)
+        return None
+    try:
+        page = parse_page(made.html.translate(letters))
+    except TooDeepError:
+        message = "this file nests its parts more than 255 deep, which no article does"
+        reading.report.add("S004", reading.place(), message, "Nest them less deep.")
+        return None
+    if form == "latex":
+        _tell_verse(page, text)
+        _show_citations(page, text, reading)
+    return _told(_draft(page, runs, reading, form), page, form)
+
+
+def _text_of(data: bytes, reading: Reading, form: str) -> str | None:
+    """The letters of a file; of RTF, which is ASCII, its bytes as signs."""
+    if form != "rtf":
+        decoded = encoding.decode(data, reading)
+        return decoded.text if decoded else None
+    if data.lstrip()[:5].lower() != b"{\\rtf":
+        message = "this is not the RTF that its name says"
+        reading.report.add("S004", reading.place(), message, "Give the file the name that its format has.")
+        return None
+    return data.decode("latin-1")
+
+
+def _runs_of(text: str, form: str) -> Iterator[MarkedRun]:
+    apart: dict[str, Callable[[str], Iterator[MarkedRun]]] = {"rtf": rtf_runs, "latex": latex_runs}
+    return apart[form](text) if form in apart else typed_runs(text, form)
+
+
+def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str) -> Draft:
+    """Cut the page that pandoc made into pieces."""
+    root = next(page.iter("body"), page)
+    for one in list(root.iter("nav", "style", "script")):
+        detach(one)
+    for image in root.iter("img"):
+        if image.get("alt") == "image":  # pandoc's own word, which says nothing
+            del image.attrib["alt"]
+    stamp(root)
+    _tell_head(root, form)
+    tell_places(root, runs)
+    range_right(root)
+    aside = list(number_lists(root))
+    root.tag = "div"
+    draft = draft_of(root, [], aside, reading)
+    return replace(draft, pieces=_with_rows(draft.pieces, runs), letters=lambda: as_letters(runs))
+
+
+def _with_rows(pieces: Sequence[Piece], runs: Sequence[MarkedRun]) -> tuple[Piece, ...]:
+    """The pieces, and among them by their lines the rows of what is no text, one for each line and reason."""
+    waiting = deque(map(_row, _gathered(runs)))
+    found: list[Piece] = []
+    for piece in pieces:
+        while waiting and piece.role != "note" and waiting[0].line < piece.line:
+            found.append(waiting.popleft())
+        found.append(piece)
+    return (*found, *waiting)
+
+
+def _gathered(runs: Sequence[MarkedRun]) -> Iterator[list[MarkedRun]]:
+    """Yield what is no text, that of one line and reason together."""
+    for _, group in groupby(left_out(runs), key=lambda run: (run.at.partition(":")[0], run.fate)):
+        yield list(group)
+
+
+def _told(draft: Draft, page: Element, form: str) -> Draft:
+    """The draft with the language that the file declares."""
+    language = (page.get("lang") or "") if form != "rtf" else ""
+    return replace(draft, language=language)
+
+
+def _row(runs: Sequence[MarkedRun]) -> Piece:
+    """The ledger's row of what is no text."""
+    texts = [" ".join(run.text.split()) for run in runs]
+    line, last = (int(run.at.partition(":")[0]) for run in (runs[0], runs[-1]))
+    last += runs[-1].text.rstrip("\n").count("\n")
+    text = " ".join(texts)
+    row = Piece(None, "boilerplate", line, last, text, weigh(text), fixed=True, fate=runs[0].fate)
+    return replace(row, nodes="\n".join(texts))
+
+
+def _tell_head(root: Element, form: str) -> None:
+    """Give what stands over the text its role, in place: title, subtitle, authors on a line, date, abstract.
+
+    What RTF keeps there is rarely of the article: a word processor fills it in from another one.
+    """
+    head = next((one for one in root.iter("header") if one.get("id") == "title-block-header"), None)
+    if head is None:
+        return
+    if form == "rtf":
+        detach(head)
+        return
+    authors = [one for one in head.iter("p") if one.get("class") == "author"]
+    for one in authors[1:]:
+        words = content_of(one).strip()
+        authors[0].append(etree.Element("span"))
+        authors[0][-1].text = f", {words}"
+        detach(one)
+    for one in list(head.iter("p", "h1", "div")):
+        name = one.get("class") or ""
+        if name == "abstract-title":
+            detach(one)
+        elif name == "abstract":
+            one.tag = "blockquote"
+        elif name in _HEAD:
+            one.set("data-role", _HEAD[name])
+
+
+def _tell_verse(root: Element, latex: str) -> None:
+    """Mark which of the blocks that are set in are verse, as their environments say, in place."""
+    told = [found[1] for found in _SET_IN.finditer(latex)]
+    blocks = list(root.iter("blockquote"))
+    for block, name in zip(blocks, told, strict=False) if len(blocks) == len(told) else ():
+        if name == "verse":
+            block.set("class", "verse")
+
+
+def _plain(words: str) -> str:
+    """Words of LaTeX without its spaces and commands."""
+    return " ".join(re.sub(r"\\[A-Za-z]+\s*|[{}]", "", words).replace("~", " ").replace("--", "–").split())
+
+
+def _show_citations(root: Element, latex: str, reading: Reading) -> None:
+    """Write the keys of works into citations that pandoc leaves empty, with what stands with them, in place.
+
+    Reports:
+        S044: the first of them.
+    """
+    said: dict[str, deque[str]] = defaultdict(deque)
+    for found in _CITED.finditer(latex):
+        keys = " ".join(key.strip() for key in found[3].split(","))
+        first_, second = (_plain(one) if one is not None else None for one in (found[1], found[2]))
+        before, after = (first_ or "", second) if second is not None else ("", first_ or "")
+        shown = " ".join(filter(None, (before.strip(), ", ".join(keys.split()))))
+        said[keys].append(f"[{shown}, {after.strip()}]" if after.strip() else f"[{shown}]")
+    first = ""
+    for span in root.iter("span"):
+        keys = span.get("data-cites") or ""
+        if keys and not content_of(span).strip() and said[keys]:
+            span.text = said[keys].popleft()
+            first = first or span.text
+    if first:
+        at = next((f"{latex.count(chr(10), 0, one.start()) + 1}:1" for one in _CITED.finditer(latex)), "")
+        message = f"citations such as “{first}” stand as the keys of their works; no bibliography is read"
+        hint = "Write the citation as a note, or let LaTeX print it and take the text from there."
+        reading.problem("S044", at, message, hint)

@@ -1,0 +1,162 @@
+r"""The letters of RTF outside ASCII, written so that a converter cannot go wrong with them.
+
+`\u8212?dash` means a dash and *dash*: the sign behind the number stands in for programs without Unicode, and
+`\ucN` says how many do. Pandoc takes more than the stand-in away, knows no letters of two halves, and none
+of a font's own code page. Here each letter becomes a group of its own, `{\uc0\u8212 }`. Words that a tracked
+change has struck go: a converter shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+#: Character sets of fonts (`\fcharset`) as code pages.
+_CHARSETS: Final = {
+    **dict(zip((128, 129, 134, 136), ("cp932", "cp949", "gbk", "big5"), strict=True)),
+    **dict(zip((161, 162, 163, 177, 178), ("cp1253", "cp1254", "cp1258", "cp1255", "cp1256"), strict=True)),
+    **dict(zip((186, 204, 222, 238), ("cp1257", "cp1251", "cp874", "cp1250"), strict=True)),
+}
+_NAMED: Final = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+
+_TOKEN: Final = re.compile(
+    r"\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?|(?P<bytes>(?:\\'[0-9A-Fa-f]{2})+)|\\[^A-Za-z']"
+    r"|(?P<brace>[{}])|[^\\{}]",
+    re.DOTALL,
+)
+_PARTED: Final = frozenset({"page", "sect", "column"})
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What holds in a group: how long stand-ins are, the code page of its font, whether it is struck."""
+
+    stand_ins: int = 1
+    page: str = ""
+    struck: bool = False
+
+
+def code_page(text: str) -> str:
+    """Return the code page that a file declares."""
+    declared = re.search(r"\\ansicpg(\d{3,5})", text[:2000])
+    if declared and declared[1] != "10000":
+        return f"cp{declared[1]}"
+    named = re.search(r"\\(mac|pca|pc)\b", text[:200])
+    return _NAMED[named[1]] if named else "mac_roman" if declared else "cp1252"
+
+
+def font_pages(text: str) -> dict[int, str]:
+    """Return the code pages of a file's fonts by their numbers."""
+    table = re.search(r"\{\\fonttbl.*?\}\s*\}", text, re.DOTALL)
+    found = re.finditer(r"\\f(\d+)[^;{}]*?\\fcharset(\d+)", table[0]) if table else ()
+    return {int(one[1]): _CHARSETS.get(int(one[2]), "") for one in found}
+
+
+def decoded(data: bytes, page: str) -> str:
+    """Return bytes in a code page as letters; one that is not known is taken for that of Windows."""
+    try:
+        return data.decode(page, "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")
+
+
+def steadied(text: str) -> tuple[str, dict[int, str]]:
+    """Return a file in RTF, read as Latin-1, with its letters in groups of their own.
+
+    A converter knows no letters beyond the first 65,536: others stand for them, and lead back to them.
+    """
+    writer = _Writer(text)
+    return writer.write(), {stand_in: letter for letter, stand_in in writer.stand_ins.items()}
+
+
+class _Writer:
+    """Writes a file once more, token by token."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._usual, self._fonts = text, code_page(text), font_pages(text)
+        self._made: list[str] = []
+        self._scope, self._stack = _Scope(), list[_Scope]()
+        self._skip = self._high = 0
+        self._in_table = self._in_row = False
+        self.stand_ins: dict[str, int] = {}
+
+    def write(self) -> str:
+        """Return the file."""
+        last = 0
+        for token in _TOKEN.finditer(self._text):
+            self._made.append(self._text[last : token.start()])
+            self._token(token)
+            last = token.end()
+        return "".join(self._made) + self._text[last:]
+
+    def _token(self, token: re.Match[str]) -> None:
+        word = token["word"]
+        if token["brace"]:
+            self._brace(token["brace"])
+        elif word == "u":
+            self._letter(int(token["number"] or 0) % 65_536)
+        elif word is not None:
+            self._word(word, token)
+        elif token["bytes"] is not None:
+            data = bytes.fromhex(token["bytes"].replace("\\'", ""))
+            taken = min(self._skip, len(data))
+            self._skip -= taken
+            told = decoded(data[taken:], self._scope.page or self._usual)
+            self._put("".join(_grouped(ord(letter)) for letter in told))
+        elif self._skip and token[0] not in "\r\n":
+            self._skip -= 1
+        else:
+            self._put(token[0])
+
+    def _put(self, text: str) -> None:
+        if not self._scope.struck:
+            self._made.append(text)
+
+    def _brace(self, brace: str) -> None:
+        self._skip = 0
+        if brace == "{":
+            self._stack.append(self._scope)
+        elif self._stack:
+            self._scope = self._stack.pop()
+        self._made.append(brace)
+
+    def _word(self, word: str, token: re.Match[str]) -> None:
+        number = int(token["number"]) if token["number"] else None
+        if word == "uc":
+            self._scope = replace(self._scope, stand_ins=min(max(number or 0, 0), 100))
+        elif word == "f" and number is not None:
+            self._scope = replace(self._scope, page=self._fonts.get(number, ""))
+        elif word in {"deleted", "plain"}:
+            self._scope = replace(self._scope, struck=word == "deleted" and number != 0)
+        self._bound(word)
+        if word != "deleted":
+            self._made.append("\\par " if word in _PARTED else token[0])
+
+    def _bound(self, word: str) -> None:
+        """Part a table from a list before it: one that is still open would come out before everything."""
+        if word == "trowd":
+            self._made.append("" if self._in_table else "\\pard\\plain\\~\\par")
+            self._in_table = self._in_row = True
+        elif word == "row":
+            self._in_row = False
+        elif word == "par" and not self._in_row:
+            self._in_table = False
+
+    def _letter(self, unit: int) -> None:
+        self._skip = self._scope.stand_ins
+        if 0xD800 <= unit < 0xDC00:
+            self._high = unit
+            return
+        if self._high and 0xDC00 <= unit < 0xE000:
+            unit = 0x10000 + ((self._high - 0xD800) << 10) + unit - 0xDC00
+        self._high = 0
+        if (
+            unit > 0xFFFF or 0xE000 <= unit < 0xF900
+        ):  # the second is private use: where stand-ins are taken from
+            unit = self.stand_ins.setdefault(chr(unit), min(0xE000 + len(self.stand_ins), 0xF8FF))
+        self._put(_grouped(unit))
+
+
+def _grouped(letter: int) -> str:
+    return f"{{\\uc0\\u{letter} }}"

@@ -1,0 +1,201 @@
+"""DocBook 4 and 5, and FictionBook 2: what their elements are in a manuscript."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources.encoded.encoded_text import DATA, EncodedText, headings, set_verse, told
+from florilegium.sources.parts import content_of
+from florilegium.sources.tree.cutting import detach
+
+_SECTIONS: Final = frozenset(
+    {"section", "chapter", "part", "preface", "appendix", "sect1", "sect2", "sect3", "sect4", "sect5"}
+    | {"simplesect", "refsection", "bibliography", "glossary", "book"}
+)
+_INFO: Final = frozenset({"info", "articleinfo", "bookinfo", "chapterinfo", "sectioninfo", "prefaceinfo"})
+
+_TAGS: Final = {
+    **dict.fromkeys(("para", "simpara", "attribution", "formalpara", "screenco"), "p"),
+    **dict.fromkeys(("epigraph", "abstract"), "blockquote"),
+    **dict.fromkeys(("literallayout", "programlisting", "screen", "synopsis"), "pre"),
+    **dict.fromkeys(("itemizedlist", "simplelist", "segmentedlist"), "ul"),
+    **dict.fromkeys(("listitem", "member", "step"), "li"),
+    **dict.fromkeys(("orderedlist", "procedure"), "ol"),
+    **dict.fromkeys(("variablelist", "glosslist"), "dl"),
+    **dict.fromkeys(("firstterm", "wordasword", "foreignphrase"), "i"),
+    **dict.fromkeys(("citetitle",), "cite"),
+    **dict.fromkeys(("literal", "code", "command", "filename"), "code"),
+    **dict.fromkeys(("superscript",), "sup"),
+    **dict.fromkeys(("subscript",), "sub"),
+    "quote": "q",
+    "row": "tr",
+    "entry": "td",
+    "term": "dt",
+    "informaltable": "table",
+    "informalfigure": "figure",
+    "biblioentry": "p",
+    "bibliomixed": "p",
+}
+
+
+def rename(text: EncodedText) -> None:
+    """Rename the elements of a text in DocBook, in place."""
+    info = next((one for one in text.root if one.tag in _INFO), None)
+    places = [text.root] if info is None else [info, text.root]
+    title = next((one for place in places for one in place.iterchildren("title")), None)
+    if title is not None:
+        text.give_role(title, "title", "h1")
+    if info is not None:
+        for deck in list(info.iterchildren("subtitle")):
+            text.give_role(deck, "deck")
+        for one in [*info.iter("author")]:
+            _author(text, one)
+        for one in list(info.iterchildren("abstract")):
+            detach(one)
+            text.root.insert(sum(1 for head in text.root if head.get("data-role")), one)
+        text.leave_out(info, DATA)
+    text.leave_all(("indexterm", "remark", "legalnotice", *_INFO), DATA)
+    text.take_notes(("footnote",), {"footnoteref": "linkend"}, ())
+    for tree in (text.root, *(note.content for note in text.notes)):
+        _rename(EncodedText(tree, text.rows))
+
+
+def _author(text: EncodedText, author: Element) -> None:
+    """Make a byline of an author's name; what else is said of them is data."""
+    names = list(author.iter("honorific", "firstname", "givenname", "othername", "surname"))
+    whole = next(author.iter("personname"), author)
+    shown = " ".join(content_of(one).strip() for one in names) or " ".join(content_of(whole).split())
+    for one in list(author):
+        if one is not whole and not any(name is one or one in set(name.iterancestors()) for name in names):
+            text.leave_out(one, DATA)
+    for one in list(author):
+        author.remove(one)
+    author.text = shown
+    text.give_role(author, "byline")
+
+
+def _rename(text: EncodedText) -> None:
+    """Rename what stands in a text or in a note."""
+    for one in text.all("emphasis"):
+        role = told(one, "role")
+        one.tag = "b" if role in {"bold", "strong"} else "u" if role == "underline" else "em"
+    set_verse(text, ("poetry", "linegroup"), "line")
+    for one in text.all("imagedata"):
+        one.tag = "img"
+        one.set("src", told(one, "fileref"))
+        media = next(one.iterancestors("mediaobject", "inlinemediaobject"), None)
+        said = next(media.iter("textobject"), None) if media is not None else None
+        if said is not None:
+            one.set("alt", " ".join(content_of(said).split()))
+            detach(said)
+    for one in text.all("thead"):
+        for cell in one.iter("entry"):
+            cell.tag = "th"
+    for one in text.all("varlistentry", "glossentry"):
+        for item in one.iterchildren("listitem", "glossdef"):
+            item.tag = "dd"
+    for head, level in headings(text, ("title", "subtitle"), _SECTIONS):
+        parent = str(head.getparent().tag) if head.getparent() is not None else ""  # type: ignore[union-attr]
+        named = {"figure": "figcaption", "informalfigure": "figcaption", "table": "caption"}
+        head.tag = named.get(parent, f"h{level}" if parent in _SECTIONS else "p")
+    for one in text.all("link", "ulink"):
+        target = told(one, "href") or told(one, "url")
+        one.tag = "a" if target else "span"
+        if target:
+            one.set("href", target)
+    text.rename(_TAGS)
+
+
+_FB_TAGS: Final = {
+    **dict.fromkeys(("epigraph", "cite", "annotation"), "blockquote"),
+    "text-author": "p.ranged-right",
+    "emphasis": "em",
+    "strikethrough": "s",
+    "style": "span",
+    "empty-line": "hr",
+    "date": "p",
+}
+
+
+def rename_fiction(text: EncodedText) -> None:
+    """Rename the elements of a text in FictionBook, in place."""
+    pictures = {one.get("id", ""): one for one in text.all("binary")}
+    for one in text.all("image"):
+        _picture(one, pictures.get(told(one, "href").lstrip("#")))
+    for one in pictures.values():
+        detach(one)
+    _tell_book(text)
+    bodies = text.all("body")
+    for body in bodies[1:]:
+        if told(body, "name") in {"notes", "comments", "footnotes"}:
+            for one in body.iterchildren("title"):
+                text.leave_out(one, "left out: heads the notes")
+            for one in body.iterchildren("section"):
+                one.tag = "_note"
+    text.take_notes(("_note",), {"a": "href"}, ("body",))
+    for tree in (text.root, *(note.content for note in text.notes)):
+        inner = EncodedText(tree, text.rows)
+        set_verse(inner, ("poem", "stanza"), "v")
+        for one in inner.all("title", "subtitle"):
+            level = min(sum(1 for above in one.iterancestors("section", "body")) + 1, 6)
+            apart = one.getparent() is not None and str(one.getparent().tag) in {"section", "body"}  # type: ignore[union-attr]
+            _heading(one, f"h{level}" if apart else "p")
+        for one in inner.all("a"):
+            one.set("href", told(one, "href"))
+        inner.rename(_FB_TAGS)
+
+
+def _heading(title: Element, tag: str) -> None:
+    """Name a heading; its paragraphs are its lines."""
+    for one in list(title.iterchildren("p"))[:-1]:
+        one.tail = f" {(one.tail or '').strip()}"
+    for one in title.iterchildren("p"):
+        one.tag = "span"
+    title.tag = tag
+
+
+def _tell_book(text: EncodedText) -> None:
+    """Tell title, authors and annotation; the rest of the description is data."""
+    description = next(iter(text.all("description")), None)
+    info = description.find("title-info") if description is not None else None
+    body = next(iter(text.all("body")), None)
+    own = body.find("title") if body is not None else None
+    title = info.find("book-title") if info is not None else None
+    if own is not None:
+        _heading(own, "h1")
+        text.give_role(own, "title", "h1")
+    elif title is not None:
+        text.give_role(title, "title", "h1")
+    for author in list(info.iterchildren("author")) if info is not None else ():
+        names = [one for one in author if one.tag in {"first-name", "middle-name", "last-name"}]
+        shown = " ".join(content_of(one).strip() for one in names)
+        if shown:
+            for one in list(author):
+                if one not in names:
+                    text.leave_out(one, DATA)
+            for one in list(author):
+                author.remove(one)
+            author.text = shown
+            text.give_role(author, "byline")
+    if description is not None:
+        text.leave_out(description, DATA)
+
+
+def _picture(image: Element, binary: Element | None) -> None:
+    """Make a picture of its data."""
+    image.tag = "img"
+    image.set("src", told(image, "href"))
+    if told(image, "alt"):
+        image.set("alt", told(image, "alt"))
+    if binary is not None:
+        coded = "".join((binary.text or "").split())
+        kind = told(binary, "content-type") or "image/jpeg"
+        try:
+            base64.b64decode(coded, validate=True)
+        except (binascii.Error, ValueError):
+            coded = ""
+        image.set("src", f"data:{kind.replace('image/jpg', 'image/jpeg')};base64,{coded}")

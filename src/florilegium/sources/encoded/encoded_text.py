@@ -1,0 +1,319 @@
+"""A file of encoded text as a tree whose elements are renamed in place, so that no word is lost on the way.
+
+An element that no table knows is unwrapped later, and its words stay. What is no text of the article, such as
+what a file says of itself, is cut out and has its row in the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.entities import html5
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.sources.notes.web_notes import FoundNote
+from florilegium.sources.parts import Piece, content_of, weigh
+from florilegium.sources.tree.cutting import cut, detach
+
+DATA: Final = "left out: what the source says of itself"
+ELSE: Final = "left out: another reading of the same words"
+FURNITURE: Final = "left out: the head or the foot of the pages"
+
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*>", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
+_XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*\Z")
+
+#: Elements that mean in every format what they mean in HTML; others of its names, such as TEI's `s`, do not.
+_SAME: Final = frozenset(
+    {"p", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "sup", "sub", "strong", "code", "hr", "pre"}
+    | {"blockquote", "section", "body", "li", "ol", "ul", "figure", "math"}
+)
+
+#: Blocks of running text, in all formats.
+_RUNNING: Final = frozenset(
+    {"p", "ab", "para", "simpara", "head", "l", "item", "cell", "td", "entry", "line"}
+)
+
+#: What stays of an element's attributes when all is done.
+_OURS: Final = frozenset(
+    {
+        "id",
+        "lang",
+        "href",
+        "src",
+        "alt",
+        "title",
+        "class",
+        "style",
+        "colspan",
+        "rowspan",
+        "start",
+        "type",
+        "value",
+    }
+    | {"data-at", "data-n", "data-role", "note", "weight", "was", "at"}
+)
+
+
+class BrokenXmlError(Exception):
+    """A file is no sound XML; `at` is where, `LINE:COLUMN`."""
+
+    def __init__(self, message: str, at: str = "") -> None:
+        super().__init__(message)
+        self.at = at
+
+
+def parse(text: str) -> Element:
+    """Return the tree of a file, its names without namespaces; a document type of elsewhere is not asked for.
+
+    Raises:
+        BrokenXmlError: it is no sound XML, or declares entities of its own.
+    """
+    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    text = _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    if re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise BrokenXmlError("it declares entities of its own, which are not read")
+    text = _ENTITY.sub(_letter, text)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise BrokenXmlError(str(error.msg).partition(", line")[0], f"{line}:{max(column, 1)}") from error
+    for number, element in enumerate(root.iter(etree.Element)):
+        _settle(element, number)
+    return root
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = html5.get(f"{found[1]};")
+    return found[0] if letter is None or found[1] in _XML_ENTITIES else letter
+
+
+def _settle(element: Element, number: int) -> None:
+    """Take the namespace from an element, and mark its attributes as the file's own (`x-…`), in place."""
+    told = {str(name): str(value) for name, value in element.attrib.items()}
+    element.tag = str(element.tag).rpartition("}")[2]
+    element.attrib.clear()
+    for name, value in told.items():
+        if name in {f"{_XML}id", "id"}:
+            element.set("id", value)
+        elif name == f"{_XML}lang":
+            element.set("lang", value)
+        elif _NAME.match(local := name.rpartition("}")[2]):
+            element.set(f"x-{local}", value)
+    element.set("x--name", element.tag)
+    element.set("data-n", str(number + 1))
+    element.set("data-at", f"{element.sourceline or 1}:1")
+
+
+def told(element: Element, name: str) -> str:
+    """Return an attribute of the file's own."""
+    return element.get(f"x-{name}", "").strip()
+
+
+@dataclass
+class EncodedText:
+    """A tree that is being renamed: its rows of what was left out, and its notes."""
+
+    root: Element
+    rows: list[Piece] = field(default_factory=list)
+    notes: list[FoundNote] = field(default_factory=list)
+
+    def all(self, *names: str) -> list[Element]:
+        """Return the elements of some names that are still in the tree."""
+        return list(self.root.iter(*names)) if names else []
+
+    def leave_out(self, element: Element, fate: str) -> None:
+        """Take an element out of the tree and enter its words."""
+        if element is not self.root and element.getparent() is not None:
+            row = cut(element, "boilerplate", fate)
+            self.rows += [row] if row.characters else []
+
+    def leave_all(self, names: Collection[str], fate: str) -> None:
+        """Leave out every element of some names."""
+        for one in self.all(*names):
+            self.leave_out(one, fate)
+
+    def give_role(self, element: Element, role: str, tag: str = "p") -> None:
+        """Rename an element to a block with a role, and move it to the head of the text."""
+        detach(element)
+        element.tag = tag
+        element.set("data-role", role)
+        place = sum(1 for one in self.root if one.get("data-role"))
+        self.root.insert(place, element)
+        if not place:
+            element.tail, self.root.text = self.root.text, None
+
+    def rename(self, tags: Mapping[str, str]) -> None:
+        """Rename elements by a table; `span.smallcaps` is a name with a class."""
+        for element in list(self.root.iter(etree.Element)):
+            self.name(element, tags.get(str(element.tag), ""))
+
+    @staticmethod
+    def name(element: Element, tag: str) -> None:
+        """Rename one element."""
+        if tag:
+            name, _, shape = tag.partition(".")
+            element.tag = name
+            element.attrib.pop("x--name", None)
+            if shape:
+                element.set("class", shape)
+
+    def take_notes(
+        self, names: Collection[str], pointers: Mapping[str, str], listed: Collection[str]
+    ) -> None:
+        """Take the notes out of the tree and put calls in the place of what points to them, or of themselves.
+
+        `names` are the elements that are notes; `pointers` name the attribute by which elements lead to one;
+        a note in one of `listed` that nothing calls stays as text. One that stands in running text is called
+        from there too.
+        """
+        notes = {one.get("id", ""): one for one in self.all(*names) if one.get("id")}
+        called: dict[Element, list[Element]] = {}
+        for one in self.all(*pointers):
+            target = told(one, pointers[str(one.tag)]).lstrip("#")
+            if target in notes and notes[target] not in set(one.iterancestors()):
+                called.setdefault(notes[target], []).append(one)
+        order = {one: number for number, one in enumerate(self.root.iter(etree.Element))}
+        every = [one for one in self.all(*names) if one in called or not _stands_in(one, listed)]
+        every.sort(key=lambda one: order[called[one][0]] if one in called else order[one])
+        for count, note in enumerate(every, start=1):
+            self._take(note, called.get(note, []), str(count))
+
+    def _take(self, note: Element, pointers: list[Element], label: str) -> None:
+        """Take one note out of the tree."""
+        own = [one for one in note if str(one.tag) in {"label", "title"} and not _is_words(one)][:1]
+        mark = " ".join(content_of(one).strip() for one in own)
+        for one in own:
+            detach(one)
+        for number, pointer in enumerate(pointers):
+            said = content_of(pointer).strip()
+            _put_call(pointer, label, said if number else f"{said} {mark}".strip())
+        at, number = note.get("data-at", ""), int(note.get("data-n", "0"))
+        if pointers and not _stands_in(note, _RUNNING):
+            detach(note)
+        else:
+            _put_call(note, label, "" if pointers else mark)
+        note.tag = "div"
+        self.notes.append(FoundNote(label, note, at, number))
+        text = " ".join(content_of(note).split())
+        line = int(at.partition(":")[0] or 0)
+        row = Piece(None, "note", line, line, text, weigh(text), number, fixed=True, fate=f"note {label}")
+        self.rows.append(row)
+
+    def clean(self) -> None:
+        """Take off what attributes the file has beyond those that a manuscript may read, and names that no
+        table has renamed and that would mean something else.
+        """
+        for tree in (self.root, *(note.content for note in self.notes)):
+            for element in tree.iter(etree.Element):
+                around = (element, *element.iterancestors())
+                in_formula = any(one.tag == "math" for one in around)
+                _clean(element, in_formula)
+
+
+def _clean(element: Element, in_formula: bool) -> None:
+    if element.get("x--name") == element.tag and element.tag not in _SAME and not in_formula:
+        element.tag = "unnamed"
+    element.attrib.pop("x--name", None)
+    for name in list(map(str, element.attrib)):
+        if name.startswith("x-") and in_formula:
+            element.set(name[2:], element.attrib.pop(name))
+        elif name not in _OURS:
+            del element.attrib[name]
+
+
+def wrap(element: Element, tag: str, shape: str = "") -> None:
+    """Put all that stands in an element into another one in it, in place."""
+    inner = etree.Element(tag, {"class": shape} if shape else {})
+    inner.text, element.text = element.text, None
+    inner.extend(list(element))
+    element.append(inner)
+
+
+def _put_call(element: Element, label: str, mark: str) -> None:
+    """Put a call in the place of an element, which goes out of the tree."""
+    at, number = element.get("data-at", ""), element.get("data-n", "0")
+    call = etree.Element("call", {"note": label, "weight": str(weigh(mark)), "was": mark, "at": at})
+    call.set("data-at", at)
+    call.set("data-n", number)
+    call.tail, element.tail = element.tail, None
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, call)
+
+
+def _is_words(element: Element) -> bool:
+    """Whether a note's label or heading is more than a mark."""
+    return len(re.sub(r"[\W_]", "", content_of(element))) > 5
+
+
+def _stands_in(element: Element, names: Collection[str]) -> bool:
+    return any(str(above.tag) in names for above in element.iterancestors())
+
+
+def depth_of(element: Element, sections: Collection[str]) -> int:
+    """Return how many sections stand round an element."""
+    return sum(1 for above in element.iterancestors() if str(above.tag) in sections)
+
+
+def set_verse(text: EncodedText, groups: Collection[str], lines: str) -> None:
+    """Make verse of groups of lines: stanzas as paragraphs, a break between two lines, indents as spaces."""
+    for group in text.all(*groups):
+        inner = any(str(one.tag) in groups for one in group.iterdescendants(etree.Element))
+        outer = next((one for one in group.iterancestors() if str(one.tag) in (*groups, "_verse")), None)
+        verses = [one for one in group if one.tag == lines]
+        if verses:
+            stanza = _stanza(group, verses)
+            for one in verses:
+                _set_line(one, stanza)
+        group.set("class", "verse")
+        group.set("x-verse", "outer" if outer is None else "inner" if inner or verses else "")
+    for group in text.all(*groups):
+        group.tag = "blockquote" if told(group, "verse") == "outer" else "div"
+
+
+def _stanza(group: Element, verses: list[Element]) -> Element:
+    """Put the lines of a group, and what stands between them, into one paragraph."""
+    stanza = etree.Element("p", {name: verses[0].get(name, "") for name in ("data-at", "data-n")})
+    group.insert(group.index(verses[0]), stanza)
+    last = verses[-1]
+    for one in list(stanza.itersiblings()):
+        stanza.append(one)
+        if one is last:
+            break
+    return stanza
+
+
+def _set_line(line: Element, stanza: Element) -> None:
+    """Make a line of verse a span with its indent, a break behind it unless it is the last."""
+    found = re.search(
+        r"indent\s*\(?(\d*)", told(line, "rend") + told(line, "rendition") + told(line, "style")
+    )
+    line.tag = "span"
+    if found:
+        line.text = "\N{NO-BREAK SPACE}" * 2 * min(int(found[1] or 1), 12) + (line.text or "").lstrip()
+    else:
+        line.text = (line.text or "").lstrip() or None
+    if line is not stanza[-1]:
+        break_ = etree.Element("br")
+        break_.tail, line.tail = (line.tail or "").strip() or None, None
+        line.addnext(break_)
+
+
+def headings(
+    text: EncodedText, names: Collection[str], sections: Collection[str]
+) -> Iterator[tuple[Element, int]]:
+    """Yield the headings of sections with their level, from 2."""
+    for head in text.all(*names):
+        yield head, min(depth_of(head, sections) + 1, 6)

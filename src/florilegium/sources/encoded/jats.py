@@ -1,0 +1,199 @@
+"""JATS and BITS (NISO Z39.96): what their elements are in a manuscript."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources.encoded.encoded_text import DATA, EncodedText, headings, set_verse, told, wrap
+from florilegium.sources.parts import content_of
+from florilegium.sources.tree.cutting import detach
+
+_SECTIONS: Final = frozenset(
+    {"sec", "body", "ack", "app", "app-group", "ref-list", "book-part", "back", "boxed-text", "glossary"}
+)
+_HEADED: Final = frozenset(
+    {"sec", "ack", "app", "app-group", "ref-list", "book-part", "glossary", "notes", "bio"}
+)
+
+_TAGS: Final = {
+    **dict.fromkeys(("attrib", "sig"), "p.ranged-right"),
+    **dict.fromkeys(("disp-quote", "statement", "abstract"), "blockquote"),
+    **dict.fromkeys(("speaker", "def-head", "term-head", "collab"), "p"),
+    **dict.fromkeys(("bold", "overline"), "b"),
+    "sans-serif": "span",
+    "roman": "span",
+    "italic": "i",
+    "sc": "span.smallcaps",
+    "underline": "u",
+    "strike": "s",
+    "monospace": "code",
+    "preformat": "pre",
+    "break": "br",
+    "list-item": "li",
+    "def-list": "dl",
+    "term": "dt",
+    "def": "dd",
+    "fig": "figure",
+    "table-wrap": "figure",
+    "table-wrap-foot": "div",
+    "source": "cite",
+    "mixed-citation": "span",
+    "element-citation": "span",
+    "citation": "span",
+    "nlm-citation": "span",
+}
+
+#: What of a file's front is text of the article; all else there is what it says of itself.
+_FRONT: Final = ("article-title", "title", "subtitle", "contrib-group", "abstract")
+
+#: Kinds of lists → elements and their `type`.
+_LISTS: Final = {"order": ("ol", ""), "alpha-lower": ("ol", "a"), "alpha-upper": ("ol", "A")} | {
+    "roman-lower": ("ol", "i"),
+    "roman-upper": ("ol", "I"),
+}
+
+
+def rename(text: EncodedText) -> None:
+    """Rename the elements of a text in JATS or BITS, in place."""
+    _tell_front(text)
+    text.leave_all(
+        ("permissions", "supplementary-material", "index-term", "related-article", "alt-text"), DATA
+    )
+    text.take_notes(("fn",), {"xref": "rid"}, ("fn-group", "table-wrap-foot", "author-notes"))
+    for tree in (text.root, *(note.content for note in text.notes)):
+        _rename(EncodedText(tree, text.rows))
+
+
+def _tell_front(text: EncodedText) -> None:
+    """Tell title, deck and authors; keep the abstract; leave out the rest of the front."""
+    front = next(iter(text.all("front", "book-meta", "article-meta", "book-part-meta")), None)
+    if front is None:
+        return
+    meta = next(iter(front.iter("article-meta", "book-meta", "book-part-meta")), front)
+    group = next(meta.iter("title-group", "book-title-group"), None)
+    title = next(group.iter("article-title", "book-title", "title"), None) if group is not None else None
+    deck = next(group.iter("subtitle"), None) if group is not None else None
+    authors = [one for one in meta.iter("contrib") if told(one, "contrib-type") in {"author", ""}]
+    abstract = next((one for one in meta.iterchildren("abstract") if not told(one, "abstract-type")), None)
+    if title is not None:
+        text.give_role(title, "title", "h1")
+    if deck is not None:
+        text.give_role(deck, "deck")
+    _tell_authors(text, authors)
+    if abstract is not None:
+        detach(abstract)
+        for one in list(abstract.iterchildren("title")):
+            text.leave_out(one, DATA)
+        place = sum(1 for one in text.root if one.get("data-role"))
+        text.root.insert(place, abstract)
+    text.leave_out(front, DATA)
+
+
+def _tell_authors(text: EncodedText, authors: list[Element]) -> None:
+    """Make one byline of the authors' names, the given name first; what else is said of them is data."""
+    line: Element | None = None
+    for one in authors:
+        name = next(one.iter("name", "string-name", "collab"), None)
+        if name is None:
+            continue
+        parts = {str(part.tag): " ".join(content_of(part).split()) for part in name}
+        given = [parts[key] for key in ("prefix", "given-names", "surname", "suffix") if parts.get(key)]
+        shown = " ".join(given) or " ".join(content_of(name).split())
+        if line is None:
+            line = name
+            detach(name)
+            for child in list(name):
+                name.remove(child)
+            name.text = shown
+        else:
+            line.text = f"{line.text}, {shown}"
+            detach(name)
+    if line is not None:
+        line.tag = "p"
+        text.give_role(line, "byline")
+
+
+def _rename(text: EncodedText) -> None:
+    """Rename what stands in a text or in a note."""
+    for one in text.all("list"):
+        tag, kind = _LISTS.get(told(one, "list-type"), ("ul", ""))
+        one.tag = tag
+        if kind:
+            one.set("type", kind)
+    _references(text)
+    _captions(text)
+    set_verse(text, ("verse-group",), "verse-line")
+    for one in text.all("graphic", "inline-graphic"):
+        one.tag = "img"
+        one.set("src", told(one, "href"))
+    _formulas(text)
+    _cells(text)
+    for head, level in headings(text, ("title",), _SECTIONS):
+        parent = str(head.getparent().tag) if head.getparent() is not None else ""  # type: ignore[union-attr]
+        head.tag = f"h{level}" if parent in _HEADED else "p"
+        before = head.getprevious()
+        if before is not None and before.tag == "label":
+            before.tag = "span"
+            before.text = f"{(before.text or '').strip()} "
+            before.tail = None
+            head.insert(0, before)
+            before.tail, head.text = head.text, None
+    for one in text.all("speaker"):
+        wrap(one, "span", "smallcaps")
+    for one in text.all("xref", "ext-link", "uri", "email"):
+        _link(one)
+    text.rename(_TAGS)
+
+
+def _references(text: EncodedText) -> None:
+    """Make a paragraph of each work cited, with its number."""
+    for one in text.all("ref"):
+        one.tag = "p"
+        for label in one.iterchildren("label"):
+            label.tag = "span"
+            label.text = f"{(label.text or '').strip()} "
+        for cited in one.iter("element-citation", "nlm-citation", "person-group", "name"):
+            for part in list(cited)[:-1]:
+                if not (part.tail or "").strip():
+                    part.tail = ", " if cited.tag != "name" else " "
+
+
+def _captions(text: EncodedText) -> None:
+    """Name captions of pictures and tables, their number before them."""
+    for one in text.all("caption"):
+        label = one.getprevious()
+        one.tag = "figcaption"
+        if label is not None and label.tag == "label":
+            label.tag = "p"
+            label.tail = None
+            one.insert(0, label)
+        for title in one.iterchildren("title"):
+            title.tag = "p"
+
+
+def _formulas(text: EncodedText) -> None:
+    """Keep one form of a formula, MathML where there is one."""
+    for one in text.all("alternatives"):
+        formula = one.find("math")
+        if formula is not None:
+            for other in [other for other in one if other is not formula]:
+                text.leave_out(other, "left out: another form of the same formula")
+
+
+def _cells(text: EncodedText) -> None:
+    for one in text.all("td", "th"):
+        for name in ("colspan", "rowspan", "style"):
+            if told(one, name):
+                one.set(name, told(one, name))
+        if told(one, "align"):
+            one.set("style", f"text-align: {told(one, 'align')}")
+
+
+def _link(element: Element) -> None:
+    target = told(element, "href") or (f"#{told(element, 'rid').split()[0]}" if told(element, "rid") else "")
+    target = target or ("" if element.tag != "uri" else content_of(element).strip())
+    element.tag = "a" if target else "span"
+    if target:
+        element.set("href", target)

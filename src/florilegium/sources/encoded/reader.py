@@ -1,0 +1,79 @@
+"""The reader for encoded texts: TEI, JATS and BITS, DocBook, FictionBook, told apart by their root."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from florilegium.sources import encoding
+from florilegium.sources.encoded import docbook, jats, tei
+from florilegium.sources.encoded.encoded_text import BrokenXmlError, EncodedText, parse
+from florilegium.sources.encoded.xml_letters import letters_of
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.parts import Draft
+from florilegium.sources.story_draft import draft_of
+
+_DECLARED: Final = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
+
+_Rename = Callable[[EncodedText], None]
+
+#: The name of a root, and what tells two formats apart that share it → how its elements are renamed.
+_ROOTS: Final[dict[str, _Rename]] = {
+    **dict.fromkeys(("TEI", "TEI.2", "teiCorpus"), tei.rename),
+    **dict.fromkeys(("book-part-wrapper", "book-part"), jats.rename),
+    **dict.fromkeys(("chapter", "section", "preface", "appendix"), docbook.rename),
+    "FictionBook": docbook.rename_fiction,
+}
+
+
+def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+    """Cut an encoded text into pieces, or None when it is none.
+
+    Reports:
+        S004: it is no sound XML, declares entities, or is of none of these formats.
+    """
+    declared = _DECLARED.match(data[:300])
+    decoded = encoding.decode(data, reading, declared[1].decode() if declared else "", markup=True)
+    if decoded is None:
+        return None
+    try:
+        root = parse(decoded.text)
+    except BrokenXmlError as error:
+        hint = "Mend it there: an XML editor shows what is open. An entity can be written as its letter."
+        reading.problem("S004", error.at, f"this XML cannot be read: {error}", hint)
+        return None
+    rename = _rename_of(EncodedText(root))
+    if rename is None:
+        message = (
+            f"this file of XML begins with “{root.tag!s}”; known are TEI, JATS, BITS, DocBook and FictionBook"
+        )
+        reading.report.add("S004", reading.place(), message, "Save the article in one of these formats.")
+        return None
+    language = root.get("lang", "") or _language(EncodedText(root))
+    text = EncodedText(root)
+    rename(text)
+    text.clean()
+    root.tag = "div"
+    draft = draft_of(root, text.notes, text.rows, reading)
+    return replace(draft, language=language, letters=lambda: letters_of(decoded.text))
+
+
+def _rename_of(text: EncodedText) -> _Rename | None:
+    """Tell the format: an article or a book is one of JATS where it has that format's front or body."""
+    name = str(text.root.tag)
+    if name in {"article", "book"}:
+        own = {str(one.tag) for one in text.root}
+        return (
+            jats.rename
+            if own & {"front", "body", "book-meta", "book-body", "front-matter"}
+            else docbook.rename
+        )
+    return _ROOTS.get(name)
+
+
+def _language(text: EncodedText) -> str:
+    """The language that FictionBook and others declare as text."""
+    found = next((one for one in text.all("lang", "language") if (one.text or "").strip()), None)
+    return (found.text or "").strip() if found is not None and found.tag == "lang" else ""

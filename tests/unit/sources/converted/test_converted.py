@@ -1,0 +1,131 @@
+"""Formats that pandoc reads: what is held against it, what it is given, and where its blocks stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from florilegium.book import runs
+from florilegium.problems import Problem
+from florilegium.sources.converted import pandoc
+from florilegium.sources.converted.latex_letters import latex_runs
+from florilegium.sources.converted.marked_runs import typed_runs
+from florilegium.sources.converted.rtf_letters import rtf_runs
+from florilegium.sources.manuscript import Manuscript
+from florilegium.system.leash import Leashed
+from making.snapshot import read_file
+
+PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
+
+
+def _read(folder: Path, name: str, text: str) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    (folder / name).write_text(text, encoding="utf-8")
+    manuscript, report = read_file(folder / name)
+    return manuscript, report.problems
+
+
+def _texts(text: str) -> list[tuple[str, str]]:
+    return [(run.text.strip(), run.at) for run in latex_runs(text) if not run.fate]
+
+
+def test_words_that_pandoc_drops_are_an_error_with_their_place(tmp_path: Path) -> None:
+    _, problems = _read(tmp_path, "a.tex", f"{PROSE}\n\nSo \\strange{{said nobody at all}} then.\n")
+    (problem,) = problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("S025", 3, 13)
+    assert "said nobody at all" in problem.message
+
+
+def test_a_missing_extra_is_told_with_its_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "program", lambda: None)
+    manuscript, (problem,) = _read(tmp_path, "a.rtf", "{\\rtf1 A.\\par}")
+    assert manuscript is None
+    assert problem.code == "S042"
+    assert 'pip install "florilegium[formats]"' in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (Leashed("", "pandoc: Heap exhausted;", 251), "megabytes of memory"),
+        (Leashed("", "", -24, overran=True), "seconds"),
+        (Leashed("", "", -11), "ended without a word"),
+    ],
+)
+def test_a_converter_that_fails_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: Leashed, said: str
+) -> None:
+    monkeypatch.setattr(pandoc, "run_leashed", lambda *_: done)
+    manuscript, (problem,) = _read(tmp_path, "a.org", PROSE)
+    assert manuscript is None
+    assert problem.code == "S043"
+    assert said in problem.message
+
+
+def test_no_file_is_read_in(tmp_path: Path) -> None:
+    """What a file names is not fetched, not even from its own folder."""
+    (tmp_path / "secret.tex").write_text("Nobody may read this.")
+    for name, text in (
+        ("a.tex", f"{PROSE}\n\n\\input{{secret.tex}}\n"),
+        ("a.rst", f"{PROSE}\n\n.. include:: secret.tex\n"),
+        ("a.org", f'{PROSE}\n\n#+INCLUDE: "secret.tex"\n'),
+        ("a.typ", f'{PROSE}\n\n#include "secret.tex"\n'),
+    ):
+        manuscript, problems = _read(tmp_path, name, text)
+        told = " ".join(problem.message for problem in problems)
+        assert manuscript is None or "Nobody" not in "".join(manuscript.body.itertext())
+        assert "Nobody" not in told
+
+
+def test_what_is_no_rtf_is_told(tmp_path: Path) -> None:
+    manuscript, (problem,) = _read(tmp_path, "a.rtf", PROSE)
+    assert manuscript is None
+    assert problem.code == "S004"
+
+
+def test_the_letters_of_latex_are_those_outside_of_commands() -> None:
+    text = (
+        "\\section{A}\\label{x} caf\\'e na\\\"ive \\o{} % gone\n"
+        "\\begin{tabular}{ll} a & b\\end{tabular} \\verb|v|"
+    )
+    found = "".join(run.text for run in latex_runs(text) if not run.fate)
+    assert "".join(found.split()).replace("&", "") == "Acafe\u0301nai\u0308veøabv"
+    fates = [run.fate for run in latex_runs(text) if "gone" in run.text]
+    assert fates == ["left out: a remark of the source to itself"]
+
+
+def test_the_letters_of_rtf_are_decoded() -> None:
+    """Code pages of fonts, stand-ins, halves of letters, and groups that are no text."""
+    fonts = "{\\fonttbl{\\f0 A;}{\\f1\\fcharset204 B;}}{\\*\\new words}{\\info{\\title T}}"
+    text = (
+        f"{{\\rtf1\\ansi\\ansicpg1252{fonts}\\uc2 \\u8212\\'97\\'97dash "
+        "{\\uc0\\u233 }t\\'e9 {\\f1 \\'e4\\'e0} \\u-10179??\\u-8704??x\\tab y}"
+    )
+    found = list(rtf_runs(text))
+    assert "".join(run.text for run in found if not run.fate).split() == ["—dash", "été", "да", "😀x", "y"]
+    assert [run.text for run in found if run.fate] == ["T"]
+
+
+def test_each_letter_of_typed_markup_is_text_or_has_a_reason() -> None:
+    for form, text in (
+        ("org", "#+TITLE: A\nb [[http://c.d][e]] [fn:1]\n"),
+        ("rst", ".. a remark\n\nb `c <http://d.e>`_ [1]_\n"),
+        ("mediawiki", "<ref name=a>b</ref> [[c|d]] <!-- e -->\n"),
+    ):
+        found = "".join(run.text for run in typed_runs(text, form))
+        assert [one for one in found if one.isalnum()] == [one for one in text if one.isalnum()]
+
+
+def test_blocks_stand_where_their_words_do(tmp_path: Path) -> None:
+    note = "[fn:1] A note, at the end of all."
+    text = f"First words here.\n\n* A heading\n\n{PROSE}[fn:1]\n\nLast words.\n\n{note}\n"
+    manuscript, problems = _read(tmp_path, "a.org", text)
+    assert problems == ()
+    assert manuscript is not None
+    assert [(one.get("at"), runs.text_of(one)[:5]) for one in runs.leaves(manuscript.body)] == [
+        ("1:1", "First"),
+        ("3:3", "A hea"),
+        ("5:1", "The b"),
+        ("7:1", "Last "),
+    ]
+    assert [str(note.place) for note in manuscript.notes] == ["a.org:9:8"]
