@@ -69,12 +69,9 @@ def places(path: Path) -> list[int]:
     if path.suffix in PARTS:
         return [found.start() for found in re.finditer(ENDS[path.suffix], text)]
     if path.suffix == ".rtf":
-        words = (found for found in re.finditer(r"(?<=\w) (?=\w+[ .,])", text, re.ASCII))
-        return [
-            one.start()
-            for one in words
-            if one.start() > 350 and "HYPERLINK" not in text[one.start() - 10 : one.start()]
-        ]
+        named = [found.span() for found in re.finditer(r"\\fldinst[^{}]*", text)]
+        words = (one.start() for one in re.finditer(r"(?<=\w) (?=\w+[ .,])", text, re.ASCII))
+        return [at for at in words if at > 350 and not any(start <= at < end for start, end in named)]
     closed = [found.span() for found in SILENT.finditer(text)] if path.suffix != ".txt" else []
     spaces = [found.start() for found in re.finditer(r"(?<=\w) |(?<=\n)(?=\w)|(?<=\w)$", text, re.MULTILINE)]
     return [place for place in spaces if not any(start < place < end for start, end in closed)]

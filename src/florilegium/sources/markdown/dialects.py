@@ -17,6 +17,10 @@ _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _REMARK: Final = re.compile(r"%%.+?%%", re.DOTALL)
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?((?:\|[^\[\]|\n]*)*)\]\]")
 _LINK: Final = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_CODE: Final = re.compile(r"(`+[^`]+`+)")
+_SHORTCODE: Final = re.compile(r"\{\{<\s*figure\s+([^<>]*?)/?\s*>\}\}")
+_SET: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))""")
+_SHOWN: Final = frozenset({"src", "alt", "title", "caption"})
 _MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
 _BLOCK: Final = re.compile(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
 _CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
@@ -77,11 +81,9 @@ def _without(remark: re.Match[str], found: Translated) -> str:
 
 def _line(line: str, number: int, after: str, found: Translated) -> str:
     """One line, its markup as that of CommonMark."""
-    if "[[" in line:
-        line = _EMBED.sub(lambda one: _picture(one, number, found), line)
-        line = _LINK.sub(lambda one: _linked(one, number, found), line)
-    if "==" in line:
-        line = _MARKED.sub(r"<mark>\1</mark>", line)
+    if any(sign in line for sign in ("{{<", "[[", "==")):
+        parts = _CODE.split(line) if "`" in line else [line]
+        line = "".join(part if at % 2 else _words(part, number, found) for at, part in enumerate(parts))
     block = _BLOCK.search(line) if "^" in line else None
     if block:
         found.gone[number].append(block[1])
@@ -98,6 +100,14 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
     return line
 
 
+def _words(text: str, number: int, found: Translated) -> str:
+    """What of a line is no code, its pictures, links and marked words as those of CommonMark."""
+    text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
+    text = _EMBED.sub(lambda one: _picture(one, number, found), text)
+    text = _LINK.sub(lambda one: _linked(one, number, found), text)
+    return _MARKED.sub(r"<mark>\1</mark>", text)
+
+
 def _picture(embed: re.Match[str], number: int, found: Translated) -> str:
     """A picture that Obsidian shows; its width goes. What is no picture stands as it is."""
     name = embed[1].strip()
@@ -107,6 +117,17 @@ def _picture(embed: re.Match[str], number: int, found: Translated) -> str:
     said = [one for one in options if not re.fullmatch(r"\d+(?:x\d+)?", one)]
     found.gone[number] += [one for one in options if one not in said]
     return f"![{said[-1] if said else ''}](<{name}>)"
+
+
+def _figure(code: re.Match[str], number: int, found: Translated) -> str:
+    """A picture as Hugo's shortcode `figure` has it; its words are the caption, all else of it goes."""
+    told = {one[1].lower(): one[2] if one[2] is not None else one[3] for one in _SET.finditer(code[1])}
+    if not told.get("src"):
+        return code[0]
+    found.gone[number] += [f"{name} {value}" for name, value in told.items() if name not in _SHOWN]
+    caption = " ".join(filter(None, (told.get("title", ""), told.get("caption", ""))))
+    quoted = f' "{caption}"' if caption and '"' not in caption else ""
+    return f"![{told.get('alt', '')}](<{told['src']}>{quoted})"
 
 
 def _linked(link: re.Match[str], number: int, found: Translated) -> str:
@@ -122,8 +143,10 @@ def _tell(line: str, number: int, told: set[str], reading: Reading) -> None:
     if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[")):
         return
     for pattern, kind in _UNREAD:
-        found = pattern.search(line) if kind not in told else None
-        if found:
+        found = pattern.search(line)
+        if found and kind in told:
+            line = pattern.sub(lambda one: " " * len(one[0]), line)
+        elif found:
             told.add(kind)
             place = f"{number + reading.first_line}:{found.start() + 1}"
             reading.problem("S026", place, f"“{found[0].strip()[:40]}” is {kind}, which is not read", _HINT)

@@ -7,7 +7,7 @@ guessed. An inline text, such as an introduction in the manifest, is taken as it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -49,6 +49,9 @@ _EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE
 
 #: A note's call.
 _CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
+
+#: What became of markup of another dialect.
+_OF_DIALECT: Final = "left out: markup of another dialect, or a private remark"
 
 _ALLOWED: Final = ("class", "lang", "dir", "id")
 
@@ -115,9 +118,8 @@ def _read(text: str, reading: Reading) -> Draft:
         for one in data.get("tokens", ())
     ]
     words = markup_words([*tokens, *inline], lines)
-    for line, gone in translated.gone.items():
-        words[line] = " ".join([words.get(line, ""), *gone])
     pieces = _with_markup(pieces, words, reading)
+    pieces = _with_gone(pieces, translated.gone, reading)
     pieces += tuple(replace(row, characters=weigh(row.text)) for row in lost_rows(conformed.lost))
     pieces += row_of(shown, conformed.body, notes)
     front = next((token.content for token in tokens if token.type == "front_matter"), head)
@@ -153,6 +155,23 @@ def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Readin
         found.append(replace(piece, beside=" ".join([piece.beside, *own])) if own else piece)
     if rest and found:
         found[-1] = replace(found[-1], beside=" ".join([found[-1].beside, *rest.values()]))
+    return tuple(found)
+
+
+def _with_gone(
+    pieces: Sequence[Piece], gone: Mapping[int, Sequence[str]], reading: Reading
+) -> tuple[Piece, ...]:
+    """The pieces, and among them the rows of what a dialect has beside its text: targets, private remarks."""
+    found = list(pieces)
+    for line, words in sorted(gone.items(), reverse=True):
+        number, text = line + reading.first_line, " ".join(" ".join(words).split())
+        after = next((at for at, piece in enumerate(found) if piece.line > number), len(found))
+        row = Piece(None, "boilerplate", number, number, text, weigh(text), fixed=True, fate=_OF_DIALECT)
+        for at, piece in enumerate(found):  # its letters have been counted with those of its paragraph
+            if piece.line <= number <= piece.last_line and piece.characters >= row.characters:
+                found[at] = replace(piece, characters=piece.characters - row.characters)
+                break
+        found[after:after] = [row] if text else []
     return tuple(found)
 
 
