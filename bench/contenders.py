@@ -25,6 +25,7 @@ ONE_CORE = "Florilegium: the same with one process"
 EDITED = "Florilegium: one word of one article changed"
 GROWN = "Florilegium: one article grown by two pages"
 UNCHANGED = "Florilegium: nothing changed"
+RELEASED = "Florilegium: release, both editions built"
 EPUB = "Florilegium: EPUB alone, without pages, cold"
 XELATEX = "pandoc with XeLaTeX: PDF without index"
 PANDOC_EPUB = "pandoc: EPUB without index"
@@ -87,6 +88,7 @@ def ours() -> tuple[Contender, ...]:
         Contender(EPUB, (*build, "epub", "--no-pages"), forget),
         Contender(ONE_CORE, (*build, "--jobs", "1"), forget, PDF),
         Contender(COLD, build, forget, PDF),
+        Contender(RELEASED, (FLORILEGIUM, "release", "--quiet"), pdf=PDF),
         Contender(EDITED, build, edit, PDF),
         Contender(GROWN, build, grow, PDF),
         Contender(UNCHANGED, build, pdf=PDF),

@@ -42,6 +42,7 @@ GOALS = (
     Goal("one article grown by two pages, to one edited", contenders.GROWN, contenders.EDITED, 2.0),
     Goal("EPUB alone, to pandoc’s EPUB", contenders.EPUB, contenders.PANDOC_EPUB, 1.0),
     Goal("one process, to two", contenders.ONE_CORE, contenders.COLD, 1.7, least=True),
+    Goal("release, both editions built, to both editions, cold", contenders.RELEASED, contenders.COLD, 0.6),
 )
 
 #: Seconds for a build of which nothing has changed; megabytes for the largest process; growth's exponent.
@@ -113,29 +114,43 @@ def _verdict(met: bool) -> str:
 
 
 def print_growth(sizes: Sequence[int], runs: int, drawing: Path | None) -> None:
-    """Time and memory at each size, cold, and the exponent of time in size; as curves in a `drawing` too."""
-    print("\n| articles | words | pages | seconds | peak memory, MB |\n|--:|--:|--:|--:|--:|", flush=True)
-    row = next(row for row in contenders.ours() if row.name == contenders.COLD)
+    """Time and memory at each size, cold, and of a release after it, and the exponents of time in size.
+
+    Those of the cold build are drawn as curves in a `drawing` too.
+    """
+    print("\n| articles | words | pages | seconds | peak memory, MB | release, seconds | peak memory, MB |")
+    print("|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    row, released = (
+        next(row for row in contenders.ours() if row.name == name)
+        for name in (contenders.COLD, contenders.RELEASED)
+    )
     points: list[Point] = []
+    releases: list[Point] = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "book"
             generator.write(folder, size)
-            taken = measured([row], folder, runs)[row.name]
+            taken = measured([row, released], folder, runs)
             count = pages(folder / row.pdf)
-        point = Point(size, seconds(taken), megabytes(taken))
-        points.append(point)
-        figures = f"{point.seconds:.2f} | {point.megabytes:.0f}"
-        print(f"| {size} | {size * generator.WORDS:,} | {count} | {figures} |", flush=True)
+        for kept, name in ((points, row.name), (releases, released.name)):
+            kept.append(Point(size, seconds(taken[name]), megabytes(taken[name])))
+        figures = (f"{one.seconds:.2f} | {one.megabytes:.0f}" for one in (points[-1], releases[-1]))
+        print(f"| {size} | {size * generator.WORDS:,} | {count} | {' | '.join(figures)} |", flush=True)
     if drawing:
         draw(points, drawing)
     if len(points) > 1:
-        logarithms = ((math.log(point.articles), math.log(point.seconds)) for point in points)
-        slope = statistics.linear_regression(*zip(*logarithms, strict=True)).slope
-        peak = max(point.megabytes for point in points)
-        print(f"\nTime grows with the number of articles to the power of {slope:.2f}", end=" ")
-        print(f"(goal ≤ {EXPONENT}: {_verdict(slope <= EXPONENT)}),", end=" ")
-        print(f"memory to {peak:.0f} MB (goal ≤ {MEMORY}: {_verdict(peak <= MEMORY)}).")
+        print_exponent("Time", points)
+        print_exponent("That of a release", releases)
+
+
+def print_exponent(what: str, points: Sequence[Point]) -> None:
+    """How time grows with the size of a book, and memory at most."""
+    logarithms = ((math.log(point.articles), math.log(point.seconds)) for point in points)
+    slope = statistics.linear_regression(*zip(*logarithms, strict=True)).slope
+    peak = max(point.megabytes for point in points)
+    print(f"\n{what} grows with the number of articles to the power of {slope:.2f}", end=" ")
+    print(f"(goal ≤ {EXPONENT}: {_verdict(slope <= EXPONENT)}),", end=" ")
+    print(f"memory to {peak:.0f} MB (goal ≤ {MEMORY}: {_verdict(peak <= MEMORY)}).")
 
 
 def main() -> None:

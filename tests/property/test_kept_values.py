@@ -6,7 +6,8 @@ The fields are asked of the types, so that one added tomorrow is held too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from types import NoneType, UnionType
@@ -28,6 +29,7 @@ from florilegium.editions.screen.pictures import ScreenPicture
 from florilegium.editions.web.site_page import SiteInput, SitePage
 from florilegium.passes.pipeline import Edited, Typescript
 from florilegium.pipeline.build_record import BuildRecord
+from florilegium.pipeline.release.article_epubs import MadeEpub
 from florilegium.problems import Problem
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 from florilegium.sources.read import SourceResult
@@ -38,7 +40,7 @@ from florilegium.tasks.task import Task
 KEPT: tuple[Any, ...] = (
     *(SourceRequest, SourceResult, Manuscript, Typescript, Edited, PageInput, EpubPage, PageStart),
     *(ScreenPicture, Commission, Drawn, LayoutTask, Layout, BuildRecord, Problem),
-    *(SiteInput, SitePage),
+    *(SiteInput, SitePage, MadeEpub),
 )
 
 
@@ -52,8 +54,23 @@ def declared_tasks() -> dict[str, Any]:
 def test_no_kept_value_is_left_out() -> None:
     """What the tasks make is held below; bytes and nothing have no fields."""
     made = {kind for task in declared_tasks().values() for kind in (get_args(task.kind) or (task.kind,))}
-    assert len(declared_tasks()) == 7
+    assert len(declared_tasks()) == 9
     assert made - {bytes, NoneType} <= set(KEPT)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day and a moment, as books have them."""
+
+    day: date
+    moment: datetime
+
+
+def test_days_and_moments_come_back() -> None:
+    value = Dated(date(1820, 2, 29), datetime(2026, 11, 22, 13, 5, tzinfo=UTC))
+    assert decode(Dated, encode(value)) == value
+    with pytest.raises(DamagedError):
+        decode(Dated, encode(value).replace(b"1820", b"18xx"))
 
 
 def trees_of_words(words: str) -> Any:

@@ -15,6 +15,7 @@ import copyreg
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -42,8 +43,8 @@ class DamagedError(ValueError):
 def encode(value: Any) -> bytes:
     """Return the bytes of a value.
 
-    It may be made of text, bytes, numbers, enumerations, paths, trees, tuples, sets of words, mappings from
-    words, and dataclasses of these.
+    It may be made of text, bytes, numbers, enumerations, paths, dates, trees, tuples, sets of words, mappings
+    from words, and dataclasses of these.
 
     Raises:
         TypeError: the value holds something else.
@@ -162,6 +163,7 @@ _WRITERS: Final[tuple[tuple[Any, _Writer], ...]] = (
     (frozenset, lambda value, _tail: sorted(value)),
     (Mapping, lambda value, tail: {name: _plain(item, tail) for name, item in value.items()}),
     (Path, lambda value, _tail: str(value)),
+    (date, lambda value, _tail: value.isoformat()),
 )
 
 
@@ -264,6 +266,8 @@ _LEAVES: Final[dict[Any, _Maker]] = {
     etree._Element: _tree,
     bytes: _piece,
     Path: lambda plain, _tail: Path(_checked(str, plain)),
+    date: lambda plain, _tail: date.fromisoformat(_checked(str, plain)),
+    datetime: lambda plain, _tail: datetime.fromisoformat(_checked(str, plain)),
 }
 
 

@@ -67,7 +67,7 @@ class EpubInput:
     `pages` is empty when the printed pages are not to be marked. `root` is the project's folder, in which
     images are looked up. `sheets` are the project's own style sheets by name (`epub.css`). `modified` is the
     date of the release, with its time zone. `made_with` names the program and its version. `runner` has the
-    single pieces made.
+    single pieces made. `cover` is the editor's image, if it has been fitted for readers already.
     """
 
     book: Book
@@ -80,6 +80,7 @@ class EpubInput:
     options: EpubOptions = field(default_factory=EpubOptions)
     made_with: str = "Florilegium"
     runner: Runner = field(default_factory=Runner)
+    cover: PackageItem | None = None
 
 
 def begin(book: Book, runner: Runner) -> None:
@@ -106,8 +107,13 @@ def _made(context: Context) -> bytes:
 
 def epub_of(context: Context) -> bytes:
     """Return the EPUB of a context's book and documents. Reports and raises as `make_epub`."""
+    return make_epub(epub_input(context), context.report)
+
+
+def epub_input(context: Context) -> EpubInput:
+    """Return what the EPUB of a context is made of."""
     own = {name: own_sheet(context.root, name) for name in (*_SHEETS, context.design.screen_sheet)}
-    wanted = EpubInput(
+    return EpubInput(
         book=context.book,
         documents=context.documents,
         root=context.root,
@@ -119,7 +125,6 @@ def epub_of(context: Context) -> bytes:
         made_with=context.made_with,
         runner=context.runner,
     )
-    return make_epub(wanted, context.report)
 
 
 def make_epub(wanted: EpubInput, report: Report) -> bytes:
@@ -135,7 +140,7 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
     """
     book = wanted.book
     table, text = _text(wanted, report)
-    front = cover.cover_of(book, wanted.root, report, wanted.runner)
+    front = cover.cover_of(book, wanted.root, report, wanted.runner, wanted.cover)
     if front is None:
         report.raise_errors()
         raise EditionError("the EPUB has no cover")

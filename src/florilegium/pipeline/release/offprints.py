@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.pdf.output.offprint import offprint, pages_of, sample
+from florilegium.editions.pdf.output.offprint import BIND, offprint_of, pages_of, sample_of
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.languages.labels import website_words
 
@@ -21,13 +21,12 @@ def offprint_files(context: Context) -> dict[str, bytes]:
     layouts = context.printed_book.lay_out(tuple(leaves.values()))
     metadata = book.metadata
     words = website_words(metadata.language)
-    shown = sample(sheets, f"{metadata.title} ({words['sample']})")
-    return {f"{context.stem}{SAMPLE}": shown} | {
-        f"{ARTICLES}/{article.key}/{article.key}.pdf": offprint(
-            sheets, book, article, (leaves[article.key], layouts[leaves[article.key].section.id])
-        )
-        for article in book.articles
-    }
+    wanted = {f"{context.stem}{SAMPLE}": sample_of(sheets, f"{metadata.title} ({words['sample']})")}
+    for article in book.articles:
+        leaf = leaves[article.key]
+        set_leaf = (leaf, layouts[leaf.section.id])
+        wanted[f"{ARTICLES}/{article.key}/{article.key}.pdf"] = offprint_of(sheets, book, article, set_leaf)
+    return dict(zip(wanted, context.runner.map(BIND, list(wanted.values())), strict=True))
 
 
 #: Made for releases only.

@@ -34,8 +34,27 @@ class Cover:
     alt: str
 
 
-def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | None:
+def given_cover(book: Book, root: Path, report: Report, runner: Runner) -> PackageItem | None:
+    """Return the editor's image, fitted for readers; None when there is none, or it cannot be used.
+
+    Reports:
+        E004, E005, S010: as `check_cover`.
+    """
+    metadata = book.metadata
+    data = check_cover(metadata, root, report) if metadata.cover else None
+    if data is None:
+        return None
+    (data,) = fit([ScreenPicture.of(metadata.cover, data)], runner)
+    media_type, ending = FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
+    return _item(data, media_type, ending)
+
+
+def cover_of(
+    book: Book, root: Path, report: Report, runner: Runner, given: PackageItem | None = None
+) -> Cover | None:
     """Return the book's cover, given or drawn; None when the given one cannot be used.
+
+    `given` is the editor's image where it has been fitted already.
 
     Reports:
         E016: no typeface at hand has some letters, so the lines with them are not on the cover.
@@ -43,12 +62,8 @@ def cover_of(book: Book, root: Path, report: Report, runner: Runner) -> Cover | 
     """
     metadata = book.metadata
     if metadata.cover:
-        data = check_cover(metadata, root, report)
-        if data is None:
-            return None
-        (data,) = fit([ScreenPicture.of(metadata.cover, data)], runner)
-        media_type, ending = FORMATS["PNG" if data.startswith(b"\x89PNG") else "JPEG"]
-        return Cover(_item(data, media_type, ending), metadata.cover_alt or _alt(book))
+        image = given or given_cover(book, root, report, runner)
+        return Cover(image, metadata.cover_alt or _alt(book)) if image else None
     drawn = runner.result(DRAW, Commission.of(book))
     if drawn.lacking:
         report.add(

@@ -1,6 +1,8 @@
 """Files of some of the book's pages: an article's offprint, and the sample. Nothing is laid out again.
 
 An offprint is a title leaf, the only thing that is set for it, and the pages with the article and its notes.
+What each is made of is chosen here (`offprint_of`, `sample_of`); to cut and to bind it is a task (`BIND`),
+which any process can do.
 
 A page keeps its folio, its head and its side of the opening; where two that follow one another are on the
 same side, a blank stands between them.
@@ -8,7 +10,7 @@ same side, a blank stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +29,7 @@ from florilegium.editions.pdf.pagination.running_heads import Furniture
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
+from florilegium.tasks.task import Task
 
 #: A sample shows one page of so many, and at least so many pages after the front matter.
 _SHARE: Final = 10
@@ -48,48 +51,86 @@ def pages_of(edition: PrintedEdition, article: Article) -> str:
     return page_range([page.label for page in pages if page.section and page.section.id == article.key])
 
 
-def offprint(edition: PrintedEdition, book: Book, article: Article, leaf: tuple[Document, Layout]) -> bytes:
-    """Return the file of an article; `leaf` is its title leaf, and how that is laid out.
+@dataclass(frozen=True)
+class CutSection:
+    """A section of which some pages are kept: its files, each with its kept pages, counted from 0 within
+    it."""
+
+    section: str
+    files: tuple[tuple[Layout, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class CutBook:
+    """A file of some of the book's pages, before they are cut: its plan, which has no layouts as yet but
+    those of what was set for it, and the sections that are cut for it."""
+
+    plan: Plan
+    sections: tuple[CutSection, ...]
+
+    def cut(self) -> Plan:
+        """Return the plan with the pages that are kept."""
+        kept = self.plan.anchors.__contains__
+        layouts = {one.section: _cut_layout(one, kept) for one in self.sections}
+        return replace(self.plan, layouts={**layouts, **self.plan.layouts})
+
+
+def _cut_layout(section: CutSection, is_kept: Callable[[str], bool]) -> Layout:
+    files = tuple(cut(file, pages, is_kept) for file, pages in section.files)
+    whole = section.files[0][0]
+    return replace(whole, pdf=b"", pages=sum(file.pages for file in files), portions=files)
+
+
+def bound_file(book: CutBook) -> bytes:
+    """Return the file of some of the book's pages. Any process can do this.
 
     Raises:
         EditionError: as `bind`.
     """
-    return bind(offprint_plan(edition, book, article, leaf))
+    return bind(book.cut())
 
 
-def sample(edition: PrintedEdition, title: str) -> bytes:
-    """Return the file of a sample: the front matter, and of all that follows the first pages, a tenth.
+#: Cut and bind a file of some of the book's pages.
+BIND: Final[Task[CutBook, bytes]] = Task(
+    name="offprint",
+    do=bound_file,
+    kind=bytes,
+    weight=lambda book: len(book.plan.pages),
+)
 
-    `title` is what the file calls itself. Raises as `bind`.
+
+def sample_of(edition: PrintedEdition, title: str) -> CutBook:
+    """Return what a sample is made of: the front matter, and of all that follows the first pages, a tenth.
+
+    `title` is what the file calls itself.
     """
     plan = edition.plan
     count = plan.front + max(_LEAST_SHOWN, (len(plan.pages) - plan.front) // _SHARE)
     places = range(min(count, len(plan.pages)))
     moved = {place: place for place in places}
     anchors = {name: anchor for name, anchor in plan.anchors.items() if anchor.page in moved}
-    return bind(
-        replace(
-            plan,
-            pages=plan.pages[: len(places)],
-            front=0,
-            text=len(places),
-            layouts={section: _cut(plan, section, moved, anchors) for section in _sections(plan, places)},
-            anchors=anchors,
-            furniture=plan.furniture[: len(places)],
-            outline=_shown_lines(plan.outline, anchors),
-            facts=replace(plan.facts, title=title, identifier=f"{plan.facts.identifier}#sample"),
-        )
+    shown = replace(
+        plan,
+        pages=plan.pages[: len(places)],
+        front=0,
+        text=len(places),
+        layouts={},
+        anchors=anchors,
+        furniture=plan.furniture[: len(places)],
+        outline=_shown_lines(plan.outline, anchors),
+        facts=replace(plan.facts, title=title, identifier=f"{plan.facts.identifier}#sample"),
     )
+    return CutBook(shown, tuple(_to_cut(plan, section, moved) for section in _sections(plan, places)))
 
 
 def _shown_lines(outline: Iterable[OutlineEntry], anchors: Mapping[str, object]) -> tuple[OutlineEntry, ...]:
     return tuple(entry for entry in outline if entry.anchor in anchors)
 
 
-def offprint_plan(
+def offprint_of(
     edition: PrintedEdition, book: Book, article: Article, leaf: tuple[Document, Layout]
-) -> Plan:
-    """Return what the file of an article is made of."""
+) -> CutBook:
+    """Return what the file of an article is made of; `leaf` is its title leaf, and how that is laid out."""
     plan, (document, layout) = edition.plan, leaf
     wanted = (*_article_places(plan, article), *_note_places(edition, article))
     notice = Furniture(notice=book.metadata.notice)
@@ -102,18 +143,18 @@ def offprint_plan(
         for place, at in moved.items()
         for name, anchor in plan.anchors_by_page.get(place, {}).items()
     }
-    layouts = {section: _cut(plan, section, moved, anchors) for section in _sections(plan, wanted)}
-    return replace(
+    own = replace(
         plan,
         pages=tuple(one.page for one in order),
         front=0,
         text=len(order),
-        layouts={**layouts, document.section.id: layout},
+        layouts={document.section.id: layout},
         anchors={**anchors, **layout.anchors},
         furniture=tuple(one.furniture for one in order),
         outline=tuple(_outline(book, article, anchors)),
         facts=_facts(plan.facts, book, article),
     )
+    return CutBook(own, tuple(_to_cut(plan, section, moved) for section in _sections(plan, wanted)))
 
 
 def _article_places(plan: Plan, article: Article) -> Iterator[int]:
@@ -164,17 +205,15 @@ def _order(
         count += 1
 
 
-def _cut(plan: Plan, section: str, moved: Mapping[int, int], anchors: Mapping[str, object]) -> Layout:
-    """Return the layout of a section with no more than the pages that are kept."""
-    whole, first = plan.layouts[section], _first(plan, section)
-    files = []
-    for file in whole.files:
-        kept = [number for number in range(file.pages) if first + number in moved]
+def _to_cut(plan: Plan, section: str, moved: Mapping[int, int]) -> CutSection:
+    """Return the files of a section that have pages which are kept."""
+    first, files = _first(plan, section), []
+    for file in plan.layouts[section].files:
+        kept = tuple(number for number in range(file.pages) if first + number in moved)
         first += file.pages
         if kept:
-            files.append(cut(file, kept, anchors.__contains__))
-    pages = sum(file.pages for file in files)
-    return replace(whole, pdf=b"", pages=pages, portions=tuple(files))
+            files.append((replace(file, lines=(), anchors={}), kept))
+    return CutSection(section, tuple(files))
 
 
 def _first(plan: Plan, section: str) -> int:

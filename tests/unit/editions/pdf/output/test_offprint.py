@@ -11,7 +11,7 @@ import pytest
 from tiny_book import Printed, compositor, print_tiny_book
 
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.pdf.output.offprint import offprint, pages_of, sample
+from florilegium.editions.pdf.output.offprint import bound_file, offprint_of, pages_of, sample_of
 from florilegium.problems import Report
 
 #: A glyph as it stands on a page: its sign and its box, in hundredths of a point.
@@ -30,7 +30,8 @@ def offprints(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> dic
     hired = compositor(folder, Report())
     for article in printed.book.articles:
         leaf = title_leaf(printed.book, article, pages_of(printed.edition, article))
-        made[article.key] = offprint(printed.edition, printed.book, article, (leaf, hired.one(leaf)))
+        own = offprint_of(printed.edition, printed.book, article, (leaf, hired.one(leaf)))
+        made[article.key] = bound_file(own)
     return made
 
 
@@ -125,13 +126,14 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
         (tmp_path / name).mkdir()
         leaf = title_leaf(printed.book, article, pages_of(printed.edition, article))
         hired = compositor(tmp_path / name, Report())
-        made.append(offprint(printed.edition, printed.book, article, (leaf, hired.one(leaf))))
+        own = offprint_of(printed.edition, printed.book, article, (leaf, hired.one(leaf)))
+        made.append(bound_file(own))
     assert made[0] == made[1]
 
 
 def test_a_sample_has_the_first_pages_of_the_book(printed: Printed) -> None:
     """Front matter and four pages, as they are, with no link to what is not there."""
-    data, plan = sample(printed.edition, "Ways East (Sample)"), printed.edition.plan
+    data, plan = bound_file(sample_of(printed.edition, "Ways East (Sample)")), printed.edition.plan
     whole, shown = glyphs(printed.edition.pdf), glyphs(data)
     assert list(shown) == [page.label for page in plan.pages[: plan.front + 4]]
     assert all(found == whole[label] for label, found in shown.items())
