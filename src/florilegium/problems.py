@@ -136,6 +136,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S042": (E, "a source is of a format that an extra of the program reads"),
     "S043": (E, "a source cannot be converted"),
     "S044": (W, "a converter left something out of a source"),
+    "S045": (W, "a formula cannot be read and stands as it was written"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),
@@ -181,6 +182,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E013": (E, "a table is wider than a page can hold"),
     "E015": (E, "laying a text out takes more than it may"),
     "E016": (W, "a drawn cover lacks lines whose letters no typeface has"),
+    "E017": (W, "a formula is not shown well in print"),
     "E020": (W, "the installed WeasyPrint is not one with which sections are composed"),
     "E022": (E, "the printer does not offer what the manifest asks for"),
     "E023": (E, "the printer does not bind so many pages"),

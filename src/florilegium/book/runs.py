@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.namespaces import MATHML
+
 #: Elements that hold running text or other blocks; everything else is inline. The second line is met in an
 #: edition's documents only.
 BLOCKS = frozenset(
@@ -26,12 +28,19 @@ BLOCKS = frozenset(
 #: Those that may hold running text.
 _HOLDERS = tuple(sorted(BLOCKS - {"hr", "body"}))
 
-#: Soft hyphens, the hyphen of a word that a line's end divides, and marks without width.
-UNCOUNTED: Final = "\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
+#: What a formula has in the place of its letters.
+OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+#: Soft hyphens, the hyphen of a word that a line's end divides, marks without width, a formula's sign.
+UNCOUNTED: Final = f"\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}{OBJECT}"
 
 #: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio, the
 #: source that an *ibid.* means.
 SILENT_CLASSES = frozenset({"call", "number", "folio", "meant", "footnote", "marker"})
+
+
+#: Elements of the same kind; formulas as the editions for screens have them, in MathML.
+_SILENT_TAGS: Final = frozenset({"call", f"{{{MATHML}}}math"})
 
 
 class Run(NamedTuple):
@@ -65,7 +74,7 @@ def letters(text: str) -> int:
 def is_silent(element: Element) -> bool:
     """Return whether the content of an inline element is apparatus and no running text."""
     classes = element.get("class")
-    return element.tag == "call" or bool(classes and not SILENT_CLASSES.isdisjoint(classes.split()))
+    return element.tag in _SILENT_TAGS or bool(classes and not SILENT_CLASSES.isdisjoint(classes.split()))
 
 
 def is_leaf(element: Element) -> bool:

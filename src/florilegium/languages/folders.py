@@ -27,6 +27,7 @@ TABLES: Final = (
     "note_references",
     "cues",
     "website",
+    "formulas",
 )
 
 _HOME: Final = Path(__file__).parent

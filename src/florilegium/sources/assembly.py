@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -17,12 +18,16 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.formula import Formula
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript, Reading
-from florilegium.sources.parts import PRIVATE, Draft, Piece, content_of
+from florilegium.sources.parts import PRIVATE, Draft, Piece, content_of, whole_text
 
 #: What stands above a text and is printed elsewhere, or not at all.
 _ABOVE: Final = frozenset({"deck", "byline", "dateline", "provenance"})
+
+#: What is printed as one line, in more places than one.
+_LINES: Final = _ABOVE | {"title", "heading"}
 
 #: A number above a title, by itself or after the word for what it numbers.
 _NUMBER: Final = re.compile(r"(?:\w+\.?\s)?(?:[IVXLCDM]{1,8}|\d{1,3})\.?", re.IGNORECASE)
@@ -33,7 +38,7 @@ _SHOWN: Final = 60
 
 def assemble(draft: Draft) -> Manuscript:
     """The manuscript that the pieces of a source make."""
-    pieces = draft.pieces
+    pieces = tuple(map(_spelt_out, draft.pieces))
     body = etree.Element("body")
     for piece in pieces:
         if piece.role in SET and piece.block is not None:
@@ -60,6 +65,19 @@ def assemble(draft: Draft) -> Manuscript:
         marked_title=_marked_title(pieces),
         called_title=called_title,
     )
+
+
+def _spelt_out(piece: Piece) -> Piece:
+    """The piece of a heading or of what stands above the text, its formulas as lines of text."""
+    block = piece.block
+    if block is None or piece.role not in _LINES or block.find(".//math") is None:
+        return piece
+    beside = [piece.beside]
+    for element in list(block.iter("math")):
+        beside.append(element.get("was", ""))
+        element.text = Formula.of(element).line
+        runs.unwrap(element)
+    return replace(piece, text=whole_text(block), beside=" ".join(filter(None, beside)))
 
 
 def drop_private(manuscript: Manuscript) -> None:
@@ -131,12 +149,21 @@ def _unwrapped(block: Element) -> Element:
 
 
 def _entry(piece: Piece) -> LedgerEntry:
-    words = piece.text if len(piece.text) <= _SHOWN else piece.text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    text = _with_formulas(piece)
+    words = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
     fate = piece.fate or FATES[piece.role]
     out = (
         "" if piece.role in SET or piece.role == "note" else " ".join(f"{piece.text} {piece.beside}".split())
     )
     return LedgerEntry(piece.line, piece.last_line, piece.role, words, piece.characters, fate, text=out)
+
+
+def _with_formulas(piece: Piece) -> str:
+    """The text of a piece as the ledger shows it, its formulas as lines of text."""
+    text = piece.text
+    for element in piece.block.iter("math") if piece.block is not None and runs.OBJECT in text else ():
+        text = text.replace(runs.OBJECT, Formula.of(element).line, 1)
+    return text
 
 
 def _set(body: Element, piece: Piece) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.book.namespaces import EPUB_TYPE, XML_LANG
+from florilegium.book.namespaces import EPUB_TYPE, MATHML, XML_LANG
 from florilegium.editions.epub.package import Statement
 
 #: EPUB Accessibility 1.1 §3.6: the form of the claim is fixed.
@@ -22,6 +22,7 @@ CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 _CLAIM: Final = "conformance"
 
+_MATH: Final = f"{{{MATHML}}}math"
 _HEADING: Final = re.compile(r"h[1-6]")
 
 
@@ -40,6 +41,7 @@ class Facts:
     tables_without_headers: int = 0
     skipped_headings: int = 0
     links_without_text: int = 0
+    formulas: int = 0
     pages: int = 0
     notes: bool = False
     index: bool = False
@@ -66,7 +68,7 @@ class Facts:
 def facts_of(tree: Element, starts: int = 0) -> Facts:
     """Look through a page on which so many printed ones start, all but whether a picture moves."""
     pictures: list[Element] = []
-    tables = silent = 0
+    tables = silent = formulas = 0
     types: set[str] = set()
     levels = [0]
     for element in tree.iter(etree.Element):
@@ -74,6 +76,8 @@ def facts_of(tree: Element, starts: int = 0) -> Facts:
         types.update((element.get(EPUB_TYPE) or "").split())
         if tag == "img":
             pictures.append(element)
+        elif tag == _MATH:
+            formulas += 1
         elif tag == "table":
             tables += element.find(".//th") is None
         elif tag == "a" and element.get("href"):
@@ -87,6 +91,7 @@ def facts_of(tree: Element, starts: int = 0) -> Facts:
         tables_without_headers=tables,
         skipped_headings=sum(later > before + 1 for before, later in pairwise(levels)),
         links_without_text=silent,
+        formulas=formulas,
         pages=starts,
         notes="endnotes" in types,
         index="index" in types,
@@ -130,6 +135,8 @@ def _features(facts: Facts) -> list[str]:
         features.append("alternativeText")
     if facts.descriptions:
         features.append("longDescription")
+    if facts.formulas:
+        features.append("MathML")
     if facts.index:
         features.append("index")
     if facts.pages:
@@ -157,6 +164,8 @@ def summary(facts: Facts, *, claimed: bool) -> str:
         words.append("Every image has alternative text.")
     else:
         words.append("There are no images but the cover, which has alternative text.")
+    if facts.formulas:
+        words.append("Formulas are in MathML, each with its alternative in words.")
     if facts.descriptions:
         count = facts.descriptions
         words.append("One has a long description." if count == 1 else f"{count} have long descriptions.")

@@ -239,7 +239,8 @@ def _faces(pages: Sequence[EpubPage], design: Design) -> tuple[PackageItem, ...]
 
 def _item(page: EpubPage) -> PackageItem:
     # An id of XML cannot begin with a figure, and a section's may.
-    properties = ("index",) if page.section.kind is SectionKind.INDEX else ()
+    found = (("index", page.section.kind is SectionKind.INDEX), ("mathml", page.facts.formulas > 0))
+    properties = tuple(name for name, is_so in found if is_so)
     return PackageItem(f"text-{page.section.id}", page.name, _XHTML, page.xhtml, properties)
 
 

@@ -23,6 +23,7 @@ from florilegium.editions.screen.links import files_of_anchors, link_files, show
 from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
 from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.page_marks import Marks, mark
+from florilegium.editions.screen.shown_formulas import show_formulas
 from florilegium.editions.screen.typeface import name_typeface
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.whole_ranges import keep_ranges
@@ -93,8 +94,9 @@ def marked_tree(parts: PageParts, family: str) -> tuple[Element, tuple[PageStart
 
 
 def finish_tree(tree: Element, section: Section, notice: Notice) -> None:
-    """Give a page's tree its notice, the places where its lines may break, and its languages."""
+    """Give a page's tree its notice, its formulas, the places where lines may break, and its languages."""
     set_notice(tree, notice)
+    show_formulas(tree)
     keep_ranges(tree, section)
     let_addresses_break(tree)
     name_languages(tree)

@@ -1,8 +1,9 @@
 """A finished file of the EPUB has each letter of its document once and in order.
 
 What only screens need stands in elements of its own, and is passed over: the row of an index's letters, the
-descriptions of pictures, the ways back at the ends of notes, the notice of a review copy. The line that names
-the typeface is written again for each edition.
+descriptions of pictures, the ways back at the ends of notes, the notice of a review copy. A formula has no
+letters in the document, and those of its MathML on the page. The line that names the typeface is written
+again for each edition.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from florilegium.editions.screen.notice import NOTICE_CLASS
 from florilegium.editions.screen.page_parts import PageParts
 from florilegium.problems import CATALOGUE, Place, Problem
 
-_ADDED_TAGS: Final = frozenset({"nav", "details"})
+_ADDED_TAGS: Final = frozenset({"nav", "details", "math"})
 _REWRITTEN: Final = frozenset({"typeface", "back", NOTICE_CLASS})
 
 #: So many letters before and after a difference are quoted.

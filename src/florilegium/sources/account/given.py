@@ -17,7 +17,6 @@ from florilegium.sources.parts import Piece
 _SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "img": ("alt", "title", "description"),
     "a": ("title",),
-    "math": ("alttext",),
 }
 
 #: Rows of what shows nothing: letters of the source in one are text that a script or style sheet without end
@@ -47,9 +46,12 @@ def given_units(body: Element, notes: Sequence[Note], pieces: Sequence[Piece]) -
 
 
 def _attributes(tree: Element) -> Iterator[str]:
-    """Yield the words of a tree that its attributes show."""
+    """Yield the words of a tree that its attributes show, and the letters of formulas that stand apart."""
     for element in tree.iter(*_SHOWN):
         yield from (element.get(name, "") for name in _SHOWN[str(element.tag)] if element.get(name))
+    for formula in tree.iter("math"):
+        if formula.get("apart"):
+            yield from formula.get("was", "").split("\n")
 
 
 def _piece(piece: Piece, body: Element, seen: set[Element]) -> Iterator[str]:
@@ -97,6 +99,8 @@ def _text(block: Element) -> str:
             parts.append(_number(element, last))
         elif element.tag == "call":
             parts.append(element.get("was", "") or element.get("note", ""))
+        elif element.tag == "math" and not element.get("apart"):
+            parts.append(element.get("was", ""))
         parts.append(element.text or "")
     return "\n".join(filter(None, parts))
 

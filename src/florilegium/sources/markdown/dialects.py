@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 
+from florilegium.sources.formulas.tex_spans import ENVIRONMENTS, without_formulas
 from florilegium.sources.manuscript import Reading
 
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
@@ -29,13 +30,19 @@ _LINES: Final = re.compile(r"\|( +)(?!.*\|)(\S.*)$")
 
 #: What is surely markup and is not read: how it looks, and what it is called.
 _UNREAD: Final = (
-    (re.compile(r"\{\{[<%].*?[>%]\}\}"), "a shortcode of Hugo"),
-    (re.compile(r"\{%.*?%\}|\{\{.*?\}\}"), "a tag of Liquid"),
+    (re.compile(r"\{\{[<%].{0,300}?[>%]\}\}"), "a shortcode of Hugo"),
+    (re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), "a tag of Liquid"),
     (re.compile(r"\{:\s*[^{}\n]*\}"), "a list of attributes of kramdown"),
     (re.compile(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
     (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), "a citation of pandoc"),
     (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc"),
-    (re.compile(r"^\\(?:newpage|clearpage|pagebreak|begin|end|vspace|noindent)\b"), "a command of TeX"),
+    (
+        re.compile(
+            rf"^\\(?:newpage|clearpage|pagebreak|(?:begin|end)(?!\{{(?:{'|'.join(ENVIRONMENTS)})\*?\}})|vspace"
+            r"|noindent)\b"
+        ),
+        "a command of TeX",
+    ),
     (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "a table drawn with + and -"),
     (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
 )
@@ -142,6 +149,7 @@ def _tell(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
     if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[")):
         return
+    line = without_formulas(line)
     for pattern, kind in _UNREAD:
         found = pattern.search(line)
         if found and kind in told:

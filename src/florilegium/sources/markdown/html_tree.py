@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.markdown.written_numbers import WrittenNumbers
 from florilegium.sources.tree.angle_brackets import TagNames
 from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
@@ -102,6 +103,8 @@ class _Grower:
                 self._close(token.tag)
                 if token.type == "ordered_list_close":
                     self._numbers.end()
+            elif token.type == "math_block":
+                self._formula(token, self._at(token.map[0] if token.map else 0))
             elif token.type == "hr":
                 self._element("hr", token)
                 self._close("hr")
@@ -265,6 +268,8 @@ class _Grower:
             self._close("code")
         elif token.type == "footnote_ref":
             self._call(token, places)
+        elif token.type == "math_inline":
+            self._formula(token, places.next(token.meta["source"]))
         elif token.type in {"hardbreak", "softbreak"}:
             self._start("br")
             self._close("br")
@@ -281,6 +286,15 @@ class _Grower:
                 element.set(name, str(value))
         elif token.nesting == -1:
             self._close(token.tag or "span")
+
+    def _formula(self, token: Token, at: str) -> None:
+        """A formula in TeX, with the letters that it has in the source."""
+        element = self._start("math")
+        element.attrib.update({TEX: token.content, "data-at": at})
+        if token.meta["display"]:
+            element.set(DISPLAY, "block")
+        self._text(token.meta["source"])
+        self._close("math")
 
     def _in_verse(self) -> bool:
         return any(is_verse(element) for element in self._open)

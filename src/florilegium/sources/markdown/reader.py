@@ -20,6 +20,7 @@ from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.excerpt import cut_lines
+from florilegium.sources.markdown.formula_rules import read_formulas
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
@@ -228,6 +229,7 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     vars(helpers).update(vars(parser.helpers), parseLinkLabel=_end_of_label)
     parser.helpers = helpers
     _read_words(parser, TagNames.of(text))
+    read_formulas(parser)
     if text.count("[") > _BRACKETS:
         message = (
             f"more than {_BRACKETS} brackets stand in this file; links, pictures and notes were not read"

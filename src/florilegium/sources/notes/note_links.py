@@ -114,7 +114,7 @@ def _is_bare(unit: Element) -> bool:
 
     Such notes, one behind another in one block, are found by their numbers.
     """
-    held = unit.tag in _UNITS or next(unit.iter("img", "call"), None) is not None
+    held = unit.tag in _UNITS or next(unit.iter("img", "call", "math"), None) is not None
     return not held and _MARK.fullmatch(content_of(unit)) is not None
 
 

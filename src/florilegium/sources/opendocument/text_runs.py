@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.sources.formulas.canonical import MATHML, SOURCE
+from florilegium.sources.formulas.page_formulas import serialised
 from florilegium.sources.opendocument.text_package import (
     DRAW,
     MATH,
@@ -48,8 +50,8 @@ _DESCRIBED: Final = "left out: what the document says of a drawing"
 _SHAPES: Final = frozenset({"frame", "custom-shape", "g", "rect", "ellipse", "line", "path", "connector"})
 _MOST: Final = 1000
 
-#: Parts of a formula that stand above, below or behind one another, and the sign between them.
-_JOINED: Final = {"mfrac": "/", "msup": "^", "msub": "_", "mover": "^", "munder": "_", "mroot": "√"}
+#: The elements of a formula that hold letters.
+_TOKENS: Final = frozenset({"mi", "mn", "mo", "mtext"})
 
 
 class ParagraphRuns:
@@ -158,7 +160,7 @@ class ParagraphRuns:
         """Read a drawing: a formula and a picture in the line stand there, the rest behind the paragraph."""
         formula = formula_of(element, self._record)
         if formula is not None:
-            self.out.put("math", {"alttext": line_of(formula)}, outer)
+            self.out.put("math", marks_of(formula), outer)
             leave_description(element, self._record)
             self._fresh = False
         elif element.get(f"{TEXT}anchor-type") == "as-char" and _is_picture(element):
@@ -206,13 +208,7 @@ def formula_of(frame: Element, record: TextRecord) -> Element | None:
     return None
 
 
-def line_of(element: Element) -> str:
-    """Return a formula as one line of text, in Unicode's plain text of mathematics (UTN 28)."""
-    name = name_of(element)
-    parts = [
-        line_of(child) for child in element if name_of(child) and not name_of(child).startswith("annotation")
-    ]
-    if name in _JOINED and len(parts) >= 2:
-        return _JOINED[name].join(part if len(part) == 1 else f"({part})" for part in parts)
-    inner = "".join(parts) or (element.text or "").strip()
-    return f"√({inner})" if name == "msqrt" else inner
+def marks_of(formula: Element) -> dict[str, str]:
+    """Return the attributes of the `math` for a formula."""
+    letters = ["".join(map(str, one.itertext())) for one in formula.iter() if name_of(one) in _TOKENS]
+    return {MATHML: serialised(formula), SOURCE: "\n".join(letters)}

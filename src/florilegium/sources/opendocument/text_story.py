@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.formulas.canonical import DISPLAY
 from florilegium.sources.opendocument.text_package import (
     DRAW,
     OFFICE,
@@ -22,7 +23,7 @@ from florilegium.sources.opendocument.text_runs import (
     ParagraphRuns,
     formula_of,
     leave_description,
-    line_of,
+    marks_of,
     picture_of,
 )
 from florilegium.sources.parts import content_of
@@ -284,7 +285,8 @@ class TextStory:
         elif (formula := formula_of(element, record)) is not None:
             leave_description(element, record)
             paragraph = record.make(None, "p")
-            record.mark(etree.SubElement(paragraph, "math", {"alttext": line_of(formula)}))
+            drawn = record.mark(etree.SubElement(paragraph, "math"))
+            drawn.attrib.update(marks_of(formula) | {DISPLAY: "block"})
             flow.add(ReadParagraph(paragraph))
             record.count += 1
         elif name == "frame" and element.find(f"{DRAW}image") is not None:

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from florilegium.sources.formulas.tex_spans import display_of
 from florilegium.sources.plain.typed_marks import is_table
 
 #: Signs of which a line is made that stands for a break between sections, or for a rule under a heading.
@@ -49,7 +50,7 @@ class Paragraph:
     """Lines of the source that are one paragraph.
 
     `line` is the number of the first, `gap` counts the blank lines before it. `kind` is `text`, `verse`,
-    `table` or `rule`. A blank line inside is where a page ends in the middle of the paragraph.
+    `table`, `formula` or `rule`. A blank line inside is where a page ends in the middle of the paragraph.
     """
 
     lines: tuple[str, ...]
@@ -91,6 +92,8 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
     for number, block in enumerate(blocks):
         if is_rule(block.lines[0]):
             found.append(Paragraph(block.lines, block.line, block.gap, "rule"))
+        elif display_of("\n".join(block.lines)) is not None:
+            found.append(Paragraph(block.lines, block.line, block.gap, "formula"))
         elif len(block.lines) == 1:
             found.append(Paragraph(block.lines, block.line, block.gap))
         elif is_table(block.lines):

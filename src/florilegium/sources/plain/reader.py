@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -12,6 +13,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.sources.account.source_letters import of_text
+from florilegium.sources.formulas.canonical import UnreadableFormulaError, formula_of, report_unread
+from florilegium.sources.formulas.page_formulas import is_meant
+from florilegium.sources.formulas.tex_spans import TexSpan, display_of, spans_in
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
 from florilegium.sources.plain.page_furniture import furniture_of, mark_envelope
@@ -31,13 +35,14 @@ def read_text(text: str, reading: Reading) -> Draft:
     furniture = furniture_of(text)
     paragraphs = split(text, furniture)
     known = _known_words(text, paragraphs)
+    typed = _typed_formulas(text)
     pieces: list[Piece] = []
     for order, paragraph in enumerate(paragraphs):
         before = paragraphs[order - 1] if order else None
         if paragraph.kind == "rule" and before is not None and _underlines(paragraph, before):
             pieces[-1] = _underlined(pieces[-1], paragraph)
         else:
-            pieces.append(_piece(paragraph, order, known, reading))
+            pieces.append(_piece(paragraph, order, known, typed, reading))
     pieces = _with_furniture(mark_envelope(pieces), furniture, text)
     sources = {paragraph.line: paragraph for paragraph in paragraphs}
 
@@ -68,10 +73,31 @@ def _known_words(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text))
 
 
-def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Reading) -> Piece:
+def _typed_formulas(text: str) -> frozenset[str]:
+    """The TeX of what is a formula in a plain text: what is unmistakable, and single letters beside that."""
+    if "$" not in text and "\\" not in text:
+        return frozenset()
+    spans = list(spans_in(text))
+    evident = any(span.evident for span in spans)
+    return frozenset("".join(span.tex.split()) for span in spans if is_meant(span, text, any_evident=evident))
+
+
+def _formulas_of(text: str, typed: frozenset[str]) -> list[TexSpan]:
+    return [span for span in spans_in(text) if "".join(span.tex.split()) in typed] if typed else []
+
+
+def _piece(
+    paragraph: Paragraph, order: int, known: frozenset[str], typed: frozenset[str], reading: Reading
+) -> Piece:
     at = f"{paragraph.line}:{paragraph.indent + 1}"
-    role, text = "body", ""
-    if paragraph.kind == "rule":
+    role, text, fixed = "body", "", False
+    display = display_of(paragraph.source) if paragraph.kind == "formula" else None
+    if display is not None:
+        block, fixed = etree.Element("p", {"at": at, "class": "formula"}), True
+        write(block, paragraph.source.strip(), [display])
+        _settle_formulas(block, reading)
+        text = runs.text_of(block)
+    elif paragraph.kind == "rule":
         block, role = etree.Element("hr", {"at": at}), "break"
     elif paragraph.kind == "verse":
         block, role = _verse(paragraph, at, reading), "quote"
@@ -81,7 +107,9 @@ def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Rea
         text = whole_text(block)
     else:
         block = etree.Element("p", {"at": at})
-        write(block, collapse(join(paragraph.lines, known), reading.language))
+        words = collapse(join(paragraph.lines, known), reading.language)
+        write(block, words, _formulas_of(words, typed))
+        _settle_formulas(block, reading)
         text = runs.text_of(block)
     return Piece(
         block=block,
@@ -93,7 +121,28 @@ def _piece(paragraph: Paragraph, order: int, known: frozenset[str], reading: Rea
         order=order,
         gap=paragraph.gap,
         indent=paragraph.indent,
+        fixed=fixed,
     )
+
+
+def _settle_formulas(block: Element, reading: Reading) -> None:
+    """Turn the TeX in a paragraph into formulas; a display amid words is set among them.
+
+    Reports:
+        S045: a formula cannot be read, and stands as it was written.
+    """
+    for typed in list(block.iter("math")):
+        source, is_display = typed.text or "", block.get("class") == "formula"
+        try:
+            formula = formula_of(typed, reading.language)
+        except UnreadableFormulaError as error:
+            typed.tag = "code"
+            typed.attrib.clear()
+            report_unread(reading, block.get("at", ""), source, str(error))
+            continue
+        typed.attrib.clear()
+        typed.attrib.update({**replace(formula, display=is_display).attributes(), "was": source})
+        typed.text = runs.OBJECT
 
 
 def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:

@@ -9,6 +9,8 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.formulas.canonical import DISPLAY, TEX
+from florilegium.sources.formulas.tex_spans import TexSpan
 from florilegium.sources.tree.white_space import collapse
 
 #: A passage between two signs that stand tight to it, and to no letter outside: `_so_`, `*so*`, `**so**`.
@@ -22,16 +24,31 @@ _EMPHASIS: Final = re.compile(
 _CELL: Final = 60
 
 
-def write(block: Element, text: str) -> None:
-    """Write running text into an empty block, what is emphasised as such."""
+def write(block: Element, text: str, formulas: Sequence[TexSpan] = ()) -> None:
+    """Write running text into an empty block, what is emphasised as such, and its formulas."""
     end = 0
     last: Element | None = None
+    for span in formulas:
+        last = _emphasised(block, last, text[end : span.start])
+        last = etree.SubElement(block, "math", _marks_of(span))
+        last.text, end = text[span.start : span.end], span.end
+    _emphasised(block, last, text[end:])
+
+
+def _marks_of(span: TexSpan) -> dict[str, str]:
+    return {TEX: span.tex, **({DISPLAY: "block"} if span.display else {})}
+
+
+def _emphasised(block: Element, last: Element | None, text: str) -> Element | None:
+    """Write text behind the last element of a block; returns the last one then."""
+    end = 0
     for found in _EMPHASIS.finditer(text):
         _append(block, last, text[end : found.start()])
         last = etree.SubElement(block, "strong" if found[2] else "em")
         last.text = found[1] or found[2] or found[3]
         end = found.end()
     _append(block, last, text[end:])
+    return last
 
 
 def _append(block: Element, last: Element | None, text: str) -> None:

@@ -13,6 +13,8 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book import runs
+from florilegium.book.formula import Formula
 from florilegium.languages.scripts import is_right_to_left
 from florilegium.sources.parts import weigh
 from florilegium.sources.tree import vocabulary
@@ -178,6 +180,27 @@ class Outline:
     def beside(self, text: str) -> None:
         """What the source has here beyond the text that was written."""
         self._run().beside.append(text)
+
+    def formula(self, formula: Formula, source: dict[str, str]) -> None:
+        """A formula; a display is a paragraph of its own. `source` has its letters in the source."""
+        attributes = {"at": self._marks.get("at", ""), **formula.attributes(), **source}
+        if formula.display:
+            running = self._begin_leaf("p", None)
+            running.block.attrib.update({"class": "formula", "role": "body"})
+            inlines: list[Inline] = []
+        else:
+            running, inlines = self._run(), self._inlines
+        running.put("math", attributes, inlines, runs.OBJECT)
+        running.weight += weigh(source.get("was", ""))
+        if self._names:
+            self._name()
+        if formula.display:
+            self._close_leaf()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether what is open holds words alone: a heading, code."""
+        return self._running is not None and self._running.block.tag in {"h2", "pre"}
 
     def image(self, image: Inline) -> None:
         """A picture: straight in a figure, or in the running text."""

@@ -17,8 +17,15 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.languages.orthography import conventions_for
+from florilegium.sources.formulas.canonical import (
+    SOURCE,
+    TEX,
+    UnreadableFormulaError,
+    formula_of,
+    report_unread,
+)
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.parts import Piece, content_of
+from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.block_writer import Outline, Undo
 from florilegium.sources.tree.cutting import mass
@@ -170,13 +177,44 @@ class _Walk:
         elif tag == "img":
             self.outline.image(Inline("img", vocabulary.attributes_of(element, "img")))
         elif tag == "math":
-            text = " ".join((element.get("alttext") or content_of(element)).split())
-            if text:
-                self.outline.text(text, weight=mass(element))
-                self.outline.beside(content_of(element))
-            elif mass(element):
-                self._lose(element)
+            self._formula(element)
+
+    def _formula(self, element: Element) -> None:
+        """A formula. One in a heading, or one that cannot be read, stands as text.
+
+        Reports:
+            S012: it stands in a heading or in code, as one line of text.
+            S045: it cannot be read, and stands as it was written.
+        """
+        apart = element.get(SOURCE)
+        source = content_of(element) if apart is None else apart
+        try:
+            formula = formula_of(element, self._language_of(element))
+        except UnreadableFormulaError as error:
+            self._unread(element, source, str(error))
+            return
+        if self.outline.is_plain and not formula.display:
+            self.outline.text(formula.line, weight=weigh(source))
+            self.outline.beside(source)
             self._report(element, "a formula stands here as plain text")
+        else:
+            marks = {"was": source, "apart": "yes" if apart is not None else ""}
+            self.outline.formula(formula, {name: value for name, value in marks.items() if value})
+
+    def _unread(self, element: Element, source: str, reason: str) -> None:
+        """Write a formula that cannot be read as code."""
+        shown = " ".join((element.get(TEX) or element.get("alttext") or source).split())
+        if not shown:
+            return
+        leave = self.outline.inline((Inline("code", {}),))
+        self.outline.text(shown, weight=weigh(source))
+        leave()
+        self.outline.beside(source)
+        report_unread(self._reading, _place_of(element), shown, reason)
+
+    def _language_of(self, element: Element) -> str:
+        around = (one.get("lang") for one in element.iterancestors())
+        return next((told for told in around if told), self._reading.language)
 
     def _is_dropped(self, element: Element) -> bool:
         if element.tag == "form":
@@ -202,7 +240,7 @@ class _Walk:
     def _report(self, element: Element, message: str) -> None:
         hint = "A book cannot carry it; put a picture or words in its place, or take it out of the source."
         if element.tag == "math":
-            hint = "Look whether the sentence still says what it should; if not, change the source."
+            hint = "Look whether it still says what it should; if not, change the source."
         self._reading.problem("S012", _place_of(element), message, hint)
 
 

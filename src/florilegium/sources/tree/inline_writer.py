@@ -36,10 +36,10 @@ class RunningText:
         if weigh(text):
             self._break = None
 
-    def put(self, tag: str, attributes: dict[str, str], inlines: Sequence[Inline]) -> None:
-        """Write an element without content."""
+    def put(self, tag: str, attributes: dict[str, str], inlines: Sequence[Inline], text: str = "") -> None:
+        """Write an element without content, or with a text that is none of the source."""
         self._enter(inlines)
-        self._put(tag, attributes)
+        self._put(tag, attributes).text = text or None
         self._break = None
 
     def line_break(self, inlines: Sequence[Inline]) -> bool:

@@ -21,7 +21,10 @@ from florilegium.sources.encoding import without_unprintable_references
 from florilegium.sources.tree.angle_brackets import TagNames, escape_words, without_cut_end
 
 #: Attributes with our meaning; a page has no say in them.
-_OURS: Final = ("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker")
+_OURS: Final = (
+    *("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker"),
+    *("data-tex", "data-mathml", "data-was", "data-display"),
+)
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)

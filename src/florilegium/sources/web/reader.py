@@ -15,6 +15,7 @@ from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.encoding import Decoded
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.sources.excerpts.page_excerpt import cut_page
+from florilegium.sources.formulas.page_formulas import find_formulas
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
 from florilegium.sources.notes.inline_notes import take_inline_notes
@@ -96,6 +97,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the stamped tree of a page into pieces."""
     shown = (*shown_attributes(root), *loose_words_of(decoded.text))
     make_local(root, decoded.text)
+    find_formulas(root)
     find_pictures(root)
     apart, notes_extent = _bring_notes(root, reading)
     apply_styles(root)

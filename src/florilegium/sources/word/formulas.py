@@ -1,7 +1,4 @@
-"""Word's formulas (Office Math, ECMA-376, Part 1, §22.1): as MathML, and on one line of text.
-
-The line is that of Unicode's plain text of mathematics (UTN 28): `a/b`, `x^2`, `√(n)`.
-"""
+"""Word's formulas (Office Math, ECMA-376, Part 1, §22.1) as MathML."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.formulas.canonical import DISPLAY, MATHML, SOURCE
 from florilegium.sources.word.ooxml.wordml import M, local
 
 #: Properties of parts, which show nothing themselves.
@@ -28,107 +26,15 @@ _ACCENTS: Final = {
 _OPERATORS: Final = frozenset("+-−±∓×·∗/÷=≠<>≤≥≈≡∼∝∈∉⊂⊃⊆⊇∪∩∧∨¬→←↔⇒⇔∑∏∫∮|,;:!()[]{}…′″∂∇")
 
 
-def formula(element: Element) -> Element | None:
-    """Return a `math` element for an `m:oMath`, its `alttext` one line of text; None for an empty one."""
-    line = " ".join(_line(element).split())
-    if not line:
-        return None
-    math = etree.Element("math", {"alttext": line})
+def formula(element: Element, *, display: bool = False) -> dict[str, str] | None:
+    """Return the attributes of the `math` for an `m:oMath`; None for an empty one."""
+    source = [one.text for one in element.iter(f"{M}t") if one.text]
+    math = etree.Element("math")
     _extend(math, element)
-    return math
-
-
-# ---- on one line
-
-
-def _line(element: Element | None) -> str:
-    """Return what stands in a part of a formula on one line."""
-    if element is None:
-        return ""
-    return "".join(_line_of(child) for child in element if not local(child).endswith(_PROPERTIES))
-
-
-def _line_of(element: Element) -> str:
-    name = local(element)
-    if name == "t":
-        return element.text or ""
-    shaped = _LINES.get(name)
-    return shaped(element) if shaped else _line(element)
-
-
-def _part(element: Element, name: str) -> str:
-    return _line(element.find(f"{M}{name}")).strip()
-
-
-def _grouped(text: str) -> str:
-    """Return a part in brackets where it is more than one letter or number."""
-    return text if len(text) <= 1 or text.isalnum() else f"({text})"
-
-
-def _fraction_line(element: Element) -> str:
-    return f"{_grouped(_part(element, 'num'))}/{_grouped(_part(element, 'den'))}"
-
-
-def _script_line(element: Element) -> str:
-    before = f"_{_grouped(_part(element, 'sub'))}" if element.find(f"{M}sub") is not None else ""
-    after = f"^{_grouped(_part(element, 'sup'))}" if element.find(f"{M}sup") is not None else ""
-    before, after = (text if len(text) > 1 else "" for text in (before, after))
-    base = _line(element.find(f"{M}e"))
-    return f"{before}{after}{base}" if local(element) == "sPre" else f"{base}{before}{after}"
-
-
-def _root_line(element: Element) -> str:
-    degree = _part(element, "deg")
-    return f"√({degree}&{_part(element, 'e')})" if degree else f"√({_part(element, 'e')})"
-
-
-def _nary_line(element: Element) -> str:
-    sign = _property(element, "chr", "∫")
-    low, high = _part(element, "sub"), _part(element, "sup")
-    limits = (f"_{_grouped(low)}" if low else "") + (f"^{_grouped(high)}" if high else "")
-    return f"{sign}{limits} {_part(element, 'e')}"
-
-
-def _delimited_line(element: Element) -> str:
-    parts = (_line(one).strip() for one in element.findall(f"{M}e"))
-    between = _property(element, "sepChr", "|")
-    return f"{_property(element, 'begChr', '(')}{between.join(parts)}{_property(element, 'endChr', ')')}"
-
-
-def _matrix_line(element: Element) -> str:
-    rows = ("&".join(_line(one).strip() for one in row.findall(f"{M}e")) for row in element.findall(f"{M}mr"))
-    return f"[{'; '.join(rows)}]"
-
-
-def _rows_line(element: Element) -> str:
-    return "; ".join(_line(one).strip() for one in element.findall(f"{M}e"))
-
-
-def _function_line(element: Element) -> str:
-    return f"{_part(element, 'fName')} {_grouped(_part(element, 'e'))}"
-
-
-def _limit_line(element: Element) -> str:
-    sign = "_" if local(element) == "limLow" else "^"
-    return f"{_part(element, 'e')}{sign}{_grouped(_part(element, 'lim'))}"
-
-
-def _accent_line(element: Element) -> str:
-    return f"{_part(element, 'e')}{_property(element, 'chr', chr(0x302))}"
-
-
-_LINES: Final[dict[str, Callable[[Element], str]]] = {
-    "f": _fraction_line,
-    **dict.fromkeys(("sSub", "sSup", "sSubSup", "sPre"), _script_line),
-    "rad": _root_line,
-    "nary": _nary_line,
-    "d": _delimited_line,
-    "m": _matrix_line,
-    "eqArr": _rows_line,
-    "func": _function_line,
-    **dict.fromkeys(("limLow", "limUpp"), _limit_line),
-    "acc": _accent_line,
-}
+    if not any(str(text).strip() for text in math.itertext()):
+        return None
+    told = {MATHML: etree.tostring(math, encoding="unicode"), SOURCE: "\n".join(source)}
+    return told | ({DISPLAY: "block"} if display else {})
 
 
 def _property(element: Element, name: str, usual: str) -> str:
@@ -172,6 +78,11 @@ def _letters(parent: Element, text: str) -> None:
             etree.SubElement(parent, tag).text = letter
 
 
+def _has_letters(element: Element | None) -> bool:
+    """Return whether a part has letters, or what stands for them."""
+    return element is not None and any((one.text or "").strip() for one in element.iter(f"{M}t"))
+
+
 def _row(parent: Element, element: Element, name: str) -> Element:
     """Add a part of an element as one row."""
     return _extend(etree.SubElement(parent, "mrow"), element.find(f"{M}{name}"))
@@ -190,7 +101,7 @@ def _parts(tag: str, *names: str) -> Callable[[Element, Element], None]:
 
 def _root(parent: Element, element: Element) -> None:
     degree = element.find(f"{M}deg")
-    if degree is not None and _line(degree).strip():
+    if degree is not None and _has_letters(degree):
         _parts("mroot", "e", "deg")(parent, element)
     else:
         _parts("msqrt", "e")(parent, element)
@@ -198,14 +109,14 @@ def _root(parent: Element, element: Element) -> None:
 
 def _nary(parent: Element, element: Element) -> None:
     under = _property(element, "limLoc", "subSup") == "undOvr"
-    low, high = _part(element, "sub"), _part(element, "sup")
+    low, high = (_has_letters(element.find(f"{M}{name}")) for name in ("sub", "sup"))
     kinds = {(True, True): "munderover", (True, False): "munder", (False, True): "mover"}
     kinds = kinds if under else {(True, True): "msubsup", (True, False): "msub", (False, True): "msup"}
-    tag = kinds.get((bool(low), bool(high)))
+    tag = kinds.get((low, high))
     holder = etree.SubElement(parent, tag) if tag else parent
     etree.SubElement(holder, "mo").text = _property(element, "chr", "∫")
-    for name, text in (("sub", low), ("sup", high)):
-        if text:
+    for name, is_there in (("sub", low), ("sup", high)):
+        if is_there:
             _row(holder, element, name)
     _row(parent, element, "e")
 
@@ -231,6 +142,48 @@ def _matrix(parent: Element, element: Element) -> None:
             _extend(etree.SubElement(row, "mtd"), cell)
 
 
+def _before(parent: Element, element: Element) -> None:
+    made = etree.SubElement(parent, "mmultiscripts")
+    _row(made, element, "e")
+    etree.SubElement(made, "mprescripts")
+    for name in ("sub", "sup"):
+        _row(made, element, name)
+
+
+def _function(parent: Element, element: Element) -> None:
+    """Add a function’s name, which is one word and upright, and what it is of."""
+    name = element.find(f"{M}fName")
+    words = [one.text or "" for one in name.iter(f"{M}t")] if name is not None else []
+    plain = name is not None and all(
+        local(one) in {"fName", "r", "t", "ctrlPr", "rPr", "sty", "fNamePr"} or not str(one.tag).startswith(M)
+        for one in name.iter(etree.Element)
+    )
+    if plain and words:
+        etree.SubElement(parent, "mi").text = "".join(words).strip()
+    else:
+        _row(parent, element, "fName")
+    etree.SubElement(parent, "mspace", {"width": "0.167em"})
+    _row(parent, element, "e")
+
+
+def _bar(parent: Element, element: Element) -> None:
+    over = _position(element) == "top"
+    made = etree.SubElement(parent, "mover" if over else "munder")
+    _row(made, element, "e")
+    etree.SubElement(made, "mo", {"stretchy": "true"}).text = "¯" if over else "_"
+
+
+def _brace(parent: Element, element: Element) -> None:
+    over = _position(element) == "top"
+    made = etree.SubElement(parent, "mover" if over else "munder")
+    _row(made, element, "e")
+    etree.SubElement(made, "mo", {"stretchy": "true"}).text = _property(element, "chr", "⏟")
+
+
+def _position(element: Element) -> str:
+    return _property(element, "pos", "bot")
+
+
 def _accent(parent: Element, element: Element) -> None:
     over = etree.SubElement(parent, "mover", {"accent": "true"})
     _row(over, element, "e")
@@ -251,4 +204,8 @@ _SHAPES: Final[dict[str, Callable[[Element, Element], None]]] = {
     "m": _matrix,
     "eqArr": _matrix,
     "acc": _accent,
+    "sPre": _before,
+    "func": _function,
+    "bar": _bar,
+    "groupChr": _brace,
 }

@@ -293,7 +293,8 @@ class ParagraphText:
         """Write a formula, as an element with its words."""
         if self._look.hidden or self._fields.is_silent:
             return
-        for one in [element] if element.tag == f"{M}oMath" else element.iter(f"{M}oMath"):
-            made = formula(one)
+        display = element.tag == f"{M}oMathPara"
+        for one in element.iter(f"{M}oMath"):
+            made = formula(one, display=display)
             if made is not None:
-                self.out.put("math", {"alttext": made.get("alttext", "")}, marks)
+                self.out.put("math", made, marks)

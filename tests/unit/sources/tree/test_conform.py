@@ -110,7 +110,7 @@ def test_address(value: str, base: str, expected: str) -> None:
     [
         ("<p>a</p><iframe src=x></iframe>", "iframe"),
         ("<p>a</p><svg width=200><g/></svg>", "svg"),
-        ("<p>a <math><mi>x</mi></math></p>", "formula"),
+        ("<h2>a <math><mi>x</mi></math></h2>", "formula"),
         ("<p>a</p><form>Your name <input></form>", "form"),
     ],
 )

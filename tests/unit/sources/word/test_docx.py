@@ -7,6 +7,7 @@ from pathlib import Path
 from word import call, docx, drawing, paragraph, words
 
 from florilegium.book import runs
+from florilegium.book.formula import Formula
 from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.read import SourceRequest, read
@@ -118,12 +119,17 @@ def test_paragraphs_are_counted_for_lines(tmp_path: Path) -> None:
     assert [entry.line for entry in manuscript.ledger if entry.characters] == [1, 2, 3]
 
 
-def test_formulas_are_told(tmp_path: Path) -> None:
-    """A formula stands in the text on one line, and the editor is told."""
+def test_formulas_are_mathml(tmp_path: Path) -> None:
+    """A formula stands in the text as one thing, or in a paragraph of its own."""
     half = "<m:f><m:num><m:r><m:t>x+1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
-    manuscript, problems = read_docx(tmp_path, docx(paragraph(LONG, f"<m:oMath>{half}</m:oMath>")))
-    assert texts(manuscript) == [("p", f"{LONG}(x+1)/2")]
-    assert problems == ["a.docx:1:1: warning S012: a formula stands here as plain text"]
+    display = f"<m:oMathPara><m:oMath>{half}</m:oMath></m:oMathPara>"
+    blocks = (paragraph(LONG), paragraph(LONG, f"<m:oMath>{half}</m:oMath>"), paragraph(display))
+    manuscript, problems = read_docx(tmp_path, docx(*blocks))
+    assert problems == []
+    first, second = map(Formula.of, manuscript.body.iter("math"))
+    assert (first.line, first.display, second.display) == ("(x + 1)/2", False, True)
+    assert first.said == "the fraction x plus 1 over 2, end of fraction,"
+    assert [block.get("class") for block in manuscript.body] == [None, None, "formula"]
 
 
 def test_text_in_a_strange_element_stays(tmp_path: Path) -> None:

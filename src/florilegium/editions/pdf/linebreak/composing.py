@@ -35,7 +35,8 @@ class TextPiece:
     """A piece of a paragraph's text that is set alike. A line break is a piece of its own, a newline.
 
     `hyphenator` divides its words, or None; `hyphen` is put where one is divided. `before` and `after` are
-    the widths of box edges on its sides, in pixels.
+    the widths of box edges on its sides, in pixels. A box that is no text, such as a formula, is one letter
+    of its `width`.
     """
 
     text: str
@@ -45,6 +46,7 @@ class TextPiece:
     margins: Margins = STRAIGHT
     before: float = 0.0
     after: float = 0.0
+    width: float | None = None
 
 
 @dataclass(frozen=True)
@@ -229,8 +231,11 @@ class _MeasuredText:
 
     def _word(self, text: str, start: int, piece: TextPiece) -> None:
         """Go over a word and note the breaks in it."""
-        word, width = piece.font.word(text), piece.font.width
         self._last = piece
+        if piece.width is not None:
+            self._x += piece.width
+            return
+        word, width = piece.font.word(text), piece.font.width
         while self._cut < len(self._opportunities) and self._opportunities[self._cut].place < start + len(
             text
         ):

@@ -24,6 +24,7 @@ from florilegium.editions.pdf.schedule.bounded import lay_out_within, usual_boun
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
+from florilegium.editions.pdf.section.drawn_formulas import draw_formulas
 from florilegium.editions.pdf.section.hyphenation import spare
 from florilegium.editions.pdf.section.long_words import divide_long_words
 from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
@@ -229,6 +230,7 @@ def printed(document: Document, root: Path, page: Page, names: Collection[str] =
     for block in tree.iter("pre"):
         _take_for_code(block)
     fit_to_grid(tree, root, page)
+    draw_formulas(tree, page)
     return etree.tostring(tree)
 
 

@@ -54,6 +54,8 @@ def structure_type(element: Element) -> str:
     if tag == "div" and is_explained(element):
         return "LI"
     classes = (element.get("class") or "").split()
+    if tag == "img" and "formula" in classes:
+        return "Formula"
     if tag == "figure" and len(element.findall(".//img")) == 1 and element.find(".//table") is None:
         return "Figure"
     if tag == "img" and (around := _figure_of(element)) is not None and structure_type(around) == "Figure":

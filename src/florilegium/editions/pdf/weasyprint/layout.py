@@ -25,7 +25,7 @@ from lxml.etree import _Element as Element
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.weasyprint import contract
 from florilegium.editions.pdf.weasyprint.composed_way import set_composed
-from florilegium.editions.pdf.weasyprint.layout_problems import faults, missing_letters
+from florilegium.editions.pdf.weasyprint.layout_problems import faults, formula_faults, missing_letters
 from florilegium.editions.pdf.weasyprint.page_reader import SetPages, anchors_of
 from florilegium.editions.pdf.weasyprint.plain_way import of_whatever_release, set_plainly
 from florilegium.editions.pdf.weasyprint.styling import Kit
@@ -56,6 +56,7 @@ def lay_out(task: LayoutTask) -> Layout:
         E008: a note is too long for the foot of a page.
         E011: words are left out, printed twice or put elsewhere.
         E012: words stand past the edge of the sheet.
+        E017: a formula cannot be drawn, or is too small.
         E020: the section was to be composed, and the release of WeasyPrint does not allow it.
 
     Raises:
@@ -79,6 +80,7 @@ def _laid_out(task: LayoutTask, root: Element, way: Callable[[Kit, LayoutTask, E
         *kit.problems,
         *faults(made.messages, task.source, task.style.sheets),
         *missing_letters(made.missing, root, task.source),
+        *formula_faults(root, task.source),
         *made.problems(task.source),
     )
     return Layout(

@@ -14,6 +14,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.editions.pdf.section.drawn_formulas import DRAWN, SMALL, UNDRAWN
 from florilegium.problems import CATALOGUE, Place, Problem
 
 #: What the gate to the disk says when it refuses a file.
@@ -48,6 +49,26 @@ class Listening:
 
     def __exit__(self, *_: object) -> None:
         self._logger.handlers, self._logger.propagate = self._before
+
+
+def formula_faults(root: Element, source: str) -> Iterator[Problem]:
+    """Yield a problem for each formula of a section that print shows otherwise than it should.
+
+    Reports:
+        E017: as said.
+    """
+    hint = "Divide it, or put a picture in its place."
+    for element in root.iter("img", "span"):
+        classes = (element.get("class") or "").split()
+        if element.tag == "img" and {DRAWN, SMALL} <= set(classes):
+            message = (
+                f"the formula “{element.get('alt', '')[:50]}” is wider than the page, and is set too small"
+            )
+        elif element.tag == "span" and UNDRAWN in classes:
+            message = f"the formula “{(element.text or '')[:50]}” cannot be drawn; this line stands for it"
+        else:
+            continue
+        yield Problem("E017", CATALOGUE["E017"][0], Place(source), message, hint)
 
 
 def faults(lines: Sequence[str], source: str, sheets: Sequence[tuple[str, str]]) -> Iterator[Problem]:

@@ -6,14 +6,15 @@ pydyf, just before they are written.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any, Final
 
 _LIST_PARTS: Final = ("/Lbl", "/LBody")
 
 
-def finish(_document: Any, pdf: Any, *, section: str) -> None:
-    """Mend the structure and the links of a section's file."""
+def finish(_document: Any, pdf: Any, *, section: str, formulas: Collection[str] = ()) -> None:
+    """Mend the structure and the links of a section's file; `formulas` are the words of its formulas."""
     dictionaries = [one for one in pdf.objects if isinstance(one, dict)]
     elements = [one for one in dictionaries if one.get("Type") == "/StructElem"]
     _keep_one_link(dictionaries, elements)
@@ -21,6 +22,8 @@ def finish(_document: Any, pdf: Any, *, section: str) -> None:
     _have_no_cell_in_a_cell(elements)
     for element in elements:
         _name_apart(element, section)
+        if element["S"] == "/Figure" and getattr(element.get("Alt"), "string", "") in formulas:
+            element["S"] = "/Formula"
         if element["S"] == "/Figure" and "Alt" not in element:
             element["Alt"] = _string("")
 

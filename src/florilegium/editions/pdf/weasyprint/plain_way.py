@@ -25,6 +25,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.editions.pdf.section.drawn_formulas import DRAWN
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.section.printed_section import LayoutTask
@@ -77,7 +78,10 @@ def set_plainly(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
     with Listening() as heard:
         html = weasyprint.HTML(string=text, base_url=kit.base, url_fetcher=kit.gate)
         document = html.render(font_config=kit.fonts, stylesheets=kit.sheets)
-        finisher = partial(finish, section=task.section)
+        said = {
+            image.get("alt", "") for image in root.iter("img") if DRAWN in (image.get("class") or "").split()
+        }
+        finisher = partial(finish, section=task.section, formulas=said)
         pdf = bytes(document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher))
     messages = [line for line in heard.lines if _NO_WORDS not in line]
     for data, name in names.items():

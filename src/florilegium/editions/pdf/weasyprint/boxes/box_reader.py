@@ -6,12 +6,17 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
+from florilegium.book.runs import OBJECT
 from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, TextPiece
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD
+from florilegium.editions.pdf.section.drawn_formulas import DRAWN
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 
 _RIGHT_TO_LEFT: Final = re.compile(f"[{LEFTWARD}]")
 _IDEOGRAPHS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+#: What a formula is to the rules by which lines may break: a letter, which clings to those beside it.
+_LETTER: Final = "x"
 
 #: A text with one ideograph in so many letters, or more, is one of its script.
 _FEW: Final = 5
@@ -31,7 +36,7 @@ def read(block: Any, line: Any, measure: float, typesetter: Typesetter) -> Break
     font = typesetter.font(line.style)
     return BreakableParagraph(
         pieces=tuple(reading.pieces),
-        allowed=_allowed(text, block.style["lang"], reading.kept),
+        allowed=_allowed(text.replace(OBJECT, _LETTER), block.style["lang"], reading.kept),
         font=font,
         measure=measure,
         indent=indent,
@@ -60,6 +65,8 @@ class _Reading:
                 read = self._text(child, parent)
             elif isinstance(child, boxes.InlineBox) and child.is_in_normal_flow():
                 read = self._inline(child)
+            elif is_formula(child):
+                read = self._formula(child, parent)
             else:
                 read = child.is_absolutely_positioned()
             if not read:
@@ -79,6 +86,19 @@ class _Reading:
             last = self.pieces[-1]
             self.pieces[-1] = replace(last, after=last.after + _edge(box, "right"))
         return read
+
+    def _formula(self, box: Any, parent: Any) -> bool:
+        """Read a formula, which lines take for one letter of its width."""
+        from weasyprint.layout.percent import resolve_percentages
+        from weasyprint.layout.replaced import inline_replaced_box_layout
+
+        resolve_percentages(box, (self.measure, "auto"))
+        inline_replaced_box_layout(box, (self.measure, "auto"))
+        self._length += 1
+        font = self.typesetter.font(parent.style)
+        self.pieces.append(TextPiece(OBJECT, font, before=self._edge, width=float(box.margin_width())))
+        self._edge = 0.0
+        return True
 
     def _text(self, box: Any, parent: Any) -> bool:
         style, text = box.style, box.text
@@ -114,6 +134,13 @@ def _allowed(text: str, language: str, kept: list[tuple[int, int]]) -> list[int]
         allowed -= set(range(start, end))
     allowed |= {place + 1 for place, letter in enumerate(text[:-1]) if letter == "\n"}
     return sorted(allowed)
+
+
+def is_formula(box: Any) -> bool:
+    """Return whether a box is a formula in a line."""
+    from weasyprint.formatting_structure.boxes import InlineReplacedBox
+
+    return isinstance(box, InlineReplacedBox) and DRAWN in (box.element.get("class") or "").split()
 
 
 def _edge(box: Any, side: str) -> float:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from florilegium.editions.pdf.fonts.shape import UNITS
 from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, Composed, SetLine, TextPiece
+from florilegium.editions.pdf.weasyprint.boxes.box_reader import is_formula
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import SET_LINES, SetLineBoxes
 from florilegium.editions.pdf.weasyprint.hooks.set_text import SetText, parts
 
@@ -84,6 +85,8 @@ class _Setting:
         for child in children:
             if isinstance(child, TextBox):
                 yield from self._parts(child, next(self._pieces))
+            elif is_formula(child):
+                yield self._whole(next(self._pieces)), child
             elif child.is_in_normal_flow():
                 yield from self._fragments(child)
             else:
@@ -93,6 +96,14 @@ class _Setting:
     def _at(self) -> int:
         """Return the line to which something belongs that takes no room."""
         return min(self._number, len(self.lines) - 1)
+
+    def _whole(self, piece: TextPiece) -> int:
+        """Pass over a box that is one letter of the text; returns its line."""
+        number = self._number
+        self._place += len(piece.text)
+        self._blank = self._place == self.lines[number].end
+        self._number += self._blank
+        return number
 
     def _fragments(self, box: Any) -> Iterator[tuple[int, Any]]:
         """Yield an inline box, cut where lines end. Its edges are at its beginning and its end."""

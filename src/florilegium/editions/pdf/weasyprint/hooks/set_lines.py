@@ -76,7 +76,7 @@ def _cast(source: Any, context: Any, left: float, top: float, indent: float) -> 
 
 def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
     """Return a line box or an inline box laid out from a place on, and where it ends."""
-    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.formatting_structure.boxes import InlineReplacedBox, TextBox
     from weasyprint.layout import inline
 
     made, children = box.copy(), []
@@ -89,6 +89,10 @@ def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
                 continue
             part.__dict__.update(_BARE, position_x=place)
             place += part.width
+        elif isinstance(child, InlineReplacedBox):
+            part = child.copy()  # its size is known since it was read
+            part.position_x, part.baseline = place, part.margin_height()
+            place += part.margin_width()
         else:
             part, place = _in_a_row(child, context, place)
         children.append(part)

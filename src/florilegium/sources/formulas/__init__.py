@@ -1,0 +1,1 @@
+"""Formulas of every format: found, brought into one form of MathML, and given words."""

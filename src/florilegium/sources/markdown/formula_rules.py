@@ -1,0 +1,84 @@
+r"""The rules by which the parser of Markdown finds formulas in TeX.
+
+Dollars are as pandoc has them (`tex_math_dollars`); `\(…\)` and `\[…\]` are escaped brackets to CommonMark,
+and formulas only when what they hold is unmistakable. A display may begin a block of its own, so that no line
+of it is taken for a list or a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from florilegium.sources.formulas.tex_spans import TexSpan, span_at
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+#: With what a display begins a line.
+_DISPLAY: Final = re.compile(r"\$\$|\\\[|\\begin\{")
+
+
+def read_formulas(parser: MarkdownIt) -> None:
+    """Have a parser read formulas, in a sentence and in blocks of their own."""
+    parser.inline.ruler.before("escape", "math_inline", _inline)
+    parser.block.ruler.before(
+        "fence", "math_block", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+
+
+def _meant(text: str, place: int) -> TexSpan | None:
+    """Return the formula at a place of a text, unless it may be escaped brackets."""
+    found = span_at(text, place)
+    escaped = text.startswith("\\", place) and found is not None and not found.evident
+    return None if escaped else found
+
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] not in "$\\":
+        return False
+    found = _meant(state.src, state.pos)
+    if found is None or found.end > state.posMax:
+        return False
+    if not silent:
+        _mark(state.push("math_inline", "math", 0), found, state.src[found.start : found.end])
+    state.pos = found.end
+    return True
+
+
+def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a display that begins a line and ends one."""
+    if state.is_code_block(start):
+        return False
+    first = state.bMarks[start] + state.tShift[start]
+    if not _DISPLAY.match(state.src, first):
+        return False
+    text = _lines(state, start, end)
+    found = _meant(text, 0)
+    if found is None or not found.display or text[found.end :].partition("\n")[0].strip():
+        return False
+    if not silent:
+        after = start + text.count("\n", 0, found.end) + 1
+        token = state.push("math_block", "math", 0)
+        token.map, token.block = [start, after], True
+        _mark(token, found, text[: found.end])
+        state.line = after
+    return True
+
+
+def _lines(state: StateBlock, start: int, end: int) -> str:
+    """Return the text of a block from a line to the next empty one, without what stands before its lines."""
+    lines = []
+    for line in range(start, end):
+        if state.isEmpty(line) or (line > start and state.sCount[line] < state.blkIndent):
+            break
+        lines.append(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    return "\n".join(lines)
+
+
+def _mark(token: Token, found: TexSpan, source: str) -> None:
+    token.content = found.tex
+    token.meta = {"display": found.display, "source": source}
