@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book.formula import Formula
 from florilegium.book.model import Mention
+from florilegium.book.namespaces import MATHML
 from florilegium.book.trees import parsed
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import PageStart
@@ -23,7 +26,6 @@ from florilegium.editions.screen.links import files_of_anchors, link_files, show
 from florilegium.editions.screen.narrow_screens import fit_tables, let_addresses_break
 from florilegium.editions.screen.notice import Notice, set_notice
 from florilegium.editions.screen.page_marks import Marks, mark
-from florilegium.editions.screen.shown_formulas import show_formulas
 from florilegium.editions.screen.typeface import name_typeface
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.whole_ranges import keep_ranges
@@ -96,7 +98,34 @@ def marked_tree(parts: PageParts, family: str) -> tuple[Element, tuple[PageStart
 def finish_tree(tree: Element, section: Section, notice: Notice) -> None:
     """Give a page's tree its notice, its formulas, the places where lines may break, and its languages."""
     set_notice(tree, notice)
-    show_formulas(tree)
+    _show_formulas(tree)
     keep_ranges(tree, section)
     let_addresses_break(tree)
     name_languages(tree)
+
+
+def _show_formulas(tree: Element) -> None:
+    """Put MathML, with what is said for it, in the place of each formula of a tree, in place.
+
+    A reading system without MathML shows its letters in their order, or says the alternative.
+    """
+    for element in list(tree.iter("math")):
+        formula = Formula.of(element)
+        shown = etree.Element(f"{{{MATHML}}}math", nsmap={None: MATHML})
+        shown.set("alttext", formula.said)
+        if formula.display:
+            shown.set("display", "block")
+        _copy(shown, formula.root)
+        shown.tail = element.tail
+        parent = element.getparent()
+        if parent is not None:
+            parent.replace(element, shown)
+
+
+def _copy(target: Element, source: Element) -> None:
+    """Copy what an element of MathML holds into its namespace."""
+    target.text = source.text
+    for child in source:
+        made = etree.SubElement(target, f"{{{MATHML}}}{child.tag!s}")
+        made.attrib.update({str(name): str(value) for name, value in child.attrib.items()})
+        _copy(made, child)

@@ -100,10 +100,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     find_formulas(root)
     find_pictures(root)
     apart, notes_extent = _bring_notes(root, reading)
-    apply_styles(root)
-    range_right(root)
-    mend_verse(root)
-    indent_lines(root)
+    _apply_looks(root)
     described = take_descriptions(root, reading)
     aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root), *number_lists(root)]
     frame_captions(root)
@@ -135,6 +132,14 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         restore=lambda piece: _restored(piece, reading, links),
         letters=lambda: of_page(decoded.text),
     )
+
+
+def _apply_looks(root: Element) -> None:
+    """Say in elements and classes what styles and typed signs mean."""
+    apply_styles(root)
+    range_right(root)
+    mend_verse(root)
+    indent_lines(root)
 
 
 def _bring_notes(root: Element, reading: Reading) -> tuple[str, Extent | None]:

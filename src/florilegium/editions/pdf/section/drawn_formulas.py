@@ -20,10 +20,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.formula import Formula
+from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL, UNDRAWN
 from florilegium.editions.pdf.section.trim import LEADING, Page
-
-#: The classes of a formula's picture, of one that is too small to read, and of a formula without one.
-DRAWN, SMALL, UNDRAWN = "formula", "small", "undrawn"
 
 #: A formula that is set smaller than this part of its size is hard to read.
 _READABLE: Final = 0.6

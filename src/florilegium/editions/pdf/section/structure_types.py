@@ -6,6 +6,9 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+#: The classes of a formula’s picture, of one that is too small to read, and of a formula without one.
+DRAWN, SMALL, UNDRAWN = "formula", "small", "undrawn"
+
 #: What each element is (ISO 32000-1 14.8.4). What is not here has no structure element of its own.
 _STRUCTURE: Final = {
     "section": "Sect",
@@ -54,7 +57,7 @@ def structure_type(element: Element) -> str:
     if tag == "div" and is_explained(element):
         return "LI"
     classes = (element.get("class") or "").split()
-    if tag == "img" and "formula" in classes:
+    if tag == "img" and DRAWN in classes:
         return "Formula"
     if tag == "figure" and len(element.findall(".//img")) == 1 and element.find(".//table") is None:
         return "Figure"

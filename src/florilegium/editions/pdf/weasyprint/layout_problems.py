@@ -14,7 +14,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.pdf.section.drawn_formulas import DRAWN, SMALL, UNDRAWN
+from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL, UNDRAWN
 from florilegium.problems import CATALOGUE, Place, Problem
 
 #: What the gate to the disk says when it refuses a file.

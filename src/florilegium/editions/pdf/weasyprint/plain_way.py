@@ -25,10 +25,10 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.pdf.section.drawn_formulas import DRAWN
 from florilegium.editions.pdf.section.footnotes import FOOTNOTE
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.section.printed_section import LayoutTask
+from florilegium.editions.pdf.section.structure_types import DRAWN
 from florilegium.editions.pdf.weasyprint import contract
 from florilegium.editions.pdf.weasyprint.layout_problems import Listening, unknown_letters
 from florilegium.editions.pdf.weasyprint.page_reader import SetPages, known

@@ -9,7 +9,7 @@ from typing import Any, Final
 from florilegium.book.runs import OBJECT
 from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, TextPiece
 from florilegium.editions.pdf.linebreak.tokens import LEFTWARD
-from florilegium.editions.pdf.section.drawn_formulas import DRAWN
+from florilegium.editions.pdf.section.structure_types import DRAWN
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
 
 _RIGHT_TO_LEFT: Final = re.compile(f"[{LEFTWARD}]")
