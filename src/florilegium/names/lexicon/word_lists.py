@@ -192,3 +192,12 @@ REIGNING: Final = _words("reigning")
 
 #: Titles of women.
 FEMININE: Final = _words("feminine")
+
+#: Numerals of rulers by the words for them: *George the Third*.
+ORDINALS: Final[dict[str, str]] = dict(
+    zip(
+        "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split(),  # noqa: SIM905
+        "I II III IV V VI VII VIII IX X XI XII".split(),  # noqa: SIM905
+        strict=True,
+    )
+)

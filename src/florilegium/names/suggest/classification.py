@@ -43,6 +43,8 @@ _AMONG_PERSONS = 2.5
 _ARTICLED = 1.5
 #: A kind that outweighs the next by less than this is doubted.
 _CLEAR = 0.75
+#: One that outweighs it by no more is weighed by the lists in which it stands.
+_LISTABLE = 1.1
 #: What a last word that is no name takes a longer name for none.
 _NOUN_LAST = 2.0
 #: What a place's being known keeps of its weight where no sign of a place is among many of a person.
@@ -88,12 +90,15 @@ class Judgement:
         return max((Kind.PLACE, Kind.PERSON, Kind.OTHER), key=lambda kind: self.weights[kind])
 
     @property
+    def margin(self) -> float:
+        """Return by how much the kind outweighs the next one."""
+        first, second, *_ = sorted(self.weights.values(), reverse=True)
+        return first - second
+
+    @property
     def is_clear(self) -> bool:
         """Return whether the kind outweighs the next one well."""
-        if self.fixed is not None:
-            return True
-        first, second, *_ = sorted(self.weights.values(), reverse=True)
-        return first - second >= _CLEAR
+        return self.fixed is not None or self.margin >= _CLEAR
 
     @property
     def is_listed(self) -> bool:
@@ -220,7 +225,7 @@ class Guesser:
             if judged.fixed or judged.is_listed or name not in self._neighbours:
                 continue
             known = judged.kind is Kind.PLACE and judged.is_only_known
-            if judged.is_clear and not known:
+            if judged.margin >= _LISTABLE and not known:
                 continue
             beside: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
             for word, times in self._neighbours[name].items():
@@ -229,7 +234,8 @@ class Guesser:
                 kind = Kind.PERSON if word in self._surnames or other is None else other.kind
                 beside[kind] += times if clear else 0.25 * times
             likely = max((Kind.PERSON, Kind.PLACE), key=lambda kind: beside[kind])
-            if 3 * beside[likely] > 2 * sum(beside.values()):
+            told = beside[likely] >= 1 or not judged.is_clear
+            if told and 3 * beside[likely] > 2 * sum(beside.values()):
                 yield name, likely, _AMONG_PERSONS if known and beside[likely] >= 2 else 1.0
 
     def _alone(self, found: Sequence[Seen]) -> Judgement:
@@ -306,6 +312,9 @@ class Guesser:
                 judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
                 opens = (1.5 if common else 1.0) * all(seen.opens for seen in found)
                 judged.add(Kind.OTHER, opens, "it only begins sentences")
+        mapped = not rank and word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
+        noun = bool(mapped) and name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
+        judged.add(Kind.OTHER, 2.5 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
 

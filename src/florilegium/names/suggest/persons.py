@@ -140,7 +140,9 @@ def _joined(
             words = given[id(group)]
             others = [one for one in family if one is not group and id(one) not in gone]
             fuller = [one for one in others if words and stands_for(words, given[id(one)])]
-            fuller = [one for one in fuller if _suffix(one) == _suffix(group)]
+            alike = [one for one in fuller if _suffix(one) == _suffix(group)]
+            signed = not alike and all(map(_INITIALS.fullmatch, words))  # *P. Henry, Jr.*
+            fuller = [one for one in fuller if not _suffix(one)] if signed else alike
             if len(fuller) == 1:
                 gone.add(id(group))
                 fuller[0].full += group.full
@@ -205,13 +207,19 @@ def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
     if saint:
         return "Saint", seen.name[saint.end() :]
     if _is_whole(found, gazetteer):
-        return seen.name
+        return _with_numeral(seen.name)
     suffix = SUFFIX.search(seen.name)
     first = seen.name.partition(" ")[0]
     begin = seen.parts[0] if seen.name.startswith(seen.parts[0]) else _INITIALS.match(seen.name)
     begin = begin if isinstance(begin, str) else begin.group().replace(" ", "") if begin else first
     ends = frozenset({begin, seen.parts[-1]}) if len(seen.parts) > 1 or begin != seen.parts[0] else seen.name
     return (ends, suffix.group().strip(" ,.")) if suffix else ends
+
+
+def _with_numeral(name: str) -> str:
+    """Return *George the Third* as *George III*."""
+    head, _, ordinal = name.rpartition(" the ")
+    return f"{head} {word_lists.ORDINALS[ordinal]}" if head and ordinal in word_lists.ORDINALS else name
 
 
 def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:

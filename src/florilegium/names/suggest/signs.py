@@ -69,7 +69,9 @@ _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 _NEAR = frozenset(
     {"près", "loin", "auprès", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"}
 )
-_NUMBERS = frozenset("two three four five six seven eight nine ten twelve several some many few".split())  # noqa: SIM905
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten twelve several some many few hundred thousand".split()
+)  # noqa: SIM905
 _QUOTING = frozenset('“"«„')
 
 
@@ -207,7 +209,7 @@ def _is_addressed(spot: Surroundings) -> bool:
 
 def _goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
-    if spot.is_possessive or _is_addressed(spot) or _is_cited(spot):
+    if spot.is_possessive or _is_addressed(spot) or _is_cited(spot) or _is_quoted_from(spot):
         return False
     return first in word_lists.WHITHER or (
         first in {"the", "der", "den", "la", "el"} and second in word_lists.WHITHER
@@ -254,7 +256,10 @@ def _is_apposed(spot: Surroundings) -> bool:
     right = (*spot.right, "", "", "")
     if right[0] != "," or right[1] in {"which", "where"}:
         return False
-    if right[1] in {"who", "whose", "qui", "quien", "welcher"}:
+    ruler = (
+        right[2] == "of" and right[1] in word_lists.RULERS | word_lists.STYLES
+    )  # *Moll, prince of thieves*
+    if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
     return right[1] in _LINKS and noun[:1].islower() and noun not in _MAP
@@ -307,6 +312,25 @@ def _is_plural(spot: Surroundings) -> bool:
 
 def _is_cited(spot: Surroundings) -> bool:
     return _CITED.match(spot.text, spot.end) is not None
+
+
+def _is_quoted_from(spot: Surroundings) -> bool:
+    """Return whether it is as in *quoted in Burk*, *as given by Burk*."""
+    return spot.low[0] in {"in", "by", "from"} and spot.low[1] in {"quoted", "cited", "copied"}
+
+
+def _is_thing(spot: Surroundings) -> bool:
+    """Return whether it is someone's: *Lord Exmouth's Despatch*."""
+    owner = bool(spot.left) and spot.left[0].endswith("'s") and spot.left[0][0].isupper()
+    return owner and " " not in spot.name
+
+
+def _is_beside_a_people(spot: Surroundings) -> bool:
+    """Return whether it is as in *Turks and Zugas*: one people beside another."""
+    before = spot.low[0] in {"and", "or"} and spot.low[1] in word_lists.PEOPLES and spot.low[1].endswith("s")
+    right = [word.rstrip(".,").lower() for word in spot.right[:2]]
+    after = len(right) == 2 and right[0] in {"and", "or"} and right[1] in word_lists.PEOPLES
+    return " " not in spot.name and (before or (after and right[1].endswith("s")))
 
 
 def _is_possessed(spot: Surroundings) -> bool:
@@ -398,10 +422,11 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("agent", Kind.PERSON, 1, "something is done by it", _is_agent),
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma", _is_apposed),
-    SignRule("subject", Kind.PERSON, 0.7, "a verb in the singular follows",
+    SignRule("subject", Kind.PERSON, 0.5, "a verb in the singular follows",
              lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite, once=True),
     SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts),
-    SignRule("cited", Kind.PERSON, 2, "a place in a work follows", _is_cited),
+    SignRule("cited", Kind.PERSON, 2, "a work is cited with it",
+             lambda spot: _is_cited(spot) or _is_quoted_from(spot)),
     SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it", _is_possessed),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it", _goes_to),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it", _is_wayward),
@@ -417,6 +442,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", _is_abbreviated),
     SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", _is_feast),
     SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", _is_species),
+    SignRule("thing", Kind.OTHER, 1, "its owner stands before it", _is_thing),
+    SignRule("people", Kind.OTHER, 2, "it stands beside a people", _is_beside_a_people),
     SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", _has_plural_verb),
     SignRule("counted", Kind.OTHER, 2, "a number stands before it", _is_counted),
     SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun", _is_attributive),
