@@ -181,6 +181,9 @@ OWNED: Final = _words("owned")
 #: Nouns of the map directly before a name: *the river Maska*.
 APPOSED: Final = _words("apposed")
 
+#: What an adjective of a people stands before: *a Zuga soldier*.
+ATTRIBUTED: Final = _words("attributed")
+
 #: What a person has, before *of*: *the letters of Moll*.
 POSSESSED: Final = _words("possessed")
 

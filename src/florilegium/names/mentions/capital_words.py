@@ -175,8 +175,11 @@ def _is_initial(ground: Ground, part: str, place: int) -> bool:
 
 
 def _is_forename(ground: Ground, part: str, place: int) -> bool:
-    """Return whether *Jan* is a given name and no month: before another capital, without a full stop."""
-    return part == "Jan" and _FOLLOWING.match(ground.text, place + len(part)) is not None
+    """Return whether *Jan* is a given name and no month: before another capital, without a full stop.
+
+    *Mars* is one in French alone, and a harbour in Arabic: *Mars el-Kebir*.
+    """
+    return part in {"Jan", "Mars"} and _FOLLOWING.match(ground.text, place + len(part)) is not None
 
 
 #: What makes a name of a word that the lists take for none.

@@ -27,6 +27,10 @@ _SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 _FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
 _OWNED = re.compile(r"'s? [^\W\d_a-z]")
+#: What ends the name of an order or a house: *Redemptionist Fathers*.
+_BRETHREN = frozenset(
+    {"fathers", "brothers", "brethren", "sisters", "kings", "princes", "knights", "lords", "earls"}
+)
 #: Words of the map that are hardly surnames when they end a name.
 _SURELY_MAPPED = frozenset(
     """county parish creek river falls springs ferry landing harbor harbour sound fjord glacier canal
@@ -51,7 +55,7 @@ _NOUN_LAST = 2.0
 _UNLIKE = 0.3
 #: What a fort called after a saint weighs for his name's being the fort's.
 _FORT = 3.0
-_PEOPLE = re.compile(r".*(?:[iae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
+_PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 _LISTED = "it is listed beside others of the kind"
 _RANKS = {
     Rank.LAND: "a country or region of that name is known",
@@ -144,8 +148,9 @@ class Guesser:
         self._vocabulary = vocabulary
         self._neighbours: dict[str, Counter[str]] = {}
         for listed in _lists_among(names):
-            for name in listed:
-                self._neighbours.setdefault(name, Counter()).update(one for one in listed if one != name)
+            written_so = [seen.name for seen in listed]
+            for name in written_so:
+                self._neighbours.setdefault(name, Counter()).update(one for one in written_so if one != name)
         written: dict[str, list[Seen]] = {}
         for seen in names:
             written.setdefault(seen.name, []).append(seen)
@@ -159,6 +164,8 @@ class Guesser:
             for name, found in written.items()
             if found[0].is_full and not found[0].office and self._is_clearly(Kind.PERSON, name)
         }
+        for name in list(self._tribes(names)):
+            self._judged[name].add(Kind.OTHER, _NOUN_LAST, "it is listed among plurals behind an article")
         for name in list(self._families()):
             self._judged[name].add(Kind.OTHER, _NOUN_LAST, "it is the plural of a surname")
         for _ in range(2):
@@ -185,6 +192,12 @@ class Guesser:
             local = found[0].is_full and self._gazetteer.knows(first) and not is_given(first)
             if local and any(self._judged[one].kind is Kind.OTHER for one in alone):
                 yield name
+
+    def _tribes(self, names: Sequence[Seen]) -> Iterator[str]:
+        """Yield the peoples of *the Puans, Renards, and Miamis*."""
+        for listed in _lists_among(names):
+            if listed[0].definite and all(one.name.endswith("s") and not one.is_full for one in listed):
+                yield from (one.name for one in listed)
 
     def _families(self) -> Iterator[str]:
         """Yield plurals of surnames that are no given names: *the two Randolphs*."""
@@ -307,13 +320,15 @@ class Guesser:
             )
             people = _PEOPLE.fullmatch(name) is not None
             judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
+            adjective = name.endswith("ic") and not name.endswith("ric")  # *Demosthenic*, but *Alaric*
+            judged.add(Kind.OTHER, 1.5 * adjective, "it ends as adjectives do")
             if common is not False:
                 ending = not people and name.isascii() and name.lower().endswith(word_lists.ENDINGS)
                 judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
                 opens = (1.5 if common else 1.0) * all(seen.opens for seen in found)
                 judged.add(Kind.OTHER, opens, "it only begins sentences")
-        mapped = not rank and word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
-        noun = bool(mapped) and name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
+        mapped = word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
+        noun = not rank and name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
         judged.add(Kind.OTHER, 2.5 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
@@ -333,6 +348,9 @@ class Guesser:
         judged.add(Kind.PERSON, 3.0 * (low[-1] in word_lists.BEHIND), "a title ends it")
         judged.add(Kind.PERSON, 1.2 * (low[0] in _SAINTLY), "it is a saint’s name")
         judged.add(Kind.PLACE, 1.0 + rank if rank else 0, _RANKS.get(rank, ""))
+        tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
+        whole = tied and self._gazetteer.knows(parts[0]) and not given
+        judged.add(Kind.PLACE, 2.0 * whole, "a place begins it")  # *Napoli di Romania*
         if not rank and not peculiar:
             self._weigh_map(judged, low)
             self._weigh_words(judged, found, low)
@@ -375,21 +393,21 @@ class Guesser:
         judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
         mapped = low[0] in word_lists.QUALIFIERS | word_lists.GENERIC
         dwellers = mapped and low[-1].endswith(("ers", "ars", "ans", "men", "ites"))
+        dwellers = dwellers or low[-1] in _BRETHREN
         judged.add(Kind.OTHER, 4.0 * dwellers, "it ends as the name of those who live there")
         local = self._gazetteer.knows(first.parts[0]) and plain[-1] and not given
         judged.add(Kind.OTHER, 2.0 * local, "a place begins it and a common noun ends it")
 
 
-def _lists_among(names: Sequence[Seen]) -> Iterator[list[str]]:
+def _lists_among(names: Sequence[Seen]) -> Iterator[list[Seen]]:
     """Yield the names that stand in one list, two at least: *Sinope, Kaffa, and Azov*."""
-    listed: list[str] = []
-    key = ""
+    listed: list[Seen] = []
     for seen in names:
-        if listed and seen.beside == listed[-1] and seen.key == key:
-            listed.append(seen.name)
+        if listed and seen.beside == listed[-1].name and seen.key == listed[-1].key:
+            listed.append(seen)
             continue
         if len(listed) > 1:
             yield listed
-        listed, key = [seen.name], seen.key
+        listed = [seen]
     if len(listed) > 1:
         yield listed

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.ordinary_words import is_ordinary_word
 from florilegium.names.lexicon.spelling import is_roman
 from florilegium.names.suggest.candidates import Seen
 
@@ -66,7 +67,8 @@ class _Cutter:
             return (Seen(land, tuple(land.split()), seen.key, seen.context, frozenset({"ruled"})),)
         tie = _TIE.search(seen.name)
         tail = seen.name[tie.end() :] if tie else ""
-        if tie is None or not (self.gazetteer.rank(tail) or tail in self.known):
+        known = tail in self.known and not is_ordinary_word(tail)  # no *House of Delegates*
+        if tie is None or not (self.gazetteer.rank(tail) or known):
             return ()
         head = seen.name[: tie.start()]
         whence = Seen(tail, tuple(tail.split()), seen.key, seen.context, frozenset({"ruled"}))

@@ -69,9 +69,15 @@ _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 _NEAR = frozenset(
     {"près", "loin", "auprès", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"}
 )
+_SENT = frozenset(
+    {"member", "members", "burgess", "delegate", "delegates", "candidate", "deputy", "deputies"}
+)
+#: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
+_DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 _NUMBERS = frozenset(
-    "two three four five six seven eight nine ten twelve several some many few hundred thousand".split()
-)  # noqa: SIM905
+    """two three four five six seven eight nine ten twelve several
+    some many few hundred thousand""".split()  # noqa: SIM905
+)
 _QUOTING = frozenset('“"«„')
 
 
@@ -133,7 +139,8 @@ class Surroundings:
 
     @property
     def is_possessive(self) -> bool:
-        return self.text.startswith("'s", self.end)
+        plural = self.name.endswith("s") and self.text.startswith("' ", self.end)  # *at Collins' house*
+        return plural or self.text.startswith("'s", self.end)
 
     @property
     def is_definite(self) -> bool:
@@ -233,12 +240,16 @@ def _has_event(spot: Surroundings) -> bool:
 
 
 def _is_taken(spot: Surroundings) -> bool:
-    return spot.low[0] in word_lists.TAKING and not spot.is_possessive
+    """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
+    passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
+    return (spot.low[0] in word_lists.TAKING or bool(passive)) and not spot.is_possessive
 
 
 def _is_ruled(spot: Surroundings) -> bool:
-    """Return whether it is as in *the king of Zorbia*, *Bishop of Ely*: an office over it."""
+    """Return whether it is as in *the king of Zorbia*, *member for Ely*: an office over it."""
     first, second, third = spot.low
+    if first == "for" and second in _SENT:
+        return True
     whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
     return whose in word_lists.STYLES or whose in word_lists.RULERS
 
@@ -302,8 +313,10 @@ def _is_adjective(spot: Surroundings) -> bool:
 
 
 def _is_plural(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Zugas*, *the hardy Zugas*."""
+    described = spot.low[1] in _ARTICLES and spot.left[0].islower()
     return (
-        spot.is_definite
+        (spot.is_definite or described)
         and " " not in spot.name
         and spot.name.endswith("s")
         and spot.name[-2:] not in {"ss", "us", "is"}
@@ -331,6 +344,18 @@ def _is_beside_a_people(spot: Surroundings) -> bool:
     right = [word.rstrip(".,").lower() for word in spot.right[:2]]
     after = len(right) == 2 and right[0] in {"and", "or"} and right[1] in word_lists.PEOPLES
     return " " not in spot.name and (before or (after and right[1].endswith("s")))
+
+
+def _is_grand(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Grand Constable of Naples*: an office."""
+    return bool(spot.left) and spot.left[0] in {"Grand", "High", "Chief"} and spot.following == "of"
+
+
+def _is_dateline(spot: Surroundings) -> bool:
+    """Return whether it opens a letter: a place with its date, where the block begins or a line."""
+    dated = _DATED.match(spot.text, spot.end)
+    month = (dated[1] or dated[2]).lower() if dated else ""
+    return spot.start <= 1 and month in word_lists.CALENDAR
 
 
 def _is_possessed(spot: Surroundings) -> bool:
@@ -385,7 +410,9 @@ def _is_counted(spot: Surroundings) -> bool:
 
 
 def _is_attributive(spot: Surroundings) -> bool:
-    """Return whether an adjective's ending and a common noun behind it show an adjective: *Fabian policy*."""
+    """Return whether the noun behind it shows an adjective: *Fabian policy*, *a Zuga soldier*."""
+    if spot.following in word_lists.ATTRIBUTED and " " not in spot.name and not spot.is_possessive:
+        return True
     noun = len(spot.following) > 3 and spot.following not in word_lists.GRAMMAR | word_lists.SPEAKING
     verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
     return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
@@ -438,12 +465,14 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.following in word_lists.GENERIC),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named", _is_ruled),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
+    SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline),
     SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near),
     SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", _is_abbreviated),
     SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", _is_feast),
     SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", _is_species),
     SignRule("thing", Kind.OTHER, 1, "its owner stands before it", _is_thing),
     SignRule("people", Kind.OTHER, 2, "it stands beside a people", _is_beside_a_people),
+    SignRule("grand", Kind.OTHER, 3, "it is an office", _is_grand),
     SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", _has_plural_verb),
     SignRule("counted", Kind.OTHER, 2, "a number stands before it", _is_counted),
     SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun", _is_attributive),
