@@ -57,7 +57,9 @@ class Gazetteer:
     def rank(self, name: str) -> Rank:
         """Return how well known a place is; *St. Gallen* goes for *Sankt Gallen* too."""
         saint, stop, rest = name.partition(". ")
-        names = [f"{spelled}{rest}" for spelled in _SAINTS] if stop and saint == "St" else [name]
+        if not stop or saint != "St":
+            return self.ranks.get(unaccented(name), Rank.UNKNOWN)
+        names = [f"{spelled}{rest}" for spelled in _SAINTS]
         return max(self.ranks.get(unaccented(one), Rank.UNKNOWN) for one in [name, *names])
 
     def knows(self, name: str) -> bool:

@@ -107,6 +107,9 @@ def is_ordinary(word: str, vocabulary: Collection[str]) -> bool:
 
 def word_before(text: str, end: int) -> tuple[str, int]:
     """Return the word that ends at `end`, hyphens and inner stops included, and where it begins."""
+    begin = text.rfind(" ", max(0, end - _LONGEST_WORD), end) + 1
+    if begin and text[begin:end].isalnum():
+        return text[begin:end], begin
     start = end
     while start > max(0, end - _LONGEST_WORD) and (text[start - 1].isalnum() or text[start - 1] in "'.&-"):
         start -= 1

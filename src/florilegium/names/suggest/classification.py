@@ -119,11 +119,13 @@ class Judgement:
 
     @property
     def speaks_for(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is self.kind))
+        own = self.kind
+        return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is own))
 
     @property
     def speaks_against(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is not self.kind))
+        own = self.kind
+        return tuple(dict.fromkeys(reason for kind, reason in self.reasons if kind is not own))
 
 
 class Guesser:

@@ -62,6 +62,7 @@ _CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
 _CALLED = re.compile(
     r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
 )
+_NAMING = frozenset({"called", "named", "as", "styled"})
 #: The second word of a species: *Rosmarus arcticus*.
 _SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
 #: Endings of adjectives of places and schools.
@@ -259,7 +260,7 @@ def _speaks(spot: Surroundings) -> bool:
 
 
 def _lives(spot: Surroundings) -> bool:
-    return _LIFE.match(spot.text, spot.end) is not None
+    return spot.text.startswith(" (", spot.end) and _LIFE.match(spot.text, spot.end) is not None
 
 
 def _is_apposed(spot: Surroundings) -> bool:
@@ -324,7 +325,7 @@ def _is_plural(spot: Surroundings) -> bool:
 
 
 def _is_cited(spot: Surroundings) -> bool:
-    return _CITED.match(spot.text, spot.end) is not None
+    return spot.text.startswith(", ", spot.end) and _CITED.match(spot.text, spot.end) is not None
 
 
 def _is_quoted_from(spot: Surroundings) -> bool:
@@ -353,9 +354,8 @@ def _is_grand(spot: Surroundings) -> bool:
 
 def _is_dateline(spot: Surroundings) -> bool:
     """Return whether it opens a letter: a place with its date, where the block begins or a line."""
-    dated = _DATED.match(spot.text, spot.end)
-    month = (dated[1] or dated[2]).lower() if dated else ""
-    return spot.start <= 1 and month in word_lists.CALENDAR
+    dated = _DATED.match(spot.text, spot.end) if spot.start <= 1 else None
+    return dated is not None and (dated[1] or dated[2]).lower() in word_lists.CALENDAR
 
 
 def _is_possessed(spot: Surroundings) -> bool:
@@ -371,6 +371,8 @@ def _is_mapped(spot: Surroundings) -> bool:
     behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
     if before or behind:
         return True
+    if _NAMING.isdisjoint(spot.low):
+        return False
     called = _CALLED.search(spot.text, max(0, spot.start - _REACH), spot.start)
     named = called.group().split() if called else ()
     return any(word.strip(",") in word_lists.APPOSED or word.strip(",") in _CALLED_NOUNS for word in named)
@@ -411,6 +413,8 @@ def _is_counted(spot: Surroundings) -> bool:
 
 def _is_attributive(spot: Surroundings) -> bool:
     """Return whether the noun behind it shows an adjective: *Fabian policy*, *a Zuga soldier*."""
+    if not spot.following:
+        return False
     if spot.following in word_lists.ATTRIBUTED and " " not in spot.name and not spot.is_possessive:
         return True
     noun = len(spot.following) > 3 and spot.following not in word_lists.GRAMMAR | word_lists.SPEAKING
