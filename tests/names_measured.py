@@ -1,7 +1,8 @@
 """How well `index suggest` does, and the finished index, on the pages of `tests/fixtures/names`.
 
-Run `python -m tests.names_measured` from the repository: it prints the tables of `docs/index.md`, first of
-the pages on which the rules were made, then of those that were written to test them. Each page is compared
+Run `python -m tests.names_measured` from the repository: it prints the figures, first of the pages on which
+the rules were made, then of those that were written to test them; with `--write` it writes the tables of
+`docs/index.md`. Each page is compared
 with its index made by hand. A mention of `suggest` is right when it meets a marked one; a heading is right
 when its mentions are a marked heading's, and each marked heading counts once; its kind is right when it is
 that of the marked one. The finished index must have the marked mentions to the letter.
@@ -9,6 +10,8 @@ that of the marked one. The finished index must have the marked mentions to the 
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +35,14 @@ PAGES = Path(__file__).parent / "fixtures" / "names" / "pages"
 HELD_OUT = PAGES.parent / "held-out"
 FIRST_READ = PAGES.parent / "first-read"
 REPOSITORY = Path(__file__).parents[1]
+DOCUMENT = REPOSITORY / "docs" / "index.md"
+BEGIN, END = "<!-- measured -->", "<!-- end -->"
+#: The tables of the document: each folder with what is said above it.
+TABLES = (
+    (PAGES, "the rules were made on"),
+    (HELD_OUT, "written to test them"),
+    (FIRST_READ, "written last"),
+)
 
 
 @dataclass(frozen=True)
@@ -172,17 +183,52 @@ def measured_lines() -> Iterator[str]:
     yield _row("shipped", measure_shipped())
 
 
+def document_tables() -> Iterator[str]:
+    """The tables of the document, as Markdown; each page is called by what it says it is about."""
+    for folder, said in TABLES:
+        pages = {_about(path): measure(path) for path in sorted(folder.glob("*.yaml"))}
+        yield f"| {said} | `suggest`: headings | kinds | `suggest`: mentions | finished index: mentions |"
+        yield "|---|---|---|---|---|"
+        for name, figures in {**pages, "all": Figures.total(pages.values())}.items():
+            yield f"| {name} | {' | '.join(_cells(figures))} |"
+        yield ""
+    yield f"The five shipped essays, held to their own index: {', '.join(_told(measure_shipped()))}."
+
+
+def _about(path: Path) -> str:
+    about = str(yaml.safe_load(path.read_text(encoding="utf-8"))["about"])
+    return re.split(r"[;,.] ", about.rstrip("."))[0]
+
+
+def _cells(figures: Figures) -> list[str]:
+    headings, mentions, finished = (
+        f"{score.precision:.3f} / {score.recall:.3f}"
+        for score in (figures.headings, figures.mentions, figures.finished)
+    )
+    return [headings, f"{figures.kinds.precision:.3f}", mentions, finished]
+
+
+def _told(figures: Figures) -> Iterator[str]:
+    headings, kinds, mentions, _ = _cells(figures)
+    yield from (f"headings {headings}", f"kinds {kinds}", f"mentions {mentions}")
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the tables of docs/index.md")
+    if parser.parse_args().write:
+        page = DOCUMENT.read_text(encoding="utf-8")
+        before, _, rest = page.partition(BEGIN)
+        tables = "\n".join(document_tables())
+        DOCUMENT.write_text(f"{before}{BEGIN}\n\n{tables}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        return
     for line in measured_lines():
         print(line)
 
 
 def _row(name: str, figures: Figures) -> str:
-    headings, mentions, finished = (
-        f"{f'{score.precision:.3f} / {score.recall:.3f}':>20}"
-        for score in (figures.headings, figures.mentions, figures.finished)
-    )
-    return f"{name:14}{headings}{figures.kinds.precision:>8.3f}{mentions}{finished}"
+    headings, kinds, mentions, finished = _cells(figures)
+    return f"{name:14}{headings:>20}{kinds:>8}{mentions:>20}{finished:>20}"
 
 
 if __name__ == "__main__":

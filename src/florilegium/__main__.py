@@ -6,6 +6,9 @@ import atexit
 import gc
 import os
 
+#: How often what hangs in circles is looked for: a build makes much that lasts and little of that.
+THRESHOLD = (10_000, 20, 20)
+
 
 def _command_line() -> None:
     """Run a command. What is left at its end goes with the process, and is not looked through again."""
@@ -17,8 +20,7 @@ def _command_line() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from florilegium.cli.main import main as commands
 
-    # A build makes much that lasts and little that hangs in circles.
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(*THRESHOLD)
     atexit.register(gc.freeze)
     commands()
 

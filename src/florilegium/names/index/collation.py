@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -118,12 +118,28 @@ def check_order(headings: Iterable[Heading], language: str, report: Report) -> N
         )
         hint = "Give a heading that stands wrong a “sort:”; docs/languages.md says how to add an alphabet."
     else:
-        lost = [heading for heading in headings if not collation.places(heading.sort or heading.name)]
+        places = _by_first_letter(collation)
+        lost = [heading for heading in headings if not places(heading.sort or heading.name)]
         more = f" and {len(lost) - 1} more begin" if len(lost) > 1 else " begins"
         message = f"“{lost[0].label}”{more} with a letter of no known alphabet" if lost else ""
         hint = "Such a heading is filed last; give it a “sort:” in known letters, such as its reading."
     if lost:
         report.add("X011", lost[0].place, message, hint)
+
+
+def _by_first_letter(collation: Collation) -> Callable[[str], bool]:
+    """Return `places` of a collation, which asks once for each letter with which headings begin."""
+    asked: dict[str, bool] = {}
+
+    def places(heading: str) -> bool:
+        first = heading[:1]
+        if not first.isalnum() or "-" in heading[:4]:  # an Arabic article does not count
+            return collation.places(heading)
+        if first not in asked:
+            asked[first] = collation.places(first)
+        return asked[first]
+
+    return places
 
 
 def _number(figures: str) -> str:

@@ -313,27 +313,28 @@ class Guesser:
             Kind.OTHER, (1.0 if given or rank else 2.0) * word, "the book has the word in small letters"
         )
         if rank < Rank.CITY and not given:
-            common = self._is_common(name)
-            noun = articled == 1 and name.lower() not in word_lists.MAPPED  # *the Regency*
-            judged.add(
-                Kind.OTHER,
-                (2.5 if noun else 1.0) * (common is True and not word),
-                "English has the word in small letters",
-            )
-            people = _PEOPLE.fullmatch(name) is not None
-            judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
-            adjective = name.endswith("ic") and not name.endswith("ric")  # *Demosthenic*, but *Alaric*
-            judged.add(Kind.OTHER, 1.5 * adjective, "it ends as adjectives do")
-            if common is not False:
-                ending = not people and name.isascii() and name.lower().endswith(word_lists.ENDINGS)
-                judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
-                opens = (1.5 if common else 1.0) * all(seen.opens for seen in found)
-                judged.add(Kind.OTHER, opens, "it only begins sentences")
+            self._weigh_spelling(judged, found, only_articled=articled == 1)
         mapped = word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
         noun = not rank and name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
         judged.add(Kind.OTHER, 2.5 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
+
+    def _weigh_spelling(self, judged: Judgement, found: Sequence[Seen], *, only_articled: bool) -> None:
+        """Weigh how a word is spelled that is no given name and no place that is well known."""
+        name, common = found[0].name, self._is_common(found[0].name)
+        noun = only_articled and name.lower() not in word_lists.MAPPED  # *the Regency*
+        listed = (2.5 if noun else 1.0) * (common is True and not self.is_word(name))
+        judged.add(Kind.OTHER, listed, "English has the word in small letters")
+        people = _PEOPLE.fullmatch(name) is not None
+        judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
+        adjective = name.endswith("ic") and not name.endswith("ric")  # *Demosthenic*, but *Alaric*
+        judged.add(Kind.OTHER, 1.5 * adjective, "it ends as adjectives do")
+        if common is not False:
+            ending = not people and name.isascii() and name.lower().endswith(word_lists.ENDINGS)
+            judged.add(Kind.OTHER, 1.0 * ending, "it ends as common nouns do")
+            opens = (1.5 if common else 1.0) * all(seen.opens for seen in found)
+            judged.add(Kind.OTHER, opens, "it only begins sentences")
 
     def _weigh_whole(self, judged: Judgement, found: Sequence[Seen]) -> None:
         """Weigh a name of several words: a place only as a whole, or by a word of the map in it."""

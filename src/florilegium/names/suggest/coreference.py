@@ -186,7 +186,7 @@ class _Bearers:
         titled = [seen for seen in personal if seen.key not in full - lost]
         if stays:
             self._share(name, stays, bearers, partial=True)
-        _set_apart(titled, self._chief(bearers, titled[0].key) if titled else None)
+        _set_apart(titled, self._chief(bearers, titled) if titled else None)
         if leaves:
             yield leaves
 
@@ -235,7 +235,7 @@ class _Bearers:
             texts.setdefault(seen.key, []).append(seen)
         owners: dict[int, Group] = {}
         for key, here in texts.items():
-            bearer = self._chief(bearers, key, self._order[id(here[0])])
+            bearer = self._chief(bearers, here, self._order[id(here[0])])
             rest = [seen for seen in here if not self._give_by_title(seen, bearer, bearers)]
             if rest:
                 owners[id(bearer)] = bearer
@@ -292,21 +292,21 @@ class _Bearers:
             self._titles[id(group)] = frozenset(kept)
         return self._titles[id(group)]
 
-    def _chief(self, bearers: Sequence[Group], key: str, before: int | None = None) -> Group:
-        """Return that of several bearers whom the text names otherwise by then, else the chief so far.
+    def _chief(self, bearers: Sequence[Group], bare: Sequence[Seen], before: int | None = None) -> Group:
+        """Return that of several bearers of a bare name whom its text names otherwise by then, else so far.
 
-        One whom it names in full much seldomer than another is not meant.
+        By a given name one is not meant whom the text names in full much seldomer than another.
         """
 
         def rank(group: Group) -> tuple[bool, int, int, int, int]:
             here = [seen for seen in group.seen if seen.key == key]
             earlier = sum(self._order[id(seen)] < before for seen in here) if before is not None else 0
             before_it = sum(self._order[id(seen)] < self._firsts[key] for seen in group.seen)
-            often = sum(seen.is_full for seen in here) >= _OFTEN * most
+            often = name in self._surnames or sum(seen.is_full for seen in here) >= _OFTEN * most
             return often, earlier, len(here), before_it, sum(seen.is_full for seen in group.seen)
 
+        name, key = bare[0].name, bare[0].key
         most = max(self._named_in_full(group)[key] for group in bearers)
-
         return max(bearers, key=rank)
 
 

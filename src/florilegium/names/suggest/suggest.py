@@ -16,7 +16,7 @@ from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.gazetteer import Gazetteer, gazetteer_for
 from florilegium.names.mentions.forms import forms_of
 from florilegium.names.mentions.indexable_text import IndexableBlock
-from florilegium.names.mentions.survey import survey
+from florilegium.names.mentions.survey import Survey, survey
 from florilegium.names.suggest.candidates import Seen, gather
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.compounds import parted
@@ -48,15 +48,21 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     made = [_proposal(group, gazetteer) for group in groups if not _is_noise(group)]
     proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     blocks = [leaf for leaf, _ in result.read]
+    settled: frozenset[str] = frozenset()
+    asked: Sequence[IndexableBlock] = blocks
     for turn in range(_ROUNDS):
-        left, unmatched = _asked(book, proposals, blocks)
-        idle = {heading.label for heading in unmatched}
+        tried = survey(replace(book, authority=as_authority(proposals, book.authority)), Report(), asked)
+        left, unmatched = open_names(tried)
+        idle = {heading.label for heading in unmatched} - settled
         proposals = [p for p in proposals if p.ignore or p.heading not in idle]
         if not left:
             break
         proposals += [_phrase(name) for name in left]
+        asked, named = _parted(tried, left)
+        settled |= named
         if turn == _ROUNDS - 2:
             proposals = [_as_phrase(p) if p.heading in {name.name for name in left} else p for p in proposals]
+            asked, settled = blocks, frozenset()
     return tuple(proposals)
 
 
@@ -133,12 +139,22 @@ def _contexts(seen: Sequence[Seen]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))[:CONTEXTS]
 
 
-def _asked(
-    book: Book, proposals: Sequence[Proposal], blocks: Sequence[IndexableBlock]
-) -> tuple[tuple[Uncovered, ...], tuple[Heading, ...]]:
-    """Return what the audit would still ask if all were accepted: names, and headings that match nothing."""
-    tried = replace(book, authority=as_authority(proposals, book.authority))
-    return open_names(survey(tried, Report(), blocks))
+def _parted(tried: Survey, left: Sequence[Uncovered]) -> tuple[list[IndexableBlock], frozenset[str]]:
+    """Return the blocks that hold one of the names that are left, and the headings that the others name.
+
+    Only in those blocks can a phrase to ignore change anything.
+    """
+    from ahocorasick_rs import AhoCorasick
+
+    names = AhoCorasick([name.name for name in left])
+    again: list[IndexableBlock] = []
+    named: set[int] = set()
+    for leaf, found in tried.read:
+        if names.find_matches_as_indexes(found.ground.text):
+            again.append(leaf)
+        else:
+            named.update(hit.entry for hit in found.hits)
+    return again, frozenset(tried.forms.entries[entry].label for entry in named)
 
 
 def _phrase(name: Uncovered) -> Proposal:
