@@ -55,7 +55,7 @@ class _Cutter:
         apart = len(words) == 2 and self.gazetteer.rank(seen.name) is Rank.UNKNOWN
         if not apart or not all(self.gazetteer.knows(one) and one in self.known for one in words):
             return ()
-        if any(map(is_given, words)) or not seen.is_local | ("from or to" in seen.signs):
+        if any(map(is_given, words)) or "from or to" not in seen.signs:
             return ()
         return tuple(Seen(one, (one,), seen.key, seen.context, frozenset({"from or to"})) for one in words)
 

@@ -234,7 +234,7 @@ class _Bearers:
         for seen in found:
             texts.setdefault(seen.key, []).append(seen)
         owners: dict[int, Group] = {}
-        for key, here in texts.items():
+        for here in texts.values():
             bearer = self._chief(bearers, here, self._order[id(here[0])])
             rest = [seen for seen in here if not self._give_by_title(seen, bearer, bearers)]
             if rest:
@@ -295,17 +295,17 @@ class _Bearers:
     def _chief(self, bearers: Sequence[Group], bare: Sequence[Seen], before: int | None = None) -> Group:
         """Return that of several bearers of a bare name whom its text names otherwise by then, else so far.
 
-        By a given name one is not meant whom the text names in full much seldomer than another.
+        One is not meant whom the text names in full much seldomer than another.
         """
 
         def rank(group: Group) -> tuple[bool, int, int, int, int]:
             here = [seen for seen in group.seen if seen.key == key]
             earlier = sum(self._order[id(seen)] < before for seen in here) if before is not None else 0
             before_it = sum(self._order[id(seen)] < self._firsts[key] for seen in group.seen)
-            often = name in self._surnames or sum(seen.is_full for seen in here) >= _OFTEN * most
+            often = sum(seen.is_full for seen in here) >= _OFTEN * most
             return often, earlier, len(here), before_it, sum(seen.is_full for seen in group.seen)
 
-        name, key = bare[0].name, bare[0].key
+        key = bare[0].key
         most = max(self._named_in_full(group)[key] for group in bearers)
         return max(bearers, key=rank)
 
