@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
 
+#: What a form has sent: its fields by their names.
+Given = Mapping[str, str]
+
 _HOME: Final = Path(__file__).parent
 
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
 VIEWS: Final = (
     ("/pages", "Pages", "p"),
+    ("/reader", "Reader", "r"),
     ("/book", "Book", "o"),
     ("/sources", "Sources", "s"),
     ("/notes", "Notes", "n"),
     ("/index", "Index", "i"),
     ("/problems", "Problems", "x"),
+    ("/make", "Make", "m"),
 )
 
 
@@ -86,9 +91,16 @@ def not_changed(error: FlorilegiumError) -> Response:
 def manifest_changed(
     desk: Desk, words: str, plan: Callable[[Value], Sequence[Change]], **facts: Any
 ) -> Response:
-    """Change the manifest as `plan` says, as `FileWriter.change` does; say what was done, or why nothing."""
+    """Change the manifest as `plan` says, as `Desk.change` does; say what was done, or why nothing."""
+    return file_changed(desk, desk.manifest.name, words, plan, **facts)
+
+
+def file_changed(
+    desk: Desk, file: str, words: str, plan: Callable[[Value], Sequence[Change]], **facts: Any
+) -> Response:
+    """Change the manifest or the index's file, as `manifest_changed`."""
     try:
-        changed = desk.writer.change(desk.manifest.name, words, plan)
+        changed = desk.change(file, words, plan)
     except FlorilegiumError as error:
         return not_changed(error)
     return done(words if changed else "this is so already", **facts)
@@ -118,6 +130,7 @@ def _common(desk: Desk, path: str) -> dict[str, Any]:
         "here": next((one for one in VIEWS if path.startswith(one[0])), VIEWS[0]),
         "title": book.metadata.title if book else desk.root.resolve().name,
         "token": desk.keys.writing,
+        "is_begun": desk.manifest.exists(),
         "shown": shown,
         "problems": len(shown.problems),
         "errors": sum(problem.severity.value == "error" for problem in shown.problems),

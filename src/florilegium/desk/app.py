@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.desk.answers import done, fields, refused
+from florilegium.desk.answers import fields, refused
 from florilegium.desk.guard import Guard
-from florilegium.desk.views import book_shown, index_shown, pages_shown, sources_shown
+from florilegium.desk.views import (
+    book_shown,
+    form_shown,
+    index_shown,
+    make_shown,
+    pages_shown,
+    reader_shown,
+    sources_shown,
+)
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -17,14 +25,17 @@ if TYPE_CHECKING:
 
     from florilegium.desk.desk_state import Desk
 
-    View = Callable[[Desk, Request], Response] | Callable[[Desk, Request], Awaitable[Response]]
+    #: What answers: of a GET it is given the request, of a POST what the form has sent.
+    View = Callable[[Desk, Any], Response] | Callable[[Desk, Any], Awaitable[Response]]
 
 _STATIC: Final = Path(__file__).parent / "static"
 
 #: What is served of our own besides pages, and its kind.
 _FILES: Final = {
     "desk.js": "text/javascript; charset=utf-8",
+    "reader.js": "text/javascript; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
+    "reader.css": "text/css; charset=utf-8",
     "mark.svg": "image/svg+xml",
 }
 
@@ -40,11 +51,25 @@ def routes() -> tuple[tuple[str, str, View], ...]:
         ("GET", "/pages/{place:int}/letters", pages_shown.letters),
         ("GET", "/pages/word", pages_shown.word),
         ("GET", "/pages/find", pages_shown.find),
+        ("GET", "/pages/marks", pages_shown.marks),
+        ("GET", "/reader", reader_shown.reader),
+        ("GET", "/reader/find", reader_shown.find),
+        ("GET", "/reader/word", reader_shown.word),
+        ("GET", "/reader/book/{file:path}", reader_shown.file),
         ("GET", "/problems", pages_shown.problems),
         ("POST", "/open", pages_shown.open_file),
         ("GET", "/book", book_shown.book),
         ("POST", "/book/move", book_shown.move),
-        ("POST", "/book/name", book_shown.name),
+        ("POST", "/book/article", book_shown.add_article),
+        ("POST", "/book/chapter", book_shown.add_chapter),
+        ("POST", "/book/without", book_shown.take_out),
+        ("POST", "/form/save", form_shown.save),
+        ("POST", "/form/add", form_shown.add),
+        ("POST", "/form/without", form_shown.take_out),
+        ("POST", "/form/text", form_shown.save_text),
+        ("POST", "/form/preview", form_shown.preview),
+        ("GET", "/start", book_shown.start),
+        ("POST", "/start", book_shown.begin),
         ("GET", "/sources", sources_shown.sources),
         ("GET", "/notes", sources_shown.notes),
         ("POST", "/sources/role", sources_shown.role),
@@ -55,8 +80,11 @@ def routes() -> tuple[tuple[str, str, View], ...]:
         ("POST", "/index/decide", index_shown.decide),
         ("POST", "/index/change", index_shown.change),
         ("POST", "/undo", index_shown.undo),
-        ("POST", "/make", _make),
-        ("POST", "/stop", _stop),
+        ("POST", "/redo", index_shown.redo),
+        ("GET", "/make", make_shown.make),
+        ("GET", "/make/file", make_shown.finished),
+        ("POST", "/make", make_shown.begin),
+        ("POST", "/stop", make_shown.stop),
     )
 
 
@@ -68,7 +96,7 @@ def application(desk: Desk, port: int) -> Guard:
 
     # What is no coroutine Starlette runs in a thread, so that nobody waits for it.
     made = [
-        Route(path, partial(view, desk), methods=[method], name=f"{method} {path}")
+        Route(path, _wish(view, desk) if method == "POST" else partial(view, desk), methods=[method])
         for method, path, view in routes()
     ]
     app = Starlette(
@@ -78,10 +106,22 @@ def application(desk: Desk, port: int) -> Guard:
     return Guard(app, desk.keys, hosts, port)
 
 
-def _home(_desk: Desk, _request: Request) -> Response:
+def _wish(view: View, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers a form: it is read here, and carried out in a thread."""
+
+    async def answer(request: Request) -> Response:
+        from starlette.concurrency import run_in_threadpool
+
+        given = await fields(request)
+        return await run_in_threadpool(view, desk, given)  # type: ignore[arg-type]
+
+    return answer
+
+
+def _home(desk: Desk, _request: Request) -> Response:
     from starlette.responses import RedirectResponse
 
-    return RedirectResponse("/pages", 303)
+    return RedirectResponse("/pages" if desk.manifest.exists() else "/start", 303)
 
 
 def _static(_desk: Desk, request: Request) -> Response:
@@ -97,21 +137,6 @@ async def _news(desk: Desk, _request: Request) -> Response:
     from starlette.responses import StreamingResponse
 
     return StreamingResponse(desk.news.listen(), media_type="text/event-stream")
-
-
-async def _make(desk: Desk, request: Request) -> Response:
-    """Make editions and put them into `dist`."""
-    known = {edition.name for edition in desk.live.request.registry}
-    wanted = frozenset((await fields(request)).get("editions", "epub pdf").split()) & known
-    if not wanted:
-        return refused("Choose what is to be made.")
-    desk.live.ask_editions(wanted)
-    return done("making the book")
-
-
-def _stop(desk: Desk, _request: Request) -> Response:
-    desk.live.stop_editions()
-    return done("stopping")
 
 
 async def _nothing_there(_request: Request, _error: Exception) -> Response:

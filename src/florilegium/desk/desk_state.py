@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,28 +10,33 @@ from typing import TYPE_CHECKING
 
 from florilegium.desk.guard import DeskKeys
 from florilegium.desk.name_queue import NameQueue
-from florilegium.desk.page_pictures import PagePictures
+from florilegium.desk.page_pictures import PagePictures, ProofMarks
 from florilegium.desk.writing import FileWriter
+from florilegium.manifest.reading.load import mistakes_with
 from florilegium.manifest.writing.stretches import stretches
+from florilegium.pipeline.live.manifest_forms import prose_files
 from florilegium.pipeline.live.name_decisions import index_home
-from florilegium.problems import FlorilegiumError
+from florilegium.problems import FlorilegiumError, Severity
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown
     from florilegium.desk.news import News
     from florilegium.manifest.reading.tree import Value
+    from florilegium.manifest.writing.surgery import Change
     from florilegium.pipeline.live.block_places import BlockPlaces
 
 
 @dataclass(frozen=True)
 class Desk:
     """One run of the desk. `editor` is the command that opens a source in the editor's own editor, with
-    `{file}` and `{line}` in it; empty for the system's choice."""
+    `{file}` and `{line}` in it; empty for the system's choice. `move` has the desk go on with another
+    manifest, of which a folder has been chosen."""
 
     manifest: Path
     live: LiveBuild
     news: News
     editor: str = ""
+    move: Callable[[Path], None] = lambda _: None
     keys: DeskKeys = field(default_factory=DeskKeys)
     pictures: PagePictures = field(default_factory=PagePictures)
 
@@ -50,18 +56,43 @@ class Desk:
         return NameQueue(self.news)
 
     @cached_property
+    def proof(self) -> ProofMarks:
+        """Return what the proof says of the pages."""
+        return ProofMarks(self.pictures)
+
+    @cached_property
     def writer(self) -> FileWriter:
-        """Return what writes the manifest and the index's file."""
+        """Return what writes the manifest, the index's file and the introductions."""
         return FileWriter(self.root, self.folder / "journal", self._written)
 
     def _written(self) -> frozenset[str]:
-        return frozenset({self.manifest.name, index_home(self.manifest).file})
+        return frozenset({self.manifest.name, index_home(self.manifest).file, *prose_files(self.written)})
+
+    def change(self, file: str, words: str, plan: Callable[[Value], Sequence[Change]]) -> bool:
+        """Change the manifest or the index's file as `FileWriter.change` does, unless that were a mistake.
+
+        Raises:
+            FlorilegiumError: as `FileWriter.change`, or what would be wrong.
+        """
+        return self.writer.change(file, words, plan, lambda text: self._check(file, text))
+
+    def _check(self, file: str, text: str) -> None:
+        """Raise FlorilegiumError with the first mistake that a file would have and has not yet."""
+        wrong = [one for one in mistakes_with(self.manifest, file, text) if one.severity is Severity.ERROR]
+        before = {(one.code, one.message) for one in mistakes_with(self.manifest, "", "")} if wrong else set()
+        new = next((one for one in wrong if (one.code, one.message) not in before), None)
+        if new is not None:
+            raise FlorilegiumError(f"{new.message}. {new.hint}".rstrip(". "))
 
     @property
     def written(self) -> Value:
         """Return what the manifest says now, as bare values; None while it cannot be read."""
+        return self.written_in(self.manifest.name)
+
+    def written_in(self, file: str) -> Value:
+        """Return what a file of the project says now, as bare values; None while it cannot be read."""
         try:
-            return stretches(self.manifest.read_text(encoding="utf-8-sig")).value
+            return stretches((self.root / file).read_text(encoding="utf-8-sig")).value
         except (FlorilegiumError, OSError, ValueError):
             return None
 

@@ -26,11 +26,18 @@ BODY_LIMIT: Final = 2_000_000
 #: What our own pages may do: show what is served here, and nothing else.
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+#: Where the documents of the EPUB are, and what they may do: stand in a frame of ours, with their own styles,
+#: faces and pictures, and run nothing.
+BOOK_PATH: Final = "/reader/book/"
+_BOOK_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
 
 _ALWAYS: Final = (
-    (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -70,7 +77,8 @@ class Guard:
         elif entry:
             await self._let_in(scope, send)
         else:
-            await self.inner(scope, _limited(receive), _with_headers(send))
+            policy = _BOOK_POLICY if scope["path"].startswith(BOOK_PATH) else _POLICY
+            await self.inner(scope, _limited(receive), _with_headers(send, policy))
 
     def _refusal(self, scope: Scope, headers: dict[str, str], entry: str) -> str:
         """Return why a request is not answered, or nothing."""
@@ -118,7 +126,7 @@ class Guard:
         cookie = f"{self._cookie_name}={self.keys.cookie}; HttpOnly; SameSite=Strict; Path=/"
         path = "/" + scope["path"].lstrip("/")  # no address of another machine
         headers = [(b"location", f"{path}?{rest}".rstrip("?").encode()), (b"set-cookie", cookie.encode())]
-        await send({"type": "http.response.start", "status": 303, "headers": [*headers, *_ALWAYS]})
+        await send({"type": "http.response.start", "status": 303, "headers": [*headers, *_always()]})
         await send({"type": "http.response.body", "body": b""})
 
 
@@ -127,7 +135,7 @@ def _same(given: str, key: str) -> bool:
 
 
 async def _answer(send: Send, status: int, words: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_ALWAYS]
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_always()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": f"{words}\n".encode()})
 
@@ -145,10 +153,15 @@ def _limited(receive: Receive) -> Receive:
     return limited
 
 
-def _with_headers(send: Send) -> Send:
+def _always(policy: str = _POLICY) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers of every answer."""
+    return (b"content-security-policy", policy.encode()), *_ALWAYS
+
+
+def _with_headers(send: Send, policy: str) -> Send:
     async def with_headers(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            own = [*message.get("headers", []), *_ALWAYS]
+            own = [*message.get("headers", []), *_always(policy)]
             if not any(name == b"cache-control" for name, _ in own):
                 own.append((b"cache-control", b"no-store"))
             message = {**message, "headers": own}

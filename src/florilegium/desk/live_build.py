@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.pipeline.build import build, engine_for, session_for
+from florilegium.pipeline.editions import usual
 from florilegium.pipeline.live.live_book import ReadBook, read_book, set_pages
 from florilegium.pipeline.live.page_sheets import PageSheets
+from florilegium.pipeline.live.reader_book import ReaderBook, reader_book
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Problem, Report
 
@@ -34,6 +36,9 @@ _QUIET: Final = 0.04
 
 #: Seconds after which a build is finished, though it has been overtaken.
 _PATIENCE: Final = 3.0
+
+#: Seconds for which the EPUB is made with the pages after it was last looked at.
+_READ: Final = 600.0
 
 
 #: Folders in which nothing stands that a book is made of, and endings of files that editors keep for
@@ -55,7 +60,7 @@ class Shown:
 
     `read` is the last book that could be read, `pages` are those of the last that could be set; either is
     None until there is one. `number` grows with each change. `words` say why no book is made, if none is.
-    With `current`, the pages are those of the book as it is on disk.
+    With `current`, the pages are those of the book as it is on disk. `epub` is made while somebody reads it.
     """
 
     number: int = 0
@@ -64,6 +69,26 @@ class Shown:
     problems: tuple[Problem, ...] = ()
     words: str = ""
     current: bool = False
+    epub: ReaderBook | None = None
+
+
+@dataclass(frozen=True)
+class Making:
+    """What is to be made: editions by their names, or a release."""
+
+    editions: frozenset[str] = frozenset()
+    is_release: bool = False
+    is_review: bool = False
+    for_printer: bool = False
+
+
+@dataclass(frozen=True)
+class MadeBook:
+    """What came of the last making: words, and the files by their paths below `dist`."""
+
+    words: str = ""
+    files: tuple[str, ...] = ()
+    is_good: bool = True
 
 
 @dataclass
@@ -76,7 +101,10 @@ class LiveBuild:
     shown: Shown = field(default_factory=Shown)
     _asked: int = 0
     _ended: bool = False
-    _editions: frozenset[str] = frozenset()
+    made: MadeBook = field(default_factory=MadeBook)
+    is_making: bool = False
+    _making: Making | None = None
+    _read_last: float = -_READ
     _stopped: bool = False
     _resting: float = 0.0
     _dropped: bool = False
@@ -107,8 +135,22 @@ class LiveBuild:
 
     def ask_editions(self, names: frozenset[str]) -> None:
         """Have editions made and put into `dist`, as `florilegium build` does."""
+        self._ask_for(Making(names))
+
+    def ask_release(self, *, is_review: bool, for_printer: bool) -> None:
+        """Have a release made, as `florilegium release` does."""
+        self._ask_for(Making(is_release=True, is_review=is_review, for_printer=for_printer))
+
+    def ask_reader(self) -> None:
+        """Have the EPUB kept ready with the pages, since somebody reads it."""
+        late = self.shown.epub is None and time.monotonic() - self._read_last > 1.0
+        self._read_last = time.monotonic()
+        if late:
+            self.ask()
+
+    def _ask_for(self, making: Making) -> None:
         with self._change:
-            self._editions, self._stopped = names, False
+            self._making, self._stopped, self.is_making = making, False, True
             self._change.notify_all()
 
     def stop_editions(self) -> None:
@@ -131,21 +173,22 @@ class LiveBuild:
 
     def _work(self) -> None:
         done = 0
-        with engine_for(self.request) as engine:
+        lost = partial(self.news.announce, "worker")
+        with engine_for(self.request, lost) as engine:
             while True:
                 with self._change:
                     self._change.wait_for(partial(self._has_work, done))
                     if self._ended:
                         return
-                    names, self._editions = self._editions, frozenset()
-                if names:
-                    self._make(names, engine)
+                    making, self._making = self._making, None
+                if making:
+                    self._make(making, engine)
                 if self._asked != done:
                     done = self._settled()
                     self._round(done, engine)
 
     def _has_work(self, done: int) -> bool:
-        return self._has_changed(done) or bool(self._editions)
+        return self._has_changed(done) or self._making is not None
 
     def _has_changed(self, seen: int) -> bool:
         return self._asked != seen
@@ -189,8 +232,10 @@ class LiveBuild:
         self._show(read=read, problems=session.report.problems, words="", current=False, tell=False)
         pages = PageSheets(set_pages(read, session))
         progress.check()
-        problems = session.report.problems
-        self._show(pages=pages, problems=problems, words="", current=True)
+        self._show(pages=pages, problems=session.report.problems, words="", current=True)
+        if time.monotonic() - self._read_last < _READ:
+            epub = reader_book(read, pages.made, session)
+            self._show(epub=epub, problems=session.report.problems)
         session.runner.tidy()
 
     def _show(self, *, tell: bool = True, **changed: Any) -> None:
@@ -200,21 +245,35 @@ class LiveBuild:
         if tell:
             self.news.announce("changed", number=self.shown.number)
 
-    def _make(self, names: frozenset[str], engine: Executor) -> None:
-        request = BuildRequest(self.manifest, names, jobs=self.jobs)
+    def _make(self, making: Making, engine: Executor) -> None:
         report = Report()
         try:
-            made = build(request, report, _Watched(self, None), engine)
+            files = self._carried_out(making, report, engine)
         except OvertakenError:
-            self.news.announce("made", words="stopped; the last good files are untouched", files=[])
+            made = MadeBook("stopped; the last good files are untouched", is_good=False)
         except FlorilegiumError as error:
-            self._show(problems=error.problems)
-            self.news.announce("made", words=error.message, files=[])
+            self._show(problems=error.problems or self.shown.problems)
+            made = MadeBook(error.message, is_good=False)
         except Exception as error:  # noqa: BLE001 - as above
             traceback.print_exc(file=sys.stderr)
-            self.news.announce("made", words=f"the program has a fault: {error}", files=[])
+            made = MadeBook(f"the program has a fault: {error}", is_good=False)
         else:
-            self.news.announce("made", words="ready", files=[path.name for path in made.files])
+            made = MadeBook("ready", files)
+        self.made, self.is_making = made, False
+        self.news.announce("made", words=made.words, files=list(made.files))
+
+    def _carried_out(self, making: Making, report: Report, engine: Executor) -> tuple[str, ...]:
+        """Make what is asked for; return its files by their paths below the folder of finished ones."""
+        from florilegium.pipeline.release.make_release import ReleaseRequest, make_release
+
+        watched = _Watched(self, None)
+        request = BuildRequest(self.manifest, making.editions or usual(), jobs=self.jobs)
+        if not making.is_release:
+            made = build(request, report, watched, engine)
+            return tuple(path.name for path in made.files)
+        release = ReleaseRequest(request, making.is_review, making.for_printer)
+        folder = make_release(release, report, watched, engine).folder
+        return (folder.relative_to(request.folder).as_posix(),)
 
     def is_overtaken(self, asked: int | None) -> bool:
         """Return whether a build should go no further. One of editions, with None, stops when it is told."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from florilegium.pipeline.live.page_sheets import LetterBox
+from florilegium.pipeline.live.proof_marks import ProofMark, proof_marks
 
 if TYPE_CHECKING:
     from florilegium.pipeline.live.page_sheets import PageSheets
+    from florilegium.pipeline.prepare import Prepared
 
 #: Pixels of the width of a picture, at most: a page of six inches at 600 dots to the inch.
 WIDEST: Final = 3600
@@ -94,6 +97,23 @@ class PagePictures:
         if id(data) not in self._files:
             self._files[id(data)] = data, pypdfium2.PdfDocument(data)
         return _used(self._files, id(data), _FILES)[1][number]
+
+
+class ProofMarks:
+    """What the proof says of the pages that are shown, looked for once for each making of them."""
+
+    def __init__(self, pictures: PagePictures) -> None:
+        self._pictures = pictures
+        self._lock = threading.Lock()
+        self._found: tuple[PageSheets, tuple[ProofMark, ...]] | None = None
+
+    def marks(self, prepared: Prepared, sheets: PageSheets) -> tuple[ProofMark, ...]:
+        """Return the marks of a book."""
+        with self._lock:
+            if self._found is None or self._found[0] is not sheets:
+                letters = partial(self._pictures.letters, sheets)
+                self._found = sheets, proof_marks(prepared, sheets, letters)
+            return self._found[1]
 
 
 def _used(kept: OrderedDict[_Key, _Value], key: _Key, most: int) -> _Value:

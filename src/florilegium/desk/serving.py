@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.app import application
 from florilegium.desk.desk_state import Desk
+from florilegium.desk.guard import DeskKeys, Guard, Receive, Scope, Send
 from florilegium.desk.live_build import LiveBuild, Watcher
 from florilegium.desk.news import News
 from florilegium.problems import FlorilegiumError, ReleaseError
@@ -51,26 +52,72 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
         FlorilegiumError: the port is taken.
     """
     uvicorn = _uvicorn()
-    with _bound(port) as listening:
-        found: int = listening.getsockname()[1]
-        address = f"http://{LOOPBACK}:{found}/"
-        news = News()
-        desk = Desk(manifest, LiveBuild(manifest, news, jobs), news, editor)
-        with seat(desk.folder, address):
-            config = uvicorn.Config(
-                application(desk, found),
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=_GRACE,
-                lifespan="off",
-            )
-            _run(
-                desk,
-                _server(uvicorn, config, news),
-                listening,
-                lambda: opened(f"{address}?token={desk.keys.entry}"),
-            )
+    with _bound(port) as listening, Sitting(listening.getsockname()[1], jobs, editor) as sitting:
+        sitting.sit_down(manifest)
+        config = uvicorn.Config(
+            sitting,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+            lifespan="off",
+        )
+        opened(f"{sitting.address}?token={sitting.keys.entry}")
+        _server(uvicorn, config, sitting.news).run(sockets=[listening])
+
+
+class Sitting:
+    """A run of the desk at one address: at the project where it was begun, or at one chosen since.
+
+    It is the application that is served, and the context in which its threads and its seat are held.
+    """
+
+    def __init__(self, port: int, jobs: int, editor: str) -> None:
+        self.news, self.keys = News(), DeskKeys()
+        self._port, self._jobs, self._editor = port, jobs, editor
+        self._held = ExitStack()
+        self._guard: Guard | None = None
+
+    def __enter__(self) -> Sitting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.news.end()
+        self._held.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the desk does that is sat at now."""
+        if self._guard is not None:
+            await self._guard(scope, receive, send)
+
+    @property
+    def address(self) -> str:
+        """Return where it is served, without the key."""
+        return f"http://{LOOPBACK}:{self._port}/"
+
+    def sit_down(self, manifest: Path) -> None:
+        """Go on at the desk of a manifest; the one before is left when this one is there.
+
+        Raises as `seat`.
+        """
+        desk = Desk(
+            manifest=manifest,
+            live=LiveBuild(manifest, self.news, self._jobs),
+            news=self.news,
+            editor=self._editor,
+            move=self.sit_down,
+            keys=self.keys,
+        )
+        with ExitStack() as held:
+            held.enter_context(seat(desk.folder, self.address))
+            watcher = Watcher(desk.root, desk.live.ask)
+            held.callback(desk.live.end)
+            held.callback(watcher.end)
+            watcher.begin()
+            desk.live.begin()
+            before, self._held = self._held, held.pop_all()
+        self._guard = application(desk, self._port)
+        before.close()
 
 
 @contextmanager
@@ -108,19 +155,6 @@ def _take(handle: int, path: Path) -> None:
         raise TakenError(
             f"a desk is open on this project already, at {where}. Go on there, or end it with Ctrl-C first"
         ) from error
-
-
-def _run(desk: Desk, server: Server, listening: socket.socket, opened: Callable[[], object]) -> None:
-    watcher = Watcher(desk.root, desk.live.ask)
-    watcher.begin()
-    desk.live.begin()
-    opened()
-    try:
-        server.run(sockets=[listening])
-    finally:
-        desk.news.end()
-        watcher.end()
-        desk.live.end()
 
 
 def _server(uvicorn: Any, config: Any, news: News) -> Server:

@@ -46,6 +46,11 @@ class JournalNote:
     before: str
     after: str
 
+    @property
+    def back(self) -> JournalNote:
+        """Return the change that undoes this one."""
+        return JournalNote(self.file, self.words, self.at, self.new, self.old, self.after, self.before)
+
     def undone_in(self, text: str) -> str:
         """Return a text without this change.
 
@@ -72,28 +77,52 @@ class FileWriter:
         """Go on with a journal. `allowed` gives the names of the files that may be written."""
         self._root, self._journal, self._allowed = root, journal, allowed
         self._lock = threading.Lock()
-        self._notes = _read(journal)
+        self._notes, self._undone = _read(journal)
 
     @property
     def last(self) -> str:
         """Return what would be undone next, or nothing."""
         return self._notes[-1].words if self._notes else ""
 
-    def change(self, file: str, words: str, plan: Callable[[Value], Sequence[Change]]) -> bool:
+    def change(
+        self,
+        file: str,
+        words: str,
+        plan: Callable[[Value], Sequence[Change]],
+        check: Callable[[str], None] = lambda _: None,
+    ) -> bool:
         """Make the changes that `plan` gives for what a file says now; return whether there were any.
+
+        `check` is given the whole text before it is written, and raises FlorilegiumError where it may not be.
 
         Raises:
             UneditableError: a change cannot be made by itself.
             ReleaseError: the file cannot be written; it is as it was.
         """
-        with self._lock:
-            path, text = self._read_file(file)
+
+        def made(text: str) -> str:
             body = text.removeprefix(_MARK)
-            made = text[: len(text) - len(body)] + changed(body, plan(stretches(body).value))
-            if made == text:
-                return False
-            self._write(path, made, _note(file, words, text, made))
-            return True
+            new = changed(body, plan(stretches(body).value))
+            check(new)
+            return text[: len(text) - len(body)] + new
+
+        return self._carry_out(file, words, made)
+
+    def rewrite(self, file: str, was: str, text: str) -> bool:
+        """Give a file another text, where it says what it said when it was shown; line ends stay its own.
+
+        Raises:
+            ConflictError: it says something else by now.
+            ReleaseError: the file cannot be written; it is as it was.
+        """
+
+        def made(now: str) -> str:
+            if _lines(now) != _lines(was):
+                raise ConflictError(f"“{file}” has been changed meanwhile", text, now)
+            new = _lines(text)
+            return new.replace("\n", "\r\n") if "\r\n" in now else new
+
+        return self._carry_out(file, f"text of “{file}”", made)
 
     def undo(self) -> str:
         """Undo the last change that is not undone; return what it was, or nothing where there is none.
@@ -109,11 +138,35 @@ class FileWriter:
                 if _hash(text) == note.before:  # it was noted, and the program was ended before it was made
                     self._forget()
                     continue
-                made = note.undone_in(text)
-                _put(path, made)
+                _put(path, note.undone_in(text))
                 self._forget()
+                self._undone.append(note)
                 return note.words
             return ""
+
+    def redo(self) -> str:
+        """Make again what was undone last, unless something was changed since; return what it is.
+
+        Raises as `undo`.
+        """
+        with self._lock:
+            if not self._undone:
+                return ""
+            note = self._undone[-1]
+            path, text = self._read_file(note.file)
+            self._write(path, note.back.undone_in(text), note)
+            self._undone.pop()
+            return note.words
+
+    def _carry_out(self, file: str, words: str, made: Callable[[str], str]) -> bool:
+        with self._lock:
+            path, text = self._read_file(file)
+            new = made(text)
+            if new == text:
+                return False
+            self._write(path, new, _note(file, words, text, new))
+            self._undone.clear()
+            return True
 
     def _read_file(self, file: str) -> tuple[Path, str]:
         if file not in self._allowed():
@@ -184,20 +237,32 @@ def _hash(text: str) -> str:
     return hash_of(text.encode("utf-8"))
 
 
-def _read(journal: Path) -> list[JournalNote]:
-    """Return the notes of a journal that are not undone; a line that a crash has cut off is none."""
+def _lines(text: str) -> str:
+    """Return a text as a form sends it: without a mark before it, each line ended alike."""
+    return text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read(journal: Path) -> tuple[list[JournalNote], list[JournalNote]]:
+    """Return the notes of a journal that are not undone, and those that are and can be made again.
+
+    A line that a crash has cut off is none.
+    """
     notes: list[JournalNote] = []
+    undone: list[JournalNote] = []
     try:
         lines = journal.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return notes
+        return notes, undone
     for line in lines:
         try:
             said = json.loads(line)
             if "made" in said:
-                notes.append(JournalNote(**said["made"]))
+                note = JournalNote(**said["made"])
+                notes.append(note)
+                undone = undone[:-1] if undone[-1:] == [note] else []
             else:
+                undone += reversed(notes[int(said["undone"]) :])
                 del notes[int(said["undone"]) :]
         except (ValueError, TypeError, KeyError):
             continue
-    return notes
+    return notes, undone

@@ -169,15 +169,18 @@ def pages(prepared: Prepared, request: BuildRequest, report: Report, progress: P
         return folio_of(prepared, session_for(request, report, progress, engine))
 
 
-def engine_for(request: BuildRequest) -> Executor:
+def engine_for(request: BuildRequest, lost: Callable[[], object] | None = None) -> Executor:
     """Return who works: the cluster that a request names lays pages out, else processes of this machine do
-    all.
+    all. `lost` is called when one of these has died and others take its place.
 
     Raises:
         EditionError: the cluster cannot be reached.
     """
     if not request.executor:
-        return processes_for(request)
+        engine = processes_for(request)
+        if lost is not None and hasattr(engine, "lost"):
+            engine.lost = lost
+        return engine
     from florilegium.tasks.dask_cluster import DaskCluster
 
     return DaskCluster(request.executor)

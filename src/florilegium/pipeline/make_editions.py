@@ -44,6 +44,14 @@ def make_editions(prepared: Prepared, session: Session) -> Made:
     return Made(files, printed.pages if printed else 0)
 
 
+def edition_of_pages(
+    name: str, prepared: Prepared, session: Session, printed: Printed
+) -> Mapping[str, bytes]:
+    """Return the files of one edition of a book whose pages are set, whatever the session makes besides."""
+    edition = next(one for one in session.request.registry if one.name == name)
+    return edition.files(_Contexts(prepared, session, printed).of(edition, {}))
+
+
 def _pages_are_set(prepared: Prepared, session: Session) -> bool:
     wanted = session.request.wanted
     return any(edition.is_printed or _is_marked(edition, prepared, session) for edition in wanted)

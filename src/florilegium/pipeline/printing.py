@@ -109,6 +109,12 @@ def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
         yield printed
 
 
+def unbound(made: SetBook) -> Printed:
+    """Return a set book for editions that need no more of it than where its pages begin."""
+    lay_out = _uncounted(made.compositor).lay_out
+    return Printed(made.text, made.edition.pages, None, _no_file, lay_out)
+
+
 def _uncounted(compositor: Compositor) -> Compositor:
     """Return a compositor whose sections are not counted: those of the book are all there."""
     return replace(compositor, watch=SectionCount(0, lambda _: None))
@@ -125,10 +131,14 @@ def folio_of(prepared: Prepared, session: Session) -> FolioOf:
 
 def proof_of(prepared: Prepared, session: Session) -> ProofSheet:
     """Return the report on the printed edition."""
+    return proof_sheet(prepared, set_book(prepared, session))
+
+
+def proof_sheet(prepared: Prepared, made: SetBook) -> ProofSheet:
+    """Return the report on a book that has been set."""
     from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
     from florilegium.editions.pdf.proof.report import proof
 
-    made = set_book(prepared, session)
     hanging = hanging_in(sheet for _, sheet in print_sheets(prepared.manifest))
     return proof(made.edition, made.text.documents, hanging)
 

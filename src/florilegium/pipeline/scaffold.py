@@ -60,7 +60,7 @@ _HEAD: Final = """\
 # A new anthology. Set title, authors and chapters as you want them.
 # Every key is explained in docs/manifest.md; `florilegium check` tells what is still missing.
 
-title: An Anthology
+title: {title}
 language: {language}
 identifier: urn:uuid:{identifier}
 date: {date}
@@ -117,7 +117,7 @@ class FirstManifest:
     doubts: tuple[str, ...]
 
 
-def start(folder: Path, today: date) -> FirstManifest:
+def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManifest:
     """Write `anthology.yaml` into `folder` for the articles in it and below.
 
     Raises:
@@ -127,7 +127,7 @@ def start(folder: Path, today: date) -> FirstManifest:
     target = folder / "anthology.yaml"
     if target.exists():
         raise ManifestError(f"“{target}” exists already and is left as it is")
-    articles, passed = _articles(folder)
+    articles, passed = _articles(folder, unpack=True)
     if not articles:
         formats = ".txt, .md, .html, .docx, .odt or .epub"
         raise ManifestError(f"no article is in “{folder}”: put {formats} files into it first")
@@ -145,6 +145,7 @@ def start(folder: Path, today: date) -> FirstManifest:
     doubts = [(*source.doubts, *_namesakes(source, keys)) for source in sources]
     declared = Counter(source.language for source in sources if source.language)
     head = _HEAD.format(
+        title=scalar(title),
         language=declared.most_common(1)[0][0] if declared else _LANGUAGE,
         identifier=uuid.uuid4(),
         date=today.isoformat(),
@@ -160,6 +161,11 @@ def start(folder: Path, today: date) -> FirstManifest:
         raise ReleaseError(f"“{target}” cannot be written: {error.strerror}") from error
     told = [f"{source.name}: {doubt}" for source, all_ in zip(sources, doubts, strict=True) for doubt in all_]
     return FirstManifest(target, tuple(sorted(passed, key=lambda one: _in_order(one.name))), tuple(told))
+
+
+def authors_in(folder: Path, name: str) -> tuple[str, ...]:
+    """Return the names of the authors that an article gives itself, as far as it does."""
+    return _look(folder, BundledArticle(name), "").authors
 
 
 @dataclass(frozen=True)
@@ -331,8 +337,17 @@ def _entry(source: _Source, keys: Mapping[str, str], doubts: Sequence[str]) -> I
         yield f"        notes: {scalar(source.notes)}"
 
 
-def _articles(folder: Path) -> tuple[list[BundledArticle], list[Passed]]:
-    """Return the articles below a folder as the manifest names them, in order, and what else is there."""
+def articles_below(folder: Path) -> tuple[list[str], list[Passed]]:
+    """Return the articles below a folder as the manifest names them, in order, and what else is there.
+
+    Nothing is written: posts of an export of WordPress are articles when they have been.
+    """
+    found, passed = _articles(folder, unpack=False)
+    return [one.name for one in found], passed
+
+
+def _articles(folder: Path, *, unpack: bool) -> tuple[list[BundledArticle], list[Passed]]:
+    """Return the articles below a folder, and what else is there; with `unpack`, posts are written first."""
     found: dict[str, BundledArticle] = {}
     passed: list[Passed] = []
     for where, folders, names in os.walk(folder):
@@ -342,7 +357,7 @@ def _articles(folder: Path) -> tuple[list[BundledArticle], list[Passed]]:
             folders.remove(name)
         for name in names:
             named = (base / name).as_posix()
-            inside, out = _inside(folder, named)
+            inside, out = _inside(folder, named, unpack=unpack)
             passed += out
             if inside:
                 found.update((one.name, one) for one in inside)
@@ -354,7 +369,7 @@ def _articles(folder: Path) -> tuple[list[BundledArticle], list[Passed]]:
     return sorted(found.values(), key=lambda one: place[one.name]), passed
 
 
-def _inside(folder: Path, name: str) -> tuple[list[BundledArticle], list[Passed]]:
+def _inside(folder: Path, name: str, *, unpack: bool) -> tuple[list[BundledArticle], list[Passed]]:
     """Return the articles in a file that holds several, by their names in the project, and what is none.
 
     The posts of an export of WordPress are written beside it, each as a file of its own.
@@ -371,12 +386,12 @@ def _inside(folder: Path, name: str) -> tuple[list[BundledArticle], list[Passed]
             inside = [replace(one, name=f"{name}/{one.name}") for one in bundle.articles]
             out = [Passed(f"{name}/{one}", why) for one, why in bundle.passed]
             return inside, out if inside or out else [Passed(name, "no article is in it")]
-        return _posts(folder, name) if suffix == ".xml" else ([], [])
+        return _posts(folder, name, unpack=unpack) if suffix == ".xml" else ([], [])
     except files.FileRefusedError as error:
         return [], [Passed(name, f"it cannot be opened: {error.message}")]
 
 
-def _posts(folder: Path, name: str) -> tuple[list[BundledArticle], list[Passed]]:
+def _posts(folder: Path, name: str, *, unpack: bool) -> tuple[list[BundledArticle], list[Passed]]:
     """Write the posts of an export of WordPress as files; one that is there already is left as it is.
 
     Raises:
@@ -387,6 +402,8 @@ def _posts(folder: Path, name: str) -> tuple[list[BundledArticle], list[Passed]]
     data = files.read(folder, name, _LIMIT)
     if not is_export(data):
         return [], []
+    if not unpack:
+        return [], [Passed(name, "it is an export of WordPress; its posts are written out when a book begins")]
     try:
         export = read_export(data)
     except NoExportError as error:

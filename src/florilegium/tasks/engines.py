@@ -46,7 +46,7 @@ class Processes(Executor):
     """Processes that begin with the first task, or with `begin`: a build that lays nothing out needs none.
 
     `preload` are modules that cost much to import. Where the system can, they are imported once and shared.
-    When a process dies, all of them end; new ones take the next task.
+    When a process dies, all of them end; `lost` is called, and new ones take the next task.
     """
 
     def __init__(self, jobs: int, preload: Sequence[str]) -> None:
@@ -56,6 +56,7 @@ class Processes(Executor):
         self._scratch: Path | None = None
         self._lock = Lock()
         self._ready = Event()
+        self.lost: Callable[[], object] = _nobody_asks
 
     def begin(self) -> None:
         """Start the processes now, while the caller reads and composes.
@@ -80,6 +81,7 @@ class Processes(Executor):
                     # A process has died, or the server that was to begin one.
                     broken = error
                     self._drop()
+                    self.lost()
             raise BrokenExecutor("no process can be begun") from broken
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
@@ -140,6 +142,10 @@ class Processes(Executor):
                 self._jobs, mp_context=context, initializer=_settle, initargs=place
             )
         return self._pool
+
+
+def _nobody_asks() -> None:
+    """Do nothing: a build goes on, whoever does its work."""
 
 
 def _begin_server() -> None:

@@ -19,10 +19,13 @@ async function renew() {
 function take(fresh) {
   for (const mine of document.querySelectorAll("[data-live]")) {
     const theirs = fresh.getElementById(mine.id);
+    if (theirs && theirs.dataset.names !== undefined) mine.dataset.names = theirs.dataset.names;
     if (!theirs || !mine.isConnected || mine.dataset.stamp === theirs.dataset.stamp) continue;
     const focused = mine.contains(document.activeElement) ? document.activeElement.id : "";
     if (mine.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) continue;
+    const opened = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
     mine.replaceWith(document.adoptNode(theirs));
+    for (const id of opened) if (byId(id)) byId(id).open = true;
     if (focused && byId(focused)) byId(focused).focus();
   }
   const greeting = byId("greeting");
@@ -45,13 +48,28 @@ function listen() {
   on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(""); soon(); } });
   on("index", () => soon());
   on("working", () => say("Setting the pages…"));
-  on("count", (fact) => say(`${fact.making ? "Making the book" : "Setting the pages"}: ${fact.done} of ${fact.all} ${fact.of}`));
-  on("stage", (fact) => { if (fact.making) { say(`Making the book: ${fact.words}`); byId("stop").hidden = false; } });
-  on("made", (fact) => { byId("stop").hidden = true; say(`The book: ${fact.words}${fact.files.length ? `: dist/${fact.files.join(", dist/")}` : ""}`); });
+  on("count", (fact) => {
+    say(`${fact.making ? "Making the book" : "Setting the pages"}: ${fact.done} of ${fact.all} ${fact.of}`);
+    if (fact.making) making(`${fact.done} of ${fact.all} ${fact.of}`, fact.done / Math.max(fact.all, 1));
+  });
+  on("stage", (fact) => { if (fact.making) { say(`Making the book: ${fact.words}`); making(fact.words); } });
+  on("made", (fact) => {
+    const words = `${fact.words}${fact.files.length ? `: dist/${fact.files.join(", dist/")}` : ""}`;
+    say(`The book: ${words}`); making(words, fact.files.length ? 1 : 0, true); soon();
+  });
+  on("worker", () => say("A helper program has died; another has taken its place and does its work again."));
   on("end", () => { news.close(); say("The desk has been closed. Start it again to go on."); });
   news.onerror = () => say("The desk does not answer; waiting for it…");
   news.onopen = () => { if (byId("status").textContent.startsWith("The desk does not")) say(""); };
   addEventListener("pagehide", () => news.close());
+}
+
+function making(words, share, isOver) {
+  byId("stop").hidden = Boolean(isOver);
+  if (!byId("making")) return;
+  byId("making-words").textContent = words;
+  byId("stop-making").disabled = Boolean(isOver);
+  if (share === undefined) byId("making").removeAttribute("value"); else byId("making").value = share;
 }
 
 // ---- wishes -----------------------------------------------------------------------------------------------
@@ -65,6 +83,7 @@ async function send(address, body) {
   if (told.words) say(told.words);
   if (told.html) { byId("conflict-body").innerHTML = told.html; byId("conflict").showModal(); }
   if (told.part) { const at = byId(told.part.id); if (at) { at.outerHTML = told.part.html; document.dispatchEvent(new Event("renewed")); } }
+  if (told.leads) location.href = told.leads;
   if (told.ok && told.again) await soon();
   return told;
 }
@@ -119,8 +138,38 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset.action) return;
   event.preventDefault();
-  send(form.dataset.action, new URLSearchParams(new FormData(form, event.submitter)));
+  send(form.dataset.action, new URLSearchParams(new FormData(form, event.submitter))).then((told) => {
+    const error = byId(`${form.id}-error`);
+    if (error) error.textContent = told.ok ? "" : told.words;
+    if (told.ok && form.classList.contains("adding")) form.reset();
+  });
 });
+
+document.addEventListener("change", (event) => {
+  const set = event.target.closest("[data-set]");
+  if (!set) return;
+  const chosen = event.target.value, before = set.dataset.was.split("\n").filter((one) => one && one !== chosen);
+  const body = new URLSearchParams(set.dataset.send);
+  body.set("was", set.dataset.was);
+  body.set("value", [...before, ...(event.target.checked ? [chosen] : [])].join("\n"));
+  send(set.dataset.set, body).then((told) => { if (told.ok) set.dataset.was = body.get("value"); else event.target.checked = !event.target.checked; });
+});
+
+// ---- what is written in place, with a preview -----------------------------------------------------------------
+
+let waiting = 0;
+async function preview(field) {
+  const told = await send("/form/preview", new URLSearchParams({ value: field.value }));
+  if (told.ok && byId(field.dataset.preview)) byId(field.dataset.preview).innerHTML = told.preview;
+}
+document.addEventListener("input", (event) => {
+  if (!event.target.dataset.preview) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => preview(event.target), 250);
+});
+const previewed = () => { const field = document.querySelector("[data-preview]"); if (field) preview(field); };
+document.addEventListener("renewed", previewed);
+previewed();
 
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-save]");
@@ -149,7 +198,9 @@ document.addEventListener("dragstart", (event) => {
 const target = (event) => {
   const branch = carried && event.target.closest ? event.target.closest("[data-way]") : null;
   const depth = (one) => one.dataset.way.split(".").length;
-  return branch && branch !== carried && !carried.contains(branch) && depth(branch) === depth(carried) ? branch : null;
+  if (!branch || branch === carried || carried.contains(branch)) return null;
+  const within = depth(branch) === depth(carried) - 2 && carried.parentElement.closest("[data-way]") !== branch;
+  return depth(branch) === depth(carried) || within ? branch : null;
 };
 document.addEventListener("dragover", (event) => {
   for (const old of document.querySelectorAll(".drop")) old.classList.remove("drop");
@@ -160,8 +211,19 @@ document.addEventListener("drop", (event) => {
   const branch = target(event);
   if (!branch) return;
   event.preventDefault();
-  const to = branch.dataset.way.split("."), at = Number(to.pop());
+  const to = branch.dataset.way.split("."), held = carried.dataset.way.split(".");
+  let at = 0;
+  if (to.length === held.length) at = Number(to.pop());
+  else { at = branch.querySelectorAll(":scope > ol > li").length; to.push(held.at(-2)); }
   send("/book/move", new URLSearchParams({ way: carried.dataset.way, was: carried.dataset.mark, to: to.join("."), at }));
+});
+document.addEventListener("keydown", (event) => {
+  const steps = { ArrowUp: "up", ArrowDown: "down" };
+  const branch = event.altKey && steps[event.key] && event.target.closest && event.target.closest("[data-way]");
+  if (!branch) return;
+  event.preventDefault();
+  const button = branch.querySelector(`:scope > .row [data-step="${steps[event.key]}"]`);
+  button.focus(); button.click();
 });
 document.addEventListener("dragend", () => { carried = null; for (const old of document.querySelectorAll(".drop")) old.classList.remove("drop"); });
 
@@ -227,8 +289,9 @@ if (sheets) {
     const image = sheet.querySelector("img");
     const address = `/pages/${place}/picture?w=${wide}&s=${stamp}`;
     if (image.getAttribute("src") !== address) image.src = address;
-    if (sheet.dataset.lettered === stamp) return;
-    sheet.dataset.lettered = stamp;
+    const names = byId("all-pages").dataset.names;
+    if (sheet.dataset.lettered === stamp + names) return;
+    sheet.dataset.lettered = stamp + names;
     fetch(`/pages/${place}/letters?s=${stamp}`).then((answer) => answer.ok ? answer.text() : "").then((text) => {
       sheet.querySelector(".letters").innerHTML = text;
     });
@@ -303,11 +366,29 @@ if (sheets) {
   for (const box of document.querySelectorAll("[data-layer]")) {
     box.checked = localStorage.getItem(`layer-${box.dataset.layer}`) === "1";
     const show = () => { sheets.classList.toggle(`show-${box.dataset.layer}`, box.checked); localStorage.setItem(`layer-${box.dataset.layer}`, box.checked ? "1" : ""); };
-    box.addEventListener("change", show); show();
+    box.addEventListener("change", () => { show(); proofMarks(); }); show();
   }
-  document.addEventListener("renewed", measure);
+  let marked = "";
+  async function proofMarks() {
+    const stamps = [...sheets.querySelectorAll(".sheet")].map((one) => one.dataset.stamp).join("");
+    if (!sheets.classList.contains("show-proof") || stamps === marked) return;
+    marked = stamps;
+    say("Looking at every line…");
+    const told = await (await fetch("/pages/marks")).json();
+    for (const old of sheets.querySelectorAll(".proof-mark")) old.remove();
+    for (const one of told.marks || []) {
+      const mark = document.createElement("div"), words = document.createElement("span"), sheet = byId(`page-${one.place}`);
+      mark.className = "proof-mark"; words.textContent = one.what;
+      mark.style.top = `${one.top * 100}%`; mark.style.height = `${(one.bottom - one.top) * 100}%`;
+      mark.append(words);
+      if (sheet) sheet.querySelector(".paper").append(mark);
+    }
+    say(told.ok ? `The proof has ${told.marks.length || "no"} marks.` : told.words);
+  }
+  document.addEventListener("renewed", () => { measure(); proofMarks(); });
   addEventListener("resize", measure);
   measure();
+  proofMarks();
   const asked = new URLSearchParams(location.hash.slice(1));
   if (asked.get("block") || asked.get("file")) find(asked);
 }

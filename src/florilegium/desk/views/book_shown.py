@@ -1,18 +1,30 @@
-"""The view of the book: its parts, chapters and articles as a tree, in which they are moved and named."""
+"""The view of the book: how one is begun, and its parts, chapters and articles as a tree, in which they are
+moved, added and taken out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from florilegium.desk.answers import fields, manifest_changed, number, page, refused
+from florilegium.desk.answers import Given, done, manifest_changed, not_changed, number, page, refused
+from florilegium.desk.views.form_shown import form_at
 from florilegium.desk.writing import ConflictError
 from florilegium.manifest.reading.tree import bare_at
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
-from florilegium.manifest.writing.surgery import Put
+from florilegium.pipeline.live.new_book import (
+    articles_below,
+    begun,
+    chapter_from,
+    folders_below,
+    unused,
+    with_article,
+    without_item,
+)
+from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,8 +34,9 @@ if TYPE_CHECKING:
     from florilegium.manifest.reading.tree import Value, Way
     from florilegium.manifest.writing.surgery import Change
 
-#: Ways to what stands in the tree, and to the lists that hold it; the empty one is the book itself.
-_ITEM: Final = re.compile(r"(?:parts\.\d+|(?:parts\.\d+\.)?chapters\.\d+(?:\.articles\.\d+)?)?")
+#: Ways to what stands in the tree, to its chapters, and to the lists that hold them.
+_CHAPTER: Final = re.compile(r"(?:parts\.\d+\.)?chapters\.\d+")
+_ITEM: Final = re.compile(r"(?:parts\.\d+|(?:parts\.\d+\.)?chapters\.\d+(?:\.articles\.\d+)?)")
 _LIST: Final = re.compile(r"parts|(?:parts\.\d+\.)?chapters(?:\.\d+\.articles)?")
 
 #: What holds what, from the outermost in.
@@ -45,18 +58,61 @@ class Branch:
 
 
 def book(desk: Desk, request: Request) -> Response:
-    """Show the tree of the book as the manifest has it."""
+    """Show the tree of the book as the manifest has it, and the form of what is chosen in it."""
     written = desk.written
-    keys = written if isinstance(written, dict) else {}
-    facts = [(key, str(keys.get(key) or "")) for key in ("title", "subtitle")]
+    branches = tuple(_branches(written, (), _titles(desk)))
     return page(
-        desk, request, "book.html", branches=tuple(_branches(written, (), _titles(desk))), facts=facts
+        desk,
+        request,
+        "book.html",
+        branches=branches,
+        unused=unused(desk.root, written) if written else (),
+        chapters=[(one.way, one.name) for one in _every(branches) if one.kind == "chapter"],
+        people=_people(written),
+        form=form_at(desk, request.query_params.get("at", "")),
     )
 
 
-async def move(desk: Desk, request: Request) -> Response:
+def start(desk: Desk, request: Request) -> Response:
+    """Greet, and show the folders of which a book can be made, with the articles of the chosen one."""
+    folders = folders_below(desk.root)
+    asked = request.query_params.get("folder", "")
+    chosen = next((one for one in folders if one.name == asked), folders[0] if folders else None)
+    articles, passed = articles_below(desk.root / chosen.name) if chosen else ((), ())
+    return page(
+        desk,
+        request,
+        "start.html",
+        folders=folders,
+        chosen=chosen,
+        articles=articles,
+        passed=passed,
+        there=desk.manifest.exists(),
+        where=str(desk.root.resolve()),
+    )
+
+
+def begin(desk: Desk, given: Given) -> Response:
+    """Make a book of a folder, or go on with the one that is there, and show it."""
+    name, title = given.get("folder", ".").strip() or ".", given.get("title", "").strip()
+    way = PurePosixPath(name)
+    folder = (desk.root / name).resolve()
+    if way.is_absolute() or ".." in way.parts or not folder.is_relative_to(desk.root.resolve()):
+        return refused("The folder must be the one in which the desk was opened, or below it.")
+    if not folder.is_dir():
+        return refused(f"There is no folder “{name}” here.")
+    manifest = desk.manifest if folder == desk.root.resolve() else folder / "anthology.yaml"
+    try:
+        doubts = () if manifest.exists() else begun(folder, title).doubts
+        if manifest != desk.manifest:
+            desk.move(manifest)
+    except FlorilegiumError as error:
+        return not_changed(error)
+    return done("the book is begun", leads="/book", doubts=list(doubts))
+
+
+def move(desk: Desk, given: Given) -> Response:
     """Move an article, a chapter or a part: one step `up` or `down`, or to the place `at` of a list."""
-    given = await fields(request)
     way, to = given.get("way", ""), given.get("to", "")
     if not way or not _ITEM.fullmatch(way) or (to and not _LIST.fullmatch(to)):
         return refused("This cannot be moved there.")
@@ -70,23 +126,45 @@ async def move(desk: Desk, request: Request) -> Response:
     return manifest_changed(desk, f"move “{given.get('was', way)}”", plan, again=True)
 
 
-async def name(desk: Desk, request: Request) -> Response:
-    """Give the book, a part, a chapter or an article another title."""
-    given = await fields(request)
-    way, value, key = given.get("way", ""), given.get("value", "").strip(), given.get("key", "title")
-    if not _ITEM.fullmatch(way) or key not in {"title", "subtitle"} or (way and key != "title"):
-        return refused("This has no title here.")
-    if not value and key == "title":
+def add_article(desk: Desk, given: Given) -> Response:
+    """Add an article of the folder to the end of a chapter."""
+    source, way = given.get("source", ""), given.get("chapter", "")
+    if not source or not _CHAPTER.fullmatch(way):
+        return refused("Choose an article, and the chapter that it comes into.")
+    return manifest_changed(
+        desk,
+        f"add “{source}”",
+        lambda written: with_article(desk.root, source, _way(way), written),
+        again=True,
+    )
+
+
+def add_chapter(desk: Desk, given: Given) -> Response:
+    """Begin a chapter with an article of another one."""
+    way, title = given.get("way", ""), given.get("value", "").strip()
+    if not _ITEM.fullmatch(way) or _way(way)[-2:-1] != ("articles",):
+        return refused("A chapter begins with an article.")
+    if not title:
         return refused("A title is needed.")
 
     def plan(written: Value) -> Sequence[Change]:
-        keys = bare_at(written, _way(way))
-        now = str(keys.get(key) or "") if isinstance(keys, dict) else ""
-        if now != given.get("was", now):
-            raise ConflictError("this title has been changed meanwhile", value, now)
-        return (Put((*_way(way), key), value),)
+        _check(written, _way(way), given.get("was"))
+        return chapter_from(_way(way), title, written)
 
-    return manifest_changed(desk, f"{key} “{value}”", plan, again=True)
+    return manifest_changed(desk, f"chapter “{title}”", plan, again=True)
+
+
+def take_out(desk: Desk, given: Given) -> Response:
+    """Take an article, a chapter or a part out of the book; its source stays where it is."""
+    way = given.get("way", "")
+    if not way or not _ITEM.fullmatch(way):
+        return refused("This cannot be taken out here.")
+
+    def plan(written: Value) -> Sequence[Change]:
+        _check(written, _way(way), given.get("was"))
+        return without_item(_way(way), written)
+
+    return manifest_changed(desk, f"take out “{given.get('was', way)}”", plan, again=True)
 
 
 def _step(written: Value, way: Way, step: int) -> Shift:
@@ -112,11 +190,24 @@ def _branches(written: Value, way: Way, titles: dict[str, str]) -> Iterator[Bran
             yield Branch(".".join(map(str, here)), name, kind, _mark(item), below)
 
 
+def _every(branches: Sequence[Branch]) -> Iterator[Branch]:
+    for one in branches:
+        yield one
+        yield from _every(one.below)
+
+
 def _name(item: Value, titles: dict[str, str]) -> str:
     if not isinstance(item, dict):
         return titles.get(str(item), str(item))
     source = str(item.get("source") or "")
     return str(item.get("title") or titles.get(source, source))
+
+
+def _people(written: Value) -> list[tuple[str, str]]:
+    """Return the short name and the name of each contributor."""
+    found = bare_at(written, ("contributors",))
+    people = found.items() if isinstance(found, dict) else ()
+    return [(key, str(one.get("name") if isinstance(one, dict) else one)) for key, one in people]
 
 
 def _titles(desk: Desk) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from florilegium.desk.answers import done, fields, not_changed, page, part, refused
+from florilegium.desk.answers import Given, done, not_changed, page, part, refused
 from florilegium.pipeline.live import name_decisions
 from florilegium.pipeline.live.name_decisions import Decision, Kind, Verdict, index_home
 from florilegium.problems import FlorilegiumError
@@ -45,9 +45,8 @@ def heading(desk: Desk, request: Request) -> Response:
     return HTMLResponse(part("heading.html", told=told, kind=kind, kinds=list(Kind), folio_of=_told(folio)))
 
 
-async def decide(desk: Desk, request: Request) -> Response:
+def decide(desk: Desk, given: Given) -> Response:
     """Carry out a decision on a name, and show the next one."""
-    given = await fields(request)
     decision, authority = desk.names.find(given.get("name", "")), desk.names.authority
     if decision is None or authority is None:
         return _shown(desk, "This name has been decided already.")
@@ -72,9 +71,8 @@ async def decide(desk: Desk, request: Request) -> Response:
     )
 
 
-async def change(desk: Desk, request: Request) -> Response:
+def change(desk: Desk, given: Given) -> Response:
     """Rename a heading of the index, or make it one of another kind."""
-    given = await fields(request)
     label, wished = given.get("label", ""), given.get("heading", "").strip()
     home = index_home(desk.manifest)
     kind = next((one for one in Kind if one.value == given.get("kind")), None)
@@ -89,7 +87,7 @@ async def change(desk: Desk, request: Request) -> Response:
     )
 
 
-def undo(desk: Desk, _request: Request) -> Response:
+def undo(desk: Desk, _given: Given) -> Response:
     """Undo the last change that the desk has made."""
     try:
         words = desk.writer.undo()
@@ -100,7 +98,18 @@ def undo(desk: Desk, _request: Request) -> Response:
     verb, _, name = words.partition(" “")
     if verb in _DONE.values():
         desk.names.give_back(name.removesuffix("”"))
-    return _shown(desk, f"undone: {words}")
+    return _shown(desk, f"undone: {words}", again=True)
+
+
+def redo(desk: Desk, _given: Given) -> Response:
+    """Make again what was undone last."""
+    try:
+        words = desk.writer.redo()
+    except FlorilegiumError as error:
+        return not_changed(error)
+    if not words:
+        return refused("There is nothing to make again.")
+    return done(f"made again: {words}", again=True)
 
 
 def _carried_out(
@@ -116,9 +125,9 @@ def _carried_out(
     return _shown(desk, words if changed else f"{words}: the index has it already")
 
 
-def _shown(desk: Desk, words: str) -> Response:
+def _shown(desk: Desk, words: str, **facts: Any) -> Response:
     """Say what was done, with the next name."""
-    return done(words, part={"id": "card", "html": part("card.html", **_next(desk))})
+    return done(words, **facts, part={"id": "card", "html": part("card.html", **_next(desk))})
 
 
 def _next(desk: Desk) -> dict[str, Any]:

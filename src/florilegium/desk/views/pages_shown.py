@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.desk.answers import done, fields, number, page, part, refused
+from florilegium.desk.answers import Given, done, number, page, part, refused
 from florilegium.system.files import FileRefusedError, locate
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ _TEXTS: Final = frozenset({".txt", ".md", ".markdown", ".yaml", ".yml"})
 
 def pages(desk: Desk, request: Request) -> Response:
     """Show the pages."""
-    return page(desk, request, "pages.html", sheets=desk.shown.pages)
+    read = desk.shown.read
+    stamp = read.names_stamp if read else ""
+    return page(desk, request, "pages.html", sheets=desk.shown.pages, names_stamp=stamp)
 
 
 def picture(desk: Desk, request: Request) -> Response:
@@ -78,8 +81,6 @@ def letters(desk: Desk, request: Request) -> Response:
 
 def word(desk: Desk, request: Request) -> Response:
     """Return what stands behind a place of a page, or behind a block: a part of a page."""
-    from starlette.responses import HTMLResponse
-
     asked, sheets, places = request.query_params, desk.shown.pages, desk.places
     if sheets is None or places is None:
         return refused("There are no pages yet.", 404)
@@ -91,10 +92,17 @@ def word(desk: Desk, request: Request) -> Response:
         found = desk.pictures.letters(sheets, place)
         hit = _hit(found, number(asked.get("x")), number(asked.get("y")))
         block, letter = (hit.block, hit.offset) if hit else ("", -1)
-    block = places.neighbour(block, int(number(asked.get("step"))))
-    facts = places.facts(block)
+    return behind(desk, places.neighbour(block, int(number(asked.get("step")))), letter)
+
+
+def behind(desk: Desk, block: str, letter: int) -> Response:
+    """Return what stands behind a letter of a block, or behind the whole of it with -1."""
+    from starlette.responses import HTMLResponse
+
+    sheets, places = desk.shown.pages, desk.places
+    facts = places.facts(block) if places else None
     name = next((one for one in facts.names if one.first <= letter <= one.last), None) if facts else None
-    shown = sheets.place_of(block, max(letter, 0)) if facts else None
+    shown = sheets.place_of(block, max(letter, 0)) if facts and sheets else None
     return HTMLResponse(part("word.html", facts=facts, name=name, shown=shown))
 
 
@@ -110,9 +118,17 @@ def find(desk: Desk, request: Request) -> Response:
     return done(place=shown.page, top=shown.top / sheets.size[1], block=block, folio=shown.label)
 
 
-async def open_file(desk: Desk, request: Request) -> Response:
+def marks(desk: Desk, _request: Request) -> Response:
+    """Return what the proof says of the pages, each thing at its line."""
+    shown = desk.shown
+    if shown.pages is None or shown.read is None:
+        return refused("There are no pages yet.", 404)
+    found = desk.proof.marks(shown.read.prepared, shown.pages)
+    return done(marks=[asdict(one) for one in found])
+
+
+def open_file(desk: Desk, given: Given) -> Response:
     """Open a file of the project in the editor's own editor."""
-    given = await fields(request)
     try:
         path = locate(desk.root, given.get("file", ""))
     except FileRefusedError as refusal:
@@ -199,11 +215,24 @@ def _marks(places: BlockPlaces, found: list[LetterBox]) -> Iterator[str]:
                 f'<rect class="name {kind}" x="{left:.1f}" y="{low:.1f}" '
                 f'width="{right - left:.1f}" height="1.4"/>'
             )
+    yield from _notes(places, found)
     for one in found:
         if not one.block and one.sign.isdigit() and one.bottom - one.top < 11:
             yield (
                 f'<rect class="call" x="{one.left - 0.5:.1f}" y="{one.top:.1f}" '
                 f'width="{one.right - one.left + 1:.1f}" height="{one.bottom - one.top:.1f}"/>'
+            )
+
+
+def _notes(places: BlockPlaces, found: list[LetterBox]) -> Iterator[str]:
+    """Yield a tint behind every line of a note."""
+    for (block, _), run in groupby(found, lambda one: (one.block, round(one.bottom / 4))):
+        if block and places.is_note(block):
+            boxes = list(run)
+            left, right = min(one.left for one in boxes), max(one.right for one in boxes)
+            yield (
+                f'<rect class="note" x="{left - 2:.1f}" y="{boxes[0].top:.1f}" '
+                f'width="{right - left + 4:.1f}" height="{boxes[0].bottom - boxes[0].top:.1f}"/>'
             )
 
 

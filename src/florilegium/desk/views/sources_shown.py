@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from florilegium.desk.answers import fields, manifest_changed, number, page, refused
+from florilegium.desk.answers import Given, manifest_changed, number, page, refused
 from florilegium.desk.writing import ConflictError
 from florilegium.pipeline.live import article_changes
 from florilegium.pipeline.live.article_changes import FIELDS, ROLES, ArticleAt
@@ -42,9 +42,8 @@ def notes(desk: Desk, request: Request) -> Response:
     return page(desk, request, "notes.html", texts=texts, titles=titles)
 
 
-async def role(desk: Desk, request: Request) -> Response:
+def role(desk: Desk, given: Given) -> Response:
     """Give a paragraph another role."""
-    given = await fields(request)
     article = _article(desk, given.get("article", ""))
     row = article.row(int(number(given.get("line"))), given.get("words", "")) if article else None
     if article is None or row is None:
@@ -57,9 +56,8 @@ async def role(desk: Desk, request: Request) -> Response:
     )
 
 
-async def correction(desk: Desk, request: Request) -> Response:
+def correction(desk: Desk, given: Given) -> Response:
     """Mend a slip by a correction with its reason."""
-    given = await fields(request)
     article, find = _article(desk, given.get("article", "")), given.get("find", "")
     if article is None or not find.strip():
         return refused("Mark the words that are wrong first.")
@@ -71,9 +69,8 @@ async def correction(desk: Desk, request: Request) -> Response:
     )
 
 
-async def field(desk: Desk, request: Request) -> Response:
+def field(desk: Desk, given: Given) -> Response:
     """Fill in a key of an article; `was` is what it said when it was shown."""
-    given = await fields(request)
     article, name = _article(desk, given.get("article", "")), tuple(given.get("field", "").split("."))
     if article is None or name not in FIELDS:
         return refused("This cannot be filled in here.")

@@ -7,6 +7,8 @@ value keeps its place, and no tag ever makes an object. What the words mean is t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as MappingABC
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +17,7 @@ from florilegium.manifest.reading.builder import Builder, StoppedError
 from florilegium.manifest.reading.decoding import NotLettersError, decode
 from florilegium.manifest.reading.syntax import Stumble, split_lines
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, value
-from florilegium.problems import ManifestError, Place, Report
+from florilegium.problems import ManifestError, Place, Problem, Report
 from florilegium.system import files
 
 if TYPE_CHECKING:
@@ -24,14 +26,18 @@ if TYPE_CHECKING:
 #: Bytes. A manifest with an index of ten thousand entries has about one million.
 SIZE_LIMIT: Final = 10_000_000
 
+#: Files that say what is in them.
+NONE_INSTEAD: Final[MappingABC[str, str]] = {}
+
 
 def manifest_at(path: Path) -> Path:
     """Return the path of a manifest; a folder stands for the anthology.yaml in it."""
     return path / "anthology.yaml" if path.is_dir() else path
 
 
-def load(path: Path, report: Report) -> Manifest:
-    """Return the manifest at `path`, checked in full.
+def load(path: Path, report: Report, instead: MappingABC[str, str] = NONE_INSTEAD) -> Manifest:
+    """Return the manifest at `path`, checked in full. `instead` are texts that files are to have, by their
+    names, whatever is in them.
 
     Every mistake of the file is in `report`, with its place. A file that the manifest names and that is
     missing (M009, M010) is a problem too, but the manifest is still given, so that one run can go on to
@@ -45,7 +51,9 @@ def load(path: Path, report: Report) -> Manifest:
     found = Report()
     manifest: Manifest | None = None
     try:
-        tree = _with_index(read_tree(path.parent, path.name, found), path.parent, found)
+        text = instead.get(path.name)
+        root = read_tree(path.parent, path.name, found) if text is None else tree_of(text, path.name, found)
+        tree = _with_index(root, path.parent, found, instead)
         manifest = examine(tree, path.parent, path.name, found)
         if manifest is None or _is_refused(found):
             report_strangers(tree, found)
@@ -55,6 +63,14 @@ def load(path: Path, report: Report) -> Manifest:
     if manifest is None or _is_refused(found):
         raise _refusal(path, found, report)
     return manifest
+
+
+def mistakes_with(path: Path, file: str, text: str) -> tuple[Problem, ...]:
+    """Return what would be wrong with a manifest if one of its files said something else."""
+    report = Report()
+    with suppress(ManifestError):
+        report_strangers(load(path, report, {file: text}).node, report)
+    return report.problems
 
 
 def parse_yaml(root: Path, name: str, report: Report) -> object:
@@ -87,7 +103,7 @@ def _refusal(path: Path, found: Report, report: Report) -> ManifestError:
     return ManifestError(f"no book can be made of “{path.name}”: it has {mistakes}", report.problems)
 
 
-def _with_index(tree: Node, root: Path, report: Report) -> Node:
+def _with_index(tree: Node, root: Path, report: Report, instead: MappingABC[str, str]) -> Node:
     """Return the tree with the index file in the place of its name.
 
     Its nodes keep the places of that file.
@@ -97,8 +113,10 @@ def _with_index(tree: Node, root: Path, report: Report) -> Node:
         return tree
     if named.text.strip().lower() in {"false", "no", "off", "true", "yes", "on"}:
         return tree
+    name = named.text.strip()
     try:
-        index = read_tree(root, named.text.strip(), report, named.place)
+        text = instead.get(name)
+        index = read_tree(root, name, report, named.place) if text is None else tree_of(text, name, report)
     except StoppedError:
         index = Mapping({}, {}, named.place)
     if not isinstance(index, Mapping):
@@ -132,6 +150,15 @@ def read_tree(root: Path, name: str, report: Report, named_at: Place | None = No
     except NotLettersError as error:
         report.add("M001", Place(name, error.line, error.column), error.message, error.hint)
         raise StoppedError from error
+    return tree_of(text, name, report)
+
+
+def tree_of(text: str, name: str, report: Report) -> Node:
+    """Return the tree of the text of a file.
+
+    Raises:
+        StoppedError: M001 or M006 is in the report.
+    """
     builder = Builder(name, split_lines(text), report)
     for event in _events(text, builder):
         builder.take(event)

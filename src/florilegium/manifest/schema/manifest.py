@@ -170,6 +170,11 @@ class Manifest(KeyGroup):
         return self._name
 
     @property
+    def node(self) -> tree.Node:
+        """Return the tree of what the editor wrote."""
+        return self._tree
+
+    @property
     def stem(self) -> str:
         """Return the name of the finished files without ending."""
         return self.slug or keys.book_slug(self.title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -85,6 +85,10 @@ class BlockPlaces:
         found = self._blocks.get(block)
         return tuple(self._names_in(block, found[1])) if found else ()
 
+    def is_note(self, block: str) -> bool:
+        """Return whether a block is one of a note."""
+        return block in self._blocks and bool(self._blocks[block][2])
+
     def at(self, file: str, line: int) -> str:
         """Return the block that stands at a line of a source, or the last one before it; else nothing."""
         lines = self._lines.get(file, [])
@@ -98,9 +102,17 @@ class BlockPlaces:
             return block
         return order[min(max(order.index(block) + step, 0), len(order) - 1)]
 
-    def text_key(self, file: str) -> str:
-        """Return the key of the first text of a source, or nothing."""
-        return next((text.key for text in self._prepared.book.texts if text.source == file), "")
+    def known(self, ids: Sequence[str]) -> tuple[str, int]:
+        """Return the block that stands first among some ids of an edition for screens, and the letter of the
+        name that does, else -1."""
+        letter, mentions = -1, {mention.id: mention for mention in self._prepared.survey.mentions}
+        for one in ids:
+            if one in mentions and letter < 0:
+                mention = mentions[one]
+                letter = letters(text_of(self._blocks[mention.block][1])[: mention.start])
+            if one in self._blocks:
+                return one, letter
+        return "", -1
 
     @cached_property
     def _blocks(self) -> dict[str, tuple[Text, Element, str]]:

@@ -14,6 +14,7 @@ from florilegium.pipeline.build import prepare
 from florilegium.pipeline.live.article_changes import ArticleAt, articles_of
 from florilegium.pipeline.live.block_places import BlockPlaces
 from florilegium.problems import Report
+from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
     from florilegium.book.model import Authority, Index, Mention
@@ -48,6 +49,12 @@ class ReadBook:
     def titles(self) -> dict[str, str]:
         """Return the title of each article by its key."""
         return {article.key: article.title for article in self.prepared.book.articles}
+
+    @cached_property
+    def names_stamp(self) -> str:
+        """Return what changes when the names do that are marked on the pages."""
+        kinds = [(one.label, one.kind) for one in self.prepared.book.authority.headings]
+        return hash_of(repr((kinds, self.prepared.survey.mentions)).encode())[:16]
 
     @cached_property
     def notes(self) -> tuple[TextNotes, ...]:

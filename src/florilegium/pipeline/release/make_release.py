@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.documents import Document
 from florilegium.editions.protocol import Context, Edition, Needs
@@ -39,6 +40,9 @@ from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, witnessed
 from florilegium.system.publish import publish
 from florilegium.system.temporary import sweep, sweep_parts
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 #: The editions of every release.
 _EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
@@ -107,8 +111,10 @@ class ReleaseContents:
     witness: Witness
 
 
-def make_release(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseResult:
-    """Make a release and put it in its place, whole.
+def make_release(
+    request: ReleaseRequest, report: Report, progress: Progress, engine: Executor | None = None
+) -> ReleaseResult:
+    """Make a release and put it in its place, whole. `engine` is who works, as in `pipeline.build.build`.
 
     Raises:
         ReleaseError: an article is not cleared and the copy is not for review; or the folder cannot be
@@ -124,7 +130,7 @@ def make_release(request: ReleaseRequest, report: Report, progress: Progress) ->
         report.extend(last.problems)
         stop_at_faults(order, report)
         return _as_before(request.place, last)
-    made = release_of(request, report, progress)
+    made = release_of(request, report, progress, engine)
     folder = request.place / made.slug
     files = _recorded(made, folder)
     named = {f"{made.slug}/{name}": data for name, data in files.items()}
@@ -153,13 +159,16 @@ def _as_before(place: Path, last: BuildRecord) -> ReleaseResult:
     return ReleaseResult(place / slug, files, last.problems, is_new=False)
 
 
-def release_of(request: ReleaseRequest, report: Report, progress: Progress) -> ReleaseContents:
+def release_of(
+    request: ReleaseRequest, report: Report, progress: Progress, engine: Executor | None = None
+) -> ReleaseContents:
     """Make a release and put it nowhere. Raises as `make_release`."""
     parts = _Parts(request.is_review)
     registry = (*map(_in_release, EDITIONS), OFFPRINTS, ARTICLE_EPUBS, parts.edition)
     build = replace(request.order, registry=registry)
-    with engine_for(build) as engine, witnessed(build.root) as witness:
-        session = session_for(build, report, progress, engine)
+    hiring = nullcontext(engine) if engine else engine_for(build)
+    with hiring as hired, witnessed(build.root) as witness:
+        session = session_for(build, report, progress, hired)
         prepared = _let_through(request, session)
         files = make_editions(prepared, session).files
     session.stop_at_faults()

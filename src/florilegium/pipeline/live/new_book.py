@@ -1,0 +1,158 @@
+"""The beginning of a book at the desk: folders to choose from, articles to add, chapters to begin."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.schema.keys import slug, sort_form
+from florilegium.manifest.writing.item_moves import Shift
+from florilegium.manifest.writing.stretches import UneditableError
+from florilegium.manifest.writing.surgery import Add, Change, Put, Take
+from florilegium.pipeline.scaffold import FirstManifest, Passed, articles_below, authors_in, start
+from florilegium.system.yaml_text import Written
+
+__all__ = [
+    "ArticleFolder",
+    "Passed",
+    "articles_below",
+    "begun",
+    "chapter_from",
+    "folders_below",
+    "unused",
+    "with_article",
+    "without_item",
+]
+
+#: How deep below its own folder the desk looks for articles, and folders that it shows.
+_DEEP: Final = 3
+_MOST: Final = 60
+
+
+@dataclass(frozen=True)
+class ArticleFolder:
+    """A folder by its path below another, `.` for that one itself: how many articles it holds, and whether it
+    is a book already."""
+
+    name: str
+    articles: int
+    is_book: bool
+
+
+def folders_below(root: Path) -> tuple[ArticleFolder, ...]:
+    """Return the folders at and below one from which a book can be made, that one first."""
+    return tuple(_folders(root))[:_MOST]
+
+
+def _folders(root: Path) -> Iterator[ArticleFolder]:
+    counts: dict[str, int] = {}
+    for name in articles_below(root)[0]:
+        above = Path(name).parent
+        for folder in (above, *above.parents):
+            counts[folder.as_posix()] = counts.get(folder.as_posix(), 0) + 1
+    for name in sorted(counts, key=lambda one: (one != ".", one)):
+        depth = 0 if name == "." else name.count("/") + 1
+        if depth <= _DEEP:
+            yield ArticleFolder(name, counts[name], (root / name / "anthology.yaml").exists())
+
+
+def begun(folder: Path, title: str) -> FirstManifest:
+    """Write the first manifest of a folder; it is the book from then on. Raises as `scaffold.start`."""
+    return start(folder, date.today(), title or "An Anthology")
+
+
+def unused(root: Path, written: Value) -> tuple[str, ...]:
+    """Return the articles of a project's folder that are not in its book."""
+    used = set(_sources(written))
+    return tuple(name for name in articles_below(root)[0] if name not in used)
+
+
+def with_article(root: Path, source: str, chapter: Way, written: Value) -> tuple[Change, ...]:
+    """Return how an article comes into a chapter, at its end, with the authors that it names.
+
+    Raises:
+        UneditableError: it is no article of the folder, or the chapter is not there.
+    """
+    if source not in unused(root, written):
+        raise UneditableError(f"“{source}” is no article that is still to be added")
+    if not isinstance(bare_at(written, (*chapter, "articles")), list):
+        raise UneditableError("this chapter is not there any more")
+    people = bare_at(written, ("contributors",))
+    known = {_name(person): key for key, person in people.items()} if isinstance(people, dict) else {}
+    changes: list[Change] = []
+    keys: list[Written] = []
+    for name in authors_in(root, source):
+        key = known.get(name.casefold())
+        if key is None:
+            key = _new_key(name, set(known.values()))
+            known[name.casefold()] = key
+            changes.append(Put(("contributors", key), {"name": name}))
+        keys.append(key)
+    authors: dict[str, Written] = {"authors": keys} if keys else {}
+    return (*changes, Add((*chapter, "articles"), {"source": source, **authors}))
+
+
+def chapter_from(article: Way, title: str, written: Value) -> tuple[Change, ...]:
+    """Return how a chapter begins with an article: that one and all behind it in its chapter go there.
+
+    Raises:
+        UneditableError: there is no such article, or it is the first of its chapter.
+    """
+    *chapters, number, _, first = article
+    listed = bare_at(written, article[:-1])
+    if not isinstance(listed, list) or not isinstance(first, int) or not isinstance(number, int):
+        raise UneditableError("this article is not there any more")
+    if first == 0:
+        raise UneditableError("this article is the first of its chapter already")
+    rest, all_of_them = len(listed) - first, bare_at(written, tuple(chapters))
+    last = len(all_of_them) if isinstance(all_of_them, list) else 0
+    new: Way = (*chapters, last)
+    held: dict[str, Written] = {"title": title, "articles": [{"source": "placeholder"}]}
+    return (
+        Add(tuple(chapters), held),
+        *(Shift((*article[:-1], first), (*new, "articles"), place + 1) for place in range(rest)),
+        Take((*new, "articles", 0)),
+        *((Shift(new, tuple(chapters), number + 1),) if last > number + 1 else ()),
+    )
+
+
+def without_item(way: Way, written: Value) -> tuple[Change, ...]:
+    """Return how a part, a chapter or an article is taken out; what holds nothing then goes with it."""
+    item = way
+    while len(item) > 2:
+        listed = bare_at(written, item[:-1])
+        if not isinstance(listed, list) or len(listed) > 1:
+            break
+        item = item[:-2]
+    if len(item) == 2 and isinstance(bare_at(written, item[:-1]), list):
+        listed = bare_at(written, item[:-1])
+        if isinstance(listed, list) and len(listed) == 1:
+            raise UneditableError("this is the last article; a book needs one")
+    return (Take(item),)
+
+
+def _sources(written: Value) -> Iterator[str]:
+    if isinstance(written, list):
+        for item in written:
+            yield from [item] if isinstance(item, str) else _sources(item)
+    elif isinstance(written, dict):
+        if "source" in written:
+            yield os.path.normpath(str(written["source"])).replace(os.sep, "/")
+            yield str(written.get("notes") or "")
+        for key in ("parts", "chapters", "articles"):
+            yield from _sources(written.get(key))
+
+
+def _name(person: Value) -> str:
+    return str(person.get("name") if isinstance(person, dict) else person).casefold()
+
+
+def _new_key(name: str, taken: set[str]) -> str:
+    surname, whole = slug(sort_form(name).partition(",")[0]), slug(name)
+    free = (key for key in (surname, whole) if key[:1].isalpha() and key not in taken)
+    return next(free, f"author-{len(taken) + 1}")
