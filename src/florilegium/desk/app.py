@@ -40,54 +40,6 @@ _FILES: Final = {
 }
 
 
-def routes() -> tuple[tuple[str, str, View], ...]:
-    """Return every address of the desk: method, path, and what answers."""
-    return (
-        ("GET", "/", _home),
-        ("GET", "/static/{name}", _static),
-        ("GET", "/news", _news),
-        ("GET", "/pages", pages_shown.pages),
-        ("GET", "/pages/{place:int}/picture", pages_shown.picture),
-        ("GET", "/pages/{place:int}/letters", pages_shown.letters),
-        ("GET", "/pages/word", pages_shown.word),
-        ("GET", "/pages/find", pages_shown.find),
-        ("GET", "/pages/marks", pages_shown.marks),
-        ("GET", "/reader", reader_shown.reader),
-        ("GET", "/reader/find", reader_shown.find),
-        ("GET", "/reader/word", reader_shown.word),
-        ("GET", "/reader/book/{file:path}", reader_shown.file),
-        ("GET", "/problems", pages_shown.problems),
-        ("POST", "/open", pages_shown.open_file),
-        ("GET", "/book", book_shown.book),
-        ("POST", "/book/move", book_shown.move),
-        ("POST", "/book/article", book_shown.add_article),
-        ("POST", "/book/chapter", book_shown.add_chapter),
-        ("POST", "/book/without", book_shown.take_out),
-        ("POST", "/form/save", form_shown.save),
-        ("POST", "/form/add", form_shown.add),
-        ("POST", "/form/without", form_shown.take_out),
-        ("POST", "/form/text", form_shown.save_text),
-        ("POST", "/form/preview", form_shown.preview),
-        ("GET", "/start", book_shown.start),
-        ("POST", "/start", book_shown.begin),
-        ("GET", "/sources", sources_shown.sources),
-        ("GET", "/notes", sources_shown.notes),
-        ("POST", "/sources/role", sources_shown.role),
-        ("POST", "/sources/correction", sources_shown.correction),
-        ("POST", "/sources/field", sources_shown.field),
-        ("GET", "/index", index_shown.index),
-        ("GET", "/index/heading", index_shown.heading),
-        ("POST", "/index/decide", index_shown.decide),
-        ("POST", "/index/change", index_shown.change),
-        ("POST", "/undo", index_shown.undo),
-        ("POST", "/redo", index_shown.redo),
-        ("GET", "/make", make_shown.make),
-        ("GET", "/make/file", make_shown.finished),
-        ("POST", "/make", make_shown.begin),
-        ("POST", "/stop", make_shown.stop),
-    )
-
-
 def application(desk: Desk, port: int) -> Guard:
     """Return the application of one desk behind its guard."""
     from starlette.applications import Starlette
@@ -97,7 +49,7 @@ def application(desk: Desk, port: int) -> Guard:
     # What is no coroutine Starlette runs in a thread, so that nobody waits for it.
     made = [
         Route(path, _wish(view, desk) if method == "POST" else partial(view, desk), methods=[method])
-        for method, path, view in routes()
+        for method, path, view in ROUTES
     ]
     app = Starlette(
         routes=made, exception_handlers={404: _nothing_there, ClientDisconnect: _too_long, Exception: _fault}
@@ -149,3 +101,50 @@ async def _too_long(_request: Request, _error: Exception) -> Response:
 
 async def _fault(_request: Request, error: Exception) -> Response:
     return refused(f"The program has a fault: {type(error).__name__}. What was there is untouched.", 500)
+
+
+#: Every address of the desk: method, path, and what answers.
+ROUTES: Final[tuple[tuple[str, str, View], ...]] = (
+    ("GET", "/", _home),
+    ("GET", "/static/{name}", _static),
+    ("GET", "/news", _news),
+    ("GET", "/pages", pages_shown.pages),
+    ("GET", "/pages/{place:int}/picture", pages_shown.picture),
+    ("GET", "/pages/{place:int}/letters", pages_shown.letters),
+    ("GET", "/pages/word", pages_shown.word),
+    ("GET", "/pages/find", pages_shown.find),
+    ("GET", "/pages/marks", pages_shown.marks),
+    ("GET", "/reader", reader_shown.reader),
+    ("GET", "/reader/find", reader_shown.find),
+    ("GET", "/reader/word", reader_shown.word),
+    ("GET", "/reader/book/{file:path}", reader_shown.file),
+    ("GET", "/problems", pages_shown.problems),
+    ("POST", "/open", pages_shown.open_file),
+    ("GET", "/book", book_shown.book),
+    ("POST", "/book/move", book_shown.move),
+    ("POST", "/book/article", book_shown.add_article),
+    ("POST", "/book/chapter", book_shown.add_chapter),
+    ("POST", "/book/without", book_shown.take_out),
+    ("POST", "/form/save", form_shown.save),
+    ("POST", "/form/add", form_shown.add),
+    ("POST", "/form/without", form_shown.take_out),
+    ("POST", "/form/text", form_shown.save_text),
+    ("POST", "/form/preview", form_shown.preview),
+    ("GET", "/start", book_shown.start),
+    ("POST", "/start", book_shown.begin),
+    ("GET", "/sources", sources_shown.sources),
+    ("GET", "/notes", sources_shown.notes),
+    ("POST", "/sources/role", sources_shown.role),
+    ("POST", "/sources/correction", sources_shown.correction),
+    ("GET", "/index", index_shown.index),
+    ("GET", "/index/heading", index_shown.heading),
+    ("POST", "/index/decide", index_shown.decide),
+    ("POST", "/index/change", index_shown.change),
+    ("POST", "/index/pair", index_shown.pair),
+    ("POST", "/undo", index_shown.undo),
+    ("POST", "/redo", index_shown.redo),
+    ("GET", "/make", make_shown.make),
+    ("GET", "/make/file", make_shown.finished),
+    ("POST", "/make", make_shown.begin),
+    ("POST", "/stop", make_shown.stop),
+)

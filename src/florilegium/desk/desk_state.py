@@ -53,7 +53,7 @@ class Desk:
     @cached_property
     def names(self) -> NameQueue:
         """Return the names that wait for the editor's word."""
-        return NameQueue(self.news)
+        return NameQueue(self.news, self.manifest)
 
     @cached_property
     def proof(self) -> ProofMarks:

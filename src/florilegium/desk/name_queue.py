@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.live.live_book import index_with
-from florilegium.pipeline.live.name_decisions import Decision, Verdict, open_names, with_decisions
+from florilegium.pipeline.live.name_decisions import Decision, Verdict, authority_now, open_names, pairs_of
+from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
     from florilegium.book.model import Authority, Index
     from florilegium.desk.live_build import Shown
     from florilegium.desk.news import News
     from florilegium.pipeline.live.live_book import ReadBook
-    from florilegium.pipeline.live.name_decisions import Survey
+    from florilegium.pipeline.live.name_decisions import HeadingPair, Survey
 
 
 class NameQueue:
     """Names to decide, in the order in which they were found; those put off stand last."""
 
-    def __init__(self, news: News) -> None:
-        self._news = news
+    def __init__(self, news: News, manifest: Path) -> None:
+        self._news, self._manifest = news, manifest
         self._lock = threading.Lock()
         self._shown: Shown | None = None
         self._looked: ReadBook | None = None
@@ -33,6 +35,8 @@ class NameQueue:
         self._decided: list[Decision] = []
         self._index: tuple[Index, ...] = ()
         self._survey: Survey | None = None
+        self._pairs: tuple[HeadingPair, ...] = ()
+        self._put_off: list[tuple[str, str]] = []
         self._grown: tuple[ReadBook, Authority] | None = None
         self._at_work = self._again = False
 
@@ -64,15 +68,37 @@ class NameQueue:
         return self._survey
 
     @property
+    def pairs(self) -> tuple[HeadingPair, ...]:
+        """Return the headings that are nearly the same, two by two; those put off stand last."""
+        return tuple(sorted(self._pairs, key=lambda pair: (pair.one, pair.two) in self._put_off))
+
+    @property
     def authority(self) -> Authority | None:
-        """Return the authority of the book with all that was decided; None while no book has been read."""
+        """Return the authority with all that was decided, as the files say it; None while no book has been
+        read."""
         read = self._shown.read if self._shown else None
         if read is None:
             return None
         with self._lock:
             if self._grown is None or self._grown[0] is not read:
-                self._grown = read, with_decisions(read.prepared.book.authority, self._decided)
+                self._grown = read, self._written(read)
             return self._grown[1]
+
+    def _written(self, read: ReadBook) -> Authority:
+        try:
+            return authority_now(self._manifest)
+        except FlorilegiumError:
+            return read.prepared.book.authority
+
+    def renew(self) -> None:
+        """Make the index of what the files say now: a heading was changed."""
+        with self._lock:
+            self._grown = None
+            self._begin()
+
+    def put_pair_off(self, one: str, two: str) -> None:
+        """Put a pair of headings behind all others."""
+        self._put_off.append((one, two))
 
     def find(self, name: str) -> Decision | None:
         """Return an open name."""
@@ -125,7 +151,8 @@ class NameQueue:
     def _make_index(self) -> None:
         shown, authority = self._shown, self.authority
         if shown and shown.read and shown.pages and authority:
-            self._index, self._survey = index_with(shown.read.prepared, authority, shown.pages.made.folio_of)
+            self._index, self._survey = index_with(shown.read, authority, shown.pages.made.folio_of)
+            self._pairs = pairs_of(authority, self._survey)
             self._news.announce("index")
 
     def _look(self) -> None:

@@ -91,7 +91,7 @@ def test_what_is_filled_in_is_checked_before_it_is_written(desk: Visitor, projec
     for way, value, line in (
         ("chapters.0.articles.1.published.when", "1850", 'published:\n          when: "1850"'),
         ("publisher.address", "https://lamp.example", 'place: Saltmere, address: "https://lamp.example"}'),
-        ("subjects.0.code", "LIT000000", "code: LIT000000"),
+        ("subjects.0.label", "Wicks", "subjects: [Wicks]"),
         ("index.divided", "yes", "divided: yes"),
         ("index.places.0.variants", "Saltmere Bay", "variants: [Saltmere Bay]"),
         ("editors", "wren\nmoth", "editors: [wren, moth]"),
@@ -104,6 +104,18 @@ def test_what_is_filled_in_is_checked_before_it_is_written(desk: Visitor, projec
         assert line in (project / "anthology.yaml").read_text(encoding="utf-8"), way
         assert desk.wish("/undo")["ok"] and desk.wish("/redo")["ok"] and desk.wish("/undo")["ok"]
         assert (project / "anthology.yaml").read_text(encoding="utf-8") == now
+    assert (project / "anthology.yaml").read_bytes() == before
+
+
+def test_fields_that_need_one_another_are_written_together(desk: Visitor, project: Path) -> None:
+    before = (project / "anthology.yaml").read_bytes()
+    code = {"way": "subjects.0.code", "value": "LIT000000"}
+    assert "Write “scheme:” beside it" in str(desk.wish("/form/save", **code)["words"])
+    scheme = {"way": "subjects.0.scheme", "value": "BISAC", "beside": "code=LIT000000"}
+    assert desk.wish("/form/save", **scheme)["ok"]
+    said = (project / "anthology.yaml").read_text(encoding="utf-8")
+    assert "subjects: [{label: Lamps, code: LIT000000, scheme: BISAC}]" in said
+    assert desk.wish("/undo")["ok"]
     assert (project / "anthology.yaml").read_bytes() == before
 
 

@@ -28,8 +28,8 @@ def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
     assert desk.wish("/sources/role", article="wick", line=line[1], words="What Agnes", value="body")["ok"]
     words = {"find": "Nobody blames", "replace": "No one blames", "reason": "House style."}
     assert desk.wish("/sources/correction", article="wick", **words)["ok"]
-    fact = {"field": "published.when", "was": "1841", "value": "1843"}
-    assert desk.wish("/sources/field", article="wick", **fact)["ok"]
+    fact = {"way": "chapters.0.articles.0.published.when", "was": "1841", "value": "1843"}
+    assert desk.wish("/form/save", **fact)["ok"]
     until(lambda: "No one blames" in desk.get("/sources", article="wick").text)
     assert 'value="1843"' in desk.get("/sources", article="wick").text
     assert [desk.wish("/undo")["ok"] for _ in range(3)] == [True, True, True]
@@ -39,8 +39,8 @@ def test_a_role_a_slip_and_a_fact(desk: Visitor, project: Path) -> None:
 
 def test_a_fact_that_was_changed_meanwhile_shows_both_versions(desk: Visitor, project: Path) -> None:
     before = (project / "anthology.yaml").read_bytes()
-    stale = {"field": "published.where", "was": "The Almanack", "value": "<b>Mine</b>"}
-    told = desk.wish("/sources/field", article="wick", **stale)
+    way = "chapters.0.articles.0.published.where"
+    told = desk.wish("/form/save", way=way, was="The Almanack", value="<b>Mine</b>")
     assert (
         not told["ok"]
         and "&lt;b&gt;Mine" in str(told["html"])
@@ -56,7 +56,7 @@ def test_what_cannot_be_is_refused_in_words(desk: Visitor, project: Path) -> Non
         ("/sources/role", {"article": "nobody", "line": "1", "value": "body"}),
         ("/sources/correction", {"article": "wick", "find": "the", "replace": "a"}),
         ("/sources/correction", {"article": "wick", "find": " "}),
-        ("/sources/field", {"article": "wick", "field": "source", "value": "../../etc/hosts"}),
+        ("/form/save", {"way": "chapters.0.articles.0.language", "value": "the king’s"}),
     ):
         told = desk.wish(path, **values)
         assert not told["ok"] and told["words"], path

@@ -71,18 +71,66 @@ def test_what_is_not_chosen_changes_nothing(desk: Visitor, project: Path) -> Non
         {"verdict": "merge", "into": "Nobody, of That Name"},
     ):
         assert not desk.wish("/index/decide", name=first, **values)["ok"]
-    assert not desk.wish("/index/change", label="Nobody", heading="Else")["ok"]
+    assert not desk.wish("/index/change", label="Nobody", what="name", value="Else")["ok"]
     assert manifest.read_bytes() == before
 
 
 def test_the_index_follows(desk: Visitor, project: Path) -> None:
     """A heading is renamed; the finished index has it, with its page and its mentions."""
     until(lambda: 'data-heading="Saltmere"' in desk.get("/index").text)
-    assert desk.wish("/index/change", label="Saltmere", heading="Saltmere Town")["ok"]
+    assert desk.wish("/index/change", label="Saltmere", what="name", value="Saltmere Town")["ok"]
     until(lambda: 'data-heading="Saltmere Town"' in desk.get("/index").text)
     until(lambda: desk.get("/index/heading", label="Saltmere Town").status == 200)
     told = desk.get("/index/heading", label="Saltmere Town").text
     assert "Counted: " in told and "<mark>Saltmere</mark>" in told and "page " in told
     assert "<script" not in told
     assert desk.get("/index/heading", label="Nobody").status == 404
+    assert desk.wish("/undo")["ok"]
+
+
+def test_a_heading_gets_all_that_an_index_has(desk: Visitor, project: Path) -> None:
+    """See, see also, a subentry, a main passage, a merge: each is one place of the file and can be undone."""
+    manifest = project / "anthology.yaml"
+    until(lambda: 'data-heading="Saltmere"' in desk.get("/index").text)
+    before = manifest.read_bytes()
+    told = desk.get("/index/heading", label="Pruett, Tom").text
+    block = re.search(r"what=main&amp;block=([\w-]+)", told)
+    assert block
+    for what, more, line in (
+        ("main", {"block": block[1]}, "main:"),
+        ("exclude", {"block": block[1]}, "exclude:"),
+        ("theme", {"block": block[1], "value": "as a boy"}, "as a boy"),
+        ("see also", {"value": "Saltmere"}, "Saltmere"),
+        ("see", {"value": "Hale, Agnes"}, 'see: "Hale, Agnes"'),
+        ("into", {"value": "Hale, Agnes"}, '{heading: "The lamp boy", see: "Hale, Agnes"}'),
+        ("kind", {"value": "other"}, "kind: other"),
+    ):
+        wish = {"label": "Pruett, Tom", "what": what, **more}
+        said = desk.wish("/index/change", **wish)
+        assert said["ok"], (what, said)
+        assert line in manifest.read_text(encoding="utf-8"), what
+        assert desk.wish("/undo")["ok"]
+        assert manifest.read_bytes() == before, what
+    for what in ("", "name", "see also", "into", "theme", "kind"):
+        assert not desk.wish("/index/change", label="Pruett, Tom", what=what, value="")["ok"]
+    assert desk.wish("/index/change", label="Pruett, Tom", what="main", block=block[1])["ok"]
+    until(lambda: "<b>" in desk.get("/index").text)
+    assert desk.wish("/undo")["ok"]
+
+
+def test_near_duplicates_stand_side_by_side(desk: Visitor, project: Path) -> None:
+    manifest = project / "anthology.yaml"
+    assert desk.wish("/form/add", way="index.places", heading="Saltmeere")["ok"]
+    before = manifest.read_bytes()
+    until(lambda: "Are these one?" in desk.get("/index", pairs=1).text)
+    both = {"one": "Saltmere", "two": "Saltmeere"}
+    assert desk.wish("/index/pair", **both, verdict="first")["ok"]
+    assert "Saltmeere" in manifest.read_text(encoding="utf-8").partition("variants: [Saltmeere]")[1]
+    assert desk.wish("/undo")["ok"]
+    assert desk.wish("/index/pair", **both, verdict="both")["ok"]
+    until(lambda: "No two headings" in desk.get("/index", pairs=1).text)
+    assert desk.wish("/undo")["ok"]
+    assert desk.wish("/index/pair", **both, verdict="later")["ok"]
+    assert not desk.wish("/index/pair", **both, verdict="")["ok"]
+    assert manifest.read_bytes() == before
     assert desk.wish("/undo")["ok"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from desks import Visitor, lanterns, opened, until
 
-from florilegium.desk.app import routes
+from florilegium.desk.app import ROUTES
 from florilegium.editions.pdf.section.trim import page_of
 
 HOSTILE = (
@@ -109,7 +109,7 @@ def test_no_path_leaves_the_project(desk: Visitor, project: Path) -> None:
 def test_every_address_is_guarded(desk: Visitor) -> None:
     """Nothing is answered to a stranger, to another site, or to a form without the token."""
     stranger = Visitor(desk.address)
-    for method, path, _ in routes():
+    for method, path, _ in ROUTES:
         address = re.sub(r"{\w+:int}", "0", path).replace("{name}", "desk.js")
         assert stranger.ask(method, address).status == 403, path
         assert desk.ask(method, address, Host="evil.example").status == 403, path
@@ -237,4 +237,7 @@ def test_a_folder_without_a_manifest_is_led_on(tmp_path: Path) -> None:
     """The desk opens all the same, and says what is missing; it goes on when there is a manifest."""
     with opened(tmp_path) as visitor:
         visitor.enter()
-        until(lambda: "There are no pages yet" in visitor.get("/pages").text)
+        assert visitor.ask("GET", "/").headers["location"] == "/start"
+        assert "There is no article here yet" in visitor.get("/start").text
+        until(lambda: "There is no book yet" in visitor.get("/pages").text)
+        assert not visitor.wish("/start", folder=".")["ok"]

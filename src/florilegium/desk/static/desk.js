@@ -100,7 +100,8 @@ document.addEventListener("click", (event) => {
     if (given === null) return;
     body.set(button.dataset.field || "value", given);
   }
-  send(button.dataset.post, body);
+  if (button.dataset.with) body.set("value", byId(button.dataset.with).value);
+  send(button.dataset.post, body).then((told) => { if (told.ok && button.dataset.again) explain(button.dataset.again); });
 });
 
 document.addEventListener("click", async (event) => {
@@ -109,13 +110,15 @@ document.addEventListener("click", async (event) => {
   if (cycled) { const field = byId(cycled.dataset.cycle); field.selectedIndex = (field.selectedIndex + 1) % field.options.length; }
   if (into) { byId("into").value = into.dataset.into; byId("merge").click(); }
   if (close) byId(close.dataset.close).textContent = "";
-  if (heading) {
-    const answer = await fetch(`/index/heading?${new URLSearchParams({ label: heading.dataset.heading })}`);
-    if (!answer.ok) { say((await answer.json()).words); return; }
-    byId("explained").innerHTML = await answer.text();
-    byId("explained").scrollIntoView({ block: "nearest" });
-  }
+  if (heading) explain(heading.dataset.heading);
 });
+
+async function explain(label) {
+  const answer = await fetch(`/index/heading?${new URLSearchParams({ label })}`);
+  if (!answer.ok) { say((await answer.json()).words); return; }
+  byId("explained").innerHTML = await answer.text();
+  byId("explained").scrollIntoView({ block: "nearest" });
+}
 
 document.addEventListener("click", async (event) => {
   const line = event.target.closest("[data-find]");
@@ -142,6 +145,7 @@ document.addEventListener("submit", (event) => {
     const error = byId(`${form.id}-error`);
     if (error) error.textContent = told.ok ? "" : told.words;
     if (told.ok && form.classList.contains("adding")) form.reset();
+    if (told.ok && form.dataset.again) explain(new FormData(form).get("what") === "name" ? new FormData(form).get("value") : form.dataset.again);
   });
 });
 
@@ -177,7 +181,10 @@ document.addEventListener("change", (event) => {
   const body = new URLSearchParams(field.dataset.send || "");
   body.set("value", field.type === "checkbox" ? (field.checked ? "yes" : "no") : field.value);
   if (field.dataset.was !== undefined) body.set("was", field.dataset.was);
+  const others = [...document.querySelectorAll("[data-key-of][aria-invalid=true]")].filter((one) => one !== field);
+  if (field.dataset.keyOf) body.set("beside", new URLSearchParams(others.map((one) => [one.dataset.keyOf, one.value])));
   send(field.dataset.save, body).then((told) => {
+    if (told.ok && field.dataset.keyOf) for (const one of others) { one.setAttribute("aria-invalid", "false"); byId(`${one.id}-error`).textContent = ""; one.dataset.was = one.value; }
     const error = byId(`${field.id}-error`);
     if (error) error.textContent = told.ok ? "" : told.words;
     field.setAttribute("aria-invalid", told.ok ? "false" : "true");

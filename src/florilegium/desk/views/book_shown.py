@@ -15,6 +15,7 @@ from florilegium.desk.writing import ConflictError
 from florilegium.manifest.reading.tree import bare_at
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
+from florilegium.pipeline.live.manifest_forms import people_of, way_text
 from florilegium.pipeline.live.new_book import (
     articles_below,
     begun,
@@ -60,7 +61,9 @@ class Branch:
 def book(desk: Desk, request: Request) -> Response:
     """Show the tree of the book as the manifest has it, and the form of what is chosen in it."""
     written = desk.written
-    branches = tuple(_branches(written, (), _titles(desk)))
+    branches, at = tuple(_branches(written, (), _titles(desk))), request.query_params.get("at", "")
+    found = desk.shown.read.articles if desk.shown.read else ()
+    article = next((one for one in found if way_text(one.way) == at), None)
     return page(
         desk,
         request,
@@ -68,8 +71,10 @@ def book(desk: Desk, request: Request) -> Response:
         branches=branches,
         unused=unused(desk.root, written) if written else (),
         chapters=[(one.way, one.name) for one in _every(branches) if one.kind == "chapter"],
-        people=_people(written),
-        form=form_at(desk, request.query_params.get("at", "")),
+        people=people_of(written),
+        form=form_at(desk, at),
+        article=article,
+        usual={"title": article.title} if article else {},
     )
 
 
@@ -201,13 +206,6 @@ def _name(item: Value, titles: dict[str, str]) -> str:
         return titles.get(str(item), str(item))
     source = str(item.get("source") or "")
     return str(item.get("title") or titles.get(source, source))
-
-
-def _people(written: Value) -> list[tuple[str, str]]:
-    """Return the short name and the name of each contributor."""
-    found = bare_at(written, ("contributors",))
-    people = found.items() if isinstance(found, dict) else ()
-    return [(key, str(one.get("name") if isinstance(one, dict) else one)) for key, one in people]
 
 
 def _titles(desk: Desk) -> dict[str, str]:

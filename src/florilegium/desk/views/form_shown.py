@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
 
 from florilegium.desk.answers import Given, done, file_changed, not_changed, refused
 from florilegium.desk.writing import ConflictError
@@ -65,7 +66,8 @@ def form_at(desk: Desk, at: str) -> ManifestForm | None:
     said = manifest_forms.said_at(within, desk.written_in(file))
     steps = manifest_forms.way_in_words(way, desk.written)
     title = steps[-1][0] if steps else "The book"
-    about = place.help or " ".join((place.shape.__doc__ or "").split() if place.shape else "")
+    said_of_it = (place.shape.__doc__ or "").strip().partition("\n")[0] if place.shape else ""
+    about = place.help or said_of_it.partition(";")[0].rstrip(".") + "."
     form = ManifestForm(at, place, title, about, tuple(steps[:-1]))
     if place.control in {Control.GROUPS, Control.NAMED}:
         rows = tuple(manifest_forms.rows_of(way, said))
@@ -82,7 +84,10 @@ def form_at(desk: Desk, at: str) -> ManifestForm | None:
 
 
 def save(desk: Desk, given: Given) -> Response:
-    """Fill in a field; `was` is what it said when it was shown."""
+    """Fill in a field; `was` is what it said when it was shown.
+
+    `beside` are further fields of its form that were refused alone: some need one another.
+    """
     way = manifest_forms.way_of(given.get("way", ""))
     *above, key = way or ("",)
     place = manifest_forms.place_at(tuple(above))
@@ -91,6 +96,7 @@ def save(desk: Desk, given: Given) -> Response:
     if field is None or shape is None:
         return _save_lines(desk, way, given)
     value, was, group = given.get("value", ""), given.get("was"), tuple(above)
+    beside = dict(parse_qsl(given.get("beside", ""), keep_blank_values=True))
 
     def plan(written: Value, within: Way) -> Sequence[Change]:
         said = manifest_forms.said_at(within, written)
@@ -99,7 +105,7 @@ def save(desk: Desk, given: Given) -> Response:
         )
         if was is not None and now != was.replace("\r\n", "\n"):
             raise ConflictError(f"“{field.label}” has been changed meanwhile", value, now)
-        return manifest_forms.with_value(group, field, value, written, within)
+        return manifest_forms.with_values(group, {**beside, field.key: value}, written, within)
 
     return _changed(desk, group, field.label, plan)
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from florilegium.desk.answers import Given, done, not_changed, page, part, refused
 from florilegium.pipeline.live import name_decisions
-from florilegium.pipeline.live.name_decisions import Decision, Kind, Verdict, index_home
+from florilegium.pipeline.live.name_decisions import Decision, IndexHome, Kind, Verdict, index_home
 from florilegium.problems import FlorilegiumError
+
+#: How a change is planned, from what the index's file says.
+Plan = Callable[["Value"], Sequence["Change"]]
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -17,9 +20,13 @@ if TYPE_CHECKING:
     from florilegium.desk.desk_state import Desk
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
+    from florilegium.system.yaml_text import Written
 
 #: Seconds without a build after a decision: the index is made at once without one, and the next key follows.
 _REST = 1.5
+
+#: Keys of a heading under which passages stand.
+_PASSAGES = ("main", "exclude")
 
 #: What was done, as the journal and *Undo* say it; a decision's name stands in quotation marks behind it.
 _DONE = {Verdict.ACCEPT: "accept", Verdict.IGNORE: "ignore", Verdict.MERGE: "merge"}
@@ -28,7 +35,8 @@ _DONE = {Verdict.ACCEPT: "accept", Verdict.IGNORE: "ignore", Verdict.MERGE: "mer
 def index(desk: Desk, request: Request) -> Response:
     """Show the next name and the index."""
     desk.names.look(desk.shown)
-    return page(desk, request, "index.html", indexes=desk.names.indexes, **_next(desk))
+    pairs = request.query_params.get("pairs") == "1"
+    return page(desk, request, "index.html", indexes=desk.names.indexes, **_next(desk, pairs=pairs))
 
 
 def heading(desk: Desk, request: Request) -> Response:
@@ -42,7 +50,9 @@ def heading(desk: Desk, request: Request) -> Response:
         return refused(f"The index has no “{label}” yet.", 404)
     kind = next((one.kind for one in survey.forms.entries if one.label == told.label), None)
     folio = pages.made.folio_of if pages else None
-    return HTMLResponse(part("heading.html", told=told, kind=kind, kinds=list(Kind), folio_of=_told(folio)))
+    entry = next((one for one in survey.forms.entries if one.label == told.asked), None)
+    shown = part("heading.html", told=told, kind=kind, kinds=list(Kind), folio_of=_told(folio), entry=entry)
+    return HTMLResponse(shown)
 
 
 def decide(desk: Desk, given: Given) -> Response:
@@ -72,19 +82,56 @@ def decide(desk: Desk, given: Given) -> Response:
 
 
 def change(desk: Desk, given: Given) -> Response:
-    """Rename a heading of the index, or make it one of another kind."""
-    label, wished = given.get("label", ""), given.get("heading", "").strip()
+    """Change a heading of the index: its name, its kind, what it sends to, its main passages, subentries."""
+    label, what = given.get("label", ""), given.get("what", "")
+    plan = _plan(given, index_home(desk.manifest), _passage(desk, given))
+    if plan is None:
+        return refused("Write or choose what the heading is to be.")
+    return _carried_out(desk, f"{what} of “{label}”", plan)
+
+
+def _plan(given: Given, home: IndexHome, passage: dict[str, Written] | None) -> Plan | None:
+    """Return how a heading is changed as a form says; None where something is not said."""
+    label, wished = given.get("label", ""), given.get("value", "").strip()
+    what, kinds = given.get("what", ""), {one.value for one in Kind}
+    another = bool(wished) and wished != label
+    plans: dict[str, tuple[bool, Plan]] = {
+        "name": (another, lambda said: name_decisions.renamed(label, wished, home, said)),
+        "kind": (wished in kinds, lambda said: name_decisions.of_kind(label, Kind(wished), home, said)),
+        "into": (another, lambda said: name_decisions.merged(label, wished, home, said)),
+        "see": (wished != label, lambda said: name_decisions.sent_to(label, wished, home, said)),
+        "see also": (another, lambda said: name_decisions.with_also(label, wished, home, said)),
+        "theme": (
+            another and passage is not None,
+            lambda said: name_decisions.under_theme(label, wished, passage or {}, home, said),
+        ),
+        **{
+            key: (
+                passage is not None,
+                lambda said: name_decisions.with_passage(label, what, passage or {}, home, said),
+            )
+            for key in _PASSAGES
+        },
+    }
+    is_said, plan = plans.get(what, (False, None))
+    return plan if is_said else None
+
+
+def pair(desk: Desk, given: Given) -> Response:
+    """Decide on two headings that are nearly the same."""
+    one, two, verdict = given.get("one", ""), given.get("two", ""), given.get("verdict", "")
     home = index_home(desk.manifest)
-    kind = next((one for one in Kind if one.value == given.get("kind")), None)
-    if kind is not None and not wished:
-        return _carried_out(
-            desk, f"kind of “{label}”", lambda written: name_decisions.of_kind(label, kind, home, written)
-        )
-    if not wished or wished == label:
-        return refused("Write the other name of the heading.")
-    return _carried_out(
-        desk, f"rename “{label}”", lambda written: name_decisions.renamed(label, wished, home, written)
-    )
+    if verdict == "later":
+        desk.names.put_pair_off(one, two)
+        return _shown(desk, "later", pairs=True)
+    plans: dict[str, Plan] = {
+        "first": lambda said: name_decisions.merged(two, one, home, said),
+        "second": lambda said: name_decisions.merged(one, two, home, said),
+        "both": lambda said: name_decisions.as_both_meant(one, two, home, said),
+    }
+    if verdict not in plans:
+        return refused("Choose what the two headings are.")
+    return _carried_out(desk, f"“{one}” and “{two}”", plans[verdict], pairs=True)
 
 
 def undo(desk: Desk, _given: Given) -> Response:
@@ -113,24 +160,23 @@ def redo(desk: Desk, _given: Given) -> Response:
 
 
 def _carried_out(
-    desk: Desk, words: str, plan: Callable[[Value], Sequence[Change]], after: Callable[[], None] | None = None
+    desk: Desk, words: str, plan: Plan, after: Callable[[], None] | None = None, *, pairs: bool = False
 ) -> Response:
     desk.live.rest(_REST)
     try:
         changed = desk.writer.change(index_home(desk.manifest).file, words, plan)
     except FlorilegiumError as error:
         return not_changed(error)
-    if after:
-        after()
-    return _shown(desk, words if changed else f"{words}: the index has it already")
+    (after or desk.names.renew)()
+    return _shown(desk, words if changed else f"{words}: the index has it already", pairs=pairs)
 
 
-def _shown(desk: Desk, words: str, **facts: Any) -> Response:
-    """Say what was done, with the next name."""
-    return done(words, **facts, part={"id": "card", "html": part("card.html", **_next(desk))})
+def _shown(desk: Desk, words: str, *, pairs: bool = False, **facts: Any) -> Response:
+    """Say what was done, with the next name, or the next pair of headings."""
+    return done(words, **facts, part={"id": "card", "html": part("card.html", **_next(desk, pairs=pairs))})
 
 
-def _next(desk: Desk) -> dict[str, Any]:
+def _next(desk: Desk, *, pairs: bool = False) -> dict[str, Any]:
     names, authority = desk.names.open, desk.names.authority
     first: Decision | None = names[0] if names else None
     return {
@@ -140,10 +186,23 @@ def _next(desk: Desk) -> dict[str, Any]:
         "kinds": list(Kind),
         "likely": name_decisions.likely(first, authority) if first and authority else (),
         "labels": [one.label for one in authority.headings] if authority else [],
+        "pairs": desk.names.pairs,
+        "titles": desk.shown.read.titles if desk.shown.read else {},
+        "in_pairs": pairs,
     }
 
 
+<<<<<<< HEAD
 def _told(folio_of: Callable[[Any], object] | None) -> Callable[[Any], str]:
+=======
+def _passage(desk: Desk, given: Given) -> dict[str, Written] | None:
+    """Return the paragraph that a form names by its block, as an index names it."""
+    survey, block = desk.names.survey, given.get("block", "")
+    return name_decisions.passage_at(survey, block) if survey and block else None
+
+
+def _told(folio_of: Callable[[Any], int] | None) -> Callable[[Any], str]:
+>>>>>>> baae1dc (desk: headings with all that an index has, pairs side by side, the EPUB on a reader's screen, releases)
     def folio(found: Any) -> str:
         try:
             return f"page {folio_of(found.mention)}" if folio_of else ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.answers import Given, done, number, page, part, refused
+from florilegium.pipeline.live.manifest_forms import way_text
 from florilegium.system.files import FileRefusedError, locate
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def problems(desk: Desk, request: Request) -> Response:
 
 
 def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
-    places = desk.places
+    places, read = desk.places, desk.shown.read
+    sources = {one.source: (one.key, way_text(one.way)) for one in read.articles} if read else {}
     return [
         {
             "code": one.code,
@@ -152,6 +154,7 @@ def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
             "place": one.place,
             "message": one.message,
             "hint": one.hint,
+            "article": sources.get(one.place.file),
             "block": places.at(one.place.file, one.place.line) if places and one.place.line else "",
         }
         for one in sorted(desk.shown.problems, key=lambda one: (one.severity.value, one.place))

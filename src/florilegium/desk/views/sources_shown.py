@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from florilegium.desk.answers import Given, manifest_changed, number, page, refused
-from florilegium.desk.writing import ConflictError
+from florilegium.manifest.reading.tree import bare_at
+from florilegium.manifest.schema.contents import ArticleKeys, PublishedKeys
 from florilegium.pipeline.live import article_changes
-from florilegium.pipeline.live.article_changes import FIELDS, ROLES, ArticleAt
-from florilegium.problems import FlorilegiumError
+from florilegium.pipeline.live.article_changes import ROLES, ArticleAt
+from florilegium.pipeline.live.manifest_forms import FormLine, lines_of, people_of, way_text
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from florilegium.desk.desk_state import Desk
-    from florilegium.manifest.reading.tree import Value
-    from florilegium.manifest.writing.surgery import Change
+
+#: Keys of an article that are filled in beside its ledger.
+_OWN: Final = ("title", "subtitle", "authors", "rights", "credit", "permission", "pictures")
 
 
 def sources(desk: Desk, request: Request) -> Response:
@@ -31,7 +32,10 @@ def sources(desk: Desk, request: Request) -> Response:
         articles=found,
         chosen=chosen,
         roles=ROLES,
-        values=_values(desk, chosen) if chosen else (),
+        fields=_fields(desk, chosen) if chosen else (),
+        way=way_text(chosen.way) if chosen else "",
+        people=people_of(desk.written),
+        usual={"title": chosen.title} if chosen else {},
     )
 
 
@@ -69,22 +73,6 @@ def correction(desk: Desk, given: Given) -> Response:
     )
 
 
-def field(desk: Desk, given: Given) -> Response:
-    """Fill in a key of an article; `was` is what it said when it was shown."""
-    article, name = _article(desk, given.get("article", "")), tuple(given.get("field", "").split("."))
-    if article is None or name not in FIELDS:
-        return refused("This cannot be filled in here.")
-    was, value = given.get("was"), given.get("value", "")
-
-    def plan(written: Value) -> Sequence[Change]:
-        now = article_changes.field_value(article, name, written)
-        if was is not None and now != was:
-            raise ConflictError(f"“{FIELDS[name]}” has been changed meanwhile", value, now)
-        return article_changes.with_field(article, name, value, written)
-
-    return manifest_changed(desk, f"{FIELDS[name]} of {article.source}", plan)
-
-
 def _articles(desk: Desk) -> tuple[ArticleAt, ...]:
     read = desk.shown.read
     return read.articles if read else ()
@@ -94,13 +82,10 @@ def _article(desk: Desk, key: str) -> ArticleAt | None:
     return next((one for one in _articles(desk) if one.key == key), None)
 
 
-def _values(desk: Desk, article: ArticleAt) -> list[tuple[str, str, str]]:
-    """Return name, words and value of each key that can be filled in, as the manifest says now."""
+def _fields(desk: Desk, article: ArticleAt) -> tuple[FormLine, ...]:
+    """Return the fields of an article that are filled in beside its ledger, as the manifest says now."""
     written = desk.written
-    try:
-        return [
-            (".".join(name), words, article_changes.field_value(article, name, written))
-            for name, words in FIELDS.items()
-        ]
-    except FlorilegiumError:
-        return []
+    own = {line.field.key: line for line in lines_of(ArticleKeys, article.way, bare_at(written, article.way))}
+    way = (*article.way, "published")
+    first = {line.field.key: line for line in lines_of(PublishedKeys, way, bare_at(written, way))}
+    return (*(own[key] for key in _OWN), first["where"], first["when"])

@@ -11,37 +11,21 @@ from florilegium.book.runs import leaves, text_of
 from florilegium.book.texts import place_of
 from florilegium.manifest.reading.tree import Value, Way, bare_at
 from florilegium.manifest.writing.stretches import UneditableError
-from florilegium.manifest.writing.surgery import Add, Change, Put, Take
-from florilegium.problems import FlorilegiumError
+from florilegium.manifest.writing.surgery import Add, Change, Put
 from florilegium.sources.manuscript import ROLES, SET
-from florilegium.system.yaml_text import Written
 
 if TYPE_CHECKING:
     from florilegium.pipeline.prepare import Prepared
     from florilegium.sources.manuscript import LedgerEntry, Manuscript
 
 __all__ = [
-    "FIELDS",
     "ROLES",
     "ArticleAt",
     "LedgerRow",
     "articles_of",
     "corrected",
-    "field_value",
     "of_role",
-    "with_field",
 ]
-
-#: Keys of an article that are filled in at the desk, with the words for them.
-FIELDS: Final[dict[tuple[str, ...], str]] = {
-    ("title",): "Title",
-    ("subtitle",): "Subtitle",
-    ("authors",): "Authors (their keys)",
-    ("published", "where"): "First published in",
-    ("published", "when"): "First published when",
-    ("rights",): "Copyright",
-    ("credit",): "Credit line",
-}
 
 #: Words of a paragraph by which a role names it, where its line does not.
 _FIRST: Final = 8
@@ -151,36 +135,6 @@ def corrected(article: ArticleAt, find: str, put: str, reason: str, written: Val
         raise UneditableError(f"the words “{find}” {often} in the article; mark some that stand once")
     said = {"find": find, "replace": put, **({"reason": reason} if reason else {})}
     return _added(article, written, "corrections", said)
-
-
-def with_field(article: ArticleAt, field: tuple[str, ...], value: str, written: Value) -> tuple[Change, ...]:
-    """Return how a key of an article is filled in; an empty value takes the key out.
-
-    Raises:
-        FlorilegiumError: the desk fills in no such key.
-    """
-    if field not in FIELDS:
-        raise FlorilegiumError("the desk fills in no such key")
-    keys = _keys(article, written)
-    said: Written = value.strip()
-    if field == ("authors",):
-        said = [part.strip() for part in value.split(",") if part.strip()]
-    above = keys.get(field[0])
-    if not said:
-        there = field[0] in keys and (len(field) == 1 or (isinstance(above, dict) and field[1] in above))
-        return (Take((*article.way, *field)),) if there else ()
-    if len(field) > 1 and above is not None and not isinstance(above, dict):
-        return (Put((*article.way, field[0]), {"where": str(above), field[1]: said}),)
-    return (*_unfolded(article, written), Put((*article.way, *field), said))
-
-
-def field_value(article: ArticleAt, field: tuple[str, ...], written: Value) -> str:
-    """Return what the manifest says for a key of an article, as it is shown in a form."""
-    value: Value = dict(_keys(article, written))
-    for step in field:
-        bare = step == "where" and isinstance(value, str)
-        value = value if bare else value.get(step) if isinstance(value, dict) else None
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _keys(article: ArticleAt, written: Value) -> dict[str, Value]:

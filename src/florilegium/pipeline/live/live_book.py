@@ -19,6 +19,7 @@ from florilegium.system.files import hash_of
 if TYPE_CHECKING:
     from florilegium.book.model import Authority, Index, Mention
     from florilegium.names.index.locators import FolioOf
+    from florilegium.names.mentions.indexable_text import IndexableBlock
     from florilegium.names.mentions.survey import Survey
     from florilegium.passes.notes_survey import TextNotes
     from florilegium.pipeline.prepare import Prepared
@@ -47,8 +48,22 @@ class ReadBook:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Return the title of each article by its key."""
-        return {article.key: article.title for article in self.prepared.book.articles}
+        """Return by its key the title of each article, and that of what a text introduces."""
+        book = self.prepared.book
+        titles = {
+            **{part.key: part.title for part in book.parts},
+            **{chapter.key: chapter.title for chapter in book.chapters},
+            **{article.key: article.title for article in book.articles},
+        }
+        introduced = {f"{key}-introduction": f"Introduction to {title}" for key, title in titles.items()}
+        return {"introduction": "General introduction", **titles, **introduced}
+
+    @cached_property
+    def blocks(self) -> tuple[IndexableBlock, ...]:
+        """Return the blocks in which names are looked for."""
+        from florilegium.names.mentions.indexable_text import read_book as blocks_of
+
+        return tuple(blocks_of(self.prepared.book))
 
     @cached_property
     def names_stamp(self) -> str:
@@ -96,7 +111,7 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
 
 
 def index_with(
-    prepared: Prepared, authority: Authority, folio_of: FolioOf
+    read: ReadBook, authority: Authority, folio_of: FolioOf
 ) -> tuple[tuple[Index, ...], Survey]:
     """Return the indexes that a book has with another authority, on the pages as they are, and what they are
     made of.
@@ -108,8 +123,8 @@ def index_with(
     from florilegium.names.mentions.survey import survey
 
     report = Report()
-    book = replace(prepared.book, authority=authority)
-    found = survey(book, report)
+    book = replace(read.prepared.book, authority=authority)
+    found = survey(book, report, read.blocks)
     known = [mention for mention in found.mentions if _has_page(mention, folio_of)]
     return make_indexes(book, known, folio_of, report), found
 

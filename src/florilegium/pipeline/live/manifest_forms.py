@@ -36,6 +36,7 @@ __all__ = [
     "first_fields",
     "lines_of",
     "name_of",
+    "people_of",
     "place_at",
     "prose_files",
     "rows_of",
@@ -44,7 +45,7 @@ __all__ = [
     "way_of",
     "way_text",
     "with_lines",
-    "with_value",
+    "with_values",
     "without",
 ]
 
@@ -154,31 +155,29 @@ def said_at(way: Way, written: Value) -> Value:
     return said
 
 
-def with_value(way: Way, field: FormField, text: str, written: Value, within: Way) -> tuple[Change, ...]:
-    """Return how a field of the group at a way is filled in; empty takes it out.
+def with_values(way: Way, texts: Mapping[str, str], written: Value, within: Way) -> tuple[Change, ...]:
+    """Return how fields of the group at a way are filled in, by their keys; empty takes one out.
 
     `within` is the way to the group in the file that `written` is what is said in.
     """
     place = place_at(way)
     if place is None or place.shape is None:
         raise UneditableError("there is no such key")
-    value = _written(field, text)
-    changes = _listed(within, written)
-    said = said_at(within, written)
-    key = (*within, field.key)
+    fields = {field.key: field for field in fields_of(place.shape)}
+    values = {key: _written(fields[key], text) for key, text in texts.items() if key in fields}
+    filled = {key: value for key, value in values.items() if value not in ("", [])}
+    changes, said = _listed(within, written), said_at(within, written)
     if said is not None and not isinstance(said, dict):
         bare = place.shape.bare
-        if field.key == bare and value:
-            return (*changes, Put(within, value))
-        if not value:
+        if not filled:
             return ()
-        return (*changes, Put(within, {bare: str(said), field.key: value}))
-    if value not in ("", []):
-        return (*changes, Put(key, value))
-    if not isinstance(said, dict) or field.key not in said:
-        return ()
-    whole = len(said) == 1 and len(within) > 0 and isinstance(within[-1], str)
-    return (*changes, Take(within if whole else key))
+        whole = filled[bare] if set(filled) == {bare} else {bare: str(said), **filled}
+        return (*changes, Put(within, whole))
+    gone = [key for key in values if key not in filled and isinstance(said, dict) and key in said]
+    if gone and not filled and set(gone) == set(said or ()) and within and isinstance(within[-1], str):
+        return (*changes, Take(within))
+    puts = [Put((*within, key), value) for key, value in filled.items()]
+    return (*changes, *puts, *(Take((*within, key)) for key in gone))
 
 
 def added(way: Way, given: Mapping[str, str], written: Value, within: Way) -> tuple[Change, ...]:
@@ -219,6 +218,13 @@ def without(way: Way, written: Value, was: str) -> tuple[Change, ...]:
 def _is_last(way: Way, written: Value) -> bool:
     listed = bare_at(written, way[:-1])
     return isinstance(listed, list) and len(listed) == 1
+
+
+def people_of(written: Value) -> list[tuple[str, str]]:
+    """Return the short name and the name of each contributor."""
+    found = bare_at(written, ("contributors",))
+    people = found.items() if isinstance(found, dict) else ()
+    return [(key, str(one.get("name") if isinstance(one, dict) else one)) for key, one in people]
 
 
 def prose_files(written: Value) -> frozenset[str]:

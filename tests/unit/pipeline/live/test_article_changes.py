@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from desks import lanterns
 
+from florilegium.manifest.reading.tree import Value, Way, bare_at
 from florilegium.manifest.writing.stretches import UneditableError, stretches
 from florilegium.manifest.writing.surgery import Change, changed
 from florilegium.pipeline.build import prepare
@@ -15,11 +16,10 @@ from florilegium.pipeline.live.article_changes import (
     ArticleAt,
     articles_of,
     corrected,
-    field_value,
     of_role,
-    with_field,
 )
-from florilegium.problems import FlorilegiumError, Report
+from florilegium.pipeline.live.manifest_forms import lines_of, place_at, with_values
+from florilegium.problems import Report
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def read(manifest: Path) -> dict[str, ArticleAt]:
     return {article.key: article for article in articles_of(prepared)}
 
 
-def written(manifest: Path) -> object:
+def written(manifest: Path) -> Value:
     return stretches(manifest.read_text(encoding="utf-8")).value
 
 
@@ -97,19 +97,33 @@ def test_a_slip_is_mended(manifest: Path) -> None:
     assert any("No one blames" in row.words for row in read(manifest)["wick"].rows)
 
 
+def fill(manifest: Path, way: Way, **texts: str) -> None:
+    """Fill in fields of a form."""
+    make(manifest, with_values(way, texts, written(manifest), way))
+
+
+def said(manifest: Path, way: Way) -> dict[str, str]:
+    """Return the fields of a form in which something is said."""
+    place = place_at(way)
+    assert place is not None and place.shape is not None
+    lines = lines_of(place.shape, way, bare_at(written(manifest), way))
+    return {line.field.key: line.value or line.says for line in lines if line.value or line.says}
+
+
 def test_an_article_that_is_its_source_alone_gets_keys(manifest: Path) -> None:
     text = manifest.read_text(encoding="utf-8")
     bare = text.replace("      - source: texts/oil.md\n        authors: [wren]\n", "      - texts/oil.md\n")
     assert bare != text
     manifest.write_text(bare, encoding="utf-8")
     oil = read(manifest)["oil"]
-    make(manifest, with_field(oil, ("authors",), "wren, moth", written(manifest)))
-    assert field_value(oil, ("authors",), written(manifest)) == "wren, moth"
-    make(manifest, with_field(oil, ("published", "where"), "The Saltmere Almanack", written(manifest)))
-    make(manifest, with_field(oil, ("published", "when"), "1842", written(manifest)))
-    assert field_value(oil, ("published", "when"), written(manifest)) == "1842"
-    make(manifest, with_field(oil, ("published", "when"), "", written(manifest)))
-    assert field_value(oil, ("published", "when"), written(manifest)) == ""
+    fill(manifest, oil.way, authors="wren\nmoth")
+    assert said(manifest, oil.way)["authors"] == "wren\nmoth"
+    fill(manifest, (*oil.way, "published"), where="The Saltmere Almanack", when="1842")
+    assert said(manifest, (*oil.way, "published"))["when"] == "1842"
+    fill(manifest, (*oil.way, "published"), when="")
+    assert said(manifest, (*oil.way, "published")) == {"where": "The Saltmere Almanack"}
+    fill(manifest, (*oil.way, "published"), where="")
+    assert "published" not in said(manifest, oil.way)
     read(manifest)
 
 
@@ -126,5 +140,3 @@ def test_what_is_not_there_any_more_is_refused(manifest: Path) -> None:
         of_role(wick, wick.rows[0], "body", stretches(text).value)
     with pytest.raises(UneditableError, match="no role"):
         of_role(wick, wick.rows[0], "hero", written(manifest))
-    with pytest.raises(FlorilegiumError):
-        with_field(wick, ("source",), "other.txt", written(manifest))
