@@ -123,15 +123,16 @@ def number(text: str | None, usual: float = 0) -> float:
 
 def _common(desk: Desk, path: str) -> dict[str, Any]:
     shown: Shown = desk.shown
+    is_begun = desk.manifest.exists()
     book = shown.read.prepared.book if shown.read else None
     return {
         "views": VIEWS,
         "path": path,
-        "here": next((one for one in VIEWS if path.startswith(one[0])), VIEWS[0]),
+        "here": next((one for one in VIEWS if path.startswith(one[0])), ("", "A new book", "")),
         "title": book.metadata.title if book else desk.root.resolve().name,
         "token": desk.keys.writing,
-        "is_begun": desk.manifest.exists(),
+        "is_begun": is_begun,
         "shown": shown,
-        "problems": len(shown.problems),
+        "problems": len(shown.problems) if is_begun else 0,
         "errors": sum(problem.severity.value == "error" for problem in shown.problems),
     }

@@ -157,10 +157,14 @@ class LiveBuild:
         """Stop the making of editions; the last good files stay."""
         self._stopped = True
 
+    def leave(self) -> None:
+        """Have what is being made end at its next step. Waits for nothing, so that a busy machine answers."""
+        self._ended = self._stopped = True
+
     def end(self) -> None:
         """End the thread, with the processes that work for it."""
+        self.leave()
         with self._change:
-            self._ended, self._stopped = True, True
             self._asked += 1
             self._change.notify_all()
         if self._thread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 #: The one address that is listened to: this machine, from this machine.
 LOOPBACK: Final = "127.0.0.1"
 
-#: Seconds for open requests when the desk is ended.
-_GRACE: Final = 3
+#: Seconds for open requests when the desk is ended on a busy machine; a second Ctrl-C ends it at once.
+_GRACE: Final = 15
 
 
 class MissingError(FlorilegiumError):
@@ -63,7 +64,7 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
             lifespan="off",
         )
         opened(f"{sitting.address}?token={sitting.keys.entry}")
-        _server(uvicorn, config, sitting.news).run(sockets=[listening])
+        _server(uvicorn, config, sitting.leave).run(sockets=[listening])
 
 
 class Sitting:
@@ -77,6 +78,7 @@ class Sitting:
         self._port, self._jobs, self._editor = port, jobs, editor
         self._held = ExitStack()
         self._guard: Guard | None = None
+        self._live: LiveBuild | None = None
 
     def __enter__(self) -> Sitting:
         return self
@@ -89,6 +91,12 @@ class Sitting:
         """Answer as the desk does that is sat at now."""
         if self._guard is not None:
             await self._guard(scope, receive, send)
+
+    def leave(self) -> None:
+        """Say that the desk is being closed, and have nothing more begun."""
+        self.news.end()
+        if self._live is not None:
+            self._live.leave()
 
     @property
     def address(self) -> str:
@@ -116,7 +124,7 @@ class Sitting:
             watcher.begin()
             desk.live.begin()
             before, self._held = self._held, held.pop_all()
-        self._guard = application(desk, self._port)
+        self._guard, self._live = application(desk, self._port), desk.live
         before.close()
 
 
@@ -157,15 +165,16 @@ def _take(handle: int, path: Path) -> None:
         ) from error
 
 
-def _server(uvicorn: Any, config: Any, news: News) -> Server:
+def _server(uvicorn: Any, config: Any, leave: Callable[[], object]) -> Server:
     """Return a server that ends the news when it is interrupted: it waits for what is being answered."""
 
-    class NewsEndingServer(uvicorn.Server):  # type: ignore[misc]
+    class LeavingServer(uvicorn.Server):  # type: ignore[misc]
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            news.end()
+            # Not within the signal: what it has interrupted may hold the lock of the news.
+            asyncio.get_running_loop().call_soon_threadsafe(leave)
             super().handle_exit(sig, frame)
 
-    server: Server = NewsEndingServer(config)
+    server: Server = LeavingServer(config)
     return server
 
 

@@ -91,7 +91,7 @@ def start(desk: Desk, request: Request) -> Response:
         folders=folders,
         chosen=chosen,
         articles=articles,
-        passed=passed,
+        passed=[one for one in passed if not one.name.startswith(".")],
         there=desk.manifest.exists(),
         where=str(desk.root.resolve()),
     )

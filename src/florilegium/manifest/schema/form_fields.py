@@ -23,6 +23,7 @@ _WORDS: Final = {
     **{word: word.upper() for word in ("doi", "orcid", "isni", "lcnaf", "ror", "pdf", "epub", "isbn")},
     "isbns": "ISBNs",
     "key": "Short name",
+    "short": "Short title",
     "file": "File",
     "print": "Printer’s files",
     "web": "Web edition",

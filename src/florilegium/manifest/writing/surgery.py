@@ -171,7 +171,7 @@ def _put(text: str, root: YamlStretch, path: Way, value: Written) -> tuple[int, 
             value = {str(step): value}
         if found.kind == "scalar" and found.value is None and depth:
             return _replaced(text, root, path[:depth], {str(path[depth]): value})
-        return _new_key(text, found, str(path[depth]), value)
+        return _new_key(text, found, str(path[depth]), value, is_top=not depth)
     return _replaced(text, root, path, value)
 
 
@@ -220,7 +220,9 @@ def _like(span: YamlStretch, value: str | bool | int) -> str:
     return json.dumps(value, ensure_ascii=False) if span.style == '"' else scalar(value)
 
 
-def _new_key(text: str, holder: YamlStretch, key: str, value: Written) -> tuple[int, int, str]:
+def _new_key(
+    text: str, holder: YamlStretch, key: str, value: Written, *, is_top: bool
+) -> tuple[int, int, str]:
     if holder.kind != "keys":
         raise UneditableError(f"“{key}” has no place there; write it in the file")
     if holder.flow:
@@ -233,8 +235,14 @@ def _new_key(text: str, holder: YamlStretch, key: str, value: Written) -> tuple[
         before = "" if not text or text.endswith("\n") else "\n"
         return len(text), len(text), before + "\n".join(block({key: value}, 0)) + "\n"
     indent = column(text, holder.pairs[0][0].start)
-    at = line_end(text, holder.end)
+    # Comments behind the last key of a file are its own.
+    at = len(text.rstrip()) if is_top and not _is_closed(text) else line_end(text, holder.end)
     return at, at, "\n" + "\n".join(block({key: value}, indent))
+
+
+def _is_closed(text: str) -> bool:
+    """Return whether a text says where its document ends."""
+    return text.rstrip().endswith(("\n...", "\n---"))
 
 
 def _taken(text: str, root: YamlStretch, path: Way) -> tuple[int, int, str]:

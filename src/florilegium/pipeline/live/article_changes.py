@@ -79,8 +79,17 @@ class ArticleAt:
         found = [text for _, text in sorted(one for line in lines for one in self._texts.get(line, ()))]
         start = entry.words.rstrip("…").strip()[:20]
         begun = [text for text in found if text.strip().startswith(start)]
-        # A correction may have changed how it begins.
-        return begun[0] if begun else found[0] if len(found) == 1 else ""
+        if begun:
+            return begun[0]
+        # A correction has changed how it begins: it is known by its place among those of its lines.
+        beside = [
+            one
+            for one in self.manuscript.ledger
+            if (one.line, one.last_line) == (entry.line, entry.last_line)
+        ]
+        in_text = [one for one in beside if one.role in SET or one.role == "note"]
+        place = next((at for at, one in enumerate(in_text) if one is entry), -1)
+        return found[place] if len(in_text) == len(found) and place >= 0 else ""
 
     @cached_property
     def _texts(self) -> dict[int, list[tuple[int, str]]]:
