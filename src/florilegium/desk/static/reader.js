@@ -87,7 +87,8 @@
       behind({ ids: ids.join(" ") || "-" });
     });
     inside.addEventListener("keydown", (event) => {
-      document.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true }));
+      if (event.key.startsWith("Arrow")) event.preventDefault();
+      byId("stage").dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true, cancelable: true }));
     });
   });
 
