@@ -25,6 +25,7 @@ from florilegium.system.files import hash_of, witnessed
 from florilegium.system.temporary import sweep, sweep_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
     from florilegium.names.index.locators import FolioOf

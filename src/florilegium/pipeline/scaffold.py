@@ -403,7 +403,7 @@ def _posts(folder: Path, name: str, *, unpack: bool) -> tuple[list[BundledArticl
     if not is_export(data):
         return [], []
     if not unpack:
-        return [], [Passed(name, "it is an export of WordPress; its posts are written out when a book begins")]
+        return [], [Passed(name, "an export of WordPress: its posts are written out when a book begins")]
     try:
         export = read_export(data)
     except NoExportError as error:

@@ -192,17 +192,13 @@ def _next(desk: Desk, *, pairs: bool = False) -> dict[str, Any]:
     }
 
 
-<<<<<<< HEAD
-def _told(folio_of: Callable[[Any], object] | None) -> Callable[[Any], str]:
-=======
 def _passage(desk: Desk, given: Given) -> dict[str, Written] | None:
     """Return the paragraph that a form names by its block, as an index names it."""
     survey, block = desk.names.survey, given.get("block", "")
     return name_decisions.passage_at(survey, block) if survey and block else None
 
 
-def _told(folio_of: Callable[[Any], int] | None) -> Callable[[Any], str]:
->>>>>>> baae1dc (desk: headings with all that an index has, pairs side by side, the EPUB on a reader's screen, releases)
+def _told(folio_of: Callable[[Any], object] | None) -> Callable[[Any], str]:
     def folio(found: Any) -> str:
         try:
             return f"page {folio_of(found.mention)}" if folio_of else ""

@@ -110,9 +110,7 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
     return made
 
 
-def index_with(
-    read: ReadBook, authority: Authority, folio_of: FolioOf
-) -> tuple[tuple[Index, ...], Survey]:
+def index_with(read: ReadBook, authority: Authority, folio_of: FolioOf) -> tuple[tuple[Index, ...], Survey]:
     """Return the indexes that a book has with another authority, on the pages as they are, and what they are
     made of.
 

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.schema.contents import ArticleKeys
 from florilegium.manifest.schema.form_fields import (
     Control,
     FormField,
@@ -54,9 +55,6 @@ _NAMES: Final = ("title", "name", "heading", "source", "words", "find", "starts"
 
 #: Keys of which the tree of the book is made.
 _TREE: Final = frozenset({"chapters", "parts", "articles"})
-
-#: Keys under which an editor's own texts stand.
-_PROSE: Final = frozenset({"introduction", "biography"})
 
 
 @dataclass(frozen=True)
@@ -228,25 +226,26 @@ def people_of(written: Value) -> list[tuple[str, str]]:
 
 
 def prose_files(written: Value) -> frozenset[str]:
-    """Return the files that have introductions and lives: an editor's own texts, and no sources."""
+    """Return the files that have introductions, lives, appendices: an editor's own texts, no sources."""
     sources: set[str] = set()
     found: set[str] = set()
 
-    def walk(value: Value, key: str) -> None:
+    def walk(value: Value, way: Way) -> None:
+        place = place_at(way)
+        if place is None or way[:1] == ("index",):
+            return
         if isinstance(value, list):
-            for item in value:
-                walk(item, key)
-                if key == "articles" and isinstance(item, str):
-                    sources.add(item)
-        elif isinstance(value, dict):
-            if key == "articles":
-                sources.add(str(value.get("source")))
-            if key in _PROSE and isinstance(value.get("file"), str):
+            for number, item in enumerate(value):
+                walk(item, (*way, number))
+        elif place.shape is ArticleKeys and place.control is Control.GROUP:
+            sources.add(str(value.get("source") if isinstance(value, dict) else value))
+        if isinstance(value, dict):
+            if place.control is Control.PROSE and isinstance(value.get("file"), str):
                 found.add(str(value["file"]))
-            for name, below in value.items():
-                walk(below, name)
+            for key, below in value.items():
+                walk(below, (*way, key))
 
-    walk(written, "")
+    walk(written, ())
     return frozenset(found - sources)
 
 
