@@ -267,6 +267,25 @@ def _unwrap_whole(heading: Element) -> None:
             runs.unwrap(element)
 
 
+def drop_uncalled(pieces: Sequence[Piece], notes: Sequence[Note]) -> tuple[list[Piece], tuple[Note, ...]]:
+    """Leave out the notes that only what is left out calls, such as a menu; each in its row of the ledger."""
+    cut = [piece.cut for piece in pieces if piece.cut is not None]
+    gone = {call.get("note", "") for one in cut for call in one.iter("call")}
+    if not gone:
+        return list(pieces), tuple(notes)
+    bodies = [piece.block for piece in pieces if piece.block is not None]
+    bodies += [note.body for note in notes if note.label not in gone]
+    gone -= {call.get("note", "") for body in bodies for call in body.iter("call")}
+    fates = {f"note {label}" for label in gone}
+    rows = [
+        replace(piece, role="boilerplate", fate="left out: a note that only what is left out calls")
+        if piece.role == "note" and piece.fate in fates
+        else piece
+        for piece in pieces
+    ]
+    return rows, tuple(note for note in notes if note.label not in gone)
+
+
 def check_pairs(manuscript: Manuscript, reading: Reading) -> None:
     """Tell which calls and notes of a manuscript are odd.
 

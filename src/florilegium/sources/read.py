@@ -20,7 +20,7 @@ from florilegium.problems import CATALOGUE, Place, Problem, Report, Severity
 from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
-from florilegium.sources.assembly import assemble, check_pairs, drop_private
+from florilegium.sources.assembly import assemble, check_pairs, drop_private, drop_uncalled
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.sources.manuscript import (
     LedgerEntry,
@@ -31,7 +31,7 @@ from florilegium.sources.manuscript import (
     SourceRequest,
 )
 from florilegium.sources.markdown import reader as markdown
-from florilegium.sources.notes import bracketed_notes, note_list, sign_notes
+from florilegium.sources.notes import bracketed_notes, lettered_notes, note_list, sign_notes
 from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.plain import reader as plain
 from florilegium.sources.roles import cues, features
@@ -264,12 +264,14 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     manner = draft.manner
     said = features.names_in(draft.author) + features.names_in(draft.byline)
     reading = replace(reading, authors=(*reading.authors, *said))
-    ruled, notes = apply_rules(bring_back(draft, rules), rules, reading), draft.notes
+    ruled, notes = drop_uncalled(apply_rules(bring_back(draft, rules), rules, reading), draft.notes)
     if manner.notes and not notes:
         ruled = note_list.part_lines(ruled)
         ruled, notes = bracketed_notes.take(ruled, reading, draft.locate)
         if not notes:
             ruled, notes = sign_notes.take(ruled, reading, draft.locate)
+        ruled, lettered = lettered_notes.take(ruled, reading, draft.locate)
+        notes = (*notes, *lettered)
     pieces, found = class_pieces(ruled, reading, manner)
     if found:
         notes = (*notes, *note_list.take(pieces, found, reading, draft.locate))

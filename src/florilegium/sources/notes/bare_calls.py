@@ -19,16 +19,18 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.runs import Run
-from florilegium.sources.notes.call_likelihood import in_parentheses, is_power, strength
+from florilegium.sources.notes.call_likelihood import in_parentheses, is_power, strength, word_before
 
 _NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
-_BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]")
+_BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]|\{(\d{1,3})\}")
 _PARENTHESES: Final = re.compile(r"[(（](\d{1,3})[)）]")
 _RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,3}")
+_CARETS: Final = re.compile(r"(?<=[^\s\d^])\^(\d{1,3})(?!\d)")
+_WORDED: Final = re.compile(r"[(\[](?:foot|end)?note\s?(\d{1,3})[)\]]", re.IGNORECASE)
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 #: The ways of marking a call. A text keeps to one.
-_STYLES: Final = ("bracket", "raised", "bare", "parenthesis")
+_STYLES: Final = ("bracket", "raised", "bare", "parenthesis", "worded")
 
 #: At least this sure, a number is a call even if no note answers it.
 SURE: Final = 8
@@ -73,7 +75,7 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
         text = runs.text_of(block)
         if not any(map(str.isdigit, text)):
             continue
-        raised = _raised_spans(block)
+        raised = raised_spans(block)
         for match in _BRACKETS.finditer(text):
             found += _group(index, (_after_text(text, match.start()), match.end()), match[0], 9, "bracket")
         for match in _PARENTHESES.finditer(text):
@@ -81,6 +83,11 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
             found += _group(
                 index, (_after_text(text, match.start()), match.end()), match[0], sure, "parenthesis"
             )
+        for match in _WORDED.finditer(text):
+            found += _group(index, (_after_text(text, match.start()), match.end()), match[0], 9, "worded")
+        for match in _CARETS.finditer(text):
+            sure = 9 if len(word_before(text, match.start())) != 1 else 2
+            found.append(Candidate(index, *match.span(), int(match[1]), sure, "raised"))
         for match in _RAISED.finditer(text):
             sure = 2 if is_power(text, match.start()) else 10
             number = int(match[0].translate(_DIGITS))
@@ -90,7 +97,7 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda one: (one.block, one.start, one.end)))
 
 
-def _raised_spans(block: Element) -> frozenset[int]:
+def raised_spans(block: Element) -> frozenset[int]:
     """Where text begins that the markup raises."""
     if block.find(".//sup") is None:
         return frozenset()
@@ -239,13 +246,22 @@ def place(blocks: Sequence[Element], chosen: Iterable[Candidate], at: Callable[[
     for one in sorted(places, key=lambda one: (one.block, one.start), reverse=True):
         block = blocks[one.block]
         call = etree.Element("call", {"note": one.label or str(one.number), "at": places[one]})
-        if one.label not in {"", str(one.number)}:
+        written = "".join(filter(str.isalnum, runs.text_of(block)[one.start : one.end]))
+        if any(map(str.isalpha, written)):
+            call.set("was", written)
+        elif one.label not in {"", str(one.number)}:
             call.set("was", str(one.number))
         runs.replace(block, one.start, one.end, "")
         insert_after(block, one.start, call)
     for block in {one.block: blocks[one.block] for one in places}.values():
-        for empty in [one for one in block.iter("sup", "a") if not (one.text or len(one) or one.get("id"))]:
-            runs.unwrap(empty)
+        unwrap_empty(block)
+
+
+def unwrap_empty(block: Element) -> None:
+    """Unwrap the raised letters and links of a block in which nothing is left, the inmost first."""
+    for one in reversed(list(block.iter("sup", "a"))):
+        if not (one.text or len(one) or one.get("id")):
+            runs.unwrap(one)
 
 
 def _digits_at(blocks: Sequence[Element], one: Candidate) -> int:

@@ -115,7 +115,7 @@ def is_power(text: str, start: int) -> bool:
     """Whether a raised number at an offset belongs to a figure or a unit: `10²`, `40 m³`."""
     if text[start - 1 : start].isdigit():
         return True
-    return _word_before(text, start) in _UNITS
+    return word_before(text, start) in _UNITS
 
 
 def _after_closer(text: str, start: int) -> int:
@@ -133,7 +133,7 @@ def _after_stop(text: str, start: int, end: int) -> int:
         return 2 if text[start - 1] == "." and _sentence_begins(text, end) else 0
     if previous in _CLOSERS:
         return 9
-    word = _word_before(text, start - 1)
+    word = word_before(text, start - 1)
     if len(word) == 1 and word.isupper():
         return 4 if text[start - 3 : start - 2] == "." else 0
     return 0 if word.lower() in _POINTERS else 8
@@ -141,7 +141,7 @@ def _after_stop(text: str, start: int, end: int) -> int:
 
 def _after_letter(text: str, start: int) -> int:
     """`islands3`; not `G7`, `mp3`, `H1N1`."""
-    word = _word_before(text, start)
+    word = word_before(text, start)
     return 4 if len(word) >= 3 and word[-2:].islower() else 0
 
 
@@ -152,7 +152,7 @@ def _apart(text: str, start: int, end: int) -> int:
         return 0
     if previous in _CLOSERS:
         return 3 if text[start - 3 : start - 2] in set(_STOPS) else 1
-    word = _word_before(text, start - 2)
+    word = word_before(text, start - 2)
     if previous in ".!?…" and len(word) >= 3 and word[-1].islower() and word.lower() not in _POINTERS:
         return 1
     return 0
@@ -167,7 +167,7 @@ def _sentence_begins(text: str, end: int) -> bool:
     return rest[0].isspace() and (following[0].isupper() or following[0] in "“‘\"'«»„([")
 
 
-def _word_before(text: str, end: int) -> str:
+def word_before(text: str, end: int) -> str:
     """The letters just before an offset."""
     start = end
     while start > 0 and end - start < 30 and text[start - 1].isalpha():

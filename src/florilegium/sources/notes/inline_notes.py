@@ -7,6 +7,7 @@ then.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +18,7 @@ from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import order
 from florilegium.sources.notes.web_notes import FoundNote, TakenNotes
 from florilegium.sources.parts import Piece, content_of
-from florilegium.sources.tree.cutting import cut, mass
+from florilegium.sources.tree.cutting import cut, detach, mass
 from florilegium.sources.tree.vocabulary import classes_of, styles_of
 
 #: Names of a note that stands in its sentence; the last only of small print.
@@ -34,7 +35,7 @@ _TEXT: Final = frozenset(
 #: Attributes that have a note, and those that name the element that has it.
 _SAID: Final = (
     *("data-footnote", "data-footnote-text", "data-note", "data-footnote-content", "data-note-text"),
-    *("data-tooltip", "data-tippy-content", "data-content", "data-original-title", "title"),
+    *("data-tooltip", "data-tip", "data-tippy-content", "data-content", "data-original-title", "title"),
 )
 _NAMING: Final = (
     *(
@@ -48,8 +49,9 @@ _NAMING: Final = (
     *("aria-describedby", "aria-controls"),
 )
 
-#: Words of a note that a hidden element must have.
+#: Words of a note that a hidden element must have, and those of an attribute whose name says nothing.
 _WORDS: Final = 2
+_PROSE: Final = 3
 
 
 def take_inline_notes(root: Element) -> TakenNotes:
@@ -58,6 +60,8 @@ def take_inline_notes(root: Element) -> TakenNotes:
     targets = {(link.get("href") or "").partition("#")[2] for link in root.iter("a")} - {""}
     for note in [one for one in root.iter(*_INLINE) if _is_in_sentence(one, targets)]:
         _take(note, note, taken)
+    for details in [one for one in root.iter("details") if _is_unfolded(one)]:
+        _take_unfolded(details, taken)
     named = {one.get("id"): one for one in root.iter(etree.Element) if one.get("id")}
     for mark in [one for one in root.iter("span", "a", "sup", "abbr", "button") if _stands_in_text(one)]:
         hidden = _hidden_note(mark, named)
@@ -107,14 +111,70 @@ def _leads(mark: Element, named: dict[str | None, Element]) -> bool:
     return any((link.get("href") or "").partition("#")[2] in named for link in links)
 
 
-def _take_attribute(mark: Element, taken: TakenNotes) -> None:
-    """Take a note that its mark has in an attribute."""
-    said = next((value for name in _SAID if (value := (mark.get(name) or "").strip())), "")
-    if len(said.split()) < _WORDS or mark.getparent() is None:
+def _leads_away(mark: Element) -> bool:
+    """Whether a mark is a link to another page, or stands in one or round one; its title names that page."""
+    links = [one.get("href") or "" for one in (*mark.iter("a"), *mark.iterancestors("a"))]
+    return any(not one.strip().lower().startswith(("#", "javascript:")) for one in links if one.strip())
+
+
+def _is_unfolded(details: Element) -> bool:
+    """Whether an element that unfolds shows a note: what is seen of it while it is closed is a mark."""
+    summary = details.find("summary")
+    shown = "" if summary is None else content_of(summary)
+    words = len(content_of(details).split()) - len(shown.split())
+    return summary is not None and bool(note_shapes.mark_of(summary)) and words >= _WORDS
+
+
+def _take_unfolded(details: Element, taken: TakenNotes) -> None:
+    """Take a note that unfolds below its mark, and join what it has parted: the paragraph that calls it."""
+    summary, before = details.find("summary"), details.getprevious()
+    if summary is None or details.getparent() is None:
         return
     label = f"i{len(taken.notes) + 1}"
-    content = etree.Element("div", {"data-at": mark.get("data-at", ""), "data-n": mark.get("data-n", "0")})
-    content.text = said
+    call = _call(summary, label)
+    call.attrib.update({"weight": str(mass(summary)), "was": content_of(summary)})
+    detach(summary)
+    call.tail, details.tail = details.tail, None
+    if before is not None and before.tag == "p" and not (before.tail or "").strip():
+        before.append(call)
+    else:
+        details.addprevious(call)
+    place, at = order(details), details.get("data-at", "")
+    taken.pieces.append(replace(cut(details, "note"), fate=f"note {label}"))
+    details.tag = "div"
+    taken.notes.append(FoundNote(label, details, at, place))
+
+
+def _said_by(mark: Element) -> str:
+    """What an attribute of a mark says: one whose name is known, or else any data that is prose."""
+    known = next((value for name in _SAID if (value := (mark.get(name) or "").strip())), "")
+    if len(known.split()) >= _WORDS:
+        return known
+    data = (str(value).strip() for name, value in mark.items() if str(name).startswith("data-"))
+    prose = (one for one in data if len(one.split()) >= _PROSE and one[0] not in "{[" and "://" not in one)
+    return max(prose, key=len, default="")
+
+
+def _content_of_attribute(said: str) -> Element:
+    """The words of an attribute as an element; some are markup themselves."""
+    found = None
+    if re.search(r"</?[a-z]+[^<>]*>", said):
+        found = etree.fromstring(f"<div>{said}</div>", etree.HTMLParser()).find(".//div")
+    if found is None:
+        found = etree.Element("div")
+        found.text = said
+    return found
+
+
+def _take_attribute(mark: Element, taken: TakenNotes) -> None:
+    """Take a note that its mark has in an attribute."""
+    said = _said_by(mark)
+    if not said or mark.getparent() is None or _leads_away(mark):
+        return
+    label = f"i{len(taken.notes) + 1}"
+    content = _content_of_attribute(said)
+    for one in content.iter(etree.Element):
+        one.attrib.update({"data-at": mark.get("data-at", ""), "data-n": mark.get("data-n", "0")})
     line = int(mark.get("data-at", "0").partition(":")[0] or 0)
     piece = Piece(None, "note", line, line, said, 0, order(mark), fixed=True, fate=f"note {label}")
     taken.pieces.append(piece)

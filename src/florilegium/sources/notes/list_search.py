@@ -45,7 +45,7 @@ _NEAR_EACH: Final = 4
 #: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East, after a word
 #: for *note* that the book's own number makes idle.
 _OTHERS: Final = re.compile(
-    r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)"
+    r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)|\^(\d{1,3})[.:]?\s*(?=\D)|\{(\d{1,3})\}\s*(?=\S)"
     r"|(?i:(?:foot|end)?note|anm(?:\.|erkung)|fußnote|nota)\s(\d{1,3})\s?[:.)–—]\s+(?=\S)"
 )
 
@@ -212,7 +212,7 @@ def _with_headings(pieces: Sequence[Piece], found: Iterable[NoteList], language:
     lists, last = tuple(found), -1
     for one in lists:
         start = one.items[0].pieces[0]
-        part = start > 1 and _is_part(pieces[start - 1], language)
+        part = start > max(last + 1, 1) and _is_part(pieces[start - 1], language)
         if not one.headings and part and start - 2 == last >= 0:
             yield replace(one, headings=(start - 1,))
         elif not one.headings and part and len(lists) > 1 and _heads(pieces, start - 2, language):

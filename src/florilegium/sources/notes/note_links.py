@@ -74,14 +74,15 @@ class NoteLinks:
         explicit = note_shapes.is_explicit_call(link)
         fragment = note_shapes.fragment_of(link, self.name)
         mark = note_shapes.mark_of(link)
+        raised = next(link.iterancestors("sup"), next(link.iter("sup"), None)) is not None
         if target is None:
-            raised = link.getparent() is not None and any(one.tag == "sup" for one in link.iterancestors())
             dangling = bool(fragment and mark and note_shapes.is_note_id(fragment) and raised)
-            return note_shapes.leads_elsewhere(link) or (bool(fragment) and explicit) or dangling
+            apart = raised and bool(mark) and note_shapes.names_note_elsewhere(link)
+            return note_shapes.leads_elsewhere(link) or (bool(fragment) and explicit) or dangling or apart
         if order(target) <= order(link) or str(target.tag) in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             return False
         return explicit or (
-            bool(mark) and (note_shapes.is_note_id(fragment) or self._leads_back(target, link))
+            bool(mark) and (raised or note_shapes.is_note_id(fragment) or self._leads_back(target, link))
         )
 
     def _leads_back(self, target: Element, link: Element) -> bool:

@@ -92,6 +92,12 @@ def leads_elsewhere(link: Element) -> bool:
     return "#" in (link.get("href") or "").strip("#") and _says(link, "noteref")
 
 
+def names_note_elsewhere(link: Element) -> bool:
+    """Whether a link leads to a place in another file that is named as programs name notes."""
+    path, _, fragment = (link.get("href") or "").partition("#")
+    return bool(path) and is_note_id(fragment)
+
+
 def mark_of(element: Element) -> str:
     """The mark of a call or a note, without its brackets, or an empty text."""
     found = _MARK.match(content_of(element).strip())

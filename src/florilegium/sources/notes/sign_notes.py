@@ -126,3 +126,4 @@ def _place(pairs: Sequence[tuple[_Call, str]], locate: Locate) -> None:
     for (call, label), at in ordered:
         runs.replace(call.block, call.start, call.end, "")
         bare_calls.insert_after(call.block, call.start, etree.Element("call", {"note": label, "at": at}))
+        bare_calls.unwrap_empty(call.block)

@@ -22,7 +22,7 @@ from florilegium.sources.notes.note_links import NoteLinks, order
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.roles import cues
 from florilegium.sources.tree.cutting import cut, detach, gone, mass, text_of
-from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
 
 #: What is left of a mark in front of a note: brackets with nothing in them, a stop.
 _BRACKETS: Final = re.compile(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")
@@ -32,6 +32,7 @@ _EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
 
 #: What is left of a list of notes when they are taken has at most so many characters: its heading.
 _HEAD: Final = 80
+_HEADS: Final = "left out: heads the notes"
 
 
 @dataclass(frozen=True)
@@ -241,17 +242,36 @@ def _strip_leading(content: Element, label: str) -> None:
 
 def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[Piece]:
     """What is left of the lists when their notes are taken: headings, rules, empty lists."""
-    pieces = []
-    lists = [element for element in root.iter(etree.Element) if note_shapes.is_list(element)]
-    for element in (*parents, *lists):
-        if element is root or element.getparent() is None or not _is_within(element, root):
-            continue
-        before = _before(element)
-        if before is not None and not (before.tail or "").strip() and _is_head(before, reading):
-            pieces.append(cut(before, "note", "left out: heads the notes"))
-        if mass(element) <= _HEAD and element.find(".//call") is None and element.tag not in {"body", "p"}:
-            pieces.append(cut(element, "note", "left out: heads the notes"))
+    around = [*parents, *(element for element in root.iter(etree.Element) if note_shapes.is_list(element))]
+    left = [
+        element
+        for element in around
+        if element is not root and element.getparent() is not None and _is_within(element, root)
+    ]
+    headings = dict.fromkeys(one for element in left for one in _headings_before(element, reading))
+    pieces = [cut(heading, "note", _HEADS) for heading in headings]
+    for element in left:
+        there = element.getparent() is not None and _is_within(element, root)
+        rest = mass(element) <= _HEAD and element.find(".//call") is None
+        if there and rest and element.tag not in {"body", "p"}:
+            pieces.append(cut(element, "note", _HEADS))
     return [piece for piece in pieces if piece.characters]
+
+
+def _headings_before(list_: Element, reading: Reading) -> list[Element]:
+    """The headings of a list of notes: that which says *Notes*, and those of parts of the text below it."""
+    found: list[Element] = []
+    before = _before(list_)
+    while before is not None and not (before.tail or "").strip():
+        found.append(before)
+        if _is_head(before, reading):
+            return found
+        if before.tag not in HEADINGS:
+            return []
+        before = _before(before)
+        while before is not None and not content_of(before).strip():  # a list whose notes are taken
+            before = before.getprevious()
+    return []
 
 
 def _before(list_: Element) -> Element | None:

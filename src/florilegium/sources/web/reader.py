@@ -19,6 +19,7 @@ from florilegium.sources.formulas.page_formulas import find_formulas
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import tooltips, web_notes
 from florilegium.sources.notes.inline_notes import take_inline_notes
+from florilegium.sources.notes.margin_notes import link_margin_notes
 from florilegium.sources.notes.notes_apart import bring_notes, extent_of_notes, files_called
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
@@ -107,6 +108,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     language = vocabulary.attributes_of(root, "html").get("lang", "")
     facts, base = facts_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
+    link_margin_notes(root)
     inline = take_inline_notes(root)
     linked = web_notes.take_notes(root, reading)
     article = find_article(root, facts)

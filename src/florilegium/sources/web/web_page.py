@@ -59,6 +59,12 @@ _SIGNATURE: Final = 12
 
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
+#: How pages of a printed original are named, and how their numbers stand in the text.
+_PAGE: Final = re.compile(r"(?:page|pg|p|pp|seite|s)[-_.:]?([0-9]{1,4}|[ivxlc]{1,7})", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"\s*[\[({]?\s*(?:page|pg|pp?|s)?\.?\s*([0-9]{1,4}|[ivxlc]{1,7})\s*[\])}]?\s*", re.IGNORECASE
+)
+
 #: Elements that hold no text of an article, and what they are.
 _SITE_TAGS: Final = {"nav": "a menu", "dialog": "a window over the page"}
 
@@ -158,8 +164,9 @@ def _site_part(element: Element) -> _SitePart | None:
 
 def _site_reason(element: Element, tag: str, names: set[str]) -> str:
     """Why an element is a part of the site, or an empty text."""
-    if names & HIDDEN:
-        return f"named “{min(names & HIDDEN)}”, which readers do not see"
+    if names & HIDDEN or _is_page_number(element, tag):
+        unseen = min(names & HIDDEN, default="")
+        return f"named “{unseen}”, which readers do not see" if unseen else "the number of a printed page"
     if tag in _SITE_TAGS or element.get("role") in SITE_ROLES:
         return _SITE_TAGS.get(tag) or f"its role is “{element.get('role')}”"
     if tag in {"header", "footer"} and _is_page_level(element):
@@ -178,6 +185,15 @@ def _is_heading(element: Element) -> bool:
     """Whether an element is a heading, or holds all the words of one."""
     heading = next((one for one in (element, *element.iterancestors()) if one.tag in HEADINGS), None)
     return heading is not None and content_of(heading).split() == content_of(element).split()
+
+
+def _is_page_number(element: Element, tag: str) -> bool:
+    """Whether an element is named as a page of a printed original, and shows nothing but its number."""
+    if tag not in {"a", "span", "sup", "div"}:
+        return False
+    named = _PAGE.fullmatch(element.get("id") or (element.get("name") if tag == "a" else "") or "")
+    shown = _NUMBERED.fullmatch(content_of(element)) if named else None
+    return bool(named and shown and named[1].lstrip("0") == shown[1].lstrip("0"))
 
 
 def _site_name(element: Element, names: set[str]) -> str:
