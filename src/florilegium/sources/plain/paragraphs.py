@@ -8,7 +8,7 @@ at all. Short lines that nothing broke are verse, or lines of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -33,8 +33,10 @@ _SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡]
 #: Nobody breaks lines of prose at a column beyond this, in letters.
 _WIDEST: Final = 130
 
-#: Lines that no line of prose comes so far short of, all of them, are verse in whatever letters they begin.
+#: Lines that no line of prose comes so far short of, all of them, are verse in whatever letters they begin;
+#: so are lines of which less than this share has no room for the next word, as a narrow quotation's have.
 _FAR: Final = 0.5
+_RAGGED: Final = 0.8
 
 #: No line of a couplet is longer, in letters; what may stand behind its last stop; and its stops.
 _COUPLET: Final = 64
@@ -43,6 +45,19 @@ _STOPS: Final = (".", "!", "?", "…", ":", ";", ",", "—", "–")
 
 #: The narrowest column at which prose is broken; shorter lines of like length are verse.
 _NARROWEST: Final = 38
+
+#: Among much verse, blocks that come so near to the widest lines show whether prose is broken at a column: so
+#: many pairs of their lines, nearly all without room for the next word, or two and all.
+_WIDE: Final = 0.8
+_WIDE_PAIRS: Final = 4
+
+#: The narrowest column of a block that shows by itself that it was broken there, and its lines at least.
+_FILLED: Final = 50
+_FILLED_LINES: Final = 3
+
+#: A paragraph on one line is so long at least, in letters; beside such, short lines in a block are verse.
+_LONG: Final = 100
+_VERSE_LINE: Final = 60
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,7 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
     wrapped = _is_wrapped(blocks)
     column = _width([pair for block in blocks for pair in _pairs(block.lines)]) if wrapped else 0
     dense = len(blocks) <= 2
+    apart = not wrapped and _parts_by_blank_lines(blocks)
     found: list[Paragraph] = []
     for number, block in enumerate(blocks):
         if is_rule(block.lines[0]):
@@ -99,8 +115,13 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
         elif is_table(block.lines):
             found.append(Paragraph(block.lines, block.line, block.gap, "table"))
         else:
-            verse = number > 0 and (_is_verse(block, column) or (not dense and _is_couplet(block, column)))
-            found += [_stanza(block)] if verse else _divide(block, column, dense, not number)
+            own = column or _own_column(block)
+            verse = number > 0 and (
+                _is_verse(block, own)
+                or (apart and _are_lines(block))
+                or (not dense and _is_couplet(block, column))
+            )
+            found += [_stanza(block)] if verse else _divide(block, own, dense, not number)
     return tuple(found)
 
 
@@ -165,7 +186,50 @@ def _is_wrapped(blocks: list[_Block]) -> bool:
     if not _NARROWEST <= width <= _WIDEST:
         return False
     full = sum(_is_full(line, after, width) for line, after in pairs)
-    return full >= len(pairs) * 0.6
+    if full >= len(pairs) * 0.6:
+        return True
+    wide = [[line.rstrip() for line in block.lines if line] for block in blocks]
+    wide = [lines for lines in wide if len(lines) > 1 and max(map(len, lines)) >= max(width, _FILLED) * _WIDE]
+    filled, count = sum(map(_filled, wide)), sum(len(lines) - 1 for lines in wide)
+    return filled >= count * 0.9 if count >= _WIDE_PAIRS else filled == count >= 2
+
+
+def _own_column(block: _Block) -> int:
+    """The column at which the lines of a block were broken, if it shows that by itself; else 0.
+
+    Each line but the last has no room for the first word of the next, and few end a sentence.
+    """
+    lines = [line.rstrip() for line in block.lines if line]
+    width = max(map(len, lines))
+    if len(lines) < _FILLED_LINES or not _FILLED <= width <= _WIDEST or _is_list(block):
+        return 0
+    closed = sum(map(_ends, lines[:-1]))
+    return width if _filled(lines) == len(lines) - 1 and closed <= (len(lines) - 1) / 2 else 0
+
+
+def _filled(lines: Sequence[str]) -> int:
+    """How many of the lines have no room for the first word of the next within the widest of them."""
+    width = max(map(len, lines))
+    return sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) > width for line, after in pairwise(lines))
+
+
+def _parts_by_blank_lines(blocks: list[_Block]) -> bool:
+    """Whether the paragraphs of a text stand each on one line, between blank lines."""
+    single = sum(len(block.lines) == 1 and len(block.lines[0]) >= _LONG for block in blocks)
+    return single >= 2 and single >= sum(len(block.lines) > 1 for block in blocks)
+
+
+def _are_lines(block: _Block) -> bool:
+    """Whether the lines of a block are short and of like length, so that somebody wanted them as lines.
+
+    That holds of sentences too, but not of speech, of a list, of an address, and of names or dates.
+    """
+    lines = [line.strip() for line in block.lines if line]
+    shortest, longest = sorted(map(len, lines))[:: len(lines) - 1] if len(lines) > 1 else (0, 0)
+    alike = len(lines) >= 3 and shortest >= 8 and longest <= min(_VERSE_LINE, shortest * 3)
+    spoken = all(line[:1] in "“‘\"'«„—–-" for line in lines)
+    worded = min(len(line.split()) for line in lines) >= 2
+    return alike and worded and not (spoken or _is_list(block) or any(map(_is_label, lines)))
 
 
 def _says(line: str, after: str) -> bool:
@@ -232,7 +296,8 @@ def _is_verse(block: _Block, column: int) -> bool:
     closed = sum(_ends(line) for line in lines)
     capitals = all(line.lstrip("“‘\"'«(—")[:1].isupper() for line in lines)
     narrow = max(map(len, lines)) < column * 0.8
-    apart = capitals or max(map(len, lines)) < column * _FAR
+    ragged = _filled(lines) < (len(lines) - 1) * _RAGGED
+    apart = capitals or ragged or max(map(len, lines)) < column * _FAR
     poem = not column or (narrow and apart) or full <= len(lines) * 0.4
     return poem and (closed < len(lines) * 0.7 or (apart and narrow and capitals))
 

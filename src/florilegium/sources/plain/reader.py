@@ -21,7 +21,7 @@ from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
 from florilegium.sources.plain.page_furniture import furniture_of, mark_envelope
 from florilegium.sources.plain.paragraphs import Paragraph, indent_of, join, split
 from florilegium.sources.plain.typed_marks import table_of, write
-from florilegium.sources.tree.white_space import clean, collapse
+from florilegium.sources.tree.white_space import clean, collapse, keep_gaps
 
 #: All that a plain text means has to be guessed.
 MANNER: Final = Manner(title=True, headings=True, quotes=True, notes=True, breaks=True, lists=True)
@@ -151,7 +151,8 @@ def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
     stanza = etree.SubElement(quotation, "p", {"at": at})
     least = paragraph.indent
     lines = [
-        "\N{EM SPACE}" * ((indent_of(line) - least + 1) // 2) + collapse(line, reading.language)
+        "\N{EM SPACE}" * ((indent_of(line) - least + 1) // 2)
+        + keep_gaps(line.strip(), lambda words: collapse(words, reading.language))
         for line in paragraph.lines
         if line
     ]

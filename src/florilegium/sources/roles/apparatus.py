@@ -35,6 +35,9 @@ _FOOT_CUES: Final = (
 #: So many lines that may be names are looked at; no article has more authors.
 _NAMES: Final = 200
 
+#: A line of furniture that leads elsewhere, with the title of another page in it, has no more words.
+_LINKED: Final = 40
+
 #: A word that comes so often alone in its line is no heading.
 _OFTEN: Final = 3
 
@@ -104,7 +107,7 @@ def _furniture(piece: Piece, reading: Reading, at_foot: bool) -> str:
     if words <= 25 and cues.opens("credit", text, language) and not _is_prose(text):
         return "credit"
     cue = cues.opens("furniture", text, language)
-    if words <= 12 and cue and not _is_sentence(text):
+    if words <= (_LINKED if _leads_elsewhere(piece) else 12) and cue and not _is_sentence(text):
         sure = at_foot or text[cue : cue + 1] == ":"
         sure = sure or _leads_elsewhere(piece) or cues.is_whole("furniture", text, language)
         return "boilerplate" if sure else ""

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import INLINE
-from florilegium.sources.tree.white_space import settle
+from florilegium.sources.tree.white_space import sets_lines_in, settle
 
 #: Blocks that hold their text themselves when it is one paragraph.
 _HOISTS: Final = frozenset({"li", "td", "th", "figcaption", "caption"})
@@ -45,11 +45,30 @@ def tidy(body: Element, language: str) -> list[Lost]:
     """Put a body in order, in place. Returns what had characters and yet no text."""
     lost: list[Lost] = []
     for leaf in list(runs.leaves(body)):
+        if leaf.tag == "p" and sets_lines_in(leaf):
+            _make_verse(leaf)
         _settle_leaf(leaf, language)
     for element in reversed(list(body.iter())):
         if element is not body and element.getparent() is not None:
             _settle_element(element, lost)
     return lost
+
+
+def _make_verse(stanza: Element) -> None:
+    """Make a verse of a paragraph whose lines are set in, or of the quotation that it stands in alone."""
+    parent = stanza.getparent()
+    if parent is not None and parent.tag == "blockquote" and not parent.get("class"):
+        if all(one.tag == "p" and one.find("br") is not None for one in parent):
+            parent.set("class", "verse")
+    elif parent is not None and parent.tag == "body":
+        before = stanza.getprevious()
+        if before is not None and before.get("role") == "verse" and before.tag == "blockquote":
+            before.append(stanza)
+            return
+        marks = {name: stanza.get(name, "") for name in ("at", "n") if stanza.get(name)}
+        verse = etree.Element("blockquote", {"class": "verse"} | marks)
+        stanza.addprevious(verse)
+        verse.append(stanza)
 
 
 def _settle_leaf(leaf: Element, language: str) -> None:

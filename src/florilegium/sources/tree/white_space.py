@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -33,7 +33,14 @@ _UNIT: Final = re.compile(
     r"|am|pm|a\.m|p\.m|bn|Mio|Mrd|EUR|USD|GBP|CHF)\b)"
 )
 _EM: Final = "\N{EM SPACE}"
+
+#: A line of verse has at most so many letters.
+_LONGEST: Final = 68
 _CLOSING: Final = ".,;:!?)]}’”»›…"
+
+#: A gap in a line of verse: a caesura, or what stands before the number of the line. No gap is wider, in ems.
+_GAP: Final = re.compile(r"[ \N{NO-BREAK SPACE}]{3,}|\s*\t\s*")
+_WIDEST: Final = 4
 
 
 def clean(text: str, language: str) -> str:
@@ -52,6 +59,18 @@ def collapse(text: str, language: str = "") -> str:
     line = _Line(language)
     line.span(text)
     return line.spans()[0]
+
+
+def keep_gaps(line: str, write: Callable[[str], str]) -> str:
+    """A line of verse, its words written by `write` and the gaps between them as em spaces."""
+    gaps = [_EM * _width(found[0]) for found in _GAP.finditer(line)]
+    words = [write(words) for words in _GAP.split(line)]
+    return "".join(f"{gap}{word}" for gap, word in zip(("", *gaps), words, strict=True))
+
+
+def _width(gap: str) -> int:
+    """The width of a gap in ems; two spaces are one."""
+    return min(max((len(gap.expandtabs(4)) + 1) // 2, 1), _WIDEST)
 
 
 def settle(block: Element, language: str) -> None:
@@ -105,6 +124,32 @@ def _plain_tokens(text: str) -> tuple[str, str, str]:
     return text[: len(text) - len(text.lstrip())], words, text[len(text.rstrip()) :]
 
 
+def sets_lines_in(block: Element) -> bool:
+    """Whether a block has short lines, some of which begin with spaces that no mark-up takes away."""
+    lines = lines_of(block)
+    short = len(lines) > 1 and all(len(line.strip()) <= _LONGEST for line in lines)
+    return short and any(_ems(line[: len(line) - len(line.lstrip())]) for line in lines if line.strip())
+
+
+def lines_of(block: Element) -> list[str]:
+    """Return the text of a block's lines."""
+    lines = [""]
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if event == "start":
+            if element.tag == "br":
+                lines.append("")
+            lines[-1] += element.text or ""
+        elif element is not block:
+            lines[-1] += element.tail or ""
+    return lines
+
+
+def _ems(white: str) -> int:
+    """How many ems of white space a page shows: em spaces; of en and of no-break spaces two are one."""
+    half = white.count("\N{NO-BREAK SPACE}") + white.count("\N{EN SPACE}") + white.count("\N{FIGURE SPACE}")
+    return white.count(_EM) + white.count("\N{EM QUAD}") + half // 2
+
+
 class _Line:
     """Text as it is written out span by span, with at most one space between two words."""
 
@@ -125,7 +170,8 @@ class _Line:
         """Take the next span."""
         self._out.append([])
         text = clean(text, self._language)
-        for token in _WHITE.split(text) if _SPECIAL.search(text) else _plain_tokens(text):
+        special = self._keeps_indents or _SPECIAL.search(text)
+        for token in _WHITE.split(text) if special else _plain_tokens(text):
             if token.isspace():
                 self._at = self._at if self._white else len(self._out) - 1
                 self._white += token
@@ -156,12 +202,15 @@ class _Line:
         if self._white and not lost:
             self._out[self._at].append(self._space(word))
         elif self._keeps_indents and not self._last:
-            self._out[-1].append(self._white.count(_EM) * _EM)
+            self._out[-1].append(_ems(self._white) * _EM)
         self._white = ""
         self._before_call = False
 
     def _space(self, word: str) -> str:
         """The one space for the white space between the last letter and a word."""
+        gap = _ems(self._white) if self._keeps_indents else 0
+        if gap and (_EM in self._white or self._white.count("\N{NO-BREAK SPACE}") > 2):
+            return _EM * min(gap, _WIDEST)
         no_break = _NO_BREAK.search(self._white)
         if no_break:
             measure = self._last.isdigit() and _UNIT.match(word)

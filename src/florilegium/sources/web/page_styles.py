@@ -26,6 +26,7 @@ _PROPERTIES: Final = {
         frozenset({"span", "font"}),
     ),
     "text-align": frozenset({"td", "th", "p"}),
+    "white-space": frozenset({"p", "div"}),
     **dict.fromkeys(("margin-left", "padding-left", "text-indent"), frozenset({"span", "p", "div"})),
     **dict.fromkeys(("list-style-type", "list-style"), frozenset({"ol", "ul", "li"})),
 }

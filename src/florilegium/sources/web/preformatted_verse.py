@@ -1,4 +1,4 @@
-"""Verse of pages: lines that are preformatted, as WordPress keeps them, and lines that a style sets in.
+"""Verse of pages: lines that are preformatted, that are an element each, or that a style sets in.
 
 The lines become breaks, and an indent as many em spaces, which the editions keep.
 """
@@ -11,41 +11,126 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
+from florilegium.sources.tree.white_space import keep_gaps
+
+_EM: Final = "\N{EM SPACE}"
+
+#: A line that somebody typed as a line has at most so many letters.
+_SHORT: Final = 68
 
 #: What sets a line in, in ems, and the names by which Project Gutenberg does.
 _INDENTS: Final = ("margin-left", "padding-left", "text-indent")
-_EMS: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)r?em")
+_EMS: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(r?em|px|pt)")
+_UNITS: Final = {"em": 1.0, "rem": 1.0, "px": 1 / 16, "pt": 1 / 12}
 _NAMED: Final = re.compile(r"i(?:ndent)?-?(\d{1,2})\Z")
 
 #: No line of verse is set in by more.
 _MOST: Final = 20
 
+#: Names of a line of verse, of a stanza and of the number of a line; white space that a style keeps.
+_LINE: Final = frozenset({"line", "verse-line", "verseline", "l", "poem-line", "poemline", "v"})
+_STANZA: Final = frozenset({"stanza", "strophe", "verse-group", "lg", "verse-stanza"})
+_NUMBER: Final = frozenset({"linenum", "linenumber", "line-number", "lineno", "line-no", "ln", "linenr"})
+_KEPT: Final = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
-def mend_verse(root: Element) -> None:
-    """Make paragraphs with line breaks of preformatted verse, in place."""
-    for block in [one for one in root.iter("pre") if is_verse(one)]:
-        block.tag = "div"
+
+def read_verse(root: Element) -> None:
+    """Write the lines of the verse of a page as paragraphs with line breaks and indents, in place."""
+    _mend_verse(root)
+    _indent_lines(root)
+
+
+def _mend_verse(root: Element) -> None:
+    """Make paragraphs with line breaks of preformatted verse and of its single lines, in place."""
+    for number in [one for one in root.iter("span", "a") if _NUMBER & classes_of(one)]:
+        _set_apart(number)
+    for holder in [one for one in root.iter("div", "section", "blockquote", "p") if _holds_lines(one)]:
+        _join_lines(holder)
+    kept = [one for one in root.iter("p", "div") if styles_of(one).get("white-space") in _KEPT]
+    for block in [*(one for one in root.iter("pre") if is_verse(one)), *filter(_is_typed, kept)]:
+        block.tag = "div" if block.tag == "pre" else block.tag
         for element in list(block.iter(etree.Element)):
             _break_text(element)
             if element is not block:
                 _break_tail(element)
 
 
-def indent_lines(root: Element) -> None:
+def _set_apart(number: Element) -> None:
+    """Part the number of a line from its words by a gap."""
+    number.text = f"{_EM * 2}{number.text or ''}"
+    number.tail = f"{_EM * 2}{(number.tail or '').lstrip()}" if (number.tail or "").strip() else number.tail
+
+
+def _holds_lines(element: Element) -> bool:
+    """Whether the elements in a verse are single lines: named so, or those of a stanza."""
+    verse = [one for one in (element, *element.iterancestors()) if is_verse(one)]
+    if not verse:
+        return False
+    stanza = bool(_STANZA & classes_of(element)) or verse[0] is not element
+    lines = [one for one in element if isinstance(one.tag, str)]
+    return len(lines) > 1 and all(_is_line(one, stanza) for one in lines)
+
+
+def _is_line(element: Element, in_stanza: bool) -> bool:
+    """Whether an element is one line of verse."""
+    if element.tag not in {"div", "p", "span"} or (element.tail or "").strip():
+        return False
+    single = (
+        element.find(".//br") is None
+        and next(element.iter("div", "p", "ul", "ol", "table"), element) is element
+    )
+    named = bool(_LINE & classes_of(element))
+    return (
+        single
+        and len(list(element.iter("div", "p"))) <= 1
+        and (named or (in_stanza and element.tag != "span"))
+    )
+
+
+def _join_lines(holder: Element) -> None:
+    """Make one paragraph of the lines of a stanza, with a break between two."""
+    stanza = etree.Element(
+        "p", {name: holder.get(name, "") for name in ("data-at", "data-n") if holder.get(name)}
+    )
+    for line in list(holder):
+        if line.tag in {"div", "p", "span"}:
+            if len(stanza):
+                etree.SubElement(stanza, "br")
+            line.tag, line.tail = "span", None
+        stanza.append(line)
+    holder.insert(0, stanza)
+
+
+def _is_typed(block: Element) -> bool:
+    """Whether a paragraph whose white space a style keeps has short lines, as somebody typed them."""
+    lines = [line for line in content_of(block).strip().split("\n") if line.strip()]
+    plain = next(block.iter("p", "div", "br"), block) is block and block.find(".//br") is None
+    return plain and len(lines) > 1 and max(map(len, lines)) <= _SHORT
+
+
+def _indent_lines(root: Element) -> None:
     """Write the indents of lines of verse, which styles or Project Gutenberg's names have, as em spaces."""
     for line in [one for one in root.iter("span", "p", "div") if any(map(is_verse, one.iterancestors()))]:
         style = styles_of(line)
         told = next((style[name] for name in _INDENTS if style.get(name)), "")
         named = filter(None, map(_NAMED.match, sorted(classes_of(line))))
         found = _EMS.match(told) or next(named, None)
-        ems = round(float(found[1])) if found else 0
+        unit = _UNITS.get(found[2], 1.0) if found and found.re is _EMS else 1.0
+        ems = round(float(found[1]) * unit) if found else 0
         if 0 < ems <= _MOST and (line.text or len(line)):
             line.text = "\N{EM SPACE}" * ems + (line.text or "").lstrip()
 
 
+def _typed(line: str) -> str:
+    """A preformatted line with its indent and its gaps as em spaces."""
+    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+    return _EM * min((indent + 1) // 2, _MOST) + keep_gaps(line.strip(" \t"), str)
+
+
 def _break_text(element: Element) -> None:
-    first, *rest = (element.text or "").split("\n")
+    first, *rest = map(_typed, (element.text or "").split("\n"))
     element.text = first
     for place, line in enumerate(rest):
         break_ = etree.Element("br")
@@ -54,7 +139,7 @@ def _break_text(element: Element) -> None:
 
 
 def _break_tail(element: Element) -> None:
-    first, *rest = (element.tail or "").split("\n")
+    first, *rest = map(_typed, (element.tail or "").split("\n"))
     element.tail = first
     last = element
     for line in rest:

@@ -39,7 +39,7 @@ from florilegium.sources.web.own_address import make_local
 from florilegium.sources.web.page_facts import PageFacts, facts_of
 from florilegium.sources.web.page_styles import apply_styles, range_right
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
-from florilegium.sources.web.preformatted_verse import indent_lines, mend_verse
+from florilegium.sources.web.preformatted_verse import read_verse
 from florilegium.sources.web.shown_attributes import loose_words_of, row_of, shown_attributes
 from florilegium.sources.web.web_page import find_article
 
@@ -105,13 +105,12 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     described = take_descriptions(root, reading)
     aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root), *number_lists(root)]
     frame_captions(root)
-    language = vocabulary.attributes_of(root, "html").get("lang", "")
     facts, base = facts_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
     link_margin_notes(root)
     inline = take_inline_notes(root)
     linked = web_notes.take_notes(root, reading)
-    article = find_article(root, facts)
+    article = find_article(root, facts, reading.language)
     found = [*bubbles.notes, *inline.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
@@ -127,7 +126,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         title="" if titled else facts.title,
         author=_author_of(facts, reading.language),
         byline=facts.byline,
-        language=language,
+        language=vocabulary.attributes_of(root, "html").get("lang", ""),
         manner=Manner(bold=not headed, notes=not notes),
         notes_apart=apart,
         notes_extent=notes_extent,

@@ -1,20 +1,25 @@
-"""What stands beside the text of an article in the element that holds both, and is the site's.
+"""What stands beside the text of an article, or in boxes between its paragraphs, and is the site's.
 
 Before the title nothing is of the article; between the title and the text, and after the text, prose is. What
-says by its name who wrote the article or when keeps that role.
+says by its name who wrote the article or when keeps that role. A box in the text is the site's if it asks for
+something, plays something, or leads to other pages of the site and says little more.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of, weigh
+from florilegium.sources.roles import cues
+from florilegium.sources.roles.features import first_name
 from florilegium.sources.tree.vocabulary import classes_of
-from florilegium.sources.web.main_content import HOLDERS, Prose, is_within, order
+from florilegium.sources.web.main_content import HOLDERS, Prose, Weights, is_within, order, paragraphs
 
 _BEFORE: Final = "left out: stands before the title"
 _BETWEEN: Final = "left out: stands between the title and the text"
@@ -33,6 +38,31 @@ _PART: Final = 0.05
 _ROW: Final = 3
 _LISTING: Final = 0.4
 _CARD: Final = 500
+
+#: A card alone is links to this share.
+_TEASER: Final = 0.8
+
+
+#: A box that is the site's has no more words, and no more of the prose of the article; a paragraph of it that
+#: says something has so many letters; the line that leads on has no more words.
+_BOX: Final = 120
+_BOX_SHARE: Final = 0.2
+_SAYING: Final = 80
+_LEADING: Final = 10
+_ACTION: Final = 80
+
+#: A line that points to another page has no more words; a page with more boxes that lead on may be a list of
+#: articles.
+_POINTING: Final = 40
+_LED: Final = 4
+_ANOTHER: Final = "leads to another page"
+_LEADS_ON: Final = "a box that leads to another page"
+
+_LINES: Final = frozenset({"p", "div"})
+_BOXES: Final = ("div", "section", "aside", "form", "ul", "fieldset")
+_UNASKING: Final = frozenset({"hidden", "checkbox", "radio", "image"})
+#: What a box of the author's may hold and one of the site's does not.
+_AUTHORS: Final = ("pre", "table", "blockquote", "call", "dl", "math")
 
 
 def beside(
@@ -72,11 +102,13 @@ def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[t
     if not weights.letters or element.tag in {"figure", "h2", "h3"} or element.get("data-role"):
         return
     tells = _tells(element)
-    if not tells and (weights.density > _LINKS or not (weights.prose or nested)):
+    poor = element.tag in HOLDERS and weights.prose < weights.letters * _PROSE
+    sites = not tells and (weights.density > _LINKS or not (weights.prose or nested))
+    if sites and (element.tag not in HOLDERS or next(element.iter("figure"), None) is None):
         yield element, _BETWEEN
-    elif tells or (weights.prose < weights.letters * _PROSE and element.tag in HOLDERS):
+    elif sites or tells or poor:
         for child in element.iterchildren(etree.Element):
-            yield from _between(child, prose, nested=not tells)
+            yield from _between(child, prose, nested=not (sites or tells))
 
 
 def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> Iterator[tuple[Element, str]]:
@@ -144,3 +176,116 @@ def _is_card(element: Element) -> bool:
     linked = sum(weigh(content_of(link)) for link in links)
     pictured = any(link.find(".//img") is not None for link in links)
     return (headed and linked > 0) or (pictured and linked >= letters * _LINKS)
+
+
+def boxes(article: Element, prose: Prose, site: str, language: str) -> list[tuple[Element, str]]:
+    """The boxes in an article that are the site's, and why; `site` is the host of its own pages.
+
+    A page with many boxes that say something and lead on is a list of articles itself, and has none such.
+    """
+    found: list[tuple[Element, str]] = []
+    whole = max(prose.of(article).prose, 1)
+    events = etree.iterwalk(article, events=("start",))
+    for _, element in events:
+        weights = prose.of(element)
+        if element is article or not weights.letters or _is_authors(element):
+            continue
+        small = weights.prose <= whole * _BOX_SHARE and len(content_of(element).split()) <= _BOX
+        line = element.tag in _LINES and _points_on(element, weights, site, language)
+        boxed = small and not line and element.tag in _BOXES
+        why = _asks(element) or _box_leads(element, weights, site, language) if boxed else line and _ANOTHER
+        lone = _lone_links(element, site) if boxed and not why and element.tag != "ul" else []
+        if lone and not any(_tells_a_life(text, language) for _, text, _ in paragraphs(element)):
+            why = _LEADS_ON
+        found += [(element, f"left out: {why}")] if why else [(one, f"left out: {_ANOTHER}") for one in lone]
+        if why or lone:
+            events.skip_subtree()
+    led = [one for one, why in found if why.endswith(_LEADS_ON) and prose.of(one).prose]
+    listing = len(led) > _LED and sum(prose.of(one).letters for one in led) > whole * _BOX_SHARE
+    return [(one, why) for one, why in found if not (listing and one in led)]
+
+
+def _points_on(element: Element, weights: Weights, site: str, language: str) -> bool:
+    """Whether a line is the title of another page of the site behind words such as *Read more*."""
+    text = " ".join(content_of(element).split())
+    own = any(is_own(link.get("href") or "", site) for link in element.iter("a"))
+    told = own and weights.density > _LINKS and len(text.split()) <= _POINTING and text[-1:] not in {".", "?"}
+    return told and bool(cues.opens("furniture", text, language))
+
+
+def _is_authors(element: Element) -> bool:
+    """Whether a box says by a name what it is of the article, or holds what only an author puts there."""
+    return _tells(element) or next(element.iter(*_AUTHORS), None) is not None
+
+
+def _asks(element: Element) -> str:
+    """What a box asks readers to do, other than to read; or an empty text."""
+    asked = any(one.get("type", "text").lower() not in _UNASKING for one in element.iter("input"))
+    if asked or next(element.iter("textarea", "select"), None) is not None:
+        return "a form in the text"
+    return "a player or buttons in the text" if _plays(element) else ""
+
+
+def _box_leads(element: Element, weights: Weights, site: str, language: str) -> str:
+    """How a box names or pictures other pages of the site and says little more, or an empty text."""
+    if element.tag == "ul" or not any(is_own(link.get("href") or "", site) for link in element.iter("a")):
+        return ""
+    texts = [" ".join(text.split()) for _, text, _ in paragraphs(element) if text.strip()]
+    if weights.density > _LINKS and texts and cues.opens("elsewhere", texts[0], language):
+        return f"names itself “{texts[0][:40]}”"
+    if _is_card(element) and weights.density >= _TEASER and not weights.prose:
+        return _ANOTHER
+    return ""
+
+
+def _plays(element: Element) -> bool:
+    """Whether an element is a player, or buttons with a few short lines; a text that unfolds is none."""
+    if element.tag == "ul" or any(weigh(text) >= _SAYING for _, text, _ in paragraphs(element)):
+        return False
+    buttons = list(element.iter("button"))
+    unfolds = any(one.get("aria-controls") or one.get("aria-expanded") for one in buttons)
+    shows = next(element.iter("img", "figure"), None) is not None
+    return bool(buttons and not unfolds and not shows)
+
+
+def _tells_a_life(text: str, language: str) -> bool:
+    """Whether a line begins with a name and says what its bearer is or does."""
+    named = bool(first_name(text.strip())) and len(text.split()) > _LEADING // 2
+    return named and all(cues.has_word(kind, text[:200], language) for kind in ("does", "calling"))
+
+
+def _lone_links(element: Element, site: str) -> list[Element]:
+    """The lines of a box of a few lines that are nothing but a link to another page of the site."""
+    lines = [(block, text, linked) for block, text, linked in paragraphs(element) if text.strip()]
+    lone = [
+        block
+        for block, text, linked in lines
+        if linked >= weigh(text)
+        and len(text.split()) <= _LEADING
+        and any(is_own(link.get("href") or "", site) for link in (block, *block.iter("a")))
+    ]
+    words = sum(len(text.split()) for _, text, _ in lines)
+    return lone if len(lone) < len(lines) and words <= _ACTION else []
+
+
+def site_of(root: Element) -> str:
+    """The host to which most links of a page lead, without what stands before its name; empty if relative."""
+    hosts = Counter(_host(link.get("href") or "") for link in root.iter("a"))
+    return max(hosts, key=lambda host: (hosts[host], host), default="")
+
+
+def is_own(address: str, site: str) -> bool:
+    """Whether an address leads to another page of a site."""
+    address = address.strip()
+    if not address or address.startswith(("#", "mailto:", "javascript:", "tel:")):
+        return False
+    return _host(address) in {"", site}
+
+
+def _host(address: str) -> str:
+    """The last two names of the host of an address, or an empty text for a relative one."""
+    try:
+        host = urlsplit(address.strip()).hostname or ""
+    except ValueError:
+        return ""
+    return ".".join(host.split(".")[-2:])

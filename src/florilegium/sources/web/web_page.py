@@ -34,7 +34,7 @@ from florilegium.sources.web.site_names import (
     SITE_ROLES,
     TELLING,
 )
-from florilegium.sources.web.surroundings import beside, cards
+from florilegium.sources.web.surroundings import beside, boxes, cards, site_of
 
 #: The most words that a block with such a role has.
 _SHORT: Final = {
@@ -85,9 +85,9 @@ class Article:
     pieces: tuple[Piece, ...]
 
 
-def find_article(root: Element, facts: PageFacts) -> Article:
+def find_article(root: Element, facts: PageFacts, language: str) -> Article:
     """Find the article of a page and cut away what is the site's, in place."""
-    body = next(root.iter("body"), root)
+    body, site = next(root.iter("body"), root), site_of(root)
     whole = max(mass(body), 1)
     pieces = [cut(element, "boilerplate", "left out: hidden on the page") for element in _hidden(body, whole)]
     pieces += [cut(element, part.role, part.fate) for element, part in _site_parts(body, whole)]
@@ -102,8 +102,10 @@ def find_article(root: Element, facts: PageFacts) -> Article:
         title.set("data-role", "title")
         tell_group(title)
         tell_deck(title, best, article, facts)
+    pieces += [cut(element, "boilerplate", "left out: leads to other pages") for element in cards(article)]
+    inside = boxes(article, prose, site, language)
+    pieces += [cut(element, "boilerplate", why) for element, why in inside]
     pieces += [cut(element, "boilerplate", why) for element, why in list(beside(best, article, title, prose))]
-    pieces += [cut(element, "boilerplate", "left out: leads to other pages") for element in cards(best)]
     pieces += take_insets(article)
     return Article(article, tuple(piece for piece in pieces if piece.characters))
 

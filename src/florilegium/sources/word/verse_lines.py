@@ -11,6 +11,8 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.tree.white_space import keep_gaps, lines_of
+
 _EM: Final = "\N{EM SPACE}"
 
 #: An em in twentieths of a point, at the size of twelve points.
@@ -39,19 +41,6 @@ def is_verse_paragraph(paragraph: Element) -> bool:
     lines = lines_of(paragraph)
     short = len(lines) >= _LINES and all(len(line.strip()) <= _LONGEST for line in lines)
     return short and any(line[:1] == "\t" or line[:2] == "  " for line in lines if line.strip())
-
-
-def lines_of(paragraph: Element) -> list[str]:
-    """Return the text of a paragraph's lines."""
-    lines = [""]
-    for event, element in etree.iterwalk(paragraph, events=("start", "end")):
-        if event == "start":
-            if element.tag == "br":
-                lines.append("")
-            lines[-1] += element.text or ""
-        elif element is not paragraph:
-            lines[-1] += element.tail or ""
-    return lines
 
 
 def gather_verse(quotation: Element) -> None:
@@ -91,6 +80,10 @@ def _indent_lines(paragraph: Element, ems: int) -> None:
             owner.tail = text
         else:
             owner.text = text
+    for one in paragraph.iter(etree.Element):
+        one.text = keep_gaps(one.text, str) if one.text else None
+        if one is not paragraph and one.tail:
+            one.tail = keep_gaps(one.tail, str)
 
 
 def _beginnings(paragraph: Element) -> Iterator[tuple[Element, bool]]:
