@@ -20,7 +20,9 @@ _NAMES: Final = frozenset(
 
 def frame_captions(root: Element) -> None:
     """Join a caption to the picture or table before it, or to the table after it, in place."""
-    for caption in [one for one in root.iter("figcaption") if next(one.iterancestors("figure"), None) is None]:
+    for caption in [
+        one for one in root.iter("figcaption") if next(one.iterancestors("figure"), None) is None
+    ]:
         figure = caption.getprevious()
         if figure is not None and figure.tag == "figure" and figure.find(".//figcaption") is None:
             figure.append(caption)

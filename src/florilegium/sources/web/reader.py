@@ -139,8 +139,7 @@ def _apply_looks(root: Element) -> None:
     """Say in elements and classes what styles and typed signs mean."""
     apply_styles(root)
     range_right(root)
-    mend_verse(root)
-    indent_lines(root)
+    read_verse(root)
 
 
 def _bring_notes(root: Element, reading: Reading) -> tuple[str, Extent | None]:
