@@ -34,7 +34,13 @@ from typing import Any, Final
 
 TESTS: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "making"))
-FORMATS: Final = (".txt", ".md", ".html", ".xhtml", ".docx", ".odt")
+FORMATS: Final = (
+    *(".txt", ".md", ".html", ".xhtml", ".docx", ".odt", ".epub", ".tei", ".jats", ".dbk", ".fb2"),
+    *(".rtf", ".tex", ".org", ".rst", ".wiki", ".textile", ".typ"),
+)
+
+#: The page of an EPUB that is read, by its name in the archive.
+PAGE: Final = "OPS/text/crate.xhtml"
 
 MANIFEST: Final = """title: A Book
 language: {language}
@@ -81,6 +87,7 @@ WORD: Final = "Qxzvkw"
 TEXT_PARTS: Final = {
     ".docx": ("word/document.xml", rb"</w:t>"),
     ".odt": ("content.xml", rb"(?<=[a-z])(?=</text:(?:p|h|span)>)"),
+    ".epub": (PAGE, rb"(?<=[a-z,.]) (?=[a-z])"),
 }
 
 
@@ -99,6 +106,7 @@ def corpus() -> list[tuple[str, bytes]]:
     """Return every fixture that can be an article or a manifest."""
     folders = (
         "fixtures/sources",
+        "anthologies/lumber/texts",
         "fixtures/hostile",
         "fixtures/hostile-manifests",
         "fixtures/strange-manifests",
@@ -220,10 +228,11 @@ def try_case(case: Case, folder: Path) -> tuple[str, bool]:
         manifest.write_bytes(case.data)
     else:
         (folder / case.name).write_bytes(case.data)
-        manifest.write_text(MANIFEST.format(source=case.name, language="en"), encoding="utf-8")
+        source = f"{case.name}/{PAGE}" if case.name.endswith(".epub") else case.name
+        manifest.write_text(MANIFEST.format(source=source, language="en"), encoding="utf-8")
     try:
         florilegium.check(manifest)
-        wrong, in_text = ("", False) if case.name.endswith(".yaml") else _word_lost(case, folder)
+        wrong, in_text = ("", False) if case.name.endswith((".yaml", ".epub")) else _word_lost(case, folder)
         if wrong or not case.built:
             return wrong, False
         return _built(case, folder, in_text=in_text), True

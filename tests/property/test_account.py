@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from snapshot import read_file
 
+from florilegium.problems import Place, Report
+from florilegium.sources.read import SourceRequest, read
 from making.archives import packed, parts_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
@@ -25,6 +27,9 @@ SOURCES = sorted(
     for path in FOLDER.glob(f"*{suffix}")
     if not path.name.endswith(".ledger.txt")
 )
+
+#: An EPUB with a chapter and its notes.
+EPUB = FOLDER.parents[1] / "anthologies" / "lumber" / "texts" / "crate.epub"
 
 #: No source has this word.
 WORD = "Quagzebrine"
@@ -125,6 +130,25 @@ def test_a_word_is_found_in_encoded_and_converted_texts(suffix: str, tmp_path: P
         shutil.copy(picture, tmp_path)
     among = [path for path in SOURCES if path.suffix == suffix]
     assert [found for path, place in placings(15, 7, among) if (found := lost(path, place, tmp_path))] == []
+
+
+def test_a_word_is_found_in_an_epub(tmp_path: Path) -> None:
+    """Of twelve words put into a page of an EPUB, none is lost."""
+    name = "OPS/text/crate.xhtml"
+    parts = parts_of(EPUB.read_bytes())
+    page = parts[name].decode()
+    chance = random.Random(5)
+    spaces = [one.start() for one in re.finditer(r"(?<=\w) (?=\w+[ .,])(?![^<]*>)", page)]
+    for place in chance.sample(spaces, 12):
+        changed = f"{page[:place]} {WORD}{page[place:]}"
+        (tmp_path / "a.epub").write_bytes(packed({**parts, name: changed.encode()}))
+        report = Report()
+        manuscript = read(SourceRequest(tmp_path, f"a.epub/{name}", Place("x"), "en"), report)
+        assert manuscript is not None, place
+        trees = (manuscript.body, *(note.body for note in manuscript.notes))
+        written = "".join("".join(tree.itertext()) for tree in trees)
+        told = " ".join(f"{entry.words} {entry.text}" for entry in manuscript.ledger)
+        assert WORD in written + told + " ".join(one.message for one in report.problems), place
 
 
 @pytest.mark.parametrize("written_as", BRACKETED)

@@ -134,6 +134,8 @@ def open_file(desk: Desk, given: Given) -> Response:
         path = locate(desk.root, given.get("file", ""))
     except FileRefusedError as refusal:
         return refused(refusal.message, 404)
+    if not path.is_file():
+        return refused("This file stands in an archive, and no editor changes it there.", 404)
     if not open_source(path.resolve(), int(number(given.get("line"), 1)), desk.editor):
         return refused("No program was found to open it; start the desk with --editor.")
     return done(f"{given['file']} is open in your editor")

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from florilegium.editions.pdf.section.printed_section import Style
 from florilegium.editions.pdf.weasyprint.layout_problems import REFUSED, Listening, faults
 from florilegium.editions.style_requests import requests_of
 from florilegium.problems import Problem
+from florilegium.system import files
+
+#: No picture or font is larger, in bytes.
+_LIMIT: Final = 50_000_000
 
 
 class Kit:
@@ -78,8 +82,19 @@ def gate(*folders: Path) -> Any:
                 return super().fetch(url, headers)
             response = URLFetcherResponse(url)
             path = Path(response.path or "").resolve() if url.startswith("file:") else None
-            if path is None or not any(path.is_relative_to(folder) for folder in allowed):
+            folder = next((one for one in allowed if path is not None and path.is_relative_to(one)), None)
+            if path is None or folder is None:
                 raise PermissionError(f"{REFUSED} {url}")
-            return URLFetcherResponse(url, path.read_bytes())
+            return URLFetcherResponse(url, _content(folder, path))
 
     return Gate()
+
+
+def _content(folder: Path, path: Path) -> bytes:
+    """Return the bytes of a file in a folder, or in an archive in it, which is a folder too."""
+    if path.is_file():
+        return path.read_bytes()
+    try:
+        return files.read(folder, path.relative_to(folder).as_posix(), _LIMIT)
+    except files.FileRefusedError as error:
+        raise FileNotFoundError(error.message) from error

@@ -8,6 +8,7 @@ import pytest
 
 from florilegium.editions.pdf.weasyprint.layout_problems import REFUSED
 from florilegium.editions.pdf.weasyprint.styling import gate, parsed
+from making.archives import packed
 
 
 @pytest.mark.parametrize("keyword", ["@import", "@IMPORT", r"@\69mport", r"@im\70ort", r"@\000069 mport"])
@@ -33,3 +34,12 @@ def test_a_sheet_that_is_its_text_alone_is_parsed_once(tmp_path: Path) -> None:
     text = r'p::before { content: "\201C" }'
     first, again = (parsed("styles/own.css", text, tmp_path, gate(tmp_path), None) for _ in range(2))
     assert first[0] is again[0]
+
+
+def test_a_picture_in_an_archive_of_the_project_is_given_out(tmp_path: Path) -> None:
+    """An archive is a folder; a file that it has not is missing."""
+    (tmp_path / "a.zip").write_bytes(packed({"b/c.png": b"red"}))
+    given = gate(tmp_path).fetch((tmp_path / "a.zip" / "b" / "c.png").as_uri())
+    assert given.read() == b"red"
+    with pytest.raises(FileNotFoundError):
+        gate(tmp_path).fetch((tmp_path / "a.zip" / "d.png").as_uri())
