@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,11 +18,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from browsing import SCREENS, served_folder
 
-from projects import NAMES, REPOSITORY, Made, make
+from projects import EXAMPLE, NAMES, REPOSITORY, Made, make
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 TOOLS = REPOSITORY / ".tools"
 _ADVICE = "is missing: run `make conformance`, which brings it"
@@ -113,6 +115,73 @@ def browser(chromium: str) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a context of the browser, of which every request is watched: none may leave the edition."""
+    opened: list[BrowserContext] = []
+    asked: list[str] = []
+
+    def new(screen: str, **options: object) -> BrowserContext:
+        width, height = SCREENS[screen]
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        context.on("request", lambda request: asked.append(request.url))
+        opened.append(context)
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+    assert [url for url in asked if not re.match(r"(file:///|http://127\.0\.0\.1:|data:)", url)] == []
+
+
+#: A second book for the shelf of a press, in another language, with little in it.
+_SMALL = """title: Farne am Weg
+language: de
+identifier: 978-3-16-148410-0
+date: 2026-11-22
+publisher: The Florilegium Project
+description: Was zwischen zwei Steinen wächst.
+licence: CC-BY-4.0
+subjects: [{scheme: Thema, code: WMB, label: Gärten}]
+contributors: {farn: {name: Anna Farn, sort: "Farn, Anna"}}
+chapters:
+  - title: Am Weg
+    articles:
+      - source: weg.md
+        authors: farn
+        permission: {status: licence, evidence: Für diese Prüfung geschrieben.}
+"""
+
+
+@pytest.fixture(scope="session")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a press of two books, made with the command that an editor would give."""
+    folder = tmp_path_factory.mktemp("press")
+    (folder / "farne").mkdir()
+    (folder / "farne" / "anthology.yaml").write_text(_SMALL, encoding="utf-8")
+    (folder / "farne" / "weg.md").write_text("# Am Weg\n\nHier steht ein Farn.\n", encoding="utf-8")
+    shutil.copytree(EXAMPLE, folder / "walks", ignore=shutil.ignore_patterns("dist", ".florilegium"))
+    text = "title: The Florilegium Press\nsite: https://press.example/\nbooks: [walks, farne]\n"
+    (folder / "list.yaml").write_text(text, encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("florilegium")), "build-all", "list.yaml", "--release"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "dist" / "press"
+
+
+@pytest.fixture(scope="session")
+def served_press(press: Path) -> Iterator[str]:
+    """The address of the site of the press, in a folder of a server of this machine."""
+    with served_folder(press.parent) as address:
+        yield f"{address}/{press.name}"
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The path of Node."""
+    return _program(str(Path(sys.executable).with_name("node")), "node")
 
 
 @pytest.fixture(scope="session")

@@ -4,35 +4,26 @@ without, on a telephone and on a wide screen, by day and by night."""
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+from browsing import SCREENS, axe_faults, served_folder
 from lxml import html
 
 from florilegium.pipeline.build import build
-from florilegium.pipeline.release.make_release import ReleaseRequest, make_release
 from florilegium.pipeline.request import BuildRequest
-from florilegium.pipeline.session import Silent
-from florilegium.problems import Report
 from florilegium.tasks.engines import Here
-from projects import EXAMPLE, REPOSITORY, lay_out
+from projects import lay_out
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.conformance
-
-SCREENS = {"phone": (390, 844), "desk": (1280, 900)}
-AXE = REPOSITORY / ".tools" / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session", params=["atlas", "recueil"])
@@ -48,41 +39,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """The address of the edition's opening on a server of this machine, two folders down."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Keep the log of requests to ourselves."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site.parents[1]))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/shelf/{site.name}/index.html"
-    server.shutdown()
-    server.server_close()
+    with served_folder(site.parents[1]) as address:
+        yield f"{address}/shelf/{site.name}/index.html"
 
 
 @pytest.fixture(params=["disk", "server"])
 def opening(request: pytest.FixtureRequest, site: Path, served: str) -> str:
     """The address at which the edition opens, on the disk or on a server."""
     return (site / "index.html").as_uri() if request.param == "disk" else served
-
-
-@pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes a context of the browser, of which every request is watched: none may leave the edition."""
-    opened: list[BrowserContext] = []
-    asked: list[str] = []
-
-    def new(screen: str, **options: object) -> BrowserContext:
-        width, height = SCREENS[screen]
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
-        context.on("request", lambda request: asked.append(request.url))
-        opened.append(context)
-        return context
-
-    yield new
-    for context in opened:
-        context.close()
-    assert [url for url in asked if not re.match(r"(file:///|http://127\.0\.0\.1:|data:)", url)] == []
 
 
 def pages(site: Path) -> list[str]:
@@ -113,21 +77,11 @@ def test_every_page_fits_and_can_be_used_by_all(
     site: Path, new_context: Callable[..., BrowserContext], screen: str, theme: str
 ) -> None:
     """No page scrolls sideways, and axe has nothing against any, targets' sizes too."""
-    if not AXE.exists():
-        pytest.fail("axe is missing: run `make conformance`, which brings it")
     page = new_context(screen, color_scheme=theme).new_page()
     for name in pages(site):
         page.goto((site / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        assert _faults(page) == [], name
-
-
-def _faults(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe has against a page: each rule, and where it is broken."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": RULES, "rules": {"target-size": {"enabled": True}}}
-    found = page.evaluate("options => axe.run(document, options)", options)
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
+        assert axe_faults(page) == [], name
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -224,6 +178,7 @@ def test_day_and_night_can_be_chosen(served: str, new_context: Callable[..., Bro
     by_night = page.evaluate(ground)
     assert by_day != by_night
     page.locator("a[rel=next]").click()
+    page.wait_for_load_state()
     assert page.evaluate(ground) == by_night
     plain = new_context("desk", java_script_enabled=False).new_page()
     plain.goto(served)
@@ -244,12 +199,10 @@ def test_a_page_prints_its_notes_below_the_text(
     assert page.locator("header.site").is_hidden()
 
 
-@pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def release(press: Path) -> Path:
     """The release of the example."""
-    folder = tmp_path_factory.mktemp("release")
-    asked = ReleaseRequest(BuildRequest(EXAMPLE / "anthology.yaml", cached=False), folder=folder)
-    return make_release(asked, Report(), Silent()).folder
+    return press / "on-foot"
 
 
 @pytest.mark.parametrize(("screen", "theme"), [("phone", "dark"), ("desk", "light")])
@@ -260,7 +213,7 @@ def test_the_pages_of_a_release_fit_and_can_be_used_by_all(
     for path in (release / "index.html", *sorted(release.glob("articles/*/index.html"))):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
-        assert _faults(page) == [], path
+        assert axe_faults(page) == [], path
 
 
 def test_every_file_that_a_release_offers_is_there(release: Path) -> None:

@@ -41,6 +41,10 @@ _MIMETYPE: Final = "mimetype"
 #: -rw-r--r--, a regular file, in the upper half of the attributes as Unix writes them.
 _PERMISSIONS: Final = 0o100644 << 16
 
+#: Where a linked record stands in the publication, and how the metadata lead to it.
+_RECORD: Final = "metadata/onix.xml"
+_LINK: Final = f'<link rel="record" href="{_RECORD}" media-type="application/xml" properties="onix"/>\n'
+
 #: Files that are compressed already, as their own formats have it.
 _STORED: Final = frozenset({"jpg", "png", "gif", "webp", "woff2"})
 
@@ -152,6 +156,22 @@ def unseal(container: bytes) -> dict[str, bytes]:
     """Return the entries of a ZIP by name."""
     with zipfile.ZipFile(io.BytesIO(container)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
+
+
+def with_record(epub: bytes, onix: bytes) -> bytes:
+    """Return a finished EPUB with a message of ONIX as its linked record (EPUB 3.3 5.5.7).
+
+    The record says what the finished file has, such as its features of accessibility, so it comes last.
+
+    Raises:
+        EditionError: the EPUB is none of ours.
+    """
+    entries = unseal(epub)
+    head, end, rest = entries[PACKAGE_FILE].decode().partition("</metadata>")
+    if not end:
+        raise EditionError("the EPUB is none that Florilegium has made")
+    entries[PACKAGE_FILE] = f"{head}{_LINK}{end}{rest}".encode()
+    return seal({**entries, f"{ROOT}/{_RECORD}": onix})
 
 
 def _with_language(document: bytes, language: str) -> bytes:

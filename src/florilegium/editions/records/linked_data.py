@@ -73,6 +73,9 @@ def linked_book(described: DescribedBook) -> dict[str, Any]:
     metadata = described.book.metadata
     listed = [subject.label for subject in metadata.subjects if subject.scheme]
     others = [person for person, roles in described.people if not {Role.AUTHOR, Role.EDITOR} & set(roles)]
+    # An editor is a person to schema.org; a body that edits is a contributor.
+    editors = [person for person in described.editors if not person.is_body]
+    bodies = [person for person in described.editors if person.is_body]
     return _told(
         {
             "@type": "Book",
@@ -81,8 +84,8 @@ def linked_book(described: DescribedBook) -> dict[str, Any]:
             "alternativeHeadline": metadata.subtitle,
             "inLanguage": metadata.language,
             "author": [_person(person) for person in described.writers],
-            "editor": [_person(person) for person in described.editors],
-            "contributor": [_person(person) for person in others],
+            "editor": [_person(person) for person in editors],
+            "contributor": [_person(person) for person in (*bodies, *others)],
             "publisher": _publisher(described),
             "datePublished": metadata.date.isoformat(),
             "bookEdition": metadata.edition,
@@ -101,15 +104,23 @@ def linked_book(described: DescribedBook) -> dict[str, Any]:
 def _recorded(described: DescribedBook) -> dict[str, Any]:
     """Return what is said for registers: abstract, rights, money, address."""
     record = described.book.metadata.record
-    holder = record.copyright.holder
     return {
         "abstract": one_line(record.abstract),
         "license": record.licence.address if record.licence else "",
-        "copyrightHolder": {"@type": "Thing", "name": holder} if holder else "",
+        "copyrightHolder": _holder(described),
         "copyrightYear": record.copyright.year,
         "funding": [_grant(grant) for grant in record.grants],
         "url": record.site,
     }
+
+
+def _holder(described: DescribedBook) -> dict[str, Any] | str:
+    """Return who holds the copyright: somebody whom the book knows, else a name of which it is not known
+    whether it is a person's or a body's."""
+    holder = described.book.metadata.record.copyright.holder
+    known = (person for person in described.book.contributors.values() if person.name == holder)
+    found = next(known, None)
+    return _person(found) if found else holder
 
 
 def linked_chapter(described: DescribedBook, article: Article) -> dict[str, Any]:

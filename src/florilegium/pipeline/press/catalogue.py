@@ -29,7 +29,9 @@ def catalogue_files(site: PressSite) -> dict[str, bytes]:
             "book": book,
             "cover": book.cover(_COVER),
             "direction": "rtl" if is_right_to_left(str(book.told["language"])) else "",
-            "words": " ".join((book.whole_title, book.names, *book.told["keywords"])),
+            "words": " ".join(
+                (*(name for name, _ in book.told["authors"]), book.names, *book.told["keywords"])
+            ),
         }
         for book in site.books
     ]

@@ -160,8 +160,18 @@ def _preference(name: str) -> tuple[bool, str]:
     return name != f"cover-{_COVER_WIDTHS[0]}.jpg", name
 
 
+def _linked_record(finished: FinishedBook) -> dict[str, bytes]:
+    """Return the EPUB with the record of ONIX in it, if there is one."""
+    from florilegium.editions.epub.package import with_record
+
+    name = f"{finished.context.stem}.epub"
+    record = finished.files.get("metadata/onix-3.1.xml")
+    return {name: with_record(finished.files[name], record)} if record else {}
+
+
 PARTS: Final = (
     ReleasePart("covers", _covers),
     ReleasePart("metadata", _metadata, in_review=False),
+    ReleasePart("linked record", _linked_record, in_review=False),
     ReleasePart("pages", _pages),
 )
