@@ -120,4 +120,10 @@ def word_before(text: str, end: int) -> tuple[str, int]:
 
 def _plain_part(part: str) -> bool:
     low = part.lower()
-    return part[:1].islower() or low in word_lists.COMBINING or sort_of(part) in {Sort.PLAIN, Sort.QUALIFIER}
+    behind = low in word_lists.BEHIND  # *Captain-Pasha*
+    return (
+        part[:1].islower()
+        or behind
+        or low in word_lists.COMBINING
+        or sort_of(part) in {Sort.PLAIN, Sort.QUALIFIER}
+    )

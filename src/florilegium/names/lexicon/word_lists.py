@@ -204,3 +204,6 @@ ORDINALS: Final[dict[str, str]] = dict(
         strict=True,
     )
 )
+
+#: Titles behind which a surname stands, and no given name.
+BEFORE_SURNAMES: Final = _words("before_surnames")

@@ -24,6 +24,8 @@ _ARABIC = re.compile(rf"{_CAPITAL}[\w']*-(?:[aeu][dlnrstz]|ash|esh|i)-[\w'-]+\.?
 _FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
 _NOUN = re.compile(r"[ -]([^\W\d_]+)")
 _INITIAL = re.compile(rf" {_CAPITAL}\.")
+#: Another initial before one, but for *H. M.*, his majesty.
+_INITIAL_BEFORE = re.compile(rf"(?:^|[ (])(?!H){_CAPITAL}\. ?\Z")
 #: A small letter with its stop before a capital one: *z. B.*, *u. A.*
 _ABBREVIATED = re.compile(r"(?:^|[ (])[a-zäöü]\. ?\Z")
 _CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
@@ -170,7 +172,9 @@ def _is_initial(ground: Ground, part: str, place: int) -> bool:
     following = _FOLLOWING.match(ground.text, place + len(part))
     if following and following[1].lower() in word_lists.GRAMMAR:
         return False  # the number of a section: *I. The Netherlands*
-    alone = part == "M." and not _INITIAL.match(ground.text, place + len(part))
+    behind = _INITIAL_BEFORE.search(ground.text[max(0, place - 4) : place])
+    beside = _INITIAL.match(ground.text, place + len(part)) or behind
+    alone = part == "M." and not beside
     return len(part) == 2 and is_initials(part) and not alone
 
 

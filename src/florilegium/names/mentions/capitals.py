@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import Sort
 from florilegium.names.mentions.capital_words import Token, tokens_in
 from florilegium.names.mentions.name_boundaries import Ground, is_numeral
@@ -49,9 +50,10 @@ def names_in(ground: Ground) -> Iterator[CapitalRun]:
     silent = _silent(ground.text) if runs else []
     for tokens in runs:
         for part in _parted([token for token in tokens if not _within(silent, token.start)]):
-            run = _trimmed(ground, part)
-            if run is not None:
-                yield run
+            for piece in _without_body(ground, part):
+                run = _trimmed(ground, piece)
+                if run is not None:
+                    yield run
 
 
 def _runs(ground: Ground) -> Iterator[list[Token]]:
@@ -96,6 +98,22 @@ def _parted(tokens: list[Token]) -> Iterator[list[Token]]:
             called = False
     if part:
         yield part
+
+
+def _without_body(ground: Ground, tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield *Assembly* and *Thomas Moll* of *in the Assembly Thomas Moll*, else the words as they are."""
+    place = next((number for number, token in enumerate(tokens) if token.sort is Sort.BODY), None)
+    named = tokens[place + 1 :] if place is not None else []
+    apart = len(named) > 1 and is_given(named[0].text) and all(one.sort is Sort.UNKNOWN for one in named)
+    if place is None or not apart or not _is_definite(ground, tokens[0].start):
+        yield tokens
+        return
+    close = named[0].start == tokens[place].reach + 1 and ground.text[named[0].start - 1] == " "
+    yield from (tokens[: place + 1], named) if close else (tokens,)
+
+
+def _is_definite(ground: Ground, start: int) -> bool:
+    return ground.text[max(0, start - 4) : start].lower() == "the "
 
 
 def _is_called_after(tokens: list[Token]) -> bool:

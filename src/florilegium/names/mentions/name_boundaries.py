@@ -167,15 +167,22 @@ def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> in
         return _small_left(ground, word, begin, person=person and single) if begin else start
     if is_initials(word):
         piece = person and single and word != "I." and not _is_monsieur(ground, word, begin)
-    elif word.endswith(".") and word not in word_lists.PLACE_ACRONYMS:
+    elif (word.endswith(".") and word not in word_lists.PLACE_ACRONYMS) or is_plural_feature(word.lower()):
         piece = False
     else:
         sort = ground.sort(word, begin)
         if sort is Sort.QUALIFIER:
             piece = not (person and ground.begins_sentence(begin))
+        elif sort is Sort.BODY and person and not single:  # *in the Assembly Thomas Moll*
+            piece = not ground.titled and ground.text[max(0, begin - 4) : begin].lower() != "the "
         else:
             piece = sort is not Sort.PLAIN and not ground.titled
     return begin if piece else start
+
+
+def is_plural_feature(low: str) -> bool:
+    """Return whether a word stands before several names and is part of none: *Forts Angelo and Elmo*."""
+    return low not in word_lists.FEATURES and low.endswith("s") and low[:-1] in word_lists.FEATURES
 
 
 def _is_monsieur(ground: Ground, word: str, begin: int) -> bool:
@@ -264,6 +271,7 @@ def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
         return head_start
     plain = (
         ground.titled
+        or (low.endswith("s") and low in word_lists.GROUND)  # *the Ports of Tripoli*
         or ground.begins_sentence(head_start)
         or ground.sort(head, head_start) is not Sort.UNKNOWN
     )

@@ -15,7 +15,7 @@ from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.mentions.capitals import CapitalRun, names_in
 from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
-from florilegium.names.mentions.name_boundaries import SUFFIX, Ground
+from florilegium.names.mentions.name_boundaries import SUFFIX, Ground, is_plural_feature
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.suggest.signs import Surroundings, signs_of
@@ -146,13 +146,9 @@ def _untitled(run: CapitalRun) -> CapitalRun:
     first, *rest = run.tokens
     low = first.text.lower()
     titled = low in word_lists.BEHIND and bool(rest) and rest[0].text.lower() not in word_lists.BEHIND
-    if rest and (titled or _is_plural_feature(low)):
+    if rest and (titled or is_plural_feature(low)):
         return CapitalRun(rest[0].start, run.end, tuple(rest))
     return run
-
-
-def _is_plural_feature(low: str) -> bool:
-    return low not in word_lists.FEATURES and low.endswith("s") and low[:-1] in word_lists.FEATURES
 
 
 def _sisters(leaf: IndexableBlock, match: re.Match[str]) -> Iterator[Seen]:

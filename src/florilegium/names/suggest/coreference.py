@@ -129,7 +129,16 @@ class _Bearers:
 
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Give the places of a name to those who bear it; yield what none of them gets, by what it names."""
-        if name in self._surnames and not self._is_rather_given(name):
+        surnamed = name in self._surnames and not self._is_rather_given(name)
+        called = [] if surnamed else [seen for seen in found if _has_surname(seen)]
+        if called and name in self._surnames:  # *Dr. Alexander* among many of that given name
+            yield from self._by_surname(name, called)
+            found = [seen for seen in found if seen not in called]
+        if found:
+            yield from self._taken(name, found, surnamed=surnamed)
+
+    def _taken(self, name: str, found: Sequence[Seen], *, surnamed: bool) -> Iterator[Sequence[Seen]]:
+        if surnamed:
             wives = [seen for seen in found if self._is_his_wife(seen, self._surnames[name])]
             if wives:
                 yield wives
@@ -321,6 +330,11 @@ def _by_kind(found: Sequence[Seen], guesser: Guesser) -> Iterator[Sequence[Seen]
             yield rest
             return
     yield found
+
+
+def _has_surname(seen: Seen) -> bool:
+    """Return whether a surname stands behind the title: *Dr. Alexander*, but not *Queen Anne*."""
+    return seen.title.rstrip(".").lower() in word_lists.BEFORE_SURNAMES
 
 
 def _is_called(found: Sequence[Seen]) -> bool:

@@ -19,6 +19,9 @@ _FEATURE = re.compile(
 #: A peer, filed under the place of his title: *Devonshire, Duke of*.
 _PEER = re.compile(r"(\w+ (?:of|de|du|d'|von|di|della)(?: the| la)?) ?([A-Z].*)")
 
+#: The article of an Arabic name of one word, which is filed under the word: *Bekri, al-* (CMOS 16.75).
+_ARABIC_ARTICLE = re.compile(r"(?:[Aa][dlnrstz]|[Aa]sh|[Ee]l)-(?=[^\W\d_a-z][\w'-]*\Z)")
+
 
 def heading_of(group: Group, gazetteer: Gazetteer) -> str:
     """Return the heading of a group of names, in the form that a manifest has."""
@@ -51,6 +54,9 @@ def _of_person(group: Group) -> str:
     peer = _PEER.fullmatch(name) if any(seen.office for seen in group.seen) else None
     if peer:
         return f"{peer[2]}, {peer[1]}"
+    article = _ARABIC_ARTICLE.match(name)
+    if article:
+        return f"{name[article.end() :]}, {article.group()}"
     longest = max(group.full, key=len)
     suffix = SUFFIX.search(longest)
     given, found, _ = longest.rpartition(f" {group.surname}")

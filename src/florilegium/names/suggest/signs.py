@@ -22,22 +22,7 @@ _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
 _ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
-_LINKS = _ARTICLES | {
-    "a",
-    "an",
-    "un",
-    "une",
-    "ein",
-    "eine",
-    "einen",
-    "uno",
-    "una",
-    "his",
-    "her",
-    "son",
-    "sa",
-    "sein",
-}
+_LINKS = _ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
@@ -284,7 +269,8 @@ def _is_described(spot: Surroundings) -> bool:
 
 
 def _acts(spot: Surroundings) -> bool:
-    return _PAST.fullmatch(spot.following) is not None and not spot.is_definite
+    yields = spot.following == "surrendered"  # as a town does
+    return _PAST.fullmatch(spot.following) is not None and not yields and not spot.is_definite
 
 
 def _is_agent(spot: Surroundings) -> bool:
@@ -296,7 +282,7 @@ def _is_bearing(spot: Surroundings) -> bool:
     """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
     first, second, _ = spot.low
     if first == "off":
-        return second[:1].isalpha()
+        return second[:1].isalpha() or second in {",", ""}
     return first in {"of", "from", "de", "von"} and (
         second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
     )
@@ -344,7 +330,9 @@ def _is_beside_a_people(spot: Surroundings) -> bool:
     before = spot.low[0] in {"and", "or"} and spot.low[1] in word_lists.PEOPLES and spot.low[1].endswith("s")
     right = [word.rstrip(".,").lower() for word in spot.right[:2]]
     after = len(right) == 2 and right[0] in {"and", "or"} and right[1] in word_lists.PEOPLES
-    return " " not in spot.name and (before or (after and right[1].endswith("s")))
+    listed = spot.low[0] == "," and spot.low[1] in word_lists.PEOPLES
+    listed = listed or (spot.low[:2] == ("and", ",") and spot.low[2] in word_lists.PEOPLES)
+    return " " not in spot.name and (before or listed or (after and right[1].endswith("s")))
 
 
 def _is_grand(spot: Surroundings) -> bool:
@@ -367,6 +355,7 @@ def _is_mapped(spot: Surroundings) -> bool:
     """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
     first, second, third = spot.low
     before = bool(spot.left) and spot.left[0].islower() and first in word_lists.APPOSED
+    before = before or (first.endswith("s") and first[:-1] in word_lists.FEATURES and spot.left[0].istitle())
     closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
     behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
     if before or behind:

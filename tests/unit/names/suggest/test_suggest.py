@@ -66,6 +66,7 @@ def test_an_article_may_put_the_family_name_first(small_book: MakeBook) -> None:
             {"Mao Zedong", "Ho Chi Minh", "Park Chung-hee"},
         ),
         ("Later Aung San met them.", {"Aung San"}),
+        ("They read al-Zuqa, and El-Ombar wrote.", {"Zuqa, al-", "Ombar, El-"}),
         ("They heard Kodály Zoltán play. Kodály bowed, and Kodály left.", {"Kodály Zoltán"}),
         (
             "They read Muhammad ibn Musa al-Khwarizmi. It is al-Khwarizmi who wrote it.",
@@ -138,6 +139,14 @@ def test_places_and_their_namesakes(
             set(),
         ),
         ("See the account in Quoll, ii. 73. He read the letters of Zuga.", {"Quoll", "Zuga"}, set()),
+        ("In the Assembly Adam Moll rose. See Mr. A. M. Broad.", {"Moll, Adam", "Broad, A. M."}, set()),
+        ("Off Quolla lay the ships; Forts Zuga and Ombry were taken.", set(), {"Quolla", "Zuga", "Ombry"}),
+        (
+            "They traded at the Ports of Tripoli, and wrote from Zuga.\n\nZuga, 12 May, 1702.",
+            set(),
+            {"Tripoli", "Zuga"},
+        ),
+        ("They heard of George the Third and of George III at once.", {"George the Third"}, set()),
         ("They feared Damad ’Ali, and said it.", {"Damad 'Ali"}, set()),
         ("They saw Jan Quoll. The king. Ombry came.", {"Quoll, Jan", "Ombry"}, set()),
         (
