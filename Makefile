@@ -81,7 +81,7 @@ lint: .venv/.test                  ## types and style
 conformance: .venv/.conformance .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
 	$(BIN)/python -m pytest -m conformance $(ARGS)
 
-bench: .venv/.bench .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
+bench: .venv/.bench .venv/.desk .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
 	$(BIN)/python -m bench.run $(ARGS)
 
 .PHONY: fuzz

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.desk.guard import DeskKeys
+from florilegium.desk.last_pages import LastPages
 from florilegium.desk.name_queue import NameQueue
 from florilegium.desk.page_pictures import PagePictures, ProofMarks
 from florilegium.desk.writing import FileWriter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
     from florilegium.pipeline.live.block_places import BlockPlaces
+    from florilegium.pipeline.live.page_sheets import PageSheets
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Desk:
     move: Callable[[Path], None] = lambda _: None
     keys: DeskKeys = field(default_factory=DeskKeys)
     pictures: PagePictures = field(default_factory=PagePictures)
+    _kept: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def root(self) -> Path:
@@ -54,6 +57,22 @@ class Desk:
     def names(self) -> NameQueue:
         """Return the names that wait for the editor's word."""
         return NameQueue(self.news, self.manifest)
+
+    @cached_property
+    def last(self) -> LastPages | None:
+        """Return the first pages as they were when the desk was opened last; None where it never was."""
+        return LastPages.kept_in(self._last_kept)
+
+    @property
+    def _last_kept(self) -> Path:
+        return self.folder / "pages.json"
+
+    def keep_last(self, sheets: PageSheets) -> None:
+        """Keep the first pages for the next time; called for each new making, it writes what has changed."""
+        stamps = tuple(one.stamp for one in sheets.facts[:3])
+        if self._kept != [stamps]:
+            self._kept[:] = [stamps]
+            LastPages.of(sheets, partial(self.pictures.picture, sheets)).keep_in(self._last_kept)
 
     @cached_property
     def proof(self) -> ProofMarks:

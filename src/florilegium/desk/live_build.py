@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.pipeline.build import build, engine_for, session_for
 from florilegium.pipeline.editions import usual
-from florilegium.pipeline.live.live_book import ReadBook, read_book, set_pages
+from florilegium.pipeline.live.live_book import ReadBook, audit_book, read_book, set_pages
 from florilegium.pipeline.live.page_sheets import PageSheets
 from florilegium.pipeline.live.reader_book import ReaderBook, reader_book
 from florilegium.pipeline.request import BuildRequest
@@ -233,10 +233,19 @@ class LiveBuild:
         self.news.announce("working")
         read = read_book(session)
         progress.check()
-        self._show(read=read, problems=session.report.problems, words="", current=False, tell=False)
-        pages = PageSheets(set_pages(read, session))
+        self._show(read=read, words="", current=False, tell=False)
+        try:
+            pages = PageSheets(set_pages(read, session))
+        except FlorilegiumError as error:
+            audit_book(read, session.report)
+            self._show(problems=session.report.problems, words=error.message, current=False)
+            return
         progress.check()
-        self._show(pages=pages, problems=session.report.problems, words="", current=True)
+        problems = session.report.problems
+        self._show(pages=pages, problems=problems, words="", current=True)
+        audit_book(read, session.report)
+        if session.report.problems != problems:
+            self._show(problems=session.report.problems)
         if time.monotonic() - self._read_last < _READ:
             epub = reader_book(read, pages.made, session)
             self._show(epub=epub, problems=session.report.problems)

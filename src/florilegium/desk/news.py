@@ -41,6 +41,11 @@ class News:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(_put, queue, said)
 
+    @property
+    def told(self) -> frozenset[str]:
+        """Return the kinds of what has been announced."""
+        return frozenset(self._last)
+
     def end(self) -> None:
         """Say nothing more, and let all go who listen."""
         self.announce("end")

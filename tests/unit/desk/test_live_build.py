@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,31 @@ def test_files_of_the_book_are_watched_and_no_others(tmp_path: Path, name: str, 
         assert saved(path) and seen.wait(3.0 if counts else 0.7) == counts
     finally:
         watcher.end()
+
+
+def test_a_worker_that_dies_is_announced_and_replaced(tmp_path: Path) -> None:
+    """The pages come all the same, and the editor is told."""
+    project = lanterns(tmp_path)
+    news = News()
+    made = LiveBuild(project / "anthology.yaml", news, 2)
+    made.begin()
+    try:
+        until(lambda: made.shown.current or made.shown.words)
+        for worker in multiprocessing_children(os.getpid()):
+            os.kill(worker, signal.SIGKILL)
+        change(project / ARTICLE, "falling", "singing")
+        again(made)
+        until(lambda: made.shown.current)
+        assert "worker" in news.told
+    finally:
+        made.end()
+
+
+def multiprocessing_children(parent: int) -> list[int]:
+    """Return the workers that a process has had begun: they are children of a server of its own."""
+    found: dict[int, int] = {}
+    for one in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            found[int(one.name)] = int((one / "stat").read_text().rpartition(") ")[2].split()[1])
+    servers = [one for one, above in found.items() if above == parent]
+    return [one for one, above in found.items() if above in servers]

@@ -116,3 +116,23 @@ def test_pictures_that_are_missing_are_left_out_by_a_touch(tmp_path: Path) -> No
         assert wish
         assert desk.wish("/form/save", way=wish[1], value="drop")["ok"]
         until(lambda: 'id="page-0"' in desk.get("/pages").text)
+
+
+def test_the_first_spread_is_there_when_the_desk_is_opened_again(tmp_path: Path) -> None:
+    """It is shown before a text has been read; a kept file that is broken is none."""
+    project = lanterns(tmp_path)
+    with opened(project) as desk:
+        desk.enter()
+        until(lambda: 'id="page-0"' in desk.get("/pages").text)
+        picture = desk.get("/pages/0/picture", w=800).body
+    (project / "anthology.yaml").write_text("title: [", encoding="utf-8")
+    with opened(project) as desk:
+        desk.enter()
+        assert 'id="page-0"' in desk.get("/pages").text
+        assert desk.get("/pages/0/picture").body == picture
+        assert desk.get("/pages/0/letters").status == 200
+        assert desk.get("/pages/9/picture").status == 404
+    (project / ".florilegium" / "desk" / "pages.json").write_text('{"facts": [', encoding="utf-8")
+    with opened(project) as desk:
+        desk.enter()
+        assert 'id="page-0"' not in desk.get("/pages").text

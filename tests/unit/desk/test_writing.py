@@ -124,3 +124,42 @@ def test_a_file_that_cannot_be_read_is_told(project: Path) -> None:
     (project / "anthology.yaml").write_bytes(b"title: \xff\xfe\n")
     with pytest.raises(UneditableError, match="UTF-8"):
         writer(project).change("anthology.yaml", "title", WEST)
+
+
+def test_what_was_undone_is_made_again(project: Path) -> None:
+    """Until something else is changed; another run, after a crash, can do so too."""
+    desk = writer(project)
+    desk.change("anthology.yaml", "title", WEST)
+    desk.change("anthology.yaml", "Malta", MALTA)
+    whole = text(project)
+    assert [desk.undo(), desk.undo()] == ["Malta", "title"]
+    again = writer(project)
+    assert [again.redo(), again.redo(), again.redo()] == ["title", "Malta", ""]
+    assert text(project) == whole
+    assert again.undo() == "Malta"
+    again.change("anthology.yaml", "subtitle", plan(Put(("subtitle",), "A Diary")))
+    assert again.redo() == ""
+    third = writer(project)
+    assert [third.undo(), third.undo(), third.undo()] == ["subtitle", "title", ""]
+    assert text(project) == FILE
+
+
+def test_a_text_that_has_become_another_is_shown_and_left(project: Path) -> None:
+    (project / "fore.md").write_bytes(b"One.\r\nTwo.\r\n")
+    desk = writer(project, "fore.md")
+    assert desk.rewrite("fore.md", "One.\nTwo.\n", "One.\nThree.\n")
+    assert (project / "fore.md").read_bytes() == b"One.\r\nThree.\r\n"
+    with pytest.raises(ConflictError) as conflict:
+        desk.rewrite("fore.md", "One.\nTwo.\n", "Four.\n")
+    assert conflict.value.mine == "Four.\n" and "Three" in conflict.value.theirs
+    assert desk.undo() and (project / "fore.md").read_bytes() == b"One.\r\nTwo.\r\n"
+
+
+def test_a_mistake_is_not_written(project: Path) -> None:
+    def wrong(_: str) -> None:
+        raise UneditableError("this cannot be")
+
+    desk = writer(project)
+    with pytest.raises(UneditableError, match="this cannot be"):
+        desk.change("anthology.yaml", "title", WEST, wrong)
+    assert text(project) == FILE and desk.last == ""

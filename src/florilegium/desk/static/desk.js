@@ -301,6 +301,7 @@ if (sheets) {
     sheet.dataset.lettered = stamp + names;
     fetch(`/pages/${place}/letters?s=${stamp}`).then((answer) => answer.ok ? answer.text() : "").then((text) => {
       sheet.querySelector(".letters").innerHTML = text;
+      if (!text) delete sheet.dataset.lettered;
     });
   }
 

@@ -47,7 +47,10 @@ def pages(desk: Desk, request: Request) -> Response:
     """Show the pages."""
     read = desk.shown.read
     stamp = read.names_stamp if read else ""
-    return page(desk, request, "pages.html", sheets=desk.shown.pages, names_stamp=stamp)
+    sheets = desk.shown.pages
+    if sheets is not None:
+        desk.keep_last(sheets)
+    return page(desk, request, "pages.html", sheets=sheets or desk.last, names_stamp=stamp)
 
 
 def picture(desk: Desk, request: Request) -> Response:
@@ -56,6 +59,8 @@ def picture(desk: Desk, request: Request) -> Response:
 
     sheets = desk.shown.pages
     place = int(request.path_params["place"])
+    if sheets is None and desk.last and 0 <= place < len(desk.last.pictures):
+        return Response(desk.last.pictures[place], media_type="image/png")
     if sheets is None or not 0 <= place < len(sheets.facts):
         return refused("There is no such page.", 404)
     data = desk.pictures.picture(sheets, place, int(number(request.query_params.get("w"), 800)))
@@ -70,6 +75,8 @@ def letters(desk: Desk, request: Request) -> Response:
 
     sheets, places = desk.shown.pages, desk.places
     place = int(request.path_params["place"])
+    if (sheets is None or places is None) and desk.last and 0 <= place < len(desk.last.pictures):
+        return Response("", media_type="image/svg+xml")
     if sheets is None or places is None or not 0 <= place < len(sheets.facts):
         return refused("There is no such page.", 404)
     found = desk.pictures.letters(sheets, place)

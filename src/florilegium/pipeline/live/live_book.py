@@ -80,20 +80,23 @@ class ReadBook:
 
 
 def read_book(session: Session) -> ReadBook:
-    """Read the manifest and the articles; find the names and all that `florilegium check` finds.
+    """Read the manifest and the articles, and find the names.
 
     Raises:
         ManifestError: the manifest cannot be read.
     """
+    return ReadBook(prepare(session.request.manifest, session.report, session))
+
+
+def audit_book(read: ReadBook, report: Report) -> None:
+    """Report what else `florilegium check` finds, and no page waits for."""
     from florilegium.editions.epub.media.given_cover import check_cover
     from florilegium.names.index.audit import audit_survey
 
-    report = session.report
-    prepared = prepare(session.request.manifest, report, session)
+    prepared = read.prepared
     if prepared.book.authority.headings:
         audit_survey(prepared.survey, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
-    return ReadBook(prepared)
 
 
 def set_pages(read: ReadBook, session: Session) -> SetBook:
