@@ -315,9 +315,11 @@ if (sheets) {
     for (const sheet of sheets.querySelectorAll(".sheet")) seen.observe(sheet);
   }
 
+  let later = null;
   function turn(place, top) {
     const sheet = byId(`page-${place}`);
-    if (!sheet) return;
+    later = sheet ? null : [place, top];
+    if (!sheet) { say("This page is being set…"); return; }
     for (const old of sheets.querySelectorAll(".here, .flag")) old.classList.contains("flag") ? old.remove() : old.classList.remove("here");
     sheet.classList.add("here");
     sheet.scrollIntoView({ block: "nearest" });
@@ -393,7 +395,7 @@ if (sheets) {
     }
     say(told.ok ? `The proof has ${told.marks.length || "no"} marks.` : told.words);
   }
-  document.addEventListener("renewed", () => { measure(); proofMarks(); });
+  document.addEventListener("renewed", () => { measure(); proofMarks(); if (later) turn(...later); });
   addEventListener("resize", measure);
   measure();
   proofMarks();

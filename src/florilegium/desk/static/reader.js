@@ -3,6 +3,7 @@
 
 {
   const screen = byId("screen"), device = byId("device"), night = byId("reader-night");
+  let sought = new URLSearchParams(location.hash.slice(1)).get("block") || "";
   let file = "", stamp = "", size = Number(localStorage.getItem("reader-size")) || 1, wanted = "";
   device.value = localStorage.getItem("reader-device") || "phone";
   night.checked = localStorage.getItem("reader-night") === "1";
@@ -113,6 +114,7 @@
   function begin() {
     const all = links();
     if (!all.length) return;
+    if (sought) { const block = sought; sought = ""; find(block); return; }
     const same = all.find((one) => one.dataset.file === file) || all.find((one) => one.dataset.file.includes("/text/")) || all[0];
     const place = page() && page().documentElement ? page().documentElement.scrollLeft : 0;
     if (same.dataset.file === file && same.dataset.stamp !== stamp) {
@@ -122,7 +124,5 @@
   }
   document.addEventListener("renewed", begin);
   byId("frame").className = `device ${device.value}`;
-  const asked = new URLSearchParams(location.hash.slice(1)).get("block");
   begin();
-  if (asked) find(asked);
 }
