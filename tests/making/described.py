@@ -17,6 +17,7 @@ from florilegium.book.bibliographic import (
     Licence,
     Metadata,
     PublisherRecord,
+    Reference,
     Subject,
 )
 from florilegium.book.model import (
@@ -32,6 +33,31 @@ from florilegium.book.model import (
 from florilegium.editions.records.described_book import DescribedBook, PageSpan
 
 CC_BY = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+#: Works that the first article cites.
+CITED = (
+    Reference.of(
+        "moss1887",
+        {
+            "type": "book",
+            "title": "The Ferns of the Brook",
+            "author": [{"family": "Moss", "given": "Ellen"}],
+            "issued": {"date-parts": [[1887]]},
+        },
+    ),
+    Reference.of(
+        "vane1901",
+        {
+            "type": "article-journal",
+            "title": "On Locks",
+            "container-title": "Journal of Locks",
+            "volume": "12",
+            "issue": "3",
+            "page": "34-56",
+            "DOI": "10.5555/12345678",
+            "author": [{"literal": "The Lock Office"}],
+        },
+    ),
+)
 MOMENT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
 
@@ -64,7 +90,7 @@ def full_book() -> Book:
             "A First Look",
             "On Pots",
             ("carberry", "anon"),
-            text("pots"),
+            replace(text("pots"), references=CITED),
             record=ArticleRecord(
                 "10.5555/walks.1",
                 "Of pots,\n and of <pans>.",

@@ -7,13 +7,53 @@ it. All values have been checked by the manifest's schema.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from lxml.etree import _Element as Element
 
 from florilegium.problems import Place
+
+
+@dataclass(frozen=True)
+class Locus:
+    """A work whose passages have an index: `work` as it heads them, `variants` as texts name it too."""
+
+    work: str
+    variants: tuple[str, ...] = ()
+    italic: bool = False
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True)
+class WorksCited:
+    """A list of works, each a paragraph of `body`, and its title."""
+
+    title: str
+    body: Element
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work that is cited, as data: `csl` is its record in CSL-JSON, its variables by their names."""
+
+    key: str
+    csl: str
+
+    @classmethod
+    def of(cls, key: str, data: Mapping[str, Any]) -> Reference:
+        """Return the reference of a record."""
+        return cls(key, json.dumps(data, ensure_ascii=False, sort_keys=True))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return its variables by name."""
+        found: dict[str, Any] = json.loads(self.csl)
+        return found
 
 
 class Permission(Enum):

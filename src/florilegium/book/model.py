@@ -29,8 +29,11 @@ from florilegium.book.bibliographic import (
     Epigraph,
     FirstPublication,
     Identities,
+    Locus,
     Metadata,
     Permission,
+    Reference,
+    WorksCited,
 )
 from florilegium.problems import Place
 
@@ -126,6 +129,9 @@ class Text:
     is the order of personal names in it, `western` or `family-first`. `heading` is its title as an `h1` with
     the calls of notes, where any are called from it. One that is a list, such as a glossary, is not `indexed`
     (CMOS 16.111).
+    `references` are the works that it cites as data: a `span` of class `citation` names those of its place by
+    their keys, in `cites`. `cited` are those that its running text cites, each with the id of its block; they
+    are looked for as `works` of notes are.
     """
 
     key: str
@@ -136,6 +142,8 @@ class Text:
     order: str = "western"
     heading: Element | None = None
     indexed: bool = True
+    references: tuple[Reference, ...] = ()
+    cited: tuple[tuple[str, Work], ...] = ()
 
     @property
     def calling(self) -> tuple[Element, ...]:
@@ -320,16 +328,6 @@ class CitedWork:
 
 
 @dataclass(frozen=True)
-class Locus:
-    """A work whose passages have an index: `work` as it heads them, `variants` as texts name it too."""
-
-    work: str
-    variants: tuple[str, ...] = ()
-    italic: bool = False
-    place: Place = field(default_factory=lambda: Place(""))
-
-
-@dataclass(frozen=True)
 class Authority:
     """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house.
 
@@ -372,6 +370,7 @@ class Book:
     `unread` are the keys of articles whose sources cannot be read; what is said of them is no mistake.
     `before` and `after` are the editors' texts round the introduction and the chapters, in their order (CMOS
     1.4). `lists` are those of `figure` and `table` of which the book has a list.
+    `works_cited` is the list of what all texts cite, under its title, where the book has one.
     """
 
     metadata: Metadata
@@ -385,6 +384,7 @@ class Book:
     before: tuple[Introduction, ...] = ()
     after: tuple[Introduction, ...] = ()
     lists: tuple[str, ...] = ()
+    works_cited: WorksCited | None = None
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

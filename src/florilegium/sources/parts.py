@@ -14,12 +14,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.bibliographic import Reference
 from florilegium.book.model import Note
 from florilegium.sources.account.source_letters import SourceRun
 from florilegium.sources.excerpts.extent import Extent
 
 #: Attributes that the readers use among themselves and that no manuscript keeps.
-PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside", "apart")
+PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside", "apart", "set")
 
 #: Tag of a top block → its role when nothing else is known.
 BY_TAG: Final[dict[str, str]] = {
@@ -107,7 +108,8 @@ class Draft:
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
     as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
-    was cut. `extent` is what of the file it is, where that holds several articles, and
+    was cut. `references` are the works that it cites as data. `extent` is what of the file it is, where that
+    holds several articles, and
     `notes_extent` what it has of a file of notes. `letters` reads the
     letters of the file once more, independently, for the account.
     """
@@ -125,6 +127,7 @@ class Draft:
     extent: Extent | None = None
     notes_extent: Extent | None = None
     locate: Locate = at_block
+    references: tuple[Reference, ...] = ()
     restore: Restore | None = None
     letters: Callable[[], Iterable[SourceRun]] | None = None
 

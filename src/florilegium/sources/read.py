@@ -21,6 +21,7 @@ from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
 from florilegium.sources.assembly import assemble, check_pairs, drop_private, drop_uncalled
+from florilegium.sources.citations.setting import set_citations
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.sources.manuscript import (
     LedgerEntry,
@@ -125,6 +126,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         pictures=request.pictures,
         notes=_notes_of(request, report),
         part=request.part,
+        citations=request.citations,
     )
     draft = _read_part(reader, data, reading, suffix) if request.part else reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
@@ -288,6 +290,7 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes, author=author))
     if draft.letters is not None:
         account.check(draft.letters(), given_units(manuscript.body, manuscript.notes, pieces), reading)
+    manuscript = set_citations(manuscript, reading)
     drop_private(manuscript)
     manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
     dropped = []
@@ -463,7 +466,8 @@ def _fingerprint(request: SourceRequest) -> str:
     nowhere = Place("")
     roles = tuple(replace(role, place=nowhere) for role in request.roles)
     part = replace(request.part, place=nowhere) if request.part else None
-    said = (request.title, request.pictures, request.notes, part, _converter_of(request.name))
+    taken = (_converter_of(request.name), request.citations)
+    said = (request.title, request.pictures, request.notes, part, *taken)
     return digest((request.name, request.language, roles, request.corrections, request.authors, said))
 
 

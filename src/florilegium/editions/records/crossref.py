@@ -5,15 +5,21 @@ An edited book with a chapter for each article that has a DOI; each DOI leads to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.book.bibliographic import Affiliation, Grant, Licence
+from florilegium.book.bibliographic import Affiliation, Grant, Licence, Reference
 from florilegium.book.model import Article, Contributor
-from florilegium.editions.records.described_book import DescribedBook, Role, family_and_given, one_line
+from florilegium.editions.records.described_book import (
+    DescribedBook,
+    Role,
+    family_and_given,
+    one_line,
+    year_of,
+)
 from florilegium.editions.records.record_xml import add, add_all, to_xml
 
 _VERSION: Final = "5.5.0"
@@ -99,6 +105,31 @@ def _chapter(book: Element, described: DescribedBook, article: Article) -> None:
         add_all(add(item, "pages"), {"first_page": span.first, "last_page": span.last})
     _licence(item, article.record.licence)
     _doi(item, article.record.doi, described.address_of(article))
+    _citations(item, article.text.references)
+
+
+def _citations(item: Element, references: Sequence[Reference]) -> None:
+    """List the works that a text cites as data (Crossref 5.3, `citation_list`)."""
+    listed = add(item, "citation_list") if references else item
+    for number, reference in enumerate(references, start=1):
+        data = reference.data
+        whole = str(data.get("type", "")) in {"book", "report", "thesis"}
+        people = [one for one in data.get("author") or () if isinstance(one, dict)]
+        title = one_line(str(data.get("title") or ""))
+        container = one_line(str(data.get("container-title") or ""))
+        journal = data.get("type") == "article-journal"
+        told = {
+            "journal_title": container if journal else "",
+            "author": str(people[0].get("family") or people[0].get("literal") or "") if people else "",
+            "volume": str(data.get("volume") or ""),
+            "issue": str(data.get("issue") or ""),
+            "first_page": str(data.get("page") or "").partition("-")[0],
+            "cYear": year_of(data),
+            "doi": str(data.get("DOI") or ""),
+            "volume_title": title if whole else "" if journal else container,
+            "article_title": "" if whole else title,
+        }
+        add_all(add(listed, "citation", key=f"ref{number}"), told)
 
 
 def _language(tag: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from florilegium.book.model import Article, Book, Contributor
 from florilegium.languages.traits import traits_of
@@ -194,3 +194,10 @@ def bibliographic_language(tag: str) -> str:
         return langcodes.get(tag).to_alpha3(variant="B")
     except LookupError:
         return "und"
+
+
+def year_of(data: Mapping[str, Any]) -> str:
+    """Return the year of a work's CSL-JSON; empty where it is not known."""
+    issued = data.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    return str(parts[0][0]) if isinstance(parts, list) and parts and parts[0] else ""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from florilegium.book.bibliographic import Affiliation, Grant
+from florilegium.book.bibliographic import Affiliation, Grant, Reference
 from florilegium.book.model import Article, Contributor
 from florilegium.editions.records.citations import to_json
 from florilegium.editions.records.described_book import (
@@ -16,6 +16,7 @@ from florilegium.editions.records.described_book import (
     family_and_given,
     one_line,
     whole_title,
+    year_of,
 )
 from florilegium.editions.records.record_xml import add, to_xml
 
@@ -123,6 +124,41 @@ def _holder(described: DescribedBook) -> dict[str, Any] | str:
     return _person(found) if found else holder
 
 
+#: schema.org's word for what CSL calls a work; any other is a `CreativeWork`.
+_WORK_TYPES: Final = {
+    "book": "Book",
+    "chapter": "Chapter",
+    "article-journal": "ScholarlyArticle",
+    "article-newspaper": "NewsArticle",
+    "report": "Report",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+}
+
+
+def _cited(reference: Reference) -> dict[str, Any]:
+    """Return a work that a text cites."""
+    data = reference.data
+    people = [one for one in data.get("author") or () if isinstance(one, dict)]
+    authors = (
+        {"@type": "Person", "name": " ".join(filter(None, (one.get("given", ""), one["family"])))}
+        if one.get("family")
+        else one.get("literal", "")
+        for one in people
+    )
+    doi = str(data.get("DOI") or "")
+    return _told(
+        {
+            "@type": _WORK_TYPES.get(str(data.get("type", "")), "CreativeWork"),
+            "@id": f"https://doi.org/{doi}" if doi else "",
+            "name": one_line(str(data.get("title") or "")),
+            "author": [author for author in authors if author],
+            "datePublished": year_of(data),
+            "url": "" if doi else str(data.get("URL") or ""),
+        }
+    )
+
+
 def linked_chapter(described: DescribedBook, article: Article) -> dict[str, Any]:
     """Return an article as a `Chapter` of schema.org, without context and without its book."""
     span = described.spans.get(article.key)
@@ -142,6 +178,7 @@ def linked_chapter(described: DescribedBook, article: Article) -> dict[str, Any]
             "keywords": list(record.keywords),
             "license": record.licence.address if record.licence else "",
             "url": described.address_of(article),
+            "citation": [_cited(reference) for reference in article.text.references],
         }
     )
 

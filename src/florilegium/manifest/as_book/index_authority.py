@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from florilegium.book.model import Authority, CitedWork, Heading, Locus, Passage, Phrase, Sign, Theme, Work
+from florilegium.book.bibliographic import Locus
+from florilegium.book.model import Authority, CitedWork, Heading, Passage, Phrase, Sign, Theme, Work
 
 if TYPE_CHECKING:
     from florilegium.manifest.schema.index_settings import (

@@ -181,6 +181,22 @@ _HINTS: Final = {
 }
 
 
+def plain_values(text: str) -> Any:
+    """Return what a text in YAML says, as plain values; dates stay words.
+
+    Raises:
+        ManifestError: the text is no YAML.
+    """
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes words, lists and mappings alone
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark else ""
+        raise ManifestError(f"it is no YAML{where}") from error
+
+
 def yaml_events(text: str) -> Iterator[Any]:
     """Yield PyYAML's events of a text; their marks count letters from 0.
 

@@ -219,6 +219,9 @@ class ArticleKeys(KeyGroup):
         (), description="What paragraphs are, where the reader’s guess is wrong."
     )
     notes: Line = Field("", description="The file that has its notes, where they stand apart.")
+    bibliography: Annotated[tuple[ProjectFile, ...], SINGLE] = Field(
+        (), description="Files with works that it cites, beside those of the book’s `citations`."
+    )
     pictures: Pictures | None = Field(
         None, description="What becomes of pictures that cannot be had; by default the book’s `pictures`."
     )

@@ -110,6 +110,24 @@ class NotesKeys(KeyGroup):
     )
 
 
+class CitationsKeys(KeyGroup):
+    """How citations by keys are set, and from which works; a text alone is the bibliography."""
+
+    bare: ClassVar[str] = "bibliography"
+
+    bibliography: Annotated[tuple[ProjectFile, ...], SINGLE] = Field(
+        (), description="Files of the project that have the works: .bib, .json (CSL-JSON) or .yaml."
+    )
+    style: Line = Field(
+        "chicago-notes-bibliography-16th-edition",
+        description="The style in CSL: a .csl file of the project, or the name of one of the Zotero styles.",
+    )
+    list: Annotated[Literal["none", "article", "book"], *one_of("none", "article", "book")] = Field(
+        "none", description="Where the works cited are listed: nowhere, after each article, or after all."
+    )
+    title: Line = Field("", description="The heading of the list; by default the style’s word for it.")
+
+
 class FontsKeys(KeyGroup):
     """The families of type of the printed edition; a text alone is that of the text."""
 

@@ -51,7 +51,7 @@ def _group(found: dict[str, Any], shape: type[KeyGroup]) -> dict[str, Any]:
         group["oneOf"] = [{"required": [key]} for key in shape.exactly_one]
     if not shape.bare:
         return {"description": found["description"], **group}
-    text = _plain(found["properties"][shape.bare])
+    text = _property(found["properties"][shape.bare], shape.written()[shape.bare])
     text.pop("description", None)
     return {"description": found["description"], "anyOf": [text, group]}
 

@@ -30,6 +30,7 @@ from florilegium.manifest.schema.contents import (
 from florilegium.manifest.schema.identifiers import Doi, LicenceName
 from florilegium.manifest.schema.imprint import (
     BoundsKeys,
+    CitationsKeys,
     CoverKeys,
     EditionsKeys,
     NotesKeys,
@@ -147,6 +148,9 @@ class Manifest(KeyGroup):
         (), min_length=1, description="The parts of a book that has a level above chapters."
     )
     notes: NotesKeys = Field(NotesKeys(), description="How notes are numbered.")
+    citations: CitationsKeys = Field(
+        CitationsKeys(), description="How citations by keys are set, and from which works."
+    )
     index: Annotated[IndexKeys | None, BeforeValidator(_index_or_none)] = Field(
         None, description="The index of names and places: keys, the file that has them, or false."
     )

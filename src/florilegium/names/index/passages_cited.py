@@ -14,7 +14,8 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Locus, Mention, Note
+from florilegium.book.bibliographic import Locus
+from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Note
 from florilegium.book.runs import leaves, text_of
 from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation, roman_value

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Work
+from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Text, Work
 from florilegium.book.runs import leaves
 from florilegium.languages.labels import index_words
 from florilegium.names.index.collation import Collation
@@ -21,7 +21,9 @@ from florilegium.names.lexicon.folding import unaccented
 
 def cites_works(book: Book) -> bool:
     """Return whether an index of works cited is wanted and has anything in it."""
-    return book.authority.works and any(note.works for text in book.texts for note in text.notes)
+    return book.authority.works and any(
+        text.cited or any(note.works for note in text.notes) for text in book.texts
+    )
 
 
 def make_works_index(book: Book, folio_of: FolioOf) -> Index:
@@ -66,6 +68,7 @@ def _with_ids(entry: IndexEntry, name: str, collation: Collation) -> IndexEntry:
 def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
     """Yield every citation of a work with its place, in the order of the book."""
     for text in book.texts:
+        yield from _cited_in_text(text, folio_of)
         for note in text.notes:
             block = next(leaves(note.body), None)
             if block is not None:
@@ -73,6 +76,13 @@ def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
                 mention = Mention("", "", "", place, 0, 0, note.id, text.key)
                 sighting = Sighting(folio_at(mention, folio_of, note), place)
                 yield from ((work, sighting) for work in note.works)
+
+
+def _cited_in_text(text: Text, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
+    """Yield what the running text itself cites as data, as styles by author and date have it."""
+    for place, work in text.cited:
+        mention = Mention("", "", "", place, 0, 0, "", text.key)
+        yield work, Sighting(folio_at(mention, folio_of), place)
 
 
 def _heading(work: Work, conjunction: str) -> str:

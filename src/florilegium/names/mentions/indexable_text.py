@@ -97,7 +97,7 @@ def read_text(text: Text) -> Iterator[IndexableBlock]:
     """Yield the blocks of a text, then those of its substantive notes; none of one that is not indexed."""
     if not text.indexed:
         return
-    found = [(block, "") for block in leaves(text.body)]
+    found = [(block, "") for block in leaves(text.body) if block.get("class") != "reference"]
     for note in text.notes:
         if note.substantive:
             found += [(block, note.id) for block in leaves(note.body)]

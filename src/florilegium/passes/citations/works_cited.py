@@ -10,13 +10,14 @@ this goes by rules of thumb; `florilegium notes` shows what each note was taken 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.bibliographic import Reference
 from florilegium.book.model import Book, Note, Text, Work
 from florilegium.book.texts import replace_texts
 from florilegium.passes.citations.cited_authors import Surnames, parted
@@ -80,13 +81,59 @@ def cite_works(book: Book) -> Book:
 
 def _cite(text: Text, surnames: Surnames) -> Text:
     cited: dict[str, tuple[Work, ...]] = {}
+    references = {reference.key: reference for reference in text.references}
     for series in series_of(text):
         before: list[Note] = []
         for note in series:
-            own = tuple(works_of(note, before, surnames))
+            told = tuple(works_of_data(note.body, references))
+            own = told or tuple(works_of(note, before, surnames))
             cited[note.id] = own
             before.append(replace(note, works=own))
-    return replace(text, notes=tuple(replace(note, works=cited.get(note.id, ())) for note in text.notes))
+    in_text = tuple(
+        (block.get("id", ""), work)
+        for block in (runs.leaves(text.body) if references else ())
+        for work in works_of_data(block, references)
+    )
+    notes = tuple(replace(note, works=cited.get(note.id, ())) for note in text.notes)
+    return replace(text, notes=notes, cited=in_text)
+
+
+def works_of_data(tree: Element, references: Mapping[str, Reference]) -> Iterator[Work]:
+    """Yield the works that passages of a tree cite as data, each once."""
+    keys = (key for span in tree.iter("span") for key in span.get("cites", "").split())
+    yield from dict.fromkeys(work_of(references[key]) for key in keys if key in references)
+
+
+def work_of(reference: Reference) -> Work:
+    """Return a work that is known as data: authors as filed, the title in italics or in quotation marks."""
+    data = reference.data
+    people = [one for one in data.get("author") or data.get("editor") or () if isinstance(one, dict)]
+    filed = tuple(filter(None, map(_filed, people)))
+    title = " ".join(re.sub(r"<[^<>]*>", "", str(data.get("title") or reference.key)).split())
+    italic = str(data.get("type", "")) in _WHOLE_WORKS
+    return Work(filed, title if italic else f"“{title}”", italic=italic)
+
+
+#: Types of CSL whose titles are those of whole works.
+_WHOLE_WORKS: Final = frozenset(
+    {
+        "book",
+        "report",
+        "thesis",
+        "motion_picture",
+        "map",
+        "periodical",
+        "collection",
+        "classic",
+        "musical_score",
+    }
+)
+
+
+def _filed(person: Mapping[str, Any]) -> str:
+    family = " ".join(filter(None, (person.get("non-dropping-particle", ""), person.get("family", ""))))
+    parts = (family, person.get("given", ""), person.get("suffix", ""))
+    return ", ".join(filter(None, parts)) if family else str(person.get("literal", ""))
 
 
 def works_of(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[Work]:

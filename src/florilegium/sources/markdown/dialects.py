@@ -28,13 +28,15 @@ _CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
 _LINES: Final = re.compile(r"\|( +)(?!.*\|)(\S.*)$")
 
+_CITATION: Final = "a citation of pandoc"
+
 #: What is surely markup and is not read: how it looks, and what it is called.
 _UNREAD: Final = (
     (re.compile(r"\{\{[<%].{0,300}?[>%]\}\}"), "a shortcode of Hugo"),
     (re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), "a tag of Liquid"),
     (re.compile(r"\{:\s*[^{}\n]*\}"), "a list of attributes of kramdown"),
     (re.compile(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
-    (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), "a citation of pandoc"),
+    (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), _CITATION),
     (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc"),
     (
         re.compile(
@@ -151,6 +153,8 @@ def _tell(line: str, number: int, told: set[str], reading: Reading) -> None:
         return
     line = without_formulas(line)
     for pattern, kind in _UNREAD:
+        if kind == _CITATION and reading.citations is not None:
+            continue
         found = pattern.search(line)
         if found and kind in told:
             line = pattern.sub(lambda one: " " * len(one[0]), line)

@@ -16,10 +16,11 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.citations.marks import CitationMark
 from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.markdown.written_numbers import WrittenNumbers
 from florilegium.sources.tree.angle_brackets import TagNames
-from florilegium.sources.tree.vocabulary import DROPPED, INLINE, STRUCK, is_verse
+from florilegium.sources.tree.vocabulary import CITES, DROPPED, INLINE, SET_AS, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
 
 if TYPE_CHECKING:
@@ -268,6 +269,8 @@ class _Grower:
             self._close("code")
         elif token.type == "footnote_ref":
             self._call(token, places)
+        elif token.type == "citation":
+            self._citation(token, places)
         elif token.type == "math_inline":
             self._formula(token, places.next(token.meta["source"]))
         elif token.type in {"hardbreak", "softbreak"}:
@@ -286,6 +289,15 @@ class _Grower:
                 element.set(name, str(value))
         elif token.nesting == -1:
             self._close(token.tag or "span")
+
+    def _citation(self, token: Token, places: PlaceFinder) -> None:
+        """A citation, as it stands in the source, with what it says."""
+        mark: CitationMark = token.meta["mark"]
+        element = self._start("span")
+        said = {CITES: " ".join(mark.keys), SET_AS: mark.to_text(), "data-at": places.next(token.content)}
+        element.attrib.update(said)
+        self._text(token.content)
+        self._close("span")
 
     def _formula(self, token: Token, at: str) -> None:
         """A formula in TeX, with the letters that it has in the source."""

@@ -20,9 +20,9 @@ from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.excerpt import cut_lines
-from florilegium.sources.markdown.formula_rules import read_formulas
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
+from florilegium.sources.markdown.pandoc_rules import read_citations, read_formulas
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
 from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, words_in_tags
 from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note_body
@@ -230,6 +230,8 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     parser.helpers = helpers
     _read_words(parser, TagNames.of(text))
     read_formulas(parser)
+    if reading.citations is not None:
+        read_citations(parser)
     if text.count("[") > _BRACKETS:
         message = (
             f"more than {_BRACKETS} brackets stand in this file; links, pictures and notes were not read"

@@ -17,6 +17,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.model import LONGEST_LINK
 
+#: Attributes by which our readers tell that a passage cites works: their keys, and how it is to be set.
+CITES, SET_AS = "data-cites", "data-set"
+
 #: Headings, the highest first.
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -174,6 +177,10 @@ def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
         found.append(Inline("span", {"class": "smallcaps"}))
     if tag in {None, "span"} and "spaced" in classes_of(element):
         found.append(Inline("span", {"class": "spaced"}))
+    if element.get(CITES):
+        told = {"class": "citation", "cites": element.get(CITES, ""), "set": element.get(SET_AS, "")}
+        at = element.get("data-at", "") if element.get(SET_AS) else ""
+        found.append(Inline("span", {name: value for name, value in (*told.items(), ("at", at)) if value}))
     if tag in {None, "span"} and {"lang", "dir"} & attributes.keys():
         found.append(
             Inline("span", {name: attributes[name] for name in ("lang", "dir") if name in attributes})

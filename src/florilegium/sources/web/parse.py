@@ -23,7 +23,7 @@ from florilegium.sources.tree.angle_brackets import TagNames, escape_words, with
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = (
     *("data-at", "data-apart", "data-n", "data-role", "data-list", "data-marker"),
-    *("data-tex", "data-mathml", "data-was", "data-display"),
+    *("data-tex", "data-mathml", "data-was", "data-display", "data-cites", "data-set"),
 )
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")

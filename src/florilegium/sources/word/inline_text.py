@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import weigh
 from florilegium.sources.story_record import HIDDEN, STRUCK
-from florilegium.sources.tree.vocabulary import Inline
+from florilegium.sources.tree.vocabulary import CITES, Inline
 from florilegium.sources.word.formulas import formula
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
 from florilegium.sources.word.ooxml.fields import PAGES, FieldStack, OpenField, made_of
@@ -162,7 +162,7 @@ class ParagraphText:
                 text = self._without_mark(text)
             link = self._fields.link()
             linked = (Inline("a", {"href": link}),) if link and not is_linked(marks) else ()
-            self.out.write(text, (*linked, *marks))
+            self.out.write(text, (*self._cited(text), *linked, *marks))
 
     def _symbol(self, element: Element, marks: Marks) -> None:
         """Write a sign of a symbol font.
@@ -211,6 +211,24 @@ class ParagraphText:
         self.out.enter(marks)
 
     # ---- fields and links
+
+    def _cited(self, text: str) -> Marks:
+        """Return the mark of letters in which a field shows the works that it cites.
+
+        Reports:
+            S046: the field has no sound data of them.
+        """
+        for field in self._fields.showing() if weigh(text) else ():
+            if field.cites is None:
+                cites = self._state.works.of_field(field.instruction, field.begin)
+                field.cites = cites or ()
+                if cites is None:
+                    message = f"the field that shows “{text.strip()[:40]}” has no sound data of what it cites"
+                    hint = "The words stay; only the index of works and the records lack the work."
+                    self._state.reading.problem("S046", self._state.at, message, hint)
+            if field.cites:
+                return (Inline("span", {CITES: " ".join(field.cites)}),)
+        return ()
 
     def _link(self, element: Element) -> Inline | None:
         """Return the link of a `w:hyperlink`, which names a relation, a place of the document, or both."""

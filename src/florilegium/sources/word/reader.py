@@ -56,7 +56,8 @@ def _read(data: bytes, reading: Reading) -> Draft:
     found, rows = read_notes(state)
     rows += [*uncalled_notes(state), *margins(state), *state.left]
     state.report_pages()
-    return replace(draft_of(root, found, rows, reading), letters=partial(letters_of, data))
+    draft = draft_of(root, found, rows, reading)
+    return replace(draft, letters=partial(letters_of, data), references=tuple(state.works.found.values()))
 
 
 def _styles(package: WordPackage) -> WordStyles:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from florilegium.sources.story_record import STRUCK, StoryRecord
+from florilegium.sources.word.cited_works import CitedWorks
 from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
@@ -27,7 +28,7 @@ class CalledNote:
 @dataclass
 class WordState(StoryRecord):
     """The document that is read, and what has been found so far. `uncalled` are notes whose calls were struck
-    or are hidden.
+    or are hidden. `works` are those that its fields cite.
     """
 
     package: WordPackage
@@ -35,6 +36,10 @@ class WordState(StoryRecord):
     numbering: Numbering
     called: dict[tuple[str, str], CalledNote] = field(default_factory=dict)
     uncalled: set[tuple[str, str]] = field(default_factory=set)
+    works: CitedWorks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.works = CitedWorks(self.package)
 
     def strike(self, element: Element) -> None:
         """Leave out what a tracked change has struck, and the notes that it calls."""

@@ -9,8 +9,10 @@ from florilegium.editions.records.crossref import crossref_deposit
 
 
 def values(name: str) -> list[str]:
-    """The texts of every element of a name, in the order of the deposit."""
-    return [found.text or "" for found in etree.fromstring(crossref_deposit(full())).iter(f"{{*}}{name}")]
+    """The texts of every element of a name, in the order of the deposit, but for those of works cited."""
+    root = etree.fromstring(crossref_deposit(full()))
+    found = (one for one in root.iter(f"{{*}}{name}") if next(one.iterancestors("{*}citation"), None) is None)
+    return [one.text or "" for one in found]
 
 
 def test_each_doi_leads_to_a_page_of_the_site() -> None:
@@ -23,6 +25,19 @@ def test_a_chapter_has_its_pages_and_authors() -> None:
     assert values("surname") == ["Carberry", "Carberry", "Plato"]
     assert values("organization") == ["The Institute of Walks"]
     assert values("ORCID") == ["https://orcid.org/0000-0002-1825-0097"] * 2
+
+
+def test_what_an_article_cites_is_listed() -> None:
+    """By the fields of Crossref's schema, in their order."""
+    root = etree.fromstring(crossref_deposit(full()))
+    cited = [
+        {str(etree.QName(field).localname): field.text for field in one}
+        for one in root.iterfind(".//{*}citation")
+    ]
+    assert cited[0] == {"author": "Moss", "cYear": "1887", "volume_title": "The Ferns of the Brook"}
+    assert list(cited[1]) == [
+        *("journal_title", "author", "volume", "issue", "first_page", "doi", "article_title"),
+    ]
 
 
 def test_money_and_licence_are_registered() -> None:

@@ -33,6 +33,16 @@ def test_linked_book_has_parts_and_formats() -> None:
     assert book["funding"][1]["funder"]["@id"] == "https://doi.org/10.13039/100000001"
 
 
+def test_a_chapter_names_what_it_cites() -> None:
+    first, second = json.loads(json_ld(full()))["hasPart"]
+    assert [(one["@type"], one["name"]) for one in first["citation"]] == [
+        ("Book", "The Ferns of the Brook"),
+        ("ScholarlyArticle", "On Locks"),
+    ]
+    assert first["citation"][1]["@id"] == "https://doi.org/10.5555/12345678"
+    assert "citation" not in second
+
+
 def test_what_is_not_known_is_not_said() -> None:
     book = json.loads(json_ld(bare()))
     assert set(book) == {"@context", "@type", "@id", "name", "inLanguage", "datePublished", "hasPart"}

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from books import anchored, book_of, numbered, with_notes
 
-from florilegium.book.model import Authority, Book, Index, Locus, Mention
+from florilegium.book.bibliographic import Locus
+from florilegium.book.model import Authority, Book, Index, Mention
 from florilegium.names.index.entries import is_indexed, make_indexes
 from florilegium.names.index.passages_cited import report_uncited
 from florilegium.problems import Report

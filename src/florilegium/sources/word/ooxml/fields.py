@@ -7,6 +7,7 @@ others may stand in it. What stands in an instruction is not shown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,11 +32,15 @@ _SWITCH: Final = re.compile(r"\\[A-Za-z]+")
 
 @dataclass
 class OpenField:
-    """A field that has begun: its instruction as far as it is read, and whether its result has begun."""
+    """A field that has begun: its instruction as far as it is read, and whether its result has begun.
+
+    `cites` are the keys of the works that it cites, once they are asked for.
+    """
 
     begin: Element | None = None
     parts: list[str] = field(default_factory=list)
     in_result: bool = False
+    cites: tuple[str, ...] | None = None
 
     @property
     def instruction(self) -> str:
@@ -91,6 +96,10 @@ class FieldStack:
     def within(self, kind: str) -> bool:
         """Return whether a field of this kind shows its result in this paragraph."""
         return kind in self.met or any(one.kind == kind and one.in_result for one in self.open)
+
+    def showing(self) -> Iterator[OpenField]:
+        """Yield the open fields whose result is being read, the innermost first."""
+        yield from (one for one in reversed(self.open) if one.in_result)
 
     def link(self) -> str:
         """Return where the innermost open link leads, or an empty text."""

@@ -1,8 +1,8 @@
-r"""The rules by which the parser of Markdown finds formulas in TeX.
+r"""The rules by which the parser of Markdown finds formulas in TeX, and citations.
 
 Dollars are as pandoc has them (`tex_math_dollars`); `\(…\)` and `\[…\]` are escaped brackets to CommonMark,
 and formulas only when what they hold is unmistakable. A display may begin a block of its own, so that no line
-of it is taken for a list or a heading.
+of it is taken for a list or a heading. Citations are pandoc's too, where there is a bibliography.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from florilegium.sources.citations.marks import mark_at
 from florilegium.sources.formulas.tex_spans import TexSpan, span_at
 
 if TYPE_CHECKING:
@@ -82,3 +83,41 @@ def _lines(state: StateBlock, start: int, end: int) -> str:
 def _mark(token: Token, found: TexSpan, source: str) -> None:
     token.content = found.tex
     token.meta = {"display": found.display, "source": source}
+
+
+def read_citations(parser: MarkdownIt) -> None:
+    """Have a parser read citations: in brackets, and as words of a sentence."""
+    parser.inline.ruler.before("link", "citation", _cited)
+    parser.inline.ruler.before("text", "citation_word", _word)
+
+
+def _cited(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] not in "[@-":
+        return False
+    found = mark_at(state.src, state.pos)
+    if found is None or found.end > state.posMax:
+        return False
+    if not silent:
+        token = state.push("citation", "span", 0)
+        token.content = state.src[state.pos : found.end]
+        token.meta = {"mark": found}
+    state.pos = found.end
+    return True
+
+
+def _word(state: StateInline, silent: bool) -> bool:
+    """Stop before a citation that the parser would take for part of a run of text."""
+    end = state.src.find("@", state.pos, state.posMax)
+    if end <= state.pos or not _is_plain(state.src[state.pos : end]):
+        return False
+    if mark_at(state.src, end) is None:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a run has no sign at which another rule may begin."""
+    return not any(sign in text for sign in "\\`*_[]!<>&~^$\n{}:@-+=\"'")
