@@ -446,6 +446,7 @@ def _why_folder(name: str) -> str:
 def _why(folder: Path, name: str) -> str:
     """Return why a file is no article, or an empty text for one that is."""
     from florilegium.sources.bundles.epub_package import is_typed_apparatus
+    from florilegium.sources.encoded.reader import is_encoded
     from florilegium.sources.read import ENDINGS, hint_for
 
     path = folder / name
@@ -461,6 +462,8 @@ def _why(folder: Path, name: str) -> str:
     found = next((why for holds, why in reasons if holds), "")
     try:
         typed = suffix == ".xhtml" and not found and is_typed_apparatus(path.read_bytes())
+        if suffix == ".xml" and not found and not is_encoded(path.read_bytes()):
+            return "it is no text in TEI, JATS, BITS, DocBook or FictionBook, and no export of WordPress"
     except OSError as error:
         return f"it cannot be opened: {error.strerror}"
     return "it is a page of an EPUB, and no article" if typed else found

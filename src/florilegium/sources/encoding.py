@@ -115,6 +115,11 @@ def without_unprintable_references(text: str, instead: str | None = None) -> str
     return _REFERENCE.sub(resolved, text) if "&#" in text else text
 
 
+def without_controls(text: str) -> str:
+    """Return a text without the control characters that nothing can print."""
+    return _CONTROLS.sub("", text)
+
+
 def decode_text(text: str, reading: Reading) -> Decoded | None:
     """A text that is decoded already, such as an inline introduction, made fit to be read."""
     return _clean(text, "utf-8", reading)

@@ -32,7 +32,7 @@ _UNSHOWN: Final = re.compile(
 )
 
 #: What an archive of a Mac, or of Windows, has beside the files that were packed.
-_HIDDEN: Final = ("__MACOSX", ".", "Thumbs.db", "desktop.ini")
+_HIDDEN: Final = ("__MACOSX", ".", "Thumbs.db", "desktop.ini", "META-INF")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import SourceRun
@@ -79,6 +80,10 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
+#: Formats in which letters are written as in HTML, by names and numbers or, as pandoc has it, numbers alone.
+_CODED: Final = {"mediawiki": re.compile(r"&#?\w{1,31};"), "textile": re.compile(r"&#\w{1,8};")}
+
+
 @dataclass(frozen=True)
 class MarkedRun:
     """Letters as they stand in a file, at `LINE:COLUMN`; with a `fate` they are no text and have that row."""
@@ -100,15 +105,20 @@ def typed_runs(text: str, form: str) -> Iterator[MarkedRun]:
                 taken[start:end] = b"\1" * (end - start)
                 spans.append((start, end, fate))
     place = Places(text)
+    coded = _CODED.get(form)
+
+    def shown(stretch: str) -> str:
+        return coded.sub(lambda found: unescape(found[0]), stretch) if coded else stretch
+
     last = 0
     for start, end, fate in sorted(spans):
         if _LETTER.search(text, last, start):
-            yield MarkedRun(text[last:start], place.of(last))
+            yield MarkedRun(shown(text[last:start]), place.of(last))
         if _LETTER.search(text, start, end):
             yield MarkedRun(text[start:end], place.of(start), fate)
         last = end
     if _LETTER.search(text, last):
-        yield MarkedRun(text[last:], place.of(last))
+        yield MarkedRun(shown(text[last:]), place.of(last))
 
 
 class Places:

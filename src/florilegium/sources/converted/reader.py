@@ -89,7 +89,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         reading.problem("S043", made.failure.at, message, hint)
         return None
     try:
-        page = parse_page(made.html.translate(letters))
+        page = parse_page(encoding.without_controls(made.html.translate(letters)))
     except TooDeepError:
         message = "this file nests its parts more than 255 deep, which no article does"
         reading.report.add("S004", reading.place(), message, "Nest them less deep.")

@@ -15,6 +15,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft
 from florilegium.sources.story_draft import draft_of
 
+_FIRST: Final = re.compile(r"<(?!!--|[?!])([^\s/>]+)")
 _DECLARED: Final = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 
 _Rename = Callable[[EncodedText], None]
@@ -58,6 +59,12 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
     root.tag = "div"
     draft = draft_of(root, text.notes, text.rows, reading)
     return replace(draft, language=language, letters=lambda: letters_of(decoded.text))
+
+
+def is_encoded(data: bytes) -> bool:
+    """Return whether the first element of a file of XML is one with which a known format begins."""
+    found = _FIRST.search(data[:20_000].decode("utf-8", "replace"))
+    return found is not None and found[1].rpartition(":")[2] in {"article", "book", *_ROOTS}
 
 
 def _rename_of(text: EncodedText) -> _Rename | None:

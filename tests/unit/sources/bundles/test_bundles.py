@@ -171,6 +171,17 @@ def test_the_published_posts_of_wordpress_become_files(tmp_path: Path) -> None:
     assert "Mine" in (tmp_path / "ditch" / "002-eels.html").read_text()
 
 
+def test_xml_is_an_article_where_it_is_a_text(tmp_path: Path) -> None:
+    """A file of XML that is something else, such as a part of an EPUB, is passed over by name."""
+    (tmp_path / "META-INF").mkdir()
+    (tmp_path / "META-INF" / "container.xml").write_text("<?xml version='1.0'?><container/>")
+    text = "<!-- a text --><TEI><teiHeader/><text><body><p>It fell in a dry summer.</p></body></text></TEI>"
+    (tmp_path / "weir.xml").write_text(text)
+    begun, manifest = _begun(tmp_path)
+    assert _sources(manifest) == ["weir.xml"]
+    assert [one.name for one in begun.passed] == ["META-INF/container.xml"]
+
+
 def test_a_broken_export_is_told() -> None:
     text = wordpress()
     with pytest.raises(NoExportError, match="broken in line"):

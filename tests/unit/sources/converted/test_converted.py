@@ -77,6 +77,25 @@ def test_no_file_is_read_in(tmp_path: Path) -> None:
         assert "Nobody" not in told
 
 
+@pytest.mark.parametrize("name", ["a.textile", "a.org", "a.rst", "a.wiki"])
+def test_what_cannot_be_printed_goes(tmp_path: Path, name: str) -> None:
+    """Written as a reference, which a converter makes a letter of, it stops nothing."""
+    manuscript, _ = _read(tmp_path, name, f"{PROSE} So&#1;be&#xFFFF;it now.\n")
+    assert manuscript is not None
+    assert "\x01" not in "".join(manuscript.body.itertext())
+
+
+def test_letters_by_names_and_numbers_are_letters(tmp_path: Path) -> None:
+    for name, text in (
+        ("a.textile", "Caf&#233; and &#233;t&#233;."),
+        ("a.wiki", "Caf&eacute; and &#233;té."),
+    ):
+        manuscript, problems = _read(tmp_path, name, f"{PROSE} {text}\n")
+        assert problems == ()
+        assert manuscript is not None
+        assert "Café and été." in "".join(manuscript.body.itertext())
+
+
 def test_what_is_no_rtf_is_told(tmp_path: Path) -> None:
     manuscript, (problem,) = _read(tmp_path, "a.rtf", PROSE)
     assert manuscript is None
