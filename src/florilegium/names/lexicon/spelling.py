@@ -11,6 +11,7 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.given_names import is_given
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_COUNTRYMAN = re.compile(r"(?:wo)?m[ae]n\Z")  # *Scotchman*, *Welshwomen*
 #: No word of a name is longer; what looks so is a line of figures or an address.
 _LONGEST_WORD = 100
 
@@ -41,7 +42,7 @@ def sort_of(word: str) -> Sort:
         return Sort.BODY
     if low in word_lists.QUALIFIERS:
         return Sort.QUALIFIER
-    if low in word_lists.PEOPLES or is_acronym(bare):
+    if low in word_lists.PEOPLES or _COUNTRYMAN.sub("", low) in word_lists.PEOPLES or is_acronym(bare):
         return Sort.PLAIN
     if "-" in bare and all(_plain_part(part) for part in bare.split("-")):
         return Sort.PLAIN

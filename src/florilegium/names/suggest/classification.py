@@ -316,7 +316,7 @@ class Guesser:
             self._weigh_spelling(judged, found, only_articled=articled == 1)
         mapped = word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
         noun = not rank and name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
-        judged.add(Kind.OTHER, 2.5 * noun, "it is a word of the map without a name")
+        judged.add(Kind.OTHER, 4.0 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
 
