@@ -61,12 +61,18 @@ def decoded(data: bytes, page: str) -> str:
         return data.decode("cp1252", "replace")
 
 
+#: A stretch in two forms, of which the second is in Unicode.
+_TWICE: Final = re.compile(
+    r"\{\\upr\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\\\*\\ud\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\}\s*\}"
+)
+
+
 def steadied(text: str) -> tuple[str, dict[int, str]]:
     """Return a file in RTF, read as Latin-1, with its letters in groups of their own.
 
     A converter knows no letters beyond the first 65,536: others stand for them, and lead back to them.
     """
-    writer = _Writer(text)
+    writer = _Writer(_TWICE.sub(r"{\1}", text))
     return writer.write(), {stand_in: letter for letter, stand_in in writer.stand_ins.items()}
 
 
@@ -104,6 +110,8 @@ class _Writer:
             self._skip -= taken
             told = decoded(data[taken:], self._scope.page or self._usual)
             self._put("".join(_grouped(ord(letter)) for letter in told))
+        elif token[0] in {"\\\n", "\\\r"}:  # as TextEdit ends its paragraphs
+            self._put("\\par\n")
         elif self._skip and token[0] not in "\r\n":
             self._skip -= 1
         else:

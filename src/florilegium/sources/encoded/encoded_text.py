@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.cutting import cut, detach
@@ -58,8 +59,12 @@ _OURS: Final = frozenset(
         "type",
         "value",
     }
-    | {"data-at", "data-n", "data-role", "note", "weight", "was", "at"}
+    | {"data-at", "data-n", "data-role", "note", "weight", "was", "at", TEX, DISPLAY}
 )
+
+
+_DOCUMENT: Final = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_SIGNS: Final = re.compile(r"\$\$(.*?)\$\$|\$(.*?)\$|\\\[(.*?)\\\]|\\\((.*?)\\\)", re.DOTALL)
 
 
 class BrokenXmlError(Exception):
@@ -260,6 +265,19 @@ def _is_words(element: Element) -> bool:
 
 def _stands_in(element: Element, names: Collection[str]) -> bool:
     return any(str(above.tag) in names for above in element.iterancestors())
+
+
+def become_formula(element: Element, *, display: bool) -> None:
+    """Make a formula of an element whose text is TeX, with its signs or a document of its own round it."""
+    text = content_of(element).strip()
+    inner = _DOCUMENT.search(text)
+    tex = (inner[1] if inner else text).strip()
+    shown = _SIGNS.fullmatch(tex)
+    element.tag = "math"
+    element.attrib.pop("x--name", None)
+    element.set(TEX, next(filter(None, shown.groups()), tex).strip() if shown else tex)
+    if display or tex.startswith(("$$", "\\[")):
+        element.set(DISPLAY, "block")
 
 
 def depth_of(element: Element, sections: Collection[str]) -> int:

@@ -6,7 +6,15 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.encoded.encoded_text import DATA, EncodedText, headings, set_verse, told, wrap
+from florilegium.sources.encoded.encoded_text import (
+    DATA,
+    EncodedText,
+    become_formula,
+    headings,
+    set_verse,
+    told,
+    wrap,
+)
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 
@@ -180,6 +188,8 @@ def _formulas(text: EncodedText) -> None:
         if formula is not None:
             for other in [other for other in one if other is not formula]:
                 text.leave_out(other, "left out: another form of the same formula")
+    for one in text.all("tex-math"):
+        become_formula(one, display=next(one.iterancestors("disp-formula"), None) is not None)
 
 
 def _cells(text: EncodedText) -> None:

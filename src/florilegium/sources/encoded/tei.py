@@ -12,6 +12,7 @@ from florilegium.sources.encoded.encoded_text import (
     ELSE,
     FURNITURE,
     EncodedText,
+    become_formula,
     headings,
     set_verse,
     told,
@@ -126,6 +127,9 @@ def _rename(text: EncodedText) -> None:
         _heading(head, level)
     for one in text.all("ref"):
         _link(one)
+    for one in text.all("formula"):
+        if told(one, "notation").lower() in {"tex", "latex"} and not len(one):
+            become_formula(one, display=told(one, "rend") in {"display", "block"})
     text.rename(_TAGS)
 
 

@@ -96,6 +96,15 @@ def test_letters_by_names_and_numbers_are_letters(tmp_path: Path) -> None:
         assert "Café and été." in "".join(manuscript.body.itertext())
 
 
+def test_rtf_of_text_edit_and_of_two_forms(tmp_path: Path) -> None:
+    """A line end behind a backslash ends a paragraph; of words in two forms those in Unicode are read."""
+    text = f"{{\\rtf1\\ansi {PROSE}\\\n{{\\upr{{A-O}}{{\\*\\ud{{\\u196 A\\u214 O}}}}}} stands.\\\n}}"
+    manuscript, problems = _read(tmp_path, "a.rtf", text)
+    assert problems == ()
+    assert manuscript is not None
+    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)] == [PROSE, "ÄÖ stands."]
+
+
 def test_what_is_no_rtf_is_told(tmp_path: Path) -> None:
     manuscript, (problem,) = _read(tmp_path, "a.rtf", PROSE)
     assert manuscript is None

@@ -71,6 +71,17 @@ def test_a_note_is_called_from_each_place_that_points_to_it(tmp_path: Path) -> N
     assert [runs.text_of(note.body[0]) for note in manuscript.notes] == ["Far.", "Inline."]
 
 
+def test_formulas_in_tex_are_formulas(tmp_path: Path) -> None:
+    """With their signs, or with the document round them that JATS often has."""
+    wrapped = "\\documentclass{minimal}\\begin{document}$$a^2$$\\end{document}"
+    inside = f"{PROSE} <inline-formula><tex-math>$\\frac{{a}}{{b}}$</tex-math></inline-formula></p>"
+    inside += f"<disp-formula><tex-math>{wrapped}</tex-math></disp-formula><p>{PROSE}"
+    manuscript, problems = _read(tmp_path, JATS.format(f"{PROSE}</p><p>{inside}"))
+    assert problems == ()
+    assert manuscript is not None
+    assert [one.get("tex") for one in manuscript.body.iter("math")] == [r"\frac{a}{b}", "a^2"]
+
+
 def test_formulas_keep_their_form(tmp_path: Path) -> None:
     """MathML goes on as it is, without the other forms of the same."""
     math = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:mi>x</mml:mi></mml:math>'
