@@ -15,7 +15,7 @@ from described import MOMENT, bare, full
 from florilegium.editions.records.described_book import DescribedBook
 from florilegium.editions.records.marc import marc_record
 from florilegium.editions.records.marc_files import to_iso_2709, to_marcxml
-from florilegium.editions.records.records import records_of
+from florilegium.editions.records.record_kinds import records_of
 from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
 from projects import NAMES, REPOSITORY, lay_out

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from florilegium.manifest.schema.contents import ArticleKeys, ContributorKeys
     from florilegium.manifest.schema.imprint import CoverKeys
     from florilegium.manifest.schema.manifest import Manifest
-    from florilegium.manifest.schema.records import CopyrightKeys
+    from florilegium.manifest.schema.rights_and_numbers import CopyrightKeys
 
 
 def metadata_of(manifest: Manifest, editors: tuple[str, ...]) -> Metadata:

@@ -22,7 +22,7 @@ from florilegium.manifest.schema.kinds import (
     Sought,
     one_of,
 )
-from florilegium.manifest.schema.records import AffiliationKeys, CopyrightKeys, PermissionKeys
+from florilegium.manifest.schema.rights_and_numbers import AffiliationKeys, CopyrightKeys, PermissionKeys
 from florilegium.manifest.schema.standards import Language, ProjectFile
 
 Keys = Annotated[tuple[Key, ...], SINGLE]

@@ -52,7 +52,7 @@ from florilegium.manifest.schema.kinds import (
     Yes,
     one_of,
 )
-from florilegium.manifest.schema.records import (
+from florilegium.manifest.schema.rights_and_numbers import (
     AccessibilityKeys,
     CopyrightKeys,
     FundingKeys,

@@ -131,7 +131,7 @@ def _metadata(finished: FinishedBook) -> dict[str, bytes]:
         M025: a record that the book should have asks for what the manifest does not say.
         M026: a record is longer than its form allows.
     """
-    from florilegium.editions.records.records import RECORDS, records_of
+    from florilegium.editions.records.record_kinds import RECORDS, records_of
 
     made = records_of(finished.described)
     place = Place(finished.context.book.metadata.manifest)

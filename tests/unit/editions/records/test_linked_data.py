@@ -8,7 +8,7 @@ from described import bare, full
 from lxml import etree
 
 from florilegium.editions.records.linked_data import dublin_core, json_ld
-from florilegium.editions.records.records import RECORDS, records_of
+from florilegium.editions.records.record_kinds import RECORDS, records_of
 
 
 def test_dublin_core_says_all_that_it_has_elements_for() -> None:

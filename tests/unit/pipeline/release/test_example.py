@@ -5,7 +5,7 @@ from __future__ import annotations
 from described import MOMENT
 
 from florilegium.editions.records.described_book import DescribedBook
-from florilegium.editions.records.records import RECORDS, records_of
+from florilegium.editions.records.record_kinds import RECORDS, records_of
 from florilegium.pipeline.build import check
 from florilegium.pipeline.release.gate import check_rights
 from florilegium.problems import Report
