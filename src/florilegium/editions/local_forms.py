@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 #: The languages, by their tags in OpenType, whose readers expect forms of their own.
@@ -39,7 +38,6 @@ class _Record(NamedTuple):
     start: int
 
 
-@lru_cache(maxsize=8)
 def without_unexpected_forms(data: bytes, number: int = 0) -> bytes:
     """Return a font file in which no language but the expected ones has forms of its own, otherwise the same.
 

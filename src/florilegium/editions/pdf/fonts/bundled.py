@@ -97,7 +97,6 @@ def _faces(family: Family, folder: Path) -> Iterator[FontFace]:
         yield FontFace(family.name, style.name, str(path), style.weight, style.italic)
 
 
-@cache
 def _published(package: str, name: str) -> bytes:
     return (files(package) / "files" / name).read_bytes()
 

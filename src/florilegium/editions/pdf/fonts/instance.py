@@ -37,7 +37,7 @@ class Font:
     data: bytes
     number: int = 0
 
-    @property
+    @cached_property
     def expected(self) -> bytes:
         """Return its file without the forms of letters that no reader expects."""
         return without_unexpected_forms(self.data, self.number)
