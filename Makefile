@@ -8,18 +8,11 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 # ---- the editions --------------------------------------------------------------------------------------------
-# Those of the registry (src/florilegium/pipeline/editions.py); a test holds that none is left out. An edition's file
-# bears the manifest's slug, which only the program knows. So its stamp, dist/.NAME, holds the file's name, and counts
-# for nothing when that file is gone. All editions asked for come of one run, since they share one layout.
+# Those of the registry (src/florilegium/pipeline/editions.py), which tools/editions reads. An edition's file bears the
+# manifest's slug, which only the program knows. So its stamp, dist/.NAME, holds the file's name, and counts for nothing
+# when that file is gone. All editions asked for come of one run, since they share one layout.
 
-USUAL := epub pdf
-OTHERS := kepub web print
-ENDING.epub := .epub
-ENDING.kepub := .kepub.epub
-ENDING.pdf := .pdf
-ENDING.print := -print.pdf
-ENDING.web := -web/index.html
-
+$(foreach line,$(shell tools/editions),$(eval $(line)))
 EDITIONS := $(USUAL) $(OTHERS)
 WANTED := $(filter $(EDITIONS),$(MAKECMDGOALS))
 ifneq ($(filter all pictures,$(or $(MAKECMDGOALS),all)),)
@@ -29,8 +22,7 @@ STAMPS := $(WANTED:%=dist/.%)
 GONE := $(foreach stamp,$(STAMPS),$(if $(wildcard $(or $(shell cat $(stamp) 2>/dev/null),none)),,gone))
 
 # The newest file with an edition's ending, but for those that belong to another edition.
-LONGER := -e '\.kepub\.epub$$' -e '-print\.pdf$$' -e '-cover\.pdf$$'
-NEWEST = ls -t dist/*$(ENDING.$(1)) $(if $(filter $(USUAL),$(1)),| grep -v $(LONGER)) | head -n 1
+NEWEST = ls -t dist/*$(ENDING.$(1)) $(if $(filter $(USUAL),$(1)),| grep -v $(LONGER:%=-e '%')) | head -n 1
 
 # Whatever a manifest may name; a path with a space cannot be a prerequisite.
 PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images fonts styles src/florilegium -type f \
@@ -38,11 +30,7 @@ PROJECT := $(shell find anthology.yaml index.yaml seeds introductions images fon
 
 .PHONY: all $(EDITIONS)
 all: $(USUAL)                      ## (or just make) both editions in one run
-epub: dist/.epub                   ## dist/<slug>.epub
-kepub: dist/.kepub                 ## dist/<slug>.kepub.epub, for Kobo's readers
-pdf: dist/.pdf                     ## dist/<slug>.pdf
-web: dist/.web                     ## dist/<slug>-web/index.html and all that belongs to it, for browsers
-print: dist/.print                 ## dist/<slug>-print.pdf and -cover.pdf, for a printer
+$(EDITIONS): %: dist/.%
 
 $(STAMPS) &: $(PROJECT) .venv/.installed .venv/.pango $(GONE)
 	@mkdir -p dist
@@ -148,4 +136,5 @@ clean:                             ## removes the editions and every cache; what
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:                              ## this list
+	@tools/editions help
 	@awk -F ':.*##' '/^[a-z]+:.*##/ { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,14 +122,26 @@ def test_the_documentation_has_each_edition() -> None:
     assert page.count(asked) == 2
 
 
-def test_make_has_each_edition() -> None:
-    """Its list, a target for each, and the pattern by which it finds the files."""
+def test_make_reads_each_edition_from_the_registry() -> None:
+    """Its list, the pattern by which it finds a file, its line of help; the Makefile itself names none."""
+    usual = [one.name for one in EDITIONS if one.usual]
+    others = [one for one in EDITIONS if not one.usual]
+    said = _said_to_make()
+    assert [line for line in said if line.startswith("USUAL")] == [f"USUAL+={name}" for name in usual]
+    assert [line for line in said if line.startswith("OTHERS")] == [f"OTHERS+={one.name}" for one in others]
+    assert {f"ENDING.{one.name}={one.endings[0]}" for one in EDITIONS} <= set(said)
+    longer = [ending.replace(".", "\\.") for one in others for ending in one.endings]
+    assert [line for line in said if line.startswith("LONGER")] == [f"LONGER+={one}$$" for one in longer]
+    for line, one in zip(_said_to_make("help"), EDITIONS, strict=True):
+        assert line.split(maxsplit=3)[1:] == [one.name, f"dist/<slug>{one.endings[0]}:", one.title]
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    usual = re.search(r"^USUAL := (.*)$", makefile, re.M)
-    others = re.search(r"^OTHERS := (.*)$", makefile, re.M)
-    assert usual and others
-    assert usual[1].split() == [one.name for one in EDITIONS if one.usual]
-    assert others[1].split() == [one.name for one in EDITIONS if not one.usual]
-    for one in EDITIONS:
-        assert re.search(rf"^{one.name}: dist/\.{one.name} +## ", makefile, re.M)
-        assert f"ENDING.{one.name} := {one.endings[0]}\n" in makefile
+    assert not [
+        one.name for one in EDITIONS if re.search(rf"^{one.name}:|dist/\.{one.name}\b", makefile, re.M)
+    ]
+
+
+def _said_to_make(*asked: str) -> list[str]:
+    command = ["tools/editions", *asked]
+    return subprocess.run(
+        command, cwd=REPOSITORY, check=True, text=True, capture_output=True
+    ).stdout.splitlines()
