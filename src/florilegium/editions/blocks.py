@@ -4,25 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 from markupsafe import Markup, escape
 
+from florilegium.book import runs
 from florilegium.book.namespaces import EPUB_TYPE
 
+#: The element that stands in a template's place for a text.
+_INSERT: Final = "insert"
 
-def blocks(body: Element | None) -> Markup:
-    """Return the blocks under a `<body>` as XHTML, calls turned into links and source places dropped."""
-    if body is None:
-        return Markup("")
-    body = deepcopy(body)
-    finish(body)
-    return markup(body)
+
+class Inserts:
+    """The texts of a document, which go into its tree where its template has called for them.
+
+    So a text is not written and read again to become part of a document.
+    """
+
+    def __init__(self) -> None:
+        self._bodies: list[Element] = []
+
+    def place(self, body: Element | None) -> Markup:
+        """Return what stands in a filled template for the blocks under a `<body>`; nothing for none."""
+        if body is None:
+            return Markup("")
+        self._bodies.append(body)
+        return Markup(f"<{_INSERT}/>")  # noqa: S704 - our own element
+
+    def fill(self, tree: Element) -> None:
+        """Put the blocks into the tree of the template, calls turned into links and source places dropped."""
+        for mark, body in zip(list(tree.iter(_INSERT)), self._bodies, strict=True):
+            shown = deepcopy(body)
+            finish(shown)
+            for block in list(shown):
+                mark.addprevious(block)
+            runs.unwrap(mark)
 
 
 def inline(block: Element | None) -> Markup:
-    """Return what stands in one block, as XHTML, in the form of `blocks`; nothing for none."""
+    """Return what stands in one block, as XHTML, in the form of `Inserts.fill`; nothing for none."""
     if block is None:
         return Markup("")
     block = deepcopy(block)

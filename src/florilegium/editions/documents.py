@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from florilegium.book.bibliographic import Permission
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part
 from florilegium.book.trees import parsed
 from florilegium.editions.block_details import align_numbers, mark_terms, set_lead_in, show_labels
-from florilegium.editions.blocks import captions, inner_markup
+from florilegium.editions.blocks import Inserts, captions, inner_markup
 from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
 from florilegium.languages.labels import Labels, labels_for
@@ -58,6 +59,30 @@ class Document:
     def tree(self) -> Element:
         """Return the `<html>` root, parsed for each call, so that it may be changed."""
         return parsed(self.xhtml)
+
+    @cached_property
+    def words(self) -> Words:
+        """Return what its text is made of, read once."""
+        return Words.of(self.tree)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a document: its letters, whether any of it is code, and the running text of each block by
+    its id."""
+
+    letters: frozenset[str]
+    code: bool
+    blocks: Mapping[str, str]
+
+    @classmethod
+    def of(cls, tree: Element) -> Words:
+        """Return the words of a document's tree."""
+        return cls(
+            letters=frozenset().union(*tree.itertext()),
+            code=next(tree.iter("code", "pre"), None) is not None,
+            blocks={block.get("id", ""): runs.text_of(block) for block in runs.leaves(tree)},
+        )
 
 
 @dataclass(frozen=True)
@@ -150,7 +175,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     from florilegium.editions.templating import environment
 
     template = environment().get_template(f"{_TEMPLATES.get(section.kind, section.kind.value)}.xhtml")
-    labels = labels_for(book.metadata.language)
+    labels, inserts = labels_for(book.metadata.language), Inserts()
     page = template.render(
         book=book,
         metadata=book.metadata,
@@ -160,10 +185,12 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         subject=_subject(book, section),
         lang=_language_marker(section),
         heading=_headings(book).get,
+        blocks=inserts.place,
         **_marks_of_labels(section, labels),
         **_views(book, section, matters, labels),
     )
     tree = parsed(page.encode())
+    inserts.fill(tree)
     set_lead_in(tree, section)
     align_numbers(tree)
     show_labels(tree)

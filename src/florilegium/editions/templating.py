@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 
-from florilegium.editions.blocks import blocks, inline
+from florilegium.editions.blocks import inline
 from florilegium.editions.endnotes import note_blocks
 from florilegium.editions.isbn import grouped
 from florilegium.system.files import hash_of, replace_whole
@@ -39,7 +39,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_BesideThem(),
     )
-    made.filters["blocks"] = blocks
     made.filters["inline"] = inline
     made.filters["note_blocks"] = note_blocks
     made.filters["address"] = address

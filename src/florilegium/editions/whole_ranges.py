@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.sections import Section, SectionKind
+from florilegium.editions.sections import SectionKind
 
 #: Sections in which numbers are looked up.
 _LOOKED_UP: Final = frozenset({SectionKind.NOTES, SectionKind.SOURCES, SectionKind.CONTENTS})
@@ -25,9 +25,9 @@ _FOOTNOTES: Final = ".//span[@class='footnote']"
 _RANGE: Final = re.compile(r"\d+\N{EN DASH}\d+")
 
 
-def keep_ranges(tree: Element, section: Section) -> None:
+def keep_ranges(tree: Element, kind: SectionKind) -> None:
     """Put a span round each range in sections and notes where readers look numbers up, in place."""
-    for block in _blocks(tree, section):
+    for block in _blocks(tree, kind):
         if "\N{EN DASH}" in (text := runs.text_of(block)):
             for found in reversed(list(_RANGE.finditer(text))):
                 _keep(block, found)
@@ -43,8 +43,8 @@ def _keep(block: Element, found: re.Match[str]) -> None:
         runs.replace(block, dash, dash + 1, "\N{EN DASH}\N{WORD JOINER}")
 
 
-def _blocks(tree: Element, section: Section) -> Iterator[Element]:
-    if section.kind in _LOOKED_UP:
+def _blocks(tree: Element, kind: SectionKind) -> Iterator[Element]:
+    if kind in _LOOKED_UP:
         body = tree.find("body")
         yield from runs.leaves(body) if body is not None else ()
     else:

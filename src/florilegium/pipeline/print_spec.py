@@ -60,28 +60,27 @@ def print_sheets(manifest: Manifest) -> tuple[tuple[str, str], ...]:
 
 
 def faces_folder(root: Path) -> Path:
-    """Where the faces of a project's books are kept."""
+    """Return where the faces of a project's books are kept."""
     return root.resolve() / WORK_FOLDER / "faces"
 
 
 def typeface(manifest: Manifest) -> str:
-    """The name of the family in which the text is printed."""
+    """Return the name of the family in which the text is printed."""
     from florilegium.editions.pdf.fonts.select import typeface_of
 
     return typeface_of(_choice(manifest), manifest.root, design_of(manifest.design))
 
 
 def _faces(manifest: Manifest, book: Book, documents: tuple[Document, ...]) -> FontRequest:
-    """What the faces must do: every letter of the text, the index and the running heads."""
+    """Return what the faces must do: every letter of the text, the index and the running heads."""
     from florilegium.editions.pdf.fonts.select import FontRequest
 
     words = [heading.label for heading in book.authority.headings]
     words += [head for document in documents for head in (document.section.verso, document.section.recto)]
     letters, code = set[str]().union(*words), False
     for document in documents:
-        tree = document.tree
-        letters.update(*tree.itertext())
-        code = code or next(tree.iter("code", "pre"), None) is not None
+        letters |= document.words.letters
+        code = code or document.words.code
     return FontRequest(
         design=design_of(manifest.design),
         letters=frozenset(letters),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from florilegium.editions.sections import Matter, Section, SectionKind
+from florilegium.editions.sections import SectionKind
 from florilegium.editions.whole_ranges import keep_ranges
 
 
 def kept(body: str, kind: SectionKind = SectionKind.NOTES) -> str:
     tree = etree.fromstring(f"<html><body>{body}</body></html>")
-    keep_ranges(tree, Section("s", kind, "", Matter.BACK, "en"))
+    keep_ranges(tree, kind)
     return etree.tostring(tree.find("body"), encoding="unicode")[6:-7]
 
 

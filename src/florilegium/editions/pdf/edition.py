@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Final
 
 from florilegium.book.model import Book, Mention
-from florilegium.book.runs import leaves, letters, text_of
+from florilegium.book.runs import leaves, letters
 from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import PageMap, PageStart, Spot
 from florilegium.editions.pdf.output.binding import bind
@@ -232,7 +232,7 @@ def _runs(
 
 def block_texts(documents: Iterable[Document]) -> dict[str, str]:
     """Return, for each block's id, its running text, in every document; letters are counted in these."""
-    return {block.get("id", ""): text_of(block) for document in documents for block in leaves(document.tree)}
+    return {block: text for document in documents for block, text in document.words.blocks.items()}
 
 
 def mention_anchors(

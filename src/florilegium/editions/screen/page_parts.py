@@ -99,7 +99,7 @@ def finish_tree(tree: Element, section: Section, notice: Notice) -> None:
     """Give a page's tree its notice, its formulas, the places where lines may break, and its languages."""
     set_notice(tree, notice)
     _show_formulas(tree)
-    keep_ranges(tree, section)
+    keep_ranges(tree, section.kind)
     let_addresses_break(tree)
     name_languages(tree)
 

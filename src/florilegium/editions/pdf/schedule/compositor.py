@@ -6,16 +6,12 @@ comes back as it is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from lxml import etree
-from lxml.etree import _Element as Element
-
-from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
@@ -24,20 +20,14 @@ from florilegium.editions.pdf.schedule.bounded import lay_out_within, usual_boun
 from florilegium.editions.pdf.schedule.layout_task import Keys, is_sound
 from florilegium.editions.pdf.schedule.portions import bound, divided
 from florilegium.editions.pdf.schedule.remote import lay_out_afar, luggage_for, luggage_of
-from florilegium.editions.pdf.section.drawn_formulas import draw_formulas
-from florilegium.editions.pdf.section.hyphenation import spare
-from florilegium.editions.pdf.section.long_words import divide_long_words
-from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
+from florilegium.editions.pdf.section.hyphenation import names_in
 from florilegium.editions.pdf.section.printed_blocks import (
     SMALLER,
-    count_lists,
     is_one_page,
-    keep_last_words,
     set_smaller,
 )
-from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, LayoutTask, Style
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
-from florilegium.editions.whole_ranges import keep_ranges
 from florilegium.problems import EditionError, Report
 from florilegium.tasks.bounds import UNBOUNDED, Bound
 from florilegium.tasks.codec import shared
@@ -172,9 +162,15 @@ class Compositor:
         return laid_out
 
     def _task_of(self, document: Document) -> LayoutTask:
-        xhtml = printed(document, self.spec.root, self.page, self.spec.names)
-        bound = self.spec.bound.within(usual_bound(len(xhtml)))
-        return LayoutTask(document.section.id, xhtml, self.style, document.section.source, bound)
+        section, xhtml = document.section, document.xhtml
+        return LayoutTask(
+            section=section.id,
+            xhtml=xhtml,
+            style=self.style,
+            source=section.source,
+            bound=self.spec.bound.within(usual_bound(len(xhtml))),
+            form=PrintForm(section.kind, self.page, names_in(xhtml, self.spec.names)),
+        )
 
 
 def _layout_task(style: Style, fonts: tuple[Path, ...]) -> Task[LayoutTask, Layout]:
@@ -203,41 +199,3 @@ def _too_hard(tasks: Sequence[LayoutTask]) -> EditionError:
 def thinned(layout: Layout) -> Layout:
     """Return the same layout, in which equal values are shared: a book's lines are many, their places few."""
     return replace(layout, lines=shared(layout.lines))
-
-
-def printed(document: Document, root: Path, page: Page, names: Collection[str] = ()) -> bytes:
-    """Return a document as the printed edition sets it.
-
-    Links into the book become `anchor:` addresses, and pictures get heights that keep the lines below them
-    on the grid; `names` are spared.
-    """
-    tree = document.tree
-    spare(tree, names)
-    for link in tree.iter("a"):
-        target = link.get("href", "")
-        if target.startswith("#"):
-            link.set("href", f"{ANCHOR}{target[1:]}")
-    for folio in tree.iterfind(".//span[@class='folio']"):
-        # The leader before it is not read aloud: “… Ahead to 2017 17”, not “201717”. At the end of the title
-        # the space would be in the way: Pango lets it hang, WeasyPrint counts it, and a title between the two
-        # is broken after its first word.
-        folio.text = f"\N{NO-BREAK SPACE}{folio.text or ''}"
-    keep_ranges(tree, document.section)
-    name_directions(tree)
-    count_lists(tree)
-    keep_last_words(tree)
-    divide_long_words(tree)
-    for block in tree.iter("pre"):
-        _take_for_code(block)
-    fit_to_grid(tree, root, page)
-    draw_formulas(tree, page)
-    return etree.tostring(tree)
-
-
-def _take_for_code(block: Element) -> None:
-    """Let what a `pre` holds be code: its lines stand on the base lines of the text, in the face of code."""
-    if block.find("code") is None:
-        code = etree.Element("code")
-        code.text, block.text = block.text, None
-        code.extend(block)
-        block.append(code)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style
 from florilegium.editions.style_requests import requests_of
 from florilegium.problems import Severity
 from florilegium.system import native_libraries
 from florilegium.system.files import FileRefusedError, hash_of, read
+from florilegium.tasks.codec import digest
 
 _TOOLS: Final = (
     "weasyprint",
@@ -31,17 +32,17 @@ _TOOLS: Final = (
     "pillow",
     "pyphen",
     "uharfbuzz",
+    "ziafont",
+    "ziamath",
 )
 
 #: The modules that make a layout, from the program's folder: their text is a tool's version too.
 MODULES: Final = (
-    *(
-        f"editions/pdf/section/{name}.py"
-        for name in ("footnotes", "picture_sizes", "printed_section", "structure_types", "table_parts")
-    ),
+    *("editions/pdf/section/*.py", "editions/directions.py", "editions/whole_ranges.py"),
     *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py", "editions/shaping.py"),
     *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
+    "book/formula.py",
     "tasks/bounds.py",
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )
@@ -75,10 +76,14 @@ class Keys:
         """Return the fingerprint of one task: it changes whenever anything that the layout depends on
         does."""
         digest = hashlib.sha256(self.common)
-        digest.update(f"{task.section}\0{task.source}\0".encode() + task.xhtml)
+        digest.update(f"{task.section}\0{task.source}\0{_form_key(task.form)}\0".encode() + task.xhtml)
         for image in images_of(task.xhtml):
             digest.update(f"{image}\0{hash_of(_content(self.root, image))}\0".encode())
         return digest.hexdigest()
+
+
+def _form_key(form: PrintForm | None) -> str:
+    return digest(form) if form else ""
 
 
 def resources_of(style: Style) -> tuple[str, ...]:

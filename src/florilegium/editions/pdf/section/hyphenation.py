@@ -8,7 +8,7 @@ them, so that a new heading changes the layout of no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -17,6 +17,7 @@ from florilegium.book.model import Authority
 
 #: What is hyphenated as one word, as in `editions/pdf/linebreak/break_opportunities.py`.
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_TAG: Final = re.compile("<[^>]*>")
 
 
 def divisions_sheet(words: Iterable[str]) -> str:
@@ -36,10 +37,14 @@ def names_of(authority: Authority) -> frozenset[str]:
     )
 
 
-def spare(tree: Element, names: Collection[str]) -> None:
+def names_in(xhtml: bytes, names: Collection[str]) -> tuple[str, ...]:
+    """Return which of some names stand in a document that we have written, in their order."""
+    words = set(_WORD.findall(_TAG.sub(" ", xhtml.decode())))
+    return tuple(sorted(words.intersection(names)))
+
+
+def spare(tree: Element, names: Sequence[str]) -> None:
     """Say of a section's tree which of its words are names."""
-    words = set(_WORD.findall(" ".join(str(piece) for piece in tree.itertext())))
-    spared = sorted(words.intersection(names))
-    if spared:
-        strings = " ".join(f'"{word}"' for word in spared)
+    if names:
+        strings = " ".join(f'"{word}"' for word in names)
         tree.set("style", f"--undivided: {strings}")

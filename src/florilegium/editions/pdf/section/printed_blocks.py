@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
-from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.section.drawn_formulas import draw_formulas
+from florilegium.editions.pdf.section.hyphenation import spare
+from florilegium.editions.pdf.section.long_words import divide_long_words
+from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
+from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, PrintForm
 from florilegium.editions.pdf.section.trim import Page
+from florilegium.editions.whole_ranges import keep_ranges
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _CLASSES: Final = frozenset({"subtitle", "title", "entry"})
@@ -105,3 +113,39 @@ def set_smaller(document: Document, size: str) -> Document:
     body = next(tree.iter("body"))
     body.set("class", f"{body.get('class', '')} {size}".strip())
     return Document.of(document.section, tree)
+
+
+def set_for_print(tree: Element, form: PrintForm, root: Path) -> None:
+    """Change a section's tree to what the printed edition sets. Its pictures stand below `root`.
+
+    Links into the book become `anchor:` addresses, and pictures get heights that keep the lines below them
+    on the grid.
+    """
+    spare(tree, form.names)
+    for link in tree.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#"):
+            link.set("href", f"{ANCHOR}{target[1:]}")
+    for folio in tree.iterfind(".//span[@class='folio']"):
+        # The leader before it is not read aloud: “… Ahead to 2017 17”, not “201717”. At the end of the title
+        # the space would be in the way: Pango lets it hang, WeasyPrint counts it, and a title between the two
+        # is broken after its first word.
+        folio.text = f"\N{NO-BREAK SPACE}{folio.text or ''}"
+    keep_ranges(tree, form.kind)
+    name_directions(tree)
+    count_lists(tree)
+    keep_last_words(tree)
+    divide_long_words(tree)
+    for block in tree.iter("pre"):
+        _take_for_code(block)
+    fit_to_grid(tree, root, form.page)
+    draw_formulas(tree, form.page)
+
+
+def _take_for_code(block: Element) -> None:
+    """Let what a `pre` holds be code: its lines stand on the base lines of the text, in the face of code."""
+    if block.find("code") is None:
+        code = etree.Element("code")
+        code.text, block.text = block.text, None
+        code.extend(block)
+        block.append(code)

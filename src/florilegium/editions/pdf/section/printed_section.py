@@ -10,11 +10,23 @@ from typing import Final
 
 from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
+from florilegium.editions.pdf.section.trim import Page
+from florilegium.editions.sections import SectionKind
 from florilegium.problems import Problem
 from florilegium.tasks.bounds import UNBOUNDED, Bound
 
 #: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
 ANCHOR: Final = "anchor:"
+
+
+@dataclass(frozen=True)
+class PrintForm:
+    """What must be known of a section to print its document: of what kind it is, on which page it stands, and
+    which of its words are names that are best left whole, in their order."""
+
+    kind: SectionKind
+    page: Page
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,13 +45,17 @@ class Style:
 
 @dataclass(frozen=True)
 class LayoutTask:
-    """One section to lay out. `source` is the file that its problems name; `bound` is what that may use."""
+    """One section to lay out. `source` is the file that its problems name; `bound` is what that may use.
+
+    `form` is how its document is printed; without one, the XHTML is in that form already.
+    """
 
     section: str
     xhtml: bytes
     style: Style
     source: str
     bound: Bound = UNBOUNDED
+    form: PrintForm | None = None
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.editions.pdf.section.printed_blocks import set_for_print
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.editions.pdf.weasyprint import contract
 from florilegium.editions.pdf.weasyprint.composed_way import set_composed
@@ -63,6 +65,8 @@ def lay_out(task: LayoutTask) -> Layout:
         EditionError: the release of WeasyPrint cannot set it at all.
     """
     root = etree.fromstring(task.xhtml)
+    if task.form:
+        set_for_print(root, task.form, Path(task.style.root))
     reason = contract.misfit() if task.style.composed else ""
     if task.style.composed and not reason:
         return _laid_out(task, root, set_composed)

@@ -9,14 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-from lxml import etree
 from tiny_book import compositor, tiny_book
 
-from florilegium.editions.documents import Document, Matters, documents
-from florilegium.editions.pdf.schedule.compositor import printed
-from florilegium.editions.pdf.section.trim import page_of
-from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind, sections_of
+from florilegium.editions.documents import Matters, documents
+from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.problems import Report
 from florilegium.tasks.engines import Here
 from florilegium.tasks.runner import Runner
@@ -54,14 +50,3 @@ def test_a_layout_is_not_held_twice(tmp_path: Path) -> None:
     count = len(layouts)
     assert count == len(wanted) > 3
     assert ledger.held == list(range(count, 0, -1))
-
-
-@pytest.mark.parametrize("title", ["Salt", "<i>Salt</i>", "<i>Salt</i> Roads", "Roads of <i>Salt</i>"])
-def test_a_title_in_the_contents_says_no_more_than_it_is(tmp_path: Path, title: str) -> None:
-    """Its folio is read apart from it, and a title may begin with markup."""
-    line = f'<p><span class="entry">{title}</span><span class="folio">17</span></p>'
-    tree = etree.fromstring(f'<html lang="en"><body class="contents">{line}</body></html>')
-    words = "".join(tree.itertext())
-    section = Section("contents", SectionKind.CONTENTS, "Contents", Matter.FRONT, "en")
-    made = etree.fromstring(printed(Document.of(section, tree), tmp_path, page_of((148, 210))))
-    assert "".join(made.itertext()) == f"{words[:-2]}\N{NO-BREAK SPACE}17"

@@ -12,7 +12,7 @@ from lxml import etree
 
 from florilegium.book.model import Authority, Heading
 from florilegium.editions.pdf.proof.placed_glyphs import Reader
-from florilegium.editions.pdf.section.hyphenation import divisions_sheet, names_of, spare
+from florilegium.editions.pdf.section.hyphenation import divisions_sheet, names_in, names_of, spare
 from florilegium.pipeline.build import build, proof
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
@@ -49,7 +49,7 @@ def test_names_are_the_capitalised_words_of_all_forms() -> None:
 def test_a_section_is_told_of_the_names_that_it_has() -> None:
     """And of no others: a new heading leaves the layout of other sections what it was."""
     tree = etree.fromstring("<html><body><p>Then <em>Thorvaldsen</em> came.</p></body></html>")
-    spare(tree, {"Thorvaldsen", "Wilhelmina"})
+    spare(tree, names_in(etree.tostring(tree), {"Thorvaldsen", "Wilhelmina"}))
     assert tree.get("style") == '--undivided: "Thorvaldsen"'
     other = etree.fromstring("<html><body><p>Nobody came.</p></body></html>")
     spare(other, {"Thorvaldsen"})

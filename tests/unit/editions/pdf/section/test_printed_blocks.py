@@ -11,7 +11,10 @@ from tiny_book import print_book, tiny_book
 
 from florilegium.book.model import Book
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
-from florilegium.editions.pdf.section.printed_blocks import count_lists, keep_last_words
+from florilegium.editions.pdf.section.printed_blocks import count_lists, keep_last_words, set_for_print
+from florilegium.editions.pdf.section.printed_section import PrintForm
+from florilegium.editions.pdf.section.trim import page_of
+from florilegium.editions.sections import SectionKind
 
 LONG = "A Circumstantial Account of the Road to Samarkand, with All Its Fords, Gardens and Walls, " * 4
 
@@ -81,3 +84,13 @@ def test_lists_count_as_they_say(listed: str, rules: list[str]) -> None:
     tree = etree.fromstring(f"<div>{listed}</div>")
     count_lists(tree)
     assert [element.get("style") or "" for element in tree.iter("ol", "li")] == rules
+
+
+@pytest.mark.parametrize("title", ["Salt", "<i>Salt</i>", "<i>Salt</i> Roads", "Roads of <i>Salt</i>"])
+def test_a_title_in_the_contents_says_no_more_than_it_is(tmp_path: Path, title: str) -> None:
+    """Its folio is read apart from it, and a title may begin with markup."""
+    line = f'<p><span class="entry">{title}</span><span class="folio">17</span></p>'
+    tree = etree.fromstring(f'<html lang="en"><body class="contents">{line}</body></html>')
+    words = "".join(tree.itertext())
+    set_for_print(tree, PrintForm(SectionKind.CONTENTS, page_of((148, 210))), tmp_path)
+    assert "".join(tree.itertext()) == f"{words[:-2]}\N{NO-BREAK SPACE}17"
