@@ -19,6 +19,9 @@ ROOMS = (
     "system",
     "editions",
     "desk",
+    "pipeline",
+    "tasks",
+    "cli",
 )
 
 #: Words with which the docstring of a function cannot begin: it would describe a thing, or pose a question.

@@ -19,7 +19,7 @@ _SHOWN = 12
 
 
 def audit_lines(audit: Audit) -> Iterator[str]:
-    """The open questions, each with its places; nothing when there is none."""
+    """Yield the open questions, each with its places; nothing when there is none."""
     if audit.uncovered:
         yield "Names that no entry and no ignored phrase covers:"
         for name in audit.uncovered:
@@ -38,7 +38,7 @@ def audit_lines(audit: Audit) -> Iterator[str]:
 
 
 def questions_in(audit: Audit) -> int:
-    """How many open questions an audit has."""
+    """Return how many open questions an audit has."""
     return len(audit.uncovered) + len(audit.unmatched) + len(audit.similar)
 
 
@@ -59,7 +59,8 @@ def explanation_of(survey: Survey, heading: str) -> Explanation:
 
 
 def explanation_lines(told: Explanation, page_of: FolioOf | None = None) -> Iterator[str]:
-    """The forms of a heading, its mentions with their pages and rules, and what was passed over and why."""
+    """Yield the forms of a heading, its mentions with their pages and rules, and what was passed over and
+    why."""
     yield told.label if told.asked == told.label else f"{told.asked}: see {told.label}"
     yield ""
     yield "What it matches:"
@@ -73,7 +74,7 @@ def explanation_lines(told: Explanation, page_of: FolioOf | None = None) -> Iter
 
 
 def report_card_lines(points: Sequence[Point]) -> Iterator[str]:
-    """Each point with its verdict, who asks for it, and the first of the places that do not meet it."""
+    """Yield each point with its verdict, who asks for it, and the first of the places that do not meet it."""
     for point in points:
         count = "" if point.passes else f": {len(point.places)}"
         figure = f" ({point.figure})" if point.figure else ""

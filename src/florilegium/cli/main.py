@@ -57,7 +57,7 @@ class _Commands(click.Group):
             click.echo(f"florilegium: {error.message}", err=True)
             ctx.exit(error.exit_status)
         except (OSError, MemoryError) as error:
-            if isinstance(error, BrokenPipeError):  # whoever read what is printed has gone
+            if isinstance(error, BrokenPipeError):  # the reader of what is printed has gone
                 raise
             click.echo(f"florilegium: {_refusal(error)}; the last good files are untouched", err=True)
             ctx.exit(_REFUSED)

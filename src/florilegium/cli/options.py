@@ -34,7 +34,7 @@ JOBS: Final = click.option(
 NO_PAGES: Final = click.option(
     "--no-pages", is_flag=True, help="Make an EPUB without the pages of a printed edition."
 )
-NO_CACHE: Final = click.option("--no-cache", is_flag=True, help="Lay every section out anew.")
+NO_CACHE: Final = click.option("--no-cache", is_flag=True, help="Lay every section out again.")
 EXECUTOR: Final = click.option(
     "--executor",
     default="",

@@ -60,7 +60,7 @@ class Bar:
 
 
 def tell(count: Count, passed: float) -> str:
-    """A count in words, `passed` seconds after its stage began.
+    """Return a count in words, `passed` seconds after its stage began.
 
     The time left is reckoned from what has been laid out: sections taken over cost none.
     """
@@ -75,7 +75,7 @@ def tell(count: Count, passed: float) -> str:
 
 @contextmanager
 def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
-    """The kind of progress that suits a stream."""
+    """Return the kind of progress that suits a stream."""
     if quiet:
         yield Silent()
     elif not stream.isatty():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def ledger_lines(book: Book, manuscripts: Mapping[str, Manuscript], wanted: str) -> Iterator[str]:
-    """The ledger of one article, by key or file name, or of all when `wanted` is empty.
+    """Yield the ledger of one article, by key or file name, or of all when `wanted` is empty.
 
     Raises:
         SourceError: no article is called `wanted`.
@@ -46,7 +46,8 @@ def _ledger(name: str, manuscript: Manuscript) -> Iterator[str]:
 
 
 def note_lines(book: Book) -> Iterator[str]:
-    """Every note with its calls in context, and for each text the calls and notes found, paired and odd."""
+    """Yield every note with its calls in context, and for each text the calls and notes found, paired and
+    odd."""
     from florilegium.passes.notes_survey import survey_notes
 
     for found in survey_notes(book):
@@ -75,6 +76,6 @@ def _notes(found: TextNotes) -> Iterator[str]:
 
 
 def _work(work: Work) -> str:
-    """A work as the index of works cited files it."""
+    """Return a work as the index of works cited files it."""
     authors = "; ".join([*work.authors, *(["et al."] if work.others else [])])
     return f"{authors}: {work.title}" if authors else work.title

@@ -98,7 +98,7 @@ def in_order(sections: Sequence[Section], *made: Sequence[Document]) -> tuple[Do
 
 
 def facts_of(book: Book, manifest: Manifest) -> DocumentInfo:
-    """What the PDF says of itself."""
+    """Return what the PDF says of itself."""
     from florilegium.editions.pdf.output.xmp import DocumentInfo
 
     metadata, labels = book.metadata, labels_for(book.metadata.language)
@@ -120,18 +120,19 @@ def facts_of(book: Book, manifest: Manifest) -> DocumentInfo:
 
 
 def makers(book: Book) -> tuple[str, ...]:
-    """The keys of everybody who made the text: editors, then authors in the order of the book, each once."""
+    """Return the keys of everybody who made the text: editors, then authors in the order of the book, each
+    once."""
     authors = (key for article in book.articles for key in article.authors)
     return tuple(key for key in dict.fromkeys((*book.metadata.editors, *authors)) if key in book.contributors)
 
 
 def made_with() -> str:
-    """How the colophon and the copyright page name the program."""
+    """Return how the colophon and the copyright page name the program."""
     return f"Florilegium {__version__}"
 
 
 def build_moment(manifest: Manifest) -> datetime:
-    """The moment that the files give as their making: SOURCE_DATE_EPOCH, else the manifest's date.
+    """Return the moment that the files give as their making: SOURCE_DATE_EPOCH, else the manifest's date.
 
     See https://reproducible-builds.org/specs/source-date-epoch/
     """

@@ -73,7 +73,8 @@ class _Desk:
 def compose(
     manifest: Manifest, report: Report, read: Reader | None = None
 ) -> tuple[model.Book, dict[str, Manuscript]]:
-    """The book, and the manuscript of every article by its key; `read` is what reads an article's source.
+    """Return the book, and the manuscript of every article by its key; `read` is what reads an article's
+    source.
 
     Reports:
         C001: a key of no contributor; the name is left out.
@@ -156,7 +157,7 @@ def _reader() -> Reader:
 
 
 def _parts(desk: _Desk) -> tuple[model.Part, ...]:
-    """The parts of the book; one without a title when it has chapters only. Chapters count through."""
+    """Return the parts of the book; one without a title when it has chapters only. Chapters count through."""
     if not desk.manifest.parts:
         chapters = _chapters(desk, desk.manifest.chapters, ("chapters",), 1)
         return (model.Part("", 1, "", None, chapters),)
@@ -260,7 +261,8 @@ def _taken(
 
 
 def _heading(title: str, marked: Element | None, manuscript: Manuscript) -> Element | None:
-    """An article's title with the calls of its notes, where it has any; the manifest's takes the source's."""
+    """Return an article's title with the calls of its notes, where it has any; the manifest's takes the
+    source's."""
     called = manuscript.called_title
     if called is None or title.split() == manuscript.title.split():
         return called
@@ -274,7 +276,7 @@ def _heading(title: str, marked: Element | None, manuscript: Manuscript) -> Elem
 
 
 def _text(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way) -> model.Text:
-    """The article's text. A source that declares another language than the book's is believed."""
+    """Return the article's text. A source that declares another language than the book's is believed."""
     language, declared = article.language or desk.language, manuscript.language
     if declared and not article.language and declared.split("-")[0] != language.split("-")[0]:
         from langcodes import tag_is_valid
@@ -295,7 +297,7 @@ def _text(desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, wa
 def _notes(
     desk: _Desk, article: contents.ArticleKeys, manuscript: Manuscript, way: Way
 ) -> tuple[model.Note, ...]:
-    """An article's notes; those that the manifest names are the editors'."""
+    """Return an article's notes; those that the manifest names are the editors'."""
     known = {note.label for note in manuscript.notes}
     for number, label in enumerate(article.editors_notes):
         if label not in known:
@@ -309,7 +311,7 @@ def _notes(
 
 
 def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
-    """What is to be read: the source of every article, in the order of the book."""
+    """Return what is to be read: the source of every article, in the order of the book."""
     works = Bibliographies(manifest, Report())
     return tuple(_request(manifest, article, way, works) for way, article in manifest.articles)
 
@@ -380,7 +382,7 @@ def _meant(key: str, manifest: Manifest) -> str:
 
 
 def _contributors(desk: _Desk) -> dict[str, model.Contributor]:
-    """Every contributor in the manifest's order."""
+    """Return every contributor in the manifest's order."""
     found = {}
     for key, person in desk.manifest.contributors.items():
         way: Way = ("contributors", key)
@@ -403,7 +405,7 @@ def _contributors(desk: _Desk) -> dict[str, model.Contributor]:
 
 
 def _biography(desk: _Desk, person: contents.ContributorKeys, way: Way) -> Element | None:
-    """A biography's blocks. It stands among the back matter, where a note has no call to lead to."""
+    """Return a biography's blocks. It stands among the back matter, where a note has no call to lead to."""
     if person.biography is None:
         return None
     manuscript = read_prose(desk.manifest, desk.report, person.biography, *way, "biography")

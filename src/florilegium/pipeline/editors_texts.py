@@ -41,7 +41,7 @@ _LIMIT: Final = 2_000_000
 def read_prose(
     manifest: Manifest, report: Report, prose: contents.ProseKeys, *way: str | int
 ) -> Manuscript | None:
-    """A text from its file or from the manifest itself; None when the file cannot be read.
+    """Return a text from its file or from the manifest itself; None when the file cannot be read.
 
     Reports:
         M010: the file cannot be read, or is empty.
@@ -62,7 +62,7 @@ def read_prose(
 
 
 def marked_title(text: str) -> tuple[str, Element | None]:
-    """A title of the manifest as its letters, and as a `<body>` with one `<p>` where it has markup.
+    """Return a title of the manifest as its letters, and as a `<body>` with one `<p>` where it has markup.
 
     `*Beagle*` is italics as anywhere in Markdown; a title that is no single line of text to Markdown, such as
     `1. The Mole`, is what it says.
@@ -83,7 +83,7 @@ def marked_title(text: str) -> tuple[str, Element | None]:
 
 
 def without_notes(manuscript: Manuscript, what: str, report: Report) -> Element:
-    """A text's blocks without its notes, where no note could stand.
+    """Return a text's blocks without its notes, where no note could stand.
 
     Reports:
         S012: it has one.
@@ -104,7 +104,7 @@ def without_notes(manuscript: Manuscript, what: str, report: Report) -> Element:
 
 
 def _blocks_at(manifest: Manifest, report: Report, text: str, way: Way) -> Element:
-    """The blocks of a short text in the manifest, which stands at the way that is given."""
+    """Return the blocks of a short text in the manifest, which stands at the way that is given."""
     from florilegium.sources.read import read_markdown
 
     manuscript = read_markdown(
@@ -120,7 +120,7 @@ def _blocks_at(manifest: Manifest, report: Report, text: str, way: Way) -> Eleme
 
 
 def read_epigraph(manifest: Manifest, report: Report) -> Epigraph | None:
-    """The epigraph of the book."""
+    """Return the epigraph of the book."""
     if manifest.epigraph is None:
         return None
     body = _blocks_at(manifest, report, manifest.epigraph.text, ("epigraph", "text"))
@@ -128,7 +128,7 @@ def read_epigraph(manifest: Manifest, report: Report) -> Epigraph | None:
 
 
 def plates_body(manifest: Manifest, report: Report) -> Element:
-    """The plates as figures with their captions.
+    """Return the plates as figures with their captions.
 
     Reports:
         S010, S011: as `settle_images`, at the picture's place in the manifest.
@@ -152,7 +152,7 @@ def plates_body(manifest: Manifest, report: Report) -> Element:
 
 
 def terms_body(manifest: Manifest, report: Report, kind: str, entries: Sequence[TermKeys]) -> Element:
-    """A glossary or a list of abbreviations, in the order in which its language files words.
+    """Return a glossary or a list of abbreviations, in the order in which its language files words.
 
     Reports:
         M032: a term stands in it twice.
@@ -177,7 +177,7 @@ def terms_body(manifest: Manifest, report: Report, kind: str, entries: Sequence[
 def explained_body(
     manifest: Manifest, report: Report, kind: str, entries: Sequence[tuple[str, str, str]]
 ) -> Element:
-    """A list of what is explained: each term with its text, which stands under a key of the entry."""
+    """Return a list of what is explained: each term with its text, which stands under a key of the entry."""
     body = etree.Element("body")
     listed = etree.SubElement(body, "dl", {"class": kind})
     for number, (term, text, key) in enumerate(entries):

@@ -33,7 +33,8 @@ class Prepared:
 
     @property
     def slim(self) -> Prepared:
-        """The same with the mentions alone of the survey: editions need no more, and the rest is large."""
+        """Return the same with the mentions alone of the survey: editions need no more, and the rest is
+        large."""
         return replace(self, survey=replace(self.survey, read=()), manuscripts={})
 
 

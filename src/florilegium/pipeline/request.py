@@ -35,32 +35,32 @@ class BuildRequest:
 
     @property
     def wanted(self) -> tuple[Edition, ...]:
-        """The editions, in the order in which they are made. Raises EditionError."""
+        """Return the editions, in the order in which they are made. Raises EditionError."""
         return chosen(self.editions, self.registry)
 
     @property
     def root(self) -> Path:
-        """The project's folder."""
+        """Return the project's folder."""
         return self.manifest.parent
 
     @property
     def sets_pages(self) -> bool:
-        """Whether pages are set, unless the manifest wants an EPUB without and no other edition needs
+        """Return whether pages are set, unless the manifest wants an EPUB without and no other edition needs
         them."""
         marked = any(edition.needs is Needs.MARKS for edition in self.wanted)
         return self.is_printed or (self.paged and marked)
 
     @property
     def is_printed(self) -> bool:
-        """Whether an edition is wanted that cannot be made without printed pages."""
+        """Return whether an edition is wanted that cannot be made without printed pages."""
         return any(edition.is_printed for edition in self.wanted)
 
     @property
     def folder(self) -> Path:
-        """Where the finished files go."""
+        """Return where the finished files go."""
         return self.output or self.root / "dist"
 
     @property
     def work(self) -> Path:
-        """Where the project keeps what can be made again."""
+        """Return where the project keeps what can be made again."""
         return self.root / WORK_FOLDER

@@ -191,7 +191,7 @@ class _Source:
 
 
 def _parts(folder: Path, name: str) -> tuple[str, ...]:
-    """The ids of the articles that a file holds; an empty one for the whole file."""
+    """Return the ids of the articles that a file holds; an empty one for the whole file."""
     from florilegium.sources.excerpts.page_excerpt import articles_in
     from florilegium.sources.web.parse import TooDeepError, parse_page
 
@@ -293,7 +293,8 @@ def _recased(sources: list[_Source]) -> list[_Source]:
 
 
 def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
-    """A key for each author: the surname; the whole name where two share one, or it has no Latin letter."""
+    """Return a key for each author: the surname; the whole name where two share one, or it has no Latin
+    letter."""
     names = list(dict.fromkeys(name for source in sources for name in source.authors))
     surnames = {name: slug(sort_form(name).partition(",")[0]) for name in names}
     shared = Counter(surnames.values())
@@ -305,7 +306,7 @@ def _keys(sources: Sequence[_Source]) -> Mapping[str, str]:
 
 
 def _contributors(sources: Sequence[_Source], keys: Mapping[str, str]) -> Iterator[str]:
-    """The authors as lines of the manifest, each with the first thing that a source says of them."""
+    """Yield the authors as lines of the manifest, each with the first thing that a source says of them."""
     yield "contributors:"
     for name, key in keys.items():
         yield f"  {key}:"

@@ -29,7 +29,7 @@ class Count:
 
     @property
     def done(self) -> int:
-        """How many are there."""
+        """Return how many are there."""
         return self.kept + self.made
 
 
@@ -37,10 +37,10 @@ class Progress(Protocol):
     """Who wants to know how far a build is."""
 
     def stage(self, name: str) -> None:
-        """A stage begins."""
+        """Show that a stage begins."""
 
     def count(self, count: Count) -> None:
-        """The stage has come so far."""
+        """Show how far the stage is."""
 
 
 class Silent:

@@ -69,7 +69,7 @@ class Processes(Executor):
 
     @property
     def are_there(self) -> bool:
-        """Whether the processes have begun, so that even small tasks are best given to them."""
+        """Return whether the processes have begun, so that even small tasks are best given to them."""
         return self._ready.is_set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -169,8 +169,10 @@ def _begin_server() -> None:
 
 
 def _settle(scratch: Path) -> None:
-    """A worker leaves its files in one folder, and Ctrl-C to the process that began it, which ends all of
-    them without a traceback. It ends with that process."""
+    """Prepare a worker: its files go into one folder, and Ctrl-C goes to the process that began it.
+
+    That process ends all of them without a traceback; a worker ends with it.
+    """
     orphans.end_with_parent()
     gc.freeze()  # what was imported stays: it need not be looked through again and again
     temporary.share(scratch)

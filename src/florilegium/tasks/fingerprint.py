@@ -14,7 +14,8 @@ from pathlib import Path
 
 
 def program() -> str:
-    """The hash of the program's files, the versions of Python and of every package, and SOURCE_DATE_EPOCH."""
+    """Return the hash of the program's files, the versions of Python and of every package, and
+    SOURCE_DATE_EPOCH."""
     digest = hashlib.sha256(f"{sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
     for part in (*_packages(), *_program(Path(__file__).parents[1])):
         digest.update(f"{part}\0".encode())
@@ -34,7 +35,7 @@ def _packages() -> list[str]:
 
 
 def _program(folder: Path) -> Iterator[str]:
-    """Each file of the program with its size and time: one that is being worked on changes them."""
+    """Yield each file of the program with its size and time: one that is being worked on changes them."""
     with os.scandir(folder) as scan:
         entries = sorted(scan, key=lambda entry: entry.name)
     for entry in entries:

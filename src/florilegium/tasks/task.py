@@ -27,7 +27,7 @@ def whole(item: Any) -> str:
 
 
 def always(_item: Any, _made: Any) -> bool:
-    """Every result is worth keeping."""
+    """Return every result is worth keeping."""
     return True
 
 

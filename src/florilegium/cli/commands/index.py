@@ -220,7 +220,7 @@ def _review_of(manifest: Path, review: Path | None) -> Path:
 
 
 def _decisions(path: Path, report: Report) -> tuple[Decision, ...]:
-    """What the review file holds; nothing where there is none yet, or an empty one."""
+    """Return what the review file holds; nothing where there is none yet, or an empty one."""
     from florilegium.manifest.reading.load import parse_yaml
     from florilegium.names.suggest.review import read_review
 
@@ -230,7 +230,7 @@ def _decisions(path: Path, report: Report) -> tuple[Decision, ...]:
 
 
 def _gain_lines(gained: Gain) -> Iterator[str]:
-    """The new part of an index as YAML; forms for headings that are there already stand as comments."""
+    """Yield the new part of an index as YAML; forms for headings that are there already stand as comments."""
     from florilegium.names.suggest.review import write_authority
 
     written = write_authority(gained.added).rstrip()

@@ -1,7 +1,7 @@
 """The pages of a set book one by one: each as a PDF with its section, its letters, and what it looks like.
 
 A page is known by its place in the book, counted from 0. Its stamp changes when anything that is drawn on it
-does, so that whoever shows it need not ask again before.
+does, so that those who show it need not ask again before.
 """
 
 from __future__ import annotations
