@@ -89,7 +89,7 @@ class _SetText:
 
 @contextmanager
 def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
-    """Return the printed book, of which no more is held than the wanted editions need: the pages are large."""
+    """Give the printed book, of which no more is held than the wanted editions need: the pages are large."""
     from florilegium.editions.pdf.output.bind_beside import binding_beside
 
     needs = {edition.needs for edition in session.request.wanted}

@@ -145,7 +145,7 @@ class Processes(Executor):
 
 
 def _nobody_asks() -> None:
-    """Do nothing: a build goes on, whoever does its work."""
+    """Do nothing: a build goes on with the workers that it has."""
 
 
 def _begin_server() -> None:
