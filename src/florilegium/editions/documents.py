@@ -61,13 +61,13 @@ class Document:
         return parsed(self.xhtml)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> DocumentWords:
         """Return what its text is made of, read once."""
-        return Words.of(self.tree)
+        return DocumentWords.of(self.tree)
 
 
 @dataclass(frozen=True)
-class Words:
+class DocumentWords:
     """The words of a document: its letters, whether any of it is code, and the running text of each block by
     its id."""
 
@@ -76,7 +76,7 @@ class Words:
     blocks: Mapping[str, str]
 
     @classmethod
-    def of(cls, tree: Element) -> Words:
+    def of(cls, tree: Element) -> DocumentWords:
         """Return the words of a document's tree."""
         return cls(
             letters=frozenset().union(*tree.itertext()),
