@@ -22,7 +22,7 @@ from projects import REPOSITORY
 pytestmark = pytest.mark.conformance
 
 #: Small anthologies with tables, pictures, lists, verse, code, other scripts, and notes at the foot.
-PROJECTS = ("anthologies/lumber", "anthologies/atlas", "golden/lanterns", "foot")
+PROJECTS = ("anthologies/lumber", "anthologies/atlas", "anthologies/scales", "golden/lanterns", "foot")
 
 
 def built(project: Path) -> Path:

@@ -130,7 +130,7 @@ class Text:
     the calls of notes, where any are called from it. One that is a list, such as a glossary, is not `indexed`
     (CMOS 16.111).
     `references` are the works that it cites as data: a `span` of class `citation` names those of its place by
-    their keys, in `cites`. `cited` are those that its running text cites, each with the id of its block; they
+    their keys, in `cites`. `cited` are those that its running text cites, each with its place; they
     are looked for as `works` of notes are.
     """
 
@@ -143,7 +143,7 @@ class Text:
     heading: Element | None = None
     indexed: bool = True
     references: tuple[Reference, ...] = ()
-    cited: tuple[tuple[str, Work], ...] = ()
+    cited: tuple[tuple[Mention, Work], ...] = ()
 
     @property
     def calling(self) -> tuple[Element, ...]:

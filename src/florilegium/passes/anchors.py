@@ -68,6 +68,7 @@ class _Names:
     renamed: dict[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
+    citations: int = 0
 
     def take(self, tree: Element, prefix: str) -> None:
         """Number the blocks of a tree and rename what else has an id."""
@@ -80,6 +81,9 @@ class _Names:
             elif element in blocks:
                 count += 1
                 new = f"{prefix}-p{count}"
+            elif element.tag == "span" and element.get("cites"):
+                self.citations += 1
+                new = f"{self.key}-w{self.citations}"
             else:
                 new = self._kept(old) if old else ""
             if new:

@@ -80,9 +80,8 @@ def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
 
 def _cited_in_text(text: Text, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
     """Yield what the running text itself cites as data, as styles by author and date have it."""
-    for place, work in text.cited:
-        mention = Mention("", "", "", place, 0, 0, "", text.key)
-        yield work, Sighting(folio_at(mention, folio_of), place)
+    for mention, work in text.cited:
+        yield work, Sighting(folio_at(mention, folio_of), mention.id)
 
 
 def _heading(work: Work, conjunction: str) -> str:

@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.bibliographic import Reference
-from florilegium.book.model import Book, Note, Text, Work
+from florilegium.book.model import Book, Mention, Note, Text, Work
 from florilegium.book.texts import replace_texts
 from florilegium.passes.citations.cited_authors import Surnames, parted
 from florilegium.passes.citations.ibid import AUTHOR_CITED, SIGNAL, leaning, leaning_fault, series_of
@@ -89,13 +89,20 @@ def _cite(text: Text, surnames: Surnames) -> Text:
             own = told or tuple(works_of(note, before, surnames))
             cited[note.id] = own
             before.append(replace(note, works=own))
-    in_text = tuple(
-        (block.get("id", ""), work)
-        for block in (runs.leaves(text.body) if references else ())
-        for work in works_of_data(block, references)
-    )
+    in_text = tuple(_in_text(text, references))
     notes = tuple(replace(note, works=cited.get(note.id, ())) for note in text.notes)
     return replace(text, notes=notes, cited=in_text)
+
+
+def _in_text(text: Text, references: Mapping[str, Reference]) -> Iterator[tuple[Mention, Work]]:
+    """Yield what the running text itself cites as data, each work with the place of its citation."""
+    for block in runs.leaves(text.body) if references else ():
+        starts = {run.owner: run.start for run in reversed(runs.runs(block)) if not run.tail}
+        for span in block.iter("span"):
+            place, start = span.get("id", ""), starts.get(span, 0)
+            mention = Mention(place, "", "", block.get("id", ""), start, start + 1, "", text.key)
+            keys = (key for key in span.get("cites", "").split() if key in references)
+            yield from ((mention, work_of(references[key])) for key in keys)
 
 
 def works_of_data(tree: Element, references: Mapping[str, Reference]) -> Iterator[Work]:
