@@ -158,4 +158,4 @@ def decide_names(page: Page, host: str) -> None:
         page.wait_for_function(
             "(last) => document.querySelector('#card h2').textContent !== last", arg=name, timeout=PATIENCE
         )
-    until(lambda: page.locator("[data-heading]").count() >= 40)
+    until(lambda: page.locator("[data-heading]").count() >= 40, PATIENCE / 1000)

@@ -61,6 +61,15 @@ def test_a_name_can_be_put_off(desk: Visitor) -> None:
     assert open_name(str(desk.wish("/index/decide", name=first, verdict="later")["part"])) != first
 
 
+def test_a_name_that_is_being_decided_stays(desk: Visitor) -> None:
+    """Whatever is found meanwhile; one that is open no more makes room for the next."""
+    first = open_name(desk.get("/index").text)
+    desk.wish("/index/decide", name=first, verdict="later")
+    assert open_name(desk.get("/index").text) != first
+    assert open_name(desk.get("/index", name=first).text) == first
+    assert open_name(desk.get("/index", name="Nobody").text) == open_name(desk.get("/index").text)
+
+
 def test_what_is_not_chosen_changes_nothing(desk: Visitor, project: Path) -> None:
     manifest = project / "anthology.yaml"
     before = manifest.read_bytes()

@@ -9,7 +9,10 @@ const say = (words) => { byId("status").textContent = words; };
 // ---- what has changed is taken over, part by part ---------------------------------------------------------
 
 async function renew() {
-  const answer = await fetch(location.href);
+  // The name that is being decided stays, whatever comes before it in the meantime.
+  const name = document.querySelector("#decide [name=name]"), address = new URL(location.href);
+  if (name) address.searchParams.set("name", name.value);
+  const answer = await fetch(address);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   take(fresh);

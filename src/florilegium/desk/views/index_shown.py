@@ -36,7 +36,8 @@ def index(desk: Desk, request: Request) -> Response:
     """Show the next name and the index."""
     desk.names.look(desk.shown)
     pairs = request.query_params.get("pairs") == "1"
-    return page(desk, request, "index.html", indexes=desk.names.indexes, **_next(desk, pairs=pairs))
+    card = _next(desk, pairs=pairs, name=request.query_params.get("name", ""))
+    return page(desk, request, "index.html", indexes=desk.names.indexes, **card)
 
 
 def heading(desk: Desk, request: Request) -> Response:
@@ -176,9 +177,10 @@ def _shown(desk: Desk, words: str, *, pairs: bool = False, **facts: Any) -> Resp
     return done(words, **facts, part={"id": "card", "html": part("card.html", **_next(desk, pairs=pairs))})
 
 
-def _next(desk: Desk, *, pairs: bool = False) -> dict[str, Any]:
+def _next(desk: Desk, *, pairs: bool = False, name: str = "") -> dict[str, Any]:
+    """Return what the card shows: the name that is asked for while it is open, else the next one."""
     names, authority = desk.names.open, desk.names.authority
-    first: Decision | None = names[0] if names else None
+    first: Decision | None = desk.names.find(name) or (names[0] if names else None)
     return {
         "name": first,
         "left": len(names),
