@@ -149,13 +149,14 @@ def mend(page: Page, host: str) -> None:
 
 
 def decide_names(page: Page, host: str) -> None:
-    """Accept forty names, one key each."""
+    """Accept every name, one key each; the forty of the articles are among them."""
     page.goto(f"http://{host}/index")
     page.wait_for_selector("#decide", timeout=PATIENCE)
-    for _ in range(40):
+    while page.locator("#decide").count():
         name = page.locator("#card h2").inner_text()
         page.keyboard.press("a")
         page.wait_for_function(
             "(last) => document.querySelector('#card h2').textContent !== last", arg=name, timeout=PATIENCE
         )
-    until(lambda: page.locator("[data-heading]").count() >= 40, PATIENCE / 1000)
+    page.get_by_text("Every name is decided").wait_for(timeout=PATIENCE)
+    until(lambda: page.locator("[data-heading]").count() >= 40)
