@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from florilegium.editions.pdf.fonts.shape import ShapedFont
 from florilegium.editions.pdf.linebreak.break_opportunities import (
@@ -17,7 +18,7 @@ from florilegium.editions.pdf.linebreak.break_opportunities import (
     Hyphenator,
     break_opportunities,
 )
-from florilegium.editions.pdf.linebreak.breaking import best_breaks, demerits, spans
+from florilegium.editions.pdf.linebreak.breaking import BreakSearch, ParagraphLines
 from florilegium.editions.pdf.linebreak.lines import (
     Break,
     BreakParameters,
@@ -27,7 +28,8 @@ from florilegium.editions.pdf.linebreak.lines import (
     expansion,
 )
 from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins
-from florilegium.editions.pdf.linebreak.tokens import SPACES, TOKEN
+from florilegium.editions.pdf.linebreak.rivers import RIVER, rivers
+from florilegium.editions.pdf.linebreak.tokens import SPACES, TOKEN, line_beginning, line_end
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class BreakableParagraph:
         """Return what its lines must fill."""
         first = self.measure - self.indent
         space, begin = self.font.space, self.measured.begin
-        return LineWidths(first, self.measure, space, self.next_indent, begin, self.expansion)
+        opening = self.measured.opening
+        return LineWidths(first, self.measure, space, self.next_indent, begin, self.expansion, opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,67 @@ def _composed(
     measured, shape = paragraph.measured, paragraph.shape
     if demand and not _is_near(measured, shape, parameters, demand.lines):
         return None
-    chosen = best_breaks(measured.breaks, shape, parameters, demand)
-    if chosen is None:
+    lines = ParagraphLines(measured.breaks, shape, parameters)
+    found = lines.search(demand)
+    if found is None:
         return None
-    lines = tuple(_lines(measured, chosen, shape, parameters))
-    return Composed(lines, demerits(measured.breaks, chosen, shape, parameters) or 0.0)
+    chosen, cost = _Ways(measured, lines).without_rivers(found)
+    return Composed(tuple(_lines(measured, chosen, lines)), cost)
+
+
+#: In so many rounds a paragraph is broken otherwise, to be rid of its rivers one by one.
+_ROUNDS: Final = 4
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The ways to break a paragraph, told apart by more than one line beside the next: by their rivers."""
+
+    measured: _MeasuredText
+    lines: ParagraphLines
+
+    def without_rivers(self, search: BreakSearch) -> tuple[tuple[int, ...], float]:
+        """Return the breaks with the fewest demerits of those looked at, rivers counted, and the demerits.
+
+        A river goes when one of its three lines ends elsewhere.
+        """
+        found = self._rivers(search)
+        cost = self._cost(search, found)
+        for _ in range(_ROUNDS if found else 0):
+            ends = search.chosen[max(found[0] - RIVER, 0) : found[0] + 1]
+            ways = [way for way in (search.without(end, cost) for end in ends) if way is not None]
+            weighed = [(self._cost(way, self._rivers(way)), place) for place, way in enumerate(ways)]
+            if not weighed or min(weighed)[0] >= cost:
+                break
+            cost, best = min(weighed)
+            search = ways[best]
+            found = self._rivers(search)
+            if not found:
+                break
+        return search.chosen, cost
+
+    def _cost(self, search: BreakSearch, found: Sequence[int]) -> float:
+        own = self.lines.demerits(search.chosen) or 0.0
+        return own + len(found) * self.lines.parameters.river_demerits
+
+    def _rivers(self, search: BreakSearch) -> list[int]:
+        return list(rivers(self._gaps(search.chosen)))
+
+    def _gaps(self, chosen: tuple[int, ...]) -> list[list[tuple[float, float]]]:
+        """Return where the spaces of each justified line stand."""
+        measured, shape, found = self.measured, self.lines.shape, []
+        begin, first, indent = shape.begin, 0, shape.other - shape.first
+        for place, span in zip(chosen, self.lines.spans(chosen), strict=True):
+            end = measured.breaks[place]
+            if end.forced:
+                break
+            ratio = adjustment_ratio(span, shape, self.lines.parameters) or 0.0
+            wide, spacing = expansion(span, ratio, shape, self.lines.parameters), ratio * shape.space
+            here = measured.spaces[first : end.spaces]
+            lefts = (indent + (x - begin) * wide + k * spacing for k, x in enumerate(here))
+            found.append([(left, left + shape.space * wide + spacing) for left in lefts])
+            begin, first, indent = end.start, end.spaces_after, 0.0
+        return found
 
 
 def _is_near(measured: _MeasuredText, shape: LineWidths, parameters: BreakParameters, lines: int) -> bool:
@@ -145,11 +204,10 @@ def _is_near(measured: _MeasuredText, shape: LineWidths, parameters: BreakParame
     )
 
 
-def _lines(
-    measured: _MeasuredText, chosen: tuple[int, ...], shape: LineWidths, parameters: BreakParameters
-) -> Iterator[SetLine]:
+def _lines(measured: _MeasuredText, chosen: tuple[int, ...], lines: ParagraphLines) -> Iterator[SetLine]:
+    shape, parameters = lines.shape, lines.parameters
     letter, hang = 0, shape.begin
-    for place, span in zip(chosen, spans(measured.breaks, chosen, shape, parameters), strict=True):
+    for place, span in zip(chosen, lines.spans(chosen), strict=True):
         cut = measured.taken[place]
         ratio = adjustment_ratio(span, shape, parameters) or 0.0
         wide = expansion(span, ratio, shape, parameters)
@@ -171,6 +229,8 @@ class _MeasuredText:
         self._opportunities = break_opportunities(
             self.text, paragraph.allowed, _hyphenation_ranges(self.pieces)
         )
+        small = self.text.lower()
+        self._small = small if len(small) == len(self.text) else self.text
         self._cut = 0
         self.breaks: list[Break] = []
         self.taken: list[BreakOpportunity] = []
@@ -180,9 +240,15 @@ class _MeasuredText:
         self._x = 0.0
         self._supple = 0.0
         self._spaces = 0
+        self.spaces: list[float] = []
         self._before_space = (0.0, 0)
         self._at_beginning = True
         self._last = self.pieces[0]
+
+    @property
+    def opening(self) -> tuple[str, str]:
+        """Return the word and the letters with which the text begins."""
+        return line_beginning(self._small, 0)
 
     def measure(self) -> None:
         """Go through the text once."""
@@ -212,6 +278,7 @@ class _MeasuredText:
             self._last = piece
         elif not self._at_beginning:
             self._before_space = (self._x, self._spaces)
+            self.spaces.append(self._x)
             self._x += piece.font.space
             self._spaces += 1
 
@@ -285,6 +352,8 @@ class _MeasuredText:
                 cut.forced,
                 expandable,
                 expandable_after,
+                line_end(self._small, cut.place),
+                line_beginning(self._small, cut.place),
             )
         )
         self.taken.append(cut)

@@ -21,6 +21,9 @@ class Break(NamedTuple):
     letters that may be made wider or narrower. `penalty` is added to the demerits of a line that ends here.
     It `divides` when the line then ends with a hyphen (TeX's flagged penalty), and is `forced` where a line
     must end: the paragraph's last break always is.
+
+    `end_words` are the last word, if it is short, and the last letters of a line that ends here,
+    `start_words` the first ones of the next: by these neighbours are alike (`tokens.line_end`).
     """
 
     end: float
@@ -32,15 +35,18 @@ class Break(NamedTuple):
     forced: bool = False
     expandable: float = 0.0
     expandable_after: float = 0.0
+    end_words: tuple[str, str] = ("", "")
+    start_words: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class LineWidths:
     """What the lines must fill: the width of the `first` and of all `other` lines.
 
-    `space` is the natural width of a word space. `indent` is that of a following paragraph: a last line
-    should not be shorter. `begin` is where the first line begins (not 0 when its first letter hangs).
-    `expansion` is the part of their width by which letters may be wider or narrower.
+    `opening` are the first word and letters of the paragraph, as in a `Break`. `space` is the natural width
+    of a word space. `indent` is that of a following paragraph: a last line should not be shorter. `begin` is
+    where the first line begins (not 0 when its first letter hangs). `expansion` is the part of their width by
+    which letters may be wider or narrower.
     """
 
     first: float
@@ -49,6 +55,7 @@ class LineWidths:
     indent: float
     begin: float = 0.0
     expansion: float = 0.0
+    opening: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +69,26 @@ class BreakParameters:
     A hyphen has the `hyphen_penalty` beside its own, `double_hyphen_demerits` when the line before has one
     too, `final_hyphen_demerits` on the last line but one; more than `consecutive_hyphens` are never set.
     Neighbours whose fitness classes differ by two have `adjacent_demerits`, a last line shorter than the
-    indent or of one word `short_line_demerits`, one that is nearly full `full_line_demerits`.
+    indent or of one word `short_line_demerits`, one that is nearly full `full_line_demerits`. Neighbours that
+    begin or end alike have `similar_demerits` for each (D. Verna, *Similarity Problems in Paragraph
+    Justification*, DocEng 2024), and each river of a paragraph has `river_demerits`.
     """
 
-    ideal: float = 0.15
+    ideal: float = 0.14
     unit: float = 0.25
-    tight: float = 2.5
+    tight: float = 2.3
     shrink: float = 0.375
     tolerance: float = 1.0
     emergency_stretch: float = 4.0
-    hyphen_penalty: float = 2.5
+    hyphen_penalty: float = 2.4
     double_hyphen_demerits: float = 1.0
     final_hyphen_demerits: float = 1.0
     consecutive_hyphens: int = 2
-    adjacent_demerits: float = 0.3
+    adjacent_demerits: float = 0.5
     short_line_demerits: float = 8.0
-    full_line_demerits: float = 1.0
+    full_line_demerits: float = 6.0
+    similar_demerits: float = 2.0
+    river_demerits: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)

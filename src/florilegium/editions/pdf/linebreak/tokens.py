@@ -1,8 +1,10 @@
-"""Words, the spaces between them that justification widens, and letters that run from right to left."""
+"""Words, the spaces between them that justification widens, what lines begin and end with; letters from the
+right."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS
@@ -19,3 +21,37 @@ tokens = TOKEN.findall
 
 #: Letters of scripts that run from right to left, and marks that turn a text round, as in a set of `re`.
 LEFTWARD: Final = f"{RIGHT_TO_LEFT_LETTERS}{TURNING_MARKS}"
+
+#: Neighbouring lines look alike that begin or end with so many letters in common.
+_ALIKE: Final = 3
+
+
+def line_end(text: str, place: int) -> tuple[str, str]:
+    """Return the last word of a line that ends at a place, if it is a short one, and its last letters.
+
+    The text is in lower case. Of words that are longer than the letters these say enough.
+    """
+    end = place - (place > 0 and text[place - 1] == " ")
+    if (near := text[max(end - _ALIKE, 0) : end]).isalpha() and len(near) == _ALIKE:
+        return "", near
+    return _end((text[at] for at in range(place - 1, -1, -1)), backwards=True)
+
+
+def line_beginning(text: str, place: int) -> tuple[str, str]:
+    """Return the first word of a line that begins at a place, if it is a short one, and its first letters."""
+    if (near := text[place : place + _ALIKE]).isalpha() and len(near) == _ALIKE:
+        return "", near
+    return _end((text[at] for at in range(place, len(text))), backwards=False)
+
+
+def _end(signs: Iterator[str], *, backwards: bool) -> tuple[str, str]:
+    letters = word = ""
+    for sign in signs:
+        if sign.isalpha():
+            letters += sign
+            if len(letters) == _ALIKE:
+                break
+        elif sign in SPACES and letters and not word:
+            word = letters
+    whole = letters if len(letters) == _ALIKE else ""
+    return (word[::-1], whole[::-1]) if backwards else (word, whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
@@ -15,6 +16,7 @@ from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
 from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, SetLine, TextPiece, compose
 from florilegium.editions.pdf.linebreak.lines import BreakParameters
 from florilegium.editions.pdf.linebreak.optical_margins import Margins
+from florilegium.editions.pdf.linebreak.tokens import line_beginning, line_end
 
 PARAMETERS = BreakParameters()
 SENTENCE = (
@@ -191,3 +193,24 @@ def test_a_word_that_the_face_lacks_is_measured_elsewhere() -> None:
     font = ShapedFont(FontSpec(b"", 0, 16.0, 0.0, {}, "en"), lambda word: 3.0 * len(word))
     assert font.width("abc") == 9.0
     assert font.space == 3.0
+
+
+def test_lines_that_begin_or_end_alike_are_few() -> None:
+    """Of the ways that are about as even, the one is taken with fewest lines like their neighbours."""
+    words = SENTENCE.replace("—", " ").split()
+    texts = [" ".join(words[at:] + words[:at] + words[at:]) for at in range(len(words))]
+    faults = []
+    for parameters in (PARAMETERS, replace(PARAMETERS, similar_demerits=0.0)):
+        found = 0
+        for text, measure in ((text, measure) for text in texts for measure in (44, 56, 68)):
+            lines = set_lines(paragraph([text], measure), parameters) or ()
+            found += sum(_alike(text, one, two) for one, two in pairwise(lines))
+        faults.append(found)
+    assert faults[0] < faults[1]
+
+
+def _alike(text: str, one: SetLine, two: SetLine) -> int:
+    small = text.lower()
+    ends = line_end(small, one.end), line_end(small, two.end)
+    beginnings = line_beginning(small, one.start), line_beginning(small, two.start)
+    return sum(any(a and a == b for a, b in zip(*pair, strict=True)) for pair in (ends, beginnings))
