@@ -3,8 +3,8 @@
 Everything is measured from finished PDFs by `editions/pdf/proof.py`, in one run: the shipped anthology
 and the three texts of `prose.py`, or anthologies of your own. Each is set composed, greedy, and composed
 with optical margins. Then its running paragraphs alone are set composed, greedy and by XeLaTeX in the
-same face, size and measure; XeLaTeX is left out, and said, where it or its patterns for the language are
-not installed.
+same face, size and measure, with microtype where that is; XeLaTeX is left out, and said, where it or its
+patterns for the language are not installed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
 from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
+from florilegium.editions.pdf.proof.line_faults import FaultKind, Reading, counts, line_faults
 from florilegium.editions.pdf.schedule.compositor import printed
 from florilegium.editions.pdf.section.hyphenation import names_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
@@ -38,6 +40,7 @@ from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint import composed_way, layout
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.editions.sections import DEPENDENT, sections_of
+from florilegium.languages.traits import traits_of
 from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
 
@@ -56,6 +59,7 @@ TEX = r"""\documentclass{article}
 \setmainfont{%s}[Path=%s/,Extension=.ttf,ItalicFont=%s,Numbers=OldStyle]
 \ifcsname l@%s\endcsname\else\csname end\endcsname\fi
 \language=\csname l@%s\endcsname
+\IfFileExists{microtype.sty}{\usepackage{microtype}}{}
 \pagestyle{empty}\frenchspacing\setlength{\parindent}{%gbp}\widowpenalty=10000 \clubpenalty=10000
 \begin{document}\fontsize{%gbp}{%gbp}\selectfont
 %s
@@ -86,6 +90,13 @@ class Row:
     figures: Figures
     seconds: float = 0.0
     paragraphs: str = ""
+    language: str = "en"
+
+    @cached_property
+    def faults(self) -> Mapping[FaultKind, int]:
+        """How many faults of each kind a proof-reader would mark."""
+        nouns = traits_of(self.language).capital_nouns
+        return counts(line_faults(self.figures, Reading(nouns=lambda _: nouns)))
 
 
 class Press:
@@ -118,7 +129,13 @@ class Press:
             made[way] = _set(book, style)
             best[way] = min(best[way], time.process_time() - began)
         return [
-            Row(way, measure(joined(one.pdf for one in made[way])), best[way], _counted(made[way]))
+            Row(
+                way,
+                measure(joined(one.pdf for one in made[way])),
+                best[way],
+                _counted(made[way]),
+                book.language,
+            )
             for way, _ in ways
         ]
 
@@ -126,7 +143,7 @@ class Press:
         """A book composed with optical margins."""
         made = _set(book, self.style(book, OPTICAL))
         figures = measure(joined(one.pdf for one in made), hanging_in([sheet(MARGINS)]))
-        return Row(OPTICAL, figures, paragraphs=_counted(made))
+        return Row(OPTICAL, figures, paragraphs=_counted(made), language=book.language)
 
     def demerits(self, book: Book) -> float:
         """Milliseconds to compose 100 words in a process that has seen none of them."""
@@ -234,6 +251,11 @@ def _escaped(text: str) -> str:
     return text.replace("~", r"\textasciitilde{}").replace("^", r"\^{}").replace("\N{NO-BREAK SPACE}", "~")
 
 
+def _counter(kind: FaultKind) -> Callable[[Row], str]:
+    """What gives the number of faults of a kind in a row."""
+    return lambda row: str(row.faults[kind])
+
+
 def print_rows(rows: Sequence[Row]) -> None:
     """A table of figures, one column for each way of setting."""
     lines: list[tuple[str, Callable[[Row], str]]] = [
@@ -247,6 +269,7 @@ def print_rows(rows: Sequence[Row]) -> None:
         ("hyphens in a row", lambda row: str(row.figures.ladder)),
         ("overfull lines", lambda row: str(len(row.figures.overfull))),
         ("right edge off the margin", lambda row: f"{row.figures.off:.2f} pt"),
+        *((kind.value, _counter(kind)) for kind in FaultKind if kind is not FaultKind.LETTER),
         ("widows, orphans", lambda row: f"{len(row.figures.widows)}, {len(row.figures.orphans)}"),
         ("processor time", lambda row: f"{row.seconds:.2f} s" if row.seconds else "–"),
     ]
@@ -318,7 +341,7 @@ def print_book(press: Press, manifest: Path, folder: Path) -> None:
         print(f"XeLaTeX or its patterns for {book.language} are not installed.", file=sys.stderr)
         return
     print(f"\n### Its {len(paragraphs)} longer paragraphs alone\n\n{alone.words:,} words.\n")
-    print_rows([*press.rows(alone), Row("XeLaTeX", measure(data))])
+    print_rows([*press.rows(alone), Row("XeLaTeX", measure(data), language=book.language)])
 
 
 if __name__ == "__main__":

@@ -138,9 +138,10 @@ def proof_sheet(prepared: Prepared, made: SetBook) -> ProofSheet:
     """Return the report on a book that has been set."""
     from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
     from florilegium.editions.pdf.proof.report import proof
+    from florilegium.editions.pdf.section.hyphenation import names_of
 
     hanging = hanging_in(sheet for _, sheet in print_sheets(prepared.manifest))
-    return proof(made.edition, made.text.documents, hanging)
+    return proof(made.edition, made.text.documents, hanging, names_of(prepared.book.authority))
 
 
 def set_book(

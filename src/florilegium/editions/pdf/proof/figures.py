@@ -61,7 +61,8 @@ class PrintedLine:
     """A line as it stands on a page (counted from 0), in points; `spaces` are its word spaces in ems.
 
     `edge` is where it ends, and `hangs` how far its last sign may stand out of the measure, in points; none
-    when it may not. `natural` is the natural word space in ems, 0 when not known.
+    when it may not. `natural` is the natural word space in ems, 0 when not known. `gaps` are where its word
+    spaces begin and end.
     """
 
     page: int
@@ -73,6 +74,7 @@ class PrintedLine:
     spaces: tuple[float, ...]
     natural: float
     hangs: tuple[float, ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
 
     def past(self, margin: float) -> float:
         """Return how far it ends past a margin, hanging apart."""
@@ -105,7 +107,8 @@ class Figures:
     """What a proof reports. Lines are given whole, so that a report can name page and words.
 
     `spaces` are all word spaces of justified lines in ems, `off` the furthest that a justified line ends off
-    its margin in points, `ladder` the most hyphens in a row.
+    its margin in points, `ladder` the most hyphens in a row. `lines` are all lines in the order of the file,
+    each with whether it is justified.
     """
 
     pages: int
@@ -118,6 +121,7 @@ class Figures:
     orphans: tuple[PrintedLine, ...]
     ladder: int
     off: float
+    lines: tuple[tuple[PrintedLine, bool], ...] = field(default=(), repr=False)
 
     @property
     def loose_share(self) -> float:
@@ -188,28 +192,38 @@ def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterato
         return
     size = mode(glyph.size for glyph in inked)
     blanks = [glyph for glyph in glyphs if glyph.text in _SPACES and glyph.text]
+    gaps = tuple(_gaps(inked, [glyph.left for glyph in blanks], size))
     yield PrintedLine(
         page=page,
-        text="".join(glyph.text for glyph in glyphs).strip(),
+        text=("".join(glyph.text for glyph in glyphs) if blanks else _spaced(inked, gaps)).strip(),
         left=inked[0].left,
         edge=inked[-1].right,
         base=inked[0].base,
         size=size,
-        spaces=_word_spaces(_gaps(inked, [glyph.left for glyph in blanks], size)),
+        spaces=_word_spaces(gaps),
+        gaps=tuple((gap.left, gap.right) for gap in gaps if gap.kind is not _GapKind.WITHIN),
         natural=blanks[0].advance / blanks[0].size if blanks else 0.0,
         hangs=tuple(part * inked[-1].advance for part in hanging.get(_read_as(inked[-1].text), ())),
     )
 
 
+def _spaced(inked: Sequence[PlacedGlyph], gaps: Sequence[_Gap]) -> str:
+    """Return the text of a line in which no glyph is a space."""
+    spaces = ("" if gap.kind is _GapKind.WITHIN else " " for gap in gaps)
+    return "".join(f"{glyph.text}{space}" for glyph, space in zip(inked, (*spaces, ""), strict=True))
+
+
 @dataclass(frozen=True)
 class _Gap:
     """What is between two signs of a line: their letters, its width in ems, and whether a space glyph stands
-    in it; None in a line that has none."""
+    in it; None in a line that has none. `left` and `right` are where it begins and ends, in points."""
 
     before: str
     after: str
     width: float
     written: bool | None
+    left: float = 0.0
+    right: float = 0.0
 
     @property
     def kind(self) -> _GapKind:
@@ -255,7 +269,8 @@ def _gaps(inked: Sequence[PlacedGlyph], blanks: Sequence[float], size: float) ->
     """Yield the gaps of a line, given where its space glyphs stand."""
     for one, two in pairwise(inked):
         written = any(one.left < place < two.left for place in blanks) if blanks else None
-        yield _Gap(one.text, two.text, (two.left - one.right) / size, written)
+        width = (two.left - one.right) / size
+        yield _Gap(one.text, two.text, width, written, one.right, two.left)
 
 
 def _word_spaces(gaps: Iterable[_Gap]) -> tuple[float, ...]:
@@ -302,6 +317,7 @@ class _Galley:
         self.overfull: list[PrintedLine] = []
         self.widows: list[PrintedLine] = []
         self.orphans: list[PrintedLine] = []
+        self.lines: list[tuple[PrintedLine, bool]] = []
         self.off = 0.0
         self.ladder = 0
         self._rungs = 0
@@ -310,6 +326,7 @@ class _Galley:
     def add(self, page: Sequence[PrintedLine], margins: Sequence[float]) -> None:
         """Take a page's lines, with the margins that count on it."""
         full = [self._is_full(line, margins) for line in page]
+        self.lines += zip(page, full, strict=True)
         lefts = [line.left for line, reaches in zip(page, full, strict=True) if reaches]
         if not lefts:
             self._continues = False
@@ -357,4 +374,5 @@ class _Galley:
             orphans=tuple(self.orphans),
             ladder=self.ladder,
             off=self.off,
+            lines=tuple(self.lines),
         )

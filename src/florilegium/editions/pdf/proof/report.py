@@ -19,8 +19,18 @@ from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.fonts.select import has, is_drawn
 from florilegium.editions.pdf.print_shop.printer import coarse_pictures
 from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, PrintedLine, measure
+from florilegium.editions.pdf.proof.line_faults import (
+    FaultKind,
+    LineFault,
+    Reading,
+    counts,
+    line_faults,
+)
 from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.section.trim import LEADING
 from florilegium.editions.sections import SectionKind
+from florilegium.languages.orthography import conventions_for
+from florilegium.languages.traits import traits_of
 
 #: Sheets are printed in parts of so many pages.
 _SIGNATURE: Final = 16
@@ -34,24 +44,35 @@ _RUNGS: Final = 2
 #: Lines whose tops differ by less than this many points are one.
 _SAME_LINE: Final = 4.0
 
+#: A line so much further in than the first of its page, in points, stands in another column.
+_COLUMN: Final = 140.0
+
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 
 
 @dataclass(frozen=True)
 class ProofPlace:
-    """Something to look at: on which page, what is there, and the words that stand there."""
+    """Something to look at: on which page and in which of its lines, what is there, and the words there.
+
+    The `line` is 0 for what is not in one line.
+    """
 
     page: str
     what: str
     words: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"page {self.page}: {self.what}" + (f": “{self.words}”" if self.words else "")
+        line = f", line {self.line}" if self.line else ""
+        return f"page {self.page}{line}: {self.what}" + (f": “{self.words}”" if self.words else "")
 
 
 @dataclass(frozen=True)
 class ProofSheet:
-    """The report. `roman` pages come before the `arabic` ones; `blanks` are among them."""
+    """The report. `roman` pages come before the `arabic` ones; `blanks` are among them.
+
+    `spreads` are by how many lines the text of facing pages ends apart, for pages that both are full.
+    """
 
     roman: int
     arabic: int
@@ -60,6 +81,8 @@ class ProofSheet:
     composed: int
     greedy: int
     places: tuple[ProofPlace, ...]
+    faults: tuple[LineFault, ...] = ()
+    spreads: tuple[float, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the report as an editor reads it."""
@@ -81,25 +104,55 @@ class ProofSheet:
         )
         yield f"overfull       {len(figures.overfull)} lines"
         yield f"widows         {len(figures.widows)}; orphans {len(figures.orphans)}"
+        yield from self._lines_on_faults()
         yield ""
         if not self.places:
             yield "nothing to look at"
         yield from (str(place) for place in self.places)
+
+    def _lines_on_faults(self) -> Iterator[str]:
+        found, kind = counts(self.faults), FaultKind
+        divided = found[kind.OVER_THE_LEAF] + found[kind.ACROSS_THE_SPREAD]
+        apart = sum(self.spreads) / len(self.spreads) if self.spreads else 0.0
+        uneven = sum(lines > 1 for lines in self.spreads)
+        yield (
+            f"divided        {divided} words at the foot of a page, {found[kind.LAST_WORD]} last words of a "
+            f"paragraph, {found[kind.NAME]} names"
+        )
+        yield (
+            f"alike          {found[kind.SAME_BEGINNING]} lines begin and {found[kind.SAME_END]} end "
+            "like the line above"
+        )
+        yield (
+            f"spaces         {found[kind.RIVER]} rivers, {found[kind.CONTRAST]} contrasts of neighbours, "
+            f"{found[kind.TIGHT]} tight lines"
+        )
+        yield (
+            f"ends           {found[kind.SHORT]} lines short of the measure, {found[kind.NEARLY_FULL]} last "
+            f"lines nearly full, {found[kind.LETTER]} single letters"
+        )
+        yield (
+            f"spreads        {len(self.spreads)} of full pages, {apart:.1f} lines apart, "
+            f"{uneven} of them by more than one"
+        )
 
 
 def proof(
     edition: PrintedEdition,
     documents: Sequence[Document],
     hanging: Hanging | None = None,
+    names: frozenset[str] = frozenset(),
 ) -> ProofSheet:
     """Return the report on an edition made of some documents.
 
-    `hanging` is what its style lets stand out into the margin.
+    `hanging` is what its style lets stand out into the margin, `names` are words that should not be divided.
     """
     plan = edition.plan
     figures = measure(edition.pdf, hanging)
     labels = [printed.label for printed in plan.pages]
+    faults = line_faults(figures, _reading(edition, names))
     found = [
+        *(ProofPlace(labels[one.line.page], one.kind.value, one.words, one.number) for one in faults),
         *_of_lines(figures, labels),
         *_of_pages(edition, documents),
         *_of_letters(edition, documents),
@@ -120,8 +173,43 @@ def proof(
         figures=figures,
         composed=sum(layout.composed for layout in layouts),
         greedy=sum(layout.greedy for layout in layouts),
-        places=tuple(sorted(found, key=lambda place: order[place.page])),
+        places=tuple(sorted(found, key=lambda place: (order[place.page], place.line))),
+        faults=faults,
+        spreads=tuple(_spreads(edition)),
     )
+
+
+def _reading(edition: PrintedEdition, names: frozenset[str]) -> Reading:
+    """Return what must be known of the words on each page: its language says what a capital means."""
+    of_page = [printed.section.language if printed.section else "und" for printed in edition.plan.pages]
+    return Reading(
+        names,
+        nouns=lambda page: traits_of(of_page[page]).capital_nouns,
+        clinging=lambda page: conventions_for(of_page[page]).clinging,
+    )
+
+
+def _spreads(edition: PrintedEdition) -> Iterator[float]:
+    """Yield by how many lines the text of facing pages ends apart, where both are full."""
+    pages, layouts = edition.plan.pages, edition.plan.layouts
+    feet: dict[str, dict[int, float]] = {}
+    for left, right in zip(pages[1::2], pages[2::2], strict=False):
+        section = left.section
+        if section is None or section is not right.section or section.kind is SectionKind.PLATES:
+            continue
+        layout = layouts[section.id]
+        if right.number < layout.pages - 1:
+            if section.id not in feet:
+                feet[section.id] = _feet(layout)
+            yield abs(feet[section.id].get(left.number, 0) - feet[section.id].get(right.number, 0)) / LEADING
+
+
+def _feet(layout: Layout) -> dict[int, float]:
+    """Return how far down the lowest line of each page stands, in points."""
+    found: dict[int, float] = {}
+    for line in layout.lines:
+        found[line.page] = max(found.get(line.page, 0.0), line.top)
+    return found
 
 
 def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[ProofPlace]:
@@ -173,6 +261,8 @@ def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterato
             yield ProofPlace(printed.label, "fewer than three lines")
         if stranded := stranded_heading(layout, printed.number, headings):
             yield ProofPlace(printed.label, "a heading without its text", _shortened(stranded))
+        elif low := low_heading(layout, printed.number, headings):
+            yield ProofPlace(printed.label, "fewer than three lines below a heading", _shortened(low))
 
 
 def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Iterator[ProofPlace]:
@@ -226,6 +316,22 @@ def stranded_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> 
     if last is None or last.block not in headings or page == layout.pages - 1:
         return ""
     return headings[last.block]
+
+
+def low_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> str:
+    """Return the heading below which stand fewer than three lines, where its section has further pages.
+
+    Return nothing when there is none.
+    """
+    if page == layout.pages - 1:
+        return ""
+    lines = [line for line in layout.lines if line.page == page and not line.moved]
+    last = max((line.top for line in lines if line.block in headings), default=None)
+    if last is None or any(line.left > lines[0].left + _COLUMN for line in lines):
+        return ""
+    below = [line for line in lines if line.top > last + _SAME_LINE and line.block not in headings]
+    heading = next(line.block for line in lines if line.top == last and line.block in headings)
+    return headings[heading] if 0 < count_lines(below) < _FEW else ""
 
 
 def _shortened(text: str) -> str:
