@@ -32,7 +32,7 @@ from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
 from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
-from florilegium.editions.pdf.proof.line_faults import FaultKind, Reading, counts, line_faults
+from florilegium.editions.pdf.proof.line_faults import FaultKind, ProofWords, counts, line_faults
 from florilegium.editions.pdf.schedule.compositor import printed
 from florilegium.editions.pdf.section.hyphenation import names_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
@@ -96,7 +96,7 @@ class Row:
     def faults(self) -> Mapping[FaultKind, int]:
         """How many faults of each kind a proof-reader would mark."""
         nouns = traits_of(self.language).capital_nouns
-        return counts(line_faults(self.figures, Reading(nouns=lambda _: nouns)))
+        return counts(line_faults(self.figures, ProofWords(nouns=lambda _: nouns)))
 
 
 class Press:

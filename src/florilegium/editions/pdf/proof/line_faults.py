@@ -82,7 +82,7 @@ _AT_THE_END: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Reading:
+class ProofWords:
     """What must be known of the words: those that are `names`, and by page whether every noun has a capital
     (`nouns`) and which letters may not stand alone at a line's end (`clinging`)."""
 
@@ -97,9 +97,9 @@ def counts(faults: Sequence[LineFault]) -> Mapping[FaultKind, int]:
     return {kind: found[kind] for kind in FaultKind}
 
 
-def line_faults(figures: Figures, reading: Reading | None = None) -> tuple[LineFault, ...]:
+def line_faults(figures: Figures, reading: ProofWords | None = None) -> tuple[LineFault, ...]:
     """Return the faults of all lines, in the order of the pages."""
-    reading = reading or Reading()
+    reading = reading or ProofWords()
     numbers: Counter[int] = Counter()
     place: dict[int, int] = {}
     for line, _ in figures.lines:
@@ -128,7 +128,7 @@ def _follows(one: PrintedLine, two: PrintedLine) -> bool:
 _Lines = Sequence[tuple[PrintedLine, bool]]
 
 
-def _of_neighbours(lines: _Lines, reading: Reading) -> Iterator[LineFault]:
+def _of_neighbours(lines: _Lines, reading: ProofWords) -> Iterator[LineFault]:
     before: PrintedLine | None = None
     for (one, full), (two, next_full) in pairwise(lines):
         within = _follows(one, two)
@@ -168,7 +168,7 @@ def _words(line: PrintedLine) -> list[str]:
     return [word for word in words if word]
 
 
-def _is_name(one: PrintedLine, two: PrintedLine, reading: Reading) -> bool:
+def _is_name(one: PrintedLine, two: PrintedLine, reading: ProofWords) -> bool:
     """Return whether the word that goes over from one line to the next is a name."""
     words = one.text.split()
     head, tail = words[-1].lstrip("“‘„«»\"'([").rstrip(_HYPHENS), two.text.split()[0]
@@ -201,7 +201,7 @@ def _of_page_ends(lines: _Lines) -> Iterator[LineFault]:
             yield LineFault(FaultKind.HEAD, two)
 
 
-def _of_single_lines(lines: _Lines, reading: Reading) -> Iterator[LineFault]:
+def _of_single_lines(lines: _Lines, reading: ProofWords) -> Iterator[LineFault]:
     for line, full in lines:
         if full and line.spaces and line.space < TIGHT:
             yield LineFault(FaultKind.TIGHT, line)

@@ -22,7 +22,7 @@ from florilegium.editions.pdf.proof.figures import LOOSE, Figures, Hanging, Prin
 from florilegium.editions.pdf.proof.line_faults import (
     FaultKind,
     LineFault,
-    Reading,
+    ProofWords,
     counts,
     line_faults,
 )
@@ -179,10 +179,10 @@ def proof(
     )
 
 
-def _reading(edition: PrintedEdition, names: frozenset[str]) -> Reading:
+def _reading(edition: PrintedEdition, names: frozenset[str]) -> ProofWords:
     """Return what must be known of the words on each page: its language says what a capital means."""
     of_page = [printed.section.language if printed.section else "und" for printed in edition.plan.pages]
-    return Reading(
+    return ProofWords(
         names,
         nouns=lambda page: traits_of(of_page[page]).capital_nouns,
         clinging=lambda page: conventions_for(of_page[page]).clinging,

@@ -8,7 +8,7 @@ import pytest
 
 from florilegium.editions.pdf.linebreak.rivers import rivers
 from florilegium.editions.pdf.proof.figures import Figures, PrintedLine
-from florilegium.editions.pdf.proof.line_faults import FaultKind, Reading, line_faults
+from florilegium.editions.pdf.proof.line_faults import FaultKind, ProofWords, line_faults
 
 #: A full line of eleven-point type: its edges and the usual word space, in points and ems.
 LEFT, RIGHT, SIZE, SPACE = 60.0, 360.0, 11.0, 0.24
@@ -48,7 +48,7 @@ def figures(*lines: tuple[PrintedLine, bool]) -> Figures:
     )
 
 
-def kinds(*lines: tuple[PrintedLine, bool], reading: Reading | None = None) -> list[FaultKind]:
+def kinds(*lines: tuple[PrintedLine, bool], reading: ProofWords | None = None) -> list[FaultKind]:
     found = line_faults(figures(*lines), reading)
     return [fault.kind for fault in found if fault.kind is not FaultKind.RIVER]
 
@@ -77,8 +77,8 @@ def test_where_every_noun_has_a_capital_only_known_names_are_names() -> None:
         (printed("er sah dort noch am Abend den alten Momm\xad", 1), True),
         (printed("sen gehen", 2), True),
     )
-    assert kinds(*lines, reading=Reading(nouns=lambda _: True)) == []
-    known = Reading(frozenset({"Mommsen"}), nouns=lambda _: True)
+    assert kinds(*lines, reading=ProofWords(nouns=lambda _: True)) == []
+    known = ProofWords(frozenset({"Mommsen"}), nouns=lambda _: True)
     assert kinds(*lines, reading=known) == [FaultKind.NAME]
 
 
@@ -120,7 +120,7 @@ def test_the_short_end_of_a_sentence_at_a_head_is_seen() -> None:
 
 def test_a_letter_that_its_language_ties_to_the_next_word_is_seen() -> None:
     lines = ((printed("lodi plula po vode a", 1), True), (printed("nikdo nebyl doma", 2), True))
-    assert kinds(*lines, reading=Reading(clinging=lambda _: "aikosuvz")) == [FaultKind.LETTER]
+    assert kinds(*lines, reading=ProofWords(clinging=lambda _: "aikosuvz")) == [FaultKind.LETTER]
 
 
 def test_a_fault_has_page_line_and_words() -> None:
