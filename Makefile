@@ -76,6 +76,10 @@ bench: .venv/.bench .venv/.desk .venv/.pango   ## speed and memory beside pandoc
 fuzz: .venv/.test .venv/.pango     ## broken articles and manifests by the thousand; ARGS="--minutes 10 --seed 1"
 	$(BIN)/python tests/campaigns/fuzz.py $(ARGS)
 
+.PHONY: placings
+placings: .venv/.test .venv/.pango  ## a word put at thousands of places of every format, and found; ARGS="--count 5000 --seed 1"
+	$(BIN)/python tests/campaigns/placings.py $(ARGS)
+
 .PHONY: siege
 siege: .venv/.test .venv/.pango    ## builds killed at random moments, and what is left of them; ARGS="--kills 40 --seed 1"
 	$(BIN)/python tests/campaigns/siege.py $(ARGS)

@@ -4,7 +4,9 @@ A folder of pages has one folder for each: `NAME/source.html`, `NAME/expected.ht
 and `NAME/expected-metadata.json` (`title`, `byline`, `lang`). Beside Florilegium stand trafilatura and
 readability-lxml, given the same bytes in the same run. Any other folder is searched for Word files; their
 truth is every `w:t` of text and notes, and beside Florilegium stand pandoc and mammoth. What is not installed
-is left out, and said.
+is left out, and said. Beside a Word file may stand `NAME.json` with its `title` and `byline`. Where pandoc is
+here, two more lines tell of Word files: how many of the quotations that pandoc sets apart are set apart here,
+and how many of their notes are found and called when pandoc has made plain text of them.
 
 Words are compared as bags: casefolded, NFKC, signs of Chinese, Japanese and Korean one by one. Precision,
 recall and F1 are means over the files. A title or author is *near* when it shares four fifths of the words of
@@ -20,6 +22,7 @@ import logging
 import re
 import shutil
 import subprocess
+import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
@@ -100,7 +103,9 @@ def text_of(tree: etree._Element) -> str:
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         if element.tag in _PARTING:
             parts.append(" ")
-        if event == "start":
+        if event == "start" and element.get("mathml"):
+            parts.append(" ".join(etree.fromstring(element.get("mathml")).itertext()))
+        elif event == "start":
             parts.append(element.text or "")
         elif element is not tree:
             parts.append(element.tail or "")
@@ -138,13 +143,67 @@ def read_readability(path: Path) -> Kept:
         return Kept("")
 
 
+def pandoc() -> str:
+    """Where pandoc is, on the path or in its package; an empty text when it is not here."""
+    if found := shutil.which("pandoc"):
+        return found
+    if find_spec("pypandoc") is None:
+        return ""
+    import pypandoc
+
+    with contextlib.suppress(OSError):
+        return str(pypandoc.get_pandoc_path())
+    return ""
+
+
+def converted(path: Path, form: str) -> str:
+    """What pandoc makes of a file in another form, paragraphs on one line each."""
+    command = [pandoc(), f"--to={form}", "--wrap=none", str(path)]
+    return subprocess.run(command, capture_output=True, check=False).stdout.decode()
+
+
 def read_pandoc(path: Path) -> Kept:
-    made = subprocess.run(
-        ["pandoc", "--to=html", str(path)],
-        capture_output=True,
-        check=False,
-    )
-    return Kept(text_of(html.fromstring(made.stdout.decode()))) if made.stdout.strip() else Kept("")
+    made = converted(path, "html")
+    return Kept(text_of(html.fromstring(made))) if made.strip() else Kept("")
+
+
+def quotations(paths: Sequence[Path]) -> str:
+    """How many of the quotations that pandoc sets apart are set apart here."""
+    found = wanted = 0
+    for path in paths:
+        made = converted(path, "html")
+        tree = html.fromstring(made) if made.strip() else etree.Element("body")
+        for call in [one for one in tree.iter("a") if "footnote-ref" in (one.get("class") or "")]:
+            call.drop_tree()
+        theirs = [text for one in tree.iter("blockquote") if (text := letters(text_of(one)))]
+        manuscript = read(SourceRequest(path.parent, path.name, Place(path.name), "en"), Report())
+        ours = [letters(text_of(one)) for one in manuscript.body.iter("blockquote")] if manuscript else []
+        wanted += len(theirs)
+        found += sum(any(one in other for other in ours) for one in theirs)
+    return f"quotations set apart as pandoc does: {found} of {wanted}"
+
+
+def plain_notes(paths: Sequence[Path]) -> str:
+    """How many notes of Word files are found, and called, in the plain text that pandoc makes of them."""
+    found = wanted = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in paths:
+            made = converted(path, "html")
+            tree = html.fromstring(made) if made.strip() else etree.Element("body")
+            wanted += sum("footnote-ref" in (one.get("class") or "") for one in tree.iter("a"))
+            (Path(folder) / "essay.txt").write_text(converted(path, "plain"), encoding="utf-8")
+            request = SourceRequest(Path(folder), "essay.txt", Place("essay.txt"), "en")
+            manuscript = read(request, Report())
+            notes = manuscript.notes if manuscript else ()
+            trees = [manuscript.body, *(note.body for note in notes)] if manuscript else []
+            called = {call.get("note") for tree in trees for call in tree.iter("call")}
+            found += sum(note.label in called for note in notes)
+    return f"notes found in plain text: {found} of {wanted}"
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def read_mammoth(path: Path) -> Kept:
@@ -174,7 +233,9 @@ def word_truth(path: Path) -> Truth:
                 root = etree.fromstring(archive.read(name))
                 for element in root.iter(f"{_W}p", f"{_W}t", f"{_W}tab", f"{_W}br"):
                     parts.append((element.text or "") if element.tag == f"{_W}t" else " ")
-    return Truth("".join(parts))
+    beside = path.with_suffix(".json")
+    facts = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+    return Truth("".join(parts), facts.get("title") or "", facts.get("byline") or "")
 
 
 def measured(paths: Sequence[Path], truth: Callable[[Path], Truth], reader: Reader) -> Iterator[str]:
@@ -194,7 +255,7 @@ def contenders(pages: bool) -> Iterator[tuple[str, Reader]]:
     yield "Florilegium", read_ours
     rows = (("trafilatura", read_trafilatura), ("readability", read_readability))
     rows = rows if pages else (("pandoc", read_pandoc), ("mammoth", read_mammoth))
-    missing = [name for name, _ in rows if find_spec(name) is None and shutil.which(name) is None]
+    missing = [name for name, _ in rows if find_spec(name) is None and not (name == "pandoc" and pandoc())]
     yield from ((name, reader) for name, reader in rows if name not in missing)
     for name in missing:
         print(f"{name} is not installed, and left out")
@@ -215,6 +276,8 @@ def main() -> None:
     for name, reader in contenders(pages):
         cells = measured(paths, page_truth if pages else word_truth, reader)
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    if not pages and pandoc():
+        print(f"\n{quotations(paths)}\n{plain_notes(paths)}")
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def lost(path: Path, place: int, folder: Path, written_as: str = WORD) -> str:
     written += [f"{entry.words} {entry.text}" for entry in manuscript.ledger]
     return (
         ""
-        if WORD in " ".join([*written, told])
+        if WORD.casefold() in " ".join([*written, told]).casefold()
         else f"{path.name}:{place}: …{text[place - 30 : place + 30]}…"
     )
 

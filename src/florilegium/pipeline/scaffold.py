@@ -15,7 +15,7 @@ import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -41,9 +41,9 @@ _OTHER_FOLDERS: Final = {
 #: Names of files, in capitals, that are about a project.
 _ABOUT: Final = frozenset({"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"})
 
-_PICTURE: Final = "it is a picture; an article that names it shows it"
+_SHOWN: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _BESIDE: Final = {
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), _PICTURE),
+    **dict.fromkeys(_SHOWN, "it is a picture; an article that names it shows it"),
     **dict.fromkeys((".css", ".js"), "it is a part of a page, and no text"),
     **dict.fromkeys((".opf", ".ncx"), "it is a part of an EPUB, and no text"),
     **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), "it is a font"),
@@ -110,11 +110,12 @@ class Passed:
 
 @dataclass(frozen=True)
 class FirstManifest:
-    """Where a first manifest was written, the files that it passes over, and its doubtful authors."""
+    """Where a first manifest was written, what it passes over, its doubts, and pictures that are not here."""
 
     path: Path
     passed: tuple[Passed, ...]
     doubts: tuple[str, ...]
+    pictures: Mapping[str, int] = field(default_factory=dict)
 
 
 def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManifest:
@@ -160,7 +161,9 @@ def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManife
     except OSError as error:
         raise ReleaseError(f"“{target}” cannot be written: {error.strerror}") from error
     told = [f"{source.name}: {doubt}" for source, all_ in zip(sources, doubts, strict=True) for doubt in all_]
-    return FirstManifest(target, tuple(sorted(passed, key=lambda one: _in_order(one.name))), tuple(told))
+    left = {source.name: source.missing for source in sources if source.missing}
+    passed.sort(key=lambda one: _in_order(one.name))
+    return FirstManifest(target, tuple(passed), tuple(told), left)
 
 
 def authors_in(folder: Path, name: str) -> tuple[str, ...]:
@@ -170,11 +173,7 @@ def authors_in(folder: Path, name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Source:
-    """What a source says of itself; all but its `name` may be empty.
-
-    `text` is its body, kept only where the title stands in capitals; `proposed` is that title with small
-    letters.
-    """
+    """What a source says of itself; all but its `name` may be empty."""
 
     name: str
     title: str = ""
@@ -184,8 +183,9 @@ class _Source:
     notes: str = ""  # the file in which its notes stand, if they stand apart
     part: str = ""  # the id of the article in a file that holds several
     doubts: tuple[str, ...] = ()
-    text: str = ""
-    proposed: str = ""
+    text: str = ""  # its body, kept only where the title stands in capitals
+    proposed: str = ""  # that title with small letters
+    missing: int = 0  # how many of its pictures cannot be had
     given: str = ""  # a title that the file does not have, and its deck
     deck: str = ""
 
@@ -213,7 +213,8 @@ def _look(folder: Path, article: BundledArticle, part: str) -> _Source:
 
     # What is wrong with it, `florilegium check` will tell with the manifest at hand.
     choice, name = PartChoice(id=part) if part else None, article.name
-    manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=choice), Report())
+    report = Report()
+    manuscript = read(SourceRequest(folder.resolve(), name, Place(name), _LANGUAGE, part=choice), report)
     if manuscript is None:
         return _Source(name, part=part, given=article.title, deck=article.deck)
     signed = names_in(manuscript.byline) if manuscript.byline else ()
@@ -232,6 +233,7 @@ def _look(folder: Path, article: BundledArticle, part: str) -> _Source:
         apart,
         part,
         doubts=tuple(_doubts(manuscript.byline, signed, told, authors)),
+        missing=sum(problem.code == "S011" for problem in report.problems),
         given=article.title,
         deck=article.deck,
         text="\n".join(manuscript.body.itertext()) if is_in_capitals(manuscript.title) else "",
@@ -336,6 +338,8 @@ def _entry(source: _Source, keys: Mapping[str, str], doubts: Sequence[str]) -> I
     yield f"        authors: [{', '.join(keys[name] for name in source.authors)}]"
     if source.notes:
         yield f"        notes: {scalar(source.notes)}"
+    if source.missing:
+        yield "        pictures: drop  # those that are not here; `caption` keeps their captions"
 
 
 def articles_below(folder: Path) -> tuple[list[str], list[Passed]]:

@@ -130,3 +130,18 @@ def test_authors_who_are_doubtful_are_reported(tmp_path: Path) -> None:
     assert [doubt.partition(":")[0] for doubt in begun.doubts] == ["b.md", "c.md"]
     assert "“A. Bracken” may be “Ann Bracken”" in begun.doubts[0]
     assert "# Doubtful: " in begun.path.read_text(encoding="utf-8")
+
+
+def test_pictures_that_cannot_be_had_do_not_stop_the_first_build(tmp_path: Path) -> None:
+    """A saved page without its pictures is listed with `pictures: drop`, and `start` says so."""
+    prose = (
+        "Moss keeps the north side of everything, and is never in a hurry about it, whatever the ferns say. "
+    )
+    picture = "<img src='https://example.org/moss.png' alt='Moss'>"
+    page = f"<h1>Moss</h1><p>{prose * 3}</p>{picture}<p>{prose * 3}</p>"
+    (tmp_path / "moss.html").write_text(f"<html><body><article>{page}</article></body></html>")
+    begun = start(tmp_path, date(2020, 1, 1))
+    assert begun.pictures == {"moss.html": 1}
+    report = Report()
+    prepare(begun.path, report)
+    assert report.errors == ()

@@ -23,5 +23,8 @@ def start(folder: Path) -> None:
         click.echo(f"passed over {one.name}: {one.why}")
     for doubt in begun.doubts:
         click.echo(f"doubtful author, {doubt}")
+    for name, count in begun.pictures.items():
+        said = "one picture is" if count == 1 else f"{count} pictures are"
+        click.echo(f"{said} not here and left out (pictures: drop), {name}")
     build = "florilegium build" if folder == Path() else f"florilegium build --manifest {begun.path}"
     click.echo(f"{begun.path} is ready: set title, authors and chapters, then run `{build}`")
