@@ -38,8 +38,7 @@ _OTHER_FOLDERS: Final = {
     "docs": "documents about the project are in it",
 }
 
-#: Names of files, in capitals, that are about a project.
-_ABOUT: Final = frozenset({"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"})
+_ABOUT: Final = frozenset({"README", "CHANGELOG", "LICENSE", "CONTRIBUTING"})  #: files about a project
 
 _SHOWN: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _BESIDE: Final = {
@@ -74,8 +73,7 @@ chapters:
     articles:
 """
 
-#: The usual language, when no source declares one.
-_LANGUAGE: Final = "en-US"
+_LANGUAGE: Final = "en-US"  #: the usual language, when no source declares one
 
 _NOBODY: Final = """\
 contributors: {}
@@ -161,9 +159,10 @@ def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManife
     except OSError as error:
         raise ReleaseError(f"“{target}” cannot be written: {error.strerror}") from error
     told = [f"{source.name}: {doubt}" for source, all_ in zip(sources, doubts, strict=True) for doubt in all_]
-    left = {source.name: source.missing for source in sources if source.missing}
-    passed.sort(key=lambda one: _in_order(one.name))
-    return FirstManifest(target, tuple(passed), tuple(told), left)
+    left = {one.name: one.missing for one in sources if one.missing}
+    return FirstManifest(
+        target, tuple(sorted(passed, key=lambda one: _in_order(one.name))), tuple(told), left
+    )
 
 
 def authors_in(folder: Path, name: str) -> tuple[str, ...]:
@@ -343,10 +342,7 @@ def _entry(source: _Source, keys: Mapping[str, str], doubts: Sequence[str]) -> I
 
 
 def articles_below(folder: Path) -> tuple[list[str], list[Passed]]:
-    """Return the articles below a folder as the manifest names them, in order, and what else is there.
-
-    Nothing is written: posts of an export of WordPress are articles when they have been.
-    """
+    """Return the articles below a folder, in order, and what else is there. Nothing is written for it."""
     found, passed = _articles(folder, unpack=False)
     return [one.name for one in found], passed
 
