@@ -73,6 +73,7 @@ chapters:
     articles:
 """
 
+_FORMATS: Final = ".txt, .md, .html, .docx, .odt or .epub"
 _LANGUAGE: Final = "en-US"  #: the usual language, when no source declares one
 
 _NOBODY: Final = """\
@@ -128,8 +129,7 @@ def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManife
         raise ManifestError(f"“{target}” exists already and is left as it is")
     articles, passed = _articles(folder, unpack=True)
     if not articles:
-        formats = ".txt, .md, .html, .docx, .odt or .epub"
-        raise ManifestError(f"no article is in “{folder}”: put {formats} files into it first")
+        raise ManifestError(f"no article is in “{folder}”: put {_FORMATS} files into it first")
     sources = [_look(folder, one, part) for one in articles for part in _parts(folder, one.name)]
     names = {one.name for one in articles}
     apart = {source.notes: source.name for source in sources}
@@ -160,9 +160,8 @@ def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManife
         raise ReleaseError(f"“{target}” cannot be written: {error.strerror}") from error
     told = [f"{source.name}: {doubt}" for source, all_ in zip(sources, doubts, strict=True) for doubt in all_]
     left = {one.name: one.missing for one in sources if one.missing}
-    return FirstManifest(
-        target, tuple(sorted(passed, key=lambda one: _in_order(one.name))), tuple(told), left
-    )
+    passed.sort(key=lambda one: _in_order(one.name))
+    return FirstManifest(target, tuple(passed), tuple(told), left)
 
 
 def authors_in(folder: Path, name: str) -> tuple[str, ...]:
