@@ -173,13 +173,20 @@ def field(instruction: str, result: str = "", properties: str = "") -> str:
     return begun + (mark("separate") + words(result) if result else "") + mark("end")
 
 
+#: What Zotero keeps of a work that is cited (CSL-JSON).
+CITED = '{"citationItems": [{"id": 1, "itemData": {"id": 1, "type": "book", "title": "Kilns"}}]}'
+
+
 @pytest.mark.parametrize(
     ("scrap", "shown"),
     [
         (field(" REF kiln ", "Figure 7"), "Figure 7"),
         (field(' XE "Kiln" '), ""),
         (field(" SET a ", "7"), ""),
-        (field(' ADDIN ZOTERO_ITEM {"x": 1} ', "(Potter 1901)"), "(Potter 1901)"),
+        (
+            field(f" ADDIN ZOTERO_ITEM CSL_CITATION {CITED} ", "(Potter 1901)"),
+            '<span class="citation" cites="1">(Potter 1901)</span>',
+        ),
         (field(" SYMBOL 97 \\f Symbol "), "α"),
         (field(" EQ \\f(1,2) "), "1/2"),
         (field(" FORMCHECKBOX ", "", "<w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>"), "☒"),
