@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from lxml import etree
 
 from bench import prose
 from florilegium.book.runs import leaves, text_of
@@ -33,9 +34,9 @@ from florilegium.editions.pdf.fonts.select import FontRequest, select_faces
 from florilegium.editions.pdf.linebreak.optical_margins import hanging_in
 from florilegium.editions.pdf.proof.figures import Figures, measure
 from florilegium.editions.pdf.proof.line_faults import FaultKind, ProofWords, counts, line_faults
-from florilegium.editions.pdf.schedule.compositor import printed
-from florilegium.editions.pdf.section.hyphenation import names_of
-from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
+from florilegium.editions.pdf.section.hyphenation import names_in, names_of
+from florilegium.editions.pdf.section.printed_blocks import set_for_print
+from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.editions.pdf.weasyprint import composed_way, layout
 from florilegium.editions.pdf.weasyprint.layout import lay_out
@@ -199,12 +200,15 @@ def anthology(manifest: Path) -> tuple[Book, tuple[Document, ...]]:
     made = documents(prepared.book, [one for one in sections if one.kind not in DEPENDENT], Matters(sections))
     page = page_of(prepared.manifest.editions.pdf.size)
     names = names_of(prepared.book.authority)
-    xhtml = tuple(
-        (document.section.id, printed(document, manifest.resolve().parent, page, names)) for document in made
-    )
+    xhtml = []
+    for document in made:
+        tree = document.tree
+        form = PrintForm(document.section.kind, page, names_in(document.xhtml, names))
+        set_for_print(tree, form, manifest.resolve().parent)
+        xhtml.append((document.section.id, etree.tostring(tree)))
     words = sum(len(text_of(block).split()) for document in made for block in leaves(document.tree))
     about = prepared.book.metadata
-    return Book(about.title, about.language, page, xhtml, words), made
+    return Book(about.title, about.language, page, tuple(xhtml), words), made
 
 
 def running(made: Sequence[Document], least: int = 200) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 from architecture.modules import MODULES, imported, own
 
@@ -123,3 +124,9 @@ def harfbuzz_names(module: str) -> set[str]:
         for one in nodes
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in called
     }
+
+
+def test_the_name_of_a_module_of_tests_is_used_once() -> None:
+    """Else pytest takes one for the other and collects neither."""
+    found = Counter(path.name for path in Path(__file__).parents[1].rglob("test_*.py"))
+    assert {name for name, count in found.items() if count > 1} == set()

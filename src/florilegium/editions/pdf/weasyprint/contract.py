@@ -65,6 +65,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "BlockReplacedBox": "element_tag style element replacement",
         "FootnoteAreaBox": "page style",
         "InlineBox.anonymous_from": "parent args kwargs",
+        "InlineReplacedBox": "element_tag style element replacement",
         "LineBox": "element_tag style element children",
         "MarginBox": "at_keyword style",
         "PageBox": "page_type style",
@@ -121,6 +122,9 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
     "weasyprint.layout.percent": {
         "percentage": "value computed refer_to",
         "resolve_percentages": "box containing_block",
+    },
+    "weasyprint.layout.replaced": {
+        "inline_replaced_box_layout": "box containing_block",
     },
     "weasyprint.pdf": {
         "add_tags": "pdf document pdf_version page_streams",
