@@ -138,6 +138,7 @@ def mend(page: Page, host: str) -> None:
     """Take a paragraph out, and mend a slip."""
     page.goto(f"http://{host}/sources")
     page.get_by_role("link", name="Winters").click()
+    page.wait_for_url("**/sources?article=*", wait_until="load")
     comment = page.locator("tr", has_text="Leave a comment")
     comment.locator("select").select_option("comment", timeout=PATIENCE)
     page.locator("tr.out", has_text="Leave a comment").wait_for(timeout=PATIENCE)

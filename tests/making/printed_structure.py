@@ -218,5 +218,6 @@ def _marked(page: pikepdf.Page, maps: dict[tuple[int, int], dict[int, str]]) -> 
 
 
 def letters(text: str) -> str:
-    """A text without white space, hyphens and what only guides the setting of lines."""
-    return "".join(sign for sign in text if not sign.isspace() and sign not in f"{HYPHENS}\u2060\u200b\u2011")
+    """A text without white space, hyphens, what only guides the setting of lines, and places of formulas."""
+    passed_over = f"{HYPHENS}\u2060\u200b\u2011\ufffc"
+    return "".join(sign for sign in text if not sign.isspace() and sign not in passed_over)

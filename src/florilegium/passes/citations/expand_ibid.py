@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
@@ -112,8 +113,16 @@ def _put_all(body: Element, meant: Sequence[_Meant], put: _Put) -> Element:
     body = deepcopy(body) if meant else body
     blocks = list(runs.leaves(body))
     for one in sorted(meant, key=lambda one: (one.block, one.start), reverse=True):
-        put(blocks[one.block], replace(one, words=deepcopy(one.words)))
+        put(blocks[one.block], replace(one, words=_repeated(one.words)))
     return body
+
+
+def _repeated(words: Element) -> Element:
+    """Return the words of an earlier citation to be said again; links lead to the earlier one alone."""
+    copy = deepcopy(words)
+    for element in copy.iter(etree.Element):
+        element.attrib.pop("id", None)
+    return copy
 
 
 def _meant_in(note: Note, before: Sequence[Note]) -> Iterator[_Meant]:
