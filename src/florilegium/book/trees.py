@@ -1,4 +1,4 @@
-"""Trees held as XML, which takes a fraction of the memory."""
+"""Trees held as XML, which takes a fraction of the memory; and the language that is said in a tree."""
 
 from __future__ import annotations
 
@@ -10,3 +10,9 @@ def parsed(xml: bytes) -> Element:
     """Return the root of a tree that we have written ourselves."""
     root: Element = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     return root
+
+
+def language_at(element: Element, otherwise: str = "") -> str:
+    """Return the language that an element says, or the nearest around it that says one."""
+    said = (one.get("lang") for one in (element, *element.iterancestors()))
+    return next(filter(None, said), otherwise)

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from florilegium.book import runs
 from florilegium.book.bibliographic import Permission
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part
-from florilegium.book.trees import parsed
+from florilegium.book.trees import language_at, parsed
 from florilegium.editions.block_details import align_numbers, mark_terms, set_lead_in, show_labels
 from florilegium.editions.blocks import Inserts, captions, inner_markup
 from florilegium.editions.endnotes import notes_by_text
@@ -161,12 +161,10 @@ def caption_lines(made: Sequence[Document]) -> Iterator[CaptionLine]:
     """Yield the captions of pictures and tables in some documents, in their order, without folios."""
     for document in made:
         for kind, caption in captions(document.tree):
-            blocks = [caption, *caption.iter()]
-            anchor = next((one.get("id", "") for one in blocks if one.get("id")), "")
-            said = (around.get("lang") for around in (caption, *caption.iterancestors()))
+            anchor = next((one.get("id", "") for one in caption.iter() if one.get("id")), "")
             words = " ".join(" ".join(runs.text_of(block) for block in runs.leaves(caption)).split())
             first = _SENTENCE.match(words) if len(words) > _LONG_CAPTION else None
-            language = next(filter(None, said), document.section.language)
+            language = language_at(caption, document.section.language)
             listed = (first.group() if first else words).removesuffix(".")
             yield CaptionLine(kind, anchor, listed, language)
 

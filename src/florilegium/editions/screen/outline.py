@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.trees import language_at
 from florilegium.editions.sections import Section, SectionKind, has_one_author
 
 #: Stands between a title and its authors where a reading system shows both on one line.
@@ -70,8 +71,7 @@ def headings_of(tree: Element, section: Section) -> tuple[HeadingLine, ...]:
             around = {str(outer.tag) for outer in heading.iterancestors()}
             title = _line(runs.text_of(heading))
             if title and heading.get("id") and not around & _QUOTED:
-                said = (outer.get("lang") for outer in (heading, *heading.iterancestors()))
-                language = next(filter(None, said), section.language)
+                language = language_at(heading, section.language)
                 found.append(HeadingLine(int(str(heading.tag)[1]), heading.get("id", ""), title, language))
     return tuple(found)
 

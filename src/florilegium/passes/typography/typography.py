@@ -29,6 +29,7 @@ from florilegium.book.model import (
     Text,
     Theme,
 )
+from florilegium.book.trees import language_at
 from florilegium.languages.orthography import conventions_for
 from florilegium.passes.typography import dashes, quotes, ranges, spaces
 from florilegium.passes.typography.draft import UNTOUCHED, Draft, Edit, Rule
@@ -123,8 +124,7 @@ def refine_tree(tree: Element, language: str) -> Element:
 
 def _refine_picture(picture: Element, language: str) -> None:
     """Refine a picture's description for readers who cannot see it, each paragraph by itself."""
-    around = (one.get("lang", "") for one in (picture, *picture.iterancestors()))
-    language = next(filter(None, around), language)
+    language = language_at(picture, language)
     for name in ("alt", "description"):
         if said := picture.get(name):
             picture.set(name, "\n".join(refine_marks(line, language) for line in said.split("\n")))

@@ -42,7 +42,7 @@ MODULES: Final = (
     *(f"editions/pdf/weasyprint/{pattern}" for pattern in ("[!ei]*.py", "*/*.py")),
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py", "editions/shaping.py"),
     *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
-    "book/formula.py",
+    *("book/formula.py", "book/trees.py"),
     "tasks/bounds.py",
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.book.trees import language_at
 from florilegium.editions.pdf.linebreak.break_opportunities import SOFT_HYPHEN, Hyphenator
 
 _ZERO_WIDTH_SPACE: Final = "\N{ZERO WIDTH SPACE}"
@@ -41,7 +42,7 @@ def divide_long_words(tree: Element) -> None:
     """Mark where every very long word that is otherwise kept whole may be divided."""
     for element in tree.iter("span", "p", *_WHOLE):
         if element.tag in _WHOLE or _CLASSES & set((element.get("class") or "").split()):
-            _replace(element, partial(_hyphenated, _language(element)))
+            _replace(element, partial(_hyphenated, language_at(element)))
     for code in tree.iter("code"):
         if next(code.iterancestors("pre"), None) is None:
             _replace(code, _spaced)
@@ -61,11 +62,6 @@ def _replace(element: Element, change: Callable[[str], str]) -> None:
             _replace(child, change)
         if child.tail:
             child.tail = change(child.tail)
-
-
-def _language(element: Element) -> str:
-    around = (one.get("lang") for one in (element, *element.iterancestors()))
-    return next((language for language in around if language), "")
 
 
 def _hyphenated(language: str, text: str) -> str:
