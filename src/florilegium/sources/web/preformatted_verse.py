@@ -51,10 +51,7 @@ def _mend_verse(root: Element) -> None:
     kept = [one for one in root.iter("p", "div") if styles_of(one).get("white-space") in _KEPT]
     for block in [*(one for one in root.iter("pre") if is_verse(one)), *filter(_is_typed, kept)]:
         block.tag = "div" if block.tag == "pre" else block.tag
-        for element in list(block.iter(etree.Element)):
-            _break_text(element)
-            if element is not block:
-                _break_tail(element)
+        _break_lines(block)
 
 
 def _set_apart(number: Element) -> None:
@@ -120,30 +117,45 @@ def _indent_lines(root: Element) -> None:
         unit = _UNITS.get(found[2], 1.0) if found and found.re is _EMS else 1.0
         ems = round(float(found[1]) * unit) if found else 0
         if 0 < ems <= _MOST and (line.text or len(line)):
-            line.text = "\N{EM SPACE}" * ems + (line.text or "").lstrip()
+            line.text = _EM * ems + (line.text or "").lstrip()
+
+
+def _break_lines(block: Element) -> None:
+    """Write the lines of a block as they are typed with breaks between them, in place."""
+    begins = True
+    for event, element in list(etree.iterwalk(block, events=("start", "end")))[:-1]:
+        inside = event == "start"
+        begins = begins or (inside and element.tag == "br")
+        first, *rest = _lines_of((element.text if inside else element.tail) or "", begins)
+        if inside:
+            element.text = first
+        else:
+            element.tail = first
+        begins = not (rest[-1] if rest else first).strip() and (begins or bool(rest))
+        _add_lines(element, None if inside else element, rest)
+
+
+def _lines_of(text: str, begins: bool) -> list[str]:
+    """The lines of a text. The first goes on with an open line unless it `begins`; the last stays open."""
+    *whole, last = text.split("\n")
+    lines = [line.rstrip(" \t") for line in whole] + [last]
+    return [_typed(line) if place or begins else keep_gaps(line, str) for place, line in enumerate(lines)]
 
 
 def _typed(line: str) -> str:
-    """A preformatted line with its indent and its gaps as em spaces."""
-    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
-    return _EM * min((indent + 1) // 2, _MOST) + keep_gaps(line.strip(" \t"), str)
+    """The beginning of a preformatted line with its indent and its gaps as em spaces."""
+    words = line.lstrip(" \t")
+    indent = len(line[: len(line) - len(words)].expandtabs(4))
+    return _EM * min((indent + 1) // 2, _MOST) + keep_gaps(words, str)
 
 
-def _break_text(element: Element) -> None:
-    first, *rest = map(_typed, (element.text or "").split("\n"))
-    element.text = first
-    for place, line in enumerate(rest):
+def _add_lines(element: Element, last: Element | None, lines: list[str]) -> None:
+    """Add lines, each behind a break: behind an element, or else before all that stands in it."""
+    for line in lines:
         break_ = etree.Element("br")
-        break_.tail = line
-        element.insert(place, break_)
-
-
-def _break_tail(element: Element) -> None:
-    first, *rest = map(_typed, (element.tail or "").split("\n"))
-    element.tail = first
-    last = element
-    for line in rest:
-        break_ = etree.Element("br")
-        last.addnext(break_)
+        if last is None:
+            element.insert(0, break_)
+        else:
+            last.addnext(break_)
         break_.tail = line
         last = break_
