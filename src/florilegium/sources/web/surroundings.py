@@ -185,14 +185,13 @@ def boxes(article: Element, prose: Prose, site: str, language: str) -> list[tupl
     """
     found: list[tuple[Element, str]] = []
     whole = max(prose.of(article).prose, 1)
-    events = etree.iterwalk(article, events=("start",))
+    events = etree.iterwalk(article, events=("start",), tag=(*_LINES, *_BOXES))
     for _, element in events:
         weights = prose.of(element)
         if element is article or not weights.letters or _is_authors(element):
             continue
-        small = weights.prose <= whole * _BOX_SHARE and len(content_of(element).split()) <= _BOX
         line = element.tag in _LINES and _points_on(element, weights, site, language)
-        boxed = small and not line and element.tag in _BOXES
+        boxed = not line and element.tag in _BOXES and _is_box(element, weights, whole)
         why = _asks(element) or _box_leads(element, weights, site, language) if boxed else line and _ANOTHER
         lone = _lone_links(element, site) if boxed and not why and element.tag != "ul" else []
         if lone and not any(_tells_a_life(text, language) for _, text, _ in paragraphs(element)):
@@ -203,6 +202,11 @@ def boxes(article: Element, prose: Prose, site: str, language: str) -> list[tupl
     led = [one for one, why in found if why.endswith(_LEADS_ON) and prose.of(one).prose]
     listing = len(led) > _LED and sum(prose.of(one).letters for one in led) > whole * _BOX_SHARE
     return [(one, why) for one, why in found if not (listing and one in led)]
+
+
+def _is_box(element: Element, weights: Weights, whole: int) -> bool:
+    """Whether an element is no longer than a box of the site; `whole` is the prose of the article."""
+    return weights.prose <= whole * _BOX_SHARE and len(content_of(element).split()) <= _BOX
 
 
 def _points_on(element: Element, weights: Weights, site: str, language: str) -> bool:

@@ -174,7 +174,7 @@ def _site_reason(element: Element, tag: str, names: set[str]) -> str:
     if tag in {"header", "footer"} and _is_page_level(element):
         return "the head of the page" if tag == "header" else "the foot of the page"
     site_names = names & SITE_NAMES
-    if site_names <= HEADING_NAMES and _is_heading(element):
+    if site_names and site_names <= HEADING_NAMES and _is_heading(element):
         site_names = set()
     if site_names and _is_small(element):
         return f"named “{min(site_names)}”, a part of the site"
