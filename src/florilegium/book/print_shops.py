@@ -92,6 +92,11 @@ class PrintShop:
                 return most.get(paper, self.papers[paper].most)
         return self.papers[paper].most
 
+    def binds(self, pages: int, size: Size, paper: str) -> bool:
+        """Return whether a book of so many pages is made on a paper."""
+        most = self.most_pages(size, paper)
+        return self.papers[paper].least <= pages and (not most or pages <= most)
+
 
 #: How far a size may be off, in millimetres: printers give inches and rounded millimetres side by side.
 _NEAR: Final = 0.5

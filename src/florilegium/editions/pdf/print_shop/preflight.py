@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 from florilegium.book.print_shops import LOOKED_UP, PrintShop
 from florilegium.editions.pdf.output.see_through import seen_through
 from florilegium.editions.pdf.output.xmp import Conformance
+from florilegium.editions.pdf.section.trim import POINTS
 
 if TYPE_CHECKING:
     import pikepdf
 
     from florilegium.editions.pdf.print_shop.printer import Sent
-
-_POINTS: Final = 72 / 25.4
 
 #: Lengths that differ by less, in points, are the same.
 _NEAR: Final = 0.1
@@ -88,16 +87,15 @@ def _of_inside(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Findin
     )
     paper = shop.papers.get(sent.printer.paper)
     if paper is not None:
-        size = (page.width / _POINTS, page.height / _POINTS)
-        most = shop.most_pages(size, sent.printer.paper)
+        most = shop.most_pages(page.size, sent.printer.paper)
         bound = f"{paper.least} to {most}" if most else f"{paper.least} or more; how many at most is not said"
-        held = paper.least <= pages and (not most or pages <= most)
+        held = shop.binds(pages, page.size, sent.printer.paper)
         yield _judged(held, f"{pages} pages, of {bound}", "pages")
     yield _judged(pages % shop.multiple == 0, f"pages are a multiple of {shop.multiple}", "pages")
     if shop.blank_end:
         yield _judged(_is_blank(pdf.pages[-1].obj), "the last page is blank", "file")
     yield _of_margins(sent, shop, pages)
-    operators = _operators(pdf)
+    operators = {str(drawn.operator) for drawn in _drawn(pdf)}
     yield _judged(not operators & (_INKS | _SCREEN), "every colour is a tint of black", "file")
     told = "every picture has 300 dots to the inch or more"
     if sent.coarse:
@@ -109,7 +107,7 @@ def _of_margins(sent: Sent, shop: PrintShop, pages: int) -> Finding:
     wanted = shop.advised if sent.placement.advised else shop.required
     inner, outer = sent.wrap.page.inner + sent.placement.right, sent.wrap.page.outer - sent.placement.right
     told = (
-        f"text stands {inner / _POINTS:.1f} mm from the spine and {outer / _POINTS:.1f} mm from the edge, "
+        f"text stands {inner / POINTS:.1f} mm from the spine and {outer / POINTS:.1f} mm from the edge, "
         f"of {wanted.inner_for(pages):.1f} and {wanted.around:.1f}"
     )
     if not sent.placement.kept:
@@ -136,7 +134,7 @@ def _of_cover(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Finding
     found = _size(pdf.pages[0].obj)
     right = len(pdf.pages) == 1 and abs(found[0] - wide) < 1 and abs(found[1] - high) < 1
     yield _judged(right, f"one sheet of {_measured(wide, high)}, with {shop.bleed:g} mm of bleed", "cover")
-    spine = f"the spine is {wrap.spine / _POINTS:.2f} mm wide, for {wrap.pages} pages"
+    spine = f"the spine is {wrap.spine / POINTS:.2f} mm wide, for {wrap.pages} pages"
     paper = shop.papers.get(sent.printer.paper)
     if paper is not None and paper.published:
         yield Finding(Verdict.PASS, f"{spine} on {sent.printer.paper} paper", "spine")
@@ -144,7 +142,7 @@ def _of_cover(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Finding
         told = f"{spine}; compare it with the printer’s own template for this book"
         yield Finding(Verdict.COMPARE, told, "spine")
     if wrap.spine_size:
-        told = f"the words of the spine keep {wrap.clear / _POINTS:.1f} mm from its edges"
+        told = f"the words of the spine keep {wrap.clear / POINTS:.1f} mm from its edges"
         yield Finding(Verdict.PASS, told, "spine")
     else:
         yield Finding(Verdict.PASS, "the spine is too thin for words, and has none", "spine")
@@ -165,14 +163,8 @@ def _of_barcode(sent: Sent, shop: PrintShop) -> Finding:
 
 def _most_ink(pdf: pikepdf.Pdf) -> float:
     """Return the most that the inks of a drawn place, or of a pixel, are together."""
-    import pikepdf
-
-    most = 0.0
-    streams = [pdf.pages[0].obj, *(one for one in _streams(pdf) if one.get("/Subtype") == "/Form")]
-    for stream in streams:
-        for drawn in pikepdf.parse_content_stream(stream):
-            if str(drawn.operator) in _INKS:
-                most = max(most, sum(float(one) for one in drawn.operands))
+    inked = (drawn.operands for drawn in _drawn(pdf) if str(drawn.operator) in _INKS)
+    most = max((sum(map(float, inks)) for inks in inked), default=0.0)
     for picture in (one for one in _streams(pdf) if str(one.get("/ColorSpace", "")) == "/DeviceCMYK"):
         data = picture.read_bytes()
         most = max(most, *(sum(data[at : at + 4]) / 255 for at in range(0, len(data), 4)))
@@ -224,12 +216,13 @@ def _are_nested(pdf: pikepdf.Pdf) -> bool:
     return True
 
 
-def _operators(pdf: pikepdf.Pdf) -> set[str]:
+def _drawn(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield what is drawn on pages and in the drawings on them, each operator with its operands."""
     import pikepdf
 
-    streams = [page.obj for page in pdf.pages]
-    streams += [one for one in _streams(pdf) if one.get("/Subtype") == "/Form"]
-    return {str(drawn.operator) for one in streams for drawn in pikepdf.parse_content_stream(one)}
+    forms = (one for one in _streams(pdf) if one.get("/Subtype") == "/Form")
+    for stream in (*(page.obj for page in pdf.pages), *forms):
+        yield from pikepdf.parse_content_stream(stream)
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -250,4 +243,4 @@ def _size(page: Any) -> tuple[float, float]:
 
 
 def _measured(width: float, height: float) -> str:
-    return f"{width / _POINTS:.2f} × {height / _POINTS:.2f} mm"
+    return f"{width / POINTS:.2f} × {height / POINTS:.2f} mm"

@@ -26,12 +26,11 @@ from florilegium.editions.pdf.print_shop.shop_fit import (
     multiple_of,
 )
 from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, PrintedPicture
+from florilegium.editions.pdf.section.trim import POINTS
 from florilegium.editions.protocol import Context
 from florilegium.problems import Place, Report
 from florilegium.system import files
 from florilegium.system.whole_picture import opened
-
-_POINTS: Final = 72 / 25.4
 
 #: The foot of the back in which a printer puts the barcode, in mm: 1.2 in, a quarter below, a little white.
 BARCODE_ZONE: Final = 40.0
@@ -70,7 +69,7 @@ class Printer:
         """Return the same for a sheet, in points."""
         most = self.shop.most_ink if self.shop else Press.most_ink
         return Press(
-            bleed=round(self.bleed * _POINTS, 2),
+            bleed=round(self.bleed * POINTS, 2),
             marks=self.marks,
             multiple=self.multiple,
             blank_end=bool(self.shop and self.shop.blank_end),
@@ -84,6 +83,10 @@ class Printer:
         press = self.press if self.shop is None else replace(self.press, bleed=0.0)
         return replace(press, right=placement.right, up=placement.up)
 
+    def pages_of(self, edition: PrintedEdition) -> int:
+        """Return how many pages are bound, with the blank ones that fill them up."""
+        return edition.pages + self.press.blanks(edition.pages, ends_blank=edition.plan.ends_blank)
+
     def wrap(self, wrap: Wrap) -> Wrap:
         """Return a cover with what the printer asks of its spine and its back."""
         if self.shop is None:
@@ -92,10 +95,10 @@ class Printer:
         free = BARCODE_ZONE if self.shop.barcode == "printer" and not wrap.isbn else 0.0
         return replace(
             wrap,
-            binding=stock.binding * _POINTS if stock else 0.0,
+            binding=stock.binding * POINTS if stock else 0.0,
             spine_from=self.shop.spine_from,
-            clear=max(self.shop.spine_clear * _POINTS, OFF),
-            reserved=free * _POINTS,
+            clear=max(self.shop.spine_clear * POINTS, OFF),
+            reserved=free * POINTS,
         )
 
 
@@ -111,18 +114,17 @@ def for_printer(
         E007: the description is too long for the back of the cover.
         E024, E026: as `check_margins`.
     """
-    report, press, page = context.report, printer.press, edition.plan.page
-    pages = edition.pages + press.blanks(edition.pages, ends_blank=edition.plan.ends_blank)
+    report, pages = context.report, printer.pages_of(edition)
     placement = Placement()
     if printer.shop:
         place = context.place_of("print", "for")
-        placement = check_margins(printer.shop, page, pages, place, report)
+        placement = check_margins(printer.shop, edition.plan.page, pages, place, report)
     inside = edition.for_press(printer.inside(placement))
     coarse = list(coarse_pictures(edition))
     for source, picture in coarse:
         tell_coarse(source, picture, report)
     wrap = _with_picture(printer.wrap(_wrap(edition, book, pages, printer.leaf)), book, context.root, report)
-    cover = _cover(edition, wrap, press, Place(book.metadata.manifest), report)
+    cover = _cover(edition, wrap, printer.press, Place(book.metadata.manifest), report)
     return inside, cover.pdf, Sent(printer, wrap, placement, len(coarse))
 
 
@@ -131,7 +133,7 @@ def _wrap(edition: PrintedEdition, book: Book, pages: int, leaf: float) -> Wrap:
     return Wrap(
         page=edition.plan.page,
         pages=pages,
-        leaf=leaf * _POINTS,
+        leaf=leaf * POINTS,
         words=words_of(book),
         blurb=" ".join(metadata.description.split()),
         isbn=isbn_of(metadata.identifier),
@@ -162,11 +164,9 @@ def printer_files(context: Context) -> dict[str, bytes]:
         EditionError: any of these errors.
     """
     asked, edition = context.options, context.printed_book.sheets
-    printer, place_of, page = Printer.asked(asked), context.place_of, edition.plan.page
-    size = (page.width / _POINTS, page.height / _POINTS)
+    printer, place_of, size = Printer.asked(asked), context.place_of, edition.plan.page.size
     check_order(asked, size, place_of, context.report)
-    pages = edition.pages + printer.press.blanks(edition.pages, ends_blank=edition.plan.ends_blank)
-    check_pages(asked, pages, size, place_of, context.report)
+    check_pages(asked, printer.pages_of(edition), size, place_of, context.report)
     context.report.raise_errors()
     inside, cover, sent = for_printer(edition, context.book, printer, context)
     if printer.standard.is_flat:

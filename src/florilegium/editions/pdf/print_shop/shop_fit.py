@@ -14,13 +14,11 @@ from typing import Any, Final
 from florilegium.book.print_shops import LOOKED_UP, PrintShop, SafeMargins, Size, is_on
 from florilegium.editions.pdf.output.see_through import seen_through
 from florilegium.editions.pdf.pagination.running_heads import furniture_reach
-from florilegium.editions.pdf.section.trim import Page
+from florilegium.editions.pdf.section.trim import POINTS, Page
 from florilegium.problems import Place, Report
 
 #: Where a key of the manifest stands, of those under `editions`.
 PlaceOf = Callable[..., Place]
-
-_POINTS: Final = 72 / 25.4
 
 #: Differences below this, in points, are none.
 _NOTHING: Final = 0.05
@@ -93,8 +91,8 @@ def check_pages(asked: Any, pages: int, size: Size, place_of: PlaceOf, report: R
     paper = shop.papers.get(asked.stock) if shop else None
     if shop is None or paper is None:
         return
-    most = shop.most_pages(size, asked.stock)
-    if pages < paper.least or 0 < most < pages:
+    if not shop.binds(pages, size, asked.stock):
+        most = shop.most_pages(size, asked.stock)
         bounds = f"{paper.least} to {most}" if most else f"{paper.least} or more"
         message = (
             f"the book has {pages} pages, and on {asked.stock} paper of this size {shop.title} binds {bounds}"
@@ -141,7 +139,7 @@ def _sides(shop: PrintShop, pages: int, *, upright: bool) -> tuple[tuple[float, 
 
     def pair(margins: SafeMargins) -> tuple[float, float]:
         near = margins.around if upright else margins.inner_for(pages)
-        return near * _POINTS, margins.around * _POINTS
+        return near * POINTS, margins.around * POINTS
 
     return pair(shop.required), pair(shop.advised)
 

@@ -15,6 +15,9 @@ from typing import Final
 #: The distance of two lines of the grid.
 LEADING: Final = 14.0
 
+#: Points of a millimetre.
+POINTS: Final = 72 / 25.4
+
 
 @dataclass(frozen=True)
 class Page:
@@ -26,6 +29,11 @@ class Page:
     outer: float
     head: float
     foot: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return its width and height in millimetres."""
+        return self.width / POINTS, self.height / POINTS
 
     @property
     def measure(self) -> float:
