@@ -155,17 +155,17 @@ class _Ways:
         """
         found = self._rivers(search)
         cost = self._cost(search, found)
-        for _ in range(_ROUNDS if found else 0):
+        for _ in range(_ROUNDS):
+            if not found:
+                break
             ends = search.chosen[max(found[0] - RIVER, 0) : found[0] + 1]
-            ways = [way for way in (search.without(end, cost) for end in ends) if way is not None]
-            weighed = [(self._cost(way, self._rivers(way)), place) for place, way in enumerate(ways)]
+            others = filter(None, (search.without(end, cost) for end in ends))
+            ways = [(way, self._rivers(way)) for way in others]
+            weighed = [(self._cost(*way), place) for place, way in enumerate(ways)]
             if not weighed or min(weighed)[0] >= cost:
                 break
             cost, best = min(weighed)
-            search = ways[best]
-            found = self._rivers(search)
-            if not found:
-                break
+            search, found = ways[best]
         return search.chosen, cost
 
     def _cost(self, search: BreakSearch, found: Sequence[int]) -> float:
