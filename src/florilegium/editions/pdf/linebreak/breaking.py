@@ -39,21 +39,6 @@ _Node: TypeAlias = tuple[float, int, _State]
 _BEGIN: Final[_State] = (1, 0, 0)
 
 
-def best_breaks(
-    breaks: Sequence[Break], shape: LineWidths, parameters: BreakParameters, demand: Demand | None = None
-) -> tuple[int, ...] | None:
-    """Return the breaks to take, as places in `breaks`; the last one is always among them."""
-    found = ParagraphLines(breaks, shape, parameters).search(demand)
-    return found.chosen if found else None
-
-
-def demerits(
-    breaks: Sequence[Break], chosen: Sequence[int], shape: LineWidths, parameters: BreakParameters
-) -> float | None:
-    """Return the total demerits of a choice of breaks; None when one of its lines cannot be set."""
-    return ParagraphLines(breaks, shape, parameters).demerits(chosen)
-
-
 class ParagraphLines:
     """The lines that a paragraph can have, from one break to another, and what each is worth by itself."""
 
@@ -147,7 +132,10 @@ class ParagraphLines:
 
 
 class BreakSearch:
-    """One try to break a paragraph, with spaces up to `tolerance`. `chosen` are the breaks that it found."""
+    """One try to break a paragraph, with spaces up to `tolerance`.
+
+    `chosen` are the breaks that it found, as places among all; the last one is always among them.
+    """
 
     def __init__(self, lines: ParagraphLines, tolerance: float, demand: Demand | None = None) -> None:
         self.lines = lines

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from florilegium.editions.pdf.linebreak import breaking
-from florilegium.editions.pdf.linebreak.breaking import best_breaks, demerits
+from florilegium.editions.pdf.linebreak.breaking import ParagraphLines
 from florilegium.editions.pdf.linebreak.lines import (
     Break,
     BreakParameters,
@@ -57,6 +57,21 @@ def broken(text: str, places: Sequence[int]) -> list[str]:
     ends = [at for at, letter in enumerate(text) if letter in " |"] + [len(text)]
     taken = [ends[place] for place in places]
     return [text[start:end].strip(" |").replace("|", "") for start, end in pairwise([0, *taken])]
+
+
+def best_breaks(
+    breaks: Sequence[Break], shape: LineWidths, parameters: BreakParameters
+) -> tuple[int, ...] | None:
+    """The breaks to take, or None."""
+    found = ParagraphLines(breaks, shape, parameters).search()
+    return found.chosen if found else None
+
+
+def demerits(
+    breaks: Sequence[Break], chosen: Sequence[int], shape: LineWidths, parameters: BreakParameters
+) -> float | None:
+    """What a choice of breaks costs; None when one of its lines cannot be set."""
+    return ParagraphLines(breaks, shape, parameters).demerits(chosen)
 
 
 def lines(text: str, measure: float, parameters: BreakParameters) -> list[str]:
