@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
-from florilegium.sources.account.source_letters import SourceRun
+from florilegium.sources.account.source_letters import Places, SourceRun
 from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, loose_words, without_cut_end
 
 #: What is no text between two tags: comments, declarations, processing instructions.
@@ -59,7 +59,7 @@ class _Walk:
         self._text = text
         self._is_page = is_page
         self._names = TagNames.of(text, is_page=is_page)
-        self._line, self._counted, self._line_start = first_line, 0, 0
+        self._places = Places(text, first_line)
         self._shown: list[SourceRun] = []
         self._end = 0
         head = text[:2000]
@@ -99,7 +99,7 @@ class _Walk:
         text = self._text[start:end]
         if "&" in text and not raw:
             text = unescape(text)
-        yield SourceRun(text, self._place(start))
+        yield SourceRun(text, self._places.of(start))
 
     def _marked(self, silent: re.Match[str]) -> Iterator[SourceRun]:
         """Yield a section of XML whose markup is text, in HTML a comment; and the comments of Markdown."""
@@ -118,7 +118,7 @@ class _Walk:
             self._attributes(tag, name)
         loose = loose_words(name, tag[3])
         if loose:
-            self._shown.append(SourceRun(" ".join(loose), self._place(tag.start(3)), apart=True))
+            self._shown.append(SourceRun(" ".join(loose), self._places.of(tag.start(3)), apart=True))
         if name in _RAW and not tag[3].endswith("/"):
             end = _RAW_ENDS[name].search(self._text, tag.end())
             self._end = end.start() if end else tag.end()
@@ -132,14 +132,5 @@ class _Walk:
             if owners is not None and name not in owners:
                 continue
             group = next(number for number in (2, 3, 4) if found[number] is not None)
-            at = self._place(tag.start(3) + found.start(group))
+            at = self._places.of(tag.start(3) + found.start(group))
             self._shown.append(SourceRun(unescape(found[group]), at, apart=True))
-
-    def _place(self, offset: int) -> str:
-        """The line and column of an offset; offsets are asked for in rising order."""
-        breaks = self._text.count("\n", self._counted, offset)
-        if breaks:
-            self._line += breaks
-            self._line_start = self._text.rfind("\n", self._counted, offset) + 1
-        self._counted = offset
-        return f"{self._line}:{offset - self._line_start + 1}"

@@ -73,6 +73,23 @@ class SourceText:
         return f"{line or 0}:{int(column or 1) + len(before)}"
 
 
+class Places:
+    """Lines and columns of a text that begins on `first_line`; offsets are asked for in rising order."""
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self._text = text
+        self._line, self._counted, self._start = first_line, 0, 0
+
+    def of(self, offset: int) -> str:
+        """Return `LINE:COLUMN`."""
+        breaks = self._text.count("\n", self._counted, offset)
+        if breaks:
+            self._line += breaks
+            self._start = self._text.rfind("\n", self._counted, offset) + 1
+        self._counted = offset
+        return f"{self._line}:{offset - self._start + 1}"
+
+
 def composed(text: str) -> str:
     """Return a text with its accents joined to their letters, and raised figures as others."""
     if text.isascii():

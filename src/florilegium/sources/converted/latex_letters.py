@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, MarkedRun, Places
+from florilegium.sources.account.source_letters import Places
+from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, MarkedRun
 
 _TOKEN: Final = re.compile(
     r"(?P<remark>(?<!\\)%[^\n]*)|(?P<command>\\(?:[A-Za-z@]+\*?|.))|(?P<open>\{)|(?P<close>\})"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-from florilegium.sources.account.source_letters import SourceRun
+from florilegium.sources.account.source_letters import Places, SourceRun
 
 MARKUP: Final = "left out: markup"
 REMARK: Final = "left out: a remark of the source to itself"
@@ -119,23 +119,6 @@ def typed_runs(text: str, form: str) -> Iterator[MarkedRun]:
         last = end
     if _LETTER.search(text, last):
         yield MarkedRun(shown(text[last:]), place.of(last))
-
-
-class Places:
-    """Lines and columns of a text; offsets are asked for in rising order."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._line, self._counted, self._start = 1, 0, 0
-
-    def of(self, offset: int) -> str:
-        """Return `LINE:COLUMN`."""
-        breaks = self._text.count("\n", self._counted, offset)
-        if breaks:
-            self._line += breaks
-            self._start = self._text.rfind("\n", self._counted, offset) + 1
-        self._counted = offset
-        return f"{self._line}:{offset - self._start + 1}"
 
 
 def as_letters(runs: Iterable[MarkedRun]) -> Iterator[SourceRun]:

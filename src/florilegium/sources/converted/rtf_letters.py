@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from florilegium.sources.converted.marked_runs import DATA, MARKUP, MarkedRun, Places
+from florilegium.sources.account.source_letters import Places
+from florilegium.sources.converted.marked_runs import DATA, MARKUP, MarkedRun
 from florilegium.sources.converted.rtf_signs import code_page, decoded, font_pages
 
 _TOKEN: Final = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
-from florilegium.sources.account.source_letters import SourceRun
+from florilegium.sources.account.source_letters import Places, SourceRun
 
 _MARKUP: Final = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<section>.*?)\]\]>|<!DOCTYPE[^>\[]*>"
@@ -29,11 +29,11 @@ def letters_of(text: str) -> Iterator[SourceRun]:
 
 
 class _Walk:
-    """Goes from tag to tag, and counts lines as it goes."""
+    """Goes from tag to tag."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._line, self._counted, self._line_start = 1, 0, 0
+        self._places = Places(text)
         self._binary = ""  # the element with data that is open
 
     def runs(self) -> Iterator[SourceRun]:
@@ -49,7 +49,7 @@ class _Walk:
 
     def _run(self, start: int, end: int, text: str) -> Iterator[SourceRun]:
         if end > start and not self._binary and text.strip():
-            yield SourceRun(text, self._place(start))
+            yield SourceRun(text, self._places.of(start))
 
     def _tag(self, tag: re.Match[str]) -> None:
         """Pass a tag; the content of an element with data is passed over."""
@@ -57,12 +57,3 @@ class _Walk:
             self._binary = tag["name"]
         elif self._binary and tag["end"] == self._binary:
             self._binary = ""
-
-    def _place(self, offset: int) -> str:
-        """Return the line and column of an offset; offsets are asked for in rising order."""
-        breaks = self._text.count("\n", self._counted, offset)
-        if breaks:
-            self._line += breaks
-            self._line_start = self._text.rfind("\n", self._counted, offset) + 1
-        self._counted = offset
-        return f"{self._line}:{offset - self._line_start + 1}"
