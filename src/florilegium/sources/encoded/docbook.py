@@ -8,7 +8,15 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.encoded.encoded_text import DATA, EncodedText, headings, set_verse, told
+from florilegium.sources.encoded.encoded_text import (
+    DATA,
+    EncodedText,
+    become_link,
+    describe,
+    headings,
+    set_verse,
+    told,
+)
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 
@@ -55,13 +63,12 @@ def rename(text: EncodedText) -> None:
         for one in [*info.iter("author")]:
             _author(text, one)
         for one in list(info.iterchildren("abstract")):
-            detach(one)
-            text.root.insert(sum(1 for head in text.root if head.get("data-role")), one)
+            text.move_to_head(one)
         text.leave_out(info, DATA)
     text.leave_all(("indexterm", "remark", "legalnotice", *_INFO), DATA)
     text.take_notes(("footnote",), {"footnoteref": "linkend"}, ())
-    for tree in (text.root, *(note.content for note in text.notes)):
-        _rename(EncodedText(tree, text.rows))
+    for part in text.parts():
+        _rename(part)
 
 
 def _author(text: EncodedText, author: Element) -> None:
@@ -72,10 +79,7 @@ def _author(text: EncodedText, author: Element) -> None:
     for one in list(author):
         if one is not whole and not any(name is one or one in set(name.iterancestors()) for name in names):
             text.leave_out(one, DATA)
-    for one in list(author):
-        author.remove(one)
-    author.text = shown
-    text.give_role(author, "byline")
+    text.give_byline(author, shown)
 
 
 def _rename(text: EncodedText) -> None:
@@ -88,28 +92,22 @@ def _rename(text: EncodedText) -> None:
         one.tag = "img"
         one.set("src", told(one, "fileref"))
         media = next(one.iterancestors("mediaobject", "inlinemediaobject"), None)
-        said = next(media.iter("textobject"), None) if media is not None else None
-        if said is not None:
-            one.set("alt", " ".join(content_of(said).split()))
-            detach(said)
+        describe(one, next(media.iter("textobject"), None) if media is not None else None)
     for one in text.all("thead"):
         for cell in one.iter("entry"):
             cell.tag = "th"
     for one in text.all("varlistentry", "glossentry"):
         for item in one.iterchildren("listitem", "glossdef"):
             item.tag = "dd"
-    for head, level in headings(text, ("title", "subtitle"), _SECTIONS):
-        parent = str(head.getparent().tag) if head.getparent() is not None else ""  # type: ignore[union-attr]
-        named = {"figure": "figcaption", "informalfigure": "figcaption", "table": "caption"}
-        head.tag = named.get(parent, f"h{level}" if parent in _SECTIONS else "p")
+    named = {"figure": "figcaption", "informalfigure": "figcaption", "table": "caption"}
+    for head, around, level in headings(text, ("title", "subtitle"), _SECTIONS):
+        head.tag = named.get(around, f"h{level}" if around in _SECTIONS else "p")
     for one in text.all("link", "ulink"):
-        target = told(one, "href") or told(one, "url")
-        one.tag = "a" if target else "span"
-        if target:
-            one.set("href", target)
+        become_link(one, told(one, "href") or told(one, "url"))
     text.rename(_TAGS)
 
 
+_FB_SECTIONS: Final = frozenset({"section", "body"})
 _FB_TAGS: Final = {
     **dict.fromkeys(("epigraph", "cite", "annotation"), "blockquote"),
     "text-author": "p.ranged-right",
@@ -137,13 +135,10 @@ def rename_fiction(text: EncodedText) -> None:
             for one in body.iterchildren("section"):
                 one.tag = "_note"
     text.take_notes(("_note",), {"a": "href"}, ("body",))
-    for tree in (text.root, *(note.content for note in text.notes)):
-        inner = EncodedText(tree, text.rows)
+    for inner in text.parts():
         set_verse(inner, ("poem", "stanza"), "v")
-        for one in inner.all("title", "subtitle"):
-            level = min(sum(1 for above in one.iterancestors("section", "body")) + 1, 6)
-            apart = one.getparent() is not None and str(one.getparent().tag) in {"section", "body"}  # type: ignore[union-attr]
-            _heading(one, f"h{level}" if apart else "p")
+        for head, around, level in headings(inner, ("title", "subtitle"), _FB_SECTIONS):
+            _heading(head, f"h{level}" if around in _FB_SECTIONS else "p")
         for one in inner.all("a"):
             one.set("href", told(one, "href"))
         inner.rename(_FB_TAGS)
@@ -177,10 +172,7 @@ def _tell_book(text: EncodedText) -> None:
             for one in list(author):
                 if one not in names:
                     text.leave_out(one, DATA)
-            for one in list(author):
-                author.remove(one)
-            author.text = shown
-            text.give_role(author, "byline")
+            text.give_byline(author, shown)
     if description is not None:
         text.leave_out(description, DATA)
 

@@ -151,13 +151,28 @@ class EncodedText:
 
     def give_role(self, element: Element, role: str, tag: str = "p") -> None:
         """Rename an element to a block with a role, and move it to the head of the text."""
-        detach(element)
+        self.move_to_head(element)
         element.tag = tag
         element.set("data-role", role)
-        place = sum(1 for one in self.root if one.get("data-role"))
-        self.root.insert(place, element)
-        if not place:
+        if element is self.root[0]:
             element.tail, self.root.text = self.root.text, None
+
+    def give_byline(self, element: Element, names: str) -> None:
+        """Make a byline of an element: names stand in it instead of all that it holds."""
+        for one in list(element):
+            element.remove(one)
+        element.text = names
+        self.give_role(element, "byline")
+
+    def move_to_head(self, element: Element) -> None:
+        """Move an element to the head of the text, behind the blocks that have a role."""
+        detach(element)
+        self.root.insert(sum(1 for one in self.root if one.get("data-role")), element)
+
+    def parts(self) -> Iterator[EncodedText]:
+        """Yield the running text, and each of the notes, as a text whose rows are those of this one."""
+        for tree in (self.root, *(note.content for note in self.notes)):
+            yield EncodedText(tree, self.rows)
 
     def rename(self, tags: Mapping[str, str]) -> None:
         """Rename elements by a table; `span.smallcaps` is a name with a class."""
@@ -220,8 +235,8 @@ class EncodedText:
         """Take off what attributes the file has beyond those that a manuscript may read, and names that no
         table has renamed and that would mean something else.
         """
-        for tree in (self.root, *(note.content for note in self.notes)):
-            for element in tree.iter(etree.Element):
+        for part in self.parts():
+            for element in part.root.iter(etree.Element):
                 around = (element, *element.iterancestors())
                 in_formula = any(one.tag == "math" for one in around)
                 _clean(element, in_formula)
@@ -280,9 +295,18 @@ def become_formula(element: Element, *, display: bool) -> None:
         element.set(DISPLAY, "block")
 
 
-def depth_of(element: Element, sections: Collection[str]) -> int:
-    """Return how many sections stand round an element."""
-    return sum(1 for above in element.iterancestors() if str(above.tag) in sections)
+def become_link(element: Element, target: str) -> None:
+    """Make a link of an element; without a target it is a span."""
+    element.tag = "a" if target else "span"
+    if target:
+        element.set("href", target)
+
+
+def describe(picture: Element, words: Element | None) -> None:
+    """Make the alternative text of a picture of the element that describes it, which goes out of the tree."""
+    if words is not None:
+        picture.set("alt", " ".join(content_of(words).split()))
+        detach(words)
 
 
 def set_verse(text: EncodedText, groups: Collection[str], lines: str) -> None:
@@ -331,7 +355,9 @@ def _set_line(line: Element, stanza: Element) -> None:
 
 def headings(
     text: EncodedText, names: Collection[str], sections: Collection[str]
-) -> Iterator[tuple[Element, int]]:
-    """Yield the headings of sections with their level, from 2."""
+) -> Iterator[tuple[Element, str, int]]:
+    """Yield the headings of sections with the name of what they stand in, and their level, from 2."""
     for head in text.all(*names):
-        yield head, min(depth_of(head, sections) + 1, 6)
+        around = [str(above.tag) for above in head.iterancestors()]
+        depth = sum(1 for name in around if name in sections)
+        yield head, next(iter(around), ""), min(depth + 1, 6)

@@ -10,6 +10,7 @@ from florilegium.sources.encoded.encoded_text import (
     DATA,
     EncodedText,
     become_formula,
+    become_link,
     headings,
     set_verse,
     told,
@@ -70,8 +71,8 @@ def rename(text: EncodedText) -> None:
         ("permissions", "supplementary-material", "index-term", "related-article", "alt-text"), DATA
     )
     text.take_notes(("fn",), {"xref": "rid"}, ("fn-group", "table-wrap-foot", "author-notes"))
-    for tree in (text.root, *(note.content for note in text.notes)):
-        _rename(EncodedText(tree, text.rows))
+    for part in text.parts():
+        _rename(part)
 
 
 def _tell_front(text: EncodedText) -> None:
@@ -91,36 +92,27 @@ def _tell_front(text: EncodedText) -> None:
         text.give_role(deck, "deck")
     _tell_authors(text, authors)
     if abstract is not None:
-        detach(abstract)
         for one in list(abstract.iterchildren("title")):
             text.leave_out(one, DATA)
-        place = sum(1 for one in text.root if one.get("data-role"))
-        text.root.insert(place, abstract)
+        text.move_to_head(abstract)
     text.leave_out(front, DATA)
 
 
 def _tell_authors(text: EncodedText, authors: list[Element]) -> None:
     """Make one byline of the authors' names, the given name first; what else is said of them is data."""
-    line: Element | None = None
+    names: list[Element] = []
+    shown: list[str] = []
     for one in authors:
         name = next(one.iter("name", "string-name", "collab"), None)
         if name is None:
             continue
         parts = {str(part.tag): " ".join(content_of(part).split()) for part in name}
         given = [parts[key] for key in ("prefix", "given-names", "surname", "suffix") if parts.get(key)]
-        shown = " ".join(given) or " ".join(content_of(name).split())
-        if line is None:
-            line = name
-            detach(name)
-            for child in list(name):
-                name.remove(child)
-            name.text = shown
-        else:
-            line.text = f"{line.text}, {shown}"
-            detach(name)
-    if line is not None:
-        line.tag = "p"
-        text.give_role(line, "byline")
+        shown.append(" ".join(given) or " ".join(content_of(name).split()))
+        names.append(name)
+        detach(name)
+    if names:
+        text.give_byline(names[0], ", ".join(shown))
 
 
 def _rename(text: EncodedText) -> None:
@@ -138,9 +130,8 @@ def _rename(text: EncodedText) -> None:
         one.set("src", told(one, "href"))
     _formulas(text)
     _cells(text)
-    for head, level in headings(text, ("title",), _SECTIONS):
-        parent = str(head.getparent().tag) if head.getparent() is not None else ""  # type: ignore[union-attr]
-        head.tag = f"h{level}" if parent in _HEADED else "p"
+    for head, around, level in headings(text, ("title",), _SECTIONS):
+        head.tag = f"h{level}" if around in _HEADED else "p"
         before = head.getprevious()
         if before is not None and before.tag == "label":
             before.tag = "span"
@@ -203,7 +194,4 @@ def _cells(text: EncodedText) -> None:
 
 def _link(element: Element) -> None:
     target = told(element, "href") or (f"#{told(element, 'rid').split()[0]}" if told(element, "rid") else "")
-    target = target or ("" if element.tag != "uri" else content_of(element).strip())
-    element.tag = "a" if target else "span"
-    if target:
-        element.set("href", target)
+    become_link(element, target or ("" if element.tag != "uri" else content_of(element).strip()))

@@ -45,15 +45,15 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         hint = "Mend it there: an XML editor shows what is open. An entity can be written as its letter."
         reading.problem("S004", error.at, f"this XML cannot be read: {error}", hint)
         return None
-    rename = _rename_of(EncodedText(root))
+    text = EncodedText(root)
+    rename = _rename_of(text)
     if rename is None:
         message = (
             f"this file of XML begins with “{root.tag!s}”; known are TEI, JATS, BITS, DocBook and FictionBook"
         )
         reading.report.add("S004", reading.place(), message, "Save the article in one of these formats.")
         return None
-    language = root.get("lang", "") or _language(EncodedText(root))
-    text = EncodedText(root)
+    language = root.get("lang", "") or _language(text)
     rename(text)
     text.clean()
     root.tag = "div"

@@ -13,6 +13,8 @@ from florilegium.sources.encoded.encoded_text import (
     FURNITURE,
     EncodedText,
     become_formula,
+    become_link,
+    describe,
     headings,
     set_verse,
     told,
@@ -59,8 +61,8 @@ def rename(text: EncodedText) -> None:
     text.leave_all(("fw", "rdg", "surplus", "secl"), ELSE)
     notes = ("note",)
     text.take_notes(notes, {"ref": "target", "ptr": "target"}, ("listBibl", "bibl"))
-    for tree in (text.root, *(note.content for note in text.notes)):
-        _rename(EncodedText(tree, text.rows))
+    for part in text.parts():
+        _rename(part)
 
 
 def _choose(text: EncodedText) -> None:
@@ -123,10 +125,10 @@ def _rename(text: EncodedText) -> None:
     set_verse(text, ("lg",), "l")
     for one in text.all("l"):
         one.tag = "p"
-    for head, level in headings(text, ("head",), _SECTIONS):
-        _heading(head, level)
+    for head, around, level in headings(text, ("head",), _SECTIONS):
+        _heading(head, around, level)
     for one in text.all("ref"):
-        _link(one)
+        become_link(one, told(one, "target"))
     for one in text.all("formula"):
         if told(one, "notation").lower() in {"tex", "latex"} and not len(one):
             become_formula(one, display=told(one, "rend") in {"display", "block"})
@@ -178,14 +180,13 @@ def _line_break(element: Element) -> None:
     element.text = None if told(element, "break") == "no" else " "
 
 
-def _heading(head: Element, level: int) -> None:
-    parent = str(head.getparent().tag) if head.getparent() is not None else ""  # type: ignore[union-attr]
-    if parent == "table":
+def _heading(head: Element, around: str, level: int) -> None:
+    if around == "table":
         head.tag = "caption"
-    elif parent == "figure":
+    elif around == "figure":
         head.tag = "figcaption"
-    elif parent in {"ul", "ol", "blockquote"}:
-        head.tag = "p" if parent == "blockquote" else "li"
+    elif around in {"ul", "ol", "blockquote"}:
+        head.tag = "p" if around == "blockquote" else "li"
     else:
         head.tag = f"h{level}"
 
@@ -206,25 +207,4 @@ def _figures(text: EncodedText) -> None:
         one.tag = "img"
         one.set("src", told(one, "url"))
         figure = next(one.iterancestors("figure"), None)
-        said = figure.find("figDesc") if figure is not None else None
-        if said is not None:
-            one.set("alt", " ".join(content_of(said).split()))
-            detach_empty(said)
-
-
-def detach_empty(element: Element) -> None:
-    """Take an element out whose words have become an attribute."""
-    parent = element.getparent()
-    if parent is not None:
-        tail = element.tail
-        before = element.getprevious()
-        parent.remove(element)
-        if tail and tail.strip() and before is not None:
-            before.tail = (before.tail or "") + tail
-
-
-def _link(element: Element) -> None:
-    target = told(element, "target")
-    element.tag = "a" if target else "span"
-    if target:
-        element.set("href", target)
+        describe(one, figure.find("figDesc") if figure is not None else None)
