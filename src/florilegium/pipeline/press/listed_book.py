@@ -5,17 +5,13 @@ Nothing else is read of it, so that a list of thousands of books costs the readi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from florilegium.manifest.reading.backlist import Backlist
-from florilegium.pipeline.release.release_record import FORM, RELEASE
-
-#: Bytes of a record that is still read.
-_LARGEST: Final = 100_000_000
+from florilegium.pipeline.release.release_record import FORM, record_in
 
 #: Files that readers are offered: ending, media type, and whether it is a part of the book alone.
 _OFFERED: Final = (
@@ -98,13 +94,10 @@ class ListedBook:
 
 def listed_book(folder: Path) -> ListedBook | None:
     """Return the book whose release stands in a folder; None for a review copy, and where there is none."""
-    path = folder / RELEASE
+    record = record_in(folder)
+    if record is None or record.get("form") != FORM or record.get("review"):
+        return None
     try:
-        if path.stat().st_size > _LARGEST:
-            return None
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if record.get("form") != FORM or record.get("review"):
-            return None
         book, files = record["book"], record["files"]
         return ListedBook(
             slug=folder.name,
@@ -115,7 +108,7 @@ def listed_book(folder: Path) -> ListedBook | None:
             told=record["listing"],
             files={name: one["bytes"] for name, one in files.items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return None
 
 

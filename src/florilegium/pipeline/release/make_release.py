@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -31,6 +30,7 @@ from florilegium.pipeline.release.release_record import (
     inputs_of,
     listed,
     listing_of,
+    record_in,
     sums,
     to_bytes,
 )
@@ -56,9 +56,6 @@ _REVIEW: Final = "review"
 
 #: The folder in which the book can be read at once.
 _READ: Final = "read"
-
-#: Bytes of a `release.json` that is still read.
-_LARGEST_RECORD: Final = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -233,21 +230,9 @@ def _recorded(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
 
     One that is made again says what it said: it is the same release.
     """
-    last = _last(folder)
+    last = record_in(folder)
     again = last == made.record and (folder / CHANGES).is_file()
     told = (folder / CHANGES).read_bytes() if again else changes(last, made.record).encode()
     own = {RELEASE: to_bytes(made.record), CHANGES: told}
     hashes = hashes_of(made.record) | {name: hash_of(data) for name, data in own.items()}
     return {**made.files, **own, SUMS: sums(hashes)}
-
-
-def _last(folder: Path) -> dict[str, Any] | None:
-    """Return the record of the release that stands in a folder, if there is one that can be read."""
-    path = folder / RELEASE
-    try:
-        if path.stat().st_size > _LARGEST_RECORD:
-            return None
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None

@@ -32,6 +32,9 @@ SUMS: Final = "SHA256SUMS"
 #: The version of the form of `release.json`.
 FORM: Final = 1
 
+#: Bytes of a `release.json` that is still read.
+_LARGEST_RECORD: Final = 100_000_000
+
 #: Packages on whose versions the bytes of an edition depend.
 _TOOLS: Final = (
     *("babel", "EbookLib", "fonttools", "Jinja2", "lxml", "markdown-it-py", "pikepdf", "pillow", "pydyf"),
@@ -166,6 +169,18 @@ def _pages(described: DescribedBook, key: str) -> list[str]:
 def _digest(body: Element) -> str:
     """Return the first half of the hash of a text's letters, marks and structure."""
     return hashlib.sha256(etree.tostring(body, method="c14n")).hexdigest()[:32]
+
+
+def record_in(folder: Path) -> dict[str, Any] | None:
+    """Return the record of the release that stands in a folder, if there is one that can be read."""
+    path = folder / RELEASE
+    try:
+        if path.stat().st_size > _LARGEST_RECORD:
+            return None
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def to_bytes(record: Mapping[str, Any]) -> bytes:
