@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from florilegium.manifest.reading.backlist import Backlist
 from florilegium.pipeline.release.release_record import FORM, record_in
@@ -20,6 +20,8 @@ _OFFERED: Final = (
     (".pdf", "application/pdf", False),
 )
 _NOT_FOR_READERS: Final = (".kepub.epub", "-print.pdf", "-cover.pdf")
+
+_Listed = TypeVar("_Listed")
 
 _PICTURES: Final = {".jpg": "image/jpeg", ".png": "image/png"}
 
@@ -147,7 +149,7 @@ class PressSite:
         return f"{self.backlist.site}{path}" if self.backlist.site else ""
 
 
-def in_pages(books: Sequence[ListedBook], size: int) -> Iterator[Sequence[ListedBook]]:
-    """Yield a list in parts of so many books at most."""
-    for start in range(0, max(len(books), 1), size):
-        yield books[start : start + size]
+def in_pages(listed: Sequence[_Listed], size: int) -> Iterator[Sequence[_Listed]]:
+    """Yield a list in parts of so many things at most; an empty one as one part."""
+    for start in range(0, max(len(listed), 1), size):
+        yield listed[start : start + size]

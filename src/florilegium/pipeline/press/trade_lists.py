@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Final
 
 from lxml import etree
 
 from florilegium.editions.records.record_xml import add, add_all, to_xml
-from florilegium.pipeline.press.listed_book import ListedBook, PressSite
+from florilegium.pipeline.press.listed_book import ListedBook, PressSite, in_pages
 from florilegium.pipeline.release.changes import CHANGES
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -128,8 +128,7 @@ def map_files(site: PressSite) -> dict[str, bytes]:
     if not site.backlist.site:
         return {}
     pages = list(_mapped(site))
-    parts = [pages[start : start + _ADDRESSES] for start in range(0, len(pages), _ADDRESSES)]
-    maps = [_map("urlset", "url", part) for part in parts]
+    maps = [_map("urlset", "url", part) for part in in_pages(pages, _ADDRESSES)]
     if len(maps) == 1:
         return {"sitemap.xml": maps[0]}
     names = [f"sitemap-{number}.xml" for number in range(1, len(maps) + 1)]
@@ -137,7 +136,7 @@ def map_files(site: PressSite) -> dict[str, bytes]:
     return {"sitemap.xml": index, **dict(zip(names, maps, strict=True))}
 
 
-def _map(kind: str, item: str, addresses: list[tuple[str, str]]) -> bytes:
+def _map(kind: str, item: str, addresses: Sequence[tuple[str, str]]) -> bytes:
     root = etree.Element(f"{{{_SITEMAP}}}{kind}", nsmap={None: _SITEMAP})
     for address, moment in addresses:
         entry = add(root, item)
