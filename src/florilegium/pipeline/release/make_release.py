@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -139,15 +139,21 @@ def make_release(
 
 def _editions_named(order: BuildRequest) -> BuildRequest:
     """Return a build whose editions are all in its registry, so that it can be asked what it needs."""
-    own = tuple(_in_release(one) for one in EDITIONS)
+    return replace(order, registry=_registry(lambda _: {}, is_review=_REVIEW in order.editions))
+
+
+def _registry(
+    last_parts: Callable[[Context], Mapping[str, bytes]], *, is_review: bool
+) -> tuple[Edition, ...]:
+    """Return the editions that a release can have; `last_parts` makes those of its last one."""
     last = Edition(
-        name=_REVIEW if _REVIEW in order.editions else _RELEASE,
+        name=_REVIEW if is_review else _RELEASE,
         title="the release",
         endings=(),
         needs=Needs.MARKS,
-        files=lambda _: {},
+        files=last_parts,
     )
-    return replace(order, registry=(*own, OFFPRINTS, ARTICLE_EPUBS, last))
+    return (*map(_in_release, EDITIONS), OFFPRINTS, ARTICLE_EPUBS, last)
 
 
 def _as_before(place: Path, last: BuildRecord) -> ReleaseResult:
@@ -161,8 +167,7 @@ def release_of(
 ) -> ReleaseContents:
     """Make a release and put it nowhere. Raises as `make_release`."""
     parts = _Parts(request.is_review)
-    registry = (*map(_in_release, EDITIONS), OFFPRINTS, ARTICLE_EPUBS, parts.edition)
-    build = replace(request.order, registry=registry)
+    build = replace(request.order, registry=_registry(parts.make, is_review=request.is_review))
     hiring = nullcontext(engine) if engine else engine_for(build)
     with hiring as hired, witnessed(build.root) as witness:
         session = session_for(build, report, progress, hired)
@@ -206,21 +211,14 @@ def _let_through(request: ReleaseRequest, session: Session) -> Prepared:
 
 
 class _Parts:
-    """The last edition of a release, which makes all its other parts and remembers of what."""
+    """What makes the parts of a release that are in no other edition, and remembers of what."""
 
     def __init__(self, is_review: bool) -> None:
         self.described: DescribedBook
         self.documents: Sequence[Document]
         self._is_review = is_review
-        self.edition = Edition(
-            name=_REVIEW if is_review else _RELEASE,
-            title="the release",
-            endings=(),
-            needs=Needs.MARKS,
-            files=self._files,
-        )
 
-    def _files(self, context: Context) -> Mapping[str, bytes]:
+    def make(self, context: Context) -> Mapping[str, bytes]:
         self.described, self.documents = described_by(context), context.documents
         return release_files(context, self.described, is_review=self._is_review)
 
