@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from florilegium.desk.answers import Given, done, manifest_changed, not_changed, number, page, refused
 from florilegium.desk.views.form_shown import form_at
 from florilegium.desk.writing import ConflictError
-from florilegium.manifest.reading.tree import bare_at
+from florilegium.manifest.reading.tree import bare_at, items_at
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.pipeline.live.manifest_forms import people_of, way_text
@@ -174,8 +174,8 @@ def take_out(desk: Desk, given: Given) -> Response:
 
 def _step(written: Value, way: Way, step: int) -> Shift:
     """Return the move of an item by one place; beyond the end of its list into the next one of its kind."""
-    listed, place = bare_at(written, way[:-1]), int(way[-1])
-    if isinstance(listed, list) and 0 <= place + step < len(listed):
+    place = int(way[-1])
+    if 0 <= place + step < len(items_at(written, way[:-1])):
         return Shift(way, way[:-1], place + step)
     if len(way) >= 4:
         holder = (*way[:-3], int(way[-3]) + step, way[-2])
@@ -187,8 +187,7 @@ def _step(written: Value, way: Way, step: int) -> Shift:
 
 def _branches(written: Value, way: Way, titles: dict[str, str]) -> Iterator[Branch]:
     for key in _BELOW:
-        listed = bare_at(written, (*way, key))
-        for place, item in enumerate(listed if isinstance(listed, list) else ()):
+        for place, item in enumerate(items_at(written, (*way, key))):
             here = (*way, key, place)
             below = tuple(_branches(written, here, titles))
             name, kind = _name(item, titles), key.removesuffix("s")

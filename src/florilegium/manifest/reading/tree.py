@@ -116,6 +116,12 @@ def bare_at(bare: Value, path: SequenceABC[str | int]) -> Value:
     return bare
 
 
+def items_at(bare: Value, path: SequenceABC[str | int]) -> list[Value]:
+    """Return the items of the list at the end of `path` in a bare value; none when no list is there."""
+    found = bare_at(bare, path)
+    return found if isinstance(found, list) else []
+
+
 def place_of(root: Node, path: SequenceABC[str | int]) -> Place:
     """Return where the value at `path` stands, or else the nearest thing above it that is there.
 

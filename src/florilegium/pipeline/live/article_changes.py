@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import leaves, text_of
 from florilegium.book.texts import place_of
-from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put
 from florilegium.sources.manuscript import ROLES, SET
@@ -124,9 +124,7 @@ def of_role(article: ArticleAt, row: LedgerRow, role: str, written: Value) -> tu
     """
     if role not in ROLES:
         raise UneditableError(f"“{role}” is no role")
-    keys = _keys(article, written)
-    roles = keys.get("roles")
-    for number, rule in enumerate(roles if isinstance(roles, list) else ()):
+    for number, rule in enumerate(items_at(_keys(article, written), ("roles",))):
         if isinstance(rule, dict) and _means(rule, row):
             return (Put((*article.way, "roles", number, "role"), role),)
     return _added(article, written, "roles", {**_named(article, row), "role": role})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
-from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.schema.contents import ArticleKeys
 from florilegium.manifest.schema.form_fields import (
     Control,
@@ -209,13 +209,8 @@ def without(way: Way, written: Value, was: str) -> tuple[Change, ...]:
     item = said_at(way, written)
     if not way or item is None or was not in {name_of(item), str(way[-1])}:
         raise UneditableError("this is not there any more")
-    alone = bare_at(written, way) is None or (isinstance(way[-1], int) and _is_last(way, written))
+    alone = bare_at(written, way) is None or len(items_at(written, way[:-1])) == 1
     return (Take(way[:-1] if alone else way),)
-
-
-def _is_last(way: Way, written: Value) -> bool:
-    listed = bare_at(written, way[:-1])
-    return isinstance(listed, list) and len(listed) == 1
 
 
 def people_of(written: Value) -> list[tuple[str, str]]:

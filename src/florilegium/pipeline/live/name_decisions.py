@@ -10,7 +10,7 @@ from typing import Final
 from florilegium.book.model import Authority, Book, Heading, Kind
 from florilegium.manifest.as_book.index_authority import authority_of
 from florilegium.manifest.reading.load import load
-from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.writing.stretches import UneditableError, find_stretch, stretches
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.names.index.explain import explain
@@ -136,27 +136,22 @@ def merged(label: str, into: str, home: IndexHome, written: Value) -> tuple[Chan
     way, other = entry_way(label, home, written), entry_way(into, home, written)
     entry = bare_at(written, way)
     forms = [str(entry.get("heading"))] if isinstance(entry, dict) else [str(entry)]
-    variants = entry.get("variants") if isinstance(entry, dict) else None
-    forms += map(str, variants if isinstance(variants, list) else [variants] if variants else [])
+    forms += _texts(bare_at(entry, ("variants",)))
     return (*_with_forms(other, written, forms), *_sent_on(label, into, home, written), Take(way))
 
 
 def _sent_on(label: str, into: str, home: IndexHome, written: Value) -> Iterator[Change]:
     """Yield how headings that send the reader to one send to another."""
-    for name in _LISTS:
-        listed = bare_at(written, (*home.way, name))
-        for number, entry in enumerate(listed if isinstance(listed, list) else ()):
-            way = (*home.way, name, number)
-            if not isinstance(entry, dict):
-                continue
-            if entry.get("see") == label:
-                yield Put((*way, "see"), into)
-            also = entry.get("see_also")
-            others = [str(one) for one in (also if isinstance(also, list) else [also] if also else [])]
-            if label in others:
-                kept = [one for one in others if one != label]
-                wanted = list(dict.fromkeys([*kept, *(() if _label(entry) == into else (into,))]))
-                yield Put((*way, "see_also"), [*wanted]) if wanted else Take((*way, "see_also"))
+    for way, entry in _entries(home, written):
+        if not isinstance(entry, dict):
+            continue
+        if entry.get("see") == label:
+            yield Put((*way, "see"), into)
+        others = _texts(entry.get("see_also"))
+        if label in others:
+            kept = [one for one in others if one != label]
+            wanted = list(dict.fromkeys([*kept, *(() if _label(entry) == into else (into,))]))
+            yield Put((*way, "see_also"), [*wanted]) if wanted else Take((*way, "see_also"))
 
 
 def sent_to(label: str, other: str, home: IndexHome, written: Value) -> tuple[Change, ...]:
@@ -187,10 +182,9 @@ def with_passage(
     """Return how a passage comes under a key of a heading (`main`, `exclude`); one that is there is taken
     out."""
     way = entry_way(label, home, written)
-    entry = bare_at(written, way)
-    there = entry.get(key) if isinstance(entry, dict) else None
-    places = [place for place, one in enumerate(there if isinstance(there, list) else ()) if one == passage]
-    if places and isinstance(there, list):
+    there = items_at(written, (*way, key))
+    places = [place for place, one in enumerate(there) if one == passage]
+    if places:
         return (Take((*way, key) if len(there) == 1 else (*way, key, places[0])),)
     return (*_keyed(way, written), Add((*way, key), passage))
 
@@ -260,12 +254,22 @@ def entry_way(label: str, home: IndexHome, written: Value) -> Way:
     Raises:
         UneditableError: the file has no such entry now.
     """
-    for name in _LISTS:
-        listed = bare_at(written, (*home.way, name))
-        for number, entry in enumerate(listed if isinstance(listed, list) else ()):
-            if _label(entry) == label:
-                return (*home.way, name, number)
+    for way, entry in _entries(home, written):
+        if _label(entry) == label:
+            return way
     raise UneditableError(f"“{label}” is not in “{home.file}” any more")
+
+
+def _entries(home: IndexHome, written: Value) -> Iterator[tuple[Way, Value]]:
+    """Yield the entries of an index, each with the way to it."""
+    for name in _LISTS:
+        for number, entry in enumerate(items_at(written, (*home.way, name))):
+            yield (*home.way, name, number), entry
+
+
+def _texts(said: Value) -> list[str]:
+    """Return the texts of a list, for which one text may stand."""
+    return list(map(str, said if isinstance(said, list) else [said] if said else []))
 
 
 def likely(decision: Decision, authority: Authority) -> tuple[str, ...]:

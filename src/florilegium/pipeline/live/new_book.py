@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
@@ -109,8 +109,7 @@ def chapter_from(article: Way, title: str, written: Value) -> tuple[Change, ...]
         raise UneditableError("this article is not there any more")
     if first == 0:
         raise UneditableError("this article is the first of its chapter already")
-    rest, all_of_them = len(listed) - first, bare_at(written, tuple(chapters))
-    last = len(all_of_them) if isinstance(all_of_them, list) else 0
+    rest, last = len(listed) - first, len(items_at(written, tuple(chapters)))
     new: Way = (*chapters, last)
     held: dict[str, Written] = {"title": title, "articles": [{"source": "placeholder"}]}
     return (
@@ -124,15 +123,10 @@ def chapter_from(article: Way, title: str, written: Value) -> tuple[Change, ...]
 def without_item(way: Way, written: Value) -> tuple[Change, ...]:
     """Return how a part, a chapter or an article is taken out; what holds nothing then goes with it."""
     item = way
-    while len(item) > 2:
-        listed = bare_at(written, item[:-1])
-        if not isinstance(listed, list) or len(listed) > 1:
-            break
+    while len(item) > 2 and len(items_at(written, item[:-1])) == 1:
         item = item[:-2]
-    if len(item) == 2 and isinstance(bare_at(written, item[:-1]), list):
-        listed = bare_at(written, item[:-1])
-        if isinstance(listed, list) and len(listed) == 1:
-            raise UneditableError("this is the last article; a book needs one")
+    if len(item) == 2 and len(items_at(written, item[:-1])) == 1:
+        raise UneditableError("this is the last article; a book needs one")
     return (Take(item),)
 
 
