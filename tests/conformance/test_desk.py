@@ -13,7 +13,7 @@ from desks import Visitor, lanterns, opened, until, with_strangers
 from projects import REPOSITORY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.conformance
 
@@ -81,6 +81,25 @@ def test_a_saved_word_is_seen_on_its_page(page: Page, project: Path) -> None:
         "(old) => document.getElementById('page-13').dataset.stamp !== old", arg=before, timeout=PATIENCE
     )
     page.wait_for_selector("#page-13 .letters :text('singing')", state="attached", timeout=PATIENCE)
+
+
+def test_nothing_can_be_chosen_before_it_would_be_sent(page: Page, desk: Visitor) -> None:
+    """A page is shown before its script has come: until then no field of it can be reached."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/static/desk.js", hold)
+    with page.expect_request("**/static/desk.js"):
+        page.goto(f"http://{desk.host}/sources", wait_until="commit")
+    role = page.locator("#role-1")
+    role.wait_for(timeout=PATIENCE)
+    reached = "field => { field.focus(); return document.activeElement === field; }"
+    assert not role.evaluate(reached)
+    held[0].continue_()
+    page.wait_for_load_state("load")
+    assert role.evaluate(reached)
 
 
 def test_a_word_shows_its_source(page: Page) -> None:

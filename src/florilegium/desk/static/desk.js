@@ -6,6 +6,9 @@ const token = document.querySelector('meta[name="desk-token"]').content;
 const byId = (id) => document.getElementById(id);
 const say = (words) => { byId("status").textContent = words; };
 
+// A page is shown before this has run. Until then nothing in it can be chosen, since nothing would be sent.
+document.body.inert = false;
+
 // ---- what has changed is taken over, part by part ---------------------------------------------------------
 
 async function renew() {
