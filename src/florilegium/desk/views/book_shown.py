@@ -15,7 +15,7 @@ from florilegium.desk.writing import ConflictError
 from florilegium.manifest.reading.tree import bare_at, items_at
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
-from florilegium.pipeline.live.manifest_forms import people_of, way_text
+from florilegium.pipeline.live.manifest_forms import people_of, way_of, way_text
 from florilegium.pipeline.live.new_book import (
     articles_below,
     begun,
@@ -123,10 +123,10 @@ def move(desk: Desk, given: Given) -> Response:
         return refused("This cannot be moved there.")
 
     def plan(written: Value) -> Sequence[Change]:
-        _check(written, _way(way), given.get("was"))
+        _check(written, way_of(way), given.get("was"))
         if to:
-            return (Shift(_way(way), _way(to), int(number(given.get("at")))),)
-        return (_step(written, _way(way), -1 if given.get("step") == "up" else 1),)
+            return (Shift(way_of(way), way_of(to), int(number(given.get("at")))),)
+        return (_step(written, way_of(way), -1 if given.get("step") == "up" else 1),)
 
     return manifest_changed(desk, f"move “{given.get('was', way)}”", plan, again=True)
 
@@ -139,7 +139,7 @@ def add_article(desk: Desk, given: Given) -> Response:
     return manifest_changed(
         desk,
         f"add “{source}”",
-        lambda written: with_article(desk.root, source, _way(way), written),
+        lambda written: with_article(desk.root, source, way_of(way), written),
         again=True,
     )
 
@@ -147,14 +147,14 @@ def add_article(desk: Desk, given: Given) -> Response:
 def add_chapter(desk: Desk, given: Given) -> Response:
     """Begin a chapter with an article of another one."""
     way, title = given.get("way", ""), given.get("value", "").strip()
-    if not _ITEM.fullmatch(way) or _way(way)[-2:-1] != ("articles",):
+    if not _ITEM.fullmatch(way) or way_of(way)[-2:-1] != ("articles",):
         return refused("A chapter begins with an article.")
     if not title:
         return refused("A title is needed.")
 
     def plan(written: Value) -> Sequence[Change]:
-        _check(written, _way(way), given.get("was"))
-        return chapter_from(_way(way), title, written)
+        _check(written, way_of(way), given.get("was"))
+        return chapter_from(way_of(way), title, written)
 
     return manifest_changed(desk, f"chapter “{title}”", plan, again=True)
 
@@ -166,8 +166,8 @@ def take_out(desk: Desk, given: Given) -> Response:
         return refused("This cannot be taken out here.")
 
     def plan(written: Value) -> Sequence[Change]:
-        _check(written, _way(way), given.get("was"))
-        return without_item(_way(way), written)
+        _check(written, way_of(way), given.get("was"))
+        return without_item(way_of(way), written)
 
     return manifest_changed(desk, f"take out “{given.get('was', way)}”", plan, again=True)
 
@@ -191,7 +191,7 @@ def _branches(written: Value, way: Way, titles: dict[str, str]) -> Iterator[Bran
             here = (*way, key, place)
             below = tuple(_branches(written, here, titles))
             name, kind = _name(item, titles), key.removesuffix("s")
-            yield Branch(".".join(map(str, here)), name, kind, _mark(item), below)
+            yield Branch(way_text(here), name, kind, _mark(item), below)
 
 
 def _every(branches: Sequence[Branch]) -> Iterator[Branch]:
@@ -223,7 +223,3 @@ def _check(written: Value, way: Way, was: str | None) -> None:
 def _mark(item: Value) -> str:
     """Return by what an item is known again: an article by its source, others by their titles."""
     return str(item.get("source") or item.get("title")) if isinstance(item, dict) else str(item)
-
-
-def _way(text: str) -> Way:
-    return tuple(int(step) if step.isdecimal() else step for step in text.split(".") if step)
