@@ -71,16 +71,16 @@ def form_at(desk: Desk, at: str) -> ManifestForm | None:
     form = ManifestForm(at, place, title, about, tuple(steps[:-1]))
     if place.control in {Control.GROUPS, Control.NAMED}:
         rows = tuple(manifest_forms.rows_of(way, said))
-        return _with(form, rows=rows, new=manifest_forms.first_fields(place.shape) if place.shape else ())
+        return replace(form, rows=rows, new=manifest_forms.first_fields(place.shape) if place.shape else ())
     if place.shape is None:
         return form
     lines = tuple(manifest_forms.lines_of(place.shape, way, said))
     if place.control is Control.PROSE:
         text, name = _text_of(desk, said)
         lines = tuple(line for line in lines if line.field.key not in {"text", "file"})
-        return _with(form, text=text, file=name, first=lines)
+        return replace(form, text=text, file=name, first=lines)
     first = tuple(line for line in lines if _stands_first(line, len(lines)))
-    return _with(form, first=first, more=tuple(line for line in lines if line not in first))
+    return replace(form, first=first, more=tuple(line for line in lines if line not in first))
 
 
 def save(desk: Desk, given: Given) -> Response:
@@ -156,10 +156,8 @@ def _save_lines(desk: Desk, way: Way, given: Given) -> Response:
     place = manifest_forms.place_at(way)
     if place is None or place.control is not Control.LINES:
         return refused("There is no such key in the manifest.")
-    lines = [line.strip() for line in given.get("value", "").splitlines() if line.strip()]
-    return _changed(
-        desk, way, str(way[-1]), lambda _written, within: manifest_forms.with_lines(within, lines)
-    )
+    text = given.get("value", "")
+    return _changed(desk, way, str(way[-1]), lambda _written, within: manifest_forms.with_lines(within, text))
 
 
 def _changed(
@@ -189,7 +187,3 @@ def _text_of(desk: Desk, said: Value) -> tuple[str, str]:
 
 def _stands_first(line: FormLine, of: int) -> bool:
     return of <= 8 or line.field.needed or line.field.key in _FIRST or bool(line.value or line.says)
-
-
-def _with(form: ManifestForm, **values: object) -> ManifestForm:
-    return replace(form, **values)  # type: ignore[arg-type]

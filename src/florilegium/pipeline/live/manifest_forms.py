@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -199,9 +199,10 @@ def added(way: Way, given: Mapping[str, str], written: Value, within: Way) -> tu
     return (Put((*within, name), item),)
 
 
-def with_lines(within: Way, lines: Sequence[str]) -> tuple[Change, ...]:
+def with_lines(within: Way, text: str) -> tuple[Change, ...]:
     """Return how a list of lines under a name becomes another; an empty one goes with its name."""
-    return (Put(within, list(lines)),) if lines else (Take(within),)
+    lines = _lines_in(text)
+    return (Put(within, lines),) if lines else (Take(within),)
 
 
 def without(way: Way, written: Value, was: str) -> tuple[Change, ...]:
@@ -265,9 +266,14 @@ def _summary(value: Value) -> str:
     return " ".join(str(value or "").split())[:160]
 
 
+def _lines_in(text: str) -> list[Written]:
+    """Return a list as a form sends it, one item on each line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _written(field: FormField, text: str) -> Written:
     if field.control is Control.LINES:
-        return [line.strip() for line in text.splitlines() if line.strip()]
+        return _lines_in(text)
     if field.choices == ("yes", "no"):
         return text if not text else text == "yes"
     if field.control is Control.PASSAGE and "\n" in text.strip():
@@ -277,7 +283,7 @@ def _written(field: FormField, text: str) -> Written:
 
 def _item(place: FormPlace, given: Mapping[str, str]) -> Written:
     if place.shape is None:
-        return [line.strip() for line in given.get("value", "").splitlines() if line.strip()]
+        return _lines_in(given.get("value", ""))
     values = {field.key: _written(field, given.get(field.key, "")) for field in first_fields(place.shape)}
     filled = {key: value for key, value in values.items() if value not in ("", [])}
     if not filled:
