@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import letters as count
@@ -82,7 +82,6 @@ class PageSheets:
     def __init__(self, made: SetBook) -> None:
         self.made = made
         self.plan = made.edition.plan
-        self._files: OrderedDict[str, bytes] = OrderedDict()
 
     @cached_property
     def facts(self) -> tuple[SheetFacts, ...]:
@@ -131,15 +130,14 @@ class PageSheets:
         page = self.plan.pages[place]
         if page.section is None:
             return None
-        key = page.section.id
-        if key not in self._files:
-            from florilegium.editions.pdf.output.join import join_section
+        return self._file_of(page.section.id), page.number
 
-            self._files[key] = join_section(self.plan, key)
-            while len(self._files) > _HELD:
-                self._files.popitem(last=False)
-        self._files.move_to_end(key)
-        return self._files[key], page.number
+    @cached_property
+    def _file_of(self) -> Callable[[str], bytes]:
+        """Return what joins a section by its id; the files that were asked for last are held."""
+        from florilegium.editions.pdf.output.join import join_section
+
+        return lru_cache(_HELD)(partial(join_section, self.plan))
 
     def place_of(self, block: str, offset: int = 0) -> Spot | None:
         """Return where a letter of a block is printed."""
