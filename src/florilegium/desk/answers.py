@@ -127,7 +127,6 @@ def _common(desk: Desk, path: str) -> dict[str, Any]:
     book = shown.read.prepared.book if shown.read else None
     return {
         "views": VIEWS,
-        "path": path,
         "here": next((one for one in VIEWS if path.startswith(one[0])), ("", "A new book", "")),
         "title": book.metadata.title if book else desk.root.resolve().name,
         "token": desk.keys.writing,

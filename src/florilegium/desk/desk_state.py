@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.desk.guard import DeskKeys
-from florilegium.desk.last_pages import LastPages
+from florilegium.desk.last_pages import PAGES, LastPages
 from florilegium.desk.name_queue import NameQueue
 from florilegium.desk.page_pictures import PagePictures, ProofMarks
 from florilegium.desk.writing import FileWriter
@@ -69,7 +69,7 @@ class Desk:
 
     def keep_last(self, sheets: PageSheets) -> None:
         """Keep the first pages for the next time; called for each new making, it writes what has changed."""
-        stamps = tuple(one.stamp for one in sheets.facts[:3])
+        stamps = tuple(one.stamp for one in sheets.facts[:PAGES])
         if self._kept != [stamps]:
             self._kept[:] = [stamps]
             LastPages.of(sheets, partial(self.pictures.picture, sheets)).keep_in(self._last_kept)

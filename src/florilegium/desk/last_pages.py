@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from florilegium.pipeline.live.page_sheets import PageSheets
 
 #: Pages that are kept, and the width of their pictures in pixels.
-_PAGES: Final = 3
+PAGES: Final = 3
 _WIDTH: Final = 800
 
 
@@ -34,7 +34,7 @@ class LastPages:
     @classmethod
     def of(cls, sheets: PageSheets, drawn: Callable[[int, int], bytes]) -> LastPages:
         """Return the first pages of a set book; `drawn` gives the picture of a page in a width."""
-        facts = sheets.facts[:_PAGES]
+        facts = sheets.facts[:PAGES]
         pictures = tuple(drawn(one.place, _WIDTH) for one in facts)
         return cls(facts, pictures, sheets.size, sheets.grid, sheets.contents)
 
