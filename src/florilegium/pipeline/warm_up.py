@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 #: What costs most to import before texts can be read and edited.
 _READING: Final = (
     "florilegium.sources.read",
-    "florilegium.sources.read",
     "florilegium.passes.pipeline",
     "markdown_it",
     *(f"mdit_py_plugins.{name}" for name in ("attrs", "deflist", "footnote", "front_matter")),
