@@ -16,8 +16,10 @@ from florilegium.book.model import Article, Contributor
 from florilegium.editions.records.described_book import (
     DescribedBook,
     Role,
+    authors_of,
     family_and_given,
     one_line,
+    text_in,
     year_of,
 )
 from florilegium.editions.records.record_xml import add, add_all, to_xml
@@ -110,22 +112,24 @@ def _chapter(book: Element, described: DescribedBook, article: Article) -> None:
 
 def _citations(item: Element, references: Sequence[Reference]) -> None:
     """List the works that a text cites as data (Crossref 5.3, `citation_list`)."""
-    listed = add(item, "citation_list") if references else item
+    if not references:
+        return
+    listed = add(item, "citation_list")
     for number, reference in enumerate(references, start=1):
         data = reference.data
-        whole = str(data.get("type", "")) in {"book", "report", "thesis"}
-        people = [one for one in data.get("author") or () if isinstance(one, dict)]
-        title = one_line(str(data.get("title") or ""))
-        container = one_line(str(data.get("container-title") or ""))
-        journal = data.get("type") == "article-journal"
+        whole = text_in(data, "type") in {"book", "report", "thesis"}
+        people = authors_of(data)
+        title = one_line(text_in(data, "title"))
+        container = one_line(text_in(data, "container-title"))
+        journal = text_in(data, "type") == "article-journal"
         told = {
             "journal_title": container if journal else "",
             "author": str(people[0].get("family") or people[0].get("literal") or "") if people else "",
-            "volume": str(data.get("volume") or ""),
-            "issue": str(data.get("issue") or ""),
-            "first_page": str(data.get("page") or "").partition("-")[0],
+            "volume": text_in(data, "volume"),
+            "issue": text_in(data, "issue"),
+            "first_page": text_in(data, "page").partition("-")[0],
             "cYear": year_of(data),
-            "doi": str(data.get("DOI") or ""),
+            "doi": text_in(data, "DOI"),
             "volume_title": title if whole else "" if journal else container,
             "article_title": "" if whole else title,
         }

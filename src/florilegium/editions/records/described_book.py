@@ -196,6 +196,16 @@ def bibliographic_language(tag: str) -> str:
         return "und"
 
 
+def text_in(data: Mapping[str, Any], name: str) -> str:
+    """Return a variable of a work's CSL-JSON as text; empty where it has none."""
+    return str(data.get(name) or "")
+
+
+def authors_of(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the authors of a work's CSL-JSON."""
+    return [one for one in data.get("author") or () if isinstance(one, dict)]
+
+
 def year_of(data: Mapping[str, Any]) -> str:
     """Return the year of a work's CSL-JSON; empty where it is not known."""
     issued = data.get("issued")

@@ -12,9 +12,11 @@ from florilegium.editions.records.citations import to_json
 from florilegium.editions.records.described_book import (
     DescribedBook,
     Role,
+    authors_of,
     biography_of,
     family_and_given,
     one_line,
+    text_in,
     whole_title,
     year_of,
 )
@@ -139,22 +141,21 @@ _WORK_TYPES: Final = {
 def _cited(reference: Reference) -> dict[str, Any]:
     """Return a work that a text cites."""
     data = reference.data
-    people = [one for one in data.get("author") or () if isinstance(one, dict)]
     authors = (
         {"@type": "Person", "name": " ".join(filter(None, (one.get("given", ""), one["family"])))}
         if one.get("family")
         else one.get("literal", "")
-        for one in people
+        for one in authors_of(data)
     )
-    doi = str(data.get("DOI") or "")
+    doi = text_in(data, "DOI")
     return _told(
         {
-            "@type": _WORK_TYPES.get(str(data.get("type", "")), "CreativeWork"),
+            "@type": _WORK_TYPES.get(text_in(data, "type"), "CreativeWork"),
             "@id": f"https://doi.org/{doi}" if doi else "",
-            "name": one_line(str(data.get("title") or "")),
+            "name": one_line(text_in(data, "title")),
             "author": [author for author in authors if author],
             "datePublished": year_of(data),
-            "url": "" if doi else str(data.get("URL") or ""),
+            "url": "" if doi else text_in(data, "URL"),
         }
     )
 
