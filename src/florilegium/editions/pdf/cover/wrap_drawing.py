@@ -232,14 +232,20 @@ def _picture_on(pdf: pikepdf.Pdf, data: bytes, press: Press) -> Any:
         picture = Image.alpha_composite(ground, flat).convert("RGB")
     if press.standard is Conformance.PRESS_X1A:
         return _in_inks(pdf, picture, press.most_ink)
-    profile = pdf.make_stream(srgb(), N=3)
-    made = pdf.make_stream(data if is_photograph else picture.tobytes())
-    made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-    made.Width, made.Height = picture.size
-    made.ColorSpace = pikepdf.Array([pikepdf.Name.ICCBased, profile])
-    made.BitsPerComponent = 8
+    colours = pikepdf.Array([pikepdf.Name.ICCBased, pdf.make_stream(srgb(), N=3)])
+    made = _image(pdf, data if is_photograph else picture.tobytes(), picture.size, colours)
     if is_photograph:
         made.Filter = pikepdf.Name.DCTDecode
+    return made
+
+
+def _image(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], colours: Any) -> Any:
+    import pikepdf
+
+    made = pdf.make_stream(data)
+    made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    made.Width, made.Height = size
+    made.ColorSpace, made.BitsPerComponent = colours, 8
     return made
 
 
@@ -253,11 +259,8 @@ def _in_inks(pdf: pikepdf.Pdf, picture: Image, most: float) -> Any:
     if inked is None:
         raise ValueError("its colours cannot be turned into inks")
     *coloured, black = inked.split()
-    made = pdf.make_stream(Image.merge("CMYK", [*_lessened(coloured, black, most), black]).tobytes())
-    made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-    made.Width, made.Height = picture.size
-    made.ColorSpace, made.BitsPerComponent = pikepdf.Name.DeviceCMYK, 8
-    return made
+    pixels = Image.merge("CMYK", [*_lessened(coloured, black, most), black]).tobytes()
+    return _image(pdf, pixels, picture.size, pikepdf.Name.DeviceCMYK)
 
 
 def _lessened(coloured: Sequence[Image], black: Image, most: float) -> list[Image]:
