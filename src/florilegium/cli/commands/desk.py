@@ -22,7 +22,7 @@ from florilegium.system.temporary import begin_command as begin_temporary
     "--editor", default="", metavar="COMMAND", help="How to open a source: a command with {file} and {line}."
 )
 def desk(manifest: Path, jobs: int | None, port: int, no_browser: bool, editor: str) -> None:
-    """Open the editor's desk: the whole book in a browser, live.
+    """Open the editor’s desk: the whole book in a browser, live.
 
     It is served to this machine alone, by the address that is printed. Ctrl-C ends it.
     """
