@@ -64,7 +64,7 @@ _PRIMES: Final = frozenset("'′″‴")
 
 def _line(element: Element) -> str:
     tag = str(element.tag)
-    shaped = _LINES.get(tag)
+    shaped = _LINES.get("atop" if is_atop(element) else tag)
     if shaped is not None:
         return shaped([_line(child) for child in element])
     if len(element):
@@ -76,6 +76,11 @@ def _line(element: Element) -> str:
         infix = element.get("form") != "prefix" and element.getprevious() is not None
         return f" {text} " if text in _SPACED and infix else f"{text} " if text in _FOLLOWED else text
     return f" {text} " if tag in {"mi", "mtext"} and len(text.strip()) > 1 else text
+
+
+def is_atop(element: Element) -> bool:
+    """Return whether one part stands over another without a bar, as in a binomial coefficient."""
+    return element.tag == "mfrac" and element.get("linethickness") == "0"
 
 
 def grouped(text: str) -> str:
@@ -116,6 +121,7 @@ def _root(parts: list[str]) -> str:
 
 _LINES: Final[dict[str, Callable[[list[str]], str]]] = {
     "mfrac": lambda parts: "/".join(grouped(part) for part in parts),
+    "atop": lambda parts: "¦".join(grouped(part) for part in parts),
     "msqrt": _root,
     "mroot": lambda parts: f"√({parts[1].strip()}&{parts[0].strip()})",
     **dict.fromkeys(("msub", "munder"), _scripts("_")),

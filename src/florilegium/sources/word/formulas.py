@@ -99,6 +99,20 @@ def _parts(tag: str, *names: str) -> Callable[[Element, Element], None]:
     return add
 
 
+def _fraction(parent: Element, element: Element) -> None:
+    """Add a fraction: with a bar, without one (a binomial coefficient), or on one line (ST_FType)."""
+    kind = _property(element, "type", "bar")
+    if kind == "lin":
+        row = etree.SubElement(parent, "mrow")
+        _row(row, element, "num")
+        etree.SubElement(row, "mo").text = "/"
+        _row(row, element, "den")
+        return
+    made = etree.SubElement(parent, "mfrac", {"linethickness": "0"} if kind == "noBar" else {})
+    for name in ("num", "den"):
+        _row(made, element, name)
+
+
 def _root(parent: Element, element: Element) -> None:
     degree = element.find(f"{M}deg")
     if degree is not None and _has_letters(degree):
@@ -192,7 +206,7 @@ def _accent(parent: Element, element: Element) -> None:
 
 
 _SHAPES: Final[dict[str, Callable[[Element, Element], None]]] = {
-    "f": _parts("mfrac", "num", "den"),
+    "f": _fraction,
     "sSub": _parts("msub", "e", "sub"),
     "sSup": _parts("msup", "e", "sup"),
     "sSubSup": _parts("msubsup", "e", "sub", "sup"),

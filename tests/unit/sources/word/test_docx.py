@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from word import call, docx, drawing, paragraph, words
 
 from florilegium.book import runs
@@ -130,6 +131,16 @@ def test_formulas_are_mathml(tmp_path: Path) -> None:
     assert (first.line, first.display, second.display) == ("(x + 1)/2", False, True)
     assert first.said == "the fraction x plus 1 over 2, end of fraction,"
     assert [block.get("class") for block in manuscript.body] == [None, None, "formula"]
+
+
+@pytest.mark.parametrize(("kind", "line"), [("bar", "n/k"), ("noBar", "n¦k"), ("lin", "n/k"), ("skw", "n/k")])
+def test_a_fraction_without_a_bar_is_none(tmp_path: Path, kind: str, line: str) -> None:
+    """What Word sets without a bar is no division: a binomial coefficient."""
+    parts = "<m:num><m:r><m:t>n</m:t></m:r></m:num><m:den><m:r><m:t>k</m:t></m:r></m:den>"
+    fraction = f'<m:f><m:fPr><m:type m:val="{kind}"/></m:fPr>{parts}</m:f>'
+    manuscript, _ = read_docx(tmp_path, docx(paragraph(LONG, f"<m:oMath>{fraction}</m:oMath>")))
+    (found,) = map(Formula.of, manuscript.body.iter("math"))
+    assert found.line == line
 
 
 def test_text_in_a_strange_element_stays(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+from xml.etree import ElementTree
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -126,7 +127,9 @@ def _drawing(mathml: str, display: bool) -> _Drawing | None:
     root = _for_drawing(etree.fromstring(mathml), display=display)
     with _library() as ziamath:
         try:
-            drawn = ziamath.Math(etree.tostring(root, encoding="unicode"), size=_EM, margin=0)
+            # As a tree: in a text it looks for minus signs by a pattern that takes elements with it.
+            tree = ElementTree.fromstring(etree.tostring(root))  # noqa: S314 - our own writing
+            drawn = ziamath.Math(tree, size=_EM, margin=0)
             known = all(map(drawn.font.glyphindex, _letters_of(root)))
             svg, box = drawn.svg().encode(), drawn.node.bbox
         except Exception:  # noqa: BLE001 - the library raises what a part that it does not know meets
@@ -160,6 +163,8 @@ def _for_drawing(root: Element, *, display: bool) -> Element:
         _hang(element)
     for element in list(root.iter("mo", "mi", "mn", "mtext", "ms")):
         element.text = (element.text or "").translate(_INVISIBLE)
+        if element.tag in {"mo", "mn"}:
+            element.text = re.sub(r"\A\s*-", "\N{MINUS SIGN}", element.text)
         if not element.text:
             element.tag, element.text = "mspace", None
     for element in root.iter("mspace", "mpadded"):

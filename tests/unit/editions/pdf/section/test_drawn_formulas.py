@@ -12,7 +12,7 @@ from florilegium.book import runs
 from florilegium.editions.pdf.section.drawn_formulas import draw_formulas
 from florilegium.editions.pdf.section.trim import LEADING, page_of
 from florilegium.editions.pdf.weasyprint.layout_problems import formula_faults
-from florilegium.sources.formulas.canonical import from_tex
+from florilegium.sources.formulas.canonical import from_mathml, from_tex
 
 PAGE = page_of((152.4, 228.6))
 
@@ -70,3 +70,19 @@ def test_what_no_outline_is_known_for_stands_as_text() -> None:
 
 def test_the_same_formula_gives_the_same_bytes() -> None:
     assert etree.tostring(drawn(r"\sqrt{x}")) == etree.tostring(drawn(r"\sqrt{x}"))
+
+
+def test_a_hyphen_among_signs_is_drawn_as_a_minus() -> None:
+    """Word writes one; given as a text, the library's pattern for it took the elements before it along."""
+    told = "<math><mo>(</mo><mi>n</mi><mo>-</mo><mn>1</mn><mo>)</mo><mo>=</mo><mn>-2</mn></math>"
+    tree = etree.fromstring("<html><body><p>So <math/> is.</p></body></html>")
+    math = tree.find(".//math")
+    math.attrib.update(from_mathml(etree.fromstring(told), "en").attributes())
+    draw_formulas(tree, PAGE)
+    assert tree.find(".//img") is not None
+    assert list(formula_faults(tree, "a.md")) == []
+
+
+def test_a_binomial_coefficient_is_no_fraction() -> None:
+    assert from_tex(r"\binom{n}{k}", "en", False).line == "(n¦k)"
+    assert from_tex(r"\frac{n}{k}", "en", False).line == "n/k"
