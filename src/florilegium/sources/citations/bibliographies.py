@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from florilegium.book.bibliographic import Reference
+from florilegium.sources.tex_letters import TEX_ACCENTS, TEX_LETTERS
 
 #: A bibliography of more works is a catalogue.
 _MOST: Final = 50_000
@@ -287,43 +288,12 @@ def _person(name: str) -> dict[str, str]:
     return {part: text for part, text in person.items() if text}
 
 
-_ACCENTS: Final = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    ".": "\u0307",
-    '"': "\u0308",
-    "u": "\u0306",
-    "v": "\u030c",
-    "H": "\u030b",
-    "c": "\u0327",
-    "k": "\u0328",
-    "r": "\u030a",
-    "d": "\u0323",
-}
 _ACCENT: Final = re.compile(
-    r"\\([`'^~=.\"]|[uvHckrd](?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))"
+    r"\\([`'^~=.\"]|[uvHckrdb](?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))"
 )
-_LETTERS: Final = {
-    "ss": "ß",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "o": "ø",
-    "O": "Ø",
-    "aa": "å",
-    "AA": "Å",
-    "l": "ł",
-    "L": "Ł",
-    "i": "ı",
-    "j": "ȷ",
-    "dh": "ð",
-    "th": "þ",
-    "ldots": "…",
-    "dots": "…",
+#: What commands print: letters, and signs.
+_PRINTED: Final = TEX_LETTERS | {
+    **dict.fromkeys(("ldots", "dots"), "…"),
     "textendash": "–",
     "textemdash": "—",
     "textquoteright": "’",
@@ -338,10 +308,10 @@ def plain(value: str) -> str:
 
     def accented(found: re.Match[str]) -> str:
         letter = (found[2] or found[3]).lstrip("\\")
-        return unicodedata.normalize("NFC", letter + _ACCENTS[found[1]])
+        return unicodedata.normalize("NFC", letter + TEX_ACCENTS[found[1]])
 
     text = _ACCENT.sub(accented, value)
-    text = re.sub(r"\\([A-Za-z]+)(?:\s+|\{\}|(?![A-Za-z]))", lambda one: _LETTERS.get(one[1], ""), text)
+    text = re.sub(r"\\([A-Za-z]+)(?:\s+|\{\}|(?![A-Za-z]))", lambda one: _PRINTED.get(one[1], ""), text)
     text = re.sub(r"\\([&%$#_{}])", r"\1", text) if "\\{" not in text else text
     text = text.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–")
     text = text.replace("``", "“").replace("''", "”").replace("~", "\N{NO-BREAK SPACE}")

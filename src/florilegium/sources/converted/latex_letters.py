@@ -12,6 +12,7 @@ from typing import Final
 
 from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, MarkedRun
+from florilegium.sources.tex_letters import TEX_ACCENTS, TEX_LETTERS
 
 _TOKEN: Final = re.compile(
     r"(?P<remark>(?<!\\)%[^\n]*)|(?P<command>\\(?:[A-Za-z@]+\*?|.))|(?P<open>\{)|(?P<close>\})"
@@ -21,28 +22,6 @@ _TOKEN: Final = re.compile(
 _OPTION: Final = re.compile(r"\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
 _GROUP: Final = re.compile(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _LETTER: Final = re.compile(r"[^\W_]")
-
-#: Combining signs: grave, acute, circumflex, diaeresis, tilde, macron, dot, breve, caron, double acute,
-#: cedilla, ring, ogonek, dot below, line below.
-_JOINED: Final = (
-    *(
-        0x300,
-        0x301,
-        0x302,
-        0x308,
-        0x303,
-        0x304,
-        0x307,
-        0x306,
-        0x30C,
-        0x30B,
-        0x327,
-        0x30A,
-        0x328,
-        0x323,
-        0x331,
-    ),
-)
 
 #: Commands whose first arguments, so many, are no words.
 _SILENT: Final = {
@@ -69,21 +48,9 @@ _CITES: Final = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
 _SHAPED: Final = frozenset({"tabular", "tabular*", "tabularx", "array", "minipage", "longtable", "multicols"})
 _UNREAD: Final = {"comment": REMARK, "filecontents": DATA, "filecontents*": DATA}
 
-#: Accents as commands, and the sign that joins a letter as one; letters that are commands.
-_ACCENTS: Final = dict(zip("`'^\"~=.uvHcrkdb", map(chr, _JOINED), strict=True))
 _ACCENT: Final = re.compile(
     r"\\(?:([`'^\"~=.])\s*|([uvHcrkdb])(?:\s+|(?=\{)))(?:\{\\?([^\W_])\}|\\?([^\W_]))"
 )
-_LETTERS: Final = dict(
-    zip(
-        ("ss", "oe", "OE", "ae", "AE", "o", "O", "aa", "AA", "l", "L", "i", "j", "dh", "DH", "th", "TH"),
-        "ßœŒæÆøØåÅłŁıȷðÐþÞ",
-        strict=True,
-    ),
-    LaTeX="LaTeX",
-    TeX="TeX",
-)
-
 _PREAMBLE: Final = re.compile(r"\\begin\s*\{document\}")
 _END: Final = re.compile(r"\\end\s*\{document\}")
 _VERBATIM: Final = re.compile(
@@ -160,8 +127,8 @@ class _Body:
         """Return the letter that a command stands for, with its accent, and where it ends."""
         accent = _ACCENT.match(self._text, token.start(), self._end)
         if accent is not None:
-            return (accent[3] or accent[4]) + _ACCENTS[accent[1] or accent[2]], accent.end()
-        letter = _LETTERS.get(token["command"][1:])
+            return (accent[3] or accent[4]) + TEX_ACCENTS[accent[1] or accent[2]], accent.end()
+        letter = TEX_LETTERS.get(token["command"][1:])
         return (letter, token.end()) if letter else None
 
     def _run(self, start: int, end: int, fate: str) -> Iterator[MarkedRun]:

@@ -70,3 +70,4 @@ def test_what_is_no_bibliography(text: str, ending: str) -> None:
 
 def test_plain_text_of_tex() -> None:
     assert plain(r"{\'e}t\'{e} \c{c}a \v Skoda \AA rhus ``so'' 5~\%") == "été ça Škoda Århus “so” 5 %"
+    assert plain(r"\LaTeX{} in \DH oru, \TH or and \b{d}") == "LaTeX in Ðoru, Þor and ḏ"
