@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(
 )
 _OPTION: Final = re.compile(r"\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
 _GROUP: Final = re.compile(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_DEFINED: Final = re.compile(r"\s*\\[A-Za-z@]+(?:#\d)*")
 _LETTER: Final = re.compile(r"[^\W_]")
 
 #: Commands whose first arguments, so many, are no words.
@@ -34,7 +35,7 @@ _SILENT: Final = {
     **dict.fromkeys(("index", "glossary", "addvspace", "linespread", "fontsize", "cline", "bibitem"), 1),
     **dict.fromkeys(("counterwithin", "pagenumbering", "graphicspath", "hyphenation", "phantom"), 1),
     **dict.fromkeys(("vphantom", "hphantom", "raisebox", "parbox", "columnbreak", "markright"), 1),
-    **dict.fromkeys(("setlength", "addtolength", "setcounter", "addtocounter", "rule", "hypersetup"), 2),
+    **dict.fromkeys(("setlength", "addtolength", "setcounter", "addtocounter", "rule"), 2),
     **dict.fromkeys(("multicolumn", "newcommand", "renewcommand", "providecommand", "markboth"), 2),
     **dict.fromkeys(("newtheorem", "DeclareMathOperator", "addcontentsline", "titleformat", "def"), 2),
     **dict.fromkeys(("multirow", "newenvironment", "renewenvironment"), 3),
@@ -44,9 +45,8 @@ _SILENT: Final = {
 #: Commands that name works: their keys stand as they are where no bibliography is at hand.
 _CITES: Final = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
 
-#: Environments whose argument is no words, and those whose content is none.
+#: Environments whose argument is no words.
 _SHAPED: Final = frozenset({"tabular", "tabular*", "tabularx", "array", "minipage", "longtable", "multicols"})
-_UNREAD: Final = {"comment": REMARK, "filecontents": DATA, "filecontents*": DATA}
 
 _ACCENT: Final = re.compile(
     r"\\(?:([`'^\"~=.])\s*|([uvHcrkdb])(?:\s+|(?=\{)))(?:\{\\?([^\W_])\}|\\?([^\W_]))"
@@ -117,9 +117,8 @@ class _Body:
                 yield MarkedRun(letter[0], self._place.of(at))
                 at = letter[1]
             elif token["command"] is not None:
-                stop, fate = self._command(token)
-                yield from self._command_runs(token, stop, fate)
-                at = stop
+                stretch, fate, at = self._command(token)
+                yield from self._run(*stretch, fate)
             else:
                 at = token.end()
 
@@ -135,32 +134,23 @@ class _Body:
         if _LETTER.search(self._text, start, end):
             yield MarkedRun(self._text[start:end], self._place.of(start), fate)
 
-    def _command_runs(self, token: re.Match[str], stop: int, fate: str) -> Iterator[MarkedRun]:
-        """Yield the runs of a command and of the arguments that go with it."""
-        verbatim = _VERBATIM.match(self._text, token.start(), self._end)
-        verb = _VERB.match(self._text, token.start(), self._end)
-        if verbatim is not None and verbatim[1] != "comment":
-            yield from self._run(verbatim.start(2), verbatim.end(2), "")
-        elif verb is not None:
-            yield from self._run(verb.start(2), verb.end(2), "")
-        elif fate == "cite":
-            yield from self._run(token.end(), stop, "")
-        else:
-            arguments = self._text[token.end() : stop]
-            if _LETTER.search(arguments):
-                yield MarkedRun(arguments, self._place.of(token.end()), fate or MARKUP)
+    def _command(self, token: re.Match[str]) -> tuple[tuple[int, int], str, int]:
+        """Return the stretch of a command, why it is no text (empty for text), and where the command ends."""
+        begun, start = token.start(), token.end()
+        whole = _VERBATIM.match(self._text, begun, self._end) or _VERB.match(self._text, begun, self._end)
+        if whole is not None and whole[1] == "comment":
+            return (start, whole.end()), REMARK, whole.end()
+        if whole is not None:
+            return whole.span(2), "", whole.end()
+        if token["command"].rstrip("*") in {"\\begin", "\\end"}:
+            end = self._environment(token)
+            return (start, end), MARKUP, end
+        end = self._arguments(token)
+        return (start, end), "" if _CITES.match(token["command"]) else MARKUP, end
 
-    def _command(self, token: re.Match[str]) -> tuple[int, str]:
-        """Return where a command ends with its arguments that are no words, and what these are."""
+    def _arguments(self, token: re.Match[str]) -> int:
+        """Return where a command ends with its arguments that are no words, or are the keys of works."""
         name = token["command"].lstrip("\\").rstrip("*")
-        verbatim = _VERBATIM.match(self._text, token.start(), self._end)
-        verb = _VERB.match(self._text, token.start(), self._end)
-        if verbatim is not None or verb is not None:
-            found = verbatim or verb
-            unread = _UNREAD.get(verbatim[1], "") if verbatim else ""
-            return (found.end() if found else token.end()), unread
-        if name in {"begin", "end"}:
-            return self._environment(token), MARKUP
         count = _SILENT.get(name, 0)
         is_cite = _CITES.match(token["command"]) is not None
         at = self._options(token.end(), keeps=name in {"item", "footnote", "footnotetext"} or is_cite)
@@ -169,10 +159,10 @@ class _Body:
             count = 1
         for _ in range(count):
             group = _GROUP.match(self._text, at, self._end)
-            word = re.compile(r"\s*\\[A-Za-z@]+(?:#\d)*").match(self._text, at, self._end)
+            word = _DEFINED.match(self._text, at, self._end)
             at = group.end() if group else word.end() if word and name in {"def", "newcommand"} else at
             at = self._options(at) if name in {"newcommand", "renewcommand", "providecommand"} else at
-        return at, "cite" if is_cite else MARKUP
+        return at
 
     def _options(self, at: int, *, keeps: bool = False) -> int:
         option = None if keeps else _OPTION.match(self._text, at, self._end)
