@@ -101,9 +101,11 @@ def display_of(text: str) -> TexSpan | None:
 
 def without_formulas(text: str) -> str:
     """Return a text with spaces in the place of its formulas."""
+    parts, last = [], 0
     for span in spans_in(text):
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+        parts += [text[last : span.start], " " * (span.end - span.start)]
+        last = span.end
+    return "".join([*parts, text[last:]])
 
 
 def _between_dollars(text: str, place: int) -> TexSpan | None:
