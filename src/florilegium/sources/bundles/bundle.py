@@ -65,10 +65,9 @@ def bundle_in(root: Path, name: str, endings: Collection[str]) -> ArticleBundle:
     if packages:
         return _of_epub(root, name, names, packages, endings)
     posts = _posts(root, name, names)
-    passed = [(one, why) for one in names if (why := _why_not(one, posts, endings))]
-    left = {one for one, _ in passed}
-    articles = tuple(posts.get(one) or BundledArticle(one) for one in names if one not in left)
-    return ArticleBundle(articles, tuple(passed))
+    reasons = {one: _why_not(one, posts, endings) for one in names}
+    articles = tuple(posts.get(one) or BundledArticle(one) for one, why in reasons.items() if not why)
+    return ArticleBundle(articles, tuple((one, why) for one, why in reasons.items() if why))
 
 
 def _of_epub(
@@ -128,28 +127,24 @@ def _posts(root: Path, name: str, names: list[str]) -> Mapping[str, BundledArtic
     table = next((one for one in names if PurePosixPath(one).name == "posts.csv"), "")
     if not table:
         return {}
-    data = files.read(root, f"{name}/{table}", _LIMIT)
-    folder = PurePosixPath(table).parent
-    return {
-        (folder / "posts" / f"{row.get('post_id', '')}.html").as_posix(): post
-        for row, post in _rows(data, folder)
-    }
+    return dict(_rows(files.read(root, f"{name}/{table}", _LIMIT), PurePosixPath(table).parent))
 
 
-def _rows(data: bytes, folder: PurePosixPath) -> Iterator[tuple[dict[str, str], BundledArticle | None]]:
+def _rows(data: bytes, folder: PurePosixPath) -> Iterator[tuple[str, BundledArticle | None]]:
+    """Yield the file of each post of a table, and the post if it was published."""
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
     for row in reader:
         path = (folder / "posts" / f"{row.get('post_id', '')}.html").as_posix()
         published = (row.get("is_published") or "").strip().lower() in {"true", "1", "yes"}
         title, deck = (" ".join((row.get(key) or "").split()) for key in ("title", "subtitle"))
-        yield row, BundledArticle(path, title, deck) if published else None
+        yield path, BundledArticle(path, title, deck) if published else None
 
 
 def _why_not(name: str, posts: Mapping[str, BundledArticle | None], endings: Collection[str]) -> str:
     """Return why a file of an archive is no article, or an empty text for one that is."""
     suffix = PurePosixPath(name).suffix.lower()
     if posts and name not in posts:
-        return "" if not posts else "it is no post of this export"
+        return "it is no post of this export"
     if name in posts and posts[name] is None:
         return "it is a post that was not published"
     return "" if suffix in endings else f"no reader knows “{suffix or PurePosixPath(name).name}”"
