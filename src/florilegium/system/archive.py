@@ -13,6 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
@@ -78,10 +79,7 @@ class Archive:
 
     def is_locked(self, name: str) -> bool:
         """Return whether an EPUB says that a part is encrypted (OCF 3.3, §4.2.6.3.2); fonts often are."""
-        told = self.content("META-INF/encryption.xml")
-        return any(
-            unquote(found[1].decode("utf-8", "replace")) == name for found in _ENCRYPTED.finditer(told)
-        )
+        return name in self._locked
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part.
@@ -105,6 +103,11 @@ class Archive:
             return self.read(name) if name in self._entries else b""
         except BadArchiveError:
             return b""
+
+    @cached_property
+    def _locked(self) -> frozenset[str]:
+        told = self.content("META-INF/encryption.xml")
+        return frozenset(unquote(found[1].decode("utf-8", "replace")) for found in _ENCRYPTED.finditer(told))
 
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
         start = entry.header_offset

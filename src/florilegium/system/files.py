@@ -196,22 +196,22 @@ def _in_archive(root: Path, name: str) -> tuple[Path, str, Archive] | None:
     parts = PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).parts
     for end, part in enumerate(parts[:-1], start=1):
         outer = "/".join(parts[:end])
-        if not part.lower().endswith(ARCHIVES) or not _is_file(root, outer):
+        path = _file(root, outer) if part.lower().endswith(ARCHIVES) else None
+        if path is None:
             continue
-        path = locate(root, outer)
+        _note(root, outer, _THERE)
         archive, finding = opened_archive(path)
         _note(root, outer, finding)
         return path, "/".join(parts[end:]), archive
     return None
 
 
-def _is_file(root: Path, name: str) -> bool:
-    """Return whether a name is that of a file of the project; one that leads out of it is refused later."""
+def _file(root: Path, name: str) -> Path | None:
+    """Return the file of the project that a name means, or None; one that leads out is refused later."""
     try:
-        _locate(root, name)
+        return _locate(root, name)
     except FileRefusedError:
-        return False
-    return True
+        return None
 
 
 def opened_archive(path: Path) -> tuple[Archive, str]:
