@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Note
-from florilegium.sources.manuscript import SET, Reading
-from florilegium.sources.notes import bare_calls
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.notes.typed_calls import TypedCall, put_calls, typed_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
 
@@ -46,16 +45,6 @@ class _Found:
     opening: int
 
 
-@dataclass(frozen=True)
-class _Call:
-    """A call: the piece and the block that have it, and where in the block's text it stands."""
-
-    piece: int
-    block: Element
-    start: int
-    end: int
-
-
 def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[list[Piece], tuple[Note, ...]]:
     """The pieces with such calls put in and such notes taken out, and the notes."""
     found = _notes(pieces)
@@ -64,7 +53,7 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
     inside = frozenset(index for one in found for index in one.pieces)
     waiting = _calls(pieces, inside)
     taken = list(pieces)
-    pairs: list[tuple[_Call, str]] = []
+    pairs: list[tuple[TypedCall, str]] = []
     notes = []
     used: defaultdict[str, int] = defaultdict(int)
     for one in found:
@@ -81,7 +70,7 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
         if waiting[one.mark] and waiting[one.mark][0].piece < one.pieces.start:
             pairs.append((waiting[one.mark].popleft(), label))
     pairs += [(call, mark) for mark in used for call in waiting[mark] if used[mark] == 1]
-    _place(pairs, locate)
+    put_calls(pairs, locate, keep_marks=True)
     return taken, tuple(notes)
 
 
@@ -118,16 +107,12 @@ def _last(pieces: Sequence[Piece], first: int) -> int:
     return first
 
 
-def _calls(pieces: Sequence[Piece], inside: frozenset[int]) -> defaultdict[str, deque[_Call]]:
+def _calls(pieces: Sequence[Piece], inside: frozenset[int]) -> defaultdict[str, deque[TypedCall]]:
     """The calls of a text by their mark, in order."""
-    found: defaultdict[str, deque[_Call]] = defaultdict(deque)
+    found: defaultdict[str, deque[TypedCall]] = defaultdict(deque)
     for index, piece in enumerate(pieces):
-        if index in inside or piece.block is None or piece.role not in SET | {"title", "deck"}:
-            continue
-        blocks = [piece.block] if runs.is_leaf(piece.block) else list(runs.leaves(piece.block))
-        for block in blocks:
-            for call in _CALL.finditer(runs.text_of(block)):
-                found[call[1]].append(_Call(index, block, call.start(), call.end()))
+        for call in typed_calls(index, piece, _CALL) if index not in inside else ():
+            found[call.mark].append(call)
     return found
 
 
@@ -156,13 +141,3 @@ def _note(pieces: Sequence[Piece], one: _Found, label: str, reading: Reading) ->
             block.tag = "p"
         body.append(block)
     return Note(label, body, reading.place_at(blocks[0].get("at", "")))
-
-
-def _place(pairs: Sequence[tuple[_Call, str]], locate: Locate) -> None:
-    """Put calls into the text, the last of a block first, so that offsets hold."""
-    places = [locate(call.block, call.start) for call, _ in pairs]
-    ordered = sorted(zip(pairs, places, strict=True), key=lambda one: one[0][0].start, reverse=True)
-    for (call, label), at in ordered:
-        runs.replace(call.block, call.start, call.end, "")
-        element = etree.Element("call", {"note": label, "at": at, "was": label.partition("-")[0]})
-        bare_calls.insert_after(call.block, call.start, element)

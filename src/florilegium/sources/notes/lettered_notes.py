@@ -17,8 +17,10 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Note
-from florilegium.sources.manuscript import SET, Reading
+from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import bare_calls
+from florilegium.sources.notes.note_list import text_blocks
+from florilegium.sources.notes.typed_calls import TypedCall, put_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
 
@@ -40,16 +42,6 @@ _FEWEST: Final = 2
 
 
 @dataclass(frozen=True)
-class _Call:
-    """A mark in the text: its block and where it stands there."""
-
-    mark: str
-    block: Element
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class _Run:
     """A run of notes: the index of the first piece, and the marks."""
 
@@ -63,7 +55,8 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
     notes: list[Note] = []
     begin = 0
     for count, run in enumerate(_runs(pieces), 1):
-        chosen = _chosen(run, [call for piece in pieces[begin : run.first] for call in _calls_in(piece)])
+        before = range(begin, run.first)
+        chosen = _chosen(run, [call for index in before for call in _calls_in(index, pieces[index])])
         fewest = _FEWEST if pieces[run.first].text[:1] not in "[(" else 1
         if len(chosen) < max(len(run.marks) * _CALLED, fewest):
             continue
@@ -74,7 +67,7 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
             fate = f"note {labels[mark]}"
             taken[index] = replace(pieces[index], block=None, role="note", fixed=True, fate=fate, beside=mark)
             notes.append(_note(pieces[index], labels[mark], reading))
-        _place(chosen, labels, locate)
+        put_calls([(call, labels[call.mark]) for call in chosen], locate, keep_marks=True)
     return taken, tuple(notes)
 
 
@@ -114,22 +107,19 @@ def _raised_mark(block: Element) -> str:
     return text if re.fullmatch("[a-z]{1,5}", text) else ""
 
 
-def _calls_in(piece: Piece) -> Iterator[_Call]:
+def _calls_in(index: int, piece: Piece) -> Iterator[TypedCall]:
     """Yield the marks in a piece's text, in order."""
-    if piece.block is None or piece.role not in SET | {"title", "deck"}:
-        return
-    for block in [piece.block] if runs.is_leaf(piece.block) else list(runs.leaves(piece.block)):
+    for block in text_blocks([piece], 1):
         text = runs.text_of(block)
-        raised = bare_calls.raised_spans(block)
-        found = [_Call(_whole(one), block, *one.span()) for one in _CALL.finditer(text)]
-        for start in raised:
+        found = [TypedCall(index, block, *one.span(), _whole(one)) for one in _CALL.finditer(text)]
+        for start in bare_calls.raised_spans(block):
             letters = re.compile("[a-z]{1,5}").match(text, start)
             if letters and start and all(call.start != start for call in found):
-                found.append(_Call(letters[0], block, start, letters.end()))
+                found.append(TypedCall(index, block, start, letters.end(), letters[0]))
         yield from sorted(found, key=lambda one: one.start)
 
 
-def _chosen(run: _Run, calls: Sequence[_Call]) -> list[_Call]:
+def _chosen(run: _Run, calls: Sequence[TypedCall]) -> list[TypedCall]:
     """The first call of each mark behind that of the mark before, where there is one."""
     chosen = []
     begin = 0
@@ -161,13 +151,3 @@ def _note(piece: Piece, label: str, reading: Reading) -> Note:
         bare_calls.unwrap_empty(block)
         body.append(block)
     return Note(label, body, reading.place_at(body[0].get("at", "") if len(body) else ""))
-
-
-def _place(chosen: Sequence[_Call], labels: dict[str, str], locate: Locate) -> None:
-    """Put calls into the text, the last of a block first, so that offsets hold."""
-    places = [locate(call.block, call.start) for call in chosen]
-    for call, at in sorted(zip(chosen, places, strict=True), key=lambda one: one[0].start, reverse=True):
-        runs.replace(call.block, call.start, call.end, "")
-        element = etree.Element("call", {"note": labels[call.mark], "at": at, "was": call.mark})
-        bare_calls.insert_after(call.block, call.start, element)
-        bare_calls.unwrap_empty(call.block)

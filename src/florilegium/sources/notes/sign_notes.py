@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import SET, Reading
-from florilegium.sources.notes import bare_calls
+from florilegium.sources.notes.typed_calls import TypedCall, put_calls, typed_calls
 from florilegium.sources.parts import Locate, Piece
 
 _SIGN: Final = r"\*{1,4}|†{1,3}|‡{1,3}"
@@ -29,29 +28,17 @@ _NOTE: Final = re.compile(rf"({_SIGN})\s*(?=[^\s*†‡])")
 _NEAR: Final = 3
 
 
-@dataclass(frozen=True)
-class _Call:
-    """A call: the piece and the block that have it, and where in the block's text it stands."""
-
-    piece: int
-    block: Element
-    start: int
-    end: int
-    sign: str
-
-
 def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[list[Piece], tuple[Note, ...]]:
     """The pieces with such calls put in and such notes taken out, and the notes."""
     found = [(index, sign) for index, piece in enumerate(pieces) if (sign := _sign_of(piece))]
     foot = _foot(pieces, frozenset(index for index, _ in found))
-    waiting: dict[str, deque[_Call]] = defaultdict(deque)
-    for call in (
-        (call for index, piece in enumerate(pieces) for call in _calls_in(index, piece)) if found else ()
-    ):
-        waiting[call.sign].append(call)
+    waiting: dict[str, deque[TypedCall]] = defaultdict(deque)
+    for index, piece in enumerate(pieces if found else ()):
+        for call in typed_calls(index, piece, _CALL):
+            waiting[call.mark].append(call)
     taken = list(pieces)
     notes: list[Note] = []
-    pairs: list[tuple[_Call, str]] = []
+    pairs: list[tuple[TypedCall, str]] = []
     count: Counter[str] = Counter()
     for index, sign in found:
         near = 0 if index >= foot else index - _NEAR
@@ -67,7 +54,7 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
         pairs.append((call, label))
         taken[index] = replace(pieces[index], block=None, role="note", fixed=True, fate=f"note {label}")
         notes.append(_note(pieces[index], label, reading))
-    _place(pairs, locate)
+    put_calls(pairs, locate, keep_marks=False)
     return taken, tuple(notes)
 
 
@@ -96,18 +83,6 @@ def _is_bullet(pieces: Sequence[Piece], index: int, sign: str) -> bool:
     return any(_sign_of(pieces[one]) == sign for one in near)
 
 
-def _calls_in(index: int, piece: Piece) -> list[_Call]:
-    """The signs in a piece's text that may be calls."""
-    if piece.block is None or piece.role not in SET | {"title", "deck"}:
-        return []
-    blocks = [piece.block] if runs.is_leaf(piece.block) else list(runs.leaves(piece.block))
-    found = []
-    for block in blocks:
-        for match in _CALL.finditer(runs.text_of(block)):
-            found.append(_Call(index, block, match.start(), match.end(), match[1]))
-    return found
-
-
 def _note(piece: Piece, label: str, reading: Reading) -> Note:
     """A note of one paragraph, without its sign."""
     body = etree.Element("body")
@@ -117,13 +92,3 @@ def _note(piece: Piece, label: str, reading: Reading) -> Note:
         runs.replace(block, 0, found.end() if found else 0, "")
         body.append(block)
     return Note(label, body, reading.place_at(body[0].get("at", "") if len(body) else ""))
-
-
-def _place(pairs: Sequence[tuple[_Call, str]], locate: Locate) -> None:
-    """Put calls into the text, the last of a block first, so that offsets hold."""
-    places = [locate(call.block, call.start) for call, _ in pairs]
-    ordered = sorted(zip(pairs, places, strict=True), key=lambda one: one[0][0].start, reverse=True)
-    for (call, label), at in ordered:
-        runs.replace(call.block, call.start, call.end, "")
-        bare_calls.insert_after(call.block, call.start, etree.Element("call", {"note": label, "at": at}))
-        bare_calls.unwrap_empty(call.block)
