@@ -53,14 +53,16 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
     """The pieces with such calls put in and such notes taken out, and the notes."""
     taken = list(pieces)
     notes: list[Note] = []
+    calls: list[TypedCall] = []
     begin = 0
     for count, run in enumerate(_runs(pieces), 1):
-        before = range(begin, run.first)
-        chosen = _chosen(run, [call for index in before for call in _calls_in(index, pieces[index])])
+        calls += [call for index in range(begin, run.first) for call in _calls_in(index, pieces[index])]
+        begin = run.first
+        chosen = _chosen(run, calls)
         fewest = _FEWEST if pieces[run.first].text[:1] not in "[(" else 1
         if len(chosen) < max(len(run.marks) * _CALLED, fewest):
             continue
-        begin = run.first + len(run.marks)
+        calls, begin = [], run.first + len(run.marks)
         labels = {mark: mark if count == 1 else f"{mark}-{count}" for mark in run.marks}
         _head(taken, run.first - 1, reading)
         for index, mark in enumerate(run.marks, run.first):
