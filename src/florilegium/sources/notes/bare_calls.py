@@ -27,7 +27,9 @@ _PARENTHESES: Final = re.compile(r"[(（](\d{1,3})[)）]")
 _RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 _CARETS: Final = re.compile(r"(?<=[^\s\d^])\^(\d{1,3})(?!\d)")
 _WORDED: Final = re.compile(r"[(\[](?:foot|end)?note\s?(\d{1,3})[)\]]", re.IGNORECASE)
-_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+#: What raised figures are.
+SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 #: The ways of marking a call. A text keeps to one.
 _STYLES: Final = ("bracket", "raised", "bare", "parenthesis", "worded")
@@ -90,7 +92,7 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
             found.append(Candidate(index, *match.span(), int(match[1]), sure, "raised"))
         for match in _RAISED.finditer(text):
             sure = 2 if is_power(text, match.start()) else 10
-            number = int(match[0].translate(_DIGITS))
+            number = int(match[0].translate(SUPERSCRIPTS))
             found.append(Candidate(index, *match.span(), number, sure, "raised"))
         for match in _NUMBERS.finditer(text):
             found += _bare(index, text, match, raised)

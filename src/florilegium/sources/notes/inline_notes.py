@@ -19,7 +19,7 @@ from florilegium.sources.notes.note_links import order
 from florilegium.sources.notes.web_notes import FoundNote, TakenNotes
 from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import cut, detach, mass
-from florilegium.sources.tree.vocabulary import classes_of, styles_of
+from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
 
 #: Names of a note that stands in its sentence; the last only of small print.
 _NAMES: Final = frozenset({"footnote", "endnote", "sidenote", "marginnote", "inline-footnote", "inline-note"})
@@ -28,9 +28,7 @@ _TYPES: Final = frozenset({"footnote", "endnote", "rearnote"})
 
 #: Elements that may be such a note, and those in whose text it stands.
 _INLINE: Final = ("span", "small", "ins", "aside", "q")
-_TEXT: Final = frozenset(
-    {"p", "li", "td", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
-)
+_TEXT: Final = frozenset({"p", "li", "td", "dd", "blockquote", "figcaption", *HEADINGS})
 
 #: Attributes that have a note, and those that name the element that has it.
 _SAID: Final = (

@@ -19,8 +19,8 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.notes import bare_calls
-from florilegium.sources.notes.bare_calls import Answers, Candidate, Place
-from florilegium.sources.notes.note_list import SUPERSCRIPTS, Item, NoteList, is_ordered, text_blocks
+from florilegium.sources.notes.bare_calls import SUPERSCRIPTS, Answers, Candidate, Place
+from florilegium.sources.notes.note_list import Item, NoteList, is_ordered, text_blocks
 from florilegium.sources.parts import Piece
 from florilegium.sources.plain.paragraphs import ENUMERATED
 from florilegium.sources.roles import cues

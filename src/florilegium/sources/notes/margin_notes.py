@@ -31,17 +31,19 @@ _MARK: Final = re.compile(r"\s*[\[(]?(\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:)]
 def link_margin_notes(root: Element) -> None:
     """Put links to such notes into the raised marks that call them, in place."""
     notes = [one for one in root.iter("aside", "p", "div", "small") if _is_note(one)]
+    known = frozenset(notes)
     raised: dict[str, list[Element]] = defaultdict(list)
     for sup in root.iter("sup") if notes else ():
         mark = note_shapes.mark_of(sup)
         linked = next(sup.iter("a"), next(sup.iterancestors("a"), None)) is not None
-        if mark and not linked and not any(above in notes for above in sup.iterancestors()):
+        if mark and not linked and not any(above in known for above in sup.iterancestors()):
             raised[mark].append(sup)
     for count, note in enumerate(notes, 1):
-        before = [one for one in raised[_mark_of(note)] if order(one) < order(note)]
-        if before:
-            raised[_mark_of(note)].remove(before[-1])
-            _link(before[-1], note, count)
+        marks = raised[_mark_of(note)]
+        before = (at for at in reversed(range(len(marks))) if order(marks[at]) < order(note))
+        last = next(before, None)
+        if last is not None:
+            _link(marks.pop(last), note, count)
 
 
 def _is_note(element: Element) -> bool:

@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.parts import content_of
+from florilegium.sources.tree.vocabulary import HEADINGS
 
 #: Elements that are a note as a whole when a call leads into them, and elements that never are.
 _UNITS: Final = frozenset({"li", "aside", "tr", "dd"})
@@ -79,7 +80,7 @@ class NoteLinks:
             dangling = bool(fragment and mark and note_shapes.is_note_id(fragment) and raised)
             apart = raised and bool(mark) and note_shapes.names_note_elsewhere(link)
             return note_shapes.leads_elsewhere(link) or (bool(fragment) and explicit) or dangling or apart
-        if order(target) <= order(link) or str(target.tag) in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        if order(target) <= order(link) or target.tag in HEADINGS:
             return False
         return explicit or (
             bool(mark) and (raised or note_shapes.is_note_id(fragment) or self._leads_back(target, link))

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -19,12 +18,9 @@ from florilegium.book import runs
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.notes import bare_calls
-from florilegium.sources.notes.bare_calls import Answers, Candidate
+from florilegium.sources.notes.bare_calls import SUPERSCRIPTS, Answers, Candidate
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.plain.paragraphs import ENUMERATED
-
-#: What raised figures are.
-SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True)
