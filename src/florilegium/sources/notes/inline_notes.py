@@ -16,9 +16,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import order
-from florilegium.sources.notes.web_notes import FoundNote, TakenNotes
+from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, call_for, put_in_place
 from florilegium.sources.parts import Piece, content_of
-from florilegium.sources.tree.cutting import cut, detach, mass
+from florilegium.sources.tree.cutting import cut, detach
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
 
 #: Names of a note that stands in its sentence; the last only of small print.
@@ -129,8 +129,7 @@ def _take_unfolded(details: Element, taken: TakenNotes) -> None:
     if summary is None or details.getparent() is None:
         return
     label = f"i{len(taken.notes) + 1}"
-    call = _call(summary, label)
-    call.attrib.update({"weight": str(mass(summary)), "was": content_of(summary)})
+    call = call_for(summary, label, summary)
     detach(summary)
     call.tail, details.tail = details.tail, None
     if before is not None and before.tag == "p" and not (before.tail or "").strip():
@@ -177,37 +176,22 @@ def _take_attribute(mark: Element, taken: TakenNotes) -> None:
     piece = Piece(None, "note", line, line, said, 0, order(mark), fixed=True, fate=f"note {label}")
     taken.pieces.append(piece)
     taken.notes.append(FoundNote(label, content, mark.get("data-at", ""), order(mark)))
-    _put_call(mark, label)
+    put_in_place(call_for(mark, label, mark), mark)
 
 
 def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
     """Take a note out, and call it where its mark is: in its place, or behind the word that has it."""
     label = f"i{len(taken.notes) + 1}"
     place, at = order(mark), note.get("data-at", "") or mark.get("data-at", "")
-    call = _call(mark, label)
     if mark is note or not note_shapes.mark_of(mark):
+        call = call_for(mark, label)
         call.tail, mark.tail = mark.tail, None
         mark.addnext(call)
     else:
-        _put_call(mark, label)
+        put_in_place(call_for(mark, label, mark), mark)
     taken.pieces.append(replace(cut(note, "note"), fate=f"note {label}"))
     content = etree.Element("div", {"data-at": at, "data-n": note.get("data-n", "0")})
     note.tag = "span"
     note.attrib.pop("style", None)
     content.append(note)
     taken.notes.append(FoundNote(label, content, at, place))
-
-
-def _call(mark: Element, label: str) -> Element:
-    at = mark.get("data-at", "")
-    return etree.Element("call", {"note": label, "at": at, "data-at": at, "data-n": mark.get("data-n", "0")})
-
-
-def _put_call(mark: Element, label: str) -> None:
-    """Put a call in the place of a mark."""
-    call = _call(mark, label)
-    call.attrib.update({"weight": str(mass(mark)), "was": content_of(mark)})
-    call.tail, mark.tail = mark.tail, None
-    parent = mark.getparent()
-    if parent is not None:
-        parent.replace(mark, call)

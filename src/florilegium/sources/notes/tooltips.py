@@ -14,9 +14,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.notes.note_links import order
-from florilegium.sources.notes.web_notes import FoundNote, TakenNotes
+from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, call_for, put_in_place
 from florilegium.sources.parts import content_of
-from florilegium.sources.tree.cutting import cut, mass
+from florilegium.sources.tree.cutting import cut
 from florilegium.sources.tree.vocabulary import classes_of
 
 _MODERN: Final = "modern-footnotes-footnote"
@@ -107,11 +107,4 @@ def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
     taken.pieces.append(replace(piece, fate=f"note {label}"))
     note.tag = "div"
     taken.notes.append(FoundNote(label, note, at, place))
-    call = etree.Element(
-        "call", {"note": label, "at": at, "weight": str(mass(mark)), "data-at": at, "was": content_of(mark)}
-    )
-    call.set("data-n", mark.get("data-n", "0"))
-    call.tail, mark.tail = mark.tail, None
-    parent = mark.getparent()
-    if parent is not None:
-        parent.replace(mark, call)
+    put_in_place(call_for(mark, label, mark), mark)

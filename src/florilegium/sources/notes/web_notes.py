@@ -119,6 +119,23 @@ def _own_mark(unit: Element) -> str:
     return str(before + (int(start) if re.fullmatch(r"\d{1,4}", start, re.ASCII) else 1))
 
 
+def call_for(mark: Element, label: str, shown: Element | None = None) -> Element:
+    """A call of a note where a mark stands; `shown` is what the page shows in its place, if it is taken."""
+    at = mark.get("data-at", "")
+    call = etree.Element("call", {"note": label, "at": at, "data-at": at, "data-n": mark.get("data-n", "0")})
+    if shown is not None:
+        call.attrib.update({"weight": str(mass(shown)), "was": content_of(shown)})
+    return call
+
+
+def put_in_place(call: Element, mark: Element) -> None:
+    """Put a call in the place of an element of a page."""
+    call.tail, mark.tail = mark.tail, None
+    parent = mark.getparent()
+    if parent is not None:
+        parent.replace(mark, call)
+
+
 def _put_call(link: Element, label: str) -> None:
     """Put a call in the place of a link and of what is wrapped round it alone; behind one that is words."""
     if note_shapes.shows_words(link):
@@ -129,14 +146,11 @@ def _put_call(link: Element, label: str) -> None:
         if len(parent) > 1 or (parent.text or "").strip() or (outer.tail or "").strip():
             break
         outer = parent
-    call = etree.Element("call", {"note": label, "weight": str(mass(outer)), "was": content_of(outer)})
-    call.attrib.update({"at": link.get("data-at", ""), "data-at": link.get("data-at", "")})
-    call.set("data-n", link.get("data-n", "0"))
-    call.tail, outer.tail = outer.tail, None
+    call = call_for(link, label, outer)
     parent = outer.getparent()
     if parent is None:
         return
-    parent.replace(outer, call)
+    put_in_place(call, outer)
     before = call.getprevious()
     text = (before.tail if before is not None else parent.text) or ""
     if text.endswith("[") and (call.tail or "").startswith("]"):
@@ -150,8 +164,7 @@ def _put_call(link: Element, label: str) -> None:
 
 def _call_behind(link: Element, label: str) -> None:
     """Put a call behind a link whose words are the text's, and let the words stay as they are."""
-    call = etree.Element("call", {"note": label, "weight": "0", "data-n": link.get("data-n", "0")})
-    call.attrib.update({"at": link.get("data-at", ""), "data-at": link.get("data-at", "")})
+    call = call_for(link, label)
     call.tail, link.tail = link.tail, None
     link.addnext(call)
     link.tag = "span"
