@@ -143,6 +143,11 @@ def insert(block: Element, offset: int, element: Element) -> None:
         block.insert(0, element)
 
 
+def append(block: Element, text: str) -> None:
+    """Put text at the end of an element, outside of what stands in it."""
+    _add_text(block, len(block), text)
+
+
 def wrap(block: Element, start: int, end: int, make: Element) -> tuple[Element, ...]:
     """Put copies of the empty element `make` round the text `start:end`, one for each run that it touches.
 

@@ -87,10 +87,7 @@ def note_blocks(note: Note, labels: Labels, language: str) -> Markup:
     for count, call in enumerate(note.calls[1:], start=2):
         last = list(runs.leaves(body))[-1]
         back = _back(call, chr(ord("a") + count - 1), f"{labels.back_to_text} ({note.mark}, {count})")
-        if len(last):
-            last[-1].tail = f"{last[-1].tail or ''}\N{NO-BREAK SPACE}"
-        else:
-            last.text = f"{last.text or ''}\N{NO-BREAK SPACE}"
+        runs.append(last, "\N{NO-BREAK SPACE}")
         back.set("class", "number again")
         last.append(back)
     for link in body.iter("a"):

@@ -120,18 +120,11 @@ def _marked_title(pieces: Sequence[Piece]) -> Element | None:
     numbered = len(parts) > 1 and _NUMBER.fullmatch(next(iter(blocks)))
     for part in parts:
         between = ("" if title.text is None and not len(title) else " ") + (part.text or "")
-        _append_text(title, between)
+        runs.append(title, between)
         title.extend(list(part))
         if numbered and part is parts[0]:
-            _append_text(title, ".")
+            runs.append(title, ".")
     return body
-
-
-def _append_text(block: Element, text: str) -> None:
-    if len(block):
-        block[-1].tail = (block[-1].tail or "") + text
-    else:
-        block.text = (block.text or "") + text
 
 
 def _unwrapped(block: Element) -> Element:

@@ -71,6 +71,21 @@ def test_an_element_goes_before_the_run_that_begins_where_it_is_put() -> None:
     assert shown(empty) == "<p><call/></p>"
 
 
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("", "<p>!</p>"),
+        ("One", "<p>One!</p>"),
+        ("One <em>two</em>", "<p>One <em>two</em>!</p>"),
+        ("<em>two</em> three", "<p><em>two</em> three!</p>"),
+    ],
+)
+def test_what_is_appended_stands_behind_all_else(inside: str, expected: str) -> None:
+    made = block(inside)
+    runs.append(made, "!")
+    assert shown(made) == expected
+
+
 def test_what_wraps_is_divided_at_the_ends_of_runs_and_keeps_one_id() -> None:
     made = block("One <em>two</em> three")
     wrapped = runs.wrap(made, 2, 10, etree.Element("a", id="x"))

@@ -153,10 +153,7 @@ def _end_with_way_back(item: Element, number: Element) -> None:
         back.tail = "\N{NO-BREAK SPACE}"
         return
     leaf = list(runs.leaves(item))[-1]
-    if len(leaf):
-        leaf[-1].tail = f"{leaf[-1].tail or ''}\N{NO-BREAK SPACE}"
-    else:
-        leaf.text = f"{leaf.text or ''}\N{NO-BREAK SPACE}"
+    runs.append(leaf, "\N{NO-BREAK SPACE}")
     leaf.append(back)
 
 

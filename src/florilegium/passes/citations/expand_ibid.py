@@ -202,7 +202,7 @@ def _write_out(block: Element, meant: _Meant) -> None:
         runs.replace(words, len(said) - 1, len(said), f",{said[-1]}")
         meant = replace(meant, end=meant.end + 1)
     elif not rest.strip() and not said.endswith("."):
-        _add(words, ".")
+        runs.append(words, ".")
     runs.replace(block, meant.start, meant.end, "")
     runs.insert(block, meant.start, words)
     runs.unwrap(words)
@@ -217,15 +217,7 @@ def _tell(block: Element, meant: _Meant) -> None:
     while (around := mark.getparent()) is not None and around is not block and not mark.tail:
         around.addnext(mark)  # the brackets are not in italics, though the word be
     mark.text = f" [{mark.text or ''}"
-    _add(mark, "]")
-
-
-def _add(words: Element, text: str) -> None:
-    """Add text to the end of an element."""
-    if len(words):
-        words[-1].tail = f"{words[-1].tail or ''}{text}"
-    else:
-        words.text = f"{words.text or ''}{text}"
+    runs.append(mark, "]")
 
 
 def _trim(cited: Element, *, keep_page: bool, keep_point: bool) -> None:

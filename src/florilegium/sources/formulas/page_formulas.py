@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.book import runs
 from florilegium.sources.formulas.canonical import DISPLAY, MATHML, TEX
 from florilegium.sources.formulas.tex_spans import TexSpan, is_letter, spans_in
 from florilegium.sources.parts import content_of
@@ -140,20 +141,13 @@ def _copy(target: Element, source: Element) -> None:
         for child in one:
             if not isinstance(child.tag, str):
                 if child.tail:
-                    _append_text(made, child.tail)
+                    runs.append(made, child.tail)
                 continue
             name = child.tag.rpartition("}")[2].rpartition(":")[2]
             attributes = {str(key): str(value) for key, value in child.attrib.items() if "}" not in str(key)}
             copy = etree.SubElement(made, name, {k: v for k, v in attributes.items() if ":" not in k})
             copy.tail = child.tail
             waiting.append((copy, child))
-
-
-def _append_text(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
 
 
 # ---- TeX in the text of a page
