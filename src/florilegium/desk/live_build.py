@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.pipeline.build import build, engine_for, session_for
+from florilegium.pipeline.build import audit, build, engine_for, session_for
 from florilegium.pipeline.editions import usual
-from florilegium.pipeline.live.live_book import ReadBook, audit_book, read_book, set_pages
+from florilegium.pipeline.live.live_book import ReadBook, read_book, set_pages
 from florilegium.pipeline.live.page_sheets import PageSheets
 from florilegium.pipeline.live.reader_book import ReaderBook, reader_book
 from florilegium.pipeline.request import BuildRequest
@@ -237,19 +237,30 @@ class LiveBuild:
         try:
             pages = PageSheets(set_pages(read, session))
         except FlorilegiumError as error:
-            audit_book(read, session.report)
+            audit(read.prepared, session.report)
             self._show(problems=session.report.problems, words=error.message, current=False)
             return
         progress.check()
         problems = session.report.problems
         self._show(pages=pages, problems=problems, words="", current=True)
-        audit_book(read, session.report)
-        if session.report.problems != problems:
-            self._show(problems=session.report.problems)
+        # In a report of its own: what a printer does not offer keeps no EPUB from its readers.
+        found = Report()
+        found.extend(problems)
+        audit(read.prepared, found)
+        if found.problems != problems:
+            self._show(problems=found.problems)
         if time.monotonic() - self._read_last < _READ:
-            epub = reader_book(read, pages.made, session)
-            self._show(epub=epub, problems=session.report.problems)
+            self._renew_epub(partial(reader_book, read, pages.made, session), session.report, found)
         session.runner.tidy()
+
+    def _renew_epub(self, make: Callable[[], ReaderBook], report: Report, found: Report) -> None:
+        """Make the EPUB of pages that are shown; what `report` has of it is shown beside what was `found`."""
+        try:
+            made: dict[str, Any] = {"epub": make()}
+        except FlorilegiumError as error:
+            made = {"words": error.message, "current": False}
+        found.extend(report.problems)
+        self._show(problems=found.problems, **made)
 
     def _show(self, *, tell: bool = True, **changed: Any) -> None:
         with self._change:

@@ -117,18 +117,26 @@ def check(manifest_path: Path, report: Report) -> Prepared:
     Raises:
         ManifestError: as `prepare`.
     """
-    from florilegium.editions.epub.media.given_cover import check_cover
-    from florilegium.names.index.audit import audit_survey
     from florilegium.names.index.entries import check_lengths
 
     prepared = prepare(manifest_path, report)
     if prepared.book.authority.headings:
-        audit_survey(prepared.survey, report)
         size = prepared.manifest.editions.pdf.size
         check_lengths(prepared.book, prepared.survey, size, report)
+    audit(prepared, report)
+    return prepared
+
+
+def audit(prepared: Prepared, report: Report) -> None:
+    """Report what neither the texts nor their pages show: names that the index leaves open, a cover that
+    cannot be used, what the printer does not offer."""
+    from florilegium.editions.epub.media.given_cover import check_cover
+    from florilegium.names.index.audit import audit_survey
+
+    if prepared.book.authority.headings:
+        audit_survey(prepared.survey, report)
     check_cover(prepared.book.metadata, prepared.manifest.root, report)
     _check_print(prepared, report)
-    return prepared
 
 
 def _check_print(prepared: Prepared, report: Report) -> None:

@@ -86,6 +86,18 @@ def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path
         assert made.shown.current and made.shown.words == ""
 
 
+def test_what_a_printer_does_not_offer_is_shown_and_keeps_no_page_back(tmp_path: Path) -> None:
+    """As `florilegium check` finds it; the pages and the reader's EPUB are made all the same."""
+    project = lanterns(tmp_path)
+    with (project / "anthology.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write("editions:\n  print: {for: kdp, paper: bookwove-80}\n")
+    with live(project) as made:
+        made.ask_reader()
+        until(lambda: made.shown.epub or made.shown.words)
+        assert [one.code for one in made.shown.problems if one.code.startswith("E")] == ["E022"]
+        assert made.shown.pages is not None and made.shown.current and made.shown.words == ""
+
+
 def test_a_build_that_was_overtaken_goes_no_further(tmp_path: Path) -> None:
     made = LiveBuild(tmp_path / "anthology.yaml", News(), 1)
     made.ask()

@@ -88,17 +88,6 @@ def read_book(session: Session) -> ReadBook:
     return ReadBook(prepare(session.request.manifest, session.report, session))
 
 
-def audit_book(read: ReadBook, report: Report) -> None:
-    """Report what else `florilegium check` finds, and no page waits for."""
-    from florilegium.editions.epub.media.given_cover import check_cover
-    from florilegium.names.index.audit import audit_survey
-
-    prepared = read.prepared
-    if prepared.book.authority.headings:
-        audit_survey(prepared.survey, report)
-    check_cover(prepared.book.metadata, prepared.manifest.root, report)
-
-
 def set_pages(read: ReadBook, session: Session) -> SetBook:
     """Set a book that has been read.
 
