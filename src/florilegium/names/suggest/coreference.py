@@ -8,7 +8,7 @@ has his title from it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
@@ -130,20 +130,21 @@ class _Bearers:
     def take(self, name: str, found: Sequence[Seen]) -> Iterator[Sequence[Seen]]:
         """Give the places of a name to those who bear it; yield what none of them gets, by what it names."""
         surnamed = name in self._surnames and not self._is_rather_given(name)
-        called = [] if surnamed else [seen for seen in found if _has_surname(seen)]
-        if called and name in self._surnames:  # *Dr. Alexander* among many of that given name
-            yield from self._by_surname(name, called)
-            found = [seen for seen in found if seen not in called]
+        if name in self._surnames and not surnamed:  # *Dr. Alexander* among many of that given name
+            called, found = _divided(found, _has_surname)
+            if called:
+                yield from self._by_surname(name, called)
         if found:
             yield from self._taken(name, found, surnamed=surnamed)
 
     def _taken(self, name: str, found: Sequence[Seen], *, surnamed: bool) -> Iterator[Sequence[Seen]]:
         if surnamed:
-            wives = [seen for seen in found if self._is_his_wife(seen, self._surnames[name])]
+            bearers = self._surnames[name]
+            wives, others = _divided(found, lambda seen: self._is_his_wife(seen, bearers))
             if wives:
                 yield wives
-            if len(wives) < len(found):
-                yield from self._by_surname(name, [seen for seen in found if seen not in wives])
+            if others:
+                yield from self._by_surname(name, others)
         elif name in self._given:
             yield from self._by_given(name, found)
         elif name in self._peers:
@@ -330,6 +331,15 @@ def _by_kind(found: Sequence[Seen], guesser: Guesser) -> Iterator[Sequence[Seen]
             yield rest
             return
     yield found
+
+
+def _divided(found: Sequence[Seen], rule: Callable[[Seen], bool]) -> tuple[list[Seen], list[Seen]]:
+    """Return the places that keep a rule, and the others."""
+    kept: list[Seen] = []
+    others: list[Seen] = []
+    for seen in found:
+        (kept if rule(seen) else others).append(seen)
+    return kept, others
 
 
 def _has_surname(seen: Seen) -> bool:
