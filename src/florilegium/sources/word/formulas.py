@@ -114,8 +114,7 @@ def _fraction(parent: Element, element: Element) -> None:
 
 
 def _root(parent: Element, element: Element) -> None:
-    degree = element.find(f"{M}deg")
-    if degree is not None and _has_letters(degree):
+    if _has_letters(element.find(f"{M}deg")):
         _parts("mroot", "e", "deg")(parent, element)
     else:
         _parts("msqrt", "e")(parent, element)
@@ -181,21 +180,22 @@ def _function(parent: Element, element: Element) -> None:
 
 
 def _bar(parent: Element, element: Element) -> None:
-    over = _position(element) == "top"
-    made = etree.SubElement(parent, "mover" if over else "munder")
-    _row(made, element, "e")
-    etree.SubElement(made, "mo", {"stretchy": "true"}).text = "¯" if over else "_"
+    _stretch(parent, element, "¯" if _is_on_top(element) else "_")
 
 
 def _brace(parent: Element, element: Element) -> None:
-    over = _position(element) == "top"
-    made = etree.SubElement(parent, "mover" if over else "munder")
+    _stretch(parent, element, _property(element, "chr", "⏟"))
+
+
+def _stretch(parent: Element, element: Element, sign: str) -> None:
+    """Add a part with a sign that is as wide, over or under it."""
+    made = etree.SubElement(parent, "mover" if _is_on_top(element) else "munder")
     _row(made, element, "e")
-    etree.SubElement(made, "mo", {"stretchy": "true"}).text = _property(element, "chr", "⏟")
+    etree.SubElement(made, "mo", {"stretchy": "true"}).text = sign
 
 
-def _position(element: Element) -> str:
-    return _property(element, "pos", "bot")
+def _is_on_top(element: Element) -> bool:
+    return _property(element, "pos", "bot") == "top"
 
 
 def _accent(parent: Element, element: Element) -> None:
