@@ -35,6 +35,7 @@ from statistics import mean
 from lxml import etree, html
 
 from florilegium.problems import Place, Report
+from florilegium.sources.converted.pandoc import program
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.read import SourceRequest, read
 
@@ -145,15 +146,7 @@ def read_readability(path: Path) -> Kept:
 
 def pandoc() -> str:
     """Where pandoc is, on the path or in its package; an empty text when it is not here."""
-    if found := shutil.which("pandoc"):
-        return found
-    if find_spec("pypandoc") is None:
-        return ""
-    import pypandoc
-
-    with contextlib.suppress(OSError):
-        return str(pypandoc.get_pandoc_path())
-    return ""
+    return shutil.which("pandoc") or str(program() or "")
 
 
 def converted(path: Path, form: str) -> str:
@@ -162,17 +155,21 @@ def converted(path: Path, form: str) -> str:
     return subprocess.run(command, capture_output=True, check=False).stdout.decode()
 
 
-def read_pandoc(path: Path) -> Kept:
+def converted_tree(path: Path) -> etree._Element:
+    """The tree of what pandoc makes of a file; an empty one where it makes nothing."""
     made = converted(path, "html")
-    return Kept(text_of(html.fromstring(made))) if made.strip() else Kept("")
+    return html.fromstring(made) if made.strip() else etree.Element("body")
+
+
+def read_pandoc(path: Path) -> Kept:
+    return Kept(text_of(converted_tree(path)))
 
 
 def quotations(paths: Sequence[Path]) -> str:
     """How many of the quotations that pandoc sets apart are set apart here."""
     found = wanted = 0
     for path in paths:
-        made = converted(path, "html")
-        tree = html.fromstring(made) if made.strip() else etree.Element("body")
+        tree = converted_tree(path)
         for call in [one for one in tree.iter("a") if "footnote-ref" in (one.get("class") or "")]:
             call.drop_tree()
         theirs = [text for one in tree.iter("blockquote") if (text := letters(text_of(one)))]
@@ -188,8 +185,7 @@ def plain_notes(paths: Sequence[Path]) -> str:
     found = wanted = 0
     with tempfile.TemporaryDirectory() as folder:
         for path in paths:
-            made = converted(path, "html")
-            tree = html.fromstring(made) if made.strip() else etree.Element("body")
+            tree = converted_tree(path)
             wanted += sum("footnote-ref" in (one.get("class") or "") for one in tree.iter("a"))
             (Path(folder) / "essay.txt").write_text(converted(path, "plain"), encoding="utf-8")
             request = SourceRequest(Path(folder), "essay.txt", Place("essay.txt"), "en")
