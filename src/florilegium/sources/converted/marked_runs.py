@@ -7,7 +7,7 @@ ledger with its reason. A format is a list of patterns of what is no text; all e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -125,8 +125,3 @@ def as_letters(runs: Iterable[MarkedRun]) -> Iterator[SourceRun]:
     """Yield runs as the account takes them; what is no text is looked for as a unit of its own."""
     for run in runs:
         yield SourceRun(run.text, run.at, apart=bool(run.fate))
-
-
-def left_out(runs: Sequence[MarkedRun]) -> Iterator[MarkedRun]:
-    """Yield the runs that are no text."""
-    return (run for run in runs if run.fate)

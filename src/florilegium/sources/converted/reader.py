@@ -15,12 +15,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources import encoding
 from florilegium.sources.converted import pandoc
 from florilegium.sources.converted.latex_letters import latex_runs
-from florilegium.sources.converted.marked_runs import (
-    MarkedRun,
-    as_letters,
-    left_out,
-    typed_runs,
-)
+from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
 from florilegium.sources.converted.placing import tell_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_signs import steadied
@@ -97,7 +92,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     if form == "latex":
         _tell_verse(page, text)
         _show_citations(page, text, reading)
-    return _told(_draft(page, runs, reading, form), page, form)
+    return _draft(page, runs, reading, form)
 
 
 def _text_of(data: bytes, reading: Reading, form: str) -> str | None:
@@ -118,7 +113,8 @@ def _runs_of(text: str, form: str) -> Iterator[MarkedRun]:
 
 
 def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str) -> Draft:
-    """Cut the page that pandoc made into pieces."""
+    """Cut the page that pandoc made into pieces; it names the language that the file declares."""
+    language = (page.get("lang") or "") if form != "rtf" else ""
     root = next(page.iter("body"), page)
     for one in list(root.iter("nav", "style", "script")):
         detach(one)
@@ -132,7 +128,8 @@ def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str
     aside = list(number_lists(root))
     root.tag = "div"
     draft = draft_of(root, [], aside, reading)
-    return replace(draft, pieces=_with_rows(draft.pieces, runs), letters=lambda: as_letters(runs))
+    pieces = _with_rows(draft.pieces, runs)
+    return replace(draft, pieces=pieces, letters=lambda: as_letters(runs), language=language)
 
 
 def _with_rows(pieces: Sequence[Piece], runs: Sequence[MarkedRun]) -> tuple[Piece, ...]:
@@ -148,14 +145,9 @@ def _with_rows(pieces: Sequence[Piece], runs: Sequence[MarkedRun]) -> tuple[Piec
 
 def _gathered(runs: Sequence[MarkedRun]) -> Iterator[list[MarkedRun]]:
     """Yield what is no text, that of one line and reason together."""
-    for _, group in groupby(left_out(runs), key=lambda run: (run.at.partition(":")[0], run.fate)):
+    left_out = (run for run in runs if run.fate)
+    for _, group in groupby(left_out, key=lambda run: (run.at.partition(":")[0], run.fate)):
         yield list(group)
-
-
-def _told(draft: Draft, page: Element, form: str) -> Draft:
-    """The draft with the language that the file declares."""
-    language = (page.get("lang") or "") if form != "rtf" else ""
-    return replace(draft, language=language)
 
 
 def _row(runs: Sequence[MarkedRun]) -> Piece:
