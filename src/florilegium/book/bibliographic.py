@@ -56,6 +56,17 @@ class Reference:
         return found
 
 
+def people_of(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return the authors of a work in CSL-JSON, else its editors."""
+    people = data.get("author") or data.get("editor") or ()
+    return tuple(one for one in people if isinstance(one, Mapping))
+
+
+def surname_of(person: Mapping[str, Any]) -> str:
+    """Return the family name of a person in CSL-JSON, with the particle that belongs to it."""
+    return " ".join(filter(None, (person.get("non-dropping-particle", ""), person.get("family", ""))))
+
+
 class Permission(Enum):
     """By what right an article stands in the book."""
 

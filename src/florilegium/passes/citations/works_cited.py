@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.book.bibliographic import Reference
+from florilegium.book.bibliographic import Reference, people_of, surname_of
 from florilegium.book.model import Book, Mention, Note, Text, Work
 from florilegium.book.texts import replace_texts
 from florilegium.passes.citations.cited_authors import Surnames, parted
@@ -114,8 +114,7 @@ def works_of_data(tree: Element, references: Mapping[str, Reference]) -> Iterato
 def work_of(reference: Reference) -> Work:
     """Return a work that is known as data: authors as filed, the title in italics or in quotation marks."""
     data = reference.data
-    people = [one for one in data.get("author") or data.get("editor") or () if isinstance(one, dict)]
-    filed = tuple(filter(None, map(_filed, people)))
+    filed = tuple(filter(None, map(_filed, people_of(data))))
     title = " ".join(re.sub(r"<[^<>]*>", "", str(data.get("title") or reference.key)).split())
     italic = str(data.get("type", "")) in _WHOLE_WORKS
     return Work(filed, title if italic else f"“{title}”", italic=italic)
@@ -138,7 +137,7 @@ _WHOLE_WORKS: Final = frozenset(
 
 
 def _filed(person: Mapping[str, Any]) -> str:
-    family = " ".join(filter(None, (person.get("non-dropping-particle", ""), person.get("family", ""))))
+    family = surname_of(person)
     parts = (family, person.get("given", ""), person.get("suffix", ""))
     return ", ".join(filter(None, parts)) if family else str(person.get("literal", ""))
 

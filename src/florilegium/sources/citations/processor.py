@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from florilegium.book.bibliographic import Reference
+from florilegium.book.bibliographic import Reference, people_of, surname_of
 from florilegium.sources.citations.marks import Cite
 
 #: Behind the key of a work whose author is left out.
@@ -133,13 +133,7 @@ def _decided(style: str) -> bytes:
 
 def author_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the surnames of a work's authors, else its editors; else its title."""
-    people = data.get("author") or data.get("editor") or ()
-    names = (
-        " ".join(filter(None, (one.get("non-dropping-particle", ""), one.get("family", ""))))
-        or one.get("literal", "")
-        for one in people
-        if isinstance(one, Mapping)
-    )
+    names = (surname_of(one) or one.get("literal", "") for one in people_of(data))
     return tuple(name for name in names if name) or ((str(data["title"]),) if data.get("title") else ())
 
 
