@@ -8,11 +8,11 @@ it. All values have been checked by the manifest's schema.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
@@ -46,8 +46,9 @@ class Reference:
 
     @classmethod
     def of(cls, key: str, data: Mapping[str, Any]) -> Reference:
-        """Return the reference of a record."""
-        return cls(key, json.dumps(data, ensure_ascii=False, sort_keys=True))
+        """Return the reference of a record; who is named by one text, and no list of parts, is so called."""
+        told = {name: _people(value) if name in _NAMES else value for name, value in data.items()}
+        return cls(key, json.dumps(told, ensure_ascii=False, sort_keys=True))
 
     @property
     def data(self) -> dict[str, Any]:
@@ -56,10 +57,34 @@ class Reference:
         return found
 
 
-def people_of(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    """Return the authors of a work in CSL-JSON, else its editors."""
-    people = data.get("author") or data.get("editor") or ()
-    return tuple(one for one in people if isinstance(one, Mapping))
+#: Variables that hold people (CSL 1.0.2, Appendix IV, "Name Variables").
+_NAMES: Final = frozenset(
+    {
+        *("author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor"),
+        *("curator", "director", "editor", "editor-translator", "editorial-director", "executive-producer"),
+        *("guest", "host", "illustrator", "interviewer", "narrator", "organizer", "original-author"),
+        *("performer", "producer", "recipient", "reviewed-author", "script-writer", "series-creator"),
+        "translator",
+    }
+)
+
+
+def _people(value: Any) -> list[dict[str, Any]]:
+    """Return people as CSL-JSON has them: a list of names, each in parts that are text."""
+    return [person for one in (value if isinstance(value, list) else [value]) if (person := _person(one))]
+
+
+def _person(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        return {"literal": str(value)} if value and isinstance(value, str | int) else {}
+    parts = {name: part for name, part in value.items() if isinstance(part, str | int | float)}
+    return {name: part if isinstance(part, bool) else str(part) for name, part in parts.items()}
+
+
+def people_of(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the authors of a reference's data, else its editors."""
+    people: Sequence[Mapping[str, Any]] = data.get("author") or data.get("editor") or ()
+    return people
 
 
 def surname_of(person: Mapping[str, Any]) -> str:

@@ -51,6 +51,22 @@ def test_json_and_yaml() -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ("Ellen Moss", [{"literal": "Ellen Moss"}]),
+        ({"family": "Moss", "given": 7}, [{"family": "Moss", "given": "7"}]),
+        (["Tide Office", {"family": ["Moss"]}, None], [{"literal": "Tide Office"}]),
+        (1887, [{"literal": "1887"}]),
+        ("", []),
+    ],
+)
+def test_people_are_a_list_of_names_in_parts(author: object, people: object) -> None:
+    """Whatever form a file gives them: what sets citations reads no other."""
+    made = works(json.dumps([{"id": "moss1887", **MOSS, "author": author}]), ".json")["moss1887"]
+    assert made["author"] == people
+
+
+@pytest.mark.parametrize(
     ("text", "ending"),
     [
         ("{", ".json"),
