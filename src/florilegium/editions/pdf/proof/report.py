@@ -261,7 +261,7 @@ def _of_pages(edition: PrintedEdition, documents: Sequence[Document]) -> Iterato
             yield ProofPlace(printed.label, "fewer than three lines")
         if stranded := stranded_heading(layout, printed.number, headings):
             yield ProofPlace(printed.label, "a heading without its text", _shortened(stranded))
-        elif low := low_heading(layout, printed.number, headings):
+        elif printed.number < layout.pages - 1 and (low := low_heading(lines, headings)):
             yield ProofPlace(printed.label, "fewer than three lines below a heading", _shortened(low))
 
 
@@ -272,12 +272,12 @@ def _of_letters(edition: PrintedEdition, documents: Sequence[Document]) -> Itera
         (printed.section.id, printed.number): printed.label for printed in plan.pages if printed.section
     }
     for document in documents:
-        key = document.section.id
-        lacking = {sign for sign in "".join(document.tree.itertext()) if is_drawn(sign)}
+        key, words = document.section.id, document.words
+        lacking = {sign for sign in words.letters if is_drawn(sign)}
         lacking = {sign for sign in lacking if not any(has(face, sign) for face in plan.faces)}
         found: dict[str, str] = {}
-        for block in leaves(document.tree) if lacking and key in plan.layouts else ():
-            text, lines = text_of(block), _lines_of(plan.layouts[key], block.get("id", ""))
+        for block, text in words.blocks.items() if lacking and key in plan.layouts else ():
+            lines = _lines_of(plan.layouts[key], block)
             for at, sign in enumerate(text):
                 if sign in lacking:
                     before = letters(text[:at])
@@ -318,14 +318,9 @@ def stranded_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> 
     return headings[last.block]
 
 
-def low_heading(layout: Layout, page: int, headings: Mapping[str, str]) -> str:
-    """Return the heading below which stand fewer than three lines, where its section has further pages.
-
-    Return nothing when there is none.
-    """
-    if page == layout.pages - 1:
-        return ""
-    lines = [line for line in layout.lines if line.page == page and not line.moved]
+def low_heading(page: Sequence[LineStart], headings: Mapping[str, str]) -> str:
+    """Return the heading below which stand fewer than three lines of a page; nothing when there is none."""
+    lines = [line for line in page if not line.moved]
     last = max((line.top for line in lines if line.block in headings), default=None)
     if last is None or any(line.left > lines[0].left + _COLUMN for line in lines):
         return ""
@@ -356,10 +351,8 @@ def divided_numbers(document: Document, layout: Layout) -> Iterator[tuple[int, s
     pattern = _RANGE if document.section.kind in _LOOKED_UP else _NUMBER
     lines = sorted(layout.lines, key=attrgetter("block"))
     of_block = {block: list(pieces) for block, pieces in groupby(lines, key=attrgetter("block"))}
-    for block in leaves(document.tree):
-        pieces = of_block.get(block.get("id", ""), [])
-        text = text_of(block) if len(pieces) > 1 else ""
-        begins = {line.offset: line.page for line in _first_pieces(pieces)} if text else {}
+    for block, text in document.words.blocks.items():
+        begins = {line.offset: line.page for line in _first_pieces(of_block.get(block, []))}
         for found in pattern.finditer(text) if begins else ():
             start = letters(text[: found.start()])
             for place in range(start + 1, start + letters(found.group())):
