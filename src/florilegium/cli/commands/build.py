@@ -24,7 +24,7 @@ from florilegium.cli.options import (
 from florilegium.problems import Report
 
 
-@click.command(short_help="Make the editions: EPUB, PDF, Kobo, a printer’s files.")
+@click.command(short_help="Make the editions: EPUB, PDF, Kobo, web, a printer’s files.")
 @NAMED
 @MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")
@@ -35,7 +35,7 @@ from florilegium.problems import Report
 @STRICT
 @QUIET
 def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **options: Any) -> None:
-    """Make the EPUB, its form for Kobo, the PDF, the files for a printer; without a name EPUB and PDF."""
+    """Make the EPUB, its form for Kobo, the web edition, the PDF, a printer’s files; else EPUB and PDF."""
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import build as make
 
