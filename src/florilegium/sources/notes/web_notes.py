@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -261,8 +261,7 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
         for element in around
         if element is not root and element.getparent() is not None and _is_within(element, root)
     ]
-    headings = dict.fromkeys(one for element in left for one in _headings_before(element, reading))
-    pieces = [cut(heading, "note", _HEADS) for heading in headings]
+    pieces = [cut(heading, "note", _HEADS) for heading in _headings(left, reading)]
     for element in left:
         there = element.getparent() is not None and _is_within(element, root)
         rest = mass(element) <= _HEAD and element.find(".//call") is None
@@ -271,20 +270,32 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
     return [piece for piece in pieces if piece.characters]
 
 
-def _headings_before(list_: Element, reading: Reading) -> list[Element]:
-    """The headings of a list of notes: that which says *Notes*, and those of parts of the text below it."""
-    found: list[Element] = []
+def _headings(lists: Iterable[Element], reading: Reading) -> list[Element]:
+    """The headings of lists of notes: those that say *Notes*, and those of parts of the text below them."""
+    known: dict[Element, bool] = {}  # what stands before a list, and whether it is such a heading
+    for list_ in lists:
+        met: list[Element] = []
+        heads = False
+        for before in _above(list_):
+            if before in known:
+                heads = known[before]
+                break
+            met.append(before)
+            heads = _is_head(before, reading)
+            if heads or before.tag not in HEADINGS:
+                break
+        known.update(dict.fromkeys(met, heads))
+    return [element for element, heads in known.items() if heads]
+
+
+def _above(list_: Element) -> Iterator[Element]:
+    """Yield what stands before a list, the nearest first, but for lists whose notes are taken."""
     before = _before(list_)
     while before is not None and not (before.tail or "").strip():
-        found.append(before)
-        if _is_head(before, reading):
-            return found
-        if before.tag not in HEADINGS:
-            return []
+        yield before
         before = _before(before)
-        while before is not None and not content_of(before).strip():  # a list whose notes are taken
+        while before is not None and not content_of(before).strip():
             before = before.getprevious()
-    return []
 
 
 def _before(list_: Element) -> Element | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from snapshot import read_file
 
-from florilegium.sources.notes import bare_calls, list_search
+from florilegium.sources.notes import bare_calls, list_search, web_notes
 
 EACH = 5
 PROSE = "The keeper of lock {} wrote that the water rose in the night and stood at the sill.{} "
@@ -88,3 +88,39 @@ def test_the_work_grows_with_the_text(made: Any, tmp_path: Path, monkeypatch: py
         assert len(manuscript_of(made(count), tmp_path)[1]) == count * EACH
         taken.append(steps)
     assert taken[1] <= taken[0] * 2.2
+
+
+def linked_lists(count: int) -> str:
+    """A page with its notes at the foot, a list under the name of each chapter."""
+    chapters = "".join(
+        f"<h2>Lock {number}</h2><p>{PROSE.format('house', '')}"
+        f'<a class="footnote-ref" href="#fn{number}"><sup>{number}</sup></a></p>'
+        for number in range(1, count + 1)
+    )
+    lists = "".join(
+        f'<h3>Lock {number}</h3><ol class="footnotes" start="{number}"><li id="fn{number}">Leaf {number} of '
+        "the ledger.</li></ol>"
+        for number in range(1, count + 1)
+    )
+    return f"<html><body><h1>The Locks</h1>{chapters}<h2>Notes</h2>{lists}</body></html>"
+
+
+def test_headings_of_linked_lists_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lists of a page's chapters have one heading *Notes*, which is not sought from each of them."""
+    looked = 0
+    is_head = web_notes._is_head
+
+    def counted(element: Any, reading: Any) -> bool:
+        nonlocal looked
+        looked += 1
+        return is_head(element, reading)
+
+    monkeypatch.setattr(web_notes, "_is_head", counted)
+    path = tmp_path / "locks.html"
+    path.write_text(linked_lists(40), encoding="utf-8")
+    manuscript, _ = read_file(path)
+    assert manuscript is not None
+    assert len(manuscript.notes) == 40
+    headings = ["".join(one.itertext()) for one in manuscript.body.iter("h2", "h3")]
+    assert headings == [f"Lock {number}" for number in range(1, 41)]
+    assert looked <= 2 * 41
