@@ -34,8 +34,11 @@ _UNIT: Final = re.compile(
 )
 _EM: Final = "\N{EM SPACE}"
 
-#: A line of verse has at most so many letters.
-_LONGEST: Final = 68
+#: A line of verse, or one that somebody typed as a line, has at most so many letters.
+LONGEST_LINE: Final = 68
+
+#: No line of verse stands further in, in ems.
+FURTHEST_IN: Final = 20
 _CLOSING: Final = ".,;:!?)]}’”»›…"
 
 #: A gap in a line of verse: a caesura, or what stands before the number of the line. No gap is wider, in ems.
@@ -127,7 +130,7 @@ def _plain_tokens(text: str) -> tuple[str, str, str]:
 def sets_lines_in(block: Element) -> bool:
     """Whether a block has short lines, some of which begin with spaces that no mark-up takes away."""
     lines = lines_of(block)
-    short = len(lines) > 1 and all(len(line.strip()) <= _LONGEST for line in lines)
+    short = len(lines) > 1 and all(len(line.strip()) <= LONGEST_LINE for line in lines)
     return short and any(_ems(line[: len(line) - len(line.lstrip())]) for line in lines if line.strip())
 
 

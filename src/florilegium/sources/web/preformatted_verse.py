@@ -13,21 +13,15 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
-from florilegium.sources.tree.white_space import keep_gaps
+from florilegium.sources.tree.white_space import FURTHEST_IN, LONGEST_LINE, keep_gaps
 
 _EM: Final = "\N{EM SPACE}"
-
-#: A line that somebody typed as a line has at most so many letters.
-_SHORT: Final = 68
 
 #: What sets a line in, in ems, and the names by which Project Gutenberg does.
 _INDENTS: Final = ("margin-left", "padding-left", "text-indent")
 _EMS: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(r?em|px|pt)")
 _UNITS: Final = {"em": 1.0, "rem": 1.0, "px": 1 / 16, "pt": 1 / 12}
 _NAMED: Final = re.compile(r"i(?:ndent)?-?(\d{1,2})\Z")
-
-#: No line of verse is set in by more.
-_MOST: Final = 20
 
 #: Names of a line of verse, of a stanza and of the number of a line; white space that a style keeps.
 _LINE: Final = frozenset({"line", "verse-line", "verseline", "l", "poem-line", "poemline", "v"})
@@ -104,7 +98,7 @@ def _is_typed(block: Element) -> bool:
     """Whether a paragraph whose white space a style keeps has short lines, as somebody typed them."""
     lines = [line for line in content_of(block).strip().split("\n") if line.strip()]
     plain = next(block.iter("p", "div", "br"), block) is block and block.find(".//br") is None
-    return plain and len(lines) > 1 and max(map(len, lines)) <= _SHORT
+    return plain and len(lines) > 1 and max(map(len, lines)) <= LONGEST_LINE
 
 
 def _indent_lines(root: Element) -> None:
@@ -116,7 +110,7 @@ def _indent_lines(root: Element) -> None:
         found = _EMS.match(told) or next(named, None)
         unit = _UNITS.get(found[2], 1.0) if found and found.re is _EMS else 1.0
         ems = round(float(found[1]) * unit) if found else 0
-        if 0 < ems <= _MOST and (line.text or len(line)):
+        if 0 < ems <= FURTHEST_IN and (line.text or len(line)):
             line.text = _EM * ems + (line.text or "").lstrip()
 
 
@@ -146,7 +140,7 @@ def _typed(line: str) -> str:
     """The beginning of a preformatted line with its indent and its gaps as em spaces."""
     words = line.lstrip(" \t")
     indent = len(line[: len(line) - len(words)].expandtabs(4))
-    return _EM * min((indent + 1) // 2, _MOST) + keep_gaps(words, str)
+    return _EM * min((indent + 1) // 2, FURTHEST_IN) + keep_gaps(words, str)
 
 
 def _add_lines(element: Element, last: Element | None, lines: list[str]) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.tree.white_space import keep_gaps, lines_of
+from florilegium.sources.tree.white_space import FURTHEST_IN, LONGEST_LINE, keep_gaps, lines_of
 
 _EM: Final = "\N{EM SPACE}"
 
@@ -22,24 +22,20 @@ _TWIPS: Final = 240
 _TAB: Final = 2
 _SPACES: Final = 2
 
-#: A line of verse has at most so many letters; so many lines at least show that it is verse.
-_LONGEST: Final = 68
+#: So many short lines at least show that they are verse.
 _LINES: Final = 3
-
-#: No line stands further in, in ems.
-_FURTHEST: Final = 20
 
 
 def looks_like_verse(quotation: Element) -> bool:
     """Return whether a quotation is all short lines, three or more."""
     lines = [line for paragraph in quotation for line in lines_of(paragraph)]
-    return len(lines) >= _LINES and all(0 < len(line.strip()) <= _LONGEST for line in lines)
+    return len(lines) >= _LINES and all(0 < len(line.strip()) <= LONGEST_LINE for line in lines)
 
 
 def is_verse_paragraph(paragraph: Element) -> bool:
     """Return whether a paragraph's lines are short and some of them are set in by tabs or spaces."""
     lines = lines_of(paragraph)
-    short = len(lines) >= _LINES and all(len(line.strip()) <= _LONGEST for line in lines)
+    short = len(lines) >= _LINES and all(len(line.strip()) <= LONGEST_LINE for line in lines)
     return short and any(line[:1] == "\t" or line[:2] == "  " for line in lines if line.strip())
 
 
@@ -75,7 +71,7 @@ def _indent_lines(paragraph: Element, ems: int) -> None:
         white = text[: len(text) - len(text.lstrip())]
         tabs, spaces = white.count("\t"), white.count(" ") + white.count("\N{NO-BREAK SPACE}")
         count = ems + tabs * _TAB + spaces // _SPACES + white.count(_EM)
-        text = _EM * max(min(count, _FURTHEST), 0) + text.lstrip()
+        text = _EM * max(min(count, FURTHEST_IN), 0) + text.lstrip()
         if tail:
             owner.tail = text
         else:
