@@ -1,9 +1,13 @@
-"""The program's modules and their imports, read from the source and not by importing."""
+"""The program's modules and their imports, read from the source and not by importing.
+
+Each module is parsed once, and its imports are gathered once, however many tests ask.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from projects import REPOSITORY
@@ -23,12 +27,31 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def _imports(tree: ast.AST, top: bool) -> Iterator[ast.Import | ast.ImportFrom]:
-    """The import statements of a tree; with `top`, only those that run when the module is imported.
+@cache
+def text(module: str) -> str:
+    """Return the source of a module."""
+    return MODULES[module].read_text(encoding="utf-8")
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    """Return the tree of a module, which no test changes."""
+    return ast.parse(text(module))
+
+
+@cache
+def functions(module: str) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
+    """Return the functions of a module, also those within classes and functions."""
+    nodes = ast.walk(tree(module))
+    return tuple(node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _imports(part: ast.AST, top: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the import statements of a tree; with `top`, only those that run when the module is imported.
 
     Imports for the type checker alone are none.
     """
-    for node in ast.iter_child_nodes(tree):
+    for node in ast.iter_child_nodes(part):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
@@ -37,19 +60,20 @@ def _imports(tree: ast.AST, top: bool) -> Iterator[ast.Import | ast.ImportFrom]:
             yield from _imports(node, top)
 
 
-def imported(module: str, top: bool = False) -> set[str]:
-    """The dotted names that a module imports: its own program's modules, and other libraries' as written."""
-    names = set()
-    for node in _imports(ast.parse(MODULES[module].read_text(encoding="utf-8")), top):
+@cache
+def imported(module: str, top: bool = False) -> frozenset[str]:
+    """Return the dotted names that a module imports: its own program's modules, others' as written."""
+    names = set[str]()
+    for node in _imports(tree(module), top):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
             continue
         assert node.level == 0 and node.module, f"{module}:{node.lineno}: a relative import"
         full = {f"{node.module}.{alias.name}" for alias in node.names}
         names |= (full & set(MODULES)) or {node.module}
-    return names
+    return frozenset(names)
 
 
-def own(module: str) -> set[str]:
-    """The modules of the program that a module imports."""
-    return {name for name in imported(module) if name.partition(".")[0] == "florilegium"}
+def own(module: str) -> frozenset[str]:
+    """Return the modules of the program that a module imports."""
+    return frozenset(name for name in imported(module) if name.partition(".")[0] == "florilegium")

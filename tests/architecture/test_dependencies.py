@@ -11,7 +11,7 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from architecture.modules import MODULES, imported
+from architecture.modules import MODULES, imported, text
 from projects import REPOSITORY
 
 PROJECT: dict[str, Any] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))[
@@ -67,7 +67,7 @@ def test_what_is_declared_is_used() -> None:
     """Imported, or, of a package of type, named where its files are opened."""
     brought = packages_distributions()
     used = {normal(name) for library in libraries() - set(OPTIONAL) for name in brought[library]}
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in MODULES.values())
+    sources = "\n".join(map(text, MODULES))
     for name in DECLARED:
         assert normal(name) in used or f'"{name.replace("-", "_")}"' in sources, f"{name} is not used"
 

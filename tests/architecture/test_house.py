@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from architecture.modules import MODULES, imported, own
+from architecture.modules import MODULES, imported, own, text, tree
 
 PROGRAM = "florilegium"
 
@@ -35,7 +35,7 @@ def is_package(module: str) -> bool:
 
 
 def lines(module: str) -> int:
-    return MODULES[module].read_text(encoding="utf-8").count("\n")
+    return text(module).count("\n")
 
 
 def twice(names: Iterable[str]) -> list[str]:
@@ -81,8 +81,8 @@ def test_a_name_means_one_thing() -> None:
     """Hardly a class or a module bears the name of another."""
     classes = [
         node.name
-        for path in MODULES.values()
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for module in MODULES
+        for node in tree(module).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     ]
     modules = [path.stem for path in MODULES.values() if path.stem not in SAME_EVERYWHERE]
@@ -110,7 +110,7 @@ def test_one_module_shapes_text() -> None:
 
 def harfbuzz_names(module: str) -> set[str]:
     """Return what a module takes from HarfBuzz, by whatever name it imports it."""
-    nodes = list(ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(tree(module)))
     imports = [one for one in nodes if isinstance(one, ast.Import) for one in one.names]
     called = {one.asname or one.name for one in imports if one.name == "uharfbuzz"}
     taken = {

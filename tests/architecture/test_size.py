@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 import pytest
 
-from architecture.modules import MODULES
+from architecture.modules import MODULES, functions, text, tree
 
 MODULE_LINES, FUNCTION_LINES, PARAMETERS = 500, 40, 5
 
@@ -17,16 +16,8 @@ EXCEPTIONS: dict[str, str] = {
 }
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    """Every function of the program, as `module:name`."""
-    for module, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield f"{module}:{node.name}", node
-
-
 def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """A function's lines without its docstring."""
+    """Return how many lines a function has without its docstring."""
     lines = (node.end_lineno or node.lineno) - node.lineno + 1
     first = node.body[0]
     if ast.get_docstring(node) is not None:
@@ -35,13 +26,13 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def too_large() -> dict[str, str]:
-    """What is over a limit, and by which measure."""
+    """Return what is over a limit, `module` or `module:function`, and by which measure."""
     found = {}
-    for module, path in MODULES.items():
-        lines = path.read_text(encoding="utf-8").count("\n")
+    for module in MODULES:
+        lines = text(module).count("\n")
         if lines > MODULE_LINES:
             found[module] = f"{lines} lines"
-    for name, node in functions():
+    for name, node in ((f"{module}:{node.name}", node) for module in MODULES for node in functions(module)):
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         count = len([argument for argument in arguments if argument.arg not in {"self", "cls"}])
         if length(node) > FUNCTION_LINES:
@@ -64,4 +55,4 @@ def test_exceptions_are_needed() -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_module_says_what_it_owns(module: str) -> None:
     """Every module begins with a docstring."""
-    assert ast.get_docstring(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree(module))

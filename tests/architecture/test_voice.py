@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
-from modules import MODULES, SOURCE
+
+from architecture.modules import MODULES, functions, text
 
 #: Rooms whose docstrings are held to the rule.
 ROOMS = (
@@ -31,28 +31,27 @@ REFUSED = frozenset("A An The Every Each All Its Whether What Where Which Who Wh
 POETIC = re.compile(r"\b(?:whoever|anew|had best)\b", re.IGNORECASE)
 
 
-def _paths(room: str) -> list[Path]:
+def _modules(room: str) -> list[str]:
     """Return the modules of a room and of those below it."""
-    paths = [path for path in MODULES.values() if (SOURCE / "florilegium" / room) in path.parents]
-    assert paths, f"there is no room {room}"
-    return paths
+    modules = [module for module in MODULES if f"{module}.".startswith(f"florilegium.{room}.")]
+    assert modules, f"there is no room {room}"
+    return modules
 
 
-def _misfits(path: Path) -> list[str]:
-    """Return a module's functions with a refused first word, as `file:line name: word`."""
+def _misfits(module: str) -> list[str]:
+    """Return a module's functions with a refused first word, as `module:line name: word`."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            first = (ast.get_docstring(node) or "-").split()[0].strip(",.:;")
-            if first in REFUSED:
-                found.append(f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}: {first}")
+    for node in functions(module):
+        first = (ast.get_docstring(node) or "-").split()[0].strip(",.:;")
+        if first in REFUSED:
+            found.append(f"{module}:{node.lineno} {node.name}: {first}")
     return found
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_docstring_of_a_function_begins_with_a_verb(room: str) -> None:
     """A function's docstring says *Return whether …* or *Yield every …*, never *Whether …* or *The …*."""
-    misfits = [line for path in _paths(room) for line in _misfits(path)]
+    misfits = [line for module in _modules(room) for line in _misfits(module)]
     assert not misfits, "begin with Return, Yield, Report, Write … instead:\n" + "\n".join(misfits)
 
 
@@ -60,9 +59,9 @@ def test_docstring_of_a_function_begins_with_a_verb(room: str) -> None:
 def test_prose_is_plain(room: str) -> None:
     """No docstring and no comment has *whoever*, *anew* or *had best*."""
     found = [
-        f"{path.relative_to(SOURCE)}:{number}: {line.strip()}"
-        for path in _paths(room)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        f"{module}:{number}: {line.strip()}"
+        for module in _modules(room)
+        for number, line in enumerate(text(module).splitlines(), 1)
         if POETIC.search(line)
     ]
     assert not found, "\n".join(found)
