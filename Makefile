@@ -88,6 +88,10 @@ siege: .venv/.test .venv/.pango    ## builds killed at random moments, and what 
 audit: .venv/.audit                ## the pinned versions beside known advisories; says so when there is no network
 	$(BIN)/python tools/audit
 
+.PHONY: pins
+pins: .venv/.test                  ## whether the pinned versions can be installed together, with every extra
+	@$(BIN)/python tools/pins
+
 .PHONY: sbom
 sbom: .venv/.audit                 ## build/release/: the program's wheel, and all that it is made of (CycloneDX)
 	@tools/sbom
