@@ -274,13 +274,13 @@ class Report:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All problems, each once, by file, line and column."""
+        """Return all problems, each once, by file, line and column."""
         once = dict.fromkeys(self._problems)
         return tuple(sorted(once, key=lambda p: (p.place, p.code, p.message)))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """Those that stop the build."""
+        """Return those that stop the build."""
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
     def raise_errors(self) -> None:

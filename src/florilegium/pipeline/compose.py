@@ -213,7 +213,7 @@ def _chapters(
 
 
 def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Article | None:
-    """One article, or None when its source cannot be read (the reader has said why)."""
+    """Return one article, or None when its source cannot be read (the reader has said why)."""
     authors = _authors(desk, article, way)
     manuscript = desk.read(_request(desk.manifest, article, way, desk.bibliographies), desk.report)
     if manuscript is None:
@@ -358,7 +358,7 @@ def _authors(desk: _Desk, article: contents.ArticleKeys, way: Way) -> tuple[str,
 
 
 def _people(desk: _Desk, keys: tuple[str, ...], *way: str | int) -> tuple[str, ...]:
-    """Those of some contributors' keys that are known; the others are reported."""
+    """Return those of some contributors' keys that are known; the others are reported."""
     known = desk.manifest.contributors
     desk.named.update(keys)
     for number, key in enumerate(keys):

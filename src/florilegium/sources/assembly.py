@@ -37,7 +37,7 @@ _SHOWN: Final = 60
 
 
 def assemble(draft: Draft) -> Manuscript:
-    """The manuscript that the pieces of a source make."""
+    """Return the manuscript that the pieces of a source make."""
     pieces = tuple(map(_spelt_out, draft.pieces))
     body = etree.Element("body")
     for piece in pieces:
@@ -69,7 +69,7 @@ def assemble(draft: Draft) -> Manuscript:
 
 
 def _spelt_out(piece: Piece) -> Piece:
-    """The piece of a heading or of what stands above the text, its formulas as lines of text."""
+    """Return the piece of a heading or of what stands above the text, its formulas as lines of text."""
     block = piece.block
     if block is None or piece.role not in _LINES or block.find(".//math") is None:
         return piece
@@ -90,7 +90,7 @@ def drop_private(manuscript: Manuscript) -> None:
 
 
 def _is_set(piece: Piece, body: Element) -> bool:
-    """Whether a piece without letters stands in the body: a picture, a break."""
+    """Return whether a piece without letters stands in the body: a picture, a break."""
     return piece.block is not None and any(above is body for above in piece.block.iterancestors())
 
 
@@ -103,14 +103,14 @@ def _text(pieces: Sequence[Piece], role: str) -> str:
 
 
 def _title(pieces: Sequence[Piece]) -> str:
-    """The title; a number that stands above it ends with a stop: `XI. The Mole`."""
+    """Return the title; a number that stands above it ends with a stop: `XI. The Mole`."""
     first, *rest = _texts(pieces, "title") or ("",)
     numbered = rest and _NUMBER.fullmatch(first)
     return f"{first.rstrip('.')}. {' '.join(rest)}" if numbered else " ".join((first, *rest))
 
 
 def _marked_title(pieces: Sequence[Piece]) -> Element | None:
-    """The title with the markup of its letters, as a body with one paragraph; None where it has none."""
+    """Return the title with its letters' markup, as a body with one paragraph; None where it has none."""
     blocks = {piece.text: piece.block for piece in pieces if piece.role == "title" and piece.text}
     parts = [_unwrapped(block) for block in blocks.values() if block is not None]
     if len(parts) != len(blocks) or not any(len(part) for part in parts):
@@ -128,7 +128,7 @@ def _marked_title(pieces: Sequence[Piece]) -> Element | None:
 
 
 def _unwrapped(block: Element) -> Element:
-    """A copy of a title's block without calls, breaks and links, and without what marks all of it."""
+    """Return a copy of a title's block without calls, breaks and links, and without what marks all of it."""
     block = deepcopy(block)
     for element in list(block.iter("call", "br", "a", "img")):
         element.text = f" {element.text or ''}" if element.tag == "br" else element.text
@@ -153,7 +153,7 @@ def _entry(piece: Piece) -> LedgerEntry:
 
 
 def _with_formulas(piece: Piece) -> str:
-    """The text of a piece as the ledger shows it, its formulas as lines of text."""
+    """Return the text of a piece as the ledger shows it, its formulas as lines of text."""
     text = piece.text
     for element in piece.block.iter("math") if piece.block is not None and runs.OBJECT in text else ():
         text = text.replace(runs.OBJECT, Formula.of(element).line, 1)
@@ -185,14 +185,14 @@ def _set(body: Element, piece: Piece) -> None:
 
 
 def _unbold(heading: Element) -> None:
-    """A heading that was a bold paragraph is bold by itself."""
+    """Take the bold type from a heading that was a bold paragraph: it is bold by itself."""
     if len(heading) and not (heading.text or "").strip():
         for child in [child for child in heading if child.tag in {"strong", "b"}]:
             runs.unwrap(child)
 
 
 def _carry_calls(body: Element, pieces: Sequence[Piece], carried: Collection[str]) -> None:
-    """A note called from above the text, as from the deck, is called at the end of the first paragraph."""
+    """Call the notes of what stands above the text, as of the deck, at the end of the first paragraph."""
     calls = [
         deepcopy(call)
         for piece in pieces
@@ -206,7 +206,7 @@ def _carry_calls(body: Element, pieces: Sequence[Piece], carried: Collection[str
 
 
 def _settle_breaks(body: Element) -> None:
-    """A break stands between two blocks of text: not at the ends, not twice, not beside a heading."""
+    """Leave breaks between two blocks of text only: not at the ends, not twice, not beside a heading."""
     for break_ in list(body.iterchildren("hr")):
         before, after = break_.getprevious(), break_.getnext()
         if before is None or after is None or {before.tag, after.tag} & {"hr", "h2", "h3", "h4"}:
@@ -281,7 +281,7 @@ def drop_uncalled(pieces: Sequence[Piece], notes: Sequence[Note]) -> tuple[list[
 
 
 def check_pairs(manuscript: Manuscript, reading: Reading) -> None:
-    """Tell which calls and notes of a manuscript are odd.
+    """Report the calls and the notes of a manuscript that are odd.
 
     Reports:
         N001: a call has no note, at the call.

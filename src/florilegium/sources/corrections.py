@@ -38,7 +38,7 @@ class _Match:
 
 
 def apply(manuscript: Manuscript, corrections: Sequence[Correction], name: str, report: Report) -> Manuscript:
-    """The manuscript with its corrections made; `name` is its source, for problems.
+    """Return the manuscript with its corrections made; `name` is its source, for problems.
 
     Reports:
         S009: the text of a correction stands nowhere, or more than once, or another correction takes it.
@@ -68,12 +68,12 @@ def apply(manuscript: Manuscript, corrections: Sequence[Correction], name: str, 
 
 
 def _readable(block: Element) -> str:
-    """The text of a block, a line break as a space."""
+    """Return the text of a block, a line break as a space."""
     return runs.text_of(block).replace("\n", " ")
 
 
 def _find(wanted: str, blocks: Sequence[Element], texts: Sequence[str]) -> list[_Match]:
-    """Every place where a text stands, those that overlap too."""
+    """Return every place where a text stands, those that overlap too."""
     wanted = _one_line(wanted)
     found = []
     for block, text in zip(blocks, texts, strict=True):
@@ -85,7 +85,7 @@ def _find(wanted: str, blocks: Sequence[Element], texts: Sequence[str]) -> list[
 
 
 def _one_line(text: str) -> str:
-    """The text with plain white space collapsed; a no-break space is a letter like others here."""
+    """Return the text with plain white space collapsed; a no-break space is a letter like others here."""
     return re.sub(r"[ \t\r\n]+", " ", text)
 
 
@@ -104,7 +104,7 @@ def _remove_if_empty(block: Element) -> None:
 
 
 def _fault(wanted: str, found: Sequence[_Match], texts: Sequence[str], name: str) -> tuple[Place, str, str]:
-    """The place, message and hint of a correction that cannot be made."""
+    """Return the place, message and hint of a correction that cannot be made."""
     if len(found) == 1:
         return _place(found[0], name), f"two corrections change the same words: “{wanted}”", "Make them one."
     if found:
@@ -126,7 +126,7 @@ def _place(match: _Match, name: str) -> Place:
 
 
 def _nearest(wanted: str, texts: Sequence[str]) -> str:
-    """What the text has that comes near, for the editor to copy."""
+    """Return what the text has that comes near, for the editor to copy."""
     wanted = _one_line(wanted).strip()
     folded = wanted.translate(_FOLDED).casefold()
     for text in texts:
@@ -141,7 +141,7 @@ def _nearest(wanted: str, texts: Sequence[str]) -> str:
 
 
 def _most_similar(wanted: str, texts: Sequence[str]) -> str:
-    """The words of the text most like the wanted ones, if any are like them."""
+    """Return the words of the text most like the wanted ones, if any are like them."""
     keys = sorted({word for word in re.findall(r"\w+", wanted) if len(word) > 2}, key=len, reverse=True)[:4]
     best, best_ratio = "", 0.6
     tried = 0
@@ -160,7 +160,7 @@ def _most_similar(wanted: str, texts: Sequence[str]) -> str:
 
 
 def _window(text: str, start: int, length: int) -> str:
-    """About so many letters from an offset on, from word to word."""
+    """Return about so many letters from an offset on, from word to word."""
     start = max(start, 0)
     while start > 0 and not text[start - 1].isspace():
         start -= 1

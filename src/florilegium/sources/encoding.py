@@ -63,7 +63,7 @@ class Decoded:
 
     @property
     def unprintable_piece(self) -> tuple[Piece, ...]:
-        """What was left out, for the ledger; none if nothing was."""
+        """Return what was left out, for the ledger; none if nothing was."""
         if not self.unprintable:
             return ()
         fate = "left out: cannot be printed"
@@ -73,7 +73,7 @@ class Decoded:
 
 
 def decode(data: bytes, reading: Reading, declared: str = "", *, markup: bool = False) -> Decoded | None:
-    """The text of a file's bytes, or None when it has none.
+    """Return the text of a file's bytes, or None when it has none.
 
     `declared` is the encoding that the file itself names, if it does. In `markup` a numeric reference to what
     cannot be printed (`&#1;`) is that character, and left out as it is.
@@ -121,7 +121,7 @@ def without_controls(text: str) -> str:
 
 
 def decode_text(text: str, reading: Reading) -> Decoded | None:
-    """A text that is decoded already, such as an inline introduction, made fit to be read."""
+    """Return a text that is decoded already, such as an inline introduction, made fit to be read."""
     return _clean(text, "utf-8", reading)
 
 
@@ -130,7 +130,7 @@ def _empty(reading: Reading) -> None:
 
 
 def _letters(data: bytes, reading: Reading, declared: str) -> tuple[str, str] | None:
-    """The text and the name of its encoding."""
+    """Return the text and the name of its encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, reading)
@@ -158,7 +158,7 @@ def _strict(data: bytes, encoding: str, reading: Reading) -> tuple[str, str] | N
 
 
 def _shape(data: bytes) -> str:
-    """UTF-16 without a mark: every second byte of Western text is zero."""
+    """Return the name of UTF-16 without a mark, in which every second byte of Western text is zero."""
     sample = data[:4000]
     half = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
@@ -170,7 +170,7 @@ def _shape(data: bytes) -> str:
 
 
 def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
-    """The text in the encoding that the file declares; Latin-1 means its superset, as on the web."""
+    """Return the text in the encoding that the file declares; Latin-1 means its superset, as on the web."""
     try:
         name = codecs.lookup(declared.strip()).name if declared else ""
         name = "cp1252" if name in {"iso8859-1", "ascii"} else name
@@ -180,7 +180,7 @@ def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
 
 
 def _legacy(data: bytes, first: int, reading: Reading) -> tuple[str, str]:
-    """The text in a legacy encoding, guessed and reported."""
+    """Return the text in a legacy encoding, guessed and reported."""
     patched = _patched(data)
     text, name = (patched, "utf-8 with a few other letters") if patched else _guess(data, reading.language)
     line = data.count(b"\n", 0, first) + 1
@@ -202,7 +202,7 @@ _NAMES: Final = {
 
 
 def _shown(encoding: str) -> str:
-    """The name of an encoding as programs show it to people."""
+    """Return the name of an encoding as programs show it to people."""
     windows = re.fullmatch(r"cp(125\d)", encoding)
     if encoding in _NAMES:
         return _NAMES[encoding]
@@ -210,7 +210,7 @@ def _shown(encoding: str) -> str:
 
 
 def _patched(data: bytes) -> str:
-    """A text that is UTF-8 but for a few bytes of Western Windows pasted into it, or an empty text."""
+    """Return a text that is UTF-8 but for a few bytes of Western Windows pasted into it, or an empty text."""
     text = data.decode("utf-8", "surrogateescape")
     odd = sum("\udc80" <= letter <= "\udcff" for letter in text)
     good = sum(letter > "\x7f" for letter in text) - odd
@@ -224,7 +224,7 @@ def _western(byte: int) -> str:
 
 
 def _guess(data: bytes, language: str) -> tuple[str, str]:
-    """The text in the likeliest legacy encoding for its language."""
+    """Return the text in the likeliest legacy encoding for its language."""
     from charset_normalizer import from_bytes
 
     candidates = traits_of(language).encodings
@@ -239,7 +239,7 @@ def _guess(data: bytes, language: str) -> tuple[str, str]:
 
 
 def _clean(text: str, encoding: str, reading: Reading) -> Decoded | None:
-    """The text with line feeds for line ends and without what cannot be printed."""
+    """Return the text with line feeds for line ends and without what cannot be printed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     _report_garbled(text, reading)
     text = re.sub("[\x80-\x84\x86-\x9f]", lambda found: _western(ord(found[0])), text)

@@ -179,11 +179,11 @@ class Reading:
     citations: CitationRules | None = None
 
     def place(self, line: int = 0, column: int = 0) -> Place:
-        """The place of a line of the text in its file."""
+        """Return the place of a line of the text in its file."""
         return Place(self.name, line, column)
 
     def place_at(self, at: str) -> Place:
-        """The place that an `at` attribute tells."""
+        """Return the place that an `at` attribute tells."""
         line, _, column = at.partition(":")
         return self.place(int(line or 0), int(column or 0))
 

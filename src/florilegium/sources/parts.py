@@ -62,7 +62,7 @@ class Piece:
     nodes: str = ""
 
     def as_(self, role: str, fate: str = "") -> Piece:
-        """The piece in another role, unless its role is fixed."""
+        """Return the piece in another role, unless its role is fixed."""
         return self if self.fixed else replace(self, role=role, fate=fate)
 
 
@@ -93,7 +93,7 @@ Locate = Callable[[Element, int], str]
 
 
 def at_block(block: Element, offset: int) -> str:
-    """Where a block stands, for formats that cannot tell more."""
+    """Return where a block stands, for formats that cannot tell more."""
     del offset
     return block.get("at", "")
 
@@ -133,7 +133,7 @@ class Draft:
 
 
 def piece_before(pieces: Sequence[Piece], index: int) -> Piece | None:
-    """The nearest piece before one that is no break."""
+    """Return the nearest piece before one that is no break."""
     for place in range(index - 1, -1, -1):
         if pieces[place].role != "break":
             return pieces[place]
@@ -141,7 +141,7 @@ def piece_before(pieces: Sequence[Piece], index: int) -> Piece | None:
 
 
 def piece_after(pieces: Sequence[Piece], index: int) -> Piece | None:
-    """The nearest piece after one that is no break."""
+    """Return the nearest piece after one that is no break."""
     for place in range(index + 1, len(pieces)):
         if pieces[place].role != "break":
             return pieces[place]
@@ -149,7 +149,7 @@ def piece_after(pieces: Sequence[Piece], index: int) -> Piece | None:
 
 
 def weigh(text: str) -> int:
-    """How many characters of a text are not white space."""
+    """Return how many characters of a text are not white space."""
     return len("".join(text.split()))
 
 
@@ -157,12 +157,12 @@ _CONTENT: Final = etree.XPath("string()")
 
 
 def content_of(element: Element) -> str:
-    """All text in an element, that between comments too; the comments themselves are none."""
+    """Return all text in an element, that between comments too; the comments themselves are none."""
     return str(_CONTENT(element))
 
 
 def whole_text(block: Element) -> str:
-    """The running text of a block and of all that it holds, on one line."""
+    """Return the running text of a block and of all that it holds, on one line."""
     return " ".join(" ".join(runs.text_of(leaf).split()) for leaf in _leaves(block))
 
 
@@ -171,7 +171,7 @@ def _leaves(block: Element) -> list[Element]:
 
 
 def piece_of(block: Element) -> Piece:
-    """The piece that a top block in the vocabulary makes; its private attributes tell the rest."""
+    """Return the piece that a top block in the vocabulary makes; its private attributes tell the rest."""
     inside = [element for element in block.iter() if element.get("at")]
     lines = [int(element.get("at", "0").partition(":")[0]) for element in inside] or [0]
     role = block.get("role", "")
@@ -189,7 +189,7 @@ def piece_of(block: Element) -> Piece:
 
 
 def role_by_tag(block: Element) -> str:
-    """What a block is by its tag alone."""
+    """Return what a block is by its tag alone."""
     if block.tag == "figure" and block.find("table") is not None:
         return "table"
     return BY_TAG.get(str(block.tag), "body")

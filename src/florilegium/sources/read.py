@@ -75,7 +75,7 @@ _MENDS: Final = {
     "kind": "Name the file of the article itself.",
     "size": "Is it the right file? An article of this size is a book: cut it into several.",
     "unreadable": "See that you may read it, and that no other program holds it.",
-    "archive": "Get the file once more from where it came, without a lock, or save it anew.",
+    "archive": "Get the file once more from where it came, without a lock, or save it again.",
 }
 
 #: How to bring a file of another format into one that is read.
@@ -194,7 +194,7 @@ def hint_for(suffix: str) -> str:
 
 
 def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
-    """The file of notes that the manifest names for a source.
+    """Return the file of notes that the manifest names for a source.
 
     Reports:
         N007: it cannot be had, or the source is no page, whose calls could lead into it.
@@ -215,7 +215,7 @@ def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
 
 
 def _leaves(request: SourceRequest) -> bool:
-    """Whether a source lies outside the project, which is worse than what its name ends with."""
+    """Return whether a source lies outside the project, which is worse than what its name ends with."""
     try:
         files.locate(request.root, request.name)
     except files.FileRefusedError as error:
@@ -224,7 +224,7 @@ def _leaves(request: SourceRequest) -> bool:
 
 
 def _mend(reason: str, request: SourceRequest) -> str:
-    """How to mend a source that cannot be had."""
+    """Return how to mend a source that cannot be had."""
     if reason == "missing":
         folder = request.root / PurePosixPath(request.name).parent
         there = files.names_in(folder)
@@ -251,7 +251,7 @@ def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands b
 
 
 def _finish(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manuscript | None:
-    """The manuscript of a draft, unless it has no body."""
+    """Return the manuscript of a draft, unless it has no body."""
     manuscript = _compile(draft, rules, reading)
     if not any(
         runs.text_of(leaf).strip() or leaf.find(".//img") is not None for leaf in runs.leaves(manuscript.body)
@@ -302,7 +302,7 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
 
 
 def _without_by(byline: str, language: str) -> str:
-    """A byline without its word for *by*."""
+    """Return a byline without its word for *by*."""
     skip = cues.opens("byline", byline, language)
     return byline[skip:].lstrip(" :") if byline[skip : skip + 1] in {" ", ":"} else byline
 
@@ -327,7 +327,7 @@ def _check_ruled_notes(
 
 
 def _letters(reader: Callable[[str, Reading], Draft | None], *, markup: bool = False) -> _Reader:
-    """A reader of text, made a reader of bytes."""
+    """Return a reader of text, made a reader of bytes."""
 
     def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         decoded = encoding.decode(data, reading, markup=markup)
@@ -364,7 +364,7 @@ def _read_encoded(data: bytes, reading: Reading) -> Draft | None:
 
 
 def _converted(form: str) -> _Reader:
-    """A reader of a format that pandoc converts."""
+    """Return a reader of a format that pandoc converts."""
 
     def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         from florilegium.sources.converted import reader as converted
@@ -375,7 +375,7 @@ def _converted(form: str) -> _Reader:
 
 
 def _is_page(text: str, reading: Reading) -> bool:
-    """Whether a text is a whole page of HTML under another name, which is reported."""
+    """Return whether a text is a whole page of HTML under another name, which is reported."""
     if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
         return False
     message = "this is a page of HTML, not what its name says"

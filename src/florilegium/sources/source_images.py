@@ -101,7 +101,7 @@ def _line(image: Element) -> int:
 
 
 def _has_words(image: Element) -> bool:
-    """Whether a picture is described, or has a caption: then it is not for spacing only."""
+    """Return whether a picture is described, or has a caption: then it is not for spacing only."""
     figure = next(image.iterancestors("figure"), None)
     captioned = figure is not None and figure.find(".//figcaption") is not None
     return captioned or bool((image.get("alt") or "").strip())
@@ -122,7 +122,7 @@ def _drop(image: Element, why: str, reading: Reading) -> Dropped:
 
 
 def enter_dropped(ledger: Sequence[LedgerEntry], dropped: Sequence[Dropped]) -> tuple[LedgerEntry, ...]:
-    """The ledger with the pictures that were left out; a figure whose picture went has its reason."""
+    """Return the ledger with the pictures that were left out; a figure whose picture went has its reason."""
     entries = list(ledger)
     for one in dropped:
         fate = f"left out: {one.why}"
@@ -145,7 +145,7 @@ def _shown(source: str) -> str:
 
 
 def _source(source: str, reading: Reading) -> str:
-    """The path of a picture inside the project, or its data, after a look at it."""
+    """Return the path of a picture inside the project, or its data, after a look at it."""
     if source.startswith("data:"):
         return _data(source)
     try:
@@ -174,12 +174,12 @@ def _source(source: str, reading: Reading) -> str:
 
 
 def _on_disk(root: Path, name: str) -> str:
-    """The name that a file has on the disk, whose accents may be coded otherwise than in its source."""
+    """Return the name that a file has on the disk: its accents may be coded otherwise than in the source."""
     return files.locate(root, name).relative_to(root.resolve()).as_posix()
 
 
 def _data(source: str) -> str:
-    """The data of a picture, when it is one of a few kinds and sound."""
+    """Return the data of a picture, when it is one of a few kinds and sound."""
     head, _, data = source.partition(",")
     kind = head.removeprefix("data:").split(";")[0].strip().lower()
     if kind not in _DATA or not head.endswith(";base64") or len(data) > _LIMIT:
@@ -203,7 +203,7 @@ def _look(data: bytes, name: str) -> None:
             message = f"the image “{name}” is a drawing in SVG, which a book does not take"
             raise _RefusedError(message, "Save it as PNG, at 300 dots to the inch.") from None
         message = f"the image “{name}” is no PNG, JPEG, GIF or WebP image, or not a whole one: {error}"
-        raise _RefusedError(message, "Save it anew as PNG or JPEG.") from None
+        raise _RefusedError(message, "Save it again as PNG or JPEG.") from None
     if max(size) <= _DOT:
         message = f"a dot of {size[0]} × {size[1]} pixels stands here for an image"
         hint = "Save the image itself beside the text, and name its file here."

@@ -43,7 +43,7 @@ class StoryRecord:
 
     @property
     def at(self) -> str:
-        """The place of the paragraph that is read, which is not counted yet."""
+        """Return the place of the paragraph that is read, which is not counted yet."""
         return f"{self.count + 1}:1"
 
     def mark(self, element: Element) -> Element:

@@ -23,7 +23,7 @@ def program() -> str:
 
 
 def _packages() -> list[str]:
-    """Names of the folders in which installed packages keep their metadata; they hold the version."""
+    """Return names of the folders in which installed packages keep their metadata; they hold the version."""
     found = set()
     for folder in sys.path:
         try:

@@ -95,7 +95,7 @@ class Store:
 
 
 def _closed(coded: bytes) -> bytes:
-    """Magic line, hash of the rest, the entry in its coded form."""
+    """Return magic line, hash of the rest, the entry in its coded form."""
     return b"%b%b\n%b" % (_MAGIC, hashlib.sha256(coded).hexdigest().encode(), coded)
 
 

@@ -99,7 +99,7 @@ def _publish(press: PressRequest, outcomes: list[BookOutcome], *, strict: bool, 
 
 
 def _print_outcome(outcome: BookOutcome, *, quiet: bool) -> None:
-    """One line for a book of a list, after its problems."""
+    """Print one line for a book of a list, after its problems."""
     print_problems(outcome.problems)
     if outcome.result is None:
         click.echo(outcome.bug, err=True, nl=False)

@@ -79,7 +79,7 @@ class _Walk:
             place = self._resume(number, unit, place)
 
     def _agreement(self, unit: str, place: int) -> int:
-        """How many letters of a unit from a place on are those at the cursor."""
+        """Return how many letters of a unit from a place on are those at the cursor."""
         most = min(len(unit) - place, self._room(self._cursor, len(unit) - place))
         low, step, grows = 0, 16, True
         while low < most:
@@ -103,11 +103,11 @@ class _Walk:
             self._synced = False
 
     def _goes_on(self, unit: str, place: int, length: int) -> bool:
-        """Whether a few letters that agree are no accident: the unit goes on right after them."""
+        """Return whether a few letters that agree are no accident: the unit goes on right after them."""
         return length > 0 and self._ahead(unit, place + length, self._cursor + length) >= 0
 
     def _ahead(self, unit: str, place: int, start: int) -> int:
-        """Where the source goes on as a unit does, or -1; a short rest of a unit must come soon."""
+        """Return where the source goes on as a unit does, or -1; a short rest of a unit must come soon."""
         probe = unit[place : place + _SURE]
         reach = _AHEAD if len(probe) == _SURE else _SOON * len(probe)
         return self._free_find(probe, start, start + reach) if len(probe) > 1 else -1
@@ -150,7 +150,7 @@ class _Walk:
         return place
 
     def _stretches(self) -> dict[str, list[int]]:
-        """Every stretch of the source that begins at a multiple of its length, with its places."""
+        """Return every stretch of the source that begins at a multiple of its length, with its places."""
         if self._table is None:
             table: dict[str, list[int]] = defaultdict(list)
             for at in range(0, len(self._source) - _SURE + 1, _SURE):
@@ -161,12 +161,12 @@ class _Walk:
         return self._table
 
     def _free_find(self, probe: str, start: int, end: int) -> int:
-        """The first place of a probe at which nothing is covered yet, or -1."""
+        """Return the first place of a probe at which nothing is covered yet, or -1."""
         at = self._source.find(probe, start, end + len(probe))
         return at if at >= 0 and self._room(at, len(probe)) == len(probe) else -1
 
     def _room(self, at: int, most: int) -> int:
-        """How many letters from a place on, up to `most`, are covered by nothing."""
+        """Return how many letters from a place on, up to `most`, are covered by nothing."""
         if not self._covered or at >= self._covered[-1][1]:
             return min(most, len(self._source) - at)
         index = bisect_right(self._covered, (at, len(self._source)))

@@ -62,7 +62,7 @@ def check(runs: Iterable[SourceRun], given: Sequence[str], reading: Reading) -> 
 
 
 def _small(text: str) -> str:
-    """A text in small letters, sign for sign: a style may print in capitals what is small in the file."""
+    """Return a text in small letters, sign for sign: a style may print capitals for the file's small ones."""
     small = text.lower()
     return small if len(small) == len(text) else text
 
@@ -70,7 +70,7 @@ def _small(text: str) -> str:
 def _without_pairs(
     runs: Sequence[SourceRun], given: Sequence[str]
 ) -> tuple[Sequence[SourceRun], Sequence[str]]:
-    """The runs and units but those that stand apart and have a unit that says the same."""
+    """Return the runs and units but those that stand apart and have a unit that says the same."""
     wanted = Counter(_one_line(run.text) for run in runs if run.apart)
     if not wanted:
         return runs, given
@@ -97,7 +97,7 @@ def _one_line(text: str) -> str:
 
 
 def _shown(run: Sequence[_Fragment]) -> str:
-    """The first words of a run of lost letters."""
+    """Return the first words of a run of lost letters."""
     shown = " ".join(one.text for one in run[:_SHOWN])
     return f"{shown} …" if len(run) > _SHOWN else shown
 
@@ -121,7 +121,7 @@ def _fragments(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[list
 
 
 def _slid(whole: str, stretch: tuple[int, int], starts: Sequence[int], before: int) -> tuple[int, int]:
-    """A stretch of letters, moved back to the beginning of a word where the same letters stand there.
+    """Return a stretch of letters, moved back to the beginning of a word where the same letters stand there.
 
     What is missing from *Art and Archive* may be `ArtandArchive` less `Arta` or less `ndAr`: words are meant.
     """
@@ -134,7 +134,7 @@ def _slid(whole: str, stretch: tuple[int, int], starts: Sequence[int], before: i
 
 
 def _is_blur(run: Sequence[_Fragment]) -> bool:
-    """Whether a run is a few letters of a word: where two texts part, the same letters may begin either."""
+    """Return whether a run is a few letters of a word: where texts part, either may begin with the same."""
     return len(run) == 1 and run[0].small != run[0].whole and len(run[0].text) < _PART
 
 
@@ -155,7 +155,7 @@ class _Spare:
         self._text = "\n".join(parts)
 
     def lacking(self, gap: Sequence[_Fragment]) -> list[list[_Fragment]]:
-        """The runs of words of a gap that nothing spare covers; what covers is used up."""
+        """Return the runs of words of a gap that nothing spare covers; what covers is used up."""
         if self._has("".join(one.small for one in gap)):
             return []
         runs: list[list[_Fragment]] = []
@@ -172,14 +172,14 @@ class _Spare:
         return [run for run in lost if not self._has("".join(one.small for one in run))]
 
     def _covers(self, one: _Fragment) -> bool:
-        """Whether a word, or the whole word that a fragment is part of, is spare."""
+        """Return whether a word, or the whole word that a fragment is part of, is spare."""
         word = next((word for word in (one.small, one.whole) if self._words[word] > 0), "")
         if word:
             self._words[word] -= 1
         return bool(word)
 
     def _glued(self, gap: Sequence[_Fragment], number: int) -> bool:
-        """Whether a word stands in what is spare glued to its neighbour, as links in a row do."""
+        """Return whether a word stands in what is spare glued to its neighbour, as links in a row do."""
         if len(self._text) > _GLUED:
             return False
         this = gap[number].small
@@ -188,7 +188,7 @@ class _Spare:
         return any(len(pair) >= _PART and pair in self._text for pair in pairs)
 
     def _has(self, run: str) -> bool:
-        """Whether a run stands in what is spare, its words parted otherwise; it is then used up."""
+        """Return whether a run stands in what is spare, its words parted otherwise; it is then used up."""
         if self._words[run] > 0:
             self._words[run] -= 1
             return True

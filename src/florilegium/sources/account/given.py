@@ -73,7 +73,7 @@ def _piece(piece: Piece, body: Element, seen: set[Element]) -> Iterator[str]:
 
 
 def _top(block: Element, body: Element) -> Element | None:
-    """The block of the body's own that holds a block, or None when the body has it not."""
+    """Return the block of the body's own that holds a block, or None when the body has it not."""
     while (parent := block.getparent()) is not None:
         if parent is body:
             return block
@@ -88,7 +88,7 @@ def _note(note: Note) -> Iterator[str]:
 
 
 def _text(block: Element) -> str:
-    """All text of a block, a text node a line, with the marks of its calls and the numbers of its lists."""
+    """Return all text of a block, a text node a line, with its calls' marks and its lists' numbers."""
     parts: list[str] = []
     last: dict[Element, int] = {}
     for event, element in etree.iterwalk(block, events=("start", "end")):
@@ -106,7 +106,7 @@ def _text(block: Element) -> str:
 
 
 def _number(item: Element, last: dict[Element, int]) -> str:
-    """The number that a list shows before an item; `last` has the last one of each list."""
+    """Return the number that a list shows before an item; `last` has the last one of each list."""
     list_ = item.getparent()
     marker = item.get("data-marker", "")
     if list_ is None or list_.tag != "ol":
@@ -117,5 +117,5 @@ def _number(item: Element, last: dict[Element, int]) -> str:
 
 
 def _whole(text: str, otherwise: int) -> int:
-    """The whole number that a text is, or another."""
+    """Return the whole number that a text is, or another."""
     return int(text) if text.lstrip("-").isdecimal() else otherwise

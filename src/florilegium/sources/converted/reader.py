@@ -96,7 +96,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
 
 
 def _text_of(data: bytes, reading: Reading, form: str) -> str | None:
-    """The letters of a file; of RTF, which is ASCII, its bytes as signs."""
+    """Return the letters of a file; of RTF, which is ASCII, its bytes as signs."""
     if form != "rtf":
         decoded = encoding.decode(data, reading)
         return decoded.text if decoded else None
@@ -133,7 +133,7 @@ def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str
 
 
 def _with_rows(pieces: Sequence[Piece], runs: Sequence[MarkedRun]) -> tuple[Piece, ...]:
-    """The pieces, and among them by their lines the rows of what is no text, one for each line and reason."""
+    """Return the pieces, and among them by line the rows of what is no text, one for each line and reason."""
     waiting = deque(map(_row, _gathered(runs)))
     found: list[Piece] = []
     for piece in pieces:
@@ -151,7 +151,7 @@ def _gathered(runs: Sequence[MarkedRun]) -> Iterator[list[MarkedRun]]:
 
 
 def _row(runs: Sequence[MarkedRun]) -> Piece:
-    """The ledger's row of what is no text."""
+    """Return the ledger's row of what is no text."""
     texts = [" ".join(run.text.split()) for run in runs]
     line, last = (int(run.at.partition(":")[0]) for run in (runs[0], runs[-1]))
     last += runs[-1].text.rstrip("\n").count("\n")
@@ -197,7 +197,7 @@ def _tell_verse(root: Element, latex: str) -> None:
 
 
 def _plain(words: str) -> str:
-    """Words of LaTeX without its spaces and commands."""
+    """Return words of LaTeX without its spaces and commands."""
     return " ".join(re.sub(r"\\[A-Za-z]+\s*|[{}]", "", words).replace("~", " ").replace("--", "–").split())
 
 

@@ -154,7 +154,7 @@ def _heading(title: Element, tag: str) -> None:
 
 
 def _tell_book(text: EncodedText) -> None:
-    """Tell title, authors and annotation; the rest of the description is data."""
+    """Mark title, authors and annotation; the rest of the description is data."""
     description = next(iter(text.all("description")), None)
     info = description.find("title-info") if description is not None else None
     body = next(iter(text.all("body")), None)

@@ -274,7 +274,7 @@ def _put_call(element: Element, label: str, mark: str) -> None:
 
 
 def _is_words(element: Element) -> bool:
-    """Whether a note's label or heading is more than a mark."""
+    """Return whether a note's label or heading is more than a mark."""
     return len(re.sub(r"[\W_]", "", content_of(element))) > 5
 
 

@@ -76,7 +76,7 @@ def rename(text: EncodedText) -> None:
 
 
 def _tell_front(text: EncodedText) -> None:
-    """Tell title, deck and authors; keep the abstract; leave out the rest of the front."""
+    """Mark title, deck and authors; keep the abstract; leave out the rest of the front."""
     front = next(iter(text.all("front", "book-meta", "article-meta", "book-part-meta")), None)
     if front is None:
         return

@@ -68,7 +68,7 @@ def is_encoded(data: bytes) -> bool:
 
 
 def _rename_of(text: EncodedText) -> _Rename | None:
-    """Tell the format: an article or a book is one of JATS where it has that format's front or body."""
+    """Return what renames a format's elements: an `article` is of JATS if it has a front or body of JATS."""
     name = str(text.root.tag)
     if name in {"article", "book"}:
         own = {str(one.tag) for one in text.root}
@@ -81,6 +81,6 @@ def _rename_of(text: EncodedText) -> _Rename | None:
 
 
 def _language(text: EncodedText) -> str:
-    """The language that FictionBook and others declare as text."""
+    """Return the language that FictionBook and others declare as text."""
     found = next((one for one in text.all("lang", "language") if (one.text or "").strip()), None)
     return (found.text or "").strip() if found is not None and found.tag == "lang" else ""

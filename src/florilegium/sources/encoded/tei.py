@@ -80,7 +80,7 @@ def _choose(text: EncodedText) -> None:
 
 
 def _tell_head(text: EncodedText) -> None:
-    """Tell the title and the authors: those of the title page, of the only heading, or of the header."""
+    """Mark the title and the authors: those of the title page, of the only heading, or of the header."""
     header = next(iter(text.all("teiHeader")), None)
     known = header.find("fileDesc/titleStmt") if header is not None else None
     title = _title_of(text)
@@ -166,7 +166,7 @@ def _quotation(element: Element) -> None:
 
 
 def _is_alone(element: Element) -> bool:
-    """Whether a quotation stands between paragraphs and not in one."""
+    """Return whether a quotation stands between paragraphs and not in one."""
     return next(element.iterancestors("p", "ab", "l", "head", "item", "cell", "note"), None) is None
 
 

@@ -28,7 +28,7 @@ class FileHeading:
 def chosen_heading(
     headings: Sequence[FileHeading], choice: PartChoice, reading: Reading
 ) -> FileHeading | None:
-    """The heading that a choice names by its words.
+    """Return the heading that a choice names by its words.
 
     Reports:
         S020: no heading has these words.
@@ -64,7 +64,7 @@ def report_missing(
 
 
 def end_of(headings: Sequence[FileHeading], heading: FileHeading) -> FileHeading | None:
-    """The heading with which the part of another one ends: the next of its level or above."""
+    """Return the heading with which the part of another one ends: the next of its level or above."""
     after = headings[headings.index(heading) + 1 :]
     return next((one for one in after if one.level <= heading.level), None)
 

@@ -66,7 +66,7 @@ def cut_page(root: Element, choice: PartChoice, reading: Reading) -> PageExcerpt
 
 
 def articles_in(root: Element) -> tuple[str, ...]:
-    """The ids of the articles that one page of an EPUB holds side by side; none where it is one article.
+    """Return the ids of the articles that a page of an EPUB holds side by side; none where it is one article.
 
     A page of the web is not asked: there `article` is a teaser or a comment as well.
     """
@@ -81,7 +81,7 @@ def articles_in(root: Element) -> tuple[str, ...]:
 
 
 def _span(body: Element, choice: PartChoice, reading: Reading) -> tuple[int, int] | None:
-    """The numbers of the first element of a part and of the first after it."""
+    """Return the numbers of the first element of a part and of the first after it."""
     headed = {_heading(one): one for one in _headers(body)}
     headings = list(headed)
     if choice.heading:
@@ -122,7 +122,7 @@ def _heading(header: Element) -> FileHeading:
 
 
 def _without_calls(header: Element) -> str:
-    """The words of a heading but for raised figures and links."""
+    """Return the words of a heading but for raised figures and links."""
     skipped = {inner for one in header.iter("sup", "a") for inner in one.iter()}
     texts = ["" if header in skipped else header.text or ""]
     for one in header.iterdescendants(etree.Element):
@@ -136,7 +136,7 @@ def _names(element: Element) -> set[str]:
 
 
 def _heads(target: Element, words: str, header: Element) -> bool:
-    """Whether an id names a heading: on it, in it, round it alone, or as a mark right before it.
+    """Return whether an id names a heading: on it, in it, round it alone, or as a mark right before it.
 
     `words` are those of the element that has the id.
     """
@@ -154,7 +154,7 @@ def _heads(target: Element, words: str, header: Element) -> bool:
 
 
 def _outermost(header: Element) -> Element:
-    """The widest element that begins with a heading, the page's body apart."""
+    """Return the widest element that begins with a heading, the page's body apart."""
     outer = header
     while (parent := outer.getparent()) is not None and parent.tag in _WRAPPERS:
         before = [parent.text or "", *(content_of(one) + (one.tail or "") for one in _before(outer))]
@@ -169,7 +169,7 @@ def _before(element: Element) -> Iterator[Element]:
 
 
 def _last(element: Element) -> int:
-    """The number of the last element in another, or its own."""
+    """Return the number of the last element in another, or its own."""
     inside = [one for one in element if isinstance(one.tag, str)]
     while inside:
         element = inside[-1]
@@ -192,7 +192,7 @@ class _Page:
                 calls += [call for call in links.calls if self._owner.get(call) is unit]
 
     def _belongs(self, element: Element | None, number: int) -> Belongs:
-        """To whom text belongs that stands in an element, behind the start of the element of a number."""
+        """Return to whom text in an element belongs, behind the start of the element of a number."""
         unit = self._owner.get(element) if element is not None else None
         if unit is not None:
             return Belongs.OWN_NOTE if unit in self._notes else Belongs.OTHER_NOTE
@@ -202,7 +202,7 @@ class _Page:
         return self._belongs(element, number) in {Belongs.HERE, Belongs.OWN_NOTE}
 
     def places(self) -> tuple[tuple[tuple[int, int], ...], tuple[bool, ...]]:
-        """Where in the file each element of the body begins, and whether what follows is kept."""
+        """Return where in the file each element of the body begins, and whether what follows is kept."""
         places: list[tuple[int, int]] = []
         kept: list[bool] = []
         for element in self._body.iter(etree.Element):

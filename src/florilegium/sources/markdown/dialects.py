@@ -83,13 +83,13 @@ def translate(text: str, reading: Reading) -> Translated:
 
 
 def _without(remark: re.Match[str], found: Translated) -> str:
-    """The line ends of a private remark, which goes."""
+    """Return the line ends of a private remark, which goes."""
     found.gone[remark.string.count("\n", 0, remark.start())].append(remark[0].strip("%"))
     return "\n" * remark[0].count("\n")
 
 
 def _line(line: str, number: int, after: str, found: Translated) -> str:
-    """One line, its markup as that of CommonMark."""
+    """Return one line, its markup as that of CommonMark."""
     if any(sign in line for sign in ("{{<", "[[", "==")):
         parts = _CODE.split(line) if "`" in line else [line]
         line = "".join(part if at % 2 else _words(part, number, found) for at, part in enumerate(parts))
@@ -110,7 +110,7 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
 
 
 def _words(text: str, number: int, found: Translated) -> str:
-    """What of a line is no code, its pictures, links and marked words as those of CommonMark."""
+    """Return what of a line is no code, its pictures, links and marked words as those of CommonMark."""
     text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
     text = _EMBED.sub(lambda one: _picture(one, number, found), text)
     text = _LINK.sub(lambda one: _linked(one, number, found), text)
@@ -118,7 +118,7 @@ def _words(text: str, number: int, found: Translated) -> str:
 
 
 def _picture(embed: re.Match[str], number: int, found: Translated) -> str:
-    """A picture that Obsidian shows; its width goes. What is no picture stands as it is."""
+    """Return a picture that Obsidian shows; its width goes. What is no picture stands as it is."""
     name = embed[1].strip()
     if not _PICTURE.search(name):
         return embed[0]
@@ -129,7 +129,7 @@ def _picture(embed: re.Match[str], number: int, found: Translated) -> str:
 
 
 def _figure(code: re.Match[str], number: int, found: Translated) -> str:
-    """A picture as Hugo's shortcode `figure` has it; its words are the caption, all else of it goes."""
+    """Return a picture from Hugo's shortcode `figure`; its words are the caption, all else of it goes."""
     told = {one[1].lower(): one[2] if one[2] is not None else one[3] for one in _SET.finditer(code[1])}
     if not told.get("src"):
         return code[0]
@@ -140,7 +140,7 @@ def _figure(code: re.Match[str], number: int, found: Translated) -> str:
 
 
 def _linked(link: re.Match[str], number: int, found: Translated) -> str:
-    """The words of a link to another note: those that it shows, or the note's name and heading."""
+    """Return the words of a link to another note: those that it shows, or the note's name and heading."""
     if link[2]:
         found.gone[number].append(link[1])
         return link[2]

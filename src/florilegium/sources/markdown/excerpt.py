@@ -44,7 +44,7 @@ class _NoteLines:
 def cut_lines(
     text: str, tokens: Sequence[Token], choice: PartChoice, reading: Reading
 ) -> MarkdownExcerpt | None:
-    """Empty the lines that are not of one part; None when there is no such part.
+    """Return empty the lines that are not of one part; None when there is no such part.
 
     `tokens` are those of the text.
 
@@ -94,7 +94,7 @@ def _line(heading: FileHeading) -> int:
 
 
 def _belonging(lines: Sequence[str], tokens: Sequence[Token], inside: range) -> list[Belongs]:
-    """To whom each line belongs."""
+    """Return to whom each line belongs."""
     belongs = [Belongs.HERE if number in inside else Belongs.ELSEWHERE for number in range(len(lines))]
     notes = list(_notes(tokens))
     for note in notes:

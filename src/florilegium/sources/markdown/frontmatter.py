@@ -34,7 +34,7 @@ _FIRST_KEYS: Final = frozenset(
 
 
 def as_yaml(text: str) -> str:
-    """A text whose front matter in TOML, if it has any, stands between the signs of YAML's."""
+    """Return a text whose front matter in TOML, if it has any, stands between the signs of YAML's."""
     return _TOML.sub(r"---\1---\2", text)
 
 
@@ -67,7 +67,7 @@ def _one_line(name: str, value: str) -> str:
 
 
 def fields_of(text: str) -> dict[str, Any]:
-    """The fields of front matter that a draft has, from its simple lines `key: value` or `key = value`.
+    """Return the fields of front matter that a draft has, from its lines `key: value` or `key = value`.
 
     Front matter is YAML or TOML, which only the manifest's reader reads; a title needs no more than this.
     """
@@ -87,7 +87,7 @@ def fields_of(text: str) -> dict[str, Any]:
 
 
 def _plain_value(value: str) -> str:
-    """A value without its quotes, a short list as a text; what is more than that is empty."""
+    """Return a value without its quotes, a short list as a text; what is more than that is empty."""
     if not value or value[0] in "|>&*!{":
         return ""
     if value[0] == "[" and value[-1] == "]":

@@ -60,8 +60,9 @@ class Grown:
 
 
 def grow(tokens: Sequence[Token], source: Sequence[str], first_line: int, names: TagNames) -> Grown:
-    """The tree of a document's tokens. `source` has its lines, for the columns of note calls; `names` are
-    those of its tags.
+    """Return the tree of a document's tokens.
+
+    `source` has its lines, for the columns of note calls; `names` are those of its tags.
     """
     return _Grower(source, first_line, names).grow(tokens)
 
@@ -177,7 +178,7 @@ class _Grower:
     # ---- raw HTML
 
     def _raw_block(self, token: Token) -> None:
-        """A block of raw HTML: a lone tag opens or closes an element round Markdown, the rest is a scrap."""
+        """Take a block of raw HTML: a lone tag begins or ends an element round Markdown; others are whole."""
         lone = _LONE.match(token.content)
         line = token.map[0] if token.map else 0
         if lone and lone[1]:
@@ -197,7 +198,7 @@ class _Grower:
             self._open.append(scrap[0] if len(scrap) else scrap)
 
     def _raw_inline(self, tokens: Sequence[Token], index: int, last: dict[str, int]) -> int:
-        """A tag inside a sentence, at an index. Returns how many tokens after it go with it.
+        """Take a tag inside a sentence, at an index; return how many tokens after it go with it.
 
         `last` tells where the last end tag of each name stands.
         """
@@ -230,7 +231,7 @@ class _Grower:
     # ---- running text
 
     def _inline(self, token: Token) -> None:
-        """The running text of a block."""
+        """Take the running text of a block."""
         before, self._inlines = self._inlines, len(self._open) - 1
         places = PlaceFinder(self._source, token.map, self._first_line)
         children = token.children or []
@@ -260,7 +261,7 @@ class _Grower:
                 self._open[-1].set("id", found[1])
 
     def _one(self, token: Token, places: PlaceFinder) -> None:
-        """One token of running text."""
+        """Take one token of running text."""
         if token.type == "text" or (token.type == "softbreak" and not self._in_verse()):
             self._text(token.content or "\n")
         elif token.type == "code_inline":
@@ -291,7 +292,7 @@ class _Grower:
             self._close(token.tag or "span")
 
     def _citation(self, token: Token, places: PlaceFinder) -> None:
-        """A citation, as it stands in the source, with what it says."""
+        """Put in a citation, as it stands in the source, with what it says."""
         mark: CitationMark = token.meta["mark"]
         element = self._start("span")
         said = {CITES: " ".join(mark.keys), SET_AS: mark.to_text(), "data-at": places.next(token.content)}
@@ -300,7 +301,7 @@ class _Grower:
         self._close("span")
 
     def _formula(self, token: Token, at: str) -> None:
-        """A formula in TeX, with the letters that it has in the source."""
+        """Put in a formula in TeX, with the letters that it has in the source."""
         element = self._start("math")
         element.attrib.update({TEX: token.content, "data-at": at})
         if token.meta["display"]:
@@ -320,7 +321,7 @@ class _Grower:
 
 
 def _scrap(text: str, names: TagNames) -> Element:
-    """A scrap of HTML; one that nests too deep keeps its text only."""
+    """Return a scrap of HTML; one that nests too deep keeps its text only."""
     try:
         return parse_scrap(text, names)
     except TooDeepError:
@@ -330,7 +331,7 @@ def _scrap(text: str, names: TagNames) -> Element:
 
 
 def _end_of(token: Token) -> str:
-    """The name of the element that a token ends, if it is an end tag."""
+    """Return the name of the element that a token ends, if it is an end tag."""
     found = _TAG.match(token.content) if token.type == "html_inline" else None
     return found[2].lower() if found and found[1] else ""
 
@@ -346,7 +347,7 @@ class PlaceFinder:
         self._offset = 0
 
     def next(self, mark: str) -> str:
-        """Where the next of these marks stands; the block, when it cannot be found."""
+        """Return where the next of these marks stands; the block, when it cannot be found."""
         found = self._text.find(mark, self._offset)
         if found < 0:
             return f"{self._line}:{self._offset - self._start + 1}"

@@ -147,7 +147,7 @@ def _loose_words(tokens: Sequence[Token], names: TagNames, reading: Reading) -> 
 
 
 def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Reading) -> tuple[Piece, ...]:
-    """The pieces, each with the words of the markup on its lines."""
+    """Return the pieces, each with the words of the markup on its lines."""
     rest = dict(words)
     found = []
     for piece in pieces:
@@ -162,7 +162,7 @@ def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Readin
 def _with_gone(
     pieces: Sequence[Piece], gone: Mapping[int, Sequence[str]], reading: Reading
 ) -> tuple[Piece, ...]:
-    """The pieces, and among them the rows of what a dialect has beside its text: targets, private remarks."""
+    """Return the pieces, and among them rows of what a dialect has beside text: targets, private remarks."""
     found = list(pieces)
     for line, words in sorted(gone.items(), reverse=True):
         number, text = line + reading.first_line, " ".join(" ".join(words).split())
@@ -177,7 +177,7 @@ def _with_gone(
 
 
 def _tokens(text: str, reading: Reading) -> tuple[list[Token], dict[str, Any]]:
-    """The tokens of a text, and what the parser's plug-ins gathered.
+    """Return the tokens of a text, and what the parser's plug-ins gathered.
 
     Raw HTML that never ends would swallow all that follows: its first sign is then taken for text.
     """
@@ -203,7 +203,7 @@ def _tokens(text: str, reading: Reading) -> tuple[list[Token], dict[str, Any]]:
 
 
 def _is_open(content: str) -> bool:
-    """Whether a block of raw HTML that runs to its own end sign has none."""
+    """Return whether a block of raw HTML that runs to its own end sign has none."""
     text = content.strip().lower()
     if text.startswith("<!--"):
         return "-->" not in text
@@ -212,7 +212,7 @@ def _is_open(content: str) -> bool:
 
 
 def _parser(text: str, reading: Reading) -> MarkdownIt:
-    """The parser for a text; one with more brackets than a library has notes is read without links."""
+    """Return the parser for a text; one with more brackets than a library has notes is read without links."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.deflist import deflist_plugin
@@ -318,7 +318,7 @@ class _Segment:
 
 
 def _segments(tokens: Sequence[Token]) -> list[_Segment]:
-    """The top blocks of a document, in order, none of them overlapping."""
+    """Return the top blocks of a document, in order, none of them overlapping."""
     found: list[_Segment] = []
     for token in tokens:
         if token.level == 0 and token.nesting >= 0 and token.map and token.type != "inline":
@@ -332,7 +332,7 @@ def _segments(tokens: Sequence[Token]) -> list[_Segment]:
 def _pieces(
     conformed: Conformed, segments: list[_Segment], lines: list[str], reading: Reading
 ) -> tuple[Piece, ...]:
-    """One piece for each block, which together weigh what the lines weigh."""
+    """Return one piece for each block, which together weigh what the lines weigh."""
     owners = _owners(segments, len(lines))
     weights: dict[int | None, int] = {}
     strays: dict[int, int] = {}
@@ -360,7 +360,7 @@ def _pieces(
 
 
 def _owners_of(piece: Piece, owners: list[int | None], reading: Reading) -> list[int]:
-    """The segments that a block's lines belong to: several when raw HTML holds Markdown."""
+    """Return the segments that a block's lines belong to: several when raw HTML holds Markdown."""
     if piece.block is None:
         return []
     found: set[int] = set()
@@ -373,7 +373,7 @@ def _owners_of(piece: Piece, owners: list[int | None], reading: Reading) -> list
 
 
 def _owners(segments: list[_Segment], count: int) -> list[int | None]:
-    """For each line the index of its segment."""
+    """Return for each line the index of its segment."""
     owners: list[int | None] = [None] * count
     for number, segment in enumerate(segments):
         for line in range(segment.first, min(segment.end, count)):
@@ -384,7 +384,7 @@ def _owners(segments: list[_Segment], count: int) -> list[int | None]:
 def _segment_pieces(
     segment: _Segment, blocks: list[Piece], weight: int, lines: list[str], reading: Reading
 ) -> list[Piece]:
-    """The pieces of one top block: the first bears the weight of all its lines, markup included."""
+    """Return the pieces of one top block: the first bears the weight of all its lines, markup included."""
     first, last = segment.first + reading.first_line, segment.end + reading.first_line - 1
     while last > first and not lines[last - reading.first_line].strip():
         last -= 1
@@ -405,7 +405,7 @@ def _segment_pieces(
 
 
 def _stray(line: int, text: str, reading: Reading) -> Piece:
-    """A line that belongs to no block: the address of a link, or attributes."""
+    """Return the piece of a line that belongs to no block: the address of a link, or attributes."""
     number = line + reading.first_line
     fate = "markup: addresses, attributes"
     return Piece(None, "boilerplate", number, number, text.strip(), weigh(text), fixed=True, fate=fate)

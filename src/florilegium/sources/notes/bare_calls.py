@@ -61,17 +61,17 @@ class Candidate:
 
     @property
     def place(self) -> Place:
-        """Where it stands in the text."""
+        """Return where it stands in the text."""
         return self.block, self.start
 
     @property
     def worth(self) -> int:
-        """What it adds to a chain: two doubtful calls weigh less than a sure one."""
+        """Return what it adds to a chain: two doubtful calls weigh less than a sure one."""
         return 10 if self.strength >= SURE - 1 else 6 if self.strength >= 3 else 3
 
 
 def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
-    """Every number in the blocks' running text that may be a call, in the order of the text."""
+    """Return every number in the blocks' running text that may be a call, in the order of the text."""
     found: list[Candidate] = []
     for index, block in enumerate(blocks):
         text = runs.text_of(block)
@@ -100,7 +100,7 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
 
 
 def raised_spans(block: Element) -> frozenset[int]:
-    """Where text begins that the markup raises."""
+    """Return where text begins that the markup raises."""
     if block.find(".//sup") is None:
         return frozenset()
     return frozenset(run.start for run in runs.runs(block) if not run.tail and _is_raised(run.owner, block))
@@ -118,7 +118,7 @@ def _is_raised(element: Element, block: Element) -> bool:
 
 
 def _bare(block: int, text: str, match: re.Match[str], raised: frozenset[int]) -> list[Candidate]:
-    """The candidates of one number, or of a run such as `3, 4`."""
+    """Return the candidates of one number, or of a run such as `3, 4`."""
     start, end = match.span()
     if start in raised:
         sure = 2 if is_power(text, start) else 10
@@ -133,7 +133,7 @@ def _bare(block: int, text: str, match: re.Match[str], raised: frozenset[int]) -
 
 
 def _after_text(text: str, start: int) -> int:
-    """Where the text before a number ends: the white space between them goes with the call."""
+    """Return where the text before a number ends: the white space between them goes with the call."""
     before = start
     while before > 0 and text[before - 1].isspace():
         before -= 1
@@ -141,7 +141,7 @@ def _after_text(text: str, start: int) -> int:
 
 
 def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) -> list[Candidate]:
-    """One candidate for each number in a span, which they share out without a rest."""
+    """Return one candidate for each number in a span, which they share out without a rest."""
     numbers = list(re.finditer(r"\d+", text))
     if len(numbers) == 1:
         return [Candidate(block, *span, int(numbers[0][0]), sure, style)]
@@ -170,7 +170,7 @@ _Fit = tuple[int, Candidate]
 def choose(
     found: Iterable[Candidate], lists: Sequence[Answers], latest: bool = False
 ) -> tuple[Candidate, ...]:
-    """The calls among the candidates: the best rising chain in the one style that answers most notes.
+    """Return the calls among the candidates: the best rising chain in the one style that answers most notes.
 
     The numbers of each list come after those of the lists before it; so `1 2 1 2 3` is a chain of two lists.
     `begin` and `end` never fall from one list to the next. Of chains that are as good, the one that is met
@@ -191,14 +191,14 @@ def choose(
 
 
 def _whole_groups(chain: Sequence[_Fit], fitting: Sequence[_Fit]) -> list[_Fit]:
-    """The chain without a group that it has only in part."""
+    """Return the chain without a group that it has only in part."""
     wanted = Counter((number, one.block, one.group) for number, one in fitting if one.group)
     wanted.subtract((number, one.block, one.group) for number, one in chain if one.group)
     return [fit for fit in chain if not fit[1].group or not wanted[fit[0], fit[1].block, fit[1].group]]
 
 
 def _chain(found: Sequence[_Fit], latest: bool) -> list[_Fit]:
-    """The rising chain of most worth. A tree of prefix maxima keeps it linear but for a logarithm."""
+    """Return the rising chain of most worth. A tree of prefix maxima keeps it linear but for a logarithm."""
     ranks = [number * 1000 + one.number for number, one in found]
     if latest:  # the mirror image: what is met first wins where two are as good
         top = max(ranks, default=0) + 1
@@ -207,7 +207,7 @@ def _chain(found: Sequence[_Fit], latest: bool) -> list[_Fit]:
 
 
 def _first_chain(found: Sequence[_Fit], ranks: Sequence[int]) -> list[_Fit]:
-    """The chain of rising ranks of most worth that is met first."""
+    """Return the chain of rising ranks of most worth that is met first."""
     highest = max(ranks, default=0)
     best: list[tuple[int, int]] = [(0, -1)] * (
         highest + 1
@@ -226,7 +226,7 @@ def _first_chain(found: Sequence[_Fit], ranks: Sequence[int]) -> list[_Fit]:
 
 
 def _up_to(best: list[tuple[int, int]], number: int) -> tuple[int, int]:
-    """The best chain that ends with a number not above this one."""
+    """Return the best chain that ends with a number not above this one."""
     found = (0, -1)
     while number > 0:
         if best[number][0] > found[0]:
@@ -267,13 +267,13 @@ def unwrap_empty(block: Element) -> None:
 
 
 def _digits_at(blocks: Sequence[Element], one: Candidate) -> int:
-    """Where the number itself begins in its span."""
+    """Return where the number itself begins in its span."""
     text = runs.text_of(blocks[one.block])[one.start : one.end]
     return one.start + next(index for index, letter in enumerate(text) if letter.isdigit())
 
 
 def _is_behind(run: Run, offset: int) -> bool:
-    """Whether a run is the text behind the inline element that ends at an offset."""
+    """Return whether a run is the text behind the inline element that ends at an offset."""
     return run.start == offset and run.tail and run.owner.tag != "call"
 
 

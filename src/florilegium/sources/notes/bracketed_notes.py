@@ -46,7 +46,7 @@ class _Found:
 
 
 def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[list[Piece], tuple[Note, ...]]:
-    """The pieces with such calls put in and such notes taken out, and the notes."""
+    """Return the pieces with such calls put in and such notes taken out, and the notes."""
     found = _notes(pieces)
     if not found:
         return list(pieces), ()
@@ -75,7 +75,7 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
 
 
 def _notes(pieces: Sequence[Piece]) -> list[_Found]:
-    """Every note of a text, each from its opening bracket to its last."""
+    """Return every note of a text, each from its opening bracket to its last."""
     found = []
     index = 0
     while index < len(pieces):
@@ -95,7 +95,7 @@ def _is_plain(piece: Piece) -> bool:
 
 
 def _last(pieces: Sequence[Piece], first: int) -> int:
-    """The index of the piece in which the bracket of a note closes; its first, when none does."""
+    """Return the index of the piece in which the bracket of a note closes; its first, when none does."""
     depth = 0
     for index in range(first, min(first + _LONGEST, len(pieces))):
         text = pieces[index].text
@@ -108,7 +108,7 @@ def _last(pieces: Sequence[Piece], first: int) -> int:
 
 
 def _calls(pieces: Sequence[Piece], inside: frozenset[int]) -> defaultdict[str, deque[TypedCall]]:
-    """The calls of a text by their mark, in order."""
+    """Return the calls of a text by their mark, in order."""
     found: defaultdict[str, deque[TypedCall]] = defaultdict(deque)
     for index, piece in enumerate(pieces):
         for call in typed_calls(index, piece, _CALL) if index not in inside else ():
@@ -127,7 +127,7 @@ def _head(taken: list[Piece], index: int, reading: Reading) -> None:
 
 
 def _note(pieces: Sequence[Piece], one: _Found, label: str, reading: Reading) -> Note:
-    """A note with its paragraphs, without what opens and closes it."""
+    """Return a note with its paragraphs, without what opens and closes it."""
     body = etree.Element("body")
     blocks = [block for index in one.pieces if (block := pieces[index].block) is not None]
     leaves = [leaf for block in blocks for leaf in ([block] if runs.is_leaf(block) else runs.leaves(block))]

@@ -86,7 +86,7 @@ _MEASURES: Final = re.compile(
 
 
 def strength(text: str, start: int, end: int) -> int:
-    """How likely the number at `start:end` of a text is a call: 0 (not) to 9 (surely)."""
+    """Return how likely the number at `start:end` of a text is a call: 0 (not) to 9 (surely)."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if not before or after.isalnum() or (after and after in _QUANTITY):
         return 0
@@ -102,7 +102,7 @@ def strength(text: str, start: int, end: int) -> int:
 
 
 def in_parentheses(text: str, start: int, end: int) -> int:
-    """How likely a number in parentheses is a call: `paid (3).`; not `(1) a rope, (2) a lamp`."""
+    """Return how likely a number in parentheses is a call: `paid (3).`; not `(1) a rope, (2) a lamp`."""
     before, after = text[:start].rstrip()[-1:], text[end : end + 1]
     if not before or before in ":;":
         return 1
@@ -112,20 +112,20 @@ def in_parentheses(text: str, start: int, end: int) -> int:
 
 
 def is_power(text: str, start: int) -> bool:
-    """Whether a raised number at an offset belongs to a figure or a unit: `10²`, `40 m³`."""
+    """Return whether a raised number at an offset belongs to a figure or a unit: `10²`, `40 m³`."""
     if text[start - 1 : start].isdigit():
         return True
     return word_before(text, start) in _UNITS
 
 
 def _after_closer(text: str, start: int) -> int:
-    """`important.”1`: unless the mark opens what follows."""
+    """Weigh a number after a quotation mark, `important.”1`, unless the mark opens what follows."""
     opened = start < 2 or text[start - 2].isspace() or text[start - 2] in "(["
     return 0 if opened else 9
 
 
 def _after_stop(text: str, start: int, end: int) -> int:
-    """`Kazuhiko,2` and `1980.10`; not `54.3`, `p.12`, `3:16`."""
+    """Weigh a number after a stop: `Kazuhiko,2` and `1980.10`; not `54.3`, `p.12`, `3:16`."""
     previous = text[start - 2 : start - 1] if start > 1 else ""
     if not previous or previous.isspace():
         return 0
@@ -140,13 +140,13 @@ def _after_stop(text: str, start: int, end: int) -> int:
 
 
 def _after_letter(text: str, start: int) -> int:
-    """`islands3`; not `G7`, `mp3`, `H1N1`."""
+    """Weigh a number after a letter: `islands3`; not `G7`, `mp3`, `H1N1`."""
     word = word_before(text, start)
     return 4 if len(word) >= 3 and word[-2:].islower() else 0
 
 
 def _apart(text: str, start: int, end: int) -> int:
-    """`Abe.” 20 Such`: after the end of a sentence, before the next; not `J. 20 B.C.`."""
+    """Weigh a number after the end of a sentence, before the next: `Abe.” 20 Such`; not `J. 20 B.C.`."""
     previous = text[start - 2 : start - 1] if start > 1 else ""
     if not previous or not _sentence_begins(text, end) or _MEASURES.match(text[end:].lstrip()[:20]):
         return 0
@@ -159,7 +159,7 @@ def _apart(text: str, start: int, end: int) -> int:
 
 
 def _sentence_begins(text: str, end: int) -> bool:
-    """Whether a new sentence, or nothing, follows."""
+    """Return whether a new sentence, or nothing, follows."""
     rest = text[end : end + 4]
     if not rest.strip():
         return True
@@ -168,7 +168,7 @@ def _sentence_begins(text: str, end: int) -> bool:
 
 
 def word_before(text: str, end: int) -> str:
-    """The letters just before an offset."""
+    """Return the letters just before an offset."""
     start = end
     while start > 0 and end - start < 30 and text[start - 1].isalpha():
         start -= 1

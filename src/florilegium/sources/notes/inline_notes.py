@@ -75,7 +75,7 @@ def _stands_in_text(element: Element) -> bool:
 
 
 def _is_in_sentence(element: Element, targets: set[str]) -> bool:
-    """Whether an element is a note where it is called: named so, in running text, and no other's target."""
+    """Return whether an element is a note where it is called: named so, in a text, and nothing's target."""
     said = set((element.get("data-epub-type") or element.get("data-type") or "").split())
     said |= {name.removeprefix("doc-") for name in (element.get("role") or "").split()}
     names = classes_of(element)
@@ -88,7 +88,7 @@ def _is_in_sentence(element: Element, targets: set[str]) -> bool:
 
 
 def _hidden_note(mark: Element, named: dict[str | None, Element]) -> Element | None:
-    """The element, hidden until a reader asks for it, that a word or mark of the text names as its note."""
+    """Return the element, hidden until a reader asks for it, that a word or mark names as its note."""
     for name in _NAMING:
         found = named.get((mark.get(name) or "").removeprefix("#") or None)
         if found is None or found is mark or any(above is found for above in mark.iterancestors()):
@@ -104,19 +104,19 @@ def _hidden_note(mark: Element, named: dict[str | None, Element]) -> Element | N
 
 
 def _leads(mark: Element, named: dict[str | None, Element]) -> bool:
-    """Whether a mark is a link to a note of the page, or stands in one or round one."""
+    """Return whether a mark is a link to a note of the page, or stands in one or round one."""
     links = [*mark.iter("a"), *mark.iterancestors("a")]
     return any((link.get("href") or "").partition("#")[2] in named for link in links)
 
 
 def _leads_away(mark: Element) -> bool:
-    """Whether a mark is a link to another page, or stands in one or round one; its title names that page."""
+    """Return whether a mark is a link to another page, or in or round one; its title names that page."""
     links = [one.get("href") or "" for one in (*mark.iter("a"), *mark.iterancestors("a"))]
     return any(not one.strip().lower().startswith(("#", "javascript:")) for one in links if one.strip())
 
 
 def _is_unfolded(details: Element) -> bool:
-    """Whether an element that unfolds shows a note: what is seen of it while it is closed is a mark."""
+    """Return whether an element that unfolds shows a note: what is seen of it while closed is a mark."""
     summary = details.find("summary")
     shown = "" if summary is None else content_of(summary)
     words = len(content_of(details).split()) - len(shown.split())
@@ -143,7 +143,7 @@ def _take_unfolded(details: Element, taken: TakenNotes) -> None:
 
 
 def _said_by(mark: Element) -> str:
-    """What an attribute of a mark says: one whose name is known, or else any data that is prose."""
+    """Return what an attribute of a mark says: one whose name is known, or else any data that is prose."""
     known = next((value for name in _SAID if (value := (mark.get(name) or "").strip())), "")
     if len(known.split()) >= _WORDS:
         return known
@@ -153,7 +153,7 @@ def _said_by(mark: Element) -> str:
 
 
 def _content_of_attribute(said: str) -> Element:
-    """The words of an attribute as an element; some are markup themselves."""
+    """Return the words of an attribute as an element; some are markup themselves."""
     found = None
     if re.search(r"</?[a-z]+[^<>]*>", said):
         found = etree.fromstring(f"<div>{said}</div>", etree.HTMLParser()).find(".//div")

@@ -50,7 +50,7 @@ class _Run:
 
 
 def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[list[Piece], tuple[Note, ...]]:
-    """The pieces with such calls put in and such notes taken out, and the notes."""
+    """Return the pieces with such calls put in and such notes taken out, and the notes."""
     taken = list(pieces)
     notes: list[Note] = []
     calls: list[TypedCall] = []
@@ -84,13 +84,13 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[_Run]:
 
 
 def _marks_from(pieces: Sequence[Piece], first: int, order: Sequence[str]) -> tuple[str, ...]:
-    """The marks of an order with which a piece and those behind it begin."""
+    """Return the marks of an order with which a piece and those behind it begin."""
     following = zip(pieces[first : first + len(order)], order, strict=False)
     return tuple(mark for _, mark in takewhile(lambda one: _mark_of(one[0]) == one[1], following))
 
 
 def _mark_of(piece: Piece) -> str:
-    """The mark with which a paragraph begins, or an empty text."""
+    """Return the mark with which a paragraph begins, or an empty text."""
     block = piece.block
     if block is None or piece.role != "body" or piece.fixed or block.tag != "p":
         return ""
@@ -103,7 +103,7 @@ def _whole(found: re.Match[str]) -> str:
 
 
 def _raised_mark(block: Element) -> str:
-    """The raised letters with which a paragraph begins."""
+    """Return the raised letters with which a paragraph begins."""
     first = block[0] if len(block) and not (block.text or "").strip() else None
     text = "".join(first.itertext()).strip() if first is not None and first.tag == "sup" else ""
     return text if re.fullmatch("[a-z]{1,5}", text) else ""
@@ -122,7 +122,7 @@ def _calls_in(index: int, piece: Piece) -> Iterator[TypedCall]:
 
 
 def _chosen(run: _Run, calls: Sequence[TypedCall]) -> list[TypedCall]:
-    """The first call of each mark behind that of the mark before, where there is one."""
+    """Return the first call of each mark behind that of the mark before, where there is one."""
     chosen = []
     begin = 0
     for mark in run.marks:
@@ -143,7 +143,7 @@ def _head(taken: list[Piece], index: int, reading: Reading) -> None:
 
 
 def _note(piece: Piece, label: str, reading: Reading) -> Note:
-    """A note of one paragraph, without its mark."""
+    """Return a note of one paragraph, without its mark."""
     body = etree.Element("body")
     block = piece.block
     if block is not None:

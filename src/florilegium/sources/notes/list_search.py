@@ -51,7 +51,7 @@ _OTHERS: Final = re.compile(
 
 
 def find(pieces: Sequence[Piece], language: str) -> tuple[NoteList, ...]:
-    """The lists of notes of a text, in order; one that begins late is looked for when no other is found."""
+    """Return the lists of notes of a text, in order; one that begins late only when no other is found."""
     starts = [index for index in range(len(pieces)) if _begins(pieces, index, language)]
     late = [index for index in range(len(pieces)) if _begins_late(pieces, index)]
     text = _Text(pieces)
@@ -92,7 +92,7 @@ class _Text:
     def called(
         self, lists: Sequence[NoteList], until: Place | None = None, most: int | None = None
     ) -> tuple[Candidate, ...]:
-        """The latest numbers that may call notes of lists, before a place, among `most` of each style."""
+        """Return the latest numbers before a place that may call notes, among `most` of each style."""
         ends = (bisect_left(self.owners, one.first) for one in lists)
         answers = [Answers(one.labels, end) for one, end in zip(lists, ends, strict=True)]
         own = {index for one in lists for item in one.items for index in item.pieces}
@@ -113,13 +113,13 @@ class _Text:
 
 
 def _last_of(found: Sequence[Candidate], until: Place | None, most: int | None) -> Sequence[Candidate]:
-    """The last `most` candidates before a place."""
+    """Return the last `most` candidates before a place."""
     end = len(found) if until is None else bisect_left(found, until, key=lambda one: one.place)
     return found[max(end - most, 0) if most is not None else 0 : end]
 
 
 def _find(text: _Text, all_starts: Sequence[int], language: str) -> NoteList | None:
-    """The list of notes that begins at one of the last `all_starts`."""
+    """Return the list of notes that begins at one of the last `all_starts`."""
     for start in reversed(all_starts[-_TRIALS:]):
         found = _list_from(text.pieces, start, language)
         sure = any(not _heads_references(text.pieces, index, language) for index in found.headings)
@@ -135,7 +135,7 @@ def _enter(text: _Text, found: NoteList) -> None:
 
 
 def _before(text: _Text, lists: deque[_Placed], starts: Sequence[int], language: str) -> _Placed | None:
-    """One more list of notes before others; it must answer numbers that they do not."""
+    """Return one more list of notes before others; it must answer numbers that they do not."""
     next_ = lists[0]
     first = next_.notes.first
     until = lists[1].first_call if len(lists) > 1 else None
@@ -149,7 +149,7 @@ def _before(text: _Text, lists: deque[_Placed], starts: Sequence[int], language:
 
 
 def _behind(text: _Text, lists: deque[_Placed], start: int, language: str) -> _Placed | None:
-    """A list of notes behind others, with text between, whose numbers go on from the last of them."""
+    """Return a list of notes behind others, with text between, whose numbers go on from the last of them."""
     before = lists[-1].notes
     number, begins = before.items[-1].number, _number(text.pieces[start])
     if start <= before.last + 1 or begins is None or not number < begins[0] <= number + _SKIPPED:
@@ -164,7 +164,7 @@ def _behind(text: _Text, lists: deque[_Placed], start: int, language: str) -> _P
 def _with_more(
     text: _Text, lists: Sequence[NoteList], added: int, until: Place | None
 ) -> tuple[Candidate, ...]:
-    """The calls of two lists, if most notes of the added one are called by numbers that else call nothing."""
+    """Return the calls of two lists, if numbers that else call nothing call most notes of the added one."""
     found = lists[added]
     most = _NEAR + _NEAR_EACH * sum(len(one.items) for one in lists)
     both = text.called(_told_apart(lists), until, most)
@@ -176,7 +176,7 @@ def _with_more(
 
 
 def _told_apart(lists: Sequence[NoteList]) -> list[NoteList]:
-    """Lists whose labels say to which of them a note belongs."""
+    """Return lists whose labels say to which of them a note belongs."""
     return [
         replace(one, items=tuple(replace(item, label=_label(one, item)) for item in one.items))
         for one in lists
@@ -188,7 +188,7 @@ def _label(notes: NoteList, item: Item) -> str:
 
 
 def _first_call(chosen: Sequence[Candidate], notes: NoteList) -> Place | None:
-    """Where the first of the chosen calls of a list stands."""
+    """Return where the first of the chosen calls of a list stands."""
     labels = {_label(notes, item) for item in notes.items}
     return next((one.place for one in chosen if one.label in labels), None)
 
@@ -223,7 +223,7 @@ def _with_headings(pieces: Sequence[Piece], found: Iterable[NoteList], language:
 
 
 def _is_part(piece: Piece, language: str) -> bool:
-    """Whether a piece is a line such as `Chapter II`, which heads the notes of a part."""
+    """Return whether a piece is a line such as `Chapter II`, which heads the notes of a part."""
     free = not piece.fixed or piece.role == "heading"
     return free and len(piece.text.split()) <= _PART and not piece.text.endswith((",", ";", "?", "!"))
 
@@ -241,7 +241,7 @@ def _labelled(lists: Iterable[NoteList]) -> Iterator[NoteList]:
 
 
 def _begins(pieces: Sequence[Piece], index: int, language: str) -> bool:
-    """Whether a list may begin with a piece: number one, or anything numbered under a heading of notes."""
+    """Return whether a list may begin with a piece: number one, or any number under a heading of notes."""
     piece = pieces[index]
     found = _number(piece)
     if found is None and not is_ordered(piece):
@@ -250,7 +250,7 @@ def _begins(pieces: Sequence[Piece], index: int, language: str) -> bool:
 
 
 def _begins_late(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a run of numbers begins with a piece that is not number one: the notes of a chapter may."""
+    """Return whether a run of numbers begins with a piece but not at one, as a chapter's notes may."""
     this = _number(pieces[index])
     before = _number(pieces[index - 1]) if index else None
     after = _number(pieces[index + 1]) if index + 1 < len(pieces) else None
@@ -259,19 +259,19 @@ def _begins_late(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _heads(pieces: Sequence[Piece], index: int, language: str) -> bool:
-    """Whether a piece is the heading of a list of notes."""
+    """Return whether a piece is the heading of a list of notes."""
     if index < 0 or (pieces[index].fixed and pieces[index].role != "heading"):
         return False
     return cues.is_whole("notes", pieces[index].text, language) or _heads_references(pieces, index, language)
 
 
 def _heads_references(pieces: Sequence[Piece], index: int, language: str) -> bool:
-    """Whether a heading may as well stand above a list of books."""
+    """Return whether a heading may as well stand above a list of books."""
     return cues.is_whole("references", pieces[index].text, language)
 
 
 def _number(piece: Piece) -> tuple[int, int] | None:
-    """The number with which a paragraph begins and how many letters it takes, or None."""
+    """Return the number with which a paragraph begins and how many letters it takes, or None."""
     wrong = piece.block is None or piece.block.tag != "p" or (piece.fixed and piece.role != "note")
     found = None if wrong else ENUMERATED.match(piece.text) or _OTHERS.match(piece.text)
     if found is None:
@@ -281,12 +281,12 @@ def _number(piece: Piece) -> tuple[int, int] | None:
 
 
 def _is_bare(piece: Piece) -> bool:
-    """Whether a paragraph begins with a number and no sign behind it, as sentences do too."""
+    """Return whether a paragraph begins with a number and no sign behind it, as sentences do too."""
     return _OTHERS.match(piece.text) is not None and piece.text[:1].isdigit()
 
 
 def _list_from(pieces: Sequence[Piece], start: int, language: str, end: int | None = None) -> NoteList:
-    """The list that begins with a piece: its numbers rise; a few paragraphs may follow each."""
+    """Return the list that begins with a piece: its numbers rise; a few paragraphs may follow each."""
     headings = (start - 1,) if _heads(pieces, start - 1, language) else ()
     if is_ordered(pieces[start]):
         return NoteList(tuple(_ordered(pieces[start], start)), headings)
@@ -318,7 +318,7 @@ def _continued(item: Item, more: list[int], pieces: Sequence[Piece]) -> Item:
 
 
 def _ordered(piece: Piece, index: int) -> list[Item]:
-    """The items of a numbered list of the markup's own."""
+    """Return the items of a numbered list of the markup's own."""
     block = piece.block
     if block is None:
         return []
@@ -330,7 +330,7 @@ def _ordered(piece: Piece, index: int) -> list[Item]:
 
 
 def _is_called(found: NoteList, chosen: Sequence[Candidate]) -> bool:
-    """Whether the chosen numbers in the text before a list answer to most of its own."""
+    """Return whether the chosen numbers in the text before a list answer to most of its own."""
     if not chosen:
         return False
     sure = any(one.strength >= bare_calls.SURE for one in chosen)

@@ -47,7 +47,7 @@ def link_margin_notes(root: Element) -> None:
 
 
 def _is_note(element: Element) -> bool:
-    """Whether an element is named as a note, begins with a mark, and is led to or leads nowhere by itself."""
+    """Return whether an element is named as a note, begins with a mark, and is led to or leads nowhere."""
     named = bool(_NAMES & classes_of(element)) or (element.tag == "aside" and "note" in classes_of(element))
     inner = next(element.iter("aside", "li"), None)
     linked = any((one.get("href") or "").startswith("#") for one in element.iter("a"))
@@ -55,7 +55,7 @@ def _is_note(element: Element) -> bool:
 
 
 def _mark_of(note: Element) -> str:
-    """The mark with which a note begins."""
+    """Return the mark with which a note begins."""
     found = _MARK.match(content_of(note))
     if found:
         return found[1] or found[2]

@@ -51,7 +51,7 @@ class NoteLinks:
         self.unit_of = {link: unit for link, unit in self.unit_of.items() if link not in bare}
 
     def units(self) -> list[Element]:
-        """Every note: those that are called, and those that stand in a list of notes and are not."""
+        """Return every note: those that are called, and those that stand in a list of notes and are not."""
         called = set(self.unit_of.values())
         found = set(called)
         for element in self.root.iter(etree.Element):
@@ -69,7 +69,7 @@ class NoteLinks:
         return found[0] if found else None
 
     def _is_call(self, link: Element, target: Element | None) -> bool:
-        """Whether a link calls a note."""
+        """Return whether a link calls a note."""
         if note_shapes.is_way_back(link):
             return False
         explicit = note_shapes.is_explicit_call(link)
@@ -87,7 +87,7 @@ class NoteLinks:
         )
 
     def _leads_back(self, target: Element, link: Element) -> bool:
-        """Whether a link near a target leads to a call."""
+        """Return whether a link near a target leads to a call."""
         ids = _ids(link)
         near = target
         for _ in range(3):
@@ -99,7 +99,7 @@ class NoteLinks:
         return any(fragment in ids for fragment in back)
 
     def _unit(self, target: Element) -> Element:
-        """The whole note into which a call leads: its item, or the widest block that holds no other."""
+        """Return the whole note into which a call leads: its item, or the widest block without another."""
         unit = target
         while unit.tag not in _UNITS and not note_shapes.is_note(unit):
             parent = unit.getparent()
@@ -112,7 +112,7 @@ class NoteLinks:
 
 
 def _is_bare(unit: Element) -> bool:
-    """Whether a place is only a note's mark, whose text stands loose behind it: `[<a name="n1">1</a>] So …`.
+    """Return whether a place is only a note's mark, its text loose behind it: `[<a name="n1">1</a>] So …`.
 
     Such notes, one behind another in one block, are found by their numbers.
     """
@@ -125,7 +125,7 @@ def order(element: Element) -> int:
 
 
 def _ids(link: Element) -> set[str]:
-    """The names by which a note may lead back to a call: its own, its wrapper's, that of a mark before it."""
+    """Return the names by which a note may lead back: its own, its wrapper's, that of a mark before it."""
     parent, before = link.getparent(), link.getprevious()
     near = [link, parent, before, parent.getprevious() if parent is not None else None]
     names = {one.get(key) for one in near if one is not None for key in ("id", "name")}
@@ -133,12 +133,12 @@ def _ids(link: Element) -> set[str]:
 
 
 def _is_sure(element: Element) -> bool:
-    """Whether a list of notes is one even if nothing calls its notes; a bibliography is none."""
+    """Return whether a list of notes is one even if nothing calls its notes; a bibliography is none."""
     return "references" not in (element.get("class") or "").split()
 
 
 def _is_item(element: Element, list_: Element) -> bool:
-    """Whether an element is one note of a list."""
+    """Return whether an element is one note of a list."""
     if note_shapes.is_note(element):
         return True
     parent = element.getparent()

@@ -52,22 +52,22 @@ class NoteList:
 
     @property
     def first(self) -> int:
-        """The index of the first piece that is not text of the article."""
+        """Return the index of the first piece that is not text of the article."""
         return min((self.items[0].pieces[0], *self.headings))
 
     @property
     def last(self) -> int:
-        """The index of its last piece."""
+        """Return the index of its last piece."""
         return self.items[-1].pieces[-1]
 
     @property
     def labels(self) -> dict[int, str]:
-        """The labels of its notes by their numbers."""
+        """Return the labels of its notes by their numbers."""
         return {item.number: item.label or str(item.number) for item in self.items}
 
 
 def part_lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, with a paragraph at the foot whose lines are numbered as one paragraph for each line.
+    """Return the pieces, a paragraph at the foot whose lines are numbered as one paragraph for each line.
 
     Pages write such lists of notes with line breaks. The first line keeps the weight of all.
     """
@@ -88,7 +88,7 @@ def part_lines(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _numbered_lines(piece: Piece) -> list[Element]:
-    """The lines of a paragraph, each in one of its own, if two or more are numbered on from the first."""
+    """Return a paragraph's lines, each in one of its own, if two or more are numbered on from the first."""
     block = piece.block
     if piece.role != "body" or piece.fixed or block is None or block.tag != "p" or block.find("br") is None:
         return []
@@ -107,12 +107,12 @@ def _numbered_lines(piece: Piece) -> list[Element]:
 
 
 def is_ordered(piece: Piece) -> bool:
-    """Whether a piece is a numbered list of the markup's own."""
+    """Return whether a piece is a numbered list of the markup's own."""
     return piece.block is not None and piece.block.tag == "ol"
 
 
 def text_blocks(pieces: Sequence[Piece], end: int) -> list[Element]:
-    """The blocks of running text of the article, before the piece at `end`."""
+    """Return the blocks of running text of the article, before the piece at `end`."""
     blocks = [piece.block for piece in pieces[:end] if piece.role in SET | {"title", "deck"}]
     return [leaf for block in blocks if block is not None for leaf in _leaves(block)]
 
@@ -122,7 +122,7 @@ def _leaves(block: Element) -> list[Element]:
 
 
 def mark(pieces: Sequence[Piece], lists: Sequence[NoteList]) -> list[Piece]:
-    """The pieces, with those of the lists as notes."""
+    """Return the pieces, with those of the lists as notes."""
     marked = list(pieces)
     for item in (item for one in lists for item in one.items):
         for index in item.pieces:
@@ -159,14 +159,14 @@ def take(
 
 
 def _is_odd(one: Candidate, known: frozenset[int]) -> bool:
-    """Whether a number is surely a call though no note answers it, or one that has its call already."""
+    """Return whether a number is surely a call, though no note answers it or one that has its call."""
     if one.group or one.number > max(known) + 20:
         return False
     return one.strength > bare_calls.SURE or (one.strength == bare_calls.SURE and one.number not in known)
 
 
 def _note(item: Item, reading: Reading) -> Note:
-    """One note: its paragraphs, without its number."""
+    """Return one note: its paragraphs, without its number."""
     body = etree.Element("body")
     at = item.blocks[0].get("at", "")
     for count, block in enumerate(item.blocks):

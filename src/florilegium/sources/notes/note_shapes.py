@@ -82,41 +82,41 @@ _ARROWS: Final = re.compile(r"[\s↩↑↵⏎^▲⤴\ufe0e\ufe0f\[\]()]*\Z")
 
 
 def fragment_of(link: Element, page: str) -> str:
-    """The place in the same page to which a link leads, or an empty text; `page` is the page's file name."""
+    """Return the place in the same page to which a link leads, or an empty text; `page` is its file name."""
     path, hash_, fragment = (link.get("href") or "").partition("#")
     return fragment if hash_ and (not path or path.rpartition("/")[2] == page) else ""
 
 
 def leads_elsewhere(link: Element) -> bool:
-    """Whether a link that calls itself a note's leads into another file."""
+    """Return whether a link that calls itself a note's leads into another file."""
     return "#" in (link.get("href") or "").strip("#") and _says(link, "noteref")
 
 
 def names_note_elsewhere(link: Element) -> bool:
-    """Whether a link leads to a place in another file that is named as programs name notes."""
+    """Return whether a link leads to a place in another file that is named as programs name notes."""
     path, _, fragment = (link.get("href") or "").partition("#")
     return bool(path) and is_note_id(fragment)
 
 
 def mark_of(element: Element) -> str:
-    """The mark of a call or a note, without its brackets, or an empty text."""
+    """Return the mark of a call or a note, without its brackets, or an empty text."""
     found = _MARK.match(content_of(element).strip())
     return found[1] if found else ""
 
 
 def shows_words(link: Element) -> bool:
-    """Whether a call is made of words of the text, as where a phrase is the link to its note."""
+    """Return whether a call is made of words of the text, as where a phrase is the link to its note."""
     return _WORD.search(_CALL_WORDS.sub(" ", content_of(link))) is not None
 
 
 def is_explicit_call(link: Element) -> bool:
-    """Whether a link says by its name or its role that it calls a note."""
+    """Return whether a link says by its name or its role that it calls a note."""
     names = _CALL_NAMES & (classes_of(link) | _parent_classes(link))
     return _says(link, "noteref") or bool(names - _PLAIN_NAMES) or bool(names and mark_of(link))
 
 
 def is_way_back(link: Element) -> bool:
-    """Whether a link says, or shows with an arrow, that it leads back from a note."""
+    """Return whether a link says, or shows with an arrow, that it leads back from a note."""
     if _CALL_NAMES & classes_of(link) - {"fn"}:  # Org gives its calls the role of ways back
         return False
     if _says(link, "backlink") or holds_ways_back(link):
@@ -126,36 +126,36 @@ def is_way_back(link: Element) -> bool:
 
 
 def holds_ways_back(element: Element) -> bool:
-    """Whether an element says that it is, or is made of, ways back."""
+    """Return whether an element says that it is, or is made of, ways back."""
     return bool(_BACK_NAMES & classes_of(element))
 
 
 def is_note_id(name: str) -> bool:
-    """Whether an id is one that programs give to notes."""
+    """Return whether an id is one that programs give to notes."""
     return bool(_NOTE_ID.match(name))
 
 
 def is_note(element: Element) -> bool:
-    """Whether an element says that it is one note as a whole."""
+    """Return whether an element says that it is one note as a whole."""
     said = any(_says(element, name) for name in ("footnote", "endnote", "rearnote"))
     return said or bool(_NOTE_NAMES & classes_of(element)) or _word_part(element) in {"footnote", "endnote"}
 
 
 def is_list(element: Element) -> bool:
-    """Whether an element says that it holds the notes."""
+    """Return whether an element says that it holds the notes."""
     said = any(_says(element, name) for name in ("footnotes", "endnotes", "rearnotes"))
     word = _word_part(element) in {"footnote-list", "endnote-list"}
     return said or word or bool(_LIST_NAMES & classes_of(element))
 
 
 def _says(element: Element, name: str) -> bool:
-    """Whether an element's `role` (DPUB-ARIA) or `epub:type` is this name."""
+    """Return whether an element's `role` (DPUB-ARIA) or `epub:type` is this name."""
     types = (element.get("data-epub-type") or "").split()
     return name in types or f"doc-{name}" in (element.get("role") or "").split()
 
 
 def _word_part(element: Element) -> str:
-    """What Word says that an element is."""
+    """Return what Word says that an element is."""
     found = re.search(r"mso-element:\s*([a-z-]+)", (element.get("style") or "")[:500])
     return found[1] if found else ""
 

@@ -23,7 +23,7 @@ _UNITS: Final = frozenset({"li", "aside", "dd", "tr"})
 
 
 def files_called(root: Element, own: str) -> dict[str, str]:
-    """The files in which the calls of a page say that their notes stand, each with the place of a call.
+    """Return the files in which a page's calls say that their notes stand, each with the place of a call.
 
     `own` is the name of the page's file, whose notes are in it.
     """
@@ -70,7 +70,7 @@ def bring_notes(root: Element, apart: Element, name: str) -> int:
 
 
 def extent_of_notes(root: Element, apart: Element) -> Extent:
-    """Which notes of a stamped file of notes a page has, into which they have been brought, and which not."""
+    """Return which notes of a stamped file of notes a page has, now that they are in it, and which not."""
     own = {one.get("data-apart-n") for one in root.iter("li") if one.get("data-apart-n")}
     lists = [one for one in apart.iter(etree.Element) if note_shapes.is_list(one)]
     listed = {item: None for one in lists for item in one.iter("li", "aside") if content_of(item).strip()}
@@ -86,7 +86,7 @@ def extent_of_notes(root: Element, apart: Element) -> Extent:
 
 
 def _aim(link: Element) -> tuple[str, str]:
-    """The file and the place in it to which a link leads; none for a page of the web or for this one."""
+    """Return the file and the place in it to which a link leads; none for this page or one of the web."""
     address, place = urldefrag((link.get("href") or "").strip())
     if not address or ":" in address or address.startswith("/"):
         return "", ""
@@ -99,6 +99,6 @@ def _is_raised(link: Element) -> bool:
 
 
 def _unit(target: Element) -> Element:
-    """The whole note into which a call leads."""
+    """Return the whole note into which a call leads."""
     around = (target, *target.iterancestors())
     return next((one for one in around if one.tag in _UNITS or note_shapes.is_note(one)), target)

@@ -37,7 +37,7 @@ def take_popovers(root: Element) -> list[Piece]:
 
 
 def _notes_by_way_back(root: Element) -> dict[str, str]:
-    """The name of each note of a list, by the place to which it leads back."""
+    """Return the name of each note of a list, by the place to which it leads back."""
     found: dict[str, str] = {}
     for item in root.iter("li"):
         name = item.get("id")
@@ -49,7 +49,7 @@ def _notes_by_way_back(root: Element) -> dict[str, str]:
 
 
 def _is_kept(wrapper: Element, note: str) -> bool:
-    """Whether the link that the script made a button of still stands after it, for print."""
+    """Return whether the link that the script made a button of still stands after it, for print."""
     after = wrapper.getnext()
     links = [] if after is None else [after, *after.iter("a")]
     return any(link.get("href") == f"#{note}" for link in links)

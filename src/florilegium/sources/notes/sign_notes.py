@@ -29,7 +29,7 @@ _NEAR: Final = 3
 
 
 def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[list[Piece], tuple[Note, ...]]:
-    """The pieces with such calls put in and such notes taken out, and the notes."""
+    """Return the pieces with such calls put in and such notes taken out, and the notes."""
     found = [(index, sign) for index, piece in enumerate(pieces) if (sign := _sign_of(piece))]
     foot = _foot(pieces, frozenset(index for index, _ in found))
     waiting: dict[str, deque[TypedCall]] = defaultdict(deque)
@@ -59,7 +59,7 @@ def take(pieces: Sequence[Piece], reading: Reading, locate: Locate) -> tuple[lis
 
 
 def _sign_of(piece: Piece) -> str:
-    """The sign with which a paragraph begins, or an empty text."""
+    """Return the sign with which a paragraph begins, or an empty text."""
     if piece.role != "body" or piece.fixed or piece.block is None or piece.block.tag != "p":
         return ""
     found = _NOTE.match(piece.text)
@@ -67,7 +67,7 @@ def _sign_of(piece: Piece) -> str:
 
 
 def _foot(pieces: Sequence[Piece], starts: frozenset[int]) -> int:
-    """The index from which on there are only such paragraphs, apart from what may stand below notes."""
+    """Return the index from which there are only such paragraphs, apart from what may stand below notes."""
     foot = len(pieces)
     for index in range(len(pieces) - 1, -1, -1):
         if index in starts:
@@ -78,13 +78,13 @@ def _foot(pieces: Sequence[Piece], starts: frozenset[int]) -> int:
 
 
 def _is_bullet(pieces: Sequence[Piece], index: int, sign: str) -> bool:
-    """Whether a paragraph is one of a list: its neighbour begins with the same sign."""
+    """Return whether a paragraph is one of a list: its neighbour begins with the same sign."""
     near = (one for one in (index - 1, index + 1) if 0 <= one < len(pieces))
     return any(_sign_of(pieces[one]) == sign for one in near)
 
 
 def _note(piece: Piece, label: str, reading: Reading) -> Note:
-    """A note of one paragraph, without its sign."""
+    """Return a note of one paragraph, without its sign."""
     body = etree.Element("body")
     block = piece.block
     if block is not None:

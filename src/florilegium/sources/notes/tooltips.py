@@ -69,13 +69,13 @@ def _take_beside(note: Element, taken: TakenNotes) -> None:
 
 
 def _mark_before(note: Element) -> Element | None:
-    """The raised mark before the text of a note."""
+    """Return the raised mark before the text of a note."""
     before = note.getprevious()
     return before if before is not None and _MODERN in classes_of(before) else None
 
 
 def _rows(root: Element) -> dict[str, Element]:
-    """The cells of the list at the foot that have the text of notes, by the name of the note.
+    """Return the cells of the list at the foot that have the text of notes, by the name of the note.
 
     A page may leave a bubble empty, and then only the list has its text.
     """
@@ -90,7 +90,7 @@ def _rows(root: Element) -> dict[str, Element]:
 
 
 def _name_of(referrer: Element) -> str:
-    """The name of the note that a mark means: the numbers at the end of its id."""
+    """Return the name of the note that a mark means: the numbers at the end of its id."""
     sup = next(referrer.iter("sup"), None)
     found = re.search(r"\d+(?:_\d+)+\Z", sup.get("id", "")) if sup is not None else None
     return found[0] if found else ""

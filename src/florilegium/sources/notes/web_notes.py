@@ -98,7 +98,7 @@ def _join_definitions(root: Element) -> None:
 
 
 def _labels(units: Sequence[Element], page: NoteLinks) -> dict[Element, str]:
-    """The label of each note: its mark; its id where two called notes have the same mark."""
+    """Return the label of each note: its mark; its id where two called notes have the same mark."""
     marks: dict[Element, str] = {}
     for link, unit in page.unit_of.items():
         marks.setdefault(unit, note_shapes.mark_of(link) or note_shapes.fragment_of(link, page.name))
@@ -109,7 +109,7 @@ def _labels(units: Sequence[Element], page: NoteLinks) -> dict[Element, str]:
 
 
 def _own_mark(unit: Element) -> str:
-    """The mark that a note shows itself, or its place in its list."""
+    """Return the mark that a note shows itself, or its place in its list."""
     found = re.match(r"\s*[\[(]?(\d{1,4}|[*†‡]{1,3})[\])]?[.\s]", text_of(unit) + " ")
     if found and unit.tag != "li":
         return found[1]
@@ -120,7 +120,7 @@ def _own_mark(unit: Element) -> str:
 
 
 def call_for(mark: Element, label: str, shown: Element | None = None) -> Element:
-    """A call of a note where a mark stands; `shown` is what the page shows in its place, if it is taken."""
+    """Return a call of a note for a mark; `shown` is what the page shows in its place, if it is taken."""
     at = mark.get("data-at", "")
     call = etree.Element("call", {"note": label, "at": at, "data-at": at, "data-n": mark.get("data-n", "0")})
     if shown is not None:
@@ -254,7 +254,7 @@ def _strip_leading(content: Element, label: str) -> None:
 
 
 def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[Piece]:
-    """What is left of the lists when their notes are taken: headings, rules, empty lists."""
+    """Return what is left of the lists when their notes are taken: headings, rules, empty lists."""
     around = [*parents, *(element for element in root.iter(etree.Element) if note_shapes.is_list(element))]
     left = [
         element
@@ -271,7 +271,7 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
 
 
 def _headings(lists: Iterable[Element], reading: Reading) -> list[Element]:
-    """The headings of lists of notes: those that say *Notes*, and those of parts of the text below them."""
+    """Return the headings of lists of notes: those that say *Notes*, and below them those of the parts."""
     known: dict[Element, bool] = {}  # what stands before a list, and whether it is such a heading
     for list_ in lists:
         met: list[Element] = []
@@ -299,7 +299,7 @@ def _above(list_: Element) -> Iterator[Element]:
 
 
 def _before(list_: Element) -> Element | None:
-    """What stands before a list, or before the divisions that begin with it, rules apart."""
+    """Return what stands before a list, or before the divisions that begin with it, rules apart."""
     outer = list_
     while True:
         before = outer.getprevious()

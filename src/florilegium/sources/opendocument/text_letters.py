@@ -42,7 +42,7 @@ def letters_of(data: bytes) -> Iterator[SourceRun]:
 
 
 def _letters(walk: _Walk, content: Element | None, styles: Element | None) -> list[SourceRun]:
-    """The letters of the text in one part, and of the heads and feet of pages in another."""
+    """Return the letters of the text in one part, and of the heads and feet of pages in another."""
     text = content.find("{*}body/{*}text") if content is not None else None
     if text is not None:
         walk.read(text)

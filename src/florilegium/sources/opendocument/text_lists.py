@@ -97,7 +97,7 @@ class TextLists:
 
 
 def _text(kinds: Mapping[int, _Level], numbers: Mapping[int, int], level: int) -> str:
-    """The text of a label: the numbers of the levels that it shows, with what stands round them."""
+    """Return the text of a label: the numbers of the levels that it shows, with what stands round them."""
     kind = kinds[level]
     shown = [at for at in range(max(level - kind.shown + 1, 0), level + 1) if kinds.get(at, _Level()).kind]
     parts = [
@@ -107,7 +107,7 @@ def _text(kinds: Mapping[int, _Level], numbers: Mapping[int, int], level: int) -
 
 
 def _box(bullet: str) -> str:
-    """A bullet that a reader ticks off says something; others do not."""
+    """Return the bullet that a reader ticks off, which says something; others do not."""
     return bullet if bullet in {"☐", "☑", "☒"} else ""
 
 

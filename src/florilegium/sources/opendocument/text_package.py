@@ -135,6 +135,6 @@ class TextPackage:
 
 
 def _starts(held: str, beginning: bytes) -> bool:
-    """Whether data in base64 begins with these bytes."""
+    """Return whether data in base64 begins with these bytes."""
     whole = len(beginning) // 3 * 4
     return held.strip().startswith(base64.b64encode(beginning).decode("ascii")[:whole])

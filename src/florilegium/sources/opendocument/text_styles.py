@@ -127,7 +127,7 @@ class TextStyles:
 
 
 def _is_automatic(name: str) -> bool:
-    """Whether the name of a style is one that a program makes for what is set by hand: `P12`."""
+    """Return whether the name of a style is one that a program makes for what is set by hand: `P12`."""
     return name[:1].isalpha() and name[1:].isdigit()
 
 
@@ -144,7 +144,7 @@ def _style(element: Element) -> _TextStyle:
 
 
 def _properties(element: Element | None) -> dict[str, str]:
-    """The properties that an element has, by their names; those of other namespaces are none."""
+    """Return the properties that an element has, by their names; those of other namespaces are none."""
     found = element.attrib.items() if element is not None else ()
     return {
         str(name).rpartition("}")[2]: str(value)
@@ -175,7 +175,7 @@ def _look(chain: Iterator[_TextStyle] | list[_TextStyle] | tuple[()], around: Lo
 
 
 def _raised(position: str) -> int:
-    """Whether letters stand above (1) or below (-1) the line: `super 58%`, `sub`, `33% 58%`, `-33% 58%`."""
+    """Return 1 for letters above the line, -1 below, else 0: `super 58%`, `sub`, `33% 58%`, `-33% 58%`."""
     height = (position.split() or ["0"])[0]
     if height in {"super", "sub"}:
         return 1 if height == "super" else -1

@@ -40,7 +40,7 @@ class _Head:
 
 
 def furniture_of(text: str) -> frozenset[int]:
-    """The numbers, from 1, of the lines that are heads or feet of pages."""
+    """Return the numbers, from 1, of the lines that are heads or feet of pages."""
     lines = text.split("\n")
     found = [head for number in range(len(lines)) if (head := _head(lines, number))]
     pages: dict[str, set[int]] = defaultdict(set)
@@ -57,7 +57,7 @@ def furniture_of(text: str) -> frozenset[int]:
 
 
 def _head(lines: list[str], index: int) -> _Head | None:
-    """The line at an index as a head, if it stands alone, is short and has a number."""
+    """Return the line at an index as a head, if it stands alone, is short and has a number."""
     line = lines[index].strip()
     words = line.split() if 0 < len(line) <= _WIDEST and not _NOTE.match(line) else []
     page = next((number for word in (words[:1], words[-1:]) if (number := _number(word))), 0)
@@ -69,13 +69,13 @@ def _head(lines: list[str], index: int) -> _Head | None:
 
 
 def _number(word: list[str]) -> int:
-    """The number of a page that a word is, or 0."""
+    """Return the number of a page that a word is, or 0."""
     digits = "".join(word).strip("[]()–—-")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 else 0
 
 
 def _around(lines: list[str], index: int) -> tuple[str | None, str | None]:
-    """The blank lines right before and after a line, as a text each; None where text follows at once."""
+    """Return the blank lines right before and after a line, as a text each; None where there are none."""
     sides: list[str | None] = []
     for step in (-1, 1):
         place, blank = index + step, ""
@@ -102,7 +102,7 @@ _NEEDED: Final = (frozenset({"From", "Von", "De"}), frozenset({"Subject", "Betre
 
 
 def mark_envelope(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, with those of an envelope as boilerplate."""
+    """Return the pieces, with those of an envelope as boilerplate."""
     marked = list(pieces)
     start = next((index for index, piece in enumerate(pieces) if _START.match(piece.text)), -1)
     end = next((index for index, piece in enumerate(pieces) if _END.match(piece.text)), len(pieces))
@@ -121,7 +121,7 @@ def _out(piece: Piece, fate: str) -> Piece:
 
 
 def _mail_head(pieces: Sequence[Piece]) -> int:
-    """How many pieces at the beginning are the head of a mail."""
+    """Return how many pieces at the beginning are the head of a mail."""
     names = []
     for piece in pieces:
         found = _FIELD.match(piece.text)

@@ -79,12 +79,12 @@ class Paragraph:
 
     @property
     def indent(self) -> int:
-        """The least indentation of its lines, in columns."""
+        """Return the least indentation of its lines, in columns."""
         return min(indent_of(line) for line in self.lines if line)
 
     @cached_property
     def source(self) -> str:
-        """The paragraph as it stands in the file."""
+        """Return the paragraph as it stands in the file."""
         return "\n".join(self.lines)
 
 
@@ -98,7 +98,7 @@ class _Block:
 
 
 def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text, in order; blank lines, and the lines that are `furniture`, belong to none."""
+    """Return the paragraphs of a text, in order; blank lines and `furniture`, by line, belong to none."""
     blocks = [part for block in _blocks(text, furniture) for part in _at_rules(block)]
     wrapped = _is_wrapped(blocks)
     column = _width([pair for block in blocks for pair in _pairs(block.lines)]) if wrapped else 0
@@ -149,12 +149,12 @@ def _blocks(text: str, furniture: frozenset[int]) -> Iterator[_Block]:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Whether a paragraph goes on after the end of a page."""
+    """Return whether a paragraph goes on after the end of a page."""
     return not _ends(before) and after.lstrip()[:1].islower()
 
 
 def _at_rules(block: _Block) -> Iterator[_Block]:
-    """The block divided where a line is a rule."""
+    """Yield the block divided where a line is a rule."""
     start = 0
     gap = block.gap
     for index, line in enumerate(block.lines):
@@ -169,13 +169,13 @@ def _at_rules(block: _Block) -> Iterator[_Block]:
 
 
 def is_rule(line: str) -> bool:
-    """Whether a line is nothing but signs that stand for a break between sections, or a rule."""
+    """Return whether a line is nothing but signs that stand for a break between sections, or a rule."""
     signs = "".join(line.split())
     return (len(signs) >= 3 and set(signs) <= _RULES and len(set(signs)) == 1) or signs in _ALONE
 
 
 def _is_wrapped(blocks: list[_Block]) -> bool:
-    """Whether the lines of a text were broken at a column.
+    """Return whether the lines of a text were broken at a column.
 
     They were when most lines that another follows come near the widest of them.
     """
@@ -195,7 +195,7 @@ def _is_wrapped(blocks: list[_Block]) -> bool:
 
 
 def _own_column(block: _Block) -> int:
-    """The column at which the lines of a block were broken, if it shows that by itself; else 0.
+    """Return the column at which the lines of a block were broken, if it shows that by itself; else 0.
 
     Each line but the last has no room for the first word of the next, and few end a sentence.
     """
@@ -208,19 +208,19 @@ def _own_column(block: _Block) -> int:
 
 
 def _filled(lines: Sequence[str]) -> int:
-    """How many of the lines have no room for the first word of the next within the widest of them."""
+    """Return how many of the lines have no room for the first word of the next within the widest of them."""
     width = max(map(len, lines))
     return sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) > width for line, after in pairwise(lines))
 
 
 def _parts_by_blank_lines(blocks: list[_Block]) -> bool:
-    """Whether the paragraphs of a text stand each on one line, between blank lines."""
+    """Return whether the paragraphs of a text stand each on one line, between blank lines."""
     single = sum(len(block.lines) == 1 and len(block.lines[0]) >= _LONG for block in blocks)
     return single >= 2 and single >= sum(len(block.lines) > 1 for block in blocks)
 
 
 def _are_lines(block: _Block) -> bool:
-    """Whether the lines of a block are short and of like length, so that somebody wanted them as lines.
+    """Return whether the lines of a block are short and of like length, as if somebody wanted them as lines.
 
     That holds of sentences too, but not of speech, of a list, of an address, and of names or dates.
     """
@@ -233,23 +233,23 @@ def _are_lines(block: _Block) -> bool:
 
 
 def _says(line: str, after: str) -> bool:
-    """Whether two lines tell of a column; the second may begin a paragraph or an item."""
+    """Return whether two lines tell of a column; the second may begin a paragraph or an item."""
     return not (_is_indented(line, after) or _is_item(after))
 
 
 def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each line with the next, the blank ones at a page's end apart."""
+    """Yield each line with the next, the blank ones at a page's end apart."""
     return pairwise(line for line in lines if line)
 
 
 def _width(pairs: list[tuple[str, str]]) -> int:
-    """The column at which the lines seem to be broken: what nine of ten do not pass."""
+    """Return the column at which the lines seem to be broken: what nine of ten do not pass."""
     lengths = sorted(len(line.rstrip()) for line, _ in pairs)
     return lengths[(len(lengths) - 1) * 9 // 10]
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
-    """Whether the first word of the next line had no more room on this one, or hardly."""
+    """Return whether the first word of the next line had no more room on this one, or hardly."""
     first = after.split(maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(first) > width * 0.85
 
@@ -259,7 +259,7 @@ def _stanza(block: _Block) -> Paragraph:
 
 
 def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Paragraph]:
-    """The paragraphs of a block; in the `head` of a text a line short of the column is one of its own."""
+    """Yield a block's paragraphs; in the `head` of a text a line short of the column is one of its own."""
     starts = [0]
     listed = _is_list(block)
     pairs = list(_pairs(block.lines))
@@ -278,12 +278,12 @@ def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Par
 
 
 def _is_inner(item: str, line: str) -> bool:
-    """Whether a line goes on with an item of a list: it is set in deeper than the item's sign."""
+    """Return whether a line goes on with an item of a list: it is set in deeper than the item's sign."""
     return _is_item(item) and indent_of(line) > indent_of(item)
 
 
 def _is_verse(block: _Block, column: int) -> bool:
-    """Three or more short lines that nothing broke, and that do not each end a sentence.
+    """Return whether these are three or more short lines that nothing broke, and not each a sentence.
 
     Where prose is broken at a `column` (else 0), lines well short of it that all begin with capitals are too.
     """
@@ -303,7 +303,7 @@ def _is_verse(block: _Block, column: int) -> bool:
 
 
 def _is_couplet(block: _Block, column: int) -> bool:
-    """Two lines of like length that nothing broke: the first goes over into the second, which ends.
+    """Return whether of two lines of like length that nothing broke the first goes over into the second.
 
     Two sentences are a couplet only where prose is broken at a column and both are set in. Lines of an
     address, a signature or a title have figures in them, or capitals all through.
@@ -321,7 +321,7 @@ def _is_couplet(block: _Block, column: int) -> bool:
 
 
 def _is_label(line: str) -> bool:
-    """Whether a line has figures, or most of its longer words have capitals."""
+    """Return whether a line has figures, or most of its longer words have capitals."""
     longer = [word for word in re.findall(r"[^\W\d_]+", line)[1:] if len(word) > 3]
     capitals = sum(word[0].isupper() for word in longer)
     return any(map(str.isdigit, line)) or capitals * 2 > len(longer)
@@ -338,12 +338,12 @@ def _is_item(line: str) -> bool:
 
 
 def _is_indented(line: str, after: str) -> bool:
-    """Whether the next line is set in, as the first line of a paragraph is."""
+    """Return whether the next line is set in, as the first line of a paragraph is."""
     return indent_of(after) >= indent_of(line) + 2 and not _is_item(line)
 
 
 def indent_of(line: str) -> int:
-    """How many columns a line is set in; a tab goes to the next fourth column, an em space is two."""
+    """Return how many columns a line is set in; a tab goes to the next fourth column, an em space is two."""
     expanded = line.expandtabs(4).replace("\N{EM SPACE}", "  ")
     return len(expanded) - len(expanded.lstrip())
 
@@ -353,7 +353,7 @@ def _ends(line: str) -> bool:
 
 
 def join(lines: tuple[str, ...], known: frozenset[str]) -> str:
-    """The lines of a paragraph as one text.
+    """Return the lines of a paragraph as one text.
 
     A hyphen at a line's end stays, unless the word without it is among the `known` words of the text.
     """

@@ -53,7 +53,7 @@ def read_text(text: str, reading: Reading) -> Draft:
 
 
 def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -> list[Piece]:
-    """The pieces with those of the heads and feet of pages, in the order of the lines."""
+    """Return the pieces with those of the heads and feet of pages, in the order of the lines."""
     lines = text.split("\n") if furniture else []
     fate = "left out: the head or foot of a page"
     heads = [
@@ -65,7 +65,7 @@ def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -
 
 
 def _known_words(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The words of a text, when some of its lines end with a hyphen and words may have to be joined."""
+    """Return the words of a text, when some of its lines end with a hyphen and words may need joining."""
     if not any(
         line.rstrip().endswith(("-", "‐")) for paragraph in paragraphs for line in paragraph.lines[:-1]
     ):
@@ -74,7 +74,7 @@ def _known_words(text: str, paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 
 def _typed_formulas(text: str) -> frozenset[str]:
-    """The TeX of what is a formula in a plain text: what is unmistakable, and single letters beside that."""
+    """Return the TeX of formulas in a plain text: what is unmistakable, and single letters beside that."""
     if "$" not in text and "\\" not in text:
         return frozenset()
     spans = list(spans_in(text))
@@ -146,7 +146,7 @@ def _settle_formulas(block: Element, reading: Reading) -> None:
 
 
 def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
-    """A stanza: one paragraph with its line breaks, and an em space for two columns of a line's indent."""
+    """Return a stanza: one paragraph with line breaks, an em space for two columns of a line's indent."""
     quotation = etree.Element("blockquote", {"class": "verse", "at": at})
     stanza = etree.SubElement(quotation, "p", {"at": at})
     least = paragraph.indent
@@ -163,13 +163,13 @@ def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
 
 
 def _underlines(rule: Paragraph, before: Paragraph) -> bool:
-    """Whether a rule stands right under one short line."""
+    """Return whether a rule stands right under one short line."""
     short = len(before.lines) == 1 and before.kind == "text" and len(before.lines[0].strip()) <= 100
     return short and rule.gap == 0 and rule.lines[0].strip()[:1] in _UNDERLINES
 
 
 def _underlined(piece: Piece, rule: Paragraph) -> Piece:
-    """The line above a rule, as a heading."""
+    """Return the line above a rule, as a heading."""
     if piece.block is not None:
         piece.block.set("level", _UNDERLINES[rule.lines[0].strip()[0]])
     return Piece(
@@ -185,7 +185,7 @@ def _underlined(piece: Piece, rule: Paragraph) -> Piece:
 
 
 def _locate(sources: dict[int, Paragraph], block: Element, offset: int, reading: Reading) -> str:
-    """Where a letter of a block stands in the file.
+    """Return where a letter of a block stands in the file.
 
     White space was collapsed and marks without width went; so letters are counted, and the letter itself is
     looked for from there on, since a hyphen may have gone too.
@@ -205,7 +205,7 @@ def _locate(sources: dict[int, Paragraph], block: Element, offset: int, reading:
 
 
 def _skip(source: str, letters: int, language: str) -> int:
-    """The offset in a source after so many letters that a manuscript keeps."""
+    """Return the offset in a source after so many letters that a manuscript keeps."""
     for place, letter in enumerate(source):
         if letter.isspace():
             continue

@@ -59,7 +59,7 @@ def _append(block: Element, last: Element | None, text: str) -> None:
 
 
 def is_table(lines: Sequence[str]) -> bool:
-    """Whether lines are rows of a table: the same number of tabs in each, between short cells."""
+    """Return whether lines are rows of a table: the same number of tabs in each, between short cells."""
     rows = [line.strip().split("\t") for line in lines]
     count = len(rows[0])
     return (
@@ -71,7 +71,7 @@ def is_table(lines: Sequence[str]) -> bool:
 
 
 def table_of(lines: Sequence[str], first_line: int, language: str) -> Element:
-    """The table of such lines; a first row without a figure above rows with figures heads it."""
+    """Return the table of such lines; a first row without a figure above rows with figures heads it."""
     rows = [[collapse(cell, language) for cell in line.strip().split("\t")] for line in lines]
     figures = [any(any(map(str.isdigit, cell)) for cell in row) for row in rows]
     headed = not figures[0] and all(figures[1:])

@@ -56,7 +56,7 @@ _DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|LL\.?M|MBA)\b\.?")
 
 
 def class_furniture(pieces: Sequence[Piece], reading: Reading, typed: bool = False) -> list[Piece]:
-    """The pieces, with the sure cues of credits, furniture and comments classed wherever they stand.
+    """Return the pieces, with the sure cues of credits, furniture and comments classed wherever they stand.
 
     In a `typed` text, whose headings are guessed, a bare *Print* amid prose may be one.
     """
@@ -95,7 +95,7 @@ def _lone_words(pieces: Sequence[Piece], amid: range, reading: Reading) -> set[i
 
 
 def _furniture(piece: Piece, reading: Reading, at_foot: bool) -> str:
-    """The role of a short line that is sure by itself, or an empty text; at the foot no prose follows it.
+    """Return the role of a short line that is sure by itself, else nothing; at the foot no prose follows it.
 
     Its first words alone are no evidence: a heading that the source marks as one is the author's, and before
     more text a line of furniture is nothing but its cue, has a colon behind it, or leads elsewhere.
@@ -115,17 +115,17 @@ def _furniture(piece: Piece, reading: Reading, at_foot: bool) -> str:
 
 
 def _is_marked(piece: Piece) -> bool:
-    """Whether the source marks a piece as a heading."""
+    """Return whether the source marks a piece as a heading."""
     return piece.role == "heading" and piece.block is not None and piece.block.tag in {"h2", "h3", "h4"}
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a line is a whole sentence of some length: *Photograph: that was the word he used for it.*"""
+    """Return whether a line is a sentence of some length: *Photograph: that was the word he used for it.*"""
     return features.count_words(text) > 12 and _is_sentence(text)
 
 
 def _leads_elsewhere(piece: Piece) -> bool:
-    """Whether more than half of a line is links."""
+    """Return whether more than half of a line is links."""
     if piece.block is None:
         return False
     linked = sum(weigh(content_of(link)) for link in piece.block.iter("a"))
@@ -133,12 +133,12 @@ def _leads_elsewhere(piece: Piece) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence of the text would; *Read more …* and *Read more +* do not."""
+    """Return whether a line ends as a sentence would; *Read more …* and *Read more +* do not."""
     return text.endswith((".", "?")) and not text.endswith("..") and features.count_words(text) > 3
 
 
 def _comments_start(pieces: Sequence[Piece], reading: Reading) -> int:
-    """Where the readers' comments begin: at their heading after the text, or at a handle below the notes."""
+    """Return where readers' comments begin: at their heading after the text, or a handle below the notes."""
     prose = [features.is_prose(piece.text) for piece in pieces]
     total = sum(prose)
     seen = 0
@@ -159,14 +159,14 @@ def _heads_comments(piece: Piece, reading: Reading) -> bool:
 
 
 def _is_over(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether the text is over before a piece: no heading of it follows, and it had a number or a foot."""
+    """Return whether the text is over before a piece: no heading follows, and it had a number or a foot."""
     counted = any(letter.isdigit() for letter in pieces[index].text)
     before = piece_before(pieces, index)
     return counted or (before is not None and before.role in _APPARATUS)
 
 
 def _is_thread(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether comments begin here: a handle after a bullet, what it says set in below it, after the foot."""
+    """Return whether comments begin here: after the foot a handle behind a bullet, its words set in below."""
     piece = pieces[index]
     before = piece_before(pieces, index)
     if before is None or before.role not in _APPARATUS or not _HANDLE.match(piece.text):
@@ -187,11 +187,11 @@ class _Foot:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """In how many paragraphs a word stands."""
+        """Return in how many paragraphs a word stands."""
         return Counter(word for text in self.texts for word in set(re.findall(r"[^\W\d_]+", text)))
 
     def mentions(self, name: str) -> bool:
-        """Whether the text speaks of the bearer of a name, outside the lines that are the name."""
+        """Return whether the text speaks of the bearer of a name, outside the lines that are the name."""
         surname = name.rpartition(" ")[2]
         return self.words[surname] > 1 + sum(features.folded(surname) in line for line in self.names)
 
@@ -227,7 +227,7 @@ def _after_by(byline: str, reading: Reading) -> str:
 
 
 def _foot_role(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foot) -> str:
-    """What a paragraph at the foot is, or an empty text when it may be of the article."""
+    """Return what a paragraph at the foot is, or an empty text when it may be of the article."""
     piece, language = pieces[index], foot.reading.language
     text = piece.text
     if piece.role not in {"body", "heading"} or len(text) > 1500:
@@ -242,14 +242,14 @@ def _foot_role(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _
 
 
 def _is_fit(kind: str, text: str, below: Piece | None, language: str) -> bool:
-    """Whether a cue means what it says: a dateline has a date, furniture is no sentence unless more comes."""
+    """Return whether a cue means what it says: a dateline has a date, a sentence of furniture more below."""
     if kind == "dateline":
         return cues.has_date(text, language)
     return kind != "furniture" or below is not None or not _is_sentence(text)
 
 
 def _is_foot_byline(text: str, below: Piece | None, foot: _Foot) -> bool:
-    """Whether a line is the author's name: twice in the file, known, or said again by the biography below."""
+    """Return whether a line is the author's name: twice in the file, known, or in the biography below."""
     name = features.folded(text)
     if not features.is_name(text):
         return False
@@ -258,7 +258,7 @@ def _is_foot_byline(text: str, below: Piece | None, foot: _Foot) -> bool:
 
 
 def _is_bio(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foot) -> bool:
-    """Whether a paragraph at the foot tells who the author is.
+    """Return whether a paragraph at the foot tells who the author is.
 
     It begins with a name and says what its bearer is or does. Since an essay may end with such a sentence
     about the one it treats of, something else must speak for it: a handle or a degree, a name known as the
@@ -285,6 +285,6 @@ def _is_bio(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foo
 
 
 def _usual_gap(pieces: Sequence[Piece]) -> int:
-    """How many blank lines usually stand between two paragraphs."""
+    """Return how many blank lines usually stand between two paragraphs."""
     gaps = Counter(piece.gap for piece in pieces[1:])
     return gaps.most_common(1)[0][0] if gaps else 1

@@ -27,7 +27,7 @@ _COUNTED: Final = re.compile(r"\d{1,3}\)")
 def class_pieces(
     pieces: Sequence[Piece], reading: Reading, manner: Manner
 ) -> tuple[list[Piece], tuple[NoteList, ...]]:
-    """The pieces with the roles that their words and their places give them, and the lists of notes."""
+    """Return the pieces with the roles that their words and places give them, and the lists of notes."""
     found = list_search.find(pieces, reading.language) if manner.notes else ()
     if not manner.cues:
         return list(pieces), found
@@ -66,7 +66,7 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
 
 
 def _is_sure_byline(pieces: Sequence[Piece], index: int, titled: bool, reading: Reading) -> bool:
-    """Whether a line after *by* is no title: it names a known author, or a title stands above it or below.
+    """Return whether a line after *by* is no title: it names a known author, or a title is above it or below.
 
     A heading that the source marks as one is a byline only if it names an author whom the manifest has.
     """
@@ -82,7 +82,7 @@ def _is_sure_byline(pieces: Sequence[Piece], index: int, titled: bool, reading: 
 
 
 def _says_title_again(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:
-    """Whether a heading before the text is the title once more, as the manifest has it or stands above it."""
+    """Return whether a heading before the text is the title again, as the manifest has it or stands above."""
     text = features.folded(pieces[index].text)
     titles = (piece.text for piece in pieces[:index] if piece.role == "title")
     said = any(features.folded(title) == text for title in (*titles, reading.title))
@@ -90,14 +90,14 @@ def _says_title_again(pieces: Sequence[Piece], index: int, reading: Reading) -> 
 
 
 def _typical_length(pieces: Sequence[Piece]) -> float:
-    """The middle length, in words, of the paragraphs that are surely prose."""
+    """Return the middle length, in words, of the paragraphs that are surely prose."""
     return median(
         [features.count_words(piece.text) for piece in pieces if features.is_prose(piece.text)] or [0]
     )
 
 
 def _head_cue(piece: Piece, reading: Reading) -> str:
-    """What a paragraph at the head says that it is, or an empty text."""
+    """Return what a paragraph at the head says that it is, or an empty text."""
     text, language = piece.text, reading.language
     if len(text) > 300:
         return ""
@@ -111,12 +111,12 @@ def _head_cue(piece: Piece, reading: Reading) -> str:
 
 
 def _is_dateline(text: str, language: str) -> bool:
-    """Whether a line says when the text appeared."""
+    """Return whether a line says when the text appeared."""
     return len(text) <= 160 and bool(cues.opens("dateline", text, language)) and cues.has_date(text, language)
 
 
 def is_byline(text: str, reading: Reading) -> bool:
-    """Whether a line names the author: after the word for *by*, or as the manifest has the name."""
+    """Return whether a line names the author: after the word for *by*, or as the manifest has the name."""
     skip = cues.opens("byline", text, reading.language)
     if skip and text[skip : skip + 1] in {" ", ":"} and features.names_in(text[skip:].lstrip(": ")):
         return True
@@ -125,7 +125,7 @@ def is_byline(text: str, reading: Reading) -> bool:
 
 
 def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a paragraph before the text may be its title: short, no sentence, and followed by text.
+    """Return whether a paragraph before the text may be its title: short, no sentence, and followed by text.
 
     A line that ranges right is none: it is the date of a letter, or the source of an epigraph.
     """
@@ -143,7 +143,7 @@ def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: Reading) -> bool:
-    """Whether the paragraph after the title is a deck: one short sentence before much longer paragraphs."""
+    """Return whether the paragraph after the title is a deck: a short sentence before much longer ones."""
     text = pieces[index].text
     words = features.count_words(text)
     if not 5 <= words <= 35 or features.sentences(text) > 2 or typical < words * 2.5:
@@ -169,7 +169,7 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
 
 
 def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
-    """Whether a paragraph is a short line without a stop, before text."""
+    """Return whether a paragraph is a short line without a stop, before text."""
     piece, text = pieces[index], pieces[index].text
     if piece.block is None or piece.block.tag != "p" or piece.line != piece.last_line:
         return False
@@ -194,7 +194,7 @@ def _has_heading_form(text: str) -> bool:
 
 
 def _is_enumerator(text: str) -> bool:
-    """Whether a line is a section's number alone, or with its kind: `II.`, `3.`, `Chapter IV.`"""
+    """Return whether a line is a section's number alone, or with its kind: `II.`, `3.`, `Chapter IV.`"""
     number = text.rstrip(".").rpartition(" ")[2]
     if text.count(" ") > 1 or (" " in text and not (text[0].isupper() and text[:3].isalpha())):
         return False
@@ -202,7 +202,7 @@ def _is_enumerator(text: str) -> bool:
 
 
 def is_bold(block: Element) -> bool:
-    """Whether all text of a paragraph is bold."""
+    """Return whether all text of a paragraph is bold."""
     if len(block) == 0 or (block.text or "").strip():
         return False
     marked = [child for child in block if child.tag not in {"br", "call"}]
@@ -211,14 +211,14 @@ def is_bold(block: Element) -> bool:
 
 
 def _is_set_in(pieces: Sequence[Piece], index: int, usual: int) -> bool:
-    """Whether all lines of a paragraph are set in more than is usual; of one line only after a colon."""
+    """Return whether all lines of a paragraph are set in more than usual; of one line only after a colon."""
     piece = pieces[index]
     announced = features.ends_with(pieces[index - 1].text, ":")
     return piece.indent >= usual + 3 and (piece.last_line > piece.line or announced)
 
 
 def _class_quotes(pieces: list[Piece], body: int) -> None:
-    """What is set in, or stands in quotation marks after a colon, is a quotation set apart."""
+    """Make quotations set apart of what is set in, or stands in quotation marks after a colon."""
     open_ = False
     indents = [piece.indent for piece in pieces[body:] if features.is_prose(piece.text)]
     usual = int(median(indents or [0]))

@@ -17,7 +17,7 @@ _ENGLISH: Final = "en"
 
 @cache
 def _choice(kind: str, language: str) -> str:
-    """All phrases of a kind, as one alternative of a pattern."""
+    """Return all phrases of a kind, as one alternative of a pattern."""
     own: list[str] = table_of(language, "cues").get(kind, [])
     return "|".join(dict.fromkeys((*own, *table_of(_ENGLISH, "cues")[kind])))
 
@@ -33,24 +33,24 @@ def _word(kind: str, language: str) -> re.Pattern[str]:
 
 
 def opens(kind: str, text: str, language: str) -> int:
-    """How many letters at the beginning of a text are a cue of this kind; 0 for none."""
+    """Return how many letters at the beginning of a text are a cue of this kind; 0 for none."""
     found = _opening(kind, language).match(text[:400])
     return found.end() if found else 0
 
 
 def is_whole(kind: str, text: str, language: str) -> bool:
-    """Whether a short text is a cue of this kind and nothing else."""
+    """Return whether a short text is a cue of this kind and nothing else."""
     return 0 < len(text) <= 40 and opens(kind, text, language) == len(text)
 
 
 def has_word(kind: str, text: str, language: str) -> bool:
-    """Whether a word of this kind stands anywhere in a text."""
+    """Return whether a word of this kind stands anywhere in a text."""
     return bool(_word(kind, language).search(text))
 
 
 @cache
 def _date(language: str) -> re.Pattern[str]:
-    """A date: day, month and year in any usual order, or in figures."""
+    """Match a date: day, month and year in any usual order, or in figures."""
     month = rf"(?:{_choice('months', language)})\b\.?"
     day = r"\d{1,2}(?:st|nd|rd|th|\.|er|º)?"
     year = r"(?:1[5-9]|20)\d\d"
@@ -63,18 +63,18 @@ def _date(language: str) -> re.Pattern[str]:
 
 @cache
 def _beside(language: str) -> re.Pattern[str]:
-    """What a line may have beside its date and still be nothing but a date: a weekday, a time, a stop."""
+    """Match what a line that is nothing but a date may have beside the date: a weekday, a time, a stop."""
     days = rf"(?:{_choice('days', language)})\b\.?"
     small = r"\d\d?:\d\d(?::\d\d)?|a\.?m\b\.?|p\.?m\b\.?|uhr|on|at|um|den|am|le|el|à|the"
     return re.compile(rf"\b(?:{days}|{small})\b|[\s,.|/()–-]+", re.IGNORECASE)
 
 
 def has_date(text: str, language: str) -> bool:
-    """Whether a date stands in a text."""
+    """Return whether a date stands in a text."""
     return bool(_date(language).search(text[:400]))
 
 
 def is_date(text: str, language: str) -> bool:
-    """Whether a text is nothing but a date, with its weekday and time perhaps."""
+    """Return whether a text is nothing but a date, with its weekday and time perhaps."""
     rest, count = _date(language).subn(" ", text[:400])
     return len(text) <= 80 and count > 0 and not _beside(language).sub("", rest)

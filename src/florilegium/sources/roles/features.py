@@ -80,45 +80,45 @@ _CJK: Final = re.compile(f"[{CJK_LETTERS}]")
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; two signs of Chinese, Japanese or Korean count as one."""
+    """Return how many words a text has; two signs of Chinese, Japanese or Korean count as one."""
     return len(text.split()) + len(_CJK.findall(text)) // 2
 
 
 def without_call(text: str) -> str:
-    """A text without the number of a note at its end."""
+    """Return a text without the number of a note at its end."""
     text = text.rstrip()
     return text[:-_CALL_LENGTH] + _TRAILING_CALL.sub("", text[-_CALL_LENGTH:])
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends with the stop of a sentence, closing quotes and a note's number apart."""
+    """Return whether a text ends with the stop of a sentence, closing quotes and a note's number apart."""
     return without_call(text).rstrip(_CLOSERS).endswith(tuple(_STOPS))
 
 
 def ends_with(text: str, stops: str) -> bool:
-    """Whether a text, closing quotes and a note's number apart, ends with one of the stops."""
+    """Return whether a text, closing quotes and a note's number apart, ends with one of the stops."""
     return without_call(text).rstrip(_CLOSERS).endswith(tuple(stops))
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text is long enough, and ends, as a paragraph of an article does."""
+    """Return whether a text is long enough, and ends, as a paragraph of an article does."""
     words = count_words(text)
     return words >= 40 or (words >= 12 and ends_sentence(text))
 
 
 def sentences(text: str) -> int:
-    """About how many sentences a text has."""
+    """Return about how many sentences a text has."""
     return len(re.findall(r"[.!?…](?=[\s”’\"'»)]|$)", text)) or 1
 
 
 def is_quoted(text: str) -> bool:
-    """Whether a text stands in quotation marks as a whole."""
+    """Return whether a text stands in quotation marks as a whole."""
     text = without_call(text)
     return len(text) > 2 and text[0] in _PAIRS and text[-1] in _PAIRS[text[0]]
 
 
 def opens_quotation(text: str) -> bool:
-    """Whether a text opens a quotation and does not close it."""
+    """Return whether a text opens a quotation and does not close it."""
     if not text or text[0] not in _PAIRS or text[0] in "\"'":
         return False
     closers = sum(text.count(mark) for mark in _PAIRS[text[0]])
@@ -126,7 +126,7 @@ def opens_quotation(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text may be the name of a person: two to five capitalised words, initials, particles."""
+    """Return whether a text may be a person's name: two to five capitalised words, initials, particles."""
     if len(text) > _LONGEST_NAME:
         return False
     text = _TITLES.sub("", _DEGREES.sub("", text.strip()), count=1)
@@ -139,7 +139,7 @@ def is_name(text: str) -> bool:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list of authors such as `Ann Example, Bo Sample and Cy Case`; none if it is none."""
+    """Return the names of a list of authors, `Ann Example, Bo Sample and Cy Case`; none if it is none."""
     parts = [part.strip() for part in _BETWEEN_NAMES.split(text[:400].strip(" .")) if part.strip()]
     return tuple(parts) if parts and all(is_name(part) for part in parts) else ()
 
@@ -155,7 +155,7 @@ def _is_initial(word: str) -> bool:
 
 
 def first_name(text: str) -> str:
-    """The name with which a text begins, as its longest run of capitalised words, or an empty text."""
+    """Return the name with which a text begins, as its longest run of capitalised words, or an empty text."""
     words = _TITLES.sub("", text[:200], count=1).split()[:6]
     for count in range(len(words), 1, -1):
         name = " ".join(words[:count]).rstrip(",")
@@ -165,12 +165,12 @@ def first_name(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name for comparing: letters only, in one case."""
+    """Return a name for comparing: letters only, in one case."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def is_title_case(text: str) -> bool:
-    """Whether the long words of a text, the first apart, are mostly capitalised."""
+    """Return whether the long words of a text, the first apart, are mostly capitalised."""
     words = [word.strip("“”‘’\"'«»(),:;?!.") for word in text.split()[1:]]
     long = [word for word in words if len(word) >= 4]
     return len(long) >= 1 and sum(word[:1].isupper() for word in long) >= len(long) * 0.6

@@ -23,7 +23,7 @@ _SURE: Final = 3
 
 
 def find_rules(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, with a paragraph of nothing but signs such as `* * *` as a break."""
+    """Return the pieces, with a paragraph of nothing but signs such as `* * *` as a break."""
     return [_as_break(piece) if _is_typed_rule(piece) else piece for piece in pieces]
 
 
@@ -38,7 +38,7 @@ def _as_break(piece: Piece) -> Piece:
 
 
 def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, with two or more bullets in a row, or numbers from one, as one list."""
+    """Return the pieces, with two or more bullets in a row, or numbers from one, as one list."""
     gathered: list[Piece] = []
     index = 0
     while index < len(pieces):
@@ -53,7 +53,7 @@ def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
-    """The items of the list that begins with a piece; none or one when no list does."""
+    """Return the items of the list that begins with a piece; none or one when no list does."""
     first = _sign(pieces[start])
     if first is None or (isinstance(first, int) and first != 1):
         return []
@@ -67,7 +67,7 @@ def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
 
 
 def _sign(piece: Piece) -> str | int | None:
-    """The bullet or the number with which a paragraph of the body begins."""
+    """Return the bullet or the number with which a paragraph of the body begins."""
     if piece.role != "body" or piece.fixed or piece.block is None or piece.block.tag != "p":
         return None
     bullet = BULLET.match(piece.text)
@@ -78,7 +78,7 @@ def _sign(piece: Piece) -> str | int | None:
 
 
 def _list(items: Sequence[Piece]) -> Piece:
-    """One piece for the items of a list."""
+    """Return one piece for the items of a list."""
     first = items[0]
     tag = "ol" if isinstance(_sign(first), int) else "ul"
     block = etree.Element(tag, {"at": first.block.get("at", "") if first.block is not None else ""})
@@ -100,7 +100,7 @@ def _list(items: Sequence[Piece]) -> Piece:
 
 
 def find_breaks(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, with a break where an unusual gap parts two paragraphs of the text."""
+    """Return the pieces, with a break where an unusual gap parts two paragraphs of the text."""
     text = [piece for piece in pieces if piece.role in SET - {"heading", "break"}]
     gaps = Counter(piece.gap for piece in text[1:])
     usual = min((gap for gap in gaps if gaps[gap] == max(gaps.values())), default=0)

@@ -10,7 +10,7 @@ from florilegium.sources.parts import Draft, Piece
 
 
 def bring_back(draft: Draft, rules: Sequence[RoleRule]) -> list[Piece]:
-    """The pieces of a draft; what was cut and a rule wants in the text is there block by block."""
+    """Return the pieces of a draft; what was cut and a rule wants in the text is there block by block."""
     wanting = [rule for rule in rules if rule.role in SET]
     found: list[Piece] = []
     for piece in draft.pieces:
@@ -22,7 +22,7 @@ def bring_back(draft: Draft, rules: Sequence[RoleRule]) -> list[Piece]:
 
 
 def _wants(rule: RoleRule, piece: Piece) -> bool:
-    """Whether a rule may mean a part of a piece that was cut."""
+    """Return whether a rule may mean a part of a piece that was cut."""
     return " ".join(rule.starts.split()) in piece.text if rule.starts else _names(rule, piece)
 
 
@@ -52,7 +52,7 @@ def apply_rules(pieces: Sequence[Piece], rules: Sequence[RoleRule], reading: Rea
 
 
 def _as_ruled(piece: Piece, rule: RoleRule, reading: Reading) -> Piece:
-    """A piece in the role of a rule, unless nothing of it can be set in the text."""
+    """Return a piece in the role of a rule, unless nothing of it can be set in the text."""
     if rule.role in SET and piece.block is None:
         fate = piece.fate or FATES[piece.role]
         message = f"what stands on line {piece.line} cannot be “{rule.role}”: it is {fate}"
@@ -64,7 +64,7 @@ def _as_ruled(piece: Piece, rule: RoleRule, reading: Reading) -> Piece:
 
 
 def _unless_ruled(piece: Piece, role: str, rules: Sequence[RoleRule]) -> Piece:
-    """The piece as body if only the markup made it what a rule says another is."""
+    """Return the piece as body if only the markup made it what a rule says another is."""
     ours = any(_names(rule, piece) for rule in rules if rule.role == role)
     return piece if piece.role != role or ours else replace(piece, role="heading")
 
@@ -74,7 +74,7 @@ def _matches(pieces: Sequence[Piece], rule: RoleRule) -> list[int]:
 
 
 def _names(rule: RoleRule, piece: Piece) -> bool:
-    """Whether a rule means a piece: it begins with the words, or stands on one of the lines."""
+    """Return whether a rule means a piece: it begins with the words, or stands on one of the lines."""
     if not piece.text and piece.block is None:
         return False
     if rule.starts:

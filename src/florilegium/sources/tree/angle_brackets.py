@@ -131,12 +131,12 @@ def loose_words(name: str, rest: str) -> list[str]:
 
 
 def _is_sure(name: str, rest: str) -> bool:
-    """Whether what stands behind a name are attributes alone, or one of them has a value."""
+    """Return whether what stands behind a name are attributes alone, or one of them has a value."""
     return _VALUE.search(rest) is not None or not loose_words(name, rest)
 
 
 def _is_flag(word: str, name: str) -> bool:
-    """Whether a word is an attribute without a value."""
+    """Return whether a word is an attribute without a value."""
     owners = _FLAGS.get(word)
     if owners is not None:
         return not owners or name in owners
@@ -218,7 +218,7 @@ class TagNames:
         return closed or paired or _QUOTED_VALUE.search(rest) is not None
 
     def _knows(self, name: str) -> bool:
-        """Whether a name is an element's; those of drawings and formulas are only where one stands."""
+        """Return whether a name is an element's; those of drawings and formulas are only where one stands."""
         return (
             name in KNOWN
             or (name in _DRAWN and "svg" in self.begun)
@@ -271,7 +271,7 @@ def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:
 
 
 def _markup_at(text: str, place: int, names: TagNames) -> re.Match[str] | None:
-    """The tag, comment or declaration that begins at a place of a text."""
+    """Return the tag, comment or declaration that begins at a place of a text."""
     found = TAG.match(text, place)
     if found is not None and names.has(found):
         return _PASSED.match(text, place) or found if found[2].lower() in {"script", "style"} else found

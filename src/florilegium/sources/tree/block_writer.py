@@ -130,7 +130,7 @@ class Outline:
         return undo
 
     def rule(self) -> None:
-        """A break between sections; inside a quotation or a list it is none."""
+        """Write a break between sections; inside a quotation or a list it is none."""
         self._close_leaf()
         if len(self._open) == 1:
             etree.SubElement(self.body, "hr", self._marks)
@@ -138,7 +138,7 @@ class Outline:
     # ---- what stands in a block
 
     def text(self, text: str, weight: int | None = None) -> None:
-        """Running text; white space alone begins no block. `weight` is told where the source's differs."""
+        """Write running text; white space alone begins no block. `weight` is the source's, if it differs."""
         heavy = weigh(text)
         if self._running is None and not heavy:
             return
@@ -159,7 +159,7 @@ class Outline:
         return undo
 
     def line_break(self) -> None:
-        """A line break; two in a row divide a paragraph."""
+        """Write a line break; two in a row divide a paragraph."""
         running = self._running
         if running is None:
             return
@@ -169,7 +169,7 @@ class Outline:
             self._close_leaf()
 
     def call(self, element: Element) -> None:
-        """A note call with its `note`, `at` and `weight`."""
+        """Write a note call with its `note`, `at` and `weight`."""
         at = element.get("at") or self._marks.get("at", "")
         marks = {"note": element.get("note", ""), "at": at, "was": element.get("was", "")}
         self._run().put(
@@ -178,11 +178,11 @@ class Outline:
         self._run().weight += int(element.get("weight", 0))
 
     def beside(self, text: str) -> None:
-        """What the source has here beyond the text that was written."""
+        """Note what the source has here beyond the text that was written."""
         self._run().beside.append(text)
 
     def formula(self, formula: Formula, source: dict[str, str]) -> None:
-        """A formula; a display is a paragraph of its own. `source` has its letters in the source."""
+        """Write a formula; a display is a paragraph of its own. `source` has its letters in the source."""
         attributes = {"at": self._marks.get("at", ""), **formula.attributes(), **source}
         if formula.display:
             running = self._begin_leaf("p", None)
@@ -199,11 +199,11 @@ class Outline:
 
     @property
     def is_plain(self) -> bool:
-        """Whether what is open holds words alone: a heading, code."""
+        """Return whether what is open holds words alone: a heading, code."""
         return self._running is not None and self._running.block.tag in {"h2", "pre"}
 
     def image(self, image: Inline) -> None:
-        """A picture: straight in a figure, or in the running text."""
+        """Write a picture: straight in a figure, or in the running text."""
         attributes = {"at": self._marks.get("at", ""), **image.attributes}
         top = self._open[-1].element
         if self._running is None and top.tag == "figure":
@@ -214,7 +214,7 @@ class Outline:
     # ---- how it holds together
 
     def _run(self) -> RunningText:
-        """The open block of text, or a new paragraph."""
+        """Return the open block of text, or a new paragraph."""
         return self._running or self._begin_leaf("p", None)
 
     def _name(self) -> None:
@@ -240,7 +240,7 @@ class Outline:
         self._open.append(_Open(etree.SubElement(self._open[-1].element, tag, attributes), implied))
 
     def _attributes(self, tag: str, element: Element | None) -> dict[str, str]:
-        """The attributes of a new block: its own, those of the divisions round it, and its place."""
+        """Return the attributes of a new block: its own, those of the divisions round it, and its place."""
         found = dict(self._inherited[-1]) if self._inherited else {}
         found |= self._marks
         if element is not None:
@@ -310,4 +310,4 @@ class Outline:
 
 
 def _nothing() -> None:
-    """What ends an inline element that was not begun."""
+    """Do nothing: the end of an inline element that was not begun."""

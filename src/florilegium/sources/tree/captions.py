@@ -49,7 +49,7 @@ def frame_captions(root: Element) -> None:
 
 
 def _is_picture(element: Element) -> bool:
-    """Whether an element is a picture, or holds nothing else."""
+    """Return whether an element is a picture, or holds nothing else."""
     if element.tag == "img":
         return not (element.tail or "").strip()
     holds = element.tag in {"p", "a", "div", "span", "picture"} and element.find(".//img") is not None

@@ -149,7 +149,7 @@ class _Walk:
         return inside
 
     def _inline(self, element: Element, tag: str) -> Undo:
-        """An inline element, or one that nobody knows: its content stays."""
+        """Begin an inline element, or one that nobody knows, whose content stays; return what ends it."""
         if tag == "q" and content_of(element).strip():
             opening, closing = _marks_of(element, self._reading.language)
             leave = self.outline.inline(vocabulary.inline_of(element, self._links))
@@ -166,7 +166,7 @@ class _Walk:
         return self.outline.inline(vocabulary.inline_of(element, self._links))
 
     def _single(self, element: Element) -> None:
-        """An element that holds no text of its own to be read on."""
+        """Write an element that holds no text of its own to be read on."""
         tag = str(element.tag)
         if tag == "br":
             self.outline.line_break()
@@ -180,7 +180,7 @@ class _Walk:
             self._formula(element)
 
     def _formula(self, element: Element) -> None:
-        """A formula. One in a heading, or one that cannot be read, stands as text.
+        """Write a formula. One in a heading, or one that cannot be read, stands as text.
 
         Reports:
             S012: it stands in a heading or in code, as one line of text.
@@ -245,7 +245,7 @@ class _Walk:
 
 
 def _place_of(element: Element) -> str:
-    """Where an element stands: as it says itself, or the nearest round it."""
+    """Return where an element stands: as it says itself, or the nearest round it."""
     around: Element | None = element
     while around is not None and not around.get("data-at"):
         around = around.getparent()
@@ -253,12 +253,12 @@ def _place_of(element: Element) -> str:
 
 
 def _begins_verse(element: Element) -> bool:
-    """Whether a block is a verse, and no stanza of one that is open."""
+    """Return whether a block is a verse, and no stanza of one that is open."""
     return vocabulary.is_verse(element) and not any(map(vocabulary.is_verse, element.iterancestors()))
 
 
 def _marks_of(quotation: Element, language: str) -> tuple[str, str]:
-    """The marks of a quotation in a sentence, in the language round it; none where the source has its own."""
+    """Return the marks of a quotation in the language round it; none where the source has its own."""
     if _QUOTED.match(content_of(quotation).strip()):
         return "", ""
     around = [one.get("lang") for one in quotation.iterancestors() if one.get("lang")]
@@ -270,17 +270,17 @@ def _marks_of(quotation: Element, language: str) -> tuple[str, str]:
 
 
 def _nothing() -> None:
-    """What ends an element that was not begun."""
+    """Do nothing: the end of an element that was not begun."""
 
 
 def _has_brackets(element: Element) -> bool:
-    """Whether a ruby brings brackets of its own for readers that cannot set it."""
+    """Return whether a ruby brings brackets of its own for readers that cannot set it."""
     parent = element.getparent()
     return parent is not None and parent.find("rp") is not None
 
 
 def _is_icon(element: Element) -> bool:
-    """Whether a drawing is the small picture of a button."""
+    """Return whether a drawing is the small picture of a button."""
     if element.tag != "svg":
         return False
     width = (element.get("width") or "").removesuffix("px")

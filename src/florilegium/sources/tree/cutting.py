@@ -12,12 +12,12 @@ from florilegium.sources.tree.vocabulary import INLINE
 
 
 def mass(element: Element) -> int:
-    """How many characters an element holds, with those of the marks that calls stand for."""
+    """Return how many characters an element holds, with those of the marks that calls stand for."""
     return weigh(content_of(element)) + sum(int(call.get("weight", 0)) for call in element.iter("call"))
 
 
 def text_of(element: Element) -> str:
-    """All text of an element on one line, scripts and styles apart; only blocks part words."""
+    """Return all text of an element on one line, scripts and styles apart; only blocks part words."""
     parts: list[str] = []
     events = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, one in events:
@@ -67,7 +67,7 @@ def cut(element: Element, role: str, fate: str = "") -> Piece:
 
 
 def _nodes(element: Element) -> str:
-    """All text nodes of an element but those of scripts, each on a line of its own, with the marks that calls
+    """Return all text nodes of an element but those of scripts, a line each, with the marks that calls
     stand for.
     """
     calls = (call.get("was", "") for call in element.iter("call"))
@@ -78,7 +78,7 @@ _TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]")
 
 
 def gone(before: str, after: str) -> str:
-    """The words of a text that another has no more."""
+    """Return the words of a text that another has no more."""
     left = Counter(after.split())
     lost = []
     for word in before.split():

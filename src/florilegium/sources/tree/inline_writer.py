@@ -51,7 +51,7 @@ class RunningText:
         return False
 
     def leave(self, depth: int) -> None:
-        """The inline elements deeper than `depth` have ended."""
+        """Leave the inline elements deeper than `depth`, which have ended."""
         while len(self._nodes) > depth:
             self._go(self._nodes.pop(), tail=True)
 
@@ -68,7 +68,7 @@ class RunningText:
             self._go(self._nodes[-1], tail=False)
 
     def _put(self, tag: str, attributes: dict[str, str]) -> Element:
-        """A new element at the cursor, which then stands behind it."""
+        """Put a new element at the cursor, which then stands behind it."""
         self._write()
         parent = self._nodes[-1] if self._nodes else self.block
         element = etree.SubElement(parent, tag, attributes)

@@ -55,7 +55,7 @@ def take_descriptions(root: Element, reading: Reading, *, marked: bool = False) 
 
 
 def name_descriptions(pieces: Iterable[Piece], taken: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The pieces of a text that is weighed line by line, those of descriptions told as such."""
+    """Return the pieces of a text that is weighed line by line, those of descriptions told as such."""
     by_line = {piece.line: piece for piece in taken}
     found = tuple(
         replace(by_line.pop(piece.line), characters=piece.characters, last_line=piece.last_line)
@@ -67,13 +67,13 @@ def name_descriptions(pieces: Iterable[Piece], taken: Iterable[Piece]) -> tuple[
 
 
 def _names(picture: Element) -> list[str]:
-    """The places that a picture names as its descriptions, each once."""
+    """Return the places that a picture names as its descriptions, each once."""
     values = (picture.get(attribute) or "" for attribute in _NAMED_BY)
     return list(dict.fromkeys(name.removeprefix("#") for value in values for name in value.split()))
 
 
 def _is_description(element: Element) -> bool:
-    """Whether an element that a picture names stands beside the text; a caption, or a paragraph, does not."""
+    """Return whether an element that a picture names stands beside the text; no caption or paragraph does."""
     if element.getparent() is None or next(element.iterancestors("figcaption"), None) is not None:
         return False
     hidden = element.get("hidden") is not None
@@ -81,7 +81,7 @@ def _is_description(element: Element) -> bool:
 
 
 def _picture_before(element: Element) -> Element | None:
-    """The last picture of the block right before an element, if that block is pictures and captions alone."""
+    """Return the last picture of the block right before an element, if it is pictures and captions alone."""
     before = element.getprevious()
     if before is None or (before.tail or "").strip() or _SAYS(before):
         return None

@@ -72,7 +72,7 @@ def _make_verse(stanza: Element) -> None:
 
 
 def _settle_leaf(leaf: Element, language: str) -> None:
-    """A block of running text: its white space, its line breaks, its empty inline elements."""
+    """Settle a block of running text: its white space, its line breaks, its empty inline elements."""
     settle(leaf, language)
     _drop_hollow(leaf)
     while (edge := _edge_break(leaf)) is not None:
@@ -89,7 +89,7 @@ def _drop_hollow(leaf: Element) -> None:
 
 
 def _edge_break(leaf: Element) -> Element | None:
-    """A line break with which a block begins or ends, however deep it stands."""
+    """Return a line break with which a block begins or ends, however deep it stands."""
     within: Element | None = leaf
     while within is not None and not (within.text or "").strip():
         within = next(within.iterchildren(), None)
@@ -104,7 +104,7 @@ def _edge_break(leaf: Element) -> Element | None:
 
 
 def _settle_element(element: Element, lost: list[Lost]) -> None:
-    """A block, after all that it holds."""
+    """Settle a block, after all that it holds."""
     tag = str(element.tag)
     if tag == "p" and _is_pictures(element):
         _make_figures(element)
@@ -119,7 +119,7 @@ def _settle_element(element: Element, lost: list[Lost]) -> None:
 
 
 def _is_hollow(element: Element, tag: str) -> bool:
-    """Whether a block has lost, or never had, what it is for."""
+    """Return whether a block has lost, or never had, what it is for."""
     if tag in {"p", "pre", *_HEADINGS}:
         return _is_empty(element)
     return tag in _NEEDS_CONTENT and not len(element) and not element.text
@@ -159,7 +159,7 @@ def _hoist(element: Element) -> None:
 
 
 def _is_pictures(paragraph: Element) -> bool:
-    """Whether a paragraph of the body's own holds pictures and no text."""
+    """Return whether a paragraph of the body's own holds pictures and no text."""
     parent = paragraph.getparent()
     alone = parent is not None and parent.tag in {"body", "blockquote", "figure"}
     return alone and not runs.text_of(paragraph).strip() and paragraph.find(".//img") is not None
@@ -190,7 +190,7 @@ def _make_figures(paragraph: Element) -> None:
 
 
 def _demote(heading: Element) -> None:
-    """A heading inside a quotation, a list or a table divides no article: it is a bold paragraph there."""
+    """Make a bold paragraph of a heading inside a quotation, a list or a table: it divides no article."""
     parent = heading.getparent()
     if parent is None or parent.tag == "body":
         return
@@ -205,7 +205,7 @@ def _demote(heading: Element) -> None:
 
 
 def _settle_table(table: Element, lost: list[Lost]) -> None:
-    """A table of one column, or one that lays out a page, is its paragraphs; a caption makes a figure."""
+    """Make paragraphs of a table of one column, or one that lays out a page; a caption makes a figure."""
     parent = table.getparent()
     if parent is None:
         return

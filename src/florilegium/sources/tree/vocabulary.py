@@ -139,14 +139,14 @@ class Links:
 
     @classmethod
     def of(cls, trees: Sequence[Element], base: str = "", open_: bool = False) -> Links:
-        """The links of a source, its text and its notes; `open_` ones may name what the source has not."""
+        """Return the links of a source's text and notes; `open_` ones may name what the source has not."""
         hrefs = ((link.get("href") or "").strip() for tree in trees for link in tree.iter("a"))
         wanted = frozenset(unquote(href[1:]) for href in hrefs if href.startswith("#"))
         known = frozenset(name for tree in trees for element in tree.iter("*") for name in names_of(element))
         return cls(base, wanted, None if open_ else known & wanted)
 
     def to(self, value: str) -> str:
-        """The address for a value of `href`, or an empty text for one that leads nowhere."""
+        """Return the address for a value of `href`, or an empty text for one that leads nowhere."""
         if not value.startswith("#"):
             return address(value, self.base)
         name = unquote(value[1:])
@@ -154,13 +154,13 @@ class Links:
 
 
 def names_of(element: Element) -> tuple[str, ...]:
-    """The names by which links may lead to an element."""
+    """Return the names by which links may lead to an element."""
     names = (element.get("id"), element.get("name") if element.tag == "a" else None)
     return tuple(name for name in names if name)
 
 
 def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
-    """What an inline element of a source becomes: none, one, or (a styled `span`) several."""
+    """Return what an inline element of a source becomes: none, one, or (a styled `span`) several."""
     tag = INLINE.get(str(element.tag))
     style = styles_of(element)
     attributes = attributes_of(element, tag or "span", links)
@@ -189,7 +189,7 @@ def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
 
 
 def attributes_of(element: Element, tag: str, links: Links | None = None) -> dict[str, str]:
-    """The attributes of an element that a manuscript keeps, made safe."""
+    """Return the attributes of an element that a manuscript keeps, made safe."""
     found: dict[str, str] = {}
     for name in (*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ())):
         value = element.get(name) or (element.get("xml:lang") if name == "lang" else None) or ""
@@ -203,7 +203,7 @@ def attributes_of(element: Element, tag: str, links: Links | None = None) -> dic
 
 
 def _value(name: str, value: str, links: Links) -> str:
-    """One attribute's value, or an empty text when it is of no use."""
+    """Return one attribute's value, or an empty text when it is of no use."""
     lines = (" ".join(line.split()) for line in value.splitlines())
     value = ("\n" if name == "description" else " ").join(line for line in lines if line)
     if name in _LISTED:
@@ -219,7 +219,7 @@ def _value(name: str, value: str, links: Links) -> str:
 
 
 def address(value: str, base: str = "") -> str:
-    """An address outside the book to which it may lead, or an empty text.
+    """Return an address outside the book to which it may lead, or an empty text.
 
     One that is too long to be a link leads nowhere. Only `http`, `https` and `mailto` lead somewhere from a
     book. Spaces and control characters inside are how another scheme is hidden.
@@ -242,12 +242,12 @@ def address(value: str, base: str = "") -> str:
 
 
 def _is_detour(host: str | None, path: str) -> bool:
-    """Whether an address only leads on to another, as Google Docs writes every link."""
+    """Return whether an address only leads on to another, as Google Docs writes every link."""
     return host in {"www.google.com", "google.com"} and path == "/url"
 
 
 def styles_of(element: Element) -> dict[str, str]:
-    """The declarations of an element's `style`, lower case."""
+    """Return the declarations of an element's `style`, lower case."""
     found = {}
     for declaration in (element.get("style") or "")[:2000].lower().split(";"):
         name, _, value = declaration.partition(":")
@@ -256,12 +256,12 @@ def styles_of(element: Element) -> dict[str, str]:
 
 
 def classes_of(element: Element) -> set[str]:
-    """The classes of an element, lower case."""
+    """Return the classes of an element, lower case."""
     return set((element.get("class") or "").lower().split())
 
 
 def alignment_of(cell: Element) -> str:
-    """Where a cell, or its paragraph, says that its text stands, `right` or `center`; empty for the usual."""
+    """Return where a cell, or its paragraph, says that its text stands: `right`, `center`, or nothing."""
     for element in (cell, *cell.iterchildren("p", "div")):
         named = next((_ALIGNED[name] for name in sorted(classes_of(element)) if name in _ALIGNED), "")
         told = styles_of(element).get("text-align") or element.get("align") or element.get("data-align") or ""
@@ -272,10 +272,10 @@ def alignment_of(cell: Element) -> str:
 
 
 def is_verse(element: Element) -> bool:
-    """Whether a block says that it is verse."""
+    """Return whether a block says that it is verse."""
     return bool(_VERSE & classes_of(element))
 
 
 def is_ranged_right(block: Element) -> bool:
-    """Whether a reader says that a paragraph ranges right: a signature, a date, the source of an epigraph."""
+    """Return whether a reader says that a paragraph ranges right, as a signature, a date, a source does."""
     return "ranged-right" in classes_of(block)

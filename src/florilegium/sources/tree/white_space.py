@@ -47,7 +47,7 @@ _WIDEST: Final = 4
 
 
 def clean(text: str, language: str) -> str:
-    """A text without marks of no width, its accents joined to their letters. White space stays."""
+    """Return a text without marks of no width, its accents joined to their letters. White space stays."""
     if text.isascii():
         return text
     if primary(language) not in SPACELESS:
@@ -58,21 +58,21 @@ def clean(text: str, language: str) -> str:
 
 
 def collapse(text: str, language: str = "") -> str:
-    """A plain text on one line, as a block would have it."""
+    """Return a plain text on one line, as a block would have it."""
     line = _Line(language)
     line.span(text)
     return line.spans()[0]
 
 
 def keep_gaps(line: str, write: Callable[[str], str]) -> str:
-    """A line of verse, its words written by `write` and the gaps between them as em spaces."""
+    """Return a line of verse, its words written by `write` and the gaps between them as em spaces."""
     gaps = [_EM * _width(found[0]) for found in _GAP.finditer(line)]
     words = [write(words) for words in _GAP.split(line)]
     return "".join(f"{gap}{word}" for gap, word in zip(("", *gaps), words, strict=True))
 
 
 def _width(gap: str) -> int:
-    """The width of a gap in ems; two spaces are one."""
+    """Return the width of a gap in ems; two spaces are one."""
     return min(max((len(gap.expandtabs(4)) + 1) // 2, 1), _WIDEST)
 
 
@@ -111,7 +111,7 @@ def _is_verse(block: Element) -> bool:
 
 
 def _walk(block: Element) -> Iterator[tuple[Element, bool]]:
-    """Every place of text in a block, in order: an element's own (False) and what follows it (True)."""
+    """Yield every place of text in a block, in order: an element's own (False) and what follows it (True)."""
     for event, element in etree.iterwalk(block, events=("start", "end")):
         if event == "start":
             yield element, False
@@ -120,7 +120,7 @@ def _walk(block: Element) -> Iterator[tuple[Element, bool]]:
 
 
 def _plain_tokens(text: str) -> tuple[str, str, str]:
-    """The white space before a text, its words with single spaces, and the white space after it."""
+    """Return the white space before a text, its words with single spaces, and the white space after it."""
     words = " ".join(text.split())
     if not words:
         return text, "", ""
@@ -128,7 +128,7 @@ def _plain_tokens(text: str) -> tuple[str, str, str]:
 
 
 def sets_lines_in(block: Element) -> bool:
-    """Whether a block has short lines, some of which begin with spaces that no mark-up takes away."""
+    """Return whether a block has short lines, some of which begin with spaces that no mark-up takes away."""
     lines = lines_of(block)
     short = len(lines) > 1 and all(len(line.strip()) <= LONGEST_LINE for line in lines)
     return short and any(_ems(line[: len(line) - len(line.lstrip())]) for line in lines if line.strip())
@@ -148,7 +148,7 @@ def lines_of(block: Element) -> list[str]:
 
 
 def _ems(white: str) -> int:
-    """How many ems of white space a page shows: em spaces; of en and of no-break spaces two are one."""
+    """Return how many ems of white space a page shows; of en and of no-break spaces two are one."""
     half = white.count("\N{NO-BREAK SPACE}") + white.count("\N{EN SPACE}") + white.count("\N{FIGURE SPACE}")
     return white.count(_EM) + white.count("\N{EM QUAD}") + half // 2
 
@@ -166,7 +166,7 @@ class _Line:
         self._before_call = False
 
     def spans(self) -> list[str]:
-        """The text of each span."""
+        """Return the text of each span."""
         return ["".join(parts) for parts in self._out]
 
     def span(self, text: str) -> None:
@@ -185,17 +185,17 @@ class _Line:
                 self._last = token[-1]
 
     def break_(self) -> None:
-        """A line break: no space stands on either side of it."""
+        """Take a line break: no space stands on either side of it."""
         self._last = self._white = ""
         self._before_call = False
 
     def picture(self) -> None:
-        """A picture counts as a word."""
+        """Take a picture, which counts as a word."""
         self._flush("\N{OBJECT REPLACEMENT CHARACTER}")
         self._last = "\N{OBJECT REPLACEMENT CHARACTER}"
 
     def call(self) -> None:
-        """A note call: a space before it moves behind it, into the next span."""
+        """Take a note call: a space before it moves behind it, into the next span."""
         if self._white:
             self._at = len(self._out)
             self._before_call = True
@@ -210,7 +210,7 @@ class _Line:
         self._before_call = False
 
     def _space(self, word: str) -> str:
-        """The one space for the white space between the last letter and a word."""
+        """Return the one space for the white space between the last letter and a word."""
         gap = _ems(self._white) if self._keeps_indents else 0
         if gap and (_EM in self._white or self._white.count("\N{NO-BREAK SPACE}") > 2):
             return _EM * min(gap, _WIDEST)

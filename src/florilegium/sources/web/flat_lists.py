@@ -76,7 +76,7 @@ def _take_sign(paragraph: Element) -> str:
 
 
 def _follows(before: Element, after: Element) -> bool:
-    """Whether an element stands right after another."""
+    """Return whether an element stands right after another."""
     return after.getprevious() is before and not (before.tail or "").strip()
 
 
@@ -98,12 +98,12 @@ def _nest(items: Sequence[_Item]) -> None:
 
 
 def _is_other(open_: _Item, item: _Item) -> bool:
-    """Whether an item of the same depth begins another list."""
+    """Return whether an item of the same depth begins another list."""
     return open_.level == item.level and (open_.list != item.list or open_.tag != item.tag)
 
 
 def _begin(item: _Item, outer: Element | None) -> Element:
-    """A new list in the place of its first item, or in the last item of the list round it."""
+    """Return a new list in the place of its first item, or in the last item of the list round it."""
     marks = {name: item.element.get(name, "") for name in ("data-at", "data-n") if item.element.get(name)}
     list_ = etree.Element(item.tag, marks)
     if item.start not in {"", "1"}:
@@ -116,7 +116,7 @@ def _begin(item: _Item, outer: Element | None) -> Element:
 
 
 def _nest_google(root: Element) -> None:
-    """Google Docs writes a deeper list as a list of its own after the one that it belongs to."""
+    """Nest the deeper lists of Google Docs, which stand as lists of their own after those they belong to."""
     run: list[_Item] = []
     for list_ in [one for one in root.iter("ul", "ol") if _name_of(one)]:
         name = _name_of(list_)
@@ -134,7 +134,7 @@ def _nest_google(root: Element) -> None:
 
 
 def _name_of(list_: Element) -> re.Match[str] | None:
-    """Which of Google's lists an element is, and how deep."""
+    """Return which of Google's lists an element is, and how deep."""
     return next((found for name in sorted(classes_of(list_)) if (found := _GOOGLE.match(name))), None)
 
 

@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
 
 
 def _is_anchor(link: Element) -> bool:
-    """Whether a link in a heading only leads to that heading: a sign such as `#` or `¶`."""
+    """Return whether a link in a heading only leads to that heading: a sign such as `#` or `¶`."""
     text = text_of(link)
     within = any(above.tag in HEADINGS for above in link.iterancestors())
     return within and mass(link) > 0 and len(text) <= 3 and not any(map(str.isalnum, text))
@@ -80,14 +80,14 @@ def take_comments(root: Element) -> list[Piece]:
 
 
 def _wrapped(mark: Element) -> Element:
-    """A mark with the element that raises it, if that holds nothing else."""
+    """Return a mark with the element that raises it, if that holds nothing else."""
     parent = mark.getparent()
     alone = parent is not None and parent.tag in {"sup", "span"} and len(parent) == 1
     return parent if alone and parent is not None and not (parent.text or mark.tail or "").strip() else mark
 
 
 def _block(named: Element) -> Element:
-    """The whole comment of which a named element is part: its paragraph, and the division of that alone."""
+    """Return the whole comment of which a named element is part: its paragraph, or the division of that."""
     block = next((one for one in (named, *named.iterancestors()) if one.tag in {"p", "div", "li"}), named)
     parent = block.getparent()
     return parent if parent is not None and parent.tag == "div" and len(parent) == 1 else block

@@ -55,7 +55,7 @@ def find_pictures(root: Element) -> None:
 
 
 def _is_placeholder(source: str) -> bool:
-    """Whether what stands in `src` is nothing, a dot, or a file that stands in for pictures."""
+    """Return whether what stands in `src` is nothing, a dot, or a file that stands in for pictures."""
     if source.startswith("data:"):
         return len(source) <= _DOT or source.startswith("data:image/svg")
     return not source or source.startswith("about:") or bool(_PLACEHOLDER.search(_path(source)))
@@ -69,7 +69,7 @@ def _path(source: str) -> str:
 
 
 def _best(image: Element) -> str:
-    """The name that a picture has elsewhere: a file beside the page before one on the web."""
+    """Return the name that a picture has elsewhere: a file beside the page before one on the web."""
     found = [name for name in _candidates(image) if name and not _is_placeholder(name)]
     return min(found, key=lambda name: "//" in name, default="")
 
@@ -85,7 +85,7 @@ def _candidates(image: Element) -> Iterator[str]:
 
 
 def _largest(sizes: str) -> str:
-    """The largest picture of a `srcset`."""
+    """Return the largest picture of a `srcset`."""
     found = [part.split() for part in re.split(r",\s+|,(?=\S+\s+\d)", sizes) if part.strip()]
     return max(found, key=lambda one: _width(one[1]) if len(one) > 1 else 1.0)[0] if found else ""
 
@@ -114,7 +114,7 @@ def _use_copy(copy: Element) -> None:
 
 
 def _picture_beside(copy: Element) -> Element | None:
-    """The picture next to a copy of it: the nearest before it or after it, with nothing between them."""
+    """Return the picture next to a copy of it: the nearest before or after it, with nothing between them."""
     for one in (copy.getprevious(), copy.getnext()):
         if one is not None and one.tag in {"img", "picture", "a", "div", "span", "figure"}:
             image = one if one.tag == "img" else next(one.iter("img"), None)

@@ -53,7 +53,7 @@ def number_lists(root: Element) -> tuple[Piece, ...]:
 
 
 def _kind_of(list_: Element) -> str:
-    """The kind of sign that a style gives to the items of a list."""
+    """Return the kind of sign that a style gives to the items of a list."""
     style = styles_of(list_)
     words = (style.get("list-style-type") or style.get("list-style") or "").split()
     known = {*_TYPES, *_LABELS, "none"}

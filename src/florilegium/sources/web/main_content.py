@@ -86,7 +86,7 @@ class Weights:
 
     @property
     def density(self) -> float:
-        """Which share of the letters is links."""
+        """Return which share of the letters is links."""
         return self.linked / self.letters if self.letters else 0.0
 
 
@@ -100,7 +100,7 @@ class Prose:
             self._enter(block, text, linked)
 
     def of(self, element: Element) -> Weights:
-        """What stands in an element."""
+        """Return what stands in an element."""
         return self._weights.get(element) or Weights()
 
     def _enter(self, block: Element, text: str, linked: int) -> None:
@@ -124,12 +124,12 @@ class Prose:
 
 
 def weigh(text: str) -> int:
-    """Letters that are not white space; a sign of Chinese, Japanese or Korean counts as three."""
+    """Count the letters that are not white space, a sign of Chinese, Japanese or Korean as three."""
     return len("".join(text.split())) + 2 * len(_CJK.findall(text))
 
 
 def is_prose(text: str, linked: int) -> bool:
-    """Whether a paragraph is running text: long enough, with few links, ended or divided as sentences are."""
+    """Return whether a paragraph is running text: long, with few links, ended or divided as sentences are."""
     letters = weigh(text)
     if letters < _SHORTEST or linked > letters * 0.5:
         return False
@@ -137,7 +137,7 @@ def is_prose(text: str, linked: int) -> bool:
 
 
 def paragraphs(body: Element) -> Iterator[tuple[Element, str, int]]:
-    """The running text of every block by itself: the block, its own text, and the letters of its links."""
+    """Yield the running text of every block: the block, its own text, and the letters of its links."""
     open_: list[tuple[Element, list[str], list[int]]] = [(body, [], [0])]
     links = 0
     events = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
@@ -172,7 +172,7 @@ def _say(open_: tuple[Element, list[str], list[int]], text: str | None, links: i
 
 
 def elect(body: Element, prose: Prose) -> tuple[Element, Element]:
-    """The element that the page marks as its article (else its body), and the one in it with most votes."""
+    """Return the element marked as the page's article (else its body), and the one in it with most votes."""
     marked = _marked(body, prose)
     best, most = marked, 0.0
     for element in marked.iter(*HOLDERS):
@@ -184,17 +184,17 @@ def elect(body: Element, prose: Prose) -> tuple[Element, Element]:
 
 
 def order(element: Element) -> int:
-    """The place of an element in its page."""
+    """Return the place of an element in its page."""
     return int(element.get("data-n", 0))
 
 
 def is_within(element: Element, outer: Element) -> bool:
-    """Whether an element stands in another."""
+    """Return whether an element stands in another."""
     return any(above is outer for above in element.iterancestors())
 
 
 def is_links(element: Element) -> bool:
-    """Whether more than half of an element's text is links."""
+    """Return whether more than half of an element's text is links."""
     whole = len("".join(content_of(element).split()))
     return (
         whole > 0 and sum(len("".join(content_of(link).split())) for link in element.iter("a")) > whole * 0.5
@@ -211,7 +211,7 @@ def _marked(body: Element, prose: Prose) -> Element:
 
 
 def _favour(element: Element, outer: Element) -> float:
-    """How much the names of an element, and of those round it in `outer`, speak for it or against it."""
+    """Return how much the names of an element, and those round it in `outer`, speak for it or against."""
     around: Element | None = element
     while around is not None and around is not outer:
         if _OTHER_NAMES.search(" ".join([*classes_of(around), (around.get("id") or "").lower()])):

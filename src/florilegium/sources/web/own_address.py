@@ -35,7 +35,7 @@ def make_local(root: Element, source: str) -> None:
 
 
 def _said(root: Element, source: str) -> set[str]:
-    """The addresses that a page says are its own."""
+    """Return the addresses that a page says are its own."""
     saved = _SAVED.search(source[:2000])
     found = [saved[1]] if saved else []
     found += [one.get("href") or "" for one in root.iter("link") if one.get("rel") == "canonical"]
@@ -44,7 +44,7 @@ def _said(root: Element, source: str) -> set[str]:
 
 
 def _bare(address: str) -> str:
-    """An address without its scheme, its query and the slash at its end."""
+    """Return an address without its scheme, its query and the slash at its end."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -53,7 +53,7 @@ def _bare(address: str) -> str:
 
 
 def _leads_back(found: list[tuple[Element, str]]) -> bool:
-    """Whether two of some links lead to one another, as a call and its note do."""
+    """Return whether two of some links lead to one another, as a call and its note do."""
     around: dict[str, set[str]] = defaultdict(set)
     for link, place in found:
         for one in (link, *link.iterancestors()):

@@ -69,7 +69,7 @@ class PageFacts:
 
     @property
     def title(self) -> str:
-        """The surest title, without the site's name before or after it."""
+        """Return the surest title, without the site's name before or after it."""
         return without_site(self.titles[0], self.sites) if self.titles else ""
 
 
@@ -97,7 +97,7 @@ def facts_of(root: Element) -> PageFacts:
 
 
 def without_site(title: str, sites: Sequence[str]) -> str:
-    """A page's title without the name of its site."""
+    """Return a page's title without the name of its site."""
     parts = [part for part in _SEPARATOR.split(title) if part and part.strip()]
     names = {folded(site) for site in sites}
     kept = [part for part in parts if folded(part) not in names]
@@ -111,7 +111,7 @@ def _tidy(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _meta_of(root: Element) -> dict[str, list[str]]:
-    """The contents of the `meta` elements, by their names in lower case."""
+    """Return the contents of the `meta` elements, by their names in lower case."""
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         names = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower().split()
@@ -122,7 +122,7 @@ def _meta_of(root: Element) -> dict[str, list[str]]:
 
 
 def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD; what is no JSON says nothing."""
+    """Yield every object of the page's JSON-LD; what is no JSON says nothing."""
     for script in root.iter("script"):
         text = script.text or ""
         if "ld+json" not in (script.get("type") or "").lower() or len(text) > _LONGEST:
@@ -146,7 +146,7 @@ def _type_of(one: Mapping[str, Any]) -> str:
 
 
 def _names(value: Any) -> list[str]:
-    """The names in what JSON-LD gives as a person or body."""
+    """Return the names in what JSON-LD gives as a person or body."""
     if isinstance(value, list):
         return [name for one in value[:_MOST] for name in _names(one)]
     if isinstance(value, dict):
@@ -160,7 +160,7 @@ def _authors(
     found: Sequence[Mapping[str, Any]],
     sites: Sequence[str],
 ) -> tuple[str, ...]:
-    """The authors as the surest of the places that tell any has them."""
+    """Return the authors as the surest of the places that tell any has them."""
     linked = [name for one in found for name in _names(one.get("author") or one.get("creator"))]
     marked = [text_of(one) for one in root.iter(etree.Element) if _is_author(one) and not _is_commented(one)]
     names = {folded(site) for site in sites}
@@ -177,7 +177,7 @@ def _authors(
 
 
 def _is_author(element: Element) -> bool:
-    """Whether an element is marked as the name of the author."""
+    """Return whether an element is marked as the name of the author."""
     if "author" in (element.get("rel") or "").split():
         return True
     props = (element.get("itemprop") or "").split()
@@ -187,17 +187,17 @@ def _is_author(element: Element) -> bool:
 
 
 def _is_commented(element: Element) -> bool:
-    """Whether an element stands among what readers wrote."""
+    """Return whether an element stands among what readers wrote."""
     return any("comment" in name for above in element.iterancestors() for name in classes_of(above))
 
 
 def _names_somebody(text: str) -> bool:
-    """Whether a line is the names of persons, after a word for *by* perhaps."""
+    """Return whether a line is the names of persons, after a word for *by* perhaps."""
     return bool(names_in(text) or names_in(text.partition(" ")[2]))
 
 
 def _is_byline(element: Element) -> bool:
-    """Whether an element, and none in it, is named as the line that names the author."""
+    """Return whether an element, and none in it, is named as the line that names the author."""
     return _is_named(element) and not any(_is_named(one) for one in element.iterdescendants(etree.Element))
 
 

@@ -69,7 +69,7 @@ def range_right(root: Element) -> None:
 
 
 def _told(declarations: str) -> list[tuple[str, str]]:
-    """The declarations of a rule that have a meaning in a book."""
+    """Return the declarations of a rule that have a meaning in a book."""
     pairs = (one.partition(":") for one in declarations.lower().split(";"))
     return [(name.strip(), value.strip()) for name, _, value in pairs if name.strip() in _PROPERTIES]
 

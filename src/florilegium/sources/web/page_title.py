@@ -46,7 +46,7 @@ _DECKED: Final = re.compile(
 
 
 def find_title(body: Element, article: Element, best: Element, facts: PageFacts) -> Element | None:
-    """The heading that is the title of an article, whose text stands in `best`.
+    """Return the heading that is the title of an article, whose text stands in `best`.
 
     Where the page names its article and no heading is like that name, only one in what the page marks as its
     article may be the title; one above it is the site's.
@@ -68,7 +68,7 @@ def find_title(body: Element, article: Element, best: Element, facts: PageFacts)
 
 
 def _highest(body: Element, best: Element) -> Element | None:
-    """The first heading of a page without any of the first level, if it is above all others and the text."""
+    """Return the first heading of a page without an `h1`, if it is above all others and the text."""
     headings = [one for one in body.iter("h2", "h3", "h4", "h5", "h6") if folded(text_of(one))]
     blocks = best.iter("p", "li", "blockquote")
     text = next((order(one) for one in blocks if len(text_of(one)) >= _SENTENCE), None)
@@ -80,12 +80,12 @@ def _highest(body: Element, best: Element) -> Element | None:
 
 
 def _likeness(heading: Element, facts: PageFacts) -> float:
-    """How much a heading is like one of the page's titles, from 0 to 1."""
+    """Return how much a heading is like one of the page's titles, from 0 to 1."""
     return max((_alike(text_of(heading), title) for title in facts.titles), default=0.0)
 
 
 def _alike(heading: str, title: str) -> float:
-    """How much a heading is like a title: 1 the same, more than a half when one is in the other."""
+    """Return how much a heading is like a title: 1 the same, more than a half when one is in the other."""
     one, other = folded(heading), folded(title)
     if len(one) < 2 or not other:
         return 0.0
@@ -117,7 +117,7 @@ def tell_group(title: Element) -> None:
 
 
 def _grouped(title: Element) -> list[Element]:
-    """The lines that stand with a title in its `hgroup`, and in the `header` round that."""
+    """Return the lines that stand with a title in its `hgroup`, and in the `header` round that."""
     groups = []
     group = title.getparent()
     while group is not None and group.tag in {"hgroup", "header"}:
@@ -145,11 +145,11 @@ def tell_deck(title: Element, best: Element, article: Element, facts: PageFacts)
 
 
 def _is_said(text: str, said: list[str]) -> bool:
-    """Whether a text is one that the page says of itself, which may be cut short there."""
+    """Return whether a text is one that the page says of itself, which may be cut short there."""
     return any(text[:_SAME] == one or (len(one) > _SAME // 2 and text.startswith(one)) for one in said)
 
 
 def _names_round(block: Element, best: Element) -> list[str]:
-    """The classes of a block and of the two elements round it that do not hold the text."""
+    """Return the classes of a block and of the two elements round it that do not hold the text."""
     above = [one for one in list(block.iterancestors())[:2] if not is_within(best, one)]
     return sorted(name for one in (block, *above) for name in classes_of(one))

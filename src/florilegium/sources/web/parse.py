@@ -66,7 +66,7 @@ _PLAIN_NAMES: Final = {"epub:type": "data-epub-type", "xml:lang": "lang"}
 
 
 def parse_page(text: str) -> Element:
-    """The tree of a page; XHTML when it is sound XML, else HTML, in which anything goes.
+    """Return the tree of a page; XHTML when it is sound XML, else HTML, in which anything goes.
 
     Raises:
         TooDeepError: the page nests deeper than 255 elements; what is deeper would be lost.
@@ -82,13 +82,13 @@ def parse_page(text: str) -> Element:
 
 
 def _prepared(text: str) -> str:
-    """A page without its declarations, its entities those of the web."""
+    """Return a page without its declarations, its entities those of the web."""
     text = _DECLARATION.sub("", _printed(text), count=1)
     return _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
 def parse_scrap(text: str, names: TagNames | None = None) -> Element:
-    """The tree of a scrap of HTML, under a `div`; `names` are those of the text it is cut from.
+    """Return the tree of a scrap of HTML, under a `div`; `names` are those of the text it is cut from.
 
     Raises:
         TooDeepError: as `parse_page`.
@@ -146,7 +146,7 @@ def _is_xhtml(text: str) -> bool:
 
 
 def _parse_xhtml(text: str) -> Element | None:
-    """The tree of a page that is XML, its names without namespaces; None when it is none."""
+    """Return the tree of a page that is XML, its names without namespaces; None when it is none."""
     text = _ENTITY.sub(_named_letter, text)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -165,7 +165,7 @@ def _parse_xhtml(text: str) -> Element | None:
 
 
 def _parse_html(text: str) -> Element:
-    """The tree of a page that may be anything."""
+    """Return the tree of a page that may be anything."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -231,7 +231,7 @@ def _empty(element: Element) -> None:
 
 
 def _named_letter(found: re.Match[str]) -> str:
-    """The letter of a named entity that XML does not know; a name that nobody knows is text."""
+    """Return the letter of a named entity that XML does not know; a name that nobody knows is text."""
     name = found[1]
     if name in _XML_ENTITIES:
         return found[0]
@@ -245,7 +245,7 @@ def _printed(text: str) -> str:
 
 
 def _windows_letter(found: re.Match[str]) -> str:
-    """The letter of a numbered entity from 128 to 159, which on the web means Windows' own."""
+    """Return the letter of a numbered entity from 128 to 159, which on the web means Windows' own."""
     number = int(found[1], 16) if found[1] else int(found[2])
     if not 128 <= number <= 159:
         return found[0]

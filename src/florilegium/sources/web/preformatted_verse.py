@@ -55,7 +55,7 @@ def _set_apart(number: Element) -> None:
 
 
 def _holds_lines(element: Element) -> bool:
-    """Whether the elements in a verse are single lines: named so, or those of a stanza."""
+    """Return whether the elements in a verse are single lines: named so, or those of a stanza."""
     verse = [one for one in (element, *element.iterancestors()) if is_verse(one)]
     if not verse:
         return False
@@ -65,7 +65,7 @@ def _holds_lines(element: Element) -> bool:
 
 
 def _is_line(element: Element, in_stanza: bool) -> bool:
-    """Whether an element is one line of verse."""
+    """Return whether an element is one line of verse."""
     if element.tag not in {"div", "p", "span"} or (element.tail or "").strip():
         return False
     single = (
@@ -95,7 +95,7 @@ def _join_lines(holder: Element) -> None:
 
 
 def _is_typed(block: Element) -> bool:
-    """Whether a paragraph whose white space a style keeps has short lines, as somebody typed them."""
+    """Return whether a paragraph whose white space a style keeps has short lines, as somebody typed them."""
     lines = [line for line in content_of(block).strip().split("\n") if line.strip()]
     plain = next(block.iter("p", "div", "br"), block) is block and block.find(".//br") is None
     return plain and len(lines) > 1 and max(map(len, lines)) <= LONGEST_LINE
@@ -130,14 +130,14 @@ def _break_lines(block: Element) -> None:
 
 
 def _lines_of(text: str, begins: bool) -> list[str]:
-    """The lines of a text. The first goes on with an open line unless it `begins`; the last stays open."""
+    """Return a text's lines. The first goes on with an open line unless it `begins`; the last stays open."""
     *whole, last = text.split("\n")
     lines = [line.rstrip(" \t") for line in whole] + [last]
     return [_typed(line) if place or begins else keep_gaps(line, str) for place, line in enumerate(lines)]
 
 
 def _typed(line: str) -> str:
-    """The beginning of a preformatted line with its indent and its gaps as em spaces."""
+    """Return the beginning of a preformatted line with its indent and its gaps as em spaces."""
     words = line.lstrip(" \t")
     indent = len(line[: len(line) - len(words)].expandtabs(4))
     return _EM * min((indent + 1) // 2, FURTHEST_IN) + keep_gaps(words, str)

@@ -176,7 +176,7 @@ def _parsed(text: str) -> Element | None:
 
 
 def _author_of(facts: PageFacts, language: str) -> str:
-    """Who wrote a page's article, as its metadata has it, or the line that its names give away, if names."""
+    """Return who wrote a page's article, as its metadata has it or a line that its names give away."""
     line = facts.byline[cues.opens("byline", facts.byline, language) :].lstrip(" :")
     named = bool(features.names_in(line))
     said = ", ".join(facts.authors)
@@ -184,7 +184,7 @@ def _author_of(facts: PageFacts, language: str) -> str:
 
 
 def _restored(piece: Piece, reading: Reading, links: Links) -> list[Piece]:
-    """The blocks of what was cut out of a page, each with the role and the fate of the whole."""
+    """Return the blocks of what was cut out of a page, each with the role and the fate of the whole."""
     if piece.cut is None:
         return [piece]
     conformed = conform(piece.cut, reading, links)
@@ -195,19 +195,19 @@ def _restored(piece: Piece, reading: Reading, links: Links) -> list[Piece]:
 
 
 def body_pieces(conformed: Conformed) -> list[Piece]:
-    """The pieces of a tree in the vocabulary: its blocks, and what is not in it."""
+    """Return the pieces of a tree in the vocabulary: its blocks, and what is not in it."""
     return [*(piece_of(block) for block in conformed.body), *lost_rows(conformed.lost)]
 
 
 def make_notes(found: Sequence[FoundNote], reading: Reading, links: Links) -> tuple[Note, ...]:
-    """The notes taken out of a page, in the vocabulary."""
+    """Return the notes taken out of a page, in the vocabulary."""
     return tuple(
         Note(note.label, note_body(note.content, reading, links), reading.place_at(note.at)) for note in found
     )
 
 
 def _base_of(root: Element) -> str:
-    """The address of a page, if it tells it: its relative links are read against that."""
+    """Return the address of a page, if it tells it: its relative links are read against that."""
     for element in root.iter("base", "link"):
         if element.tag == "base" or element.get("rel") == "canonical":
             found = vocabulary.address(element.get("href") or "")

@@ -68,7 +68,7 @@ _AUTHORS: Final = ("pre", "table", "blockquote", "call", "dl", "math")
 def beside(
     best: Element, within: Element, title: Element | None, prose: Prose
 ) -> Iterator[tuple[Element, str]]:
-    """What stands in `within` beside the text and its title and is not of the article, and why."""
+    """Yield what stands in `within` beside the text and its title and is not of the article, and why."""
     leads = title is not None and not is_within(title, best) and order(title) < order(best)
     lead = title if leads else None
     spine = {best, *best.iterancestors()} | ({lead, *lead.iterancestors()} if lead is not None else set())
@@ -88,7 +88,7 @@ def beside(
 
 
 def _before(element: Element) -> Iterator[tuple[Element, str]]:
-    """An element before the title, but for what says who wrote the article or when."""
+    """Yield an element before the title, but for what says who wrote the article or when."""
     if _tells(element):
         for child in element.iterchildren(etree.Element) if not element.get("data-role") else ():
             yield from _before(child)
@@ -97,7 +97,7 @@ def _before(element: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[tuple[Element, str]]:
-    """What of an element between the title and the text is not of the article."""
+    """Yield what of an element between the title and the text is not of the article."""
     weights = prose.of(element)
     if not weights.letters or element.tag in {"figure", "h2", "h3"} or element.get("data-role"):
         return
@@ -112,7 +112,7 @@ def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[t
 
 
 def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> Iterator[tuple[Element, str]]:
-    """What of an element beside the text is not of the article; `whole` is the weight of its prose."""
+    """Yield what of an element beside the text is not of the article; `whole` is the weight of its prose."""
     weights = prose.of(element)
     if not weights.letters or element.get("data-role"):
         return
@@ -127,12 +127,12 @@ def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> 
 
 
 def _tells(element: Element) -> bool:
-    """Whether an element, or one in it, says by its name what it is of the article."""
+    """Return whether an element, or one in it, says by its name what it is of the article."""
     return any(one.get("data-role") for one in element.iter(etree.Element))
 
 
 def cards(article: Element) -> list[Element]:
-    """Rows of what else there is to read: three or more of one shape, each with a linked picture or heading.
+    """Return rows of what else there is to read: three or more of a shape, each a linked picture or heading.
 
     A page of which they are most is such a list itself, and has none.
     """
@@ -158,7 +158,7 @@ def _cards(article: Element) -> Iterator[Element]:
 
 
 def _rows(parent: Element) -> dict[tuple[str, str], list[Element]]:
-    """The children of an element that may be cards, by their shape."""
+    """Return the children of an element that may be cards, by their shape."""
     rows: dict[tuple[str, str], list[Element]] = {}
     for child in parent.iterchildren("div", "li", "article", "section", "a"):
         rows.setdefault((str(child.tag), min(classes_of(child), default="")), []).append(child)
@@ -166,7 +166,7 @@ def _rows(parent: Element) -> dict[tuple[str, str], list[Element]]:
 
 
 def _is_card(element: Element) -> bool:
-    """Whether an element announces another page: short, and its picture or its heading is a link."""
+    """Return whether an element announces another page: short, and its picture or its heading is a link."""
     letters = weigh(content_of(element))
     links = [element] if element.tag == "a" else list(element.iter("a"))
     if not links or not 0 < letters <= _CARD:
@@ -179,7 +179,7 @@ def _is_card(element: Element) -> bool:
 
 
 def boxes(article: Element, prose: Prose, site: str, language: str) -> list[tuple[Element, str]]:
-    """The boxes in an article that are the site's, and why; `site` is the host of its own pages.
+    """Return the boxes in an article that are the site's, and why; `site` is the host of its own pages.
 
     A page with many boxes that say something and lead on is a list of articles itself, and has none such.
     """
@@ -205,12 +205,12 @@ def boxes(article: Element, prose: Prose, site: str, language: str) -> list[tupl
 
 
 def _is_box(element: Element, weights: Weights, whole: int) -> bool:
-    """Whether an element is no longer than a box of the site; `whole` is the prose of the article."""
+    """Return whether an element is no longer than a box of the site; `whole` is the prose of the article."""
     return weights.prose <= whole * _BOX_SHARE and len(content_of(element).split()) <= _BOX
 
 
 def _points_on(element: Element, weights: Weights, site: str, language: str) -> bool:
-    """Whether a line is the title of another page of the site behind words such as *Read more*."""
+    """Return whether a line is the title of another page of the site behind words such as *Read more*."""
     text = " ".join(content_of(element).split())
     own = any(is_own(link.get("href") or "", site) for link in element.iter("a"))
     told = own and weights.density > _LINKS and len(text.split()) <= _POINTING and text[-1:] not in {".", "?"}
@@ -218,12 +218,12 @@ def _points_on(element: Element, weights: Weights, site: str, language: str) -> 
 
 
 def _is_authors(element: Element) -> bool:
-    """Whether a box says by a name what it is of the article, or holds what only an author puts there."""
+    """Return whether a box says by a name what it is of the article, or holds what only an author writes."""
     return _tells(element) or next(element.iter(*_AUTHORS), None) is not None
 
 
 def _asks(element: Element) -> str:
-    """What a box asks readers to do, other than to read; or an empty text."""
+    """Return what a box asks readers to do, other than to read; or an empty text."""
     asked = any(one.get("type", "text").lower() not in _UNASKING for one in element.iter("input"))
     if asked or next(element.iter("textarea", "select"), None) is not None:
         return "a form in the text"
@@ -231,7 +231,7 @@ def _asks(element: Element) -> str:
 
 
 def _box_leads(element: Element, weights: Weights, site: str, language: str) -> str:
-    """How a box names or pictures other pages of the site and says little more, or an empty text."""
+    """Return how a box names or pictures other pages of the site and says little more, or an empty text."""
     if element.tag == "ul" or not any(is_own(link.get("href") or "", site) for link in element.iter("a")):
         return ""
     texts = [" ".join(text.split()) for _, text, _ in paragraphs(element) if text.strip()]
@@ -243,7 +243,7 @@ def _box_leads(element: Element, weights: Weights, site: str, language: str) -> 
 
 
 def _plays(element: Element) -> bool:
-    """Whether an element is a player, or buttons with a few short lines; a text that unfolds is none."""
+    """Return whether an element is a player, or buttons and a few short lines; what unfolds is none."""
     if element.tag == "ul" or any(weigh(text) >= _SAYING for _, text, _ in paragraphs(element)):
         return False
     buttons = list(element.iter("button"))
@@ -253,13 +253,13 @@ def _plays(element: Element) -> bool:
 
 
 def _tells_a_life(text: str, language: str) -> bool:
-    """Whether a line begins with a name and says what its bearer is or does."""
+    """Return whether a line begins with a name and says what its bearer is or does."""
     named = bool(first_name(text.strip())) and len(text.split()) > _LEADING // 2
     return named and all(cues.has_word(kind, text[:200], language) for kind in ("does", "calling"))
 
 
 def _lone_links(element: Element, site: str) -> list[Element]:
-    """The lines of a box of a few lines that are nothing but a link to another page of the site."""
+    """Return the lines of a box of a few lines that are nothing but a link to another page of the site."""
     lines = [(block, text, linked) for block, text, linked in paragraphs(element) if text.strip()]
     lone = [
         block
@@ -273,13 +273,13 @@ def _lone_links(element: Element, site: str) -> list[Element]:
 
 
 def site_of(root: Element) -> str:
-    """The host to which most links of a page lead, without what stands before its name; empty if relative."""
+    """Return the host to which most links of a page lead, without its subdomains; empty if relative."""
     hosts = Counter(_host(link.get("href") or "") for link in root.iter("a"))
     return max(hosts, key=lambda host: (hosts[host], host), default="")
 
 
 def is_own(address: str, site: str) -> bool:
-    """Whether an address leads to another page of a site."""
+    """Return whether an address leads to another page of a site."""
     address = address.strip()
     if not address or address.startswith(("#", "mailto:", "javascript:", "tel:")):
         return False
@@ -287,7 +287,7 @@ def is_own(address: str, site: str) -> bool:
 
 
 def _host(address: str) -> str:
-    """The last two names of the host of an address, or an empty text for a relative one."""
+    """Return the last two names of the host of an address, or an empty text for a relative one."""
     try:
         host = urlsplit(address.strip()).hostname or ""
     except ValueError:

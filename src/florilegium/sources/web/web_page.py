@@ -111,7 +111,7 @@ def find_article(root: Element, facts: PageFacts, language: str) -> Article:
 
 
 def _hidden(body: Element, whole: int) -> list[Element]:
-    """The outermost elements that the page does not show; nearly all of it a script would show."""
+    """Return the outermost elements that the page does not show; nearly all of it a script would show."""
     found: list[Element] = []
     events = etree.iterwalk(body, events=("start",))
     for _, element in events:
@@ -140,7 +140,7 @@ _COMMENT: Final = _SitePart("comment")
 
 
 def _site_parts(body: Element, whole: int) -> list[tuple[Element, _SitePart]]:
-    """The outermost parts of a page that its names give away as the site's, with what they are."""
+    """Return the outermost parts of a page that its names give away as the site's, with what they are."""
     found: list[tuple[Element, _SitePart]] = []
     events = etree.iterwalk(body, events=("start",))
     for _, element in events:
@@ -153,7 +153,7 @@ def _site_parts(body: Element, whole: int) -> list[tuple[Element, _SitePart]]:
 
 
 def _site_part(element: Element) -> _SitePart | None:
-    """What a part of the site is, or None for what may be of the article."""
+    """Return what a part of the site is, or None for what may be of the article."""
     tag = str(element.tag)
     if tag in {"body", "article", "main", "p", "h1", "call"}:
         return None
@@ -165,7 +165,7 @@ def _site_part(element: Element) -> _SitePart | None:
 
 
 def _site_reason(element: Element, tag: str, names: set[str]) -> str:
-    """Why an element is a part of the site, or an empty text."""
+    """Return why an element is a part of the site, or an empty text."""
     if names & HIDDEN or _is_page_number(element, tag):
         unseen = min(names & HIDDEN, default="")
         return f"named “{unseen}”, which readers do not see" if unseen else "the number of a printed page"
@@ -184,13 +184,13 @@ def _site_reason(element: Element, tag: str, names: set[str]) -> str:
 
 
 def _is_heading(element: Element) -> bool:
-    """Whether an element is a heading, or holds all the words of one."""
+    """Return whether an element is a heading, or holds all the words of one."""
     heading = next((one for one in (element, *element.iterancestors()) if one.tag in HEADINGS), None)
     return heading is not None and content_of(heading).split() == content_of(element).split()
 
 
 def _is_page_number(element: Element, tag: str) -> bool:
-    """Whether an element is named as a page of a printed original, and shows nothing but its number."""
+    """Return whether an element is named as a page of a printed original, and shows only its number."""
     if tag not in {"a", "span", "sup", "div"}:
         return False
     named = _PAGE.fullmatch(element.get("id") or (element.get("name") if tag == "a" else "") or "")
@@ -199,7 +199,7 @@ def _is_page_number(element: Element, tag: str) -> bool:
 
 
 def _site_name(element: Element, names: set[str]) -> str:
-    """The name by which a block is of the site, if what it holds agrees; else an empty text."""
+    """Return the name by which a block is of the site, if what it holds agrees; else an empty text."""
     player = next((name for name in sorted(names) if PLAYER.search(name)), "")
     if player:
         spoken = any(is_prose(text, linked) for _, text, linked in paragraphs(element))
@@ -214,7 +214,7 @@ def _is_small(element: Element) -> bool:
 
 
 def _is_page_level(element: Element) -> bool:
-    """Whether a header or footer is the page's: outside the article and its sections, or mostly links.
+    """Return whether a header or footer is the page's: outside the article and its sections, or mostly links.
 
     One that stands straight in the page and has a few words, none of them a link, may be a signature.
     """
@@ -228,7 +228,7 @@ def _is_page_level(element: Element) -> bool:
 
 
 def _holds_title(element: Element) -> bool:
-    """Whether an element holds the page's title; a link to the site's front page is none."""
+    """Return whether an element holds the page's title; a link to the site's front page is none."""
     heading = next(element.iter("h1"), None)
     return heading is not None and not is_links(heading)
 
@@ -256,7 +256,7 @@ def _outside(article: Element, root: Element) -> list[Piece]:
 
 
 def _loose_text(parent: Element, inner: Element) -> Piece:
-    """The text that stands between the elements round the article."""
+    """Return the text that stands between the elements round the article."""
     loose = " ".join([parent.text or "", *(child.tail or "" for child in parent)])
     line = int(parent.get("data-at", "0").partition(":")[0] or 0)
     order = int(inner.get("data-n", 0))

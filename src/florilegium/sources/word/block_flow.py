@@ -145,7 +145,7 @@ class Flow:
     # ---- lists
 
     def _goes_on(self, paragraph: ReadParagraph) -> bool:
-        """Whether a paragraph goes on with the item before it: by its style, or by where its lines begin."""
+        """Return whether a paragraph goes on with the item before it, by its style or where it is set in."""
         plain = paragraph.tag == "p" or paragraph.by_shape
         if not self._lists or not plain or paragraph.class_ or paragraph.label is not None:
             return False
@@ -175,7 +175,7 @@ class Flow:
         top.number, top.left, top.label = label.number, paragraph.left, label
 
     def _is_next(self, top: _OpenList, label: ListLabel, tag: str) -> bool:
-        """Whether an item stands in the list that is open on its level."""
+        """Return whether an item stands in the list that is open on its level."""
         if str(top.element.tag) != tag or top.label.list_id != label.list_id:
             return False
         return not label.type or label.number > top.number

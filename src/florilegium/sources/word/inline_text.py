@@ -182,7 +182,7 @@ class ParagraphText:
         self._text(sign, marks)
 
     def _line_break(self, element: Element, marks: Marks) -> None:
-        """A line break is kept; the end of a page or a column parts words only."""
+        """Keep a line break; let the end of a page or a column only part words."""
         if self._look.hidden or self._fields.is_silent:
             return
         if element.get(f"{W}type") in {"page", "column"}:

@@ -52,7 +52,7 @@ class OpenField:
 
     @property
     def is_silent(self) -> bool:
-        """Whether what is read now is not shown."""
+        """Return whether what is read now is not shown."""
         return not self.in_result or self.kind in _SILENT
 
 
@@ -86,7 +86,7 @@ class FieldStack:
 
     @property
     def is_silent(self) -> bool:
-        """Whether text that stands here is not shown."""
+        """Return whether text that stands here is not shown."""
         return any(one.is_silent for one in self.open)
 
     def begin_paragraph(self) -> None:
