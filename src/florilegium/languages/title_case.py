@@ -27,11 +27,20 @@ _STOPS: Final = re.compile(r"[:.?!—–]\W*\Z")
 _NOUNS: Final = frozenset({"de", "lb"})
 
 
-def is_in_capitals(title: str) -> bool:
-    """Return whether a title has no small letter, and is more than an acronym, a numeral or a short word."""
+def is_in_capitals(title: str, text: str = "") -> bool:
+    """Return whether a title has no small letter, and is more than an acronym, a numeral or a short word.
+
+    A single short word (*FIGS*, *NATO*) is more where the article's `text` has it with small letters.
+    """
+    if title != title.upper() or title == title.lower():
+        return False
     words = [word for word in _WORDS.findall(title) if not _keeps_capitals(word)]
-    longest = max(map(len, words), default=0)
-    return title == title.upper() and title != title.lower() and longest > (2 if len(words) > 1 else 6)
+    longest = max(words, key=len, default="")
+    if len(longest) > (2 if len(words) > 1 else 6):
+        return True
+    small = longest[1:].lower()
+    either = rf"(?i:\b{re.escape(longest[0])}){re.escape(small)}\b"
+    return len(longest) > 3 and re.search(either, text) is not None
 
 
 def recased(title: str, text: str, language: str, headline: bool) -> str:

@@ -222,6 +222,7 @@ def _look(folder: Path, article: BundledArticle, part: str) -> _Source:
     apart = manuscript.notes_apart and posixpath.normpath(
         posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
     )
+    text = "\n".join(manuscript.body.itertext())
     return _Source(
         name,
         _marked(manuscript),
@@ -234,7 +235,7 @@ def _look(folder: Path, article: BundledArticle, part: str) -> _Source:
         missing=sum(problem.code == "S011" for problem in report.problems),
         given=article.title,
         deck=article.deck,
-        text="\n".join(manuscript.body.itertext()) if is_in_capitals(manuscript.title) else "",
+        text=text if is_in_capitals(manuscript.title, text) else "",
     )
 
 

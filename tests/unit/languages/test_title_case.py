@@ -39,7 +39,14 @@ def test_words_of_a_sentence_keep_their_own_letters() -> None:
 @pytest.mark.parametrize("title", ["The Ferry", "NATO", "XIV", "", "1887", "渡し船の話", "II. BBC"])
 def test_what_is_no_title_in_capitals_is_left(title: str) -> None:
     """A title with small letters, an acronym or a numeral alone is not proposed anew."""
-    assert title == "NATO" or not is_in_capitals(title)
+    assert not is_in_capitals(title, TEXT)
+
+
+@pytest.mark.parametrize("title", ["FIGS", "GRAVEL"])
+def test_short_word_is_no_acronym_where_the_text_has_it_small(title: str) -> None:
+    """Nothing but the article itself tells *GRAVEL* from *NATO*."""
+    assert not is_in_capitals(title, "A report of 1951.")
+    assert is_in_capitals(title, "Gravel is laid in spring, and figs are planted.")
 
 
 def test_case_of_a_book_is_that_of_most_of_its_titles() -> None:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from florilegium.book.model import Book, Heading
 from florilegium.names.index.near_duplicates import near_duplicates
-from florilegium.names.mentions.capitals import names_in
+from florilegium.names.lexicon.ordinary_words import is_ordinary_word, knows_words_of
+from florilegium.names.mentions.capitals import CapitalRun, names_in
 from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
+from florilegium.names.mentions.name_boundaries import Ground
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey, survey
 from florilegium.problems import Place, Report
@@ -89,22 +91,35 @@ def _unmatched(result: Survey) -> tuple[Heading, ...]:
 
 @dataclass(frozen=True)
 class _Spot:
-    """One uncovered name where it stands, in folded offsets."""
+    """One uncovered name where it stands, in folded offsets.
+
+    `doubtful` says that it may be a common word: it begins a sentence, and its language has it so.
+    """
 
     start: int
     end: int
     pieces: frozenset[str]
+    doubtful: bool = False
 
 
 def _gathered(result: Survey) -> Iterator[Uncovered]:
-    """Yield the uncovered names of the book, each once, in the order of the text."""
+    """Yield the uncovered names of the book, each once, in the order of the text.
+
+    A common word that the book has with a capital only where a sentence begins is no name: *Train a bough*.
+    """
     found: dict[str, list[tuple[Place, str, frozenset[str]]]] = {}
+    certain: set[str] = set()
     for leaf, findings in result.read:
         for spot in _spots(result, leaf, findings):
             text = findings.ground.text
             context = text[max(0, spot.start - 40) : spot.end + 40].strip()
-            found.setdefault(text[spot.start : spot.end], []).append((leaf.place, context, spot.pieces))
+            name = text[spot.start : spot.end]
+            found.setdefault(name, []).append((leaf.place, context, spot.pieces))
+            if not spot.doubtful:
+                certain.add(name)
     for name, spots in found.items():
+        if name not in certain:
+            continue
         pieces = frozenset[str]().union(*(pieces for _, _, pieces in spots))
         yield Uncovered(
             name,
@@ -127,8 +142,16 @@ def _spots(result: Survey, leaf: IndexableBlock, findings: Findings) -> list[_Sp
         for run in names_in(ground):
             touches = any(start <= run.end and run.start <= end for start, end in reached)
             if touches or not run.is_body:
-                spots.append(_Spot(run.start, run.end, frozenset()))
+                doubtful = _may_be_common(ground, run, leaf.language)
+                spots.append(_Spot(run.start, run.end, frozenset(), doubtful))
     return _joined(spots)
+
+
+def _may_be_common(ground: Ground, run: CapitalRun, language: str) -> bool:
+    """Return whether a capital may come from the sentence that begins with it: *Cut in winter*."""
+    word = ground.text[run.start : run.end]
+    common = " " not in word and knows_words_of(language) and is_ordinary_word(word)
+    return common and ground.begins_sentence(run.start)
 
 
 def _joined(spots: list[_Spot]) -> list[_Spot]:

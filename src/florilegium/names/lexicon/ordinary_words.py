@@ -1,8 +1,8 @@
 """Ordinary words of a language: what speaks against a name where a text does not say.
 
 `english.txt` has the basic forms; inflected ones are known by taking their endings off, as far as that needs
-no grammar. A word that is no ordinary one may still be misspelt or foreign, so this is a guess for
-`index suggest` alone.
+no grammar. A word that is no ordinary one may still be misspelt or foreign, so this is a guess, for what is
+proposed and asked and never for what is counted.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class IndexableBlock:
 
     `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
     language writes every noun with a capital; else None. `slanted` are the stretches of `words` in italics,
-    `capitals` the words of the text that are names written in capitals.
+    `capitals` the words of the text that are names written in capitals. `language` is the text's.
     """
 
     id: str
@@ -79,6 +79,7 @@ class IndexableBlock:
     course: Course = Course(())
     slanted: tuple[tuple[int, int], ...] = ()
     capitals: frozenset[str] = frozenset()
+    language: str = ""
 
     def inside(self, passage: Passage) -> bool:
         """Return whether the block lies in a passage that an editor named."""
@@ -120,6 +121,7 @@ def read_text(text: Text) -> Iterator[IndexableBlock]:
             course=course,
             slanted=_slanted(block) if len(block) else (),
             capitals=shouted,
+            language=text.language,
         )
 
 
