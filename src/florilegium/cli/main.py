@@ -49,6 +49,13 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"florilegium.cli.commands.{name}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise click.UsageError(_unknown(args[0]), ctx)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -64,6 +71,15 @@ class _Commands(click.Group):
         except KeyboardInterrupt as interrupted:
             click.echo("florilegium: interrupted; the last good files are untouched", err=True)
             ctx.exit(interrupted.status if isinstance(interrupted, Interruption) else 130)
+
+
+def _unknown(name: str) -> str:
+    """Return what is said of a command that there is not: which one was meant, or which there are."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    known = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(COMMANDS)}."
+    return f"No such command “{name}”. {known}"
 
 
 def _refusal(error: OSError | MemoryError) -> str:

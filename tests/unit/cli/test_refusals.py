@@ -31,3 +31,13 @@ def test_what_the_system_refuses(
     assert ended.exit_code == 7
     assert said in ended.output
     assert "the last good files are untouched" in ended.output
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("chek", "Did you mean “check”?"), ("relase", "Did you mean “release”?"), ("xyz", "There are build, ")],
+)
+def test_a_command_that_there_is_not_is_answered_with_those_that_there_are(word: str, said: str) -> None:
+    ended = CliRunner().invoke(main, [word])
+    assert ended.exit_code == 2
+    assert f"No such command “{word}”. {said}" in ended.output
