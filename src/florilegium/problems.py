@@ -192,6 +192,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "E024": (E, "text stands nearer to an edge than the printer takes"),
     "E025": (E, "a page has what its kind of PDF cannot have"),
     "E026": (W, "text stands nearer to an edge than the printer advises"),
+    "E034": (W, "the site of a press has a release that is on no list"),
 }
 
 

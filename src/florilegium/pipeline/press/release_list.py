@@ -7,7 +7,7 @@ on no list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -62,12 +62,13 @@ def release_one(folder: Path, for_printer: bool, build: BuildRequest) -> BookOut
     return outcome_of(build.manifest, make)
 
 
-def publish_lists(request: PressRequest, outcomes: Iterable[BookOutcome], report: Report) -> tuple[Path, ...]:
+def publish_lists(request: PressRequest, outcomes: Sequence[BookOutcome], report: Report) -> tuple[Path, ...]:
     """Put the lists of all books in their place, and return it. Nothing is listed that may not go out.
 
     A book that could not be made for another reason than its rights is listed as it was released last.
 
     Reports:
+        E034: the site still has a release that no list leads to.
         M025: the list names no site, without which a map of it, and addresses in KBART, cannot be.
 
     Raises:
@@ -79,6 +80,7 @@ def publish_lists(request: PressRequest, outcomes: Iterable[BookOutcome], report
     from florilegium.pipeline.press.trade_lists import kbart_file, map_files, news_file, onix_files
 
     found = [listed_book(folder) for folder in _folders(request, outcomes)]
+    _tell_what_is_left(request, outcomes, report)
     site = PressSite.of(request.backlist, request.place, filter(None, found))
     if not site.books:
         return ()
@@ -112,10 +114,18 @@ def _folders(request: PressRequest, outcomes: Iterable[BookOutcome]) -> list[Pat
 
 def _folder_of(request: PressRequest, outcome: BookOutcome) -> tuple[Path, ...]:
     """Return the folder in which a book stands, if it may be listed."""
+    return () if _is_refused(outcome) else _place_of(request, outcome)
+
+
+def _is_refused(outcome: BookOutcome) -> bool:
+    """Return whether the gate refuses a book, so that it may not go out."""
+    return outcome.result is None and any(problem.code == "M027" for problem in outcome.problems)
+
+
+def _place_of(request: PressRequest, outcome: BookOutcome) -> tuple[Path, ...]:
+    """Return the folder in which a book stands or would stand; nothing where its manifest cannot be read."""
     if outcome.result is not None:
         return outcome.result.files
-    if outcome.status == ReleaseError.exit_status:
-        return ()
     from florilegium.manifest.reading.load import load
     from florilegium.problems import FlorilegiumError
 
@@ -123,3 +133,30 @@ def _folder_of(request: PressRequest, outcome: BookOutcome) -> tuple[Path, ...]:
         return (request.place / load(outcome.manifest, Report()).stem,)
     except FlorilegiumError:
         return ()
+
+
+def _tell_what_is_left(request: PressRequest, outcomes: Sequence[BookOutcome], report: Report) -> None:
+    """Report releases in the site to which no list leads. They are the press's: nothing is deleted.
+
+    Where the manifest of a book cannot be read, nobody knows which folder is its own, and those that no book
+    has are not told.
+    """
+    places = {outcome.manifest: _place_of(request, outcome) for outcome in outcomes}
+    refused = {place for one in outcomes if _is_refused(one) for place in places[one.manifest]}
+    known = {place for found in places.values() for place in found}
+    are_all_known = all(places.values())
+    for folder in sorted(record.parent for record in request.place.glob("*/release.json")):
+        if folder in refused:
+            said = "is still in the site as it was released last, and may not go out now"
+            mend = "clear the book"
+        elif are_all_known and folder not in known:
+            said = "is in the site, and no book of the list stands there"
+            mend = "put the book on the list again"
+        else:
+            continue
+        report.add(
+            "E034",
+            Place(request.backlist.path.name),
+            f"“{folder.name}” {said}",
+            f"All who know its address can read it. Delete “{folder}”, here and on the server, or {mend}.",
+        )

@@ -199,6 +199,25 @@ def test_one_book_more_makes_its_own_pages_and_the_lists_alone(press: Path, site
     assert (site / "farne" / "index.html").is_file()
 
 
+def test_a_release_to_which_no_list_leads_is_told_and_left(press: Path, site: Path) -> None:
+    """One that the list no longer names, and one that may not go out any more; nothing that is no release."""
+    (site / "notes").mkdir()
+    text = (press / "list.yaml").read_text(encoding="utf-8").replace(", moss]", "]")
+    (press / "list.yaml").write_text(text, encoding="utf-8")
+    farne = press / "farne" / "anthology.yaml"
+    farne.write_text(farne.read_text(encoding="utf-8").replace(CLEARED, "not cleared"), encoding="utf-8")
+    said = [line for line in release_all(press).splitlines() if "E034" in line]
+    assert [re.search("“(.*?)” (.*)", line).groups() for line in said] == [  # type: ignore[union-attr]
+        ("a-book-of-moss", "is in the site, and no book of the list stands there"),
+        ("farne", "is still in the site as it was released last, and may not go out now"),
+    ]
+    assert (site / "a-book-of-moss" / "index.html").is_file()
+    assert "Farne" not in (site / "opds" / "all.xml").read_text(encoding="utf-8")
+    # Nobody knows which folder a book has whose manifest cannot be read.
+    (press / "ferns" / "anthology.yaml").write_text("title: [", encoding="utf-8")
+    assert release_all(press).count("E034") == 1
+
+
 def test_options_that_contradict_each_other_are_refused(press: Path) -> None:
     for words in (["--release", "epub"], ["--release", "--no-pages"], ["--print"], ["--output", "x"]):
         done = CliRunner().invoke(main, ["build-all", str(press / "list.yaml"), *words])
