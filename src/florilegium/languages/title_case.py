@@ -38,9 +38,10 @@ def is_in_capitals(title: str, text: str = "") -> bool:
     longest = max(words, key=len, default="")
     if len(longest) > (2 if len(words) > 1 else 6):
         return True
-    small = longest[1:].lower()
-    either = rf"(?i:\b{re.escape(longest[0])}){re.escape(small)}\b"
-    return len(longest) > 3 and re.search(either, text) is not None
+    if len(longest) < 4:
+        return False
+    either = rf"(?i:\b{re.escape(longest[0])}){re.escape(longest[1:].lower())}\b"
+    return re.search(either, text) is not None
 
 
 def recased(title: str, text: str, language: str, headline: bool) -> str:
