@@ -1,4 +1,4 @@
-"""The anthologies that tests build: shipped, example, six of tests/anthologies; and how one is made."""
+"""The anthologies that tests build: shipped, example, seven of tests/anthologies; and how one is made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ANTHOLOGIES = REPOSITORY / "tests" / "anthologies"
 EXAMPLE = REPOSITORY / "examples" / "on-foot"
 
 #: Every anthology that the checkers see. `many` is generated; the others are folders.
-NAMES = ("shipped", "on-foot", "atlas", "letter", "lumber", "many", "recueil", "scales")
+NAMES = ("shipped", "on-foot", "atlas", "letter", "lumber", "many", "recueil", "scales", "voices")
 
 
 @dataclass(frozen=True)

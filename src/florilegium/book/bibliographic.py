@@ -303,3 +303,14 @@ class Epigraph:
 
     body: Element
     source: str = ""
+
+
+@dataclass(frozen=True)
+class VerseStyle:
+    """How verse is set: `place` is `centred`, on its longest line, or `indented` by a fixed measure.
+
+    Every line whose number is a multiple of `numbers` has it beside it; 0 is for none.
+    """
+
+    place: str = "centred"
+    numbers: int = 0

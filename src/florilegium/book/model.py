@@ -33,6 +33,7 @@ from florilegium.book.bibliographic import (
     Metadata,
     Permission,
     Reference,
+    VerseStyle,
     WorksCited,
 )
 from florilegium.problems import Place
@@ -370,7 +371,8 @@ class Book:
     `unread` are the keys of articles whose sources cannot be read; what is said of them is no mistake.
     `before` and `after` are the editors' texts round the introduction and the chapters, in their order (CMOS
     1.4). `lists` are those of `figure` and `table` of which the book has a list.
-    `works_cited` is the list of what all texts cite, under its title, where the book has one.
+    `works_cited` is the list of what all texts cite, under its title, where the book has one. `verse` is how
+    verse is set in all texts.
     """
 
     metadata: Metadata
@@ -385,6 +387,7 @@ class Book:
     after: tuple[Introduction, ...] = ()
     lists: tuple[str, ...] = ()
     works_cited: WorksCited | None = None
+    verse: VerseStyle = field(default_factory=VerseStyle)
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -1,19 +1,25 @@
-"""Details of blocks that all editions set alike: lead-ins, labels of lists, columns of numbers.
+"""Details of blocks that all editions set alike: lead-ins, labels of lists, columns of numbers, verse.
 
 The lead-in is the first words of a text, in small capitals. A list's label that no style can make stands as
 text. Columns of numbers whose source does not say how they stand are aligned on the right.
+
+The lines of a stanza are divided by breaks (`br`), and an element such as `em` may go over several. Here each
+line becomes a `span` of the class `line`, so that one which turns over can hang, with its break behind it:
+where no style sheet is read, lines stay lines. What goes over a break is cut there, and only its first piece
+keeps its id.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.book.bibliographic import VerseStyle
 from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.editions.sections import Section, SectionKind
 
@@ -22,6 +28,9 @@ _LENGTH: Final = (16, 44)
 
 #: `W.`, `K.V.`: a point that ends no sentence.
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+")
+
+#: Paragraphs that open a letter or a play and are no running text.
+_OPENERS: Final = frozenset({"right", "salutation", "speaker", "speech", "stage"})
 
 
 def set_lead_in(tree: Element, section: Section) -> None:
@@ -35,7 +44,7 @@ def set_lead_in(tree: Element, section: Section) -> None:
     if first is None or first.tag != "p" or section.kind is SectionKind.PART:
         return
     text = runs.text_of(first)
-    if first.get("class") == "right" or text.rstrip().endswith(","):
+    if first.get("class") in _OPENERS or text.rstrip().endswith(","):
         return
     letter = next((letter for letter in text if letter.isalpha()), "")
     if letter.upper() == letter.lower():
@@ -120,3 +129,87 @@ def _are_amounts(texts: Sequence[str]) -> bool:
     found = [_AMOUNT.fullmatch(text) for text in texts if text not in _NOTHING]
     decimals = {len(amount["decimals"] or "") if amount else -1 for amount in found}
     return len(decimals) == 1 and -1 not in decimals
+
+
+#: A stanza of so many lines or fewer stands on one page; a longer one is a passage, and may go over.
+_WHOLE: Final = 10
+
+
+def set_verse(tree: Element, style: VerseStyle) -> None:
+    """Divide the verse of a document into lines, in place, and number them as the house does.
+
+    Numbers begin again with each poem. The verse of a play is one poem from heading to heading, though
+    speakers' names stand between its pieces; on axes of their own these would stand askew, so they are
+    set in.
+    """
+    count = 0
+    for one in tree.iter("blockquote", "h1", "h2", "h3", "h4"):
+        if one.tag != "blockquote":
+            count = 0
+        elif "verse" in (one.get("class") or "").split():
+            spoken = _is_spoken(one)
+            inside = next(one.iterancestors("blockquote"), None) is not None
+            one.set("class", "verse indented" if spoken or inside else f"verse {style.place}")
+            count = _set_poem(one, style, count if spoken else 0)
+
+
+def _set_poem(poem: Element, style: VerseStyle, count: int) -> int:
+    """Set one poem whose first line comes after `count` others; return the number of its last line."""
+    for stanza in poem.iter("p"):
+        lines = list(_lines_of(stanza))
+        if len(lines) <= _WHOLE:
+            stanza.set("class", " ".join(filter(None, (stanza.get("class"), "whole"))))
+        for line in lines:
+            count += 1
+            if style.numbers and not count % style.numbers:
+                line.set("data-line", str(count))
+    if poem.find(".//span[@data-line]") is not None:
+        poem.set("class", f"{poem.get('class')} numbered")
+    return count
+
+
+def _is_spoken(poem: Element) -> bool:
+    """Return whether verse follows a speaker's name, a stage direction or other verse of the same speech."""
+    before = poem.getprevious()
+    return before is not None and before.get("class") in {"speaker", "stage", "speech"}
+
+
+def _lines_of(stanza: Element) -> Iterator[Element]:
+    """Make a `span` of each line of a stanza, in place, and yield them."""
+    pieces = _pieces(stanza)
+    stanza.text = None
+    stanza[:] = []
+    for at, piece in enumerate(pieces):
+        piece.tag = "span"
+        piece.attrib.clear()
+        piece.set("class", "line")
+        piece.tail = None
+        stanza.append(piece)
+        if at < len(pieces) - 1:
+            etree.SubElement(stanza, "br")
+        yield piece
+
+
+def _pieces(element: Element) -> list[Element]:
+    """Return an element cut at the breaks in it: copies of it, one for each line."""
+    pieces = [_shell(element)]
+    pieces[0].text = element.text
+    for child in element:
+        if child.tag == "br":
+            pieces.append(_shell(element))
+            pieces[-1].attrib.pop("id", None)
+            pieces[-1].text = child.tail
+            continue
+        first, *others = _pieces(child) if not runs.is_silent(child) and len(child) else [child]
+        tail, first.tail = child.tail, None
+        pieces[-1].append(first)
+        for other in others:
+            pieces.append(_shell(element))
+            pieces[-1].attrib.pop("id", None)
+            pieces[-1].append(other)
+        pieces[-1][-1].tail = tail
+    return pieces
+
+
+def _shell(element: Element) -> Element:
+    return element.makeelement(element.tag, dict(element.attrib))

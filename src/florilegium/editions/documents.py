@@ -22,7 +22,7 @@ from florilegium.book import runs
 from florilegium.book.bibliographic import Permission
 from florilegium.book.model import Article, Book, Chapter, Index, Introduction, Part
 from florilegium.book.trees import language_at, parsed
-from florilegium.editions.block_details import align_numbers, mark_terms, set_lead_in, show_labels
+from florilegium.editions.block_details import align_numbers, mark_terms, set_lead_in, set_verse, show_labels
 from florilegium.editions.blocks import Inserts, captions, inner_markup
 from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
@@ -193,6 +193,7 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
     align_numbers(tree)
     show_labels(tree)
     mark_terms(tree, section)
+    set_verse(tree, book.verse)
     _identify(tree, section)
     return Document.of(section, tree)
 

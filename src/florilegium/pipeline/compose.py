@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from florilegium.book import model
+from florilegium.book.bibliographic import VerseStyle
 from florilegium.manifest.as_book.book_metadata import (
     affiliations_of,
     article_record,
@@ -108,6 +109,7 @@ def compose(
         before=(foreword,) if foreword else (),
         after=after,
         lists=tuple(kind for kind, key in _LISTS.items() if getattr(manifest, key)),
+        verse=VerseStyle(manifest.verse.place, manifest.verse.numbers),
     )
     _report_lists(book, desk)
     return replace(book, works_cited=_works_cited(desk, book)), desk.manuscripts

@@ -1,12 +1,14 @@
-"""Lead-ins, labels of list items, and columns of numbers, as all editions set them."""
+"""Lead-ins, labels of list items, columns of numbers, and verse in lines, as all editions set them."""
 
 from __future__ import annotations
 
 import pytest
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-from florilegium.editions.block_details import align_numbers, set_lead_in, show_labels
+from florilegium.book.bibliographic import VerseStyle
+from florilegium.editions.block_details import align_numbers, set_lead_in, set_verse, show_labels
 from florilegium.editions.sections import Matter, Section, SectionKind
 
 
@@ -127,3 +129,69 @@ def test_what_the_source_says_goes_before() -> None:
 
 def test_joined_cells_are_left_alone() -> None:
     assert aligned("Wend|Reach", "305|12", head='<thead><tr><th colspan="2">x</th></tr></thead>') == ". ."
+
+
+def in_lines(inner: str, style: VerseStyle | None = None) -> Element:
+    tree = etree.fromstring(f"<html><body>{inner}</body></html>")
+    set_verse(tree, style or VerseStyle())
+    return tree
+
+
+def poem(stanzas: str) -> str:
+    return f'<blockquote class="verse">{stanzas}</blockquote>'
+
+
+def spans(tree: Element) -> list[str]:
+    return [
+        etree.tostring(line, encoding="unicode", with_tail=False) for line in tree.iterfind(".//span[@class]")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stanza", "expected"),
+    [
+        ("Salt on the sill,<br/>the wind is still.", ["Salt on the sill,", "the wind is still."]),
+        (
+            'and <em id="a">no one knows<br/>who trims</em> it,<br/>or why',
+            ['and <em id="a">no one knows</em>', "<em>who trims</em> it,", "or why"],
+        ),
+        (
+            "<i><b>one<br/>two</b><br/>three</i> end",
+            ["<i><b>one</b></i>", "<i><b>two</b></i>", "<i>three</i> end"],
+        ),
+        (
+            'a<a class="call" href="#n1" id="c1">1</a><br/>b',
+            ['a<a class="call" href="#n1" id="c1">1</a>', "b"],
+        ),
+    ],
+)
+def test_each_line_is_an_element_and_no_letter_is_lost(stanza: str, expected: list[str]) -> None:
+    tree = in_lines(poem(f'<p id="p1">{stanza}</p>'))
+    before = etree.fromstring(f"<p>{stanza}</p>")
+    assert spans(tree) == [f'<span class="line">{line}</span>' for line in expected]
+    assert runs.text_of(tree.find(".//p")) == runs.text_of(before)
+    assert len(tree.findall(".//p/br")) == len(expected) - 1
+
+
+def test_every_fifth_line_bears_its_number_and_poems_begin_anew() -> None:
+    four = "<br/>".join("abcd")
+    tree = in_lines(
+        poem(f"<p>{four}</p><p>{four}</p>") + "<p>Prose.</p>" + poem(f"<p>{four}</p>"), VerseStyle(numbers=5)
+    )
+    assert [line.get("data-line") for line in tree.iterfind(".//span[@data-line]")] == ["5"]
+    assert [one.get("class") for one in tree.iter("blockquote")] == [
+        "verse centred numbered",
+        "verse centred",
+    ]
+
+
+def test_the_verse_of_a_play_is_counted_on_and_set_in() -> None:
+    speech = '<p class="speaker">Anne.</p>' + poem("<p>a<br/>b<br/>c</p>")
+    tree = in_lines(speech + speech + "<h2>Scene</h2>" + speech, VerseStyle(numbers=5))
+    assert [line.text for line in tree.iterfind(".//span[@data-line='5']")] == ["b"]
+    assert {one.get("class", "").split()[1] for one in tree.iter("blockquote")} == {"indented"}
+
+
+def test_a_short_stanza_is_kept_whole() -> None:
+    tree = in_lines(poem(f"<p>{'<br/>'.join('abc')}</p><p>{'<br/>'.join('a' * 40)}</p>"))
+    assert [one.get("class") for one in tree.iter("p")] == ["whole", None]

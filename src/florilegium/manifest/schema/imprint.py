@@ -110,6 +110,20 @@ class NotesKeys(KeyGroup):
     )
 
 
+class VerseKeys(KeyGroup):
+    """How verse is set; a text alone is its place."""
+
+    bare: ClassVar[str] = "place"
+
+    place: Annotated[Literal["centred", "indented"], *one_of("centred", "indented")] = Field(
+        "centred",
+        description="Where verse stands: centred on its longest line, or set in by a fixed measure.",
+    )
+    numbers: Annotated[int, Field(ge=0, le=100)] = Field(
+        0, description="Which lines bear their number: 5 for every fifth, 0 for none."
+    )
+
+
 class CitationsKeys(KeyGroup):
     """How citations by keys are set, and from which works; a text alone is the bibliography."""
 

@@ -37,6 +37,7 @@ from florilegium.manifest.schema.imprint import (
     PublisherKeys,
     SeriesKeys,
     SubjectKeys,
+    VerseKeys,
 )
 from florilegium.manifest.schema.index_settings import IndexKeys
 from florilegium.manifest.schema.key_group import KeyGroup
@@ -148,6 +149,7 @@ class Manifest(KeyGroup):
         (), min_length=1, description="The parts of a book that has a level above chapters."
     )
     notes: NotesKeys = Field(NotesKeys(), description="How notes are numbered.")
+    verse: VerseKeys = Field(VerseKeys(), description="How verse is set.")
     citations: CitationsKeys = Field(
         CitationsKeys(), description="How citations by keys are set, and from which works."
     )

@@ -353,6 +353,48 @@ def _set_line(line: Element, stanza: Element) -> None:
         line.addnext(break_)
 
 
+def gather_lines(text: EncodedText, line: str, group: str) -> None:
+    """Put the lines of verse that follow one another outside of a group, as in a speech, into groups."""
+    for one in text.all(line):
+        around = one.getparent()
+        if around is None or around.tag == group:
+            continue
+        before = one.getprevious()
+        if before is None or told(before, "gathered") != line or (before.tail or "").strip():
+            before = etree.Element(group, {name: one.get(name, "") for name in ("data-at", "data-n")})
+            before.set("x-gathered", line)
+            one.addprevious(before)
+        before.append(one)
+
+
+def set_speeches(text: EncodedText) -> None:
+    """Let speakers stand as plays have them: before the first words of prose, over a speech in verse."""
+    for name in text.all("speaker"):
+        wrap(name, "span", "smallcaps")
+        name.set("class", "speaker")
+        words = name.getnext()
+        if words is not None and words.tag == "stage":
+            detach(words)
+            words.tag, words.tail = "span", None
+            name[-1].tail = " "
+            name.append(words)
+            words = name.getnext()
+        if words is not None and words.tag == "p" and name.getparent() is not None:
+            _run_in(name, words)
+
+
+def _run_in(name: Element, words: Element) -> None:
+    """Put a speaker's name before the first words of a paragraph, which becomes a speech."""
+    words.set("class", "speech")
+    for place in ("data-at", "data-n"):
+        words.set(place, name.get(place, ""))
+    name.tag = "span"
+    name.attrib.pop("class", None)
+    detach(name)
+    name.tail, words.text = f" {(words.text or '').lstrip()}", None
+    words.insert(0, name)
+
+
 def headings(
     text: EncodedText, names: Collection[str], sections: Collection[str]
 ) -> Iterator[tuple[Element, str, int]]:

@@ -11,10 +11,11 @@ from florilegium.sources.encoded.encoded_text import (
     EncodedText,
     become_formula,
     become_link,
+    gather_lines,
     headings,
+    set_speeches,
     set_verse,
     told,
-    wrap,
 )
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
@@ -29,7 +30,8 @@ _HEADED: Final = frozenset(
 _TAGS: Final = {
     **dict.fromkeys(("attrib", "sig"), "p.ranged-right"),
     **dict.fromkeys(("disp-quote", "statement", "abstract"), "blockquote"),
-    **dict.fromkeys(("speaker", "def-head", "term-head", "collab"), "p"),
+    "speaker": "p.speaker",
+    **dict.fromkeys(("def-head", "term-head", "collab"), "p"),
     **dict.fromkeys(("bold", "overline"), "b"),
     "sans-serif": "span",
     "roman": "span",
@@ -124,6 +126,8 @@ def _rename(text: EncodedText) -> None:
             one.set("type", kind)
     _references(text)
     _captions(text)
+    set_speeches(text)
+    gather_lines(text, "verse-line", "verse-group")
     set_verse(text, ("verse-group",), "verse-line")
     for one in text.all("graphic", "inline-graphic"):
         one.tag = "img"
@@ -139,8 +143,6 @@ def _rename(text: EncodedText) -> None:
             before.tail = None
             head.insert(0, before)
             before.tail, head.text = head.text, None
-    for one in text.all("speaker"):
-        wrap(one, "span", "smallcaps")
     for one in text.all("xref", "ext-link", "uri", "email"):
         _link(one)
     text.rename(_TAGS)

@@ -15,7 +15,9 @@ from florilegium.sources.encoded.encoded_text import (
     become_formula,
     become_link,
     describe,
+    gather_lines,
     headings,
+    set_speeches,
     set_verse,
     told,
     wrap,
@@ -26,10 +28,12 @@ _SECTIONS: Final = frozenset({"div", *(f"div{number}" for number in range(8)), "
 
 _TAGS: Final = {
     **dict.fromkeys(("ab", "docEdition", "docImprint", "trailer", "argument", "byline", "docAuthor"), "p"),
-    **dict.fromkeys(("salute", "addrLine", "stage", "castItem", "titlePart", "opener", "imprimatur"), "p"),
+    **dict.fromkeys(("addrLine", "castItem", "titlePart", "opener", "imprimatur"), "p"),
     **dict.fromkeys(("signed", "dateline", "closer"), "p.ranged-right"),
-    **dict.fromkeys(("epigraph", "cit", "floatingText", "postscript"), "blockquote"),
-    "speaker": "p",
+    **dict.fromkeys(("cit", "floatingText", "postscript"), "blockquote"),
+    "epigraph": "blockquote.epigraph",
+    "stage": "p.stage",
+    "speaker": "p.speaker",
     "emph": "em",
     **dict.fromkeys(("foreign", "mentioned", "term", "gloss", "distinct"), "i"),
     **dict.fromkeys(("eg", "code", "gi", "att", "val", "ident"), "code"),
@@ -122,9 +126,9 @@ def _rename(text: EncodedText) -> None:
     _name_by_kind(text)
     _tables(text)
     _figures(text)
+    set_speeches(text)
+    gather_lines(text, "l", "lg")
     set_verse(text, ("lg",), "l")
-    for one in text.all("l"):
-        one.tag = "p"
     for head, around, level in headings(text, ("head",), _SECTIONS):
         _heading(head, around, level)
     for one in text.all("ref"):
@@ -148,21 +152,42 @@ def _name_by_kind(text: EncodedText) -> None:
     for one in text.all("label"):
         holder = one.getparent()
         one.tag = "li" if holder is not None and holder.tag in {"ul", "ol"} else "span"
+    _name_plays_and_letters(text)
+
+
+def _name_plays_and_letters(text: EncodedText) -> None:
+    """Name stage directions, sources of quotations that stand apart, and the salutations of letters."""
     for one in text.all("stage"):
-        if next(one.iterancestors("p", "lg", "speaker"), None) is not None:
+        if next(one.iterancestors("p", "lg", "l", "speaker"), None) is not None:
             one.tag = "i"
         else:
             wrap(one, "i")
-    for one in text.all("speaker"):
-        wrap(one, "span", "smallcaps")
+    for one in text.all("bibl"):
+        if _parent_of(one) in {"epigraph", "cit"} and _is_alone(one):
+            EncodedText.name(one, "p.ranged-right")
+    for one in text.all("cit"):
+        if _parent_of(one) == "epigraph":
+            EncodedText.name(one, "div")
+    for one in text.all("salute"):
+        ends = next(one.iterancestors("closer"), None) is not None
+        EncodedText.name(one, "p.ranged-right" if ends else "p.salutation")
 
 
 def _quotation(element: Element) -> None:
     """Name a quotation: set apart where it has paragraphs or verse or says so, else one in its sentence."""
     blocks = next(element.iter("p", "lg", "ab", "sp"), None) is not None
     alone = element.tag == "quote" and element.getparent() is not None and _is_alone(element)
+    if alone and _parent_of(element) in {"epigraph", "cit"}:
+        EncodedText.name(element, "div")  # what is round it is set apart
+        return
     apart = blocks or alone or "block" in told(element, "rend")
     EncodedText.name(element, "blockquote" if apart else "q")
+
+
+def _parent_of(element: Element) -> str:
+    """Return the name of what an element stands in."""
+    parent = element.getparent()
+    return "" if parent is None else str(parent.tag)
 
 
 def _is_alone(element: Element) -> bool:

@@ -251,10 +251,9 @@ class Outline:
             found |= own
             role = element.get("data-role")
             found |= {"role": role} if role else {}
-            found |= {"class": "verse"} if tag == "blockquote" and vocabulary.is_verse(element) else {}
-            aligned = vocabulary.alignment_of(element) if tag in {"td", "th"} else ""
-            aligned = aligned or ("right" if tag == "p" and vocabulary.is_ranged_right(element) else "")
-            found |= {"class": aligned} if aligned else {}
+            cell = tag in {"td", "th"}
+            shape = vocabulary.alignment_of(element) if cell else vocabulary.shape_of(element, tag)
+            found |= {"class": shape} if shape else {}
         return found
 
     def _make_room(self) -> None:

@@ -97,6 +97,14 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
 _VERSE: Final = frozenset({"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
+
+#: Classes of blocks by which a source says what they are, and the names that manuscripts have for them.
+_SHAPES: Final = {
+    "p": {"ranged-right": "right"}
+    | {name: name for name in ("salutation", "speech", "speaker", "stage")}
+    | {"stage-direction": "stage", "persona": "speaker"},
+    "blockquote": {"epigraph": "motto", "motto": "motto"},
+}
 _SMALL_CAPITALS: Final = frozenset({"smallcaps", "small-caps", "smcp", "sc"})
 
 #: Letters spaced out so far are spaced for emphasis: from 0.08 em, 1 pt, 2 px.
@@ -276,6 +284,13 @@ def is_verse(element: Element) -> bool:
     return bool(_VERSE & classes_of(element))
 
 
-def is_ranged_right(block: Element) -> bool:
-    """Return whether a reader says that a paragraph ranges right, as a signature, a date, a source does."""
-    return "ranged-right" in classes_of(block)
+def shape_of(block: Element, tag: str) -> str:
+    """Return what a block says that it is, where it is set otherwise than its kind; empty for the usual.
+
+    A paragraph ranges right (a signature, a date, the source of an epigraph), or is a salutation or a part of
+    a play; a quotation is verse, or the epigraph of a text (a `motto`, for the book's has a page).
+    """
+    if tag == "blockquote" and is_verse(block):
+        return "verse"
+    classes = classes_of(block)
+    return next((shape for name, shape in _SHAPES.get(tag, {}).items() if name in classes), "")

@@ -7,13 +7,16 @@ stay what they were, and pages break between lines as ever.
 
 Left to WeasyPrint whole are paragraphs that run from right to left or are Chinese, Japanese or Korean, and
 those with something whose width only layout finds out.
+
+Verse stands on the axis of its longest line. CSS could say that by a width (`fit-content`) that WeasyPrint
+does not know; so its lines are measured here, and the block gets the margins that they ask for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
@@ -21,6 +24,9 @@ from florilegium.editions.pdf.linebreak.composing import compose
 from florilegium.editions.pdf.weasyprint.boxes.box_reader import read
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import put
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+
+#: The property by which a style wants verse on an axis.
+_VERSE: Final = "__verse"
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def compose_all(
     Paragraphs of the elements in `apart` are left to WeasyPrint.
     """
     outcome = ParagraphCounts()
-    for block, line, width in _line_boxes(root, measure):
+    for block, line, width in _line_boxes(root, measure, typesetter):
         if _is_justified(block):
             outcome += _compose(block, line, width, typesetter, kept=block.element in apart)
     return outcome
@@ -63,8 +69,8 @@ def _compose(block: Any, line: Any, width: float, typesetter: Typesetter, *, kep
     return _COMPOSED
 
 
-def _line_boxes(box: Any, measure: float) -> Iterator[tuple[Any, Any, float]]:
-    """Yield each line box that stands in plain blocks, with its block and its measure.
+def _line_boxes(box: Any, measure: float, typesetter: Typesetter) -> Iterator[tuple[Any, Any, float]]:
+    """Yield each line box that stands in plain blocks, with its block and its measure; put verse on its axis.
 
     `measure` is the width of what contains `box`. That of table cells, floats and the like is not known
     before layout.
@@ -75,6 +81,8 @@ def _line_boxes(box: Any, measure: float) -> Iterator[tuple[Any, Any, float]]:
 
     if type(box) is not boxes.BlockBox or not box.is_in_normal_flow():
         return
+    if _is_centred(box):
+        _centre(box, measure, typesetter)
     resolve_percentages(box, (measure, "auto"))
     block_level_width(box, (measure, "auto"))
     inner = _column(box)
@@ -82,7 +90,8 @@ def _line_boxes(box: Any, measure: float) -> Iterator[tuple[Any, Any, float]]:
         if isinstance(child, boxes.LineBox):
             yield box, child, inner
         else:
-            yield from _line_boxes(child, box.width if child.style["column_span"] == "all" else inner)
+            spans = child.style["column_span"] == "all"
+            yield from _line_boxes(child, box.width if spans else inner, typesetter)
 
 
 def _column(box: Any) -> float:
@@ -123,3 +132,44 @@ def _is_long(line: Any, width: float, typesetter: Typesetter) -> bool:
 
     text = "".join(box.text for box in line.descendants() if isinstance(box, TextBox))
     return typesetter.font(line.style).width(text) > width
+
+
+def _centre(block: Any, measure: float, typesetter: Typesetter) -> None:
+    """Give verse that is to be centred (`--verse: centred`) the margins which do it, in place.
+
+    `measure` is the width, in pixels, that it stands in. A line that is longer turns over, and is not
+    counted; where numbers stand beside the lines, none reaches into their room.
+    """
+    from weasyprint.css.properties import Dimension
+    from weasyprint.layout.percent import percentage
+
+    room = measure - sum(
+        float(percentage(block.style[f"padding_{side}"], block.style, measure)) for side in ("left", "right")
+    )
+    widths = [width for width in _widths(block, typesetter) if width <= room]
+    if not widths:
+        return
+    longest = max(widths)
+    before, after = ("right", "left") if block.style["direction"] == "rtl" else ("left", "right")
+    style = block.style.copy()
+    style[f"margin_{before}"] = Dimension(max(0.0, min((measure - longest) / 2, room - longest)), "px")
+    style[f"margin_{after}"] = Dimension(0, "px")
+    block.style = style
+
+
+def _is_centred(block: Any) -> bool:
+    """Return whether a block is verse that its style wants on an axis; what stands in one inherits that."""
+    element = block.element
+    if element is None or element.tag != "blockquote" or "verse" not in (element.get("class") or "").split():
+        return False
+    return any(token.type == "ident" and token.value == "centred" for token in block.style[_VERSE] or ())
+
+
+def _widths(block: Any, typesetter: Typesetter) -> Iterator[float]:
+    """Yield the widths of the lines of verse in a block, in pixels."""
+    from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+    for box in block.descendants():
+        if isinstance(box, LineBox):
+            texts = [one for one in box.descendants() if isinstance(one, TextBox)]
+            yield sum(typesetter.font(one.style).width(one.text) for one in texts if one.style["font_size"])
