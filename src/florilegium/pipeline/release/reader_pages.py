@@ -7,7 +7,7 @@ and what the manifest names.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from florilegium.book.bibliographic import Licence
 from florilegium.book.model import Article
-from florilegium.editions.articles.reference import edited_and_published, reference_of
+from florilegium.editions.articles.reference import FullReference, edited_and_published, reference_of
 from florilegium.editions.documents import language_mark
 from florilegium.editions.pagemap import page_range
 from florilegium.editions.records.described_book import DescribedBook, one_line
@@ -29,14 +29,38 @@ from florilegium.pipeline.release.offprints import ARTICLES, SAMPLE
 #: The page of a folder.
 PAGE: Final = "index.html"
 
-#: Endings of files that readers are offered: what they are called, and for what they are.
+#: Endings of files that readers are offered, in that order: what they are called, and for what they are.
 _OFFERED: Final = {
-    ".kepub.epub": ("EPUB (Kobo)", ""),
     ".epub": ("EPUB", ""),
-    "-print.pdf": ("PDF", "printer"),
-    "-cover.pdf": ("PDF", "printer"),
-    SAMPLE: ("PDF", "sample"),
+    ".kepub.epub": ("EPUB (Kobo)", ""),
     ".pdf": ("PDF", ""),
+    SAMPLE: ("PDF", "sample"),
+    "-print.pdf": ("PDF", "printer"),
+    "-cover.pdf": ("PDF", "printer_cover"),
+}
+
+#: The records that programs for citing read, and those for libraries and shops: what they are called.
+_FOR_CITING: Final = {"book.ris": "RIS", "book.bib": "BibTeX", "csl.json": "CSL-JSON"}
+_FOR_TRADE: Final = {
+    "onix-3.1.xml": "ONIX 3.1",
+    "onix-3.0.xml": "ONIX 3.0",
+    "marc.mrc": "MARC 21",
+    "marc.xml": "MARCXML",
+    "crossref.xml": "Crossref",
+    "dublin-core.xml": "Dublin Core",
+}
+
+#: What the features of schema.org’s list mean to a reader, by the names of our words, in the order in which
+#: they are told. Those that no reader asks for by themselves (`ARIA`) have none.
+_MEANT: Final = {
+    "displayTransformability": "can_be_enlarged",
+    "readingOrder": "can_be_heard",
+    "structuralNavigation": "has_headings",
+    "pageNavigation": "has_pages",
+    "index": "has_index",
+    "alternativeText": "has_alternatives",
+    "longDescription": "has_descriptions",
+    "MathML": "has_formulas",
 }
 
 _KILO: Final = 1000
@@ -72,9 +96,12 @@ def _book_page(described: DescribedBook, files: Mapping[str, bytes], cover: str,
         root="",
         cover=cover,
         editors=byline(book, metadata.editors),
-        articles=[{"article": one, "byline": byline(book, one.authors)} for one in book.articles],
+        parts=list(_contents(described)),
         files=list(_offered(files, "")),
-        citation=_citation(described),
+        trade=list(_records(files, _FOR_TRADE)),
+        reference=_reference(described),
+        citing=list(_records(files, _FOR_CITING)),
+        features=list(_meant(described.accessibility)),
         rights=list(filter(None, [described.rights])),
         licence=metadata.record.licence,
         contacts=list(_contacts(described)),
@@ -170,16 +197,51 @@ def citation_facts(described: DescribedBook, article: Article) -> Iterator[tuple
     yield from ((name, value) for name, value in told if value)
 
 
+def _contents(described: DescribedBook) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the book with their chapters and articles, as its page of contents has them."""
+    book = described.book
+    for part in book.parts:
+        chapters = [
+            {
+                "title": chapter.title,
+                "articles": [
+                    {"article": one, "byline": byline(book, one.authors)} for one in chapter.articles
+                ],
+            }
+            for chapter in part.chapters
+            if chapter.articles
+        ]
+        yield {"title": part.title, "chapters": chapters}
+
+
 def _offered(files: Mapping[str, bytes], folder: str) -> Iterator[OfferedFile]:
-    """Yield the files of a folder of the release that a reader may want."""
-    for path in sorted(files):
-        name = path.removeprefix(folder)
-        if path.startswith(folder) and "/" not in name:
-            for ending, (kind, use) in _OFFERED.items():
-                if name.endswith(ending):
-                    own = "offprint" if folder and kind == "PDF" else use
-                    yield OfferedFile(name, kind, size_of(files[path]), own)
-                    break
+    """Yield the files of a folder of the release that a reader may want: what most want first."""
+    names = sorted(
+        path.removeprefix(folder)
+        for path in files
+        if path.startswith(folder) and "/" not in path.removeprefix(folder)
+    )
+    for ending, (kind, use) in _OFFERED.items():
+        for name in names:
+            if max(filter(name.endswith, _OFFERED), key=len, default="") == ending:
+                own = "offprint" if folder and kind == "PDF" else use
+                yield OfferedFile(name, kind, size_of(files[f"{folder}{name}"]), own)
+
+
+def _records(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the address and the name of each record that the release has."""
+    paths = ((f"metadata/{name}", called) for name, called in wanted.items())
+    yield from ((path, called) for path, called in paths if path in files)
+
+
+def _meant(features: Sequence[str]) -> Iterator[str]:
+    """Yield the names of our words for what an EPUB says that it has; also that it lacks descriptions.
+
+    A feature that we have no words for stays out: the records have it.
+    """
+    yield from (words for feature, words in _MEANT.items() if feature in features)
+    if features and "alternativeText" not in features:
+        yield "lacks_alternatives"
 
 
 def size_of(data: bytes) -> str:
@@ -197,11 +259,16 @@ def _licence(described: DescribedBook, article: Article) -> Licence | None:
     return article.record.licence or described.book.metadata.record.licence
 
 
-def _citation(described: DescribedBook) -> str:
+def _reference(described: DescribedBook) -> FullReference:
     """Return the reference to the book as a whole (CMOS 14.103)."""
-    doi = described.book.metadata.record.doi
-    address = f" https://doi.org/{doi}" if doi else ""
-    return f"{described.title}{edited_and_published(described.book)}.{address}"
+    record = described.book.metadata.record
+    return FullReference(
+        before="",
+        book=described.title,
+        after=f"{edited_and_published(described.book)}.",
+        address=f"https://doi.org/{record.doi}" if record.doi else record.site,
+        language=labels_for(described.book.metadata.language).language,
+    )
 
 
 def _contacts(described: DescribedBook) -> Iterator[dict[str, str]]:

@@ -30,7 +30,13 @@ def files_of(described: DescribedBook) -> dict[str, bytes]:
     """The files of a release on which its pages stand, each of another size."""
     made = {
         "on-foot.epub": bytes(12_345),
+        "on-foot.kepub.epub": bytes(12_345),
         "on-foot.pdf": bytes(2_345_678),
+        "on-foot-cover.pdf": bytes(1),
+        "on-foot-print.pdf": bytes(1),
+        "on-foot-sample.pdf": bytes(1),
+        "metadata/book.ris": b"",
+        "metadata/onix-3.1.xml": b"",
         "cover.jpg": b"",
         "SHA256SUMS": b"",
     }
@@ -59,7 +65,16 @@ def test_files_are_offered_with_their_sizes(described: DescribedBook) -> None:
     pages = pages_of(described)
     tree = html.fromstring(pages["index.html"])
     offered = [" ".join(item.text_content().split()) for item in tree.xpath("//ul[@class='files']/li")]
-    assert offered == ["EPUB (12 kB)", "PDF (2 MB)"]
+    assert offered == [
+        "EPUB (12 kB)",
+        "EPUB (Kobo) (12 kB)",
+        "PDF (2 MB)",
+        "PDF (1 kB) Sample",
+        "PDF (1 kB) For a printer: the pages",
+        "PDF (1 kB) For a printer: the cover",
+    ]
+    assert "For libraries and shops: ONIX 3.1" in tree.text_content()
+    assert "For programs that manage references: RIS" in tree.text_content()
     article = html.fromstring(pages["articles/daffodils/index.html"])
     assert "PDF (70 kB) Offprint" in " ".join(article.text_content().split())
 
@@ -82,6 +97,40 @@ def test_machines_read_what_the_article_is(described: DescribedBook) -> None:
     )
     linked = json.loads(tree.xpath("string(//script[@type='application/ld+json'])"))
     assert linked["@type"] == "Chapter" and linked["isPartOf"]["name"] == "On Foot"
+
+
+def test_articles_stand_under_their_chapters(described: DescribedBook) -> None:
+    tree = html.fromstring(pages_of(described)["index.html"])
+    found = {
+        section.findtext("h3"): [link.text for link in section.iterfind(".//a")]
+        for section in tree.find_class("chapter")
+    }
+    assert found == {
+        chapter.title: [article.title for article in chapter.articles] for chapter in described.book.chapters
+    }
+
+
+def test_the_book_is_cited_with_its_title_as_one_and_its_doi_as_a_link(described: DescribedBook) -> None:
+    (reference,) = html.fromstring(pages_of(described)["index.html"]).find_class("reference")
+    assert reference.findtext("cite") == described.title
+    assert reference.find("a").get("href") == "https://doi.org/10.5555/on-foot"
+
+
+@pytest.mark.parametrize(
+    ("features", "said", "not_said"),
+    [
+        (("ARIA", "alternativeText", "index"), "Every picture is described", "Not every"),
+        (("ARIA", "readingOrder"), "Not every picture is described", "Every picture"),
+        ((), "", "picture is described"),
+    ],
+)
+def test_what_helps_readers_is_said_in_plain_words(
+    described: DescribedBook, features: tuple[str, ...], said: str, not_said: str
+) -> None:
+    page = pages_of(replace(described, accessibility=features))["index.html"].decode()
+    shown = html.fromstring(page).find(".//main").text_content()
+    assert said in shown and not_said not in shown
+    assert "ARIA" not in shown and "schema.org:" not in shown
 
 
 def test_a_review_copy_tells_machines_nothing(described: DescribedBook) -> None:
