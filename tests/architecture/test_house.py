@@ -12,9 +12,8 @@ from architecture.modules import MODULES, imported, own, text, tree
 PROGRAM = "florilegium"
 
 #: What a newcomer can keep in mind. A bound that is in the way is a question about the folders first.
-#: There were 13 rooms until the editor's desk, a second face of the program beside the command line
-#: (docs/adr/0012-the-editors-desk.md).
-ROOMS, ROOMS_OF_ONE_MODULE, ARROWS, FOLDER = 14, 4, 60, 16
+#: When the editor's desk became a room, tasks became a part of another (docs/adr/0014-thirteen-rooms.md).
+ROOMS, ROOMS_OF_ONE_MODULE, ARROWS, FOLDER = 13, 4, 60, 16
 
 #: A module that one other imports is worth a file of its own from so many lines; so many may be smaller.
 SMALL, MOST_SMALL = 60, 8

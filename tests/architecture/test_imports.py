@@ -21,7 +21,6 @@ LEVELS = (
     ("manifest", "sources", "passes", "names", "editions"),
     ("languages",),
     ("book",),
-    ("tasks",),
     ("system",),
     ("problems",),
 )

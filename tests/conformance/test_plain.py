@@ -16,7 +16,7 @@ from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 from projects import REPOSITORY
 
 pytestmark = pytest.mark.conformance

@@ -17,7 +17,7 @@ from lxml import html
 
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 from projects import lay_out
 
 if TYPE_CHECKING:

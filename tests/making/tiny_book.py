@@ -24,7 +24,7 @@ from florilegium.editions.pdf.schedule.compositor import Compositor, PrintSpec
 from florilegium.editions.sections import DEPENDENT, Section, sections_of
 from florilegium.pipeline.session import SectionCount
 from florilegium.problems import Place, Report
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 STYLES = Path(__file__).parents[2] / "styles"
 

@@ -33,8 +33,8 @@ from florilegium.pipeline.release.article_epubs import MadeEpub
 from florilegium.problems import Problem
 from florilegium.sources.manuscript import Manuscript, SourceRequest
 from florilegium.sources.read import SourceResult
-from florilegium.tasks.codec import DamagedError, decode, digest, encode, pack, shared, unpack
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.codec import DamagedError, decode, digest, encode, pack, shared, unpack
+from florilegium.system.tasks.task import Task
 
 #: What tasks are given, what they make, and what else is kept.
 KEPT: tuple[Any, ...] = (

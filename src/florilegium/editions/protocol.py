@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from florilegium.editions.documents import Document
     from florilegium.editions.pagemap import PageStart
     from florilegium.problems import Report
-    from florilegium.tasks.runner import Runner
+    from florilegium.system.tasks.runner import Runner
 
 Value = TypeVar("Value")
 

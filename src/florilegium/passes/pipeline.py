@@ -22,8 +22,8 @@ from florilegium.passes.notes import notes_before, number_notes
 from florilegium.passes.typography.typography import refine_text, refine_titles
 from florilegium.passes.web_addresses import link_addresses, link_tree
 from florilegium.problems import CATALOGUE, Place, Problem, Report
-from florilegium.tasks.bounds import UNBOUNDED, Stop
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.bounds import UNBOUNDED, Stop
+from florilegium.system.tasks.task import Task
 
 
 @dataclass(frozen=True)

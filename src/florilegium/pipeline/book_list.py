@@ -20,7 +20,7 @@ from typing import Final
 from florilegium.pipeline.build import BuildResult, build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import EditionError, FlorilegiumError, Problem, Report
-from florilegium.tasks.engines import Processes
+from florilegium.system.tasks.engines import Processes
 
 #: How often a book is begun again whose process died.
 _AGAIN: Final = 2

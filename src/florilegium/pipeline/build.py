@@ -96,7 +96,7 @@ def prepare(manifest_path: Path, report: Report, session: Session | None = None)
     from florilegium.passes.pipeline import edit_round
     from florilegium.pipeline import prepare as texts
     from florilegium.pipeline.compose import compose
-    from florilegium.tasks.runner import Runner
+    from florilegium.system.tasks.runner import Runner
 
     runner = session.runner if session else Runner()
     manifest = load(manifest_path, report)
@@ -190,15 +190,15 @@ def engine_for(request: BuildRequest, lost: Callable[[], object] | None = None) 
         if lost is not None and hasattr(engine, "lost"):
             engine.lost = lost
         return engine
-    from florilegium.tasks.dask_cluster import DaskCluster
+    from florilegium.system.tasks.dask_cluster import DaskCluster
 
     return DaskCluster(request.executor)
 
 
 def session_for(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
     """Return what every stage of one build is given."""
-    from florilegium.tasks.runner import Runner
-    from florilegium.tasks.store import Store
+    from florilegium.system.tasks.runner import Runner
+    from florilegium.system.tasks.store import Store
 
     store = Store(request.work / "kept") if request.cached else None
     return Session(request, report, progress, Runner(engine, store))

@@ -12,8 +12,8 @@ from typing import Final
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import Problem
 from florilegium.system.files import Witness, hash_of, hash_of_file
-from florilegium.tasks.fingerprint import program
-from florilegium.tasks.store import Store
+from florilegium.system.tasks.fingerprint import program
+from florilegium.system.tasks.store import Store
 
 #: Bytes of all records of a project; one has some kilobytes.
 _LIMIT: Final = 5_000_000

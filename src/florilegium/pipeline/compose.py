@@ -322,7 +322,7 @@ def _request(
     manifest: Manifest, article: contents.ArticleKeys, way: Way, works: Bibliographies
 ) -> SourceRequest:
     from florilegium.sources.manuscript import PartChoice, RoleRule, SourceRequest
-    from florilegium.tasks.bounds import Bound
+    from florilegium.system.tasks.bounds import Bound
 
     people = manifest.contributors
     return SourceRequest(

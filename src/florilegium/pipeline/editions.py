@@ -13,7 +13,7 @@ from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
     from florilegium.book.model import Book
-    from florilegium.tasks.runner import Runner
+    from florilegium.system.tasks.runner import Runner
 
 
 def _epub(context: Context) -> Mapping[str, bytes]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from florilegium.passes.pipeline import Edited
     from florilegium.problems import Report
     from florilegium.sources.manuscript import Manuscript, SourceRequest
-    from florilegium.tasks.runner import Runner
+    from florilegium.system.tasks.runner import Runner
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def print_spec(manifest: Manifest, book: Book, documents: tuple[Document, ...]) 
     """Return how a book is to be set that consists of these documents, index and contents left out."""
     from florilegium.editions.pdf.schedule.compositor import PrintSpec
     from florilegium.editions.pdf.section.hyphenation import names_of
-    from florilegium.tasks.bounds import Bound
+    from florilegium.system.tasks.bounds import Bound
 
     root = manifest.root.resolve()
     return PrintSpec(

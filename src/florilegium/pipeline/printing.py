@@ -24,7 +24,7 @@ from florilegium.pipeline.print_spec import print_sheets, print_spec, typeface
 from florilegium.pipeline.session import SectionCount
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.system import native_libraries
-from florilegium.tasks.engines import Here, near
+from florilegium.system.tasks.engines import Here, near
 
 if TYPE_CHECKING:
     from florilegium.book.model import Index, Mention

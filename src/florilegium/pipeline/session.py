@@ -10,7 +10,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Report
 
 if TYPE_CHECKING:
-    from florilegium.tasks.runner import Runner
+    from florilegium.system.tasks.runner import Runner
 
 
 @dataclass(frozen=True)

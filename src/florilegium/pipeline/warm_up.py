@@ -56,7 +56,7 @@ _PAGES: Final = (
 def processes_for(request: BuildRequest) -> Executor:
     """Return the processes of this machine that a build is given, with what they will need imported
     already."""
-    from florilegium.tasks.engines import processes
+    from florilegium.system.tasks.engines import processes
 
     reading = _READING + (() if all(one.is_printed for one in request.wanted) else _SCREENS)
     if not request.sets_pages or not _can_set_pages():
@@ -67,7 +67,7 @@ def processes_for(request: BuildRequest) -> Executor:
 
 def while_others_read() -> tuple[Callable[[], object], ...]:
     """Return what has to be imported and made ready sooner or later, in small steps."""
-    from florilegium.tasks.engines import import_all
+    from florilegium.system.tasks.engines import import_all
 
     return (*(partial(import_all, (module,)) for module in _EDITING), _prepare_templates)
 
@@ -97,7 +97,7 @@ def _get_ready_for_pages(session: Session, manifest: Manifest) -> None:
     from florilegium.editions.pdf.fonts.bundled import faces_of
     from florilegium.editions.pdf.section.printed_section import Style
     from florilegium.pipeline.print_spec import faces_folder, print_sheets
-    from florilegium.tasks.engines import Processes
+    from florilegium.system.tasks.engines import Processes
 
     engine = session.runner.engine
     if isinstance(engine, Processes) and _can_set_pages():

@@ -15,7 +15,7 @@ from florilegium.book.bibliographic import Correction, Reference
 from florilegium.book.model import Note
 from florilegium.problems import Place, Report
 from florilegium.sources.excerpts.extent import Extent
-from florilegium.tasks.bounds import UNBOUNDED, Bound
+from florilegium.system.tasks.bounds import UNBOUNDED, Bound
 
 #: What a paragraph of a source can be. The last four are kinds of body that a ledger tells apart.
 ROLES: Final = (

@@ -41,9 +41,9 @@ from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_l
 from florilegium.sources.roles.overrides import apply_rules, bring_back
 from florilegium.sources.source_images import enter_dropped, settle_images
 from florilegium.system import files
-from florilegium.tasks.bounds import Bound, Locals, Stop, attempt
-from florilegium.tasks.codec import digest
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
+from florilegium.system.tasks.codec import digest
+from florilegium.system.tasks.task import Task
 
 __all__ = ["ENDINGS", "RoleRule", "SourceRequest", "read", "read_markdown"]
 

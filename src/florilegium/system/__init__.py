@@ -1,1 +1,1 @@
-"""What stands between the program and the machine: files, native libraries, pictures, YAML's texts."""
+"""What stands between the program and the machine: files, native libraries, pictures, processes and tasks."""

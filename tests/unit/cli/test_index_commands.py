@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from florilegium.book.model import Mention
 from florilegium.cli.main import main
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 
 MANIFEST = """\
 title: Harbours

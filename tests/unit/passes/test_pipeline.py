@@ -9,7 +9,7 @@ from books import book_of, edited, markup, note, shown, text, with_notes
 
 from florilegium.passes.pipeline import edit, typescripts_of
 from florilegium.problems import Report
-from florilegium.tasks.codec import decode, encode
+from florilegium.system.tasks.codec import decode, encode
 
 
 def test_everything_is_done_in_its_order() -> None:

@@ -21,8 +21,8 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Count
 from florilegium.problems import Problem, Report
 from florilegium.system import native_libraries
-from florilegium.tasks import fingerprint
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks import fingerprint
+from florilegium.system.tasks.engines import Here
 from projects import REPOSITORY
 
 #: The sections that print page numbers of others: a change may, and need not, reach them.

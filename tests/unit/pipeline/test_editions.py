@@ -14,7 +14,7 @@ from florilegium.pipeline.build import build, prepare
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 from projects import REPOSITORY
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

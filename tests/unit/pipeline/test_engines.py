@@ -23,7 +23,7 @@ from florilegium.pipeline.build import build, engine_for
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Count, Silent
 from florilegium.problems import EditionError, Report
-from florilegium.tasks.engines import Here, Processes
+from florilegium.system.tasks.engines import Here, Processes
 from projects import REPOSITORY
 
 LANTERNS = REPOSITORY / "tests" / "golden" / "lanterns"
@@ -260,7 +260,7 @@ def test_a_list_of_books_shares_a_cluster(
 
 
 def test_where_no_scheduler_answers_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("florilegium.tasks.dask_cluster._PATIENCE", 1)
+    monkeypatch.setattr("florilegium.system.tasks.dask_cluster._PATIENCE", 1)
     order = BuildRequest(project(tmp_path / "lanterns"), executor="dask://127.0.0.1:9")
     with pytest.raises(EditionError, match=r"no Dask scheduler answers at “127\.0\.0\.1:9”"):
         engine_for(replace(order, cached=False))

@@ -17,7 +17,7 @@ from florilegium.pipeline.build import build
 from florilegium.pipeline.editions import EDITIONS, chosen
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import EditionError
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 from projects import REPOSITORY
 
 NAMES = [edition.name for edition in EDITIONS]

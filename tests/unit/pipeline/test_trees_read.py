@@ -18,7 +18,7 @@ from lxml import etree, html
 from florilegium.pipeline import make_editions
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 
 WORD = "quillwortlike"
 

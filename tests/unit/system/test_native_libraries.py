@@ -16,7 +16,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import EditionError, Report
 from florilegium.system import native_libraries
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 from projects import REPOSITORY
 
 

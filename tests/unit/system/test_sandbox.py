@@ -49,7 +49,7 @@ RUN = """
         from florilegium.cli.confinement import begin_build
         from florilegium.pipeline.request import BuildRequest
         from florilegium.system import temporary
-        from florilegium.tasks.engines import processes
+        from florilegium.system.tasks.engines import processes
 
         project, home, port = sys.argv[1], sys.argv[2], int(sys.argv[3])
         temporary.run_as_program()

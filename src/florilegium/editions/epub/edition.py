@@ -40,7 +40,7 @@ from florilegium.editions.style_sheets import own_sheet
 from florilegium.languages.labels import labels_for
 from florilegium.languages.scripts import is_right_to_left
 from florilegium.problems import EditionError, Report
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 #: The style sheets, the program's or the project's own.
 _SHEETS: Final = ("book.css", "tables.css", "epub.css", "epub-modern.css")

@@ -27,7 +27,7 @@ from florilegium.editions.screen.typeface import letters_of
 from florilegium.editions.screen.whole_text import differences
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.problems import Problem
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.task import Task
 
 #: The navigation document, which is for reading systems alone.
 NAV: Final = "nav.xhtml"

@@ -20,7 +20,7 @@ from florilegium.editions.screen.pictures import ScreenPicture, fit, media_type_
 from florilegium.problems import EditionError
 from florilegium.system import files
 from florilegium.system.files import hash_of
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 #: A picture larger than this would not open on a reader's device.
 _LIMIT: Final = 40_000_000

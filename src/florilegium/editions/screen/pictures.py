@@ -14,9 +14,9 @@ from typing import Final
 from florilegium.editions.screen.rasters import fit_for_readers
 from florilegium.problems import EditionError
 from florilegium.system.files import hash_of
+from florilegium.system.tasks.runner import Runner
+from florilegium.system.tasks.task import Task
 from florilegium.system.whole_picture import BrokenPictureError
-from florilegium.tasks.runner import Runner
-from florilegium.tasks.task import Task
 
 #: What a drawing must not do in a book: run a script or ask for a file.
 _ACTIVE: Final = re.compile(

@@ -28,7 +28,7 @@ from florilegium.editions.templating import environment
 from florilegium.editions.web.web_documents import calls_of
 from florilegium.languages.labels import website_words
 from florilegium.problems import Problem
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.task import Task
 
 #: The page with which the edition opens.
 INDEX: Final = "index.html"

@@ -7,8 +7,8 @@ from typing import Final
 
 from florilegium.editions.designs.design import Design
 from florilegium.editions.screen.typeface import ScreenFont, fonts_for, licences, subset
-from florilegium.tasks.runner import Runner
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.runner import Runner
+from florilegium.system.tasks.task import Task
 
 
 def compressed(font: bytes) -> bytes:

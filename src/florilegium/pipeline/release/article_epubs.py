@@ -22,9 +22,9 @@ from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.passes.citations.expand_ibid import tell_sources
 from florilegium.pipeline.release.offprints import ARTICLES
 from florilegium.problems import Problem, Report
-from florilegium.tasks.runner import Runner
-from florilegium.tasks.store import Store
-from florilegium.tasks.task import Task, whole
+from florilegium.system.tasks.runner import Runner
+from florilegium.system.tasks.store import Store
+from florilegium.system.tasks.task import Task, whole
 
 #: A chapter's page would only repeat the title.
 _LEFT_OUT: Final = frozenset({SectionKind.PART, SectionKind.CHAPTER})

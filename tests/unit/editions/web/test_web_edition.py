@@ -20,7 +20,7 @@ from florilegium.editions.web.edition import web_files
 from florilegium.editions.web.web_documents import calls_of, starts_on_pages, web_documents
 from florilegium.manifest.schema.imprint import WebKeys
 from florilegium.problems import Report
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 Site = dict[str, bytes]
 

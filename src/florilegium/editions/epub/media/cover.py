@@ -20,7 +20,7 @@ from florilegium.editions.screen.pictures import ScreenPicture, fit
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 #: The cover page's file, beside the contents.
 PAGE: Final = "cover.xhtml"

@@ -34,7 +34,7 @@ from florilegium.editions.epub.media.raster_lettering import (
     set_line,
 )
 from florilegium.editions.screen.typeface import ITALIC, UPRIGHT
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.task import Task
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -14,7 +14,7 @@ from florilegium.editions.designs.design import Design
 from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.screen.picture_files import picture_files
 from florilegium.editions.screen.typeface import ScreenFont, fonts_for, licences, subset
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 STYLE: Final = "styles/fonts.css"
 

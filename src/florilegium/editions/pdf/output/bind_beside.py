@@ -1,7 +1,7 @@
 """The reader's file, bound by a process beside those that lay out, while this one makes other editions.
 
 The text is bound while index and contents are still laid out, and all that is round it when the book is
-known. The pages go to that process, and the file comes back, through a folder (`tasks.handoff`).
+known. The pages go to that process, and the file comes back, through a folder (`system.tasks.handoff`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Final
 from florilegium.editions.pdf.output.binding import Binder, bind
 from florilegium.editions.pdf.output.join import Plan
 from florilegium.problems import EditionError
+from florilegium.system.tasks.engines import Here, beside
+from florilegium.system.tasks.handoff import Handoff
+from florilegium.system.tasks.runner import done
 from florilegium.system.temporary import new_folder
-from florilegium.tasks.engines import Here, beside
-from florilegium.tasks.handoff import Handoff
-from florilegium.tasks.runner import done
 
 _TEXT: Final = "text"
 _BOOK: Final = "book"

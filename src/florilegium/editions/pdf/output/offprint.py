@@ -29,7 +29,7 @@ from florilegium.editions.pdf.pagination.running_heads import Furniture
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
-from florilegium.tasks.task import Task
+from florilegium.system.tasks.task import Task
 
 #: A sample shows one page of so many, and at least so many pages after the front matter.
 _SHARE: Final = 10

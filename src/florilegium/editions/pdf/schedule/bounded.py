@@ -17,7 +17,7 @@ from florilegium.book.runs import text_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
 from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import CATALOGUE, Place, Problem
-from florilegium.tasks.bounds import Bound, Locals, Stop, attempt
+from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
 
 #: What a layout may use, whatever its length, and for each byte of its XHTML. Texts, notes and indexes were
 #: seen to take some 0.02 ms and 2 kB a byte.

@@ -29,10 +29,10 @@ from florilegium.editions.pdf.section.printed_blocks import (
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
 from florilegium.problems import EditionError, Report
-from florilegium.tasks.bounds import UNBOUNDED, Bound
-from florilegium.tasks.codec import shared
-from florilegium.tasks.runner import Runner, WorkerDiedError
-from florilegium.tasks.task import Task, Travel
+from florilegium.system.tasks.bounds import UNBOUNDED, Bound
+from florilegium.system.tasks.codec import shared
+from florilegium.system.tasks.runner import Runner, WorkerDiedError
+from florilegium.system.tasks.task import Task, Travel
 
 
 class Watch(Protocol):

@@ -20,7 +20,7 @@ from florilegium.editions.style_requests import requests_of
 from florilegium.problems import Severity
 from florilegium.system import native_libraries
 from florilegium.system.files import FileRefusedError, hash_of, read
-from florilegium.tasks.codec import digest
+from florilegium.system.tasks.codec import digest
 
 _TOOLS: Final = (
     "weasyprint",
@@ -43,7 +43,7 @@ MODULES: Final = (
     *("editions/pdf/linebreak/*.py", "editions/pdf/fonts/shape.py", "editions/shaping.py"),
     *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
     *("book/formula.py", "book/trees.py"),
-    "tasks/bounds.py",
+    "system/tasks/bounds.py",
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )
 

@@ -13,7 +13,7 @@ from florilegium.editions.pdf.section.picture_sizes import PrintedPicture
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.editions.sections import SectionKind
 from florilegium.problems import Problem
-from florilegium.tasks.bounds import UNBOUNDED, Bound
+from florilegium.system.tasks.bounds import UNBOUNDED, Bound
 
 #: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
 ANCHOR: Final = "anchor:"

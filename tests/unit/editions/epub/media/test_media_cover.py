@@ -19,7 +19,7 @@ from florilegium.editions.epub.media.given_cover import check_cover
 from florilegium.editions.epub.media.raster_lettering import Face, break_lines, set_line
 from florilegium.editions.screen.typeface import UPRIGHT
 from florilegium.problems import Report
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 
 def with_metadata(**changes: Any) -> Book:

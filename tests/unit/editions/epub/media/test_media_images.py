@@ -12,7 +12,7 @@ from PIL import Image
 from florilegium.editions.epub.media.supplies import is_animated, items_of
 from florilegium.editions.screen.pictures import media_type_of
 from florilegium.problems import EditionError
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.runner import Runner
 
 
 def picture(kind: str = "PNG", colour: str = "red", **options: object) -> bytes:

@@ -22,8 +22,8 @@ from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import EditionError, Report
-from florilegium.tasks.engines import Here, Processes
-from florilegium.tasks.handoff import NothingMoreError
+from florilegium.system.tasks.engines import Here, Processes
+from florilegium.system.tasks.handoff import NothingMoreError
 from projects import REPOSITORY
 
 

@@ -14,8 +14,8 @@ from tiny_book import compositor, tiny_book
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.sections import DEPENDENT, sections_of
 from florilegium.problems import Report
-from florilegium.tasks.engines import Here
-from florilegium.tasks.runner import Runner
+from florilegium.system.tasks.engines import Here
+from florilegium.system.tasks.runner import Runner
 
 
 class Ledger(Here):

@@ -17,7 +17,7 @@ from florilegium.pipeline.build import build, proof
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
-from florilegium.tasks.engines import Here
+from florilegium.system.tasks.engines import Here
 
 #: Long words without end, so that many must be divided.
 TEXT = " ".join(

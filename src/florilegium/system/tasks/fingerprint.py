@@ -11,13 +11,17 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+
+#: The folder of the whole program: a change to any of its files makes what was kept stale.
+HOME: Final = Path(__file__).parents[2]
 
 
 def program() -> str:
     """Return the hash of the program's files, the versions of Python and of every package, and
     SOURCE_DATE_EPOCH."""
     digest = hashlib.sha256(f"{sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
-    for part in (*_packages(), *_program(Path(__file__).parents[1])):
+    for part in (*_packages(), *files_with_times(HOME)):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
 
@@ -34,14 +38,14 @@ def _packages() -> list[str]:
     return sorted(found)
 
 
-def _program(folder: Path) -> Iterator[str]:
+def files_with_times(folder: Path) -> Iterator[str]:
     """Yield each file of the program with its size and time: one that is being worked on changes them."""
     with os.scandir(folder) as scan:
         entries = sorted(scan, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_dir():
             if entry.name != "__pycache__":
-                yield from _program(Path(entry))
+                yield from files_with_times(Path(entry))
         else:
             stat = entry.stat()
             yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"

@@ -45,7 +45,7 @@ class Store:
         A result for which files of the project at `root` were read holds as long as all are the same. They
         count as read now too (`system.files.witnessed`).
         """
-        from florilegium.tasks.codec import decode
+        from florilegium.system.tasks.codec import decode
 
         path = self._path(key)
         try:
@@ -64,7 +64,7 @@ class Store:
     def keep(self, key: str, value: Any, findings: Mapping[str, str]) -> None:
         """Keep a result with what was found in the files read for it. A store that cannot be written is no
         reason to stop."""
-        from florilegium.tasks.codec import encode
+        from florilegium.system.tasks.codec import encode
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

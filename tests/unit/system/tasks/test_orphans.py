@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from florilegium.tasks import orphans
+from florilegium.system.tasks import orphans
 
 #: Begins two workers, one of which lets nobody else have the interpreter, and waits.
 BUILD = """
 import os, signal, sys, time
 from pathlib import Path
 from florilegium.system import interruption, temporary
-from florilegium.tasks.engines import Processes
+from florilegium.system.tasks.engines import Processes
 
 def busy(name):
     Path(name).write_text(str(os.getpid()))
@@ -130,7 +130,7 @@ def test_a_worker_that_comes_too_late_prints_nothing(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("parent", ["", "1"], ids=["begun by a thread", "begun by the main thread"])
 def test_a_server_knows_what_not_to_print(parent: str) -> None:
     """However it was begun. (Nobody is the child of process 1 here but what lost its own parent.)"""
-    code = "import sys; from florilegium.tasks import orphans; print(sys.excepthook.__name__)"
+    code = "import sys; from florilegium.system.tasks import orphans; print(sys.excepthook.__name__)"
     run = subprocess.run(
         [sys.executable, "-c", code],
         check=False,

@@ -18,8 +18,8 @@ from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
 from florilegium.problems import Place
 from florilegium.sources import read as reading
 from florilegium.sources.manuscript import SourceRequest
-from florilegium.tasks.bounds import UNBOUNDED, Bound, Locals, Stop, attempt
-from florilegium.tasks.engines import Processes
+from florilegium.system.tasks.bounds import UNBOUNDED, Bound, Locals, Stop, attempt
+from florilegium.system.tasks.engines import Processes
 
 SHORT = Bound(seconds=0.1, megabytes=2_000)
 SMALL = Bound(seconds=60, megabytes=200)
@@ -119,7 +119,7 @@ def test_a_worker_is_stopped_and_goes_on() -> None:
 
 
 def test_a_worker_that_cannot_be_stopped_ends() -> None:
-    with Processes(1, ("florilegium.tasks.bounds",)) as one, pytest.raises(BrokenExecutor):
+    with Processes(1, ("florilegium.system.tasks.bounds",)) as one, pytest.raises(BrokenExecutor):
         one.submit(deaf, 0.01).result()
 
 

@@ -18,10 +18,10 @@ import pytest
 
 from florilegium.problems import EditionError
 from florilegium.system.files import read, witnessed
-from florilegium.tasks.engines import Distant, Here, Processes
-from florilegium.tasks.runner import Runner, WorkerDiedError
-from florilegium.tasks.store import Store
-from florilegium.tasks.task import Task, Travel
+from florilegium.system.tasks.engines import Distant, Here, Processes
+from florilegium.system.tasks.runner import Runner, WorkerDiedError
+from florilegium.system.tasks.store import Store
+from florilegium.system.tasks.task import Task, Travel
 
 PARENT = os.getpid()
 ITEMS = tuple(range(24))

@@ -16,9 +16,9 @@ from typing import Any, Final, Generic, TypeVar
 
 from florilegium.problems import EditionError
 from florilegium.system.files import hash_of, hear
-from florilegium.tasks.engines import Distant, Here, Processes, near
-from florilegium.tasks.store import Store
-from florilegium.tasks.task import Job, Task
+from florilegium.system.tasks.engines import Distant, Here, Processes, near
+from florilegium.system.tasks.store import Store
+from florilegium.system.tasks.task import Job, Task
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -224,7 +224,7 @@ def _heaviest_first(task: Task[Item, Made], items: Sequence[Item], places: Itera
 
 def _pack(value: Any) -> bytes:
     # Trees of XML come with it, which a build begins without.
-    from florilegium.tasks.codec import pack
+    from florilegium.system.tasks.codec import pack
 
     return pack(value)
 
@@ -238,7 +238,7 @@ def _packed(job: bytes) -> bytes:
 
     The thread that receives it would keep its memory.
     """
-    from florilegium.tasks.codec import unpack
+    from florilegium.system.tasks.codec import unpack
 
     return _done_here(unpack(job))
 
@@ -253,7 +253,7 @@ def done(begun: Future[Made], again: Callable[[], Made]) -> Made:
 
 def _unpacked(begun: Future[bytes], again: Callable[[], bytes]) -> Any:
     """Return what a process has made, as `done`, and take down which files it has read for it."""
-    from florilegium.tasks.codec import unpack
+    from florilegium.system.tasks.codec import unpack
 
     made, witness = unpack(done(begun, again))
     if witness is not None:

@@ -11,7 +11,7 @@ import pytest
 
 from florilegium.editions.pagemap import LineStart
 from florilegium.system.files import read, witnessed
-from florilegium.tasks.store import Found, Store
+from florilegium.system.tasks.store import Found, Store
 
 LINE = LineStart("ford-p1", 4, 1, 64.25, 60.0, True)
 

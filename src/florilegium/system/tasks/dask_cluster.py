@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from florilegium.problems import EditionError
-from florilegium.tasks.engines import Distant
+from florilegium.system.tasks.engines import Distant
 
 #: How a cluster is named: the address of its scheduler.
 DASK: Final = "dask://"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from florilegium.system.files import replace_whole
-from florilegium.tasks.codec import pack, unpack
+from florilegium.system.tasks.codec import pack, unpack
 
 #: Seconds between two looks at the folder.
 _PAUSE: Final = 0.003

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from florilegium.system.files import Witness, witnessed
-from florilegium.tasks.fingerprint import program
-from florilegium.tasks.store import Store
+from florilegium.system.tasks.fingerprint import program
+from florilegium.system.tasks.store import Store
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -21,7 +21,7 @@ Made = TypeVar("Made")
 
 def whole(item: Any) -> str:
     """Return the fingerprint of an item of which all counts."""
-    from florilegium.tasks.codec import digest
+    from florilegium.system.tasks.codec import digest
 
     return digest(item)
 

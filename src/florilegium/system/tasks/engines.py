@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.system import temporary
-from florilegium.tasks import orphans
+from florilegium.system.tasks import orphans
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
