@@ -252,7 +252,9 @@ def _escaped(text: str) -> str:
         text = text.replace(sign, " ")
     for sign in "#$%&_":
         text = text.replace(sign, f"\\{sign}")
-    return text.replace("~", r"\textasciitilde{}").replace("^", r"\^{}").replace("\N{NO-BREAK SPACE}", "~")
+    text = text.replace("~", r"\textasciitilde{}").replace("^", r"\^{}").replace("\N{NO-BREAK SPACE}", "~")
+    # The face has no narrow space, and XeTeX would print its sign for a missing letter.
+    return text.replace("\N{NARROW NO-BREAK SPACE}", r"\,")
 
 
 def _counter(kind: FaultKind) -> Callable[[Row], str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import pairwise
 from statistics import fmean, median, mode, pstdev
@@ -195,16 +195,21 @@ def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterato
     gaps = tuple(_gaps(inked, [glyph.left for glyph in blanks], size))
     yield PrintedLine(
         page=page,
-        text=("".join(glyph.text for glyph in glyphs) if blanks else _spaced(inked, gaps)).strip(),
+        text=("".join(glyph.text for glyph in glyphs) if _are_written(gaps) else _spaced(inked, gaps)).strip(),
         left=inked[0].left,
         edge=inked[-1].right,
         base=inked[0].base,
         size=size,
         spaces=_word_spaces(gaps),
         gaps=tuple((gap.left, gap.right) for gap in gaps if gap.kind is not _GapKind.WITHIN),
-        natural=blanks[0].advance / blanks[0].size if blanks else 0.0,
+        natural=blanks[0].advance / blanks[0].size if blanks and _are_written(gaps) else 0.0,
         hangs=tuple(part * inked[-1].advance for part in hanging.get(_read_as(inked[-1].text), ())),
     )
+
+
+def _are_written(gaps: Iterable[_Gap]) -> bool:
+    """Return whether a line has space glyphs between its words."""
+    return all(gap.written is not None for gap in gaps)
 
 
 def _spaced(inked: Sequence[PlacedGlyph], gaps: Sequence[_Gap]) -> str:
@@ -216,7 +221,8 @@ def _spaced(inked: Sequence[PlacedGlyph], gaps: Sequence[_Gap]) -> str:
 @dataclass(frozen=True)
 class _Gap:
     """What is between two signs of a line: their letters, its width in ems, and whether a space glyph stands
-    in it; None in a line that has none. `left` and `right` are where it begins and ends, in points."""
+    in it; None in a line that has none between words. `left` and `right` are where it begins and ends, in
+    points."""
 
     before: str
     after: str
@@ -224,6 +230,11 @@ class _Gap:
     written: bool | None
     left: float = 0.0
     right: float = 0.0
+
+    @property
+    def is_beside_french(self) -> bool:
+        """Return whether it is beside a sign that French sets apart."""
+        return self.before in _FRENCH or self.after in _FRENCH
 
     @property
     def kind(self) -> _GapKind:
@@ -259,18 +270,31 @@ _GAP_RULES: Final = (
     _GapRule(
         "beside a sign that French sets apart",
         _GapKind.FIXED,
-        lambda gap: gap.before in _FRENCH or gap.after in _FRENCH,
+        lambda gap: gap.is_beside_french,
     ),
     _GapRule("any other", _GapKind.WORDS, lambda _: True),
 )
 
 
 def _gaps(inked: Sequence[PlacedGlyph], blanks: Sequence[float], size: float) -> Iterator[_Gap]:
-    """Yield the gaps of a line, given where its space glyphs stand."""
-    for one, two in pairwise(inked):
-        written = any(one.left < place < two.left for place in blanks) if blanks else None
-        width = (two.left - one.right) / size
-        yield _Gap(one.text, two.text, width, written, one.right, two.left)
+    """Yield the gaps of a line, given where its space glyphs stand.
+
+    A file may write the fixed spaces of French alone, and none between words.
+    """
+    gaps = [
+        _Gap(
+            one.text,
+            two.text,
+            (two.left - one.right) / size,
+            any(one.left < place < two.left for place in blanks),
+            one.right,
+            two.left,
+        )
+        for one, two in pairwise(inked)
+    ]
+    if not any(gap.written and not gap.is_beside_french for gap in gaps):
+        gaps = [gap if gap.written else replace(gap, written=None) for gap in gaps]
+    yield from gaps
 
 
 def _word_spaces(gaps: Iterable[_Gap]) -> tuple[float, ...]:

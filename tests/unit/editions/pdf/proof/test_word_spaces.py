@@ -6,6 +6,7 @@ import pytest
 
 from florilegium.editions.pdf.proof import figures
 from florilegium.editions.pdf.proof.figures import _Gap, _GapKind, _word_spaces
+from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,15 @@ def test_a_fixed_space_counts_where_it_is_like_the_others_of_its_line() -> None:
 
 def test_fixed_spaces_alone_are_none_between_words() -> None:
     assert _word_spaces([_Gap("a", ";", 0.2, True)]) == ()
+
+
+def placed(text: str, left: float) -> PlacedGlyph:
+    return PlacedGlyph(text=text, left=left, advance=5.0, base=100.0, size=10.0)
+
+
+def test_a_line_in_which_fixed_spaces_alone_are_written_has_its_word_spaces_too() -> None:
+    """XeTeX writes the narrow space beside `»` as a glyph, and leaves gaps between words."""
+    signs = [placed("a", 0), placed("b", 7.5), placed(" ", 12.5), placed("»", 14), placed("c", 21.5)]
+    gaps = list(figures._gaps([sign for sign in signs if sign.text != " "], [12.5], 10.0))
+    assert [gap.kind for gap in gaps] == [_GapKind.WORDS, _GapKind.FIXED, _GapKind.FIXED]
+    assert _word_spaces(gaps) == (0.25, 0.25)
