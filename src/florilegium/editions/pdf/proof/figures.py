@@ -195,7 +195,9 @@ def _line(glyphs: Sequence[PlacedGlyph], page: int, hanging: Hanging) -> Iterato
     gaps = tuple(_gaps(inked, [glyph.left for glyph in blanks], size))
     yield PrintedLine(
         page=page,
-        text=("".join(glyph.text for glyph in glyphs) if _are_written(gaps) else _spaced(inked, gaps)).strip(),
+        text=(
+            "".join(glyph.text for glyph in glyphs) if _are_written(gaps) else _spaced(inked, gaps)
+        ).strip(),
         left=inked[0].left,
         edge=inked[-1].right,
         base=inked[0].base,

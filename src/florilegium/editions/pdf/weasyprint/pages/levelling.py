@@ -22,6 +22,7 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter, com
 from florilegium.editions.pdf.weasyprint.pages.looks import ParagraphPart, Reset, lines_of
 from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
 from florilegium.editions.pdf.weasyprint.pages.moving import moves
+from florilegium.editions.pdf.weasyprint.pages.whites import shared
 
 #: How much more each line may cost, on average, in a paragraph that is set longer or shorter: to level a
 #: foot, and to be rid of a foot far above its neighbour's, or of a page with hardly a line.
@@ -131,12 +132,14 @@ class _Levelling:
         longer, shorter = (self._steps(number, step, most) for step in (1, -1))
         for count in (least, least + goal) if goal else (least,):
             yield from _cheapest(longer, count)
+            for demerits, changes in shared(self._pages.looked_at(number).whites, count):
+                yield _Offer(demerits, changes)
         for count in range(1, _TAKEN + 1) if goal else ():
             yield from _cheapest(shorter, count)
 
     def _steps(self, number: int, step: int, most: float) -> list[_Offer]:
         """Return all that makes a page a line longer (or shorter): its whites, paragraphs ending on it."""
-        whites = self._pages.looked_at(number).whites
+        whites = [white for white in self._pages.looked_at(number).whites if not white.kind]
         found = [_Offer(demerits, (change,)) for white in whites for demerits, change in white.changes(step)]
         for part in self._pages.parts(number):
             if part.ends:

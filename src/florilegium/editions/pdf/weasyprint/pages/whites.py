@@ -3,11 +3,14 @@
 Makers-up of pages by hand level them so: a whole line more above a heading, a figure or a break is
 hardly seen, and what follows stays on the grid. The white below a heading is never touched, for a heading
 belongs to what follows; nor is that below the opening of a chapter, which is the same throughout a book.
+
+Entries of a list (sources, contributors, the notes of each text) have the same white between all of them on a
+page: what is missing at its foot is shared out among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -32,6 +35,11 @@ _ELSEWHERE: Final = 4.0
 #: At most so many lines more, and one fewer.
 _MOST: Final = 2
 
+#: Elements that are entries of a list, where several of a kind follow one another, and how many lines the
+#: white between two of them may take at most.
+_ENTRIES: Final = frozenset({"div", "section"})
+_MOST_OF_EACH: Final = 1.0
+
 #: A part of a pixel that counts as nothing.
 _TRIFLE: Final = 0.1
 
@@ -40,7 +48,8 @@ _TRIFLE: Final = 0.1
 class White:
     """The white above a block on a page, in pixels: `gap` now, and `natural` as the style has it.
 
-    `style` is the block's own, which layout reads again for every page.
+    `style` is the block's own, which layout reads again for every page. `kind` tells entries of one list;
+    empty for other blocks.
     """
 
     style: Any
@@ -48,6 +57,7 @@ class White:
     gap: float
     natural: float
     line: float
+    kind: str = ""
 
     @property
     def lines(self) -> int:
@@ -65,10 +75,10 @@ class White:
 
 @dataclass(frozen=True)
 class WhiteChange:
-    """A white with so many lines more (or fewer)."""
+    """A white with so many lines more (or fewer); with a part of one where it is shared out."""
 
     white: White
-    lines: int
+    lines: float
 
     @property
     def key(self) -> int:
@@ -87,6 +97,15 @@ class WhiteChange:
         from weasyprint.css.properties import Dimension
 
         self.white.style["margin_top"] = Dimension(gap, "px")
+
+
+def shared(whites: Sequence[White], lines: int) -> Iterator[tuple[float, tuple[WhiteChange, ...]]]:
+    """Yield what shares so many lines out among all entries of a kind on a page, with its cost."""
+    for kind in dict.fromkeys(white.kind for white in whites if white.kind):
+        entries = [white for white in whites if white.kind == kind]
+        each = lines / len(entries)
+        if each <= _MOST_OF_EACH:
+            yield _ABOVE_BEGINNING * lines, tuple(WhiteChange(white, each) for white in entries)
 
 
 class Whites:
@@ -117,7 +136,17 @@ class Whites:
         is_break = "hr" in {before.element_tag, block.element_tag}
         if gap > line - _TRIFLE or (is_break and gap > -_TRIFLE):
             natural = self._natural.setdefault(id(block.style), gap)
-            yield White(block.style, block.element_tag, gap, natural, line)
+            yield White(block.style, block.element_tag, gap, natural, line, _kind_of(before, block))
+
+
+def _kind_of(before: Any, block: Any) -> str:
+    """Return the kind of an entry that follows another; empty for what is none."""
+    names = {_name_of(one.element) for one in (before, block) if one.element is not None}
+    return names.pop() if block.element_tag in _ENTRIES and len(names) == 1 else ""
+
+
+def _name_of(element: Any) -> str:
+    return f"{element.tag} {(element.get('class') or '').partition(' ')[0]}"
 
 
 def _flows(box: Any) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 import pikepdf
@@ -97,3 +98,29 @@ def test_lines_keep_their_places_in_the_text(set_body: Set) -> None:
     assert places == sorted(places)
     assert {block for block, _ in places} == set(range(60))
     assert [line.page for line in layout.lines] == sorted(line.page for line in layout.lines)
+
+
+def entries(seed: int) -> str:
+    """Sources as the apparatus has them: a heading, and a paragraph of a few lines."""
+    random = Random(seed)
+    return "".join(
+        f'<div class="source"><h3 id="h{at}">Entry</h3><p id="e{at}">'
+        f"{' '.join(random.choices(TEXT.split(), k=random.choice((6, 16, 32))))}</p></div>"
+        for at in range(70)
+    )
+
+
+def test_the_white_between_entries_of_a_page_is_the_same(set_body: Set, unlevelled: Set) -> None:
+    """What is missing at a foot is shared out among all entries of the page."""
+    for seed in (1, 2, 3):
+        layout = set_body(f"<section>{entries(seed)}</section>")
+        heads = {line.block: line for line in layout.lines if line.block.startswith("h")}
+        for page in range(layout.pages - 1):
+            own = [line for line in layout.lines if line.page == page]
+            gaps = {
+                round(line.top - before.top, 1)
+                for before, line in pairwise(own)
+                if line.block in heads and before.block not in heads
+            }
+            assert len(gaps) == 1, (seed, page, gaps)
+        assert short(layout) <= short(unlevelled(f"<section>{entries(seed)}</section>"))
