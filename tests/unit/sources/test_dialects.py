@@ -56,3 +56,50 @@ def test_each_kind_of_markup_is_told_once_under_its_name(tmp_path: Path) -> None
         "a tag of Liquid, which is not read",
     ]
     assert "Words." in "".join(manuscript.body.itertext())
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("(a) bread\n(b) salt", ["(a)", "(b)"]),
+        ("ii. bread\niii. salt", []),
+        ("i) bread\n  and water\nii) salt", ["i)", "ii)"]),
+        ("A.  bread\nB.  salt", ["A.", "B."]),
+        ("A. Moss came.\nB. Fen did not.", []),
+        ("a) bread\nc) salt", []),
+        ("They were:\na) bread\nb) salt", []),
+    ],
+)
+def test_lines_that_count_on_in_letters_are_a_list(tmp_path: Path, text: str, items: list[str]) -> None:
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert [item.get("data-marker") for item in manuscript.body.iter("li")] == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[One][1] word.\n\n[1]: https://example.org",
+        "[1]: https://example.org\n\n[One][1] word.",
+        "::: moss\nA word.\n:::",
+        "A {--bad --}{++good++} word.{>>which?<<}",
+        "{::comment}\nno word\n{:/comment}\n\nA word.",
+    ],
+)
+def test_names_of_other_lines_and_marks_of_reviewers_are_accounted_for(tmp_path: Path, text: str) -> None:
+    _, problems = _read(tmp_path, text)
+    assert problems == ()
+
+
+def test_a_division_in_one_with_as_many_colons_ends_first(tmp_path: Path) -> None:
+    text = "::: {.epigraph}\nOne.\n\n::: {lang=fr}\nDeux.\n:::\n\nThree.\n:::\n\nFour."
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    (quoted,) = manuscript.body.iter("blockquote")
+    assert list(quoted.itertext()) == ["One.", "Deux.", "Three."]
+
+
+def test_a_fence_without_an_end_stays_and_is_told(tmp_path: Path) -> None:
+    manuscript, problems = _read(tmp_path, "::: {.epigraph}\n\nOne.")
+    assert [problem.code for problem in problems] == ["S026"]
+    assert "{.epigraph}" in "".join(manuscript.body.itertext())

@@ -13,6 +13,9 @@ from typing import Final
 
 from florilegium.sources.formulas.tex_spans import ENVIRONMENTS, without_formulas
 from florilegium.sources.manuscript import Reading
+from florilegium.sources.markdown.divisions import balance
+from florilegium.sources.markdown.foreign_marks import as_text, read_liquid, read_reviews
+from florilegium.sources.markdown.lettered_lists import number_lettered
 
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _REMARK: Final = re.compile(r"%%.+?%%", re.DOTALL)
@@ -28,13 +31,22 @@ _CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
 _LINES: Final = re.compile(r"\|( +)(?!.*\|)(\S.*)$")
 
+#: A note of MultiMarkdown in its sentence: what would be its name is a sentence of its own.
+_SPOKEN: Final = re.compile(r"\[\^([^\[\]\n^]*\S[ ][^\[\]\n]*)\](?![:(\[])")
+
+#: A picture of iA Writer: its path and caption, alone on a line.
+_BLOCK_PICTURE: Final = re.compile(
+    r"""/?(\S+\.(?:png|jpe?g|gif|webp))(?:[ \t]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\)))?[ \t]*$""",
+    re.IGNORECASE,
+)
+
 _CITATION: Final = "a citation of pandoc"
 
 #: What is surely markup and is not read: how it looks, and what it is called.
 _UNREAD: Final = (
     (re.compile(r"\{\{[<%].{0,300}?[>%]\}\}"), "a shortcode of Hugo"),
     (re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), "a tag of Liquid"),
-    (re.compile(r"\{:\s*[^{}\n]*\}"), "a list of attributes of kramdown"),
+    (re.compile(r"\{::?/?[^{}\n]*\}"), "an extension of kramdown"),
     (re.compile(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
     (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), _CITATION),
     (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc"),
@@ -45,6 +57,8 @@ _UNREAD: Final = (
         ),
         "a command of TeX",
     ),
+    (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "a table of pandoc, drawn with dashes"),
+    (re.compile(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
     (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "a table drawn with + and -"),
     (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
 )
@@ -53,21 +67,27 @@ _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
 
 @dataclass
 class Translated:
-    """A text in the dialect that is read, and the words that went, by their line from 0."""
+    """A text in the dialect that is read, words that went and marks of items, by their line from 0."""
 
     text: str
     gone: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    markers: dict[int, str] = field(default_factory=dict)
 
 
 def translate(text: str, reading: Reading) -> Translated:
-    """Read the markup of Obsidian and pandoc's lines of verse as that of CommonMark; report what is not read.
+    """Read what other dialects mark as CommonMark's own markup; report what is not read.
 
     Reports:
         S026: markup of another dialect, each kind at its first place.
     """
     found = Translated(text)
-    found.text = _REMARK.sub(lambda one: _without(one, found), text) if "%%" in text else text
+    if "%%" in text:
+        found.text = _REMARK.sub(lambda one: _without(one, found, one[0].strip("%")), text)
+    for read in (read_reviews, read_liquid):
+        found.text = read(found.text, lambda one, words: _without(one, found, words))
     lines = found.text.split("\n")
+    fences, loose = balance(lines)
+    found.markers = number_lettered(lines)
     told: set[str] = set()
     fence = ""
     for number, line in enumerate(lines):
@@ -77,22 +97,29 @@ def translate(text: str, reading: Reading) -> Translated:
         elif not fence and not line.startswith(("    ", "\t")):
             after = lines[number + 1] if number + 1 < len(lines) else ""
             lines[number] = _line(line, number, after, found)
-            _tell(lines[number], number, told, reading)
-    found.text = "\n".join(lines)
+            if number not in fences:
+                _tell(lines[number], number, told, reading)
+    for number in loose:
+        lines[number] = lines[number].replace(":::", "\\:::", 1)
+    found.text = as_text("\n".join(lines))
     return found
 
 
-def _without(remark: re.Match[str], found: Translated) -> str:
-    """Return the line ends of a private remark, which goes."""
-    found.gone[remark.string.count("\n", 0, remark.start())].append(remark[0].strip("%"))
-    return "\n" * remark[0].count("\n")
+def _without(mark: re.Match[str], found: Translated, words: str) -> str:
+    """Return the line ends of what goes, and keep its words."""
+    found.gone[mark.string.count("\n", 0, mark.start())].append(words)
+    return "\n" * mark[0].count("\n")
 
 
 def _line(line: str, number: int, after: str, found: Translated) -> str:
     """Return one line, its markup as that of CommonMark."""
-    if any(sign in line for sign in ("{{<", "[[", "==")):
+    if any(sign in line for sign in ("{{<", "[[", "==", "[^")):
         parts = _CODE.split(line) if "`" in line else [line]
         line = "".join(part if at % 2 else _words(part, number, found) for at, part in enumerate(parts))
+    picture = _BLOCK_PICTURE.fullmatch(line) if line.startswith("/") else None
+    if picture:
+        caption = picture[2] or picture[3] or picture[4] or ""
+        line = f'![](<{picture[1]}> "{caption}")' if caption else f"![](<{picture[1]}>)"
     block = _BLOCK.search(line) if "^" in line else None
     if block:
         found.gone[number].append(block[1])
@@ -114,6 +141,7 @@ def _words(text: str, number: int, found: Translated) -> str:
     text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
     text = _EMBED.sub(lambda one: _picture(one, number, found), text)
     text = _LINK.sub(lambda one: _linked(one, number, found), text)
+    text = _SPOKEN.sub(r"^[\1]", text)
     return _MARKED.sub(r"<mark>\1</mark>", text)
 
 
@@ -144,12 +172,12 @@ def _linked(link: re.Match[str], number: int, found: Translated) -> str:
     if link[2]:
         found.gone[number].append(link[1])
         return link[2]
-    return re.sub(r"\s*#\^?\s*", " › ", link[1]).strip()
+    return re.sub(r"\s*#\^?\s*", " › ", link[1].lstrip("# ")).strip()
 
 
 def _tell(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
-    if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[")):
+    if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")):
         return
     line = without_formulas(line)
     for pattern, kind in _UNREAD:

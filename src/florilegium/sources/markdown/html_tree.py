@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -37,6 +37,10 @@ _VOID: Final = frozenset({"br", "img", "wbr"})
 _LETTERED: Final = frozenset(
     {"ruby", "rt", "rp", "u", "ins", "small", "big", "mark", "abbr", "font", "bdo", "bdi"}
 )
+#: What stands before the lines of a quotation, and how many lines have something to be set in against.
+_MARGIN: Final = re.compile(r" {0,3}(?:> ?)+")
+_SEVERAL: Final = 2
+
 _HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
 
 #: What pandoc writes right behind a picture: `{width=50%}`, `{.wide #fig:mole}`.
@@ -59,18 +63,27 @@ class Grown:
     definitions: list[Definition] = field(default_factory=list)
 
 
-def grow(tokens: Sequence[Token], source: Sequence[str], first_line: int, names: TagNames) -> Grown:
+def grow(
+    tokens: Sequence[Token],
+    source: Sequence[str],
+    first_line: int,
+    names: TagNames,
+    markers: Mapping[int, str] | None = None,
+) -> Grown:
     """Return the tree of a document's tokens.
 
-    `source` has its lines, for the columns of note calls; `names` are those of its tags.
+    `source` has its lines, for the columns of note calls; `names` are those of its tags; `markers` are what
+    items of lists show that have letters for numbers, by their line.
     """
-    return _Grower(source, first_line, names).grow(tokens)
+    return _Grower(source, first_line, names, markers or {}).grow(tokens)
 
 
 class _Grower:
     """Reads tokens in order and keeps the elements that are open."""
 
-    def __init__(self, source: Sequence[str], first_line: int, names: TagNames) -> None:
+    def __init__(
+        self, source: Sequence[str], first_line: int, names: TagNames, markers: Mapping[int, str]
+    ) -> None:
         self._names = names
         self._grown = Grown()
         self._source = source
@@ -80,7 +93,8 @@ class _Grower:
         self._waiting: list[str] = []
         self._inlines = 0
         self._notes: list[int] = []  # where in `_open` each open note begins
-        self._numbers = WrittenNumbers()
+        self._numbers = WrittenNumbers(markers)
+        self._indents: Iterator[int] = iter(())
 
     def grow(self, tokens: Sequence[Token]) -> Grown:
         """Read all tokens."""
@@ -237,6 +251,8 @@ class _Grower:
         children = token.children or []
         if self._open[-1].tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and children:
             self._name_heading(children[-1])
+        self._indents = self._set_in(token)
+        self._indent()
         last = {_end_of(child): index for index, child in enumerate(children)}
         skip = 0
         for index, child in enumerate(children):
@@ -252,6 +268,21 @@ class _Grower:
         del self._open[self._inlines + 1 :]
         self._inlines = before
 
+    def _set_in(self, token: Token) -> Iterator[int]:
+        """Return how far each line of a block with breaks is set in, beyond the one set in least."""
+        first, end = token.map or (0, 0)
+        if end - first < _SEVERAL or not (self._in_verse() or _has_break(token)):
+            return iter(())
+        lines = [_MARGIN.sub("", line).expandtabs(4) for line in self._source[first:end]]
+        far = [len(line) - len(line.lstrip(" ")) for line in lines]
+        if any(element.tag in {"li", "dd"} for element in self._open):  # its first line stands behind a sign
+            far[0] = min(far[1:])
+        return iter([one - min(far) for one in far])
+
+    def _indent(self) -> None:
+        """Set a line in as far as its author did; a parser of Markdown forgets it."""
+        self._text("\N{NO-BREAK SPACE}" * next(self._indents, 0))
+
     def _name_heading(self, last: Token) -> None:
         """Take the attributes after a heading, `{#name .class}`, from its text; its name stays."""
         found = _HEADING_ATTRIBUTES.search(last.content) if last.type == "text" else None
@@ -262,8 +293,11 @@ class _Grower:
 
     def _one(self, token: Token, places: PlaceFinder) -> None:
         """Take one token of running text."""
-        if token.type == "text" or (token.type == "softbreak" and not self._in_verse()):
-            self._text(token.content or "\n")
+        if token.type == "softbreak" and not self._in_verse():
+            self._text("\n")
+            next(self._indents, 0)
+        elif token.type == "text":
+            self._text(token.content)
         elif token.type == "code_inline":
             self._start("code")
             self._text(token.content)
@@ -277,6 +311,7 @@ class _Grower:
         elif token.type in {"hardbreak", "softbreak"}:
             self._start("br")
             self._close("br")
+            self._indent()
         elif token.type == "image":
             element = self._start("img")
             for name in ("src", "title"):
@@ -318,6 +353,11 @@ class _Grower:
         element.set("note", label)
         element.set("at", places.next("^[" if label[0] == "^" else f"[^{label}]"))
         self._close("call")
+
+
+def _has_break(token: Token) -> bool:
+    """Return whether running text has a break that its author made."""
+    return any(child.type == "hardbreak" for child in token.children or ())
 
 
 def _scrap(text: str, names: TagNames) -> Element:
@@ -366,8 +406,17 @@ _UNSEEN: Final = re.compile(
 _BRACES: Final = re.compile(r"\{([:#.]?[^\s{}][^{}\n]{0,500})\}")
 
 
-def markup_words(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, str]:
-    """Return the markup's words by the line, from 0, on which their block begins."""
+#: How a link names the address that another line gives.
+_NAMED: Final = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
+
+
+def markup_words(
+    tokens: Sequence[Token], lines: Sequence[str], addresses: Collection[str] = ()
+) -> dict[int, str]:
+    """Return the markup's words by the line, from 0, on which their block begins.
+
+    `addresses` are the names, in capitals, by which links lead to addresses that stand elsewhere.
+    """
     found: dict[int, list[str]] = defaultdict(list)
     line = 0
     for token in tokens:
@@ -379,6 +428,10 @@ def markup_words(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, str
     for number, text in enumerate(lines):
         if "{" in text:
             found[number] += _BRACES.findall(text)
+        if addresses and "][" in text:
+            found[number] += [
+                name for name in _NAMED.findall(text) if " ".join(name.split()).upper() in addresses
+            ]
     return {line: " ".join(words) for line, words in found.items() if words}
 
 
@@ -391,7 +444,7 @@ def _of(token: Token) -> Iterator[str]:
                 yield value
                 if "%" in value:
                     yield unquote(value)
-    elif token.type in {"fence", "list_item_open"}:
+    elif token.type in {"fence", "list_item_open", "container_division_open"}:
         yield token.info
     elif token.type in {"html_inline", "html_block"} and ("<!" in token.content or "<?" in token.content):
         yield from _UNSEEN.findall(token.content)

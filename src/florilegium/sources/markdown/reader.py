@@ -19,6 +19,7 @@ from florilegium.problems import Report
 from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
+from florilegium.sources.markdown.divisions import read_divisions
 from florilegium.sources.markdown.excerpt import cut_lines
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
@@ -96,7 +97,7 @@ def _read(text: str, reading: Reading) -> Draft:
     translated = translate(as_yaml("\n".join([*[""] * headed, *lines[headed:]])), reading)
     tokens, environment = _tokens(translated.text, reading)
     names = TagNames.of(translated.text)
-    grown = grow(tokens, lines, reading.first_line, names)
+    grown = grow(tokens, lines, reading.first_line, names, translated.markers)
     _add_inline_notes(grown, environment, lines, names)
     if any(token.level >= _DEPTH - 2 for token in tokens):
         message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
@@ -118,7 +119,7 @@ def _read(text: str, reading: Reading) -> Draft:
         for data in environment.get("footnotes", {}).get("list", {}).values()
         for one in data.get("tokens", ())
     ]
-    words = markup_words([*tokens, *inline], lines)
+    words = markup_words([*tokens, *inline], lines, environment.get("references", {}))
     pieces = _with_markup(pieces, words, reading)
     pieces = _with_gone(pieces, translated.gone, reading)
     pieces += tuple(replace(row, characters=weigh(row.text)) for row in lost_rows(conformed.lost))
@@ -229,6 +230,7 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     vars(helpers).update(vars(parser.helpers), parseLinkLabel=_end_of_label)
     parser.helpers = helpers
     _read_words(parser, TagNames.of(text))
+    read_divisions(parser)
     read_formulas(parser)
     if reading.citations is not None:
         read_citations(parser)

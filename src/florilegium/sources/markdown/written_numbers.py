@@ -7,6 +7,7 @@ number (`1.` `1.` `1.`) leaves the counting to the machine, and is counted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class WrittenNumbers:
-    """The numbered lists that are open, outermost first: the items of each, with number and sign."""
+    """The numbered lists that are open, outermost first: the items of each, with number and sign.
+
+    `markers` are what items show that are numbered by letters, by their line.
+    """
+
+    markers: Mapping[int, str] = field(default_factory=dict)
 
     _open: list[list[tuple[Element, str, str]]] = field(default_factory=list)
 
@@ -28,6 +34,9 @@ class WrittenNumbers:
             self._open.append([])
         elif token.info and self._open:
             self._open[-1].append((element, token.info, token.markup))
+            marker = self.markers.get(token.map[0]) if token.map else None
+            if marker:
+                element.set("data-marker", marker)
 
     def end(self) -> None:
         """Close the innermost list: give its items what the counting of a list would not."""
@@ -38,6 +47,8 @@ class WrittenNumbers:
         left = len(written) > 1 and len(set(written)) == 1
         for place, (item, number, sign) in enumerate(items):
             shown = written[0] + place if left else written[place]
+            if item.get("data-marker"):
+                continue
             if sign != "." or (not left and number != str(shown)):
                 item.set("data-marker", f"{shown if left else number}{sign}")
             if place and not left and shown != written[place - 1] + 1:

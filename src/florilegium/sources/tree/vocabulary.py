@@ -120,7 +120,12 @@ _STYLES: Final = (
     ("vertical-align", re.compile(r"sub"), ("sub", "")),
     ("font-variant", re.compile(r"small-caps"), ("span", "smallcaps")),
     ("letter-spacing", _SPACED, ("span", "spaced")),
+    ("text-decoration", re.compile(r"(?:.*\s)?underline"), ("u", "")),
+    ("text-decoration", re.compile(r"(?:.*\s)?line-through"), ("s", "")),
 )
+
+#: Names of underlined and of marked words.
+_NAMED_LOOKS: Final = {"underline": "u", "ul": "u", "mark": "mark"}
 _PLAIN: Final = {"b": ("font-weight", "normal"), "strong": ("font-weight", "normal")}
 
 
@@ -178,11 +183,16 @@ def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
         tag = None
     found = [Inline(tag, attributes)] if tag and tag != "span" else []
     for name, pattern, (styled, class_) in _STYLES:
-        capitals = class_ == "spaced" and style.get("font-variant", "").startswith("small-caps")
-        if pattern.match(style.get(name, "")) and (class_ or styled != tag) and not capitals:
+        idle = class_ == "spaced" and style.get("font-variant", "").startswith("small-caps")
+        if pattern.match(style.get(name, "")) and (class_ or styled != tag) and not idle:
+            if name == "text-decoration" and _has_link(element):
+                continue
             found.append(Inline(styled, {"class": class_} if class_ else {}))
     if _SMALL_CAPITALS & classes_of(element):
         found.append(Inline("span", {"class": "smallcaps"}))
+    if tag in {None, "span"}:
+        named = {_NAMED_LOOKS[name] for name in classes_of(element) & _NAMED_LOOKS.keys()}
+        found += [Inline(name, {}) for name in sorted(named) if not _has_link(element)]
     if tag in {None, "span"} and "spaced" in classes_of(element):
         found.append(Inline("span", {"class": "spaced"}))
     if element.get(CITES):
@@ -194,6 +204,11 @@ def inline_of(element: Element, links: Links) -> tuple[Inline, ...]:
             Inline("span", {name: attributes[name] for name in ("lang", "dir") if name in attributes})
         )
     return tuple(found)
+
+
+def _has_link(element: Element) -> bool:
+    """Return whether an element is a link, or stands in one or round one: links are underlined as such."""
+    return element.tag == "a" or any(True for _ in (*element.iterancestors("a"), *element.iter("a")))
 
 
 def attributes_of(element: Element, tag: str, links: Links | None = None) -> dict[str, str]:

@@ -22,7 +22,10 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 #: What is read of a rule, and on which elements: a site may set its links bold, and its headings in italics.
 _PROPERTIES: Final = {
     **dict.fromkeys(
-        ("font-style", "font-weight", "font-variant", "vertical-align", "letter-spacing"),
+        (
+            *("font-style", "font-weight", "font-variant", "vertical-align", "letter-spacing"),
+            "text-decoration",
+        ),
         frozenset({"span", "font"}),
     ),
     "text-align": frozenset({"td", "th", "p"}),
