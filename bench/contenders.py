@@ -63,7 +63,8 @@ def edit(folder: Path) -> None:
 
 def grow(folder: Path) -> None:
     """Let one article grow by two pages, before its notes."""
-    writer, more = generator.Writer(), []
+    writer = generator.Writer()
+    more: list[str] = []
     while sum(len(paragraph.split()) for paragraph in more) < GROWTH:
         more.append(writer.paragraph())
     path = folder / ARTICLE

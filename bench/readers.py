@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 from lxml import etree, html
 
@@ -104,8 +105,8 @@ def text_of(tree: etree._Element) -> str:
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         if element.tag in _PARTING:
             parts.append(" ")
-        if event == "start" and element.get("mathml"):
-            parts.append(" ".join(etree.fromstring(element.get("mathml")).itertext()))
+        if event == "start" and (formula := element.get("mathml")):
+            parts.append(" ".join(etree.fromstring(formula).itertext()))
         elif event == "start":
             parts.append(element.text or "")
         elif element is not tree:
@@ -128,7 +129,7 @@ def read_ours(path: Path) -> Kept:
 def read_trafilatura(path: Path) -> Kept:
     import trafilatura
 
-    data = path.read_bytes()
+    data: Any = path.read_bytes()  # its types know of text alone
     found = trafilatura.extract_metadata(data)
     text = trafilatura.extract(data, include_comments=False) or ""
     return Kept(text, (found.title if found else "") or "", (found.author if found else "") or "")
@@ -155,10 +156,10 @@ def converted(path: Path, form: str) -> str:
     return subprocess.run(command, capture_output=True, check=False).stdout.decode()
 
 
-def converted_tree(path: Path) -> etree._Element:
+def converted_tree(path: Path) -> html.HtmlElement:
     """The tree of what pandoc makes of a file; an empty one where it makes nothing."""
     made = converted(path, "html")
-    return html.fromstring(made) if made.strip() else etree.Element("body")
+    return html.fromstring(made if made.strip() else "<body></body>")
 
 
 def read_pandoc(path: Path) -> Kept:

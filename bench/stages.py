@@ -125,7 +125,7 @@ def print_table(folder: Path) -> None:
 def main() -> None:
     clock = _Clock()
     _watch(clock)
-    order = BuildRequest(Path(sys.argv[1]) / "anthology.yaml", cached=False, settings=1)
+    order = BuildRequest(Path(sys.argv[1]) / "anthology.yaml", cached=False, jobs=1)
     here: Executor = Here()
     build(order, Report(), Silent(), here)
     clock._count()

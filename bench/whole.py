@@ -57,7 +57,7 @@ def sizes(folder: Path) -> tuple[int, int]:
     """The bytes of the joined file of a project, and of the whole one."""
     asked = _Asked()
     order = BuildRequest(
-        folder / "anthology.yaml", frozenset({"pdf"}), folder / "sizes", cached=False, settings=1
+        folder / "anthology.yaml", frozenset({"pdf"}), folder / "sizes", cached=False, jobs=1
     )
     made = build(order, Report(), Silent(), asked)
     return made.files[0].stat().st_size, len(lay_out(as_one(asked.tasks)).pdf)

@@ -46,7 +46,8 @@ _SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
 _GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
 
 _REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
-_XML_LETTER: Final = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML has no reference to (XML 1.0 §2.2).
+_NO_XML_LETTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: More control characters than this share of a text, and it is none.
 _BINARY: Final = 0.02
@@ -108,7 +109,7 @@ def without_unprintable_references(text: str, instead: str | None = None) -> str
     def resolved(found: re.Match[str]) -> str:
         number = int(found[1], 16) if found[1] else int(found[2])
         letter = chr(number) if number <= sys.maxunicode else "\uffff"
-        if _XML_LETTER.match(letter):
+        if not _NO_XML_LETTER.match(letter):
             return found[0]
         return letter if instead is None else instead
 

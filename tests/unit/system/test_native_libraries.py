@@ -102,13 +102,21 @@ def test_nobody_is_asked_for_libraries_that_are_known_by_their_files(
     assert asked == ["after", "within"]
 
 
-def test_the_engine_is_imported_without_asking() -> None:
-    """WeasyPrint finds all that it needs by itself, in a process that has not imported it."""
+@pytest.mark.parametrize(
+    "first",
+    [
+        "from florilegium.editions.pdf.weasyprint import engine",
+        "from florilegium.editions.pdf.weasyprint import contract; contract.misfit()",
+    ],
+    ids=["engine", "contract"],
+)
+def test_weasyprint_is_imported_without_asking(first: str) -> None:
+    """It finds all that it needs by itself, whoever asks for it first in a process."""
     code = (
         "import ctypes.util, sys\n"
         "ctypes.util.find_library = lambda name: sys.exit(f'asked for {name}')\n"
-        "from florilegium.editions.pdf.weasyprint.engine import ENGINE\n"
-        "print(ENGINE.__name__)"
+        f"{first}\n"
+        "print(sys.modules['weasyprint'].__name__)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("weasyprint\n", 0), done.stderr

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-#: What XML 1.0 §2.2 and YAML 1.2 §5.1 both refuse, less the tab and the line ends.
+#: What XML 1.0 §2.2 or YAML 1.2 §5.1 refuses. It says these few and not all others, since Python goes through
+#: the signs of a class one by one to compile it.
 UNPRINTABLE: Final = re.compile(
-    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 _MARKS: Final = (

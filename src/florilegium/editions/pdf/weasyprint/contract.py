@@ -219,6 +219,9 @@ def misfit() -> str:
 
 def _differences() -> Iterator[str]:
     """Yield what is missing or has other parameters."""
+    # Who asks first imports WeasyPrint, which has a faster way than its symbols.
+    from florilegium.editions.pdf.weasyprint import engine  # noqa: F401
+
     yield from _of_symbols()
     for path, names in ATTRIBUTES.items():
         try:
