@@ -137,7 +137,7 @@ class _Walk:
             inside = False
         elif tag in LEAVES:
             undo = self.outline.leaf(LEAVES[tag], element)
-        elif tag in CONTAINERS or (tag in UNWRAPPED and _begins_verse(element)):
+        elif tag in CONTAINERS or (tag in UNWRAPPED and _is_set_apart(element)):
             undo = self.outline.container(CONTAINERS.get(tag, "blockquote"), element)
         elif tag in UNWRAPPED:
             undo = self.outline.division(element)
@@ -252,9 +252,11 @@ def _place_of(element: Element) -> str:
     return around.get("data-at", "") if around is not None else ""
 
 
-def _begins_verse(element: Element) -> bool:
-    """Return whether a block is a verse, and no stanza of one that is open."""
-    return vocabulary.is_verse(element) and not any(map(vocabulary.is_verse, element.iterancestors()))
+def _is_set_apart(element: Element) -> bool:
+    """Return whether a block is a quotation by its name, or a verse and no stanza of one that is open."""
+    if vocabulary.is_verse(element):
+        return not any(map(vocabulary.is_verse, element.iterancestors()))
+    return vocabulary.is_quotation(element)
 
 
 def _marks_of(quotation: Element, language: str) -> tuple[str, str]:

@@ -97,6 +97,9 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
 _VERSE: Final = frozenset({"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
+_QUOTATION: Final = frozenset(
+    {"blockquot", "blockquote", "block-quote", "block_quote", "blockquotation", "quotation", "extract"}
+)
 
 #: Classes of blocks by which a source says what they are, and the names that manuscripts have for them.
 _SHAPES: Final = {
@@ -309,3 +312,8 @@ def shape_of(block: Element, tag: str) -> str:
         return "verse"
     classes = classes_of(block)
     return next((shape for name, shape in _SHAPES.get(tag, {}).items() if name in classes), "")
+
+
+def is_quotation(element: Element) -> bool:
+    """Return whether a division is a quotation by its class, and holds none that is so by its tag."""
+    return bool(_QUOTATION & classes_of(element)) and element.find(".//blockquote") is None

@@ -62,6 +62,11 @@ def shown(source: str) -> str:
         ("<table><tr><td>a<td>b</table>", "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"),
         ("<table><tr><td>a<tr><td>b</table>", "<p>a</p><p>b</p>"),
         ("<div class=verse>a<br>b</div>", '<blockquote class="verse"><p>a<br/>\nb</p></blockquote>'),
+        ("<div class=blockquot><p>a</p></div>", "<blockquote><p>a</p></blockquote>"),
+        (
+            "<div class=blockquote><blockquote><p>a</p></blockquote></div>",
+            "<blockquote><p>a</p></blockquote>",
+        ),
         ("<p><b><em><br>a<br>b <br></em></b></p>", "<p><b><em>a<br/>\nb</em></b></p>"),
         ("<p><em><br></em>a</p>", "<p>a</p>"),
         ("<tt>a</tt><kbd>b</kbd>", "<p><code>a</code><code>b</code></p>"),
