@@ -64,9 +64,13 @@ class Forms:
         return self.authority.headings
 
     @cached_property
-    def adding(self) -> tuple[tuple[int, Heading], ...]:
-        """Return the entries to which the editor has added passages."""
-        return tuple((number, heading) for number, heading in enumerate(self.entries) if heading.add)
+    def adding(self) -> Mapping[str, tuple[tuple[int, Passage], ...]]:
+        """Return the passages that the editor has added, each with its entry, by the texts that have them."""
+        found: dict[str, list[tuple[int, Passage]]] = {}
+        for number, heading in enumerate(self.entries):
+            for passage in heading.add:
+                found.setdefault(passage.text, []).append((number, passage))
+        return {key: tuple(passages) for key, passages in found.items()}
 
     def claimant(self, form: str, key: str, inside: Callable[[Passage], bool]) -> FormClaim | None:
         """Return the claim that holds in the text `key`.

@@ -25,6 +25,8 @@ from florilegium.problems import Place
 _TITLED = frozenset({"h2", "h3", "h4", "th"})
 _ITALIC = frozenset({"em", "i", "cite"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
+#: How many words of a paragraph are given when a passage is named by them.
+_FEWEST, _MOST = 4, 20
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class Course:
         closing = [number for number in self._beginning(passage.through) if opening and number >= opening[0]]
         return iter(range(opening[0], closing[0] + 1) if closing else ())
 
+    def opening_words(self, number: int) -> str:
+        """Return the fewest words with which one block alone begins, by its number; or nothing."""
+        words = self.blocks[number - 1].split()
+        for count in range(min(len(words), _FEWEST), min(len(words), _MOST) + 1):
+            said = " ".join(words[:count])
+            if self._beginning(said) == [number]:
+                return said
+        return ""
+
     def _beginning(self, words: str) -> list[int]:
         sought = fold_form(words)
         return [number for number, said in enumerate(self._folded, 1) if said.startswith(sought)]
@@ -64,7 +75,8 @@ class IndexableBlock:
 
     `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
     language writes every noun with a capital; else None. `slanted` are the stretches of `words` in italics,
-    `capitals` the words of the text that are names written in capitals. `language` is the text's.
+    `capitals` the words of the text that are names written in capitals. `language` is the text's; one that
+    is `quoted` is set apart as a quotation.
     """
 
     id: str
@@ -80,6 +92,7 @@ class IndexableBlock:
     slanted: tuple[tuple[int, int], ...] = ()
     capitals: frozenset[str] = frozenset()
     language: str = ""
+    quoted: bool = False
 
     def inside(self, passage: Passage) -> bool:
         """Return whether the block lies in a passage that an editor named."""
@@ -122,6 +135,7 @@ def read_text(text: Text) -> Iterator[IndexableBlock]:
             slanted=_slanted(block) if len(block) else (),
             capitals=shouted,
             language=text.language,
+            quoted=next(block.iterancestors("blockquote"), None) is not None,
         )
 
 

@@ -6,6 +6,7 @@ the text says inside another name, an ignored phrase or a bare citation is no me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.indexable_text import IndexableBlock, read_book, read_text
 from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
+
+#: So many letters, fewer than a page has, part the mentions of a passage that the editor added.
+_STRIDE = 600
+_WORD = re.compile(r"(?<!\S)\S+")
+_LAST_WORD = re.compile(r"(?<!\S)\S+(?=\s*\Z)")
 
 
 @dataclass(frozen=True)
@@ -90,16 +96,30 @@ class Surveyor:
 def hits_of(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:
     """Yield what counts in a block, as (entry, start, end, rule) in the offsets of its own text.
 
-    Excluded passages are left out; a passage that the editor added stands at its first word.
+    Excluded passages are left out. A passage that the editor added stands at its first word, and every so
+    many letters again, so that no page of it is without a mention.
     """
     named = set()
     for hit in found.hits:
         named.add(hit.entry)
         if not any(leaf.inside(passage) for passage in forms.entries[hit.entry].exclude):
             yield hit.entry, *found.folded.original(hit.start, hit.end), hit.rule
-    for entry, heading in forms.adding:
-        if entry not in named and any(_opens(leaf, passage) for passage in heading.add):
-            yield entry, 0, len(leaf.words.split(" ", 1)[0]), Rule.ADDED
+    added = dict.fromkeys(entry for entry, passage in forms.adding.get(leaf.key, ()) if _opens(leaf, passage))
+    for entry in added:
+        for word in _words_throughout(leaf.words):
+            if word.start() or entry not in named:
+                yield entry, word.start(), word.end(), Rule.ADDED
+
+
+def _words_throughout(words: str) -> Iterator[re.Match[str]]:
+    """Yield the first word of a block, one after every so many letters, and the last of a long one."""
+    place = 0
+    while (word := _WORD.search(words, place)) is not None:
+        yield word
+        place = word.start() + _STRIDE
+    last = _LAST_WORD.search(words) if place > _STRIDE else None
+    if last is not None and last.start() > place - _STRIDE:
+        yield last
 
 
 def _mentions(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[Mention]:

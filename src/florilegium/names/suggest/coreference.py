@@ -24,6 +24,7 @@ from florilegium.names.suggest.persons import (
     doubt_of,
     find_surname,
     join_particles,
+    join_titled,
     people_named,
     turn_as_told,
     turn_family_first,
@@ -59,6 +60,7 @@ def link(
     turn_family_first(people)
     people = with_short_forms(people)
     join_particles(people)
+    join_titled(people)
     order = {id(seen): number for number, seen in enumerate(names)}
     held = {name for group in people for name in group.full}
     others = _Others(gazetteer)

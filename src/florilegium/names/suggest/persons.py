@@ -195,6 +195,18 @@ def join_particles(people: list[Group]) -> None:
             fuller[0].seen += group.seen
 
 
+def join_titled(people: list[Group]) -> None:
+    """Give *Kemal Reïs*, a given name with the title behind it, to the one whose given name it is."""
+    titled = [one for one in people if len(one.parts) == 2 and one.parts[-1].lower() in word_lists.BEHIND]
+    for group in titled:
+        called = [one for one in people if one is not group and group.parts[0] in one.parts]
+        fuller = [one for one in called if one.surname and one.given == {group.parts[0]}]
+        if len(called) == len(fuller) == 1:
+            people.remove(group)
+            fuller[0].full += group.full
+            fuller[0].seen += group.seen
+
+
 def add_places(group: Group, found: Sequence[Seen]) -> None:
     group.full[found[0].name] += len(found)
     group.seen += found

@@ -23,8 +23,9 @@ class Proposal:
     """One candidate. `heading` is also its name in the review file.
 
     `ignore` proposes it as a phrase that names nobody. `only_in` are words that mean it in some texts, by
-    their keys. `count` and `texts` say where it is named, `contexts` shows up to three places. `speaks_for`
-    and `speaks_against` are what its kind was taken from, `doubt` is what the editor should look at.
+    their keys; `add` are passages that treat of it without naming it. `count` and `texts` say where it is
+    named, `contexts` shows up to three places. `speaks_for` and `speaks_against` are what its kind was taken
+    from, `doubt` is what the editor should look at.
     """
 
     heading: str
@@ -41,6 +42,7 @@ class Proposal:
     only_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     speaks_for: tuple[str, ...] = ()
     speaks_against: tuple[str, ...] = ()
+    add: tuple[Passage, ...] = ()
 
     @property
     def as_heading(self) -> Heading:
@@ -53,6 +55,7 @@ class Proposal:
             surname=self.surname,
             bare_in=self.bare_in,
             phrases=tuple(Phrase(said, tuple(map(Passage, keys))) for said, keys in self.only_in),
+            add=self.add,
         )
 
     @property
@@ -72,6 +75,7 @@ class Proposal:
             texts=tuple(dict.fromkeys((*self.texts, *other.texts))),
             contexts=(*self.contexts, *other.contexts)[:CONTEXTS],
             doubt=doubt or self.doubt,
+            add=tuple(dict.fromkeys((*self.add, *other.add))),
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
-from florilegium.book.model import Authority, Book, Heading, Kind
+from florilegium.book.model import Authority, Book, Heading, Kind, Passage
 from florilegium.names.index.cross_references import Headings
 from florilegium.names.suggest.language_model import Finder
 from florilegium.names.suggest.proposals import Proposal, as_authority
@@ -179,6 +179,7 @@ def _lines(decision: Decision) -> Iterator[str]:
         yield "    surname: yes"
     yield from _listed("bare_in", proposal.bare_in, 4)
     yield from _limited(proposal.only_in)
+    yield from _added(proposal.add)
     if proposal.ignore:
         yield "    advice: ignore"
     if proposal.doubt:
@@ -200,6 +201,20 @@ def _limited(only_in: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
         yield from _listed("passages", keys, 8)
 
 
+def _added(passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield passages that treat of a heading without naming it, as the manifest has them."""
+    if passages:
+        yield "    add:"
+        yield from block([_where(one) for one in passages], 6)
+
+
+def _where(passage: Passage) -> Written:
+    """Return a passage as the manifest has it: a text's key, or with the words that begin it."""
+    keys: dict[str, Written] = {"text": passage.text, "starts": passage.starts}
+    keys |= {"through": passage.through} if passage.through else {}
+    return keys if passage.starts else passage.text
+
+
 def entry_of(heading: Heading, own: Kind) -> str | dict[str, Written]:
     """Return a heading as the list of its own kind has it: its name alone, or with keys."""
     keys: dict[str, Written] = {"kind": heading.kind.value} if heading.kind is not own else {}
@@ -213,6 +228,8 @@ def entry_of(heading: Heading, own: Kind) -> str | dict[str, Written]:
         {"words": one.words, "passages": [where.text for where in one.passages]} for one in heading.phrases
     ]
     keys |= {"phrases": limited} if limited else {}
+    added = [_where(one) for one in heading.add]
+    keys |= {"add": added} if added else {}
     return {"heading": heading.name, **keys} if keys else heading.name
 
 
@@ -247,6 +264,7 @@ def _decision(item: object, place: str) -> Decision:
         only_in=tuple(_phrases(item, place)),
         speaks_for=_texts(item, "for"),
         speaks_against=_texts(item, "against"),
+        add=tuple(_passages(item, place)),
     )
     return Decision(name, verdict, proposal, into)
 
@@ -266,6 +284,18 @@ def _phrases(item: Mapping[str, object], place: str) -> Iterator[tuple[str, tupl
         if not isinstance(one, Mapping) or not one.get("words"):
             raise ManifestError(f"{place}: under “phrases”, “words” with their “passages” were expected")
         yield str(one["words"]), _texts(one, "passages")
+
+
+def _passages(item: Mapping[str, object], place: str) -> Iterator[Passage]:
+    """Yield the passages under `add`, each a text's key or keys that say where it begins."""
+    listed = item.get("add") or ()
+    for one in listed if isinstance(listed, Sequence) and not isinstance(listed, str) else (listed,):
+        if isinstance(one, Mapping) and one.get("text"):
+            yield Passage(str(one["text"]), str(one.get("starts") or ""), str(one.get("through") or ""))
+        elif isinstance(one, str):
+            yield Passage(one)
+        else:
+            raise ManifestError(f"{place}: under “add”, a “text” with the words that begin it was expected")
 
 
 def _texts(item: Mapping[str, object], key: str) -> tuple[str, ...]:

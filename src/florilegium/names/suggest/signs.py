@@ -186,8 +186,13 @@ def _is_named_behind(spot: Surroundings) -> bool:
 
 
 def _is_quoted(spot: Surroundings) -> bool:
-    """Return whether it is as in *“…,” says Moll*: a verb of speaking between a quotation and the name."""
-    first, second, _ = spot.low
+    """Return whether it is as in *“…,” says Moll*: a verb of speaking between a quotation and the name.
+
+    A title may stand before the name.
+    """
+    first, second, third = spot.low
+    if first in word_lists.TITLES:
+        first, second = second, third
     return first in word_lists.SPEAKING and second in {",", "”", '"', "»", "“"}
 
 

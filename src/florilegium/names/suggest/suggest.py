@@ -7,10 +7,10 @@ to ignore. The editor decides (`review.py`); nothing here reaches a printed inde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from florilegium.book.model import Book, Heading, Kind
+from florilegium.book.model import Book, Heading, Kind, Passage
 from florilegium.names.index.audit import Uncovered, open_names
 from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.gazetteer import Gazetteer, gazetteer_for
@@ -25,6 +25,7 @@ from florilegium.names.suggest.inverted_headings import heading_of
 from florilegium.names.suggest.language_model import Finder, opinions
 from florilegium.names.suggest.persons import Group
 from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority, consistent
+from florilegium.names.suggest.quoted_persons import passages_quoted
 from florilegium.problems import Report
 
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
@@ -50,8 +51,10 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     blocks = [leaf for leaf, _ in result.read]
     settled: frozenset[str] = frozenset()
     asked: Sequence[IndexableBlock] = blocks
+    quoted: Mapping[str, tuple[Passage, ...]] = {}
     for turn in range(_ROUNDS):
         tried = survey(replace(book, authority=as_authority(proposals, book.authority)), Report(), asked)
+        quoted = quoted if turn else _quoted_at_length(tried)
         left, unmatched = open_names(tried)
         idle = {heading.label for heading in unmatched} - settled
         proposals = [p for p in proposals if p.ignore or p.heading not in idle]
@@ -63,7 +66,12 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
         if turn == _ROUNDS - 2:
             proposals = [_as_phrase(p) if p.heading in {name.name for name in left} else p for p in proposals]
             asked, settled = blocks, frozenset()
-    return tuple(proposals)
+    return tuple(replace(p, add=() if p.ignore else quoted.get(p.heading, ())) for p in proposals)
+
+
+def _quoted_at_length(tried: Survey) -> Mapping[str, tuple[Passage, ...]]:
+    """Return the passages that quote somebody at length, by his heading."""
+    return {tried.forms.entries[entry].label: found for entry, found in passages_quoted(tried).items()}
 
 
 def _proposal(group: Group, gazetteer: Gazetteer) -> Proposal:

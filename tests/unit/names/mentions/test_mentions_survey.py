@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,13 @@ def test_empty_authority(small_book: MakeBook) -> None:
     report = Report()
     assert find_mentions(small_book({}, one="Malta."), report) == ()
     assert not report.problems
+
+
+def test_an_added_passage_is_marked_throughout(small_book: MakeBook) -> None:
+    """A long paragraph may fill pages: its first word, its last, and some between stand for it."""
+    words = f"Nobody named {'the sea ' * 300}here."
+    index = {"places": [{"heading": "Malta", "add": [{"text": "one", "starts": "Nobody named"}]}]}
+    found = find_mentions(small_book(index, one=f"{words}\n\nThey slept."), Report())
+    assert (found[0].text, found[-1].text) == ("Nobody", "here.")
+    starts = [one.start for one in found]
+    assert all(0 < after - before <= 620 for before, after in pairwise(starts))

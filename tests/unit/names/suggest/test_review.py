@@ -13,6 +13,7 @@ from florilegium.names.mentions.survey import find_mentions
 from florilegium.names.suggest.review import (
     Decision,
     Verdict,
+    gain,
     read_review,
     renew,
     with_decisions,
@@ -50,6 +51,18 @@ def test_file_reads_back_as_written(small_book: MakeBook) -> None:
     assert {decision.verdict for decision in asked} == {Verdict.ASK}
     assert reread(asked) == asked
     assert write_review(reread(asked)) == write_review(asked)
+
+
+def test_passages_that_quote_someone_read_back_as_written(small_book: MakeBook) -> None:
+    words = f"Later Ada Pell adds:\n\n> The sea, said she, was {'calm and ' * 120}blue.\n\n> So it ended."
+    asked = renew(small_book({}, one=words), ())
+    assert any(decision.proposal.add for decision in asked)
+    assert reread(asked) == asked
+    taken = [replace(decision, verdict=Verdict.ACCEPT) for decision in asked]
+    written = yaml.safe_load(write_authority(gain(Authority(), taken).added))
+    assert {"text": "one", "starts": "The sea, said she,", "through": "So it ended."} in written["entries"][
+        0
+    ]["add"]
 
 
 def test_decisions_survive_and_only_new_names_are_asked(small_book: MakeBook) -> None:

@@ -50,6 +50,47 @@ def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
     assert found["Moll, Ines"].surname
 
 
+@pytest.mark.parametrize(
+    ("announced", "quoted", "writers"),
+    [
+        ("Later Ada Pell adds:—", "The sea was {}.", {"Pell, Ada"}),
+        ("Of Jonah Marlow there is an account by Ada Pell:", "The sea was {}.", {"Pell, Ada"}),
+        ("The best witness of Marlow’s arts was Judge Ada Pell:", "The sea was {}.", {"Pell, Ada"}),
+        ("Jonah Marlow slept. Nobody knows who wrote these lines:", "The sea was {}.", set()),
+        ("Jonah Marlow sailed away.", "“The sea,” writes Ada Pell, “was {}.”", {"Pell, Ada"}),
+        ("Jonah Marlow sailed away.", "The sea was {}.", set()),
+        (
+            "Then came this letter:",
+            "ADA PELL TO JONAH MARLOW\n\n> The sea was {}.",
+            {"Pell, Ada", "Marlow, Jonah"},
+        ),
+    ],
+)
+def test_a_long_quotation_is_given_to_whose_words_it_has(
+    announced: str, quoted: str, writers: set[str]
+) -> None:
+    """The sentence that announces it tells, or its first lines; who is only spoken of has no part in it."""
+    long = quoted.format("very calm and " * 80 + "blue")
+    words = f"Jonah Marlow met Ada Pell.\n\n{announced}\n\n> {long}\n\n> And so it ended.\n\nThey went home."
+    found = suggest(book_of([text_from("one", words)[0]], Authority()))
+    assert {one.heading for one in found if one.add} == writers
+    for one in found:
+        assert all(passage.through == "And so it ended." for passage in one.add)
+
+
+def test_a_short_quotation_needs_no_passage(small_book: MakeBook) -> None:
+    words = "Later Ada Pell adds:\n\n> The sea was calm.\n\nThey went home."
+    assert not any(one.add for one in suggest(small_book({}, one=words)))
+
+
+def test_a_title_behind_a_given_name_joins_the_only_one_of_that_name(small_book: MakeBook) -> None:
+    """Of two who bear the name neither is meant for certain."""
+    one = "They saw Kemal Zorba sail. Kemal Reïs was bold. Captain Zorba laughed."
+    assert "Kemal Reïs" in proposed(small_book({}, one=one))["Zorba, Kemal"].variants
+    two = f"{one} Kemal Ombar laughed."
+    assert "Kemal Reïs" in proposed(small_book({}, one=two))
+
+
 def test_an_article_may_put_the_family_name_first(small_book: MakeBook) -> None:
     """Where the manifest says so, but for names that a given name begins."""
     book = small_book({}, one="They heard Kanda Osamu and Mary Pell.")
