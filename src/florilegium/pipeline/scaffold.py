@@ -376,7 +376,7 @@ def _inside(folder: Path, name: str, *, unpack: bool) -> tuple[list[BundledArtic
     The posts of an export of WordPress are written beside it, each as a file of its own.
     """
     from florilegium.sources.bundles.bundle import bundle_in
-    from florilegium.sources.read import ENDINGS
+    from florilegium.sources.formats import ENDINGS
 
     suffix = PurePosixPath(name).suffix.lower()
     if PurePosixPath(name).name.startswith("."):
@@ -448,7 +448,7 @@ def _why(folder: Path, name: str) -> str:
     """Return why a file is no article, or an empty text for one that is."""
     from florilegium.sources.bundles.epub_package import is_typed_apparatus
     from florilegium.sources.encoded.reader import is_encoded
-    from florilegium.sources.read import ENDINGS, hint_for
+    from florilegium.sources.formats import ENDINGS, hint_for
 
     path = folder / name
     suffix = path.suffix.lower()

@@ -7,7 +7,7 @@ corrections. Only here and in `images.py` is a file opened, and only through `fl
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -23,6 +23,7 @@ from florilegium.sources.account.given import given_units
 from florilegium.sources.assembly import assemble, check_pairs, drop_private, drop_uncalled
 from florilegium.sources.citations.setting import set_citations
 from florilegium.sources.excerpts.extent import Extent
+from florilegium.sources.formats import CONVERTED, ENDINGS, PAGES, PARTED, READERS, Reader, hint_for
 from florilegium.sources.manuscript import (
     LedgerEntry,
     Manuscript,
@@ -34,7 +35,6 @@ from florilegium.sources.manuscript import (
 from florilegium.sources.markdown import reader as markdown
 from florilegium.sources.notes import bracketed_notes, lettered_notes, note_list, sign_notes
 from florilegium.sources.parts import Draft, Piece
-from florilegium.sources.plain import reader as plain
 from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.classify import class_pieces
 from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
@@ -45,18 +45,10 @@ from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
 from florilegium.system.tasks.codec import digest
 from florilegium.system.tasks.task import Task
 
-__all__ = ["ENDINGS", "RoleRule", "SourceRequest", "read", "read_markdown"]
+__all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
 
 #: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
 LIMIT: Final = 20_000_000
-
-_Reader = Callable[[bytes, Reading], Draft | None]
-
-#: Pages, whose calls may lead into another file.
-_PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
-
-#: Formats in which a part of a file can be named.
-_PARTED: Final = _PAGES | {".md", ".markdown"}
 
 #: Why a file cannot be read → the code of the problem.
 _CODES: Final = {
@@ -78,13 +70,6 @@ _MENDS: Final = {
     "archive": "Get the file once more from where it came, without a lock, or save it again.",
 }
 
-#: How to bring a file of another format into one that is read.
-_HINTS: Final = {
-    **dict.fromkeys((".doc", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
-    ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
-    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
-}
-
 
 def read(request: SourceRequest, report: Report) -> Manuscript | None:
     """Read one source; None when it cannot be used, and the report says why.
@@ -99,12 +84,12 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         S008, S009: a role or a correction of the manifest that fits nothing.
     """
     suffix = PurePosixPath(request.name).suffix.lower()
-    reader = _READERS.get(suffix)
+    reader = READERS.get(suffix)
     if suffix in files.ARCHIVES and not _leaves(request):
         _report_bundle(request, report)
         return None
     if reader is None and not _leaves(request):
-        known = ", ".join(_READERS)
+        known = ", ".join(READERS)
         message = f"“{request.name}” is of a format that no reader knows; the formats are {known}"
         report.add("S005", request.place, message, hint_for(suffix))
         return None
@@ -135,14 +120,14 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
     return corrections.apply(manuscript, request.corrections, name, report) if manuscript else None
 
 
-def _read_part(reader: _Reader, data: bytes, reading: Reading, suffix: str) -> Draft | None:
+def _read_part(reader: Reader, data: bytes, reading: Reading, suffix: str) -> Draft | None:
     """Cut a part of a file into pieces; its first heading is its title.
 
     Reports:
         S020, S021: it has no such part, or is of a format whose parts cannot be told.
     """
-    if reading.part is not None and suffix not in _PARTED:
-        known = ", ".join(sorted(_PARTED))
+    if reading.part is not None and suffix not in PARTED:
+        known = ", ".join(sorted(PARTED))
         message = f"“{reading.name}” is of a format whose parts cannot be named; those with parts are {known}"
         hint = "Give each article a file of its own."
         reading.report.add("S020", reading.part.place, message, hint)
@@ -188,11 +173,6 @@ def _report_bundle(request: SourceRequest, report: Report) -> None:
         report.add(_CODES[error.reason], request.place, error.message, _mend(error.reason, request))
 
 
-def hint_for(suffix: str) -> str:
-    """Return how a file of a format that no reader knows is brought into one that is read."""
-    return _HINTS.get(suffix, "Save it in one of these formats.")
-
-
 def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
     """Return the file of notes that the manifest names for a source.
 
@@ -201,7 +181,7 @@ def _notes_of(request: SourceRequest, report: Report) -> NotesFile | None:
     """
     if not request.notes:
         return None
-    if PurePosixPath(request.name).suffix.lower() not in _PAGES:
+    if PurePosixPath(request.name).suffix.lower() not in PAGES:
         message = f"“{request.name}” is no page of HTML, whose notes could stand in “{request.notes}”"
         report.add("N007", request.place, message, "Put the notes into the article’s own file.")
         return None
@@ -326,93 +306,6 @@ def _check_ruled_notes(
             reading.report.add("S008", place, message, "Number it, as its call in the text is numbered.")
 
 
-def _letters(reader: Callable[[str, Reading], Draft | None], *, markup: bool = False) -> _Reader:
-    """Return a reader of text, made a reader of bytes."""
-
-    def read_bytes(data: bytes, reading: Reading) -> Draft | None:
-        decoded = encoding.decode(data, reading, markup=markup)
-        if decoded is None or _is_page(decoded.text, reading):
-            return None
-        draft = reader(decoded.text, reading)
-        return replace(draft, pieces=(*draft.pieces, *decoded.unprintable_piece)) if draft else None
-
-    return read_bytes
-
-
-def _read_html(data: bytes, reading: Reading) -> Draft | None:
-    from florilegium.sources.web import reader as web
-
-    return web.read_bytes(data, reading)
-
-
-def _read_docx(data: bytes, reading: Reading) -> Draft | None:
-    from florilegium.sources.word import reader as word
-
-    return word.read_bytes(data, reading)
-
-
-def _read_odt(data: bytes, reading: Reading) -> Draft | None:
-    from florilegium.sources.opendocument import reader as opendocument
-
-    return opendocument.read_bytes(data, reading)
-
-
-def _read_encoded(data: bytes, reading: Reading) -> Draft | None:
-    from florilegium.sources.encoded import reader as encoded
-
-    return encoded.read_bytes(data, reading)
-
-
-def _converted(form: str) -> _Reader:
-    """Return a reader of a format that pandoc converts."""
-
-    def read_bytes(data: bytes, reading: Reading) -> Draft | None:
-        from florilegium.sources.converted import reader as converted
-
-        return converted.read_bytes(data, reading, form)
-
-    return read_bytes
-
-
-def _is_page(text: str, reading: Reading) -> bool:
-    """Return whether a text is a whole page of HTML under another name, which is reported."""
-    if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
-        return False
-    message = "this is a page of HTML, not what its name says"
-    reading.report.add("S004", reading.place(), message, "Give it a name that ends with .html.")
-    return True
-
-
-#: Formats that pandoc reads, by its names for them.
-_CONVERTED: Final = {
-    ".rtf": "rtf",
-    **dict.fromkeys((".tex", ".latex"), "latex"),
-    ".org": "org",
-    ".rst": "rst",
-    ".textile": "textile",
-    **dict.fromkeys((".wiki", ".mediawiki"), "mediawiki"),
-    ".typ": "typst",
-}
-
-_READERS: Final[dict[str, _Reader]] = {
-    ".txt": _letters(plain.read_text),
-    ".md": _letters(markdown.read_page, markup=True),
-    ".markdown": _letters(markdown.read_page, markup=True),
-    ".html": _read_html,
-    ".htm": _read_html,
-    ".xhtml": _read_html,
-    ".docx": _read_docx,
-    ".odt": _read_odt,
-    ".fodt": _read_odt,
-    **dict.fromkeys((".xml", ".tei", ".jats", ".nxml", ".bits"), _read_encoded),
-    **dict.fromkeys((".dbk", ".docbook", ".fb2"), _read_encoded),
-    **{ending: _converted(form) for ending, form in _CONVERTED.items()},
-}
-
-#: How the names of files end that can be read.
-ENDINGS: Final = frozenset(_READERS)
-
-
 @dataclass(frozen=True)
 class SourceResult:
     """What came of a request: a manuscript, if the source can be used, and the problems that were found."""
@@ -473,7 +366,7 @@ def _fingerprint(request: SourceRequest) -> str:
 
 def _converter_of(name: str) -> str:
     """Return the release of pandoc, for a file that it reads."""
-    if PurePosixPath(name).suffix.lower() not in _CONVERTED:
+    if PurePosixPath(name).suffix.lower() not in CONVERTED:
         return ""
     from florilegium.sources.converted.pandoc import release
 

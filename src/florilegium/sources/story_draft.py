@@ -44,8 +44,18 @@ def read_document(
         return None
 
 
-def draft_of(root: Element, found: list[web_notes.FoundNote], rows: list[Piece], reading: Reading) -> Draft:
-    """Return the pieces of a document that has been read."""
+def draft_of(
+    root: Element,
+    found: list[web_notes.FoundNote],
+    rows: list[Piece],
+    reading: Reading,
+    *,
+    encoded: bool = False,
+) -> Draft:
+    """Return the pieces of a document that has been read.
+
+    One that is `encoded` says by its elements what is a heading and who wrote it; nothing of that is guessed.
+    """
     linked = web_notes.take_notes(root, reading)
     notes = [*found, *linked.notes]
     gaps = {
@@ -58,7 +68,7 @@ def draft_of(root: Element, found: list[web_notes.FoundNote], rows: list[Piece],
     frame_captions(root)
     conformed = conform(root, reading, links)
     pieces = [replace(piece, gap=gaps.get(piece.order, 0)) for piece in body_pieces(conformed)]
-    pieces = find_title(pieces)
+    pieces = pieces if encoded else find_title(pieces)
     titled = any(piece.role == "title" for piece in pieces)
     headed = any(piece.role == "heading" for piece in pieces)
     made = make_notes(notes, reading, links)
@@ -66,5 +76,7 @@ def draft_of(root: Element, found: list[web_notes.FoundNote], rows: list[Piece],
     return Draft(
         pieces=tuple(every),
         notes=made,
-        manner=Manner(furniture=False, title=not titled, bold=not headed, notes=not notes, breaks=True),
+        manner=Manner(
+            furniture=False, title=not titled, bold=not headed and not encoded, notes=not notes, breaks=True
+        ),
     )

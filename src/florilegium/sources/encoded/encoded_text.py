@@ -42,6 +42,9 @@ _RUNNING: Final = frozenset(
     {"p", "ab", "para", "simpara", "head", "l", "item", "cell", "td", "entry", "line"}
 )
 
+#: Elements of every format that mark a place and hold nothing.
+_EMPTY_MARKS: Final = frozenset({"lb", "pb", "cb", "anchor"})
+
 #: What stays of an element's attributes when all is done.
 _OURS: Final = frozenset(
     {
@@ -113,7 +116,7 @@ def _settle(element: Element, number: int) -> None:
         if name in {f"{_XML}id", "id"}:
             element.set("id", value)
         elif name == f"{_XML}lang":
-            element.set("lang", value)
+            element.set("lang", language_tag(value))
         elif _NAME.match(local := name.rpartition("}")[2]):
             element.set(f"x-{local}", value)
     element.set("x--name", element.tag)
@@ -124,6 +127,16 @@ def _settle(element: Element, number: int) -> None:
 def told(element: Element, name: str) -> str:
     """Return an attribute of the file's own."""
     return element.get(f"x-{name}", "").strip()
+
+
+def language_tag(value: str) -> str:
+    """Return a language as the web has it: two letters for libraries' three (`eng`) where there are two."""
+    import langcodes
+
+    try:
+        return str(langcodes.standardize_tag(value.strip())) if value.strip() else ""
+    except ValueError:  # its own error is one
+        return value.strip()
 
 
 @dataclass
@@ -325,6 +338,28 @@ def set_verse(text: EncodedText, groups: Collection[str], lines: str) -> None:
         group.tag = "blockquote" if told(group, "verse") == "outer" else "div"
 
 
+def gather_lines(text: EncodedText, line: str, group: str) -> None:
+    """Put lines of verse that stand in no group of lines (in a speech, a quotation) into one, in place."""
+    for first in text.all(line):
+        parent = first.getparent()
+        if parent is None or str(parent.tag) == group:
+            continue
+        made = etree.Element(group, {name: first.get(name, "") for name in ("data-at", "data-n")})
+        run = [first]
+        for one in first.itersiblings():
+            if one.tag not in {line, *_EMPTY_MARKS} or _ends_line(run[-1]):
+                break
+            run.append(one)
+        parent.insert(parent.index(first), made)
+        made.extend(run)
+        made.tail, run[-1].tail = run[-1].tail, None
+
+
+def _ends_line(element: Element) -> bool:
+    """Return whether words stand behind an element, so that it is the last of its lines."""
+    return bool((element.tail or "").strip())
+
+
 def _stanza(group: Element, verses: list[Element]) -> Element:
     """Put the lines of a group, and what stands between them, into one paragraph."""
     stanza = etree.Element("p", {name: verses[0].get(name, "") for name in ("data-at", "data-n")})
@@ -351,20 +386,6 @@ def _set_line(line: Element, stanza: Element) -> None:
         break_ = etree.Element("br")
         break_.tail, line.tail = (line.tail or "").strip() or None, None
         line.addnext(break_)
-
-
-def gather_lines(text: EncodedText, line: str, group: str) -> None:
-    """Put the lines of verse that follow one another outside of a group, as in a speech, into groups."""
-    for one in text.all(line):
-        around = one.getparent()
-        if around is None or around.tag == group:
-            continue
-        before = one.getprevious()
-        if before is None or told(before, "gathered") != line or (before.tail or "").strip():
-            before = etree.Element(group, {name: one.get(name, "") for name in ("data-at", "data-n")})
-            before.set("x-gathered", line)
-            one.addprevious(before)
-        before.append(one)
 
 
 def set_speeches(text: EncodedText) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.encoded.encoded_text import (
@@ -17,14 +18,33 @@ from florilegium.sources.encoded.encoded_text import (
     set_verse,
     told,
 )
+from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 
 _SECTIONS: Final = frozenset(
     {"sec", "body", "ack", "app", "app-group", "ref-list", "book-part", "back", "boxed-text", "glossary"}
+    | {
+        "sub-article",
+        "response",
+        "preface",
+        "foreword",
+        "dedication",
+        "front-matter-part",
+        "named-book-part-body",
+    }
 )
 _HEADED: Final = frozenset(
     {"sec", "ack", "app", "app-group", "ref-list", "book-part", "glossary", "notes", "bio"}
+    | {
+        "sub-article",
+        "response",
+        "preface",
+        "foreword",
+        "dedication",
+        "front-matter-part",
+        "named-book-part-body",
+    }
 )
 
 _TAGS: Final = {
@@ -56,6 +76,9 @@ _TAGS: Final = {
     "nlm-citation": "span",
 }
 
+#: What says of a text what it is.
+_FRONTS: Final = ("front", "book-meta", "article-meta", "book-part-meta", "front-stub")
+
 #: What of a file's front is text of the article; all else there is what it says of itself.
 _FRONT: Final = ("article-title", "title", "subtitle", "contrib-group", "abstract")
 
@@ -68,7 +91,9 @@ _LISTS: Final = {"order": ("ol", ""), "alpha-lower": ("ol", "a"), "alpha-upper":
 
 def rename(text: EncodedText) -> None:
     """Rename the elements of a text in JATS or BITS, in place."""
+    _save_title_notes(text)
     _tell_front(text)
+    _head_inner(text)
     text.leave_all(
         ("permissions", "supplementary-material", "index-term", "related-article", "alt-text"), DATA
     )
@@ -77,16 +102,62 @@ def rename(text: EncodedText) -> None:
         _rename(part)
 
 
+def _save_title_notes(text: EncodedText) -> None:
+    """Move the notes of the front that are called somewhere, as from the title, out of it, in place."""
+    called = {told(one, "rid") for one in text.all("xref")}
+    for one in text.all("fn"):
+        holder = next(one.iterancestors("author-notes"), None)
+        if holder is not None and one.get("id") in called:
+            detach(one)
+            text.root.append(one)
+
+
+def _head_inner(text: EncodedText) -> None:
+    """Make a heading and a line of authors of what is said of texts within the text, in place.
+
+    Such are a translation or an answer in an article, and the chapters of a book.
+    """
+    for front in text.all("front-stub", "book-part-meta"):
+        titles = list(front.iter("article-title", "title"))[:1]
+        authors = [one for one in front.iter("contrib") if _is_author(one)]
+        shown = [name for one in authors if (name := _take_name(one))]
+        head = titles[0] if titles else front
+        for one in titles:
+            detach(one)
+            one.tag = "title"
+            front.addprevious(one)
+        if shown:
+            line = etree.Element("p", {key: head.get(key, "") for key in ("data-at", "data-n")})
+            line.text = ", ".join(shown)
+            front.addprevious(line)
+        text.leave_out(front, DATA)
+
+
+def _is_author(contributor: Element) -> bool:
+    return told(contributor, "contrib-type") in {"author", ""}
+
+
+def _take_name(contributor: Element) -> str:
+    """Take a person's or a body's name out of what is said of it, and return it, the given name first."""
+    name = next(contributor.iter("name", "string-name", "collab"), None)
+    if name is None:
+        return ""
+    parts = {str(part.tag): " ".join(content_of(part).split()) for part in name}
+    given = [parts[key] for key in ("prefix", "given-names", "surname", "suffix") if parts.get(key)]
+    detach(name)
+    return " ".join(given) or " ".join(content_of(name).split())
+
+
 def _tell_front(text: EncodedText) -> None:
     """Mark title, deck and authors; keep the abstract; leave out the rest of the front."""
-    front = next(iter(text.all("front", "book-meta", "article-meta", "book-part-meta")), None)
+    front = next(iter(text.all(*_FRONTS)), None)
     if front is None:
         return
     meta = next(iter(front.iter("article-meta", "book-meta", "book-part-meta")), front)
     group = next(meta.iter("title-group", "book-title-group"), None)
     title = next(group.iter("article-title", "book-title", "title"), None) if group is not None else None
     deck = next(group.iter("subtitle"), None) if group is not None else None
-    authors = [one for one in meta.iter("contrib") if told(one, "contrib-type") in {"author", ""}]
+    authors = [one for one in meta.iter("contrib") if _is_author(one)]
     abstract = next((one for one in meta.iterchildren("abstract") if not told(one, "abstract-type")), None)
     if title is not None:
         text.give_role(title, "title", "h1")
@@ -102,19 +173,12 @@ def _tell_front(text: EncodedText) -> None:
 
 def _tell_authors(text: EncodedText, authors: list[Element]) -> None:
     """Make one byline of the authors' names, the given name first; what else is said of them is data."""
-    names: list[Element] = []
-    shown: list[str] = []
-    for one in authors:
-        name = next(one.iter("name", "string-name", "collab"), None)
-        if name is None:
-            continue
-        parts = {str(part.tag): " ".join(content_of(part).split()) for part in name}
-        given = [parts[key] for key in ("prefix", "given-names", "surname", "suffix") if parts.get(key)]
-        shown.append(" ".join(given) or " ".join(content_of(name).split()))
-        names.append(name)
-        detach(name)
-    if names:
-        text.give_byline(names[0], ", ".join(shown))
+    shown = [name for one in authors if (name := _take_name(one))]
+    if shown:
+        line = etree.SubElement(
+            text.root, "p", {key: authors[0].get(key, "") for key in ("data-at", "data-n")}
+        )
+        text.give_byline(line, ", ".join(shown))
 
 
 def _rename(text: EncodedText) -> None:
@@ -183,6 +247,22 @@ def _formulas(text: EncodedText) -> None:
                 text.leave_out(other, "left out: another form of the same formula")
     for one in text.all("tex-math"):
         become_formula(one, display=next(one.iterancestors("disp-formula"), None) is not None)
+    for display in text.all("disp-formula"):
+        formula = next(display.iter("math"), None)
+        if formula is not None:
+            formula.set(DISPLAY, "block")
+            _number(display, formula)
+
+
+def _number(display: Element, formula: Element) -> None:
+    """Put the number of a display behind its formula, as a part of it, in place."""
+    label = display.find("label")
+    if label is None or formula.get(TEX):
+        return
+    detach(label)
+    space = etree.SubElement(formula, "mspace", {"x-width": "2em"})
+    etree.SubElement(formula, "mtext").text = " ".join(content_of(label).split())
+    space.set("data-at", label.get("data-at", ""))
 
 
 def _cells(text: EncodedText) -> None:

@@ -11,7 +11,8 @@ from florilegium.sources import encoding
 from florilegium.sources.encoded import docbook, jats, tei
 from florilegium.sources.encoded.encoded_text import BrokenXmlError, EncodedText, parse
 from florilegium.sources.encoded.xml_letters import letters_of
-from florilegium.sources.manuscript import Reading
+from florilegium.sources.excerpts.encoded_excerpt import cut_encoded, texts_in
+from florilegium.sources.manuscript import PartChoice, Reading
 from florilegium.sources.parts import Draft
 from florilegium.sources.story_draft import draft_of
 
@@ -45,20 +46,35 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         hint = "Mend it there: an XML editor shows what is open. An entity can be written as its letter."
         reading.problem("S004", error.at, f"this XML cannot be read: {error}", hint)
         return None
+    rename = _rename_of(EncodedText(root))
+    excerpt = cut_encoded(root, decoded.text, reading.part, reading) if reading.part else None
+    if reading.part and excerpt is None:
+        return None
+    letters, extent = (excerpt.text, excerpt.extent) if excerpt else (decoded.text, None)
     text = EncodedText(root)
-    rename = _rename_of(text)
     if rename is None:
         message = (
             f"this file of XML begins with “{root.tag!s}”; known are TEI, JATS, BITS, DocBook and FictionBook"
         )
         reading.report.add("S004", reading.place(), message, "Save the article in one of these formats.")
         return None
-    language = root.get("lang", "") or _language(text)
+    language = _language(text)
     rename(text)
+    language = root.get("lang", "") or language
     text.clean()
     root.tag = "div"
-    draft = draft_of(root, text.notes, text.rows, reading)
-    return replace(draft, language=language, letters=lambda: letters_of(decoded.text))
+    draft = draft_of(root, text.notes, text.rows, reading, encoded=True)
+    return replace(draft, language=language, extent=extent, letters=lambda: letters_of(letters))
+
+
+def named_texts(data: bytes) -> tuple[PartChoice, ...]:
+    """Return how the texts are named that stand side by side in a file; none where it is one or broken."""
+    declared = _DECLARED.match(data[:300])
+    try:
+        root = parse(data.decode(declared[1].decode() if declared else "utf-8", "replace"))
+    except (BrokenXmlError, LookupError):
+        return ()
+    return texts_in(root)
 
 
 def is_encoded(data: bytes) -> bool:

@@ -8,7 +8,6 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.encoded.encoded_text import (
-    DATA,
     ELSE,
     FURNITURE,
     EncodedText,
@@ -22,13 +21,17 @@ from florilegium.sources.encoded.encoded_text import (
     told,
     wrap,
 )
+from florilegium.sources.encoded.tei_head import language_in, tell_head
 from florilegium.sources.parts import content_of
+from florilegium.sources.tree.cutting import detach
 
-_SECTIONS: Final = frozenset({"div", *(f"div{number}" for number in range(8)), "body", "text", "group"})
+_SECTIONS: Final = frozenset(
+    {"div", *(f"div{number}" for number in range(8)), "front", "body", "back", "text", "group"}
+)
 
 _TAGS: Final = {
-    **dict.fromkeys(("ab", "docEdition", "docImprint", "trailer", "argument", "byline", "docAuthor"), "p"),
-    **dict.fromkeys(("addrLine", "castItem", "titlePart", "opener", "imprimatur"), "p"),
+    **dict.fromkeys(("ab", "docEdition", "docImprint", "docDate", "trailer", "argument", "byline"), "p"),
+    **dict.fromkeys(("docAuthor", "addrLine", "castItem", "titlePart", "opener", "imprimatur"), "p"),
     **dict.fromkeys(("signed", "dateline", "closer"), "p.ranged-right"),
     **dict.fromkeys(("cit", "floatingText", "postscript"), "blockquote"),
     "epigraph": "blockquote.epigraph",
@@ -47,21 +50,28 @@ _TAGS: Final = {
 
 #: How letters look (`rend`), as elements.
 _LOOKS: Final = (
-    (re.compile(r"small-?caps|\bsc\b|smcp"), "span.smallcaps"),
+    (re.compile(r"small-?caps|\bsc\b|smcp|#k\b"), "span.smallcaps"),
     (re.compile(r"super|\bsup\b"), "sup"),
     (re.compile(r"\bsub(?:script)?\b"), "sub"),
     (re.compile(r"bold|\bb\b"), "b"),
     (re.compile(r"underline|\bul\b"), "u"),
     (re.compile(r"strike|line-through"), "s"),
-    (re.compile(r"spaced|letter-?spac|gesperrt"), "span.spaced"),
+    (re.compile(r"spaced|letter-?spac|gesperrt|#g\b"), "span.spaced"),
     (re.compile(r"ital|\bi\b|\bit\b"), "i"),
 )
 
 
 def rename(text: EncodedText) -> None:
     """Rename the elements of a text in TEI, in place."""
+    language = language_in(text.root)
+    for one in text.all("text"):
+        if one.get("lang") == language:
+            del one.attrib["lang"]
+    text.root.set("lang", language)
     _choose(text)
-    _tell_head(text)
+    _declare_looks(text)
+    _join_notes(text)
+    tell_head(text)
     text.leave_all(("fw", "rdg", "surplus", "secl"), ELSE)
     notes = ("note",)
     text.take_notes(notes, {"ref": "target", "ptr": "target"}, ("listBibl", "bibl"))
@@ -83,38 +93,26 @@ def _choose(text: EncodedText) -> None:
             one.text = "[…]"
 
 
-def _tell_head(text: EncodedText) -> None:
-    """Mark the title and the authors: those of the title page, of the only heading, or of the header."""
-    header = next(iter(text.all("teiHeader")), None)
-    known = header.find("fileDesc/titleStmt") if header is not None else None
-    title = _title_of(text)
-    if title is None and known is not None:
-        title = known.find("title")
-    if title is not None:
-        for one in list(title.iter("titlePart")):
-            if told(one, "type") in {"sub", "desc"} and one is not title:
-                text.give_role(one, "deck")
-        text.give_role(title, "title", "h1")
-    authors = text.all("docAuthor")
-    for one in authors:
-        text.give_role(next(one.iterancestors("byline"), one), "byline")
-    for one in list(known.iterchildren("author")) if known is not None and not authors else ():
-        text.give_role(one, "byline")
-    if header is not None:
-        text.leave_out(header, DATA)
+def _declare_looks(text: EncodedText) -> None:
+    """Write what the header declares of a look (`rendition`) to the elements that name it, in place."""
+    looks = {one.get("id", ""): content_of(one) for one in text.all("rendition") if one.get("id")}
+    for one in text.root.iter() if looks else ():
+        named = [looks.get(name[1:], name) for name in told(one, "rendition").split()]
+        if named:
+            one.set("x-rendition", " ".join(named))
 
 
-def _title_of(text: EncodedText) -> Element | None:
-    """Return the title of a title page, or the heading over all of the text."""
-    title = next(iter(text.all("docTitle")), None)
-    body = next(iter(text.all("body")), None)
-    if title is not None or body is None:
-        return title
-    heads = [one for one in body if one.tag == "head"]
-    divisions = [one for one in body if str(one.tag).startswith("div")]
-    if not heads and len(divisions) == 1:
-        heads = [one for one in divisions[0] if one.tag == "head"]
-    return next(iter(heads), None)
+def _join_notes(text: EncodedText) -> None:
+    """Put the later parts of notes that a page has cut behind the first, in place."""
+    notes = {one.get("id", ""): one for one in text.all("note") if one.get("id")}
+    for one in text.all("note"):
+        first = notes.get(told(one, "prev").lstrip("#"))
+        if first is not None and first is not one and first not in set(one.iterdescendants("note")):
+            detach(one)
+            first.append(one)
+            one.tag = "span"
+            one.text = f" {(one.text or '').lstrip()}"
+            notes[one.get("id", "")] = first
 
 
 def _rename(text: EncodedText) -> None:
@@ -127,8 +125,14 @@ def _rename(text: EncodedText) -> None:
     _tables(text)
     _figures(text)
     set_speeches(text)
+    for one in text.all("caesura"):
+        one.tag, one.text = "span", "\N{NO-BREAK SPACE}" * 3
     gather_lines(text, "l", "lg")
     set_verse(text, ("lg",), "l")
+    for one in text.all("blockquote"):
+        bare = len(one) == 1 and not one.get("class") and not _own_words(one)
+        if bare and told(one[0], "verse") == "outer":
+            one.tag = "div"
     for head, around, level in headings(text, ("head",), _SECTIONS):
         _heading(head, around, level)
     for one in text.all("ref"):
@@ -147,12 +151,16 @@ def _name_by_kind(text: EncodedText) -> None:
         _quotation(one)
     for one in text.all("lb"):
         _line_break(one)
+    for one in text.all("pb", "cb", "milestone"):
+        _page_break(one)
     for one in text.all("list"):
-        one.tag = "ol" if told(one, "type") in {"ordered", "numbered"} else "ul"
-    for one in text.all("label"):
-        holder = one.getparent()
-        one.tag = "li" if holder is not None and holder.tag in {"ul", "ol"} else "span"
+        _list(one)
     _name_plays_and_letters(text)
+
+
+def _own_words(element: Element) -> str:
+    """Return the words that stand straight in an element."""
+    return "".join([element.text or "", *(one.tail or "" for one in element)]).strip()
 
 
 def _name_plays_and_letters(text: EncodedText) -> None:
@@ -173,9 +181,43 @@ def _name_plays_and_letters(text: EncodedText) -> None:
         EncodedText.name(one, "p.ranged-right" if ends else "p.salutation")
 
 
+def _list(element: Element) -> None:
+    """Name a list; one whose items have labels is a list of terms."""
+    labels = list(element.iterchildren("label"))
+    element.tag = "dl" if labels else "ol" if told(element, "type") in {"ordered", "numbered"} else "ul"
+    for one in labels:
+        one.tag = "dt"
+    for one in element.iterchildren("item") if labels else ():
+        one.tag = "dd"
+
+
+def _page_break(element: Element) -> None:
+    """Name a mark in the text; between two words without white space it parts them, within a word not.
+
+    A milestone by itself between blocks is a break.
+    """
+    if element.tag == "milestone" and _is_alone(element):
+        return
+    element.tag = "span"
+    before = _text_before(element)[-1:]
+    after = (element.tail or "")[:1]
+    within = told(element, "break") == "no" or (before.isalpha() and after.islower())
+    parted = not before or before.isspace() or not after or after.isspace()
+    if not within and not parted:
+        element.text = " "
+
+
+def _text_before(element: Element) -> str:
+    """Return the words right before an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return before.tail or content_of(before)
+    return (parent.text or "") if parent is not None else ""
+
+
 def _quotation(element: Element) -> None:
     """Name a quotation: set apart where it has paragraphs or verse or says so, else one in its sentence."""
-    blocks = next(element.iter("p", "lg", "ab", "sp"), None) is not None
+    blocks = next(element.iter("p", "lg", "l", "ab", "sp"), None) is not None
     alone = element.tag == "quote" and element.getparent() is not None and _is_alone(element)
     if alone and _parent_of(element) in {"epigraph", "cit"}:
         EncodedText.name(element, "div")  # what is round it is set apart
@@ -191,8 +233,9 @@ def _parent_of(element: Element) -> str:
 
 
 def _is_alone(element: Element) -> bool:
-    """Return whether a quotation stands between paragraphs and not in one."""
-    return next(element.iterancestors("p", "ab", "l", "head", "item", "cell", "note"), None) is None
+    """Return whether an element stands between paragraphs and not in one."""
+    inside = ("p", "ab", "l", "head", "item", "cell", "note", "dd", "li", "quote", "q", "h1")
+    return next(element.iterancestors(*inside), None) is None
 
 
 def _line_break(element: Element) -> None:
@@ -210,8 +253,8 @@ def _heading(head: Element, around: str, level: int) -> None:
         head.tag = "caption"
     elif around == "figure":
         head.tag = "figcaption"
-    elif around in {"ul", "ol", "blockquote"}:
-        head.tag = "p" if around == "blockquote" else "li"
+    elif around in {"ul", "ol", "dl", "blockquote"}:
+        head.tag = {"blockquote": "p", "dl": "dt"}.get(around, "li")
     else:
         head.tag = f"h{level}"
 

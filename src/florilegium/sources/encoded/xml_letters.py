@@ -13,7 +13,8 @@ from typing import Final
 
 from florilegium.sources.account.source_letters import Places, SourceRun
 
-_MARKUP: Final = re.compile(
+#: What is no text: remarks, instructions, tags; the text of a section is.
+MARKUP: Final = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<section>.*?)\]\]>|<!DOCTYPE[^>\[]*>"
     r"|<(?P<name>[^\s/>!?]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>|</(?P<end>[^\s>]*)\s*>",
     re.DOTALL,
@@ -39,7 +40,7 @@ class _Walk:
     def runs(self) -> Iterator[SourceRun]:
         """Yield the text between two tags, and that of sections whose markup is text."""
         last = 0
-        for found in _MARKUP.finditer(self._text):
+        for found in MARKUP.finditer(self._text):
             yield from self._run(last, found.start(), unescape(self._text[last : found.start()]))
             if found["section"]:
                 yield from self._run(found.start("section"), found.end("section"), found["section"])

@@ -125,6 +125,29 @@ def opens_quotation(text: str) -> bool:
     return text.count(text[0]) > closers
 
 
+#: Words with which a heading of two words may begin (*On Moles*, *The Weir*), and no name of a person does.
+_OPEN_NO_NAME: Final = frozenset(
+    {
+        "on",
+        "of",
+        "in",
+        "at",
+        "the",
+        "an",
+        "from",
+        "for",
+        "with",
+        "after",
+        "before",
+        "about",
+        "under",
+        "our",
+        "my",
+    }
+    | {"über", "zur", "zum", "vom", "ein", "eine", "im", "am", "les", "sur", "dans", "une", "des", "aux"}
+)
+
+
 def is_name(text: str) -> bool:
     """Return whether a text may be a person's name: two to five capitalised words, initials, particles."""
     if len(text) > _LONGEST_NAME:
@@ -132,6 +155,8 @@ def is_name(text: str) -> bool:
     text = _TITLES.sub("", _DEGREES.sub("", text.strip()), count=1)
     words = text.replace("\N{NO-BREAK SPACE}", " ").split(" ")
     if not 2 <= len(words) <= 6 or len(text) > 60:
+        return False
+    if words[0].lower() in _OPEN_NO_NAME:
         return False
     proper = [word for word in words if word.lower() not in _PARTICLES]
     owned = any(word.endswith(("’s", "'s")) for word in proper)

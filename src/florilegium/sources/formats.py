@@ -1,0 +1,125 @@
+"""The formats that are read: the endings of files' names, and the reader of each.
+
+A reader with a heavy library is imported when a file of its format is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from florilegium.sources import encoding
+from florilegium.sources.manuscript import Reading
+from florilegium.sources.markdown import reader as markdown
+from florilegium.sources.parts import Draft
+from florilegium.sources.plain import reader as plain
+
+Reader = Callable[[bytes, Reading], Draft | None]
+
+#: Pages, whose calls may lead into another file.
+PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
+
+#: Texts encoded in XML by the meaning of their parts.
+_ENCODED: Final = (".xml", ".tei", ".jats", ".nxml", ".bits", ".dbk", ".docbook", ".fb2")
+
+#: Formats in which a part of a file can be named.
+PARTED: Final = PAGES | {".md", ".markdown", *_ENCODED}
+
+#: How to bring a file of another format into one that is read.
+_HINTS: Final = {
+    **dict.fromkeys((".doc", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
+    ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
+    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
+}
+
+
+def hint_for(suffix: str) -> str:
+    """Return how a file of a format that no reader knows is brought into one that is read."""
+    return _HINTS.get(suffix, "Save it in one of these formats.")
+
+
+def _letters(reader: Callable[[str, Reading], Draft | None], *, markup: bool = False) -> Reader:
+    """Return a reader of text, made a reader of bytes."""
+
+    def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+        decoded = encoding.decode(data, reading, markup=markup)
+        if decoded is None or _is_page(decoded.text, reading):
+            return None
+        draft = reader(decoded.text, reading)
+        return replace(draft, pieces=(*draft.pieces, *decoded.unprintable_piece)) if draft else None
+
+    return read_bytes
+
+
+def _read_html(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.web import reader as web
+
+    return web.read_bytes(data, reading)
+
+
+def _read_docx(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.word import reader as word
+
+    return word.read_bytes(data, reading)
+
+
+def _read_odt(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.opendocument import reader as opendocument
+
+    return opendocument.read_bytes(data, reading)
+
+
+def _read_encoded(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.encoded import reader as encoded
+
+    return encoded.read_bytes(data, reading)
+
+
+def _converted(form: str) -> Reader:
+    """Return a reader of a format that pandoc converts."""
+
+    def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+        from florilegium.sources.converted import reader as converted
+
+        return converted.read_bytes(data, reading, form)
+
+    return read_bytes
+
+
+def _is_page(text: str, reading: Reading) -> bool:
+    """Return whether a text is a whole page of HTML under another name, which is reported."""
+    if not text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        return False
+    message = "this is a page of HTML, not what its name says"
+    reading.report.add("S004", reading.place(), message, "Give it a name that ends with .html.")
+    return True
+
+
+#: Formats that pandoc reads, by its names for them.
+CONVERTED: Final = {
+    ".rtf": "rtf",
+    **dict.fromkeys((".tex", ".latex"), "latex"),
+    ".org": "org",
+    ".rst": "rst",
+    ".textile": "textile",
+    **dict.fromkeys((".wiki", ".mediawiki"), "mediawiki"),
+    ".typ": "typst",
+}
+
+READERS: Final[dict[str, Reader]] = {
+    ".txt": _letters(plain.read_text),
+    ".md": _letters(markdown.read_page, markup=True),
+    ".markdown": _letters(markdown.read_page, markup=True),
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".docx": _read_docx,
+    ".odt": _read_odt,
+    ".fodt": _read_odt,
+    **dict.fromkeys(_ENCODED, _read_encoded),
+    **{ending: _converted(form) for ending, form in CONVERTED.items()},
+}
+
+#: How the names of files end that can be read.
+ENDINGS: Final = frozenset(READERS)

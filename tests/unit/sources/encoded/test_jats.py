@@ -1,0 +1,71 @@
+"""JATS and BITS: texts within a text, notes of a title, numbers of displays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from florilegium.book import runs
+from florilegium.sources.manuscript import Manuscript
+from making.snapshot import read_file
+
+PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
+NAME = (
+    '<contrib-group><contrib contrib-type="author"><name><surname>Moss</surname>'
+    "<given-names>Ann</given-names></name></contrib></contrib-group>"
+)
+
+
+def _read(folder: Path, text: str) -> Manuscript:
+    (folder / "a.jats").write_text(text, encoding="utf-8")
+    manuscript, report = read_file(folder / "a.jats")
+    assert report.problems == ()
+    assert manuscript is not None
+    return manuscript
+
+
+def test_a_text_within_the_text_has_its_heading_and_its_authors(tmp_path: Path) -> None:
+    """A translation behind an article, and the chapters of a book."""
+    stub = (
+        f"<front-stub><title-group><article-title>The weir</article-title></title-group>{NAME}</front-stub>"
+    )
+    article = _read(
+        tmp_path,
+        "<article><front><article-meta><title-group><article-title>El azud</article-title></title-group>"
+        f"</article-meta></front><body><p>{PROSE}</p></body>"
+        f"<sub-article>{stub}<body><p>{PROSE}</p></body></sub-article></article>",
+    )
+    assert [runs.text_of(one) for one in runs.leaves(article.body)] == [PROSE, "The weir", "Ann Moss", PROSE]
+    meta = f"<book-part-meta><title-group><title>On Moles</title></title-group>{NAME}</book-part-meta>"
+    book = _read(
+        tmp_path,
+        "<book><book-meta><book-title-group><book-title>Beasts</book-title></book-title-group></book-meta>"
+        f"<book-body><book-part>{meta}<body><p>{PROSE}</p></body></book-part></book-body></book>",
+    )
+    assert [(one.tag, runs.text_of(one)) for one in runs.leaves(book.body)] == [
+        ("h2", "On Moles"),
+        ("p", "Ann Moss"),
+        ("p", PROSE),
+    ]
+
+
+def test_a_note_of_the_title_is_called_there(tmp_path: Path) -> None:
+    manuscript = _read(
+        tmp_path,
+        "<article><front><article-meta><title-group>"
+        '<article-title>The weir<xref ref-type="fn" rid="f">*</xref></article-title></title-group>'
+        '<author-notes><fn id="f"><p>First told in 1900.</p></fn></author-notes>'
+        f"</article-meta></front><body><p>{PROSE}</p></body></article>",
+    )
+    assert manuscript.title == "The weir"
+    assert manuscript.called_title is not None
+    assert [runs.text_of(note.body[0]) for note in manuscript.notes] == ["First told in 1900."]
+
+
+def test_the_number_of_a_display_is_a_part_of_it(tmp_path: Path) -> None:
+    display = "<disp-formula><label>(1)</label><math><mi>x</mi><mo>=</mo><mn>2</mn></math></disp-formula>"
+    manuscript = _read(
+        tmp_path, f"<article><front/><body><p>{PROSE}</p>{display}<p>{PROSE}</p></body></article>"
+    )
+    (formula,) = manuscript.body.iter("math")
+    assert formula.get("display") == "block"
+    assert "<mtext>(1)</mtext>" in formula.get("mathml", "")

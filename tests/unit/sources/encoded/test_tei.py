@@ -1,0 +1,76 @@
+"""TEI as several projects encode it: notes cut by a page, looks by name, lines without a group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from florilegium.book import runs
+from florilegium.sources.manuscript import Manuscript
+from making.snapshot import read_file
+
+PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
+
+
+def _read(folder: Path, inside: str, header: str = "") -> Manuscript:
+    text = f"<TEI><teiHeader>{header}</teiHeader><text><body><p>{PROSE}</p>{inside}</body></text></TEI>"
+    (folder / "a.tei").write_text(text, encoding="utf-8")
+    manuscript, report = read_file(folder / "a.tei")
+    assert report.problems == ()
+    assert manuscript is not None
+    return manuscript
+
+
+def test_a_note_that_a_page_cuts_is_one_note(tmp_path: Path) -> None:
+    inside = (
+        '<p>It fell.<note place="foot" xml:id="a" next="#b">A first part,</note></p><pb n="3"/>'
+        '<note place="foot" xml:id="b" prev="#a">and a second.</note><p>The end.</p>'
+    )
+    manuscript = _read(tmp_path, inside)
+    (note,) = manuscript.notes
+    assert runs.text_of(note.body[0]) == "A first part, and a second."
+    assert [runs.text_of(one).strip() for one in runs.leaves(manuscript.body)] == [
+        PROSE,
+        "It fell.",
+        "The end.",
+    ]
+
+
+def test_looks_have_the_names_that_the_header_gives_them(tmp_path: Path) -> None:
+    look = '<rendition xml:id="kv">font-style: italic;</rendition>'
+    declared = f"<encodingDesc><tagsDecl>{look}</tagsDecl></encodingDesc>"
+    inside = (
+        '<p><hi rendition="#kv">One</hi>, <hi rendition="#g">two</hi>, <hi rendition="#aq">three</hi>.</p>'
+    )
+    manuscript = _read(tmp_path, inside, declared)
+    shown = etree.tostring(manuscript.body[-1], encoding="unicode")
+    assert "<i>One</i>" in shown
+    assert '<span class="spaced">two</span>, three.' in shown
+
+
+def test_lines_without_a_group_are_verse(tmp_path: Path) -> None:
+    """In a quotation, and in a speech."""
+    inside = (
+        "<q><l>Herring, herring,</l><l>silver bright.</l></q>"
+        "<sp><speaker>Tom</speaker><l>I go<caesura/>to sea,</l><l>and back.</l></sp>"
+    )
+    manuscript = _read(tmp_path, inside)
+    verses = list(manuscript.body.iter("blockquote"))
+    assert [one.get("class") for one in verses] == ["verse", "verse"]
+    assert [len(list(one.iter("br"))) for one in verses] == [1, 1]
+    assert "go\N{EM SPACE}to" in "".join(map(str, verses[1].itertext()))
+
+
+def test_a_mark_of_a_page_parts_words_and_no_word(tmp_path: Path) -> None:
+    inside = '<p>They swim.<pb n="2"/>Then they tu<pb n="3"/>rn and go<pb n="4" break="no"/>Es.</p>'
+    manuscript = _read(tmp_path, inside)
+    assert runs.text_of(list(runs.leaves(manuscript.body))[-1]) == "They swim. Then they turn and goEs."
+
+
+def test_a_list_of_terms_pairs_them_with_their_words(tmp_path: Path) -> None:
+    inside = '<list type="gloss"><label>Leat</label><item>A channel.</item></list>'
+    manuscript = _read(tmp_path, inside)
+    assert [runs.text_of(one) for one in runs.leaves(manuscript.body)][1:] == ["Leat", "A channel."]
+    assert manuscript.body.find(".//strong") is not None
+    assert manuscript.body.find("h2") is None
