@@ -21,10 +21,10 @@ Reader = Callable[[bytes, Reading], Draft | None]
 PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
 
 #: Texts encoded in XML by the meaning of their parts.
-_ENCODED: Final = (".xml", ".tei", ".jats", ".nxml", ".bits", ".dbk", ".docbook", ".fb2")
+ENCODED: Final = (".xml", ".tei", ".jats", ".nxml", ".bits", ".dbk", ".docbook", ".fb2")
 
 #: Formats in which a part of a file can be named.
-PARTED: Final = PAGES | {".md", ".markdown", *_ENCODED}
+PARTED: Final = PAGES | {".md", ".markdown", *ENCODED}
 
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
@@ -117,7 +117,7 @@ READERS: Final[dict[str, Reader]] = {
     ".docx": _read_docx,
     ".odt": _read_odt,
     ".fodt": _read_odt,
-    **dict.fromkeys(_ENCODED, _read_encoded),
+    **dict.fromkeys(ENCODED, _read_encoded),
     **{ending: _converted(form) for ending, form in CONVERTED.items()},
 }
 

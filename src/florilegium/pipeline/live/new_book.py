@@ -14,7 +14,8 @@ from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
-from florilegium.pipeline.scaffold import FirstManifest, Passed, articles_below, authors_in, start
+from florilegium.pipeline.beginning.article_files import Passed, articles_below
+from florilegium.pipeline.scaffold import FirstManifest, authors_in, start
 from florilegium.system.yaml_text import Written
 
 __all__ = [

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from florilegium.problems import Report
+from florilegium.sources.bundles.epub_contents import contents_in, places_in
 from florilegium.sources.bundles.epub_package import PackageRecord, is_typed_apparatus
 from florilegium.sources.manuscript import SourceRequest
 from florilegium.system import files
@@ -37,12 +38,16 @@ _HIDDEN: Final = ("__MACOSX", ".", "Thumbs.db", "desktop.ini", "META-INF")
 
 @dataclass(frozen=True)
 class BundledArticle:
-    """An article in an archive: its file's name there, and what the archive says of it."""
+    """An article in an archive: its file's name there, and what the archive says of it.
+
+    `places` are the ids of the articles that the page of an EPUB holds, if its contents lead to several.
+    """
 
     name: str
     title: str = ""
     deck: str = ""
     creators: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ def _of_epub(
     passed: dict[str, str] = {}
     for one in packages:
         record = PackageRecord.of(files.read(root, f"{name}/{one}", _LIMIT), one)
+        listed = files.read(root, f"{name}/{record.contents}", _LIMIT) if record.contents in names else b""
+        places = places_in(contents_in(listed, record.contents))
         for page in record.spine:
             if page not in names:
                 continue
@@ -86,7 +93,7 @@ def _of_epub(
             if why:
                 passed[page] = why
             else:
-                found[page] = BundledArticle(page, creators=record.creators)
+                found[page] = BundledArticle(page, creators=record.creators, places=places.get(page, ()))
     for one in names:
         if one not in found and one not in passed and PurePosixPath(one).suffix.lower() in endings:
             passed[one] = "this EPUB does not have it among what is read"

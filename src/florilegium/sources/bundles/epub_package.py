@@ -14,6 +14,8 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote, urldefrag
 
+_NCX: Final = "application/x-dtbncx+xml"
+
 #: What a guide (OPF 2.0, §2.6) calls a page that belongs to the EPUB and is no article.
 _GUIDED: Final = frozenset(
     {"cover", "title-page", "toc", "copyright-page", "colophon", "loi", "lot", "other.titlepage"}
@@ -34,11 +36,15 @@ _ROLE: Final = re.compile(
 
 @dataclass(frozen=True)
 class PackageRecord:
-    """What a package says: its pages in the order of reading, those that are no article, and who wrote it."""
+    """What a package says: its pages in the order of reading, those that are no article, and who wrote it.
+
+    `contents` is the file that lists its contents, the newer of two.
+    """
 
     spine: tuple[str, ...] = ()
     apparatus: frozenset[str] = frozenset()
     creators: tuple[str, ...] = field(default=())
+    contents: str = ""
 
     @classmethod
     def of(cls, package: bytes, name: str) -> PackageRecord:
@@ -52,14 +58,16 @@ class PackageRecord:
         items = {one["id"]: one for one in _tags(text, "item") if "id" in one and "href" in one}
         read = (items.get(one.get("idref", "")) for one in _tags(text, "itemref"))
         spine = dict.fromkeys(page(one["href"]) for one in read if one is not None)
-        contents = (one["href"] for one in items.values() if "nav" in one.get("properties", "").split())
+        contents = [one["href"] for one in items.values() if "nav" in one.get("properties", "").split()]
         guided = (
             one["href"]
             for one in _tags(text, "reference")
             if one.get("type", "").lower() in _GUIDED and one.get("href")
         )
         apparatus = frozenset(map(page, [*contents, *guided]))
-        return cls(tuple(spine), apparatus, tuple(dict.fromkeys(_creators(text))))
+        listed = [*contents, *(one["href"] for one in items.values() if one.get("media-type") == _NCX)]
+        creators = tuple(dict.fromkeys(_creators(text)))
+        return cls(tuple(spine), apparatus, creators, page(listed[0]) if listed else "")
 
 
 def is_typed_apparatus(page: bytes) -> bool:

@@ -19,7 +19,6 @@ from florilegium.sources.account.source_letters import SourceRun
 from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, end_of, report_missing
 from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.manuscript import PartChoice, Reading
-from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import NoteLinks, order
 from florilegium.sources.parts import content_of
 from florilegium.sources.roles import cues
@@ -63,21 +62,6 @@ def cut_page(root: Element, choice: PartChoice, reading: Reading) -> PageExcerpt
     places, kept = page.places()
     page.prune()
     return PageExcerpt(extent, places, kept)
-
-
-def articles_in(root: Element) -> tuple[str, ...]:
-    """Return the ids of the articles that a page of an EPUB holds side by side; none where it is one article.
-
-    A page of the web is not asked: there `article` is a teaser or a comment as well.
-    """
-    body = root.find("body")
-    typed = any(one.get("data-epub-type") for one in root.iter(etree.Element))
-    if body is None or not typed:
-        return ()
-    found = [one for one in body.iterchildren("article", "section") if not note_shapes.is_list(one)]
-    if len(found) < 2 or any(next(one.iter("hgroup", *HEADINGS), None) is None for one in found):
-        return ()
-    return tuple(one.get("id") or "" for one in found) if all(one.get("id") for one in found) else ()
 
 
 def _span(body: Element, choice: PartChoice, reading: Reading) -> tuple[int, int] | None:

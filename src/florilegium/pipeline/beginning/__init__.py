@@ -1,0 +1,1 @@
+"""How a book begins: the articles in a folder, as a first manifest names them."""
