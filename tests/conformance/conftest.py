@@ -185,6 +185,12 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
+def ebook_convert() -> str:
+    """The path of calibre's converter."""
+    return _program("ebook-convert")
+
+
+@pytest.fixture(scope="session")
 def ace(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
     """Ace by DAISY: `ace(path)` gives its violations, one a line."""
     script = _present(TOOLS / "node_modules" / ".bin" / "ace-cli")
