@@ -146,6 +146,30 @@ def test_a_published_parser_reads_the_catalogue(press: Path, node: str) -> None:
         assert json.loads(done.stdout) == [len(entry.findall("atom:link", ATOM)) for entry in entries]
 
 
+def test_readium_reads_the_catalogue(press: Path, node: str) -> None:
+    """r2-opds-js finds every title, author, way to have a book, and picture, and the way to each list."""
+    paths = sorted(press.glob("opds/*.json"))
+    command = [node, str(HERE / "read_opds.js"), str(MODULES), *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for path, found in zip(paths, json.loads(done.stdout), strict=True):
+        feed = json.loads(path.read_text(encoding="utf-8"))
+        assert found["title"] == feed["metadata"]["title"]
+        assert found["links"] == links_in(feed["links"])
+        assert found["navigation"] == [[one["title"], one["href"]] for one in feed.get("navigation", ())]
+        for read, book in zip(found["publications"], feed.get("publications", ()), strict=True):
+            assert read["title"] == book["metadata"]["title"]
+            assert read["authors"] == [person["name"] for person in book["metadata"]["author"]]
+            assert read["languages"] == [book["metadata"]["language"]]
+            assert read["links"] == links_in(book["links"])
+            assert read["images"] == [[one["href"], one["type"]] for one in book["images"]]
+    assert {len(found["publications"]) for found in json.loads(done.stdout)} == {0, 2}
+
+
+def links_in(links: list[dict[str, Any]]) -> list[list[str]]:
+    return [[one["rel"], one["href"], one["type"]] for one in links]
+
+
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
     """Every thing that JSON-LD describes, the outermost first."""
     if isinstance(value, dict):
