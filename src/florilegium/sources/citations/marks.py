@@ -91,7 +91,7 @@ def mark_at(text: str, place: int) -> CitationMark | None:
     if found is None or (place and (before.isalnum() or before in "\\@._")):
         return None
     behind = _BEHIND.match(text, found.end())
-    label, where, suffix = _placed(behind[1]) if behind else ("", "", "")
+    label, where, suffix = placed(behind[1]) if behind else ("", "", "")
     cite = Cite(_key(found), "", label, where, suffix, alone=bool(found["bare"]))
     end = behind.end() if behind and where else found.end()
     return CitationMark((cite,), end, narrative=not cite.alone)
@@ -104,7 +104,7 @@ def _cites(parts: Iterable[str]) -> list[Cite]:
         found = _MARK.search(part)
         if found is None:
             return []
-        label, place, suffix = _placed(part[found.end() :])
+        label, place, suffix = placed(part[found.end() :])
         prefix = part[: found.start()].strip()
         cites.append(
             Cite(_key(found), f"{prefix} " if prefix else "", label, place, suffix, bool(found["bare"]))
@@ -116,7 +116,7 @@ def _key(found: re.Match[str]) -> str:
     return found["braced"] or found["key"]
 
 
-def _placed(text: str) -> tuple[str, str, str]:
+def placed(text: str) -> tuple[str, str, str]:
     """Return the place in a work that words behind its key name: CSL's label, the place, and the rest."""
     found = _LOCATOR.match(text)
     label = _LABELS.get((found["label"] or "p").lower(), "") if found else ""

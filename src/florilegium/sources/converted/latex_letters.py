@@ -46,7 +46,10 @@ _SILENT: Final = {
 _CITES: Final = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
 
 #: Environments whose argument is no words.
-_SHAPED: Final = frozenset({"tabular", "tabular*", "tabularx", "array", "minipage", "longtable", "multicols"})
+_SHAPED: Final = frozenset(
+    {"tabular", "tabular*", "tabularx", "array", "minipage", "longtable", "multicols", "multicols*"}
+    | {"thebibliography"}
+)
 
 _ACCENT: Final = re.compile(
     r"\\(?:([`'^\"~=.])\s*|([uvHcrkdb])(?:\s+|(?=\{)))(?:\{\\?([^\W_])\}|\\?([^\W_]))"

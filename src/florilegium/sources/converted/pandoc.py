@@ -70,6 +70,7 @@ def convert(data: bytes, form: str) -> Conversion:
     """
     command = [str(program()), "--sandbox", "-f", form, "-t", "html5", "--mathml", "--wrap=preserve"]
     command += ["--standalone", "--embed-resources", "--metadata=pagetitle=x", "--syntax-highlighting=none"]
+    command += ["--number-sections"] if form == "latex" else []
     command += ["+RTS", f"-M{_MEGABYTES}M", "-RTS"]
     seconds = _SECONDS + _EACH_MEGABYTE * len(data) // 1_000_000
     done = run_leashed(command, data, seconds)

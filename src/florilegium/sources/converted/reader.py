@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -14,7 +14,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources import encoding
 from florilegium.sources.converted import pandoc
+from florilegium.sources.converted.latex_citations import report_references, show_citations, without_keys
 from florilegium.sources.converted.latex_letters import latex_runs
+from florilegium.sources.converted.latex_mending import MendedLatex, mended
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
 from florilegium.sources.converted.placing import tell_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
@@ -45,9 +47,6 @@ INSTALL: Final = 'pip install "florilegium[formats]"'
 _HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date": "dateline"}
 
 _SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
-_CITED: Final = re.compile(
-    r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\s*(?:\[([^\]]*)\])?\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}"
-)
 
 
 def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
@@ -69,11 +68,13 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     text = _text_of(data, reading, form)
     if text is None:
         return None
-    runs = tuple(_runs_of(text, form))
+    latex = mended(text) if form == "latex" else MendedLatex(text)
+    named = latex.works if reading.citations is None else {}
+    runs = tuple(without_keys(_runs_of(text, form), named))
     if not any(not run.fate for run in runs):
         reading.report.add("S002", reading.place(), "no text is in this file", "Is it the right file?")
         return None
-    steady, letters = steadied(text) if form == "rtf" else (text, {})
+    steady, letters = steadied(text) if form == "rtf" else (latex.text, {})
     made = pandoc.convert(steady.encode("latin-1" if form == "rtf" else "utf-8"), form)
     for remark in made.remarks:
         hint = "Look at that place; if something is missing in the book, write it in another way."
@@ -91,7 +92,8 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         return None
     if form == "latex":
         _tell_verse(page, text)
-        _show_citations(page, text, reading)
+        show_citations(page, text, latex.works, reading)
+        report_references(page, text, reading)
     return _draft(page, runs, reading, form)
 
 
@@ -121,15 +123,30 @@ def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str
     for image in root.iter("img"):
         if image.get("alt") == "image":  # pandoc's own word, which says nothing
             del image.attrib["alt"]
+    numbers = list(_take_numbers(root))
     stamp(root)
     _tell_head(root, form)
     tell_places(root, runs)
+    for heading, number in numbers:
+        heading.text = f"{number} {(heading.text or '').lstrip()}"
     range_right(root)
     aside = list(number_lists(root))
     root.tag = "div"
     draft = draft_of(root, [], aside, reading)
+    if form == "latex":  # its notes say that they are notes
+        draft = replace(draft, manner=replace(draft.manner, notes=False))
     pieces = _with_rows(draft.pieces, runs)
     return replace(draft, pieces=pieces, letters=lambda: as_letters(runs), language=language)
+
+
+def _take_numbers(root: Element) -> Iterator[tuple[Element, str]]:
+    """Take the numbers that pandoc counts out of headings, and yield them; the file has no such letters."""
+    for one in list(root.iter("span")):
+        heading = one.getparent()
+        if one.get("class") == "header-section-number" and heading is not None:
+            yield heading, content_of(one)
+            one.text = None
+            detach(one)
 
 
 def _with_rows(pieces: Sequence[Piece], runs: Sequence[MarkedRun]) -> tuple[Piece, ...]:
@@ -194,34 +211,3 @@ def _tell_verse(root: Element, latex: str) -> None:
     for block, name in zip(blocks, told, strict=False) if len(blocks) == len(told) else ():
         if name == "verse":
             block.set("class", "verse")
-
-
-def _plain(words: str) -> str:
-    """Return words of LaTeX without its spaces and commands."""
-    return " ".join(re.sub(r"\\[A-Za-z]+\s*|[{}]", "", words).replace("~", " ").replace("--", "–").split())
-
-
-def _show_citations(root: Element, latex: str, reading: Reading) -> None:
-    """Write the keys of works into citations that pandoc leaves empty, with what stands with them, in place.
-
-    Reports:
-        S044: the first of them.
-    """
-    said: dict[str, deque[str]] = defaultdict(deque)
-    for found in _CITED.finditer(latex):
-        keys = " ".join(key.strip() for key in found[3].split(","))
-        first_, second = (_plain(one) if one is not None else None for one in (found[1], found[2]))
-        before, after = (first_ or "", second) if second is not None else ("", first_ or "")
-        shown = " ".join(filter(None, (before.strip(), ", ".join(keys.split()))))
-        said[keys].append(f"[{shown}, {after.strip()}]" if after.strip() else f"[{shown}]")
-    first = ""
-    for span in root.iter("span"):
-        keys = span.get("data-cites") or ""
-        if keys and not content_of(span).strip() and said[keys]:
-            span.text = said[keys].popleft()
-            first = first or span.text
-    if first:
-        at = next((f"{latex.count(chr(10), 0, one.start()) + 1}:1" for one in _CITED.finditer(latex)), "")
-        message = f"citations such as “{first}” stand as the keys of their works; no bibliography is read"
-        hint = "Write the citation as a note, or let LaTeX print it and take the text from there."
-        reading.problem("S044", at, message, hint)

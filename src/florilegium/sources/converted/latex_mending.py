@@ -1,0 +1,195 @@
+"""LaTeX as pandoc reads it well: what pandoc drops or takes for something else is written so that it stays.
+
+Lines stay lines, so that a place in what pandoc reads is one in the file. Done here is what LaTeX does when
+it prints: notes at the side are notes, works of a bibliography and displays have their numbers, and what
+names one of them shows it. The date of the day is no part of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Final
+
+#: Notes beside the text and at its end; an option has what stands on the other side.
+_BESIDE: Final = re.compile(
+    r"\\(?:marginpar|marginnote|sidenote|endnote|margincomment)\*?\s*(?:\[[^\[\]]*\]\s*)*(?=\{)"
+)
+
+#: An accent over a letter without its dot, which LaTeX sets with the dot's place taken.
+_DOTLESS: Final = re.compile(r"\\([\"'`^=.~])\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?![A-Za-z])(?:\{\}|[ \t]+)?)")
+_TODAY: Final = re.compile(r"\\today(?![A-Za-z])(?:\{\})?")
+_COLUMNS: Final = re.compile(r"(\\begin\{multicols\*?\})\s*\{\d\}")
+_CHEMISTRY: Final = re.compile(r"\\(?:ce|cee|chem)\{((?:[^{}]|\{[^{}]*\})*)\}")
+_MATH: Final = re.compile(r"\\[$\\]|\$\$.*?\$\$|\$(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
+_VERBATIM: Final = re.compile(r"\\begin\{(verbatim\*?|lstlisting|Verbatim)\}.*?\\end\{\1\}", re.DOTALL)
+
+_NUMBERED: Final = re.compile(
+    r"\\begin\{(equation|align|gather|multline|eqnarray|alignat|flalign)\}(.*?)\\end\{\1\}", re.DOTALL
+)
+_OF_LINES: Final = frozenset({"align", "gather", "eqnarray", "alignat", "flalign"})
+_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
+_TAG: Final = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_UNNUMBERED: Final = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])")
+_STEP: Final = re.compile(
+    r"(?P<deeper>\\begin\{[^{}]*\}|\{)|(?P<higher>\\end\{[^{}]*\}|\})|(?P<line>\\\\(?:\[[^\]]*\])?)|\\.",
+    re.DOTALL,
+)
+_REFERENCE: Final = re.compile(r"\\(eqref|ref|autoref|cref|Cref)\s*\{([^{}]*)\}")
+
+_WORKS: Final = re.compile(
+    r"\\begin\{thebibliography\}\s*(?:\{[^{}]*\})?(.*?)\\end\{thebibliography\}", re.DOTALL
+)
+_ITEM: Final = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{([^{}]*)\}")
+_HEADING: Final = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(?:refname|bibname)\}?\s*\{([^{}]*)\}")
+_CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class MendedLatex:
+    """A file as pandoc is to read it; `works` are the keys of its bibliography and how it names each."""
+
+    text: str
+    works: Mapping[str, str] = field(default_factory=dict)
+
+
+def mended(text: str) -> MendedLatex:
+    """Return a file of LaTeX as pandoc is to read it."""
+    works = dict(_named_works(text))
+    numbers: dict[str, str] = {}
+    counter = count(1)
+    heading = _heading(text)
+
+    def mend(part: str) -> str:
+        part = _mend(part)
+        part = _NUMBERED.sub(lambda one: _with_numbers(one, counter, numbers), part)
+        return _WORKS.sub(lambda one: _list_of_works(one[1], works, heading), part)
+
+    text = _outside_verbatim(text, mend)
+    text = _outside_verbatim(text, lambda part: _REFERENCE.sub(lambda one: _referred(one, numbers), part))
+    return MendedLatex(text, works)
+
+
+def _outside_verbatim(text: str, change: Callable[[str], str]) -> str:
+    """Return a text changed but for what stands in it as code."""
+    parts, last = [], 0
+    for found in _VERBATIM.finditer(text):
+        parts += [change(text[last : found.start()]), found[0]]
+        last = found.end()
+    return "".join([*parts, change(text[last:])])
+
+
+def _mend(text: str) -> str:
+    text = _BESIDE.sub(r"\\footnote", text)
+    text = _DOTLESS.sub(lambda one: f"\\{one[1]}{{{one[2] or one[3]}}}", text)
+    text = _TODAY.sub("", text)
+    text = _COLUMNS.sub(r"\1", text)
+    return _outside_math(text, lambda part: _CHEMISTRY.sub(lambda one: _chemistry(one[1]), part))
+
+
+def _outside_math(text: str, change: Callable[[str], str]) -> str:
+    parts, last = [], 0
+    for found in _MATH.finditer(text):
+        parts += [change(text[last : found.start()]), found[0]]
+        last = found.end()
+    return "".join([*parts, change(text[last:])])
+
+
+# ---- the numbers of displays
+
+
+def _with_numbers(found: re.Match[str], counter: Iterator[int], numbers: dict[str, str]) -> str:
+    """Return a display with the numbers that LaTeX prints beside it, and keep which label has which."""
+    name, inside = found[1], found[2]
+    lines = list(_lines(inside)) if name in _OF_LINES else [inside]
+    made = []
+    for number, line in enumerate(lines):
+        tag = _TAG.search(line)
+        plain = _TAG.sub("", line)
+        empty = not _COMMENT.sub("", plain).replace("\\\\", "").strip()
+        if tag:
+            shown = tag[2]
+        elif empty or _UNNUMBERED.search(line):
+            made.append(_UNNUMBERED.sub("", plain))
+            continue
+        else:
+            shown = str(next(counter))
+        for label in _LABEL.findall(line):
+            numbers[label] = shown
+        written = f"{shown}" if tag and tag[1] else f"({shown})"
+        made.append(_numbered(_LABEL.sub("", plain), written, last=number == len(lines) - 1))
+    return f"\\begin{{{name}}}{''.join(made)}\\end{{{name}}}"
+
+
+def _numbered(line: str, shown: str, *, last: bool) -> str:
+    """Return a line of a display with its number at the end, before the sign that breaks it."""
+    cut = re.search(r"\\\\(?:\[[^\]]*\])?\s*\Z", line) if not last else re.search(r"(?:\\\\)?\s*\Z", line)
+    at = cut.start() if cut else len(line)
+    return f"{line[:at]} \\qquad\\text{{{shown}}}{line[at:]}"
+
+
+def _lines(inside: str) -> Iterator[str]:
+    """Yield the lines of a display, each with the sign that ends it; those of a part within it are none."""
+    depth, last = 0, 0
+    for step in _STEP.finditer(inside):
+        depth += bool(step["deeper"]) - bool(step["higher"])
+        if step["line"] and depth == 0:
+            yield inside[last : step.end()]
+            last = step.end()
+    yield inside[last:]
+
+
+def _referred(found: re.Match[str], numbers: Mapping[str, str]) -> str:
+    """Return the number of a display in the place of what refers to it; other references stay."""
+    shown = [numbers.get(one.strip(), "") for one in found[2].split(",")]
+    if not all(shown):
+        return found[0]
+    joined = ", ".join(shown)
+    return f"({joined})" if found[1] == "eqref" else joined
+
+
+# ---- the works of a bibliography
+
+
+def _named_works(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the works in a bibliography, and what LaTeX prints where one is cited."""
+    number = count(1)
+    for works in _WORKS.finditer(_COMMENT.sub("", text)):
+        for item in _ITEM.finditer(works[1]):
+            yield item[2].strip(), item[1].strip() if item[1] else str(next(number))
+
+
+def _list_of_works(inside: str, works: Mapping[str, str], heading: str) -> str:
+    """Return a bibliography as paragraphs under a heading; a work that has a number shows it."""
+
+    def item(found: re.Match[str]) -> str:
+        label = works.get(found[2].strip(), "")
+        return f"\\par {{}}[{label}] " if label.isdecimal() else "\\par "
+
+    return f"\\section*{{{heading}}}{_ITEM.sub(item, inside)}\\par "
+
+
+def _heading(text: str) -> str:
+    """Return the heading that LaTeX sets over a bibliography."""
+    own = _HEADING.search(text)
+    kind = _CLASS.search(text)
+    return own[1] if own else "Bibliography" if kind and kind[1] in {"book", "report"} else "References"
+
+
+# ---- chemistry
+
+
+def _chemistry(formula: str) -> str:
+    """Return a chemical formula of mhchem as letters, its figures lowered and its charges raised."""
+    text = re.sub(r"\s*<=>+\s*", r" \\textrightarrow{} ", formula)
+    text = re.sub(r"\s*->\s*", r" \\textrightarrow{} ", text)
+    text = re.sub(r"\^\{?([\d+\-]+)\}?", r"\\textsuperscript{\1}", text)
+    text = re.sub(r"_\{?(\w+)\}?", r"\\textsubscript{\1}", text)
+    return re.sub(r"(?<=[A-Za-z)\]])(\d+)(?![\w}])|(?<=[A-Za-z)\]])(\d+)(?=[A-Z(\[])", _lowered, text)
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return f"\\textsubscript{{{found[1] or found[2]}}}"

@@ -1,0 +1,105 @@
+"""LaTeX is read as LaTeX prints it: notes at the side, numbers of works and displays, chemistry, accents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from florilegium.book import runs
+from florilegium.problems import Problem
+from florilegium.sources.converted.latex_mending import mended
+from florilegium.sources.manuscript import Manuscript
+from making.snapshot import read_file
+
+pytest.importorskip("pypandoc")
+
+PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
+
+
+def _read(folder: Path, inside: str, head: str = "article") -> tuple[Manuscript, tuple[Problem, ...]]:
+    text = f"\\documentclass{{{head}}}\n\\begin{{document}}\n{PROSE}\n\n{inside}\n\\end{{document}}\n"
+    (folder / "a.tex").write_text(text, encoding="utf-8")
+    manuscript, report = read_file(folder / "a.tex")
+    assert manuscript is not None
+    return manuscript, report.problems
+
+
+def _texts(manuscript: Manuscript) -> list[str]:
+    return [runs.text_of(leaf) for leaf in runs.leaves(manuscript.body)][1:]
+
+
+def test_works_of_a_bibliography_have_their_numbers_where_they_are_cited(tmp_path: Path) -> None:
+    inside = (
+        "As \\cite[see][p.~5]{moss,quill} says.\n\n\\begin{thebibliography}{99}\n"
+        "\\bibitem{moss} A. Moss, \\emph{Weirs}.\n\\bibitem{quill} C. Quill.\n\\end{thebibliography}"
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    assert _texts(manuscript) == [
+        "As [see 1, 2, p. 5] says.",
+        "References",
+        "[1] A. Moss, Weirs.",
+        "[2] C. Quill.",
+    ]
+
+
+def test_works_with_author_and_year_are_cited_as_natbib_does(tmp_path: Path) -> None:
+    inside = (
+        "\\citet{moss} and \\citep[12]{moss}, \\citeyear{moss}.\n\n\\begin{thebibliography}{}\n"
+        "\\bibitem[Moss(1900)]{moss} A. Moss, Weirs.\n\\end{thebibliography}"
+    )
+    manuscript, problems = _read(tmp_path, inside, "book")
+    assert problems == ()
+    assert _texts(manuscript) == [
+        "Moss (1900) and (Moss, 1900, 12), 1900.",
+        "Bibliography",
+        "A. Moss, Weirs.",
+    ]
+
+
+def test_notes_beside_the_text_and_at_its_end_are_notes(tmp_path: Path) -> None:
+    manuscript, problems = _read(tmp_path, "One.\\marginpar[left]{At the side.} Two.\\endnote{At the end.}")
+    assert problems == ()
+    assert [runs.text_of(note.body[0]) for note in manuscript.notes] == ["At the side.", "At the end."]
+
+
+def test_displays_have_their_numbers_and_what_refers_to_them_shows_them(tmp_path: Path) -> None:
+    inside = (
+        "\\begin{equation}\\label{a} a=b \\end{equation}\n\\begin{align}\nc&=\\begin{cases}1\\\\2\\end{cases}"
+        "\\nonumber\\\\\nd&=e\\label{d}\n\\end{align}\nAs \\eqref{a} and \\ref{d} say."
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    assert [one.get("mathml", "").count("<mtext") for one in manuscript.body.iter("math")] == [1, 1]
+    assert "(2)" in [one.get("mathml", "") for one in manuscript.body.iter("math")][1]
+    assert _texts(manuscript)[-1] == "As (1) and 2 say."
+
+
+def test_headings_have_their_numbers_as_references_to_them_do(tmp_path: Path) -> None:
+    manuscript, _ = _read(tmp_path, "\\section{Boats}\\label{b} As section~\\ref{b} says.")
+    assert [" ".join(text.split()) for text in _texts(manuscript)] == ["1 Boats", "As section 1 says."]
+
+
+def test_letters_with_accents_and_chemistry_are_right(tmp_path: Path) -> None:
+    manuscript, problems = _read(
+        tmp_path, "A na\\\"\\i ve cost of \\$5 and \\$6, \\ce{H2SO4^2-}, c\\'{\\i}a."
+    )
+    assert problems == ()
+    assert _texts(manuscript) == ["A naïve cost of $5 and $6, H2SO42-, cía."]
+    assert [one.text for one in manuscript.body.iter("sub")] == ["2", "4"]
+
+
+def test_the_day_of_the_build_is_in_no_text(tmp_path: Path) -> None:
+    manuscript, _ = _read(tmp_path, "Written on \\today{} here.")
+    assert _texts(manuscript) == ["Written on here."]
+
+
+def test_references_that_show_no_number_are_told(tmp_path: Path) -> None:
+    _, problems = _read(tmp_path, "\\subsection*{Boats}\\label{b} As \\ref{b} says on page \\pageref{b}.")
+    assert [(one.code, one.place.line) for one in problems] == [("S044", 5), ("S044", 5)]
+
+
+def test_lines_stay_and_code_is_left_alone() -> None:
+    text = "\\begin{verbatim}\n\\today \\ce{H2O}\n\\end{verbatim}\n\\today\n"
+    assert mended(text).text == text.removesuffix("\\today\n") + "\n"
