@@ -18,19 +18,37 @@ from florilegium.sources.plain import reader as plain
 Reader = Callable[[bytes, Reading], Draft | None]
 
 #: Pages, whose calls may lead into another file.
-PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
+PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
+
+#: Pages that a browser has saved as one file.
+SAVED: Final = (".mhtml", ".mht", ".webarchive")
 
 #: Texts encoded in XML by the meaning of their parts.
 ENCODED: Final = (".xml", ".tei", ".jats", ".nxml", ".bits", ".dbk", ".docbook", ".fb2")
 
 #: Formats in which a part of a file can be named.
-PARTED: Final = PAGES | {".md", ".markdown", *ENCODED}
+PARTED: Final = PAGES | {".md", ".markdown", *ENCODED, *SAVED}
 
 #: How to bring a file of another format into one that is read.
 _HINTS: Final = {
-    **dict.fromkeys((".doc", ".pages", ".wpd"), "Open it in a word processor and save it as DOCX."),
-    ".pdf": "Copy its text into a file of its own, or export it as DOCX.",
-    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "Save the page as “web page, HTML only”."),
+    **dict.fromkeys((".doc", ".dot", ".wpd", ".wps"), "Open it in a word processor and save it as DOCX."),
+    **dict.fromkeys((".sxw", ".stw", ".abw", ".hwp"), "Open it in LibreOffice and save it as ODT."),
+    ".pages": "Open it in Pages and export it as Word (DOCX).",
+    ".gdoc": "It is a link to Google Docs: open it there and choose Download → Web page.",
+    ".pdf": "It has pages and no paragraphs: ask for the file that it was made from, or export it as DOCX.",
+    **dict.fromkeys(
+        (".djvu", ".tif", ".tiff"), "It is a picture of pages: let a program for OCR make text of it."
+    ),
+    **dict.fromkeys((".scrivx", ".scriv"), "Compile it in Scrivener as Word (DOCX) or OpenDocument."),
+    **dict.fromkeys((".idml", ".indd", ".qxp"), "Export it from its program as EPUB or RTF."),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".lit"), "Convert it into an EPUB, as calibre does."),
+    **dict.fromkeys((".url", ".webloc", ".desktop", ".lnk"), "It is a link: save the page that it leads to."),
+    **dict.fromkeys((".eml", ".msg"), "Save the text of the mail as a file of its own."),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "Unpack it."),
+    **dict.fromkeys((".maff", ".har"), "Save the page once more, as “HTML only” or MHTML."),
+    **dict.fromkeys(
+        (".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"), "Copy its text into an article."
+    ),
 }
 
 
@@ -56,6 +74,12 @@ def _read_html(data: bytes, reading: Reading) -> Draft | None:
     from florilegium.sources.web import reader as web
 
     return web.read_bytes(data, reading)
+
+
+def _read_saved(data: bytes, reading: Reading) -> Draft | None:
+    from florilegium.sources.bundles import page_archive
+
+    return page_archive.read_bytes(data, reading)
 
 
 def _read_docx(data: bytes, reading: Reading) -> Draft | None:
@@ -105,6 +129,8 @@ CONVERTED: Final = {
     ".textile": "textile",
     **dict.fromkeys((".wiki", ".mediawiki"), "mediawiki"),
     ".typ": "typst",
+    **dict.fromkeys((".adoc", ".asciidoc"), "asciidoc"),
+    ".dokuwiki": "dokuwiki",
 }
 
 READERS: Final[dict[str, Reader]] = {
@@ -114,9 +140,10 @@ READERS: Final[dict[str, Reader]] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".xhtml": _read_html,
-    ".docx": _read_docx,
-    ".odt": _read_odt,
-    ".fodt": _read_odt,
+    ".xht": _read_html,
+    **dict.fromkeys(SAVED, _read_saved),
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
+    **dict.fromkeys((".odt", ".fodt", ".ott"), _read_odt),
     **dict.fromkeys(ENCODED, _read_encoded),
     **{ending: _converted(form) for ending, form in CONVERTED.items()},
 }

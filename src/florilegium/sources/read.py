@@ -89,8 +89,8 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         _report_bundle(request, report)
         return None
     if reader is None and not _leaves(request):
-        known = ", ".join(READERS)
-        message = f"“{request.name}” is of a format that no reader knows; the formats are {known}"
+        known = ".docx, .odt, .html, .md, .txt and more (docs/sources.md)"
+        message = f"“{request.name}” is of a format that no reader knows; known are {known}"
         report.add("S005", request.place, message, hint_for(suffix))
         return None
     try:

@@ -18,8 +18,18 @@ MARKUP: Final = "left out: markup"
 REMARK: Final = "left out: a remark of the source to itself"
 DATA: Final = "left out: what the source says of itself"
 ADDRESS: Final = "left out: an address"
+UNSHOWN: Final = "left out: marked by the source as not to be shown"
 
 _LETTER: Final = re.compile(r"[^\W_]")
+
+
+def _unshown_headings() -> Iterator[tuple[str, str]]:
+    """Yield what headings of Org that are not exported look like, each with all that stands below it."""
+    for level in range(1, 9):
+        end = rf".*?(?=^\*{{1,{level}}}[ \t]|\Z)"
+        yield rf"(?ms)^\*{{{level}}}[ \t][^\n]*:(?:noexport|ARCHIVE):[^\n]*${end}", UNSHOWN
+        yield rf"(?ms)^\*{{{level}}}[ \t]+COMMENT\b{end}", UNSHOWN
+
 
 #: Format → what in it is no text, the first that fits.
 _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
@@ -30,9 +40,36 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"(?m)^[ \t]*#(?: [^\n]*)?$", REMARK),
         (r"(?ims)^[ \t]*:(?:properties|logbook):.*?^[ \t]*:end:", DATA),
         (r"(?m)^[ \t]*(?:CLOSED|SCHEDULED|DEADLINE):[^\n]*", DATA),
+        *_unshown_headings(),
+        (r"\[\[(?:file:|\.{0,2}/)[^\[\]\n]*\]\]", ADDRESS),
         (r"\[\[[^\[\]\n]*\](?=\[)", ADDRESS),
         (r"\[fn:[^\[\]:\s]*[\]:]", MARKUP),
         (r"\\(?:begin|end)\{\w+\*?\}|\\[A-Za-z]+(?:\{\})?", MARKUP),
+    ),
+    "asciidoc": (
+        (r"(?ms)^////[^\n]*\n.*?^////[^\n]*$", REMARK),
+        (r"(?m)^//(?!/)[^\n]*", REMARK),
+        (r"(?m)^:!?[\w-]+!?:[^\n]*", DATA),
+        (r"<[^<>\s]+@[^<>\s]+>", ADDRESS),
+        (r"indexterm:\[[^\]\n]*\]|\(\(\([^()\n]*\)\)\)", DATA),
+        (r"(?m)^(?:include|ifn?def|ifeval|endif|toc)::[^\n]*", MARKUP),
+        (r"\[\[[^\]\n]*\]\]", ADDRESS),
+        (r"(?m)^\[(?:quote|verse)(?=[,\]])", MARKUP),
+        (r"(?m)^\[(?!quote|verse)[^\]\n]*\][ \t]*$", MARKUP),
+        (r"\[[.#][\w.#-]+\](?=[#_*`])", MARKUP),
+        (r"(?m)^(?:NOTE|TIP|WARNING|CAUTION|IMPORTANT)(?=:)", MARKUP),
+        (r"\b(?:link|mailto|image|xref):{1,2}[^\s\[\]]+(?=\[)", ADDRESS),
+        (r"\b(?:https?|ftp)://[^\s\[\]]+(?=\[)", ADDRESS),
+        (r"(?m)^v\d[\w.]*(?=,)", MARKUP),
+        (r"\b(?:footnote|kbd|btn|menu|stem|latexmath|asciimath|pass|icon):{1,2}[\w.-]*(?=\[)", MARKUP),
+        (r"<<[^<>,\n]*,", ADDRESS),
+        (r"\{[\w-]+\}", MARKUP),
+    ),
+    "dokuwiki": (
+        (r"(?i)</?(?:code|file|sub|sup|del|nowiki|html|php)\b[^<>]*>", MARKUP),
+        (r"~~[A-Z:]+~~", MARKUP),
+        (r"\{\{[^{}|\n]*\|?", ADDRESS),
+        (r"\[\[[^\[\]|\n]*\|", ADDRESS),
     ),
     "rst": (
         (r"(?m)^[ \t]*\.\. _[^\n]*", ADDRESS),

@@ -38,6 +38,8 @@ NAMES: Final = {
     "textile": "Textile",
     "mediawiki": "MediaWiki",
     "typst": "Typst",
+    "asciidoc": "AsciiDoc",
+    "dokuwiki": "DokuWiki",
 }
 
 #: How the command reads that brings the extra.
@@ -46,6 +48,7 @@ INSTALL: Final = 'pip install "florilegium[formats]"'
 #: What stands in the block over a converted text, and the role that it has.
 _HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date": "dateline"}
 
+_MAIL: Final = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")
 _SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
 
 
@@ -189,6 +192,11 @@ def _tell_head(root: Element, form: str) -> None:
         detach(head)
         return
     authors = [one for one in head.iter("p") if one.get("class") == "author"]
+    for one in authors:
+        said = content_of(one)
+        if _MAIL.search(said):  # AsciiDoc has an address behind the name
+            del one[:]
+            one.text = _MAIL.sub("", said)
     for one in authors[1:]:
         words = content_of(one).strip()
         authors[0].append(etree.Element("span"))
