@@ -107,6 +107,19 @@ def test_one_module_shapes_text() -> None:
     ]
 
 
+def test_one_module_writes_pdfs() -> None:
+    """Of what is handed out; what is cut from a section is read again, and kept by pikepdf."""
+    users = [module for module in MODULES if "pikepdf" in imported(module)]
+    saving = [
+        module
+        for module in users
+        if any(isinstance(node, ast.Attribute) and node.attr == "save" for node in ast.walk(tree(module)))
+    ]
+    assert [module for module in saving if "inks" not in module] == [
+        f"{PROGRAM}.editions.pdf.output.cut_pages"
+    ]
+
+
 def harfbuzz_names(module: str) -> set[str]:
     """Return what a module takes from HarfBuzz, by whatever name it imports it."""
     nodes = list(ast.walk(tree(module)))

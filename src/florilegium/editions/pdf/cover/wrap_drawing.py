@@ -38,7 +38,7 @@ from florilegium.editions.pdf.fonts.lettering import (
     set_line,
 )
 from florilegium.editions.pdf.output.icc_profiles import four_colours, srgb
-from florilegium.editions.pdf.output.join import saved
+from florilegium.editions.pdf.output.pdf_writer import written
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
 from florilegium.editions.shaping import shaper_at
@@ -319,4 +319,4 @@ def make_cover(wrap: Wrap, faces: tuple[FontFace, ...], facts: DocumentInfo, pre
         press.frame(page, wrap.width, wrap.page.height)
         declare(pdf, replace(facts, keywords=()), press.standard)
         pdf.Root.OutputIntents = pikepdf.Array([four_colours().intent(pdf)])
-        return CoverSheet(saved(pdf, press.version), "".join(sorted(drawing.missing)), drawing.cut)
+        return CoverSheet(written(pdf, press.version), "".join(sorted(drawing.missing)), drawing.cut)

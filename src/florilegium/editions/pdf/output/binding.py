@@ -1,9 +1,8 @@
 """The reader's file: sections laid out apart, bound to one file with links, outline, labels and tags.
 
 Nothing is laid out here. What stands on a verso is moved to its side, furniture is laid over the pages,
-`anchor:` addresses become jumps, and every face is embedded once. The file is written section by section, so
-that a book of thousands of pages needs little more memory than its longest one. The bytes depend on nothing
-but what goes in.
+`anchor:` addresses become jumps, and every face is embedded once. The bytes depend on nothing but what goes
+in.
 """
 
 from __future__ import annotations
@@ -11,24 +10,27 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
 from florilegium.editions.pdf.output.cut_pages import anchor_of
 from florilegium.editions.pdf.output.icc_profiles import srgb
-from florilegium.editions.pdf.output.join import Plan, show_as_they_are
+from florilegium.editions.pdf.output.join import (
+    READERS_VERSION,
+    JoinedFonts,
+    Plan,
+    end,
+    put_page_tree,
+    show_as_they_are,
+)
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.structure import Structure
 from florilegium.editions.pdf.output.xmp import Conformance, declare
 from florilegium.editions.pdf.pagination.pagination import roman
-from florilegium.editions.pdf.pagination.running_heads import Pen
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
     import pikepdf
-
-_VERSION: Final = "1.7"
 
 
 def bind(plan: Plan, begun: Binder | None = None) -> bytes:
@@ -50,13 +52,11 @@ class Binder:
 
     def __init__(self, text: Plan) -> None:
         self.plan = text
-        self.output = Output(_VERSION)
+        self.output = Output(READERS_VERSION)
         self.page_tree = self.output.number()
         self.pages = self._numbers(len(text.pages))
         self.structure = Structure(self.output, text.facts.language)
-        self.pen = Pen(text.faces, text.heads)
-        self.fonts = BookFonts(text.faces)
-        self.font_numbers = {face.name: self.output.number() for face in text.faces}
+        self.fonts = JoinedFonts(text, self.output)
         self._bound: set[int] = set()
         self._put_pages()
 
@@ -69,10 +69,7 @@ class Binder:
         self.plan = plan
         self._put_pages(complete=True)
         self.structure.finish(self.pages)
-        kids = b" ".join(b"%d 0 R" % page for page in self.pages)
-        self.output.put(
-            self.page_tree, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(self.pages), kids)
-        )
+        put_page_tree(self.output, self.page_tree, self.pages)
         with pikepdf.new() as cover:
             return self._put_cover(cover)
 
@@ -96,15 +93,12 @@ class Binder:
     def _put_blank(self, place: int) -> None:
         """Add a page without text. In a review copy it bears the notice, as every page does."""
         self._bound.add(self.pages[place])
-        page, drawn, own = self.plan.page, self.plan.drawn(place, b"", self.pen), b""
+        page, drawn, own = self.plan.page, self.plan.drawn(place, b"", self.fonts.pen), b""
         if self.plan.furniture[place].notice:
             content = self.output.number()
             self.output.put_stream(content, drawn)
             own = b" /Contents %d 0 R" % content
-        fonts = b" ".join(
-            b"%b %d 0 R" % (name.encode(), self.font_numbers[face]) for name, face in self.pen.fonts.items()
-        )
-        resources = b"/Font << %b >> " % fonts if own else b""
+        resources = b"/Font << %b >> " % self.fonts.named() if own else b""
         entries = b"/Type /Page /Parent %d 0 R /MediaBox [ 0 0 %g %g ] /Resources << %b>>%b"
         self.output.put(
             self.pages[place],
@@ -139,14 +133,14 @@ class Binder:
                 self._finish_page(page.obj, places[page.obj.objgen], numbers, transfer)
             resources = source.pages[0].obj.Resources
             show_as_they_are(resources)
-            self._share_fonts(source, resources, transfer)
+            self.fonts.share(source, resources, transfer)
             transfer.write()
 
     def _finish_page(self, page: Any, place: int, numbers: int, transfer: Transfer) -> None:
         """Move a verso to its side, lay the furniture over the page, and mend its links."""
         import pikepdf
 
-        drawn = self.plan.drawn(place, page.Contents.read_bytes(), self.pen)
+        drawn = self.plan.drawn(place, page.Contents.read_bytes(), self.fonts.pen)
         content = self.output.number()
         self.output.put_stream(content, drawn)
         transfer.stand(page.Contents, content)
@@ -177,17 +171,6 @@ class Binder:
             if self.plan.facts.page_language:
                 annotation.Lang = pikepdf.String(self.plan.facts.page_language)
 
-    def _share_fonts(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
-        """Have one font for each face stand for the section's own, and name those of the furniture."""
-        import pikepdf
-
-        def font_of(name: str) -> Any:
-            standing = source.make_indirect(pikepdf.Dictionary())
-            transfer.stand(standing, self.font_numbers[name])
-            return standing
-
-        put_fonts(resources, self.fonts.take_section(resources), self.pen.fonts, font_of)
-
     # What is round the pages
 
     def _put_cover(self, cover: pikepdf.Pdf) -> bytes:
@@ -202,11 +185,7 @@ class Binder:
             transfer.stand(cover.Root[f"/{place}"], number)
         cover.Root.Names = pikepdf.Dictionary(Dests=cover.make_indirect(pikepdf.Dictionary()))
         transfer.stand(cover.Root.Names.Dests, self._put_names())
-        for name, font in self.fonts.embed(self.pen.used, cover):
-            transfer.take(font, self.font_numbers[name])
-        root, info = transfer.take(cover.Root), transfer.take(cover.trailer.Info)
-        transfer.write()
-        return self.output.finish(root, info)
+        return end(self.output, self.fonts, cover, transfer)
 
     def _put_names(self) -> int:
         """Add a named destination for every anchor, in the order that readers search by.

@@ -1,21 +1,23 @@
 """What is joined to one file, and what the reader's file and the printer's have in common.
 
 Nothing is laid out here. Every section's files go to their places, what stands on a verso is moved to its
-side, furniture is laid over it, and every face is embedded once (`fonts/embed.py`). `binding.py` writes the
-reader's file of it, section by section, with all that a screen can use; `press.py` the printer's. The pages
-of one section alone, for the editor's desk, are joined here.
+side, furniture is laid over it, and every face is embedded once (`fonts/embed.py`). All files are written
+section by section, so that a book of thousands of pages needs little more memory than its longest one.
+`binding.py` makes the reader's file, with all that a screen can use; `press.py` the printer's, which is pages
+alone. Those of one section, for the editor's desk, are joined here.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import BookFonts, put_fonts
+from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.pagination.running_heads import Furniture, HeadStyle, Pen
@@ -24,6 +26,9 @@ from florilegium.editions.pdf.section.trim import Page
 
 if TYPE_CHECKING:
     import pikepdf
+
+#: The version of PDF of all files for readers.
+READERS_VERSION: Final = "1.7"
 
 
 @dataclass(frozen=True)
@@ -147,22 +152,106 @@ def show_as_they_are(resources: Any) -> None:
                 del shown["/Interpolate"]
 
 
-def saved(pdf: pikepdf.Pdf, version: str) -> bytes:
-    """Return a file's bytes, the same for the same content. Before PDF 1.5 no object stands in a stream."""
-    import pikepdf
+class JoinedFonts:
+    """The faces of a file in the making, each an object of its own, whichever section or head uses it."""
 
-    out = io.BytesIO()
-    packed = version >= "1.5"
-    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
-    pdf.save(
-        out,
-        min_version=version,
-        force_version="" if packed else version,
-        deterministic_id=True,
-        compress_streams=True,
-        object_stream_mode=mode,
-    )
-    return out.getvalue()
+    def __init__(self, plan: Plan, output: Output) -> None:
+        self.pen = Pen(plan.faces, plan.heads)
+        self._fonts = BookFonts(plan.faces)
+        self._numbers = {face.name: output.number() for face in plan.faces}
+
+    def share(self, source: pikepdf.Pdf, resources: Any, transfer: Transfer) -> None:
+        """Have one font for each face stand for a section's own, and name those of the furniture."""
+        import pikepdf
+
+        def font_of(name: str) -> Any:
+            standing = source.make_indirect(pikepdf.Dictionary())
+            transfer.stand(standing, self._numbers[name])
+            return standing
+
+        put_fonts(resources, self._fonts.take_section(resources), self.pen.fonts, font_of)
+
+    def named(self) -> bytes:
+        """Return the entries of resources that name the fonts of the furniture."""
+        fonts = self.pen.fonts.items()
+        return b" ".join(b"%b %d 0 R" % (name.encode(), self._numbers[face]) for name, face in fonts)
+
+    def embed(self, cover: pikepdf.Pdf, transfer: Transfer) -> None:
+        """Embed what was used of each face."""
+        for name, font in self._fonts.embed(self.pen.used, cover):
+            transfer.take(font, self._numbers[name])
+
+
+def put_page_tree(output: Output, number: int, pages: Sequence[int]) -> None:
+    """Write the list of all pages under the number that each of them names as its parent."""
+    kids = b" ".join(b"%d 0 R" % page for page in pages)
+    output.put(number, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(pages), kids))
+
+
+def end(output: Output, fonts: JoinedFonts, cover: pikepdf.Pdf, transfer: Transfer) -> bytes:
+    """End a file with its fonts and with what all of it has, which was made in `cover`, a small file."""
+    fonts.embed(cover, transfer)
+    root = transfer.take(cover.Root)
+    info = transfer.take(cover.trailer.Info) if "/Info" in cover.trailer else None
+    transfer.write()
+    return output.finish(root, info)
+
+
+class PagesAlone:
+    """A file of pages that holds nothing to click on, written section by section."""
+
+    def __init__(self, plan: Plan, version: str) -> None:
+        self.plan = plan
+        self.output = Output(version)
+        self.page_tree = self.output.number()
+        self.fonts = JoinedFonts(plan, self.output)
+        self.pages: list[int] = []
+
+    def put_section(self, layout: Layout, place: int) -> None:
+        """Write a section's pages, from `place` in the book on, and all that they draw."""
+        import pikepdf
+
+        with pikepdf.open(io.BytesIO(layout.pdf)) as source:
+            transfer = Transfer(source, self.output)
+            transfer.stand(source.Root.Pages, self.page_tree)
+            pages = [page.obj for page in source.pages]
+            resources = pages[0].Resources
+            show_as_they_are(resources)
+            self.prepare(source, pages)
+            for at, page in enumerate(pages, place):
+                self.put_page(page, self.drawn(at, page.Contents.read_bytes()), transfer)
+            self.fonts.share(source, resources, transfer)
+            transfer.write()
+
+    def put_page(self, page: Any, content: bytes, transfer: Transfer) -> None:
+        """Write a page with this content, without what only a screen can use."""
+        for key in ("/Annots", "/StructParents", "/Tabs"):
+            if key in page:
+                del page[key]
+        number = self.output.number()
+        self.output.put_stream(number, content)
+        transfer.stand(page.Contents, number)
+        self.pages.append(transfer.take(page))
+
+    def prepare(self, source: pikepdf.Pdf, pages: Sequence[Any]) -> None:
+        """Change what a section's pages draw, where a file asks for it."""
+
+    def drawn(self, place: int, content: bytes) -> bytes:
+        """Return what is drawn on a page, from what its section has for it."""
+        return self.plan.drawn(place, content, self.fonts.pen)
+
+    def finish(self, declare: Callable[[pikepdf.Pdf], None] | None = None) -> bytes:
+        """Return the bytes of the file; `declare` puts into its catalogue what it says of itself."""
+        import pikepdf
+
+        put_page_tree(self.output, self.page_tree, self.pages)
+        with pikepdf.new() as cover:
+            if declare is not None:
+                declare(cover)
+            cover.Root.Pages = cover.make_indirect(pikepdf.Dictionary())
+            transfer = Transfer(cover, self.output)
+            transfer.stand(cover.Root.Pages, self.page_tree)
+            return end(self.output, self.fonts, cover, transfer)
 
 
 def join_section(plan: Plan, section: str) -> bytes:
@@ -175,34 +264,9 @@ def join_section(plan: Plan, section: str) -> bytes:
     Raises:
         KeyError: the book has no such section.
     """
-    import pikepdf
-
-    pen = Pen(plan.faces)
     place = next(at for at, page in enumerate(plan.pages) if page.section and page.section.id == section)
-    with pikepdf.new() as pdf:
-        resources = []
-        for layout in plan.layouts[section].files:
-            resources.append(_add_file(pdf, layout.pdf))
-        for at, page in enumerate(pdf.pages, place):
-            page.obj.Contents = pdf.make_stream(plan.drawn(at, page.obj.Contents.read_bytes(), pen))
-        heads = dict(BookFonts(plan.faces).embed(pen.used, pdf))
-        for one in resources:
-            put_fonts(one, {}, pen.fonts, heads.__getitem__)
-        return saved(pdf, "1.7")
-
-
-def _add_file(pdf: pikepdf.Pdf, data: bytes) -> Any:
-    """Add the pages of a layout's file; return the resources that they share."""
-    import pikepdf
-
-    source = pikepdf.open(io.BytesIO(data))
-    before = len(pdf.pages)
-    pdf.pages.extend(source.pages)
-    added = [page.obj for page in list(pdf.pages)[before:]]
-    for page in added:
-        for key in ("/Annots", "/StructParents", "/Tabs"):
-            if key in page:
-                del page[key]
-    resources = added[0].Resources
-    show_as_they_are(resources)
-    return resources
+    joined = PagesAlone(plan, READERS_VERSION)
+    for layout in plan.layouts[section].files:
+        joined.put_section(layout, place)
+        place += layout.pages
+    return joined.finish()

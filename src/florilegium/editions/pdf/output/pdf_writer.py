@@ -1,7 +1,9 @@
 """A PDF written object by object (ISO 32000-1 7.5), so that of it no more is held than one section.
 
-pikepdf reads the sections and gives each object as text; here references get the numbers of the new file.
-What is no stream is gathered in object streams (7.5.7), and a cross-reference stream (7.5.8) ends the file.
+Every PDF that the program hands out is written here. pikepdf reads the sections and gives each object as
+text; here references get the numbers of the new file. What is no stream is gathered in object streams
+(7.5.7), and a cross-reference stream (7.5.8) ends the file. A file of a version before 1.5, which knows
+neither, has its objects one by one and a table of their places (7.5.4).
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import pikepdf
 
+#: The version that brought object streams and cross-reference streams.
+_WITH_STREAMS: Final = "1.5"
+
 #: Objects of one object stream; readers must unpack all of them to see one.
 _TOGETHER: Final = 200
 
@@ -27,6 +32,7 @@ class Output:
 
     def __init__(self, version: str) -> None:
         self._out = io.BytesIO()
+        self._gathers = version >= _WITH_STREAMS
         self._out.write(f"%PDF-{version}\n%\u00bf\u00f7\u00a2\u00fe\n".encode("latin-1"))
         self._places: list[tuple[int, int, int]] = [(0, 0, 65535)]
         self._waiting: list[tuple[int, bytes]] = []
@@ -38,6 +44,10 @@ class Output:
 
     def put(self, number: int, body: bytes) -> None:
         """Write an object that is no stream."""
+        if not self._gathers:
+            self._places[number] = (1, self._out.tell(), 0)
+            self._out.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            return
         self._waiting.append((number, body))
         if len(self._waiting) == _TOGETHER:
             self._put_waiting()
@@ -51,19 +61,30 @@ class Output:
         self._out.write(data)
         self._out.write(b"\nendstream\nendobj\n")
 
-    def finish(self, root: int, info: int) -> bytes:
-        """Return the whole file, with its catalogue and the dictionary of its facts."""
+    def finish(self, root: int, info: int | None) -> bytes:
+        """Return the whole file, with its catalogue and the dictionary of its facts, if it has one."""
         self._put_waiting()
         name, start = hashlib.sha256(self._out.getbuffer()).hexdigest()[:32].encode(), self._out.tell()
-        number = self.number()
-        self._places[number] = (1, start, 0)
-        entries = (
-            b" /Type /XRef /W [ 1 4 2 ] /Size %d /Root %d 0 R /Info %d 0 R /ID [ <%b> <%b> ]"
-            b" /DecodeParms << /Predictor 12 /Columns 7 >>"
-        )
-        self.put_stream(number, self._rows(), entries % (len(self._places), root, info, name, name))
+        told = b"" if info is None else b" /Info %d 0 R" % info
+        known = b" /Root %d 0 R%b /ID [ <%b> <%b> ]" % (root, told, name, name)
+        if self._gathers:
+            number = self.number()
+            self._places[number] = (1, start, 0)
+            entries = b" /Type /XRef /W [ 1 4 2 ] /Size %d%b /DecodeParms << /Predictor 12 /Columns 7 >>"
+            self.put_stream(number, self._rows(), entries % (len(self._places), known))
+        else:
+            self._out.write(self._table())
+            self._out.write(b"trailer\n<< /Size %d%b >>\n" % (len(self._places), known))
         self._out.write(b"startxref\n%d\n%%%%EOF\n" % start)
         return self._out.getvalue()
+
+    def _table(self) -> bytes:
+        """Return where each object is, in twenty bytes each (7.5.4); a number that was not used is free."""
+        rows = [
+            b"%010d 00000 n \n" % place if kind else b"%010d %05d f \n" % (place, generation)
+            for kind, place, generation in self._places
+        ]
+        return b"xref\n0 %d\n%b" % (len(rows), b"".join(rows))
 
     def _rows(self) -> bytes:
         """Return where each object is, each row as its difference from the one before (7.4.4.4, PNG “up”)."""
@@ -88,6 +109,16 @@ class Output:
         entries = b" /Type /ObjStm /N %d /First %d" % (len(places), len(head))
         self._waiting.clear()
         self.put_stream(stream, head + bodies, entries)
+
+
+def written(pdf: pikepdf.Pdf, version: str) -> bytes:
+    """Return the bytes of a file that was drawn or changed in memory, the same for the same content."""
+    output = Output(version)
+    transfer = Transfer(pdf, output)
+    root = transfer.take(pdf.Root)
+    info = transfer.take(pdf.trailer.Info) if "/Info" in pdf.trailer else None
+    transfer.write()
+    return output.finish(root, info)
 
 
 class Transfer:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import BookFonts
-from florilegium.editions.pdf.output.join import saved
+from florilegium.editions.pdf.output.join import READERS_VERSION
+from florilegium.editions.pdf.output.pdf_writer import written
 from florilegium.editions.pdf.pagination.running_heads import Pen
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.problems import EditionError
@@ -54,7 +55,7 @@ class PersonalPdf:
             fonts = dict(BookFonts(faces).embed(self._pen.used, opened))
             _put_paragraph(opened, page, {name: fonts[face] for name, face in self._pen.fonts.items()})
             _put_identifier(opened)
-            self._file = saved(opened, "1.7")
+            self._file = written(opened, READERS_VERSION)
         with pikepdf.open(io.BytesIO(self._file)) as opened:
             page, _ = _copyright_page(opened)
             self._line, self._metadata = page.Contents[-1].objgen[0], opened.Root.Metadata.objgen[0]

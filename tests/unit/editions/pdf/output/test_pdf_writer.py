@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
+from florilegium.editions.pdf.output.pdf_writer import Output, Transfer, written
 
 #: Texts in which something looks like what it is not.
 TEXTS = ("plain", "12 0 R", "(12 0 R) and \\(", ")(", "a\r\nb", "Ω „so“", "\x00\xff", "<abc>", "")
@@ -93,3 +93,17 @@ def test_any_number_of_objects_is_found(count: int) -> None:
 def test_the_same_objects_give_the_same_bytes() -> None:
     assert taken_over(7) == taken_over(7)
     assert taken_over(7)[-100:] != taken_over(8)[-100:]
+
+
+@pytest.mark.parametrize("version", ["1.3", "1.4", "1.5", "1.7"])
+def test_a_file_of_any_version_is_read_back(version: str) -> None:
+    """One before 1.5 has a table of places, and no object in a stream, as the standards of print ask."""
+    with source() as pdf:
+        data = written(pdf, version)
+        assert written(pdf, version) == data
+    again = pikepdf.open(io.BytesIO(data), attempt_recovery=False)
+    assert again.check_pdf_syntax() == []
+    assert (again.pdf_version, [str(text) for text in again.Root.Ring.Leaf.Texts]) == (version, list(TEXTS))
+    assert (b"/ObjStm" in data, b"/XRef" in data, b"\ntrailer\n" in data) == (
+        (True, True, False) if version >= "1.5" else (False, False, True)
+    )
