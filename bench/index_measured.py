@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.index_sets import HumanHeading, Pages, human_index, matches
-from florilegium.book.model import Heading, Mention
+from florilegium.book.model import Book, Heading, Mention
 from florilegium.names.index.significance import weigh
 from florilegium.names.mentions.indexable_text import read_book
 from florilegium.names.mentions.survey import Survey, survey
@@ -46,13 +46,25 @@ class Measured:
     pages: Pages
     read: Survey
     substantial: frozenset[str]
+    citing: Measured | None = None
 
     @classmethod
     def of(cls, folder: Path, book: str) -> Measured:
-        """Propose, accept all, and find every mention."""
+        """Propose, accept all, and find every mention, without bare citations and with them."""
         prepared = prepare(folder / book / "anthology.yaml", Report()).book
         proposals = suggest(prepared)
-        indexed = replace(prepared, authority=as_authority(proposals))
+        authority = as_authority(proposals)
+        plain, citing = (
+            cls._indexed(
+                folder, book, replace(prepared, authority=replace(authority, citations=one)), proposals
+            )
+            for one in ("left out", "indexed")
+        )
+        return replace(plain, citing=citing)
+
+    @classmethod
+    def _indexed(cls, folder: Path, book: str, indexed: Book, proposals: tuple[Proposal, ...]) -> Measured:
+        """Find every mention of the headings of a book."""
         read = survey(indexed, Report())
         found: dict[str, list[Mention]] = {}
         for mention in read.mentions:
@@ -101,6 +113,9 @@ def _headings_rows(books: Sequence[Measured], kind: str) -> Iterator[str]:
     yield _row(f"{kind}s: of these with the right kind", [_right_kind(found, kind) for found in matched])
     yield _row(f"{kind}s: printed pages of these that ours have", [_pages(*one) for one in both])
     yield _row(f"{kind}s: of the pages inside printed ranges", [_ranges(*one) for one in both])
+    if kind == "person":
+        citing = [(book.citing or book, found) for book, found in both]
+        yield _row("persons: the same with `citations: indexed`", [_pages(*one) for one in citing])
     yield _row(f"{kind}s of the printed index among what is not doubted", _shares(sure, pairs))
     yield _row(f"{kind}s: of these with the right kind", [_right_kind(found, kind) for found in sure])
 

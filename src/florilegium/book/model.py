@@ -332,12 +332,11 @@ class CitedWork:
 class Authority:
     """The whole `index:` of a manifest: headings, phrases that name nobody, and the rules of the house.
 
-    `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty when
-    none is declared. `long_entries` is `warn` or `by-article`; `mentions` is `all` or `substantial`.
-    `style` is `indented` or `run-in`, which says how subentries stand. `illustrations` are `plain`, or
-    `italic`, which sets the pages of figures and tables so.
-    `divided` makes two indexes, one of names and one of places; `contributors` adds one of those who wrote
-    the book, `works` one of what the notes cite, of which `cited` knows better, `loci` one of passages.
+    `metonyms` is the policy on a capital used for its government: `indexed`, `left out`, or empty for none.
+    With `citations` `indexed` persons count in notes that only cite. `style` says how subentries stand;
+    `illustrations` `italic` sets the pages of figures and tables so. `divided` makes two indexes, one of
+    names and one of places; `contributors` adds one of those who wrote the book, `works` one of what the
+    notes cite, of which `cited` knows better, `loci` one of passages.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -350,6 +349,7 @@ class Authority:
     metonyms: str = ""
     long_entries: str = "warn"
     mentions: str = "all"
+    citations: str = "left out"
     style: str = "indented"
     illustrations: str = "plain"
     divided: bool = False

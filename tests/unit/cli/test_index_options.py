@@ -106,6 +106,22 @@ TABLE = """Malta alone.
 Newark again."""
 
 
+CITED = """Malta[^1] is an island, and small.[^2]
+
+[^1]: Ada Pell, *Tides and Ships* (Malta, 1899), 12.
+[^2]: Jo Voss, *The Life of Ada Pell* (Newark, 1901), 3.
+"""
+
+
+def test_persons_cited_are_indexed_on_request(tmp_path: Path) -> None:
+    """In a note that only cites, its author counts; the place of printing and who is in the title do not."""
+    assert headings(index_of(tmp_path, "  citations: left out\n", CITED)) == ["Malta"]
+    ada, malta = entries(index_of(tmp_path, "  citations: indexed\n", CITED))
+    assert ada.heading == "Ada Pell"
+    assert [str(locator) for locator in ada.locators] == ["322n1"]
+    assert [str(locator) for locator in malta.locators] == ["321"]
+
+
 def test_illustrations_are_told_from_text(tmp_path: Path) -> None:
     """Pages of a table alone are italic and never joined with one of text; the headnote says so only then."""
     printed: dict[str, dict[str, list[tuple[str, bool]]]] = {}

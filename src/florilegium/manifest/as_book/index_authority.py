@@ -50,6 +50,7 @@ def authority_of(manifest: Manifest) -> Authority:
         metonyms=index.metonyms,
         long_entries=index.long_entries,
         mentions=index.mentions,
+        citations=index.citations,
         style=index.style,
         illustrations=index.illustrations,
         divided=index.divided,

@@ -181,6 +181,9 @@ class IndexKeys(KeyGroup):
     mentions: Annotated[Literal["all", "substantial"], *one_of("all", "substantial")] = Field(
         "all", description="Whether every mention is printed, or those only that treat of a heading."
     )
+    citations: Annotated[Literal["left out", "indexed"], *one_of("left out", "indexed")] = Field(
+        "left out", description="Whether persons are indexed in notes that say no more than a source."
+    )
     style: Annotated[Literal["indented", "run-in"], *one_of("indented", "run-in")] = Field(
         "indented", description="How subentries stand: each in a line of its own, or all run in (CMOS 16.25)."
     )

@@ -131,6 +131,8 @@ def _gathered(result: Survey) -> Iterator[Uncovered]:
 
 def _spots(result: Survey, leaf: IndexableBlock, findings: Findings) -> list[_Spot]:
     """Return capital runs that nothing covers, joined with the longer names whose parts were passed over."""
+    if leaf.cites:
+        return []
     spots = [
         _Spot(over.start, over.end, frozenset({result.forms.entries[over.hit.entry].label}))
         for over in findings.passed

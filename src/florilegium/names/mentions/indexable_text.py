@@ -1,7 +1,7 @@
 """The book as the indexer reads it: every block whose names count, in order, with its place.
 
 Introductions and articles are read with their headings and quotations; of the notes only the substantive
-ones, since a bare citation is not indexed (CMOS 16.110).
+ones, since a bare citation is not indexed (CMOS 16.110), unless the editor wants those who are cited.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class IndexableBlock:
     `note` is the id of the note that holds it. `names` are the words of the text that are names, where its
     language writes every noun with a capital; else None. `slanted` are the stretches of `words` in italics,
     `capitals` the words of the text that are names written in capitals. `language` is the text's; one that
-    is `quoted` is set apart as a quotation.
+    is `quoted` is set apart as a quotation, one that `cites` does nothing else.
     """
 
     id: str
@@ -93,6 +93,7 @@ class IndexableBlock:
     capitals: frozenset[str] = frozenset()
     language: str = ""
     quoted: bool = False
+    cites: bool = False
 
     def inside(self, passage: Passage) -> bool:
         """Return whether the block lies in a passage that an editor named."""
@@ -104,16 +105,20 @@ class IndexableBlock:
 def read_book(book: Book) -> Iterator[IndexableBlock]:
     """Yield every block of the book whose names are indexed."""
     for text in book.texts:
-        yield from read_text(text)
+        yield from read_text(text, citations=book.authority.citations == "indexed")
 
 
-def read_text(text: Text) -> Iterator[IndexableBlock]:
-    """Yield the blocks of a text, then those of its substantive notes; none of one that is not indexed."""
+def read_text(text: Text, *, citations: bool = False) -> Iterator[IndexableBlock]:
+    """Yield the blocks of a text, then those of its substantive notes; none of one that is not indexed.
+
+    With `citations` notes that only cite are read too.
+    """
     if not text.indexed:
         return
+    cited = {note.id for note in text.notes if not note.substantive}
     found = [(block, "") for block in leaves(text.body) if block.get("class") != "reference"]
     for note in text.notes:
-        if note.substantive:
+        if note.substantive or citations:
             found += [(block, note.id) for block in leaves(note.body)]
     spoken = [text_of(block) for block, _ in found]
     known, course = vocabulary(spoken), Course(tuple(spoken))
@@ -135,6 +140,7 @@ def read_text(text: Text) -> Iterator[IndexableBlock]:
             slanted=_slanted(block) if len(block) else (),
             capitals=shouted,
             language=text.language,
+            cites=note_id in cited,
             quoted=next(block.iterancestors("blockquote"), None) is not None,
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.index.collation import check_order
@@ -69,6 +69,7 @@ class Surveyor:
         self._report = report
         self._whole = not book.unread
         self._texts = [text.key for text in book.texts]
+        self._cites = book.authority.citations == "indexed"
         self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
         check_order(book.authority.headings, book.metadata.language, report)
         self._matcher = Matcher(self._forms)
@@ -76,11 +77,13 @@ class Surveyor:
 
     def read(self, text: Text) -> None:
         """Read the next text."""
-        self.search(read_text(text))
+        self.search(read_text(text, citations=self._cites))
 
     def search(self, blocks: Iterable[IndexableBlock]) -> None:
         """Search the next blocks."""
-        self._read += [(leaf, self._matcher.search(_block(leaf))) for leaf in blocks]
+        for leaf in blocks:
+            found = self._matcher.search(_block(leaf))
+            self._read.append((leaf, _authors_alone(self._forms, leaf, found) if leaf.cites else found))
 
     def survey(self) -> Survey:
         """Return what was found in all texts, and report what was not found."""
@@ -91,6 +94,21 @@ class Surveyor:
             _report_unmatched(result, self._report)
         _report_passages(result, set(self._texts), self._report)
         return result
+
+
+def _authors_alone(forms: Forms, leaf: IndexableBlock, found: Findings) -> Findings:
+    """Return the persons whom a note cites: no places, and nobody in the title of a work."""
+    said = found.ground.text
+    kept = [
+        hit
+        for hit in found.hits
+        if forms.is_person(hit.entry)
+        and said.count("“", 0, hit.start) <= said.count("”", 0, hit.start)
+        and not any(
+            start <= found.folded.original(hit.start, hit.end)[0] < end for start, end in leaf.slanted
+        )
+    ]
+    return replace(found, hits=tuple(kept), passed=())
 
 
 def hits_of(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[tuple[int, int, int, Rule]]:

@@ -102,7 +102,7 @@ def gather(result: Survey) -> tuple[Seen, ...]:
     """Return all names of a surveyed book that its authority does not cover, in the order of the text."""
     found: list[Seen] = []
     for leaf, findings in result.read:
-        if not leaf.titled:
+        if not leaf.titled and not leaf.cites:
             ground = ground_of(findings.ground, [*findings.hits, *findings.ignored])
             found += (
                 _slanted(leaf, findings, one) if leaf.slanted else one[0] for one in _names(leaf, ground)
