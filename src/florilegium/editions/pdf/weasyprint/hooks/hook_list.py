@@ -19,6 +19,7 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     justify_leftward,
     style_notes_alone,
 )
+from florilegium.editions.pdf.weasyprint.hooks.kept_lines import keep_lines_in_columns
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import take_set_lines
 from florilegium.editions.pdf.weasyprint.hooks.set_text import draw_set_text, take_set_text
 from florilegium.editions.pdf.weasyprint.hooks.whole_words import begin_line, keep_words_whole
@@ -66,6 +67,14 @@ HOOKS: Final = (
         does="justifies lines that run from right to left to their full width",
         reason="widened spaces change their face, and the line comes out too short",
         seam="a line that is measured with the faces it is drawn in",
+    ),
+    Hook(
+        "weasyprint.layout.block",
+        "iter_line_boxes",
+        keep_lines_in_columns,
+        does="makes lines in columns once",
+        reason="pages of columns are laid out twice, the last again and again: a third of an index's time",
+        seam="a layout of columns that goes over its content once",
     ),
     Hook(
         "weasyprint.layout.block",

@@ -43,19 +43,18 @@ class SetLineBoxes:
         if context.excluded_shapes:
             return None
         if number not in self._made:
-            if not all(map(_is_in_flow, self.lines[number].descendants())):
+            if not all(map(is_in_flow, self.lines[number].descendants())):
                 return None
             indent = 0.0 if number else self.indent
             self._made[number] = _cast(self.lines[number], context, left, top, indent)
             return self._made[number]
-        line = _copied(self._made[number])
-        line.translate(left - line.position_x, top - line.position_y)
-        # Not to be a rounding off, since layout compares places.
-        line.position_y = top
+        line = copy_of(self._made[number])
+        place_at(line, left, top)
         return line
 
 
-def _is_in_flow(box: Any) -> bool:
+def is_in_flow(box: Any) -> bool:
+    """Return whether a box stands where the text has it."""
     return bool(box.is_in_normal_flow())
 
 
@@ -101,12 +100,19 @@ def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
     return made, left + made.margin_width()
 
 
-def _copied(box: Any) -> Any:
+def copy_of(box: Any) -> Any:
     """Return a copy of a laid-out box and all in it."""
     copy = box.copy()
     if hasattr(box, "children"):
-        copy.children = tuple(_copied(child) for child in box.children)
+        copy.children = tuple(copy_of(child) for child in box.children)
     return copy
+
+
+def place_at(line: Any, left: float, top: float) -> None:
+    """Put a laid-out line with all in it where it belongs, in pixels."""
+    line.translate(left - line.position_x, top - line.position_y)
+    # Not to be a rounding off, since layout compares places.
+    line.position_y = top
 
 
 def take_set_lines(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,9 @@ from typing import Any, Final
 #: The attribute of a layout under which the texts of the line in the making are kept, by their left edge.
 _LINE: Final = "florilegium_line"
 
+#: No letter is wider, in parts of its size.
+_WIDEST: Final = 2
+
 
 def begin_line(original: Callable[..., Any]) -> Callable[..., Any]:
     """Replace `split_inline_box`, which takes as much of a line or an inline box as fits into a line."""
@@ -41,12 +44,20 @@ def keep_words_whole(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if width is not None and box.text:
             texts = context.__dict__.setdefault(_LINE, {})
-            text = box.text.encode()[skip or 0 :].decode()
-            is_line_start = box.style["overflow_wrap"] == "normal" or not _can_end_before(box, text, texts)
+            text = box.text.encode()[skip:].decode() if skip else box.text
+            asks = box.style["overflow_wrap"] != "normal" and not _surely_fits(box, text, width)
+            is_line_start = not asks or not _can_end_before(box, text, texts)
             texts[box.position_x] = text
         return original(context, box, width, skip, is_line_start)
 
     return split_text_box
+
+
+def _surely_fits(box: Any, text: str, width: float) -> bool:
+    """Return whether the first word of a text is so short that nobody need ask whether it could be broken."""
+    words, spacing = text.split(None, 1), box.style["letter_spacing"]
+    each = _WIDEST * box.style["font_size"] + (0 if spacing == "normal" else spacing)
+    return not words or len(words[0]) * each <= width
 
 
 def _can_end_before(box: Any, text: str, texts: dict[float, str]) -> bool:

@@ -1,0 +1,71 @@
+"""Lines in columns are made once, and stand where they would stand if they were made each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.weasyprint import contract
+from florilegium.editions.pdf.weasyprint.hooks import kept_lines
+
+Set = Callable[..., Layout]
+
+COLUMNS = (
+    "div { columns: 2; column-gap: 18pt } p { text-align: start; text-indent: -24pt; padding-left: 24pt }"
+    " p { break-inside: avoid }"
+)
+ENTRIES = "".join(
+    f'<p id="e{number}">A heading of the index, the {number}th, '
+    f'<a href="#e0">{number}</a>, <i>{number + 1}</i>, and so on to the end of its second line</p>'
+    for number in range(150)
+)
+BODY = f"<section><h1>Index</h1><div>{ENTRIES}</div></section>"
+
+
+def _counting(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Count from now on the lines that WeasyPrint makes."""
+    from weasyprint.layout import inline
+
+    assert not contract.misfit()  # asked once in a process, before something else stands in WeasyPrint
+    made: list[None] = []
+    plain = inline.get_next_linebox
+
+    def counted(*values: Any) -> Any:
+        made.append(None)
+        return plain(*values)
+
+    monkeypatch.setattr(inline, "get_next_linebox", counted)
+    return made
+
+
+def test_a_line_in_columns_is_made_once(set_body: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of columns, and a last one whose columns are made even: hardly any line is made a second time."""
+    made = _counting(monkeypatch)
+    kept = set_body(BODY, COLUMNS)
+    once = len(made)
+    lines = len({(line.block, line.top) for line in kept.lines})
+    assert kept.pages > 3
+    assert once < 1.1 * lines
+    monkeypatch.setattr(kept_lines, "_MOST", 0)
+    made.clear()
+    anew = set_body(BODY, COLUMNS)
+    assert len(made) > 1.9 * once
+    assert anew.lines == kept.lines
+    assert anew.anchors == kept.anchors
+    assert anew.pages == kept.pages
+
+
+def test_what_is_drawn_beside_or_within_a_line_is_made_each_time(set_body: Set) -> None:
+    """Floats and what stands in a line as a block are no part of a line that can be put elsewhere."""
+    pieces = (
+        '<span style="float: left">Aside.</span> Text beside it.',
+        'Text round <span style="display: inline-block">a block</span> in it.',
+        'Text with <span style="position: absolute">something</span> that stands anywhere.',
+    )
+    body = "".join(f"<p>{pieces[number % 3]} {'More text. ' * 9}</p>" for number in range(60))
+    layout = set_body(f"<section><div>{body}</div></section>", COLUMNS)
+    assert layout.problems == ()
+    assert len(layout.lines) > 120
