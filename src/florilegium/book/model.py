@@ -10,8 +10,8 @@ Three conventions hold for every tree from the reader to the edition:
   they hold no block of their own. Inline elements stand only in blocks.
 - `at="LINE:COLUMN"` on a block or a call says where it stood in its source. `passes/anchors.py` gives every
   block its `id`. Both leave with the editions.
-- A note call is `<call note="LABEL"/>`. It is empty, counts as no text, and belongs to the text before it.
-  `passes/notes.py` adds `id`, `to` (the note's id) and `number`.
+- A note call is `<call note="LABEL"/>`. It is empty, counts as no text, and belongs to the text before it;
+  `passes/notes.py` adds `id`, `to` (the note's id) and `number`. So is `<pagemark page="12"/>`: no text.
 """
 
 from __future__ import annotations

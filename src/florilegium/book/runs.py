@@ -36,7 +36,7 @@ UNCOUNTED: Final = f"\N{SOFT HYPHEN}\N{HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER
 
 #: Classes of inline elements whose content is no running text: a call's number, a note's own, a folio, the
 #: source that an *ibid.* means.
-SILENT_CLASSES = frozenset({"call", "number", "folio", "meant", "footnote", "marker"})
+SILENT_CLASSES = frozenset({"call", "number", "folio", "meant", "footnote", "marker", "source-page"})
 
 
 #: Elements of the same kind; formulas as the editions for screens have them, in MathML.

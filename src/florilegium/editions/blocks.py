@@ -80,6 +80,9 @@ def finish(body: Element) -> None:
         element.attrib.pop("cites", None)
         if element.tag == "a":
             element.attrib.pop("note", None)
+        elif element.tag == "pagemark":
+            element.tag, element.text = "span", f"[{element.attrib.pop('page', '')}]"
+            element.set("class", "source-page")
         elif element.tag == "call":
             note = element.get("to", "")
             element.tag = "a"

@@ -338,6 +338,7 @@ def _request(
         authors=tuple(people[key].name for key in article.authors or () if key in people),
         title=article.title,
         pictures=article.pictures or manifest.pictures,
+        source_pages=article.source_pages or manifest.source_pages,
         notes=article.notes,
         part=PartChoice(article.part.heading, article.part.id, manifest.place(*way, "part"))
         if article.part

@@ -130,7 +130,7 @@ def _marked_title(pieces: Sequence[Piece]) -> Element | None:
 def _unwrapped(block: Element) -> Element:
     """Return a copy of a title's block without calls, breaks and links, and without what marks all of it."""
     block = deepcopy(block)
-    for element in list(block.iter("call", "br", "a", "img")):
+    for element in list(block.iter("call", "br", "a", "img", "pagemark")):
         element.text = f" {element.text or ''}" if element.tag == "br" else element.text
         runs.unwrap(element)
     for element in block.iter(etree.Element):

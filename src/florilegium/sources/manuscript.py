@@ -144,6 +144,7 @@ class SourceRequest:
     authors: tuple[str, ...] = ()
     title: str = ""
     pictures: str = "need"
+    source_pages: str = "drop"
     notes: str = ""
     part: PartChoice | None = None
     bound: Bound = UNBOUNDED
@@ -174,6 +175,7 @@ class Reading:
     authors: tuple[str, ...] = ()
     title: str = ""
     pictures: str = "need"
+    source_pages: str = "drop"
     notes: NotesFile | None = None
     part: PartChoice | None = None
     citations: CitationRules | None = None

@@ -40,6 +40,7 @@ from florilegium.sources.roles.classify import class_pieces
 from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
 from florilegium.sources.roles.overrides import apply_rules, bring_back
 from florilegium.sources.source_images import enter_dropped, settle_images
+from florilegium.sources.tree.source_pages import take_typed_pages
 from florilegium.system import files
 from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
 from florilegium.system.tasks.codec import digest
@@ -109,6 +110,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         authors=request.authors,
         title=request.title,
         pictures=request.pictures,
+        source_pages=request.source_pages,
         notes=_notes_of(request, report),
         part=request.part,
         citations=request.citations,
@@ -270,6 +272,9 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     manuscript = assemble(replace(draft, pieces=tuple(pieces), notes=notes, author=author))
     if draft.letters is not None:
         account.check(draft.letters(), given_units(manuscript.body, manuscript.notes, pieces), reading)
+    if reading.source_pages == "mark":
+        for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
+            take_typed_pages(tree)
     manuscript = set_citations(manuscript, reading)
     drop_private(manuscript)
     manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
@@ -360,7 +365,8 @@ def _fingerprint(request: SourceRequest) -> str:
     roles = tuple(replace(role, place=nowhere) for role in request.roles)
     part = replace(request.part, place=nowhere) if request.part else None
     taken = (_converter_of(request.name), request.citations)
-    said = (request.title, request.pictures, request.notes, part, *taken)
+    kept = (request.pictures, request.source_pages)
+    said = (request.title, *kept, request.notes, part, *taken)
     return digest((request.name, request.language, roles, request.corrections, request.authors, said))
 
 

@@ -30,6 +30,9 @@ Keys = Annotated[tuple[Key, ...], SINGLE]
 #: What becomes of pictures that cannot be had.
 Pictures = Annotated[Literal["need", "drop", "caption"], *one_of("need", "drop", "caption")]
 
+#: What becomes of the numbers of pages that a source has from a printed original.
+SourcePages = Annotated[Literal["drop", "mark"], *one_of("drop", "mark")]
+
 #: The roles that a paragraph of a source can have.
 ROLES = (
     *("title", "deck", "byline", "dateline", "heading", "body", "quote", "note", "bio", "credit"),
@@ -224,6 +227,11 @@ class ArticleKeys(KeyGroup):
     )
     pictures: Pictures | None = Field(
         None, description="What becomes of pictures that cannot be had; by default the book’s `pictures`."
+    )
+    source_pages: SourcePages | None = Field(
+        None,
+        description="What becomes of the page numbers that it has from a printed original; by default the "
+        "book’s `source_pages`.",
     )
     corrections: tuple[CorrectionKeys, ...] = Field(
         (), description="Slips of the source that the book mends."

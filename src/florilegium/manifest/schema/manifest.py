@@ -25,6 +25,7 @@ from florilegium.manifest.schema.contents import (
     PartKeys,
     Pictures,
     PlateKeys,
+    SourcePages,
     TermKeys,
 )
 from florilegium.manifest.schema.identifiers import Doi, LicenceName
@@ -136,6 +137,11 @@ class Manifest(KeyGroup):
     )
     pictures: Pictures = Field(
         "need", description="What becomes of pictures that cannot be had, where an article does not say so."
+    )
+    source_pages: SourcePages = Field(
+        "drop",
+        description="What becomes of the page numbers that a source has from a printed original, where an "
+        "article does not say so.",
     )
     cover: CoverKeys | None = Field(None, description="The cover’s image: a file, or image and alt.")
     contributors: dict[Key, ContributorKeys] = Field(

@@ -19,6 +19,7 @@ from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.cutting import cut, detach
+from florilegium.sources.tree.source_pages import PAGE, PAGE_MARK
 
 DATA: Final = "left out: what the source says of itself"
 ELSE: Final = "left out: another reading of the same words"
@@ -43,7 +44,7 @@ _RUNNING: Final = frozenset(
 )
 
 #: Elements of every format that mark a place and hold nothing.
-_EMPTY_MARKS: Final = frozenset({"lb", "pb", "cb", "anchor"})
+_EMPTY_MARKS: Final = frozenset({"lb", "pb", "cb", "anchor", PAGE_MARK})
 
 #: What stays of an element's attributes when all is done.
 _OURS: Final = frozenset(
@@ -62,7 +63,7 @@ _OURS: Final = frozenset(
         "type",
         "value",
     }
-    | {"data-at", "data-n", "data-role", "note", "weight", "was", "at", TEX, DISPLAY}
+    | {"data-at", "data-n", "data-role", "note", "weight", "was", "at", TEX, DISPLAY, PAGE}
 )
 
 

@@ -24,6 +24,7 @@ from florilegium.sources.encoded.encoded_text import (
 from florilegium.sources.encoded.tei_head import language_in, tell_head
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
+from florilegium.sources.tree.source_pages import PAGE, PAGE_MARK
 
 _SECTIONS: Final = frozenset(
     {"div", *(f"div{number}" for number in range(8)), "front", "body", "back", "text", "group"}
@@ -198,13 +199,16 @@ def _page_break(element: Element) -> None:
     """
     if element.tag == "milestone" and _is_alone(element):
         return
-    element.tag = "span"
     before = _text_before(element)[-1:]
     after = (element.tail or "")[:1]
     within = told(element, "break") == "no" or (before.isalpha() and after.islower())
     parted = not before or before.isspace() or not after or after.isspace()
     if not within and not parted:
-        element.text = " "
+        element.tail = f" {element.tail}"
+    number = told(element, "n").strip("[]") if element.tag == "pb" else ""
+    EncodedText.name(element, PAGE_MARK if number else "span")
+    if number:
+        element.set(PAGE, number)
 
 
 def _text_before(element: Element) -> str:

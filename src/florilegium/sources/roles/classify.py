@@ -205,7 +205,7 @@ def is_bold(block: Element) -> bool:
     """Return whether all text of a paragraph is bold."""
     if len(block) == 0 or (block.text or "").strip():
         return False
-    marked = [child for child in block if child.tag not in {"br", "call"}]
+    marked = [child for child in block if child.tag not in {"br", "call", "pagemark"}]
     loose = "".join(child.tail or "" for child in block).strip()
     return bool(marked) and not loose and all(child.tag in {"strong", "b"} for child in marked)
 

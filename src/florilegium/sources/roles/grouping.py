@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.sources.manuscript import SET
 from florilegium.sources.parts import Piece
 from florilegium.sources.plain.paragraphs import BULLET, ENUMERATED, is_rule
+from florilegium.sources.tree.source_pages import PAGE_MARK
 
 #: Gaps that are more than this share of all divide nothing: where blank lines part paragraphs, and where not.
 _RARE: Final = 0.5
@@ -24,11 +26,28 @@ _SURE: Final = 3
 
 def find_rules(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces, with a paragraph of nothing but signs such as `* * *` as a break."""
-    return [_as_break(piece) if _is_typed_rule(piece) else piece for piece in pieces]
+    found: list[Piece] = []
+    marks: list[Element] = []  # of pages of the source, which a break cannot hold
+    for piece in pieces:
+        if _is_typed_rule(piece) and piece.block is not None:
+            marks += list(piece.block)
+            found.append(_as_break(piece))
+            continue
+        if marks and piece.block is not None and piece.block.tag == "p":
+            for mark in reversed(marks):
+                mark.tail, piece.block.text = piece.block.text, None
+                piece.block.insert(0, mark)
+            marks = []
+        found.append(piece)
+    return found
 
 
 def _is_typed_rule(piece: Piece) -> bool:
-    plain = piece.block is not None and piece.block.tag == "p" and not len(piece.block)
+    plain = (
+        piece.block is not None
+        and piece.block.tag == "p"
+        and all(one.tag == PAGE_MARK for one in piece.block)
+    )
     return plain and piece.role in {"body", "heading"} and not piece.fixed and is_rule(piece.text)
 
 

@@ -19,6 +19,7 @@ from florilegium.languages.scripts import is_right_to_left
 from florilegium.sources.parts import weigh
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.inline_writer import RunningText
+from florilegium.sources.tree.source_pages import PAGE_MARK
 from florilegium.sources.tree.vocabulary import Inline
 
 #: No container and no inline element nests deeper; what does is unwrapped.
@@ -43,6 +44,9 @@ _BETWEEN: Final[dict[str, tuple[str, ...]]] = {
 
 #: Containers beyond which a list item or a row does not look for its list or table.
 _WALLS: Final = frozenset({"blockquote", "td", "th", "figcaption", "caption", "figure"})
+
+#: Blocks in which no page of the source is marked: titles, code, captions.
+_UNMARKED: Final = frozenset({"h2", "pre", "figcaption", "caption"})
 
 Undo = Callable[[], None]
 
@@ -69,6 +73,8 @@ class Outline:
         self._marks: dict[str, str] = {}
         self._names: list[str] = []  # of places that have no block yet
         self._aliases: dict[str, str] = {}
+        self._page = ""
+        self._pages: list[str] = []  # of the source, that begin before the next paragraph
 
     def finish(self) -> Element:
         """End what is open and give the body, its links leading to the names that its blocks have."""
@@ -202,6 +208,16 @@ class Outline:
         """Return whether what is open holds words alone: a heading, code."""
         return self._running is not None and self._running.block.tag in {"h2", "pre"}
 
+    def page(self, number: str) -> None:
+        """Write where a page of the source begins: in running text, else where the next begins."""
+        if number in {self._page, ""}:
+            return
+        self._page = number
+        if self._running is not None and self._running.block.tag not in _UNMARKED:
+            self._running.put(PAGE_MARK, {"page": number}, self._inlines)
+        else:
+            self._pages.append(number)
+
     def image(self, image: Inline) -> None:
         """Write a picture: straight in a figure, or in the running text."""
         attributes = {"at": self._marks.get("at", ""), **image.attributes}
@@ -229,6 +245,9 @@ class Outline:
         self._make_room()
         attributes = self._attributes(tag, element)
         self._running = RunningText(etree.SubElement(self._open[-1].element, tag, attributes))
+        for number in self._pages if tag not in _UNMARKED else ():
+            self._running.put(PAGE_MARK, {"page": number}, ())
+        self._pages = self._pages if tag in _UNMARKED else []
         return self._running
 
     def _close_leaf(self) -> None:

@@ -29,6 +29,7 @@ from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.block_writer import Outline, Undo
 from florilegium.sources.tree.cutting import mass
+from florilegium.sources.tree.source_pages import PAGE, PAGE_MARK
 from florilegium.sources.tree.tidy import Lost, tidy
 from florilegium.sources.tree.vocabulary import (
     CONTAINERS,
@@ -132,7 +133,7 @@ class _Walk:
         if self._is_dropped(element):
             self._drop(element)
             inside = False
-        elif tag in {"br", "hr", "img", "call", "math", "wbr"}:
+        elif tag in {"br", "hr", "img", "call", "math", "wbr", PAGE_MARK}:
             self._single(element)
             inside = False
         elif tag in LEAVES:
@@ -174,6 +175,8 @@ class _Walk:
             self.outline.rule()
         elif tag == "call":
             self.outline.call(element)
+        elif tag == PAGE_MARK and self._reading.source_pages == "mark":
+            self.outline.page(element.get(PAGE, ""))
         elif tag == "img":
             self.outline.image(Inline("img", vocabulary.attributes_of(element, "img")))
         elif tag == "math":

@@ -30,6 +30,7 @@ from florilegium.sources.tree.captions import frame_captions
 from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note_body
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.long_descriptions import take_descriptions
+from florilegium.sources.tree.source_pages import mark_pages
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
 from florilegium.sources.web.insets import take_comments
@@ -98,6 +99,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the stamped tree of a page into pieces."""
     shown = (*shown_attributes(root), *loose_words_of(decoded.text))
     make_local(root, decoded.text)
+    mark_pages(root)
     find_formulas(root)
     find_pictures(root)
     apart, notes_extent = _bring_notes(root, reading)

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.tree.cutting import cut, detach, mass, text_of
+from florilegium.sources.tree.source_pages import PAGE_MARK, is_break
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
 from florilegium.sources.web.insets import take_insets
 from florilegium.sources.web.main_content import Prose, elect, is_links, is_prose, is_within, paragraphs
@@ -155,7 +156,7 @@ def _site_parts(body: Element, whole: int) -> list[tuple[Element, _SitePart]]:
 def _site_part(element: Element) -> _SitePart | None:
     """Return what a part of the site is, or None for what may be of the article."""
     tag = str(element.tag)
-    if tag in {"body", "article", "main", "p", "h1", "call"}:
+    if tag in {"body", "article", "main", "p", "h1", "call", PAGE_MARK}:
         return None
     names = classes_of(element) | {(element.get("id") or "").lower()}
     if names & COMMENTS or (tag in _PARTS and COMMENTED.search(" ".join(sorted(names)))):
@@ -166,7 +167,7 @@ def _site_part(element: Element) -> _SitePart | None:
 
 def _site_reason(element: Element, tag: str, names: set[str]) -> str:
     """Return why an element is a part of the site, or an empty text."""
-    if names & HIDDEN or _is_page_number(element, tag):
+    if names & HIDDEN or _is_page_number(element, tag) or (is_break(element) and _is_small(element)):
         unseen = min(names & HIDDEN, default="")
         return f"named “{unseen}”, which readers do not see" if unseen else "the number of a printed page"
     if tag in _SITE_TAGS or element.get("role") in SITE_ROLES:

@@ -1,0 +1,87 @@
+"""Where pages of a printed original begin: marked in files in many ways, kept as one where the manifest asks.
+
+Such a mark is an empty element, `<pagemark page="12"/>`, that stands between two letters. Its number is no
+text: it is not indexed, corrected or counted, and is told apart from the printed pages of the book itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+from florilegium.sources.parts import content_of
+from florilegium.sources.tree.vocabulary import classes_of
+
+#: The element that marks a page until it is written, and the attribute that has its number.
+PAGE_MARK, PAGE = "pagemark", "data-page"
+
+#: Names that pages bear in the files of Project Gutenberg and of others.
+PAGE_CLASSES: Final = frozenset(
+    {"pgnm", "pgnum", "page_number", "pagenumber", "pagenum", "pageno", "page-number", "page-num"}
+    | {"pagebreak", "page-break"}
+)
+
+_NUMBER: Final = r"(?:\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[A-Z]\d{1,3}[rv]?)"
+_SHOWN: Final = re.compile(
+    rf"[\[({{|\s]*(?:pages?|pag|pg|pp?|seite|s)?[.:\s_-]*({_NUMBER})[\])}}|\s.]*", re.IGNORECASE
+)
+_NAMED: Final = re.compile(rf"(?:pages?|pag|pg|p|seite)[._-]*0*({_NUMBER})", re.IGNORECASE)
+
+#: A mark that is typed in the text: `[Pg 12]`, `[pg.1]`, `[S. 12]`.
+_TYPED: Final = re.compile(rf"\[(?:page|pag|pg|p|seite|s)(?:\.\s?|\s){{1,2}}({_NUMBER})\]", re.IGNORECASE)
+
+#: Elements by which pages mark where one of their original begins.
+_MARKING: Final = ("span", "a", "div", "sup", "hr", "b", "i", "small")
+
+_SET: Final = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "dd"})
+
+
+def is_break(element: Element) -> bool:
+    """Return whether an element says by its kind that a page of a printed original begins there."""
+    types = (element.get("data-epub-type") or "").split()
+    return "pagebreak" in types or element.get("role") == "doc-pagebreak"
+
+
+def mark_pages(root: Element) -> None:
+    """Put a mark before each element of a page of the web that names a page of its original, in place."""
+    for element in [
+        one for one in root.iter("span", "a", "div", "sup", "hr", "b", "i", "small") if _is_named(one)
+    ]:
+        label = _label(element)
+        if label:
+            mark = etree.Element(PAGE_MARK, {PAGE: label})
+            element.addprevious(mark)
+            mark.tail = None
+
+
+def _is_named(element: Element) -> bool:
+    if is_break(element) or PAGE_CLASSES & classes_of(element):
+        return True
+    named = _NAMED.fullmatch(element.get("id") or element.get("name") or "")
+    words = content_of(element).strip()
+    shown = _SHOWN.fullmatch(words) if named else None
+    same = named and shown and named[1].lower() == shown[1].lower().lstrip("0")
+    return bool(same or (named and not words and element.tag in {"a", "span"}))
+
+
+def _label(element: Element) -> str:
+    """Return the number of a page, from what its element shows or says."""
+    told = (content_of(element), element.get("aria-label"), element.get("title"))
+    shown = next((found for text in told if text and (found := _SHOWN.fullmatch(text.strip()))), None)
+    if shown is None:
+        shown = _NAMED.search(element.get("id") or element.get("name") or "")
+    return shown[1] if shown else ""
+
+
+def take_typed_pages(body: Element) -> None:
+    """Make marks of the numbers of pages that are typed in a text, in place; `[Pg 12]` goes."""
+    for leaf in list(runs.leaves(body)):
+        text = runs.text_of(leaf) if leaf.tag in _SET else ""
+        for found in reversed(list(_TYPED.finditer(text))):
+            apart = text[: found.start()][-1:].isspace() and text[found.end() :][:1].isspace()
+            runs.replace(leaf, found.start(), found.end() + apart, "")
+            runs.insert(leaf, found.start(), etree.Element(PAGE_MARK, {"page": found[1]}))
