@@ -25,8 +25,12 @@ LEVELS = (
     ("problems",),
 )
 
-#: Parts of a part that must not know each other.
-NEIGHBOURS = ("florilegium.editions.pdf", "florilegium.editions.epub", "florilegium.editions.web")
+#: Parts of a part that must not know each other: the folders of editions.
+NEIGHBOURS = tuple(
+    module.removesuffix(".edition")
+    for module in MODULES
+    if module.startswith("florilegium.editions.") and module.endswith(".edition")
+)
 
 #: A library and the only places that may import it.
 DOORS = {

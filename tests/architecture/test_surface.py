@@ -14,6 +14,7 @@ import pytest
 import florilegium
 from florilegium.cli import main as cli
 from florilegium.problems import CATALOGUE
+from florilegium.sources.formats import READERS
 from projects import REPOSITORY
 
 SEEDS = {
@@ -107,6 +108,12 @@ def test_flag_is_documented(words: str, flag: str) -> None:
     assert re.search(rf"{flag}\b", documents())
     options = {name: option for option in COMMANDS[words].params for name in option.opts}
     assert getattr(options[flag], "help", None)
+
+
+def test_formats_are_documented() -> None:
+    """The table of docs/sources.md has the ending of every file that is read."""
+    page = (REPOSITORY / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert [ending for ending in READERS if f"`{ending}`" not in page] == []
 
 
 def test_problem_codes_are_documented() -> None:

@@ -32,12 +32,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
+from florilegium.sources.formats import READERS
+
 TESTS: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "making"))
-FORMATS: Final = (
-    *(".txt", ".md", ".html", ".xhtml", ".docx", ".odt", ".epub", ".tei", ".jats", ".dbk", ".fb2"),
-    *(".rtf", ".tex", ".org", ".rst", ".wiki", ".textile", ".typ"),
-)
+FORMATS: Final = (*READERS, ".epub")
 
 #: The page of an EPUB that is read, by its name in the archive.
 PAGE: Final = "OPS/text/crate.xhtml"

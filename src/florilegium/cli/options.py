@@ -28,6 +28,12 @@ QUIET: Final = click.option("--quiet", "-q", is_flag=True, help="Print problems 
 NAMED: Final = click.argument(
     "editions", nargs=-1, type=click.Choice(_NAMES), metavar=" ".join(f"[{name}]" for name in _NAMES)
 )
+
+#: The help of `build`: every edition, and those that are made unasked.
+WHAT_IS_MADE: Final = (
+    f"Make the editions that are named, of {', '.join(edition.title for edition in EDITIONS)}. "
+    f"If none is, {' and '.join(edition.title for edition in EDITIONS if edition.usual)} are made."
+)
 JOBS: Final = click.option(
     "--jobs", "-j", type=click.IntRange(1, 256), help="Processes at work; by default one a core."
 )

@@ -26,7 +26,7 @@ def build(
 ) -> BuildResult:
     """Make editions of the book that a manifest describes, and put them in their place.
 
-    `manifest` is a path, or a whole `BuildRequest`. `editions` are names (`epub`, `kepub`, `pdf`, `print`) or
+    `manifest` is a path, or a whole `BuildRequest`. `editions` are names, as those of `EDITIONS`, or
     editions of your own; by default the EPUB and the PDF. `options` are the other fields of `BuildRequest`:
     `output`, `strict`, `cached`, `paged`, `jobs`, `executor`. `progress` is told how far the build is.
 

@@ -11,10 +11,10 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import web_notes
 from florilegium.sources.parts import Draft, Manner, Piece
 from florilegium.sources.tree.captions import frame_captions
-from florilegium.sources.tree.conform import conform
+from florilegium.sources.tree.conform import body_pieces, conform
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.parse import TooDeepError
-from florilegium.sources.web.reader import body_pieces, make_notes
+from florilegium.sources.web.reader import make_notes
 from florilegium.sources.web.web_page import tell_roles
 from florilegium.sources.word.heads import find_title
 from florilegium.system.archive import BadArchiveError

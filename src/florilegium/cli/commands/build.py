@@ -19,12 +19,13 @@ from florilegium.cli.options import (
     NO_PAGES,
     QUIET,
     STRICT,
+    WHAT_IS_MADE,
     request_of,
 )
 from florilegium.problems import Report
 
 
-@click.command(short_help="Make the editions: EPUB, PDF, Kobo, web, a printer’s files.")
+@click.command(short_help="Make the editions of the book, by default EPUB and PDF.", help=WHAT_IS_MADE)
 @NAMED
 @MANIFEST
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder of the finished files.")
@@ -35,7 +36,7 @@ from florilegium.problems import Report
 @STRICT
 @QUIET
 def build(editions: tuple[str, ...], manifest: Path, output: Path | None, **options: Any) -> None:
-    """Make the EPUB, its form for Kobo, the web edition, the PDF, a printer’s files; else EPUB and PDF."""
+    """Make the editions that are named."""
     from florilegium.cli.progress import progress_on
     from florilegium.pipeline.build import build as make
 

@@ -25,7 +25,7 @@ from florilegium.sources.formulas.canonical import (
     report_unread,
 )
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.parts import Piece, content_of, weigh
+from florilegium.sources.parts import Piece, content_of, piece_of, weigh
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.block_writer import Outline, Undo
 from florilegium.sources.tree.cutting import mass
@@ -99,6 +99,11 @@ def lost_rows(lost: Sequence[Lost]) -> list[Piece]:
             Piece(None, "boilerplate", line, line, text, one.characters, one.order, fixed=True, fate=fate)
         )
     return rows
+
+
+def body_pieces(conformed: Conformed) -> list[Piece]:
+    """Return the pieces of a tree in the vocabulary: its blocks, and what is not in it."""
+    return [*(piece_of(block) for block in conformed.body), *lost_rows(conformed.lost)]
 
 
 class _Walk:

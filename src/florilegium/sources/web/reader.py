@@ -23,11 +23,11 @@ from florilegium.sources.notes.margin_notes import link_margin_notes
 from florilegium.sources.notes.notes_apart import bring_notes, extent_of_notes, files_called
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
-from florilegium.sources.parts import Draft, Manner, Piece, piece_of
+from florilegium.sources.parts import Draft, Manner, Piece
 from florilegium.sources.roles import cues, features
 from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.captions import frame_captions
-from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note_body
+from florilegium.sources.tree.conform import body_pieces, conform, note_body
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.long_descriptions import take_descriptions
 from florilegium.sources.tree.source_pages import mark_pages
@@ -194,11 +194,6 @@ def _restored(piece: Piece, reading: Reading, links: Links) -> list[Piece]:
         replace(one, role=piece.role, fixed=True, fate=one.fate or piece.fate)
         for one in body_pieces(conformed)
     ]
-
-
-def body_pieces(conformed: Conformed) -> list[Piece]:
-    """Return the pieces of a tree in the vocabulary: its blocks, and what is not in it."""
-    return [*(piece_of(block) for block in conformed.body), *lost_rows(conformed.lost)]
 
 
 def make_notes(found: Sequence[FoundNote], reading: Reading, links: Links) -> tuple[Note, ...]:
