@@ -116,6 +116,7 @@ def facts_of(book: Book, manifest: Manifest) -> DocumentInfo:
         producer=made_with(),
         page_word=labels.page,
         page_language=labels.language if labels.language != metadata.language else "",
+        ua=int(manifest.editions.pdf.ua),
     )
 
 

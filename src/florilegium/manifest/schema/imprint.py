@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from florilegium.book.print_shops import OFFSET, PRINT_SHOPS, SIGNATURE, PrintShop
 from florilegium.manifest.schema.identifiers import Issn, Ror, subject_code
@@ -180,6 +180,10 @@ class PdfKeys(KeyGroup):
     composition: Annotated[Literal["fine", "plain"], *one_of("fine", "plain")] = Field(
         "fine",
         description="How lines are chosen: for whole paragraphs and level pages, or one by one.",
+    )
+
+    ua: Annotated[Literal["1", "2"], one_of("1", "2")[0], WithJsonSchema({"enum": [1, 2]})] = Field(
+        "1", description="To which part of PDF/UA the file is made: 1, or 2, which few readers know as yet."
     )
 
     @property

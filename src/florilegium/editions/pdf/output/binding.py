@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.output.cut_pages import anchor_of
 from florilegium.editions.pdf.output.icc_profiles import srgb
@@ -24,6 +25,7 @@ from florilegium.editions.pdf.output.join import (
 )
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 from florilegium.editions.pdf.output.structure import Structure
+from florilegium.editions.pdf.output.well_tagged import WellTagged
 from florilegium.editions.pdf.output.xmp import Conformance, declare
 from florilegium.editions.pdf.pagination.pagination import roman
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
@@ -31,6 +33,9 @@ from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
     import pikepdf
+
+#: The version of PDF by the part of PDF/UA that a file is made to.
+_VERSIONS: Final = {1: READERS_VERSION, 2: "2.0"}
 
 
 def bind(plan: Plan, begun: Binder | None = None) -> bytes:
@@ -52,10 +57,11 @@ class Binder:
 
     def __init__(self, text: Plan) -> None:
         self.plan = text
-        self.output = Output(READERS_VERSION)
+        self.output = Output(_VERSIONS[text.facts.ua])
+        self.well_tagged = WellTagged(self.output) if text.facts.ua == 2 else None
         self.page_tree = self.output.number()
         self.pages = self._numbers(len(text.pages))
-        self.structure = Structure(self.output, text.facts.language)
+        self.structure = Structure(self.output, text.facts.language, self.well_tagged)
         self.fonts = JoinedFonts(text, self.output)
         self._bound: set[int] = set()
         self._put_pages()
@@ -185,6 +191,9 @@ class Binder:
             transfer.stand(cover.Root[f"/{place}"], number)
         cover.Root.Names = pikepdf.Dictionary(Dests=cover.make_indirect(pikepdf.Dictionary()))
         transfer.stand(cover.Root.Names.Dests, self._put_names())
+        if self.well_tagged and self.well_tagged.files:
+            cover.Root.Names.EmbeddedFiles = cover.make_indirect(pikepdf.Dictionary())
+            transfer.stand(cover.Root.Names.EmbeddedFiles, self._put_files(self.well_tagged.files))
         return end(self.output, self.fonts, cover, transfer)
 
     def _put_names(self) -> int:
@@ -195,16 +204,29 @@ class Binder:
         import pikepdf
 
         entries = (
-            b"%b %b" % (pikepdf.String(name).unparse(), self._destination(self.plan.anchors[name]))
+            b"%b %b" % (pikepdf.String(name).unparse(), self._destination(name))
             for name in sorted(self.plan.anchors, key=lambda name: name.encode())
         )
         number = self.output.number()
         self.output.put(number, b"<< /Names [ %b ] >>" % b" ".join(entries))
         return number
 
-    def _destination(self, anchor: Anchor) -> bytes:
-        left, top = self._spot(anchor)
-        return b"[ %d 0 R /XYZ %g %g 0 ]" % (self.pages[anchor.page], left, top)
+    def _put_files(self, files: Sequence[int]) -> int:
+        """List the files that are attached; return the number of the object that holds the list."""
+        names = b" ".join(b"(%06d) %d 0 R" % (at, file) for at, file in enumerate(files, start=1))
+        number = self.output.number()
+        self.output.put(number, b"<< /Names [ %b ] >>" % names)
+        return number
+
+    def _destination(self, name: str) -> bytes:
+        anchor = self.plan.anchors[name]
+        spot = b"/XYZ %g %g 0" % self._spot(anchor)
+        place = b"[ %d 0 R %b ]" % (self.pages[anchor.page], spot)
+        if self.well_tagged is None:
+            return place
+        known = (self.well_tagged.anchors.get(one) for one in (name, anchor.block))
+        element = next(filter(None, known), self.structure.document)
+        return b"<< /D %b /SD [ %d 0 R %b ] >>" % (place, element, spot)
 
     def _spot(self, anchor: Anchor) -> tuple[float, float]:
         left = round(anchor.left + self.plan.shift(anchor.page), 2)
@@ -221,7 +243,10 @@ class Binder:
                 page = cover.make_indirect(pikepdf.Dictionary())
                 transfer.stand(page, self.pages[anchor.page])
                 place = pikepdf.Array([page, pikepdf.Name.XYZ, *self._spot(anchor), 0])
-                item = pikepdf.OutlineItem(entry.title, place)
+                if self.well_tagged:
+                    item = pikepdf.OutlineItem(entry.title, pikepdf.String(entry.anchor))
+                else:
+                    item = pikepdf.OutlineItem(entry.title, place)
                 while open_items and open_items[-1][0] >= entry.level:
                     open_items.pop()
                 siblings = open_items[-1][1].children if open_items else outline.root
@@ -247,7 +272,8 @@ class Binder:
             DestOutputProfile=cover.make_stream(srgb(), N=3),
         )
         root.OutputIntents = pikepdf.Array([intent])
-        declare(cover, facts, Conformance.READER)
+        attached = bool(self.well_tagged and self.well_tagged.files)
+        declare(cover, replace(facts, attached=attached), Conformance.READER)
 
 
 def _linked(source: pikepdf.Pdf) -> Iterator[str]:

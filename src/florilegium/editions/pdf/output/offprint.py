@@ -118,7 +118,7 @@ def sample_of(edition: PrintedEdition, title: str) -> CutBook:
         anchors=anchors,
         furniture=plan.furniture[: len(places)],
         outline=_shown_lines(plan.outline, anchors),
-        facts=replace(plan.facts, title=title, identifier=f"{plan.facts.identifier}#sample"),
+        facts=replace(plan.facts, title=title, identifier=f"{plan.facts.identifier}#sample", ua=1),
     )
     return CutBook(shown, tuple(_to_cut(plan, section, moved) for section in _sections(plan, places)))
 
@@ -244,4 +244,5 @@ def _facts(facts: DocumentInfo, book: Book, article: Article) -> DocumentInfo:
         keywords=article.record.keywords,
         rights=" ".join(article.rights.split()) or facts.rights,
         page_language=facts.page_language or ("" if facts.language == language else facts.language),
+        ua=1,
     )

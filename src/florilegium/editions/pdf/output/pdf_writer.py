@@ -125,7 +125,7 @@ class Transfer:
     """The transfer of objects from one open file into another, with all that they refer to."""
 
     def __init__(self, source: pikepdf.Pdf, output: Output) -> None:
-        self._source = source
+        self.source = source
         self._output = output
         self._numbers: dict[tuple[int, int], int] = {}
         self._waiting: list[tuple[int, int]] = []
@@ -146,7 +146,7 @@ class Transfer:
         """Write all that was taken over."""
         while self._waiting:
             place = self._waiting.pop()
-            self._write(self._numbers[place], self._source.get_object(place))
+            self._write(self._numbers[place], self.source.get_object(place))
 
     def _write(self, number: int, found: Any) -> None:
         import pikepdf

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import BookFonts
-from florilegium.editions.pdf.output.join import READERS_VERSION
 from florilegium.editions.pdf.output.pdf_writer import written
 from florilegium.editions.pdf.pagination.running_heads import Pen
 from florilegium.editions.pdf.section.trim import page_of
@@ -55,7 +54,7 @@ class PersonalPdf:
             fonts = dict(BookFonts(faces).embed(self._pen.used, opened))
             _put_paragraph(opened, page, {name: fonts[face] for name, face in self._pen.fonts.items()})
             _put_identifier(opened)
-            self._file = written(opened, READERS_VERSION)
+            self._file = written(opened, opened.pdf_version)
         with pikepdf.open(io.BytesIO(self._file)) as opened:
             page, _ = _copyright_page(opened)
             self._line, self._metadata = page.Contents[-1].objgen[0], opened.Root.Metadata.objgen[0]
@@ -98,7 +97,8 @@ class _Trailer:
     def of(cls, pdf: pikepdf.Pdf, file: bytes) -> _Trailer:
         """Return the trailer of a file that has been written and opened again."""
         trailer = pdf.trailer
-        entries = b"/Root %d 0 R /Info %d 0 R" % (trailer.Root.objgen[0], trailer.Info.objgen[0])
+        entries = b"/Root %d 0 R" % trailer.Root.objgen[0]
+        entries += b" /Info %d 0 R" % trailer.Info.objgen[0] if "/Info" in trailer else b""
         start = int(file.rpartition(b"startxref")[2].split()[0])
         return cls(int(trailer.Size), entries, bytes(trailer.ID[0]), start)
 
@@ -129,6 +129,7 @@ def _copyright_page(pdf: pikepdf.Pdf) -> tuple[Any, int]:
 
     try:
         target = pikepdf.NameTree(pdf.Root.Names.Dests)["copyright"]
+        target = target.D if isinstance(target, pikepdf.Dictionary) else target
         places: dict[Any, int] = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
         return target[0], places[target[0].objgen]
     except (AttributeError, KeyError) as error:

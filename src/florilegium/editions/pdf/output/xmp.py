@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class DocumentInfo:
     """The facts. `made` is in UTC. `page_word` is the word for *page* in the names of links, and
-    `page_language` its language where that is not the book's.
+    `page_language` its language where that is not the book's. `ua` is the part of PDF/UA that a reader's file
+    is made to; with files `attached`, one of part 2 is PDF/A-4f.
     """
 
     title: str
@@ -40,6 +41,8 @@ class DocumentInfo:
     producer: str = ""
     page_word: str = "page"
     page_language: str = ""
+    ua: int = 1
+    attached: bool = False
 
 
 class Conformance(Enum):
@@ -87,6 +90,7 @@ _NS: Final = {
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfx": "http://ns.adobe.com/pdfx/1.3/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdfd": "http://pdfa.org/declarations/",
 }
 _SHARED: Final = ("x", "rdf", "dc", "pdf", "xmp")
 _OWN: Final = {
@@ -99,7 +103,9 @@ _OWN: Final = {
 
 def xmp(facts: DocumentInfo, claim: Conformance = Conformance.READER) -> bytes:
     """Return the packet, the same bytes for the same facts."""
-    prefixes = {prefix: _NS[prefix] for prefix in (*_SHARED, *_OWN[claim])}
+    second = claim is Conformance.READER and facts.ua == 2
+    own = ("pdfuaid", "pdfaid", "pdfd") if second else _OWN[claim]
+    prefixes = {prefix: _NS[prefix] for prefix in (*_SHARED, *own)}
     root = etree.Element(_name("x:xmpmeta"), nsmap=prefixes)
     rdf = etree.SubElement(root, _name("rdf:RDF"))
     about = etree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
@@ -125,7 +131,10 @@ def xmp(facts: DocumentInfo, claim: Conformance = Conformance.READER) -> bytes:
     _list(about, "dc:language", "Bag", (facts.language,))
     _list(about, "dc:subject", "Bag", facts.keywords)
     if claim is Conformance.READER:
-        _explain_accessibility(about)
+        if facts.ua == 1:
+            _explain_accessibility(about)
+        else:
+            _declare_well_tagged(about)
     body = etree.tostring(root, encoding="utf-8")
     head = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
     return head + body + b'\n<?xpacket end="w"?>'
@@ -133,6 +142,9 @@ def xmp(facts: DocumentInfo, claim: Conformance = Conformance.READER) -> bytes:
 
 def _claimed(facts: DocumentInfo, claim: Conformance) -> dict[str, str]:
     """Return the properties in which a file says what it is made to."""
+    if claim is Conformance.READER and facts.ua == 2:
+        kind = {"pdfaid:conformance": "F"} if facts.attached else {}
+        return {"pdfuaid:part": "2", "pdfuaid:rev": "2024", "pdfaid:part": "4", "pdfaid:rev": "2020", **kind}
     if claim is Conformance.READER:
         return {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{facts.identifier} {facts.title}")
@@ -144,6 +156,14 @@ def _claimed(facts: DocumentInfo, claim: Conformance) -> dict[str, str]:
         "xmpMM:VersionID": "1",
         "xmpMM:RenditionClass": "default",
     }
+
+
+def _declare_well_tagged(about: Element) -> None:
+    """Declare that the file is well-tagged for reuse and for accessibility (Well-Tagged PDF 1.0, 6.1)."""
+    bag = etree.SubElement(etree.SubElement(about, _name("pdfd:declarations")), _name("rdf:Bag"))
+    for level in ("reuse", "accessibility"):
+        address = f"http://pdfa.org/declarations/wtpdf#{level}1.0"
+        etree.SubElement(_resource(bag), _name("pdfd:conformsTo")).text = address
 
 
 def _explain_accessibility(about: Element) -> None:
@@ -192,6 +212,8 @@ def declare(pdf: pikepdf.Pdf, facts: DocumentInfo, claim: Conformance) -> None:
     metadata = pdf.make_stream(xmp(facts, claim))
     metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     pdf.Root.Metadata = metadata
+    if claim is Conformance.READER and facts.ua == 2:
+        return  # PDF 2.0 has left the old dictionary behind, and PDF/A-4 allows none (6.1.3)
     moment = f"D:{facts.made:%Y%m%d%H%M%S}Z"
     known: Mapping[str, Any] = {
         "/Title": facts.title,

@@ -21,7 +21,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.formula import Formula
-from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL, UNDRAWN
+from florilegium.editions.pdf.section.structure_types import DRAWN, MATHML_OF, SMALL, UNDRAWN
 from florilegium.editions.pdf.section.trim import LEADING, Page
 
 #: A formula that is set smaller than this part of its size is hard to read.
@@ -91,6 +91,7 @@ def draw_formulas(tree: Element, page: Page) -> None:
         element.tag, element.text = "img", None
         element.attrib.clear()
         element.attrib.update({"class": kind, "alt": formula.said, "src": address, "style": style})
+        element.set(MATHML_OF, formula.mathml)
 
 
 def _inline(drawing: _Drawing) -> str:

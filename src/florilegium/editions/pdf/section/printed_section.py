@@ -60,11 +60,15 @@ class LayoutTask:
 
 @dataclass(frozen=True)
 class Anchor:
-    """Where an element with an id begins: page from 0, points from the page's left and upper edge."""
+    """Where an element with an id begins: page from 0, points from the page's left and upper edge.
+
+    `block` is the id of the block that it stands in, where that has another name.
+    """
 
     page: int
     left: float
     top: float
+    block: str = ""
 
 
 @dataclass(frozen=True)

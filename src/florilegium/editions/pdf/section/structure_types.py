@@ -9,6 +9,9 @@ from lxml.etree import _Element as Element
 #: The classes of a formula’s picture, of one that is too small to read, and of a formula without one.
 DRAWN, SMALL, UNDRAWN = "formula", "small", "undrawn"
 
+#: The attribute of a formula’s picture that has its MathML.
+MATHML_OF: Final = "data-mathml"
+
 #: What each element is (ISO 32000-1 14.8.4). What is not here has no structure element of its own.
 _STRUCTURE: Final = {
     "section": "Sect",

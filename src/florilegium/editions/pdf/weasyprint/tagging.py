@@ -7,7 +7,7 @@ only change the type (`em`, `span`) have none, unless their language is another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from unicodedata import bidirectional
@@ -79,8 +79,20 @@ class Tagger:
             pairs.extend((number, owner.reference))
         self._drop_untagged_links()
         self.root["ParentTree"] = self._object(Nums=pairs).reference
+        self.root["Anchors"] = self._pydyf.Array(self._anchors())
         self._pdf.catalog["StructTreeRoot"] = self.root.reference
         self._pdf.catalog["MarkInfo"] = self._pydyf.Dictionary({"Marked": "true"})
+
+    def _anchors(self) -> Iterator[Any]:
+        """Yield each id of the section, and the structure element that has it or is round it."""
+        root = next((element.getroottree().getroot() for element, _ in self._nodes), None)
+        for element in root.iterfind(".//*[@id]") if root is not None else ():
+            around: Element | None = element
+            while around is not None and (around, "") not in self._nodes:
+                around = around.getparent()
+            if around is not None:
+                yield self._pydyf.String(element.get("id"))
+                yield self._nodes[around, ""].object.reference
 
     def _drop_untagged_links(self) -> None:
         kept = {annotation.reference for _, annotation in self._annotations}
@@ -104,8 +116,20 @@ class Tagger:
         if not kind or element.tag in {"html", "body"}:
             return parent
         if (element, "") not in self._nodes:
+            if element.tag == "caption":
+                parent = self._captioned(element, parent, page)
             self._nodes[element, ""] = self._made(element, kind, (parent, language), page)
         return self._nodes[element, ""]
+
+    def _captioned(self, caption: Element, parent: _Node, page: Any) -> _Node:
+        """Return the node of the table whose first child a caption is; its box stands beside the table's."""
+        table = caption.getparent()
+        if table is None:
+            return parent
+        if (table, "") not in self._nodes:
+            where = parent, table.get("lang", parent.language)
+            self._nodes[table, ""] = self._made(table, "Table", where, page)
+        return self._nodes[table, ""]
 
     def is_said_again(self, box: Any, page: Any) -> bool:
         """Return whether a box has the headings of a table that went over from an earlier page."""
@@ -137,6 +161,8 @@ class Tagger:
         if kind == "L" and element.tag == "ol" and element.get("class") is None:
             numbering = types.LIST_NUMBERINGS.get(element.get("type", ""), "/Decimal")
             node.object["A"] = self._pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
+        if kind == "L" and element.tag == "dl":
+            node.object["Described"] = "true"
         if kind in {"TH", "TD"} and (facts := types.facts_of_cell(element)):
             node.object["A"] = self._pydyf.Dictionary({"O": "/Table", **facts})
         if kind == "Note":
@@ -254,6 +280,8 @@ class _Page:
         sides = (left, self.height - low, right, self.height - top)
         if (alternative := alternative_of(box.element)) is not None:
             node.object["Alt"] = self.tagger.text(alternative)
+        if (mathml := box.element.get(types.MATHML_OF)) is not None:
+            node.object["MathML"] = self.tagger.text(mathml)
         node.object["A"] = self.tagger.attributes(
             O="/Layout", BBox=_array(round(side * _POINTS_PER_PIXEL, 2) for side in sides)
         )
