@@ -423,11 +423,14 @@ def _introduction(
     if introduction is None:
         return None
     authors = _people(desk, introduction.authors, *way, "authors")
-    manuscript = read_prose(desk.manifest, desk.report, introduction, *way)
+    rules = desk.bibliographies.rules_of(None)
+    manuscript = read_prose(desk.manifest, desk.report, introduction, *way, citations=rules)
     if manuscript is None:
         return None
     source = introduction.file or desk.manifest.name
-    text = model.Text(key, manuscript.body, manuscript.notes, desk.language, source)
+    text = model.Text(
+        key, manuscript.body, manuscript.notes, desk.language, source, references=manuscript.references
+    )
     kind = _KINDS.get(str(way[0]), "introduction")
     return model.Introduction(introduction.title or manuscript.title, authors, text, kind)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -34,14 +35,23 @@ if TYPE_CHECKING:
 _MARKED: Final = re.compile(r"[*_~^`\\<{]")
 _INLINE: Final = frozenset({"em", "strong", "i", "b", "sub", "sup", "code", "span", "cite"})
 
+#: What may be the key of a work, in any way in which texts cite.
+_KEY: Final = re.compile(r"\w[\w:.#$%&+?<>~/-]*\w")
+
 #: Bytes of one such text.
 _LIMIT: Final = 2_000_000
 
 
 def read_prose(
-    manifest: Manifest, report: Report, prose: contents.ProseKeys, *way: str | int
+    manifest: Manifest,
+    report: Report,
+    prose: contents.ProseKeys,
+    *way: str | int,
+    citations: CitationRules | None = None,
 ) -> Manuscript | None:
     """Return a text from its file or from the manifest itself; None when the file cannot be read.
+
+    Its citations are set as `citations` say.
 
     Reports:
         M010: the file cannot be read, or is empty.
@@ -58,7 +68,15 @@ def read_prose(
     else:
         first_line = manifest.first_line(*way, "text")
     root, language = manifest.root, manifest.language
-    return read_markdown(text, name=name, first_line=first_line, language=language, report=report, root=root)
+    return read_markdown(
+        text,
+        name=name,
+        first_line=first_line,
+        language=language,
+        report=report,
+        root=root,
+        citations=citations,
+    )
 
 
 def marked_title(text: str) -> tuple[str, Element | None]:
@@ -212,6 +230,7 @@ class Bibliographies:
         self._manifest, self._report = manifest, report
         self._known: dict[str, tuple[Reference, ...]] = {}
         self._style: str | None = None
+        self._named: frozenset[str] | None = None
 
     def rules_of(self, article: contents.ArticleKeys | None, *way: str | int) -> CitationRules | None:
         """Return the rules for an article's citations, or for the book's list; None where there are no works.
@@ -232,7 +251,28 @@ class Bibliographies:
         style = self._style_text() if works else ""
         if not style:
             return None
-        return CitationRules(tuple(works.values()), style, keys.list == "article", keys.title)
+        references = tuple(works.values())
+        letters = () if keys.list == "article" else self._letters(references)
+        return CitationRules(references, style, keys.list == "article", keys.title, letters)
+
+    def _letters(self, references: tuple[Reference, ...]) -> tuple[tuple[str, str], ...]:
+        """Return the letters that tell works of one author and year apart, of those that the book names."""
+        from florilegium.sources.citations.processor import year_letters
+
+        alike = year_letters(references)
+        named = self._keys_named() if alike else frozenset()
+        return tuple(year_letters(one for one in references if one.key in alike and one.key in named).items())
+
+    def _keys_named(self) -> frozenset[str]:
+        """Return the words of the manifest and the book's sources that may be keys of works, read once."""
+        if self._named is None:
+            found: set[str] = set()
+            for name in (self._manifest.name, *(article.source for _, article in self._manifest.articles)):
+                with suppress(files.FileRefusedError):
+                    data = files.read(self._manifest.root, name, _LIMIT)
+                    found.update(_KEY.findall(data.decode("utf-8", "replace")))
+            self._named = frozenset(found)
+        return self._named
 
     def _works(self, name: str, *way: str | int) -> tuple[Reference, ...]:
         """Return the works of a bibliography; none of one that cannot be used."""

@@ -65,6 +65,7 @@ def assemble(draft: Draft) -> Manuscript:
         marked_title=_marked_title(pieces),
         called_title=called_title,
         references=draft.references,
+        nocite=draft.nocite,
     )
 
 

@@ -89,6 +89,7 @@ class Manuscript:
     extent: Extent | None = None
     notes_extent: Extent | None = None
     references: tuple[Reference, ...] = ()
+    nocite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,14 @@ class CitationRules:
     """How the citations of a text are set: the works that there are, the style in CSL, the list of works.
 
     `title` heads the list; without one the style's own word does. `listed` says that the text ends with it.
+    `letters` tell works of one author and year apart in the whole book: the key of a work, and its letter.
     """
 
     references: tuple[Reference, ...]
     style: str
     listed: bool = False
     title: str = ""
+    letters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,8 @@ class Draft:
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
     as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
-    was cut. `references` are the works that it cites as data. `extent` is what of the file it is, where that
+    was cut. `references` are the works that it cites as data, `nocite` the keys of those that its list has
+    besides. `extent` is what of the file it is, where that
     holds several articles, and
     `notes_extent` what it has of a file of notes. `letters` reads the
     letters of the file once more, independently, for the account.
@@ -128,6 +129,7 @@ class Draft:
     notes_extent: Extent | None = None
     locate: Locate = at_block
     references: tuple[Reference, ...] = ()
+    nocite: tuple[str, ...] = ()
     restore: Restore | None = None
     letters: Callable[[], Iterable[SourceRun]] | None = None
 

@@ -25,6 +25,7 @@ from florilegium.sources.citations.setting import set_citations
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.sources.formats import CONVERTED, ENDINGS, PAGES, PARTED, READERS, Reader, hint_for
 from florilegium.sources.manuscript import (
+    CitationRules,
     LedgerEntry,
     Manuscript,
     NotesFile,
@@ -218,7 +219,14 @@ def _mend(reason: str, request: SourceRequest) -> str:
 
 
 def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands belong together
-    text: str, *, name: str, first_line: int, language: str, report: Report, root: Path | None = None
+    text: str,
+    *,
+    name: str,
+    first_line: int,
+    language: str,
+    report: Report,
+    root: Path | None = None,
+    citations: CitationRules | None = None,
 ) -> Manuscript:
     """Read a text in Markdown that stands inside another file, such as an introduction in the manifest.
 
@@ -226,7 +234,7 @@ def read_markdown(  # noqa: PLR0913 - the four that tell where the text stands b
     a byline; a heading of the first level that begins it is its title. Images are looked up below `root`;
     without one there can be none. An empty text gives an empty body.
     """
-    reading = Reading(name, language, report, root, first_line)
+    reading = Reading(name, language, report, root, first_line, citations=citations)
     decoded = encoding.decode_text(text, reading)
     draft = markdown.read_inline(decoded.text if decoded else "", reading)
     return _compile(draft, (), reading)

@@ -22,6 +22,14 @@ from florilegium.sources.citations.marks import Cite
 #: Behind the key of a work whose author is left out.
 _ALONE: Final = "\N{INFORMATION SEPARATOR ONE}"
 
+#: The author of a work whose author is named already, and what stands between him and the rest.
+_NOBODY: Final = "\N{INFORMATION SEPARATOR TWO}"
+_NAMED: Final = re.compile(rf"{_NOBODY}(?:</?[a-z]+>)*[\s,.:]*")
+
+#: Years that carry a letter: see `_scaled`.
+_SCALE, _TELLING = 100_000, 73_000
+_SCALED: Final = re.compile(r"(?<!\d)([12]\d{3})730(\d\d)(?!\d)")
+
 _NAME: Final = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 _STOPS: Final = re.compile(r"([”’])([.,])")
 
@@ -33,14 +41,21 @@ class StyleError(Exception):
 class CitationProcessor:
     """Sets citations, in the order of the text, and the list of what was cited."""
 
-    def __init__(self, style: str, references: Iterable[Reference], language: str) -> None:
-        """Open a style for some works.
+    def __init__(
+        self,
+        style: str,
+        references: Iterable[Reference],
+        language: str,
+        letters: Mapping[str, str] | None = None,
+    ) -> None:
+        """Open a style for some works; `letters` tell those of one author and year apart.
 
         Raises:
             StyleError: it is none, or needs what is not installed.
         """
         self._authors = {reference.key: author_of(reference.data) for reference in references}
-        data = [item for reference in references for item in _items(reference)]
+        self._letters = dict(letters or {})
+        data = [item for reference in references for item in _items(reference, self._letters)]
         with _quiet():
             try:
                 import citeproc
@@ -80,12 +95,12 @@ class CitationProcessor:
             key = f"{cite.key}{_ALONE}" if cite.alone and not (self.is_note or self._is_numeric) else cite.key
             items.append(citeproc.CitationItem(key, **{name: value for name, value in told.items() if value}))
         with _quiet():
-            self._register(cites)
+            self.register(cites)
             citation = citeproc.Citation(items)
             self._book.register(citation)
-            return self._stopped(str(self._book.cite(citation, lambda item: item.key)))
+            return self._written(str(self._book.cite(citation, lambda item: item.key)))
 
-    def _register(self, cites: Sequence[Cite]) -> None:
+    def register(self, cites: Iterable[Cite]) -> None:
         """Enter works in the list under their own keys, whatever form a citation has."""
         import citeproc
 
@@ -106,7 +121,7 @@ class CitationProcessor:
             own = [item for item in self._book.items if not item.key.endswith(_ALONE)]
             self._book.items, self._book.keys = own, [item.key for item in own]
             self._book.sort()
-            return [self._stopped(str(work)) for work in self._book.bibliography()]
+            return [self._written(str(work)) for work in self._book.bibliography()]
 
     def heading(self) -> str:
         """Return the style's word for the list: *References*."""
@@ -117,8 +132,13 @@ class CitationProcessor:
                 word = ""
         return word[:1].upper() + word[1:] or "References"
 
-    def _stopped(self, markup: str) -> str:
-        """Return markup with points and commas inside quotation marks, where the language has them so."""
+    def _written(self, markup: str) -> str:
+        """Return markup as it is printed: years with the letters that tell works apart, authors who are named
+        already left out, points and commas inside quotation marks where the language has them so.
+        """
+        markup = _NAMED.sub("", markup)
+        lettered = not (self.is_note or self._is_numeric)
+        markup = _SCALED.sub(lambda year: _year(year, lettered=lettered), markup)
         return _STOPS.sub(r"\2\1", markup) if self._american else markup
 
 
@@ -137,8 +157,50 @@ def author_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in names if name) or ((str(data["title"]),) if data.get("title") else ())
 
 
-def _items(reference: Reference) -> Iterator[dict[str, Any]]:
-    """Yield a work as the library reads it, and once more without its author and its title."""
+def year_letters(references: Iterable[Reference]) -> dict[str, str]:
+    """Return the letters that tell works of the same authors and year apart (*1901a*), by their titles.
+
+    CSL 1.0.2, Disambiguation: the year's suffix. The library has none.
+    """
+    alike: dict[tuple[tuple[str, ...], str], list[Reference]] = {}
+    for reference in dict.fromkeys(references):
+        if year := _year_in(reference.data):
+            alike.setdefault((author_of(reference.data), year), []).append(reference)
+    found = {}
+    for works in alike.values():
+        works.sort(key=lambda one: str(one.data.get("title", "")).casefold())
+        for number, work in enumerate(works[:26] if len(works) > 1 else ()):
+            found[work.key] = chr(ord("a") + number)
+    return found
+
+
+def _year_in(data: Mapping[str, Any]) -> str:
+    issued = data.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    return str(parts[0][0]) if isinstance(parts, list) and parts and parts[0] else ""
+
+
+def _year(found: re.Match[str], *, lettered: bool) -> str:
+    """Return the year that a scaled one stands for, with its letter where the style has such."""
+    letter = int(found[2])
+    return found[1] + (chr(ord("a") + letter - 1) if letter and lettered else "")
+
+
+def _scaled(issued: Any, letter: str) -> Any:
+    """Return a date whose year carries a letter, so that works stay in the order of their years.
+
+    1901a is 1901 × 10⁵ + 73001; other years carry no letter, 73000.
+    """
+    year = _year_in({"issued": issued})
+    if not year.isdigit() or not 1000 <= int(year) <= 2999:
+        return issued
+    scaled = int(year) * _SCALE + _TELLING + (ord(letter) - ord("a") + 1 if letter else 0)
+    first, *others = issued["date-parts"]
+    return {**issued, "date-parts": [[scaled, *first[1:]], *others]}
+
+
+def _items(reference: Reference, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield a work as the library reads it, and once more with an author who leaves no trace."""
     data = {name: value for name, value in reference.data.items() if name != "id"}
     data["type"] = data.get("type") or "book"
     for name, value in list(data.items()):
@@ -146,9 +208,10 @@ def _items(reference: Reference) -> Iterator[dict[str, Any]]:
             data[name] = [_name(one) for one in value if isinstance(one, Mapping)]
         elif not isinstance(value, str | int | float | Mapping):
             del data[name]
+    if letters and "issued" in data:
+        data["issued"] = _scaled(data["issued"], letters.get(reference.key, ""))
     yield {"id": reference.key, **data}
-    kept = ("type", "issued", "accessed", "language")
-    yield {"id": f"{reference.key}{_ALONE}", **{name: data[name] for name in kept if name in data}}
+    yield {"id": f"{reference.key}{_ALONE}", **data, "author": [{"literal": _NOBODY}]}
 
 
 def _name(person: Mapping[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ They are set in the order in which a reader meets them, a note's where it is cal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -21,7 +21,7 @@ from florilegium.book.model import Note
 from florilegium.languages.labels import labels_for
 from florilegium.problems import Report
 from florilegium.sources.citations.marks import CitationMark, Cite
-from florilegium.sources.citations.processor import CitationProcessor, StyleError
+from florilegium.sources.citations.processor import CitationProcessor, StyleError, year_letters
 from florilegium.sources.manuscript import CitationRules, Manuscript, Reading
 from florilegium.sources.tree.conform import conform
 from florilegium.sources.tree.vocabulary import Links
@@ -42,18 +42,23 @@ def set_citations(manuscript: Manuscript, reading: Reading) -> Manuscript:
     """
     rules = reading.citations
     found = list(_in_order(manuscript)) if rules is not None else []
-    if rules is None or not found:
+    if rules is None or not (found or manuscript.nocite):
         return manuscript
     known = {reference.key: reference for reference in rules.references}
     marked = [one for one in found if _check(one, known, reading)]
-    references = tuple(dict.fromkeys(known[key] for one in marked for key in one.mark.keys))
+    cited = [key for one in marked for key in one.mark.keys]
+    uncited = list(_uncited(manuscript.nocite, known, reading))
+    references = tuple(dict.fromkeys(known[key] for key in (*cited, *uncited)))
+    letters = year_letters(references) if rules.listed else dict(rules.letters)
     try:
-        setter = _Setter(CitationProcessor(rules.style, references, reading.language), reading)
+        processor = CitationProcessor(rules.style, references, reading.language, letters)
+        setter = _Setter(processor, reading)
     except StyleError as error:
         report_style(reading, str(error))
         return manuscript
     for one in marked:
         setter.set(one)
+    processor.register(Cite(key) for key in uncited)
     body = deepcopy(manuscript.body) if rules.listed else manuscript.body
     if rules.listed and references:
         listed = works_cited(setter.processor, rules, reading)
@@ -61,6 +66,22 @@ def set_citations(manuscript: Manuscript, reading: Reading) -> Manuscript:
         body.extend(list(listed.body))
     own = (*manuscript.references, *references)
     return replace(manuscript, body=body, notes=(*manuscript.notes, *setter.notes), references=own)
+
+
+def _uncited(keys: Iterable[str], known: Mapping[str, Reference], reading: Reading) -> Iterator[str]:
+    """Yield the keys of works that a list has besides those that are cited; `*` stands for all.
+
+    Reports:
+        S048: no bibliography has one of them.
+    """
+    for key in keys:
+        if key == "*":
+            yield from known
+        elif key in known:
+            yield key
+        else:
+            message = f"“{key}” is to be listed, and no bibliography of the manifest has it"
+            reading.problem("S048", "", message, "Add the work to the bibliography.")
 
 
 def report_style(reading: Reading, message: str) -> None:
@@ -83,8 +104,8 @@ def list_of_works(
     """
     reading = Reading("", language, report)
     try:
-        processor = CitationProcessor(rules.style, references, language)
-        processor.cite([Cite(reference.key) for reference in references])
+        processor = CitationProcessor(rules.style, references, language, dict(rules.letters))
+        processor.register(Cite(reference.key) for reference in references)
     except StyleError as error:
         report_style(reading, str(error))
         return None
@@ -157,7 +178,8 @@ class _Setter:
     def set(self, marked: _Marked) -> None:
         """Set one citation."""
         span, mark = marked.span, marked.mark
-        author = self.processor.author(mark.keys[0], self._conjunction) if mark.narrative else ""
+        named = mark.narrative and not (self.processor.is_note and marked.in_note)  # a note names him itself
+        author = self.processor.author(mark.keys[0], self._conjunction) if named else ""
         cites = tuple(replace(cite, alone=True) for cite in mark.cites) if author else mark.cites
         markup = self.processor.cite(cites)
         if self.processor.is_note and not marked.in_note:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.citations.marks import CitationMark, Cite, placed
+from florilegium.sources.citations.marks import CitationMark, Cite, mark_at, placed
 from florilegium.sources.converted.marked_runs import MARKUP, MarkedRun
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
@@ -32,11 +32,26 @@ _NARRATIVE: Final = frozenset(
 )
 _YEAR: Final = frozenset({"citeyear", "citeyearpar", "citedate"})
 
+#: A citation of Org: its style, and what it cites as pandoc's Markdown has it.
+_ORG: Final = re.compile(r"\[cite((?:/[\w-]+)*):\s*(.*)\]")
+_NOTE: Final = re.compile(
+    r"\\(?:footnote|footnotetext|thanks|endnote|marginpar|sidenote|marginnote)\*?\s*(?:\[[^\]]*\])?\{"
+)
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _GROUP: Final = re.compile(r"\{([^{}]*)\}\Z")
 _LETTER: Final = re.compile(r"[^\W_]")
 
 #: What natbib has for a label: the authors and the year in parentheses, perhaps all authors behind it.
 _AUTHOR_YEAR: Final = re.compile(r"\{?([^()]+?)\}?\s*\((\d{4}\w?|[^()]*)\).*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class MarkedCitation:
+    """An element that is a citation, how it is to be set, and where in the file it stands, if known."""
+
+    span: Element
+    mark: CitationMark
+    at: str
 
 
 @dataclass(frozen=True)
@@ -48,28 +63,38 @@ class _Cited:
     behind: str
     keys: tuple[str, ...]
     at: str
+    in_note: bool
 
 
-def show_citations(root: Element, latex: str, works: Mapping[str, str], reading: Reading) -> None:
+def _is_in_notes(span: Element) -> bool:
+    """Return whether an element of a page stands among its notes, which pandoc puts behind the text."""
+    return any(above.get("id") == "footnotes" for above in span.iterancestors("section"))
+
+
+def show_citations(
+    root: Element, latex: str, works: Mapping[str, str], reading: Reading
+) -> list[MarkedCitation]:
     """Write into the empty citations of a page what is printed for them, in place.
 
-    `works` are the keys of the list of works that the text has, and how it names each.
+    `works` are the keys of the list of works that the text has, and how it names each. Returned are those
+    that a style is to set.
 
     Reports:
         S044: the first that stands as its key.
     """
-    said: dict[tuple[str, ...], deque[_Cited]] = defaultdict(deque)
+    said: dict[tuple[bool, tuple[str, ...]], deque[_Cited]] = defaultdict(deque)
     for one in _commands(latex):
-        said[one.keys].append(one)
+        said[one.in_note, one.keys].append(one)
+    marked: list[MarkedCitation] = []
     unnamed: _Cited | None = None
     for span in root.iter("span"):
         keys = tuple((span.get(CITES) or "").split())
-        if not keys or content_of(span).strip() or not said[keys]:
+        waiting = said[_is_in_notes(span), keys]
+        if not keys or content_of(span).strip() or not waiting:
             continue
-        cited = said[keys].popleft()
+        cited = waiting.popleft()
         if reading.citations is not None:
-            span.set(SET_AS, _mark(cited).to_text())
-            span.set("data-at", cited.at)
+            marked.append(MarkedCitation(span, _mark(cited), cited.at))
             span.text = _by_key(cited)
         elif all(key in works for key in keys):
             span.text = _by_label(cited, works)
@@ -80,10 +105,45 @@ def show_citations(root: Element, latex: str, works: Mapping[str, str], reading:
         message = f"citations such as “{_by_key(unnamed)}” stand as the keys of their works"
         hint = "Name a bibliography under “citations:” in the manifest, or let LaTeX print the list of works."
         reading.problem("S044", unnamed.at, message, hint)
+    return marked
+
+
+def org_citations(root: Element, reading: Reading) -> list[MarkedCitation]:
+    """Return the citations of Org in a page that a style is to set.
+
+    Reports:
+        S044: the first that stands as it is typed, since there is no bibliography.
+    """
+    marked = []
+    for span in root.iter("span"):
+        found = _ORG.fullmatch(" ".join(content_of(span).split())) if span.get(CITES) else None
+        mark = mark_at(f"[{found[2]}]", 0) if found else None
+        if found is None or mark is None:
+            continue
+        if reading.citations is None:
+            message = f"citations such as “{found[0]}” stand as they are typed"
+            reading.problem("S044", "", message, "Name a bibliography under “citations:” in the manifest.")
+            break
+        style = found[1].lstrip("/").split("/")[0]
+        narrative = style in {"t", "text"} and len(mark.cites) == 1
+        alone = style in {"na", "noauthor"}
+        cites = tuple(replace(cite, alone=cite.alone or alone) for cite in mark.cites)
+        marked.append(MarkedCitation(span, replace(mark, cites=cites, narrative=narrative), ""))
+    return marked
+
+
+def mark_citations(marked: Iterable[MarkedCitation]) -> None:
+    """Write on the elements of citations how they are to be set, in place; no page says so of itself."""
+    for one in marked:
+        one.span.set(CITES, " ".join(one.mark.keys))
+        one.span.set(SET_AS, one.mark.to_text())
+        if one.at:
+            one.span.set("data-at", one.at)
 
 
 def _commands(latex: str) -> Iterator[_Cited]:
     line, last = 1, 0
+    notes = list(_notes(latex))
     for found in _CITED.finditer(latex):
         line, last = line + latex.count("\n", last, found.start()), found.start()
         column = found.start() - latex.rfind("\n", 0, found.start())
@@ -91,7 +151,22 @@ def _commands(latex: str) -> Iterator[_Cited]:
         before, behind = (first or "", second) if second is not None else ("", first or "")
         keys = tuple(key.strip() for key in found["keys"].split(",") if key.strip())
         if found["name"] != "nocite":
-            yield _Cited(found["name"], _plain(before), _plain(behind), keys, f"{line}:{column}")
+            in_note = found["name"].lower().startswith("foot") or any(
+                start < found.start() < end for start, end in notes
+            )
+            at = f"{line}:{column}"
+            yield _Cited(found["name"], _plain(before), _plain(behind), keys, at, in_note)
+
+
+def _notes(latex: str) -> Iterator[tuple[int, int]]:
+    """Yield where each note begins and ends."""
+    for found in _NOTE.finditer(latex):
+        depth = 1
+        for brace in _BRACE.finditer(latex, found.end()):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if not depth:
+                yield found.start(), brace.end()
+                break
 
 
 def _mark(cited: _Cited) -> CitationMark:

@@ -39,11 +39,11 @@ _SILENT: Final = {
     **dict.fromkeys(("multicolumn", "newcommand", "renewcommand", "providecommand", "markboth"), 2),
     **dict.fromkeys(("newtheorem", "DeclareMathOperator", "addcontentsline", "titleformat", "def"), 2),
     **dict.fromkeys(("multirow", "newenvironment", "renewenvironment"), 3),
-    "hypersetup": 1,
+    **dict.fromkeys(("hypersetup", "nocite", "addbibresource"), 1),
 }
 
 #: Commands that name works: their keys stand as they are where no bibliography is at hand.
-_CITES: Final = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
+_CITES: Final = re.compile(r"\\(?!nocite)[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
 
 #: Environments whose argument is no words.
 _SHAPED: Final = frozenset(

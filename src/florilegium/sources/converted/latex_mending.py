@@ -44,16 +44,21 @@ _WORKS: Final = re.compile(
     r"\\begin\{thebibliography\}\s*(?:\{[^{}]*\})?(.*?)\\end\{thebibliography\}", re.DOTALL
 )
 _ITEM: Final = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{([^{}]*)\}")
+_NOCITE: Final = re.compile(r"\\nocite\s*\{([^{}]*)\}")
 _HEADING: Final = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(?:refname|bibname)\}?\s*\{([^{}]*)\}")
 _CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
 class MendedLatex:
-    """A file as pandoc is to read it; `works` are the keys of its bibliography and how it names each."""
+    """A file as pandoc is to read it; `works` are the keys of its bibliography and how it names each.
+
+    `uncited` are the keys of works that belong to the list and are cited nowhere (`\\nocite`); `*` is all.
+    """
 
     text: str
     works: Mapping[str, str] = field(default_factory=dict)
+    uncited: tuple[str, ...] = ()
 
 
 def mended(text: str) -> MendedLatex:
@@ -70,7 +75,8 @@ def mended(text: str) -> MendedLatex:
 
     text = _outside_verbatim(text, mend)
     text = _outside_verbatim(text, lambda part: _REFERENCE.sub(lambda one: _referred(one, numbers), part))
-    return MendedLatex(text, works)
+    keys = (key.strip() for found in _NOCITE.finditer(_COMMENT.sub("", text)) for key in found[1].split(","))
+    return MendedLatex(text, works, tuple(filter(None, keys)))
 
 
 def _outside_verbatim(text: str, change: Callable[[str], str]) -> str:

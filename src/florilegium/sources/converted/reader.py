@@ -14,7 +14,14 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources import encoding
 from florilegium.sources.converted import pandoc
-from florilegium.sources.converted.latex_citations import report_references, show_citations, without_keys
+from florilegium.sources.converted.latex_citations import (
+    MarkedCitation,
+    mark_citations,
+    org_citations,
+    report_references,
+    show_citations,
+    without_keys,
+)
 from florilegium.sources.converted.latex_letters import latex_runs
 from florilegium.sources.converted.latex_mending import MendedLatex, mended
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
@@ -93,11 +100,13 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         message = "this file nests its parts more than 255 deep, which no article does"
         reading.report.add("S004", reading.place(), message, "Nest them less deep.")
         return None
+    marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
         _tell_verse(page, text)
-        show_citations(page, text, latex.works, reading)
+        marked = show_citations(page, text, latex.works, reading)
         report_references(page, text, reading)
-    return _draft(page, runs, reading, form)
+    draft = _draft(page, runs, reading, form, marked)
+    return replace(draft, nocite=latex.uncited)
 
 
 def _text_of(data: bytes, reading: Reading, form: str) -> str | None:
@@ -117,7 +126,13 @@ def _runs_of(text: str, form: str) -> Iterator[MarkedRun]:
     return apart[form](text) if form in apart else typed_runs(text, form)
 
 
-def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str) -> Draft:
+def _draft(
+    page: Element,
+    runs: Sequence[MarkedRun],
+    reading: Reading,
+    form: str,
+    cited: Sequence[MarkedCitation],
+) -> Draft:
     """Cut the page that pandoc made into pieces; it names the language that the file declares."""
     language = (page.get("lang") or "") if form != "rtf" else ""
     root = next(page.iter("body"), page)
@@ -130,6 +145,7 @@ def _draft(page: Element, runs: Sequence[MarkedRun], reading: Reading, form: str
     stamp(root)
     _tell_head(root, form)
     tell_places(root, runs)
+    mark_citations(cited)
     for heading, number in numbers:
         heading.text = f"{number} {(heading.text or '').lstrip()}"
     range_right(root)

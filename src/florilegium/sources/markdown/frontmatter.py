@@ -66,6 +66,11 @@ def _one_line(name: str, value: str) -> str:
     return " ".join(value.split())
 
 
+#: Works that are listed though nothing cites them, as pandoc has it: `nocite: "@moss, @quill"`, `@*` for all.
+_NOCITE: Final = re.compile(r"^nocite[ \t]*:[^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTILINE | re.IGNORECASE)
+_UNCITED: Final = re.compile(r"@(\*|[\w](?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
+
+
 def fields_of(text: str) -> dict[str, Any]:
     """Return the fields of front matter that a draft has, from its lines `key: value` or `key = value`.
 
@@ -83,6 +88,8 @@ def fields_of(text: str) -> dict[str, Any]:
             list_ = name if name and not value and name not in found else ""
             if name and value:
                 found.setdefault(name, value)
+    if (uncited := _NOCITE.search(text)) is not None:
+        found["nocite"] = tuple(_UNCITED.findall(uncited[0]))
     return found
 
 

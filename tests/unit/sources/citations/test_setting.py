@@ -108,3 +108,86 @@ def test_without_a_bibliography_the_mark_is_told(tmp_path: Path) -> None:
     report = Report()
     assert read(SourceRequest(tmp_path, "a.md", Place("anthology.yaml"), "en"), report)
     assert [problem.code for problem in report.problems] == ["S026"]
+
+
+def _of_moss(key: str, title: str) -> Reference:
+    return Reference.of(key, {**MOSS, "title": title})
+
+
+ALIKE = (_of_moss("weirs", "Weirs"), _of_moss("leats", "Leats"), *WORKS)
+
+
+@pytest.mark.parametrize("name", ["chicago-author-date-16th-edition", "apa"])
+def test_works_of_one_author_and_year_are_told_apart(tmp_path: Path, name: str) -> None:
+    """By letters, in the order of their titles, in the text and in the list, with the author and without."""
+    rules = CitationRules(ALIKE, style(name), listed=True)
+    manuscript, problems = cited(tmp_path, "So [@weirs], [-@leats] and @leats.", rules)
+    assert problems == []
+    said = runs.text_of(manuscript.body[1]).replace(", ", " ")
+    assert "Moss 1887b" in said
+    assert "(1887a) and Moss (1887a)" in said
+    listed = [runs.text_of(block) for block in manuscript.body[3:]]
+    assert "1887a" in listed[0] and "Leats" in listed[0]
+    assert "1887b" in listed[1] and "Weirs" in listed[1]
+
+
+def test_letters_of_the_book_hold_in_an_article_that_cites_one_work(tmp_path: Path) -> None:
+    rules = CitationRules(ALIKE, style("chicago-author-date-16th-edition"), letters=(("weirs", "b"),))
+    manuscript, _ = cited(tmp_path, "So [@weirs] and [@locks].", rules)
+    assert "Moss 1887b" in runs.text_of(manuscript.body[1])
+
+
+def test_a_style_of_notes_has_no_letters(tmp_path: Path) -> None:
+    """And a work without its author shows nothing in his place."""
+    rules = CitationRules(ALIKE, style("chicago-notes-bibliography-16th-edition"), listed=True)
+    manuscript, problems = cited(tmp_path, "So [@weirs] and[^1]\n\n[^1]: See [-@leats] and @weirs.", rules)
+    assert problems == []
+    shown = " ".join(runs.text_of(block) for note in manuscript.notes for block in note.body)
+    shown += " ".join(runs.text_of(block) for block in manuscript.body)
+    assert "1887a" not in shown
+    assert "73000" not in shown
+    assert "Moss Moss" not in shown
+    assert "\N{INFORMATION SEPARATOR TWO}" not in shown
+
+
+def test_works_are_listed_that_nothing_cites(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        f"---\ntitle: The Weir\nnocite: |\n  @moss, @nobody\n---\n\n{WORDS}\n", encoding="utf-8"
+    )
+    report = Report()
+    request = SourceRequest(tmp_path, "a.md", Place("anthology.yaml"), "en-GB", citations=AUTHOR_DATE)
+    manuscript = read(request, report)
+    assert manuscript is not None
+    assert [problem.code for problem in report.problems] == ["S048"]
+    assert "Ferns" in runs.text_of(manuscript.body[-1])
+    assert [one.key for one in manuscript.references] == ["moss"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.tex",
+            "\\documentclass{article}\\begin{document}\n\\section{The Weir}\nSo \\textcite[4]{moss} "
+            "and \\parencite[see][3]{moss}.\\footcite{locks} As \\citeyear{moss}.\n"
+            "\\nocite{*}\n\\end{document}\n",
+        ),
+        (
+            "a.org",
+            "#+TITLE: The Weir\nSo [cite/t:@moss p. 4] and [cite:see @moss p. 3]. As [cite/na:@moss].\n",
+        ),
+    ],
+)
+def test_citations_of_latex_and_org_are_set(tmp_path: Path, name: str, text: str) -> None:
+    pytest.importorskip("pypandoc")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    report = Report()
+    request = SourceRequest(tmp_path, name, Place("anthology.yaml"), "en-GB", citations=AUTHOR_DATE)
+    manuscript = read(request, report)
+    assert manuscript is not None
+    assert report.problems == ()
+    said = next(text for block in manuscript.body if (text := runs.text_of(block)).startswith("So "))
+    assert said == "So Moss (1887, 4) and (see Moss 1887, 3). As (1887)."
+    assert [runs.text_of(note.body[0]) for note in manuscript.notes] == (
+        ["(Vane and Quill, n.d.)."] if name == "a.tex" else []
+    )
