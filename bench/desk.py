@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LONG = 300_000
 
 #: Goals in seconds, and of memory in megabytes.
-WORD, BOOK, NAME, OPENED, MEMORY = 1.0, 1.6, 0.3, 1.0, 600.0
+WORD, BOOK, NAME, KEY, OPENED, MEMORY = 1.0, 1.6, 0.3, 0.1, 1.0, 600.0
 
 #: Headings that are taken out of the index, so that there are names to decide.
 _OPEN = 40
@@ -45,6 +45,21 @@ _DRAWN = "() => [...document.querySelectorAll('.sheet img[src]')].every((one) =>
 
 _NAMED = """(name) =>
   [...document.querySelectorAll("[data-heading]")].some((one) => one.dataset.heading === name)"""
+
+#: Promises the milliseconds from the next key to the next name on the screen, by the browser's own clock.
+_ANSWERING = """() => {
+  const shown = () => document.querySelector("#card h2")?.textContent;
+  const name = shown();
+  let began = 0;
+  addEventListener("keydown", (event) => { began = event.timeStamp; }, { once: true, capture: true });
+  window.answered = new Promise((done) => {
+    const look = () => {
+      if (began && shown() !== name) done(performance.now() - began);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}"""
 
 #: What Typst does in a process of its own.
 _TYPST = """\
@@ -144,21 +159,23 @@ def of_words(page: Page, folder: Path, rounds: int) -> tuple[float, float]:
     return statistics.median(drawn), statistics.median(whole)
 
 
-def of_names(page: Page, home: str, rounds: int) -> float:
-    """Return how long a decided name takes to the index beside it."""
+def of_names(page: Page, home: str, rounds: int) -> tuple[float, float]:
+    """Return how long a key takes to the next name, and to the index beside it that has the decided one."""
     page.goto(f"{home}/index")
     page.wait_for_selector("#decide", timeout=_LONG)
     page.wait_for_selector("[data-heading]", timeout=_LONG)
     page.wait_for_timeout(3000)
-    taken = []
+    answered, taken = [], []
     for _ in range(rounds):
         heading = page.locator("#heading").input_value()
+        page.evaluate(_ANSWERING)
         began = time.perf_counter()
         page.keyboard.press("a")
         page.wait_for_function(_NAMED, arg=heading, timeout=_LONG, polling=10)
         taken.append(time.perf_counter() - began)
+        answered.append(page.evaluate("() => window.answered") / 1000)
         page.wait_for_timeout(300)
-    return statistics.median(taken)
+    return statistics.median(answered), statistics.median(taken)
 
 
 def of_opening(browser: Browser, folder: Path) -> tuple[float, float]:
@@ -202,7 +219,8 @@ def rows(folder: Path, rounds: int) -> Iterator[DeskRow]:
             drawn, whole = of_words(page, folder, rounds)
             yield DeskRow("a word changed, its page on screen", WORD, drawn)
             yield DeskRow("the same, every page number, index and contents true", BOOK, whole)
-            name = of_names(page, address.partition("/?")[0], rounds)
+            key, name = of_names(page, address.partition("/?")[0], rounds)
+            yield DeskRow("a key for a name, the next name on screen", KEY, key)
             yield DeskRow("a name decided, the index on screen", NAME, name)
             yield DeskRow("memory of all processes together", MEMORY, megabytes(process), "MB")
             page.close()

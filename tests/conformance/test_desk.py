@@ -165,6 +165,35 @@ def test_names_are_decided_by_keys(page: Page, project: Path) -> None:
     assert manifest.read_bytes() == before
 
 
+def test_a_heading_is_renamed_and_sent_on_by_keys(page: Page, desk: Visitor, project: Path) -> None:
+    """Capitals act on the heading that is shown; without the mouse, and undone to the same bytes."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    page.goto(f"http://{desk.host}/index")
+    page.locator("[data-heading='Pruett, Tom']").wait_for(timeout=PATIENCE)
+    explained = page.locator("#explained")
+
+    def look_at(label: str) -> None:
+        page.keyboard.press("h")
+        page.keyboard.type(f"{label}\n")
+        explained.locator(f"[data-label='{label}']").wait_for(timeout=PATIENCE)
+
+    look_at("Pruett, Tom")
+    page.keyboard.press("R")
+    page.keyboard.type("Pruett, Thomas\n")
+    explained.locator("[data-label='Pruett, Thomas']").wait_for(timeout=PATIENCE)
+    page.keyboard.press("A")
+    page.keyboard.type("Saltmere\n")
+    page.locator("#index-made").get_by_text("See also").wait_for(timeout=PATIENCE)
+    assert found_by_axe(page) == []
+    page.keyboard.press("Escape")
+    assert explained.inner_text() == ""
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    page.locator("[data-heading='Pruett, Tom']").wait_for(timeout=PATIENCE)
+    assert manifest.read_bytes() == before
+
+
 def test_a_role_is_chosen_and_a_slip_is_mended(page: Page, desk: Visitor, project: Path) -> None:
     """A paragraph that is taken out is out of the pages; marked words are mended by key."""
     manifest = project / "anthology.yaml"

@@ -39,6 +39,7 @@ class NameQueue:
         self._put_off: list[tuple[str, str]] = []
         self._grown: tuple[ReadBook, Authority] | None = None
         self._at_work = self._again = False
+        self._is_true = threading.Event()
 
     def look(self, shown: Shown) -> None:
         """Look for names in what is shown now, in a thread, unless that has been done."""
@@ -65,6 +66,11 @@ class NameQueue:
     @property
     def survey(self) -> Survey | None:
         """Return the book read with all that was decided; None until there is an index."""
+        return self._survey
+
+    def settled(self, seconds: float) -> Survey | None:
+        """Return the survey once it has all that was decided, or the last one when that takes too long."""
+        self._is_true.wait(seconds)
         return self._survey
 
     @property
@@ -129,6 +135,7 @@ class NameQueue:
 
     def _begin(self) -> None:
         """Have a thread do what is to be done; one at a time."""
+        self._is_true.clear()
         if self._at_work:
             self._again = True
             return
@@ -153,6 +160,8 @@ class NameQueue:
         if shown and shown.read and shown.pages and authority:
             self._index, self._survey = index_with(shown.read, authority, shown.pages.made.folio_of)
             self._pairs = pairs_of(authority, self._survey)
+            if not self._again:
+                self._is_true.set()
             self._news.announce("index")
 
     def _look(self) -> None:

@@ -115,15 +115,21 @@ document.addEventListener("click", async (event) => {
   const cycled = at("cycle"), into = at("into"), heading = at("heading"), close = at("close");
   if (cycled) { const field = byId(cycled.dataset.cycle); field.selectedIndex = (field.selectedIndex + 1) % field.options.length; }
   if (into) { byId("into").value = into.dataset.into; byId("merge").click(); }
-  if (close) byId(close.dataset.close).textContent = "";
+  if (close) { byId(close.dataset.close).textContent = ""; byId("main").focus({ preventScroll: true }); }
   if (heading) explain(heading.dataset.heading);
+  const field = at("heading-in") && byId(at("heading-in").dataset.headingIn);
+  if (field) explain(field.value).then((isShown) => { if (isShown) field.value = ""; });
 });
 
 async function explain(label) {
   const answer = await fetch(`/index/heading?${new URLSearchParams({ label })}`);
-  if (!answer.ok) { say((await answer.json()).words); return; }
-  byId("explained").innerHTML = await answer.text();
-  byId("explained").scrollIntoView({ block: "nearest" });
+  if (!answer.ok) { say((await answer.json()).words); return false; }
+  const place = byId("explained");
+  place.innerHTML = await answer.text();
+  // From here the keys of the heading act, and Tab goes on within it.
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 document.addEventListener("click", async (event) => {

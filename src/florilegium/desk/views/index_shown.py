@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: Seconds without a build after a decision: the index is made at once without one, and the next key follows.
 _REST = 1.5
 
+#: Seconds in which the index has all that was decided, or is not waited for.
+_PATIENCE = 5.0
+
 #: Keys of a heading under which passages stand.
 _PASSAGES = ("main", "exclude")
 
@@ -44,11 +47,14 @@ def heading(desk: Desk, request: Request) -> Response:
     """Return all about one heading: what it matches, every mention, what was passed over and why."""
     from starlette.responses import HTMLResponse
 
-    survey, pages = desk.names.survey, desk.shown.pages
-    label = request.query_params.get("label", "")
+    label, pages = request.query_params.get("label", ""), desk.shown.pages
+    survey = desk.names.survey
     told = name_decisions.explain(survey, label) if survey else None
+    if told is None:  # it may have been decided a moment ago
+        survey = desk.names.settled(_PATIENCE)
+        told = name_decisions.explain(survey, label) if survey else None
     if survey is None or told is None:
-        return refused(f"The index has no “{label}” yet.", 404)
+        return refused(f"The index has no heading “{label}”.", 404)
     kind = next((one.kind for one in survey.forms.entries if one.label == told.label), None)
     folio = pages.made.folio_of if pages else None
     entry = next((one for one in survey.forms.entries if one.label == told.asked), None)
