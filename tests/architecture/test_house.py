@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+
+import pytest
 
 from architecture.modules import MODULES, imported, own, text, tree
 
@@ -142,3 +145,14 @@ def test_the_name_of_a_module_of_tests_is_used_once() -> None:
     """Else pytest takes one for the other and collects neither."""
     found = Counter(path.name for path in Path(__file__).parents[1].rglob("test_*.py"))
     assert {name for name, count in found.items() if count > 1} == set()
+
+
+def test_nothing_that_git_ignores_is_in_the_repository() -> None:
+    """A file that is ignored and kept all the same is put over what everybody else has in its place."""
+    command = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    listed = subprocess.run(
+        command, cwd=Path(__file__).parent.parent.parent, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("this is no checkout of the repository")
+    assert listed.stdout == ""
