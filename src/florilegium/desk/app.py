@@ -136,6 +136,7 @@ ROUTES: Final[tuple[tuple[str, str, View], ...]] = (
     ("GET", "/notes", sources_shown.notes),
     ("POST", "/sources/role", sources_shown.role),
     ("POST", "/sources/correction", sources_shown.correction),
+    ("POST", "/sources/picture", sources_shown.picture),
     ("GET", "/index", index_shown.index),
     ("GET", "/index/heading", index_shown.heading),
     ("POST", "/index/decide", index_shown.decide),

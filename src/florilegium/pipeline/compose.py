@@ -321,7 +321,7 @@ def requests_of(manifest: Manifest) -> tuple[SourceRequest, ...]:
 def _request(
     manifest: Manifest, article: contents.ArticleKeys, way: Way, works: Bibliographies
 ) -> SourceRequest:
-    from florilegium.sources.manuscript import PartChoice, RoleRule, SourceRequest
+    from florilegium.sources.manuscript import PartChoice, PictureChoice, RoleRule, SourceRequest
     from florilegium.system.tasks.bounds import Bound
 
     people = manifest.contributors
@@ -345,6 +345,12 @@ def _request(
         else None,
         bound=Bound(manifest.bounds.seconds, manifest.bounds.megabytes),
         citations=works.rules_of(article, *way),
+        picture_files=tuple(
+            PictureChoice(
+                one.file, one.address, one.first_line, manifest.place(*way, "picture_files", number)
+            )
+            for number, one in enumerate(article.picture_files)
+        ),
     )
 
 

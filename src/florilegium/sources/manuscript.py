@@ -122,6 +122,19 @@ class RoleRule:
 
 
 @dataclass(frozen=True)
+class PictureChoice:
+    """The file of the project that stands for a picture of a source, which has an address or a line.
+
+    `place` is where the manifest says so.
+    """
+
+    file: str
+    address: str = ""
+    line: int = 0
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True)
 class PartChoice:
     """The part of a file that is an article, by its heading or an id; `place` is in the manifest."""
 
@@ -152,6 +165,7 @@ class SourceRequest:
     part: PartChoice | None = None
     bound: Bound = UNBOUNDED
     citations: CitationRules | None = None
+    picture_files: tuple[PictureChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,6 +196,7 @@ class Reading:
     notes: NotesFile | None = None
     part: PartChoice | None = None
     citations: CitationRules | None = None
+    picture_files: tuple[PictureChoice, ...] = ()
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """Return the place of a line of the text in its file."""

@@ -40,7 +40,7 @@ from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.classify import class_pieces
 from florilegium.sources.roles.grouping import find_breaks, find_rules, gather_lists
 from florilegium.sources.roles.overrides import apply_rules, bring_back
-from florilegium.sources.source_images import enter_dropped, settle_images
+from florilegium.sources.source_images import enter_dropped, put_chosen, settle_images
 from florilegium.sources.tree.source_pages import take_typed_pages
 from florilegium.system import files
 from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
@@ -115,6 +115,7 @@ def read(request: SourceRequest, report: Report) -> Manuscript | None:
         notes=_notes_of(request, report),
         part=request.part,
         citations=request.citations,
+        picture_files=request.picture_files,
     )
     draft = _read_part(reader, data, reading, suffix) if request.part else reader(data, reading)
     manuscript = _finish(draft, request.roles, reading) if draft else None
@@ -286,9 +287,9 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
     manuscript = set_citations(manuscript, reading)
     drop_private(manuscript)
     manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
-    dropped = []
-    for tree in (manuscript.body, *(note.body for note in manuscript.notes)):
-        dropped += settle_images(tree, reading)
+    trees = (manuscript.body, *(note.body for note in manuscript.notes))
+    put_chosen(trees, reading)
+    dropped = [one for tree in trees for one in settle_images(tree, reading)]
     manuscript = replace(manuscript, ledger=enter_dropped(manuscript.ledger, dropped))
     check_pairs(manuscript, reading)
     return manuscript
@@ -372,7 +373,8 @@ def _fingerprint(request: SourceRequest) -> str:
     nowhere = Place("")
     roles = tuple(replace(role, place=nowhere) for role in request.roles)
     part = replace(request.part, place=nowhere) if request.part else None
-    taken = (_converter_of(request.name), request.citations)
+    chosen = tuple(replace(one, place=nowhere) for one in request.picture_files)
+    taken = (_converter_of(request.name), request.citations, chosen)
     kept = (request.pictures, request.source_pages)
     said = (request.title, *kept, request.notes, part, *taken)
     return digest((request.name, request.language, roles, request.corrections, request.authors, said))

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.manuscript import FATES, LedgerEntry, Reading
+from florilegium.sources.manuscript import FATES, LedgerEntry, PictureChoice, Reading
 from florilegium.sources.tree.cutting import detach
 from florilegium.system import files
 from florilegium.system.whole_picture import BrokenPictureError, look_at
@@ -38,6 +38,9 @@ _NAMES: Final = {
 
 #: A picture of no more pixels in height and width is a dot.
 _DOT: Final = 2
+
+#: The attribute in which a picture has the file that the manifest puts in its place, until it is looked up.
+_CHOSEN: Final = "chosen-file"
 
 #: No picture of a book is larger, in bytes.
 _LIMIT: Final = 50_000_000
@@ -65,6 +68,29 @@ class Dropped:
     characters: int = 0
 
 
+def put_chosen(trees: Sequence[Element], reading: Reading) -> None:
+    """Name at pictures, in place, the files that the manifest puts in their place.
+
+    Reports:
+        S070: what the manifest names is no picture of the source, or several.
+    """
+    images = [image for tree in trees for image in tree.iter("img")]
+    for choice in reading.picture_files:
+        found = [image for image in images if _is_meant(image, choice)]
+        if len(found) == 1:
+            found[0].set(_CHOSEN, choice.file)
+            continue
+        named = f"“{choice.address}”" if choice.address else f"line {choice.line}"
+        message = f"{named} of “{reading.name}” has {len(found) or 'no'} pictures; it must be one"
+        known = ", ".join(dict.fromkeys(f"line {_line(image)}" for image in images[:5]))
+        hint = f"The source has pictures on {known}." if known else "The source has no picture."
+        reading.report.add("S070", choice.place, message, hint)
+
+
+def _is_meant(image: Element, choice: PictureChoice) -> bool:
+    return image.get("src") == choice.address if choice.address else _line(image) == choice.line
+
+
 def settle_images(tree: Element, reading: Reading) -> list[Dropped]:
     """Look up every picture of a tree, in place: its `src` becomes a path inside the project, or stays data.
 
@@ -78,7 +104,9 @@ def settle_images(tree: Element, reading: Reading) -> list[Dropped]:
     dropped: list[Dropped] = []
     for image in list(tree.iter("img")):
         try:
-            image.set("src", _source(image.get("src", ""), reading))
+            chosen = image.attrib.pop(_CHOSEN, "")
+            found = _chosen(chosen, reading) if chosen else _source(image.get("src", ""), reading)
+            image.set("src", found)
         except _RefusedError as error:
             if isinstance(error, _DotError) and not _has_words(image):
                 dropped.append(Dropped(_line(image), "", str(error)))
@@ -164,13 +192,23 @@ def _source(source: str, reading: Reading) -> str:
         message = "an inline text cannot have an image"
         raise _RefusedError(message, "Put the text in a file of its own.")
     name = posixpath.normpath(posixpath.join(posixpath.dirname(reading.name), path))
+    return _file(reading.root, name, path, "A path is read from the source’s own folder.")
+
+
+def _chosen(name: str, reading: Reading) -> str:
+    """Return the path of a picture that the manifest names, after a look at it."""
+    if reading.root is None:
+        return ""
+    return _file(reading.root, name, name, "Name a file of the project under `picture_files`.")
+
+
+def _file(root: Path, name: str, said: str, hint: str) -> str:
     try:
-        data = files.read(reading.root, name, _LIMIT)
+        data = files.read(root, name, _LIMIT)
     except files.FileRefusedError as error:
-        message = f"the image cannot be used: {error.message}"
-        raise _RefusedError(message, "A path is read from the source’s own folder.") from None
-    _look(data, path)
-    return _on_disk(reading.root, name)
+        raise _RefusedError(f"the image cannot be used: {error.message}", hint) from None
+    _look(data, said)
+    return _on_disk(root, name)
 
 
 def _on_disk(root: Path, name: str) -> str:

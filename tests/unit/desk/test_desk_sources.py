@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from desks import Visitor, opened, until
+from PIL import Image
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,23 @@ def test_what_cannot_be_is_refused_in_words(desk: Visitor, project: Path) -> Non
         told = desk.wish(path, **values)
         assert not told["ok"] and told["words"], path
     assert (project / "anthology.yaml").read_bytes() == before
+
+
+def test_a_picture_that_is_missing_is_chosen_among_those_of_the_folder(desk: Visitor, project: Path) -> None:
+    """The problem offers the pictures that there are; the manifest names the one that is taken."""
+    manifest, source = project / "anthology.yaml", project / "texts" / "dark.html"
+    before, text = manifest.read_bytes(), source.read_text(encoding="utf-8")
+    lost = '<p><img src="https://example.org/lamp.png" alt="A lamp"/></p></body>'
+    source.write_text(text.replace("</body>", lost), encoding="utf-8")
+    Image.new("RGB", (8, 8), "red").save(project / "lamp.png")
+    until(lambda: "S011" in desk.get("/problems").text)
+    page = desk.get("/problems").text
+    line = re.search(r'/sources/picture".*?article=dark&amp;line=(\d+)"', page)
+    assert line and "<option>lamp.png</option>" in page
+    wish = {"article": "dark", "line": line[1]}
+    assert not desk.wish("/sources/picture", **wish, value="../lamp.png")["ok"]
+    assert desk.wish("/sources/picture", **wish, value="lamp.png")["ok"]
+    until(lambda: "S011" not in desk.get("/problems").text)
+    assert desk.wish("/undo")["ok"]
+    source.write_text(text, encoding="utf-8")
+    assert manifest.read_bytes() == before

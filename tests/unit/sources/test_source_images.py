@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from florilegium.problems import Report
-from florilegium.sources.manuscript import Reading
-from florilegium.sources.source_images import settle_images
+from florilegium.problems import Place, Report
+from florilegium.sources.manuscript import PictureChoice, Reading
+from florilegium.sources.source_images import put_chosen, settle_images
 
 
 def picture(kind: str = "PNG", size: int = 4) -> bytes:
@@ -160,3 +160,40 @@ def test_a_dot_is_no_picture(tmp_path: Path, kind: str) -> None:
         body, problems = settled(tmp_path, source, alt="")
         assert problems == []
         assert body.find(".//img") is None
+
+
+def chosen(root: Path, *choices: PictureChoice) -> tuple[list[str], list[tuple[str, str]]]:
+    """The pictures of two figures after files were put in their place, and the problems."""
+    body = etree.fromstring(
+        '<body><figure><img src="https://example.org/inn.png" alt="An inn" at="3:1"/></figure>'
+        '<figure><img src="mill.png" alt="A mill" at="5:1"/></figure></body>'
+    )
+    report = Report()
+    reading = Reading("texts/mill.html", "en", report, root, picture_files=choices)
+    put_chosen([body], reading)
+    settle_images(body, reading)
+    return [image.get("src", "") for image in body.iter("img")], [
+        (problem.code, str(problem.place)) for problem in report.problems
+    ]
+
+
+def test_a_file_of_the_project_stands_for_a_picture_that_cannot_be_had(tmp_path: Path) -> None:
+    """By its address or its line; the path is the project's, not the source's."""
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "a.png").write_bytes(picture())
+    by_address = PictureChoice("images/a.png", "https://example.org/inn.png")
+    by_line = PictureChoice("images/a.png", line=5)
+    assert chosen(tmp_path, by_address, by_line) == (["images/a.png"] * 2, [])
+
+
+def test_a_file_that_stands_for_no_picture_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture())
+    nowhere = PictureChoice("a.png", "inn.png", place=Place("anthology.yaml", 9, 3))
+    assert chosen(tmp_path, nowhere, PictureChoice("b.png", line=5)) == (
+        [],
+        [
+            ("S070", "anthology.yaml:9:3"),
+            ("S011", "texts/mill.html:3:1"),
+            ("S011", "texts/mill.html:5:1"),
+        ],
+    )

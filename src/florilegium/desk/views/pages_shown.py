@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.answers import Given, done, number, page, part, refused
 from florilegium.pipeline.live.manifest_forms import way_text
+from florilegium.pipeline.live.new_book import pictures_below
 from florilegium.system.files import FileRefusedError, locate
 
 if TYPE_CHECKING:
@@ -150,7 +151,11 @@ def open_file(desk: Desk, given: Given) -> Response:
 
 def problems(desk: Desk, request: Request) -> Response:
     """Show every problem, each with the way to its place."""
-    return page(desk, request, "problems.html", lines=_shown_problems(desk))
+    lines = _shown_problems(desk)
+    is_lacking = any(one["code"] == "S011" for one in lines)
+    return page(
+        desk, request, "problems.html", lines=lines, pictures=pictures_below(desk.root) if is_lacking else ()
+    )
 
 
 def _shown_problems(desk: Desk) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from florilegium.manifest.schema.contents import ArticleKeys, PublishedKeys
 from florilegium.pipeline.live import article_changes
 from florilegium.pipeline.live.article_changes import ROLES, ArticleAt
 from florilegium.pipeline.live.manifest_forms import FormLine, lines_of, people_of, way_text
+from florilegium.pipeline.live.new_book import pictures_below
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -70,6 +71,21 @@ def correction(desk: Desk, given: Given) -> Response:
         desk,
         f"correction of “{find}”",
         lambda written: article_changes.corrected(article, find, put, reason, written),
+    )
+
+
+def picture(desk: Desk, given: Given) -> Response:
+    """Put a file of the project in the place of a picture that cannot be had."""
+    article, line = _article(desk, given.get("article", "")), int(number(given.get("line")))
+    file = given.get("value", "")
+    if article is None or not line:
+        return refused("This picture is not in the book any more. Load the page again.")
+    if file not in pictures_below(desk.root):
+        return refused("Choose a picture of the project’s folder first.")
+    return manifest_changed(
+        desk,
+        f"{file} for the picture on line {line} of {article.source}",
+        lambda written: article_changes.with_picture(article, line, file, written),
     )
 
 

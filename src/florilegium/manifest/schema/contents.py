@@ -168,6 +168,21 @@ class PartOfFileKeys(KeyGroup):
     id: Line = Field("", description="The id of its element or heading.")
 
 
+class PictureFileKeys(KeyGroup):
+    """The file that stands for a picture of the source that cannot be had."""
+
+    exactly_one: ClassVar[tuple[str, ...]] = ("address", "line")
+
+    address: Line = Field("", description="The picture’s address, as the source has it.")
+    line: Lines = Field("", description="Its line in the source, where it has no address or one too long.")
+    file: ProjectFile = Field(description="The picture, a JPEG, PNG, GIF or WebP in the project.")
+
+    @property
+    def first_line(self) -> int:
+        """Return its line, or 0 when the picture is given by its address."""
+        return int(self.line.partition("-")[0] or 0)
+
+
 class CorrectionKeys(KeyGroup):
     """A slip of the source that the book mends; the note on the text lists it."""
 
@@ -232,6 +247,9 @@ class ArticleKeys(KeyGroup):
         None,
         description="What becomes of the page numbers that it has from a printed original; by default the "
         "book’s `source_pages`.",
+    )
+    picture_files: tuple[PictureFileKeys, ...] = Field(
+        (), description="Files that stand for pictures of the source that cannot be had."
     )
     corrections: tuple[CorrectionKeys, ...] = Field(
         (), description="Slips of the source that the book mends."

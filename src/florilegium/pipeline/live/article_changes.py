@@ -25,6 +25,7 @@ __all__ = [
     "articles_of",
     "corrected",
     "of_role",
+    "with_picture",
 ]
 
 #: Words of a paragraph by which a role names it, where its line does not.
@@ -142,6 +143,18 @@ def corrected(article: ArticleAt, find: str, put: str, reason: str, written: Val
         raise UneditableError(f"the words “{find}” {often} in the article; mark some that stand once")
     said = {"find": find, "replace": put, **({"reason": reason} if reason else {})}
     return _added(article, written, "corrections", said)
+
+
+def with_picture(article: ArticleAt, line: int, file: str, written: Value) -> tuple[Change, ...]:
+    """Return how a file of the project stands for the picture on a line of an article.
+
+    Raises:
+        UneditableError: the article is not there any more.
+    """
+    for number, rule in enumerate(items_at(_keys(article, written), ("picture_files",))):
+        if isinstance(rule, dict) and str(rule.get("line")) == str(line):
+            return (Put((*article.way, "picture_files", number, "file"), file),)
+    return _added(article, written, "picture_files", {"line": str(line), "file": file})
 
 
 def _keys(article: ArticleAt, written: Value) -> dict[str, Value]:

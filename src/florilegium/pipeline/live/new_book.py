@@ -25,6 +25,7 @@ __all__ = [
     "begun",
     "chapter_from",
     "folders_below",
+    "pictures_below",
     "unused",
     "with_article",
     "without_item",
@@ -33,6 +34,10 @@ __all__ = [
 #: How deep below its own folder the desk looks for articles, and folders that it shows.
 _DEEP: Final = 3
 _MOST: Final = 60
+
+#: Endings of pictures, and how many of them are offered.
+_PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+_MANY: Final = 500
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,18 @@ def _folders(root: Path) -> Iterator[ArticleFolder]:
 def begun(folder: Path, title: str) -> FirstManifest:
     """Write the first manifest of a folder; it is the book from then on. Raises as `scaffold.start`."""
     return start(folder, date.today(), title or "An Anthology")
+
+
+def pictures_below(root: Path) -> tuple[str, ...]:
+    """Return the pictures of a project that a text can have, by their paths in it."""
+    return tuple(sorted(_pictures(root)))[:_MANY]
+
+
+def _pictures(root: Path) -> Iterator[str]:
+    for where, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "dist"]
+        base = Path(where).relative_to(root)
+        yield from ((base / name).as_posix() for name in names if Path(name).suffix.lower() in _PICTURES)
 
 
 def unused(root: Path, written: Value) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from florilegium.pipeline.live.article_changes import (
     articles_of,
     corrected,
     of_role,
+    with_picture,
 )
 from florilegium.pipeline.live.manifest_forms import lines_of, place_at, with_values
 from florilegium.problems import Report
@@ -140,3 +141,15 @@ def test_what_is_not_there_any_more_is_refused(manifest: Path) -> None:
         of_role(wick, wick.rows[0], "body", stretches(text).value)
     with pytest.raises(UneditableError, match="no role"):
         of_role(wick, wick.rows[0], "hero", written(manifest))
+
+
+def test_a_picture_gets_a_file_and_another_one_later(manifest: Path) -> None:
+    wick = read(manifest)["wick"]
+    assert make(manifest, with_picture(wick, 9, "images/a.png", written(manifest))) == [
+        "        picture_files:",
+        '          - line: "9"',
+        "            file: images/a.png",
+    ]
+    assert make(manifest, with_picture(wick, 9, "images/b.png", written(manifest))) == [
+        "            file: images/b.png"
+    ]
