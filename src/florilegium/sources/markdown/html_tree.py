@@ -351,7 +351,8 @@ class _Grower:
         label = token.meta.get("label") or f"^{token.meta['id'] + 1}"
         element = self._start("call")
         element.set("note", label)
-        element.set("at", places.next("^[" if label[0] == "^" else f"[^{label}]"))
+        marks = ("^[", "[^") if label[0] == "^" else (f"[^{label}]",)
+        element.set("at", places.next(*marks))
         self._close("call")
 
 
@@ -386,9 +387,10 @@ class PlaceFinder:
         self._start = 0  # the offset at which the current line begins
         self._offset = 0
 
-    def next(self, mark: str) -> str:
+    def next(self, *marks: str) -> str:
         """Return where the next of these marks stands; the block, when it cannot be found."""
-        found = self._text.find(mark, self._offset)
+        places = [(self._text.find(mark, self._offset), mark) for mark in marks]
+        found, mark = min((one for one in places if one[0] >= 0), default=(-1, ""))
         if found < 0:
             return f"{self._line}:{self._offset - self._start + 1}"
         self._line += self._text.count("\n", self._offset, found)

@@ -73,7 +73,7 @@ def take_notes(root: Element, reading: Reading) -> TakenNotes:
     for sup in [sup for sup in root.iter("sup", "span") if sup.find("call") is not None]:
         _strip_marks(sup)
     parents = {unit.getparent() for unit in units}
-    taken = TakenNotes()
+    taken = TakenNotes(pieces=_lone_heads(units, reading))
     for unit, label in labels.items():
         _take(unit, label, page, taken)
     taken.pieces += _heads([parent for parent in parents if parent is not None], root, reading)
@@ -268,6 +268,23 @@ def _heads(parents: Iterable[Element], root: Element, reading: Reading) -> list[
         if there and rest and element.tag not in {"body", "p"}:
             pieces.append(cut(element, "note", _HEADS))
     return [piece for piece in pieces if piece.characters]
+
+
+def _lone_heads(units: Sequence[Element], reading: Reading) -> list[Piece]:
+    """Take the headings of notes that stand in the page itself, in no list of their own."""
+    found, notes = [], set(units)
+    for unit in units:
+        before = next(unit.itersiblings(etree.Element, preceding=True), None)
+        while before is not None and before.tag == "hr":
+            before = next(before.itersiblings(etree.Element, preceding=True), None)
+        if (
+            before is not None
+            and before not in notes
+            and before.tag in HEADINGS
+            and _is_head(before, reading)
+        ):
+            found.append(before)
+    return [cut(heading, "note", _HEADS) for heading in found if heading.getparent() is not None]
 
 
 def _headings(lists: Iterable[Element], reading: Reading) -> list[Element]:

@@ -50,6 +50,9 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
     for index, piece in enumerate(pieces):
         if piece.fixed or piece.role not in {"body", "heading"} or piece.block is None:
             continue
+        if _heads_names(pieces, index, reading):
+            pieces[index : index + 2] = [one.as_("byline") for one in pieces[index : index + 2]]
+            continue
         role = "title" if _says_title_again(pieces, index, reading) else _head_cue(piece, reading)
         if role == "byline" and not _is_sure_byline(pieces, index, titled, reading):
             role = ""
@@ -63,6 +66,14 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
             return index
         pieces[index] = piece.as_(role, DISCLAIMER if role == "boilerplate" else "")
     return len(pieces)
+
+
+def _heads_names(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:
+    """Return whether a line says *by* and nothing else, and the next one names somebody."""
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    alone = cues.is_whole("byline", pieces[index].text, reading.language)
+    named = alone and after is not None and not after.fixed and after.role in {"body", "heading"}
+    return bool(named and after is not None and features.names_in(after.text))
 
 
 def _is_sure_byline(pieces: Sequence[Piece], index: int, titled: bool, reading: Reading) -> bool:

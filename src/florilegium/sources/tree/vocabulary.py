@@ -96,7 +96,9 @@ _LISTED: Final = {"start": _COUNT, "value": _COUNT, "type": re.compile(r"[aAiI]\
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
-_VERSE: Final = frozenset({"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock"})
+_VERSE: Final = frozenset(
+    {"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock", "preformatted-block"}
+)
 _QUOTATION: Final = frozenset(
     {"blockquot", "blockquote", "block-quote", "block_quote", "blockquotation", "quotation", "extract"}
 )

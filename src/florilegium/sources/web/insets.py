@@ -1,6 +1,7 @@
-"""What stands in an article without being of it: pull quotes, anchors of headings, reviewers' comments.
+"""What stands in a page without being of its article: pull quotes, anchors of headings, comments, envelopes.
 
-The comments are those of pages that Word and Google Docs export; they are no notes.
+The comments are those of reviewers in pages that Word and Google Docs export; they are no notes. The envelope
+is what Project Gutenberg says before and after a text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.parts import Piece
+from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import cut, mass, text_of
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
 
@@ -34,6 +35,16 @@ _LONGEST: Final = 600
 _MARK: Final = re.compile(r"#(?:_msocom_|cmnt)\d+\Z")
 _COMMENT: Final = re.compile(r"(?:_com_|cmnt)\d+\Z")
 _LIST: Final = re.compile(r"mso-element:\s*comment-list")
+#: Project Gutenberg's own parts, by name, and the lines that say where a text starts and ends.
+_GUTENBERG: Final = "left out: Project Gutenberg’s own words"
+_PARTS: Final = frozenset({"pg-header", "pg-footer"})
+_START: Final = re.compile(r"\*{3} ?START OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
+_END: Final = re.compile(
+    r"\*{3} ?END OF TH(?:E|IS) PROJECT GUTENBERG|\A\W*End of (?:the )?Project Gutenberg", re.IGNORECASE
+)
+#: The paragraph of such a line has no more letters.
+_SAID: Final = 6000
+
 _REVIEWED: Final = "left out: a reviewer’s comment"
 
 
@@ -49,6 +60,8 @@ def take_insets(article: Element) -> list[Piece]:
         words = _folded(text_of(element))
         if words and len(words) <= _LONGEST and whole.count(words) > 1:
             pieces.append(cut(element, "boilerplate", "left out: a pull quote, which the text has as well"))
+        elif element.tag in {"div", "aside"} and element.find(".//blockquote") is None:
+            element.tag = "blockquote"
     return pieces
 
 
@@ -65,6 +78,33 @@ def _is_anchor(link: Element) -> bool:
 
 def _cut_anchor(link: Element) -> Piece:
     return cut(link, "boilerplate", "left out: the anchor of a heading")
+
+
+def take_envelope(root: Element) -> list[Piece]:
+    """Take what Project Gutenberg says before and after a text out of its page, in place."""
+    body = next(root.iter("body"), root)
+    if "gutenberg" not in content_of(body).casefold():
+        return []
+    named = [one for one in body.iter("section", "div") if one.get("id") in _PARTS]
+    pieces = [cut(one, "boilerplate", _GUTENBERG) for one in named]
+    lines = [one for one in body.iter("p", "pre", "div") if one.find(".//p") is None]
+    for sign, ahead in ((_START, True), (_END, False)):
+        said = [one for one in lines if sign.search(content_of(one)[:_SAID])]
+        if said:
+            pieces += _beyond(said[-1] if ahead else said[0], body, ahead)
+    return pieces
+
+
+def _beyond(line: Element, body: Element, ahead: bool) -> list[Piece]:
+    """Take a line and all that stands before it in the page, or after it."""
+    going = [line]
+    for element in (line, *line.iterancestors()):
+        if element is body or element.getparent() is None:
+            break
+        going += element.itersiblings(preceding=ahead)
+    return [
+        cut(one, "boilerplate", _GUTENBERG) for one in going if isinstance(one.tag, str) and one.tag != "call"
+    ]
 
 
 def take_comments(root: Element) -> list[Piece]:

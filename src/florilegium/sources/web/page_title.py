@@ -137,7 +137,8 @@ def tell_deck(title: Element, best: Element, article: Element, facts: PageFacts)
         if not stands or block.get("data-role") or any(child.tag in BLOCKS for child in block):
             continue
         text = text_of(block)
-        if len(text.split()) not in _DECK:
+        repeated = len(text.split()) > 1 and folded(text) in said
+        if len(text.split()) not in _DECK and not repeated:
             continue
         if _is_said(folded(text), said) or _DECKED.search(" ".join(_names_round(block, best))):
             block.set("data-role", "deck")

@@ -43,7 +43,10 @@ def _mend_verse(root: Element) -> None:
     for holder in [one for one in root.iter("div", "section", "blockquote", "p") if _holds_lines(one)]:
         _join_lines(holder)
     kept = [one for one in root.iter("p", "div") if styles_of(one).get("white-space") in _KEPT]
-    for block in [*(one for one in root.iter("pre") if is_verse(one)), *filter(_is_typed, kept)]:
+    for block in [
+        *(one for one in root.iter("pre") if any(map(is_verse, (one, *one.iterancestors("div"))))),
+        *filter(_is_typed, kept),
+    ]:
         block.tag = "div" if block.tag == "pre" else block.tag
         _break_lines(block)
 

@@ -33,12 +33,12 @@ from florilegium.sources.tree.long_descriptions import take_descriptions
 from florilegium.sources.tree.source_pages import mark_pages
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.flat_lists import nest_lists
-from florilegium.sources.web.insets import take_comments
+from florilegium.sources.web.insets import take_comments, take_envelope
 from florilegium.sources.web.lazy_pictures import find_pictures
 from florilegium.sources.web.list_numbers import number_lists
 from florilegium.sources.web.own_address import make_local
 from florilegium.sources.web.page_facts import PageFacts, facts_of
-from florilegium.sources.web.page_styles import apply_styles, range_right
+from florilegium.sources.web.page_styles import apply_styles, range_right, set_apart
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import read_verse
 from florilegium.sources.web.shown_attributes import loose_words_of, row_of, shown_attributes
@@ -104,8 +104,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     find_pictures(root)
     apart, notes_extent = _bring_notes(root, reading)
     _apply_looks(root)
-    described = take_descriptions(root, reading)
-    aside = [*described, *take_comments(root), *take_popovers(root), *nest_lists(root), *number_lists(root)]
+    aside = _take_asides(root, reading)
     frame_captions(root)
     facts, base = facts_of(root), _base_of(root)
     bubbles = tooltips.take_tooltips(root)
@@ -113,6 +112,7 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     inline = take_inline_notes(root)
     linked = web_notes.take_notes(root, reading)
     article = find_article(root, facts, reading.language)
+    set_apart(article.element)
     found = [*bubbles.notes, *inline.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
@@ -135,6 +135,13 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         restore=lambda piece: _restored(piece, reading, links),
         letters=lambda: of_page(decoded.text),
     )
+
+
+def _take_asides(root: Element, reading: Reading) -> list[Piece]:
+    """Take out of a page what is no text of it, and make lists of what only looks like them."""
+    described = take_descriptions(root, reading)
+    taken = [*take_envelope(root), *take_comments(root), *take_popovers(root)]
+    return [*described, *taken, *nest_lists(root), *number_lists(root)]
 
 
 def _apply_looks(root: Element) -> None:

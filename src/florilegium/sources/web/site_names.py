@@ -71,7 +71,15 @@ COMMENTS: Final = frozenset(
 )
 HIDDEN: Final = frozenset(
     {
-        *("off-screen", "offscreen", "a11y-hidden", "u-visually-hidden", "assistive-text", "hidden-text"),
+        *(
+            "off-screen",
+            "offscreen",
+            "a11y-hidden",
+            "u-visually-hidden",
+            "assistive-text",
+            "hidden-text",
+            "hide-text",
+        ),
         *("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "noprint", "no-print"),
         *(
             "d-print-none",

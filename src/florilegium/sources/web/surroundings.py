@@ -18,8 +18,16 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import content_of, weigh
 from florilegium.sources.roles import cues
 from florilegium.sources.roles.features import first_name
-from florilegium.sources.tree.vocabulary import classes_of
-from florilegium.sources.web.main_content import HOLDERS, Prose, Weights, is_within, order, paragraphs
+from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
+from florilegium.sources.web.main_content import (
+    HOLDERS,
+    Prose,
+    Weights,
+    is_prose,
+    is_within,
+    order,
+    paragraphs,
+)
 
 _BEFORE: Final = "left out: stands before the title"
 _BETWEEN: Final = "left out: stands between the title and the text"
@@ -244,12 +252,20 @@ def _box_leads(element: Element, weights: Weights, site: str, language: str) -> 
 
 def _plays(element: Element) -> bool:
     """Return whether an element is a player, or buttons and a few short lines; what unfolds is none."""
-    if element.tag == "ul" or any(weigh(text) >= _SAYING for _, text, _ in paragraphs(element)):
+    lines = [(text, linked) for _, text, linked in paragraphs(element)]
+    if element.tag == "ul" or any(weigh(text) >= _SAYING or _speaks(text, linked) for text, linked in lines):
         return False
     buttons = list(element.iter("button"))
     unfolds = any(one.get("aria-controls") or one.get("aria-expanded") for one in buttons)
+    wordless = not any(content_of(one).strip() for one in buttons)
+    unfolds = unfolds or (wordless and next(element.iter(*HEADINGS), None) is not None)
     shows = next(element.iter("img", "figure"), None) is not None
     return bool(buttons and not unfolds and not shows)
+
+
+def _speaks(text: str, linked: int) -> bool:
+    """Return whether a line is a sentence of running text."""
+    return is_prose(text, linked) and text.strip().endswith((".", "?", "”", "…"))
 
 
 def _tells_a_life(text: str, language: str) -> bool:

@@ -273,7 +273,7 @@ def tell_roles(tree: Element) -> None:
 
 def _tell(element: Element) -> None:
     """Give an element the role that its name tells."""
-    names = classes_of(element)
+    names = classes_of(element) | {(element.get("data-type") or "").lower()}
     role = next((TELLING[name] for name in sorted(names) if name in TELLING), "")
     if element.tag == "p" and "title" in names:
         role = "title"
