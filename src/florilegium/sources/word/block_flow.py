@@ -10,7 +10,12 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.word.ooxml.numbering import ListLabel
 from florilegium.sources.word.ooxml.word_styles import ParagraphShape
-from florilegium.sources.word.verse_lines import gather_verse, is_verse_paragraph, looks_like_verse
+from florilegium.sources.word.verse_lines import (
+    gather_verse,
+    is_verse_paragraph,
+    looks_like_verse,
+    set_lines_together,
+)
 
 #: How far, in twentieths of a point, a paragraph may stand from an item's text and still go on with it.
 _NEAR: Final = 80
@@ -123,6 +128,7 @@ class Flow:
 
     def finish(self) -> None:
         """Join the lines of verse."""
+        set_lines_together(self.container)
         for quotation in list(self.container.iterchildren("blockquote")):
             if quotation.get("class") == "verse" or looks_like_verse(quotation):
                 quotation.set("class", "verse")

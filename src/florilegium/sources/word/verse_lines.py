@@ -5,7 +5,7 @@ An indent comes out as em spaces at the beginning of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml import etree
@@ -24,12 +24,50 @@ _SPACES: Final = 2
 
 #: So many short lines at least show that they are verse.
 _LINES: Final = 3
+_COUPLET: Final = 2
+
+#: How a sentence ends.
+_ENDS: Final = (".", "!", "?", ":", "”", "’", '"', "»")
 
 
 def looks_like_verse(quotation: Element) -> bool:
-    """Return whether a quotation is all short lines, three or more."""
-    lines = [line for paragraph in quotation for line in lines_of(paragraph)]
-    return len(lines) >= _LINES and all(0 < len(line.strip()) <= LONGEST_LINE for line in lines)
+    """Return whether a quotation is all short lines: three or more, or two of which the first goes over."""
+    lines = [line.strip() for paragraph in quotation for line in lines_of(paragraph)]
+    couplet = len(lines) == _COUPLET and not lines[0].endswith(_ENDS)
+    return (len(lines) >= _LINES or couplet) and all(0 < len(line) <= LONGEST_LINE for line in lines)
+
+
+def set_lines_together(container: Element) -> None:
+    """Make a quotation of paragraphs that stand together and are lines of verse by their tabs, in place.
+
+    All are short, some begin with a tab or spaces and some do not, and half of them end as no sentence does:
+    so talk whose paragraphs a typist began with tabs stays talk.
+    """
+    run: list[Element] = []
+    for block in [*container.iterchildren(etree.Element), None]:
+        if block is not None and _is_line(block):
+            run.append(block)
+            continue
+        if len(run) >= _LINES and _are_verse([lines_of(one)[0] for one in run]):
+            verse = etree.Element("blockquote", {"class": "verse"})
+            verse.attrib.update({name: run[0].get(name, "") for name in ("data-at", "data-n", "data-gap")})
+            run[0].addprevious(verse)
+            verse.extend(run)
+        run = []
+
+
+def _is_line(block: Element) -> bool:
+    """Return whether a block is a plain paragraph of one short line."""
+    if block.tag != "p" or block.get("class") or block.find(".//br") is not None:
+        return False
+    return 0 < len(lines_of(block)[0].strip()) <= LONGEST_LINE
+
+
+def _are_verse(lines: Sequence[str]) -> bool:
+    """Return whether lines are set in by turns, and mostly end as no sentence does."""
+    within = sum(line[:1] == "\t" or line[:2] == "  " for line in lines)
+    open_ = sum(not line.rstrip().endswith(_ENDS) for line in lines)
+    return 0 < within < len(lines) and open_ * 2 >= len(lines)
 
 
 def is_verse_paragraph(paragraph: Element) -> bool:

@@ -345,3 +345,39 @@ def test_a_note_whose_call_is_struck_is_left_out_in_silence(tmp_path: Path) -> N
         ("Struck.", "left out: its call is struck or hidden")
     ]
     assert (manuscript.notes, problems) == ((), [])
+
+
+TAB = "<w:r><w:tab/></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("lines", "verses"),
+    [
+        (
+            ("the fire is low,", TAB + words("the draught is slow,"), "and nobody", TAB + words("will come")),
+            1,
+        ),
+        ((TAB + words("“Is it hot?”"), TAB + words("“It is.”"), TAB + words("“How hot?”")), 0),
+        (("“Is it hot?”", TAB + words("“It is.”"), "“How hot?”", TAB + words("“Too hot.”")), 0),
+        (("the fire is low,", TAB + words("the draught is slow")), 0),
+    ],
+)
+def test_paragraphs_set_in_by_turns_with_tabs_are_verse(
+    tmp_path: Path, lines: tuple[str, ...], verses: int
+) -> None:
+    """Lines of verse are a paragraph each with a tab before every other; talk begins with tabs as well."""
+    shown = body(tmp_path, *(paragraph(line) for line in lines))
+    assert shown.count('<blockquote class="verse">') == verses
+    assert shown.count("\N{EM SPACE}\N{EM SPACE}the draught") == verses
+
+
+@pytest.mark.parametrize(("first", "verse"), [("the fire is low,", True), ("The fire is low.", False)])
+def test_two_short_lines_set_in_are_verse_if_the_first_goes_over(
+    tmp_path: Path, first: str, verse: bool
+) -> None:
+    """A couplet is verse; two short sentences of a quotation are paragraphs."""
+    set_in = '<w:pPr><w:ind w:left="720"/></w:pPr>'
+    shown = body(
+        tmp_path, *(f"<w:p>{set_in}{words(line)}</w:p>" for line in (first, "and nobody will come."))
+    )
+    assert ('class="verse"' in shown) is verse
