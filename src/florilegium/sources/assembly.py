@@ -271,14 +271,21 @@ def drop_uncalled(pieces: Sequence[Piece], notes: Sequence[Note]) -> tuple[list[
     bodies = [piece.block for piece in pieces if piece.block is not None]
     bodies += [note.body for note in notes if note.label not in gone]
     gone -= {call.get("note", "") for body in bodies for call in body.iter("call")}
-    fates = {f"note {label}" for label in gone}
+    beside = {f"note {note.label}": _words_of_pictures(note.body) for note in notes if note.label in gone}
+    fate = "left out: a note that only what is left out calls"
     rows = [
-        replace(piece, role="boilerplate", fate="left out: a note that only what is left out calls")
-        if piece.role == "note" and piece.fate in fates
+        replace(piece, role="boilerplate", fate=fate, beside=f"{piece.beside} {beside[piece.fate]}".strip())
+        if piece.role == "note" and piece.fate in beside
         else piece
         for piece in pieces
     ]
     return rows, tuple(note for note in notes if note.label not in gone)
+
+
+def _words_of_pictures(tree: Element) -> str:
+    """Return the words that the pictures and links of a tree show without having them as text."""
+    shown = (one.get(name) for one in tree.iter("img", "a") for name in ("alt", "title", "description"))
+    return " ".join(filter(None, shown))
 
 
 def check_pairs(manuscript: Manuscript, reading: Reading) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -55,6 +55,14 @@ _WIDE_PAIRS: Final = 4
 _FILLED: Final = 50
 _FILLED_LINES: Final = 3
 
+#: Lines that stand on the right begin beyond this share of the widest line, and so many columns in at least;
+#: they are no longer than some share of it, few, and more white space is before them than behind, by so much.
+_RIGHT: Final = 0.4
+_FURTHER: Final = 24
+_HALF: Final = 0.6
+_ADDRESS: Final = 5
+_CENTRED: Final = 6
+
 #: A paragraph on one line is so long at least, in letters; beside such, short lines in a block are verse.
 _LONG: Final = 100
 _VERSE_LINE: Final = 60
@@ -65,7 +73,8 @@ class Paragraph:
     """Lines of the source that are one paragraph.
 
     `line` is the number of the first, `gap` counts the blank lines before it. `kind` is `text`, `verse`,
-    `table`, `formula` or `rule`. A blank line inside is where a page ends in the middle of the paragraph.
+    `table`, `formula`, `right` or `rule`. A blank line inside is where a page ends in the middle of the
+    paragraph.
     """
 
     lines: tuple[str, ...]
@@ -122,7 +131,32 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
                 or (not dense and _is_couplet(block, column))
             )
             found += [_stanza(block)] if verse else _divide(block, own, dense, not number)
-    return tuple(found)
+    return tuple(_with_ranged(found))
+
+
+def _with_ranged(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs, with those that stand on the right told."""
+    width = max((len(line) for one in found for line in one.lines if len(line) <= _WIDEST), default=0)
+    told: list[Paragraph] = []
+    for one in reversed(found):
+        led = bool(told) and told[-1].kind == "right" and not told[-1].gap
+        right = _is_on_the_right(one, width, led=led)
+        told.append(replace(one, kind="right") if right else one)
+    return told[::-1]
+
+
+def _is_on_the_right(paragraph: Paragraph, width: int, *, led: bool) -> bool:
+    """Return whether a paragraph is short lines that begin far to the right, and are not centred.
+
+    So stand the place and date of a letter, its close and its signature. A line that is `led` has one of them
+    right below it, and is then of the same.
+    """
+    lines = [line.rstrip() for line in paragraph.lines if line]
+    short = len(lines) <= _ADDRESS and max(len(line.strip()) for line in lines) <= width * _HALF
+    if paragraph.kind != "text" or not short or paragraph.indent < max(width * _RIGHT, _FURTHER):
+        return False
+    before, behind = indent_of(lines[0]), width - len(lines[0].expandtabs(4))
+    return led or before - behind > _CENTRED
 
 
 def _blocks(text: str, furniture: frozenset[int]) -> Iterator[_Block]:

@@ -105,6 +105,9 @@ def _piece(
     elif paragraph.kind == "table":
         block, role = table_of(paragraph.lines, paragraph.line, reading.language), "table"
         text = whole_text(block)
+    elif paragraph.kind == "right":
+        block, fixed = _ranged_right(paragraph, at, reading), True
+        text = " ".join(collapse(line, reading.language) for line in paragraph.lines)
     else:
         block = etree.Element("p", {"at": at})
         words = collapse(join(paragraph.lines, known), reading.language)
@@ -143,6 +146,16 @@ def _settle_formulas(block: Element, reading: Reading) -> None:
         typed.attrib.clear()
         typed.attrib.update({**replace(formula, display=is_display).attributes(), "was": source})
         typed.text = runs.OBJECT
+
+
+def _ranged_right(paragraph: Paragraph, at: str, reading: Reading) -> Element:
+    """Return lines that stand on the right: a date, an address, a signature."""
+    block = etree.Element("p", {"at": at, "class": "right"})
+    lines = [collapse(line.strip(), reading.language) for line in paragraph.lines if line.strip()]
+    block.text = lines[0]
+    for line in lines[1:]:
+        etree.SubElement(block, "br").tail = f"\n{line}"
+    return block
 
 
 def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:

@@ -20,6 +20,9 @@ from florilegium.sources.parts import Manner, Piece, piece_after
 from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_furniture
 
+#: A subtitle that its words do not tell has no more of them.
+_SUBTITLE: Final = 15
+
 #: How an item of a list in a paragraph of its own begins, which no heading does.
 _COUNTED: Final = re.compile(r"\d{1,3}\)")
 
@@ -62,10 +65,24 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
         elif not role and piece.role == "body" and titled and not decked:
             role = "deck" if _may_be_deck(pieces, index, typical, reading) else ""
             decked = True
+        if not role and titled and _stands_over_byline(pieces, index, reading):
+            role, decked = "deck", True
         if not role:
             return index
         pieces[index] = piece.as_(role, DISCLAIMER if role == "boilerplate" else "")
     return len(pieces)
+
+
+def _stands_over_byline(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:
+    """Return whether a short line right under the title has a byline right below it: it is a subtitle."""
+    if not index or pieces[index - 1].role != "title" or index + 1 >= len(pieces):
+        return False
+    short = features.count_words(pieces[index].text) <= _SUBTITLE and not features.ends_sentence(
+        pieces[index].text
+    )
+    below = pieces[index + 1]
+    said = cues.opens("byline", below.text, reading.language) > 0 and not below.fixed
+    return short and said and is_byline(below.text, reading)
 
 
 def _heads_names(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:

@@ -122,7 +122,7 @@ def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[t
 def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> Iterator[tuple[Element, str]]:
     """Yield what of an element beside the text is not of the article; `whole` is the weight of its prose."""
     weights = prose.of(element)
-    if not weights.letters or element.get("data-role"):
+    if not weights.letters or element.get("data-role") or _is_captions(element, weights):
         return
     poor = weights.prose < weights.letters * _PROSE
     few = weights.prose < _SENTENCE or (poor and weights.prose < whole * _PART)
@@ -132,6 +132,12 @@ def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> 
     elif tells or (poor and element.tag in HOLDERS):
         for child in element.iterchildren(etree.Element):
             yield from _after(child, whole, prose, nested=not tells)
+
+
+def _is_captions(element: Element, weights: Weights) -> bool:
+    """Return whether an element has no words but those of captions under figures, and leads nowhere."""
+    captions = sum(weigh(content_of(one)) for one in element.iter("figcaption"))
+    return 0 < weigh(content_of(element)) <= captions and not weights.linked
 
 
 def _tells(element: Element) -> bool:
