@@ -16,20 +16,18 @@ from florilegium.editions.pdf.weasyprint.hooks.set_lines import copy_of, is_in_f
 #: The attribute of a layout under which it has its lines.
 _KEPT: Final = "florilegium_kept_lines"
 
-#: So many lines are more than any page has in its columns.
-_MOST: Final = 600
-
 #: A line of a line box, told by where it begins in it and by the width of what contains it.
 _Beginning: TypeAlias = tuple[int, str, float]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _KeptLines:
-    """Lines as they were made, with what comes after each and the left edge of what contained it.
+    """The lines of a page as they were made, what comes after each, and the left edge of what contained it.
 
     Each line box is held, so that no other takes its identity.
     """
 
+    page: int
     made: dict[_Beginning, tuple[Any, Any, float, Any]] = field(default_factory=dict)
 
     def line(self, beginning: _Beginning, left: float, top: float) -> tuple[Any, Any] | None:
@@ -44,8 +42,6 @@ class _KeptLines:
 
     def keep(self, beginning: _Beginning, line: Any, rest: Any, left: float, box: Any) -> None:
         """Keep a copy of a line, unless it holds what layout must see each time."""
-        if len(self.made) >= _MOST:
-            self.made.clear()
         if all(map(_is_plain, line.descendants())):
             self.made[beginning] = (copy_of(line), rest, left, box)
 
@@ -58,7 +54,7 @@ def keep_lines_in_columns(original: Callable[..., Any]) -> Callable[..., Any]:
         if not context.in_column or first_letter or first_line:
             yield from original(context, box, *place)
             return
-        kept = context.__dict__.setdefault(_KEPT, _KeptLines())
+        kept = _kept_on_this_page(context)
         left = parent.content_box_x()
         while True:
             beginning = (id(box), repr(skip), parent.width)
@@ -69,7 +65,7 @@ def keep_lines_in_columns(original: Callable[..., Any]) -> Callable[..., Any]:
                 if found is None:
                     return
                 if not context.excluded_shapes:
-                    kept.keep(beginning, *found, left, box)
+                    kept.keep(beginning, found[0], found[1], left, box)
             line, skip = found
             top = line.position_y + line.height
             yield line, skip
@@ -77,6 +73,15 @@ def keep_lines_in_columns(original: Callable[..., Any]) -> Callable[..., Any]:
                 return
 
     return iter_line_boxes
+
+
+def _kept_on_this_page(context: Any) -> _KeptLines:
+    """Return the lines that were made on the page that is laid out; those of others are in nobody's way."""
+    kept: _KeptLines | None = getattr(context, _KEPT, None)
+    if kept is None or kept.page != context.current_page:
+        kept = _KeptLines(context.current_page)
+        setattr(context, _KEPT, kept)
+    return kept
 
 
 def _is_plain(box: Any) -> bool:
