@@ -40,6 +40,7 @@ _OPEN = 40
 
 _STAMPS = "() => [...document.querySelectorAll('.sheet')].map((one) => one.dataset.stamp).join()"
 _CHANGED = f"(old) => ({_STAMPS})() !== old"
+_DONE = "() => document.getElementById('status').textContent === ''"
 _DRAWN = "() => [...document.querySelectorAll('.sheet img[src]')].every((one) => one.complete)"
 
 
@@ -150,9 +151,10 @@ def of_words(page: Page, folder: Path, rounds: int) -> tuple[float, float]:
         began = time.perf_counter()
         path.write_text(before[:at] + ("Quondam", "Meanwhile")[number % 2] + before[end:], encoding="utf-8")
         page.wait_for_function(_CHANGED, arg=stamps, timeout=_LONG, polling=10)
-        whole.append(time.perf_counter() - began)
         page.wait_for_function(_DRAWN, timeout=_LONG, polling=10)
         drawn.append(time.perf_counter() - began)
+        page.wait_for_function(_DONE, timeout=_LONG, polling=10)
+        whole.append(time.perf_counter() - began)
         page.wait_for_timeout(1000)
     path.write_text(before, encoding="utf-8")
     page.wait_for_timeout(2000)

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from florilegium.desk.news import News
+    from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.pipeline.session import Count
 
 #: Seconds without a further change before a build begins.
@@ -234,11 +235,12 @@ class LiveBuild:
         read = read_book(session)
         progress.check()
         self._show(read=read, words="", current=False, tell=False)
+        last = self.shown.pages
         try:
-            pages = PageSheets(set_pages(read, session))
+            pages = PageSheets(set_pages(read, session, partial(self._show_text, session.report)))
         except FlorilegiumError as error:
             audit(read.prepared, session.report)
-            self._show(problems=session.report.problems, words=error.message, current=False)
+            self._show(pages=last, problems=session.report.problems, words=error.message, current=False)
             return
         progress.check()
         problems = session.report.problems
@@ -253,6 +255,12 @@ class LiveBuild:
             self._renew_epub(partial(reader_book, read, pages.made, session), session.report, found)
         session.runner.tidy()
 
+    def _show_text(self, report: Report, layouts: Mapping[str, Layout]) -> None:
+        """Show the text that has been set while contents and index have not, unless a page of it moves."""
+        sheets = self.shown.pages.with_text(layouts) if self.shown.pages and not report.errors else None
+        if sheets:
+            self._show(pages=sheets, still="Setting contents and index…")
+
     def _renew_epub(self, make: Callable[[], ReaderBook], report: Report, found: Report) -> None:
         """Make the EPUB of pages that are shown; what `report` has of it is shown beside what was `found`."""
         try:
@@ -262,12 +270,13 @@ class LiveBuild:
         found.extend(report.problems)
         self._show(problems=found.problems, **made)
 
-    def _show(self, *, tell: bool = True, **changed: Any) -> None:
+    def _show(self, *, tell: bool = True, still: str = "", **changed: Any) -> None:
+        """Show something from now on. `still` says what is being done to it."""
         with self._change:
             self.shown = replace(self.shown, number=self.shown.number + 1, **changed)
             self._change.notify_all()
         if tell:
-            self.news.announce("changed", number=self.shown.number)
+            self.news.announce("changed", number=self.shown.number, still=still)
 
     def _make(self, making: Making, engine: Executor) -> None:
         report = Report()

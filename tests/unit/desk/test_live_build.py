@@ -7,12 +7,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desks import PATIENCE, lanterns, until
 
-from florilegium.desk.live_build import LiveBuild, Watcher
+from florilegium.desk.live_build import LiveBuild, Shown, Watcher
 from florilegium.desk.news import News
 from florilegium.desk.page_pictures import PagePictures
 from florilegium.pipeline.live.block_places import BlockPlaces
@@ -84,6 +86,41 @@ def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path
         change(project / "anthology.yaml", "title: [Three Lanterns", "title: Four Lanterns")
         again(made)
         assert made.shown.current and made.shown.words == ""
+
+
+def test_a_changed_page_is_shown_ahead_of_contents_and_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it will be when all is set; what moves other pages waits until all is."""
+    project = lanterns(tmp_path)
+    with live(project) as made:
+        first, seen = made.shown.pages, list[tuple[str, Shown]]()
+        assert first is not None and made.shown.read is not None
+        facts = BlockPlaces(made.shown.read.prepared)
+        behind = facts.facts(facts.at(ARTICLE, 1))
+        assert behind is not None
+        word = max(behind.words.split(), key=len).strip(".,;“”’")
+        announce = made.news.announce
+
+        def noted(kind: str, **told: Any) -> None:
+            if kind == "changed":
+                seen.append((told["still"], made.shown))
+            announce(kind, **told)
+
+        monkeypatch.setattr(made.news, "announce", noted)
+        change(project / ARTICLE, word, word[::-1].lower())
+        again(made)
+        (still, early), (nothing, whole) = seen[:2]
+        assert still and not early.current
+        assert not nothing and whole.current
+        assert early.pages is not None and whole.pages is not None
+        assert early.pages.facts == whole.pages.facts != first.facts
+
+        layouts = whole.pages.plan.layouts
+        assert whole.pages.with_text(layouts) is None
+        key = next(key for key, layout in layouts.items() if layout.pdf)
+        longer = replace(layouts[key], pdf=b"longer", pages=layouts[key].pages + 1)
+        assert whole.pages.with_text({**layouts, key: longer}) is None
 
 
 def test_what_a_printer_does_not_offer_is_shown_and_keeps_no_page_back(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ function listen() {
   const news = new EventSource("/news");
   const on = (kind, what) => news.addEventListener(kind, (event) => what(JSON.parse(event.data)));
   let seen = -1;
-  on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(""); soon(); } });
+  on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(fact.still || ""); soon(); } });
   on("index", () => soon());
   on("working", () => say("Setting the pages…"));
   on("count", (fact) => {

@@ -17,7 +17,10 @@ from florilegium.problems import Report
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from florilegium.book.model import Authority, Index, Mention
+    from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.names.index.locators import FolioOf
     from florilegium.names.mentions.indexable_text import IndexableBlock
     from florilegium.names.mentions.survey import Survey
@@ -88,8 +91,10 @@ def read_book(session: Session) -> ReadBook:
     return ReadBook(prepare(session.request.manifest, session.report, session))
 
 
-def set_pages(read: ReadBook, session: Session) -> SetBook:
-    """Set a book that has been read.
+def set_pages(
+    read: ReadBook, session: Session, text_is_set: Callable[[Mapping[str, Layout]], object] | None = None
+) -> SetBook:
+    """Set a book that has been read. `text_is_set` is given the text's layouts before index and contents.
 
     Raises:
         FlorilegiumError: as `build`; the session's report has what is wrong.
@@ -97,7 +102,7 @@ def set_pages(read: ReadBook, session: Session) -> SetBook:
     from florilegium.pipeline.printing import set_book
 
     session.stop_at_faults()
-    made = set_book(read.prepared, session)
+    made = set_book(read.prepared, session, text_is_set=text_is_set)
     session.stop_at_faults()
     return made
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
     from florilegium.editions.pagemap import LineStart, PageMap, Spot
+    from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.pipeline.printing import SetBook
 
 #: Files of sections that are held, each of some hundred kilobytes.
@@ -86,7 +87,7 @@ class PageSheets:
     @cached_property
     def facts(self) -> tuple[SheetFacts, ...]:
         """Return every page in the order of the book."""
-        drawn = {key: hash_of(b"".join(f.pdf for f in one.files)) for key, one in self.plan.layouts.items()}
+        drawn = {key: hash_of(b"".join(_looks(one))) for key, one in self.plan.layouts.items()}
         found = []
         for place, page in enumerate(self.plan.pages):
             section, furniture = page.section, self.plan.furniture[place]
@@ -114,6 +115,23 @@ class PageSheets:
             )
             for entry in self.plan.outline
         )
+
+    def with_text(self, layouts: Mapping[str, Layout]) -> PageSheets | None:
+        """Return these pages with sections that have been set again; None when none of them looks otherwise,
+        or one has more pages or fewer, so that others move.
+
+        Heads, folios, contents and index stay as they were.
+        """
+        before = self.plan.layouts
+        changed = {
+            key: layout for key, layout in layouts.items() if _looks(before.get(key)) != _looks(layout)
+        }
+        if not changed or any(
+            key not in before or before[key].pages != changed[key].pages for key in changed
+        ):
+            return None
+        plan = replace(self.plan, layouts={**before, **changed})
+        return PageSheets(replace(self.made, edition=replace(self.made.edition, plan=plan)))
 
     @property
     def size(self) -> tuple[float, float]:
@@ -210,3 +228,8 @@ class PageSheets:
             for line in layout.lines:
                 found.setdefault(line.block, set()).add(line.offset)
         return {block: sorted(offsets) for block, offsets in found.items()}
+
+
+def _looks(layout: Layout | None) -> tuple[bytes, ...]:
+    """Return all that is drawn of a section."""
+    return tuple(file.pdf for file in layout.files) if layout else ()
