@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from florilegium.languages.scripts import RIGHT_TO_LEFT_LETTERS, TURNING_MARKS
@@ -33,15 +34,22 @@ def line_end(text: str, place: int) -> tuple[str, str]:
     """
     end = place - (place > 0 and text[place - 1] == " ")
     if (near := text[max(end - _ALIKE, 0) : end]).isalpha() and len(near) == _ALIKE:
-        return "", near
-    return _end((text[at] for at in range(place - 1, -1, -1)), backwards=True)
+        return _shared(("", near))
+    return _shared(_end((text[at] for at in range(place - 1, -1, -1)), backwards=True))
 
 
 def line_beginning(text: str, place: int) -> tuple[str, str]:
     """Return the first word of a line that begins at a place, if it is a short one, and its first letters."""
     if (near := text[place : place + _ALIKE]).isalpha() and len(near) == _ALIKE:
-        return "", near
-    return _end((text[at] for at in range(place, len(text))), backwards=False)
+        return _shared(("", near))
+    return _shared(_end((text[at] for at in range(place, len(text))), backwards=False))
+
+
+@lru_cache(4096)
+def _shared(ends: tuple[str, str]) -> tuple[str, str]:
+    """Return the same ends of a line for all that are equal: a text has places by the ten thousand, and some
+    hundred of these."""
+    return ends
 
 
 def _end(signs: Iterator[str], *, backwards: bool) -> tuple[str, str]:

@@ -204,6 +204,7 @@ class _Document:
 
     def typeset(self, pages: Sequence[Any], counts: ParagraphCounts) -> Typeset:
         """Return the document with its pages, to be written."""
+        _let_go(pages)
         text = PrintedText(pages, self.html.etree_element)
         return Typeset(self._document(pages), counts, text, self.context.style_for)
 
@@ -217,6 +218,18 @@ class _Document:
         document = Document(found, metadata, self.html.url_fetcher, self.fonts, {}, None)
         document._html = self.html
         return document
+
+
+def _let_go(pages: Sequence[Any]) -> None:
+    """Let go of what the lines of some pages were made from, since nothing is laid out again."""
+    settings: dict[int, SetParagraph] = {}
+    for page in pages:
+        for box in page.descendants():
+            if setting := setting_of(box):
+                settings[id(setting)] = setting
+                setting.let_go(box)
+    for setting in settings.values():
+        setting.let_go(setting.box, *setting.lines, *setting.made)
 
 
 def _page_measure(html: Any, context: Any) -> float | None:

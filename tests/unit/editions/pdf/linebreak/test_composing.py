@@ -214,3 +214,11 @@ def _alike(text: str, one: SetLine, two: SetLine) -> int:
     ends = line_end(small, one.end), line_end(small, two.end)
     beginnings = line_beginning(small, one.start), line_beginning(small, two.start)
     return sum(any(a and a == b for a, b in zip(*pair, strict=True)) for pair in (ends, beginnings))
+
+
+def test_places_with_the_same_ends_share_them() -> None:
+    """A text has places by the ten thousand, and its paragraphs are all held at once."""
+    text = "of the sea and of the land"
+    assert line_end(text, 6) == ("", "the")
+    assert line_end(text, 6) is line_end(text, 21)
+    assert line_beginning(text, 3) is line_beginning(text, 18)

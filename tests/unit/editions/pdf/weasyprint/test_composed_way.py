@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,6 +16,8 @@ from florilegium.book import runs
 from florilegium.editions.pdf.proof.figures import measure
 from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.weasyprint import composed_way
+from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph
 
 Set = Callable[..., Layout]
 
@@ -253,3 +257,22 @@ def test_own_properties_rule_over_divisions(set_body: Set) -> None:
 
 def test_the_same_text_gives_the_same_file(set_body: Set) -> None:
     assert set_body(paragraphs(3)).pdf == set_body(paragraphs(3)).pdf
+
+
+def test_what_lines_were_made_from_is_let_go_before_they_are_written(
+    set_body: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paragraphs hold themselves by their lines, and nothing is swept up in a layout: so they are parted."""
+    alive: list[int] = []
+    plain = composed_way._written
+
+    def counted(document: Any) -> bytes:
+        alive.append(sum(isinstance(one, SetParagraph) for one in gc.get_objects()))
+        return plain(document)
+
+    gc.collect()
+    monkeypatch.setattr(composed_way, "_written", counted)
+    body = "".join(f"<p>{'A sentence of a paragraph that has several lines. ' * 9}</p>" for _ in range(40))
+    layout = set_body(f"<section>{body}</section>")
+    assert layout.composed == 40
+    assert alive == [0]

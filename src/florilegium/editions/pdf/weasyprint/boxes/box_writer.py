@@ -36,6 +36,12 @@ class SetParagraph(SetLineBoxes):
         for box in (self.box, *self.lines):
             setattr(box, SET_LINES, self)
 
+    @staticmethod
+    def let_go(*boxes: Any) -> None:
+        """Part boxes from the paragraph that they are lines of, which holds itself by them."""
+        for box in boxes:
+            box.__dict__.pop(SET_LINES, None)
+
 
 def setting_of(line: Any) -> SetParagraph | None:
     """Return the job of which a line is, or a line box before layout."""

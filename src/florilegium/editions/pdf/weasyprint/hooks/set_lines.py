@@ -9,7 +9,7 @@ are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,6 +34,11 @@ class SetLineBoxes:
     lines: tuple[Any, ...] = field(repr=False)
     indent: float
     _made: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def made(self) -> Iterable[Any]:
+        """Return the lines that have been laid out."""
+        return self._made.values()
 
     def line(self, number: int, context: Any, left: float, top: float) -> Any | None:
         """Return a line at its place, in pixels.
