@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from florilegium.desk.news import News
+    from florilegium.editions.documents import Document
     from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.pipeline.session import Count
 
@@ -255,9 +256,12 @@ class LiveBuild:
             self._renew_epub(partial(reader_book, read, pages.made, session), session.report, found)
         session.runner.tidy()
 
-    def _show_text(self, report: Report, layouts: Mapping[str, Layout]) -> None:
+    def _show_text(
+        self, report: Report, documents: Sequence[Document], layouts: Mapping[str, Layout]
+    ) -> None:
         """Show the text that has been set while contents and index have not, unless a page of it moves."""
-        sheets = self.shown.pages.with_text(layouts) if self.shown.pages and not report.errors else None
+        last = self.shown.pages
+        sheets = last.with_text(documents, layouts) if last and not report.errors else None
         if sheets:
             self._show(pages=sheets, still="Setting contents and index…")
 

@@ -148,17 +148,17 @@ def set_book(
     prepared: Prepared,
     session: Session,
     begin_binding: Callable[[Plan], None] | None = None,
-    text_is_set: Callable[[Mapping[str, Layout]], object] | None = None,
+    text_is_set: Callable[[Sequence[Document], Mapping[str, Layout]], object] | None = None,
 ) -> SetBook:
     """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile.
 
-    Who wants to see the text sooner is given its layouts when it `text_is_set`.
+    Who wants to see the text sooner is given its documents and their layouts when it `text_is_set`.
     """
     from florilegium.editions.pdf.edition import make_up, text_plan
 
     text = _set_text(prepared, session)
     if text_is_set:
-        text_is_set(text.paginated.layouts)
+        text_is_set(text.documents, text.paginated.layouts)
     compositor, sections, book = text.compositor, text.copy.sections, prepared.book
     made = indexes(prepared, session, text.folio, session.report)
     index = documents(book, of_kind(sections, SectionKind.INDEX), Matters(sections, made))

@@ -108,7 +108,7 @@ def test_a_changed_page_is_shown_ahead_of_contents_and_index(
             announce(kind, **told)
 
         monkeypatch.setattr(made.news, "announce", noted)
-        change(project / ARTICLE, word, word[::-1].lower())
+        change(project / ARTICLE, word, f"{word}s")
         again(made)
         (still, early), (nothing, whole) = seen[:2]
         assert still and not early.current
@@ -116,11 +116,17 @@ def test_a_changed_page_is_shown_ahead_of_contents_and_index(
         assert early.pages is not None and whole.pages is not None
         assert early.pages.facts == whole.pages.facts != first.facts
 
-        layouts = whole.pages.plan.layouts
-        assert whole.pages.with_text(layouts) is None
+        block = facts.at(ARTICLE, 1)
+        page = first.place_of(block)
+        assert page is not None
+        pictures = [PagePictures().letters(one, page.page) for one in (early.pages, whole.pages)]
+        assert pictures[0] == pictures[1]
+
+        layouts, documents = whole.pages.plan.layouts, whole.pages.made.text.documents
+        assert whole.pages.with_text(documents, layouts) is None
         key = next(key for key, layout in layouts.items() if layout.pdf)
         longer = replace(layouts[key], pdf=b"longer", pages=layouts[key].pages + 1)
-        assert whole.pages.with_text({**layouts, key: longer}) is None
+        assert whole.pages.with_text(documents, {**layouts, key: longer}) is None
 
 
 def test_what_a_printer_does_not_offer_is_shown_and_keeps_no_page_back(tmp_path: Path) -> None:

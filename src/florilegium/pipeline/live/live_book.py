@@ -17,9 +17,10 @@ from florilegium.problems import Report
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from florilegium.book.model import Authority, Index, Mention
+    from florilegium.editions.documents import Document
     from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.names.index.locators import FolioOf
     from florilegium.names.mentions.indexable_text import IndexableBlock
@@ -92,9 +93,11 @@ def read_book(session: Session) -> ReadBook:
 
 
 def set_pages(
-    read: ReadBook, session: Session, text_is_set: Callable[[Mapping[str, Layout]], object] | None = None
+    read: ReadBook,
+    session: Session,
+    text_is_set: Callable[[Sequence[Document], Mapping[str, Layout]], object] | None = None,
 ) -> SetBook:
-    """Set a book that has been read. `text_is_set` is given the text's layouts before index and contents.
+    """Set a book that has been read. `text_is_set` is given the text before index and contents are made.
 
     Raises:
         FlorilegiumError: as `build`; the session's report has what is wrong.

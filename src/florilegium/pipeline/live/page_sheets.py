@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
@@ -19,6 +19,7 @@ from florilegium.editions.pdf.section.trim import LEADING
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
+    from florilegium.editions.documents import Document
     from florilegium.editions.pagemap import LineStart, PageMap, Spot
     from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.pipeline.printing import SetBook
@@ -116,9 +117,9 @@ class PageSheets:
             for entry in self.plan.outline
         )
 
-    def with_text(self, layouts: Mapping[str, Layout]) -> PageSheets | None:
-        """Return these pages with sections that have been set again; None when none of them looks otherwise,
-        or one has more pages or fewer, so that others move.
+    def with_text(self, documents: Sequence[Document], layouts: Mapping[str, Layout]) -> PageSheets | None:
+        """Return these pages with the `documents` that have been set again; None when none of them looks
+        otherwise, or one has more pages or fewer, so that others move.
 
         Heads, folios, contents and index stay as they were.
         """
@@ -130,8 +131,11 @@ class PageSheets:
             key not in before or before[key].pages != changed[key].pages for key in changed
         ):
             return None
-        plan = replace(self.plan, layouts={**before, **changed})
-        return PageSheets(replace(self.made, edition=replace(self.made.edition, plan=plan)))
+        new = {document.section.id: document for document in documents}
+        shown = tuple(new.get(one.section.id, one) for one in self.made.text.documents)
+        edition = replace(self.made.edition, plan=replace(self.plan, layouts={**before, **changed}))
+        text = replace(self.made.text, documents=shown)
+        return PageSheets(replace(self.made, edition=edition, text=text))
 
     @property
     def size(self) -> tuple[float, float]:
