@@ -49,7 +49,15 @@ class JournalNote:
     @property
     def back(self) -> JournalNote:
         """Return the change that undoes this one."""
-        return JournalNote(self.file, self.words, self.at, self.new, self.old, self.after, self.before)
+        return JournalNote(
+            file=self.file,
+            words=self.words,
+            at=self.at,
+            old=self.new,
+            new=self.old,
+            before=self.after,
+            after=self.before,
+        )
 
     def undone_in(self, text: str) -> str:
         """Return a text without this change.
@@ -221,7 +229,9 @@ def _note(file: str, words: str, before: str, after: str) -> JournalNote:
     at = _shared(before, after)
     behind = _shared(before[at:][::-1], after[at:][::-1])
     old, new = before[at : len(before) - behind], after[at : len(after) - behind]
-    return JournalNote(file, words, at, old, new, _hash(before), _hash(after))
+    return JournalNote(
+        file=file, words=words, at=at, old=old, new=new, before=_hash(before), after=_hash(after)
+    )
 
 
 def _shared(one: str, other: str) -> int:

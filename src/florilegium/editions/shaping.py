@@ -74,7 +74,14 @@ class Shaper:
         infos, places = buffer.glyph_infos or (), buffer.glyph_positions or ()
         starts = [info.cluster for info in infos]
         return tuple(
-            FontGlyph(info.codepoint, info.cluster, letters, place.x_advance, place.x_offset, place.y_offset)
+            FontGlyph(
+                number=info.codepoint,
+                start=info.cluster,
+                letters=letters,
+                advance=place.x_advance,
+                right=place.x_offset,
+                up=place.y_offset,
+            )
             for info, place, letters in zip(infos, places, _letters(text, starts), strict=True)
         )
 

@@ -97,7 +97,14 @@ def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
     words = " ".join(runs.text_of(block) for block in runs.leaves(note.body))
     own = tuple(called[identifier] for identifier in note.calls if identifier in called)
     return NoteRow(
-        note.mark, note.label, words, note.substantive, note.editorial, own, note.place, note.works
+        mark=note.mark,
+        label=note.label,
+        words=words,
+        substantive=note.substantive,
+        editorial=note.editorial,
+        calls=own,
+        place=note.place,
+        works=note.works,
     )
 
 

@@ -176,13 +176,13 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
     )
     text = "\n".join(manuscript.body.itertext())
     return _Source(
-        name,
-        _marked(manuscript),
-        authors,
-        manuscript.bios,
-        manuscript.language,
-        apart,
-        part,
+        name=name,
+        title=_marked(manuscript),
+        authors=authors,
+        bios=manuscript.bios,
+        language=manuscript.language,
+        notes=apart,
+        part=part,
         doubts=tuple(_doubts(manuscript.byline, signed, told, authors)),
         missing=sum(problem.code == "S011" for problem in report.problems),
         given=article.title,

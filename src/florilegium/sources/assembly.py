@@ -150,7 +150,15 @@ def _entry(piece: Piece) -> LedgerEntry:
     out = (
         "" if piece.role in SET or piece.role == "note" else " ".join(f"{piece.text} {piece.beside}".split())
     )
-    return LedgerEntry(piece.line, piece.last_line, piece.role, words, piece.characters, fate, text=out)
+    return LedgerEntry(
+        line=piece.line,
+        last_line=piece.last_line,
+        role=piece.role,
+        words=words,
+        characters=piece.characters,
+        fate=fate,
+        text=out,
+    )
 
 
 def _with_formulas(piece: Piece) -> str:

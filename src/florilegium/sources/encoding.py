@@ -69,7 +69,16 @@ class Decoded:
             return ()
         fate = "left out: cannot be printed"
         return (
-            Piece(None, "boilerplate", self.line, self.line, "", self.unprintable, fixed=True, fate=fate),
+            Piece(
+                block=None,
+                role="boilerplate",
+                line=self.line,
+                last_line=self.line,
+                text="",
+                characters=self.unprintable,
+                fixed=True,
+                fate=fate,
+            ),
         )
 
 

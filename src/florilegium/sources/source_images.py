@@ -163,7 +163,9 @@ def enter_dropped(ledger: Sequence[LedgerEntry], dropped: Sequence[Dropped]) -> 
             entries[found[0]] = replace(entries[found[0]], fate=fate)
         else:
             later = (index for index, entry in enumerate(entries) if entry.line > one.line)
-            entry = LedgerEntry(one.line, one.line, "image", one.words[:60], 0, fate)
+            entry = LedgerEntry(
+                line=one.line, last_line=one.line, role="image", words=one.words[:60], characters=0, fate=fate
+            )
             entries.insert(next(later, len(entries)), entry)
     return tuple(entries)
 

@@ -70,7 +70,19 @@ class StoryRecord:
             text = last.text + text
             self.left.pop()
         self.order += 1
-        self.left.append(Piece(None, role, line, line, text, weigh(text), self.order, fixed=True, fate=fate))
+        self.left.append(
+            Piece(
+                block=None,
+                role=role,
+                line=line,
+                last_line=line,
+                text=text,
+                characters=weigh(text),
+                order=self.order,
+                fixed=True,
+                fate=fate,
+            )
+        )
 
     def take_margin(self, quiet: StoryRecord, content: Element, role: str, fate: str) -> list[Piece]:
         """Return the row of a margin that was read with a record of its own; what it left out comes along."""
@@ -78,7 +90,23 @@ class StoryRecord:
         self.left += quiet.left
         text = whole_text(content) if len(content) else ""
         weight = weigh(text)
-        return [Piece(None, role, 0, 0, text, weight, self.order, fixed=True, fate=fate)] if weight else []
+        return (
+            [
+                Piece(
+                    block=None,
+                    role=role,
+                    line=0,
+                    last_line=0,
+                    text=text,
+                    characters=weight,
+                    order=self.order,
+                    fixed=True,
+                    fate=fate,
+                )
+            ]
+            if weight
+            else []
+        )
 
     def report_pages(self) -> None:
         """Report what names pages of the source.
@@ -105,4 +133,14 @@ def note_row(note: FoundNote) -> Piece:
     places = (one.get("data-at", "") for one in note.content.iter(etree.Element))
     lines = [int(at.partition(":")[0]) for at in places if at] or [0]
     fate = f"note {note.label}"
-    return Piece(None, "note", lines[0], max(lines), text, weigh(text), note.order, fixed=True, fate=fate)
+    return Piece(
+        block=None,
+        role="note",
+        line=lines[0],
+        last_line=max(lines),
+        text=text,
+        characters=weigh(text),
+        order=note.order,
+        fixed=True,
+        fate=fate,
+    )

@@ -93,7 +93,14 @@ def entries_of(files: Sequence[OutlinedFile], depth: int = 1) -> tuple[Entry, ..
         below = (*_headings(wanted, file.name), *map(entry, inside.get(section.id, ())))
         byline = "" if one_author and section.kind is SectionKind.ARTICLE else _line(section.byline)
         title = _line(section.title)
-        return Entry(title, byline, section.title_language, file.name, section.number, below)
+        return Entry(
+            title=title,
+            byline=byline,
+            language=section.title_language,
+            href=file.name,
+            number=section.number,
+            children=below,
+        )
 
     return tuple(map(entry, inside[""]))
 

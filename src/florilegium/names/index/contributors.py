@@ -85,4 +85,9 @@ def _locator(text: Text, first: Folio, last: Folio, style: str) -> Locator:
 
 
 def _folio(text: Text, block: Element, at: int, folio_of: FolioOf) -> Folio:
-    return folio_at(Mention("", "", "", str(block.get("id")), at, at, "", text.key), folio_of)
+    return folio_at(
+        Mention(
+            id="", heading="", text="", block=str(block.get("id")), start=at, end=at, note="", key=text.key
+        ),
+        folio_of,
+    )

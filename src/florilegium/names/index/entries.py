@@ -77,15 +77,15 @@ class _Material:
         """
         read = read or partial(read_book, book)
         return cls(
-            book,
-            Headings(book.authority.headings),
-            folio_of,
-            Collation(book.metadata.language, book.authority.sorting),
-            Passages(read),
-            titles_of_texts(book),
-            {note.id: note for text in book.texts for note in text.notes},
-            illustrations_of(book) if book.authority.illustrations == "italic" else frozenset(),
-            read,
+            book=book,
+            headings=Headings(book.authority.headings),
+            folio_of=folio_of,
+            collation=Collation(book.metadata.language, book.authority.sorting),
+            passages=Passages(read),
+            titles=titles_of_texts(book),
+            notes={note.id: note for text in book.texts for note in text.notes},
+            shown=illustrations_of(book) if book.authority.illustrations == "italic" else frozenset(),
+            read=read,
         )
 
     @property

@@ -40,7 +40,16 @@ class Occurrence:
     @property
     def mention(self) -> Mention:
         """Return the mention by which an edition finds the page."""
-        return Mention("", "", self.words, self.block, self.start, self.start, self.note, self.key)
+        return Mention(
+            id="",
+            heading="",
+            text=self.words,
+            block=self.block,
+            start=self.start,
+            end=self.start,
+            note=self.note,
+            key=self.key,
+        )
 
 
 @dataclass(frozen=True)
@@ -157,13 +166,13 @@ def _occurrence(leaf: IndexableBlock, start: int, end: int, reason: str) -> Occu
     if len(after) > _CONTEXT:
         after = f"{after[:_CONTEXT].rpartition(' ')[0]}…"
     return Occurrence(
-        leaf.key,
-        leaf.place,
-        before,
-        leaf.words[start:end],
-        after,
-        reason,
-        leaf.id,
-        start,
-        leaf.note,
+        key=leaf.key,
+        place=leaf.place,
+        before=before,
+        words=leaf.words[start:end],
+        after=after,
+        reason=reason,
+        block=leaf.id,
+        start=start,
+        note=leaf.note,
     )

@@ -143,9 +143,23 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
         return Locator(text, "", first.target, main=first.main, italic=first.shown)
     if folio.note:
         end = second_number(folio.note, last.folio.note, style)
-        return Locator(f"{folio.page}nn{folio.note}", end, first.target, last.target, first.main, first.shown)
+        return Locator(
+            first=f"{folio.page}nn{folio.note}",
+            last=end,
+            target=first.target,
+            last_target=last.target,
+            main=first.main,
+            italic=first.shown,
+        )
     end = last.folio.label or second_number(folio.number, last.folio.number, style)
-    return Locator(folio.page, end, first.target, last.target, first.main, first.shown)
+    return Locator(
+        first=folio.page,
+        last=end,
+        target=first.target,
+        last_target=last.target,
+        main=first.main,
+        italic=first.shown,
+    )
 
 
 def illustrations_of(book: Book) -> frozenset[str]:

@@ -124,7 +124,16 @@ def _cited(book: Book) -> Iterator[tuple[_Citation, Mention, Note | None]]:
                 name = block.get("id", "")
                 yield (
                     citation,
-                    Mention("", "", "", name, citation.start, citation.start, held, text.key),
+                    Mention(
+                        id="",
+                        heading="",
+                        text="",
+                        block=name,
+                        start=citation.start,
+                        end=citation.start,
+                        note=held,
+                        key=text.key,
+                    ),
                     note,
                 )
 

@@ -73,7 +73,9 @@ def _cited(book: Book, folio_of: FolioOf) -> Iterator[tuple[Work, Sighting]]:
             block = next(leaves(note.body), None)
             if block is not None:
                 place = str(block.get("id"))
-                mention = Mention("", "", "", place, 0, 0, note.id, text.key)
+                mention = Mention(
+                    id="", heading="", text="", block=place, start=0, end=0, note=note.id, key=text.key
+                )
                 sighting = Sighting(folio_at(mention, folio_of, note), place)
                 yield from ((work, sighting) for work in note.works)
 

@@ -148,7 +148,9 @@ def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, FormClaim]]:
 
 
 def _claim(form: Form, entry: int, scope: frozenset[str] | None) -> FormClaim:
-    return FormClaim(entry, form.rule, form.loose, form.splits, form.shared, scope)
+    return FormClaim(
+        entry=entry, rule=form.rule, loose=form.loose, splits=form.splits, shared=form.shared, texts=scope
+    )
 
 
 def _valid(claim: FormClaim, key: str, inside: Callable[[Passage], bool]) -> bool:

@@ -127,13 +127,13 @@ def read_text(text: Text, *, citations: bool = False) -> Iterator[IndexableBlock
     shouted = names_in_capitals(spoken, known)
     for number, ((block, note_id), words) in enumerate(zip(found, spoken, strict=True), start=1):
         yield IndexableBlock(
-            block.get("id") or f"{text.key}-{number}",
-            text.key,
-            words,
-            block.tag in _TITLED,
-            known,
-            _place(block, text),
-            note_id,
+            id=block.get("id") or f"{text.key}-{number}",
+            key=text.key,
+            words=words,
+            titled=block.tag in _TITLED,
+            vocabulary=known,
+            place=_place(block, text),
+            note=note_id,
             names=names,
             number=number,
             course=course,

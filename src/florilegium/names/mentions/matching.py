@@ -103,7 +103,15 @@ class Matcher:
         chosen = choose(kept)
         chosen = self._with_sisters(text, chosen, [hit for hit in found if hit.rule is Rule.SHARED], block)
         ground = ground_of(
-            Ground(text, (), (), block.vocabulary, block.titled, block.names), [*chosen, *phrases]
+            Ground(
+                text=text,
+                starts=(),
+                ends=(),
+                vocabulary=block.vocabulary,
+                titled=block.titled,
+                names=block.names,
+            ),
+            [*chosen, *phrases],
         )
         hits, pieces = self._judge(ground, chosen)
         return Findings(folded, hits, (*killed, *pieces), tuple(phrases), ground)

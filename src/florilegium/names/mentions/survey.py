@@ -146,14 +146,14 @@ def _mentions(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[M
     )
     for number, (start, end, entry) in enumerate(kept, start=1):
         yield Mention(
-            f"m-{leaf.id}-{number}",
-            forms.entries[entry].label,
-            leaf.words[start:end],
-            leaf.id,
-            start,
-            end,
-            leaf.note,
-            leaf.key,
+            id=f"m-{leaf.id}-{number}",
+            heading=forms.entries[entry].label,
+            text=leaf.words[start:end],
+            block=leaf.id,
+            start=start,
+            end=end,
+            note=leaf.note,
+            key=leaf.key,
         )
 
 

@@ -100,7 +100,16 @@ def _in_text(text: Text, references: Mapping[str, Reference]) -> Iterator[tuple[
         starts = {run.owner: run.start for run in reversed(runs.runs(block)) if not run.tail}
         for span in block.iter("span"):
             place, start = span.get("id", ""), starts.get(span, 0)
-            mention = Mention(place, "", "", block.get("id", ""), start, start + 1, "", text.key)
+            mention = Mention(
+                id=place,
+                heading="",
+                text="",
+                block=block.get("id", ""),
+                start=start,
+                end=start + 1,
+                note="",
+                key=text.key,
+            )
             keys = (key for key in span.get("cites", "").split() if key in references)
             yield from ((mention, work_of(references[key])) for key in keys)
 

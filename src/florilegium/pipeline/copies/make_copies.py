@@ -131,12 +131,12 @@ def _copied(
             told = f"no typeface has the “{lacking[0]}” of the name"
             report.add("M030", Place(listed, one.line), told, "Write the name in other letters.")
     return _Copied(
-        manifest,
-        labels,
-        release,
-        PersonalEpub(_file(release, f"{manifest.stem}.epub")),
-        PersonalPdf(_file(release, f"{manifest.stem}.pdf"), lines, faces),
-        LetterTemplate(manifest.root),
+        manifest=manifest,
+        labels=labels,
+        release=release,
+        epub=PersonalEpub(_file(release, f"{manifest.stem}.epub")),
+        pdf=PersonalPdf(_file(release, f"{manifest.stem}.pdf"), lines, faces),
+        template=LetterTemplate(manifest.root),
     )
 
 

@@ -72,7 +72,14 @@ class ArticleAt:
     def _row(self, entry: LedgerEntry) -> LedgerRow:
         kept = entry.role in SET
         words = self._words(entry) if kept or entry.role == "note" else entry.text
-        return LedgerRow(entry.line, entry.last_line, entry.role, words or entry.words, entry.fate, kept)
+        return LedgerRow(
+            line=entry.line,
+            last_line=entry.last_line,
+            role=entry.role,
+            words=words or entry.words,
+            fate=entry.fate,
+            kept=kept,
+        )
 
     def _words(self, entry: LedgerEntry) -> str:
         """Return all words of a paragraph that is in the book; nothing where it is not known which it is."""

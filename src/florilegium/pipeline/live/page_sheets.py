@@ -103,7 +103,11 @@ class PageSheets:
             ]
             stamp = hash_of(json.dumps(looks).encode())[:16]
             title = section.title if section else ""
-            found.append(SheetFacts(place, page.label, key, title, stamp, place % 2 == 0))
+            found.append(
+                SheetFacts(
+                    place=place, folio=page.label, section=key, title=title, stamp=stamp, recto=place % 2 == 0
+                )
+            )
         return tuple(found)
 
     @cached_property

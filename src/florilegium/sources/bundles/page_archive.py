@@ -170,4 +170,13 @@ def _with_data(tag: str, address: str, pictures: Mapping[str, ArchivedPart]) -> 
 def _row(frame: ArchivedPart) -> Piece:
     """Return the ledger's row of a frame."""
     text = " ".join(unescape(_UNSHOWN.sub(" ", frame.text)).split())
-    return Piece(None, "boilerplate", 0, 0, text, weigh(text), fixed=True, fate=FRAME)
+    return Piece(
+        block=None,
+        role="boilerplate",
+        line=0,
+        last_line=0,
+        text=text,
+        characters=weigh(text),
+        fixed=True,
+        fate=FRAME,
+    )

@@ -107,7 +107,14 @@ def _cites(parts: Iterable[str]) -> list[Cite]:
         label, place, suffix = placed(part[found.end() :])
         prefix = part[: found.start()].strip()
         cites.append(
-            Cite(_key(found), f"{prefix} " if prefix else "", label, place, suffix, bool(found["bare"]))
+            Cite(
+                key=_key(found),
+                prefix=f"{prefix} " if prefix else "",
+                label=label,
+                place=place,
+                suffix=suffix,
+                alone=bool(found["bare"]),
+            )
         )
     return cites
 

@@ -155,7 +155,14 @@ def _commands(latex: str) -> Iterator[_Cited]:
                 start < found.start() < end for start, end in notes
             )
             at = f"{line}:{column}"
-            yield _Cited(found["name"], _plain(before), _plain(behind), keys, at, in_note)
+            yield _Cited(
+                name=found["name"],
+                before=_plain(before),
+                behind=_plain(behind),
+                keys=keys,
+                at=at,
+                in_note=in_note,
+            )
 
 
 def _notes(latex: str) -> Iterator[tuple[int, int]]:

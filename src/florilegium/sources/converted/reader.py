@@ -192,7 +192,16 @@ def _row(runs: Sequence[MarkedRun]) -> Piece:
     line, last = (int(run.at.partition(":")[0]) for run in (runs[0], runs[-1]))
     last += runs[-1].text.rstrip("\n").count("\n")
     text = " ".join(texts)
-    row = Piece(None, "boilerplate", line, last, text, weigh(text), fixed=True, fate=runs[0].fate)
+    row = Piece(
+        block=None,
+        role="boilerplate",
+        line=line,
+        last_line=last,
+        text=text,
+        characters=weigh(text),
+        fixed=True,
+        fate=runs[0].fate,
+    )
     return replace(row, nodes="\n".join(texts))
 
 

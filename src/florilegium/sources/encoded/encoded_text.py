@@ -242,7 +242,17 @@ class EncodedText:
         self.notes.append(FoundNote(label, note, at, number))
         text = " ".join(content_of(note).split())
         line = int(at.partition(":")[0] or 0)
-        row = Piece(None, "note", line, line, text, weigh(text), number, fixed=True, fate=f"note {label}")
+        row = Piece(
+            block=None,
+            role="note",
+            line=line,
+            last_line=line,
+            text=text,
+            characters=weigh(text),
+            order=number,
+            fixed=True,
+            fate=f"note {label}",
+        )
         self.rows.append(row)
 
     def clean(self) -> None:

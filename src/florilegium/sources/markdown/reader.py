@@ -168,7 +168,16 @@ def _with_gone(
     for line, words in sorted(gone.items(), reverse=True):
         number, text = line + reading.first_line, " ".join(" ".join(words).split())
         after = next((at for at, piece in enumerate(found) if piece.line > number), len(found))
-        row = Piece(None, "boilerplate", number, number, text, weigh(text), fixed=True, fate=_OF_DIALECT)
+        row = Piece(
+            block=None,
+            role="boilerplate",
+            line=number,
+            last_line=number,
+            text=text,
+            characters=weigh(text),
+            fixed=True,
+            fate=_OF_DIALECT,
+        )
         for at, piece in enumerate(found):  # its letters have been counted with those of its paragraph
             if piece.line <= number <= piece.last_line and piece.characters >= row.characters:
                 found[at] = replace(piece, characters=piece.characters - row.characters)
@@ -390,13 +399,19 @@ def _segment_pieces(
     first, last = segment.first + reading.first_line, segment.end + reading.first_line - 1
     while last > first and not lines[last - reading.first_line].strip():
         last -= 1
-    if segment.kind == "note":
-        text = " ".join(" ".join(lines[segment.first : segment.end]).split())
-        return [Piece(None, "note", first, last, text, weight, fixed=True, fate=f"note {segment.label}")]
-    if not blocks:
-        fate = "front matter" if segment.kind == "front_matter" else "left out: markup without text"
-        text = " ".join(" ".join(lines[segment.first : segment.end]).split())
-        return [Piece(None, "boilerplate", first, last, text, weight, fixed=True, fate=fate)]
+    if segment.kind == "note" or not blocks:
+        return [
+            Piece(
+                block=None,
+                role="note" if segment.kind == "note" else "boilerplate",
+                line=first,
+                last_line=last,
+                text=" ".join(" ".join(lines[segment.first : segment.end]).split()),
+                characters=weight,
+                fixed=True,
+                fate=_fate_of(segment),
+            )
+        ]
     ends = [*(max(piece.line - 1, first) for piece in blocks[1:]), last]
     return [
         replace(
@@ -406,8 +421,24 @@ def _segment_pieces(
     ]
 
 
+def _fate_of(segment: _Segment) -> str:
+    """Return what becomes of a block of which nothing stands in the text."""
+    if segment.kind == "note":
+        return f"note {segment.label}"
+    return "front matter" if segment.kind == "front_matter" else "left out: markup without text"
+
+
 def _stray(line: int, text: str, reading: Reading) -> Piece:
     """Return the piece of a line that belongs to no block: the address of a link, or attributes."""
     number = line + reading.first_line
     fate = "markup: addresses, attributes"
-    return Piece(None, "boilerplate", number, number, text.strip(), weigh(text), fixed=True, fate=fate)
+    return Piece(
+        block=None,
+        role="boilerplate",
+        line=number,
+        last_line=number,
+        text=text.strip(),
+        characters=weigh(text),
+        fixed=True,
+        fate=fate,
+    )

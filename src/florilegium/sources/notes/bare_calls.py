@@ -149,7 +149,17 @@ def _group(block: int, span: tuple[int, int], text: str, sure: int, style: str) 
     start, offset = span[0], span[1] - len(text)
     for count, number in enumerate(numbers, 1):
         end = span[1] if count == len(numbers) else offset + number.end()
-        found.append(Candidate(block, start, end, int(number[0]), sure, style, group=span[0] + 1))
+        found.append(
+            Candidate(
+                block=block,
+                start=start,
+                end=end,
+                number=int(number[0]),
+                strength=sure,
+                style=style,
+                group=span[0] + 1,
+            )
+        )
         start = end
     return found
 

@@ -173,7 +173,17 @@ def _take_attribute(mark: Element, taken: TakenNotes) -> None:
     for one in content.iter(etree.Element):
         one.attrib.update({"data-at": mark.get("data-at", ""), "data-n": mark.get("data-n", "0")})
     line = int(mark.get("data-at", "0").partition(":")[0] or 0)
-    piece = Piece(None, "note", line, line, said, 0, order(mark), fixed=True, fate=f"note {label}")
+    piece = Piece(
+        block=None,
+        role="note",
+        line=line,
+        last_line=line,
+        text=said,
+        characters=0,
+        order=order(mark),
+        fixed=True,
+        fate=f"note {label}",
+    )
     taken.pieces.append(piece)
     taken.notes.append(FoundNote(label, content, mark.get("data-at", ""), order(mark)))
     put_in_place(call_for(mark, label, mark), mark)

@@ -77,9 +77,19 @@ class TextLists:
         for deeper in [one for one in numbers if one > level]:
             del numbers[deeper]
         if not kind.kind:
-            return ListLabel(_box(kind.bullet), number, "", True, key, level, 0)
+            return ListLabel(
+                text=_box(kind.bullet), number=number, type="", plain=True, list_id=key, level=level, left=0
+            )
         plain = not kind.prefix and kind.suffix in {".", ""} and kind.shown == 1 and kind.kind in _FORMATS
-        return ListLabel(_text(kinds, numbers, level), number, kind.kind, plain, key, level, 0)
+        return ListLabel(
+            text=_text(kinds, numbers, level),
+            number=number,
+            type=kind.kind,
+            plain=plain,
+            list_id=key,
+            level=level,
+            left=0,
+        )
 
     def heading(self, element: Element) -> str:
         """Return the number that a program sets before a heading; empty for none."""

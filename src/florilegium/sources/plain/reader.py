@@ -57,7 +57,16 @@ def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -
     lines = text.split("\n") if furniture else []
     fate = "left out: the head or foot of a page"
     heads = [
-        Piece(None, "boilerplate", line, line, " ".join(words.split()), weigh(words), fixed=True, fate=fate)
+        Piece(
+            block=None,
+            role="boilerplate",
+            line=line,
+            last_line=line,
+            text=" ".join(words.split()),
+            characters=weigh(words),
+            fixed=True,
+            fate=fate,
+        )
         for line in sorted(furniture)
         if (words := lines[line - 1])
     ]
@@ -186,12 +195,12 @@ def _underlined(piece: Piece, rule: Paragraph) -> Piece:
     if piece.block is not None:
         piece.block.set("level", _UNDERLINES[rule.lines[0].strip()[0]])
     return Piece(
-        piece.block,
-        "heading",
-        piece.line,
-        rule.last_line,
-        piece.text,
-        piece.characters + weigh(rule.source),
+        block=piece.block,
+        role="heading",
+        line=piece.line,
+        last_line=rule.last_line,
+        text=piece.text,
+        characters=piece.characters + weigh(rule.source),
         order=piece.order,
         gap=piece.gap,
     )

@@ -132,7 +132,17 @@ def find_breaks(pieces: Sequence[Piece]) -> list[Piece]:
         before = pieces[index - 1] if index else None
         if before is not None and piece.gap > usual and _parts(before, piece):
             block = etree.Element("hr", {"at": f"{piece.line}:1"})
-            found.append(Piece(block, "break", piece.line, piece.line, "", 0, piece.order))
+            found.append(
+                Piece(
+                    block=block,
+                    role="break",
+                    line=piece.line,
+                    last_line=piece.line,
+                    text="",
+                    characters=0,
+                    order=piece.order,
+                )
+            )
         found.append(piece)
     return found
 

@@ -96,7 +96,17 @@ def lost_rows(lost: Sequence[Lost]) -> list[Piece]:
         line, text = int(one.at.partition(":")[0] or 0), " ".join(one.text.split())
         fate = f"left out: {one.what}"
         rows.append(
-            Piece(None, "boilerplate", line, line, text, one.characters, one.order, fixed=True, fate=fate)
+            Piece(
+                block=None,
+                role="boilerplate",
+                line=line,
+                last_line=line,
+                text=text,
+                characters=one.characters,
+                order=one.order,
+                fixed=True,
+                fate=fate,
+            )
         )
     return rows
 

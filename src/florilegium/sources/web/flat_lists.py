@@ -62,7 +62,22 @@ def nest_lists(root: Element) -> tuple[Piece, ...]:
     _nest(run)
     fate = "left out: the signs of lists"
     text = " ".join(filter(None, signs))
-    return (Piece(None, "boilerplate", line, line, text, weigh(text), fixed=True, fate=fate),) if text else ()
+    return (
+        (
+            Piece(
+                block=None,
+                role="boilerplate",
+                line=line,
+                last_line=line,
+                text=text,
+                characters=weigh(text),
+                fixed=True,
+                fate=fate,
+            ),
+        )
+        if text
+        else ()
+    )
 
 
 def _take_sign(paragraph: Element) -> str:

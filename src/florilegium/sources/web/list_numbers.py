@@ -49,7 +49,23 @@ def number_lists(root: Element) -> tuple[Piece, ...]:
             weight += sum(map(_take_typed, items))
     fate = "in the text, as the labels of lists"
     line, order = int(first.get("data-at", "0").partition(":")[0] or 0), int(first.get("data-n", 0))
-    return (Piece(None, "list", line, line, "", weight, order, fixed=True, fate=fate),) if weight else ()
+    return (
+        (
+            Piece(
+                block=None,
+                role="list",
+                line=line,
+                last_line=line,
+                text="",
+                characters=weight,
+                order=order,
+                fixed=True,
+                fate=fate,
+            ),
+        )
+        if weight
+        else ()
+    )
 
 
 def _kind_of(list_: Element) -> str:

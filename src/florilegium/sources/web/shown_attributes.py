@@ -92,6 +92,15 @@ def row_of(
     fate = "left out: words that a page shows under the mouse, in a form, or in a tag"
     first, last = rest[0].line, rest[-1].line
     row = Piece(
-        None, "boilerplate", first, last, text, weigh(text), _LAST, fixed=True, fate=fate, nodes=nodes
+        block=None,
+        role="boilerplate",
+        line=first,
+        last_line=last,
+        text=text,
+        characters=weigh(text),
+        order=_LAST,
+        fixed=True,
+        fate=fate,
+        nodes=nodes,
     )
     return (row,)

@@ -262,7 +262,17 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
     line = int(parent.get("data-at", "0").partition(":")[0] or 0)
     order = int(inner.get("data-n", 0))
     words = " ".join(loose.split())
-    return Piece(None, "boilerplate", line, line, words, weigh(loose), order, fixed=True, fate=_OUTSIDE)
+    return Piece(
+        block=None,
+        role="boilerplate",
+        line=line,
+        last_line=line,
+        text=words,
+        characters=weigh(loose),
+        order=order,
+        fixed=True,
+        fate=_OUTSIDE,
+    )
 
 
 def tell_roles(tree: Element) -> None:

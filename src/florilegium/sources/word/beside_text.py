@@ -102,7 +102,19 @@ def uncalled_notes(state: WordState) -> list[Piece]:
                     hint = f"It begins “{text[:40]}”."
                     state.reading.report.add("N002", state.reading.place(), message, hint)
                 state.order += 1
-                found.append(Piece(None, "note", 0, 0, text, weigh(text), state.order, fixed=True, fate=fate))
+                found.append(
+                    Piece(
+                        block=None,
+                        role="note",
+                        line=0,
+                        last_line=0,
+                        text=text,
+                        characters=weigh(text),
+                        order=state.order,
+                        fixed=True,
+                        fate=fate,
+                    )
+                )
     return found
 
 

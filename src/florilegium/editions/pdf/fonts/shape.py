@@ -119,12 +119,12 @@ class ShapedFont:
         for place, one in enumerate(shaped):
             ends = place + 1 == len(shaped) or shaped[place + 1].start != one.start
             glyph = ShapedGlyph(
-                one.number,
-                one.letters,
-                shaper.advance(one.number) / UNITS,
-                one.advance / UNITS + (self.spec.tracking if ends else 0.0),
-                one.right / UNITS,
-                one.up / UNITS,
+                number=one.number,
+                letters=one.letters,
+                own=shaper.advance(one.number) / UNITS,
+                advance=one.advance / UNITS + (self.spec.tracking if ends else 0.0),
+                right=one.right / UNITS,
+                up=one.up / UNITS,
             )
             # Thousands of words are kept, and all are made of the same few sorts.
             yield self._glyphs_known.setdefault(glyph, glyph)

@@ -81,7 +81,15 @@ class BreakableParagraph:
         first = self.measure - self.indent
         space, begin = self.font.space, self.measured.begin
         opening = self.measured.opening
-        return LineWidths(first, self.measure, space, self.next_indent, begin, self.expansion, opening)
+        return LineWidths(
+            first=first,
+            other=self.measure,
+            space=space,
+            indent=self.next_indent,
+            begin=begin,
+            expansion=self.expansion,
+            opening=opening,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +222,15 @@ def _lines(measured: _MeasuredText, chosen: tuple[int, ...], lines: ParagraphLin
         right, next_hang = measured.hangs[place]
         spacing = ratio * shape.space
         width = span.natural + span.expandable * (wide - 1) + span.spaces * spacing + right + hang
-        yield SetLine(letter, cut.place, cut.hyphen, spacing, hang, width, wide)
+        yield SetLine(
+            start=letter,
+            end=cut.place,
+            hyphen=cut.hyphen,
+            spacing=spacing,
+            hang=hang,
+            width=width,
+            expansion=wide,
+        )
         letter, hang = cut.place, next_hang
 
 
@@ -343,17 +359,17 @@ class _MeasuredText:
         (x, expandable), (next_x, expandable_after) = end, start
         self.breaks.append(
             Break(
-                x - right,
-                next_x + left,
-                counted,
-                self._spaces,
-                cut.penalty,
-                cut.divides,
-                cut.forced,
-                expandable,
-                expandable_after,
-                line_end(self._small, cut.place),
-                line_beginning(self._small, cut.place),
+                end=x - right,
+                start=next_x + left,
+                spaces=counted,
+                spaces_after=self._spaces,
+                penalty=cut.penalty,
+                divides=cut.divides,
+                forced=cut.forced,
+                expandable=expandable,
+                expandable_after=expandable_after,
+                end_words=line_end(self._small, cut.place),
+                start_words=line_beginning(self._small, cut.place),
             )
         )
         self.taken.append(cut)

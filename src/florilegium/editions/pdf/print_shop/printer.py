@@ -62,7 +62,15 @@ class Printer:
             return cls(keys.bleed_size, keys.marks, keys.filled_up_to, keys.thickness, named)
         stock = shop.papers.get(keys.stock)
         leaf = 2 * stock.page if stock else keys.thickness
-        return cls(shop.bleed, False, multiple_of(keys), leaf, named, shop, keys.stock)
+        return cls(
+            bleed=shop.bleed,
+            marks=False,
+            multiple=multiple_of(keys),
+            leaf=leaf,
+            standard=named,
+            shop=shop,
+            paper=keys.stock,
+        )
 
     @property
     def press(self) -> Press:

@@ -285,12 +285,12 @@ def _gaps(inked: Sequence[PlacedGlyph], blanks: Sequence[float], size: float) ->
     """
     gaps = [
         _Gap(
-            one.text,
-            two.text,
-            (two.left - one.right) / size,
-            any(one.left < place < two.left for place in blanks),
-            one.right,
-            two.left,
+            before=one.text,
+            after=two.text,
+            width=(two.left - one.right) / size,
+            written=any(one.left < place < two.left for place in blanks),
+            left=one.right,
+            right=two.left,
         )
         for one, two in pairwise(inked)
     ]

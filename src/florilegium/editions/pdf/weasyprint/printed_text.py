@@ -196,7 +196,9 @@ class PrintedText:
         offset = _offset(pieces, before)
         if letters and offset is not None:
             top, left = (round(at * _POINTS_PER_PIXEL, 2) for at in (box.position_y, box.position_x))
-            self.lines.append(LineStart(name, offset, page, top, left, moved))
+            self.lines.append(
+                LineStart(block=name, offset=offset, page=page, top=top, left=left, moved=moved)
+            )
 
     def _differences(self, style_of: StyleOf) -> Iterator[str]:
         """Yield a sentence for each block whose letters are not those of the text."""

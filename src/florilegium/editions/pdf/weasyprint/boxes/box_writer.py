@@ -53,7 +53,10 @@ def put(box: Any, paragraph: BreakableParagraph, composed: Composed) -> None:
     """Fix the lines of a line box."""
     setting = _Setting(paragraph, composed.lines)
     lines = setting.lines_of(box)
-    SetParagraph(lines, paragraph.indent, box, paragraph, composed, tuple(setting.widths)).put()
+    widths = tuple(setting.widths)
+    SetParagraph(
+        lines=lines, indent=paragraph.indent, box=box, paragraph=paragraph, composed=composed, widths=widths
+    ).put()
 
 
 class _Setting:

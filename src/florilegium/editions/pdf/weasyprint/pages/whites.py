@@ -136,7 +136,14 @@ class Whites:
         is_break = "hr" in {before.element_tag, block.element_tag}
         if gap > line - _TRIFLE or (is_break and gap > -_TRIFLE):
             natural = self._natural.setdefault(id(block.style), gap)
-            yield White(block.style, block.element_tag, gap, natural, line, _kind_of(before, block))
+            yield White(
+                style=block.style,
+                tag=block.element_tag,
+                gap=gap,
+                natural=natural,
+                line=line,
+                kind=_kind_of(before, block),
+            )
 
 
 def _kind_of(before: Any, block: Any) -> str:
