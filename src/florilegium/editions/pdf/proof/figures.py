@@ -315,9 +315,14 @@ def _read_as(sign: str) -> str:
 
 
 def _margins(lines: Sequence[PrintedLine]) -> list[float]:
-    """Return the right edges that lines of a page share."""
-    edges = sorted(line.edge for line in lines if len(line.spaces) > 1 and not line.hangs)
-    return _groups(edges, _SHARED)
+    """Return the right edges that lines of a page share.
+
+    One that only lines with natural spaces share is none: they end alike since they say the same.
+    """
+    known = [line for line in lines if len(line.spaces) > 1 and not line.hangs]
+    found = _groups(sorted(line.edge for line in known), _SHARED)
+    filled = [line.edge for line in known if not line.is_natural]
+    return [margin for margin in found if any(abs(edge - margin) < _NEAR for edge in filled)]
 
 
 def _distinct(margins: Sequence[float]) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from florilegium.editions.pdf.proof import figures
-from florilegium.editions.pdf.proof.figures import _Gap, _GapKind, _word_spaces
+from florilegium.editions.pdf.proof.figures import PrintedLine, _Gap, _GapKind, _word_spaces
 from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph
 
 
@@ -51,3 +51,14 @@ def test_a_line_in_which_fixed_spaces_alone_are_written_has_its_word_spaces_too(
     gaps = list(figures._gaps([sign for sign in signs if sign.text != " "], [12.5], 10.0))
     assert [gap.kind for gap in gaps] == [_GapKind.WORDS, _GapKind.FIXED, _GapKind.FIXED]
     assert _word_spaces(gaps) == (0.25, 0.25)
+
+
+def ending_at(edge: float, space: float) -> PrintedLine:
+    return PrintedLine(0, "a b c", 50.0, edge, 100.0, 10.0, (space, space), 0.2)
+
+
+def test_lines_that_say_the_same_make_no_margin() -> None:
+    """Four last lines of the same words end at the same place, with the spaces that their face has."""
+    alike = [ending_at(253.0 + at / 10, 0.2) for at in range(4)]
+    filled = [ending_at(389.8, 0.2 + at / 50) for at in range(4)]
+    assert figures._margins([*alike, *filled]) == [389.8]
