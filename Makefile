@@ -80,6 +80,10 @@ fuzz: .venv/.test .venv/.pango     ## broken articles and manifests by the thous
 placings: .venv/.test .venv/.pango  ## a word put at thousands of places of every format, and found; ARGS="--count 5000 --seed 1"
 	$(BIN)/python tests/campaigns/placings.py $(ARGS)
 
+.PHONY: designs
+designs: .venv/.test .venv/.pango  ## what the proof says of every design on every trim; ARGS="examples/on-foot"
+	$(BIN)/python tests/campaigns/designs.py $(ARGS)
+
 .PHONY: siege
 siege: .venv/.test .venv/.pango    ## builds killed at random moments, and what is left of them; ARGS="--kills 40 --seed 1"
 	$(BIN)/python tests/campaigns/siege.py $(ARGS)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from designed import proof_of_design
 from lxml import etree
 
 from florilegium.manifest.schema.manifest import DESIGNS
@@ -16,7 +17,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.system.tasks.engines import Here
-from projects import REPOSITORY
+from projects import EXAMPLE, REPOSITORY
 
 pytestmark = pytest.mark.conformance
 
@@ -68,3 +69,9 @@ def words(epub: Path) -> dict[str, list[str]]:
         for name, tree in trees.items()
         for article in tree.iter(f"{_XHTML}article")
     }
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_no_design_has_a_fault_of_the_proof_on_the_smallest_trim(tmp_path: Path, design: str) -> None:
+    """`make designs` looks at all trims."""
+    assert proof_of_design(EXAMPLE, tmp_path, design, "b-format").faults == ()

@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 import yaml
-from florilegium.tasks.engines import Here
 
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
+from florilegium.system.tasks.engines import Here
 from projects import ANTHOLOGIES, REPOSITORY
 
 pytestmark = pytest.mark.conformance
