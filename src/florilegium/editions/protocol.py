@@ -118,8 +118,8 @@ class Edition:
 
     `name` is what the command line knows, `title` what it is called in a sentence. The files are named
     after the book, with these `endings`. `files` makes them. `begin` may have something done early that
-    needs only the book. `asks` is its key under `editions:` in the manifest, if it is not the name. Those
-    that are `usual` are made when none is named.
+    needs only the book and its design. `asks` is its key under `editions:` in the manifest, if it is not the
+    name. Those that are `usual` are made when none is named.
     """
 
     name: str
@@ -127,7 +127,7 @@ class Edition:
     endings: tuple[str, ...]
     needs: Needs
     files: Callable[[Context], Mapping[str, bytes]]
-    begin: Callable[[Book, Runner], None] | None = None
+    begin: Callable[[Book, Design, Runner], None] | None = None
     asks: str = ""
     usual: bool = False
 

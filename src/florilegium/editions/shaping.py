@@ -6,10 +6,11 @@ default that may come from the machine's locale, as it was built; here it is non
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -152,3 +153,32 @@ def _letters(text: str, starts: Sequence[int]) -> list[str]:
         for number, share in zip(glyphs, shares, strict=False):
             found[number] = share
     return found
+
+
+def visual_pieces(text: str) -> list[str]:
+    """Return the pieces of a line that run in one direction each, from left to right as they are set.
+
+    This is UAX 9 for words: the first letter says how the line runs, and words that run the other way keep
+    their order among themselves.
+    """
+    if not runs_leftward(text):
+        return [text]
+    begins = runs_leftward(next(letter for letter in text if letter.isalpha()))
+    words = re.split(r"([ \u00a0]+)", text)
+    strong = [at for at, word in enumerate(words) if any(map(str.isalnum, word))]
+    ways = []
+    for at in range(len(words)):
+        before = next((one for one in reversed(strong) if one <= at), strong[0])
+        after = next((one for one in strong if one >= at), strong[-1])
+        around = {runs_leftward(words[before]), runs_leftward(words[after])}
+        ways.append(begins if len(around) > 1 else around.pop())
+    runs = [
+        "".join(word for word, _ in run)
+        for _, run in groupby(zip(words, ways, strict=True), key=lambda pair: pair[1])
+    ]
+    return runs[::-1] if begins else runs
+
+
+def runs_leftward(text: str) -> bool:
+    """Return whether a letter in a text runs from right to left."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)

@@ -13,6 +13,7 @@ from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
     from florilegium.book.model import Book
+    from florilegium.editions.designs.design import Design
     from florilegium.system.tasks.runner import Runner
 
 
@@ -28,10 +29,10 @@ def _kepub(context: Context) -> Mapping[str, bytes]:
     return kepub_files(context)
 
 
-def _draw_cover(book: Book, runner: Runner) -> None:
+def _draw_cover(book: Book, design: Design, runner: Runner) -> None:
     from florilegium.editions.epub.edition import begin
 
-    begin(book, runner)
+    begin(book, design, runner)
 
 
 def _pdf(context: Context) -> Mapping[str, bytes]:

@@ -37,7 +37,7 @@ def make_editions(prepared: Prepared, session: Session) -> Made:
     files: dict[str, bytes] = {}
     pages = printed_book(prepared, session) if _pages_are_set(prepared, session) else nullcontext(None)
     with pages as printed:
-        begin_early(session, prepared.book)
+        begin_early(session, prepared.book, prepared.manifest)
         contexts = _Contexts(prepared, session, printed)
         for edition in session.request.wanted:
             files |= edition.files(contexts.of(edition, files))

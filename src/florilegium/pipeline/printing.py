@@ -230,6 +230,7 @@ def _set_text(prepared: Prepared, session: Session) -> _SetText:
     spec = print_spec(manifest, book, early)
     compositor = Compositor.hire(spec, session.runner, session.report, count)
     copy = PrintInput(book, sections, prepared.survey.mentions, facts_of(book, manifest))
-    begin_early(session, book)  # no sooner: until now it would have waited for the workers to be there
+    # No sooner: until now it would have waited for the workers to be there.
+    begin_early(session, book, manifest)
     text = _SetText(compositor, early, copy, set_text(compositor, set_first, copy))
     return _set_lists(text) if _opens_with_texts(sections) else text

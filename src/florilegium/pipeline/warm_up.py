@@ -82,14 +82,16 @@ def while_names_are_found(session: Session, manifest: Manifest, book: Book) -> N
     if request.is_printed or (request.sets_pages and manifest.editions.epub.pages):
         _get_ready_for_pages(session, manifest)
     else:
-        begin_early(session, book)
+        begin_early(session, book, manifest)
 
 
-def begin_early(session: Session, book: Book) -> None:
-    """Have the editions begin what needs only the book."""
+def begin_early(session: Session, book: Book, manifest: Manifest) -> None:
+    """Have the editions begin what needs only the book and its design."""
+    from florilegium.editions.designs.design import design_of
+
     for edition in session.request.wanted:
         if edition.begin:
-            edition.begin(book, session.runner)
+            edition.begin(book, design_of(manifest.design), session.runner)
 
 
 def _get_ready_for_pages(session: Session, manifest: Manifest) -> None:

@@ -91,7 +91,9 @@ def test_an_edition_that_reads_pages_it_has_not_asked_for_is_a_fault(manifest: P
 
 def test_what_can_be_begun_early_is(manifest: Path) -> None:
     begun: list[str] = []
-    early = replace(TITLES, needs=Needs.NOTHING, begin=lambda book, _runner: begun.append(book.metadata.slug))
+    early = replace(
+        TITLES, needs=Needs.NOTHING, begin=lambda book, _design, _runner: begun.append(book.metadata.slug)
+    )
     lines_of(manifest, early)
     assert set(begun) == {"three-lanterns"}
 

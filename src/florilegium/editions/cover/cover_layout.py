@@ -43,6 +43,9 @@ BASE: Final = 0.78
 #: What is left above the label, of all that is left above and below it.
 _ABOVE: Final = 0.4
 
+#: The weight of a title in bold.
+BOLD: Final = 700
+
 #: The least part of its size to which a line is set smaller before a name is broken.
 _SMALLER: Final = 0.7
 
@@ -101,30 +104,33 @@ def label_top(page_height: float, height: float, margin: float = MARGIN) -> floa
     return max(margin, (page_height - height) * _ABOVE)
 
 
-def title_blocks(words: Words, lettering: Lettering[Set]) -> tuple[TitleBlock[Set], ...]:
-    """Return the words of the label as lines, from top to bottom."""
+def title_blocks(
+    words: Words, lettering: Lettering[Set], *, plain: bool = False
+) -> tuple[TitleBlock[Set], ...]:
+    """Return the words of the label as lines, from top to bottom; `plain`, in bold and without ornaments."""
     small = CoverStyle(46, ("smcp", "c2sc", "onum", "pnum"), 90, weight=500)
     blocks = []
     if words.series:
         blocks.append(TitleBlock(_fitted(words.series, small, lettering), 64, 0))
-    title = _title(words.title, lettering)
+    title = _title(words.title, lettering, BOLD if plain else 500)
     blocks.append(TitleBlock(title, lettering.size(title[0]) * _TITLE_LEADING, 40 if blocks else 0))
     if words.subtitle:
         slanted = CoverStyle(68, ("onum", "pnum"), italic=True)
         blocks.append(TitleBlock(_fitted(words.subtitle, slanted, lettering), 84, 44))
-    blocks.append(TitleBlock(lettering.lines(FLOWERS, CoverStyle(96)), 60, 70))
+    if not plain:
+        blocks.append(TitleBlock(lettering.lines(FLOWERS, CoverStyle(96)), 60, 70))
     if words.names:
         named = CoverStyle(56, ("smcp", "onum", "pnum"), 60, weight=500)
-        blocks.append(TitleBlock(_fitted(words.names, named, lettering), 76, 56))
+        blocks.append(TitleBlock(_fitted(words.names, named, lettering), 76, 112 if plain else 56))
     if words.publisher:
         house = replace(small, size=44, weight=400)
         blocks.append(TitleBlock(_fitted(words.publisher, house, lettering), 60, 56))
     return tuple(blocks)
 
 
-def _title(text: str, lettering: Lettering[Set]) -> tuple[Set, ...]:
+def _title(text: str, lettering: Lettering[Set], weight: int) -> tuple[Set, ...]:
     """Return the title as large as its lines allow: no word may leave the label."""
-    style = CoverStyle(64, ("lnum",), weight=500)
+    style = CoverStyle(64, ("lnum",), weight=weight)
     for size in _TITLE_SIZES:
         lines = lettering.lines(text, replace(style, size=size, tracking=-4))
         if len(lines) <= _TITLE_LINES and _widest(lines, lettering) <= MEASURE:

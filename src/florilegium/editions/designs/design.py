@@ -25,7 +25,8 @@ class Design:
     The text is set in `text`, titles in `display`, running heads in `heads`, in small capitals if they are
     `small_caps`. The type area is `width` of the page's width and, in whole lines, `height` of its height.
     Notes stand at the `notes`: `end` of the book or `foot` of the page, unless the manifest says where.
-    `abstracts` tells whether an article opens with its abstract and keywords.
+    `abstracts` tells whether an article opens with its abstract and keywords. A drawn cover that is
+    `plain_cover` has one colour and a bold title, others have ornaments.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Design:
     height: float
     notes: str
     abstracts: bool
+    plain_cover: bool = False
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -69,4 +71,5 @@ def design_of(name: str = CLASSIC) -> Design:
         height=keys["height"],
         notes=keys["notes"],
         abstracts=keys["abstracts"],
+        plain_cover=keys["plain_cover"],
     )

@@ -29,6 +29,11 @@ class Family:
     package: str
     styles: tuple[PublishedStyle, ...]
 
+    def style(self, *, italic: bool = False, bold: bool = False) -> PublishedStyle:
+        """Return its regular, italic, bold or bold italic style; the regular where it has no other."""
+        place = (2 if bold else 0) + (1 if italic else 0)
+        return self.styles[place] if place < len(self.styles) else self.styles[0]
+
 
 def variable(name: str, package: str, axes: str = "wght") -> Family:
     """Return a family published as two variable fonts with these axes, whose bold is a semi-bold."""

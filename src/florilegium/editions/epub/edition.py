@@ -83,10 +83,10 @@ class EpubInput:
     cover: PackageItem | None = None
 
 
-def begin(book: Book, runner: Runner) -> None:
+def begin(book: Book, design: Design, runner: Runner) -> None:
     """Have the cover drawn, if the book brings none (`editions.protocol`)."""
     if not book.metadata.cover:
-        runner.begin(DRAW, Commission.of(book))
+        runner.begin(DRAW, Commission.of(book, design))
 
 
 def epub_files(context: Context) -> dict[str, bytes]:
@@ -140,7 +140,8 @@ def make_epub(wanted: EpubInput, report: Report) -> bytes:
     """
     book = wanted.book
     table, text = _text(wanted, report)
-    front = cover.cover_of(book, wanted.root, report, wanted.runner, wanted.cover)
+    look = cover.CoverLook(wanted.options.design, wanted.cover)
+    front = cover.cover_of(book, wanted.root, report, wanted.runner, look)
     if front is None:
         report.raise_errors()
         raise EditionError("the EPUB has no cover")

@@ -10,6 +10,7 @@ from lxml import etree
 
 from florilegium.book.model import Book
 from florilegium.book.namespaces import EPUB, EPUB_TYPE, XML_LANG
+from florilegium.editions.designs.design import Design
 from florilegium.editions.epub.media.cover_drawing import DRAW, Commission
 from florilegium.editions.epub.media.given_cover import FORMATS, check_cover
 from florilegium.editions.epub.package import PackageItem
@@ -34,6 +35,14 @@ class Cover:
     alt: str
 
 
+@dataclass(frozen=True)
+class CoverLook:
+    """How a book's cover looks: the design, and the editor's image where it has been fitted already."""
+
+    design: Design
+    given: PackageItem | None = None
+
+
 def given_cover(book: Book, root: Path, report: Report, runner: Runner) -> PackageItem | None:
     """Return the editor's image, fitted for readers; None when there is none, or it cannot be used.
 
@@ -49,12 +58,10 @@ def given_cover(book: Book, root: Path, report: Report, runner: Runner) -> Packa
     return _item(data, media_type, ending)
 
 
-def cover_of(
-    book: Book, root: Path, report: Report, runner: Runner, given: PackageItem | None = None
-) -> Cover | None:
+def cover_of(book: Book, root: Path, report: Report, runner: Runner, look: CoverLook) -> Cover | None:
     """Return the book's cover, given or drawn; None when the given one cannot be used.
 
-    `given` is the editor's image where it has been fitted already.
+    `look` has the editor's image where it has been fitted already, and the design.
 
     Reports:
         E016: no typeface at hand has some letters, so the lines with them are not on the cover.
@@ -62,9 +69,9 @@ def cover_of(
     """
     metadata = book.metadata
     if metadata.cover:
-        image = given or given_cover(book, root, report, runner)
+        image = look.given or given_cover(book, root, report, runner)
         return Cover(image, metadata.cover_alt or _alt(book)) if image else None
-    drawn = runner.result(DRAW, Commission.of(book))
+    drawn = runner.result(DRAW, Commission.of(book, look.design))
     if drawn.lacking:
         report.add(
             "E016",

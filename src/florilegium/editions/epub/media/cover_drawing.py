@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from florilegium.book.model import Book
 from florilegium.editions.cover.cover_layout import (
     BASE,
+    BOLD,
     FLOWER_SIZE,
     FLOWERS,
     MARGIN,
@@ -24,6 +25,8 @@ from florilegium.editions.cover.cover_layout import (
     title_blocks,
 )
 from florilegium.editions.cover.words import Words, words_of
+from florilegium.editions.designs.design import CLASSIC, Design, design_of
+from florilegium.editions.designs.families import Family
 from florilegium.editions.epub.media.raster_lettering import (
     Face,
     Ink,
@@ -33,7 +36,7 @@ from florilegium.editions.epub.media.raster_lettering import (
     fitting,
     set_line,
 )
-from florilegium.editions.screen.typeface import ITALIC, UPRIGHT
+from florilegium.editions.screen.typeface import UPRIGHT
 from florilegium.system.tasks.task import Task
 
 if TYPE_CHECKING:
@@ -58,15 +61,16 @@ _COLOURS: Final[tuple[tuple[Ink, Ink], ...]] = (
 
 @dataclass(frozen=True)
 class Commission:
-    """A cover that is wanted: the words on it, and a `seed` that chooses its colour."""
+    """A cover that is wanted: the words on it, a `seed` that chooses its colour, the name of its design."""
 
     words: Words
     seed: str
+    design: str = CLASSIC
 
     @classmethod
-    def of(cls, book: Book) -> Commission:
+    def of(cls, book: Book, design: Design) -> Commission:
         """Return the cover that a book without one is to have."""
-        return cls(words_of(book), book.metadata.identifier)
+        return cls(words_of(book), book.metadata.identifier, design.name)
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,11 @@ def draw(commission: Commission) -> Drawn:
 
     ground, pattern = _COLOURS[colour_of(commission.seed)]
     image = Image.new("RGB", SIZE, ground)
-    _print_pattern(image, pattern)
-    blocks = [_in_pixels(block) for block in title_blocks(commission.words, _Raster())]
+    design = design_of(commission.design)
+    if not design.plain_cover:
+        _print_pattern(image, pattern)
+    lines = title_blocks(commission.words, _Raster(design.display), plain=design.plain_cover)
+    blocks = [_in_pixels(block) for block in lines]
     sheet = Sheet()
     whole = [block for block in blocks if not any(line.missing for line in block.lines)]
     _print_label(image, whole, ground, sheet)
@@ -136,10 +143,17 @@ def _piece() -> Image:
 
 
 class _Raster:
-    """The setting of a cover's lines in pixels, of which its page is as wide as it has units."""
+    """The setting of a cover's lines in pixels, of which its page is as wide as it has units.
+
+    Titles are in the family of the design, ornaments in that which has them.
+    """
+
+    def __init__(self, family: Family) -> None:
+        self._family = family
 
     def lines(self, text: str, style: CoverStyle) -> tuple[Line, ...]:
-        source = fitting(text, ITALIC if style.italic else UPRIGHT)
+        own = self._family.style(italic=style.italic, bold=style.weight >= BOLD)
+        source = UPRIGHT if text == FLOWERS else fitting(text, f"{self._family.package}/{own.file}")
         face = Face(source, style.weight, int(style.size), style.features, style.tracking)
         return break_lines(text, face, MEASURE)
 

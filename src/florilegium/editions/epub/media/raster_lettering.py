@@ -8,17 +8,14 @@ them one by one from a font in which each has a private code point.
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from florilegium.editions.cover.cover_layout import even_breaks
 from florilegium.editions.screen import typeface
-from florilegium.editions.shaping import shaper_of
+from florilegium.editions.shaping import runs_leftward, shaper_of, visual_pieces
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -69,11 +66,10 @@ class Line:
 def set_line(text: str, face: Face) -> Line:
     """Shape one line. Letters that the font lacks are left out and named in `missing`."""
     shaper = shaper_of(typeface.source(face.source), weight=face.weight)
-    shaped = [
-        glyph for piece in _pieces(text) for glyph in shaper.shape(piece, dict.fromkeys(face.features, True))
-    ]
+    features = dict.fromkeys(face.features, True)
+    shaped = [glyph for piece in visual_pieces(text) for glyph in shaper.shape(piece, features)]
     # Joined letters must touch.
-    tracking = 0 if _turns(text) else face.tracking * shaper.units // 1000
+    tracking = 0 if runs_leftward(text) else face.tracking * shaper.units // 1000
     glyphs, at = [], 0
     for glyph in shaped:
         if glyph.number:
@@ -83,38 +79,9 @@ def set_line(text: str, face: Face) -> Line:
     return Line(face, tuple(glyphs), max(at - tracking, 0), shaper.units, missing)
 
 
-def _pieces(text: str) -> list[str]:
-    """Return the pieces of a line that run in one direction each, from left to right as they are set.
-
-    This is UAX 9 for words: the first letter says how the line runs, and words that run the other way keep
-    their order among themselves.
-    """
-    if not _turns(text):
-        return [text]
-    begins = _turns(next(letter for letter in text if letter.isalpha()))
-    words = re.split(r"([ \u00a0]+)", text)
-    strong = [at for at, word in enumerate(words) if any(map(str.isalnum, word))]
-    ways = []
-    for at in range(len(words)):
-        before = next((one for one in reversed(strong) if one <= at), strong[0])
-        after = next((one for one in strong if one >= at), strong[-1])
-        around = {_turns(words[before]), _turns(words[after])}
-        ways.append(begins if len(around) > 1 else around.pop())
-    runs = [
-        "".join(word for word, _ in run)
-        for _, run in groupby(zip(words, ways, strict=True), key=lambda pair: pair[1])
-    ]
-    return runs[::-1] if begins else runs
-
-
-def _turns(text: str) -> bool:
-    """Return whether a letter in a text runs from right to left."""
-    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
-
-
 def fitting(text: str, source: str) -> str:
     """Return the font in which a text is set: the one asked for, or the first that has its letters."""
-    for name in (source, *_FALL_BACKS):
+    for name in (source, typeface.UPRIGHT, *_FALL_BACKS):
         shaper = shaper_of(typeface.source(name))
         if {ord(letter) for letter in text if not letter.isspace()} <= shaper.letters:
             return name
@@ -177,7 +144,8 @@ def _drawable(source: str, weight: int, glyphs: tuple[int, ...]) -> bytes:
     plan = hb.SubsetInput()
     plan.glyph_set.update(glyphs)
     plan.drop_table_tag_set.update(typeface.tag(name) for name in _NOT_DRAWN)
-    plan.pin_axis_location(face, "wght", weight)
+    if any(axis.tag == "wght" for axis in face.axis_infos):
+        plan.pin_axis_location(face, "wght", weight)
     plan.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.RETAIN_GIDS
     font = TTFont(io.BytesIO(hb.subset(face, plan).blob.data), recalcTimestamp=False)
     font.setGlyphOrder([f"glyph{number}" for number in range(font["maxp"].numGlyphs)])

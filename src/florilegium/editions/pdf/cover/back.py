@@ -9,14 +9,15 @@ from florilegium.editions.isbn import grouped
 from florilegium.editions.pdf.cover import barcode
 from florilegium.editions.pdf.cover.process_colours import BLACK, WHITE, Box, filled, ink
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.lettering import (
+    CoverFaces,
     LetteredLine,
     LinePainter,
     LineStyle,
     break_lines,
     set_line,
 )
+from florilegium.languages.scripts import is_right_to_left
 
 #: The blurb's type is as large as fits, between these; its leading is so many times its size.
 _LARGEST: Final = 11.5
@@ -31,9 +32,9 @@ _GAP: Final = 20.0
 class Back:
     """One back in the making. After `draw`, `missing` are letters it lacks; `cut` is whether words are."""
 
-    def __init__(self, wrap: Wrap, face: FontFace, case: LinePainter) -> None:
+    def __init__(self, wrap: Wrap, faces: CoverFaces, case: LinePainter) -> None:
         self.wrap = wrap
-        self.face = face
+        self.faces = faces
         self.case = case
         self.missing: set[str] = set()
         self.cut = False
@@ -59,7 +60,10 @@ class Back:
         base = top - 150 * unit
         for line in lines:
             base -= line.type.size * _LEADING
-            drawn += self.case.show(line, left + 130 * unit, base + line.type.size * 0.35)
+            begins = left + 130 * unit
+            if is_right_to_left(wrap.language):
+                begins = left + width - 130 * unit - line.width
+            drawn += self.case.show(line, begins, base + line.type.size * 0.35)
             self.missing.update(line.missing)
         if code:
             drawn += self._barcode(left + width / 2, top - height + 150 * unit)
@@ -85,7 +89,7 @@ class Back:
         return lines
 
     def _lines(self, text: str, size: float) -> tuple[LetteredLine, ...]:
-        kind = LineStyle(self.face, size, ("onum", "pnum"))
+        kind = LineStyle(self.faces.face(text), size, ("onum", "pnum"))
         return break_lines(text, kind, self.wrap.page.width - 600 * self._unit)
 
     def _barcode(self, middle: float, low: float) -> bytes:
@@ -100,11 +104,11 @@ class Back:
             high = barcode.HEIGHT + bar.deeper
             drawn += f"{left + bar.left:.3f} {base - bar.deeper:.3f} {bar.width:.3f} {high:.3f} re\n".encode()
         drawn += b"f\n"
-        figures = LineStyle(self.face, 10.5, ("lnum", "tnum"), 40)
+        figures = LineStyle(self.faces.face(digits), 10.5, ("lnum", "tnum"), 40)
         drawn += self.case.show(set_line(digits[0], figures), left - before + 1, base - 9)
         for part, start in ((digits[1:7], 3), (digits[7:], 50)):
             line = set_line(part, figures)
             centre = left + (start + 21) * barcode.MODULE
             drawn += self.case.show(line, centre - line.width / 2, base - 9)
-        isbn = set_line(f"ISBN {grouped(digits)}", LineStyle(self.face, 9, ("lnum",), 20))
+        isbn = set_line(f"ISBN {grouped(digits)}", LineStyle(self.faces.face(digits), 9, ("lnum",), 20))
         return drawn + self.case.show(isbn, middle - isbn.width / 2, base + barcode.HEIGHT + 6)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from florilegium.editions.cover.cover_layout import (
     BASE,
+    BOLD,
     FLOWER_SIZE,
     FLOWERS,
     MARGIN,
@@ -29,8 +30,8 @@ from florilegium.editions.cover.cover_layout import (
 from florilegium.editions.pdf.cover.back import Back
 from florilegium.editions.pdf.cover.process_colours import BLACK, COLOURS, PAPER, Box, filled, ink, within
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.lettering import (
+    CoverFaces,
     LetteredLine,
     LinePainter,
     LineStyle,
@@ -53,12 +54,15 @@ if TYPE_CHECKING:
 class _Points:
     """The setting of a cover's lines in points, of which a unit has `unit`."""
 
-    def __init__(self, faces: Sequence[FontFace], unit: float) -> None:
-        self.upright, self.italic = faces[0], faces[1]
+    def __init__(self, faces: CoverFaces, unit: float) -> None:
+        self.faces = faces
         self.unit = unit
 
     def lines(self, text: str, style: CoverStyle) -> tuple[LetteredLine, ...]:
-        face = self.italic if style.italic else self.upright
+        if text == FLOWERS:
+            face = self.faces.ornaments
+        else:
+            face = self.faces.face(text, italic=style.italic, bold=style.weight >= BOLD)
         kind = LineStyle(face, style.size * self.unit, style.features, style.tracking)
         return break_lines(text, kind, MEASURE * self.unit)
 
@@ -72,9 +76,9 @@ class _Points:
 class Drawing:
     """One sheet in the making. After `draw`, `forms` are its pictures and `missing` the letters it lacks."""
 
-    def __init__(self, wrap: Wrap, faces: Sequence[FontFace], press: Press, case: LinePainter) -> None:
+    def __init__(self, wrap: Wrap, faces: CoverFaces, press: Press, case: LinePainter) -> None:
         self.wrap = wrap
-        self.upright, self.italic = faces[0], faces[1]
+        self.faces = faces
         self.press = press
         self.bleed = press.bleed
         self.case = case
@@ -95,7 +99,8 @@ class Drawing:
         if wrap.picture:
             parts.append(self._picture(pdf))
         else:
-            parts.append(self._ground(pdf, sheet))
+            if not wrap.plain:
+                parts.append(self._ground(pdf, sheet))
             parts.append(self._front())
         parts.append(self._back())
         if wrap.spine_size:
@@ -133,9 +138,9 @@ class Drawing:
         """Make the piece of four flowers about a centre; its width and height."""
         import pikepdf
 
-        kind = LineStyle(self.upright, FLOWER_SIZE * self.unit)
+        kind = LineStyle(self.faces.ornaments, FLOWER_SIZE * self.unit)
         line = set_line(FLOWERS[0], kind)
-        shaper = shaper_at(self.upright.path)
+        shaper = shaper_at(kind.face.path)
         extents = shaper.extents(line.signs[0].number)
         scale = kind.size / shaper.units
         width, height = extents.width * scale, -extents.height * scale
@@ -156,7 +161,7 @@ class Drawing:
     def _front(self) -> bytes:
         """Return the label of the front."""
         page, unit = self.wrap.page, self.unit
-        blocks = title_blocks(self.wrap.words, self.lettering)
+        blocks = title_blocks(self.wrap.words, self.lettering, plain=self.wrap.plain)
         height = (sum(block.height for block in blocks) + 2 * PADDING) * unit
         left = page.width + self.wrap.spine + MARGIN * unit
         top = page.height - label_top(page.height, height, MARGIN * unit)
@@ -185,7 +190,7 @@ class Drawing:
         return drawn
 
     def _back(self) -> bytes:
-        back = Back(self.wrap, self.upright, self.case)
+        back = Back(self.wrap, self.faces, self.case)
         drawn = back.draw(self._label)
         self.missing |= back.missing
         self.cut = back.cut
@@ -195,9 +200,10 @@ class Drawing:
         """Return the spine: the title at the head, the names at the foot, read down or up."""
         wrap, size = self.wrap, self.wrap.spine_size
         length, inset = wrap.page.height, wrap.page.height / 16
-        title = set_line(wrap.words.title, LineStyle(self.upright, size, ("lnum",), 10))
+        face = self.faces.face(wrap.words.title, bold=wrap.plain)
+        title = set_line(wrap.words.title, LineStyle(face, size, ("lnum",), 10))
         names = wrap.words.names.replace("\N{NO-BREAK SPACE}", " ")
-        maker = set_line(names, LineStyle(self.upright, size * 0.72, ("smcp", "onum"), 60))
+        maker = set_line(names, LineStyle(self.faces.face(names), size * 0.72, ("smcp", "onum"), 60))
         if title.width > length - 2 * inset:
             kind = replace(title.type, size=title.type.size * (length - 2 * inset) / title.width)
             title = set_line(wrap.words.title, kind)
@@ -297,8 +303,8 @@ class CoverSheet:
     cut: bool = False
 
 
-def make_cover(wrap: Wrap, faces: tuple[FontFace, ...], facts: DocumentInfo, press: Press) -> CoverSheet:
-    """Draw the sheet and write it. `faces` are the upright and the italic text face."""
+def make_cover(wrap: Wrap, faces: CoverFaces, facts: DocumentInfo, press: Press) -> CoverSheet:
+    """Draw the sheet and write it."""
     import pikepdf
 
     with pikepdf.new() as pdf:

@@ -26,7 +26,7 @@ class Wrap:
     `pages` is the number of printed pages, `leaf` the thickness of a leaf, `binding` what binding adds to it.
     `isbn` has thirteen digits or none. `picture` is the editor's cover as a file, `seed` chooses the colour
     of a drawn one. The spine bears words from `spine_from` pages on, so far from its edges as `clear`. So
-    much of the back as `reserved` is left free at its foot.
+    much of the back as `reserved` is left free at its foot. One that is `plain` has no ornaments.
     """
 
     page: Page
@@ -42,6 +42,7 @@ class Wrap:
     spine_from: int = 0
     clear: float = OFF
     reserved: float = 0.0
+    plain: bool = False
 
     @property
     def spine(self) -> float:

@@ -5,18 +5,26 @@ Lines are shaped by HarfBuzz and drawn as text, in the faces of the book. Length
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.editions.cover.cover_layout import even_breaks
-from florilegium.editions.pdf.fonts.bundled import FontFace
+from florilegium.editions.designs.families import Family
+from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of, has_letter
 from florilegium.editions.pdf.fonts.embed import SharedFont
-from florilegium.editions.shaping import lacked, shaper_at
+from florilegium.editions.shaping import lacked, runs_leftward, shaper_at, visual_pieces
 
 if TYPE_CHECKING:
     import pikepdf
+
+#: A script without spaces between words; what of it may not begin a line; a sign or a word with that behind.
+_IDEOGRAPH: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CLINGING: Final = "\u3001\u3002\uff0c\uff0e\u300d\u300f\uff09\uff01\uff1f\uff1a\uff1b\u30fc"
+_SIGNS: Final = re.compile(f"(?:[\x21-\u2e7f]+|.)[{_CLINGING}]*")
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,13 @@ class LetteredLine:
 @lru_cache(maxsize=10_000)
 def set_line(text: str, kind: LineStyle) -> LetteredLine:
     """Shape one line."""
-    shaper = shaper_at(kind.face.path)
-    glyphs = shaper.shape(text, dict.fromkeys(kind.features, True))
+    shaper, features = shaper_at(kind.face.path), dict.fromkeys(kind.features, True)
+    glyphs = [glyph for piece in visual_pieces(text) for glyph in shaper.shape(piece, features)]
     unit = 1000 / shaper.units
+    # Joined letters must touch.
+    tracking = 0 if runs_leftward(text) else kind.tracking
     signs = (
-        LineGlyph(glyph.number, glyph.advance * unit + kind.tracking, glyph.letters)
+        LineGlyph(glyph.number, glyph.advance * unit + tracking, glyph.letters)
         for glyph in glyphs
         if glyph.number
     )
@@ -72,11 +82,12 @@ def break_lines(text: str, kind: LineStyle, measure: float) -> tuple[LetteredLin
 
     A long word stands alone.
     """
-    words = text.split(" ")
-    space = set_line("n n", kind).width - set_line("nn", kind).width
+    words, space, joint = text.split(" "), set_line("n n", kind).width - set_line("nn", kind).width, " "
+    if _IDEOGRAPH.search(text) and set_line(text, kind).width > measure:
+        words, space, joint = _SIGNS.findall(text), 0.0, ""
     widths = [set_line(word, kind).width for word in words]
     breaks = even_breaks(widths, space, measure)
-    return tuple(set_line(" ".join(words[first:after]), kind) for first, after in breaks)
+    return tuple(set_line(joint.join(words[first:after]).strip(), kind) for first, after in breaks)
 
 
 class LinePainter:
@@ -108,3 +119,30 @@ class LinePainter:
         import pikepdf
 
         return pikepdf.Dictionary({f"/{name}": font.embed(pdf) for name, font in sorted(self._fonts.items())})
+
+
+class CoverFaces:
+    """The faces of a cover: those of the design's titles, and others for letters that these lack.
+
+    `families` come along with the program, the design's first; `installed` are the faces of the book that do
+    not. Only those that are asked for are made, in `folder`.
+    """
+
+    def __init__(self, families: Sequence[Family], installed: Sequence[FontFace], folder: Path) -> None:
+        self._families, self._installed, self._folder = families, installed, folder
+
+    @property
+    def ornaments(self) -> FontFace:
+        """Return the face that has the ornaments."""
+        return faces_of(TEXT, self._folder)[0]
+
+    def face(self, text: str, *, italic: bool = False, bold: bool = False) -> FontFace:
+        """Return the first face that has all letters of a text; the design's where none has."""
+        letters = {letter for letter in text if not letter.isspace()}
+        for family in self._families:
+            if all(has_letter(family, letter) for letter in letters):
+                name = family.style(italic=italic, bold=bold).name
+                return next(face for face in faces_of(family, self._folder) if face.name == name)
+        codes = set(map(ord, letters))
+        known = (face for face in self._installed if codes <= shaper_at(face.path).letters)
+        return next(known, None) or faces_of(self._families[0], self._folder)[0]

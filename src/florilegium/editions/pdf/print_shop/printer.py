@@ -14,7 +14,8 @@ from florilegium.editions.cover.words import words_of
 from florilegium.editions.pdf.cover.wrap_drawing import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import OFF, Wrap
 from florilegium.editions.pdf.edition import PrintedEdition
-from florilegium.editions.pdf.fonts.bundled import TEXT, faces_of
+from florilegium.editions.pdf.fonts.bundled import FALL_BACKS
+from florilegium.editions.pdf.fonts.lettering import CoverFaces
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import PRESS_STANDARDS, Conformance
 from florilegium.editions.pdf.print_shop.shop_fit import (
@@ -132,7 +133,7 @@ def for_printer(
     for source, picture in coarse:
         tell_coarse(source, picture, report)
     wrap = _with_picture(printer.wrap(_wrap(edition, book, pages, printer.leaf)), book, context.root, report)
-    cover = _cover(edition, wrap, printer.press, Place(book.metadata.manifest), report)
+    cover = _cover(edition, wrap, printer.press, context)
     return inside, cover.pdf, Sent(printer, wrap, placement, len(coarse))
 
 
@@ -256,17 +257,18 @@ def _pixels(data: bytes) -> tuple[int, int]:
         return picture.size
 
 
-def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, place: Place, report: Report) -> CoverSheet:
-    """Return the sheet of the cover; what is wrong with it is reported of the manifest, at `place`."""
-    plan = edition.plan
-    # The ornaments of the cover are those of one typeface.
-    faces = faces_of(TEXT, Path(plan.faces[0].path).parent)
-    made = make_cover(wrap, faces, plan.facts, press)
+def _cover(edition: PrintedEdition, wrap: Wrap, press: Press, context: Context) -> CoverSheet:
+    """Return the sheet of the cover; what is wrong with it is reported of the manifest."""
+    plan, design, report = edition.plan, context.design, context.report
+    place = Place(context.book.metadata.manifest)
+    families = tuple(dict.fromkeys((design.display, design.text, *FALL_BACKS)))
+    faces = CoverFaces(families, plan.faces, Path(plan.faces[0].path).parent)
+    made = make_cover(replace(wrap, plain=design.plain_cover), faces, plan.facts, press)
     if made.missing:
         report.add(
             "E002",
             place,
-            f"the cover cannot be drawn: the book’s typeface has no “{made.missing}”",
+            f"the cover cannot be drawn: no typeface at hand has “{made.missing}”",
             "Give the book a cover image: `cover: images/cover.jpg`.",
         )
     if made.cut:

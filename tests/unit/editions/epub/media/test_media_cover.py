@@ -13,13 +13,17 @@ from lxml import etree
 from PIL import Image
 
 from florilegium.book.model import Book
-from florilegium.editions.epub.media.cover import cover_of, cover_page
+from florilegium.editions.designs.design import design_of
+from florilegium.editions.epub.media.cover import CoverLook, cover_of, cover_page
 from florilegium.editions.epub.media.cover_drawing import SIZE, Commission, Words, draw
 from florilegium.editions.epub.media.given_cover import check_cover
 from florilegium.editions.epub.media.raster_lettering import Face, break_lines, set_line
 from florilegium.editions.screen.typeface import UPRIGHT
+from florilegium.manifest.schema.manifest import DESIGNS
 from florilegium.problems import Report
 from florilegium.system.tasks.runner import Runner
+
+LOOK = CoverLook(design_of())
 
 
 def with_metadata(**changes: Any) -> Book:
@@ -38,7 +42,7 @@ def codes(report: Report) -> list[str]:
 
 def test_a_cover_is_drawn_where_none_is_given(tmp_path: Path) -> None:
     report = Report()
-    cover = cover_of(small_book(), tmp_path, report, Runner())
+    cover = cover_of(small_book(), tmp_path, report, Runner(), LOOK)
     assert cover is not None and codes(report) == []
     assert (cover.image.media_type, cover.image.properties) == ("image/jpeg", ("cover-image",))
     with Image.open(io.BytesIO(cover.image.data)) as image:
@@ -121,7 +125,7 @@ def test_words_from_right_to_left_stand_so() -> None:
 
 def test_a_line_that_no_typeface_can_set_is_left_out_and_reported(tmp_path: Path) -> None:
     report = Report()
-    assert cover_of(with_metadata(title="灯台"), tmp_path, report, Runner()) is not None
+    assert cover_of(with_metadata(title="灯台"), tmp_path, report, Runner(), LOOK) is not None
     (problem,) = report.problems
     assert problem.code == "E016" and "灯" in problem.message and "cover:" in problem.hint
 
@@ -129,7 +133,7 @@ def test_a_line_that_no_typeface_can_set_is_left_out_and_reported(tmp_path: Path
 def test_a_sound_image_is_carried_as_it_is(tmp_path: Path) -> None:
     name = saved(tmp_path, "c.png", (1600, 2400), kind="PNG")
     report = Report()
-    cover = cover_of(with_metadata(cover=name, cover_alt="A lamp"), tmp_path, report, Runner())
+    cover = cover_of(with_metadata(cover=name, cover_alt="A lamp"), tmp_path, report, Runner(), LOOK)
     assert cover is not None and codes(report) == []
     assert (cover.image.data, cover.image.name) == ((tmp_path / name).read_bytes(), "images/cover.png")
     assert cover.alt == "A lamp"
@@ -180,14 +184,14 @@ def test_an_image_of_a_poor_size_or_shape_is_a_warning(
 def test_a_cover_without_alternative_text_is_told(tmp_path: Path) -> None:
     report = Report()
     name = saved(tmp_path, "c.jpg", (1600, 2400))
-    cover = cover_of(with_metadata(cover=name), tmp_path, report, Runner())
+    cover = cover_of(with_metadata(cover=name), tmp_path, report, Runner(), LOOK)
     assert codes(report) == ["S010"]
     assert cover is not None and cover.alt.startswith("Cover: The Harbour Book")
 
 
 def test_the_page_shows_the_image_with_its_text(tmp_path: Path) -> None:
     book = small_book()
-    cover = cover_of(book, tmp_path, Report(), Runner())
+    cover = cover_of(book, tmp_path, Report(), Runner(), LOOK)
     assert cover is not None
     page = etree.fromstring(cover_page(cover, book, ("styles/epub.css",)))
     (image,) = page.iter(f"{XHTML}img")
@@ -198,3 +202,13 @@ def test_the_page_shows_the_image_with_its_text(tmp_path: Path) -> None:
     )
     (section,) = page.iter(f"{XHTML}section")
     assert section.get(f"{OPS}type") == "cover"
+
+
+def test_a_cover_follows_the_design() -> None:
+    """Titles are in the design's family, and a plain cover has no ornaments."""
+    words = Words("The Tide Table", "Essays", "Edith Marsh")
+    drawn = {name: draw(Commission(words, "a", name)) for name in DESIGNS}
+    assert not any(one.lacking for one in drawn.values())
+    assert drawn["classic"].data == drawn["scholarly"].data
+    assert drawn["modern"].data == drawn["journal"].data
+    assert len({one.data for one in drawn.values()}) == 3

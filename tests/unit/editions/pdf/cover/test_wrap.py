@@ -12,9 +12,11 @@ from reading_back import page_words
 from tiny_book import FACTS
 
 from florilegium.editions.cover.words import Words
+from florilegium.editions.designs.design import design_of
 from florilegium.editions.pdf.cover.wrap_drawing import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of
+from florilegium.editions.pdf.fonts.bundled import FALL_BACKS
+from florilegium.editions.pdf.fonts.lettering import _SIGNS, CoverFaces
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.section.trim import page_of
 
@@ -24,11 +26,11 @@ WRAP = Wrap(PAGE, 320, LEAF, Words("Ways East", names="Marco Polo"), "A book of 
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> tuple[FontFace, ...]:
-    return faces_of(TEXT, tmp_path_factory.mktemp("faces"))
+def faces(tmp_path_factory: pytest.TempPathFactory) -> CoverFaces:
+    return CoverFaces(FALL_BACKS, (), tmp_path_factory.mktemp("faces"))
 
 
-def made(wrap: Wrap, faces: tuple[FontFace, ...], press: Press | None = None) -> CoverSheet:
+def made(wrap: Wrap, faces: CoverFaces, press: Press | None = None) -> CoverSheet:
     return make_cover(wrap, faces, FACTS, press or Press())
 
 
@@ -41,7 +43,7 @@ def test_the_spine_is_as_thick_as_the_leaves() -> None:
     assert replace(WRAP, pages=319).spine == WRAP.spine
 
 
-def test_the_sheet_is_two_pages_and_a_spine_wide(faces: tuple[FontFace, ...]) -> None:
+def test_the_sheet_is_two_pages_and_a_spine_wide(faces: CoverFaces) -> None:
     with pikepdf.open(io.BytesIO(made(WRAP, faces).pdf)) as pdf:
         (page,) = pdf.pages
         trim = [float(side) for side in page.obj.TrimBox]
@@ -49,14 +51,14 @@ def test_the_sheet_is_two_pages_and_a_spine_wide(faces: tuple[FontFace, ...]) ->
         assert trim[3] - trim[1] == pytest.approx(648)
 
 
-def test_a_thick_spine_bears_the_title_and_a_thin_one_does_not(faces: tuple[FontFace, ...]) -> None:
+def test_a_thick_spine_bears_the_title_and_a_thin_one_does_not(faces: CoverFaces) -> None:
     assert words(made(WRAP, faces)).count("Ways East") == 2
     thin = replace(WRAP, pages=60)
     assert thin.spine_size == 0
     assert words(made(thin, faces)).count("Ways East") == 1
 
 
-def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: tuple[FontFace, ...]) -> None:
+def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: CoverFaces) -> None:
     assert "A book of roads." in words(made(WRAP, faces))
     assert "ISBN 978-0-306-40615-7" in words(made(WRAP, faces))
     bare = words(made(replace(WRAP, blurb="", isbn=""), faces))
@@ -64,7 +66,7 @@ def test_the_back_has_blurb_and_barcode_only_when_there_are_any(faces: tuple[Fon
     assert "ISBN" not in bare
 
 
-def test_a_long_blurb_gets_smaller_and_at_last_is_cut(faces: tuple[FontFace, ...]) -> None:
+def test_a_long_blurb_gets_smaller_and_at_last_is_cut(faces: CoverFaces) -> None:
     long = made(replace(WRAP, blurb="Roads and rivers. " * 60), faces)
     assert not long.cut
     endless = made(replace(WRAP, blurb="Roads and rivers. " * 400), faces)
@@ -72,16 +74,16 @@ def test_a_long_blurb_gets_smaller_and_at_last_is_cut(faces: tuple[FontFace, ...
     assert "…" in words(endless)
 
 
-def test_letters_that_the_face_lacks_are_told(faces: tuple[FontFace, ...]) -> None:
+def test_letters_that_the_face_lacks_are_told(faces: CoverFaces) -> None:
     assert made(replace(WRAP, words=Words("東方")), faces).missing == "方東"
 
 
-def test_marks_show_the_folds(faces: tuple[FontFace, ...]) -> None:
+def test_marks_show_the_folds(faces: CoverFaces) -> None:
     with pikepdf.open(io.BytesIO(made(WRAP, faces, Press(marks=True)).pdf)) as pdf:
         assert pdf.pages[0].Contents.read_bytes().count(b" l S\n") == 8 + 4
 
 
-def test_a_picture_fills_the_front_and_keeps_its_colours(faces: tuple[FontFace, ...]) -> None:
+def test_a_picture_fills_the_front_and_keeps_its_colours(faces: CoverFaces) -> None:
     from PIL import Image
 
     out = io.BytesIO()
@@ -92,7 +94,7 @@ def test_a_picture_fills_the_front_and_keeps_its_colours(faces: tuple[FontFace, 
         assert picture.read_bytes()[:3] == bytes([0, 128, 128])
 
 
-def test_every_colour_but_the_pictures_is_of_the_four_inks(faces: tuple[FontFace, ...]) -> None:
+def test_every_colour_but_the_pictures_is_of_the_four_inks(faces: CoverFaces) -> None:
     with pikepdf.open(io.BytesIO(made(WRAP, faces).pdf)) as pdf:
         operators = {str(operator) for _, operator in pikepdf.parse_content_stream(pdf.pages[0])}
         assert "k" in operators
@@ -102,5 +104,29 @@ def test_every_colour_but_the_pictures_is_of_the_four_inks(faces: tuple[FontFace
         assert intent.DestOutputProfile.read_bytes()[12:20] == b"prtrCMYK"
 
 
-def test_the_same_words_give_the_same_file(faces: tuple[FontFace, ...], tmp_path: Path) -> None:
+def test_the_same_words_give_the_same_file(faces: CoverFaces, tmp_path: Path) -> None:
     assert made(WRAP, faces).pdf == made(WRAP, faces).pdf
+
+
+def test_a_title_in_another_script_has_a_face_that_has_it(faces: CoverFaces) -> None:
+    hebrew = replace(
+        WRAP,
+        words=Words("\u05d3\u05e8\u05db\u05d9\u05dd"),
+        blurb="\u05e1\u05e4\u05e8 \u05d3\u05e8\u05db\u05d9\u05dd",
+        language="he",
+    )
+    assert made(hebrew, faces).missing == ""
+
+
+def test_a_design_letters_its_cover_in_its_own_face(faces: CoverFaces, tmp_path: Path) -> None:
+    modern = design_of("modern")
+    own = CoverFaces((modern.display, *FALL_BACKS), (), tmp_path)
+    with pikepdf.open(io.BytesIO(made(replace(WRAP, plain=True), own).pdf)) as pdf:
+        fonts = {str(name) for name in pdf.pages[0].Resources.Font}
+    assert "/AlegreyaSans-Bold" in fonts
+    assert not any("Garamond" in name for name in fonts)
+
+
+def test_a_blurb_without_spaces_is_divided_between_its_signs() -> None:
+    text = "\u6771\u65b9\u3078\u306e\u9053\u3001\u5ddd\u3002"
+    assert _SIGNS.findall(text) == ["\u6771", "\u65b9", "\u3078", "\u306e", "\u9053\u3001", "\u5ddd\u3002"]

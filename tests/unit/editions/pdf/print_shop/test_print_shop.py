@@ -16,7 +16,8 @@ from florilegium.editions.cover.words import Words
 from florilegium.editions.pdf.cover.process_colours import COLOURS, within
 from florilegium.editions.pdf.cover.wrap_drawing import make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import Wrap
-from florilegium.editions.pdf.fonts.bundled import TEXT, faces_of
+from florilegium.editions.pdf.fonts.bundled import FALL_BACKS
+from florilegium.editions.pdf.fonts.lettering import CoverFaces
 from florilegium.editions.pdf.output.see_through import flatten, seen_through
 from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import PRESS_STANDARDS, Conformance
@@ -209,7 +210,7 @@ def sent(
     pages = printed.edition.pages + printer.press.blanks(printed.edition.pages)
     wrap = printer.wrap(Wrap(PAGE, pages, 2, Words("Ways East"), picture=out.getvalue(), seed="tiny"))
     placement = placed(PAGE, printer.shop, pages)
-    faces = faces_of(TEXT, tmp_path_factory.mktemp("faces"))
+    faces = CoverFaces(FALL_BACKS, (), tmp_path_factory.mktemp("faces"))
     cover = make_cover(wrap, faces, FACTS, printer.press)
     return printed.edition.for_press(printer.inside(placement)), cover.pdf, Sent(printer, wrap, placement, 0)
 
@@ -282,7 +283,7 @@ def test_the_foot_of_the_back_is_free_for_the_printers_barcode(tmp_path: Path) -
     without = printer.wrap(Wrap(PAGE, 200, 2, Words("Ways East"), "Roads. " * 250))
     assert without.reserved > 1.45 * 72
     assert printer.wrap(replace(without, isbn="9780306406157")).reserved == 0
-    made = make_cover(without, faces_of(TEXT, tmp_path), FACTS, printer.press)
+    made = make_cover(without, CoverFaces(FALL_BACKS, (), tmp_path), FACTS, printer.press)
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         boxes = [
             [float(one) for one in operands]
