@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.family_names import comes_first
-from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials
+from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_initials, word_before
 from florilegium.names.mentions.name_boundaries import Ground
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
@@ -28,6 +29,8 @@ _INITIAL = re.compile(rf" {_CAPITAL}\.")
 _INITIAL_BEFORE = re.compile(rf"(?:^|[ (])(?!H){_CAPITAL}\. ?\Z")
 #: A small letter with its stop before a capital one: *z. B.*, *u. A.*
 _ABBREVIATED = re.compile(r"(?:^|[ (])[a-zäöü]\. ?\Z")
+#: Words of grammar and months that are surnames too.
+_SURNAMES_TOO = frozenset({"read", "long", "little", "best", "early", "still", "more", "may", "march"})
 _CAPITAL_PARTICLES = frozenset(["Da", "De", "Della", "Di", "Du", "La", "Le", "Van", "Von"])
 
 
@@ -101,7 +104,7 @@ def _plain(ground: Ground, word: str, start: int) -> Iterator[Token]:
 
 def _token(ground: Ground, part: str, place: int) -> Token:
     bare = part if part in word_lists.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
-    named = bare[:1].isupper() and not ground.covers(place)
+    named = bare[:1].isupper() and not ground.covers(place) and not _is_site(ground, place + len(bare))
     sort = _sort(ground, bare, place) if named else None
     if sort is Sort.PLAIN and any(rule(ground, part, place) for rule in _AFTER_ALL):
         sort = Sort.UNKNOWN
@@ -149,6 +152,19 @@ def _is_sea(ground: Ground, place: int, after: int) -> bool:
     return definite and (noun is None or noun[1].lower() in word_lists.GRAMMAR)
 
 
+def _is_site(ground: Ground, end: int) -> bool:
+    """Return whether a word is part of an address, as *Zuqa.org*; no form counts in one either."""
+    return ground.text.startswith(".", end) and ground.text[end + 1 : end + 2].islower()
+
+
+def _is_surname(ground: Ground, part: str, place: int) -> bool:
+    """Return whether a word of grammar ends a name, as in *George Read*: a given name stands before it."""
+    if part.rstrip("'.-&").removesuffix("'s").lower() not in _SURNAMES_TOO or place < 2:
+        return False
+    given = word_before(ground.text, place - 1)[0] if ground.text[place - 1] == " " else ""
+    return given[:1].isupper() and is_given(given)
+
+
 def _is_particle(ground: Ground, part: str, place: int) -> bool:
     """Return whether a small word has its capital from a name that it begins: *Du Bois*."""
     word = part.rstrip("'.-&").removesuffix("'s")
@@ -187,7 +203,7 @@ def _is_forename(ground: Ground, part: str, place: int) -> bool:
 
 
 #: What makes a name of a word that the lists take for none.
-_AFTER_ALL: Final = (_is_particle, _is_initial, _is_forename)
+_AFTER_ALL: Final = (_is_particle, _is_initial, _is_forename, _is_surname)
 
 
 def _closes(word: str) -> bool:

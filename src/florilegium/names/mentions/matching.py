@@ -168,7 +168,8 @@ class Matcher:
         self, text: str, chosen: list[Hit], plurals: list[Hit], block: SearchedBlock
     ) -> list[Hit]:
         """Add *East* and *South China Seas* where the text says *East and South China Seas*."""
-        taken = Taken(chosen)
+        taken = Taken([hit for hit in chosen if hit.rule is not Rule.PHRASE])
+        bare = {hit[:2]: hit for hit in chosen if hit.rule is Rule.PHRASE}
         added: list[Hit] = []
         replaced: set[Hit] = set()
         for hit in (*chosen, *plurals):
@@ -179,6 +180,7 @@ class Matcher:
                 claim = self._claim(form, block)
                 if claim and not taken.meets(start, end):
                     found.append(Hit(start, end, form, claim.entry, Rule.SHARED))
+                    replaced |= {bare[span] for span in [(start, end)] if span in bare}
             if found and hit.rule is Rule.SHARED:
                 replaced.update(other for other in chosen if other.start < hit.end and hit.start < other.end)
                 found.append(hit)

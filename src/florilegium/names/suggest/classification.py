@@ -26,6 +26,12 @@ from florilegium.names.suggest.signs import RULES
 _SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 _FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
+#: A body behind the land that it governs: *Virginia House of Delegates*.
+_BODY_WITHIN = re.compile(
+    r" (?:House|Houses|Council|Board|Committee|Court|Chamber|Department) of (?=[^\W\d_a-z])"
+)
+#: What begins the name of a tribe or a dynasty: *Benī Hafs*.
+_TRIBAL = frozenset({"beni", "benī", "banu", "banū", "bani", "banī", "ouled", "oulad", "aït"})
 _OWNED = re.compile(r"'s? [^\W\d_a-z]")
 #: What ends the name of an order or a house: *Redemptionist Fathers*.
 _BRETHREN = frozenset(
@@ -255,7 +261,8 @@ class Guesser:
 
     def _alone(self, found: Sequence[Seen]) -> Judgement:
         first, judged = found[0], Judgement()
-        if sum(seen.body for seen in found) * 2 > len(found) and not self._is_like_a_body(found):
+        bodily = sum(seen.body for seen in found) * 2 > len(found) and not self._is_like_a_body(found)
+        if bodily or _BODY_WITHIN.search(first.name):
             return judged.settle(Kind.ORGANISATION, "a word of it is a kind of body, event or work")
         if first.office:
             return judged.settle(Kind.PERSON, "it is the title of a peer")
@@ -397,6 +404,7 @@ class Guesser:
         mapped = low[0] in word_lists.QUALIFIERS | word_lists.GENERIC
         dwellers = mapped and low[-1].endswith(("ers", "ars", "ans", "men", "ites"))
         dwellers = dwellers or low[-1] in _BRETHREN
+        judged.add(Kind.OTHER, 4.0 * (low[0] in _TRIBAL), "it begins as the name of a tribe does")
         judged.add(Kind.OTHER, 4.0 * dwellers, "it ends as the name of those who live there")
         local = self._gazetteer.knows(first.parts[0]) and plain[-1] and not given
         judged.add(Kind.OTHER, 2.0 * local, "a place begins it and a common noun ends it")

@@ -286,8 +286,8 @@ def _is_agent(spot: Surroundings) -> bool:
 def _is_bearing(spot: Surroundings) -> bool:
     """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
     first, second, _ = spot.low
-    if first == "off":
-        return second[:1].isalpha() or second in {",", ""}
+    if first == "off":  # but not *took off Moll's head*
+        return not spot.is_possessive and (second[:1].isalpha() or second in {",", ""})
     return first in {"of", "from", "de", "von"} and (
         second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
     )
@@ -441,7 +441,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation", _is_quoted),
     SignRule("owner", Kind.PERSON, 0.5, "a possessive without an article", _is_owner, once=True),
     SignRule("speaking", Kind.PERSON, 1, "a verb of persons follows", _speaks),
-    SignRule("addressed", Kind.PERSON, 1, "someone speaks or writes to it", _is_addressed),
+    SignRule("addressed", Kind.PERSON, 2.5, "someone speaks or writes to it", _is_addressed),
     SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",
              lambda spot: spot.low[0] in word_lists.ACTING),
     SignRule("agent", Kind.PERSON, 1, "something is done by it", _is_agent),

@@ -7,6 +7,7 @@ to ignore. The editor decides (`review.py`); nothing here reaches a printed inde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,11 @@ from florilegium.problems import Report
 
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
+#: A land as a state; a republic is seldom all of the land whose name it has.
+_STATE = re.compile(
+    r"(?:State|Commonwealth|Colony|Province|Kingdom|Freistaat|Provinz|Kolonie|Königreich|Colonie|Royaume)"
+    r" (?:of |von |de |d')?(.+)"
+)
 
 
 def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
@@ -46,7 +52,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None, language)
     turned = {text.key for text in book.texts if text.order == "family-first"}
     groups = link(names, gazetteer, guesser, language, turned)
-    made = [_proposal(group, gazetteer) for group in groups if not _is_noise(group)]
+    made = _without_states([_proposal(group, gazetteer) for group in groups if not _is_noise(group)])
     proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     blocks = [leaf for leaf, _ in result.read]
     settled: frozenset[str] = frozenset()
@@ -89,6 +95,20 @@ def _proposal(group: Group, gazetteer: Gazetteer) -> Proposal:
         speaks_against=judged.speaks_against,
     )
     return _with_bare(_with_variants(proposal, group), group)
+
+
+def _without_states(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals with *State of Zorbia* joined to the Zorbia that is a place of the book too."""
+    places = {one.heading: one for one in proposals if one.kind is Kind.PLACE and not one.ignore}
+    kept: list[Proposal] = []
+    for one in proposals:
+        state = _STATE.fullmatch(one.heading)
+        land = places.get(state[1]) if state and not one.ignore else None
+        if land is None:
+            kept.append(one)
+        else:
+            places[land.heading] = land.joined(one)
+    return [places.get(one.heading, one) for one in kept]
 
 
 def _is_noise(group: Group) -> bool:

@@ -78,6 +78,35 @@ def test_a_long_quotation_is_given_to_whose_words_it_has(
         assert all(passage.through == "And so it ended." for passage in one.add)
 
 
+def test_a_state_is_the_land_that_the_book_names(small_book: MakeBook) -> None:
+    """A land that nothing else names keeps the longer name."""
+    found = proposed(small_book({}, one="They sailed to Virginia. The State of Virginia paid for it."))
+    assert "State of Virginia" in found["Virginia"].variants and "State of Virginia" not in found
+    assert "State of Virginia" in proposed(small_book({}, one="In 1784 the State of Virginia paid for it."))
+
+
+@pytest.mark.parametrize(
+    ("said", "heading", "kind"),
+    [
+        (
+            "His first term in the Virginia House of Burgesses was long.",
+            "Virginia House of Burgesses",
+            "organisation",
+        ),
+        ("In spring Moll wrote to Lafayette on account of the war.", "Lafayette", "person"),
+        ("In autumn George Read spoke.", "Read, George", "person"),
+        ("Later they ran to the Benī Zuqa, who ruled there.", "Benī Zuqa", "other"),
+    ],
+)
+def test_what_a_name_names(small_book: MakeBook, said: str, heading: str, kind: str) -> None:
+    assert proposed(small_book({}, one=said))[heading].kind.value == kind
+
+
+def test_the_name_of_a_site_is_no_question(small_book: MakeBook) -> None:
+    """No form counts in an address, so nothing is asked about a word of one."""
+    assert proposed(small_book({}, one="We read of it on Zuqalet.org and on Ombarium.com today.")) == {}
+
+
 def test_a_short_quotation_needs_no_passage(small_book: MakeBook) -> None:
     words = "Later Ada Pell adds:\n\n> The sea was calm.\n\nThey went home."
     assert not any(one.add for one in suggest(small_book({}, one=words)))
