@@ -273,7 +273,7 @@ def print_rows(rows: Sequence[Row]) -> None:
         ("mean word space", lambda row: f"{row.figures.mean:.3f} em"),
         ("standard deviation", lambda row: f"{row.figures.deviation:.4f} em"),
         ("lines hyphenated", lambda row: f"{row.figures.hyphen_share:.1%}"),
-        ("hyphens in a row", lambda row: str(row.figures.ladder)),
+        ("hyphens in a row", lambda row: str(row.figures.most_hyphens)),
         ("overfull lines", lambda row: str(len(row.figures.overfull))),
         ("right edge off the margin", lambda row: f"{row.figures.off:.2f} pt"),
         *((kind.value, _counter(kind)) for kind in FaultKind if kind is not FaultKind.LETTER),

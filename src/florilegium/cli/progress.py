@@ -24,13 +24,13 @@ class Lines:
         self._last = ""
 
     def stage(self, name: str) -> None:
-        self._tell(name)
+        self._print_line(name)
 
     def count(self, count: Count) -> None:
         if count.done == count.all and count.of == "sections":
-            self._tell(f"{count.all} sections: {count.made} laid out, {count.kept} as before")
+            self._print_line(f"{count.all} sections: {count.made} laid out, {count.kept} as before")
 
-    def _tell(self, line: str) -> None:
+    def _print_line(self, line: str) -> None:
         if line == self._last:  # sections that are set again on other pages are counted again
             return
         self._last = line
@@ -55,11 +55,11 @@ class Bar:
     def count(self, count: Count) -> None:
         if self._task is not None:
             passed = time.monotonic() - self._began
-            told = tell(count, passed)
+            told = progress_line(count, passed)
             self._bars.update(self._task, total=count.all, completed=count.done, told=told)
 
 
-def tell(count: Count, passed: float) -> str:
+def progress_line(count: Count, passed: float) -> str:
     """Return a count in words, `passed` seconds after its stage began.
 
     The time left is reckoned from what has been laid out: sections taken over cost none.

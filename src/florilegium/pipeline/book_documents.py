@@ -76,9 +76,9 @@ def unpaged_text(prepared: Prepared, session: Session, report: Report) -> BookTe
 def with_notes_told(prepared: Prepared, text: BookText) -> BookText:
     """Return a text for screens: a note that refers back names the source, since one that pops up is
     alone."""
-    from florilegium.passes.citations.expand_ibid import tell_sources
+    from florilegium.passes.citations.expand_ibid import name_sources
 
-    told = tell_sources(prepared.book)
+    told = name_sources(prepared.book)
     if told is prepared.book:
         return text
     sections = book_sections(prepared)

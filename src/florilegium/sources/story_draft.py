@@ -15,7 +15,7 @@ from florilegium.sources.tree.conform import body_pieces, conform
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.parse import TooDeepError
 from florilegium.sources.web.reader import make_notes
-from florilegium.sources.web.web_page import tell_roles
+from florilegium.sources.web.web_page import mark_roles
 from florilegium.sources.word.heads import find_title
 from florilegium.system.archive import BadArchiveError
 
@@ -64,7 +64,7 @@ def draft_of(
         if one.get("data-gap")
     }
     links = Links.of([root, *(note.content for note in notes)])
-    tell_roles(root)
+    mark_roles(root)
     frame_captions(root)
     conformed = conform(root, reading, links)
     pieces = [replace(piece, gap=gaps.get(piece.order, 0)) for piece in body_pieces(conformed)]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from florilegium.cli.progress import tell
+from florilegium.cli.progress import progress_line
 from florilegium.editions.epub import edition, page
 from florilegium.editions.pdf.schedule import layout_task as caching
 from florilegium.editions.pdf.section.printed_section import LayoutTask
@@ -265,7 +265,7 @@ def test_progress_counts_every_section_once_and_tells_what_was_kept(press: Press
 def test_time_left_is_told_from_what_was_laid_out() -> None:
     """A quarter of what there is to lay out took ten seconds; what was kept counts for nothing."""
     assert (
-        tell(Count(20, kept=10, made=3, share=0.25), 10.0)
+        progress_line(Count(20, kept=10, made=3, share=0.25), 10.0)
         == "13 of 20 sections, 10 as before, about 0:30 left"
     )
-    assert tell(Count(20, made=20, share=1.0), 10.0) == "20 of 20 sections"
+    assert progress_line(Count(20, made=20, share=1.0), 10.0) == "20 of 20 sections"

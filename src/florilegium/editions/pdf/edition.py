@@ -1,10 +1,10 @@
 """The PDF edition, in the order of its work.
 
-1. `set_text`: body and notes are laid out, side by side, and imposed: now every letter of the text has its
+1. `set_text`: body and notes are laid out, side by side, and paginated: now every letter of the text has its
    page, and the index can be made.
 2. `set_rest`: what stands round them and prints no page number is laid out; now every folio of the contents
    is known.
-3. `make_up`: contents and index have been laid out too; everything is imposed, furnished and joined.
+3. `make_up`: contents and index have been laid out too; everything is paginated, furnished and joined.
 
 No section is laid out twice, and none waits for a number that it does not print.
 """
@@ -57,7 +57,7 @@ class PrintInput:
 
 @dataclass(frozen=True)
 class PaginatedText:
-    """Sections set and imposed, without contents and index. `rest` is what is still to be set of them.
+    """Sections set and paginated, without contents and index. `rest` is what is still to be set of them.
 
     `folios` returns on which folio every section opens, when all are set: the index too, which begins where
     they end. `front` is the map of what stands before the text, in roman folios, once its pages are counted.

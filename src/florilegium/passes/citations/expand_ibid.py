@@ -66,14 +66,14 @@ def expand_ibid(text: Text, surnames: Surnames) -> Text:
     return _with_bodies(text, written_out(text, surnames))
 
 
-def tell_sources(book: Book) -> Book:
+def name_sources(book: Book) -> Book:
     """Name in brackets what is meant, after every reference that could be written out.
 
     For an edition in which a note is seen alone, where the note before is out of sight. The brackets are no
     text of the note's own, so that every place counted in it stays. A book without any is given back itself.
     """
     surnames = Surnames.of(book)
-    told = {text.key: _resolved(text, surnames, _tell) for text in book.texts}
+    told = {text.key: _resolved(text, surnames, _name) for text in book.texts}
     if not any(told.values()):
         return book
     return replace_texts(book, lambda text: _with_bodies(text, told[text.key]))
@@ -208,7 +208,7 @@ def _write_out(block: Element, meant: _Meant) -> None:
     runs.unwrap(words)
 
 
-def _tell(block: Element, meant: _Meant) -> None:
+def _name(block: Element, meant: _Meant) -> None:
     """Put the words in brackets after the reference."""
     mark = meant.words
     mark.set("class", "meant")

@@ -80,7 +80,7 @@ def publish_lists(request: PressRequest, outcomes: Sequence[BookOutcome], report
     from florilegium.pipeline.press.trade_lists import kbart_file, map_files, news_file, onix_files
 
     found = [listed_book(folder) for folder in _folders(request, outcomes)]
-    _tell_what_is_left(request, outcomes, report)
+    _report_what_is_left(request, outcomes, report)
     site = PressSite.of(request.backlist, request.place, filter(None, found))
     if not site.books:
         return ()
@@ -135,7 +135,7 @@ def _place_of(request: PressRequest, outcome: BookOutcome) -> tuple[Path, ...]:
         return ()
 
 
-def _tell_what_is_left(request: PressRequest, outcomes: Sequence[BookOutcome], report: Report) -> None:
+def _report_what_is_left(request: PressRequest, outcomes: Sequence[BookOutcome], report: Report) -> None:
     """Report releases in the site to which no list leads. They are the press's: nothing is deleted.
 
     Where the manifest of a book cannot be read, nobody knows which folder is its own, and those that no book

@@ -19,7 +19,7 @@ from florilegium.editions.epub.package import PackageItem
 from florilegium.editions.pagemap import PageStart, page_range
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.sections import SectionKind, sections_of
-from florilegium.passes.citations.expand_ibid import tell_sources
+from florilegium.passes.citations.expand_ibid import name_sources
 from florilegium.pipeline.release.offprints import ARTICLES
 from florilegium.problems import Problem, Report
 from florilegium.system.tasks.runner import Runner
@@ -124,7 +124,7 @@ def _documents(context: Context, book: Book, article: Article) -> Iterator[Docum
     matters = Matters(
         sections, made_with=context.made_with, typeface=design.text.name, abstracts=design.abstracts
     )
-    for document in documents(tell_sources(book), sections, matters):
+    for document in documents(name_sources(book), sections, matters):
         section = document.section
         if section.kind is SectionKind.TITLE_PAGE:
             yield title_leaf(context.book, article, _pages(context, article))

@@ -35,7 +35,7 @@ _NEAR: Final = 400
 _PATIENCE: Final = 100
 
 
-def tell_places(root: Element, runs: Sequence[MarkedRun]) -> None:
+def mark_places(root: Element, runs: Sequence[MarkedRun]) -> None:
     """Give every block of a tree its place (`data-at`), in place."""
     finder = _Finder(runs)
     notes = {one for listed in root.iter("section") if _is_notes(listed) for one in listed.iter()}

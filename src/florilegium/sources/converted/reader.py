@@ -25,7 +25,7 @@ from florilegium.sources.converted.latex_citations import (
 from florilegium.sources.converted.latex_letters import latex_runs
 from florilegium.sources.converted.latex_mending import MendedLatex, mended
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
-from florilegium.sources.converted.placing import tell_places
+from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_signs import steadied
 from florilegium.sources.manuscript import Reading
@@ -102,7 +102,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         return None
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
-        _tell_verse(page, text)
+        _mark_verse(page, text)
         marked = show_citations(page, text, latex.works, reading)
         report_references(page, text, reading)
     draft = _draft(page, runs, reading, form, marked)
@@ -143,8 +143,8 @@ def _draft(
             del image.attrib["alt"]
     numbers = list(_take_numbers(root))
     stamp(root)
-    _tell_head(root, form)
-    tell_places(root, runs)
+    _mark_head(root, form)
+    mark_places(root, runs)
     mark_citations(cited)
     for heading, number in numbers:
         heading.text = f"{number} {(heading.text or '').lstrip()}"
@@ -205,7 +205,7 @@ def _row(runs: Sequence[MarkedRun]) -> Piece:
     return replace(row, nodes="\n".join(texts))
 
 
-def _tell_head(root: Element, form: str) -> None:
+def _mark_head(root: Element, form: str) -> None:
     """Give what stands over the text its role, in place: title, subtitle, authors on a line, date, abstract.
 
     What RTF keeps there is rarely of the article: a word processor fills it in from another one.
@@ -237,7 +237,7 @@ def _tell_head(root: Element, form: str) -> None:
             one.set("data-role", _HEAD[name])
 
 
-def _tell_verse(root: Element, latex: str) -> None:
+def _mark_verse(root: Element, latex: str) -> None:
     """Mark which of the blocks that are set in are verse, as their environments say, in place."""
     told = [found[1] for found in _SET_IN.finditer(latex)]
     blocks = list(root.iter("blockquote"))

@@ -126,7 +126,7 @@ def rename_fiction(text: EncodedText) -> None:
         _picture(one, pictures.get(told(one, "href").lstrip("#")))
     for one in pictures.values():
         detach(one)
-    _tell_book(text)
+    _mark_book(text)
     bodies = text.all("body")
     for body in bodies[1:]:
         if told(body, "name") in {"notes", "comments", "footnotes"}:
@@ -153,7 +153,7 @@ def _heading(title: Element, tag: str) -> None:
     title.tag = tag
 
 
-def _tell_book(text: EncodedText) -> None:
+def _mark_book(text: EncodedText) -> None:
     """Mark title, authors and annotation; the rest of the description is data."""
     description = next(iter(text.all("description")), None)
     info = description.find("title-info") if description is not None else None

@@ -22,30 +22,15 @@ from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 
-_SECTIONS: Final = frozenset(
-    {"sec", "body", "ack", "app", "app-group", "ref-list", "book-part", "back", "boxed-text", "glossary"}
-    | {
-        "sub-article",
-        "response",
-        "preface",
-        "foreword",
-        "dedication",
-        "front-matter-part",
-        "named-book-part-body",
+#: The parts of a text that are divisions of it, whose title is a heading.
+_DIVISIONS: Final = frozenset(
+    {
+        *("sec", "ack", "app", "app-group", "ref-list", "book-part", "glossary", "sub-article", "response"),
+        *("preface", "foreword", "dedication", "front-matter-part", "named-book-part-body"),
     }
 )
-_HEADED: Final = frozenset(
-    {"sec", "ack", "app", "app-group", "ref-list", "book-part", "glossary", "notes", "bio"}
-    | {
-        "sub-article",
-        "response",
-        "preface",
-        "foreword",
-        "dedication",
-        "front-matter-part",
-        "named-book-part-body",
-    }
-)
+_SECTIONS: Final = _DIVISIONS | {"body", "back", "boxed-text"}
+_HEADED: Final = _DIVISIONS | {"notes", "bio"}
 
 _TAGS: Final = {
     **dict.fromkeys(("attrib", "sig"), "p.ranged-right"),
@@ -92,7 +77,7 @@ _LISTS: Final = {"order": ("ol", ""), "alpha-lower": ("ol", "a"), "alpha-upper":
 def rename(text: EncodedText) -> None:
     """Rename the elements of a text in JATS or BITS, in place."""
     _save_title_notes(text)
-    _tell_front(text)
+    _mark_front(text)
     _head_inner(text)
     text.leave_all(
         ("permissions", "supplementary-material", "index-term", "related-article", "alt-text"), DATA
@@ -148,7 +133,7 @@ def _take_name(contributor: Element) -> str:
     return " ".join(given) or " ".join(content_of(name).split())
 
 
-def _tell_front(text: EncodedText) -> None:
+def _mark_front(text: EncodedText) -> None:
     """Mark title, deck and authors; keep the abstract; leave out the rest of the front."""
     front = next(iter(text.all(*_FRONTS)), None)
     if front is None:
@@ -163,7 +148,7 @@ def _tell_front(text: EncodedText) -> None:
         text.give_role(title, "title", "h1")
     if deck is not None:
         text.give_role(deck, "deck")
-    _tell_authors(text, authors)
+    _mark_authors(text, authors)
     if abstract is not None:
         for one in list(abstract.iterchildren("title")):
             text.leave_out(one, DATA)
@@ -171,7 +156,7 @@ def _tell_front(text: EncodedText) -> None:
     text.leave_out(front, DATA)
 
 
-def _tell_authors(text: EncodedText, authors: list[Element]) -> None:
+def _mark_authors(text: EncodedText, authors: list[Element]) -> None:
     """Make one byline of the authors' names, the given name first; what else is said of them is data."""
     shown = [name for one in authors if (name := _take_name(one))]
     if shown:

@@ -21,7 +21,7 @@ from florilegium.sources.encoded.encoded_text import (
     told,
     wrap,
 )
-from florilegium.sources.encoded.tei_head import language_in, tell_head
+from florilegium.sources.encoded.tei_head import language_in, mark_head
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.source_pages import PAGE, PAGE_MARK
@@ -72,7 +72,7 @@ def rename(text: EncodedText) -> None:
     _choose(text)
     _declare_looks(text)
     _join_notes(text)
-    tell_head(text)
+    mark_head(text)
     text.leave_all(("fw", "rdg", "surplus", "secl"), ELSE)
     notes = ("note",)
     text.take_notes(notes, {"ref": "target", "ptr": "target"}, ("listBibl", "bibl"))

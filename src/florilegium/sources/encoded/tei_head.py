@@ -26,7 +26,7 @@ _LESSER: Final = frozenset({"sub", "desc", "alt", "short", "part"})  #: kinds of
 TITLE_PAGE: Final = "left out: the title page of the source"
 
 
-def tell_head(text: EncodedText) -> None:
+def mark_head(text: EncodedText) -> None:
     """Tell the title and the authors: those of the title page, of the only heading, or of the header.
 
     A title page that a text has before it is a leaf of another book; what is neither title nor author on it
@@ -38,11 +38,11 @@ def tell_head(text: EncodedText) -> None:
         _head_each(text, header)
     page = next((one for one in text.all("titlePage", "docTitle") if not _is_half(one)), None)
     if page is not None:
-        _tell_title_page(text, page)
-    elif not _tell_heading(text) and known is not None:
-        _tell_titles(text, list(known.iterchildren("title")))
+        _mark_title_page(text, page)
+    elif not _mark_heading(text) and known is not None:
+        _mark_titles(text, list(known.iterchildren("title")))
     if not text.all("docAuthor") and not any(one.get("data-role") == "byline" for one in text.root):
-        _tell_authors(text, list(known.iterchildren("author")) if known is not None else [])
+        _mark_authors(text, list(known.iterchildren("author")) if known is not None else [])
     if header is not None:
         text.leave_out(header, DATA)
 
@@ -79,11 +79,11 @@ def _is_half(page: Element) -> bool:
     return "half" in told(page, "type") or "half" in (told(page, "n"))
 
 
-def _tell_title_page(text: EncodedText, page: Element) -> None:
+def _mark_title_page(text: EncodedText, page: Element) -> None:
     """Tell what a title page says; without a title on it, the heading of the text is asked."""
     parts = list(page.iter("titlePart")) or [page] * (page.tag == "docTitle")
     authors = [next(one.iterancestors("byline"), one) for one in page.iter("docAuthor")]
-    _tell_titles(text, parts)
+    _mark_titles(text, parts)
     for one in dict.fromkeys(authors):
         for inner in one.iter("docAuthor"):
             inner.tag = "span" if inner is not one else inner.tag
@@ -94,7 +94,7 @@ def _tell_title_page(text: EncodedText, page: Element) -> None:
         text.leave_out(one, TITLE_PAGE)
 
 
-def _tell_titles(text: EncodedText, titles: list[Element]) -> None:
+def _mark_titles(text: EncodedText, titles: list[Element]) -> None:
     """Make one title of those that are no lesser ones, and a deck of each of the others."""
     lesser = [one for one in titles if told(one, "type") in _LESSER] if len(titles) > 1 else []
     main = [one for one in titles if one not in lesser and content_of(one).strip()]
@@ -112,7 +112,7 @@ def _tell_titles(text: EncodedText, titles: list[Element]) -> None:
     text.give_role(main[0], "title", "h1")
 
 
-def _tell_heading(text: EncodedText) -> bool:
+def _mark_heading(text: EncodedText) -> bool:
     """Tell the heading over all of the text as its title, if it has one and nothing stands before it."""
     body = next(iter(text.all("body")), None)
     front = next(iter(text.all("front")), None)
@@ -127,7 +127,7 @@ def _tell_heading(text: EncodedText) -> bool:
     return bool(heads)
 
 
-def _tell_authors(text: EncodedText, authors: list[Element]) -> None:
+def _mark_authors(text: EncodedText, authors: list[Element]) -> None:
     """Make one byline of the header's authors, the given name first."""
     shown = []
     for one in authors:

@@ -98,7 +98,7 @@ def translate(text: str, reading: Reading) -> Translated:
             after = lines[number + 1] if number + 1 < len(lines) else ""
             lines[number] = _line(line, number, after, found)
             if number not in fences:
-                _tell(lines[number], number, told, reading)
+                _report(lines[number], number, told, reading)
     for number in loose:
         lines[number] = lines[number].replace(":::", "\\:::", 1)
     found.text = as_text("\n".join(lines))
@@ -175,7 +175,7 @@ def _linked(link: re.Match[str], number: int, found: Translated) -> str:
     return re.sub(r"\s*#\^?\s*", " › ", link[1].lstrip("# ")).strip()
 
 
-def _tell(line: str, number: int, told: set[str], reading: Reading) -> None:
+def _report(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
     if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")):
         return

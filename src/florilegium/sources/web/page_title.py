@@ -99,7 +99,7 @@ def _alike(heading: str, title: str) -> float:
     return shared / 2 if shared >= _SHARED and len(words) >= 3 else 0.0
 
 
-def tell_group(title: Element) -> None:
+def mark_group(title: Element) -> None:
     """Give what stands with the title in its `hgroup` or `header` its role: a number above, a line below.
 
     A Standard Ebook has the number in the heading and the title in a paragraph after it.
@@ -127,7 +127,7 @@ def _grouped(title: Element) -> list[Element]:
     return [one for one in lines if one is not title and text_of(one) and not one.get("data-role")]
 
 
-def tell_deck(title: Element, best: Element, article: Element, facts: PageFacts) -> None:
+def mark_deck(title: Element, best: Element, article: Element, facts: PageFacts) -> None:
     """Give a block between title and text its role if the page says it of itself, or it is named so."""
     if is_within(title, best) or any(one.get("data-role") == "deck" for one in article.iter(etree.Element)):
         return

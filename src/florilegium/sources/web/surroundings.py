@@ -97,7 +97,7 @@ def beside(
 
 def _before(element: Element) -> Iterator[tuple[Element, str]]:
     """Yield an element before the title, but for what says who wrote the article or when."""
-    if _tells(element):
+    if _says_its_role(element):
         for child in element.iterchildren(etree.Element) if not element.get("data-role") else ():
             yield from _before(child)
     else:
@@ -109,7 +109,7 @@ def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[t
     weights = prose.of(element)
     if not weights.letters or element.tag in {"figure", "h2", "h3"} or element.get("data-role"):
         return
-    tells = _tells(element)
+    tells = _says_its_role(element)
     poor = element.tag in HOLDERS and weights.prose < weights.letters * _PROSE
     sites = not tells and (weights.density > _LINKS or not (weights.prose or nested))
     if sites and (element.tag not in HOLDERS or next(element.iter("figure"), None) is None):
@@ -126,7 +126,7 @@ def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> 
         return
     poor = weights.prose < weights.letters * _PROSE
     few = weights.prose < _SENTENCE or (poor and weights.prose < whole * _PART)
-    tells = _tells(element)
+    tells = _says_its_role(element)
     if not tells and (weights.density > (_LINKS if nested else _MANY_LINKS) or (few and not nested)):
         yield element, _BESIDE
     elif tells or (poor and element.tag in HOLDERS):
@@ -140,7 +140,7 @@ def _is_captions(element: Element, weights: Weights) -> bool:
     return 0 < weigh(content_of(element)) <= captions and not weights.linked
 
 
-def _tells(element: Element) -> bool:
+def _says_its_role(element: Element) -> bool:
     """Return whether an element, or one in it, says by its name what it is of the article."""
     return any(one.get("data-role") for one in element.iter(etree.Element))
 
@@ -208,7 +208,7 @@ def boxes(article: Element, prose: Prose, site: str, language: str) -> list[tupl
         boxed = not line and element.tag in _BOXES and _is_box(element, weights, whole)
         why = _asks(element) or _box_leads(element, weights, site, language) if boxed else line and _ANOTHER
         lone = _lone_links(element, site) if boxed and not why and element.tag != "ul" else []
-        if lone and not any(_tells_a_life(text, language) for _, text, _ in paragraphs(element)):
+        if lone and not any(_is_biography(text, language) for _, text, _ in paragraphs(element)):
             why = _LEADS_ON
         found += [(element, f"left out: {why}")] if why else [(one, f"left out: {_ANOTHER}") for one in lone]
         if why or lone:
@@ -233,7 +233,7 @@ def _points_on(element: Element, weights: Weights, site: str, language: str) -> 
 
 def _is_authors(element: Element) -> bool:
     """Return whether a box says by a name what it is of the article, or holds what only an author writes."""
-    return _tells(element) or next(element.iter(*_AUTHORS), None) is not None
+    return _says_its_role(element) or next(element.iter(*_AUTHORS), None) is not None
 
 
 def _asks(element: Element) -> str:
@@ -274,7 +274,7 @@ def _speaks(text: str, linked: int) -> bool:
     return is_prose(text, linked) and text.strip().endswith((".", "?", "”", "…"))
 
 
-def _tells_a_life(text: str, language: str) -> bool:
+def _is_biography(text: str, language: str) -> bool:
     """Return whether a line begins with a name and says what its bearer is or does."""
     named = bool(first_name(text.strip())) and len(text.split()) > _LEADING // 2
     return named and all(cues.has_word(kind, text[:200], language) for kind in ("does", "calling"))

@@ -21,7 +21,7 @@ from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
 from florilegium.sources.web.insets import take_insets
 from florilegium.sources.web.main_content import Prose, elect, is_links, is_prose, is_within, paragraphs
 from florilegium.sources.web.page_facts import PageFacts
-from florilegium.sources.web.page_title import find_title, tell_deck, tell_group
+from florilegium.sources.web.page_title import find_title, mark_deck, mark_group
 from florilegium.sources.web.site_names import (
     COMMENTED,
     COMMENTS,
@@ -98,11 +98,11 @@ def find_article(root: Element, facts: PageFacts, language: str) -> Article:
     if title is not None and article is not body and not is_within(title, article):
         _move_to_front(title, article)
     pieces += _outside(article, root)
-    tell_roles(article)
+    mark_roles(article)
     if title is not None and not any(one.get("data-role") == "title" for one in article.iter(etree.Element)):
         title.set("data-role", "title")
-        tell_group(title)
-        tell_deck(title, best, article, facts)
+        mark_group(title)
+        mark_deck(title, best, article, facts)
     pieces += [cut(element, "boilerplate", "left out: leads to other pages") for element in cards(article)]
     inside = boxes(article, prose, site, language)
     pieces += [cut(element, "boilerplate", why) for element, why in inside]
@@ -275,13 +275,13 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
     )
 
 
-def tell_roles(tree: Element) -> None:
+def mark_roles(tree: Element) -> None:
     """Give the elements of a tree the roles that their names tell, in place."""
     for element in tree.iter(etree.Element):
-        _tell(element)
+        _mark(element)
 
 
-def _tell(element: Element) -> None:
+def _mark(element: Element) -> None:
     """Give an element the role that its name tells."""
     names = classes_of(element) | {(element.get("data-type") or "").lower()}
     role = next((TELLING[name] for name in sorted(names) if name in TELLING), "")

@@ -11,7 +11,7 @@ from pairs import FIXTURES, marked
 from florilegium.book import runs
 from florilegium.book.model import Text
 from florilegium.passes.citations.cited_authors import Surnames
-from florilegium.passes.citations.expand_ibid import expand_ibid, tell_sources, written_out
+from florilegium.passes.citations.expand_ibid import expand_ibid, name_sources, written_out
 from florilegium.passes.notes import number_notes
 from florilegium.problems import Place, Report
 
@@ -137,7 +137,7 @@ def test_writing_out_twice_changes_nothing_more() -> None:
 def test_a_note_seen_alone_is_told_its_source(said: str, told: str) -> None:
     """The source follows in brackets; it is no text of the note's own, so every place in the note stays."""
     before = book_of(number_notes(with_notes("Crane, <em>Soundings</em>, 45.", said)))
-    after = tell_sources(before)
+    after = name_sources(before)
     bodies = [book.texts[0].notes[1].body for book in (before, after)]
     assert markup(bodies[1]) == f"<p>{told}</p>"
     assert runs.text_of(bodies[0][0]) == runs.text_of(bodies[1][0])
@@ -146,7 +146,7 @@ def test_a_note_seen_alone_is_told_its_source(said: str, told: str) -> None:
 def test_a_note_seen_alone_is_told_a_source_two_notes_before() -> None:
     """A chain of *ibid.* ends at the note that names its source, and what dangles is left as it is."""
     notes = with_notes("Ibid., 1.", "Crane, 45.", "Ibid.", "Ibid., 46.")
-    done = tell_sources(book_of(number_notes(notes))).texts[0]
+    done = name_sources(book_of(number_notes(notes))).texts[0]
     assert ["".join(note.body.itertext()) for note in done.notes] == [
         *("Ibid., 1.", "Crane, 45."),
         *("Ibid. [Crane, 45]", "Ibid. [Crane], 46."),

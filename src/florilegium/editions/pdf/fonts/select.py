@@ -185,7 +185,9 @@ class _Selection:
         if not fonts:
             return ()
         if not upright:
-            self._tell("E009", f"“{names[0]}” has no upright face", "Name the file of the upright face too.")
+            self._report_fault(
+                "E009", f"“{names[0]}” has no upright face", "Name the file of the upright face too."
+            )
             return ()
         if is_text:
             self._report_lacks(fonts)
@@ -257,23 +259,25 @@ class _Selection:
                 found = [Font(files.read(self._request.root, name, _LIMIT))]
                 found[0].family  # noqa: B018 - a file that is no font is told here
             except (EditionError, OSError, files.FileRefusedError) as error:
-                self._tell("E009", f"“{name}” cannot be used: {error}", "Name a font: .ttf, .otf, .ttc.")
+                self._report_fault(
+                    "E009", f"“{name}” cannot be used: {error}", "Name a font: .ttf, .otf, .ttc."
+                )
                 return ()
         else:
             try:
                 found = list(fonts_of(name))
             except EditionError as error:
-                self._tell(
+                self._report_fault(
                     "E009", f"“{name}” cannot be used: {error}", "Name its files: [fonts/Regular.otf, …]."
                 )
                 return ()
             if not found:
                 hint = "Install it, or put its files into the project and name them: [fonts/Regular.otf, …]."
-                self._tell("E009", f"the family “{name}” is not installed on this machine", hint)
+                self._report_fault("E009", f"the family “{name}” is not installed on this machine", hint)
         refused = next((font for font in found if font.refusal), None)
         if refused:
             hint = "Take another, or ask its maker for a licence and a file that says so."
-            self._tell("E009", f"“{name}” cannot be used: {refused.refusal}", hint)
+            self._report_fault("E009", f"“{name}” cannot be used: {refused.refusal}", hint)
             return ()
         return tuple(found)
 
@@ -284,7 +288,7 @@ class _Selection:
         lacks = [word for tag, word in WANTED.items() if tag not in upright.features]
         lacks += ["italics"] * all(not font.italic for font in fonts) + ["bold"] * (not has_bold)
         if lacks:
-            self._tell(
+            self._report_fault(
                 "E010",
                 f"“{upright.family}” lacks what the style asks for: {', '.join(lacks)}",
                 "Name the files of those faces too, or take a family that has them; else others stand in.",
@@ -306,7 +310,7 @@ class _Selection:
         own = family.replace('"', "") + SELECTED
         return FontFace(own, name, str(path), weight, font.italic)
 
-    def _tell(self, code: str, message: str, hint: str) -> None:
+    def _report_fault(self, code: str, message: str, hint: str) -> None:
         place = Place(self._request.manifest)
         self.problems.append(Problem(code, CATALOGUE[code][0], place, message, hint))
 

@@ -54,7 +54,7 @@ class PlacedFile:
 class Plan:
     """All that the joined file is made of.
 
-    `front` is the number of pages with roman folios, `text` that of the pages after them which were imposed
+    `front` is the number of pages with roman folios, `text` that of the pages after them which were paginated
     before index and contents.
     """
 

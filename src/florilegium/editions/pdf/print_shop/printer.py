@@ -131,7 +131,7 @@ def for_printer(
     inside = edition.for_press(printer.inside(placement))
     coarse = list(coarse_pictures(edition))
     for source, picture in coarse:
-        tell_coarse(source, picture, report)
+        report_coarse(source, picture, report)
     wrap = _with_picture(printer.wrap(_wrap(edition, book, pages, printer.leaf)), book, context.root, report)
     cover = _cover(edition, wrap, printer.press, context)
     return inside, cover.pdf, Sent(printer, wrap, placement, len(coarse))
@@ -209,7 +209,7 @@ def coarse_pictures(edition: PrintedEdition) -> Iterator[tuple[str, PrintedPictu
                     yield printed.label, picture
 
 
-def tell_coarse(label: str, picture: PrintedPicture, report: Report) -> None:
+def report_coarse(label: str, picture: PrintedPicture, report: Report) -> None:
     """Report E006."""
     wanted = round(picture.width / 25.4 * FINE_ENOUGH)
     report.add(

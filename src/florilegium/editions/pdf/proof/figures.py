@@ -107,7 +107,7 @@ class Figures:
     """What a proof reports. Lines are given whole, so that a report can name page and words.
 
     `spaces` are all word spaces of justified lines in ems, `off` the furthest that a justified line ends off
-    its margin in points, `ladder` the most hyphens in a row. `lines` are all lines in the order of the file,
+    its margin in points, `most_hyphens` how many stand in a row at most. `lines` are all in their order,
     each with whether it is justified.
     """
 
@@ -119,7 +119,7 @@ class Figures:
     overfull: tuple[PrintedLine, ...]
     widows: tuple[PrintedLine, ...]
     orphans: tuple[PrintedLine, ...]
-    ladder: int
+    most_hyphens: int
     off: float
     lines: tuple[tuple[PrintedLine, bool], ...] = field(default=(), repr=False)
 
@@ -152,10 +152,10 @@ def measure(data: bytes, hanging: Hanging | None = None) -> Figures:
     """
     pages = _read(data, hanging or {})
     known = [[margin for page in pages[side::2] for margin in _margins(page)] for side in (0, 1)]
-    galley = _Galley()
+    gathered = _GatheredLines()
     for number, page in enumerate(pages):
-        galley.add(page, _margins(page) or _distinct(known[number % 2]))
-    return galley.figures(len(pages))
+        gathered.add(page, _margins(page) or _distinct(known[number % 2]))
+    return gathered.figures(len(pages))
 
 
 def _read(data: bytes, hanging: Hanging) -> list[list[PrintedLine]]:
@@ -340,7 +340,7 @@ def _groups(values: Sequence[float], least: int) -> list[float]:
     return [median(group) for group in groups if len(group) >= least]
 
 
-class _Galley:
+class _GatheredLines:
     """Lines gathered page by page, in the order of reading."""
 
     def __init__(self) -> None:
@@ -350,8 +350,8 @@ class _Galley:
         self.orphans: list[PrintedLine] = []
         self.lines: list[tuple[PrintedLine, bool]] = []
         self.off = 0.0
-        self.ladder = 0
-        self._rungs = 0
+        self.most_hyphens = 0
+        self._hyphens_so_far = 0
         self._continues = False
 
     def add(self, page: Sequence[PrintedLine], margins: Sequence[float]) -> None:
@@ -369,14 +369,14 @@ class _Galley:
         past = min((line.past(margin) for margin in margins), key=abs, default=0.0)
         reaches = bool(margins) and line.is_text and abs(past) < _NEAR
         if not reaches or (line.is_natural and abs(past) > _TRUE):
-            self._rungs = 0
+            self._hyphens_so_far = 0
             return False
         self.justified.append(line)
         self.off = max(self.off, abs(past))
         if past > OVERFULL:
             self.overfull.append(line)
-        self._rungs = self._rungs + 1 if line.is_hyphenated else 0
-        self.ladder = max(self.ladder, self._rungs)
+        self._hyphens_so_far = self._hyphens_so_far + 1 if line.is_hyphenated else 0
+        self.most_hyphens = max(self.most_hyphens, self._hyphens_so_far)
         return True
 
     def _edges_of_page(self, page: Sequence[PrintedLine], full: Sequence[bool], left: float) -> None:
@@ -403,7 +403,7 @@ class _Galley:
             overfull=tuple(self.overfull),
             widows=tuple(self.widows),
             orphans=tuple(self.orphans),
-            ladder=self.ladder,
+            most_hyphens=self.most_hyphens,
             off=self.off,
             lines=tuple(self.lines),
         )

@@ -38,8 +38,8 @@ _SIGNATURE: Final = 16
 #: A page with fewer lines than this looks like a slip.
 _FEW: Final = 3
 
-#: More hyphens in a row than this look like a ladder.
-_RUNGS: Final = 2
+#: More hyphens in a row than this are too many.
+_MOST_HYPHENS: Final = 2
 
 #: Lines whose tops differ by less than this many points are one.
 _SAME_LINE: Final = 4.0
@@ -100,7 +100,7 @@ class ProofSheet:
         yield f"loose          {len(figures.loose)} lines over {LOOSE:.2f} em, {figures.loose_share:.1%}"
         yield (
             f"hyphenated     {len(figures.hyphenated)} lines, {figures.hyphen_share:.1%}, "
-            f"at most {figures.ladder} in a row"
+            f"at most {figures.most_hyphens} in a row"
         )
         yield f"overfull       {len(figures.overfull)} lines"
         yield f"widows         {len(figures.widows)}; orphans {len(figures.orphans)}"
@@ -223,22 +223,22 @@ def _of_lines(figures: Figures, labels: Sequence[str]) -> Iterator[ProofPlace]:
     for what, lines in kinds:
         for line in lines:
             yield ProofPlace(labels[line.page], what, _shortened(line.text))
-    for rungs in _ladders(figures.justified):
-        yield ProofPlace(labels[rungs[0].page], f"{len(rungs)} hyphens in a row", _shortened(rungs[0].text))
+    for run in _hyphen_runs(figures.justified):
+        yield ProofPlace(labels[run[0].page], f"{len(run)} hyphens in a row", _shortened(run[0].text))
 
 
-def _ladders(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+def _hyphen_runs(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """Yield runs of more hyphens, line under line, than a reader passes over."""
     run: list[PrintedLine] = []
     for line in lines:
         follows = run and run[-1].page == line.page and 0 < run[-1].base - line.base < 1.6 * line.size
         if run and not (line.is_hyphenated and follows):
-            if len(run) > _RUNGS:
+            if len(run) > _MOST_HYPHENS:
                 yield run
             run = []
         if line.is_hyphenated:
             run.append(line)
-    if len(run) > _RUNGS:
+    if len(run) > _MOST_HYPHENS:
         yield run
 
 

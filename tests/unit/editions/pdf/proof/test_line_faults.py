@@ -42,7 +42,7 @@ def figures(*lines: tuple[PrintedLine, bool]) -> Figures:
         overfull=(),
         widows=(),
         orphans=(),
-        ladder=0,
+        most_hyphens=0,
         off=0.0,
         lines=lines,
     )

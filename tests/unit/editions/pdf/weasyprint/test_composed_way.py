@@ -68,7 +68,7 @@ def test_lines_are_even_and_their_edges_true(set_body: Set) -> None:
     ours, greedy = measure(set_body(body).pdf), measure(set_body(body, composed=False).pdf)
     assert ours.deviation < 0.8 * greedy.deviation
     assert ours.loose_share <= greedy.loose_share / 2
-    assert ours.ladder <= 2
+    assert ours.most_hyphens <= 2
     assert ours.off < 0.2
     assert ours.overfull == ()
 

@@ -22,7 +22,7 @@ def test_made_up_essays_are_set_as_evenly_as_promised(tmp_path: Path) -> None:
     assert figures.loose_share <= 0.003
     assert figures.deviation <= 0.048
     assert figures.hyphen_share <= 0.20
-    assert figures.ladder <= 2
+    assert figures.most_hyphens <= 2
     assert not figures.overfull
     assert figures.off <= 0.3
     assert sum(layout.greedy for layout in made) == 0
