@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
+from florilegium.sources.formulas.chemistry import Chemical, rewritten
+
 #: Notes beside the text and at its end; an option has what stands on the other side.
 _BESIDE: Final = re.compile(
     r"\\(?:marginpar|marginnote|sidenote|endnote|margincomment)\*?\s*(?:\[[^\[\]]*\]\s*)*(?=\{)"
@@ -22,7 +24,6 @@ _BESIDE: Final = re.compile(
 _DOTLESS: Final = re.compile(r"\\([\"'`^=.~])\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?![A-Za-z])(?:\{\}|[ \t]+)?)")
 _TODAY: Final = re.compile(r"\\today(?![A-Za-z])(?:\{\})?")
 _COLUMNS: Final = re.compile(r"(\\begin\{multicols\*?\})\s*\{\d\}")
-_CHEMISTRY: Final = re.compile(r"\\(?:ce|cee|chem)\{((?:[^{}]|\{[^{}]*\})*)\}")
 _MATH: Final = re.compile(r"\\[$\\]|\$\$.*?\$\$|\$(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
 _VERBATIM: Final = re.compile(r"\\begin\{(verbatim\*?|lstlisting|Verbatim)\}.*?\\end\{\1\}", re.DOTALL)
@@ -93,7 +94,7 @@ def _mend(text: str) -> str:
     text = _DOTLESS.sub(lambda one: f"\\{one[1]}{{{one[2] or one[3]}}}", text)
     text = _TODAY.sub("", text)
     text = _COLUMNS.sub(r"\1", text)
-    return _outside_math(text, lambda part: _CHEMISTRY.sub(lambda one: _chemistry(one[1]), part))
+    return _outside_math(text, lambda part: rewritten(part, _written))
 
 
 def _outside_math(text: str, change: Callable[[str], str]) -> str:
@@ -188,14 +189,9 @@ def _heading(text: str) -> str:
 # ---- chemistry
 
 
-def _chemistry(formula: str) -> str:
-    """Return a chemical formula of mhchem as letters, its figures lowered and its charges raised."""
-    text = re.sub(r"\s*<=>+\s*", r" \\textrightarrow{} ", formula)
-    text = re.sub(r"\s*->\s*", r" \\textrightarrow{} ", text)
-    text = re.sub(r"\^\{?([\d+\-]+)\}?", r"\\textsuperscript{\1}", text)
-    text = re.sub(r"_\{?(\w+)\}?", r"\\textsubscript{\1}", text)
-    return re.sub(r"(?<=[A-Za-z)\]])(\d+)(?![\w}])|(?<=[A-Za-z)\]])(\d+)(?=[A-Z(\[])", _lowered, text)
-
-
-def _lowered(found: re.Match[str]) -> str:
-    return f"\\textsubscript{{{found[1] or found[2]}}}"
+def _written(kind: Chemical, said: str) -> str:
+    """Return a part of a chemical formula as letters of a text."""
+    shapes = {Chemical.LOWERED: "textsubscript", Chemical.RAISED: "textsuperscript"}
+    if kind is Chemical.ARROW:
+        return " \\textrightarrow{} "
+    return f"\\{shapes[kind]}{{{said}}}" if kind in shapes else said

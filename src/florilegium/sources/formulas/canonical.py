@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.formula import Formula
+from florilegium.sources.formulas.chemistry import as_tex
 from florilegium.sources.formulas.spoken import spoken
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
@@ -216,6 +217,14 @@ _WRAPPED: Final = re.compile(
     r"\s*\\begin\{(equation|displaymath|math|multline)(\*?)\}(.*)\\end\{\1\2\}\s*\Z", re.DOTALL
 )
 _NUMBERED: Final = re.compile(r"\\(begin|end)\{(align|gather|eqnarray|alignat|flalign)\}")
+#: Environments within a display that latex2mathml has by another name.
+_INNER: Final = re.compile(
+    r"\\(begin|end)\{(aligned|alignedat|gathered|multlined)\}(?:\[[tbc]\])?(?:(?<=alignedat\})\{\d+\})?"
+)
+_INNER_NAMES: Final = {
+    **dict.fromkeys(("aligned", "alignedat"), "align*"),
+    **dict.fromkeys(("gathered", "multlined"), "gather*"),
+}
 _SILENT: Final = re.compile(r"\\(?:label|ref)\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])")
 _TAG: Final = re.compile(r"\\tag(\*?)\{([^{}]*)\}")
 _NEGATED: Final = re.compile(r"\\not\s*(=|\\(?:in|equiv|subset|exists)(?![A-Za-z]))")
@@ -257,7 +266,8 @@ def _prepared(tex: str) -> str:
     if len(tex) > _LETTERS:
         raise UnreadableFormulaError(f"it has more than {_LETTERS} letters")
     wrapped = _WRAPPED.match(tex)
-    tex = wrapped[3] if wrapped else tex
+    tex = as_tex(wrapped[3] if wrapped else tex)
+    tex = _INNER.sub(lambda found: rf"\{found[1]}{{{_INNER_NAMES[found[2]]}}}", tex)
     tex = _SILENT.sub(" ", _NUMBERED.sub(r"\\\1{\2*}", tex))
     tex = _NEGATED.sub(lambda found: _NEGATIONS[found[1]], tex)
     return _TAG.sub(lambda tag: rf"\qquad\text{{{tag[2] if tag[1] else f'({tag[2]})'}}}", tex).strip()

@@ -38,7 +38,9 @@ _EVIDENT: Final = re.compile(
     r"\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z)\]}][_^](?:\w|\{|\\)|[\d)\]}|]\^"
     r"|[A-Za-z\d)\]}]\s*[=<>≤≥+±×]\s*[-\w({\\|]"
 )
-_COMMAND: Final = re.compile(r"\\(?:text|mathrm|mbox|textrm|textit|operatorname)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
+_COMMAND: Final = re.compile(
+    r"\\(?:text|mathrm|mbox|textrm|textit|operatorname|begin|end|ce|label|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+"
+)
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _MONEY: Final = re.compile(r"[\d.,\s]*\d[.,]?\s*(?:[A-Za-z]*|[-–/])\Z")
 _LONE: Final = re.compile(r"[A-Za-zΑ-ωℓ]['′]?\Z")

@@ -57,6 +57,7 @@ _UNREAD: Final = (
         ),
         "a command of TeX",
     ),
+    (re.compile(r"\\(?:eqref|ref|cref|autoref|pageref|cite[a-z]*)\{[^{}\n]*\}"), "a reference of LaTeX"),
     (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "a table of pandoc, drawn with dashes"),
     (re.compile(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
     (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "a table drawn with + and -"),

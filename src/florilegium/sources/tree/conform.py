@@ -198,7 +198,7 @@ class _Walk:
             self._formula(element)
 
     def _formula(self, element: Element) -> None:
-        """Write a formula. One in a heading, or one that cannot be read, stands as text.
+        """Write a formula. One in a heading, a display too, or one that cannot be read, stands as text.
 
         Reports:
             S012: it stands in a heading or in code, as one line of text.
@@ -211,7 +211,7 @@ class _Walk:
         except UnreadableFormulaError as error:
             self._unread(element, source, str(error))
             return
-        if self.outline.is_plain and not formula.display:
+        if self.outline.is_plain:
             self.outline.text(formula.line, weight=weigh(source))
             self.outline.beside(source)
             self._report(element, "a formula stands here as plain text")
