@@ -13,7 +13,7 @@ from typing import Any, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.book.formula import Formula
+from florilegium.book.formula import Formula, is_atop
 from florilegium.languages.folders import table_of
 
 _BIG: Final = {
@@ -51,8 +51,25 @@ class _Reader:
         self._signs: Mapping[str, str] = words["signs"]
 
     def row(self, element: Element) -> str:
-        """Return what is said for what stands in an element, one after another."""
-        return " ".join(self.of(child) for child in element)
+        """Return what is said for what stands in an element, one after another.
+
+        A binomial coefficient in its brackets is one thing, and so are cases behind their brace.
+        """
+        said: list[str] = []
+        waiting = list(element)
+        while waiting:
+            first, *others = waiting
+            signs = [_sign(one) for one in waiting[:3]]
+            if len(others) > 1 and (signs[0], signs[2]) == ("(", ")") and _is_choice(others[0]):
+                said.append(self._say("choose", *_core(others[0])))
+                waiting = others[2:]
+            elif signs[0] == "{" and len(others) == 1 and _core(others[0]).tag == "mtable":
+                said.append(self._say("cases", self._rows(_core(others[0]))))
+                waiting = []
+            else:
+                said.append(self.of(first))
+                waiting = others
+        return " ".join(said)
 
     def of(self, element: Element) -> str:
         """Return what is said for one element."""
@@ -129,8 +146,11 @@ class _Reader:
     def _mtable(self, element: Element) -> str:
         if len(element) < 2:
             return self.row(element)
-        rows = (f"{self._say('row', str(number))} {self.row(row)}" for number, row in enumerate(element, 1))
-        return self._say("table", ", ".join(" ".join(row.split()) for row in rows))
+        return self._say("table", self._rows(element))
+
+    def _rows(self, table: Element) -> str:
+        rows = (f"{self._say('row', str(number))} {self.row(row)}" for number, row in enumerate(table, 1))
+        return ", ".join(" ".join(row.split()) for row in rows)
 
     def _mtr(self, element: Element) -> str:
         return ", ".join(filter(None, (" ".join(self.row(cell).split()) for cell in element)))
@@ -141,6 +161,19 @@ def _sign(element: Element) -> str:
     while len(element) == 1:
         element = element[0]
     return "" if len(element) else (element.text or "").strip()
+
+
+def _core(element: Element) -> Element:
+    """Return what stands in an element, however many rows stand round it."""
+    while element.tag in {"mrow", "mstyle", "mpadded"} and len(element) == 1:
+        element = element[0]
+    return element
+
+
+def _is_choice(element: Element) -> bool:
+    """Return whether an element is a binomial coefficient without its brackets."""
+    core = _core(element)
+    return is_atop(core) and len(core) == 2
 
 
 def _is_letter(element: Element) -> bool:
