@@ -19,6 +19,7 @@ COMMANDS: Final = (
     "build-all",
     "check",
     "clean",
+    "collect",
     "copies",
     "desk",
     "index",

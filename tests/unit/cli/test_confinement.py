@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
@@ -93,15 +96,32 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The address of a page that is served on this machine, for the command that collects pages."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "page.html").write_text(
+        "<html><body><h1>A Letter</h1><p>The harbour was still, and nobody came to it.</p></body></html>"
+    )
+    made = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
+    )
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{made.server_port}/page.html"
+    made.shutdown()
+    made.server_close()
+
+
 @pytest.mark.parametrize("command", tuple(_commands()))
 def test_a_command_that_reads_articles_can_neither_write_elsewhere_nor_connect(
-    command: str, project: Path
+    command: str, project: Path, address: str
 ) -> None:
     """What a fault in a library could do on a stranger's behalf ends at the project's folder."""
     if command in _BEFORE:
         before = [sys.executable, "-m", "florilegium", *_BEFORE[command]]
         subprocess.run(before, capture_output=True, cwd=project, check=True)
     words = [*command.split(), *_WORDS.get(command, [])]
+    words += ["--private", address] if command == "collect" else []
     call = [sys.executable, "-c", RUN, str(project.parent / "elsewhere"), *words]
     ran = subprocess.run(call, capture_output=True, text=True, cwd=project, check=False)
     assert ran.returncode == 0, ran.stderr

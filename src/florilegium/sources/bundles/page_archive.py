@@ -10,7 +10,7 @@ from __future__ import annotations
 import plistlib
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import policy
 from email.message import EmailMessage
@@ -19,17 +19,13 @@ from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from florilegium.sources.bundles.picture_tags import with_pictures
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, weigh
 from florilegium.sources.web import reader as web
 
 FRAME: Final = "left out: a frame of the page"
 
-_PICTURE: Final = re.compile(r"<(?:img|source)\b[^>]*>", re.IGNORECASE)
-_SOURCE: Final = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_CHOICE: Final = re.compile(
-    r"""\s(?:srcset|sizes|loading|data-src(?:set)?)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE
-)
 _BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _UNSHOWN: Final = re.compile(
     r"<!--.*?-->|<(head|script|style|template|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
@@ -136,7 +132,12 @@ def _whole(page: ArchivedPart, others: list[ArchivedPart]) -> str:
     base = _BASE.search(text)
     address = urljoin(page.address, unescape(base[1])) if base else page.address
     pictures = {name: one for one in others if one.kind.startswith("image/") for name in _names(one)}
-    text = _PICTURE.sub(lambda found: _with_data(found[0], address, pictures), text)
+
+    def picture(source: str) -> str | None:
+        part = pictures.get(source) or pictures.get(urljoin(address, source))
+        return f"data:{part.kind};base64,{b64encode(part.data).decode()}" if part else None
+
+    text = with_pictures(text, picture)
     sheets = "".join(
         f"<style>{one.text.replace('</', '')}</style>" for one in others if one.kind == "text/css"
     )
@@ -152,19 +153,6 @@ def _names(part: ArchivedPart) -> Iterator[str]:
         yield part.address
     if part.name:
         yield f"cid:{part.name}"
-
-
-def _with_data(tag: str, address: str, pictures: Mapping[str, ArchivedPart]) -> str:
-    """Return the tag of a picture with the picture that was saved for it, if one was."""
-    found = _SOURCE.search(tag)
-    if found is None:
-        return tag
-    source = unescape(next(filter(None, found.groups()), ""))
-    part = pictures.get(source) or pictures.get(urljoin(address, source))
-    if part is None:
-        return tag
-    data = f' src="data:{part.kind};base64,{b64encode(part.data).decode()}"'
-    return _CHOICE.sub("", tag[: found.start()]) + data + _CHOICE.sub("", tag[found.end() :])
 
 
 def _row(frame: ArchivedPart) -> Piece:

@@ -1,0 +1,38 @@
+"""The pictures of a page, as its tags name them, led to where they were saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Final
+
+_PICTURE: Final = re.compile(r"<(?:img|source)\b[^>]*>", re.IGNORECASE)
+_VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
+_SOURCE: Final = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
+_LATE: Final = re.compile(rf"\sdata-(?:lazy-|original-)?src{_VALUE}", re.IGNORECASE)
+_CHOICE: Final = re.compile(
+    rf"\s(?:srcset|sizes|loading|data-(?:lazy-|original-)?src(?:set)?){_VALUE}", re.IGNORECASE
+)
+
+
+def with_pictures(text: str, find: Callable[[str], str | None]) -> str:
+    """Return a page whose pictures are named as `find` names them; None leaves one as it is.
+
+    What loads late is asked for first, since a dot stands for it until then; the choice of other sizes goes
+    with the address that it belonged to.
+    """
+    return _PICTURE.sub(lambda found: _led(found[0], find), text)
+
+
+def _led(tag: str, find: Callable[[str], str | None]) -> str:
+    plain = _SOURCE.search(tag)
+    late = _LATE.search(tag)
+    for found in (late, plain):
+        source = unescape(next(filter(None, found.groups()), "")).strip() if found else ""
+        made = find(source) if source and not source.startswith("data:") else None
+        if made is None:
+            continue
+        rest = _CHOICE.sub("", _SOURCE.sub("", tag))
+        return f'{rest[:4]} src="{escape(made)}"{rest[4:]}' if rest[:4].lower() == "<img" else tag
+    return tag

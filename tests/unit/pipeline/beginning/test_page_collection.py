@@ -1,0 +1,93 @@
+"""Pages of the web become articles of the project: with their pictures, their addresses and the day."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from florilegium.cli.main import main
+from florilegium.pipeline.build import prepare
+from florilegium.problems import Report
+
+PROSE = " ".join(["The miller rose before the sun, and was asleep before the owl had said a word."] * 4)
+PAGE = (
+    '<html lang="en"><head><meta charset="iso-8859-1"><title>{0}</title></head><body><article><h1>{0}</h1>'
+    '<p class="byline">By Ann Bracken</p><p>{1} Caf\N{LATIN SMALL LETTER E WITH ACUTE}.</p>'
+    '<p><img src="dot.gif" data-src="red.png" srcset="large.png 2x" alt="A square of red">'
+    '<img src="/gone.png" alt="Gone"></p><p>{1} So be it.</p></article></body></html>'
+)
+PICTURE = Path(__file__).resolve().parents[3] / "fixtures" / "sources" / "loom.png"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """The address of a site on this machine, with two pages and a picture."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for name, title in (("weirs.html", "On Weirs"), ("mills.html", "On Mills")):
+        (folder / name).write_bytes(PAGE.format(title, PROSE).encode("iso-8859-1"))
+    (folder / "red.png").write_bytes(PICTURE.read_bytes())
+    (folder / "notes.txt").write_text("no page")
+    made = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{made.server_port}"
+    made.shutdown()
+    made.server_close()
+
+
+def _collect(book: Path, *words: str) -> tuple[int, str]:
+    book.mkdir(exist_ok=True)
+    result = CliRunner().invoke(main, ["collect", "--manifest", str(book / "anthology.yaml"), *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result.exit_code, result.output
+
+
+def test_pages_become_articles_with_where_and_when_they_were_taken(tmp_path: Path, site: str) -> None:
+    """The first begins a manifest, the second goes into it; each has its picture, its letters, its author."""
+    book = tmp_path / "book"
+    status, said = _collect(book, "--private", f"{site}/weirs.html")
+    assert (status, "gone.png" in said) == (0, True)
+    status, _ = _collect(book, "--private", f"{site}/mills.html")
+    assert status == 0
+    manifest = (book / "anthology.yaml").read_text(encoding="utf-8")
+    assert f"{site}/weirs.html" in manifest
+    assert f"Taken from there on {date.today().isoformat()}." in manifest
+    assert (book / "articles/weirs-pictures/001.png").read_bytes() == PICTURE.read_bytes()
+    report = Report()
+    articles = prepare(book / "anthology.yaml", report).book.articles
+    assert [article.title for article in articles] == ["On Weirs", "On Mills"]
+    assert [article.authors for article in articles] == [("bracken",), ("bracken",)]
+    assert "Café." in "".join(map(str, articles[0].text.body.itertext()))
+    assert all(article.text.body.find(".//img") is not None for article in articles)
+
+
+def test_what_cannot_be_taken_is_told_and_the_rest_is_taken(tmp_path: Path, site: str) -> None:
+    book = tmp_path / "book"
+    status, said = _collect(book, "--private", f"{site}/notes.txt", f"{site}/none.html", f"{site}/weirs.html")
+    assert status == 1
+    assert "text/plain" in said
+    assert "404" in said
+    assert (book / "articles/weirs.html").exists()
+    status, said = _collect(book, "--private", f"{site}/weirs.html")
+    assert "weirs-2.html" in said
+
+
+def test_nothing_is_taken_from_this_machine_unasked_or_written_elsewhere(tmp_path: Path, site: str) -> None:
+    book = tmp_path / "book"
+    status, said = _collect(book, f"{site}/weirs.html")
+    assert (status, "--private" in said) == (1, True)
+    status, said = _collect(book, "--private", "--into", "../elsewhere", f"{site}/weirs.html")
+    assert status != 0
+    assert list(book.iterdir()) == []
