@@ -27,6 +27,7 @@ from florilegium.sources.converted.latex_mending import MendedLatex, mended
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
 from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
+from florilegium.sources.converted.rtf_shapes import set_apart
 from florilegium.sources.converted.rtf_signs import steadied
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, content_of, weigh
@@ -94,12 +95,11 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         hint = f"Mend the {name} at that place, or save the article in another format, such as DOCX."
         reading.problem("S043", made.failure.at, message, hint)
         return None
-    try:
-        page = parse_page(encoding.without_controls(made.html.translate(letters)))
-    except TooDeepError:
-        message = "this file nests its parts more than 255 deep, which no article does"
-        reading.report.add("S004", reading.place(), message, "Nest them less deep.")
+    page = _parsed(made.html.translate(letters), reading)
+    if page is None:
         return None
+    if form == "rtf":
+        set_apart(page)
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
         _mark_verse(page, text)
@@ -107,6 +107,20 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         report_references(page, text, reading)
     draft = _draft(page, runs, reading, form, marked)
     return replace(draft, nocite=latex.uncited)
+
+
+def _parsed(html: str, reading: Reading) -> Element | None:
+    """Return the page that pandoc made, or None.
+
+    Reports:
+        S004: it nests deeper than any article.
+    """
+    try:
+        return parse_page(encoding.without_controls(html))
+    except TooDeepError:
+        message = "this file nests its parts more than 255 deep, which no article does"
+        reading.report.add("S004", reading.place(), message, "Nest them less deep.")
+        return None
 
 
 def _text_of(data: bytes, reading: Reading, form: str) -> str | None:

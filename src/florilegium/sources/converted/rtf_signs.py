@@ -27,14 +27,27 @@ _TOKEN: Final = re.compile(
 )
 _PARTED: Final = frozenset({"page", "sect", "column"})
 
+#: Signs at the end of a paragraph that is set in, or stands on the right: a converter keeps neither.
+SET_IN, ON_THE_RIGHT = "\uf8fe", "\uf8ff"
+
+#: So far is a paragraph set in that is set apart, in twentieths of a point.
+_APART: Final = 360
+
 
 @dataclass(frozen=True)
 class _Scope:
-    """What holds in a group: how long stand-ins are, the code page of its font, whether it is struck."""
+    """What holds in a group: how long stand-ins are, the code page of its font, whether it is struck.
+
+    Of its paragraphs: how far they and their first lines are set in, in twentieths of a point, and whether
+    they stand on the right.
+    """
 
     stand_ins: int = 1
     page: str = ""
     struck: bool = False
+    left: int = 0
+    first: int = 0
+    right: bool = False
 
 
 def code_page(text: str) -> str:
@@ -61,6 +74,9 @@ def decoded(data: bytes, page: str) -> str:
         return data.decode("cp1252", "replace")
 
 
+#: Groups that hold the number or sign of an item of a list.
+_LISTED: Final = frozenset({"listtext", "pntext"})
+
 #: A stretch in two forms, of which the second is in Unicode.
 _TWICE: Final = re.compile(
     r"\{\\upr\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\\\*\\ud\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\}\s*\}"
@@ -84,7 +100,7 @@ class _Writer:
         self._made: list[str] = []
         self._scope, self._stack = _Scope(), list[_Scope]()
         self._skip = self._high = 0
-        self._in_table = self._in_row = False
+        self._in_table = self._in_row = self._in_item = False
         self.stand_ins: dict[str, int] = {}
 
     def write(self) -> str:
@@ -111,6 +127,7 @@ class _Writer:
             told = decoded(data[taken:], self._scope.page or self._usual)
             self._put("".join(_grouped(ord(letter)) for letter in told))
         elif token[0] in {"\\\n", "\\\r"}:  # as TextEdit ends its paragraphs
+            self._end_paragraph()
             self._put("\\par\n")
         elif self._skip and token[0] not in "\r\n":
             self._skip -= 1
@@ -138,8 +155,34 @@ class _Writer:
         elif word in {"deleted", "plain"}:
             self._scope = replace(self._scope, struck=word == "deleted" and number != 0)
         self._bound(word)
+        self._shape(word, number)
         if word != "deleted":
             self._made.append("\\par " if word in _PARTED else token[0])
+
+    def _shape(self, word: str, number: int | None) -> None:
+        """Follow the shape of paragraphs, and sign the end of one that is set apart or on the right."""
+        if word == "pard":
+            self._scope = replace(self._scope, left=0, first=0, right=False)
+        elif word in {"li", "lin"}:
+            self._scope = replace(self._scope, left=number or 0)
+        elif word == "fi":
+            self._scope = replace(self._scope, first=number or 0)
+        elif word in {"ql", "qc", "qj", "qr"}:
+            self._scope = replace(self._scope, right=word == "qr")
+        elif word in {*_LISTED, "ls"}:
+            self._in_item = True
+        elif word == "par":
+            self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        scope, plain = self._scope, not self._in_row and not self._in_item
+        self._in_item = False
+        if not plain:
+            return
+        if scope.right:
+            self._put(_grouped(ord(ON_THE_RIGHT)))
+        elif scope.left >= _APART and scope.first > -scope.left:
+            self._put(_grouped(ord(SET_IN)))
 
     def _bound(self, word: str) -> None:
         """Part a table from a list before it: one that is still open would come out before everything."""
@@ -162,7 +205,7 @@ class _Writer:
         if (
             unit > 0xFFFF or 0xE000 <= unit < 0xF900
         ):  # the second is private use: where stand-ins are taken from
-            unit = self.stand_ins.setdefault(chr(unit), min(0xE000 + len(self.stand_ins), 0xF8FF))
+            unit = self.stand_ins.setdefault(chr(unit), min(0xE000 + len(self.stand_ins), 0xF8F0))
         self._put(_grouped(unit))
 
 
