@@ -51,6 +51,9 @@ _LINE: Final = 12
 #: Where a line may end inside a cell: at spaces, behind dashes, and between letters as wide as high.
 _BREAK: Final = re.compile(r"\s+|(?<=[-–—/\u200b\u3000-\u9fff\uac00-\ud7ff\uff00-\uff60])")
 
+#: The texts of a heading but for the numbers of the notes that it calls.
+_UNCALLED: Final = etree.XPath(".//text()[not(ancestor::*[contains(concat(' ', @class, ' '), ' call ')])]")
+
 
 def fit_tables(tree: Element) -> None:
     """Put each table of a document into a box, in place, and give each cell the heading of its column.
@@ -72,13 +75,18 @@ def fit_tables(tree: Element) -> None:
 
 def _label(rows: list[Element], heads: list[Element]) -> None:
     """Give each cell the headings above it, from the top down."""
-    above = [[_words(cell) for cell in column if cell is not None] for column in zip_longest(*_grid(heads))]
+    above = [[_name(cell) for cell in column if cell is not None] for column in zip_longest(*_grid(heads))]
     names = [", ".join(dict.fromkeys(filter(None, words))) for words in above]
     for row, cells in zip(rows, _grid(rows), strict=True):
         for cell in row.iterfind("td"):
             column = cells.index(cell)
             if column < len(names) and names[column]:
                 cell.set("data-label", names[column])
+
+
+def _name(cell: Element) -> str:
+    """Return the words of a heading, without the numbers of the notes that it calls."""
+    return " ".join("".join(map(str, _UNCALLED(cell))).split())
 
 
 def _grid(rows: list[Element]) -> list[list[Element | None]]:

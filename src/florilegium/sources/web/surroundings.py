@@ -66,6 +66,9 @@ _LED: Final = 4
 _ANOTHER: Final = "leads to another page"
 _LEADS_ON: Final = "a box that leads to another page"
 
+#: What is the author's between the title and the text: a picture, a motto, a heading.
+_KEPT: Final = frozenset({"figure", "blockquote", "h2", "h3"})
+
 _LINES: Final = frozenset({"p", "div"})
 _BOXES: Final = ("div", "section", "aside", "form", "ul", "fieldset")
 _UNASKING: Final = frozenset({"hidden", "checkbox", "radio", "image"})
@@ -107,12 +110,12 @@ def _before(element: Element) -> Iterator[tuple[Element, str]]:
 def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[tuple[Element, str]]:
     """Yield what of an element between the title and the text is not of the article."""
     weights = prose.of(element)
-    if not weights.letters or element.tag in {"figure", "h2", "h3"} or element.get("data-role"):
+    if not weights.letters or element.tag in _KEPT or element.get("data-role"):
         return
     tells = _says_its_role(element)
     poor = element.tag in HOLDERS and weights.prose < weights.letters * _PROSE
     sites = not tells and (weights.density > _LINKS or not (weights.prose or nested))
-    if sites and (element.tag not in HOLDERS or next(element.iter("figure"), None) is None):
+    if sites and (element.tag not in HOLDERS or next(element.iter("figure", "blockquote"), None) is None):
         yield element, _BETWEEN
     elif sites or tells or poor:
         for child in element.iterchildren(etree.Element):
@@ -122,7 +125,8 @@ def _between(element: Element, prose: Prose, nested: bool = False) -> Iterator[t
 def _after(element: Element, whole: int, prose: Prose, nested: bool = False) -> Iterator[tuple[Element, str]]:
     """Yield what of an element beside the text is not of the article; `whole` is the weight of its prose."""
     weights = prose.of(element)
-    if not weights.letters or element.get("data-role") or _is_captions(element, weights):
+    signs = "ranged-right" in classes_of(element) and not weights.linked
+    if not weights.letters or element.get("data-role") or signs or _is_captions(element, weights):
         return
     poor = weights.prose < weights.letters * _PROSE
     few = weights.prose < _SENTENCE or (poor and weights.prose < whole * _PART)

@@ -110,3 +110,10 @@ def test_each_width_is_one_that_the_styles_ask_for() -> None:
 
 def test_headings_say_that_they_are_of_columns() -> None:
     assert [head.get("scope") for head in table(["A", "B"], ["1", "2"]).iter("th")] == ["col", "col"]
+
+
+def test_a_cell_names_its_column_without_the_number_of_a_note() -> None:
+    """What a heading calls is no part of its name."""
+    head = '<thead><tr><th>Toll<a class="call" href="#n">7</a></th><th>End</th></tr></thead>'
+    box = boxed(f"{head}<tbody><tr><td>2d.</td><td>sold</td></tr></tbody>")
+    assert labels(box) == ["Toll", "End"]

@@ -155,6 +155,6 @@ def _words_with(letter: str, texts: Sequence[str]) -> str:
 def _lacking(message: str, source: str) -> Problem:
     hint = (
         "Install a font that has it (Noto Serif CJK or florilegium[cjk] for Chinese, Japanese, Korean), name "
-        "one of the project (editions: pdf: fonts: others:), or write it otherwise."
+        "one of the project (editions: pdf: fonts: others:), or replace it by `corrections` of the article."
     )
     return Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
