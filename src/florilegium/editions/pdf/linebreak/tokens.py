@@ -26,6 +26,9 @@ LEFTWARD: Final = f"{RIGHT_TO_LEFT_LETTERS}{TURNING_MARKS}"
 #: Neighbouring lines look alike that begin or end with so many letters in common.
 _ALIKE: Final = 3
 
+#: Signs within which they are looked for: in a text of figures and brackets alone there are none anywhere.
+_NEAR: Final = 100
+
 
 def line_end(text: str, place: int) -> tuple[str, str]:
     """Return the last word of a line that ends at a place, if it is a short one, and its last letters.
@@ -35,14 +38,14 @@ def line_end(text: str, place: int) -> tuple[str, str]:
     end = place - (place > 0 and text[place - 1] == " ")
     if (near := text[max(end - _ALIKE, 0) : end]).isalpha() and len(near) == _ALIKE:
         return _shared(("", near))
-    return _shared(_end((text[at] for at in range(place - 1, -1, -1)), backwards=True))
+    return _shared(_end((text[at] for at in range(place - 1, max(place - _NEAR, 0) - 1, -1)), backwards=True))
 
 
 def line_beginning(text: str, place: int) -> tuple[str, str]:
     """Return the first word of a line that begins at a place, if it is a short one, and its first letters."""
     if (near := text[place : place + _ALIKE]).isalpha() and len(near) == _ALIKE:
         return _shared(("", near))
-    return _shared(_end((text[at] for at in range(place, len(text))), backwards=False))
+    return _shared(_end((text[at] for at in range(place, min(place + _NEAR, len(text)))), backwards=False))
 
 
 @lru_cache(4096)
