@@ -126,8 +126,8 @@ def without_unprintable_references(text: str, instead: str | None = None) -> str
 
 
 def without_controls(text: str) -> str:
-    """Return a text without the control characters that nothing can print."""
-    return _CONTROLS.sub("", text)
+    """Return a text without the control characters that nothing can print; spaces for those that part."""
+    return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
 
 
 def decode_text(text: str, reading: Reading) -> Decoded | None:

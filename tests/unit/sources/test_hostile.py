@@ -65,6 +65,8 @@ SLOW = {
     "quotes.md": ">" * 20_000,
     "tags.md": "<b>" * 4_000,
     "scripts.md": "<script>" * 5_000,
+    "scripts.html": "<script>" * 20_000,
+    "styles.md": "<style></script" * 5_000,
     "lines.md": "a\n" * 20_000,
     "deep.html": "<div>" * 100_000,
     "bold.html": "<p>" + "<b>a</b>" * 8_000,
@@ -75,6 +77,8 @@ SLOW = {
     + "".join(f"<span id='fn{n}'>n</span>" for n in range(1_000)),
     "lists.html": "<ul class=footnotes><li>x</ul>" * 2_000,
     "rows.html": "<table>" + "<tr><td>a<td>b" * 2_000,
+    "types.html": "<!DOCTYPE a [<!b '" * 20_000,
+    "declared.html": "<!DOCTYPE a [" + "<!ENTITY b 'c'> " * 20_000,
 }
 
 
@@ -85,3 +89,19 @@ def test_patience(name: str, tmp_path: Path) -> None:
     begun = time.process_time()
     read(SourceRequest(tmp_path, name, Place("anthology.yaml"), "en"), Report())
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<!DOCTYPE[>The bank]><p>rose.", "The bank]> rose."),
+        ("<!DOCTYPE html [ the bank <p>rose.", "rose."),
+        ("<!DOCTYPE html [<!ENTITY a '<b>'> %c; <!-- it's -->]><p>The bank rose.", "The bank rose."),
+    ],
+)
+def test_a_type_ends_where_a_page_begins(tmp_path: Path, page: str, shown: str) -> None:
+    """Brackets with declarations belong to it; with anything else they are what a browser shows."""
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    manuscript, report = read_file(tmp_path / "a.html")
+    assert manuscript is not None, report.problems
+    assert " ".join(" ".join(manuscript.body.itertext()).split()) == shown

@@ -12,14 +12,20 @@ from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places, SourceRun
-from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, loose_words, without_cut_end
+from florilegium.sources.tree.angle_brackets import (
+    DECLARATION,
+    TAG,
+    TagNames,
+    loose_words,
+    type_of_page,
+    without_cut_end,
+)
 
 #: What is no text between two tags: comments, declarations, processing instructions.
 _SILENT: Final = re.compile(
     rf"<!--(?>>|->|.*?(?:--!?>|\Z))|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|{DECLARATION.pattern}",
     re.DOTALL | re.IGNORECASE,
 )
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 
 #: Elements whose content runs to their end tag, whatever stands in it, and is never shown.
 _RAW: Final = frozenset({"script", "style"})
@@ -71,10 +77,12 @@ class _Walk:
         """Yield text between tags, then the attributes that show."""
         text, start, place = self._text, 0, 0
         last = text.rfind(">")
+        declared = type_of_page(text)
         while (place := text.find("<", place)) >= 0:
             if place > last and not text.startswith("<!--", place):
                 break
-            silent = _DOCTYPE.match(text, place) or _SILENT.match(text, place)
+            is_type = declared is not None and place == declared.start()
+            silent = declared if is_type else _SILENT.match(text, place)
             tag = None if silent is not None or self._is_address(place) else TAG.match(text, place)
             if silent is not None:
                 yield from self._text_run(start, place)

@@ -66,6 +66,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     Reports:
         S002: nothing is in it.
         S004: it nests deeper than any article; it is no RTF.
+        S013: control characters.
         S042: the extra is not installed.
         S043: pandoc cannot read it.
         S044: what pandoc says that it left out; a citation that stands as its key.
@@ -116,11 +117,27 @@ def _parsed(html: str, reading: Reading) -> Element | None:
         S004: it nests deeper than any article.
     """
     try:
-        return parse_page(encoding.without_controls(html))
+        return parse_page(_printable(html, reading))
     except TooDeepError:
         message = "this file nests its parts more than 255 deep, which no article does"
         reading.report.add("S004", reading.place(), message, "Nest them less deep.")
         return None
+
+
+def _printable(html: str, reading: Reading) -> str:
+    """Return a page that pandoc made without what no tree can hold: letters that the file names by numbers.
+
+    Reports:
+        S013: some were left out.
+    """
+    fit = encoding.without_controls(html)
+    if count := len(html) - len(fit):
+        message = f"{count} control characters that the file names by numbers were left out"
+        if count == 1:
+            message = "a control character that the file names by its number was left out"
+        hint = "Nothing can print them; take them out of the file."
+        reading.report.add("S013", reading.place(), message, hint)
+    return fit
 
 
 def _text_of(data: bytes, reading: Reading, form: str) -> str | None:

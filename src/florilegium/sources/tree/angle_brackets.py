@@ -10,6 +10,7 @@ then has the words (`words_in_tags`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,19 +100,39 @@ DECLARATION: Final = re.compile(
     re.IGNORECASE,
 )
 
-#: What is passed over as it is: comments, sections of XML, scripts and style sheets.
-_PASSED: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(script|style)\b[^<>]*+>.*?(?=</\1)",
-    re.DOTALL | re.IGNORECASE,
+#: The declaration of a page's type, with declarations of its own in brackets if it has them. In a page of
+#: HTML, where none can stand, it ends at its first `>`, and what follows shows.
+_PAGE_TYPE: Final = re.compile(
+    r"""<!DOCTYPE\b(?:[^>\[]*+
+    \[(?:\s|%[\w.-]{1,99};|<!--[^>]*+>|<!(?:"[^"]{0,4000}+"|'[^']{0,4000}+'|[^"'>])*+>|<\?[^>]*+>)*+\]\s*+>
+    |[^>]*+>)""",
+    re.IGNORECASE | re.VERBOSE,
 )
+
+_TYPE_BEGINS: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+
+#: What is passed over as it is: comments and sections of XML; scripts and style sheets, if they end.
+_PASSED: Final = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL | re.IGNORECASE)
+_PASSED_WITH_END: Final = {
+    name: re.compile(rf"<{name}\b[^<>]*+>.*?(?=</{name})", re.DOTALL | re.IGNORECASE)
+    for name in ("script", "style")
+}
+_ITS_END: Final = re.compile("</(script|style)", re.IGNORECASE)
 
 #: The name of an element, known or not.
 _ELEMENT: Final = re.compile(r"[a-z](?:[\w.:-]*\w)?\Z")
 
-_NAME: Final = re.compile(
-    rf"{_PASSED.pattern}|<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>/]*+)(?P<rest>(?>{_QUOTED}|[^<>])*+)(?P<end>>?)",
-    re.DOTALL | re.IGNORECASE,
-)
+_NAME: Final = rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>/]*+)(?P<rest>(?>{_QUOTED}|[^<>])*+)(?P<end>>?)"
+
+#: Names and what is passed over, by which of the passed have an end ahead. One that has none is looked for to
+#: the end of a text; that must not be done for each of thousands.
+_NAMES: Final[dict[tuple[str, ...], re.Pattern[str]]] = {
+    ended: re.compile(
+        "|".join([_PASSED.pattern, *(_PASSED_WITH_END[name].pattern for name in ended), _NAME]),
+        re.DOTALL | re.IGNORECASE,
+    )
+    for ended in ((), ("script",), ("style",), ("script", "style"))
+}
 _ATTRIBUTE: Final = re.compile(r"""[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)|([^\s/=]+)""")
 _QUOTED_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']""")
 _VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
@@ -120,6 +141,12 @@ _VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
 _SOUND: Final = re.compile(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
 _CUT_END: Final = re.compile(r"</([A-Za-z]*)\s*\Z")
 _ENDS: Final = re.compile(r"[\s/]*\Z")
+
+
+def type_of_page(text: str) -> re.Match[str] | None:
+    """Return where a page declares its type: the first place, if it is a whole declaration."""
+    first = _TYPE_BEGINS.search(text)
+    return _PAGE_TYPE.match(text, first.start()) if first else None
 
 
 def loose_words(name: str, rest: str) -> list[str]:
@@ -183,9 +210,7 @@ class TagNames:
         ended: set[str] = set()
         paired: set[_Key] = set()
         opened: dict[str, _Open] = {}
-        for found in _NAME.finditer(text):
-            if found["name"] is None:
-                continue
+        for found in _names_in(text):
             name = found["name"].lower()
             if found["slash"]:
                 ended.add(name)
@@ -226,12 +251,32 @@ class TagNames:
         )
 
 
+def _names_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may be a tag, but in comments, scripts and the like."""
+    place, ends = 0, _last_ends(text)
+    while True:
+        ended = tuple(name for name, last in ends.items() if last > place)
+        found = _NAMES[ended].search(text, place)
+        if found is None:
+            return
+        if found["name"] is not None:
+            yield found
+        place = found.end()
+
+
+def _last_ends(text: str) -> dict[str, int]:
+    """Return where the last end of a script and of a style sheet stand, or −1."""
+    found = {one[1].lower(): one.start() for one in _ITS_END.finditer(text)}
+    return {name: found.get(name, -1) for name in _PASSED_WITH_END}
+
+
 def escape_words(text: str, names: TagNames) -> str:
     """Return a text of HTML in which a `<` that begins no tag, comment or declaration is an entity."""
     parts: list[str] = []
     place = end = 0
+    ends = _last_ends(text)
     while (place := text.find("<", place)) >= 0:
-        found = _markup_at(text, place, names)
+        found = _markup_at(text, place, names, ends)
         if found is None:
             parts += [text[end:place], "&lt;"]
             end = place + 1
@@ -259,8 +304,9 @@ def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:
     """Return the loose words of each tag of a text, with the line, from 1, on which the tag begins."""
     found: list[tuple[int, str]] = []
     place, line, counted = 0, 1, 0
+    ends = _last_ends(text)
     while (place := text.find("<", place)) >= 0:
-        markup = _markup_at(text, place, names)
+        markup = _markup_at(text, place, names, ends)
         tag = TAG.match(text, place) if markup is not None else None
         words = loose_words(tag[2].lower(), tag[3]) if tag is not None else []
         if words:
@@ -270,9 +316,14 @@ def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:
     return found
 
 
-def _markup_at(text: str, place: int, names: TagNames) -> re.Match[str] | None:
-    """Return the tag, comment or declaration that begins at a place of a text."""
+def _markup_at(text: str, place: int, names: TagNames, ends: Mapping[str, int]) -> re.Match[str] | None:
+    """Return the tag, comment or declaration at a place of a text; `ends` are its `_last_ends`."""
     found = TAG.match(text, place)
+    for name, pattern in _PASSED_WITH_END.items():
+        if text[place + 1 : place + 1 + len(name)].lower() == name and ends[name] > place:
+            whole = pattern.match(text, place)
+            if whole is not None:
+                return whole
     if found is not None and names.has(found):
-        return _PASSED.match(text, place) or found if found[2].lower() in {"script", "style"} else found
+        return found
     return _PASSED.match(text, place) or DECLARATION.match(text, place)

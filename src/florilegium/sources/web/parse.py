@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE, XHTML, XML_LANG
 from florilegium.sources.encoding import without_unprintable_references
-from florilegium.sources.tree.angle_brackets import TagNames, escape_words, without_cut_end
+from florilegium.sources.tree.angle_brackets import TagNames, escape_words, type_of_page, without_cut_end
 
 #: Attributes with our meaning; a page has no say in them.
 _OURS: Final = (
@@ -27,7 +27,6 @@ _OURS: Final = (
 )
 
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _SECTION: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 #: Ends behind which a parser reads no more, and which say nothing.
 _ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -84,7 +83,9 @@ def parse_page(text: str) -> Element:
 def _prepared(text: str) -> str:
     """Return a page without its declarations, its entities those of the web."""
     text = _DECLARATION.sub("", _printed(text), count=1)
-    return _DOCTYPE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    if found := type_of_page(text):
+        text = text[: found.start()] + "\n" * found[0].count("\n") + text[found.end() :]
+    return text
 
 
 def parse_scrap(text: str, names: TagNames | None = None) -> Element:

@@ -77,6 +77,19 @@ def test_no_file_is_read_in(tmp_path: Path) -> None:
         assert "Nobody" not in told
 
 
+@pytest.mark.parametrize("name", ["a.textile", "a.wiki"])
+def test_numbers_of_control_characters_are_left_out_and_told(tmp_path: Path, name: str) -> None:
+    """Pandoc resolves them, and no tree can hold what it makes of them. What parts words leaves a space."""
+    numbers = (*range(1, 32), 127, 128, 0xFFFE, 0xFFFF)
+    text = "\n\n".join(f"A bank&#{number};rose on the {place}." for place, number in enumerate(numbers))
+    manuscript, problems = _read(tmp_path, name, f"{PROSE}\n\n{text}\n")
+    assert manuscript is not None
+    words = "".join(manuscript.body.itertext())
+    assert not set(words) & {*map(chr, range(32)), "\ufffe", "\uffff"} - {"\n", "\t"}
+    assert all(f"on the {place}." in words for place in range(len(numbers)))
+    assert [problem.code for problem in problems] == ["S013"]
+
+
 @pytest.mark.parametrize("name", ["a.textile", "a.org", "a.rst", "a.wiki"])
 def test_what_cannot_be_printed_goes(tmp_path: Path, name: str) -> None:
     """Written as a reference, which a converter makes a letter of, it stops nothing."""
