@@ -6,6 +6,11 @@ each: no exception but those of `florilegium.problems`, no more time than `--pat
 text is in both editions; nothing scripted and nothing remote in either, the same bytes from a second build,
 and, of every `--epubcheck`-th book, no error of EPUBCheck. A failing input is shrunk and kept in `--keep`.
 The same seed makes the same inputs.
+
+Every format has the same share, but for those of pandoc: each of their inputs costs a process of its own.
+One process tries `--batch` inputs one after another and is then replaced by another that has imported the
+program already; how large the largest of them grew is told at the end, so that a leak is seen. An ended
+campaign (Ctrl-C, SIGTERM) tells what it has done.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ import multiprocessing
 import random
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,18 +31,30 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.sources.formats import READERS
 
+if TYPE_CHECKING:
+    from florilegium.pipeline.prepare import Prepared
+    from florilegium.problems import Report
+
 TESTS: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "making"))
-FORMATS: Final = (*READERS, ".epub")
+#: What pandoc reads, each in a process that takes twenty times as long as a reader of our own.
+CONVERTED: Final = (".rtf", ".tex", ".org", ".rst", ".wiki", ".textile", ".typ")
+
+#: How often each format is taken of which there are fixtures.
+SHARES: Final = {end: 1 if end in CONVERTED else 20 for end in (*READERS, ".epub", ".yaml")}
+
+#: Where inputs stand for the moment: in memory, if the system has such a folder.
+MEMORY: Final = Path("/dev/shm")
 
 #: The page of an EPUB that is read, by its name in the archive.
 PAGE: Final = "OPS/text/crate.xhtml"
@@ -101,8 +119,8 @@ class Case:
     epubcheck: bool = False
 
 
-def corpus() -> list[tuple[str, bytes]]:
-    """Return every fixture that can be an article or a manifest."""
+def corpus() -> dict[str, list[bytes]]:
+    """Return every fixture that can be an article or a manifest, by the ending of its name."""
     folders = (
         "fixtures/sources",
         "anthologies/lumber/texts",
@@ -111,8 +129,9 @@ def corpus() -> list[tuple[str, bytes]]:
         "fixtures/strange-manifests",
     )
     found = [path for folder in folders for path in sorted((TESTS / folder).rglob("*"))]
-    kept = [path for path in found if path.is_file() and path.suffix in {*FORMATS, ".yaml"}]
-    return [(path.name, path.read_bytes()) for path in kept if path.stat().st_size < 200_000]
+    kept = [path for path in found if path.is_file() and path.stat().st_size < 200_000]
+    named = {end: [path.read_bytes() for path in kept if path.suffix == end] for end in SHARES}
+    return {end: files for end, files in named.items() if files}
 
 
 def mutated(data: bytes, other: bytes, chance: random.Random) -> bytes:
@@ -173,7 +192,7 @@ def _text_of_page(page: str) -> str:
     return " ".join(words)
 
 
-def mutated_archive(name: str, data: bytes, other: bytes, chance: random.Random) -> bytes:
+def mutated_archive(suffix: str, data: bytes, other: bytes, chance: random.Random) -> bytes:
     """Return an archive one of whose parts is mutated; now and then the archive's own bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
@@ -184,7 +203,7 @@ def mutated_archive(name: str, data: bytes, other: bytes, chance: random.Random)
         return mutated(data, other, chance)
     changed = chance.choice(sorted(parts))
     parts[changed] = mutated(parts[changed], other, chance)
-    text, places = TEXT_PARTS[Path(name).suffix]
+    text, places = TEXT_PARTS[suffix]
     if text in parts:
         parts[text] = planted(parts[text], places, chance)
     stream = io.BytesIO()
@@ -198,13 +217,13 @@ def cases(seed: int, built: float, epubcheck: int) -> Iterator[Case]:
     """Yield mutated inputs without end, the same for a seed; EPUBCheck sees one book in `epubcheck`."""
     chance = random.Random(seed)
     files = corpus()
+    endings, shares = tuple(files), tuple(SHARES[end] for end in files)
     books = 0
     while True:
-        name, data = chance.choice(files)
-        other = chance.choice(files)[1]
-        suffix = Path(name).suffix
+        suffix, another = chance.choices(endings, shares, k=2)
+        data, other = chance.choice(files[suffix]), chance.choice(files[another])
         if suffix in TEXT_PARTS:
-            made = mutated_archive(name, data, other, chance)
+            made = mutated_archive(suffix, data, other, chance)
         else:
             made = mutated(data, other, chance)
         if suffix in {".txt", ".md", ".html", ".xhtml"}:
@@ -220,8 +239,10 @@ def try_case(case: Case, folder: Path) -> tuple[str, bool]:
     Raises nothing: what the program raises is what is wrong, unless it is one of its own errors.
     """
     import florilegium
+    from florilegium.pipeline.build import check
+    from florilegium.problems import Report
 
-    manifest = folder / "anthology.yaml"
+    manifest, report = folder / "anthology.yaml", Report()
     if case.name.endswith(".yaml"):
         (folder / "a.txt").write_text("A plain paragraph of text that ends here.\n", encoding="utf-8")
         manifest.write_bytes(case.data)
@@ -230,8 +251,8 @@ def try_case(case: Case, folder: Path) -> tuple[str, bool]:
         source = f"{case.name}/{PAGE}" if case.name.endswith(".epub") else case.name
         manifest.write_text(MANIFEST.format(source=source, language="en"), encoding="utf-8")
     try:
-        florilegium.check(manifest)
-        wrong, in_text = ("", False) if case.name.endswith((".yaml", ".epub")) else _word_lost(case, folder)
+        prepared = check(manifest, report)
+        wrong, in_text = ("", False) if case.name.endswith(".yaml") else _word_lost(case, prepared, report)
         if wrong or not case.built:
             return wrong, False
         return _built(case, folder, in_text=in_text), True
@@ -241,13 +262,11 @@ def try_case(case: Case, folder: Path) -> tuple[str, bool]:
         return traceback.format_exc(limit=-4), False
 
 
-def _word_lost(case: Case, folder: Path) -> tuple[str, bool]:
+def _word_lost(case: Case, prepared: Prepared, report: Report) -> tuple[str, bool]:
     """Return what is wrong where the word shows and is told nowhere, and whether the text has it."""
-    from snapshot import read_file
-
-    manuscript, report = read_file(folder / case.name)
-    if manuscript is None:
+    if not prepared.manuscripts:
         return "" if report.errors else "refused without an error", False
+    (manuscript,) = prepared.manuscripts.values()
     trees = [manuscript.body, *(note.body for note in manuscript.notes)]
     in_text = any(WORD in "".join(tree.itertext()) for tree in trees)
     told = [f"{problem.message} {problem.hint}" for problem in report.problems]
@@ -357,40 +376,56 @@ def _epubchecked(book: Path) -> str:
 
 
 def serve(pipe: Connection, memory: int) -> None:
-    """Try the inputs that come through a pipe, each in a folder of its own."""
+    """Try the inputs that come through a pipe, each in a folder of its own; tell what this process weighs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    place = MEMORY if MEMORY.is_dir() else None
     while True:
         case = pipe.recv()
-        with tempfile.TemporaryDirectory(prefix="florilegium-fuzz-") as folder:
-            pipe.send(try_case(case, Path(folder)))
+        with tempfile.TemporaryDirectory(prefix="florilegium-fuzz-", dir=place) as folder:
+            wrong, made = try_case(case, Path(folder))
+        pipe.send((wrong, made, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_000))
 
 
 class Server:
-    """A process that tries inputs, and is replaced when it hangs or dies."""
+    """A process that tries inputs, and is replaced when it hangs or dies, and after a batch of them.
 
-    def __init__(self, patience: float, memory: int) -> None:
-        self._patience, self._memory = patience, memory
+    `largest` is the most memory that one of them has had, in megabytes.
+    """
+
+    def __init__(self, patience: float, memory: int, batch: int) -> None:
+        self._patience, self._memory, self._batch = patience, memory, batch
+        self.largest = 0
         self._begin()
 
     def _begin(self) -> None:
         self._pipe, other = multiprocessing.Pipe()
         self._process = multiprocessing.Process(target=serve, args=(other, self._memory), daemon=True)
         self._process.start()
+        self._tried = 0
         other.close()
+
+    def _renew(self) -> None:
+        self.end()
+        self._begin()
 
     def run(self, case: Case) -> tuple[str, bool]:
         """Return what is wrong with an input, or an empty text, and whether a book was made."""
+        if self._tried == self._batch:
+            self._renew()
+        self._tried += 1
         patience = self._patience * (8 if case.built else 1)
         try:
             self._pipe.send(case)
             if self._pipe.poll(patience):
-                wrong, made = self._pipe.recv()
+                wrong, made, megabytes = self._pipe.recv()
+                self.largest = max(self.largest, megabytes)
                 return wrong, made
             wrong = f"it took more than {patience:g} s"
         except (EOFError, OSError):
             wrong = "the process died"
-        self.end()
-        self._begin()
+        self._renew()
         return wrong, False
 
     def end(self) -> None:
@@ -438,38 +473,69 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("--epubcheck", type=int, default=0, help="one book in so many is seen by EPUBCheck")
     parser.add_argument("--patience", type=float, default=20.0, help="seconds for one input")
     parser.add_argument("--memory", type=int, default=2_000, help="MB for the process that reads")
+    parser.add_argument("--batch", type=int, default=2_000, help="inputs that one process tries")
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"))
     return parser.parse_args()
 
 
+class Campaign:
+    """What was tried, and what failed."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.server = Server(options.patience, options.memory * 1_000_000, options.batch)
+        self.counts: Counter[str] = Counter()
+        self.known: set[str] = set()
+
+    def run(self) -> None:
+        """Try inputs until there are enough of them, or the time is over."""
+        options = self.options
+        until = time.monotonic() + options.minutes * 60
+        for number, case in enumerate(cases(options.seed, options.built, options.epubcheck), start=1):
+            wrong, made = self.server.run(case)
+            self.counts["built" if made else "checked"] += 1
+            self.counts["epubcheck"] += made and case.epubcheck
+            if wrong:
+                self._keep(number, case, wrong)
+            if time.monotonic() > until or number == options.inputs:
+                break
+
+    def _keep(self, number: int, case: Case, wrong: str) -> None:
+        """Count a failure; of the first of its kind, keep the smallest input that fails likewise."""
+        self.counts["failed"] += 1
+        sort = sort_of(wrong)
+        if sort in self.known:
+            return
+        self.known.add(sort)
+        small = shrunk(case, partial(fails_likewise, self.server, sort))
+        self.options.keep.mkdir(parents=True, exist_ok=True)
+        kept = self.options.keep / f"{self.options.seed}-{number}{Path(case.name).suffix}"
+        kept.write_bytes(small.data)
+        print(f"{kept}: {wrong.strip()}\n", flush=True)
+
+    def __str__(self) -> str:
+        counts = self.counts
+        seen = f" ({counts['epubcheck']} of them seen by EPUBCheck)" if counts["epubcheck"] else ""
+        return (
+            f"seed {self.options.seed}: {counts['checked']} inputs checked, "
+            f"{counts['built']} built whole{seen}, "
+            f"{counts['failed']} failed; the largest process had {self.server.largest} MB"
+        )
+
+
 def main() -> int:
     """Run the campaign; return 1 if an input failed."""
-    options = options_of()
-    server = Server(options.patience, options.memory * 1_000_000)
-    counts: Counter[str] = Counter()
-    known: set[str] = set()
-    until = time.monotonic() + options.minutes * 60
-    for number, case in enumerate(cases(options.seed, options.built, options.epubcheck), start=1):
-        wrong, made = server.run(case)
-        counts["built" if made else "checked"] += 1
-        counts["epubcheck"] += made and case.epubcheck
-        if wrong:
-            counts["failed"] += 1
-            if sort_of(wrong) not in known:
-                known.add(sort_of(wrong))
-                small = shrunk(case, partial(fails_likewise, server, sort_of(wrong)))
-                options.keep.mkdir(parents=True, exist_ok=True)
-                kept = options.keep / f"{options.seed}-{number}{Path(case.name).suffix}"
-                kept.write_bytes(small.data)
-                print(f"{kept}: {wrong.strip()}\n", flush=True)
-        if time.monotonic() > until or number == options.inputs:
-            break
-    server.end()
-    seen = f" ({counts['epubcheck']} of them seen by EPUBCheck)" if counts["epubcheck"] else ""
-    print(
-        f"{counts['checked']} inputs checked, {counts['built']} built whole{seen}, {counts['failed']} failed"
-    )
-    return min(1, counts["failed"])
+    # Processes that take over from others begin with the program imported.
+    import florilegium.editions.pdf.weasyprint.layout
+    import florilegium.pipeline.make_editions  # noqa: F401
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    campaign = Campaign(options_of())
+    with suppress(KeyboardInterrupt):
+        campaign.run()
+    campaign.server.end()
+    print(campaign)
+    return min(1, campaign.counts["failed"])
 
 
 if __name__ == "__main__":
