@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.pipeline.build import audit, build, engine_for, session_for
@@ -24,6 +25,7 @@ from florilegium.pipeline.live.page_sheets import PageSheets
 from florilegium.pipeline.live.reader_book import ReaderBook, reader_book
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Problem, Report
+from florilegium.system import sandbox, temporary
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -181,6 +183,7 @@ class LiveBuild:
         done = 0
         lost = partial(self.news.announce, "worker")
         with engine_for(self.request, lost) as engine:
+            self._give_rights_up()
             while True:
                 with self._change:
                     self._change.wait_for(partial(self._has_work, done))
@@ -192,6 +195,18 @@ class LiveBuild:
                 if self._asked != done:
                     done = self._settled()
                     self._round(done, engine)
+
+    def _give_rights_up(self) -> None:
+        """Have this thread, which reads strangers' files, write in the project only and reach no network.
+
+        The threads that answer the browser and begin the editor's programs keep their rights. So does the
+        server that workers are forked from, since it is there before: each worker gives its own up, and one
+        for another project, if the desk moves on to it, may write there.
+        """
+        request = self.request
+        own = (request.root, request.folder, request.work)  # the last two may be links out of the project
+        passing = (temporary.run_folder().parent, Path(gettempdir()))
+        sandbox.confine((*own, *passing), signalling=True)
 
     def _has_work(self, done: int) -> bool:
         return self._has_changed(done) or self._making is not None

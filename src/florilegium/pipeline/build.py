@@ -21,6 +21,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress, Session, Silent, stop_at_faults
 from florilegium.pipeline.warm_up import processes_for, while_names_are_found, while_others_read
 from florilegium.problems import Problem, Report
+from florilegium.system import sandbox, temporary
 from florilegium.system.files import hash_of, witnessed
 from florilegium.system.temporary import sweep, sweep_parts
 
@@ -192,7 +193,11 @@ def engine_for(request: BuildRequest, lost: Callable[[], object] | None = None) 
         return engine
     from florilegium.system.tasks.dask_cluster import DaskCluster
 
-    return DaskCluster(request.executor)
+    cluster = DaskCluster(request.executor)
+    if temporary.is_program():
+        # Dask's own thread is there and reaches the cluster; this one reads strangers' files.
+        sandbox.leave_network()
+    return cluster
 
 
 def session_for(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:

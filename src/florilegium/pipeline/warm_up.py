@@ -55,14 +55,16 @@ _PAGES: Final = (
 
 def processes_for(request: BuildRequest) -> Executor:
     """Return the processes of this machine that a build is given, with what they will need imported
-    already."""
+    already. They can write in the project alone."""
     from florilegium.system.tasks.engines import processes
 
+    own = (request.root, request.work)  # the second may be a link out of the project
     reading = _READING + (() if all(one.is_printed for one in request.wanted) else _SCREENS)
     if not request.sets_pages or not _can_set_pages():
-        return processes(request.jobs, reading)
+        return processes(request.jobs, reading, own)
     # After an earlier build little is left to be read, which this process does until the others are there.
-    return processes(request.jobs, _PAGES if request.cached and is_kept(request) else reading + _PAGES)
+    preload = _PAGES if request.cached and is_kept(request) else reading + _PAGES
+    return processes(request.jobs, preload, own)
 
 
 def while_others_read() -> tuple[Callable[[], object], ...]:

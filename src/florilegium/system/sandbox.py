@@ -7,6 +7,10 @@ used, both by their system calls, since no package that is kept carries them:
   from Linux 6.12 other programs get no signals either.
 - seccomp (`seccomp(2)`): no address of a network can be reached, no other process can be written to.
 
+Both hold for the thread that asks, and for all that it begins: threads and processes. A command asks before
+its first thread is begun, and so gives up the rights of the whole process. Where a process has to keep its
+own, as the desk does, which answers a browser, the thread asks that reads articles.
+
 Reading stays as it was: fonts, libraries and the project stand in many places, and what is read cannot leave.
 Where the system offers neither, nothing is taken away, and `describe` says so.
 """
@@ -18,6 +22,7 @@ import os
 import platform
 import struct
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -40,8 +45,8 @@ _CHANGE_FOLDER: Final = sum(1 << bit for bit in range(4, 14))
 _TRUNCATE: Final = 1 << 14
 _TRUNCATE_VERSION: Final = 3
 
-#: Sockets with a name that stands in no folder, and signals: other programs hear neither.
-_SCOPES: Final = 1 | 2
+#: Sockets with a name that stands in no folder: other programs do not hear them; nor signals.
+_SCOPED_SOCKETS, _SCOPED_SIGNALS = 1, 2
 _SCOPE_VERSION: Final = 6
 
 #: Where a process may write besides its folders: shared memory, with semaphores, and what swallows all.
@@ -75,6 +80,16 @@ _MACHINES: Final = {
 }
 
 
+class _Held(threading.local):
+    """Whether this thread has given its rights up; `everywhere`, whether the whole process has."""
+
+    here = False
+    everywhere = False
+
+
+_HELD: Final = _Held()
+
+
 @dataclass(frozen=True)
 class Confinement:
     """What this system can take from a process: writing elsewhere, and the network."""
@@ -83,18 +98,38 @@ class Confinement:
     network: bool
 
 
-def confine(folders: Iterable[Path], *, networked: bool = False) -> Confinement:
-    """Take from this process what it does not need, and from all that it begins; return what was taken.
+def confine(folders: Iterable[Path], *, networked: bool = False, signalling: bool = False) -> Confinement:
+    """Take from this thread what it does not need, and from all that it begins; return what was taken.
 
     It and they can write below `folders` only and, unless `networked`, reach no network; sockets between
-    processes of this machine stay. Call it before the first thread is begun: a thread that goes on keeps
-    its rights. A folder that does not exist gives no right.
+    processes of this machine stay. With `signalling` they can end processes that were begun before. To
+    confine a process, call it before its first thread is begun: a thread that goes on keeps its rights. A
+    folder that does not exist gives no right.
     """
     if not sys.platform.startswith("linux"):
         return Confinement(writing=False, network=False)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    return Confinement(_confine_writing(libc, folders), not networked and _confine_network(libc))
+    scopes = _SCOPED_SOCKETS if signalling else _SCOPED_SOCKETS | _SCOPED_SIGNALS
+    writing = _confine_writing(libc, folders, scopes)
+    _HELD.here = True
+    if threading.current_thread() is threading.main_thread():
+        _Held.everywhere = True
+    return Confinement(writing, not networked and _confine_network(libc))
+
+
+def leave_network() -> bool:
+    """Take the network from this thread, and from all that it begins; return whether it was taken."""
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return _confine_network(libc)
+
+
+def is_open() -> bool:
+    """Return whether this thread has kept rights that another process could do without, and give up here."""
+    return not (_HELD.here or _Held.everywhere) and available() != Confinement(writing=False, network=False)
 
 
 def available() -> Confinement:
@@ -115,12 +150,12 @@ def describe() -> str:
     return f"commands that read articles {writing}, and {network}{why}"
 
 
-def _confine_writing(libc: ctypes.CDLL, folders: Iterable[Path]) -> bool:
+def _confine_writing(libc: ctypes.CDLL, folders: Iterable[Path], scopes: int) -> bool:
     version = _landlock_version(libc)
     if version < _LEAST_VERSION:
         return False
     rights = _WRITE_FILE | _CHANGE_FOLDER | (_TRUNCATE if version >= _TRUNCATE_VERSION else 0)
-    scoped = _SCOPES if version >= _SCOPE_VERSION else 0
+    scoped = scopes if version >= _SCOPE_VERSION else 0
     attributes = struct.pack("=QQQ", rights, 0, scoped)[: 24 if scoped else 8]
     rules = libc.syscall(_CREATE_RULESET, attributes, len(attributes), 0)
     if rules < 0:

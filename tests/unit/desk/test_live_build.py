@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from deeds import deeds, kept_rights
 from desks import PATIENCE, lanterns, until
 
 from florilegium.desk.live_build import LiveBuild, Shown, Watcher
@@ -204,6 +209,34 @@ def test_a_worker_that_dies_is_announced_and_replaced(tmp_path: Path) -> None:
         assert "worker" in news.told
     finally:
         made.end()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system takes rights away")
+def test_what_reads_articles_writes_in_the_project_only_and_reaches_no_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread of the build, and each process that works for it; the desk itself keeps its rights."""
+    project, home = lanterns(tmp_path / "book"), tmp_path / "home"
+    for folder in (home, tmp_path / "temporary"):
+        folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    found: list[dict[str, str]] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def look(made: LiveBuild, asked: int, engine: Executor) -> None:
+            found.extend([deeds(project, home, port), engine.submit(deeds, project, home, port).result()])
+
+        monkeypatch.setattr(LiveBuild, "_make_pages", look)
+        made = LiveBuild(project / "anthology.yaml", News(), 2)
+        made.begin()
+        try:
+            until(lambda: len(found) == 2 or made.shown.words)
+        finally:
+            made.end()
+        assert [kept_rights(one) for one in found] == [["write in the project"]] * 2
+        assert found[0]["by"] == str(os.getpid()) != found[1]["by"]
+        assert len(kept_rights(deeds(project, home, port))) == 3
 
 
 def multiprocessing_children(parent: int) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deeds import deeds, kept_rights
 
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.pipeline import book_list as all_books
@@ -175,11 +177,12 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     folder.mkdir()
     where = folder / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # with what tests are made of
     begun = []
 
     def begin(*arguments: str) -> subprocess.Popen[bytes]:
         with (folder / f"{len(begun)}.log").open("wb") as log:
-            one = subprocess.Popen([*dask, *arguments], cwd=folder, stdout=log, stderr=log)
+            one = subprocess.Popen([*dask, *arguments], cwd=folder, env=env, stdout=log, stderr=log)
         begun.append(one)
         return one
 
@@ -257,6 +260,34 @@ def test_a_list_of_books_shares_a_cluster(
     assert outcomes[bad].result is None
     assert "S001" in [problem.code for problem in outcomes[bad].problems]
     assert outcomes[bad].status and not outcomes[bad].bug
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system takes rights away")
+def test_a_worker_of_a_cluster_does_what_it_is_sent_without_its_rights(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    """Such a worker cannot be asked for its home folder, nor to call anybody; for others it is as before."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        home = Path.home() if os.access(Path.home(), os.W_OK) else REPOSITORY
+        with engine_for(BuildRequest(project(tmp_path / "lanterns"), executor=cluster.address)) as executor:
+            sent = executor.submit(deeds, tmp_path, home, port).result()
+            there = executor._client.submit(deeds, tmp_path, tmp_path, port).result()
+    assert kept_rights(sent) == ["write in the project"]
+    assert sent["by"] != str(os.getpid())
+    assert len(kept_rights(there)) == 3
+
+
+def test_a_command_lays_pages_out_on_a_cluster(
+    tmp_path: Path, cluster: Cluster, one_process: dict[str, bytes]
+) -> None:
+    """It reaches the cluster all the time, though what reads the articles has left the network."""
+    manifest = project(tmp_path / "lanterns")
+    order = ["build", "--executor", cluster.address, "--quiet"]
+    command = [sys.executable, "-m", "florilegium", *order]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, cwd=manifest.parent)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert read(list((manifest.parent / "dist").iterdir())) == one_process
 
 
 def test_where_no_scheduler_answers_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

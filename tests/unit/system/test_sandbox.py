@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from deeds import REFUSED, deeds, kept_rights
 
 from florilegium.system import sandbox
 
@@ -85,16 +87,45 @@ def test_a_run_and_its_workers_write_in_the_project_only_and_reach_no_network(
             [sys.executable, str(script), *arguments], capture_output=True, text=True, check=True
         )
     held = sandbox.available()
-    for deeds in json.loads(ran.stdout):
-        within = {name: error for name, error in deeds.items() if name.endswith("in the project")}
-        network = {name: error for name, error in deeds.items() if name.startswith("connect")}
-        out = {name: error for name, error in deeds.items() if name not in within | network}
+    for done in json.loads(ran.stdout):
+        within = {name: error for name, error in done.items() if name.endswith("in the project")}
+        network = {name: error for name, error in done.items() if name.startswith("connect")}
+        out = {name: error for name, error in done.items() if name not in within | network}
         assert set(within.values()) == {""}, within
         assert not held.writing or set(out.values()) == {os.strerror(13)}, out
         assert not held.network or set(network.values()) == {os.strerror(13)}, network
     if held.writing:
         assert (home / "kept").read_text() == "kept"
         assert not (home / "made").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has what is tested")
+def test_a_thread_gives_its_own_rights_up(folders: tuple[Path, Path]) -> None:
+    """Where the process has to keep its rights: the desk's build, a task at a worker of a cluster."""
+    project, home = folders
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as one:
+        port = server.getsockname()[1]
+        one.submit(sandbox.confine, (project,), signalling=True).result()
+        in_it = one.submit(deeds, project, home, port).result()
+        assert not one.submit(sandbox.is_open).result()
+        # It may still end a process that was begun before, as a build does with its workers.
+        with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+            one.submit(other.kill).result()
+        beside_it = deeds(project, home, port)
+    assert kept_rights(in_it) == ["write in the project"]
+    assert {in_it["write at home"], in_it["connect"]} == {REFUSED}
+    assert len(kept_rights(beside_it)) == 3
+    assert sandbox.is_open()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has what is tested")
+def test_a_thread_leaves_the_network_alone(folders: tuple[Path, Path]) -> None:
+    """A connection that another thread holds stays, as that to a cluster does."""
+    project, home = folders
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as one:
+        assert one.submit(sandbox.leave_network).result()
+        found = one.submit(deeds, project, home, server.getsockname()[1]).result()
+    assert kept_rights(found) == ["write in the project", "write at home"]
 
 
 def test_the_program_says_what_the_system_offers(monkeypatch: pytest.MonkeyPatch) -> None:

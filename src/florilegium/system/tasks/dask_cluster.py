@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Final
 
 from florilegium.problems import EditionError
+from florilegium.system import sandbox
 from florilegium.system.tasks.engines import Distant
 
 #: How a cluster is named: the address of its scheduler.
@@ -21,7 +25,8 @@ _PATIENCE: Final = 30
 class DaskCluster(Distant):
     """The workers of a Dask cluster. They need Florilegium installed, and nothing of our disk.
 
-    A worker that is lost costs the tasks that it had begun: Dask gives them to others.
+    A worker that is lost costs the tasks that it had begun: Dask gives them to others. A worker keeps its
+    rights, which it has for others too; a thread of its own that has given them up does what it is sent.
 
     Raises:
         EditionError: Dask is not installed, or no scheduler or no worker answers at the address.
@@ -56,7 +61,8 @@ class DaskCluster(Distant):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         mine: Future[Any] = Future()
-        self._engine.submit(fn, *args, **kwargs).add_done_callback(lambda theirs: _hand_on(theirs, mine))
+        theirs = self._engine.submit(_do_confined, fn, *args, **kwargs)
+        theirs.add_done_callback(lambda ended: _hand_on(ended, mine))
         return mine
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -73,6 +79,22 @@ def _hand_on(theirs: Future[Any], mine: Future[Any]) -> None:
     except Exception as error:  # noqa: BLE001 - a future hands every exception on
         lost = type(error).__module__.startswith("distributed")
         mine.set_exception(BrokenExecutor(str(error)) if lost else error)
+
+
+def _do_confined(fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """Do a task, at a worker, in a thread that can write to the folder for temporary files only, and reach no
+    network."""
+    return _confined_thread().submit(fn, *args, **kwargs).result()
+
+
+@cache
+def _confined_thread() -> ThreadPoolExecutor:
+    """Return the one thread of this worker that has given its rights up."""
+    return ThreadPoolExecutor(1, "florilegium", _give_rights_up)
+
+
+def _give_rights_up() -> None:
+    sandbox.confine((Path(gettempdir()),))
 
 
 def _itself(value: Any) -> Any:

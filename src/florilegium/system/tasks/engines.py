@@ -20,7 +20,7 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.system import temporary
+from florilegium.system import sandbox, temporary
 from florilegium.system.tasks import orphans
 
 if TYPE_CHECKING:
@@ -46,12 +46,15 @@ class Processes(Executor):
     """Processes that begin with the first task, or with `begin`: a build that lays nothing out needs none.
 
     `preload` are modules that cost much to import. Where the system can, they are imported once and shared.
+    Below `folders`, and where they keep what is temporary, the processes may write; elsewhere not, nor reach
+    a network, where the system can see to it. With none, they may do what this process may.
     When a process dies, all of them end; `lost` is called, and new ones take the next task.
     """
 
-    def __init__(self, jobs: int, preload: Sequence[str]) -> None:
+    def __init__(self, jobs: int, preload: Sequence[str], folders: Sequence[Path] = ()) -> None:
         self._jobs = jobs
         self._preload = preload
+        self.folders = tuple(folders)
         self._pool: ProcessPoolExecutor | None = None
         self._scratch: Path | None = None
         self._lock = Lock()
@@ -137,7 +140,7 @@ class Processes(Executor):
             # A process that ends clears nothing up, and WeasyPrint keeps its fonts in files.
             if self._scratch is None:
                 self._scratch = temporary.new_folder()
-            place = (self._scratch,)
+            place = (self._scratch, self.folders)
             self._pool = ProcessPoolExecutor(
                 self._jobs, mp_context=context, initializer=_settle, initargs=place
             )
@@ -168,11 +171,14 @@ def _begin_server() -> None:
             signal.signal(signal.SIGINT, before)
 
 
-def _settle(scratch: Path) -> None:
+def _settle(scratch: Path, folders: Sequence[Path]) -> None:
     """Prepare a worker: its files go into one folder, and Ctrl-C goes to the process that began it.
 
-    That process ends all of them without a traceback; a worker ends with it.
+    That process ends all of them without a traceback; a worker ends with it. Its rights it gives up before
+    its first thread is begun.
     """
+    if folders:
+        sandbox.confine((*folders, scratch))
     orphans.end_with_parent()
     gc.freeze()  # what was imported stays: it need not be looked through again and again
     temporary.share(scratch)
@@ -187,11 +193,11 @@ class Distant(Executor):
         raise NotImplementedError
 
 
-def processes(jobs: int, preload: Sequence[str]) -> Executor:
-    """Return `jobs` processes, begun now; this one alone when `jobs` is 1."""
+def processes(jobs: int, preload: Sequence[str], folders: Sequence[Path] = ()) -> Executor:
+    """Return `jobs` processes that may write below `folders`, begun now; this one alone when `jobs` is 1."""
     if jobs <= 1:
         return Here()
-    pool = Processes(jobs, preload)
+    pool = Processes(jobs, preload, folders)
     pool.begin()
     return pool
 
@@ -208,7 +214,7 @@ def beside(engine: Executor) -> Executor:
     """
     if not isinstance(engine, Processes):
         return Here()
-    one = Processes(1, ())
+    one = Processes(1, (), engine.folders)
     one.begin()
     return one
 

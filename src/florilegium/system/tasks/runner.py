@@ -2,7 +2,9 @@
 
 What an earlier build has kept is taken over; what is left is done side by side. A task whose worker dies is
 done again. Small tasks are done on this machine alone, and by this process until others are there: to begin
-one takes longer than many such tasks. Large ones (`spread`) go to all who work, near or far.
+one takes longer than many such tasks. But a process that has kept its rights, as one has that calls
+`florilegium.build`, waits for those that have given them up: small tasks read strangers' files. Large ones
+(`spread`) go to all who work, near or far.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from florilegium.problems import EditionError
+from florilegium.system import sandbox
 from florilegium.system.files import hash_of, hear
 from florilegium.system.tasks.engines import Distant, Here, Processes, near
 from florilegium.system.tasks.store import Store
@@ -56,11 +59,13 @@ class Runner:
         jobs, found = self._looked_up(task, items)
         helpers = self.engine if isinstance(self.engine, Processes) and jobs else None
         errands = deque(meanwhile if helpers else ())
-        while errands and helpers and not helpers.are_there:
+        # Where nobody can give rights up, or this process has, it need not wait.
+        waits = helpers is not None and bool(helpers.folders) and sandbox.is_open()
+        while errands and helpers and not (waits or helpers.are_there):
             errands.popleft()()
         given: dict[int, Future[bytes]] = {}
         for place in _heaviest_first(task, items, jobs):
-            if helpers and helpers.are_there:
+            if helpers and (waits or helpers.are_there):
                 given[place] = helpers.submit(_packed, _pack(jobs[place]))
             else:
                 found[place] = jobs[place].run()[0]

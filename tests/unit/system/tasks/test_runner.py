@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deeds import deeds, kept_rights
 
 from florilegium.problems import EditionError
 from florilegium.system.files import read, witnessed
@@ -105,6 +108,25 @@ def test_errands_are_done_before_what_others_may_come_to_do() -> None:
         made = tuple(side_by_side(workers, by_whom, ITEMS[:3], (wait_for_others, *errands)))
         assert done == [0, 1, 2, 0, 1, 2]
         assert PARENT not in {process for _, process in made}
+
+
+def deeds_for(item: tuple[Path, Path, int]) -> dict[str, str]:
+    return deeds(*item)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system takes rights away")
+def test_who_has_kept_rights_leaves_all_to_those_who_have_not(tmp_path: Path) -> None:
+    """A program that calls `florilegium.build` reads no stranger's file itself; its workers can do little."""
+    project, home = tmp_path / "project", tmp_path / "home"
+    project.mkdir()
+    home.mkdir()
+    done: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as server, Processes(2, (), (project,)) as workers:
+        items = [(project, home, server.getsockname()[1])] * 3
+        for found in side_by_side(workers, deeds_for, items, [partial(done.append, 1)]):
+            assert kept_rights(found) == ["write in the project"]
+            assert found["by"] != str(PARENT)
+    assert done == [1]
 
 
 def test_nobody_is_waited_for() -> None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 from fontTools.ttLib import TTFont
 
+from florilegium.editions.designs.design import CLASSIC, design_of
 from florilegium.editions.designs.families import FAMILIES, Family
 from florilegium.editions.pdf.fonts.bundled import CODE, FALL_BACKS
 from projects import REPOSITORY
@@ -25,6 +26,17 @@ def test_a_family_is_under_the_open_font_licence(family: Family) -> None:
             reserves = "Reserved Font Name" in (font["name"].getDebugName(COPYRIGHT) or "")
             assert reserves == (family.name == "Source Code Pro")
             assert not font["OS/2"].fsType & 0x2, "embedding is forbidden"
+
+
+def test_no_edition_has_a_file_of_a_font_with_a_reserved_name() -> None:
+    """An EPUB and a web edition carry files of fonts that are cut down, which may not bear such a name.
+
+    A PDF has its fonts in itself: a document, which the licence leaves free.
+    """
+    designs = [path.name for path in (files("florilegium") / "styles").iterdir() if path.is_dir()]
+    assert CLASSIC in designs
+    families = {family.name for name in designs for family in design_of(name).families}
+    assert CODE.name not in families
 
 
 def test_every_family_is_in_the_manual() -> None:
