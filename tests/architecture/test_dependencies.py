@@ -72,6 +72,12 @@ def test_what_is_declared_is_used() -> None:
         assert normal(name) in used or f'"{name.replace("-", "_")}"' in sources, f"{name} is not used"
 
 
+def test_pictures_are_opened_in_one_place() -> None:
+    """There the formats are named that a book may show: no other decoder sees a stranger's bytes."""
+    found = [module for module in MODULES if "Image.open(" in text(module)]
+    assert [str(module).rpartition(".")[2] for module in found] == ["whole_picture"]
+
+
 def test_floors_are_releases_without_known_faults() -> None:
     for name, least in SAFE.items():
         (floor,) = [one for one in DECLARED[name].specifier if one.operator in {">=", "=="}]

@@ -114,7 +114,9 @@ def _narrowed(data: bytes, width: int) -> bytes:
     """Return a picture as a JPEG of a width in pixels; nothing where it is not wider than that."""
     from PIL import Image
 
-    with Image.open(BytesIO(data)) as picture:
+    from florilegium.system.whole_picture import opened
+
+    with opened(data) as picture:
         if picture.width <= width:
             return b""
         height = max(1, round(picture.height * width / picture.width))
