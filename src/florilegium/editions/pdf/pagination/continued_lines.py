@@ -1,14 +1,16 @@
 """`(continued)` lines: where an entry of the index goes on in another column, its heading is said again.
 
-Where a column ends is known only when the index is laid out, and a line put in moves all that follows. So
-columns are mended one after another, first to last, and the index is laid out again for each. Only entries
-with subentries can break; every other is kept in one piece by the style (CMOS 16.143).
+Where a column ends is known only when the index is laid out, and a line put in moves all that follows. What the
+columns after it will begin with is foretold from how many lines each has room for, and the index is laid out
+again until all is as foretold: two or three times, not once for each column. Only entries with subentries can
+break; every other is kept in one piece by the style (CMOS 16.143).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from lxml import etree
@@ -20,7 +22,8 @@ from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.languages.labels import Labels
 
-#: More columns than these are left as they fall: an index is laid out once for each.
+#: An index is laid out so often and no more; columns that are wrong then are left as they fall. Each time makes
+#: at least one column more right, but on a last page whose columns are levelled.
 _MOST: Final = 60
 
 
@@ -42,55 +45,93 @@ def with_continued_lines(document: Document, layout: Layout, columns: Columns) -
 
     `layout` is the one without them.
     """
+    subentries = frozenset(_subentries(document.tree))
+    said: tuple[str, ...] = ()
+    tried = {said}
     for _ in range(_MOST):
-        broken = _first_broken(document.tree, layout, columns.page)
-        if not broken:
-            return layout
-        document = Document.of(document.section, _taken_up(document, broken, columns.labels))
-        layout = columns.lay_out(document)
+        said = tuple(_to_be_said(_blocks_of_columns(layout, columns.page), subentries))
+        if said in tried:
+            break
+        tried.add(said)
+        taken_up = Document.of(document.section, _taken_up(document, said, columns.labels))
+        layout = columns.lay_out(taken_up)
     return layout
 
 
-def _first_broken(tree: Element, layout: Layout, page: Page) -> str:
-    """Return the id of the first subentry that begins a column without its heading; empty when none does."""
-    blocks = {block.get("id", ""): block for block in tree.iter("p")}
-    before: tuple[int, int] | None = None
-    for line in layout.lines:
-        column = _column(line, page)
-        block = blocks.get(line.block)
-        if column != before and before is not None and block is not None and _is_subentry(block):
-            return line.block
-        before = column
-    return ""
+def _subentries(tree: Element) -> Iterator[str]:
+    """Yield the ids of the lines of an index that are subentries."""
+    for line in tree.iter("p"):
+        item = line.getparent()
+        if item is not None and next(item.iterancestors("li"), None) is not None:
+            yield line.get("id", "")
 
 
-def _column(line: LineStart, page: Page) -> tuple[int, int]:
-    return line.page, int(line.left > page.inner + page.measure / 2)
+def _blocks_of_columns(layout: Layout, page: Page) -> list[list[str]]:
+    """Return the block of each line of each column, in the order in which they are read."""
+
+    def column(line: LineStart) -> tuple[int, int]:
+        return line.page, int(line.left > page.inner + page.measure / 2)
+
+    return [[line.block for line in lines] for _, lines in groupby(layout.lines, column)]
 
 
-def _is_subentry(block: Element) -> bool:
-    item = block.getparent()
-    if item is None or item.get("class") == "continued":
-        return False
-    return next(item.iterancestors("li"), None) is not None
+def _to_be_said(columns: Sequence[Sequence[str]], subentries: frozenset[str]) -> Iterator[str]:
+    """Yield the subentries before which a heading must be said again.
+
+    Columns are as they should be up to one that begins otherwise; what comes after it is foretold.
+    """
+    for number, blocks in enumerate(columns):
+        if number and not _is_right(blocks, subentries):
+            yield from _foretold(columns[number:], subentries)
+            return
+        if blocks[0].endswith(AGAIN):
+            yield blocks[0].removesuffix(AGAIN)
 
 
-def _taken_up(document: Document, block: str, labels: Labels) -> Element:
-    """Return the tree of an index with the heading said again before a subentry."""
+def _is_right(blocks: Sequence[str], subentries: frozenset[str]) -> bool:
+    """Return whether a column begins as it must, and no heading is said again within it."""
+    return blocks[0] not in subentries and not any(block.endswith(AGAIN) for block in blocks[1:])
+
+
+def _foretold(columns: Sequence[Sequence[str]], subentries: frozenset[str]) -> Iterator[str]:
+    """Yield the subentries with which columns will begin, filling each with as many lines as it has now."""
+    lines = [block for blocks in columns for block in blocks if not block.endswith(AGAIN)]
+    runs = [(block, len(list(run))) for block, run in groupby(lines)]
+    rooms = [len(blocks) for blocks in columns]
+    column, room = 0, 0
+    for block, length in runs:
+        if length > room:
+            room = rooms[min(column, len(rooms) - 1)]
+            column += 1
+            if block in subentries:
+                yield block
+                room -= 1
+        room -= length
+
+
+def _taken_up(document: Document, said: Sequence[str], labels: Labels) -> Element:
+    """Return the tree of an index with the heading said again before some subentries."""
     tree = document.tree
-    subentry = next(line for line in tree.iter("p") if line.get("id") == block).getparent()
-    entry = next(subentry.iterancestors("li")) if subentry is not None else None
-    if subentry is None or entry is None:
-        return tree
+    lines = {line.get("id", ""): line for line in tree.iter("p")}
+    for block in said:
+        _take_up(lines[block], block, document.section.language, labels)
+    return tree
+
+
+def _take_up(subentry: Element, block: str, language: str, labels: Labels) -> None:
+    """Say the heading of a subentry again before it."""
+    item = subentry.getparent()
+    entry = None if item is None else next(item.iterancestors("li"), None)
+    if item is None or entry is None:
+        return
     term = entry.find("p/span[@class='term']")
     heading = "" if term is None else "".join(term.itertext())
     again = etree.Element("li", {"class": "continued"})
     line = etree.SubElement(again, "p", id=f"{block}{AGAIN}")
-    if labels.language == document.section.language:
+    if labels.language == language:
         line.text = f"{heading} ({labels.continued})"
     else:
         line.text = f"{heading} ("
         word = etree.SubElement(line, "span", lang=labels.language)
         word.text, word.tail = labels.continued, ")"
-    subentry.addprevious(again)
-    return tree
+    item.addprevious(again)
