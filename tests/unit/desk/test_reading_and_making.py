@@ -67,6 +67,7 @@ def test_the_book_is_made_and_can_be_taken(desk: Visitor, project: Path) -> None
     taken = desk.get("/make/file", name="three-lanterns.epub")
     assert taken.body == (project / "dist" / "three-lanterns.epub").read_bytes()
     assert "attachment" in taken.headers["content-disposition"]
+    until(lambda: "Being made" not in desk.get("/make").text)
 
 
 def test_a_release_is_made_or_refused_in_words(desk: Visitor, project: Path) -> None:

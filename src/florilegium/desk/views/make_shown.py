@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -80,6 +82,20 @@ def finished(desk: Desk, request: Request) -> Response:
 
 
 def _finished(folder: Path) -> Iterator[FinishedFile]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    """Yield the files of a folder that may change meanwhile; what is not yet in its place is passed over."""
+    found = (
+        Path(base, name)
+        for base, folders, names in _walked(folder)
+        for name in sorted(names)
+        if not name.startswith(".")
+    )
     for path, _ in zip(found, range(_MOST), strict=False):
-        yield FinishedFile(path.relative_to(folder).as_posix(), path.stat().st_size)
+        with suppress(FileNotFoundError):
+            yield FinishedFile(path.relative_to(folder).as_posix(), path.stat().st_size)
+
+
+def _walked(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each folder that is in its place, in order, with its folders and files."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield base, folders, names

@@ -140,7 +140,8 @@ class Processes(Executor):
             # A process that ends clears nothing up, and WeasyPrint keeps its fonts in files.
             if self._scratch is None:
                 self._scratch = temporary.new_folder()
-            place = (self._scratch, self.folders)
+            # What one process hands to another stands in the run's own folder, which may lie elsewhere.
+            place = (self._scratch, (*self.folders, temporary.run_folder()) if self.folders else ())
             self._pool = ProcessPoolExecutor(
                 self._jobs, mp_context=context, initializer=_settle, initargs=place
             )

@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deeds import deeds, kept_rights
+from deeds import attempt, deeds, kept_rights
 
 from florilegium.problems import EditionError
 from florilegium.system.files import read, witnessed
 from florilegium.system.tasks.engines import Distant, Here, Processes
+from florilegium.system.tasks.handoff import Handoff
 from florilegium.system.tasks.runner import Runner, WorkerDiedError
 from florilegium.system.tasks.store import Store
 from florilegium.system.tasks.task import Task, Travel
+from florilegium.system.temporary import new_folder
 
 PARENT = os.getpid()
 ITEMS = tuple(range(24))
@@ -112,6 +114,18 @@ def test_errands_are_done_before_what_others_may_come_to_do() -> None:
 
 def deeds_for(item: tuple[Path, Path, int]) -> dict[str, str]:
     return deeds(*item)
+
+
+def handed_on(folder: Path) -> str:
+    return attempt(lambda: Handoff(folder).put("book", "whole"))
+
+
+def test_workers_without_rights_hand_values_on_through_the_folder_of_the_run(tmp_path: Path) -> None:
+    """A run that is no command keeps what is temporary outside the project, and its workers reach it."""
+    with Processes(1, (), (tmp_path,)) as workers:
+        folder = new_folder()
+        assert workers.submit(handed_on, folder).result() == ""
+        assert Handoff(folder).has("book")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system takes rights away")

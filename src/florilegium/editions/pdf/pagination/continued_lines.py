@@ -1,8 +1,8 @@
 """`(continued)` lines: where an entry of the index goes on in another column, its heading is said again.
 
-Where a column ends is known only when the index is laid out, and a line put in moves all that follows. What the
-columns after it will begin with is foretold from how many lines each has room for, and the index is laid out
-again until all is as foretold: two or three times, not once for each column. Only entries with subentries can
+Where a column ends is known only when the index is laid out, and a line put in moves all that follows. What
+the columns after it will begin with is foretold from how many lines each has room for, and the index is laid
+out again until all is as foretold: a few times, not once for each column. Only entries with subentries can
 break; every other is kept in one piece by the style (CMOS 16.143).
 """
 
@@ -22,8 +22,8 @@ from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.languages.labels import Labels
 
-#: An index is laid out so often and no more; columns that are wrong then are left as they fall. Each time makes
-#: at least one column more right, but on a last page whose columns are levelled.
+#: An index is laid out so often and no more; columns that are wrong then are left as they fall. Each time
+#: makes at least one column more right, but on a last page whose columns are levelled.
 _MOST: Final = 60
 
 
