@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from lxml import etree
@@ -41,20 +42,20 @@ def articles_in(root: Element, places: Sequence[str] = ()) -> tuple[PartChoice, 
 
 def _at_places(body: Element, places: Sequence[str]) -> tuple[PartChoice, ...]:
     """Return the places that head articles: headings of one level, none of which holds the next."""
-    headed = [(place, level) for place in places if (level := _level_at(body, place))]
+    targets: dict[str, Element] = {}
+    for one in body.iter(etree.Element):
+        for name in (one.get("id"), one.get("name")):
+            if name is not None:
+                targets.setdefault(name, one)
+    headed = [(place, level) for place in places if place in targets and (level := _level_of(targets[place]))]
     usual = Counter(level for _, level in headed).most_common(1)
     found = [place for place, level in headed if level == usual[0][0]]
     return tuple(PartChoice(id=place) for place in found) if len(found) > 1 else ()
 
 
-def _level_at(body: Element, place: str) -> int:
+def _level_of(target: Element) -> int:
     """Return the level of the heading at a place: on it, round it, in it, or right behind it; 0 for none."""
-    target = next(
-        (one for one in body.iter(etree.Element) if place in {one.get("id"), one.get("name")}), None
-    )
-    if target is None:
-        return 0
-    near = (target, *target.iterancestors(), *target.iterdescendants(*HEADINGS))
+    near = chain((target,), target.iterancestors(), target.iterdescendants(*HEADINGS))
     heading = next((one for one in near if one.tag in HEADINGS), None)
     if heading is None and not content_of(target).strip():
         behind = next(target.itersiblings(), None)
