@@ -46,18 +46,18 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         hint = "Mend it there: an XML editor shows what is open. An entity can be written as its letter."
         reading.problem("S004", error.at, f"this XML cannot be read: {error}", hint)
         return None
-    rename = _rename_of(EncodedText(root))
-    excerpt = cut_encoded(root, decoded.text, reading.part, reading) if reading.part else None
-    if reading.part and excerpt is None:
-        return None
-    letters, extent = (excerpt.text, excerpt.extent) if excerpt else (decoded.text, None)
     text = EncodedText(root)
+    rename = _rename_of(text)
     if rename is None:
         message = (
             f"this file of XML begins with “{root.tag!s}”; known are TEI, JATS, BITS, DocBook and FictionBook"
         )
         reading.report.add("S004", reading.place(), message, "Save the article in one of these formats.")
         return None
+    excerpt = cut_encoded(root, decoded.text, reading.part, reading) if reading.part else None
+    if reading.part and excerpt is None:
+        return None
+    letters, extent = (excerpt.text, excerpt.extent) if excerpt else (decoded.text, None)
     language = _language(text)
     rename(text)
     language = root.get("lang", "") or language

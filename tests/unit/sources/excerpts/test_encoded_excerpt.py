@@ -121,3 +121,11 @@ def test_a_part_that_is_not_there_is_told_with_what_is(tmp_path: Path, choice: P
 def test_texts_without_names_are_not_proposed() -> None:
     unnamed = CORPUS.replace(' xml:id="one"', "").replace(' xml:id="two"', "").replace("Second", "First")
     assert named_texts(unnamed.encode()) == ()
+
+
+def test_a_part_of_a_format_that_no_reader_knows_is_told_by_its_format(tmp_path: Path) -> None:
+    manuscript, report = _read(
+        tmp_path, "<feed><entry>Of Moles</entry></feed>", PartChoice(heading="Of Owls")
+    )
+    assert manuscript is None
+    assert [problem.code for problem in report.problems] == ["S004"]
