@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -67,6 +68,21 @@ def end_of(headings: Sequence[FileHeading], heading: FileHeading) -> FileHeading
     """Return the heading with which the part of another one ends: the next of its level or above."""
     after = headings[headings.index(heading) + 1 :]
     return next((one for one in after if one.level <= heading.level), None)
+
+
+def named_choices(parts: Iterable[tuple[str, str]], headings: Iterable[str]) -> tuple[PartChoice, ...]:
+    """Return how parts are named, given the id and the heading of each, empty where it has none.
+
+    Each is named by its id, else by a heading whose words stand once among all `headings`. Where one has
+    neither, none is named.
+    """
+    counts = Counter(map(_plain, headings))
+    choices = []
+    for id_, heading in parts:
+        if not id_ and not (heading and counts[_plain(heading)] == 1):
+            return ()
+        choices.append(PartChoice(id=id_) if id_ else PartChoice(heading=heading))
+    return tuple(choices)
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.account.source_letters import Places
 from florilegium.sources.encoded.encoded_text import told
 from florilegium.sources.encoded.xml_letters import MARKUP
-from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, report_missing
+from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, named_choices, report_missing
 from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.manuscript import PartChoice, Reading
 from florilegium.sources.parts import content_of
@@ -86,20 +86,11 @@ def cut_encoded(root: Element, text: str, choice: PartChoice, reading: Reading) 
 def texts_in(root: Element) -> tuple[PartChoice, ...]:
     """Return how the texts are named that stand side by side in a file; none where it is one text.
 
-    Each is named by its id, else by a heading that no other has. Where one has neither, none is proposed.
+    As `named_choices`: where one has neither an id nor a heading that no other has, none is proposed.
     """
     headed = {one.element: one.heading.words[0] for one in _headed(root)}
-    names = [" ".join(words.split()).casefold() for words in headed.values()]
-    found = []
-    for element in _texts(root):
-        words = headed.get(element, "")
-        if element.get("id"):
-            found.append(PartChoice(id=element.get("id", "")))
-        elif words and names.count(words.casefold()) == 1:
-            found.append(PartChoice(heading=words))
-        else:
-            return ()
-    return tuple(found)
+    parts = ((one.get("id", ""), headed.get(one, "")) for one in _texts(root))
+    return named_choices(parts, headed.values())
 
 
 def _texts(root: Element) -> list[Element]:
@@ -112,7 +103,7 @@ def _texts(root: Element) -> list[Element]:
             one for one in root.iter("text") if one.find("group") is None and one.find("body") is not None
         ]
     elif kind == "article":
-        found = [root, *(one for one in root.iter(*_APART))]
+        found = [root, *root.iter(*_APART)]
     elif kind == "FictionBook":
         body = root.find("body")
         found = (

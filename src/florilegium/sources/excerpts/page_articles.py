@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.excerpts.choice import named_choices
 from florilegium.sources.manuscript import PartChoice
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.parts import content_of, weigh
@@ -97,14 +98,7 @@ def _text_below(body: Element, heads: Sequence[Element]) -> Iterator[int]:
 
 
 def _named(found: Sequence[tuple[Element, Element]]) -> tuple[PartChoice, ...]:
-    """Return how articles are named: by their id, else by a heading that no other has; none if one is not."""
+    """Return how articles are named, each given with its heading, as `named_choices`."""
     words = [" ".join(content_of(head).split()) for _, head in found]
-    choices = []
-    for (element, _), heading in zip(found, words, strict=True):
-        if element.get("id"):
-            choices.append(PartChoice(id=element.get("id") or ""))
-        elif heading and words.count(heading) == 1:
-            choices.append(PartChoice(heading=heading))
-        else:
-            return ()
-    return tuple(choices)
+    ids = [element.get("id") or "" for element, _ in found]
+    return named_choices(zip(ids, words, strict=True), words)

@@ -129,3 +129,8 @@ def test_a_part_of_a_format_that_no_reader_knows_is_told_by_its_format(tmp_path:
     )
     assert manuscript is None
     assert [problem.code for problem in report.problems] == ["S004"]
+
+
+def test_texts_are_not_proposed_by_headings_that_would_be_taken_for_one_another() -> None:
+    """A heading is looked for by its letters alone, whatever signs stand between them."""
+    assert named_texts(GROUP.replace("Of Owls", "Of moles!").encode()) == ()
