@@ -103,3 +103,32 @@ def test_a_fence_without_an_end_stays_and_is_told(tmp_path: Path) -> None:
     manuscript, problems = _read(tmp_path, "::: {.epigraph}\n\nOne.")
     assert [problem.code for problem in problems] == ["S026"]
     assert "{.epigraph}" in "".join(manuscript.body.itertext())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'print("{:>10} {:.2f}".format(a, b))',
+        "a) one\nb) two",
+        "one\n\na) one\nb) two",
+        "{++more++} {--less--} {>>why<<}",
+        "%% a section %%",
+        "{% raw %}{{ page.title }}{% endraw %} {% include a.html %}",
+        "::: {.epigraph}\n:::",
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "after"), [("```\n", "\n```"), ("> ~~~~\n> ", "\n> ~~~~"), ("- ```\n  ", "\n  ```")]
+)
+def test_what_stands_in_code_is_no_mark(tmp_path: Path, code: str, before: str, after: str) -> None:
+    within = code.replace("\n", "\n" + before.rpartition("\n")[2])
+    manuscript, problems = _read(tmp_path, f"{before}{within}{after}\n\nIt {{--was --}}is so.")
+    assert problems == ()
+    assert [one.text for one in manuscript.body.iter("pre")] == [f"{code}\n"]
+    assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == ["was"]
+
+
+def test_what_stands_in_code_in_a_line_is_no_mark(tmp_path: Path) -> None:
+    manuscript, problems = _read(tmp_path, "Say `{:.2f}` or ``{: ` }``, {>>which?<<}not %%so%% `{++x++}`.")
+    assert problems == ()
+    assert [one.text for one in manuscript.body.iter("code")] == ["{:.2f}", "{: ` }", "{++x++}"]

@@ -13,11 +13,11 @@ from typing import Final
 
 from florilegium.sources.formulas.tex_spans import ENVIRONMENTS, without_formulas
 from florilegium.sources.manuscript import Reading
+from florilegium.sources.markdown.code_stretches import fenced_lines, replace_outside
 from florilegium.sources.markdown.divisions import balance
 from florilegium.sources.markdown.foreign_marks import as_text, read_liquid, read_reviews
 from florilegium.sources.markdown.lettered_lists import number_lettered
 
-_FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _REMARK: Final = re.compile(r"%%.+?%%", re.DOTALL)
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?((?:\|[^\[\]|\n]*)*)\]\]")
 _LINK: Final = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -83,19 +83,16 @@ def translate(text: str, reading: Reading) -> Translated:
     """
     found = Translated(text)
     if "%%" in text:
-        found.text = _REMARK.sub(lambda one: _without(one, found, one[0].strip("%")), text)
+        found.text = replace_outside(_REMARK, lambda one: _without(one, found, one[0].strip("%")), text)
     for read in (read_reviews, read_liquid):
         found.text = read(found.text, lambda one, words: _without(one, found, words))
     lines = found.text.split("\n")
-    fences, loose = balance(lines)
-    found.markers = number_lettered(lines)
+    code = fenced_lines(found.text)
+    fences, loose = balance(lines, code)
+    found.markers = number_lettered(lines, code)
     told: set[str] = set()
-    fence = ""
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        elif not fence and not line.startswith(("    ", "\t")):
+        if number not in code and not line.startswith(("    ", "\t")):
             after = lines[number + 1] if number + 1 < len(lines) else ""
             lines[number] = _line(line, number, after, found)
             if number not in fences:
@@ -180,7 +177,7 @@ def _report(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
     if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")):
         return
-    line = without_formulas(line)
+    line = without_formulas(_CODE.sub(lambda code: " " * len(code[0]), line))
     for pattern, kind in _UNREAD:
         if kind == _CITATION and reading.citations is not None:
             continue

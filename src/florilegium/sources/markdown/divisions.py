@@ -7,6 +7,7 @@ gets them. A fence that closes nothing, or is never closed, stays as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _OPEN: Final = re.compile(r"( {0,3}):{3,}[ \t]*(\{[^{}\n]*\}|[\w-]+)[ \t]*:*[ \t]*$")
 _CLOSE: Final = re.compile(r"( {0,3}):{3,}[ \t]*$")
-_FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _SAID: Final = re.compile(r"""\.([\w-]+)|#([\w:.-]+)|\b(lang|dir)=["']?([\w-]+)""")
 
 #: The class of what is quoted; a division of it is a quotation.
@@ -26,22 +26,18 @@ _QUOTED: Final = frozenset({"epigraph", "quote", "quotation", "blockquote"})
 _COLONS: Final = 3
 
 
-def balance(lines: list[str]) -> tuple[set[int], list[int]]:
-    """Give each division more colons than those within it, in place.
+def balance(lines: list[str], code: Collection[int]) -> tuple[set[int], list[int]]:
+    """Give each division more colons than those within it, in place; lines of `code` are none of it.
 
     Returns:
         The lines of their fences, and those of fences that nothing closes.
     """
     open_: list[int] = []
     pairs: list[tuple[int, int, int]] = []
-    fence = ""
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        elif fence or ":::" not in line:
+        if number in code or ":::" not in line:
             continue
-        elif _OPEN.match(line):
+        if _OPEN.match(line):
             open_.append(number)
         elif _CLOSE.match(line) and open_:
             pairs.append((open_.pop(), number, len(open_)))

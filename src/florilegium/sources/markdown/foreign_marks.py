@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from florilegium.sources.markdown.code_stretches import replace_outside
+
 _REMARK: Final = re.compile(
     r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}|\{::comment\}(.*?)\{:/(?:comment)?\}", re.DOTALL
 )
@@ -41,16 +43,16 @@ def read_liquid(text: str, leave: Callable[[re.Match[str], str], str]) -> str:
     """Return a text with the marks of Jekyll read; `leave` takes what goes, and gives what stands for it."""
     if not any(sign in text for sign in ("{%", "{:")):
         return text
-    text = _REMARK.sub(lambda found: leave(found, found[1] or found[2] or ""), text)
-    text = _CODE.sub(lambda found: _fenced(found, leave), text)
-    text = _RAW.sub(lambda found: leave(found, found[1]), text)
-    text = _CONTENTS.sub(lambda found: leave(found, f"{found[1]} toc"), text)
-    return _ATTRIBUTES.sub(lambda found: leave(found, found[1]), text)
+    text = replace_outside(_REMARK, lambda found: leave(found, found[1] or found[2] or ""), text)
+    text = replace_outside(_CODE, lambda found: _fenced(found, leave), text)
+    text = replace_outside(_RAW, lambda found: leave(found, found[1]), text)
+    text = replace_outside(_CONTENTS, lambda found: leave(found, f"{found[1]} toc"), text)
+    return replace_outside(_ATTRIBUTES, lambda found: leave(found, found[1]), text)
 
 
 def as_text(text: str) -> str:
     """Return a text whose tags the parser takes for text, not for attributes."""
-    return _TAG.sub(r"\\{", text) if "{%" in text else text
+    return replace_outside(_TAG, lambda _: "\\{", text) if "{%" in text else text
 
 
 def _fenced(found: re.Match[str], leave: Callable[[re.Match[str], str], str]) -> str:
@@ -65,7 +67,7 @@ def read_reviews(text: str, leave: Callable[[re.Match[str], str], str]) -> str:
     """Return a text as its reviewers left it; `leave` takes what goes, and gives what stands for it."""
     if not any(sign in text for sign in ("{++", "{--", "{~~", "{==", "{>>")):
         return text
-    return _MARK.sub(lambda found: _stands(found, leave), text)
+    return replace_outside(_MARK, lambda found: _stands(found, leave), text)
 
 
 def _stands(found: re.Match[str], leave: Callable[[re.Match[str], str], str]) -> str:

@@ -8,7 +8,7 @@ keeps what its author wrote before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 _ITEM: Final = re.compile(r"( {0,3})(\(?)([A-Za-z]{1,5}|#)([.)])([ \t]+)(?=\S)")
@@ -19,15 +19,15 @@ _LETTERS: Final = "-abcdefghijklmnopqrstuvwxyz"
 _APART: Final = 2
 
 
-def number_lettered(lines: list[str]) -> dict[int, str]:
+def number_lettered(lines: list[str], code: Collection[int]) -> dict[int, str]:
     """Write figures for the letters of such lists, in place; return what stood before each item, by its line.
 
-    Lines count from 0. `#.` is a number that the machine counts, and is shown as one.
+    Lines count from 0; those of `code` are no items. `#.` is a number that the machine counts, shown as one.
     """
     shown: dict[int, str] = {}
     start = 0
     while start < len(lines):
-        run = _run(lines, start) if not start or not lines[start - 1].strip() else {}
+        run = _run(lines, start, code) if not start or not lines[start - 1].strip() else {}
         for place, (number, found) in enumerate(run.items(), start=1):
             if found[3] != "#":
                 shown[number] = f"{found[2]}{found[3]}{found[4]}"
@@ -36,11 +36,11 @@ def number_lettered(lines: list[str]) -> dict[int, str]:
     return shown
 
 
-def _run(lines: Sequence[str], start: int) -> dict[int, re.Match[str]]:
+def _run(lines: Sequence[str], start: int, code: Collection[int]) -> dict[int, re.Match[str]]:
     """Return the items of a list that begins on a line: two at least, of one look, each the next."""
     found: dict[int, re.Match[str]] = {}
     for number in range(start, len(lines)):
-        item = _ITEM.match(lines[number])
+        item = _ITEM.match(lines[number]) if number not in code else None
         if item is not None and (not found or _is_alike(item, found[start])):
             found[number] = item
         elif not found or not lines[number].startswith((" ", "\t")) or not lines[number].strip():
