@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -286,13 +287,25 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
             take_typed_pages(tree)
     manuscript = set_citations(manuscript, reading)
     drop_private(manuscript)
-    manuscript = replace(manuscript, byline=_without_by(manuscript.byline, reading.language))
+    manuscript = replace(manuscript, byline=_byline(manuscript.byline, author, pieces, reading.language))
     trees = (manuscript.body, *(note.body for note in manuscript.notes))
     put_chosen(trees, reading)
     dropped = [one for tree in trees for one in settle_images(tree, reading)]
     manuscript = replace(manuscript, ledger=enter_dropped(manuscript.ledger, dropped))
     check_pairs(manuscript, reading)
     return manuscript
+
+
+def _byline(byline: str, author: str, pieces: Sequence[Piece], language: str) -> str:
+    """Return who wrote a source: all whom several bylines name, if they leave out nobody of `author`."""
+    lines = [_without_by(piece.text, language) for piece in pieces if piece.role == "byline"]
+    named = [features.names_in(line) for line in lines]
+    names: dict[str, str] = {}
+    for name in chain.from_iterable(named):
+        names.setdefault(features.folded(name), name)
+    told = {features.folded(name) for name in features.names_in(author)}
+    every = len(lines) > 1 and all(named) and names.keys() >= told
+    return ", ".join(names.values()) if every else _without_by(byline, language)
 
 
 def _without_by(byline: str, language: str) -> str:

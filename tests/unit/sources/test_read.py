@@ -104,6 +104,23 @@ def test_author_of_the_manifest_is_known(tmp_path: Path) -> None:
     assert manuscript.byline == "Ann Example"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.html", "<h1>Salt</h1><h3 class=author>Ann Example</h3><h3 class=author>Bo Sample</h3>"),
+        ("typed.md", "# Salt\n\nBy Ann Example\n\nBy Bo Sample\n"),
+    ],
+)
+def test_every_author_of_several_bylines_is_told(tmp_path: Path, name: str, text: str) -> None:
+    """A source that has a line for each author has none of them left out of both text and byline."""
+    prose = "The salt came by cart, and it was weighed twice before anybody would sign for it. " * 8
+    paragraphs = f"<p>{prose}</p><p>{prose}</p>" if name.endswith("html") else f"\n{prose}\n"
+    (tmp_path / name).write_text(text + paragraphs, encoding="utf-8")
+    manuscript = read(SourceRequest(tmp_path, name, HERE, "en"), Report())
+    assert manuscript is not None
+    assert manuscript.byline == "Ann Example, Bo Sample"
+
+
 def test_manifest_tells_roles(tmp_path: Path) -> None:
     """The manifest's word goes before every guess: a deck, a heading, a quotation, a comment."""
     rules = (
