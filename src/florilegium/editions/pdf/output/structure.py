@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
-from florilegium.editions.pdf.output.well_tagged import WellTagged
+from florilegium.editions.pdf.output.well_tagged import WellTagged, elements_in
 
 #: What tags tell of an element beyond PDF's own keys; it is taken away when a file is bound.
 _TOLD: Final = ("/MathML", "/Described")
@@ -98,11 +98,8 @@ class Structure:
 
 def _elements(element: Any) -> Iterator[Any]:
     """Yield an element and all under it."""
-    import pikepdf
-
     waiting = [element]
     while waiting:
         one = waiting.pop()
         yield one
-        kids = one.get("/K", ())
-        waiting += [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        waiting += elements_in(one)

@@ -78,14 +78,14 @@ class WellTagged:
             self._enter_note(element, transfer)
         elif element.S == "/TOCI":
             number = self._refer(element, transfer)
-            self._lists.append((number, tuple(dict.fromkeys(_anchors_in(element)))))
+            self._lists.append((number, _anchors_in(element)))
         elif element.S == "/Link" and element.P.S == "/Reference":
             for name in _anchors_in(element):
                 self._calls.append((transfer.take(element), self._refer(element, transfer), name))
         elif element.S == "/L" and "/A" not in element:
             kind = pikepdf.Name.Description if "/Described" in element else pikepdf.Name.Unordered
             element.A = pikepdf.Dictionary(O=pikepdf.Name.List, ListNumbering=kind)
-        elif element.S == "/Div" and any(kid.S == "/Caption" for kid in _elements_in(element)):
+        elif element.S == "/Div" and any(kid.S == "/Caption" for kid in elements_in(element)):
             element.S = pikepdf.Name.Aside  # through a Div its caption would be that of what is round it
         if "/MathML" in element:
             self._attach(element, transfer)
@@ -151,25 +151,28 @@ class WellTagged:
         self.output.put(number, b"[ %b ]" % b" ".join(b"%d 0 R" % member for member in members))
 
 
-def _elements_in(element: Any) -> list[Any]:
+def elements_in(element: Any) -> list[Any]:
     """Return the elements right in one."""
+    return [kid for kid in _kids(element) if "/S" in kid]
+
+
+def _anchors_in(element: Any) -> tuple[str, ...]:
+    """Return the anchors of the book to which the links in an element lead, each once.
+
+    A link that goes over a line has one annotation for each.
+    """
+    found, waiting = [], [element]
+    while waiting:
+        one = waiting.pop(0)
+        waiting += elements_in(one)
+        found += [anchor_of(kid.Obj) for kid in _kids(one) if "/Obj" in kid]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _kids(element: Any) -> list[Any]:
+    """Return what is right in an element, but for its pieces of content, which are numbers."""
     import pikepdf
 
     kids = element.get("/K", ())
     listed = kids if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in listed if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-
-
-def _anchors_in(element: Any) -> list[str]:
-    """Return the anchors of the book to which the links in an element lead."""
-    import pikepdf
-
-    found, waiting = [], [element]
-    while waiting:
-        kids = waiting.pop(0).get("/K", ())
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                waiting.append(kid)
-            elif isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid and (name := anchor_of(kid.Obj)):
-                found.append(name)
-    return found
+    return [kid for kid in listed if isinstance(kid, pikepdf.Dictionary)]
