@@ -19,7 +19,6 @@ from florilegium.editions.pdf.output.join import (
     READERS_VERSION,
     JoinedFonts,
     Plan,
-    end,
     put_page_tree,
     show_as_they_are,
 )
@@ -194,7 +193,8 @@ class Binder:
         if self.well_tagged and self.well_tagged.files:
             cover.Root.Names.EmbeddedFiles = cover.make_indirect(pikepdf.Dictionary())
             transfer.stand(cover.Root.Names.EmbeddedFiles, self._put_files(self.well_tagged.files))
-        return end(self.output, self.fonts, cover, transfer)
+        self.fonts.embed(transfer)
+        return transfer.end()
 
     def _put_names(self) -> int:
         """Add a named destination for every anchor, in the order that readers search by.

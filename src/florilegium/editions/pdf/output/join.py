@@ -176,9 +176,9 @@ class JoinedFonts:
         fonts = self.pen.fonts.items()
         return b" ".join(b"%b %d 0 R" % (name.encode(), self._numbers[face]) for name, face in fonts)
 
-    def embed(self, cover: pikepdf.Pdf, transfer: Transfer) -> None:
-        """Embed what was used of each face."""
-        for name, font in self._fonts.embed(self.pen.used, cover):
+    def embed(self, transfer: Transfer) -> None:
+        """Embed what was used of each face, by way of the small file that `transfer` takes from."""
+        for name, font in self._fonts.embed(self.pen.used, transfer.source):
             transfer.take(font, self._numbers[name])
 
 
@@ -186,15 +186,6 @@ def put_page_tree(output: Output, number: int, pages: Sequence[int]) -> None:
     """Write the list of all pages under the number that each of them names as its parent."""
     kids = b" ".join(b"%d 0 R" % page for page in pages)
     output.put(number, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(pages), kids))
-
-
-def end(output: Output, fonts: JoinedFonts, cover: pikepdf.Pdf, transfer: Transfer) -> bytes:
-    """End a file with its fonts and with what all of it has, which was made in `cover`, a small file."""
-    fonts.embed(cover, transfer)
-    root = transfer.take(cover.Root)
-    info = transfer.take(cover.trailer.Info) if "/Info" in cover.trailer else None
-    transfer.write()
-    return output.finish(root, info)
 
 
 class PagesAlone:
@@ -251,7 +242,8 @@ class PagesAlone:
             cover.Root.Pages = cover.make_indirect(pikepdf.Dictionary())
             transfer = Transfer(cover, self.output)
             transfer.stand(cover.Root.Pages, self.page_tree)
-            return end(self.output, self.fonts, cover, transfer)
+            self.fonts.embed(transfer)
+            return transfer.end()
 
 
 def join_section(plan: Plan, section: str) -> bytes:

@@ -113,12 +113,7 @@ class Output:
 
 def written(pdf: pikepdf.Pdf, version: str) -> bytes:
     """Return the bytes of a file that was drawn or changed in memory, the same for the same content."""
-    output = Output(version)
-    transfer = Transfer(pdf, output)
-    root = transfer.take(pdf.Root)
-    info = transfer.take(pdf.trailer.Info) if "/Info" in pdf.trailer else None
-    transfer.write()
-    return output.finish(root, info)
+    return Transfer(pdf, Output(version)).end()
 
 
 class Transfer:
@@ -147,6 +142,13 @@ class Transfer:
         while self._waiting:
             place = self._waiting.pop()
             self._write(self._numbers[place], self.source.get_object(place))
+
+    def end(self) -> bytes:
+        """Return the whole new file, whose catalogue and facts are those of the source."""
+        root = self.take(self.source.Root)
+        info = self.take(self.source.trailer.Info) if "/Info" in self.source.trailer else None
+        self.write()
+        return self._output.finish(root, info)
 
     def _write(self, number: int, found: Any) -> None:
         import pikepdf
