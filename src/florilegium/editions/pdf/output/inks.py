@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    import pikepdf
+from typing import Any, Final
 
 _NUMBER: Final = rb"(-?\d*\.?\d+)"
 _RGB: Final = re.compile(rb"^%b %b %b (rg|RG)$" % (_NUMBER, _NUMBER, _NUMBER), re.M)
@@ -37,8 +34,12 @@ def _tint_of_ink(found: re.Match[bytes]) -> bytes:
     return b"%g %b" % (round(max(1 - ink - float(found[4]), 0), 4), b"g" if found[5] == b"k" else b"G")
 
 
-def pictures_in_black(pdf: pikepdf.Pdf, resources: Any, seen: set[tuple[int, int]]) -> None:
+def pictures_in_black(resources: Any) -> None:
     """Turn the pictures of a page's resources into tints of black, those inside drawings too."""
+    _blacken_things(resources, set())
+
+
+def _blacken_things(resources: Any, seen: set[tuple[int, int]]) -> None:
     import pikepdf
 
     for thing in resources.get("/XObject", {}).values():
@@ -47,7 +48,7 @@ def pictures_in_black(pdf: pikepdf.Pdf, resources: Any, seen: set[tuple[int, int
         seen.add(thing.objgen)
         if thing.Subtype == pikepdf.Name.Form:
             thing.write(in_black(thing.read_bytes()))
-            pictures_in_black(pdf, thing.get("/Resources", {}), seen)
+            _blacken_things(thing.get("/Resources", {}), seen)
         elif thing.Subtype == pikepdf.Name.Image and not _is_black(thing):
             _blacken(thing)
 

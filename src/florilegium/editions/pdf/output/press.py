@@ -61,8 +61,8 @@ class _ForPress(PagesAlone):
     def prepare(self, source: pikepdf.Pdf, pages: Sequence[Any]) -> None:
         """Make a section's pictures black, and opaque where the standard asks for it; frame its pages."""
         if self.press.standard.is_flat:
-            flatten(pages, set())
-        pictures_in_black(source, pages[0].Resources, set())
+            flatten(pages)
+        pictures_in_black(pages[0].Resources)
         for page in pages:
             self._frame(page)
 

@@ -13,8 +13,9 @@ from typing import Any
 _NORMAL = {"/Normal", "/Compatible"}
 
 
-def flatten(pages: Sequence[Any], seen: set[tuple[int, int]]) -> None:
+def flatten(pages: Sequence[Any]) -> None:
     """Lay pictures on white and dissolve groups, on pages and in the drawings on them."""
+    seen: set[tuple[int, int]] = set()
     for page in pages:
         if "/Group" in page:
             del page["/Group"]

@@ -103,6 +103,6 @@ def test_pictures_become_grey() -> None:
         picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
         picture.Width, picture.Height, picture.BitsPerComponent = 2, 1, 8
         picture.ColorSpace = pikepdf.Name.DeviceRGB
-        pictures_in_black(pdf, pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=picture)), set())
+        pictures_in_black(pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=picture)))
         assert picture.ColorSpace == pikepdf.Name.DeviceGray
         assert list(picture.read_bytes()) == [76, 29]
