@@ -197,7 +197,6 @@ def _pieces(element: Element) -> list[Element]:
     for child in element:
         if child.tag == "br":
             pieces.append(_shell(element))
-            pieces[-1].attrib.pop("id", None)
             pieces[-1].text = child.tail
             continue
         first, *others = _pieces(child) if not runs.is_silent(child) and len(child) else [child]
@@ -205,9 +204,10 @@ def _pieces(element: Element) -> list[Element]:
         pieces[-1].append(first)
         for other in others:
             pieces.append(_shell(element))
-            pieces[-1].attrib.pop("id", None)
             pieces[-1].append(other)
         pieces[-1][-1].tail = tail
+    for piece in pieces[1:]:
+        piece.attrib.pop("id", None)
     return pieces
 
 
