@@ -16,7 +16,7 @@ from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.fonts.embed import BookFonts
 from florilegium.editions.pdf.output.pdf_writer import written
 from florilegium.editions.pdf.pagination.running_heads import Pen
-from florilegium.editions.pdf.section.trim import page_of
+from florilegium.editions.pdf.section.trim import POINTS, page_of
 from florilegium.problems import EditionError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class PersonalPdf:
 
     def _draw(self, lines: Iterable[str], page: Any, *, recto: bool) -> dict[str, bytes]:
         width, height = (float(side) for side in page.MediaBox[2:])
-        shape = page_of((width * 25.4 / 72, height * 25.4 / 72))
+        shape = page_of((width / POINTS, height / POINTS))
         left = shape.inner if recto else shape.outer
         middle, base = left + shape.measure / 2, shape.foot - _DROP
         return {line: self._pen.centred(line, middle, base, shape.measure) for line in lines}

@@ -58,7 +58,7 @@ def page_of(size: tuple[float, float], measure: float = 0.75, depth: float = 0.7
 
     The type area has `measure` of its width and, in whole lines, `depth` of its height.
     """
-    width, height = (round(side * 72 / 25.4, 2) for side in size)
+    width, height = (round(side * POINTS, 2) for side in size)
     across = width * (1 - measure)
     down = height - LEADING * int(height * depth / LEADING)
     inner, head = round(across * 5 / 9, 2), round(down * 4 / 9, 2)

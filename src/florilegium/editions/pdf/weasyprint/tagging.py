@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from unicodedata import bidirectional
 
 from lxml.etree import _Element as Element
 
@@ -19,6 +18,7 @@ from florilegium.book.runs import BLOCKS
 from florilegium.editions.pdf.section import structure_types as types
 from florilegium.editions.pdf.section.picture_sizes import alternative_of
 from florilegium.editions.pdf.weasyprint.pages.moving import is_moved, read_before
+from florilegium.editions.shaping import runs_leftward
 
 _POINTS_PER_PIXEL: Final = 0.75
 
@@ -268,7 +268,7 @@ class _Page:
     def _hold(self, box: Any, node: _Node) -> None:
         mark = self.stream._tags.pop(box, None)
         if mark is not None:
-            if any(bidirectional(letter) in {"R", "AL"} for letter in getattr(box, "text", "")):
+            if runs_leftward(getattr(box, "text", "")):
                 node = self.tagger.spelt_out(node, box.text, self.reference)
             self.tagger.content(node, mark["mcid"], self.reference)
             self.owners[mark["mcid"]] = node.object.reference
