@@ -125,16 +125,17 @@ class CoverFaces:
     """The faces of a cover: those of the design's titles, and others for letters that these lack.
 
     `families` come along with the program, the design's first; `installed` are the faces of the book that do
-    not. Only those that are asked for are made, in `folder`.
+    not. Only those that are asked for are made, in `folder`, and read once: a cover is set in many tries.
     """
 
     def __init__(self, families: Sequence[Family], installed: Sequence[FontFace], folder: Path) -> None:
         self._families, self._installed, self._folder = families, installed, folder
+        self._made: dict[Family, tuple[FontFace, ...]] = {}
 
     @property
     def ornaments(self) -> FontFace:
         """Return the face that has the ornaments."""
-        return faces_of(TEXT, self._folder)[0]
+        return self._faces_of(TEXT)[0]
 
     def face(self, text: str, *, italic: bool = False, bold: bool = False) -> FontFace:
         """Return the first face that has all letters of a text; the design's where none has."""
@@ -142,7 +143,12 @@ class CoverFaces:
         for family in self._families:
             if all(has_letter(family, letter) for letter in letters):
                 name = family.style(italic=italic, bold=bold).name
-                return next(face for face in faces_of(family, self._folder) if face.name == name)
+                return next(face for face in self._faces_of(family) if face.name == name)
         codes = set(map(ord, letters))
         known = (face for face in self._installed if codes <= shaper_at(face.path).letters)
-        return next(known, None) or faces_of(self._families[0], self._folder)[0]
+        return next(known, None) or self._faces_of(self._families[0])[0]
+
+    def _faces_of(self, family: Family) -> tuple[FontFace, ...]:
+        if family not in self._made:
+            self._made[family] = faces_of(family, self._folder)
+        return self._made[family]
