@@ -22,6 +22,7 @@ from florilegium.book.formula import Formula
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript, Reading
 from florilegium.sources.parts import PRIVATE, Draft, Piece, content_of, whole_text
+from florilegium.sources.tree.source_pages import PAGE_MARK
 
 #: What stands above a text and is printed elsewhere, or not at all.
 _ABOVE: Final = frozenset({"deck", "byline", "dateline", "provenance"})
@@ -131,7 +132,7 @@ def _marked_title(pieces: Sequence[Piece]) -> Element | None:
 def _unwrapped(block: Element) -> Element:
     """Return a copy of a title's block without calls, breaks and links, and without what marks all of it."""
     block = deepcopy(block)
-    for element in list(block.iter("call", "br", "a", "img", "pagemark")):
+    for element in list(block.iter("call", "br", "a", "img", PAGE_MARK)):
         element.text = f" {element.text or ''}" if element.tag == "br" else element.text
         runs.unwrap(element)
     for element in block.iter(etree.Element):

@@ -19,6 +19,7 @@ from florilegium.sources.notes.note_list import NoteList
 from florilegium.sources.parts import Manner, Piece, piece_after
 from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_furniture
+from florilegium.sources.tree.source_pages import PAGE_MARK
 
 #: A subtitle that its words do not tell has no more of them.
 _SUBTITLE: Final = 15
@@ -233,7 +234,7 @@ def is_bold(block: Element) -> bool:
     """Return whether all text of a paragraph is bold."""
     if len(block) == 0 or (block.text or "").strip():
         return False
-    marked = [child for child in block if child.tag not in {"br", "call", "pagemark"}]
+    marked = [child for child in block if child.tag not in {"br", "call", PAGE_MARK}]
     loose = "".join(child.tail or "" for child in block).strip()
     return bool(marked) and not loose and all(child.tag in {"strong", "b"} for child in marked)
 

@@ -48,24 +48,23 @@ def is_break(element: Element) -> bool:
 
 def mark_pages(root: Element) -> None:
     """Put a mark before each element of a page of the web that names a page of its original, in place."""
-    for element in [
-        one for one in root.iter("span", "a", "div", "sup", "hr", "b", "i", "small") if _is_named(one)
-    ]:
+    for element in [one for one in root.iter(*_MARKING) if _is_named(one)]:
         label = _label(element)
         if label:
-            mark = etree.Element(PAGE_MARK, {PAGE: label})
-            element.addprevious(mark)
-            mark.tail = None
+            element.addprevious(etree.Element(PAGE_MARK, {PAGE: label}))
 
 
 def _is_named(element: Element) -> bool:
     if is_break(element) or PAGE_CLASSES & classes_of(element):
         return True
     named = _NAMED.fullmatch(element.get("id") or element.get("name") or "")
+    if named is None:
+        return False
     words = content_of(element).strip()
-    shown = _SHOWN.fullmatch(words) if named else None
-    same = named and shown and named[1].lower() == shown[1].lower().lstrip("0")
-    return bool(same or (named and not words and element.tag in {"a", "span"}))
+    if not words:
+        return element.tag in {"a", "span"}
+    shown = _SHOWN.fullmatch(words)
+    return shown is not None and named[1].lower() == shown[1].lower().lstrip("0")
 
 
 def _label(element: Element) -> str:

@@ -99,7 +99,8 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the stamped tree of a page into pieces."""
     shown = (*shown_attributes(root), *loose_words_of(decoded.text))
     make_local(root, decoded.text)
-    mark_pages(root)
+    if reading.source_pages == "mark":
+        mark_pages(root)
     find_formulas(root)
     find_pictures(root)
     apart, notes_extent = _bring_notes(root, reading)
