@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 #: How long it may take to reach a server, in seconds.
 _REACHING: Final = 10.0
@@ -28,6 +28,9 @@ _CHUNK: Final = 65_536
 _MARGIN: Final = 0.02
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _PORTS: Final = {"http": 80, "https": 443}
+
+#: Signs of a path and a query that stand for themselves (RFC 3986, 2.2), and that of what is spelled already.
+_SIGNS: Final = "!$%&'()*+,/:;=?@[]~"
 
 
 class NotFetchedError(Exception):
@@ -61,7 +64,7 @@ def fetch(address: str, bounds: FetchBounds, agent: str) -> Fetched:
         NotFetchedError: it cannot be had, or is more than the bounds allow.
     """
     ends = time.monotonic() + bounds.seconds
-    here = address
+    here = _spelled(address)
     for _ in range(bounds.redirections + 1):
         found = _asked(here, bounds, agent, ends)
         if isinstance(found, Fetched):
@@ -86,10 +89,11 @@ def _asked(address: str, bounds: FetchBounds, agent: str, ends: float) -> Fetche
     headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
     try:
         with _connected(parts.scheme, parts.hostname, port, number, ends) as connection:
-            connection.request("GET", target.encode("ascii", "ignore").decode(), headers=headers)
+            connection.request("GET", target, headers=headers)
             answer = connection.getresponse()
             if answer.status in _MOVED and answer.getheader("Location"):
-                return urljoin(address, answer.getheader("Location") or "")
+                # The letters of a header are its bytes, whatever they stand for.
+                return _spelled(urljoin(address, answer.getheader("Location") or ""), "iso-8859-1")
             if answer.status != http.client.OK:
                 raise NotFetchedError(f"its server answers {answer.status} {answer.reason}".rstrip())
             data = _read(answer, bounds, ends)
@@ -99,6 +103,20 @@ def _asked(address: str, bounds: FetchBounds, agent: str, ends: float) -> Fetche
     except (OSError, http.client.HTTPException) as error:
         late = "its server takes too long" if time.monotonic() >= ends else ""
         raise NotFetchedError(late or f"its server cannot be reached: {error}") from error
+
+
+def _spelled(address: str, encoding: str = "utf-8") -> str:
+    """Return an address with `%` and numbers for letters and spaces that no request can have.
+
+    Raises:
+        NotFetchedError: it is no address.
+    """
+    try:
+        parts = urlsplit(address)
+        path, query = (quote(one, _SIGNS, encoding) for one in (parts.path, parts.query))
+    except ValueError as error:
+        raise NotFetchedError("it is no address of the web") from error
+    return parts._replace(path=path, query=query).geturl()
 
 
 def _looked_up(host: str, port: int, *, private: bool) -> str:

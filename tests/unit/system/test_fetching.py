@@ -25,6 +25,12 @@ class _Answers(BaseHTTPRequestHandler):
             self._send(302, b"", Location="/round")
         elif self.path == "/file":
             self._send(302, b"", Location="file:///etc/passwd")
+        elif self.path == "/old":
+            self._send(302, b"", Location="/caf\N{LATIN SMALL LETTER E WITH ACUTE} au lait")
+        elif self.path == "/caf%E9%20au%20lait":
+            self._send(200, b"<p>Old.</p>")
+        elif self.path == "/caf%C3%A9%20au%20lait?a=%C3%A9":
+            self._send(200, b"<p>Coffee.</p>")
         elif self.path == "/large":
             self._send(200, b"x" * 20_000)
         elif self.path == "/cut":
@@ -69,6 +75,14 @@ def test_a_file_is_fetched_and_followed(server: str) -> None:
     found = fetch(f"{server}/there", HERE, "test")
     assert (found.address, found.kind, found.charset) == (f"{server}/", "text/html", "utf-8")
     assert found.data == b"<p>Here.</p>"
+
+
+def test_letters_and_spaces_of_an_address_are_asked_for(server: str) -> None:
+    """As a browser asks: none is left out, so that no other file is taken."""
+    found = fetch(f"{server}/caf\N{LATIN SMALL LETTER E WITH ACUTE} au%20lait?a=%C3%A9#top", HERE, "test")
+    assert found.data == b"<p>Coffee.</p>"
+    assert found.address == f"{server}/caf%C3%A9%20au%20lait?a=%C3%A9#top"
+    assert fetch(f"{server}/old", HERE, "test").data == b"<p>Old.</p>"
 
 
 @pytest.mark.parametrize(
