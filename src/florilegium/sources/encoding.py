@@ -49,6 +49,10 @@ _REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 #: What XML has no reference to (XML 1.0 §2.2).
 _NO_XML_LETTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_DECLARED: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
+)
+
 #: More control characters than this share of a text, and it is none.
 _BINARY: Final = 0.02
 
@@ -154,7 +158,7 @@ def _letters(data: bytes, reading: Reading, declared: str) -> tuple[str, str] | 
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        return _declared(data, declared) or _legacy(data, error.start, reading)
+        return as_declared(data, declared) or _legacy(data, error.start, reading)
 
 
 def _strict(data: bytes, encoding: str, reading: Reading) -> tuple[str, str] | None:
@@ -179,12 +183,21 @@ def _shape(data: bytes) -> str:
     return ""
 
 
-def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
-    """Return the text in the encoding that the file declares; Latin-1 means its superset, as on the web."""
+def declared_in(page: bytes) -> str:
+    """Return the name of the encoding that a page says it is in, if it does."""
+    declared = _DECLARED.search(page[:4000])
+    return declared[1].decode("ascii", "replace") if declared else ""
+
+
+def as_declared(data: bytes, declared: str, errors: str = "strict") -> tuple[str, str] | None:
+    """Return the text in the encoding that was declared, if it is in that, and the encoding's name.
+
+    Latin-1 means its superset, as on the web.
+    """
     try:
         name = codecs.lookup(declared.strip()).name if declared else ""
         name = "cp1252" if name in {"iso8859-1", "ascii"} else name
-        return (data.decode(name), name) if name and name != "utf-8" else None
+        return (data.decode(name, errors), name) if name else None
     except (LookupError, ValueError):
         return None
 

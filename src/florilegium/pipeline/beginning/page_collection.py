@@ -23,6 +23,7 @@ from florilegium.pipeline.live.new_book import with_article
 from florilegium.pipeline.scaffold import start
 from florilegium.problems import ReleaseError
 from florilegium.sources.bundles.picture_tags import with_pictures
+from florilegium.sources.encoding import as_declared, declared_in
 from florilegium.system.fetching import FetchBounds, Fetched, NotFetchedError, fetch
 from florilegium.system.files import replace_whole
 from florilegium.system.yaml_text import Written
@@ -32,7 +33,6 @@ _PICTURES: Final = 200
 
 _PAGE: Final = frozenset({"text/html", "application/xhtml+xml"})
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
-_DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 
 
@@ -120,13 +120,10 @@ class PageCollection:
 
 def _text_of(page: Fetched) -> str:
     """Return the text of a page, in the letters that its server or it declares."""
-    declared = _DECLARED.search(page.data[:4_000])
-    for name in (page.charset, declared[1].decode("ascii", "replace") if declared else "", "utf-8"):
-        try:
-            return page.data.decode(name) if name else page.data.decode("utf-8")
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return page.data.decode("utf-8", "replace")
+    names = (page.charset, declared_in(page.data), "utf-8")
+    tried = (as_declared(page.data, name, errors) for errors in ("strict", "replace") for name in names)
+    text, _ = next(filter(None, tried))  # what cannot be read as UTF-8 has signs for it in the end
+    return text
 
 
 def enter_pages(manifest: Path, pages: Iterable[CollectedPage], today: date) -> bool:

@@ -44,9 +44,6 @@ from florilegium.sources.web.preformatted_verse import read_verse
 from florilegium.sources.web.shown_attributes import loose_words_of, row_of, shown_attributes
 from florilegium.sources.web.web_page import find_article
 
-_DECLARED: Final = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
-)
 _SEPARATOR: Final = re.compile(r"\s+[|–—·»•-]\s+")
 
 
@@ -58,9 +55,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         S020, S021: it has not the part that is to be read.
         S012: what a book cannot carry; a comment that is never closed and hides the rest.
     """
-    declared = _DECLARED.search(data[:4000])
-    name = declared[1].decode("ascii", "replace") if declared else ""
-    decoded = encoding.decode(data, reading, name, markup=True)
+    decoded = encoding.decode(data, reading, encoding.declared_in(data), markup=True)
     if decoded is None:
         return None
     if not re.search(r"<[A-Za-z!/?]", decoded.text):

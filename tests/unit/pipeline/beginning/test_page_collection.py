@@ -13,8 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from florilegium.cli.main import main
+from florilegium.pipeline.beginning.page_collection import PageCollection
 from florilegium.pipeline.build import prepare
 from florilegium.problems import Report
+from florilegium.system.fetching import FetchBounds
 
 PROSE = " ".join(["The miller rose before the sun, and was asleep before the owl had said a word."] * 4)
 PAGE = (
@@ -71,6 +73,23 @@ def test_pages_become_articles_with_where_and_when_they_were_taken(tmp_path: Pat
     assert [article.authors for article in articles] == [("bracken",), ("bracken",)]
     assert "Café." in "".join(map(str, articles[0].text.body.itertext()))
     assert all(article.text.body.find(".//img") is not None for article in articles)
+
+
+@pytest.mark.parametrize(
+    ("page", "letters"),
+    [
+        ('<meta charset="iso-8859-1"><p>“Weirs” – Café</p>', "cp1252"),
+        ('<?xml version="1.0" encoding="iso-8859-2"?><p>Łódź</p>', "iso-8859-2"),
+        ("<p>“Weirs” – Café</p>", "utf-8"),
+    ],
+)
+def test_pages_are_read_in_the_letters_that_browsers_take(
+    tmp_path: Path, site: str, page: str, letters: str
+) -> None:
+    """Latin-1 means Windows's letters, whose quotation marks old pages have; XML says its own."""
+    (tmp_path / "site" / "old.html").write_bytes(page.encode(letters))
+    saved = PageCollection(tmp_path, "articles", FetchBounds(private=True), "test").save(f"{site}/old.html")
+    assert page in (tmp_path / saved.name).read_text(encoding="utf-8-sig")
 
 
 def test_what_cannot_be_taken_is_told_and_the_rest_is_taken(tmp_path: Path, site: str) -> None:
