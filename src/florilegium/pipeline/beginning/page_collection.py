@@ -10,19 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
-from florilegium.manifest.reading.tree import Value, Way, bare_at
+from florilegium.manifest.reading.tree import Value, Way, items_at
 from florilegium.manifest.schema.keys import slug
 from florilegium.manifest.writing.stretches import UneditableError, stretches
 from florilegium.manifest.writing.surgery import Add, Change, Put, changed
 from florilegium.pipeline.live.new_book import with_article
 from florilegium.pipeline.scaffold import start
 from florilegium.problems import ReleaseError
-from florilegium.sources.bundles.picture_tags import with_pictures
+from florilegium.sources.bundles.picture_tags import base_of, with_pictures
 from florilegium.sources.encoding import as_declared, declared_in
 from florilegium.system.fetching import FetchBounds, Fetched, NotFetchedError, fetch
 from florilegium.system.files import replace_whole
@@ -33,7 +33,6 @@ _PICTURES: Final = 200
 
 _PAGE: Final = frozenset({"text/html", "application/xhtml+xml"})
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
-_BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,7 @@ class PageCollection:
         name = self._free_name(page.address)
         missing: list[str] = []
         text = _text_of(page)
-        base = _BASE.search(text)
-        around = urljoin(page.address, unescape(base[1])) if base else page.address
+        around = base_of(text, page.address)
         saved: dict[str, str] = {}
 
         def picture(source: str) -> str | None:
@@ -162,8 +160,7 @@ def _place_of(written: Value, name: str) -> tuple[Way, int | None]:
     last: Way = ()
     for way, chapter in _chapters(written):
         last = way
-        articles = chapter.get("articles") if isinstance(chapter, dict) else None
-        for number, article in enumerate(articles if isinstance(articles, list) else ()):
+        for number, article in enumerate(items_at(chapter, ("articles",))):
             if isinstance(article, dict) and article.get("source") == name:
                 return way, number
     if not last:
@@ -173,10 +170,7 @@ def _place_of(written: Value, name: str) -> tuple[Way, int | None]:
 
 def _chapters(written: Value) -> Iterator[tuple[Way, Value]]:
     """Yield the chapters of a manifest as it is written, each with its way."""
-    parts = bare_at(written, ("parts",))
-    count = len(parts) if isinstance(parts, list) else 0
-    above: list[Way] = [(), *(("parts", number) for number in range(count))]
-    for way in above:
-        chapters = bare_at(written, (*way, "chapters"))
-        for number, chapter in enumerate(chapters if isinstance(chapters, list) else ()):
+    parts: list[Way] = [("parts", number) for number in range(len(items_at(written, ("parts",))))]
+    for way in [(), *parts]:
+        for number, chapter in enumerate(items_at(written, (*way, "chapters"))):
             yield (*way, "chapters", number), chapter

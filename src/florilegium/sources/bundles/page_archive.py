@@ -19,14 +19,13 @@ from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from florilegium.sources.bundles.picture_tags import with_pictures
+from florilegium.sources.bundles.picture_tags import base_of, with_pictures
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, weigh
 from florilegium.sources.web import reader as web
 
 FRAME: Final = "left out: a frame of the page"
 
-_BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _UNSHOWN: Final = re.compile(
     r"<!--.*?-->|<(head|script|style|template|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -129,8 +128,7 @@ def _resources(archive: Any, depth: int) -> Iterator[ArchivedPart]:
 def _whole(page: ArchivedPart, others: list[ArchivedPart]) -> str:
     """Return a page with its pictures in it, its style sheets at its end, and its address at its head."""
     text = page.text
-    base = _BASE.search(text)
-    address = urljoin(page.address, unescape(base[1])) if base else page.address
+    address = base_of(text, page.address)
     pictures = {name: one for one in others if one.kind.startswith("image/") for name in _names(one)}
 
     def picture(source: str) -> str | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 from typing import Final
+from urllib.parse import urljoin
 
+_BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"<(?:img|source)\b[^>]*>", re.IGNORECASE)
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
 _SOURCE: Final = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
@@ -14,6 +16,12 @@ _LATE: Final = re.compile(rf"\sdata-(?:lazy-|original-)?src{_VALUE}", re.IGNOREC
 _CHOICE: Final = re.compile(
     rf"\s(?:srcset|sizes|loading|data-(?:lazy-|original-)?src(?:set)?){_VALUE}", re.IGNORECASE
 )
+
+
+def base_of(text: str, address: str) -> str:
+    """Return the address from which a page reckons those that it names; by default its own."""
+    base = _BASE.search(text)
+    return urljoin(address, unescape(base[1])) if base else address
 
 
 def with_pictures(text: str, find: Callable[[str], str | None]) -> str:
