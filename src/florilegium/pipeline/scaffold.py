@@ -56,6 +56,7 @@ chapters:
 """
 
 _FORMATS: Final = ".txt, .md, .html, .docx, .odt or .epub"
+_NAME: Final = "anthology.yaml"  #: the name of a manifest that is given no other
 _LANGUAGE: Final = "en-US"  #: the usual language, when no source declares one
 
 _NOBODY: Final = """\
@@ -84,14 +85,14 @@ class FirstManifest:
     pictures: Mapping[str, int] = field(default_factory=dict)
 
 
-def start(folder: Path, today: date, title: str = "An Anthology") -> FirstManifest:
-    """Write `anthology.yaml` into `folder` for the articles in it and below.
+def start(folder: Path, today: date, title: str = "An Anthology", name: str = _NAME) -> FirstManifest:
+    """Write a manifest into `folder` for the articles in it and below.
 
     Raises:
         ManifestError: there is a manifest already, or no article.
         ReleaseError: the folder cannot be written.
     """
-    target = folder / "anthology.yaml"
+    target = folder / name
     if target.exists():
         raise ManifestError(f"“{target}” exists already and is left as it is")
     articles, passed = gathered(folder, unpack=True)

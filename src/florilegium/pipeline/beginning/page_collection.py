@@ -7,6 +7,7 @@ the network.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -133,14 +134,16 @@ def enter_pages(manifest: Path, pages: Iterable[CollectedPage], today: date) -> 
         ManifestError, ReleaseError: as `start`.
     """
     if not manifest.exists():
-        start(manifest.parent, today)
-    text = manifest.read_bytes().decode("utf-8")
+        start(manifest.parent, today, name=manifest.name)
+    data = manifest.read_bytes()
+    body = data.removeprefix(BOM_UTF8)
     try:
+        text = body.decode("utf-8")
         for page in pages:
             text = changed(text, _entered(manifest.parent, page, stretches(text).value, today))
-    except UneditableError:
+    except (UneditableError, UnicodeDecodeError):
         return False
-    replace_whole(manifest, text.encode())
+    replace_whole(manifest, data[: len(data) - len(body)] + text.encode())
     return True
 
 

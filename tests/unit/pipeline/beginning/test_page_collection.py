@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -49,9 +50,9 @@ def site(tmp_path: Path) -> Iterator[str]:
     made.server_close()
 
 
-def _collect(book: Path, *words: str) -> tuple[int, str]:
+def _collect(book: Path, *words: str, name: str = "anthology.yaml") -> tuple[int, str]:
     book.mkdir(exist_ok=True)
-    result = CliRunner().invoke(main, ["collect", "--manifest", str(book / "anthology.yaml"), *words])
+    result = CliRunner().invoke(main, ["collect", "--manifest", str(book / name), *words])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
     return result.exit_code, result.output
 
@@ -73,6 +74,22 @@ def test_pages_become_articles_with_where_and_when_they_were_taken(tmp_path: Pat
     assert [article.authors for article in articles] == [("bracken",), ("bracken",)]
     assert "Café." in "".join(map(str, articles[0].text.body.itertext()))
     assert all(article.text.body.find(".//img") is not None for article in articles)
+
+
+def test_pages_go_into_the_manifest_that_is_named(tmp_path: Path, site: str) -> None:
+    """One of another name is begun under it; one that begins with a mark keeps it, one in Latin-1 is left."""
+    book = tmp_path / "book"
+    assert _collect(book, "--private", f"{site}/weirs.html", name="tales.yaml")[0] == 0
+    assert [path.name for path in book.glob("*.yaml")] == ["tales.yaml"]
+    manifest = book / "tales.yaml"
+    manifest.write_bytes(BOM_UTF8 + manifest.read_bytes())
+    assert _collect(book, "--private", f"{site}/mills.html", name="tales.yaml")[0] == 0
+    assert manifest.read_bytes().startswith(BOM_UTF8 + b"#")
+    report = Report()
+    assert [one.title for one in prepare(manifest, report).book.articles] == ["On Weirs", "On Mills"]
+    manifest.write_bytes(old := b"# Caf\xe9\n" + manifest.read_bytes())
+    status, said = _collect(book, "--private", f"{site}/mills.html", name="tales.yaml")
+    assert (status, "enter the files yourself" in said, manifest.read_bytes()) == (0, True, old)
 
 
 @pytest.mark.parametrize(
