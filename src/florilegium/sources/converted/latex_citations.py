@@ -76,8 +76,8 @@ def show_citations(
 ) -> list[MarkedCitation]:
     """Write into the empty citations of a page what is printed for them, in place.
 
-    `works` are the keys of the list of works that the text has, and how it names each. Returned are those
-    that a style is to set.
+    `latex` is the file with its remarks, code and addresses blank; `works` are the keys of the list of works
+    that the text has, and how it names each. Returned are those that a style is to set.
 
     Reports:
         S044: the first that stands as its key.
@@ -243,9 +243,8 @@ def report_references(root: Element, latex: str, reading: Reading) -> None:
     Reports:
         S044: the first of each.
     """
-    unknown = (one.get("data-reference") for one in root.iter("a") if one.get("data-reference"))
-    shown = {content_of(one).strip() for one in root.iter("a") if one.get("data-reference")}
-    name = next((one for one in unknown if one and f"[{one}]" in shown), "")
+    names = ((one.get("data-reference") or "", one) for one in root.iter("a"))
+    name = next((name for name, one in names if name and content_of(one).strip() == f"[{name}]"), "")
     for pattern, message in (
         (
             rf"\\\w*ref\*?\{{{re.escape(name)}\}}" if name else "",

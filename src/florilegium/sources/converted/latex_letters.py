@@ -56,13 +56,26 @@ _ACCENT: Final = re.compile(
 )
 _PREAMBLE: Final = re.compile(r"\\begin\s*\{document\}")
 _END: Final = re.compile(r"\\end\s*\{document\}")
-_VERBATIM: Final = re.compile(
-    r"\\begin\{(verbatim\*?|lstlisting|Verbatim|comment)\}(.*?)\\end\{\1\}", re.DOTALL
+#: What stands as it is typed, and what is not read at all.
+_CODE: Final = re.compile(
+    r"\\begin\{(?P<name>verbatim\*?|lstlisting|Verbatim|comment)\}(?P<block>.*?)\\end\{(?P=name)\}"
+    r"|\\(?:verb\*?(?P<edge>[^\sA-Za-z*])|lstinline\*?(?P<bound>[^\sA-Za-z*{\[]))"
+    r"(?P<inline>[^\n]*?)(?(edge)(?P=edge)|(?P=bound))",
+    re.DOTALL,
 )
-_VERB: Final = re.compile(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*])(.*?)\1")
+#: Remarks, code and addresses: no command in them does anything, and `%` in an address begins no remark.
+UNREAD: Final = re.compile(
+    rf"(?<!\\)%[^\n]*|\\(?:url|nolinkurl|path|href)\s*\{{[^{{}}\n]*\}}|{_CODE.pattern}", re.DOTALL
+)
+_INK: Final = re.compile(r"\S")
 
 #: Commands of a preamble whose argument is text.
 _TITLES: Final = re.compile(r"\\(?:title|author|date|subtitle)\s*(?=[\[{])")
+
+
+def commands_alone(text: str) -> str:
+    """Return a file in which what is not read is spaces, each in its place."""
+    return UNREAD.sub(lambda found: _INK.sub(" ", found[0]), text)
 
 
 def latex_runs(text: str) -> Iterator[MarkedRun]:
@@ -140,11 +153,11 @@ class _Body:
     def _command(self, token: re.Match[str]) -> tuple[tuple[int, int], str, int]:
         """Return the stretch of a command, why it is no text (empty for text), and where the command ends."""
         begun, start = token.start(), token.end()
-        whole = _VERBATIM.match(self._text, begun, self._end) or _VERB.match(self._text, begun, self._end)
-        if whole is not None and whole[1] == "comment":
+        whole = _CODE.match(self._text, begun, self._end)
+        if whole is not None and whole["name"] == "comment":
             return (start, whole.end()), REMARK, whole.end()
         if whole is not None:
-            return whole.span(2), "", whole.end()
+            return whole.span("block" if whole["name"] else "inline"), "", whole.end()
         if token["command"].rstrip("*") in {"\\begin", "\\end"}:
             end = self._environment(token)
             return (start, end), MARKUP, end

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
+from florilegium.sources.converted.latex_letters import UNREAD, commands_alone
 from florilegium.sources.formulas.chemistry import Chemical, rewritten
 
 #: Notes beside the text and at its end; an option has what stands on the other side.
@@ -25,8 +26,9 @@ _DOTLESS: Final = re.compile(r"\\([\"'`^=.~])\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?
 _TODAY: Final = re.compile(r"\\today(?![A-Za-z])(?:\{\})?")
 _COLUMNS: Final = re.compile(r"(\\begin\{multicols\*?\})\s*\{\d\}")
 _MATH: Final = re.compile(r"\\[$\\]|\$\$.*?\$\$|\$(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
-_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
-_VERBATIM: Final = re.compile(r"\\begin\{(verbatim\*?|lstlisting|Verbatim)\}.*?\\end\{\1\}", re.DOTALL)
+
+#: What holds the place of what is not read while a text is mended; no file has this letter.
+_HELD: Final = re.compile("\0(\\d+)\0")
 
 _NUMBERED: Final = re.compile(
     r"\\begin\{(equation|align|gather|multline|eqnarray|alignat|flalign)\}(.*?)\\end\{\1\}", re.DOTALL
@@ -39,6 +41,8 @@ _STEP: Final = re.compile(
     r"(?P<deeper>\\begin\{[^{}]*\}|\{)|(?P<higher>\\end\{[^{}]*\}|\})|(?P<line>\\\\(?:\[[^\]]*\])?)|\\.",
     re.DOTALL,
 )
+_BROKEN: Final = re.compile(r"\\\\(?:\[[^\]]*\])?\s*\Z")
+_ENDED: Final = re.compile("(?:\\\\\\\\)?(?:\\s|\0\\d+\0)*\\Z")
 _REFERENCE: Final = re.compile(r"\\(eqref|ref|autoref|cref|Cref)\s*\{([^{}]*)\}")
 
 _WORKS: Final = re.compile(
@@ -55,38 +59,35 @@ class MendedLatex:
     """A file as pandoc is to read it; `works` are the keys of its bibliography and how it names each.
 
     `uncited` are the keys of works that belong to the list and are cited nowhere (`\\nocite`); `*` is all.
+    `commands` is the file as it was, its remarks, code and addresses blank.
     """
 
     text: str
     works: Mapping[str, str] = field(default_factory=dict)
     uncited: tuple[str, ...] = ()
+    commands: str = ""
 
 
 def mended(text: str) -> MendedLatex:
     """Return a file of LaTeX as pandoc is to read it."""
-    works = dict(_named_works(text))
+    commands = commands_alone(text)
+    works = dict(_named_works(commands))
+    heading = _heading(commands)
     numbers: dict[str, str] = {}
     counter = count(1)
-    heading = _heading(text)
+    held: list[str] = []
 
-    def mend(part: str) -> str:
-        part = _mend(part)
-        part = _NUMBERED.sub(lambda one: _with_numbers(one, counter, numbers), part)
-        return _WORKS.sub(lambda one: _list_of_works(one[1], works, heading), part)
+    def hold(found: re.Match[str]) -> str:
+        held.append(found[0])
+        return f"\0{len(held) - 1}\0"
 
-    text = _outside_verbatim(text, mend)
-    text = _outside_verbatim(text, lambda part: _REFERENCE.sub(lambda one: _referred(one, numbers), part))
-    keys = (key.strip() for found in _NOCITE.finditer(_COMMENT.sub("", text)) for key in found[1].split(","))
-    return MendedLatex(text, works, tuple(filter(None, keys)))
-
-
-def _outside_verbatim(text: str, change: Callable[[str], str]) -> str:
-    """Return a text changed but for what stands in it as code."""
-    parts, last = [], 0
-    for found in _VERBATIM.finditer(text):
-        parts += [change(text[last : found.start()]), found[0]]
-        last = found.end()
-    return "".join([*parts, change(text[last:])])
+    text = _mend(UNREAD.sub(hold, text))
+    text = _NUMBERED.sub(lambda one: _with_numbers(one, counter, numbers), text)
+    text = _WORKS.sub(lambda one: _list_of_works(one[1], works, heading), text)
+    text = _REFERENCE.sub(lambda one: _referred(one, numbers), text)
+    text = _HELD.sub(lambda one: held[int(one[1])], text)
+    keys = (key.strip() for found in _NOCITE.finditer(commands) for key in found[1].split(","))
+    return MendedLatex(text, works, tuple(filter(None, keys)), commands)
 
 
 def _mend(text: str) -> str:
@@ -116,7 +117,7 @@ def _with_numbers(found: re.Match[str], counter: Iterator[int], numbers: dict[st
     for number, line in enumerate(lines):
         tag = _TAG.search(line)
         plain = _TAG.sub("", line)
-        empty = not _COMMENT.sub("", plain).replace("\\\\", "").strip()
+        empty = not _HELD.sub("", plain).replace("\\\\", "").strip()
         if tag:
             shown = tag[2]
         elif empty or _UNNUMBERED.search(line):
@@ -126,14 +127,14 @@ def _with_numbers(found: re.Match[str], counter: Iterator[int], numbers: dict[st
             shown = str(next(counter))
         for label in _LABEL.findall(line):
             numbers[label] = shown
-        written = f"{shown}" if tag and tag[1] else f"({shown})"
+        written = shown if tag and tag[1] else f"({shown})"
         made.append(_numbered(_LABEL.sub("", plain), written, last=number == len(lines) - 1))
     return f"\\begin{{{name}}}{''.join(made)}\\end{{{name}}}"
 
 
 def _numbered(line: str, shown: str, *, last: bool) -> str:
-    """Return a line of a display with its number at the end, before the sign that breaks it."""
-    cut = re.search(r"\\\\(?:\[[^\]]*\])?\s*\Z", line) if not last else re.search(r"(?:\\\\)?\s*\Z", line)
+    """Return a line of a display with its number at the end, before the sign that breaks it and a remark."""
+    cut = (_ENDED if last else _BROKEN).search(line)
     at = cut.start() if cut else len(line)
     return f"{line[:at]} \\qquad\\text{{{shown}}}{line[at:]}"
 
@@ -164,7 +165,7 @@ def _referred(found: re.Match[str], numbers: Mapping[str, str]) -> str:
 def _named_works(text: str) -> Iterator[tuple[str, str]]:
     """Yield the keys of the works in a bibliography, and what LaTeX prints where one is cited."""
     number = count(1)
-    for works in _WORKS.finditer(_COMMENT.sub("", text)):
+    for works in _WORKS.finditer(text):
         for item in _ITEM.finditer(works[1]):
             yield item[2].strip(), item[1].strip() if item[1] else str(next(number))
 

@@ -103,9 +103,9 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         set_apart(page)
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
-        _mark_verse(page, text)
-        marked = show_citations(page, text, latex.works, reading)
-        report_references(page, text, reading)
+        _mark_verse(page, latex.commands)
+        marked = show_citations(page, latex.commands, latex.works, reading)
+        report_references(page, latex.commands, reading)
     draft = _draft(page, runs, reading, form, marked)
     return replace(draft, nocite=latex.uncited)
 

@@ -103,3 +103,21 @@ def test_references_that_show_no_number_are_told(tmp_path: Path) -> None:
 def test_lines_stay_and_code_is_left_alone() -> None:
     text = "\\begin{verbatim}\n\\today \\ce{H2O}\n\\end{verbatim}\n\\today\n"
     assert mended(text).text == text.removesuffix("\\today\n") + "\n"
+
+
+def test_what_stands_in_remarks_and_code_counts_for_nothing(tmp_path: Path) -> None:
+    """A display that is a remark has no number, a citation none of its words, and code stays as it is."""
+    inside = (
+        "%\\begin{equation}\\label{o}\n%y=1\n%\\end{equation}\n"
+        "\\begin{comment}\n\\begin{equation}\ny=1\n\\end{equation}\n\\end{comment}\n\n"
+        "% as \\cite[old][p.~9]{moss}\nAs \\cite{moss} at \\url{http://a.org/b%20c}, \\cite[p.~2]{moss}.\n\n"
+        "\\begin{equation}\\label{a}\nx=2 % two }\n\\end{equation}\n\n"
+        "See \\ref{a}, typed \\verb|\\ref{a}| and \\verb+\\today+.\n\n"
+        "\\begin{thebibliography}{9}\n\\bibitem{moss} A. Moss.\n\\end{thebibliography}"
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    texts = _texts(manuscript)
+    assert texts[0] == "As [1] at http://a.org/b%20c, [1, p. 2]."
+    assert "See 1, typed \\ref{a} and \\today." in texts
+    assert "x=2 \\qquad\\text{(1)} % two }" in mended(inside).text
