@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
 import click
 import pytest
+from browsing import served_folder
 
 from florilegium.cli.main import main
 from florilegium.system import sandbox
@@ -103,13 +101,8 @@ def address(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "site" / "page.html").write_text(
         "<html><body><h1>A Letter</h1><p>The harbour was still, and nobody came to it.</p></body></html>"
     )
-    made = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
-    )
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_port}/page.html"
-    made.shutdown()
-    made.server_close()
+    with served_folder(tmp_path / "site") as site:
+        yield f"{site}/page.html"
 
 
 @pytest.mark.parametrize("command", tuple(_commands()))

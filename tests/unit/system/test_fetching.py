@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+from browsing import served
 
 from florilegium.system.fetching import FetchBounds, NotFetchedError, fetch
 
@@ -64,11 +64,8 @@ class _Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     """The address of a server on this machine."""
-    made = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_port}"
-    made.shutdown()
-    made.server_close()
+    with served(_Answers) as address:
+        yield address
 
 
 def test_a_file_is_fetched_and_followed(server: str) -> None:

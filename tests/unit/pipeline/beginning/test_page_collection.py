@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from browsing import served_folder
 from click.testing import CliRunner
 
 from florilegium.cli.main import main
@@ -29,11 +27,6 @@ PAGE = (
 PICTURE = Path(__file__).resolve().parents[3] / "fixtures" / "sources" / "loom.png"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """The address of a site on this machine, with two pages and a picture."""
@@ -43,11 +36,8 @@ def site(tmp_path: Path) -> Iterator[str]:
         (folder / name).write_bytes(PAGE.format(title, PROSE).encode("iso-8859-1"))
     (folder / "red.png").write_bytes(PICTURE.read_bytes())
     (folder / "notes.txt").write_text("no page")
-    made = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_port}"
-    made.shutdown()
-    made.server_close()
+    with served_folder(folder) as address:
+        yield address
 
 
 def _collect(book: Path, *words: str, name: str = "anthology.yaml") -> tuple[int, str]:
