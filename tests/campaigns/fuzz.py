@@ -39,7 +39,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.sources.formats import READERS
+from florilegium.sources.formats import CONVERTED, READERS
 
 if TYPE_CHECKING:
     from florilegium.pipeline.prepare import Prepared
@@ -47,10 +47,9 @@ if TYPE_CHECKING:
 
 TESTS: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "making"))
-#: What pandoc reads, each in a process that takes twenty times as long as a reader of our own.
-CONVERTED: Final = (".rtf", ".tex", ".org", ".rst", ".wiki", ".textile", ".typ")
 
-#: How often each format is taken of which there are fixtures.
+#: How often each format is taken of which there are fixtures: what pandoc reads, each in a process that takes
+#: twenty times as long as a reader of our own, the less.
 SHARES: Final = {end: 1 if end in CONVERTED else 20 for end in (*READERS, ".epub", ".yaml")}
 
 #: Where inputs stand for the moment: in memory, if the system has such a folder.
