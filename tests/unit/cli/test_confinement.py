@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,10 +77,10 @@ def _commands(group: click.Group = main, before: str = "") -> Iterator[str]:
             yield before + name
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def suggested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of one article with an index and its review, a list of books, and a folder of articles."""
-    root = tmp_path / "project"
+    root = tmp_path_factory.mktemp("suggested") / "project"
     (root / "articles").mkdir(parents=True)
     for name, text in {
         "anthology.yaml": MANIFEST,
@@ -92,6 +93,12 @@ def project(tmp_path: Path) -> Path:
     suggest = [sys.executable, "-m", "florilegium", "index", "suggest", "--accept-all"]
     subprocess.run(suggest, capture_output=True, cwd=root, check=True)
     return root
+
+
+@pytest.fixture
+def project(suggested: Path, tmp_path: Path) -> Path:
+    """A copy of the project for one command."""
+    return shutil.copytree(suggested, tmp_path / "project")
 
 
 @pytest.fixture
