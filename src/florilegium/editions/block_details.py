@@ -140,17 +140,17 @@ def set_verse(tree: Element, style: VerseStyle) -> None:
 
     Numbers begin again with each poem. The verse of a play is one poem from heading to heading, though
     speakers' names stand between its pieces; on axes of their own these would stand askew, so they are
-    set in.
+    set in. So is verse within verse, whose lines are those of the poem round it.
     """
     count = 0
     for one in tree.iter("blockquote", "h1", "h2", "h3", "h4"):
         if one.tag != "blockquote":
             count = 0
-        elif "verse" in (one.get("class") or "").split():
-            spoken = _is_spoken(one)
-            inside = next(one.iterancestors("blockquote"), None) is not None
-            one.set("class", "verse indented" if spoken or inside else f"verse {style.place}")
-            count = _set_poem(one, style, count if spoken else 0)
+        elif _is_verse(one):
+            spoken, around = _is_spoken(one), list(one.iterancestors("blockquote"))
+            one.set("class", "verse indented" if spoken or around else f"verse {style.place}")
+            if not any(map(_is_verse, around)):
+                count = _set_poem(one, style, count if spoken else 0)
 
 
 def _set_poem(poem: Element, style: VerseStyle, count: int) -> int:
@@ -166,6 +166,10 @@ def _set_poem(poem: Element, style: VerseStyle, count: int) -> int:
     if poem.find(".//span[@data-line]") is not None:
         poem.set("class", f"{poem.get('class')} numbered")
     return count
+
+
+def _is_verse(quotation: Element) -> bool:
+    return "verse" in (quotation.get("class") or "").split()
 
 
 def _is_spoken(poem: Element) -> bool:

@@ -192,6 +192,18 @@ def test_the_verse_of_a_play_is_counted_on_and_set_in() -> None:
     assert {one.get("class", "").split()[1] for one in tree.iter("blockquote")} == {"indented"}
 
 
+def test_verse_within_verse_is_set_in_and_counted_once() -> None:
+    inner = poem("<p>c<br/>d</p>")
+    tree = in_lines(poem(f"<p>a<br/>b</p>{inner}<p>e<br/>f</p>"), VerseStyle(numbers=2))
+    assert [line.text for line in tree.iterfind(".//span[@class='line']")] == list("abcdef")
+    numbered = {line.get("data-line"): line.text for line in tree.iterfind(".//span[@data-line]")}
+    assert numbered == {"2": "b", "4": "d", "6": "f"}
+    assert [one.get("class") for one in tree.iter("blockquote")] == [
+        "verse centred numbered",
+        "verse indented",
+    ]
+
+
 def test_a_short_stanza_is_kept_whole() -> None:
     tree = in_lines(poem(f"<p>{'<br/>'.join('abc')}</p><p>{'<br/>'.join('a' * 40)}</p>"))
     assert [one.get("class") for one in tree.iter("p")] == ["whole", None]
