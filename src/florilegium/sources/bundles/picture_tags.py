@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 _BASE: Final = re.compile(r"""<base\b[^>]*?href\s*=\s*["']([^"']+)""", re.IGNORECASE)
-_PICTURE: Final = re.compile(r"<(?:img|source)\b[^>]*>", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
 _SOURCE: Final = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
 _LATE: Final = re.compile(rf"\sdata-(?:lazy-|original-)?src{_VALUE}", re.IGNORECASE)
@@ -34,13 +34,11 @@ def with_pictures(text: str, find: Callable[[str], str | None]) -> str:
 
 
 def _led(tag: str, find: Callable[[str], str | None]) -> str:
-    plain = _SOURCE.search(tag)
-    late = _LATE.search(tag)
-    for found in (late, plain):
+    for pattern in (_LATE, _SOURCE):
+        found = pattern.search(tag)
         source = unescape(next(filter(None, found.groups()), "")).strip() if found else ""
         made = find(source) if source and not source.startswith("data:") else None
-        if made is None:
-            continue
-        rest = _CHOICE.sub("", _SOURCE.sub("", tag))
-        return f'{rest[:4]} src="{escape(made)}"{rest[4:]}' if rest[:4].lower() == "<img" else tag
+        if made is not None:
+            rest = _CHOICE.sub("", _SOURCE.sub("", tag))
+            return f'{rest[:4]} src="{escape(made)}"{rest[4:]}'
     return tag
