@@ -130,6 +130,11 @@ def told(element: Element, name: str) -> str:
     return element.get(f"x-{name}", "").strip()
 
 
+def place_of(element: Element) -> dict[str, str]:
+    """Return the attributes that say where an element stands in the file, for one that is made of it."""
+    return {name: element.get(name, "") for name in ("data-at", "data-n")}
+
+
 def language_tag(value: str) -> str:
     """Return a language as the web has it: two letters for libraries' three (`eng`) where there are two."""
     import langcodes
@@ -355,7 +360,7 @@ def gather_lines(text: EncodedText, line: str, group: str) -> None:
         parent = first.getparent()
         if parent is None or str(parent.tag) == group:
             continue
-        made = etree.Element(group, {name: first.get(name, "") for name in ("data-at", "data-n")})
+        made = etree.Element(group, place_of(first))
         run = [first]
         for one in first.itersiblings():
             if one.tag not in {line, *_EMPTY_MARKS} or _ends_line(run[-1]):
@@ -373,7 +378,7 @@ def _ends_line(element: Element) -> bool:
 
 def _stanza(group: Element, verses: list[Element]) -> Element:
     """Put the lines of a group, and what stands between them, into one paragraph."""
-    stanza = etree.Element("p", {name: verses[0].get(name, "") for name in ("data-at", "data-n")})
+    stanza = etree.Element("p", place_of(verses[0]))
     group.insert(group.index(verses[0]), stanza)
     last = verses[-1]
     for one in list(stanza.itersiblings()):
@@ -418,8 +423,7 @@ def set_speeches(text: EncodedText) -> None:
 def _run_in(name: Element, words: Element) -> None:
     """Put a speaker's name before the first words of a paragraph, which becomes a speech."""
     words.set("class", "speech")
-    for place in ("data-at", "data-n"):
-        words.set(place, name.get(place, ""))
+    words.attrib.update(place_of(name))
     name.tag = "span"
     name.attrib.pop("class", None)
     detach(name)

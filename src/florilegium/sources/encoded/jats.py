@@ -14,6 +14,7 @@ from florilegium.sources.encoded.encoded_text import (
     become_link,
     gather_lines,
     headings,
+    place_of,
     set_speeches,
     set_verse,
     told,
@@ -112,7 +113,7 @@ def _head_inner(text: EncodedText) -> None:
             one.tag = "title"
             front.addprevious(one)
         if shown:
-            line = etree.Element("p", {key: head.get(key, "") for key in ("data-at", "data-n")})
+            line = etree.Element("p", place_of(head))
             line.text = ", ".join(shown)
             front.addprevious(line)
         text.leave_out(front, DATA)
@@ -160,9 +161,7 @@ def _mark_authors(text: EncodedText, authors: list[Element]) -> None:
     """Make one byline of the authors' names, the given name first; what else is said of them is data."""
     shown = [name for one in authors if (name := _take_name(one))]
     if shown:
-        line = etree.SubElement(
-            text.root, "p", {key: authors[0].get(key, "") for key in ("data-at", "data-n")}
-        )
+        line = etree.SubElement(text.root, "p", place_of(authors[0]))
         text.give_byline(line, ", ".join(shown))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.encoded.encoded_text import DATA, EncodedText, language_tag, told
+from florilegium.sources.encoded.encoded_text import DATA, EncodedText, language_tag, place_of, told
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 
@@ -69,14 +69,14 @@ def _head_each(text: EncodedText, whole: Element | None) -> None:
         if title is not None and content_of(title).strip():
             detach(title)
             title.tag = "head"
-            division = etree.Element("div", {key: title.get(key, "") for key in ("data-at", "data-n")})
+            division = etree.Element("div", place_of(title))
             division.append(title)
             header.addnext(division)
         text.leave_out(header, DATA)
 
 
 def _is_half(page: Element) -> bool:
-    return "half" in told(page, "type") or "half" in (told(page, "n"))
+    return "half" in told(page, "type") or "half" in told(page, "n")
 
 
 def _mark_title_page(text: EncodedText, page: Element) -> None:
@@ -134,7 +134,7 @@ def _mark_authors(text: EncodedText, authors: list[Element]) -> None:
         name, rest = _name_of(one)
         shown.append(name)
         if rest:
-            data = etree.SubElement(one, "unnamed", {key: one.get(key, "") for key in ("data-at", "data-n")})
+            data = etree.SubElement(one, "unnamed", place_of(one))
             data.text = rest
             text.leave_out(data, DATA)
     if any(shown):
