@@ -6,7 +6,7 @@ They stand in the manifest itself or in files that it names.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path, PurePosixPath
@@ -264,15 +264,26 @@ class Bibliographies:
         return tuple(year_letters(one for one in references if one.key in alike and one.key in named).items())
 
     def _keys_named(self) -> frozenset[str]:
-        """Return the words of the manifest and the book's sources that may be keys of works, read once."""
+        """Return the words of the book's texts that may be keys of works; they are read for it once."""
         if self._named is None:
             found: set[str] = set()
-            for name in (self._manifest.name, *(article.source for _, article in self._manifest.articles)):
+            for name in dict.fromkeys(self._files_that_cite()):
                 with suppress(files.FileRefusedError):
                     data = files.read(self._manifest.root, name, _LIMIT)
                     found.update(_KEY.findall(data.decode("utf-8", "replace")))
             self._named = frozenset(found)
         return self._named
+
+    def _files_that_cite(self) -> Iterator[str]:
+        """Yield the names of the manifest, of the book's sources and of the files of editors' texts."""
+        book = self._manifest
+        yield book.name
+        yield from (article.source for _, article in book.articles)
+        chapters = (*book.chapters, *(chapter for part in book.parts for chapter in part.chapters))
+        texts = [book.foreword, book.introduction, book.afterword, *book.appendices]
+        texts += (part.introduction for part in book.parts)
+        texts += (chapter.introduction for chapter in chapters)
+        yield from (one.file for one in texts if one and one.file)
 
     def _works(self, name: str, *way: str | int) -> tuple[Reference, ...]:
         """Return the works of a bibliography; none of one that cannot be used."""

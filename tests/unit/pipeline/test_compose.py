@@ -248,6 +248,29 @@ def test_introductions_are_read_from_the_manifest_and_from_files(tmp_path: Path)
     assert chapter.text.notes[0].place.line == 12
 
 
+def test_works_that_an_introduction_alone_cites_are_told_apart(tmp_path: Path) -> None:
+    """Two of one author and year have their letters, in whatever file of an editor's text they are named."""
+    works = "".join(
+        f"@book{{{key}, author = {{Marlow, Ann}}, title = {{{title}}}, date = {{1901}}}}\n"
+        for key, title in (("marlow1901mills", "Mills"), ("marlow1901weirs", "Weirs"))
+    )
+    book = book_of(
+        tmp_path,
+        """\
+        citations: {bibliography: works.bib, style: chicago-author-date-16th-edition}
+        chapters:
+          - title: In the Wood
+            introduction: {file: intro.md}
+            articles:
+              - {source: walk.md, authors: []}
+        """,
+        {"works.bib": works, "intro.md": "First weirs [@marlow1901weirs], then mills [@marlow1901mills].\n"},
+    )
+    introduction = book.chapters[0].introduction
+    assert introduction is not None
+    assert words(introduction.text.body) == "First weirs (Marlow 1901b), then mills (Marlow 1901a)."
+
+
 def test_contributors_are_filed_and_told(tmp_path: Path) -> None:
     """Names are turned round for filing but for an organisation's; biographies are Markdown."""
     book = book_of(
