@@ -231,6 +231,7 @@ class Bibliographies:
         self._known: dict[str, tuple[Reference, ...]] = {}
         self._style: str | None = None
         self._named: frozenset[str] | None = None
+        self._lettered: dict[tuple[Reference, ...], tuple[tuple[str, str], ...]] = {}
 
     def rules_of(self, article: contents.ArticleKeys | None, *way: str | int) -> CitationRules | None:
         """Return the rules for an article's citations, or for the book's list; None where there are no works.
@@ -259,9 +260,12 @@ class Bibliographies:
         """Return the letters that tell works of one author and year apart, of those that the book names."""
         from florilegium.sources.citations.processor import year_letters
 
-        alike = year_letters(references)
-        named = self._keys_named() if alike else frozenset()
-        return tuple(year_letters(one for one in references if one.key in alike and one.key in named).items())
+        if references not in self._lettered:
+            alike = year_letters(references)
+            named = self._keys_named() if alike else frozenset()
+            told = year_letters(one for one in references if one.key in alike and one.key in named)
+            self._lettered[references] = tuple(told.items())
+        return self._lettered[references]
 
     def _keys_named(self) -> frozenset[str]:
         """Return the words of the book's texts that may be keys of works; they are read for it once."""
