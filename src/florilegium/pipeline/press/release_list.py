@@ -24,6 +24,9 @@ from florilegium.system.publish import publish
 #: Folders of the site that are no book's.
 _OWN_FOLDERS: Final = frozenset({"metadata", "opds", "scripts", "styles"})
 
+#: A book with the folder in which it stands or would stand, if that is known.
+_Placed = tuple[BookOutcome, tuple[Path, ...]]
+
 
 @dataclass(frozen=True)
 class PressRequest:
@@ -79,8 +82,9 @@ def publish_lists(request: PressRequest, outcomes: Sequence[BookOutcome], report
     from florilegium.pipeline.press.opds import opds_files
     from florilegium.pipeline.press.trade_lists import kbart_file, map_files, news_file, onix_files
 
-    found = [listed_book(folder) for folder in _folders(request, outcomes)]
-    _report_what_is_left(request, outcomes, report)
+    places = [(outcome, _place_of(request, outcome)) for outcome in outcomes]
+    found = [listed_book(folder) for folder in _folders(places)]
+    _report_what_is_left(request, places, report)
     site = PressSite.of(request.backlist, request.place, filter(None, found))
     if not site.books:
         return ()
@@ -93,11 +97,11 @@ def publish_lists(request: PressRequest, outcomes: Sequence[BookOutcome], report
     return publish(made, request.place)
 
 
-def _folders(request: PressRequest, outcomes: Iterable[BookOutcome]) -> list[Path]:
+def _folders(places: Iterable[_Placed]) -> list[Path]:
     """Return the folders of the books that are listed, each once."""
     taken: dict[Path, Path] = {}
-    for outcome in outcomes:
-        for folder in _folder_of(request, outcome):
+    for outcome, standing in places:
+        for folder in () if _is_refused(outcome) else standing:
             if folder in taken:
                 raise ReleaseError(
                     f"“{taken[folder]}” and “{outcome.manifest}” would both stand in “{folder.name}”. "
@@ -110,11 +114,6 @@ def _folders(request: PressRequest, outcomes: Iterable[BookOutcome]) -> list[Pat
                 )
             taken[folder] = outcome.manifest
     return list(taken)
-
-
-def _folder_of(request: PressRequest, outcome: BookOutcome) -> tuple[Path, ...]:
-    """Return the folder in which a book stands, if it may be listed."""
-    return () if _is_refused(outcome) else _place_of(request, outcome)
 
 
 def _is_refused(outcome: BookOutcome) -> bool:
@@ -135,16 +134,15 @@ def _place_of(request: PressRequest, outcome: BookOutcome) -> tuple[Path, ...]:
         return ()
 
 
-def _report_what_is_left(request: PressRequest, outcomes: Sequence[BookOutcome], report: Report) -> None:
+def _report_what_is_left(request: PressRequest, places: Sequence[_Placed], report: Report) -> None:
     """Report releases in the site to which no list leads. They are the press's: nothing is deleted.
 
     Where the manifest of a book cannot be read, nobody knows which folder is its own, and those that no book
     has are not told.
     """
-    places = {outcome.manifest: _place_of(request, outcome) for outcome in outcomes}
-    refused = {place for one in outcomes if _is_refused(one) for place in places[one.manifest]}
-    known = {place for found in places.values() for place in found}
-    are_all_known = all(places.values())
+    refused = {folder for outcome, standing in places if _is_refused(outcome) for folder in standing}
+    known = {folder for _, standing in places for folder in standing}
+    are_all_known = all(standing for _, standing in places)
     for folder in sorted(record.parent for record in request.place.glob("*/release.json")):
         if folder in refused:
             said = "is still in the site as it was released last, and may not go out now"
