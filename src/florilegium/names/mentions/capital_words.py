@@ -103,13 +103,18 @@ def _plain(ground: Ground, word: str, start: int) -> Iterator[Token]:
 
 
 def _token(ground: Ground, part: str, place: int) -> Token:
-    bare = part if part in word_lists.PLACE_ACRONYMS else part.rstrip("'.-&").removesuffix("'s")
+    bare = part if part in word_lists.PLACE_ACRONYMS else _bare(part)
     named = bare[:1].isupper() and not ground.covers(place) and not _is_site(ground, place + len(bare))
     sort = _sort(ground, bare, place) if named else None
     if sort is Sort.PLAIN and any(rule(ground, part, place) for rule in _AFTER_ALL):
         sort = Sort.UNKNOWN
     genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
     return Token(bare, place, place + len(part), genitive or _closes(part), sort)
+
+
+def _bare(part: str) -> str:
+    """Return a word without the stop or the possessive behind it."""
+    return part.rstrip("'.-&").removesuffix("'s")
 
 
 def _has_article(_ground: Ground, word: str, _start: int) -> bool:
@@ -159,7 +164,7 @@ def _is_site(ground: Ground, end: int) -> bool:
 
 def _is_surname(ground: Ground, part: str, place: int) -> bool:
     """Return whether a word of grammar ends a name, as in *George Read*: a given name stands before it."""
-    if part.rstrip("'.-&").removesuffix("'s").lower() not in _SURNAMES_TOO or place < 2:
+    if _bare(part).lower() not in _SURNAMES_TOO or place < 2:
         return False
     given = word_before(ground.text, place - 1)[0] if ground.text[place - 1] == " " else ""
     return given[:1].isupper() and is_given(given)
@@ -167,7 +172,7 @@ def _is_surname(ground: Ground, part: str, place: int) -> bool:
 
 def _is_particle(ground: Ground, part: str, place: int) -> bool:
     """Return whether a small word has its capital from a name that it begins: *Du Bois*."""
-    word = part.rstrip("'.-&").removesuffix("'s")
+    word = _bare(part)
     following = _FOLLOWING.match(ground.text, place + len(word))
     if following is None:
         return False
