@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from florilegium.languages.traits import traits_of
@@ -72,18 +72,8 @@ class Decoded:
         if not self.unprintable:
             return ()
         fate = "left out: cannot be printed"
-        return (
-            Piece(
-                block=None,
-                role="boilerplate",
-                line=self.line,
-                last_line=self.line,
-                text="",
-                characters=self.unprintable,
-                fixed=True,
-                fate=fate,
-            ),
-        )
+        row = Piece.row(role="boilerplate", line=self.line, text="", fate=fate)
+        return (replace(row, characters=self.unprintable),)
 
 
 def decode(data: bytes, reading: Reading, declared: str = "", *, markup: bool = False) -> Decoded | None:

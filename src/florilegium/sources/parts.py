@@ -61,6 +61,21 @@ class Piece:
     beside: str = ""
     nodes: str = ""
 
+    @classmethod
+    def row(cls, *, role: str, line: int, text: str, fate: str, order: int = 0) -> Piece:
+        """Return the piece of what is not set: it stands on one line, and weighs what its text does."""
+        return cls(
+            block=None,
+            role=role,
+            line=line,
+            last_line=line,
+            text=text,
+            characters=weigh(text),
+            order=order,
+            fixed=True,
+            fate=fate,
+        )
+
     def as_(self, role: str, fate: str = "") -> Piece:
         """Return the piece in another role, unless its role is fixed."""
         return self if self.fixed else replace(self, role=role, fate=fate)

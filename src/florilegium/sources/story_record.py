@@ -6,7 +6,7 @@ A document has no lines; its paragraphs with something in them are counted. Bloc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -70,43 +70,14 @@ class StoryRecord:
             text = last.text + text
             self.left.pop()
         self.order += 1
-        self.left.append(
-            Piece(
-                block=None,
-                role=role,
-                line=line,
-                last_line=line,
-                text=text,
-                characters=weigh(text),
-                order=self.order,
-                fixed=True,
-                fate=fate,
-            )
-        )
+        self.left.append(Piece.row(role=role, line=line, text=text, order=self.order, fate=fate))
 
     def take_margin(self, quiet: StoryRecord, content: Element, role: str, fate: str) -> list[Piece]:
         """Return the row of a margin that was read with a record of its own; what it left out comes along."""
         self.order = quiet.order + 1
         self.left += quiet.left
         text = whole_text(content) if len(content) else ""
-        weight = weigh(text)
-        return (
-            [
-                Piece(
-                    block=None,
-                    role=role,
-                    line=0,
-                    last_line=0,
-                    text=text,
-                    characters=weight,
-                    order=self.order,
-                    fixed=True,
-                    fate=fate,
-                )
-            ]
-            if weight
-            else []
-        )
+        return [Piece.row(role=role, line=0, text=text, order=self.order, fate=fate)] if text.strip() else []
 
     def report_pages(self) -> None:
         """Report what names pages of the source.
@@ -133,14 +104,5 @@ def note_row(note: FoundNote) -> Piece:
     places = (one.get("data-at", "") for one in note.content.iter(etree.Element))
     lines = [int(at.partition(":")[0]) for at in places if at] or [0]
     fate = f"note {note.label}"
-    return Piece(
-        block=None,
-        role="note",
-        line=lines[0],
-        last_line=max(lines),
-        text=text,
-        characters=weigh(text),
-        order=note.order,
-        fixed=True,
-        fate=fate,
-    )
+    row = Piece.row(role="note", line=lines[0], text=text, order=note.order, fate=fate)
+    return replace(row, last_line=max(lines))

@@ -168,16 +168,7 @@ def _with_gone(
     for line, words in sorted(gone.items(), reverse=True):
         number, text = line + reading.first_line, " ".join(" ".join(words).split())
         after = next((at for at, piece in enumerate(found) if piece.line > number), len(found))
-        row = Piece(
-            block=None,
-            role="boilerplate",
-            line=number,
-            last_line=number,
-            text=text,
-            characters=weigh(text),
-            fixed=True,
-            fate=_OF_DIALECT,
-        )
+        row = Piece.row(role="boilerplate", line=number, text=text, fate=_OF_DIALECT)
         for at, piece in enumerate(found):  # its letters have been counted with those of its paragraph
             if piece.line <= number <= piece.last_line and piece.characters >= row.characters:
                 found[at] = replace(piece, characters=piece.characters - row.characters)
@@ -400,18 +391,13 @@ def _segment_pieces(
     while last > first and not lines[last - reading.first_line].strip():
         last -= 1
     if segment.kind == "note" or not blocks:
-        return [
-            Piece(
-                block=None,
-                role="note" if segment.kind == "note" else "boilerplate",
-                line=first,
-                last_line=last,
-                text=" ".join(" ".join(lines[segment.first : segment.end]).split()),
-                characters=weight,
-                fixed=True,
-                fate=_fate_of(segment),
-            )
-        ]
+        row = Piece.row(
+            role="note" if segment.kind == "note" else "boilerplate",
+            line=first,
+            text=" ".join(" ".join(lines[segment.first : segment.end]).split()),
+            fate=_fate_of(segment),
+        )
+        return [replace(row, last_line=last, characters=weight)]
     ends = [*(max(piece.line - 1, first) for piece in blocks[1:]), last]
     return [
         replace(
@@ -432,13 +418,4 @@ def _stray(line: int, text: str, reading: Reading) -> Piece:
     """Return the piece of a line that belongs to no block: the address of a link, or attributes."""
     number = line + reading.first_line
     fate = "markup: addresses, attributes"
-    return Piece(
-        block=None,
-        role="boilerplate",
-        line=number,
-        last_line=number,
-        text=text.strip(),
-        characters=weigh(text),
-        fixed=True,
-        fate=fate,
-    )
+    return Piece.row(role="boilerplate", line=number, text=text.strip(), fate=fate)

@@ -173,16 +173,8 @@ def _take_attribute(mark: Element, taken: TakenNotes) -> None:
     for one in content.iter(etree.Element):
         one.attrib.update({"data-at": mark.get("data-at", ""), "data-n": mark.get("data-n", "0")})
     line = int(mark.get("data-at", "0").partition(":")[0] or 0)
-    piece = Piece(
-        block=None,
-        role="note",
-        line=line,
-        last_line=line,
-        text=said,
-        characters=0,
-        order=order(mark),
-        fixed=True,
-        fate=f"note {label}",
+    piece = replace(
+        Piece.row(role="note", line=line, text=said, order=order(mark), fate=f"note {label}"), characters=0
     )
     taken.pieces.append(piece)
     taken.notes.append(FoundNote(label, content, mark.get("data-at", ""), order(mark)))

@@ -57,16 +57,7 @@ def _with_furniture(pieces: list[Piece], furniture: frozenset[int], text: str) -
     lines = text.split("\n") if furniture else []
     fate = "left out: the head or foot of a page"
     heads = [
-        Piece(
-            block=None,
-            role="boilerplate",
-            line=line,
-            last_line=line,
-            text=" ".join(words.split()),
-            characters=weigh(words),
-            fixed=True,
-            fate=fate,
-        )
+        Piece.row(role="boilerplate", line=line, text=" ".join(words.split()), fate=fate)
         for line in sorted(furniture)
         if (words := lines[line - 1])
     ]

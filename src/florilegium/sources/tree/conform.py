@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -95,19 +95,8 @@ def lost_rows(lost: Sequence[Lost]) -> list[Piece]:
     for one in lost:
         line, text = int(one.at.partition(":")[0] or 0), " ".join(one.text.split())
         fate = f"left out: {one.what}"
-        rows.append(
-            Piece(
-                block=None,
-                role="boilerplate",
-                line=line,
-                last_line=line,
-                text=text,
-                characters=one.characters,
-                order=one.order,
-                fixed=True,
-                fate=fate,
-            )
-        )
+        row = Piece.row(role="boilerplate", line=line, text=text, order=one.order, fate=fate)
+        rows.append(replace(row, characters=one.characters))
     return rows
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.parts import Piece, content_of, weigh
+from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import classes_of
 
@@ -62,22 +62,7 @@ def nest_lists(root: Element) -> tuple[Piece, ...]:
     _nest(run)
     fate = "left out: the signs of lists"
     text = " ".join(filter(None, signs))
-    return (
-        (
-            Piece(
-                block=None,
-                role="boilerplate",
-                line=line,
-                last_line=line,
-                text=text,
-                characters=weigh(text),
-                fixed=True,
-                fate=fate,
-            ),
-        )
-        if text
-        else ()
-    )
+    return (Piece.row(role="boilerplate", line=line, text=text, fate=fate),) if text else ()
 
 
 def _take_sign(paragraph: Element) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -49,23 +50,10 @@ def number_lists(root: Element) -> tuple[Piece, ...]:
             weight += sum(map(_take_typed, items))
     fate = "in the text, as the labels of lists"
     line, order = int(first.get("data-at", "0").partition(":")[0] or 0), int(first.get("data-n", 0))
-    return (
-        (
-            Piece(
-                block=None,
-                role="list",
-                line=line,
-                last_line=line,
-                text="",
-                characters=weight,
-                order=order,
-                fixed=True,
-                fate=fate,
-            ),
-        )
-        if weight
-        else ()
-    )
+    if not weight:
+        return ()
+    row = Piece.row(role="list", line=line, text="", order=order, fate=fate)
+    return (replace(row, characters=weight),)
 
 
 def _kind_of(list_: Element) -> str:

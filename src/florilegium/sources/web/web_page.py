@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.parts import Piece, content_of, weigh
+from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import cut, detach, mass, text_of
 from florilegium.sources.tree.source_pages import PAGE_MARK, is_break
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
@@ -262,17 +262,7 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
     line = int(parent.get("data-at", "0").partition(":")[0] or 0)
     order = int(inner.get("data-n", 0))
     words = " ".join(loose.split())
-    return Piece(
-        block=None,
-        role="boilerplate",
-        line=line,
-        last_line=line,
-        text=words,
-        characters=weigh(loose),
-        order=order,
-        fixed=True,
-        fate=_OUTSIDE,
-    )
+    return Piece.row(role="boilerplate", line=line, text=words, order=order, fate=_OUTSIDE)
 
 
 def mark_roles(tree: Element) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.notes.web_notes import FoundNote
-from florilegium.sources.parts import Piece, weigh
+from florilegium.sources.parts import Piece
 from florilegium.sources.story_record import REMARK, note_row
 from florilegium.sources.word.ooxml.wordml import W
 from florilegium.sources.word.story import StoryReader
@@ -102,19 +102,7 @@ def uncalled_notes(state: WordState) -> list[Piece]:
                     hint = f"It begins “{text[:40]}”."
                     state.reading.report.add("N002", state.reading.place(), message, hint)
                 state.order += 1
-                found.append(
-                    Piece(
-                        block=None,
-                        role="note",
-                        line=0,
-                        last_line=0,
-                        text=text,
-                        characters=weigh(text),
-                        order=state.order,
-                        fixed=True,
-                        fate=fate,
-                    )
-                )
+                found.append(Piece.row(role="note", line=0, text=text, order=state.order, fate=fate))
     return found
 
 
