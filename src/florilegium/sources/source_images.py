@@ -45,6 +45,9 @@ _CHOSEN: Final = "chosen-file"
 #: No picture of a book is larger, in bytes.
 _LIMIT: Final = 50_000_000
 
+#: What an editor can do about a picture that is not to be had.
+_OR_DROP: Final = "If it cannot be had, `pictures: drop` in the manifest leaves it out."
+
 
 class _RefusedError(Exception):
     """A picture cannot be used; the message says why, `hint` how to mend it."""
@@ -184,7 +187,8 @@ def _source(source: str, reading: Reading) -> str:
         parts = urlsplit("")
     if parts.scheme or parts.netloc:
         message = f"the image “{source[:80]}” is not in the project"
-        raise _RefusedError(message, "Nothing is fetched: save the image in the project and name that file.")
+        hint = "Nothing is fetched: save the image in the project and name that file."
+        raise _RefusedError(message, f"{hint} {_OR_DROP}")
     path = unquote(parts.path)
     if not path:
         raise _RefusedError(
@@ -194,7 +198,7 @@ def _source(source: str, reading: Reading) -> str:
         message = "an inline text cannot have an image"
         raise _RefusedError(message, "Put the text in a file of its own.")
     name = posixpath.normpath(posixpath.join(posixpath.dirname(reading.name), path))
-    return _file(reading.root, name, path, "A path is read from the source’s own folder.")
+    return _file(reading.root, name, path, f"A path is read from the source’s own folder. {_OR_DROP}")
 
 
 def _chosen(name: str, reading: Reading) -> str:
