@@ -7,6 +7,9 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from anthologies.many import write_many
 
@@ -39,6 +42,14 @@ def lay_out(name: str, folder: Path) -> Path:
         left_out = shutil.ignore_patterns("dist", ".florilegium")
         shutil.copytree(EXAMPLE if name == EXAMPLE.name else ANTHOLOGIES / name, project, ignore=left_out)
     return project
+
+
+def set_keys(manifest: Path, printed: dict[str, Any], **others: Any) -> None:
+    """Write keys of the PDF into a manifest, beside those that it has, and others of the whole book."""
+    keys = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    pdf = keys.setdefault("editions", {}).get("pdf", {})
+    keys["editions"]["pdf"] = {**(pdf if isinstance(pdf, dict) else {"trim": pdf}), **printed}
+    manifest.write_text(yaml.safe_dump(keys | others, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def make(name: str, folder: Path) -> Made:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import yaml
 
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.system.tasks.engines import Here
-from projects import ANTHOLOGIES, REPOSITORY
+from projects import ANTHOLOGIES, REPOSITORY, set_keys
 
 pytestmark = pytest.mark.conformance
 
@@ -36,11 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         project = tmp_path_factory.mktemp("ua2") / name
         shutil.copytree(source, project)
         manifest = project / "anthology.yaml"
-        keys = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-        printed = keys.setdefault("editions", {}).get("pdf", {})
-        keys["editions"]["pdf"] = {**(printed if isinstance(printed, dict) else {"trim": printed}), "ua": 2}
-        keys |= {"notes": {"place": "foot"}} if at_foot else {}
-        manifest.write_text(yaml.safe_dump(keys, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        set_keys(manifest, {"ua": 2}, **({"notes": {"place": "foot"}} if at_foot else {}))
         order = BuildRequest(manifest, frozenset({"pdf"}), cached=False)
         files[name] = build(order, Report(), Silent(), Here()).files[0]
     return files

@@ -6,18 +6,16 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
-import yaml
 
 from florilegium.pipeline.build import build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
 from florilegium.system.tasks.engines import Here
-from projects import REPOSITORY
+from projects import REPOSITORY, set_keys
 
 pytestmark = pytest.mark.conformance
 
@@ -28,12 +26,8 @@ PROJECTS = ("anthologies/lumber", "anthologies/atlas", "anthologies/scales", "go
 def built(project: Path) -> Path:
     """The PDF of a project, set plainly."""
     manifest = project / "anthology.yaml"
-    written: dict[str, Any] = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-    pdf = written.setdefault("editions", {}).get("pdf", {})
-    written["editions"]["pdf"] = {**(pdf if isinstance(pdf, dict) else {"trim": pdf}), "composition": "plain"}
-    if project.name == "foot":
-        written["notes"] = {"place": "foot"}
-    manifest.write_text(yaml.safe_dump(written, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    at_foot = {"notes": {"place": "foot"}} if project.name == "foot" else {}
+    set_keys(manifest, {"composition": "plain"}, **at_foot)
     report = Report()
     made = build(BuildRequest(manifest, frozenset({"pdf"}), cached=False), report, Silent(), Here())
     assert "E020" not in {problem.code for problem in report.problems}

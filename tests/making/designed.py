@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from florilegium.manifest.schema.manifest import DESIGNS
 from florilegium.pipeline.build import proof
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Report
-from projects import REPOSITORY
+from projects import REPOSITORY, set_keys
 
 #: The trims that have names.
 NAMED = ("6x9in", "a5", "b-format", "digest")
@@ -51,11 +49,7 @@ def designed(source: Path, folder: Path, design: str, trim: str) -> Path:
         if one.name not in {"dist", ".florilegium", "expected"}:
             (shutil.copytree if one.is_dir() else shutil.copy)(one, project / one.name)
     manifest = project / "anthology.yaml"
-    keys = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-    printed = keys.setdefault("editions", {}).get("pdf", {})
-    keys["editions"]["pdf"] = {**(printed if isinstance(printed, dict) else {}), "trim": trim}
-    keys["design"] = design
-    manifest.write_text(yaml.safe_dump(keys, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    set_keys(manifest, {"trim": trim}, design=design)
     return manifest
 
 
