@@ -48,6 +48,7 @@ def test_same_project_same_bytes(tmp_path: Path) -> None:
     wanted = {f"three-lanterns{ending}" for edition in EDITIONS for ending in edition.endings}
     assert sorted(here) == sorted(there)
     assert wanted <= set(here)
+    assert {Path(name).parts[0] for name in here} == {Path(name).parts[0] for name in wanted}
     assert [name for name in here if here[name] != there[name]] == []
 
 
