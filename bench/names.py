@@ -33,7 +33,7 @@ from florilegium.book.model import (
 )
 from florilegium.names.index.audit import audit_survey
 from florilegium.names.index.entries import make_index
-from florilegium.names.mentions.survey import survey
+from florilegium.names.mentions.survey import Survey, survey
 from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import Report
 
@@ -98,20 +98,24 @@ def seconds(work: Callable[[], Made]) -> tuple[float, Made]:
     return time.process_time() - begun, made
 
 
+def _found(made: Book, report: Report) -> tuple[Survey, tuple[Mention, ...]]:
+    """The book read with its authority, and its mentions."""
+    result = survey(made, report)
+    return result, result.mentions
+
+
 def row(words: int, entries: int, *, suggesting: bool) -> str:
     made, report = book(words, entries), Report()
-    finding, result = seconds(lambda: survey(made, report))
+    finding, (result, mentions) = seconds(lambda: _found(made, report))
     asking, _ = seconds(lambda: audit_survey(result, report))
-    numbers = {mention.block: place for place, mention in enumerate(result.mentions, start=1)}
+    numbers = {mention.block: place for place, mention in enumerate(mentions, start=1)}
 
     def page(mention: Mention) -> int:
         return numbers[mention.block]
 
-    printing, _ = seconds(lambda: make_index(made, result.mentions, page, report))
+    printing, _ = seconds(lambda: make_index(made, mentions, page, report))
     proposing = seconds(lambda: suggest(replace(made, authority=Authority())))[0] if suggesting else 0.0
-    figures = (
-        f"{words:>11,}{entries:>9,}{len(result.mentions):>10,}{finding:>8.1f}{asking:>8.1f}{printing:>9.1f}"
-    )
+    figures = f"{words:>11,}{entries:>9,}{len(mentions):>10,}{finding:>8.1f}{asking:>8.1f}{printing:>9.1f}"
     return figures + (f"{proposing:>9.1f}" if suggesting else "")
 
 

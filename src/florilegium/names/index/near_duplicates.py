@@ -1,6 +1,7 @@
 """Headings that are nearly the same: one letter apart, turned round, or different in accents only.
 
-Linear in the number of headings: each is filed under its own letters and under every way of leaving one out.
+Linear in the number of headings: each is filed under its own letters and under every way of leaving one out,
+those of one length after the other, so that no more of them are held than of the commonest length.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from florilegium.names.lexicon.folding import fold_form, unaccented
 
 #: Below this many letters two different names are often one letter apart (*Iran*, *Iraq*).
 _SHORTEST = 8
+_MARKS = re.compile(r"[^\w ]+")
 _NUMBERED = re.compile(r"\d|\b[ivx]+\b")
 
 
@@ -21,28 +23,41 @@ def near_duplicates(headings: Iterable[Heading]) -> tuple[tuple[Heading, Heading
 
     A gloss, a *see* or a *see also* says that both are meant.
     """
-    filed: dict[tuple[str, str], list[int]] = {}
     kept = [heading for heading in headings if not heading.see]
+    spelled = [_spelled(heading) for heading in kept]
+    alike_in_length: dict[tuple[str, int], list[int]] = {}
+    for number, letters in enumerate(spelled):
+        kind = kept[number].kind.value
+        for length in {len(key) for key in letters} | {len(letters[-1]) - 1}:
+            alike_in_length.setdefault((kind, length), []).append(number)
     pairs: set[tuple[int, int]] = set()
-    for number, heading in enumerate(kept):
-        for key in _keys(heading):
-            filed.setdefault((heading.kind.value, key), []).append(number)
-    for numbers in filed.values():
-        for index, one in enumerate(numbers):
-            pairs.update((one, two) for two in numbers[index + 1 :] if one != two)
+    for (_, length), numbers in alike_in_length.items():
+        filed: dict[str, list[int]] = {}
+        for number in numbers:
+            for key in _keys(spelled[number], length):
+                filed.setdefault(key, []).append(number)
+        for alike in filed.values():
+            for index, one in enumerate(alike):
+                pairs.update((one, two) for two in alike[index + 1 :] if one != two)
     return tuple((kept[one], kept[two]) for one, two in sorted(pairs) if _undecided(kept[one], kept[two]))
 
 
-def _keys(heading: Heading) -> Iterator[str]:
+def _spelled(heading: Heading) -> tuple[str, ...]:
+    """Return a heading's words in order, and its letters where one of them may be another."""
     plain = unaccented(fold_form(heading.name)).casefold()
-    letters = re.sub(r"[^\w ]+", " ", plain)
-    yield " ".join(sorted(letters.split()))
+    letters = _MARKS.sub(" ", plain)
+    words = " ".join(sorted(letters.split()))
     whole = letters.replace(" ", "")
-    if len(whole) < _SHORTEST or _NUMBERED.search(letters):
-        return
-    yield whole
-    for place in range(len(whole)):
-        yield whole[:place] + whole[place + 1 :]
+    return (words,) if len(whole) < _SHORTEST or _NUMBERED.search(letters) else (words, whole)
+
+
+def _keys(spelled: tuple[str, ...], length: int) -> Iterator[str]:
+    """Yield what is as long among the spellings of a heading and those that lack one letter."""
+    yield from (key for key in spelled if len(key) == length)
+    whole = spelled[-1]
+    if len(spelled) > 1 and len(whole) == length + 1:
+        for place in range(len(whole)):
+            yield whole[:place] + whole[place + 1 :]
 
 
 def _undecided(one: Heading, two: Heading) -> bool:

@@ -6,12 +6,13 @@ The lists, in `given_names.toml`, are a guess for `index suggest`, and part name
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from florilegium.names.lexicon.folding import unaccented
 
 
+@lru_cache(maxsize=1 << 14)
 def is_given(name: str) -> bool:
     """Return whether a word is a given name, or several with hyphens: *Jean-Paul*."""
     return all(unaccented(part) in _known() for part in name.split("-"))

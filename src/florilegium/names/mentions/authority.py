@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from florilegium.book.model import Authority, Heading, Kind, Passage
 from florilegium.names.index.cross_references import (
@@ -22,15 +23,14 @@ from florilegium.names.index.cross_references import (
     check_themes,
 )
 from florilegium.names.lexicon.folding import fold_form
-from florilegium.names.mentions.forms import Form, Rule, forms_of, surname_forms
+from florilegium.names.mentions.forms import Rule, forms_of, surname_forms
 from florilegium.problems import Report
 
 #: The owner of a phrase that names nobody at all.
 NOBODY = -1
 
 
-@dataclass(frozen=True)
-class FormClaim:
+class FormClaim(NamedTuple):
     """One entry's right to a form. `entry` counts in the authority's headings, after every *see*.
 
     `texts` limits it to some texts, `passages` to some passages; `splits` and `shared` are as in `Form`.
@@ -77,7 +77,10 @@ class Forms:
 
         `inside` is asked whether the block lies in a passage.
         """
-        valid = [claim for claim in self.claims.get(form, ()) if _valid(claim, key, inside)]
+        made = self.claims.get(form, ())
+        if len(made) == 1 and made[0].texts is None and not made[0].passages:
+            return made[0]  # as nearly every form
+        valid = [claim for claim in made if _valid(claim, key, inside)]
         if len(valid) <= 1:
             return valid[0] if valid else None
         best = valid[0]
@@ -117,25 +120,28 @@ def compile_authority(authority: Authority, report: Report, texts: Collection[st
     check_themes(headings, report)
     if texts is not None:
         check_texts(authority, texts, report)
-    claims: dict[str, list[FormClaim]] = {}
+    claims: dict[str, tuple[FormClaim, ...]] = {}
+    shared: set[str] = set()
     for index, heading in enumerate(authority.headings):
         target = headings.target(index)
         for form, claim in claims_of(heading, index if target is None else target):
-            claims.setdefault(form, []).append(claim)
-    _report_rivals(authority, claims, report)
-    return Forms(
-        authority,
-        {form: tuple(sorted(made, key=lambda c: (c.loose, -c.narrowness))) for form, made in claims.items()},
-        _ignored(authority, headings),
-        headings,
-    )
+            if form in claims:
+                claims[form] += (claim,)
+                shared.add(form)
+            else:
+                claims[form] = (claim,)
+    rivals = {form: made for form, made in claims.items() if form in shared}
+    _report_rivals(authority, rivals, report)
+    for form, made in rivals.items():
+        claims[form] = tuple(sorted(made, key=lambda claim: (claim.loose, -claim.narrowness)))
+    return Forms(authority, claims, _ignored(authority, headings), headings)
 
 
 def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, FormClaim]]:
     """Yield every form that a heading claims; `entry` is its number."""
     scope = frozenset(heading.only) if heading.only else None
-    for form in forms_of(heading):
-        yield form.text, _claim(form, entry, scope)
+    for text, rule, loose, splits, shared in forms_of(heading):
+        yield text, FormClaim(entry, rule, loose=loose, splits=splits, shared=shared, texts=scope)
     if heading.kind is Kind.PERSON and (heading.surname or heading.bare_in):
         for text in surname_forms(heading):
             if heading.surname:
@@ -145,12 +151,6 @@ def claims_of(heading: Heading, entry: int) -> Iterator[tuple[str, FormClaim]]:
     for phrase in heading.phrases:
         for text in _capital_too(fold_form(phrase.words)):
             yield text, FormClaim(entry, Rule.PHRASE, texts=scope, passages=phrase.passages)
-
-
-def _claim(form: Form, entry: int, scope: frozenset[str] | None) -> FormClaim:
-    return FormClaim(
-        entry=entry, rule=form.rule, loose=form.loose, splits=form.splits, shared=form.shared, texts=scope
-    )
 
 
 def _valid(claim: FormClaim, key: str, inside: Callable[[Passage], bool]) -> bool:
@@ -178,7 +178,7 @@ def _capital_too(text: str) -> tuple[str, ...]:
     return (text, text[0].upper() + text[1:]) if text[0].islower() else (text,)
 
 
-def _report_rivals(authority: Authority, claims: Mapping[str, list[FormClaim]], report: Report) -> None:
+def _report_rivals(authority: Authority, claims: Mapping[str, Sequence[FormClaim]], report: Report) -> None:
     """Report X004, once for each pair of entries."""
     rivals: dict[tuple[int, int], list[str]] = {}
     for form, made in claims.items():

@@ -54,12 +54,18 @@ class Token(NamedTuple):
 
 def tokens_in(ground: Ground) -> list[Token]:
     """Return every capitalised word of a text, in order."""
-    return [token for match in _TOKEN.finditer(ground.text) for token in _tokens(ground, match)]
+    found: list[Token] = []
+    for match in _TOKEN.finditer(ground.text):
+        word = match.group()
+        if word.isalnum():  # most are plain words
+            found.append(_token(ground, word, match.start()))
+        else:
+            found += _tokens(ground, word, match.start())
+    return found
 
 
-def _tokens(ground: Ground, match: re.Match[str]) -> Iterator[Token]:
+def _tokens(ground: Ground, word: str, start: int) -> Iterator[Token]:
     """Yield the word itself, or the parts of one that is cut, by the first shape that it has."""
-    word, start = match.group(), match.start()
     elided, apostrophe, rest = word.partition("'")
     if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
         word, start = rest, start + len(elided) + 1
@@ -103,7 +109,7 @@ def _plain(ground: Ground, word: str, start: int) -> Iterator[Token]:
 
 
 def _token(ground: Ground, part: str, place: int) -> Token:
-    bare = part if part in word_lists.PLACE_ACRONYMS else _bare(part)
+    bare = part if part.isalnum() or part in word_lists.PLACE_ACRONYMS else _bare(part)
     named = bare[:1].isupper() and not ground.covers(place) and not _is_site(ground, place + len(bare))
     sort = _sort(ground, bare, place) if named else None
     if sort is Sort.PLAIN and any(rule(ground, part, place) for rule in _AFTER_ALL):
@@ -140,12 +146,10 @@ _SHAPES: Final = (
 
 def _sort(ground: Ground, word: str, place: int) -> Sort:
     """Return what kind of word it is; the *Russo* of *Russo–Japanese* is none, despite the dash after it."""
-    after = place + len(word)
-    if word.lower() in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
+    after, low = place + len(word), word.lower()
+    if low in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
         return Sort.PLAIN
-    if word in word_lists.PLACE_ACRONYMS or (
-        word.lower() in word_lists.SEAS and _is_sea(ground, place, after)
-    ):
+    if word in word_lists.PLACE_ACRONYMS or (low in word_lists.SEAS and _is_sea(ground, place, after)):
         return Sort.UNKNOWN
     return ground.sort(word, place)
 

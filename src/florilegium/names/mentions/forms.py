@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from florilegium.book.model import Heading, Kind
 from florilegium.names.lexicon import word_lists
@@ -35,8 +36,7 @@ class Rule(Enum):
     ADDED = "a passage added by the editor"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One spelling. A `loose` form gives way where another entry has a better claim, without a problem.
 
     `splits` says that a middle initial may stand in it (`Ulysses S. Grant`). `shared` forms are plurals that
@@ -80,8 +80,8 @@ def _made(name: str, kind: Kind, variants: tuple[str, ...], order: str, exact: b
     made: dict[str, Form] = {}
     for form in _written(heading) if exact else _all(heading):
         for text in _spellings(form.text):
-            made.setdefault(text, Form(text, form.rule, form.loose, form.splits, form.shared))
-        if form.rule is not Rule.HEADING or not exact:
+            made.setdefault(text, form if text == form.text else form._replace(text=text))
+        if not form.text.isascii() and (form.rule is not Rule.HEADING or not exact):
             made.update({f.text: f for f in _accents(form) if f.text not in made})
     return tuple(made.values())
 

@@ -24,6 +24,7 @@ from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.name_boundaries import (
     Ground,
     addresses,
+    follows_sister,
     is_genitive,
     longer_name,
     sisters_of,
@@ -144,14 +145,14 @@ class Matcher:
         return found, sorted(phrases)
 
     def _claim(self, form: str, block: SearchedBlock) -> FormClaim | None:
-        return self.forms.claimant(form, block.key, block.inside) if form in self.forms.claims else None
+        return self.forms.claimant(form, block.key, block.inside)
 
     def _with_middle_initials(self, text: str, block: SearchedBlock) -> list[Hit]:
         """Return hits such as *Ulysses S. Grant* for *Ulysses Grant*, from the text without initials."""
         gaps = list(_MIDDLE.finditer(text)) if self._patterns and _INITIAL.search(text) else []
         if not gaps:
             return []
-        short, places, cuts = _without(text, gaps)
+        short, cuts, shifts = _without(text, gaps)
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(short, overlapping=True):
             cut = bisect_left(cuts, start + 1)
@@ -159,7 +160,7 @@ class Matcher:
                 continue
             form, _ = self._patterns[number]
             claim = self._claim(form, block)
-            whole = places[start], places[end - 1] + 1
+            whole = start + shifts[cut], end + shifts[bisect_left(cuts, end)]
             if claim and claim.splits and stands_alone(text, *whole):
                 found.append(Hit(*whole, form, claim.entry, Rule.MIDDLE))
         return found
@@ -168,13 +169,14 @@ class Matcher:
         self, text: str, chosen: list[Hit], plurals: list[Hit], block: SearchedBlock
     ) -> list[Hit]:
         """Add *East* and *South China Seas* where the text says *East and South China Seas*."""
+        joined = [hit for hit in (*chosen, *plurals) if " " in hit.form and follows_sister(text, hit.start)]
+        if not joined:
+            return chosen
         taken = Taken([hit for hit in chosen if hit.rule is not Rule.PHRASE])
         bare = {hit[:2]: hit for hit in chosen if hit.rule is Rule.PHRASE}
         added: list[Hit] = []
         replaced: set[Hit] = set()
-        for hit in (*chosen, *plurals):
-            if " " not in hit.form:
-                continue
+        for hit in joined:
             found = []
             for start, end, form in sisters_of(text, hit.start, hit.form, self.forms.claims):
                 claim = self._claim(form, block)
@@ -196,10 +198,13 @@ class Matcher:
                 start, end = longer_name(ground, hit.start, hit.end, person=person)
                 if (start, end) != (hit.start, hit.end):
                     pieces[hit] = PassedOver(hit, start, end, ignored=False)
-        pairs = list(pairwise(chosen))
-        for one, two in (*pairs, *reversed(pairs)):
-            tied = one.end + 1 == two.start and ground.text[one.end] == "-"
-            if tied and (one in pieces) != (two in pieces) and self._are_persons(one, two):
+        tied = [
+            (one, two)
+            for one, two in pairwise(chosen)
+            if one.end + 1 == two.start and ground.text[one.end] == "-"
+        ]
+        for one, two in (*tied, *reversed(tied)):
+            if (one in pieces) != (two in pieces) and self._are_persons(one, two):
                 known, other = (one, two) if one in pieces else (two, one)
                 whole = pieces[known]
                 pieces[other] = PassedOver(
@@ -212,18 +217,17 @@ class Matcher:
 
 
 def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], list[int]]:
-    """Return the text without the gaps, each letter's place in the text, and where the cuts are."""
+    """Return the text without the gaps, where the cuts are, and how much is gone before and after each."""
     pieces: list[str] = []
-    places: list[int] = []
     cuts: list[int] = []
+    shifts = [0]
     last = 0
     for gap in gaps:
         pieces.append(text[last : gap.start() + 1])
-        places += range(last, gap.start() + 1)
-        cuts.append(len(places))
         last = gap.end()
-    places += range(last, len(text))
-    return "".join([*pieces, text[last:]]), places, cuts
+        cuts.append(gap.start() + 1 - shifts[-1])
+        shifts.append(last - cuts[-1])
+    return "".join([*pieces, text[last:]]), cuts, shifts
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

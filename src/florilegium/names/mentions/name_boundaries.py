@@ -136,6 +136,11 @@ def longer_name(ground: Ground, start: int, end: int, *, person: bool) -> tuple[
 
 def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int:
     """Return where a longer name ends that begins with the form ending at `end`; `end` itself for none."""
+    beside = ground.text[end : end + 2]
+    if beside[:1] not in {" ", ","}:
+        return end
+    if beside[1:].islower():
+        return _tied_right(ground, end) if person and single else end
     suffix = SUFFIX.match(ground.text, end)
     if suffix and not ground.covers(suffix.end() - 1):
         return suffix.end()
@@ -144,9 +149,7 @@ def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int
         return end  # the pronoun: *from Trieste I went on*
     if run:
         return _run_right(ground, end, run)
-    if person and single:
-        return _tied_right(ground, end)
-    return end
+    return _tied_right(ground, end) if person and single else end
 
 
 def is_numeral(ground: Ground, word: str, start: int) -> bool:
@@ -283,14 +286,16 @@ _COMMA = re.compile(r", $")
 _REACH = 8
 
 
+def follows_sister(text: str, start: int) -> bool:
+    """Return whether a form at `start` is joined to a word before it, which may be its sister."""
+    return _AND.search(text, max(0, start - _REACH), start) is not None
+
+
 def sisters_of(text: str, start: int, form: str, forms: Container[str]) -> Iterator[tuple[int, int, str]]:
     """Yield the elder sisters of a form at `start`: their offsets and the form that each stands for."""
     ends = _shared_ends(form)
     link = _AND
-    while True:
-        tie = link.search(text, max(0, start - _REACH), start)
-        if tie is None:
-            return
+    while tie := link.search(text, max(0, start - _REACH), start):
         found = _lookup(text, tie.start(), ends, forms)
         if found is None:
             return
@@ -330,6 +335,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.IGNORECASE
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Return whether `start:end` of a folded text begins and ends where words do."""
+    if start and text[start - 1] == " " and text[end : end + 1] in {" ", ","}:
+        return True  # as most do
     return _begins(text, start) and _ends(text, end)
 
 

@@ -6,8 +6,7 @@ An ignored phrase goes before every form that it holds or cuts, but not before a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from florilegium.names.mentions.authority import NOBODY
@@ -62,6 +61,8 @@ class Taken:
 
 def part(found: list[Hit], phrases: Sequence[Span]) -> tuple[list[Hit], list[PassedOver]]:
     """Part the hits that an ignored phrase holds or cuts from the others."""
+    if not phrases:
+        return found, []
     starts = [span.start for span in phrases]
     longest = max((span.end - span.start for span in phrases), default=0)
     kept, killed = [], []
@@ -92,16 +93,16 @@ def choose(found: Iterable[Hit]) -> list[Hit]:
     return sorted([*chosen, *_choose_in(cluster)])
 
 
-def _choose_in(cluster: list[Hit]) -> Iterator[Hit]:
-    """Yield the choice within hits that overlap in a chain; most often that is one."""
+def _choose_in(cluster: list[Hit]) -> list[Hit]:
+    """Return the choice within hits that overlap in a chain; most often that is one."""
     if len(cluster) < 2:
-        yield from cluster
-        return
-    taken = Taken()
+        return cluster
+    chosen, taken = [], Taken()
     for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start)):
         if not taken.meets(hit.start, hit.end):
             taken.add(hit.start, hit.end)
-            yield hit
+            chosen.append(hit)
+    return chosen
 
 
 def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
@@ -114,4 +115,4 @@ def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
         else:
             starts.append(start)
             ends.append(end)
-    return replace(ground, starts=starts, ends=ends)
+    return Ground(ground.text, starts, ends, ground.vocabulary, titled=ground.titled, names=ground.names)

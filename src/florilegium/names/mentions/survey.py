@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.index.collation import check_order
@@ -26,11 +27,15 @@ _LAST_WORD = re.compile(r"(?<!\S)\S+(?=\s*\Z)")
 
 @dataclass(frozen=True)
 class Survey:
-    """The book read with its authority: each block with all that was found in it, and the mentions."""
+    """The book read with its authority: each block with all that was found in it."""
 
     forms: Forms
     read: tuple[tuple[IndexableBlock, Findings], ...]
-    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return every mention of a heading that the index prints, in the order of the blocks."""
+        return tuple(mention for leaf, found in self.read for mention in _mentions(self.forms, leaf, found))
 
 
 def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
@@ -87,9 +92,7 @@ class Surveyor:
 
     def survey(self) -> Survey:
         """Return what was found in all texts, and report what was not found."""
-        read = tuple(self._read)
-        mentions = tuple(mention for leaf, found in read for mention in _mentions(self._forms, leaf, found))
-        result = Survey(self._forms, read, mentions)
+        result = Survey(self._forms, tuple(self._read))
         if self._whole:
             _report_unmatched(result, self._report)
         _report_passages(result, set(self._texts), self._report)
@@ -141,6 +144,8 @@ def _words_throughout(words: str) -> Iterator[re.Match[str]]:
 
 
 def _mentions(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[Mention]:
+    if not found.hits and leaf.key not in forms.adding:
+        return
     kept = sorted(
         (start, end, entry) for entry, start, end, _ in hits_of(forms, leaf, found) if forms.indexed(entry)
     )

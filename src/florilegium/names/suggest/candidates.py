@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import Sort, word_before
@@ -18,7 +18,8 @@ from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.name_boundaries import SUFFIX, Ground, is_plural_feature
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
-from florilegium.names.suggest.signs import Surroundings, signs_of
+from florilegium.names.suggest.signs import signs_at, signs_of
+from florilegium.names.suggest.words_beside import Surroundings
 
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
@@ -58,8 +59,7 @@ _PEER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One name in one place.
 
     `parts` are its capitalised words without initials, at least one. `signs` are the rules of `signs.py` that
@@ -115,7 +115,7 @@ def _slanted(leaf: IndexableBlock, findings: Findings, found: tuple[Seen, int]) 
     seen, start = found
     place, _ = findings.folded.original(start, start + 1)
     within = any(begin <= place < end for begin, end in leaf.slanted)
-    return replace(seen, signs=seen.signs | {"italic"}) if within else seen
+    return seen._replace(signs=seen.signs | {"italic"}) if within else seen
 
 
 def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
@@ -131,10 +131,10 @@ def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
         if run.start < reached or sisters:
             continue
         start, end = _bounds(ground, run)
-        listed = _BETWEEN.fullmatch(ground.text, reached, start)
-        seen = _seen(leaf, ground, run, (start, end))
+        listed = reached and _BETWEEN.fullmatch(ground.text, reached, start)
+        seen = _seen(leaf, ground, run, (start, end), last if listed else "")
         if seen is not None:
-            yield replace(seen, beside=last) if listed else seen, start
+            yield seen, start
             reached, last = end, seen.name
 
 
@@ -159,7 +159,9 @@ def _sisters(leaf: IndexableBlock, match: re.Match[str]) -> Iterator[Seen]:
         yield Seen(name, tuple(name.split()), leaf.key, match.group(), frozenset({"feature"}))
 
 
-def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int, int]) -> Seen | None:
+def _seen(
+    leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int, int], beside: str
+) -> Seen | None:
     """Return the name in its place; None for initials without a name, and for the pronoun."""
     text = ground.text
     start, end = span
@@ -168,21 +170,23 @@ def _seen(leaf: IndexableBlock, ground: Ground, run: CapitalRun, span: tuple[int
     parts = tuple(word for number, word in enumerate(words) if not _is_initial(word, number))
     if not parts:
         return None
-    spot = Surroundings(text, start, end, is_english="the" in ground.vocabulary or not ground.vocabulary)
-    begins = ground.begins_sentence(start)
+    english = "the" in ground.vocabulary or not ground.vocabulary
+    spot = Surroundings.of(text, start, end, is_english=english)
+    begins, signs = ground.begins_sentence(start), signs_at(spot)
     return Seen(
         named,
         parts,
         leaf.key,
         text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
-        spot.signs,
+        signs,
         body=run.is_body,
         opens=len(run.tokens) == 1 and run.tokens[0].sort is Sort.UNKNOWN and begins,
         begins=begins,
         definite=spot.low[0] == "the",
         afloat=_is_ship(spot, named),
         office=_PEER.match(text[start:end]) is not None,
-        title=spot.left[0] if "title" in spot.signs and spot.left[0][0].isupper() else "",
+        title=spot.left[0] if "title" in signs and spot.left[0][0].isupper() else "",
+        beside=beside,
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from florilegium.book.model import Kind
 from florilegium.languages.traits import traits_of
@@ -291,10 +292,10 @@ class Guesser:
 
     def _weigh_signs(self, judged: Judgement, found: Sequence[Seen]) -> None:
         """Add what stands beside a name, as if it stood in no more places than a few."""
-        counts = Counter(sign for seen in found for sign in seen.signs)
+        counts = Counter(chain.from_iterable(seen.signs for seen in found))
         share = min(len(found), _MOST_PLACES) / len(found)
-        for rule in RULES:
-            if counts[rule.name]:
+        for rule in RULES if counts else ():
+            if rule.name in counts:
                 times = f" ({counts[rule.name]} of {len(found)})"
                 often = counts[rule.name] / len(found) if rule.once else counts[rule.name] * share
                 judged.add(rule.kind, rule.weight * often, rule.says + times)

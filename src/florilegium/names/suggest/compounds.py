@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
@@ -43,6 +43,8 @@ class _Cutter:
     known: frozenset[str]
 
     def pieces(self, seen: Seen) -> tuple[Seen, ...]:
+        if seen.name.isalpha():
+            return (seen,)
         if seen.body or seen.office or is_work(seen.name):
             return (seen,)
         return (self._side_by_side(seen) or self._of(seen) if seen.is_full else self._hyphened(seen)) or (
@@ -99,8 +101,8 @@ class _Cutter:
 
     def _headed(self, seen: Seen, head: str) -> Seen:
         words = tuple(word for word in head.split() if len(word.rstrip(".")) > 1)
-        return replace(
-            seen, name=head, parts=words or (head,), signs=seen.signs - {"local", "apposition", "life"}
+        return seen._replace(
+            name=head, parts=words or (head,), signs=seen.signs - {"local", "apposition", "life"}
         )
 
     def _is_office(self, word: str) -> bool:

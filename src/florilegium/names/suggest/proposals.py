@@ -117,20 +117,35 @@ def _without_namesakes(proposals: Sequence[Proposal], base: Authority) -> list[P
 
 def _contested(headings: Sequence[Proposal], base: Authority) -> list[tuple[str, FormClaim, FormClaim]]:
     """Return forms with the claims of two entries to each; known headings are counted from below 0."""
-    claims: dict[str, list[FormClaim]] = {}
     known = [(number - len(base.headings), heading) for number, heading in enumerate(base.headings)]
-    for number, heading in (*known, *((n, one.as_heading) for n, one in enumerate(headings))):
-        for form, claim in claims_of(heading, number):
-            if not claim.loose:
+    every = [*known, *((number, one.as_heading) for number, one in enumerate(headings))]
+    forms, entries = _claimed_twice(every)
+    claims: dict[str, list[FormClaim]] = {}
+    for number, heading in every if forms else ():
+        for form, claim in claims_of(heading, number) if number in entries else ():
+            if not claim.loose and form in forms:
                 claims.setdefault(form, []).append(claim)
     found = []
     for form, made in claims.items():
-        if len({claim.entry for claim in made}) > 1:
-            for one, two in set(rivals_among(made)):
-                pair = [next(c for c in made if c.entry == entry) for entry in (one, two)]
-                if two >= 0:
-                    found.append((form, pair[0], pair[1]))
+        for one, two in set(rivals_among(made)):
+            pair = [next(c for c in made if c.entry == entry) for entry in (one, two)]
+            if two >= 0:
+                found.append((form, pair[0], pair[1]))
     return sorted(found, key=lambda item: (item[1].entry, item[2].entry, item[0]))
+
+
+def _claimed_twice(headings: Iterable[tuple[int, Heading]]) -> tuple[set[str], set[int]]:
+    """Return the forms that several headings claim, and the numbers of these; they are few among many."""
+    owners: dict[str, int] = {}
+    forms: set[str] = set()
+    entries: set[int] = set()
+    for number, heading in headings:
+        for form, claim in claims_of(heading, number):
+            owner = number if claim.loose else owners.setdefault(form, number)
+            if owner != number:
+                forms.add(form)
+                entries |= {owner, number}
+    return forms, entries
 
 
 def _settled(

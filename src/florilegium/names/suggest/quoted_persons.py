@@ -19,7 +19,8 @@ from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.overlap import Hit
 from florilegium.names.mentions.survey import Survey
-from florilegium.names.suggest.signs import Surroundings
+from florilegium.names.suggest.signs import signs_at
+from florilegium.names.suggest.words_beside import Surroundings
 
 #: A quotation of fewer letters stands on the page that names its writer, or on the next.
 _LONG = 900
@@ -110,7 +111,7 @@ def _writers(result: Survey, quotation: LongQuotation) -> Iterator[int]:
     for leaf, found in quotation.blocks[:2]:
         addressed = len(leaf.words) < _ADDRESS and (leaf.words.isupper() or _TO.match(leaf.words))
         for hit in _persons(result, found):
-            if addressed or (hit.start < _OPENING and "quoted" in _spot(found, hit).signs):
+            if addressed or (hit.start < _OPENING and "quoted" in signs_at(_spot(found, hit))):
                 yield hit.entry
 
 
@@ -122,7 +123,7 @@ def _announced(result: Survey, found: Findings) -> Iterable[int]:
     text = found.ground.text
     begin = _last_sentence(text)
     hits = [hit for hit in _persons(result, found) if hit.start >= begin]
-    telling = [hit.entry for hit in hits if not _TELLING.isdisjoint(_spot(found, hit).signs)]
+    telling = [hit.entry for hit in hits if not _TELLING.isdisjoint(signs_at(_spot(found, hit)))]
     free = {hit.entry for hit in hits if not _is_beside(_spot(found, hit))}
     named = {hit.entry for hit in hits}
     return telling or next((one for one in (free, named) if len(one) == 1), ())
@@ -151,4 +152,4 @@ def _persons(result: Survey, found: Findings) -> Iterator[Hit]:
 
 
 def _spot(found: Findings, hit: Hit) -> Surroundings:
-    return Surroundings(found.ground.text, hit.start, hit.end)
+    return Surroundings.of(found.ground.text, hit.start, hit.end)

@@ -11,18 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, lru_cache
 from typing import Final
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
-from florilegium.names.lexicon.spelling import is_abbreviation, word_before
+from florilegium.names.lexicon.spelling import word_before
+from florilegium.names.suggest.words_beside import ARTICLES, Surroundings
 
-_TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
-_ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
-_LINKS = _ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
+_LINKS = ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
@@ -33,7 +32,6 @@ _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
 _STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
-_ELIDED = re.compile(r"(?:[ldnsj]|qu)'(?=\w)")
 _PAST = re.compile(r"[a-z]{2,}ed")
 #: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
 _CITED = re.compile(
@@ -65,79 +63,22 @@ _NUMBERS = frozenset(
     some many few hundred thousand""".split()  # noqa: SIM905
 )
 _QUOTING = frozenset('“"«„')
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """A name where it stands: `start:end` in the folded text of its block.
-
-    `is_english` says that *a* and *an* are articles, and no prepositions as in other languages.
-    """
-
-    text: str
-    start: int
-    end: int
-    is_english: bool = True
-
-    @property
-    def name(self) -> str:
-        return self.text[self.start : self.end]
-
-    @cached_property
-    def begin(self) -> int:
-        """Return where the name begins with the sign of an Arabic letter before it: *Khalif 'Omar*."""
-        signed = self.start > 1 and self.text[self.start - 1] == "'" and self.text[self.start - 2] in " ("
-        return self.start - 1 if signed else self.start
-
-    @cached_property
-    def left(self) -> tuple[str, ...]:
-        """Return up to three words or marks of the sentence before the name, the nearest first."""
-        found = _TOKEN.findall(self.text, max(0, self.begin - _REACH), self.begin)
-        kept = []
-        for word in reversed(found[-3:]):
-            if word[-1] in "!?" or (word[-1] == "." and not is_abbreviation(word)):
-                break
-            kept.append(word)
-        return tuple(kept)
-
-    @cached_property
-    def right(self) -> tuple[str, ...]:
-        """Return up to three words or marks behind the name, a possessive left out."""
-        begin = self.end + 2 if self.text.startswith("'s", self.end) else self.end
-        return tuple(_TOKEN.findall(self.text, begin, begin + _REACH)[:3])
-
-    @cached_property
-    def low(self) -> tuple[str, str, str]:
-        """Return the words on the left in small letters without full stops; empty where there is none."""
-        found = [_ELIDED.sub("", word.rstrip(".").lower()) for word in self.left]
-        return (*found, "", "", "")[:3]  # type: ignore[return-value]
-
-    @cached_property
-    def following(self) -> str:
-        """Return the next word, if it has no capital and only a space parts it from the name; or nothing."""
-        word = self.right[0] if self.right else ""
-        return word if word[:1].islower() and self.text.startswith(" ", self.end) else ""
-
-    @cached_property
-    def signs(self) -> frozenset[str]:
-        """Return the names of the rules that hold here."""
-        return frozenset([rule.name for rule in RULES if rule.holds(self)])
-
-    @property
-    def is_possessive(self) -> bool:
-        plural = self.name.endswith("s") and self.text.startswith("' ", self.end)  # *at Collins' house*
-        return plural or self.text.startswith("'s", self.end)
-
-    @property
-    def is_definite(self) -> bool:
-        return self.low[0] in _ARTICLES
+#: Words directly before a name without which a rule is not asked.
+_COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
+_TO = frozenset({"to", "à", "an", "a", "al"})
+_BY = frozenset({"by", "par", "durch", "por"})
+_THE_PLACE = frozenset({"the", "der", "den", "la", "el"})
+_FROM = frozenset({"of", "from", "de", "von"})
+_HIGHEST = frozenset({"grand", "high", "chief"})
 
 
 @dataclass(frozen=True)
 class SignRule:
     """A named sign: for which kind it speaks, how strongly, and in which words a proposal says so.
 
-    One that counts `once` weighs by its share of the places of a name and no more, however many there are.
+    One that counts `once` weighs by its share of the places of a name and no more, however many there are. It
+    is asked only where one of the words or marks of `after` stands directly before the name, if there are
+    any, and with `followed` only where a small word follows.
     """
 
     name: str
@@ -146,6 +87,8 @@ class SignRule:
     says: str
     holds: Callable[[Surroundings], bool]
     once: bool = False
+    after: frozenset[str] | None = None
+    followed: bool = False
 
 
 def _is_titled(spot: Surroundings) -> bool:
@@ -198,36 +141,25 @@ def _is_quoted(spot: Surroundings) -> bool:
 
 def _is_owner(spot: Surroundings) -> bool:
     """Return whether it has a possessive and no article: *Moll's galleys*."""
-    return spot.is_possessive and not spot.is_definite and spot.low[0] not in {"a", "an"}
+    return spot.is_possessive and not spot.is_definite and spot.low[0] not in _INDEFINITE
 
 
 def _is_addressed(spot: Surroundings) -> bool:
-    return spot.low[0] in {"to", "à", "an", "a", "al"} and spot.low[1] in word_lists.ADDRESSING
+    return spot.low[0] in _TO and spot.low[1] in word_lists.ADDRESSING
 
 
 def _goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
     if spot.is_possessive or _is_addressed(spot) or _is_cited(spot) or _is_quoted_from(spot):
         return False
-    return first in word_lists.WHITHER or (
-        first in {"the", "der", "den", "la", "el"} and second in word_lists.WHITHER
-    )
-
-
-def _is_wayward(spot: Surroundings) -> bool:
-    return spot.low[0] in word_lists.WAYWARD and not _is_addressed(spot)
+    return first in word_lists.WHITHER or (first in _THE_PLACE and second in word_lists.WHITHER)
 
 
 def _is_ground(spot: Surroundings) -> bool:
     """Return whether it is as in *the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
     first, second, third = spot.low
-    whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
+    whose = second if first in _OF else third if first in ARTICLES and second in _OF else ""
     return whose in word_lists.GENERIC or whose in word_lists.GROUND
-
-
-def _has_event(spot: Surroundings) -> bool:
-    """Return whether it is as in *the siege of Mdina*; a general has a *capture* too: this weighs less."""
-    return spot.low[0] == "of" and spot.low[1] in word_lists.EVENTS
 
 
 def _is_taken(spot: Surroundings) -> bool:
@@ -241,7 +173,7 @@ def _is_ruled(spot: Surroundings) -> bool:
     first, second, third = spot.low
     if first == "for" and second in _SENT:
         return True
-    whose = second if first in _OF else third if first in _ARTICLES and second in _OF else ""
+    whose = second if first in _OF else third if first in ARTICLES and second in _OF else ""
     return whose in word_lists.STYLES or whose in word_lists.RULERS
 
 
@@ -278,23 +210,14 @@ def _acts(spot: Surroundings) -> bool:
     return _PAST.fullmatch(spot.following) is not None and not yields and not spot.is_definite
 
 
-def _is_agent(spot: Surroundings) -> bool:
-    """Return whether it is as in *built by Moll*, *par Moll*; *von Moll* is left to the particle."""
-    return spot.low[0] in {"by", "par", "durch", "por"} and spot.low[1][:1].isalpha()
-
-
 def _is_bearing(spot: Surroundings) -> bool:
     """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
     first, second, _ = spot.low
     if first == "off":  # but not *took off Moll's head*
         return not spot.is_possessive and (second[:1].isalpha() or second in {",", ""})
-    return first in {"of", "from", "de", "von"} and (
+    return first in _FROM and (
         second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
     )
-
-
-def _has_indefinite(spot: Surroundings) -> bool:
-    return spot.is_english and spot.low[0] in {"a", "an"}
 
 
 def _is_adjective(spot: Surroundings) -> bool:
@@ -306,7 +229,7 @@ def _is_adjective(spot: Surroundings) -> bool:
 
 def _is_plural(spot: Surroundings) -> bool:
     """Return whether it is as in *the Zugas*, *the hardy Zugas*."""
-    described = spot.low[1] in _ARTICLES and spot.left[0].islower()
+    described = spot.low[1] in ARTICLES and spot.left[0].islower()
     return (
         (spot.is_definite or described)
         and " " not in spot.name
@@ -349,11 +272,6 @@ def _is_dateline(spot: Surroundings) -> bool:
     """Return whether it opens a letter: a place with its date, where the block begins or a line."""
     dated = _DATED.match(spot.text, spot.end) if spot.start <= 1 else None
     return dated is not None and (dated[1] or dated[2]).lower() in word_lists.CALENDAR
-
-
-def _is_possessed(spot: Surroundings) -> bool:
-    """Return whether it is as in *the letters of Moll*: something that a person has."""
-    return spot.low[0] == "of" and spot.low[1] in word_lists.POSSESSED
 
 
 def _is_mapped(spot: Surroundings) -> bool:
@@ -431,61 +349,110 @@ def _is_set_apart(_spot: Surroundings) -> bool:
     return False
 
 
+def _stands_so(_spot: Surroundings) -> bool:
+    """Return True: the word before the name is all that such a rule goes by."""
+    return True
+
+
 RULES: Final[tuple[SignRule, ...]] = (
     SignRule("title", Kind.PERSON, 3, "a title stands before it", _is_titled),
-    SignRule("office", Kind.PERSON, 2, "an office stands before it", _has_office),
+    SignRule("office", Kind.PERSON, 2, "an office stands before it", _has_office, after=word_lists.TITLES),
     SignRule("endearment", Kind.PERSON, 3, "a word of endearment stands before it",
-             lambda spot: spot.low[0] in word_lists.ENDEARING),
-    SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it", _is_kin),
-    SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma", _is_named_behind),
-    SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation", _is_quoted),
+             _stands_so, after=word_lists.ENDEARING),
+    SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it",
+             _is_kin, after=word_lists.KIN | _OF),
+    SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma",
+             _is_named_behind, after=_COMMA),
+    SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation",
+             _is_quoted, after=word_lists.TITLES | word_lists.SPEAKING),
     SignRule("owner", Kind.PERSON, 0.5, "a possessive without an article", _is_owner, once=True),
-    SignRule("speaking", Kind.PERSON, 1, "a verb of persons follows", _speaks),
-    SignRule("addressed", Kind.PERSON, 2.5, "someone speaks or writes to it", _is_addressed),
+    SignRule("speaking", Kind.PERSON, 1, "a verb of persons follows", _speaks, followed=True),
+    SignRule("addressed", Kind.PERSON, 2.5, "someone speaks or writes to it",
+             lambda spot: spot.low[1] in word_lists.ADDRESSING, after=_TO),
     SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",
-             lambda spot: spot.low[0] in word_lists.ACTING),
-    SignRule("agent", Kind.PERSON, 1, "something is done by it", _is_agent),
+             _stands_so, after=word_lists.ACTING),
+    SignRule("agent", Kind.PERSON, 1, "something is done by it",
+             lambda spot: spot.low[1][:1].isalpha(), after=_BY),
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma", _is_apposed),
     SignRule("subject", Kind.PERSON, 0.5, "a verb in the singular follows",
-             lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite, once=True),
-    SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts),
+             lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite,
+             once=True, followed=True),
+    SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts, followed=True),
     SignRule("cited", Kind.PERSON, 2, "a work is cited with it",
              lambda spot: _is_cited(spot) or _is_quoted_from(spot)),
-    SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it", _is_possessed),
-    SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it", _goes_to),
-    SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it", _is_wayward),
-    SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground),
+    SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it",
+             lambda spot: spot.low[1] in word_lists.POSSESSED, after=_OF_ALONE),
+    SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it",
+             _goes_to, after=word_lists.WHITHER | _THE_PLACE),
+    SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it",
+             lambda spot: not _is_addressed(spot), after=word_lists.WAYWARD),
+    SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground, after=_OF | ARTICLES),
     SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma", _is_described),
-    SignRule("event", Kind.PLACE, 1, "a siege, a treaty or the like of it is named", _has_event),
+    SignRule("event", Kind.PLACE, 1, "a siege, a treaty or the like of it is named",
+             lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE),
     SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", _is_taken),
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
-             lambda spot: spot.following in word_lists.GENERIC),
-    SignRule("ruled", Kind.PLACE, 2, "an office over it is named", _is_ruled),
+             lambda spot: spot.following in word_lists.GENERIC, followed=True),
+    SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
+             _is_ruled, after=_OF | ARTICLES | {"for"}),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline),
-    SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near),
+    SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near, followed=True),
     SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", _is_abbreviated),
     SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", _is_feast),
     SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", _is_species),
     SignRule("thing", Kind.OTHER, 1, "its owner stands before it", _is_thing),
     SignRule("people", Kind.OTHER, 2, "it stands beside a people", _is_beside_a_people),
-    SignRule("grand", Kind.OTHER, 3, "it is an office", _is_grand),
-    SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", _has_plural_verb),
-    SignRule("counted", Kind.OTHER, 2, "a number stands before it", _is_counted),
-    SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun", _is_attributive),
+    SignRule("grand", Kind.OTHER, 3, "it is an office", _is_grand, after=_HIGHEST),
+    SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", _has_plural_verb, followed=True),
+    SignRule("counted", Kind.OTHER, 2, "a number stands before it", _is_counted, after=_NUMBERS),
+    SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun",
+             _is_attributive, followed=True),
     SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", _is_between_marks),
-    SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart),
-    SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it", _has_indefinite),
-    SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun", _is_adjective),
+    SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart, after=frozenset()),
+    SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it",
+             lambda spot: spot.is_english, after=_INDEFINITE),
+    SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun",
+             _is_adjective, after=_LINKS, followed=True),
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
-             lambda spot: spot.is_definite, once=True),
-    SignRule("street", Kind.OTHER, 3, "it is a street’s name", lambda spot: spot.low[0] in _STREETS),
+             _stands_so, once=True, after=ARTICLES),
+    SignRule("street", Kind.OTHER, 3, "it is a street’s name", _stands_so, after=_STREETS),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", _is_plural, once=True),
-    SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it", _is_bearing),
+    SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
+             _is_bearing, after=_FROM | {"off"}),
 )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared(signs: frozenset[str]) -> frozenset[str]:
+    """Return the same signs as one object, however many names have them."""
+    return signs
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return every word before a name without which some rule is not asked."""
+    return frozenset().union(*(rule.after for rule in RULES if rule.after is not None))
+
+
+@cache
+def _rules_beside(word: str, followed: bool) -> tuple[SignRule, ...]:
+    """Return the rules to be asked of a name behind a telling word, or another, and before a small one."""
+    return tuple(
+        rule
+        for rule in RULES
+        if (rule.after is None or word in rule.after) and (followed or not rule.followed)
+    )
+
+
+def signs_at(spot: Surroundings) -> frozenset[str]:
+    """Return the names of the rules that hold where a name stands."""
+    word = spot.low[0] if spot.low[0] in _telling_words() else ""
+    asked = _rules_beside(word, bool(spot.following))
+    return _shared(frozenset([rule.name for rule in asked if rule.holds(spot)]))
 
 
 def signs_of(text: str, start: int, end: int) -> frozenset[str]:
     """Return the names of the rules that hold for a name at `start:end` of a folded text."""
-    return Surroundings(text, start, end).signs
+    return signs_at(Surroundings.of(text, start, end))

@@ -44,17 +44,10 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     A book without an authority gets a whole one; with one, only what is new is proposed. A `finder` is asked
     about names whose kind the text does not show.
     """
-    language = book.metadata.language
-    gazetteer = gazetteer_for(language)
     result = survey(book, Report())
-    names = parted(gather(result), gazetteer)
-    spoken = frozenset[str]().union(*{leaf.vocabulary for leaf, _ in result.read})
-    guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None, language)
-    turned = {text.key for text in book.texts if text.order == "family-first"}
-    groups = link(names, gazetteer, guesser, language, turned)
-    made = _without_states([_proposal(group, gazetteer) for group in groups if not _is_noise(group)])
-    proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     blocks = [leaf for leaf, _ in result.read]
+    proposals = _first_proposals(book, result, finder)
+    del result
     settled: frozenset[str] = frozenset()
     asked: Sequence[IndexableBlock] = blocks
     quoted: Mapping[str, tuple[Passage, ...]] = {}
@@ -73,6 +66,22 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
             proposals = [_as_phrase(p) if p.heading in {name.name for name in left} else p for p in proposals]
             asked, settled = blocks, frozenset()
     return tuple(replace(p, add=() if p.ignore else quoted.get(p.heading, ())) for p in proposals)
+
+
+def _first_proposals(book: Book, result: Survey, finder: Finder | None) -> list[Proposal]:
+    """Return what the names of a surveyed book that nothing covers are taken for.
+
+    What is gathered for it takes more memory than the book, and goes when they are made.
+    """
+    language = book.metadata.language
+    gazetteer = gazetteer_for(language)
+    names = parted(gather(result), gazetteer)
+    spoken = frozenset[str]().union(*{leaf.vocabulary for leaf, _ in result.read})
+    guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None, language)
+    turned = {text.key for text in book.texts if text.order == "family-first"}
+    groups = link(names, gazetteer, guesser, language, turned)
+    made = _without_states([_proposal(group, gazetteer) for group in groups if not _is_noise(group)])
+    return list(consistent(_merged(consistent(made, book.authority)), book.authority))
 
 
 def _quoted_at_length(tried: Survey) -> Mapping[str, tuple[Passage, ...]]:

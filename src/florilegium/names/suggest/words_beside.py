@@ -1,0 +1,87 @@
+"""A name where it stands: the words and marks on both sides of it, cut once for all rules of `signs.py`."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import NamedTuple
+
+from florilegium.names.lexicon.spelling import is_abbreviation
+
+#: Articles of the languages that write common nouns small, and of German.
+ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
+_TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
+#: So many letters on each side hold the words that are asked for.
+_REACH = 60
+_ELIDED = re.compile(r"(?:[ldnsj]|qu)'(?=\w)")
+
+
+class Surroundings(NamedTuple):
+    """A name where it stands, `start:end` in the folded text of its block, with the words beside it.
+
+    `begin` is where it begins with the sign of an Arabic letter before it (*Khalif 'Omar*). `left` are up to
+    three words or marks of the sentence before it, the nearest first, and `low` the same in small letters
+    without full stops, empty where there is none. `right` are up to three behind it, a possessive left out;
+    `following` is the next word, if it has no capital and only a space parts it from the name.
+    """
+
+    text: str
+    start: int
+    end: int
+    is_english: bool
+    name: str
+    begin: int
+    left: tuple[str, ...]
+    low: tuple[str, str, str]
+    right: tuple[str, ...]
+    following: str
+    is_possessive: bool
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, *, is_english: bool = True) -> Surroundings:
+        """Look round a name.
+
+        `is_english` says that *a* and *an* are articles, and no prepositions as in other languages.
+        """
+        name = text[start:end]
+        signed = start > 1 and text[start - 1] == "'" and text[start - 2] in " ("
+        begin = start - 1 if signed else start
+        left = _before(text, begin)
+        owned = text.startswith("'s", end)
+        right = _behind(text, end + 2 if owned else end)
+        return cls(
+            text=text,
+            start=start,
+            end=end,
+            is_english=is_english,
+            name=name,
+            begin=begin,
+            left=left,
+            low=_lowered(left),
+            right=right,
+            following=right[0] if right and right[0][0].islower() and text.startswith(" ", end) else "",
+            is_possessive=owned or (name[-1:] == "s" and text.startswith("' ", end)),  # *at Collins' house*
+        )
+
+    @property
+    def is_definite(self) -> bool:
+        return self.low[0] in ARTICLES
+
+
+def _before(text: str, begin: int) -> tuple[str, ...]:
+    kept = []
+    for word in reversed(_TOKEN.findall(text, max(0, begin - _REACH), begin)[-3:]):
+        if word[-1] in "!?" or (word[-1] == "." and not is_abbreviation(word)):
+            break
+        kept.append(word)
+    return tuple(kept)
+
+
+def _behind(text: str, begin: int) -> tuple[str, ...]:
+    return tuple([match.group() for match in islice(_TOKEN.finditer(text, begin, begin + _REACH), 3)])
+
+
+def _lowered(left: tuple[str, ...]) -> tuple[str, str, str]:
+    found = [word.rstrip(".").lower() for word in left]
+    found = [_ELIDED.sub("", word) if "'" in word else word for word in found]
+    return (*found, "", "", "")[:3]  # type: ignore[return-value]
