@@ -15,6 +15,8 @@ from florilegium.manifest.reading.backlist import Backlist, load_list
 from florilegium.pipeline.press.listed_book import ListedBook, PressSite
 from florilegium.pipeline.press.opds import opds_files
 from florilegium.problems import ManifestError, Report
+from florilegium.system import native_libraries
+from florilegium.system.tasks import fingerprint
 
 MANIFEST = """\
 title: {title}
@@ -55,8 +57,22 @@ def release_all(folder: Path, *more: str) -> str:
     return done.output
 
 
+def besides_the_project() -> tuple[str, str]:
+    """Return what a release depends on besides its project: the program, its packages, the system's fonts.
+
+    Somebody may work on them while they are tested; then every book is made again, and rightly so.
+    """
+    return fingerprint.program(), native_libraries.fonts()
+
+
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_standing() -> tuple[str, str]:
+    """How the program stood before the first release."""
+    return besides_the_project()
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory, first_standing: tuple[str, str]) -> Path:
     """The folder of a press whose list has been released."""
     folder = tmp_path_factory.mktemp("press")
     write(
@@ -179,7 +195,9 @@ def test_the_map_has_books_and_articles(site: Path) -> None:
     ]
 
 
-def test_one_book_more_makes_its_own_pages_and_the_lists_alone(press: Path, site: Path) -> None:
+def test_one_book_more_makes_its_own_pages_and_the_lists_alone(
+    press: Path, site: Path, first_standing: tuple[str, str]
+) -> None:
     """The other books' files are not written again; the lists come out as if all were made at once."""
     before = {path: path.stat().st_mtime_ns for path in site.glob("*/release.json")}
     lists = {path: path.read_bytes() for path in site.glob("opds/*")}
@@ -190,7 +208,8 @@ def test_one_book_more_makes_its_own_pages_and_the_lists_alone(press: Path, site
     text = (press / "list.yaml").read_text(encoding="utf-8").replace("secret]", "secret, moss]")
     (press / "list.yaml").write_text(text, encoding="utf-8")
     assert "4 books: 3 made" in release_all(press)
-    assert {path: path.stat().st_mtime_ns for path in before} == before
+    now = {path: path.stat().st_mtime_ns for path in before}
+    assert now == before or besides_the_project() != first_standing
     assert (site / "a-book-of-moss" / "release.json").is_file()
     assert "A Book of Moss" in (site / "opds" / "all.xml").read_text(encoding="utf-8")
     # A file that is gone is made again.
