@@ -33,7 +33,7 @@ from florilegium.book.model import (
 )
 from florilegium.names.index.audit import audit_survey
 from florilegium.names.index.entries import make_index
-from florilegium.names.mentions.survey import Survey, survey
+from florilegium.names.mentions.survey import survey
 from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import Report
 
@@ -98,15 +98,10 @@ def seconds(work: Callable[[], Made]) -> tuple[float, Made]:
     return time.process_time() - begun, made
 
 
-def _found(made: Book, report: Report) -> tuple[Survey, tuple[Mention, ...]]:
-    """The book read with its authority, and its mentions."""
-    result = survey(made, report)
-    return result, result.mentions
-
-
 def row(words: int, entries: int, *, suggesting: bool) -> str:
     made, report = book(words, entries), Report()
-    finding, (result, mentions) = seconds(lambda: _found(made, report))
+    finding, result = seconds(lambda: survey(made, report))
+    mentions = result.mentions
     asking, _ = seconds(lambda: audit_survey(result, report))
     numbers = {mention.block: place for place, mention in enumerate(mentions, start=1)}
 

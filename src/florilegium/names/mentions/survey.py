@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.index.collation import check_order
@@ -27,15 +26,11 @@ _LAST_WORD = re.compile(r"(?<!\S)\S+(?=\s*\Z)")
 
 @dataclass(frozen=True)
 class Survey:
-    """The book read with its authority: each block with all that was found in it."""
+    """The book read with its authority: each block with all that was found in it, and the mentions."""
 
     forms: Forms
     read: tuple[tuple[IndexableBlock, Findings], ...]
-
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Return every mention of a heading that the index prints, in the order of the blocks."""
-        return tuple(mention for leaf, found in self.read for mention in _mentions(self.forms, leaf, found))
+    mentions: tuple[Mention, ...] = ()
 
 
 def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
@@ -61,6 +56,13 @@ def survey(book: Book, report: Report, blocks: Iterable[IndexableBlock] | None =
     surveyor = Surveyor(book, report)
     surveyor.search(read_book(book) if blocks is None else blocks)
     return surveyor.survey()
+
+
+def trial(book: Book, blocks: Iterable[IndexableBlock] | None = None) -> Survey:
+    """Survey a book with an authority that is only tried: nothing is reported, and no mention is made."""
+    surveyor = Surveyor(book, Report())
+    surveyor.search(read_book(book) if blocks is None else blocks)
+    return surveyor.tried()
 
 
 class Surveyor:
@@ -90,9 +92,15 @@ class Surveyor:
             found = self._matcher.search(_block(leaf))
             self._read.append((leaf, _authors_alone(self._forms, leaf, found) if leaf.cites else found))
 
+    def tried(self) -> Survey:
+        """Return what was found in all texts, without mentions."""
+        return Survey(self._forms, tuple(self._read))
+
     def survey(self) -> Survey:
         """Return what was found in all texts, and report what was not found."""
-        result = Survey(self._forms, tuple(self._read))
+        read = tuple(self._read)
+        mentions = tuple(mention for leaf, found in read for mention in _mentions(self._forms, leaf, found))
+        result = Survey(self._forms, read, mentions)
         if self._whole:
             _report_unmatched(result, self._report)
         _report_passages(result, set(self._texts), self._report)

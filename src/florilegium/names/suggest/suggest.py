@@ -17,7 +17,7 @@ from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.gazetteer import Gazetteer, gazetteer_for
 from florilegium.names.mentions.forms import forms_of
 from florilegium.names.mentions.indexable_text import IndexableBlock
-from florilegium.names.mentions.survey import Survey, survey
+from florilegium.names.mentions.survey import Survey, trial
 from florilegium.names.suggest.candidates import Seen, gather
 from florilegium.names.suggest.classification import Guesser
 from florilegium.names.suggest.compounds import parted
@@ -27,7 +27,6 @@ from florilegium.names.suggest.language_model import Finder, opinions
 from florilegium.names.suggest.persons import Group
 from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority, consistent
 from florilegium.names.suggest.quoted_persons import passages_quoted
-from florilegium.problems import Report
 
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
@@ -44,7 +43,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     A book without an authority gets a whole one; with one, only what is new is proposed. A `finder` is asked
     about names whose kind the text does not show.
     """
-    result = survey(book, Report())
+    result = trial(book)
     blocks = [leaf for leaf, _ in result.read]
     proposals = _first_proposals(book, result, finder)
     del result
@@ -52,7 +51,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     asked: Sequence[IndexableBlock] = blocks
     quoted: Mapping[str, tuple[Passage, ...]] = {}
     for turn in range(_ROUNDS):
-        tried = survey(replace(book, authority=as_authority(proposals, book.authority)), Report(), asked)
+        tried = trial(replace(book, authority=as_authority(proposals, book.authority)), asked)
         quoted = quoted if turn else _quoted_at_length(tried)
         left, unmatched = open_names(tried)
         idle = {heading.label for heading in unmatched} - settled

@@ -14,7 +14,7 @@ import yaml
 from florilegium.book.model import Book
 from florilegium.book.runs import leaves, text_of
 from florilegium.names.index.audit import audit
-from florilegium.names.mentions.survey import find_mentions
+from florilegium.names.mentions.survey import find_mentions, survey
 from florilegium.problems import Report
 from unit.names.conftest import authority_of, book_of, note_of, text_from
 
@@ -141,3 +141,11 @@ def test_an_added_passage_is_marked_throughout(small_book: MakeBook) -> None:
     assert (found[0].text, found[-1].text) == ("Nobody", "here.")
     starts = [one.start for one in found]
     assert all(0 < after - before <= 620 for before, after in pairwise(starts))
+
+
+def test_mentions_stay_when_what_was_read_goes() -> None:
+    """Editions are made of the mentions alone: a survey is sent to them without the blocks."""
+    book = book_of([text_from("one", "In Malta.")[0]], authority_of({"places": ["Malta"]}))
+    found = survey(book, Report())
+    slim = replace(found, read=())
+    assert [mention.text for mention in slim.mentions] == ["Malta"]
