@@ -298,20 +298,14 @@ def _compile(draft: Draft, rules: Sequence[RoleRule], reading: Reading) -> Manus
 
 def _byline(byline: str, author: str, pieces: Sequence[Piece], language: str) -> str:
     """Return who wrote a source: all whom several bylines name, if they leave out nobody of `author`."""
-    lines = [_without_by(piece.text, language) for piece in pieces if piece.role == "byline"]
+    lines = [cues.without_by(piece.text, language) for piece in pieces if piece.role == "byline"]
     named = [features.names_in(line) for line in lines]
     names: dict[str, str] = {}
     for name in chain.from_iterable(named):
         names.setdefault(features.folded(name), name)
     told = {features.folded(name) for name in features.names_in(author)}
     every = len(lines) > 1 and all(named) and names.keys() >= told
-    return ", ".join(names.values()) if every else _without_by(byline, language)
-
-
-def _without_by(byline: str, language: str) -> str:
-    """Return a byline without its word for *by*."""
-    skip = cues.opens("byline", byline, language)
-    return byline[skip:].lstrip(" :") if byline[skip : skip + 1] in {" ", ":"} else byline
+    return ", ".join(names.values()) if every else cues.without_by(byline, language)
 
 
 def _check_ruled_notes(

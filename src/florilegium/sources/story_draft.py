@@ -68,7 +68,7 @@ def draft_of(
     frame_captions(root)
     conformed = conform(root, reading, links)
     pieces = [replace(piece, gap=gaps.get(piece.order, 0)) for piece in body_pieces(conformed)]
-    pieces = pieces if encoded else find_title(pieces)
+    pieces = pieces if encoded else find_title(pieces, reading.language)
     titled = any(piece.role == "title" for piece in pieces)
     headed = any(piece.role == "heading" for piece in pieces)
     made = make_notes(notes, reading, links)

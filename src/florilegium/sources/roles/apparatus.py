@@ -199,7 +199,7 @@ class _Foot:
 def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
     """Class what stands after the text, from the last piece upwards, in place."""
     lines = Counter(features.folded(piece.text) for piece in pieces if features.is_name(piece.text))
-    bylines = [_after_by(piece.text, reading) for piece in pieces if piece.role == "byline"]
+    bylines = [cues.without_by(piece.text, reading.language) for piece in pieces if piece.role == "byline"]
     known = {features.folded(name) for line in bylines for name in features.names_in(line)}
     known |= {features.folded(name) for name in reading.authors}
     repeated = frozenset(line for line in lines if lines[line] > 1)
@@ -220,10 +220,6 @@ def class_foot(pieces: list[Piece], body: int, reading: Reading) -> None:
         elif piece.role in SET - {"image"}:
             return
         below = pieces[index]
-
-
-def _after_by(byline: str, reading: Reading) -> str:
-    return byline[cues.opens("byline", byline, reading.language) :].lstrip(" :")
 
 
 def _foot_role(pieces: Sequence[Piece], index: int, below: Piece | None, foot: _Foot) -> str:

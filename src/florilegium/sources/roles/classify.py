@@ -82,7 +82,7 @@ def _stands_over_byline(pieces: Sequence[Piece], index: int, reading: Reading) -
         pieces[index].text
     )
     below = pieces[index + 1]
-    said = cues.opens("byline", below.text, reading.language) > 0 and not below.fixed
+    said = bool(cues.after_by(below.text, reading.language)) and not below.fixed
     return short and said and is_byline(below.text, reading)
 
 
@@ -101,8 +101,8 @@ def _is_sure_byline(pieces: Sequence[Piece], index: int, titled: bool, reading: 
     """
     piece = pieces[index]
     known = {features.folded(name) for name in reading.authors}
-    skip = cues.opens("byline", piece.text, reading.language)
-    if any(features.folded(name) in known for name in features.names_in(piece.text[skip:].lstrip(": "))):
+    said = features.names_in(cues.without_by(piece.text, reading.language))
+    if any(features.folded(name) in known for name in said):
         return True
     marked = piece.role == "heading" and piece.block is not None and piece.block.tag in {"h2", "h3", "h4"}
     if marked or titled:
@@ -146,11 +146,11 @@ def _is_dateline(text: str, language: str) -> bool:
 
 def is_byline(text: str, reading: Reading) -> bool:
     """Return whether a line names the author: after the word for *by*, or as the manifest has the name."""
-    skip = cues.opens("byline", text, reading.language)
-    if skip and text[skip : skip + 1] in {" ", ":"} and features.names_in(text[skip:].lstrip(": ")):
+    if features.names_in(cues.after_by(text, reading.language)):
         return True
     known = {features.folded(name) for name in reading.authors}
-    return bool(known) and features.folded(text) in known
+    names = [features.folded(name) for name in features.names_in(text)] or [features.folded(text)]
+    return bool(known) and known.issuperset(names)
 
 
 def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:

@@ -14,6 +14,9 @@ from florilegium.languages.folders import table_of
 
 _ENGLISH: Final = "en"
 
+#: What may part the word for *by* from the name.
+_AFTER_BY: Final = " :：\N{NO-BREAK SPACE}"
+
 
 @cache
 def _choice(kind: str, language: str) -> str:
@@ -41,6 +44,21 @@ def opens(kind: str, text: str, language: str) -> int:
 def is_whole(kind: str, text: str, language: str) -> bool:
     """Return whether a short text is a cue of this kind and nothing else."""
     return 0 < len(text) <= 40 and opens(kind, text, language) == len(text)
+
+
+def after_by(text: str, language: str) -> str:
+    """Return what stands behind a line's word for *by*; nothing where the line does not begin with it.
+
+    It is a word of its own: *By Ron Moss* and *文：森* begin with it, *Byron Moss* and *By-ways* do not.
+    """
+    skip = opens("byline", text, language)
+    apart = text[skip : skip + 1] in _AFTER_BY or not text[skip - 1].isalnum() if skip else False
+    return text[skip:].lstrip(_AFTER_BY) if apart else ""
+
+
+def without_by(text: str, language: str) -> str:
+    """Return a byline without its word for *by*, if it has one."""
+    return after_by(text, language) or text
 
 
 def has_word(kind: str, text: str, language: str) -> bool:

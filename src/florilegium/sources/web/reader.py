@@ -182,7 +182,7 @@ def _parsed(text: str) -> Element | None:
 
 def _author_of(facts: PageFacts, language: str) -> str:
     """Return who wrote a page's article, as its metadata has it or a line that its names give away."""
-    line = facts.byline[cues.opens("byline", facts.byline, language) :].lstrip(" :")
+    line = cues.without_by(facts.byline, language)
     named = bool(features.names_in(line))
     said = ", ".join(facts.authors)
     return line if named and not (said and features.names_in(said)) else said

@@ -10,13 +10,12 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import Piece, content_of, weigh, whole_text
-from florilegium.sources.roles import features
+from florilegium.sources.roles import cues, features
 
-_BY: Final = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s+(?=[^\W\d_])", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s*")
 
 
-def find_title(pieces: list[Piece]) -> list[Piece]:
+def find_title(pieces: list[Piece], language: str) -> list[Piece]:
     """Return the pieces, with what stands at the top as title and byline where it is that.
 
     The only heading of the first level is the title when it stands first. So is the first of two at the top,
@@ -30,13 +29,13 @@ def find_title(pieces: list[Piece]) -> list[Piece]:
     tops = [piece for piece in pieces if _is_top(piece)]
     if not titled and (not tops or tops[0] is not first or any(piece.role == "title" for piece in pieces)):
         return pieces
-    author = _author_below(pieces, first)
+    author = _author_below(pieces, first, language)
     if not (titled or author is not None or len(tops) == 1):
         return pieces
     made: list[Piece] = []
     for piece in pieces:
         if piece is first:
-            made += _parted(replace(piece, role="title", fixed=True))
+            made += _parted(replace(piece, role="title", fixed=True), language)
         else:
             made.append(replace(piece, role="byline", fixed=True) if piece is author else piece)
     return made
@@ -46,16 +45,16 @@ def _is_top(piece: Piece) -> bool:
     return piece.block is not None and piece.block.get("level") == "1"
 
 
-def _author_below(pieces: list[Piece], title: Piece) -> Piece | None:
+def _author_below(pieces: list[Piece], title: Piece, language: str) -> Piece | None:
     """Return the heading right under the title that is nothing but names."""
     below = [piece for piece in pieces[pieces.index(title) + 1 :] if piece.text and piece.block is not None]
     found = below[0] if below and below[0].role == "heading" else None
-    return found if found is not None and is_names(found.text) else None
+    return found if found is not None and is_names(found.text, language) else None
 
 
-def is_names(text: str) -> bool:
+def is_names(text: str, language: str) -> bool:
     """Return whether a line is nothing but names, such as `Ann and Bo Sample`, perhaps after *by*."""
-    text = _BY.sub("", text.strip(), count=1)
+    text = cues.without_by(text.strip(), language)
     if features.names_in(text):
         return True
     parts = [part for part in _BETWEEN.split(text) if part]
@@ -67,7 +66,7 @@ def _is_given_name(text: str) -> bool:
     return text.isalpha() and text[0].isupper() and len(text) <= 20
 
 
-def _parted(title: Piece) -> list[Piece]:
+def _parted(title: Piece, language: str) -> list[Piece]:
     """Return a title, and the byline that stands in its last line."""
     block = title.block
     breaks = list(block.iterchildren("br")) if block is not None else []
@@ -75,7 +74,7 @@ def _parted(title: Piece) -> list[Piece]:
         return [title]
     last = breaks[-1]
     line = (last.tail or "") + "".join(content_of(one) + (one.tail or "") for one in last.itersiblings())
-    if not _BY.match(line.strip()) or not is_names(line):
+    if not cues.after_by(line.strip(), language) or not is_names(line, language):
         return [title]
     byline = etree.Element("p", dict(block.attrib))
     byline.text = last.tail

@@ -250,3 +250,26 @@ def test_hyphen_at_a_line_end() -> None:
     """The hyphen of a divided word goes only if the whole word stands elsewhere in the text."""
     assert join(("the mil-", "ler"), frozenset({"miller"})) == "the miller"
     assert join(("a well-", "known man"), frozenset()) == "a well-known man"
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("By Ann Example", "en", "Ann Example"),
+        ("Written by: Ann Example", "de", "Ann Example"),
+        ("von Ann Example", "de", "Ann Example"),
+        ("Af Ann Example", "da", "Ann Example"),
+        ("By\N{NO-BREAK SPACE}Ann Example", "en", "Ann Example"),
+        ("文：森", "ja", "森"),
+        ("By", "en", ""),
+        ("Byron Moss", "en", ""),
+        ("By-ways of Saltmere", "en", ""),
+        ("Parker Moss", "fr", ""),
+        ("Diana Moss", "it", ""),
+        ("Vonnegut Moss", "de", ""),
+    ],
+)
+def test_the_word_for_by_is_a_word_of_its_own(line: str, language: str, name: str) -> None:
+    """What stands behind it is the name; a name that begins with its letters stays whole."""
+    assert cues.after_by(line, language) == name
+    assert cues.without_by(line, language) == (name or line)
