@@ -20,7 +20,7 @@ from florilegium.sources.account.source_letters import SourceRun
 from florilegium.sources.excerpts.extent import Extent
 
 #: Attributes that the readers use among themselves and that no manuscript keeps.
-PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside", "apart", "set")
+PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside", "apart", "set", "term")
 
 #: Tag of a top block → its role when nothing else is known.
 BY_TAG: Final[dict[str, str]] = {

@@ -16,13 +16,20 @@ from lxml.etree import _Element as Element
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.notes import list_search, note_list
 from florilegium.sources.notes.note_list import NoteList
-from florilegium.sources.parts import Manner, Piece, piece_after
+from florilegium.sources.parts import Manner, Piece, piece_after, piece_before
 from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_furniture
 from florilegium.sources.tree.source_pages import PAGE_MARK
 
 #: A subtitle that its words do not tell has no more of them.
 _SUBTITLE: Final = 15
+
+#: What becomes of a name that stands under the title without a word for *by*.
+LONE_NAME: Final = "left out: a name alone under the title"
+
+#: Words of a salutation, and what a line with the date of a letter has.
+_SALUTATION: Final = 6
+_YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b")
 
 #: How an item of a list in a paragraph of its own begins, which no heading does.
 _COUNTED: Final = re.compile(r"\d{1,3}\)")
@@ -68,10 +75,45 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
             decked = True
         if not role and titled and _stands_over_byline(pieces, index, reading):
             role, decked = "deck", True
+        if not role and _is_lone_name(pieces, index, manner, reading):
+            pieces[index] = piece.as_("byline", LONE_NAME)
+            continue
         if not role:
             return index
         pieces[index] = piece.as_(role, DISCLAIMER if role == "boilerplate" else "")
     return len(pieces)
+
+
+def _is_lone_name(pieces: Sequence[Piece], index: int, manner: Manner, reading: Reading) -> bool:
+    """Return whether a line right under the title is nothing but names, and is no heading of the text.
+
+    Where the authors are known already, it names somebody else.
+    """
+    above = piece_before(pieces, index)
+    named = above is not None and above.role in {"title", "deck"} and features.names_in(pieces[index].text)
+    if not named or reading.authors or _is_one_of_headings(pieces, index, manner):
+        return False
+    rest = [piece.text for piece in pieces[index + 1 :] if piece.role in SET]
+    return any(map(features.is_prose, rest)) and bool(features.names_beside(pieces[index].text, rest))
+
+
+def _is_one_of_headings(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
+    """Return whether a name under the title is like headings below it: names of its level, or any typed."""
+    level = _level(pieces[index])
+    marked = pieces[index].role == "heading"
+    for place in range(index + 1, len(pieces)):
+        piece = pieces[place]
+        alike = _level(piece) == level and features.names_in(piece.text)
+        if piece.role == "heading" and (not marked or alike):
+            return True
+        if not marked and piece.role == "body" and _may_be_heading(pieces, place, manner):
+            return True
+    return False
+
+
+def _level(heading: Piece) -> str:
+    """Return the level of a heading as its source has it."""
+    return heading.block.get("level", str(heading.block.tag)) if heading.block is not None else ""
 
 
 def _stands_over_byline(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:
@@ -156,13 +198,17 @@ def is_byline(text: str, reading: Reading) -> bool:
 def _may_be_title(pieces: Sequence[Piece], index: int) -> bool:
     """Return whether a paragraph before the text may be its title: short, no sentence, and followed by text.
 
-    A line that ranges right is none: it is the date of a letter, or the source of an epigraph.
+    A line that ranges right is none: it is the date of a letter, or the source of an epigraph. Nor is one
+    without a letter or a figure: a formula by itself.
     """
     text, block = pieces[index].text, pieces[index].block
     words = features.count_words(text)
     one_line = pieces[index].line == pieces[index].last_line or pieces[index].role == "heading"
     ranged = block is not None and block.get("class") == "right"
-    if not 1 <= words <= 30 or len(text) > 250 or not one_line or ranged:
+    worded = any(map(str.isalnum, text))
+    if not 1 <= words <= 30 or len(text) > 250 or not one_line or ranged or not worded:
+        return False
+    if _heads_letter(pieces, index):
         return False
     if features.ends_with(text, ".:;,…") and not text.endswith("..."):
         return False
@@ -198,9 +244,11 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
 
 
 def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
-    """Return whether a paragraph is a short line without a stop, before text."""
+    """Return whether a paragraph is a short line without a stop, before text; no term of a definition is."""
     piece, text = pieces[index], pieces[index].text
     if piece.block is None or piece.block.tag != "p" or piece.line != piece.last_line:
+        return False
+    if piece.block.get("term") is not None or _heads_letter(pieces, index):
         return False
     if not (manner.headings or is_bold(piece.block)):
         return False
@@ -210,9 +258,20 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
     return following is not None and following.role in {"body", "heading", "quote", "list", "image", "table"}
 
 
+def _heads_letter(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a line has a year in it and a salutation stands below: place and date of a letter."""
+    below = piece_after(pieces, index)
+    saluted = (
+        below is not None and features.count_words(below.text) <= _SALUTATION and below.text.endswith(",")
+    )
+    return saluted and bool(_YEAR.search(pieces[index].text))
+
+
 def _has_heading_form(text: str) -> bool:
     if not text or features.count_words(text) > 15 or len(text) > 110 or features.is_quoted(text):
         return False
+    if features.opens_quotation(text) or (text[0] == '"' and text.count('"') % 2):
+        return False  # a paragraph of speech that goes on in the next
     if text[0] in "-*•·–—([" or _COUNTED.match(text) or text[0].islower() or not any(map(str.isalnum, text)):
         return False
     if features.ends_with(text, "?!"):

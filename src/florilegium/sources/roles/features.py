@@ -6,6 +6,7 @@ Small questions about one text, without its surroundings. Nothing here decides a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from florilegium.languages.scripts import CJK_LETTERS
@@ -161,6 +162,17 @@ def is_name(text: str) -> bool:
     proper = [word for word in words if word.lower() not in _PARTICLES]
     owned = any(word.endswith(("’s", "'s")) for word in proper)
     return len(proper) >= 2 and all(map(_is_proper, proper)) and not _is_initial(proper[-1]) and not owned
+
+
+def names_beside(line: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of a list of authors, none of whose words stands in small letters in the texts.
+
+    Those of *Market Day*, which looks like a name too, mostly do.
+    """
+    names = names_in(line)
+    words = {word.strip(".,").lower() for name in names for word in name.split()} - _PARTICLES
+    small = (word for text in texts for word in re.findall(r"[^\W\d_]+", text) if word in words)
+    return () if names and any(small) else names
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -102,6 +102,8 @@ class Outline:
         block = self._begin_leaf("h2" if level else tag, element).block
         if level:
             block.set("level", level)
+        if element.tag == "dt":
+            block.set("term", "")
         bold = self.inline((Inline("strong", {}),)) if element.tag in {"dt", "summary"} else _nothing
 
         def undo() -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from florilegium.sources.roles.features import folded
+from florilegium.sources.roles.features import folded, names_beside, names_in
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
 from florilegium.sources.web.main_content import BLOCKS, is_links, is_within, order
@@ -63,8 +63,16 @@ def find_title(body: Element, article: Element, best: Element, facts: PageFacts)
     if len(facts.titles) > 1 or facts.sites:
         firsts = [one for one in firsts if article is not body and is_within(one, article)]
     before = [one for one in firsts if text is None or order(one) < text]
-    found = before[-1] if before else next(iter(firsts), None)
+    found = _last_title(before, best) if before else next(iter(firsts), None)
     return found if found is not None else _highest(body, best)
+
+
+def _last_title(headings: list[Element], best: Element) -> Element:
+    """Return the last of the headings before a text; the one above it, where that one alone is an author."""
+    *_, above, last = (None, *headings)
+    if above is None or names_in(text_of(above)) or not names_beside(text_of(last), [text_of(best)]):
+        return last
+    return above
 
 
 def _highest(body: Element, best: Element) -> Element | None:

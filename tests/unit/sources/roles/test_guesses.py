@@ -84,6 +84,8 @@ def test_ends_a_sentence(text: str, ends: bool) -> None:
         ("- an item", False),
         ("He wrote that:", False),
         ("One, two, three,", False),
+        ("“So it goes on", False),
+        (chr(34) + "So it goes on", False),
     ],
 )
 def test_form_of_a_heading(text: str, is_heading: bool) -> None:
@@ -273,3 +275,11 @@ def test_the_word_for_by_is_a_word_of_its_own(line: str, language: str, name: st
     """What stands behind it is the name; a name that begins with its letters stays whole."""
     assert cues.after_by(line, language) == name
     assert cues.without_by(line, language) == (name or line)
+
+
+def test_words_of_a_name_stand_nowhere_in_small_letters() -> None:
+    """*Market Day* looks like a name, but the text has its words."""
+    texts = ["On market days the reeds were cut."]
+    assert features.names_beside("Ann van Reed and Bo Moss", texts) == ("Ann van Reed", "Bo Moss")
+    assert features.names_beside("Market Tide", texts) == ()
+    assert features.names_beside("a line of prose", texts) == ()

@@ -32,7 +32,7 @@ def shown(source: str) -> str:
     """The body as XML, without the readers' own attributes."""
     body = conformed(source).body
     for element in body.iter():
-        for name in ("at", "n", "weight", "level", "role"):
+        for name in ("at", "n", "weight", "level", "role", "term"):
             element.attrib.pop(name, None)
     return "".join(etree.tostring(child, encoding="unicode") for child in body)
 

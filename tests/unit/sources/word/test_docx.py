@@ -133,6 +133,14 @@ def test_formulas_are_mathml(tmp_path: Path) -> None:
     assert [block.get("class") for block in manuscript.body] == [None, None, "formula"]
 
 
+def test_a_formula_by_itself_is_no_title(tmp_path: Path) -> None:
+    """A document of formulas alone has no title, and loses none of them."""
+    square = "<m:oMathPara><m:oMath><m:r><m:t>x=y</m:t></m:r></m:oMath></m:oMathPara>"
+    manuscript, problems = read_docx(tmp_path, docx(paragraph(square), paragraph(square), paragraph(LONG)))
+    assert (manuscript.title, problems) == ("", [])
+    assert [block.get("class") for block in manuscript.body] == ["formula", "formula", None]
+
+
 @pytest.mark.parametrize(("kind", "line"), [("bar", "n/k"), ("noBar", "n¦k"), ("lin", "n/k"), ("skw", "n/k")])
 def test_a_fraction_without_a_bar_is_none(tmp_path: Path, kind: str, line: str) -> None:
     """What Word sets without a bar is no division: a binomial coefficient."""
