@@ -27,6 +27,9 @@ ENUMERATED: Final = re.compile(
     r"\s*(?:\[(\d{1,3})\]\s*|(\d{1,3})[.)](?:\s+|(?=[^\W\d]))|\((\d{1,3})\)\s+|([⁰¹²³⁴-⁹]{1,3})\s*)(?=\S)"
 )
 
+#: How an item begins that is counted in letters or small roman numerals; a capital may be a name's initial.
+LETTERED: Final = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
+
 #: How a note begins that is called by a sign.
 _SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡])")
 
@@ -368,7 +371,7 @@ def _is_list(block: _Block) -> bool:
 
 
 def _is_item(line: str) -> bool:
-    return bool(BULLET.match(line) or ENUMERATED.match(line) or _SIGNED.match(line))
+    return any(begins.match(line) for begins in (BULLET, ENUMERATED, LETTERED, _SIGNED))
 
 
 def _is_indented(line: str, after: str) -> bool:

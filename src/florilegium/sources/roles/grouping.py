@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -13,8 +15,15 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.sources.manuscript import SET
 from florilegium.sources.parts import Piece
-from florilegium.sources.plain.paragraphs import BULLET, ENUMERATED, is_rule
+from florilegium.sources.plain.paragraphs import BULLET, is_rule
 from florilegium.sources.tree.source_pages import PAGE_MARK
+
+#: How an item begins that is counted: `1.`, `1)`, `(1)`, `a)`, `(a)`, `ii.`, and its labels but figures.
+_LABELLED: Final = re.compile(r"\s*(\(?)(\d{1,3}|[a-z]|[ivx]{2,5})([.)])(?:\s+|(?<=\d.)(?=[^\W\d]))(?=\S)")
+_SERIES: Final = (
+    tuple("abcdefghijklmnopqrstuvwxyz"),
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"),
+)
 
 #: Gaps that are more than this share of all divide nothing: where blank lines part paragraphs, and where not.
 _RARE: Final = 0.5
@@ -56,8 +65,20 @@ def _as_break(piece: Piece) -> Piece:
     return replace(piece, block=etree.Element("hr", {"at": at}), role="break", text="")
 
 
+@dataclass(frozen=True)
+class _ItemSign:
+    """How a paragraph begins as an item of a list: the signs round its label, or a bullet alone, and its end.
+
+    The label of a bullet is empty.
+    """
+
+    look: tuple[str, str]
+    label: str
+    end: int
+
+
 def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces, with two or more bullets in a row, or numbers from one, as one list."""
+    """Return the pieces, with two or more bullets in a row, or labels from the first on, as one list."""
     gathered: list[Piece] = []
     index = 0
     while index < len(pieces):
@@ -74,39 +95,50 @@ def gather_lists(pieces: Sequence[Piece]) -> list[Piece]:
 def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
     """Return the items of the list that begins with a piece; none or one when no list does."""
     first = _sign(pieces[start])
-    if first is None or (isinstance(first, int) and first != 1):
+    if first is None:
         return []
-    items = [pieces[start]]
-    for index in range(start + 1, len(pieces)):
+    series = [itertools.repeat("")] if not first.label else [map(str, itertools.count(1)), *_SERIES]
+    return max((_counted(pieces, start, first, labels) for labels in series), key=len)
+
+
+def _counted(pieces: Sequence[Piece], start: int, first: _ItemSign, labels: Iterable[str]) -> list[Piece]:
+    """Return the pieces that go on from one in the look of the first, with these labels."""
+    items = []
+    for index, label in zip(range(start, len(pieces)), labels, strict=False):
         sign = _sign(pieces[index])
-        if sign != (first + len(items) if isinstance(first, int) else first):
+        if sign is None or (sign.look, sign.label) != (first.look, label):
             break
         items.append(pieces[index])
     return items
 
 
-def _sign(piece: Piece) -> str | int | None:
-    """Return the bullet or the number with which a paragraph of the body begins."""
+def _sign(piece: Piece) -> _ItemSign | None:
+    """Return the bullet or the label with which a paragraph of the body begins."""
     if piece.role != "body" or piece.fixed or piece.block is None or piece.block.tag != "p":
         return None
-    bullet = BULLET.match(piece.text)
-    if bullet:
-        return bullet[1]
-    number = ENUMERATED.match(piece.text)
-    return int(number[2]) if number and number[2] else None
+    if bullet := BULLET.match(piece.text):
+        return _ItemSign((bullet[1], ""), "", bullet.end())
+    found = _LABELLED.match(piece.text)
+    if found is None or found[1] + found[3] == "(.":
+        return None
+    return _ItemSign((found[1], found[3]), found[2].lstrip("0") or "0", found.end())
 
 
 def _list(items: Sequence[Piece]) -> Piece:
-    """Return one piece for the items of a list."""
+    """Return one piece for the items of a list, each with the label that was typed unless HTML has it so."""
     first = items[0]
-    tag = "ol" if isinstance(_sign(first), int) else "ul"
+    counted = (sign := _sign(first)) is not None and bool(sign.label)
+    tag = "ol" if counted else "ul"
     block = etree.Element(tag, {"at": first.block.get("at", "") if first.block is not None else ""})
-    for item in items:
-        if item.block is None:
+    for number, item in enumerate(items, 1):
+        sign = _sign(item)
+        if item.block is None or sign is None:
             continue
-        found = BULLET.match(item.text) or ENUMERATED.match(item.text)
-        runs.replace(item.block, 0, found.end() if found else 0, "")
+        typed = item.text[: sign.end].strip()
+        runs.replace(item.block, 0, sign.end, "")
         item.block.tag = "li"
+        if counted and typed != f"{number}.":
+            item.block.set("data-marker", typed)
         block.append(item.block)
     return replace(
         first,
