@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from florilegium.languages.title_case import is_headline_case, is_in_capitals, recased
@@ -55,6 +55,8 @@ chapters:
     articles:
 """
 
+_UNTITLED: Final = "no title stands in it; its file’s name stands for one"
+_LONE: Final = "its author stands under the title without “by”: is it one?"
 _FORMATS: Final = ".txt, .md, .html, .docx, .odt or .epub"
 _NAME: Final = "anthology.yaml"  #: the name of a manifest that is given no other
 _LANGUAGE: Final = "en-US"  #: the usual language, when no source declares one
@@ -132,9 +134,19 @@ def start(folder: Path, today: date, title: str = "An Anthology", name: str = _N
     return FirstManifest(target, tuple(passed), tuple(told), left)
 
 
-def authors_in(folder: Path, name: str) -> tuple[str, ...]:
-    """Return the names of the authors that an article gives itself, as far as it does."""
-    return _look(folder, BundledArticle(name), None).authors
+@dataclass(frozen=True)
+class FirstEntry:
+    """What a manifest says of an article that is added to it: the authors whom it names itself, and a title
+    made of its file's name, where it has none."""
+
+    authors: tuple[str, ...]
+    title: str
+
+
+def first_entry(folder: Path, name: str) -> FirstEntry:
+    """Return what a manifest says of an article of a folder when it is added."""
+    source = _look(folder, BundledArticle(name), None)
+    return FirstEntry(source.authors, source.given)
 
 
 @dataclass(frozen=True)
@@ -160,6 +172,7 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
     """Read a source for what it says of itself. One that cannot be read is listed all the same."""
     from florilegium.sources.manuscript import SourceRequest
     from florilegium.sources.read import read
+    from florilegium.sources.roles.classify import LONE_NAME
     from florilegium.sources.roles.features import first_name, names_in
 
     # What is wrong with it, `florilegium check` will tell with the manifest at hand.
@@ -176,6 +189,7 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
         posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
     )
     text = "\n".join(manuscript.body.itertext())
+    untitled = not manuscript.title and not article.title
     return _Source(
         name=name,
         title=_marked(manuscript),
@@ -184,12 +198,28 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
         language=manuscript.language,
         notes=apart,
         part=part,
-        doubts=tuple(_doubts(manuscript.byline, signed, told, authors)),
+        doubts=(
+            *([_UNTITLED] if untitled else []),
+            *_doubts(manuscript.byline, signed, told, authors),
+            *(_LONE for row in manuscript.ledger if row.fate == LONE_NAME),
+        ),
         missing=sum(problem.code == "S011" for problem in report.problems),
-        given=article.title,
+        given=_title_of_name(name) if untitled else article.title,
         deck=article.deck,
         text=text if is_in_capitals(manuscript.title, text) else "",
     )
+
+
+def _title_of_name(name: str) -> str:
+    """Return a title for an article that has none: its file's name, without the number in its row.
+
+    A page that a browser calls `index` is known by its folder.
+    """
+    path = PurePosixPath(name)
+    stem = path.parent.name if path.stem.lower() == "index" and path.parent.name else path.stem
+    words = " ".join(re.split(r"[\s_-]+", stem)).strip()
+    words = re.sub(r"\A\d+[.)]?\s+(?=\D)", "", words) or stem
+    return words[:1].upper() + words[1:]
 
 
 def _marked(manuscript: Manuscript) -> str:

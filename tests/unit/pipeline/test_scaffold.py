@@ -145,3 +145,20 @@ def test_pictures_that_cannot_be_had_do_not_stop_the_first_build(tmp_path: Path)
     report = Report()
     prepare(begun.path, report)
     assert report.errors == ()
+
+
+def test_an_article_without_a_title_has_one_of_its_file(tmp_path: Path) -> None:
+    """What `start` writes is a book at once; that the title is a stopgap is told, and marked."""
+    prose = "Moss keeps the north side of everything, and is never in a hurry about it, whatever ferns say. "
+    for name in ("03_the-north-side.txt", "winter/index.md", "1887.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{prose * 3}\n\n{prose * 4}\n")
+    begun = start(tmp_path, date(2020, 1, 1))
+    report = Report()
+    book = prepare(begun.path, report).book
+    assert report.errors == ()
+    assert [article.title for article in book.articles] == ["The north side", "1887", "Winter"]
+    assert [doubt.partition(": ")[2] for doubt in begun.doubts] == [
+        "no title stands in it; its file’s name stands for one"
+    ] * 3
+    assert begun.path.read_text(encoding="utf-8").count("# Doubtful: no title") == 3

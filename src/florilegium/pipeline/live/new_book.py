@@ -15,7 +15,7 @@ from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.pipeline.beginning.article_files import Passed, articles_below
-from florilegium.pipeline.scaffold import FirstManifest, authors_in, start
+from florilegium.pipeline.scaffold import FirstManifest, first_entry, start
 from florilegium.system.yaml_text import Written
 
 __all__ = [
@@ -104,7 +104,8 @@ def with_article(root: Path, source: str, chapter: Way, written: Value) -> tuple
     known = {_name(person): key for key, person in people.items()} if isinstance(people, dict) else {}
     changes: list[Change] = []
     keys: list[Written] = []
-    for name in authors_in(root, source):
+    first = first_entry(root, source)
+    for name in first.authors:
         key = known.get(name.casefold())
         if key is None:
             key = _new_key(name, set(known.values()))
@@ -112,7 +113,8 @@ def with_article(root: Path, source: str, chapter: Way, written: Value) -> tuple
             changes.append(Put(("contributors", key), {"name": name}))
         keys.append(key)
     authors: dict[str, Written] = {"authors": keys} if keys else {}
-    return (*changes, Add((*chapter, "articles"), {"source": source, **authors}))
+    title: dict[str, Written] = {"title": first.title} if first.title else {}
+    return (*changes, Add((*chapter, "articles"), {"source": source, **title, **authors}))
 
 
 def chapter_from(article: Way, title: str, written: Value) -> tuple[Change, ...]:
