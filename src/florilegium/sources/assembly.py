@@ -301,7 +301,7 @@ def check_pairs(manuscript: Manuscript, reading: Reading) -> None:
     """Report the calls and the notes of a manuscript that are odd.
 
     Reports:
-        N001: a call has no note, at the call.
+        N001: a call has no note, at the call; not where all notes stand in a file that is not named (N008).
         N002: a note is never called, at the note.
         N003: two notes have one mark, at the second.
     """
@@ -309,7 +309,7 @@ def check_pairs(manuscript: Manuscript, reading: Reading) -> None:
     called = {call.get("note", "") for call in _calls(manuscript)}
     for call in _calls(manuscript):
         label = call.get("note", "")
-        if label not in notes:
+        if label not in notes and not (manuscript.notes_apart and reading.notes is None):
             message = f"note {label} is called here, and there is no note {label}"
             reading.problem("N001", call.get("at", ""), message, "Add the note, or take the call out.")
     seen: set[str] = set()

@@ -46,6 +46,14 @@ def test_the_figure_of_hugo_is_a_picture(tmp_path: Path) -> None:
     assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == ["class wide"]
 
 
+@pytest.mark.parametrize("text", ["```{=latex}\n\\clearpage\n```", "Here `\\clearpage`{=latex} it ends."])
+def test_raw_text_for_one_format_is_told(tmp_path: Path, text: str) -> None:
+    """It stands as code, and the editor is told."""
+    manuscript, (problem,) = _read(tmp_path, text)
+    assert (problem.code, "raw text of pandoc" in problem.message) == ("S026", True)
+    assert "clearpage" in "".join(manuscript.body.itertext())
+
+
 def test_each_kind_of_markup_is_told_once_under_its_name(tmp_path: Path) -> None:
     text = (
         "{{< gist 1 >}}\n\n{{% note %}}Words.{{% /note %}}\n\n{% include a.html %}\n\nAnd {{ page.title }}."

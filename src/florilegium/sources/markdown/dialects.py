@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,7 +44,7 @@ _BLOCK_PICTURE: Final = re.compile(
 _CITATION: Final = "a citation of pandoc"
 
 #: What is surely markup and is not read: how it looks, and what it is called.
-_UNREAD: Final = (
+_UNREAD: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\{\{[<%].{0,300}?[>%]\}\}"), "a shortcode of Hugo"),
     (re.compile(r"\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), "a tag of Liquid"),
     (re.compile(r"\{::?/?[^{}\n]*\}"), "an extension of kramdown"),
@@ -63,6 +64,8 @@ _UNREAD: Final = (
     (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "a table drawn with + and -"),
     (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
 )
+#: What pandoc hands on to one format of its own as it is: code, with that format for its language.
+_RAW: Final = (re.compile(r"`[ \t]*\{=[\w+-]+\}"), "raw text of pandoc for one format")
 _HINT: Final = "It stands as text. Write it in CommonMark, or take it out."
 
 
@@ -97,6 +100,8 @@ def translate(text: str, reading: Reading) -> Translated:
             lines[number] = _line(line, number, after, found)
             if number not in fences:
                 _report(lines[number], number, told, reading)
+        elif number in code:
+            _tell(line, number, (_RAW,), told, reading)
     for number in loose:
         lines[number] = lines[number].replace(":::", "\\:::", 1)
     found.text = as_text("\n".join(lines))
@@ -177,10 +182,17 @@ def _report(line: str, number: int, told: set[str], reading: Reading) -> None:
     """Report markup of a line that is not read, each kind once."""
     if not any(sign in line for sign in ("{", ":::", "@", "\\", "+-", "+=", "![[", "--", "*[")):
         return
+    _tell(line, number, (_RAW,), told, reading)
     line = without_formulas(_CODE.sub(lambda code: " " * len(code[0]), line))
-    for pattern, kind in _UNREAD:
-        if kind == _CITATION and reading.citations is not None:
-            continue
+    cited = reading.citations is not None
+    _tell(line, number, [one for one in _UNREAD if not (cited and one[1] == _CITATION)], told, reading)
+
+
+def _tell(
+    line: str, number: int, kinds: Sequence[tuple[re.Pattern[str], str]], told: set[str], reading: Reading
+) -> None:
+    """Report the first kind of markup in a line that has not been told yet."""
+    for pattern, kind in kinds:
         found = pattern.search(line)
         if found and kind in told:
             line = pattern.sub(lambda one: " " * len(one[0]), line)
