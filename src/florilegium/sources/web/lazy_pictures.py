@@ -19,15 +19,7 @@ from florilegium.sources.tree.cutting import detach
 #: Attributes that name the picture, and those that name it in several sizes.
 _NAMES: Final = (
     *("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-large-file", "data-full-url"),
-    *(
-        "data-hi-res-src",
-        "data-image",
-        "data-img-src",
-        "data-lazy",
-        "data-url",
-        "data-echo",
-        "data-actualsrc",
-    ),
+    *("data-hi-res-src", "data-image", "data-img-src", "data-lazy", "data-url", "data-echo"),
     *("data-actualsrc", "data-native-src", "data-delayed-url", "data-defer-src", "data-medium-file"),
 )
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
