@@ -1,11 +1,13 @@
 """A campaign of broken inputs: `make fuzz ARGS="--minutes 10 --seed 1"`.
 
 Articles of every format and manifests are mutated, read, and for a sample built whole. What must hold of
-each: no exception but those of `florilegium.problems`, no more time than `--patience`, no more memory than
+each: no exception but those of `florilegium.problems`, no more time of the processor than `--patience` (and
+not fifteen times as much by the clock: on a busy machine everything takes long), no more memory than
 `--memory`; a word put in where text shows is in the text, in the ledger or in a problem, and what is in the
 text is in both editions; nothing scripted and nothing remote in either, the same bytes from a second build,
 and, of every `--epubcheck`-th book, no error of EPUBCheck. A failing input is shrunk and kept in `--keep`.
-The same seed makes the same inputs.
+The same seed makes the same inputs. `--built` is a share of the inputs that are to become books: as long as
+they are fewer, each input is built, also what `check` refuses, which `build` must refuse in words, too.
 
 Every format has the same share, but for those of pandoc: each of their inputs costs a process of its own.
 One process tries `--batch` inputs one after another and is then replaced by another that has imported the
@@ -18,9 +20,11 @@ from __future__ import annotations
 import argparse
 import io
 import multiprocessing
+import os
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,8 +56,20 @@ sys.path.insert(0, str(TESTS / "making"))
 #: twenty times as long as a reader of our own, the less.
 SHARES: Final = {end: 1 if end in CONVERTED else 20 for end in (*READERS, ".epub", ".yaml")}
 
+#: How many times as long an input may take by the clock as by the processor.
+BUSY: Final = 15
+
+#: Seconds after which no smaller input is looked for.
+SHRINKING: Final = 90.0
+
+#: After how many inputs it is told what has been done.
+TOLD: Final = 5_000
+
 #: Where inputs stand for the moment: in memory, if the system has such a folder.
 MEMORY: Final = Path("/dev/shm")
+
+#: What the folder of an input is called first; the number of the process that tries it follows.
+FOLDER: Final = "florilegium-fuzz-"
 
 #: The page of an EPUB that is read, by its name in the archive.
 PAGE: Final = "OPS/text/crate.xhtml"
@@ -109,12 +125,12 @@ TEXT_PARTS: Final = {
 
 @dataclass(frozen=True)
 class Case:
-    """One input: the file's name, its bytes, whether it is built or only checked, and what EPUBCheck says of
-    its EPUB is asked."""
+    """One input: the file's name, its bytes, whether it is built or only checked, and whether EPUBCheck is
+    asked what it says of its EPUB."""
 
     name: str
     data: bytes
-    built: bool
+    built: bool = False
     epubcheck: bool = False
 
 
@@ -212,12 +228,11 @@ def mutated_archive(suffix: str, data: bytes, other: bytes, chance: random.Rando
     return stream.getvalue()
 
 
-def cases(seed: int, built: float, epubcheck: int) -> Iterator[Case]:
-    """Yield mutated inputs without end, the same for a seed; EPUBCheck sees one book in `epubcheck`."""
+def cases(seed: int) -> Iterator[Case]:
+    """Yield mutated inputs without end, the same for a seed."""
     chance = random.Random(seed)
     files = corpus()
     endings, shares = tuple(files), tuple(SHARES[end] for end in files)
-    books = 0
     while True:
         suffix, another = chance.choices(endings, shares, k=2)
         data, other = chance.choice(files[suffix]), chance.choice(files[another])
@@ -227,9 +242,7 @@ def cases(seed: int, built: float, epubcheck: int) -> Iterator[Case]:
             made = mutated(data, other, chance)
         if suffix in {".txt", ".md", ".html", ".xhtml"}:
             made = planted(made, rb"(?<=[a-z,.]) (?=[a-z])", chance)
-        whole = chance.random() < built
-        books += whole
-        yield Case(f"a{suffix}", made, whole, whole and bool(epubcheck) and books % epubcheck == 0)
+        yield Case(f"a{suffix}", made)
 
 
 def try_case(case: Case, folder: Path) -> tuple[str, bool]:
@@ -379,12 +392,24 @@ def serve(pipe: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    place = MEMORY if MEMORY.is_dir() else None
     while True:
         case = pipe.recv()
-        with tempfile.TemporaryDirectory(prefix="florilegium-fuzz-", dir=place) as folder:
+        with tempfile.TemporaryDirectory(prefix=f"{FOLDER}{os.getpid()}-", dir=place()) as folder:
             wrong, made = try_case(case, Path(folder))
         pipe.send((wrong, made, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_000))
+
+
+def place() -> Path:
+    """Return where the folders of inputs stand."""
+    return MEMORY if MEMORY.is_dir() else Path(tempfile.gettempdir())
+
+
+def sweep() -> None:
+    """Remove the folders of processes that were killed, of this campaign or of one before it."""
+    for folder in place().glob(f"{FOLDER}*"):
+        process = folder.name.removeprefix(FOLDER).partition("-")[0]
+        if not Path("/proc", process).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Server:
@@ -417,7 +442,7 @@ class Server:
         patience = self._patience * (8 if case.built else 1)
         try:
             self._pipe.send(case)
-            if self._pipe.poll(patience):
+            if self._answers(patience):
                 wrong, made, megabytes = self._pipe.recv()
                 self.largest = max(self.largest, megabytes)
                 return wrong, made
@@ -427,20 +452,34 @@ class Server:
         self._renew()
         return wrong, False
 
+    def _answers(self, patience: float) -> bool:
+        """Wait for the process; return whether it has answered in time."""
+        began, before = time.monotonic(), self._worked()
+        while not self._pipe.poll(1.0):
+            if self._worked() - before > patience or time.monotonic() - began > BUSY * patience:
+                return False
+        return True
+
+    def _worked(self) -> float:
+        """Return the seconds of the processor that the process has had."""
+        told = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
     def end(self) -> None:
         """End the process."""
         self._process.kill()
         self._process.join()
         self._pipe.close()
+        sweep()
 
 
 def shrunk(case: Case, fails: Callable[[Case], bool], steps: int = 200) -> Case:
     """Return a smaller input that still fails: pieces are cut away while it does (delta debugging)."""
-    data, size = case.data, len(case.data) // 2
+    data, size, until = case.data, len(case.data) // 2, time.monotonic() + SHRINKING
     while size and steps:
         start = 0
         while start < len(data) and steps:
-            steps -= 1
+            steps = steps - 1 if time.monotonic() < until else 0
             smaller = replace(case, data=data[:start] + data[start + size :])
             if fails(smaller):
                 data = smaller.data
@@ -468,7 +507,7 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=2.0)
     parser.add_argument("--inputs", type=int, default=0, help="end after so many inputs")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--built", type=float, default=0.02, help="share of inputs that are built whole")
+    parser.add_argument("--built", type=float, default=0.02, help="how many books, as a share of the inputs")
     parser.add_argument("--epubcheck", type=int, default=0, help="one book in so many is seen by EPUBCheck")
     parser.add_argument("--patience", type=float, default=20.0, help="seconds for one input")
     parser.add_argument("--memory", type=int, default=2_000, help="MB for the process that reads")
@@ -490,14 +529,23 @@ class Campaign:
         """Try inputs until there are enough of them, or the time is over."""
         options = self.options
         until = time.monotonic() + options.minutes * 60
-        for number, case in enumerate(cases(options.seed, options.built, options.epubcheck), start=1):
+        for number, case in enumerate(map(self._wanted, cases(options.seed)), start=1):
             wrong, made = self.server.run(case)
             self.counts["built" if made else "checked"] += 1
             self.counts["epubcheck"] += made and case.epubcheck
             if wrong:
                 self._keep(number, case, wrong)
+            if number % TOLD == 0:
+                print(self, flush=True)
             if time.monotonic() > until or number == options.inputs:
                 break
+
+    def _wanted(self, case: Case) -> Case:
+        """Return an input that is to be built while there are too few books, else only checked."""
+        books = self.counts["built"]
+        built = books < self.options.built * (books + self.counts["checked"] + 1)
+        seen = bool(self.options.epubcheck) and (books + 1) % self.options.epubcheck == 0
+        return replace(case, built=built, epubcheck=built and seen)
 
     def _keep(self, number: int, case: Case, wrong: str) -> None:
         """Count a failure; of the first of its kind, keep the smallest input that fails likewise."""
@@ -506,11 +554,11 @@ class Campaign:
         if sort in self.known:
             return
         self.known.add(sort)
-        small = shrunk(case, partial(fails_likewise, self.server, sort))
         self.options.keep.mkdir(parents=True, exist_ok=True)
         kept = self.options.keep / f"{self.options.seed}-{number}{Path(case.name).suffix}"
-        kept.write_bytes(small.data)
+        kept.write_bytes(case.data)
         print(f"{kept}: {wrong.strip()}\n", flush=True)
+        kept.write_bytes(shrunk(case, partial(fails_likewise, self.server, sort)).data)
 
     def __str__(self) -> str:
         counts = self.counts
@@ -529,6 +577,7 @@ def main() -> int:
     import florilegium.pipeline.make_editions  # noqa: F401
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sweep()
     campaign = Campaign(options_of())
     with suppress(KeyboardInterrupt):
         campaign.run()

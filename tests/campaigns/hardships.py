@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
-    from siege import Fortress
-
-    Build = subprocess.Popen[str]
+    from siege import Fortress, Run
 
 
 class Hardship:
@@ -27,7 +24,7 @@ class Hardship:
     #: Whether a build has to succeed under it.
     harmless: ClassVar[bool] = False
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         """Yield what is begun under the hardship."""
         yield fortress.begin()
 
@@ -45,7 +42,7 @@ class FullDisk(Hardship):
 
     name = "a full disk"
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         yield fortress.begin(under=_limited("-f", chance.choice((0, 2, 40, 120))))
 
 
@@ -54,7 +51,7 @@ class NoHandles(Hardship):
 
     name = "no handles"
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         yield fortress.begin(under=_limited("-n", chance.randrange(6, 60)))
 
 
@@ -63,7 +60,7 @@ class LittleMemory(Hardship):
 
     name = "little memory"
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         yield fortress.begin(under=_limited("-v", chance.randrange(160, 500) * 1_000))
 
 
@@ -72,7 +69,7 @@ class ReadOnly(Hardship):
 
     name = "a read-only project"
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         self._set(fortress, 0o555)
         rights = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search,-fowner")
         yield fortress.begin(under=rights if os.geteuid() == 0 else ())
@@ -91,7 +88,7 @@ class ClockSetBack(Hardship):
     name = "a clock set back"
     harmless = True
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         for text in fortress.root.glob("*.md"):
             moment = time.time() + chance.choice((-1, 1)) * 86_400
             os.utime(text, (moment, moment))
@@ -104,7 +101,7 @@ class TenAtOnce(Hardship):
     name = "ten builds at once"
     harmless = True
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         yield from [fortress.begin() for _ in range(10)]
 
 
@@ -114,7 +111,7 @@ class TextsEdited(Hardship):
     name = "texts edited meanwhile"
     harmless = True
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         build = fortress.begin()
         time.sleep(chance.random() * fortress.seconds[True])
         fortress.turn(1 - fortress.state)
@@ -127,7 +124,7 @@ class DamagedStore(Hardship):
     name = "a damaged store"
     harmless = True
 
-    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Build]:
+    def builds(self, fortress: Fortress, chance: random.Random) -> Iterator[Run]:
         for path in sorted((fortress.root / ".florilegium").rglob("*")):
             if path.is_file() and chance.random() < 0.7:
                 self._damage(path, chance)

@@ -6,10 +6,16 @@ semaphores: if that one is killed, Python prints tracebacks of another in its pl
 (`hardships.py`): a full disk, no handles, little memory, a folder that cannot be written, a clock set back,
 ten builds at once, texts that change meanwhile, results kept that are damaged.
 
-What must hold afterwards: no traceback and no warning of Python's, no process that lives on after five
-seconds, whole files in `dist/`, all of one build, and nothing else there but the part of a file; nothing in
-the system's folder for temporary files. The next build must make the bytes that a clean one makes, and leave
-nothing of the killed one. The same seed gives the same victims, but for the machine's pace.
+What must hold afterwards: no traceback and no warning of Python's, no process that lives on for more than
+five seconds after the command itself, whole files in `dist/`, all of one build, and nothing else there but
+the part of a file; nothing in the system's folder for temporary files. The next build must make the bytes
+that a clean one makes, and leave nothing of the killed one.
+
+The five seconds are those of the clock, less what the system counts for the process as time in which it could
+have run and had no processor: on a busy machine nobody ends sooner. How long the last process took by the
+clock is told at the end. `--side-by-side` so many storms are made at once, each on projects of its own, which
+fills the time in which one waits. A command that has ended before its moment counts as missed, not as a
+kill, and has the next moments come sooner. The same seed gives the same victims, but for the machine's pace.
 """
 
 from __future__ import annotations
@@ -24,9 +30,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread
 from typing import Final
 
 from hardships import HARDSHIPS, Hardship
@@ -50,6 +59,19 @@ SIGNALS: Final = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 #: Seconds after which no process of a killed build may be left.
 PATIENCE: Final = 5.0
+
+#: The same by the clock alone, however busy the machine is.
+LONGEST: Final = 60.0
+
+#: Seconds after which a command hangs that nobody holds up.
+HANGS: Final = 300.0
+
+#: After how many kills a storm tells what it has done.
+TOLD: Final = 50
+
+#: By how much the time that a command is thought to take changes after a kill, and after one that came too
+#: late: about one in six does.
+LONGER, SHORTER = 1.03, 0.85
 
 #: What is attacked, and how often: the command with its options.
 COMMANDS: Final = {
@@ -82,10 +104,9 @@ class Attack:
         return f"{self.number.name} to {victim}{self.command}, {state}, at {self.moment:.2f}"
 
 
-def attacks(seed: int, kills: int, commands: tuple[str, ...]) -> Iterator[Attack]:
-    """Yield kills at random; half of them of the first command."""
-    chance = random.Random(seed)
-    for _ in range(kills):
+def attacks(chance: random.Random, commands: tuple[str, ...]) -> Iterator[Attack]:
+    """Yield kills at random without end; half of them of the first command."""
+    while True:
         yield Attack(
             command=chance.choice((commands[0], chance.choice(commands))),
             worker=chance.random() < 0.35,
@@ -93,6 +114,40 @@ def attacks(seed: int, kills: int, commands: tuple[str, ...]) -> Iterator[Attack
             moment=chance.random(),
             cold=chance.random() < 0.5,
         )
+
+
+class Run:
+    """A command that was begun, and what it and all that work for it have printed."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self._said: list[str] = []
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        self._said.extend(self.process.stdout)
+
+    def end(self) -> list[str]:
+        """Wait until the command itself has ended, not what works for it; return what is wrong: it hangs."""
+        try:
+            self.process.wait(HANGS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            return ["it hangs"]
+        return []
+
+    def said(self) -> str:
+        """Return what was printed, as soon as nobody is left who could print."""
+        self._reader.join(PATIENCE)
+        return "".join(self._said)
+
+    def unfit(self) -> list[str]:
+        """Return what is wrong with what was printed."""
+        said = self.said()
+        return [f"it prints {word}: {said}" for word in UNFIT if word in said]
 
 
 class Fortress:
@@ -107,13 +162,16 @@ class Fortress:
         self.temporary = folder / "temporary"
         self.roots = (self.root, self.root / "second") if command == "build-all" else (self.root,)
         self.temporary.mkdir(parents=True)
+        self.state = 0
+        self.clean: dict[int, dict[str, bytes]] = {}
+        self.seconds: dict[bool, float] = {}
+
+    def raise_walls(self) -> None:
+        """Write the project, and make its clean editions."""
         for root in self.roots:
             root.mkdir()
             (root / "anthology.yaml").write_text(MANIFEST, encoding="utf-8")
         (self.root / "books.yaml").write_text("[., second]\n", encoding="utf-8")
-        self.state = 0
-        self.clean: dict[int, dict[str, bytes]] = {}
-        self.seconds: dict[bool, float] = {}
         for state in (0, 1):
             self.turn(state)
             self.forget()
@@ -126,6 +184,13 @@ class Fortress:
         self.turn(0)
         self.build_whole()
         self.seconds[False] = time.monotonic() - began
+
+    def twin(self, folder: Path) -> Fortress:
+        """Return the same project in another folder."""
+        made = Fortress(folder, self.command)
+        shutil.copytree(self.root, made.root, symlinks=True)
+        made.state, made.clean, made.seconds = self.state, self.clean, dict(self.seconds)
+        return made
 
     def turn(self, state: int) -> None:
         """Write the texts of one state of the book."""
@@ -143,9 +208,9 @@ class Fortress:
         for root in self.roots:
             shutil.rmtree(root / ".florilegium", ignore_errors=True)
 
-    def begin(self, command: str = "", under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    def begin(self, command: str = "", under: tuple[str, ...] = ()) -> Run:
         """Begin a command as an editor would; by way of another command, if one is given."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*under, sys.executable, "-m", "florilegium", *COMMANDS[command or self.command]],
             cwd=self.root,
             env={**os.environ, MARK: str(self.root), "TMPDIR": str(self.temporary)},
@@ -154,13 +219,13 @@ class Fortress:
             text=True,
             start_new_session=True,
         )
+        return Run(process)
 
     def build_whole(self) -> str:
         """Make the book undisturbed; return what went wrong. At a desk nothing is made: it is built."""
         build = self.begin("build" if self.command == "desk" else "")
-        said, _ = build.communicate(timeout=300)
-        if build.returncode or any(word in said for word in UNFIT):
-            return f"the next build ends with {build.returncode}: {said}"
+        if build.end() or build.process.returncode or build.unfit():
+            return f"the next build ends with {build.process.returncode}: {build.said()}"
         if self.command == "release":
             release = next((self.root / "dist" / "release").iterdir())
             command = [sys.executable, "-m", "florilegium", "verify", str(release)]
@@ -214,68 +279,150 @@ def _command(process: int) -> bytes:
         return b""
 
 
-def stormed(fortress: Fortress, attack: Attack, chance: random.Random) -> tuple[str, list[str]]:
-    """Attack a build; return how it ended and what is wrong afterwards."""
-    before = fortress.state
-    fortress.turn(1 - before)
-    if attack.cold:
-        fortress.forget()
-    build = fortress.begin()
-    time.sleep(attack.moment * fortress.seconds[attack.cold])
-    victims = fortress.workers(build.pid) if attack.worker else [build.pid]
-    ending = "missed"
-    if victims and build.poll() is None:
+@dataclass
+class Tally:
+    """What was done, and for how long processes lived on at most after their command, by the clock."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    longest: float = 0.0
+
+    def take(self, name: str, ending: str, wrong: list[str]) -> None:
+        """Take down how an attack or a hardship ended, and tell what is wrong."""
+        self.counts[ending] += 1
+        self.counts["failed"] += bool(wrong)
+        for one in wrong:
+            print(f"{name}: {one}", flush=True)
+
+    @property
+    def kills(self) -> int:
+        """Return how many signals have reached a process."""
+        return self.counts["killed"] + self.counts["went on"]
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.counts + other.counts, max(self.longest, other.longest))
+
+    def __str__(self) -> str:
+        counts = self.counts
+        return (
+            f"{self.kills} kills: {counts['killed']} ended the command, {counts['went on']} did not; "
+            f"{counts['missed']} came too late; {counts['hindered']} hindered; after {counts['failed']} "
+            f"something is wrong; the last process was gone after {self.longest:.1f} s at most, "
+            f"{counts['starved']} times after more than {PATIENCE:g} s because it had no processor"
+        )
+
+
+class Storm:
+    """Kills and hardships, one after another, of projects that no other storm has."""
+
+    def __init__(self, seed: str, fortresses: dict[str, Fortress], over: Event) -> None:
+        self._chance = random.Random(seed)
+        self._fortresses = fortresses
+        self._over = over
+        self.tally = Tally()
+
+    def rage(self, kills: int, hardships: Sequence[Hardship]) -> None:
+        """Attack until so many kills have been made, then build under hardships."""
+        commands = tuple(self._fortresses)
+        attacking = attacks(self._chance, commands)
+        while self.tally.kills < kills and not self._over.is_set():
+            attack = next(attacking)
+            ending, wrong = self._attack(self._fortresses[attack.command], attack)
+            self.tally.take(str(attack), ending, wrong)
+            if ending != "missed" and self.tally.kills % TOLD == 0:
+                print(self.tally, flush=True)
+        for hardship in hardships:
+            if not self._over.is_set():
+                wrong = self._hinder(self._fortresses[commands[0]], hardship)
+                self.tally.take(hardship.name, "hindered", wrong)
+
+    def _attack(self, fortress: Fortress, attack: Attack) -> tuple[str, list[str]]:
+        """Attack a build; return how it ended and what is wrong afterwards."""
+        before = fortress.state
+        fortress.turn(1 - before)
+        if attack.cold:
+            fortress.forget()
+        run = fortress.begin()
+        time.sleep(attack.moment * fortress.seconds[attack.cold])
+        fortress.seconds[attack.cold] *= LONGER if run.process.poll() is None else SHORTER
+        ending = self._hit(fortress, attack, run)
+        is_desk = attack.command == "desk"
+        if is_desk and (attack.worker or ending == "missed"):
+            time.sleep(1.0)
+            run.process.send_signal(signal.SIGINT)
+        wrong = run.end() + self._lingering(fortress)
+        status = run.process.returncode
+        if ending == "killed" and status == 0:
+            ending = "went on"
+        if attack.worker and not is_desk and status not in {0, 5}:
+            wrong.append(f"the build ends with {status}")
+        wrong += run.unfit()
+        wrong += left_behind(fortress, (before, fortress.state))
+        # What no signal has reached has made its book, or it was a desk.
+        return ending, wrong if ending == "missed" else wrong + list(next_build(fortress))
+
+    def _hit(self, fortress: Fortress, attack: Attack, run: Run) -> str:
+        """Send the signal; return whether it came in time."""
+        victims = fortress.workers(run.process.pid) if attack.worker else [run.process.pid]
+        if not victims or run.process.poll() is not None:
+            return "missed"
         try:
-            os.kill(chance.choice(victims), attack.number)
-            ending = "killed"
+            os.kill(self._chance.choice(victims), attack.number)
         except ProcessLookupError:
-            ending = "missed"
-    is_desk = attack.command == "desk"
-    if is_desk and (attack.worker or ending == "missed"):
-        time.sleep(1.0)
-        build.send_signal(signal.SIGINT)
-    said, wrong = ended(build)
-    if ending == "killed" and build.returncode == 0:
-        ending = "went on"
-    if attack.worker and not is_desk and build.returncode not in {0, 5}:
-        wrong.append(f"the build ends with {build.returncode}")
-    wrong += [f"it prints {word}: {said}" for word in UNFIT if word in said]
-    return ending, wrong + list(aftermath(fortress, (before, fortress.state)))
+            return "missed"
+        return "killed"
+
+    def _hinder(self, fortress: Fortress, hardship: Hardship) -> list[str]:
+        """Build under a hardship; return what is wrong afterwards."""
+        before = fortress.state
+        fortress.turn(1 - before)
+        if self._chance.random() < 0.5:
+            fortress.forget()
+        runs = list(hardship.builds(fortress, self._chance))
+        wrong = [one for run in runs for one in run.end()]
+        wrong += self._lingering(fortress)
+        for run in runs:
+            status = run.process.returncode
+            if status not in range(8) or (hardship.harmless and status):
+                wrong.append(f"it ends with {status}: {run.said()}")
+            wrong += run.unfit()
+        hardship.lift(fortress)
+        return [*wrong, *left_behind(fortress, (before, 1 - before)), *next_build(fortress)]
+
+    def _lingering(self, fortress: Fortress) -> list[str]:
+        """Wait until all that worked for a command that has ended are gone; return what is wrong if some are
+        not, and end them."""
+        began = time.monotonic()
+        before: dict[int, float] = {}
+        while left := fortress.processes():
+            starved = {process: seconds_without_processor(process) for process in left}
+            before = {process: before.get(process, seconds) for process, seconds in starved.items()}
+            waited = time.monotonic() - began
+            excused = max(starved[process] - before[process] for process in left)
+            if waited > min(PATIENCE + excused, LONGEST):
+                named = [_command(process).replace(b"\0", b" ").decode()[:120] for process in left]
+                for process in left:
+                    with suppress(ProcessLookupError):
+                        os.kill(process, signal.SIGKILL)
+                return [f"{len(left)} processes live on: {named}"]
+            time.sleep(0.05)
+        waited = time.monotonic() - began
+        self.tally.longest = max(self.tally.longest, waited)
+        self.tally.counts["starved"] += waited > PATIENCE
+        return []
 
 
-def ended(build: subprocess.Popen[str]) -> tuple[str, list[str]]:
-    """Wait for a command; return what it printed, and what is wrong if it hangs."""
-    try:
-        return build.communicate(timeout=180)[0], []
-    except subprocess.TimeoutExpired:
-        build.kill()
-        return build.communicate()[0], ["it hangs"]
+def seconds_without_processor(process: int) -> float:
+    """Return how long a thread of a process could have run and had no processor to run on, at most."""
+    found = [0.0]
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError, IndexError):
+                found.append(int((thread / "schedstat").read_text().split()[1]) / 1e9)
+    return max(found)
 
 
-def hindered(fortress: Fortress, hardship: Hardship, chance: random.Random) -> list[str]:
-    """Build under a hardship; return what is wrong afterwards."""
-    before = fortress.state
-    fortress.turn(1 - before)
-    if chance.random() < 0.5:
-        fortress.forget()
-    wrong = []
-    for build in hardship.builds(fortress, chance):
-        said, found = ended(build)
-        wrong += found
-        if build.returncode not in range(8) or (hardship.harmless and build.returncode):
-            wrong.append(f"it ends with {build.returncode}: {said}")
-        wrong += [f"it prints {word}: {said}" for word in UNFIT if word in said]
-    hardship.lift(fortress)
-    return wrong + list(aftermath(fortress, (before, 1 - before)))
-
-
-def aftermath(fortress: Fortress, states: tuple[int, int]) -> Iterator[str]:
-    """Yield what is wrong after a kill, and after the build that follows it."""
-    until = time.monotonic() + PATIENCE
-    while (left := fortress.processes()) and time.monotonic() < until:
-        time.sleep(0.05)
-    if left:
-        yield f"{len(left)} processes live on"
+def left_behind(fortress: Fortress, states: tuple[int, int]) -> Iterator[str]:
+    """Yield what is wrong after a kill with what stands in a project and in the system's folder."""
     for number, book in enumerate(fortress.books()):
         fit = [fortress.clean_books(state)[number] for state in states]
         if book not in fit:
@@ -286,6 +433,10 @@ def aftermath(fortress: Fortress, states: tuple[int, int]) -> Iterator[str]:
     # A run that could not write to the project may not remove its user's folder, which the next one does.
     left_over = [path for path in fortress.temporary.rglob("*") if path.parent != fortress.temporary]
     yield from (f"{path.name} is left in the system's folder" for path in left_over)
+
+
+def next_build(fortress: Fortress) -> Iterator[str]:
+    """Make the book once more; yield what is wrong with what stands there then."""
     if said := fortress.build_whole():
         yield said
     if fortress.files() != fortress.clean[fortress.state]:
@@ -304,46 +455,46 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("--hardships", type=int, default=0, help="how often each hardship is tried")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=0.0, help="begin no kill after so many minutes")
+    parser.add_argument("--side-by-side", type=int, default=1, help="how many storms are made at once")
     parser.add_argument("--commands", default=",".join(COMMANDS), help="what is killed, the first most often")
     return parser.parse_args()
+
+
+def storms_of(options: argparse.Namespace, folder: Path, over: Event) -> list[Storm]:
+    """Return the storms that are asked for, each with projects of its own."""
+    first = {name: Fortress(folder / "0" / name, name) for name in options.commands.split(",")}
+    for fortress in first.values():
+        fortress.raise_walls()
+    made = [Storm(f"{options.seed}", first, over)]
+    for number in range(1, options.side_by_side):
+        others = {name: one.twin(folder / str(number) / name) for name, one in first.items()}
+        made.append(Storm(f"{options.seed}-{number}", others, over))
+    return made
 
 
 def main() -> int:
     """Run the campaign; return 1 if something was wrong after a kill or a hardship."""
     options = options_of()
     # A shell has what it runs in the background ignore Ctrl-C, and so would the builds.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    counts: Counter[str] = Counter()
-    chance = random.Random(options.seed)
-    began = time.monotonic()
-    commands = tuple(options.commands.split(","))
-
-    def over() -> bool:
-        return bool(options.minutes) and time.monotonic() - began > options.minutes * 60
-
-    with tempfile.TemporaryDirectory(prefix="siege-") as folder:
-        fortresses = {name: Fortress(Path(folder) / name, name) for name in commands}
-        for attack in attacks(options.seed, options.kills, commands):
-            if over():
-                break
-            ending, wrong = stormed(fortresses[attack.command], attack, chance)
-            counts[ending] += 1
-            counts["failed"] += bool(wrong)
-            for one in wrong:
-                print(f"{attack}: {one}", flush=True)
-        for hardship in HARDSHIPS * options.hardships:
-            if over():
-                break
-            wrong = hindered(fortresses[commands[0]], hardship, chance)
-            counts["hindered"] += 1
-            counts["failed"] += bool(wrong)
-            for one in wrong:
-                print(f"{hardship.name}: {one}", flush=True)
-    ends = ", ".join(f"{counts[end]} {end}" for end in ("killed", "went on", "missed"))
-    attacked = sum(counts[end] for end in ("killed", "went on", "missed"))
-    hurt = f"{counts['hindered']} hindered; after {counts['failed']} something is wrong"
-    print(f"{attacked} attacked: {ends}; {hurt}")
-    return min(1, counts["failed"])
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    over, count = Event(), options.side_by_side
+    with tempfile.TemporaryDirectory(prefix="siege-") as folder, ThreadPoolExecutor(count) as threads:
+        storms = storms_of(options, Path(folder), over)
+        raging = []
+        for number, storm in enumerate(storms):
+            kills = options.kills // count + (number < options.kills % count)
+            raging.append(threads.submit(storm.rage, kills, (HARDSHIPS * options.hardships)[number::count]))
+        until = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
+        with suppress(KeyboardInterrupt):
+            while time.monotonic() < until and not all(one.done() for one in raging):
+                time.sleep(0.5)
+        over.set()
+        for one in raging:
+            one.result()
+    tally = sum((storm.tally for storm in storms), start=Tally())
+    print(tally)
+    return min(1, tally.counts["failed"])
 
 
 if __name__ == "__main__":
