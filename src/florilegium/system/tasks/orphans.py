@@ -72,16 +72,26 @@ def _ask_system() -> None:
 
 
 def _serve() -> None:
-    """Do as `_PARENT` says, if this process is a server that has just been begun."""
-    parent = os.environ.pop(_PARENT, None)
+    """Do as `_PARENT` says, if this process is a server that has just been begun.
+
+    One that `multiprocessing` begins itself in the place of one that has died is told nothing.
+    """
+    parent = os.environ.pop(_PARENT, "" if _is_server() else None)
     if parent is None or parent == str(os.getpid()):
         return
     sys.excepthook = _print_unless_orphaned
+    # Who began it is interrupted, and ends it. A thread cannot have it begun deaf.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not parent:
         return
     _ask_system()
     if os.getppid() != int(parent):  # it ended before the system was asked
         os._exit(1)
+
+
+def _is_server() -> bool:
+    """Return whether this process was begun to fork workers."""
+    return any(word.startswith("from multiprocessing.forkserver import main") for word in sys.orig_argv)
 
 
 def _print_unless_orphaned(

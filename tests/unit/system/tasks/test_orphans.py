@@ -127,16 +127,25 @@ def test_a_worker_that_comes_too_late_prints_nothing(capsys: pytest.CaptureFixtu
     assert "a fault" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("parent", ["", "1"], ids=["begun by a thread", "begun by the main thread"])
-def test_a_server_knows_what_not_to_print(parent: str) -> None:
-    """However it was begun. (Nobody is the child of process 1 here but what lost its own parent.)"""
-    code = "import sys; from florilegium.system.tasks import orphans; print(sys.excepthook.__name__)"
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={**os.environ, orphans._PARENT: parent or ""},
+@pytest.mark.parametrize(
+    ("told", "begun", "said"),
+    [
+        ({orphans._PARENT: ""}, "", "_print_unless_orphaned deaf"),
+        # Process 1 is not its parent: it takes itself for an orphan and ends without a word.
+        ({orphans._PARENT: "1"}, "", ""),
+        ({}, "from multiprocessing.forkserver import main; ", "_print_unless_orphaned deaf"),
+        ({}, "", "excepthook hears"),
+    ],
+    ids=["begun by a thread", "begun by the main thread", "begun by multiprocessing", "no server"],
+)
+def test_a_server_knows_what_not_to_print(told: dict[str, str], begun: str, said: str) -> None:
+    """However it was begun; nor does it print that it was interrupted."""
+    code = (
+        f"{begun}import sys, signal; from florilegium.system.tasks import orphans; "
+        "deaf = signal.getsignal(signal.SIGINT) is signal.SIG_IGN; "
+        "print(sys.excepthook.__name__, 'deaf' if deaf else 'hears')"
     )
-    # Process 1 is not its parent: it takes itself for an orphan and ends without a word.
-    assert run.stdout.strip() == ("_print_unless_orphaned" if not parent else "")
+    run = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, env={**os.environ, **told}
+    )
+    assert run.stdout.strip() == said
