@@ -132,6 +132,11 @@ def is_open() -> bool:
     return not (_HELD.here or _Held.everywhere) and available() != Confinement(writing=False, network=False)
 
 
+def has_less(process: int) -> bool:
+    """Return whether another process has given up rights that this thread still has."""
+    return _given_up(f"/proc/{process}/status") > _given_up("/proc/thread-self/status")
+
+
 def available() -> Confinement:
     """Return what `confine` can take from a process on this system."""
     if not sys.platform.startswith("linux"):
@@ -148,6 +153,15 @@ def describe() -> str:
     network = "reach no network" if held.network else "reach the network"
     why = "" if held.writing and held.network else "; this system offers no more (Linux with Landlock does)"
     return f"commands that read articles {writing}, and {network}{why}"
+
+
+def _given_up(status: str) -> tuple[int, int]:
+    """Return what the system says of a process: whether it can get new rights, how many filters it has."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path(status).read_text(encoding="utf-8").splitlines())
+    except (OSError, ValueError):
+        return 0, 0
+    return int(lines.get("NoNewPrivs", 0)), int(lines.get("Seccomp_filters", 0))
 
 
 def _confine_writing(libc: ctypes.CDLL, folders: Iterable[Path], scopes: int) -> bool:

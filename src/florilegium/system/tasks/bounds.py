@@ -5,12 +5,14 @@ nothing that it would not stop else. Work is stopped between two steps of Python
 goes on for longer ends with its process, where that is one that works for another: a worker. Memory is what
 a process asks for beyond what it has when it begins with the item.
 
-Where the system counts neither (Windows), and in threads other than a program's first, such as those of a
-cluster, nothing is bounded.
+A program's first thread is stopped by a signal. Another, such as the desk's or a cluster's, is watched by a
+thread of its own and stopped for its time alone: memory is a process's. Where the system counts neither
+(Windows), nothing is bounded.
 """
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import signal
 import threading
@@ -20,7 +22,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from traceback import walk_tb
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 try:
     import resource
@@ -34,6 +36,9 @@ Locals = tuple[Mapping[str, object], ...]
 
 #: Seconds after which a stop is asked for again that was swallowed, as a call from C does.
 _AGAIN: Final = 1.0
+
+#: Whether this system counts the time of each thread.
+_COUNTS_THREADS: Final = resource is not None and hasattr(time, "pthread_getcpuclockid")
 
 #: Seconds of the processor beyond twice the bound, after which a worker's process is ended.
 _GRACE: Final = 2.0
@@ -80,48 +85,108 @@ class _OverrunError(BaseException):
     """The time is over. No library that takes all exceptions for its own may take this one."""
 
 
-class _Clock:
-    running = False
-
-
 def attempt(do: Callable[[], Made], bound: Bound, stopped: Callable[[Stop, Locals], Made]) -> Made:
     """Return what `do` makes within a bound; what `stopped` makes when it has overrun it."""
-    if resource is None or threading.current_thread() is not threading.main_thread():
-        return do()
-    memory = resource.getrlimit(resource.RLIMIT_DATA)
-    before = signal.signal(signal.SIGPROF, _overrun)
+    if resource is not None and threading.current_thread() is threading.main_thread():
+        return _attempt(do, _Process(bound), stopped)
+    if _COUNTS_THREADS and bound.seconds:
+        return _attempt(do, _Watch(bound.seconds), stopped)
+    return do()
+
+
+def is_unbounded() -> bool:
+    """Return whether this thread's memory is not bounded, while that of a worker would be."""
+    return resource is not None and threading.current_thread() is not threading.main_thread()
+
+
+def _attempt(
+    do: Callable[[], Made], limits: _Process | _Watch, stopped: Callable[[Stop, Locals], Made]
+) -> Made:
     try:
-        _begin(bound, memory)
-        return do()
+        try:
+            limits.begin()
+            return do()
+        finally:
+            limits.end()
     except _OverrunError as error:
-        _end(memory)
+        limits.end()  # the stop may have come while the limits were lifted
         return stopped(Stop.TIME, _locals(error))
     except MemoryError as error:
-        _end(memory)
+        if not limits.memory:
+            raise
         return stopped(Stop.MEMORY, _locals(error))
-    finally:
-        _end(memory)
-        signal.signal(signal.SIGPROF, before)
 
 
-def _begin(bound: Bound, memory: tuple[int, int]) -> None:
-    _Clock.running = True
-    if bound.megabytes and (used := _bytes_used()):
-        _set_soft(resource.RLIMIT_DATA, used + int(bound.megabytes * 1_000_000), memory[1])
-    if bound.seconds and multiprocessing.parent_process() is not None:
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        _set_soft(resource.RLIMIT_CPU, int(time.process_time() + 2 * bound.seconds + _GRACE) + 1, most)
-    signal.setitimer(signal.ITIMER_PROF, bound.seconds, _AGAIN)
+class _Process:
+    """The limits of a process whose first thread is at work: a signal stops it."""
+
+    running = False
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+        self.memory = resource.getrlimit(resource.RLIMIT_DATA)
+        self._before = signal.signal(signal.SIGPROF, _overrun)
+
+    def begin(self) -> None:
+        bound = self._bound
+        _Process.running = True
+        if bound.megabytes and (used := _bytes_used()):
+            _set_soft(resource.RLIMIT_DATA, used + int(bound.megabytes * 1_000_000), self.memory[1])
+        if bound.seconds and multiprocessing.parent_process() is not None:
+            _, most = resource.getrlimit(resource.RLIMIT_CPU)
+            _set_soft(resource.RLIMIT_CPU, int(time.process_time() + 2 * bound.seconds + _GRACE) + 1, most)
+        signal.setitimer(signal.ITIMER_PROF, bound.seconds, _AGAIN)
+
+    def end(self) -> None:
+        """Lift the limits. It may be done twice."""
+        _Process.running = False
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(resource.RLIMIT_DATA, self.memory)
+        if multiprocessing.parent_process() is not None:
+            _, most = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        signal.signal(signal.SIGPROF, self._before)
 
 
-def _end(memory: tuple[int, int]) -> None:
-    """Lift the bounds. It may be done twice, since a stop may come while it is done."""
-    _Clock.running = False
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    resource.setrlimit(resource.RLIMIT_DATA, memory)
-    if multiprocessing.parent_process() is not None:
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+class _Watch:
+    """The limit of a thread that no signal reaches: another one looks how long it has worked, and has an
+    exception raised in it (`PyThreadState_SetAsyncExc`)."""
+
+    memory = None
+
+    def __init__(self, seconds: float) -> None:
+        self._thread = threading.get_ident()
+        self._clock = time.pthread_getcpuclockid(self._thread)
+        self._until = time.clock_gettime(self._clock) + seconds
+        self._pause = seconds
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+
+    def begin(self) -> None:
+        threading.Thread(target=self._watch, name="watch over a bound", daemon=True).start()
+
+    def end(self) -> None:
+        """Watch no more, and withdraw a stop that has not come yet. It may be done twice."""
+        with self._lock:
+            self._over.set()
+            self._raise(None)
+
+    def _watch(self) -> None:
+        # By the clock it takes no less than by the processor.
+        while not self._over.wait(self._pause):
+            with self._lock:
+                self._look()
+
+    def _look(self) -> None:
+        if self._over.is_set():
+            return
+        left = self._until - time.clock_gettime(self._clock)
+        self._pause = left if left > 0 else _AGAIN
+        if left <= 0:
+            self._raise(ctypes.py_object(_OverrunError))
+
+    def _raise(self, kind: Any) -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), kind)
 
 
 def _set_soft(kind: int, amount: int, most: int) -> None:
@@ -137,7 +202,7 @@ def _bytes_used() -> int:
 
 
 def _overrun(_number: int, _frame: object) -> None:
-    if _Clock.running:
+    if _Process.running:
         raise _OverrunError
 
 

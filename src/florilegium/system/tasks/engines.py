@@ -7,6 +7,7 @@ may be given out again.
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import signal
 import threading
@@ -161,6 +162,7 @@ def _begin_server() -> None:
 
     current_process()._config.setdefault("tempdir", temporary.socket_folder())  # type: ignore[attr-defined]
     warnings.filterwarnings("ignore", message="resource_tracker: process died", category=UserWarning)
+    _end_confined_server()
     with orphans.server_environment():
         if threading.current_thread() is not threading.main_thread():
             forkserver.ensure_running()
@@ -170,6 +172,22 @@ def _begin_server() -> None:
             forkserver.ensure_running()
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def _end_confined_server() -> None:
+    """End a server that has given up rights which this thread has. Its workers end with it, as with any.
+
+    A thread without rights begins one in the place of one that was killed; what is begun for another project
+    could not write there.
+    """
+    from multiprocessing import forkserver
+
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    if server is not None and sandbox.has_less(server):
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(server, signal.SIGKILL)
+            # Its status is left to `multiprocessing`, which begins another when it finds one.
+            os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
 
 
 def _settle(scratch: Path, folders: Sequence[Path]) -> None:

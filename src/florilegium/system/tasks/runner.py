@@ -3,8 +3,8 @@
 What an earlier build has kept is taken over; what is left is done side by side. A task whose worker dies is
 done again. Small tasks are done on this machine alone, and by this process until others are there: to begin
 one takes longer than many such tasks. But a process that has kept its rights, as one has that calls
-`florilegium.build`, waits for those that have given them up: small tasks read strangers' files. Large ones
-(`spread`) go to all who work, near or far.
+`florilegium.build`, waits for those that have given them up: small tasks read strangers' files. So does a
+thread in which no memory is bounded, the desk's. Large tasks (`spread`) go to all who work, near or far.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, Final, Generic, TypeVar
 from florilegium.problems import EditionError
 from florilegium.system import sandbox
 from florilegium.system.files import hash_of, hear
+from florilegium.system.tasks.bounds import is_unbounded
 from florilegium.system.tasks.engines import Distant, Here, Processes, near
 from florilegium.system.tasks.store import Store
 from florilegium.system.tasks.task import Job, Task
@@ -59,8 +60,8 @@ class Runner:
         jobs, found = self._looked_up(task, items)
         helpers = self.engine if isinstance(self.engine, Processes) and jobs else None
         errands = deque(meanwhile if helpers else ())
-        # Where nobody can give rights up, or this process has, it need not wait.
-        waits = helpers is not None and bool(helpers.folders) and sandbox.is_open()
+        # Where nobody can give rights up, or this process has, it need not wait for that.
+        waits = helpers is not None and ((bool(helpers.folders) and sandbox.is_open()) or is_unbounded())
         while errands and helpers and not (waits or helpers.are_there):
             errands.popleft()()
         given: dict[int, Future[bytes]] = {}

@@ -6,10 +6,12 @@ import hashlib
 import re
 import signal
 import time
-from concurrent.futures import BrokenExecutor
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
 from florilegium.problems import Place
 from florilegium.sources import read as reading
 from florilegium.sources.manuscript import SourceRequest
-from florilegium.system.tasks.bounds import UNBOUNDED, Bound, Locals, Stop, attempt
+from florilegium.system.tasks.bounds import UNBOUNDED, Bound, Locals, Stop, attempt, is_unbounded
 from florilegium.system.tasks.engines import Processes
 
 SHORT = Bound(seconds=0.1, megabytes=2_000)
@@ -84,13 +86,42 @@ def test_time_in_which_others_work_does_not_count() -> None:
     assert attempt(lambda: time.sleep(0.3) or 7, SHORT, lambda _stop, _names: 0) == 7
 
 
-def test_nothing_is_bounded_in_a_second_thread() -> None:
-    """A signal reaches the first thread alone, which is somebody else's there."""
-    made: list[int] = []
-    thread = Thread(target=lambda: made.append(attempt(lambda: 7, SHORT, lambda _stop, _names: 0)))
-    thread.start()
-    thread.join()
-    assert made == [7]
+def in_a_second_thread(do: Callable[[], Any]) -> Any:
+    """What a function makes in another thread, or the exception that it raises there."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(do).result()
+
+
+@pytest.mark.parametrize("do", [work_on, swallow_first])
+def test_a_second_thread_is_stopped_in_its_time(do: Callable[[], Any]) -> None:
+    """A signal reaches the first thread alone, so another one watches; what it does afterwards goes on."""
+
+    def twice() -> list[object]:
+        first = attempt(do, SHORT, stop_of)
+        until = time.thread_time() + 1.3
+        while time.thread_time() < until:
+            pass
+        return [first, attempt(lambda: 7, SHORT, stop_of)]
+
+    assert in_a_second_thread(twice) == [Stop.TIME, 7]
+
+
+def test_the_time_of_a_second_thread_is_its_own() -> None:
+    """What others compute and what it waits for does not count."""
+    others = Thread(target=partial(attempt, work_on, Bound(0.4), stop_of))
+    others.start()
+    assert in_a_second_thread(partial(attempt, others.join, SHORT, stop_of)) is None
+
+
+def test_the_memory_of_a_second_thread_is_not_bounded() -> None:
+    """And who asks is told so; a lack of memory is then nobody's overrun."""
+
+    def lack() -> None:
+        raise MemoryError
+
+    assert in_a_second_thread(is_unbounded) and not is_unbounded()
+    with pytest.raises(MemoryError):
+        in_a_second_thread(partial(attempt, lack, SMALL, stop_of))
 
 
 def test_what_was_being_done_is_known() -> None:

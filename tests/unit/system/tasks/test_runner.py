@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from multiprocessing import parent_process
@@ -20,13 +20,14 @@ import pytest
 from deeds import attempt, deeds, kept_rights
 
 from florilegium.problems import EditionError
+from florilegium.system import sandbox
 from florilegium.system.files import read, witnessed
 from florilegium.system.tasks.engines import Distant, Here, Processes
 from florilegium.system.tasks.handoff import Handoff
 from florilegium.system.tasks.runner import Runner, WorkerDiedError
 from florilegium.system.tasks.store import Store
 from florilegium.system.tasks.task import Task, Travel
-from florilegium.system.temporary import new_folder
+from florilegium.system.temporary import new_folder, run_folder
 
 PARENT = os.getpid()
 ITEMS = tuple(range(24))
@@ -141,6 +142,37 @@ def test_who_has_kept_rights_leaves_all_to_those_who_have_not(tmp_path: Path) ->
             assert kept_rights(found) == ["write in the project"]
             assert found["by"] != str(PARENT)
     assert done == [1]
+
+
+def test_a_thread_without_a_bound_of_memory_leaves_all_to_those_who_have_one() -> None:
+    """The desk's thread, which would read its first texts itself before the others are there."""
+    with Processes(2, ()) as workers, ThreadPoolExecutor(1) as thread:
+        made = thread.submit(lambda: tuple(side_by_side(workers, by_whom, ITEMS[:3]))).result()
+        assert PARENT not in {process for _, process in made}
+        assert {process for _, process in side_by_side(Here(), by_whom, ITEMS[:3])} == {PARENT}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system takes rights away")
+def test_a_server_begun_without_rights_serves_nobody_who_has_them(tmp_path: Path) -> None:
+    """A desk whose server was killed has another begun by its thread, and then moves to another project."""
+    first, second, passing = tmp_path / "first", tmp_path / "second", run_folder().parent
+    for project in (first, second):
+        project.mkdir()
+
+    def begin_again() -> list[dict[str, str]]:
+        with Processes(1, (), (first,)) as workers:
+            server = workers.submit(os.getppid).result()
+            sandbox.confine((first, passing), signalling=True)
+            os.kill(server, signal.SIGKILL)
+            os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+            items = [(project, tmp_path, 9) for project in (first, second)]
+            return list(side_by_side(workers, deeds_for, items))
+
+    with ThreadPoolExecutor(1) as thread:
+        inside, outside = thread.submit(begin_again).result()
+    assert not inside["write in the project"] and outside["write in the project"]
+    with Processes(1, (), (second,)) as workers:
+        assert kept_rights(workers.submit(deeds, second, tmp_path, 9).result()) == ["write in the project"]
 
 
 def test_nobody_is_waited_for() -> None:
