@@ -101,7 +101,7 @@ def test_a_layout_is_kept_under_the_text_of_all_that_makes_it() -> None:
 
 def test_archives_from_strangers_have_one_gate() -> None:
     """What inflates without bounds is used for archives that the program has made, and by the gate itself."""
-    writers = {"epub.package", "epub.personal_copy"}
+    writers = {"epub.packed_files"}
     readers = {"release.release_parts", "live.reader_book"}
     ours = {
         *(f"florilegium.editions.{one}" for one in writers),

@@ -14,7 +14,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import XHTML
-from florilegium.editions.epub.package import ROOT, seal, unseal
+from florilegium.editions.epub.package import ROOT, seal
+from florilegium.editions.epub.packed_files import PackedFile, packed_in
 from florilegium.editions.epub.page import NAV
 
 #: A sentence and the white space after it, or what is left at the end.
@@ -34,11 +35,11 @@ def to_kepub(epub: bytes) -> bytes:
 
     The bytes are the same every time.
     """
-    entries = unseal(epub)
-    for name, data in entries.items():
-        if name.endswith(".xhtml") and name != f"{ROOT}/{NAV}":
-            entries[name] = _page(data)
-    return seal(entries)
+    return seal({name: _entry(name, file) for name, file in packed_in(epub).items()})
+
+
+def _entry(name: str, file: PackedFile) -> bytes | PackedFile:
+    return _page(file.content) if name.endswith(".xhtml") and name != f"{ROOT}/{NAV}" else file
 
 
 def _page(data: bytes) -> bytes:

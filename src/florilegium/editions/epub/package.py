@@ -8,7 +8,6 @@ writes `content.opf` from finished values; no page is ever built by it, since it
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from typing import Final
 from lxml import etree
 
 from florilegium.book.namespaces import XML_LANG
+from florilegium.editions.epub.packed_files import PackedFile, packed, packed_in, zipped
 from florilegium.problems import EditionError
 
 #: The folder of the container that holds the publication.
@@ -33,20 +33,11 @@ PREFIXES: Final[Mapping[str, str]] = {
     "schema": "http://schema.org/",
 }
 
-#: Entries carry the first moment that a ZIP can hold; the true date is `dcterms:modified`.
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_LEVEL: Final = 9
 _MIMETYPE: Final = "mimetype"
-
-#: -rw-r--r--, a regular file, in the upper half of the attributes as Unix writes them.
-_PERMISSIONS: Final = 0o100644 << 16
 
 #: Where a linked record stands in the publication, and how the metadata lead to it.
 _RECORD: Final = "metadata/onix.xml"
 _LINK: Final = f'<link rel="record" href="{_RECORD}" media-type="application/xml" properties="onix"/>\n'
-
-#: Files that are compressed already, as their own formats have it.
-_STORED: Final = frozenset({"jpg", "png", "gif", "webp", "woff2"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +91,7 @@ def pack(package: Package) -> bytes:
     Raises:
         EditionError: ebooklib could not write the package document.
     """
-    entries = unseal(_written(package))
+    entries = {name: file.content for name, file in packed_in(_written(package)).items()}
     entries[PACKAGE_FILE] = _with_language(entries[PACKAGE_FILE], package.language)
     return seal(entries | {f"{ROOT}/{item.name}": item.data for item in package.items})
 
@@ -134,28 +125,14 @@ def _written(package: Package) -> bytes:
     return stream.getvalue()
 
 
-def seal(entries: Mapping[str, bytes]) -> bytes:
+def seal(entries: Mapping[str, bytes | PackedFile]) -> bytes:
     """Return entries as a reproducible ZIP: `mimetype` first, stored (EPUB 3.3 §4.3.3), then by name."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as container:
-        for name in sorted(entries, key=lambda name: (name != _MIMETYPE, name)):
-            add_entry(container, name, entries[name])
-    return stream.getvalue()
+    names = sorted(entries, key=lambda name: (name != _MIMETYPE, name))
+    return zipped({name: _packed(name, entries[name]) for name in names})
 
 
-def add_entry(container: zipfile.ZipFile, name: str, data: bytes) -> None:
-    """Add a file to a ZIP: without clock, user and machine, and packed unless its format is so already."""
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.create_system = 3
-    entry.external_attr = _PERMISSIONS
-    stored = name == _MIMETYPE or name.rpartition(".")[2] in _STORED
-    container.writestr(entry, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, _LEVEL)
-
-
-def unseal(container: bytes) -> dict[str, bytes]:
-    """Return the entries of a ZIP by name."""
-    with zipfile.ZipFile(io.BytesIO(container)) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}
+def _packed(name: str, entry: bytes | PackedFile) -> PackedFile:
+    return packed(name, entry) if isinstance(entry, bytes) else entry
 
 
 def with_record(epub: bytes, onix: bytes) -> bytes:
@@ -166,12 +143,12 @@ def with_record(epub: bytes, onix: bytes) -> bytes:
     Raises:
         EditionError: the EPUB is none of ours.
     """
-    entries = unseal(epub)
-    head, end, rest = entries[PACKAGE_FILE].decode().partition("</metadata>")
+    entries = packed_in(epub)
+    head, end, rest = entries[PACKAGE_FILE].content.decode().partition("</metadata>")
     if not end:
         raise EditionError("the EPUB is none that Florilegium has made")
-    entries[PACKAGE_FILE] = f"{head}{_LINK}{end}{rest}".encode()
-    return seal({**entries, f"{ROOT}/{_RECORD}": onix})
+    told = f"{head}{_LINK}{end}{rest}".encode()
+    return seal({**entries, PACKAGE_FILE: told, f"{ROOT}/{_RECORD}": onix})
 
 
 def _with_language(document: bytes, language: str) -> bytes:

@@ -5,13 +5,12 @@ All other files of the container are taken over as they are, packed.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from html import escape
 from typing import Final
 
-from florilegium.editions.epub.package import PACKAGE_FILE, ROOT, add_entry
+from florilegium.editions.epub.package import PACKAGE_FILE, ROOT
+from florilegium.editions.epub.packed_files import packed, packed_in, zipped
 from florilegium.problems import EditionError
 
 _DC: Final = "http://purl.org/dc/elements/1.1/"
@@ -27,12 +26,12 @@ class PersonalEpub:
         Raises:
             EditionError: it has no copyright page, or is none of ours.
         """
-        with zipfile.ZipFile(io.BytesIO(epub)) as container:
-            if not {PACKAGE_FILE, _COPYRIGHT} <= set(container.namelist()):
-                raise EditionError("the EPUB has no copyright page, so no copy can bear a name")
-            self._page = _parted(container.read(_COPYRIGHT).decode(), "</body>")
-            self._package = _parted(container.read(PACKAGE_FILE).decode(), "</metadata>", "</opf:metadata>")
-            self._rest = _without(container, {PACKAGE_FILE, _COPYRIGHT})
+        self._rest = packed_in(epub)
+        if not {PACKAGE_FILE, _COPYRIGHT} <= set(self._rest):
+            raise EditionError("the EPUB has no copyright page, so no copy can bear a name")
+        page, package = self._rest.pop(_COPYRIGHT), self._rest.pop(PACKAGE_FILE)
+        self._page = _parted(page.content.decode(), "</body>")
+        self._package = _parted(package.content.decode(), "</metadata>", "</opf:metadata>")
 
     def copy(self, line: str, identifier: str, language: str) -> bytes:
         """Return the copy that bears a line, in a language, and an identifier, a UUID as a URN."""
@@ -41,14 +40,14 @@ class PersonalEpub:
             f'<dc:identifier xmlns:dc="{_DC}">{escape(identifier)}</dc:identifier>'
             f'<dc:rights xmlns:dc="{_DC}">{escape(line)}</dc:rights>\n'
         )
-        stream = io.BytesIO(self._rest)
-        with zipfile.ZipFile(stream, "a") as container:
+        own = {
+            name: packed(name, f"{before}{text}{after}".encode())
             for name, (before, after), text in (
                 (PACKAGE_FILE, self._package, told),
                 (_COPYRIGHT, self._page, words),
-            ):
-                add_entry(container, name, f"{before}{text}{after}".encode())
-        return stream.getvalue()
+            )
+        }
+        return zipped({**self._rest, **own})
 
 
 def _parted(text: str, *ends: str) -> tuple[str, str]:
@@ -57,13 +56,3 @@ def _parted(text: str, *ends: str) -> tuple[str, str]:
     if found is None:
         raise EditionError("the EPUB is none that Florilegium has made")
     return text[: found.start()], text[found.start() :]
-
-
-def _without(container: zipfile.ZipFile, names: set[str]) -> bytes:
-    """Return a container without some files."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as rest:
-        for name in container.namelist():
-            if name not in names:
-                add_entry(rest, name, container.read(name))
-    return stream.getvalue()
