@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.model import Book
@@ -86,10 +87,8 @@ def draw(commission: Commission) -> Drawn:
     from PIL import Image
 
     ground, pattern = _COLOURS[colour_of(commission.seed)]
-    image = Image.new("RGB", SIZE, ground)
     design = design_of(commission.design)
-    if not design.plain_cover:
-        _print_pattern(image, pattern)
+    image = Image.new("RGB", SIZE, ground) if design.plain_cover else _printed(ground, pattern)
     lines = title_blocks(commission.words, _Raster(design.display), plain=design.plain_cover)
     blocks = [_in_pixels(block) for block in lines]
     sheet = Sheet()
@@ -106,19 +105,36 @@ def draw(commission: Commission) -> Drawn:
 DRAW: Final[Task[Commission, Drawn]] = Task(name="cover", do=draw, kind=Drawn)
 
 
-def _print_pattern(image: Image, ink: Ink) -> None:
-    """Fill the ground: each row of four-flower pieces stands half a piece beside the one above."""
+def _printed(ground: Ink, ink: Ink) -> Image:
+    """Return a ground with the pattern printed on it."""
     from PIL import Image as Images
 
-    piece = _piece()
-    colour = Images.new("RGB", piece.size, ink)
-    columns = image.width // piece.width + 2
-    left = (image.width - columns * piece.width) // 2
-    for row in range(image.height // piece.height + 1):
+    # To look the shades up takes half as long as to paste the ink through the mask, and gives the same.
+    channels = [_pattern().point(_shades(one, other)) for one, other in zip(ground, ink, strict=True)]
+    return Images.merge("RGB", channels)
+
+
+def _shades(ground: int, ink: int) -> list[int]:
+    """Return how light a ground is with so much of an ink over it, from nothing to 255."""
+    return [(ground * (255 - much) + ink * much + 127) // 255 for much in range(256)]
+
+
+@cache
+def _pattern() -> Image:
+    """Return the pattern as a mask, made once: each article of a release has a cover of its own.
+
+    Each row of four-flower pieces stands half a piece beside the one above.
+    """
+    from PIL import Image as Images
+
+    mask, piece = Images.new("L", SIZE), _piece()
+    columns = mask.width // piece.width + 2
+    left = (mask.width - columns * piece.width) // 2
+    for row in range(mask.height // piece.height + 1):
         shift = piece.width // 2 if row % 2 else 0
         for column in range(-1, columns + 1):
-            place = (left + shift + column * piece.width, row * piece.height)
-            image.paste(colour, place, piece)
+            mask.paste(piece, (left + shift + column * piece.width, row * piece.height))
+    return mask
 
 
 def _piece() -> Image:
