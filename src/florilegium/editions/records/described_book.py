@@ -118,6 +118,11 @@ class DescribedBook:
         return tuple(known[key] for key in article.authors if key in known)
 
     @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Return the number of each article in the order of the book, from 1, by its key."""
+        return {article.key: number for number, article in enumerate(self.book.articles, start=1)}
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the book and of its articles, each once, as ISO 639-2 names them for books.
 

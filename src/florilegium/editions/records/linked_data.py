@@ -104,6 +104,19 @@ def linked_book(described: DescribedBook) -> dict[str, Any]:
     )
 
 
+def linked_whole(described: DescribedBook) -> dict[str, Any]:
+    """Return the book as that of which an article is a part, without its articles."""
+    return _told(
+        {
+            "@type": "Book",
+            "@id": _book_id(described),
+            "name": described.book.metadata.title,
+            "publisher": _publisher(described),
+            "url": described.book.metadata.record.site,
+        }
+    )
+
+
 def _recorded(described: DescribedBook) -> dict[str, Any]:
     """Return what is said for registers: abstract, rights, money, address."""
     record = described.book.metadata.record
@@ -164,13 +177,12 @@ def linked_chapter(described: DescribedBook, article: Article) -> dict[str, Any]
     """Return an article as a `Chapter` of schema.org, without context and without its book."""
     span = described.spans.get(article.key)
     record = article.record
-    number = [one.key for one in described.book.articles].index(article.key) + 1
     return _told(
         {
             "@type": "Chapter",
             "@id": _chapter_id(described, article),
             "name": whole_title(article.title, article.subtitle),
-            "position": number,
+            "position": described.numbers[article.key],
             "inLanguage": article.text.language,
             "author": [_person(person) for person in described.authors(article)],
             "pageStart": span.first if span else "",

@@ -7,7 +7,7 @@ and what the manifest names.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from florilegium.editions.articles.reference import FullReference, edited_and_pu
 from florilegium.editions.documents import language_mark
 from florilegium.editions.pagemap import page_range
 from florilegium.editions.records.described_book import DescribedBook, one_line
-from florilegium.editions.records.linked_data import linked_book, linked_chapter
+from florilegium.editions.records.linked_data import linked_book, linked_chapter, linked_whole
 from florilegium.editions.sections import byline
 from florilegium.editions.templating import environment
 from florilegium.languages.labels import labels_for, website_words
@@ -81,11 +81,24 @@ def pages_of_release(
 ) -> dict[str, bytes]:
     """Return the pages by their paths; `files` are those of the release so far, `cover` the path of one."""
     made = {PAGE: _book_page(described, files, cover, is_review=is_review)}
+    folders = _by_folder(files)
     for article in described.book.articles:
-        made[f"{ARTICLES}/{article.key}/{PAGE}"] = _article_page(
-            described, article, files, is_review=is_review
+        folder = f"{ARTICLES}/{article.key}"
+        made[f"{folder}/{PAGE}"] = _article_page(
+            described,
+            article,
+            list(_offered(files, folders.get(folder, ()), "offprint")),
+            is_review=is_review,
         )
     return made
+
+
+def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return the paths of each folder."""
+    folders: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    return folders
 
 
 def _book_page(described: DescribedBook, files: Mapping[str, bytes], cover: str, *, is_review: bool) -> bytes:
@@ -97,7 +110,7 @@ def _book_page(described: DescribedBook, files: Mapping[str, bytes], cover: str,
         cover=cover,
         editors=byline(book, metadata.editors),
         parts=list(_contents(described)),
-        files=list(_offered(files, "")),
+        files=list(_offered(files, _by_folder(files)[""])),
         trade=list(_records(files, _FOR_TRADE)),
         reference=_reference(described),
         citing=list(_records(files, _FOR_CITING)),
@@ -109,9 +122,9 @@ def _book_page(described: DescribedBook, files: Mapping[str, bytes], cover: str,
 
 
 def _article_page(
-    described: DescribedBook, article: Article, files: Mapping[str, bytes], *, is_review: bool
+    described: DescribedBook, article: Article, offered: Sequence[OfferedFile], *, is_review: bool
 ) -> bytes:
-    book, folder = described.book, f"{ARTICLES}/{article.key}/"
+    book = described.book
     linked = {} if is_review else _linked_article(described, article)
     page = _page("release-article.html", described, article.text.language, linked, is_private=is_review)
     return page.render(
@@ -119,7 +132,7 @@ def _article_page(
         root="../../",
         article=article,
         byline=byline(book, article.authors),
-        files=list(_offered(files, folder)),
+        files=offered,
         reference=reference_of(book, article, _pages(described, article)),
         rights=list(filter(None, [one_line(article.rights) or described.rights])),
         licence=_licence(described, article),
@@ -166,9 +179,7 @@ def _script(linked: dict[str, Any]) -> Markup:
 
 
 def _linked_article(described: DescribedBook, article: Article) -> dict[str, Any]:
-    book = linked_book(described)
-    whole = {name: book[name] for name in ("@type", "@id", "name", "publisher", "url") if name in book}
-    return {**linked_chapter(described, article), "isPartOf": whole}
+    return {**linked_chapter(described, article), "isPartOf": linked_whole(described)}
 
 
 def citation_facts(described: DescribedBook, article: Article) -> Iterator[tuple[str, str]]:
@@ -214,18 +225,16 @@ def _contents(described: DescribedBook) -> Iterator[dict[str, Any]]:
         yield {"title": part.title, "chapters": chapters}
 
 
-def _offered(files: Mapping[str, bytes], folder: str) -> Iterator[OfferedFile]:
-    """Yield the files of a folder of the release that a reader may want: what most want first."""
-    names = sorted(
-        path.removeprefix(folder)
-        for path in files
-        if path.startswith(folder) and "/" not in path.removeprefix(folder)
-    )
+def _offered(files: Mapping[str, bytes], paths: Sequence[str], pdf: str = "") -> Iterator[OfferedFile]:
+    """Yield those of some files of a folder that a reader may want: what most want first.
+
+    `pdf` is what a PDF is for, where all are for the same.
+    """
     for ending, (kind, use) in _OFFERED.items():
-        for name in names:
-            if max(filter(name.endswith, _OFFERED), key=len, default="") == ending:
-                own = "offprint" if folder and kind == "PDF" else use
-                yield OfferedFile(name, kind, size_of(files[f"{folder}{name}"]), own)
+        for path in paths:
+            if max(filter(path.endswith, _OFFERED), key=len, default="") == ending:
+                own = pdf if pdf and kind == "PDF" else use
+                yield OfferedFile(path.rpartition("/")[2], kind, size_of(files[path]), own)
 
 
 def _records(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
