@@ -7,7 +7,7 @@ registry. An edition reads nothing but its context, and the clock never.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -51,9 +51,9 @@ class PrintedBook(Protocol):
     def file(self) -> bytes:
         """Wait for the bound file and return it. Can be asked once, if an edition needs FILE."""
 
-    def lay_out(self, documents: Sequence[Document]) -> Mapping[str, Any]:
-        """Return further sections, each a `Document`, set as those of the book are
-        (`editions.pdf.section.printed_section.Layout`), by their ids."""
+    def begin(self, documents: Sequence[Document]) -> Callable[[], Mapping[str, Any]]:
+        """Have further sections, each a `Document`, set as those of the book are. Return what waits for them
+        (`editions.pdf.section.printed_section.Layout`) and gives them by their ids."""
 
     @property
     def sheets(self) -> Any:
@@ -112,22 +112,30 @@ class Context:
         return value
 
 
+def _no_files(_context: Context) -> Mapping[str, bytes]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Edition:
     """One line of the registry.
 
     `name` is what the command line knows, `title` what it is called in a sentence. The files are named
     after the book, with these `endings`. `files` makes them. `begin` may have something done early that
-    needs only the book and its design. `asks` is its key under `editions:` in the manifest, if it is not the
-    name. Those that are `usual` are made when none is named.
+    needs only the book and its design. Where others do most of the work, `begin_files` stands in the place
+    of `files`: it is called for each edition before the first is made, and returns what gives the files one
+    by one. `imports` are modules that its tasks need and that take long to import. `asks` is its key under
+    `editions:` in the manifest, if it is not the name. Those that are `usual` are made when none is named.
     """
 
     name: str
     title: str
     endings: tuple[str, ...]
     needs: Needs
-    files: Callable[[Context], Mapping[str, bytes]]
+    files: Callable[[Context], Mapping[str, bytes]] = _no_files
     begin: Callable[[Book, Design, Runner], None] | None = None
+    begin_files: Callable[[Context], Callable[[], Iterable[tuple[str, bytes]]]] | None = None
+    imports: tuple[str, ...] = ()
     asks: str = ""
     usual: bool = False
 

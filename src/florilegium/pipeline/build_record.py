@@ -1,16 +1,21 @@
 """The record of the last build: what it read, what it reported and what it made.
 
-A build of which nothing has changed needs no more than to see that.
+A build of which nothing has changed needs no more than to see that, and a release of the very same book takes
+over the editions that it has left.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
+from florilegium.editions.protocol import Context, Edition, Needs
+from florilegium.pipeline.editions import EDITIONS, usual
 from florilegium.pipeline.request import BuildRequest
-from florilegium.problems import Problem
+from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, hash_of_file
 from florilegium.system.tasks.fingerprint import program
 from florilegium.system.tasks.store import Store
@@ -55,6 +60,35 @@ def remember(request: BuildRequest, witness: Witness, record: BuildRecord) -> No
         store = _store(request)
         store.keep(_key(request), record, witness.findings)
         store.prune(_LIMIT)
+
+
+def taken_over(registry: tuple[Edition, ...], request: BuildRequest, report: Report) -> tuple[Edition, ...]:
+    """Return editions, of which those that the last build of the manifest has made are there already.
+
+    What that build reported is in the report then, and what it read counts as read.
+    """
+    build = replace(request, editions=usual(), output=None, registry=EDITIONS)
+    last = recall(build) if build.cached else None
+    if last is None:
+        return registry
+    try:
+        files = {name: (build.folder / name).read_bytes() for name in last.files}
+    except OSError:
+        return registry
+    if {name: hash_of(data) for name, data in files.items()} != last.files:
+        return registry
+    report.extend(last.problems)
+    return tuple(_finished(edition, files) if edition.usual else edition for edition in registry)
+
+
+def _finished(edition: Edition, files: Mapping[str, bytes]) -> Edition:
+    """Return an edition that is one of some finished files and needs no pages set for it."""
+
+    def own(context: Context) -> Mapping[str, bytes]:
+        names = (f"{context.stem}{ending}" for ending in edition.endings)
+        return {name: context.once(edition.name, partial(files.__getitem__, name)) for name in names}
+
+    return replace(edition, files=own, needs=Needs.MARKS)
 
 
 def _store(request: BuildRequest) -> Store:

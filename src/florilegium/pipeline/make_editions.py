@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -32,15 +32,25 @@ class Made:
     pages: int
 
 
-def make_editions(prepared: Prepared, session: Session) -> Made:
-    """Make the editions that are wanted. All read one set of documents, and nothing is laid out twice."""
-    files: dict[str, bytes] = {}
+def make_editions(
+    prepared: Prepared, session: Session, files: MutableMapping[str, bytes] | None = None
+) -> Made:
+    """Make the editions that are wanted. All read one set of documents, and nothing is laid out twice.
+
+    Their files are put into `files`, one by one, where it is given.
+    """
+    files = {} if files is None else files
     pages = printed_book(prepared, session) if _pages_are_set(prepared, session) else nullcontext(None)
     with pages as printed:
         begin_early(session, prepared.book, prepared.manifest)
-        contexts = _Contexts(prepared, session, printed)
-        for edition in session.request.wanted:
-            files |= edition.files(contexts.of(edition, files))
+        contexts, wanted = _Contexts(prepared, session, printed), session.request.wanted
+        begun = {one.name: one.begin_files(contexts.of(one, files)) for one in wanted if one.begin_files}
+        for edition in wanted:
+            session.progress.stage(f"making {edition.title}")
+            if edition.name in begun:
+                files.update(begun.pop(edition.name)())
+            else:
+                files.update(edition.files(contexts.of(edition, files)))
     return Made(files, printed.pages if printed else 0)
 
 
@@ -78,7 +88,6 @@ class _Contexts:
 
     def of(self, edition: Edition, before: Mapping[str, bytes]) -> Context:
         """Return the context of one edition. Those that are printed read no documents."""
-        self.session.progress.stage(f"making {edition.title}")
         manifest, book = self.prepared.manifest, self.prepared.book
         text = BookText(()) if edition.is_printed else self._text(edition)
         return Context(

@@ -43,14 +43,14 @@ if TYPE_CHECKING:
 class Printed:
     """The printed book (`editions.protocol.PrintedBook`) with its documents.
 
-    `file` waits for the bound file; `lay_out` sets further sections as those of the book are set.
+    `file` waits for the bound file; `begin` has further sections set as those of the book are.
     """
 
     text: BookText
     pages: int
     sheets: PrintedEdition | None
     file: Callable[[], bytes]
-    lay_out: Callable[[Sequence[Document]], Mapping[str, Layout]]
+    begin: Callable[[Sequence[Document]], Callable[[], Mapping[str, Layout]]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
             pages=edition.pages,
             sheets=edition.slim if Needs.SHEETS in needs else None,
             file=file,
-            lay_out=_uncounted(made.compositor).lay_out,
+            begin=_uncounted(made.compositor).begin,
         )
         del edition, made
         yield printed
@@ -111,8 +111,8 @@ def printed_book(prepared: Prepared, session: Session) -> Iterator[Printed]:
 
 def unbound(made: SetBook) -> Printed:
     """Return a set book for editions that need no more of it than where its pages begin."""
-    lay_out = _uncounted(made.compositor).lay_out
-    return Printed(made.text, made.edition.pages, None, _no_file, lay_out)
+    begin = _uncounted(made.compositor).begin
+    return Printed(made.text, made.edition.pages, None, _no_file, begin)
 
 
 def _uncounted(compositor: Compositor) -> Compositor:

@@ -64,7 +64,8 @@ def processes_for(request: BuildRequest) -> Executor:
         return processes(request.jobs, reading, own)
     # After an earlier build little is left to be read, which this process does until the others are there.
     preload = _PAGES if request.cached and is_kept(request) else reading + _PAGES
-    return processes(request.jobs, preload, own)
+    imports = (module for edition in request.wanted for module in edition.imports)
+    return processes(request.jobs, (*preload, *imports), own)
 
 
 def while_others_read() -> tuple[Callable[[], object], ...]:

@@ -16,7 +16,7 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -73,6 +73,9 @@ class Witness:
 
 
 _THERE: Final = "there"
+
+#: How many files of a folder are flushed at once.
+_TOGETHER: Final = 32
 
 #: AT_FDCWD and RENAME_EXCHANGE of Linux: paths count from the working folder; two names change places.
 _HERE, _EXCHANGE = -100, 2
@@ -363,7 +366,9 @@ class Parcel:
         for name, data in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             with (beside / name).open("xb") as stream:
-                _write(stream, data, flushed=flushed)
+                _write(stream, data, flushed=False)
+        if flushed:
+            _flush([beside / name for name in files])
         beside.chmod(0o777 & ~_umask())
 
     def deliver(self) -> tuple[Path, ...]:
@@ -395,6 +400,20 @@ def _write(stream: BinaryIO, data: bytes, *, flushed: bool) -> None:
     stream.write(data)
     stream.flush()
     if flushed:
+        os.fsync(stream.fileno())
+
+
+def _flush(paths: Sequence[Path]) -> None:
+    """Flush files to the disk. Those that ask for it together wait for it together, once for all."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(min(_TOGETHER, len(paths)) or 1) as waiting:
+        for _ in waiting.map(_flush_one, paths):
+            pass
+
+
+def _flush_one(path: Path) -> None:
+    with path.open("r+b") as stream:
         os.fsync(stream.fileno())
 
 

@@ -8,7 +8,8 @@ are put in place as that folder, so that nothing of an earlier build stays in it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from florilegium.problems import ReleaseError
@@ -21,22 +22,35 @@ def publish(editions: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     Raises:
         ReleaseError: the folder cannot be written, or the disk is full. The last good files stay.
     """
-    if folder.exists() and not folder.is_dir():
-        raise ReleaseError(
-            f"the finished files cannot be written to “{folder}”, which is a file, not a folder"
-        )
+    _check_folder(folder)
     by_place = _by_place(editions)
     for name in by_place:
         _check(folder / name, is_folder=name not in editions)
+    with _parcel_for(folder) as parcel:
+        for name, files in by_place.items():
+            if name in editions:
+                parcel.add(folder / name, editions[name])
+            else:
+                parcel.add_folder(folder / name, files)
+        return parcel.deliver()
+
+
+def publish_folder(files: Mapping[str, bytes], place: Path) -> None:
+    """Put files, by path in it, in place as one folder, as `publish` does. They are read one by one."""
+    _check_folder(place.parent)
+    _check(place, is_folder=True)
+    with _parcel_for(place.parent) as parcel:
+        parcel.add_folder(place, files)
+        parcel.deliver()
+
+
+@contextmanager
+def _parcel_for(folder: Path) -> Iterator[Parcel]:
+    """Give a parcel for a folder, which is made if it is not there. Raises as `publish`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Parcel() as parcel:
-            for name, files in by_place.items():
-                if name in editions:
-                    parcel.add(folder / name, editions[name])
-                else:
-                    parcel.add_folder(folder / name, files)
-            return parcel.deliver()
+            yield parcel
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"the finished files cannot be written to “{folder}”: {reason}"
@@ -46,6 +60,14 @@ def publish(editions: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
 def places(names: Iterable[str], folder: Path) -> tuple[Path, ...]:
     """Return the files and folders that files of some names are put in place as."""
     return tuple(folder / place for place in dict.fromkeys(name.partition("/")[0] for name in names))
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise ReleaseError if a file stands where a folder is to be."""
+    if folder.exists() and not folder.is_dir():
+        raise ReleaseError(
+            f"the finished files cannot be written to “{folder}”, which is a file, not a folder"
+        )
 
 
 def _check(place: Path, *, is_folder: bool) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from florilegium.problems import ReleaseError
 from florilegium.system import files, temporary
-from florilegium.system.publish import places, publish
+from florilegium.system.publish import places, publish, publish_folder
 
 SITE = {"book.pdf": b"pages", "book-web/index.html": b"contents", "book-web/text/one.html": b"text"}
 
@@ -67,3 +67,14 @@ def test_what_is_of_the_other_kind_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="is a folder, and a file is to be put there"):
         publish(SITE, tmp_path / "other")
     assert found(tmp_path / "other") == {}
+
+
+@pytest.mark.usefixtures("either_way")
+def test_a_folder_is_put_in_place_alone(tmp_path: Path) -> None:
+    """Its files need not be in memory together; a file in its place stays, and is told."""
+    place = tmp_path / "release" / "book"
+    publish_folder({"index.html": b"old", "old.html": b"gone tomorrow"}, place)
+    publish_folder({"index.html": b"new"}, place)
+    assert found(tmp_path) == {"release/book/index.html": b"new"}
+    with pytest.raises(ReleaseError, match="is a file"):
+        publish_folder({"index.html": b"new"}, place / "index.html")

@@ -45,6 +45,6 @@ def release(manifest: Path, output: Path | None, review: bool, for_printer: bool
         result = make_release(request, report, progress)
     print_problems(report.problems)
     if not options["quiet"]:
-        size = sum(map(len, result.files.values()))
+        size = sum((result.folder / name).stat().st_size for name in result.files)
         kind = "private review copy" if review else "release"
         click.echo(f"{result.folder}: a {kind} of {counted(len(result.files), 'file')}, {size / 1e6:.1f} MB")

@@ -107,6 +107,15 @@ class PrintedEdition:
         return replace(self, plan=self.plan.slim)
 
     @cached_property
+    def going_on(self) -> Mapping[str, frozenset[str]]:
+        """Return the folios of the pages on which a block goes on that began before, by its id."""
+        found: dict[str, set[str]] = {}
+        for start in self.starts:
+            if start.offset:
+                found.setdefault(start.block, set()).add(start.label)
+        return {block: frozenset(labels) for block, labels in found.items()}
+
+    @cached_property
     def pdf(self) -> bytes:
         """Return the file for readers."""
         return bind(self.plan)

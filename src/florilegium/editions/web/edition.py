@@ -7,7 +7,7 @@ of any other host.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
@@ -38,7 +38,7 @@ from florilegium.editions.web.site_page import (
     page_of,
 )
 from florilegium.editions.web.web_documents import starts_on_pages, web_documents
-from florilegium.editions.web.web_fonts import font_files, font_rules
+from florilegium.editions.web.web_fonts import begin_fonts, font_rules
 from florilegium.languages.labels import website_words
 
 #: What the folder's name adds to that of the book.
@@ -59,11 +59,12 @@ def web_files(context: Context) -> dict[str, bytes]:
         EditionError: a picture or a style sheet cannot be used.
     """
     folder = f"{context.stem}{FOLDER}"
-    return {f"{folder}/{name}": data for name, data in site_files(context).items()}
+    return {f"{folder}/{name}": data for name, data in begin_site(context)().items()}
 
 
-def site_files(context: Context) -> dict[str, bytes]:
-    """Return the files of the edition by their paths in its folder; errors as `web_files`."""
+def begin_site(context: Context) -> Callable[[], dict[str, bytes]]:
+    """Make the pages, and have the fonts made; return what gives all files of the edition by their paths in
+    its folder. Errors as `web_files`."""
     documents = web_documents(context.documents)
     pictures = picture_files(
         context.root, (src for document in documents.all for src in document.pictures), context.runner
@@ -75,10 +76,11 @@ def site_files(context: Context) -> dict[str, bytes]:
     letters, heavy = _letters(pages, context)
     names = (*_SHEETS, context.design.screen_sheet)
     sheets = "\n".join(closed_sheet(context.root, name, context.report) for name in names)
-    return {
+    fonts = begin_fonts(letters, heavy, context.design, context.runner)
+    return lambda: {
         **{page.name: page.html for page in pages},
         **{file.name: file.data for file in pictures.values()},
-        **font_files(letters, heavy, context.design, context.runner),
+        **fonts(),
         "styles/web.css": f"{font_rules(heavy, context.design)}{sheets}".encode(),
         "scripts/book.js": (files("florilegium") / "templates" / "book.js").read_bytes(),
         "scripts/search.js": search_file(texts),

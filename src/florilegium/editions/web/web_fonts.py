@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Final
 
 from florilegium.editions.designs.design import Design
@@ -26,10 +27,11 @@ def compressed(font: bytes) -> bytes:
 COMPRESS: Final[Task[bytes, bytes]] = Task(name="woff2", do=compressed, kind=bytes, weight=len)
 
 
-def font_files(
+def begin_fonts(
     letters: frozenset[str], heavy: frozenset[str], design: Design, runner: Runner
-) -> dict[str, bytes]:
-    """Return the fonts that pages with these letters need, by file name, and their licences.
+) -> Callable[[], dict[str, bytes]]:
+    """Have the fonts made that pages with these letters need; return what gives them by file name, with their
+    licences.
 
     `heavy` are letters that stand in bold type.
     """
@@ -37,7 +39,8 @@ def font_files(
     cut = [subset(font.source, font.weight, used) for font, used in wanted.items()]
     names = [f"fonts/{font.name}.woff2" for font in wanted]
     told = {f"fonts/{name}": text for name, text in licences(design).items()}
-    return dict(zip(names, runner.map(COMPRESS, cut), strict=True)) | told
+    made = runner.map(COMPRESS, cut)
+    return lambda: dict(zip(names, made, strict=True)) | told
 
 
 def font_rules(heavy: frozenset[str], design: Design) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -34,12 +35,13 @@ _LEFT_OUT: Final = frozenset({SectionKind.PART, SectionKind.CHAPTER})
 class ArticleEpub:
     """All that the EPUB of one article is made of, so that any process can make it.
 
-    `cover` is the editor's image, fitted for readers once for all articles, if the book has one; `kept` is
-    where pieces of it are kept that other files have too.
+    `leaf` is the title page, which tells of what book the article is a part. `cover` is the editor's image,
+    fitted for readers once for all articles, if the book has one; `kept` is where pieces of it are kept that
+    other files have too.
     """
 
     book: Book
-    documents: tuple[Document, ...]
+    leaf: Document
     root: Path
     modified: datetime
     pages: tuple[PageStart, ...]
@@ -63,7 +65,7 @@ def article_epub(wanted: ArticleEpub) -> MadeEpub:
     report = Report()
     given = EpubInput(
         book=wanted.book,
-        documents=wanted.documents,
+        documents=tuple(_documents(wanted)),
         root=wanted.root,
         modified=wanted.modified,
         pages=wanted.pages,
@@ -87,61 +89,71 @@ MAKE: Final[Task[ArticleEpub, MadeEpub]] = Task(
     kind=MadeEpub,
     fingerprint=_fingerprint,
     root=lambda wanted: wanted.root,
-    weight=lambda wanted: sum(len(document.xhtml) for document in wanted.documents),
 )
 
 
-def article_epub_files(context: Context) -> dict[str, bytes]:
-    """Return the EPUB of each article by its path in a release; errors as `epub_files`."""
+def article_epub_files(context: Context) -> Iterator[tuple[str, bytes]]:
+    """Yield the EPUB of each article with its path in a release; errors as `epub_files`."""
     whole_input = epub_input(context)
     cover = given_cover(context.book, context.root, context.report, context.runner)
-    wanted = {}
+    marks, wanted = _Marks(context.starts), {}
     for article in context.book.articles:
         book = book_of(context.book, article)
         wanted[f"{ARTICLES}/{article.key}/{article.key}.epub"] = ArticleEpub(
             book=book,
-            documents=tuple(_documents(context, book, article)),
+            leaf=title_leaf(context.book, article, marks.pages_of(article)),
             root=whole_input.root,
             modified=whole_input.modified,
-            pages=tuple(_starts(context, article)),
+            pages=marks.starts_of(article),
             sheets=whole_input.sheets,
             options=whole_input.options,
             made_with=whole_input.made_with,
             cover=cover,
             kept=context.runner.store,
         )
-    made = list(context.runner.map(MAKE, list(wanted.values())))
-    context.report.extend(tuple(problem for one in made for problem in one.problems))
-    return {name: one.data for name, one in zip(wanted, made, strict=True)}
+    for name, made in zip(wanted, context.runner.map(MAKE, list(wanted.values())), strict=True):
+        context.report.extend(made.problems)
+        yield name, made.data
 
 
-def _documents(context: Context, book: Book, article: Article) -> Iterator[Document]:
+def _documents(wanted: ArticleEpub) -> Iterator[Document]:
     """Yield the documents of the file in their order."""
     sections = tuple(
-        section for section in sections_of(book, with_index=False) if section.kind not in _LEFT_OUT
+        section for section in sections_of(wanted.book, with_index=False) if section.kind not in _LEFT_OUT
     )
-    design = context.design
+    design = wanted.options.design
     matters = Matters(
-        sections, made_with=context.made_with, typeface=design.text.name, abstracts=design.abstracts
+        sections, made_with=wanted.made_with, typeface=design.text.name, abstracts=design.abstracts
     )
-    for document in documents(name_sources(book), sections, matters):
+    for document in documents(name_sources(wanted.book), sections, matters):
         section = document.section
         if section.kind is SectionKind.TITLE_PAGE:
-            yield title_leaf(context.book, article, _pages(context, article))
+            yield wanted.leaf
         else:
             yield replace(document, section=replace(section, parent=""))
 
 
-def _starts(context: Context, article: Article) -> Iterator[PageStart]:
-    """Yield where printed pages begin in the article and in its notes."""
-    blocks = {block.get("id") for note in article.text.notes for block in leaves(note.body)}
-    for start in context.starts:
-        if start.section == article.key or (start.block and start.block in blocks):
-            yield start
+class _Marks:
+    """The letters with which printed pages begin, by the sections and the blocks in which they stand."""
 
+    def __init__(self, starts: Sequence[PageStart]) -> None:
+        self._starts = starts
+        self._in_section: dict[str, list[int]] = {}
+        self._in_block: dict[str, list[int]] = {}
+        for place, start in enumerate(starts):
+            self._in_section.setdefault(start.section, []).append(place)
+            self._in_block.setdefault(start.block, []).append(place)
 
-def _pages(context: Context, article: Article) -> str:
-    return page_range([start.label for start in context.starts if start.section == article.key])
+    def starts_of(self, article: Article) -> tuple[PageStart, ...]:
+        """Return where printed pages begin in an article and in its notes."""
+        places = set(self._in_section.get(article.key, ()))
+        for block in (block.get("id") for note in article.text.notes for block in leaves(note.body)):
+            places.update(self._in_block.get(block, ()) if block else ())
+        return tuple(self._starts[place] for place in sorted(places))
+
+    def pages_of(self, article: Article) -> str:
+        """Return the folios on which an article is printed, such as `17–24`."""
+        return page_range([self._starts[place].label for place in self._in_section.get(article.key, ())])
 
 
 #: Made for releases only, as the manifest says under `editions: epub`.
@@ -150,6 +162,7 @@ ARTICLE_EPUBS: Final = Edition(
     title="the EPUBs of the articles",
     endings=(),
     needs=Needs.MARKS,
-    files=article_epub_files,
+    begin_files=lambda context: partial(article_epub_files, context),
+    imports=(__name__, "ebooklib.epub"),
     asks="epub",
 )

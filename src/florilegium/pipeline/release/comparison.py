@@ -91,6 +91,7 @@ def differences_when_made_again(
         BuildRequest(manifest),
         is_review=bool(record.get("review")),
         for_printer="print" in editions,
+        is_afresh=True,
     )
     made = release_of(request, report, progress)
     yield from _unlike("input", record["inputs"], made.record["inputs"])

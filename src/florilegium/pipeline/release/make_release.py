@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +12,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.records.described_book import DescribedBook
 from florilegium.pipeline.build import engine_for, prepare, session_for
-from florilegium.pipeline.build_record import BuildRecord, recall, remember
+from florilegium.pipeline.build_record import BuildRecord, recall, remember, taken_over
 from florilegium.pipeline.editions import EDITIONS
 from florilegium.pipeline.make_editions import make_editions
 from florilegium.pipeline.prepare import Prepared
@@ -20,7 +20,7 @@ from florilegium.pipeline.release.article_epubs import ARTICLE_EPUBS
 from florilegium.pipeline.release.changes import CHANGES, changes
 from florilegium.pipeline.release.gate import check_rights, for_review
 from florilegium.pipeline.release.offprints import OFFPRINTS
-from florilegium.pipeline.release.release_parts import described_by, release_files
+from florilegium.pipeline.release.release_parts import COVERS, described_by, release_files
 from florilegium.pipeline.release.release_record import (
     RELEASE,
     SUMS,
@@ -38,7 +38,8 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress, Session, stop_at_faults
 from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, witnessed
-from florilegium.system.publish import publish
+from florilegium.system.held_files import FilesInFolder, HeldFiles, StackedFiles
+from florilegium.system.publish import publish_folder
 from florilegium.system.temporary import sweep, sweep_parts
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ if TYPE_CHECKING:
 _EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
 
 #: Those that are made for releases alone.
-_OWN: Final = frozenset({OFFPRINTS.name, ARTICLE_EPUBS.name})
+_OWN: Final = frozenset({COVERS.name, OFFPRINTS.name, ARTICLE_EPUBS.name})
+
+#: Editions that this process makes itself, which it does while others work at what is begun for a release.
+_FIRST: Final = frozenset({"epub", "kepub"})
 
 #: The edition that makes the last parts, of a release and of a review copy.
 _RELEASE: Final = "release"
@@ -63,13 +67,15 @@ class ReleaseRequest:
     """What is asked for: of which manifest, and whether it is a copy for review.
 
     `folder` is where releases stand, each in a folder called after its book; by default `dist/release` of
-    the project. With `for_printer`, the printer's files are part of it.
+    the project. With `for_printer`, the printer's files are part of it. One that `is_afresh` takes over no
+    edition that a build has left.
     """
 
     build: BuildRequest
     is_review: bool = False
     for_printer: bool = False
     folder: Path | None = None
+    is_afresh: bool = False
 
     @property
     def place(self) -> Path:
@@ -129,12 +135,12 @@ def make_release(
         return _as_before(request.place, last)
     made = release_of(request, report, progress, engine)
     folder = request.place / made.slug
-    files = _recorded(made, folder)
-    named = {f"{made.slug}/{name}": data for name, data in files.items()}
-    publish(named, request.place)
-    hashes = {name: hash_of(data) for name, data in named.items()}
-    remember(_editions_named(order), made.witness, BuildRecord(hashes, 0, report.problems))
-    return ReleaseResult(folder, files, report.problems)
+    own = _own_files(made, folder)
+    publish_folder(StackedFiles(own, made.files), folder)
+    hashes = hashes_of(made.record) | {name: hash_of(data) for name, data in own.items()}
+    named = {f"{made.slug}/{name}": digest for name, digest in hashes.items()}
+    remember(_editions_named(order), made.witness, BuildRecord(named, 0, report.problems))
+    return ReleaseResult(folder, FilesInFolder(folder, hashes), report.problems)
 
 
 def _editions_named(order: BuildRequest) -> BuildRequest:
@@ -153,12 +159,14 @@ def _registry(
         needs=Needs.MARKS,
         files=last_parts,
     )
-    return (*map(_in_release, EDITIONS), OFFPRINTS, ARTICLE_EPUBS, last)
+    first = (edition for edition in EDITIONS if edition.name in _FIRST)
+    rest = (_in_release(edition) for edition in EDITIONS if edition.name not in _FIRST)
+    return (*first, COVERS, OFFPRINTS, ARTICLE_EPUBS, *rest, last)
 
 
 def _as_before(place: Path, last: BuildRecord) -> ReleaseResult:
     (slug,) = {name.partition("/")[0] for name in last.files}
-    files = {name.partition("/")[2]: (place / name).read_bytes() for name in last.files}
+    files = FilesInFolder(place / slug, (name.partition("/")[2] for name in last.files))
     return ReleaseResult(place / slug, files, last.problems, is_new=False)
 
 
@@ -167,12 +175,14 @@ def release_of(
 ) -> ReleaseContents:
     """Make a release and put it nowhere. Raises as `make_release`."""
     parts = _Parts(request.is_review)
-    build = replace(request.order, registry=_registry(parts.make, is_review=request.is_review))
-    hiring = nullcontext(engine) if engine else engine_for(build)
-    with hiring as hired, witnessed(build.root) as witness:
+    with witnessed(request.build.root) as witness, ExitStack() as stack:
+        build = replace(request.order, registry=_registry(parts.make, is_review=request.is_review))
+        hired = engine or stack.enter_context(engine_for(build))
+        if not (request.is_review or request.is_afresh):
+            build = replace(build, registry=taken_over(build.registry, request.build, report))
         session = session_for(build, report, progress, hired)
         prepared = _let_through(request, session)
-        files = make_editions(prepared, session).files
+        files = make_editions(prepared, session, HeldFiles()).files
     session.stop_at_faults()
     session.runner.tidy()
     record = {
@@ -189,13 +199,16 @@ def release_of(
 
 def _in_release(edition: Edition) -> Edition:
     """Return an edition as a release has it: the web edition stands in a folder that is named for its use."""
-    return replace(edition, files=_read_files) if edition.name == "web" else edition
+    if edition.name != "web":
+        return edition
+    return replace(edition, begin_files=_begin_reading, imports=("florilegium.editions.web.site_page",))
 
 
-def _read_files(context: Context) -> dict[str, bytes]:
-    from florilegium.editions.web.edition import site_files
+def _begin_reading(context: Context) -> Callable[[], Iterator[tuple[str, bytes]]]:
+    from florilegium.editions.web.edition import begin_site
 
-    return {f"{_READ}/{name}": data for name, data in site_files(context).items()}
+    site = begin_site(context)
+    return lambda: ((f"{_READ}/{name}", data) for name, data in site().items())
 
 
 def _let_through(request: ReleaseRequest, session: Session) -> Prepared:
@@ -223,8 +236,8 @@ class _Parts:
         return release_files(context, self.described, is_review=self._is_review)
 
 
-def _recorded(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
-    """Return the files of a release with its record, its sums and what has changed since the last one.
+def _own_files(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
+    """Return what a release says of itself: its record, its sums, and what has changed since the last one.
 
     One that is made again says what it said: it is the same release.
     """
@@ -233,4 +246,4 @@ def _recorded(made: ReleaseContents, folder: Path) -> dict[str, bytes]:
     told = (folder / CHANGES).read_bytes() if again else changes(last, made.record).encode()
     own = {RELEASE: to_bytes(made.record), CHANGES: told}
     hashes = hashes_of(made.record) | {name: hash_of(data) for name, data in own.items()}
-    return {**made.files, **own, SUMS: sums(hashes)}
+    return {**own, SUMS: sums(hashes)}

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.pdf.output.offprint import BIND, offprint_of, pages_of, sample_of
+from florilegium.editions.pdf.output.offprint import (
+    BIND,
+    CUT,
+    MadeForIt,
+    notes_by_article,
+    notes_files,
+    offprint_of,
+    pages_of,
+    sample_of,
+)
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.languages.labels import website_words
 
@@ -14,22 +25,35 @@ ARTICLES = "articles"
 SAMPLE = "-sample.pdf"
 
 
-def offprint_files(context: Context) -> dict[str, bytes]:
-    """Return the sample and the PDF of each article by their paths in a release."""
+def begin_offprints(context: Context) -> Callable[[], Iterator[tuple[str, bytes]]]:
+    """Have the title leaves laid out and the notes cut; return what makes the sample and the PDF of each
+    article, with their paths in a release."""
     book, sheets = context.book, context.printed_book.sheets
     leaves = {article.key: title_leaf(book, article, pages_of(sheets, article)) for article in book.articles}
-    layouts = context.printed_book.lay_out(tuple(leaves.values()))
-    metadata = book.metadata
-    words = website_words(metadata.language)
-    wanted = {f"{context.stem}{SAMPLE}": sample_of(sheets, f"{metadata.title} ({words['sample']})")}
-    for article in book.articles:
-        leaf = leaves[article.key]
-        set_leaf = (leaf, layouts[leaf.section.id])
-        wanted[f"{ARTICLES}/{article.key}/{article.key}.pdf"] = offprint_of(sheets, book, article, set_leaf)
-    return dict(zip(wanted, context.runner.map(BIND, list(wanted.values())), strict=True))
+    layouts = context.printed_book.begin(tuple(leaves.values()))
+    shared = notes_files(sheets, book.articles)
+    cuts = context.runner.map(CUT, shared)
+
+    def made() -> Iterator[tuple[str, bytes]]:
+        laid_out, notes = layouts(), notes_by_article(shared, cuts)
+        title = f"{book.metadata.title} ({website_words(book.metadata.language)['sample']})"
+        wanted = {f"{context.stem}{SAMPLE}": sample_of(sheets, title)}
+        for article in book.articles:
+            leaf = leaves[article.key]
+            for_it = MadeForIt(leaf, laid_out[leaf.section.id], notes.get(article.key, ()))
+            path = f"{ARTICLES}/{article.key}/{article.key}.pdf"
+            wanted[path] = offprint_of(sheets, book, article, for_it)
+        yield from zip(wanted, context.runner.map(BIND, list(wanted.values())), strict=True)
+
+    return made
 
 
 #: Made for releases only.
 OFFPRINTS = Edition(
-    name="offprints", title="the offprints", endings=(), needs=Needs.SHEETS, files=offprint_files
+    name="offprints",
+    title="the offprints",
+    endings=(),
+    needs=Needs.SHEETS,
+    begin_files=begin_offprints,
+    imports=("florilegium.editions.pdf.output.offprint",),
 )

@@ -7,20 +7,25 @@ records need it, and the files of the editions and of the parts before it. It re
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
 from lxml import etree
 
-from florilegium.editions.protocol import Context
+from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.records.described_book import DescribedBook, PageSpan
 from florilegium.pipeline.release.reader_pages import pages_of_release
 from florilegium.problems import Place, Report
+from florilegium.system.held_files import StackedFiles
+from florilegium.system.tasks.task import Task
 
 #: Widths in pixels at which a cover is given besides its own: for a shop's page, and for its lists.
 _COVER_WIDTHS: Final = (600, 200)
+
+#: What the covers that are being made are called among what editions share.
+_BEGUN: Final = "narrower covers"
 
 _OPF: Final = {"o": "http://www.idpf.org/2007/opf"}
 
@@ -58,7 +63,8 @@ def release_files(context: Context, described: DescribedBook, *, is_review: bool
     made: dict[str, bytes] = {}
     for part in PARTS:
         if part.in_review or not is_review:
-            made |= part.make(FinishedBook(context, described, {**context.before, **made}, is_review))
+            files = StackedFiles(made, context.before)
+            made |= part.make(FinishedBook(context, described, files, is_review))
     return made
 
 
@@ -96,10 +102,55 @@ def accessibility_of(epub: bytes) -> tuple[tuple[str, ...], str]:
     return features, next((value for name, value in told if name == "dcterms:conformsTo"), "")
 
 
+@dataclass(frozen=True)
+class WideCover:
+    """A cover's picture, and a width in pixels at which it is wanted too."""
+
+    picture: bytes
+    width: int
+
+
+def narrowed(cover: WideCover) -> bytes:
+    """Return a cover as a JPEG of its width; nothing where it is not wider than that. Any process can."""
+    from PIL import Image
+
+    from florilegium.system.whole_picture import opened
+
+    with opened(cover.picture) as picture:
+        if picture.width <= cover.width:
+            return b""
+        height = max(1, round(picture.height * cover.width / picture.width))
+        smaller = picture.convert("RGB").resize((cover.width, height), Image.Resampling.LANCZOS)
+    written = BytesIO()
+    smaller.save(written, "JPEG", quality=85, optimize=True)
+    return written.getvalue()
+
+
+#: Make a cover narrower.
+NARROW: Final[Task[WideCover, bytes]] = Task(name="cover-width", do=narrowed, kind=bytes)
+
+
+def _narrower(context: Context) -> Iterator[bytes]:
+    """Have the cover made narrower; return what gives it at each width."""
+    data, _ = cover_in(context.before[f"{context.stem}.epub"])
+    return context.runner.map(NARROW, [WideCover(data, width) for width in _COVER_WIDTHS])
+
+
+def _begin_covers(context: Context) -> Mapping[str, bytes]:
+    context.once(_BEGUN, lambda: _narrower(context))
+    return {}
+
+
+#: Made for releases only: the cover at the widths that shops ask for, begun as soon as the EPUB has it.
+COVERS: Final = Edition(name="covers", title="the covers", endings=(), needs=Needs.MARKS, files=_begin_covers)
+
+
 def _covers(finished: FinishedBook) -> dict[str, bytes]:
     """Return the cover as the EPUB has it, and narrower, as shops ask for it."""
-    data, ending = cover_in(finished.files[f"{finished.context.stem}.epub"])
-    narrower = {f"cover-{width}.jpg": _narrowed(data, width) for width in _COVER_WIDTHS}
+    context = finished.context
+    data, ending = cover_in(finished.files[f"{context.stem}.epub"])
+    made = context.once(_BEGUN, lambda: _narrower(context))
+    narrower = {f"cover-{width}.jpg": image for width, image in zip(_COVER_WIDTHS, made, strict=True)}
     return {f"cover.{ending}": data, **{name: image for name, image in narrower.items() if image}}
 
 
@@ -108,22 +159,6 @@ def cover_in(epub: bytes) -> tuple[bytes, str]:
     with zipfile.ZipFile(BytesIO(epub)) as container:
         (name,) = [one for one in container.namelist() if one.startswith("EPUB/images/cover.")]
         return container.read(name), name.rpartition(".")[2]
-
-
-def _narrowed(data: bytes, width: int) -> bytes:
-    """Return a picture as a JPEG of a width in pixels; nothing where it is not wider than that."""
-    from PIL import Image
-
-    from florilegium.system.whole_picture import opened
-
-    with opened(data) as picture:
-        if picture.width <= width:
-            return b""
-        height = max(1, round(picture.height * width / picture.width))
-        smaller = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    written = BytesIO()
-    smaller.save(written, "JPEG", quality=85, optimize=True)
-    return written.getvalue()
 
 
 def _metadata(finished: FinishedBook) -> dict[str, bytes]:

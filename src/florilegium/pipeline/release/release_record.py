@@ -107,7 +107,11 @@ def listing_of(described: DescribedBook) -> dict[str, Any]:
 
 def listed(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     """Return the files of a release with their sizes and hashes."""
-    return {name: {"bytes": len(data), "sha256": hash_of(data)} for name, data in sorted(files.items())}
+    return {name: _listed(files[name]) for name in sorted(files)}
+
+
+def _listed(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "sha256": hash_of(data)}
 
 
 def tools(program: str) -> dict[str, str]:

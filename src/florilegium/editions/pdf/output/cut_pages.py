@@ -8,11 +8,15 @@ is not kept becomes plain text.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout
+
+#: On which pages of a file something of each element stands: the element's number in the file → a bit for
+#: each page.
+Extents: TypeAlias = Mapping[tuple[int, int], int]
 
 
 def cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool]) -> Layout:
@@ -20,6 +24,22 @@ def cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool]) 
 
     `is_kept` says whether an anchor is still there for links.
     """
+    return _cut(layout, pages, is_kept, {})
+
+
+class CutFile:
+    """A file from which pages are cut again and again. What stands where in it is looked up once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._extents = _extents(layout.pdf)
+
+    def cut(self, pages: Collection[int], is_kept: Callable[[str], bool]) -> Layout:
+        """Return a layout of some of its pages, as `cut`."""
+        return _cut(self._layout, pages, is_kept, self._extents)
+
+
+def _cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool], extents: Extents) -> Layout:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
@@ -27,7 +47,7 @@ def cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool]) 
             if number not in pages:
                 del pdf.pages[number]
         _drop_links(pdf, is_kept)
-        _Cutter(pdf).cut_tree()
+        _Cutter(pdf, extents, pages).cut_tree()
         written = io.BytesIO()
         pdf.save(written, static_id=True)
     return replace(layout, pdf=written.getvalue(), pages=len(pages), portions=())
@@ -50,10 +70,51 @@ def anchor_of(annotation: Any) -> str | None:
     return address.removeprefix(ANCHOR) if address.startswith(ANCHOR) else None
 
 
-class _Cutter:
-    """The structure tree of a file from which pages and links have been taken."""
+def _extents(file: bytes) -> Extents:
+    """Return on which pages of a file its elements stand, so that those of other pages need not be looked
+    through for each few pages that are cut from it."""
+    import pikepdf
 
-    def __init__(self, pdf: Any) -> None:
+    found: dict[tuple[int, int], int] = {}
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        bits = {page.obj.objgen: 1 << place for place, page in enumerate(pdf.pages)}
+        _enter_extent(pdf.Root.StructTreeRoot.K[0], bits, found)
+    return found
+
+
+def _enter_extent(element: Any, bits: Extents, found: dict[tuple[int, int], int]) -> int:
+    """Enter the extents of an element and of all in it; return its own."""
+    import pikepdf
+
+    own = bits.get(element.Pg.objgen, 0) if "/Pg" in element else 0
+    kids, extent = _kids_of(element), 0
+    for kid in kids:
+        if not isinstance(kid, pikepdf.Dictionary):
+            extent |= own
+        elif "/S" in kid:
+            extent |= _enter_extent(kid, bits, found)
+        elif "/Pg" in kid:
+            extent |= bits.get(kid.Pg.objgen, 0)
+    found[element.objgen] = extent = extent if kids else own
+    return extent
+
+
+def _kids_of(element: Any) -> list[Any]:
+    import pikepdf
+
+    kids = element.get("/K", ())
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+class _Cutter:
+    """The structure tree of a file from which pages and links have been taken.
+
+    `pages` are those that are kept, counted in the whole file; `extents` are those of its elements, as far as
+    they are known.
+    """
+
+    def __init__(self, pdf: Any, extents: Extents, pages: Collection[int]) -> None:
+        self._extents, self._kept = extents, sum(1 << page for page in pages)
         self._tree = pdf.Root.StructTreeRoot
         self._pages = [page.obj for page in pdf.pages]
         self._places = {page.objgen for page in self._pages}
@@ -61,6 +122,8 @@ class _Cutter:
 
     def cut_tree(self) -> None:
         """Leave what marks something that is kept, with numbers from 0 on."""
+        if "/Anchors" in self._tree:
+            del self._tree["/Anchors"]  # it leads to every element of the whole file
         self._cut(self._tree.K[0])
         self._number()
 
@@ -68,9 +131,7 @@ class _Cutter:
         """Cut what lies in an element; return the first page on which it still has something, or None."""
         import pikepdf
 
-        kids = element.get("/K", ())
-        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        kept, pages = [], []
+        kids, kept, pages = _kids_of(element), [], []
         for kid in kids:
             page = self._page_of(kid, element)
             if page is not None:
@@ -92,10 +153,14 @@ class _Cutter:
         if not isinstance(kid, pikepdf.Dictionary):
             return element.Pg if self._is_kept(element) else None
         if "/S" in kid:
-            return self._cut(kid)
+            return self._cut(kid) if self._may_be_kept(kid) else None
         if not self._is_kept(kid) or ("/Obj" in kid and kid.Obj.objgen not in self._links):
             return None
         return kid.Pg
+
+    def _may_be_kept(self, element: Any) -> bool:
+        """Return whether something of an element stands on a kept page; it may be a link that is not kept."""
+        return bool(self._extents.get(element.objgen, self._kept) & self._kept)
 
     def _is_kept(self, holder: Any) -> bool:
         return "/Pg" in holder and holder.Pg.objgen in self._places

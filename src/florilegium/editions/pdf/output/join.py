@@ -93,6 +93,15 @@ class Plan:
         return b"q 1 0 0 1 %g 0 cm\n%b\nQ\n%b" % (self.shift(place), content, furniture)
 
     @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """Return the places of each section's pages by its id."""
+        found: dict[str, list[int]] = {}
+        for place, page in enumerate(self.pages):
+            if page.section is not None:
+                found.setdefault(page.section.id, []).append(place)
+        return {section: tuple(places) for section, places in found.items()}
+
+    @cached_property
     def anchors_by_page(self) -> Mapping[int, Mapping[str, Anchor]]:
         """Return the anchors of each page by its place."""
         found: dict[int, dict[str, Anchor]] = {}

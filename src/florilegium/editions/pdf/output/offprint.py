@@ -1,8 +1,9 @@
 """Files of some of the book's pages: an article's offprint, and the sample. Nothing is laid out again.
 
 An offprint is a title leaf, the only thing that is set for it, and the pages with the article and its notes.
-What each is made of is chosen here (`offprint_of`, `sample_of`); to cut and to bind it is a task (`BIND`),
-which any process can do.
+What each is made of is chosen here (`offprint_of`, `sample_of`). To cut the notes of all articles from the
+file that they share is a task (`CUT`), and to cut the rest of one and bind it is another (`BIND`), which any
+process can do.
 
 A page keeps its folio, its head and its side of the opening; where two that follow one another are on the
 same side, a blank stands between them.
@@ -10,7 +11,7 @@ same side, a blank stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,12 +22,12 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import page_range
 from florilegium.editions.pdf.edition import PrintedEdition
 from florilegium.editions.pdf.output.binding import bind
-from florilegium.editions.pdf.output.cut_pages import cut
+from florilegium.editions.pdf.output.cut_pages import CutFile, cut
 from florilegium.editions.pdf.output.join import OutlineEntry, Plan
 from florilegium.editions.pdf.output.xmp import DocumentInfo
 from florilegium.editions.pdf.pagination.pagination import PrintedPage, roman
 from florilegium.editions.pdf.pagination.running_heads import Furniture
-from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
 from florilegium.system.tasks.task import Task
@@ -47,8 +48,8 @@ class _Leaf:
 
 def pages_of(edition: PrintedEdition, article: Article) -> str:
     """Return the folios on which an article is printed, such as `17–24`, without its notes."""
-    pages = edition.plan.pages
-    return page_range([page.label for page in pages if page.section and page.section.id == article.key])
+    plan = edition.plan
+    return page_range([plan.pages[place].label for place in plan.places.get(article.key, ())])
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class CutSection:
 @dataclass(frozen=True)
 class CutBook:
     """A file of some of the book's pages, before they are cut: its plan, which has no layouts as yet but
-    those of what was set for it, and the sections that are cut for it."""
+    those of what was set or cut for it before, and the sections that are to be cut."""
 
     plan: Plan
     sections: tuple[CutSection, ...]
@@ -71,14 +72,15 @@ class CutBook:
     def cut(self) -> Plan:
         """Return the plan with the pages that are kept."""
         kept = self.plan.anchors.__contains__
-        layouts = {one.section: _cut_layout(one, kept) for one in self.sections}
+        layouts = {
+            one.section: _joined([cut(file, pages, kept) for file, pages in one.files])
+            for one in self.sections
+        }
         return replace(self.plan, layouts={**layouts, **self.plan.layouts})
 
 
-def _cut_layout(section: CutSection, is_kept: Callable[[str], bool]) -> Layout:
-    files = tuple(cut(file, pages, is_kept) for file, pages in section.files)
-    whole = section.files[0][0]
-    return replace(whole, pdf=b"", pages=sum(file.pages for file in files), portions=files)
+def _joined(files: Sequence[Layout]) -> Layout:
+    return replace(files[0], pdf=b"", pages=sum(file.pages for file in files), portions=tuple(files))
 
 
 def bound_file(book: CutBook) -> bytes:
@@ -99,6 +101,61 @@ BIND: Final[Task[CutBook, bytes]] = Task(
 )
 
 
+@dataclass(frozen=True)
+class CutNotes:
+    """The notes of one article in a file of notes: their pages, counted from 0 within it, and the anchors
+    that its offprint has."""
+
+    article: str
+    pages: tuple[int, ...]
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SharedNotes:
+    """A file of notes, and those of each article that has some in it."""
+
+    layout: Layout
+    parts: tuple[CutNotes, ...]
+
+
+def cut_notes(file: SharedNotes) -> tuple[Layout, ...]:
+    """Return the pages with each article's notes in a file. Any process can do this."""
+    whole = CutFile(file.layout)
+    return tuple(whole.cut(part.pages, part.anchors.__contains__) for part in file.parts)
+
+
+#: Cut the pages with each article's notes from a file.
+CUT: Final[Task[SharedNotes, tuple[Layout, ...]]] = Task(name="notes", do=cut_notes, kind=tuple[Layout, ...])
+
+
+def notes_files(edition: PrintedEdition, articles: Iterable[Article]) -> tuple[SharedNotes, ...]:
+    """Return the files of the book's notes that articles share; none where notes stand elsewhere."""
+    plan, section = edition.plan, SectionKind.NOTES.value
+    if section not in plan.layouts:
+        return ()
+    parts: dict[int, list[CutNotes]] = {}
+    for article in articles:
+        pages = _note_places(edition, article)
+        anchors = frozenset(_anchors_on(plan, (*plan.places.get(article.key, ()), *pages)))
+        moved = dict.fromkeys(pages)
+        for number, (_, kept) in _files_with(plan, section, moved):
+            parts.setdefault(number, []).append(CutNotes(article.key, kept, anchors))
+    files = plan.layouts[section].files
+    return tuple(SharedNotes(_slim(files[number]), tuple(some)) for number, some in sorted(parts.items()))
+
+
+def notes_by_article(
+    files: Sequence[SharedNotes], cuts: Iterable[Sequence[Layout]]
+) -> Mapping[str, tuple[Layout, ...]]:
+    """Return the pages of notes of each article, by its key, from what was cut of each file."""
+    found: dict[str, list[Layout]] = {}
+    for file, layouts in zip(files, cuts, strict=True):
+        for part, layout in zip(file.parts, layouts, strict=True):
+            found.setdefault(part.article, []).append(layout)
+    return {article: tuple(layouts) for article, layouts in found.items()}
+
+
 def sample_of(edition: PrintedEdition, title: str) -> CutBook:
     """Return what a sample is made of: the front matter, and of all that follows the first pages, a tenth.
 
@@ -107,7 +164,7 @@ def sample_of(edition: PrintedEdition, title: str) -> CutBook:
     plan = edition.plan
     count = plan.front + max(_LEAST_SHOWN, (len(plan.pages) - plan.front) // _SHARE)
     places = range(min(count, len(plan.pages)))
-    moved = {place: place for place in places}
+    moved = dict.fromkeys(places)
     anchors = {name: anchor for name, anchor in plan.anchors.items() if anchor.page in moved}
     shown = replace(
         plan,
@@ -127,41 +184,45 @@ def _shown_lines(outline: Iterable[OutlineEntry], anchors: Mapping[str, object])
     return tuple(entry for entry in outline if entry.anchor in anchors)
 
 
-def offprint_of(
-    edition: PrintedEdition, book: Book, article: Article, leaf: tuple[Document, Layout]
-) -> CutBook:
-    """Return what the file of an article is made of; `leaf` is its title leaf, and how that is laid out."""
-    plan, (document, layout) = edition.plan, leaf
-    wanted = (*_article_places(plan, article), *_note_places(edition, article))
+@dataclass(frozen=True)
+class MadeForIt:
+    """What is made for an article's own file: its title leaf, how that is laid out, and its pages of notes
+    (`notes_by_article`)."""
+
+    leaf: Document
+    layout: Layout
+    notes: Sequence[Layout] = ()
+
+
+def offprint_of(edition: PrintedEdition, book: Book, article: Article, made: MadeForIt) -> CutBook:
+    """Return what the file of an article is made of."""
+    plan, leaf, layout = edition.plan, made.leaf.section, made.layout
+    own = plan.places.get(article.key, ())
     notice = Furniture(notice=book.metadata.notice)
-    order = tuple(
-        _order(plan, wanted, [(document.section, number) for number in range(layout.pages)], notice)
-    )
+    first = [(leaf, number) for number in range(layout.pages)]
+    order = tuple(_order(plan, (*own, *_note_places(edition, article)), first, notice))
     moved = {one.place: at for at, one in enumerate(order) if one.place is not None}
     anchors = {
-        name: replace(anchor, page=at)
-        for place, at in moved.items()
-        for name, anchor in plan.anchors_by_page.get(place, {}).items()
+        name: replace(anchor, page=moved[anchor.page]) for name, anchor in _anchors_on(plan, moved).items()
     }
-    own = replace(
+    notes = {SectionKind.NOTES.value: _joined(made.notes)} if made.notes else {}
+    offprint = replace(
         plan,
         pages=tuple(one.page for one in order),
         front=0,
         text=len(order),
-        layouts={document.section.id: layout},
+        layouts={leaf.id: layout, **notes},
         anchors={**anchors, **layout.anchors},
         furniture=tuple(one.furniture for one in order),
         outline=tuple(_outline(book, article, anchors)),
         facts=_facts(plan.facts, book, article),
     )
-    return CutBook(own, tuple(_to_cut(plan, section, moved) for section in _sections(plan, wanted)))
+    return CutBook(offprint, tuple(_to_cut(plan, section, moved) for section in _sections(plan, own)))
 
 
-def _article_places(plan: Plan, article: Article) -> Iterator[int]:
-    """Yield the places in the book of an article's pages."""
-    for place, page in enumerate(plan.pages):
-        if page.section is not None and page.section.id == article.key:
-            yield place
+def _anchors_on(plan: Plan, places: Iterable[int]) -> dict[str, Anchor]:
+    """Return the anchors on some pages, by name."""
+    return {name: anchor for place in places for name, anchor in plan.anchors_by_page.get(place, {}).items()}
 
 
 def _note_places(edition: PrintedEdition, article: Article) -> Sequence[int]:
@@ -170,13 +231,11 @@ def _note_places(edition: PrintedEdition, article: Article) -> Sequence[int]:
     for note in article.text.notes:
         blocks |= {note.id, *(block.get("id", "") for block in leaves(note.body))}
     begun = {plan.anchors[name].page for name in (*blocks, _head(article)) if name in plan.anchors}
-    going_on = {start.label for start in edition.starts if start.block in blocks and start.offset}
+    going_on = frozenset[str]().union(*(edition.going_on.get(block, ()) for block in blocks))
     return [
         place
-        for place, page in enumerate(plan.pages)
-        if page.section is not None
-        and page.section.kind is SectionKind.NOTES
-        and (place in begun or page.label in going_on)
+        for place in plan.places.get(SectionKind.NOTES.value, ())
+        if place in begun or plan.pages[place].label in going_on
     ]
 
 
@@ -205,23 +264,28 @@ def _order(
         count += 1
 
 
-def _to_cut(plan: Plan, section: str, moved: Mapping[int, int]) -> CutSection:
+def _to_cut(plan: Plan, section: str, kept: Collection[int]) -> CutSection:
     """Return the files of a section that have pages which are kept."""
-    first, files = _first(plan, section), []
-    for file in plan.layouts[section].files:
-        kept = tuple(number for number in range(file.pages) if first + number in moved)
+    files = tuple((_slim(file), pages) for _, (file, pages) in _files_with(plan, section, kept))
+    return CutSection(section, files)
+
+
+def _files_with(
+    plan: Plan, section: str, kept: Collection[int]
+) -> Iterator[tuple[int, tuple[Layout, tuple[int, ...]]]]:
+    """Yield the number of each file of a section that has pages which are kept, the file, and those pages,
+    counted from 0 within it."""
+    first = plan.places[section][0]
+    for number, file in enumerate(plan.layouts[section].files):
+        pages = tuple(page for page in range(file.pages) if first + page in kept)
         first += file.pages
-        if kept:
-            files.append((replace(file, lines=(), anchors={}), kept))
-    return CutSection(section, tuple(files))
+        if pages:
+            yield number, (file, pages)
 
 
-def _first(plan: Plan, section: str) -> int:
-    return next(
-        place
-        for place, page in enumerate(plan.pages)
-        if page.is_opening and page.section is not None and page.section.id == section
-    )
+def _slim(file: Layout) -> Layout:
+    """Return a file without what joining it does not need."""
+    return replace(file, lines=(), anchors={})
 
 
 def _outline(book: Book, article: Article, anchors: Mapping[str, object]) -> Iterator[OutlineEntry]:

@@ -10,8 +10,18 @@ import pypdfium2
 import pytest
 from tiny_book import Printed, compositor, print_tiny_book
 
+from florilegium.book.model import Article
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.pdf.output.offprint import bound_file, offprint_of, pages_of, sample_of
+from florilegium.editions.pdf.output.offprint import (
+    MadeForIt,
+    bound_file,
+    cut_notes,
+    notes_by_article,
+    notes_files,
+    offprint_of,
+    pages_of,
+    sample_of,
+)
 from florilegium.problems import Report
 
 #: A glyph as it stands on a page: its sign and its box, in hundredths of a point.
@@ -26,13 +36,18 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 @pytest.fixture(scope="module")
 def offprints(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The offprint of each article by its key."""
-    folder, made = tmp_path_factory.mktemp("leaves"), {}
-    hired = compositor(folder, Report())
-    for article in printed.book.articles:
-        leaf = title_leaf(printed.book, article, pages_of(printed.edition, article))
-        own = offprint_of(printed.edition, printed.book, article, (leaf, hired.one(leaf)))
-        made[article.key] = bound_file(own)
-    return made
+    folder = tmp_path_factory.mktemp("leaves")
+    return {article.key: offprint(printed, article, folder) for article in printed.book.articles}
+
+
+def offprint(printed: Printed, article: Article, folder: Path) -> bytes:
+    """The offprint of an article, whose leaf is laid out in a folder, by this process."""
+    edition, book = printed.edition, printed.book
+    shared = notes_files(edition, book.articles)
+    notes = notes_by_article(shared, map(cut_notes, shared))
+    leaf = title_leaf(book, article, pages_of(edition, article))
+    made = MadeForIt(leaf, compositor(folder, Report()).one(leaf), notes.get(article.key, ()))
+    return bound_file(offprint_of(edition, book, article, made))
 
 
 def glyphs(data: bytes) -> dict[str, list[Glyph]]:
@@ -124,10 +139,7 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
     made = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        leaf = title_leaf(printed.book, article, pages_of(printed.edition, article))
-        hired = compositor(tmp_path / name, Report())
-        own = offprint_of(printed.edition, printed.book, article, (leaf, hired.one(leaf)))
-        made.append(bound_file(own))
+        made.append(offprint(printed, article, tmp_path / name))
     assert made[0] == made[1]
 
 
