@@ -194,6 +194,30 @@ def test_a_heading_is_renamed_and_sent_on_by_keys(page: Page, desk: Visitor, pro
     assert manifest.read_bytes() == before
 
 
+def test_a_heading_that_has_been_closed_stays_closed(page: Page, desk: Visitor, project: Path) -> None:
+    """Closed while a change of it is still being taken over, it is not shown anew when that is done."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    page.goto(f"http://{desk.host}/index")
+    page.locator("[data-heading='Pruett, Tom']").click()
+    explained = page.locator("#explained")
+    explained.locator("[data-label='Pruett, Tom']").wait_for(timeout=PATIENCE)
+    held: list[Route] = []
+    page.route("**/index/change", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    page.keyboard.press("A")
+    page.keyboard.type("Saltmere\n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert explained.inner_text() == ""
+    with page.expect_response("**/index/change"):
+        held[0].continue_()
+    page.locator("#index-made").get_by_text("See also").wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(500)
+    assert explained.inner_text() == ""
+    page.keyboard.press("u")
+    until(lambda: manifest.read_bytes() == before)
+
+
 def test_a_role_is_chosen_and_a_slip_is_mended(page: Page, desk: Visitor, project: Path) -> None:
     """A paragraph that is taken out is out of the pages; marked words are mended by key."""
     manifest = project / "anthology.yaml"

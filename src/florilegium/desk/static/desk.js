@@ -107,7 +107,8 @@ document.addEventListener("click", (event) => {
     body.set(button.dataset.field || "value", given);
   }
   if (button.dataset.with) body.set("value", byId(button.dataset.with).value);
-  send(button.dataset.post, body).then((told) => { if (told.ok && button.dataset.again) explain(button.dataset.again); });
+  const sent = send(button.dataset.post, body);
+  if (button.dataset.again) explainAgain(sent, button.dataset.again);
 });
 
 document.addEventListener("click", async (event) => {
@@ -115,21 +116,32 @@ document.addEventListener("click", async (event) => {
   const cycled = at("cycle"), into = at("into"), heading = at("heading"), close = at("close");
   if (cycled) { const field = byId(cycled.dataset.cycle); field.selectedIndex = (field.selectedIndex + 1) % field.options.length; }
   if (into) { byId("into").value = into.dataset.into; byId("merge").click(); }
-  if (close) { byId(close.dataset.close).textContent = ""; byId("main").focus({ preventScroll: true }); }
+  if (close) { explaining += 1; byId(close.dataset.close).textContent = ""; byId("main").focus({ preventScroll: true }); }
   if (heading) explain(heading.dataset.heading);
   const field = at("heading-in") && byId(at("heading-in").dataset.headingIn);
   if (field) explain(field.value).then((isShown) => { if (isShown) field.value = ""; });
 });
 
+// Only the last heading that was asked for is shown, and none after it has been closed.
+let explaining = 0;
 async function explain(label) {
+  const mine = explaining += 1;
   const answer = await fetch(`/index/heading?${new URLSearchParams({ label })}`);
-  if (!answer.ok) { say((await answer.json()).words); return false; }
+  const told = answer.ok ? await answer.text() : (await answer.json()).words;
+  if (mine !== explaining) return false;
+  if (!answer.ok) { say(told); return false; }
   const place = byId("explained");
-  place.innerHTML = await answer.text();
+  place.innerHTML = told;
   // From here the keys of the heading act, and Tab goes on within it.
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+// A heading that has been changed is explained anew, if it is still the one that is looked at.
+async function explainAgain(sent, label) {
+  const mine = explaining, told = await sent;
+  if (told.ok && mine === explaining) explain(label);
 }
 
 document.addEventListener("click", async (event) => {
@@ -153,12 +165,14 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset.action) return;
   event.preventDefault();
-  send(form.dataset.action, new URLSearchParams(new FormData(form, event.submitter))).then((told) => {
+  const given = new FormData(form, event.submitter);
+  const sent = send(form.dataset.action, new URLSearchParams(given)).then((told) => {
     const error = byId(`${form.id}-error`);
     if (error) error.textContent = told.ok ? "" : told.words;
     if (told.ok && form.classList.contains("adding")) form.reset();
-    if (told.ok && form.dataset.again) explain(new FormData(form).get("what") === "name" ? new FormData(form).get("value") : form.dataset.again);
+    return told;
   });
+  if (form.dataset.again) explainAgain(sent, given.get("what") === "name" ? given.get("value") : form.dataset.again);
 });
 
 document.addEventListener("change", (event) => {
