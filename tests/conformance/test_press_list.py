@@ -34,13 +34,13 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 # By published checkers
 
 
-def test_every_page_is_valid_html(press: Path) -> None:
+def test_every_page_is_valid_html(press: Path, java: tuple[str, ...]) -> None:
     """By the Nu Html Checker: the catalogue, the pages of releases, the web edition."""
     jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     assert jar.exists(), "the checker is missing: run `make conformance`, which brings it"
     pages = [str(path) for path in sorted(press.rglob("*.html"))]
     assert len(pages) > 20
-    command = ["java", "-jar", str(jar), "--errors-only", "--format", "gnu", *pages]
+    command = [*java, "-jar", str(jar), "--errors-only", "--format", "gnu", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
