@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from florilegium.editions.address_breaks import LAST_RESORTS, PLACES, WEB_ADDRESS
 from florilegium.languages.traits import traits_of
@@ -40,8 +40,7 @@ _DASHES: Final = f"{_EM_DASHES}\N{EN DASH}"
 _HYPHENS: Final = frozenset("-\N{HYPHEN}")
 
 
-@dataclass(frozen=True, slots=True)
-class BreakOpportunity:
+class BreakOpportunity(NamedTuple):
     """A place between two letters at which a line may end, with its penalty.
 
     At a `space` the space vanishes; a `hyphen` is added where a word is divided. The line `divides` when it
@@ -74,11 +73,18 @@ class Hyphenator:
         self._capital_nouns = traits_of(language).capital_nouns
         self.least, self.left, self.right = limits
         self._known: dict[str, tuple[int, ...]] = dict(exceptions)
+        self._asked: dict[str, tuple[int, ...]] = {}
         self._spared = spared
         self._patterns = patterns(language, self.left, self.right)
 
     def places(self, word: str) -> tuple[int, ...]:
         """Return after how many letters a word may be divided."""
+        places = self._asked.get(word)
+        if places is None:
+            places = self._asked[word] = self._places(word)
+        return places
+
+    def _places(self, word: str) -> tuple[int, ...]:
         if len(word) < self.least or word.isupper():
             return ()
         low = word.lower()
@@ -143,12 +149,14 @@ def break_opportunities(
 def _divisions(text: str, ranges: Sequence[HyphenationRange]) -> Iterator[BreakOpportunity]:
     """Yield where words may be divided."""
     last = _last_word(text)
-    addresses = [run.span() for run in _UNSPACED.finditer(text) if _SHOWS_ADDRESS.search(run.group())]
+    runs = _UNSPACED.finditer(text) if _SHOWS_ADDRESS.search(text) else ()
+    addresses = [run.span() for run in runs if _SHOWS_ADDRESS.search(run.group())]
     for zone in ranges:
         if zone.hyphenator is not None:
             words = _LONG_WORD.finditer(text, zone.start, min(zone.end, last))
-            for word in _outside(words, addresses):
-                yield from _in_word(text, word, zone.hyphenator)
+            for word in _outside(words, addresses) if addresses else words:
+                if places := zone.hyphenator.places(word[0]):
+                    yield from _in_word(text, word, places, zone.hyphenator)
 
 
 def _outside(words: Iterable[re.Match[str]], addresses: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
@@ -167,18 +175,19 @@ def _last_word(text: str) -> int:
     return max(bare.rfind(" "), bare.rfind("\N{NO-BREAK SPACE}")) + 1
 
 
-def _in_word(text: str, word: re.Match[str], hyphenator: Hyphenator) -> Iterator[BreakOpportunity]:
+def _in_word(
+    text: str, word: re.Match[str], places: tuple[int, ...], hyphenator: Hyphenator
+) -> Iterator[BreakOpportunity]:
+    """Yield where a word may be divided that has places for it."""
     start, end = word.span()
     before, after = text[start - 1 : start], text[end : end + 1]
     if _joins(before) or _joins(after):
         return
-    places = hyphenator.places(word.group())
-    if places:
-        penalty = hyphenator.penalty(word.group(), begins=word.group()[0].isupper() and _begins(text, start))
-        if before in _HYPHENS or after in _HYPHENS:
-            penalty += _COMPOUND
-        for place in places:
-            yield BreakOpportunity(start + place, penalty, hyphen=True, divides=True)
+    penalty = hyphenator.penalty(word[0], begins=word[0][0].isupper() and _begins(text, start))
+    if before in _HYPHENS or after in _HYPHENS:
+        penalty += _COMPOUND
+    for place in places:
+        yield BreakOpportunity(start + place, penalty, hyphen=True, divides=True)
 
 
 def _joins(letter: str) -> bool:

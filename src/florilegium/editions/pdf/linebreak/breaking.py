@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from florilegium.editions.pdf.linebreak.lines import (
     Break,
@@ -25,6 +25,7 @@ from florilegium.editions.pdf.linebreak.lines import (
     LineWidths,
     adjustment_ratio,
 )
+from florilegium.editions.pdf.linebreak.tokens import LineEnds
 
 #: A line that ends at a forced break must leave so much of the indent free, or fill the line quite.
 _NEARLY_FULL: Final = 0.75
@@ -39,13 +40,38 @@ _Node: TypeAlias = tuple[float, int, _State]
 _BEGIN: Final[_State] = (1, 0, 0)
 
 
-class ParagraphLines:
-    """The lines that a paragraph can have, from one break to another, and what each is worth by itself."""
+class _WeighedLine(NamedTuple):
+    """A line with its adjustment ratio, its demerits whatever lines led there, and its fitness class."""
 
-    def __init__(self, breaks: Sequence[Break], shape: LineWidths, parameters: BreakParameters) -> None:
+    ratio: float
+    demerits: float
+    fitness: int
+
+
+class ParagraphLines:
+    """The lines that a paragraph can have, from one break to another, and what each is worth by itself.
+
+    By `ends`, the words with which lines begin and end, neighbours are alike; without, none are.
+    """
+
+    def __init__(
+        self,
+        breaks: Sequence[Break],
+        shape: LineWidths,
+        parameters: BreakParameters,
+        ends: LineEnds | None = None,
+    ) -> None:
         self.breaks = breaks
         self.shape = shape
         self.parameters = parameters
+        self.ends = ends
+        self._weighed: dict[tuple[int, int], _WeighedLine | None] = {}
+        self._reaches: dict[float, _Reach] = {}
+        #: Where a line begins after each break, and its measure; the paragraph's own beginning is the last.
+        self.begins = [
+            *((one.start, one.expandable_after, one.spaces_after, shape.other) for one in breaks[:-1]),
+            (shape.begin, 0.0, 0, shape.first),
+        ]
 
     def search(self, demand: Demand | None = None) -> BreakSearch | None:
         """Return the search that found the best breaks; None when no way exists.
@@ -63,72 +89,104 @@ class ParagraphLines:
 
     def demerits(self, chosen: Sequence[int]) -> float | None:
         """Return the total demerits of a choice of breaks; None when one of its lines cannot be set."""
-        search = BreakSearch(self, self.parameters.emergency_stretch)
-        total, state, before = 0.0, _BEGIN, -1
-        for place in chosen:
-            ratio = self.adjustment_ratio(before, place)
-            if ratio is None or not -self.parameters.shrink <= ratio <= self.parameters.emergency_stretch:
-                return None
-            step = search.step(place, ratio, state)
-            if step is None:
-                return None
-            total += self.own_demerits(before, place, ratio) + step[0]
-            state, before = step[1], place
-        return total
+        return BreakSearch(self, self.parameters.emergency_stretch).cost(chosen)
 
     def span(self, before: int, place: int) -> LineSpan:
-        """Return the line from one break to another."""
-        end = self.breaks[place]
-        if before < 0:
-            return LineSpan(
-                end.end - self.shape.begin, end.expandable, end.spaces, first=True, forced=end.forced
-            )
-        start = self.breaks[before]
-        natural, expandable = end.end - start.start, end.expandable - start.expandable_after
-        return LineSpan(natural, expandable, end.spaces - start.spaces_after, first=False, forced=end.forced)
+        """Return the line from one break to another; the paragraph's beginning is -1."""
+        end, (start, expandable, spaces, width) = self.breaks[place], self.begins[before]
+        natural, held = end.end - start, end.spaces - spaces
+        return LineSpan(natural, width - natural, end.expandable - expandable, held, end.forced)
 
-    def adjustment_ratio(self, before: int, place: int) -> float | None:
-        """Return the adjustment ratio of the line from one break to another."""
-        return adjustment_ratio(self.span(before, place), self.shape, self.parameters)
+    def weighed(self, before: int, place: int) -> _WeighedLine | None:
+        """Return a line with what it is worth by itself; None when nothing in it can fill its measure.
 
-    def own_demerits(self, before: int, place: int, ratio: float) -> float:
-        """Return the demerits of a line with its ratio, whatever lines led there."""
+        Searches of one paragraph ask for the same lines, so every answer is kept.
+        """
+        key = (before, place)
+        if key not in self._weighed:
+            self._weighed[key] = self._weigh(before, place)
+        return self._weighed[key]
+
+    def _weigh(self, before: int, place: int) -> _WeighedLine | None:
         parameters, end = self.parameters, self.breaks[place]
-        demerits = end.penalty + (self._ending(before, place) if end.forced else 0.0)
+        start, expandable, spaces, width = self.begins[before]
+        natural, held = end.end - start, end.spaces - spaces
+        missing = width - natural
+        supple, is_natural = end.expandable - expandable, end.forced and missing >= 0
+        ratio = 0.0 if is_natural else adjustment_ratio(missing, supple, held, self.shape, parameters)
+        if ratio is None:
+            return None
+        stray = (ratio - parameters.ideal) / parameters.unit
+        demerits = end.penalty
+        if end.forced:
+            demerits += self._ending(before, natural, missing, held)
         if ratio or not end.forced:
-            stray = (ratio - parameters.ideal) / parameters.unit
             demerits += stray**2 if stray > 0 else parameters.tight * stray**2
         if end.divides:
             demerits += parameters.hyphen_penalty
-        return demerits + self._alike(before, place) * parameters.similar_demerits
+        demerits += self._alike(before, place) * parameters.similar_demerits
+        return _WeighedLine(ratio, demerits, 1 if end.forced else _fitness_class(stray))
 
     def _alike(self, before: int, place: int) -> int:
         """Return at how many of its ends a line is like one beside it.
 
         These are its own end and the next line's beginning, which both are known here.
         """
-        end = self.breaks[place]
-        if before < 0:
-            return _are_alike(self.shape.opening, end.start_words)
-        start = self.breaks[before]
-        return _are_alike(start.end_words, end.end_words) + _are_alike(start.start_words, end.start_words)
+        if self.ends is None:
+            return 0
+        (one_end, one_beginning), (two_end, two_beginning) = self.ends.at(before), self.ends.at(place)
+        return _are_alike(one_end, two_end) + _are_alike(one_beginning, two_beginning)
 
-    def _ending(self, before: int, place: int) -> float:
+    def _ending(self, before: int, natural: float, missing: float, spaces: int) -> float:
         """Return the demerits of a last line for its length."""
-        span = self.span(before, place)
-        room = (self.shape.first if span.first else self.shape.other) - span.natural
-        if not span.first and (span.natural < self.shape.indent or not span.spaces):
+        indent = self.shape.indent
+        if before >= 0 and (natural < indent or not spaces):
             return self.parameters.short_line_demerits
-        return self.parameters.full_line_demerits if 0 < room < self.shape.indent * _NEARLY_FULL else 0.0
+        return self.parameters.full_line_demerits if 0 < missing < indent * _NEARLY_FULL else 0.0
 
-    def is_out_of_reach(self, before: int, place: int) -> bool:
-        """Return whether no line from `before` can end at `place` or later, hyphen or none."""
-        shape, end = self.shape, self.breaks[place]
-        begun = self.breaks[before] if before >= 0 else None
-        start, counted = (begun.start, begun.spaces_after) if begun else (shape.begin, 0)
-        least = min(end.end, end.start) - start
-        give = (end.spaces - counted) * shape.space * self.parameters.shrink + least * shape.expansion
-        return least - give > (shape.first if before < 0 else shape.other)
+    def reach(self, tolerance: float) -> _Reach:
+        """Return what tells at once of most lines that they cannot be set with spaces up to a tolerance."""
+        if tolerance not in self._reaches:
+            self._reaches[tolerance] = _reach(self, tolerance)
+        return self._reaches[tolerance]
+
+
+class _Reach(NamedTuple):
+    """How far lines reach at least and at most, as sums of which each of their ends has one.
+
+    A line is too wide, with its spaces and letters as narrow as they may be, when `narrow_to` its end is
+    above `narrow_from` its beginning; then none from there can end here or later if `least_to` is above
+    `least_from`. It is too short, with all as wide as may be, when `wide_to` is below `wide_from`. Lines that
+    are near one of these bounds are left to be weighed. The last beginning is that of the paragraph, -1.
+    """
+
+    narrow_to: list[float]
+    narrow_from: list[float]
+    wide_to: list[float]
+    wide_from: list[float]
+    least_to: list[float]
+    least_from: list[float]
+
+
+#: What is nearer to a bound is left to be weighed; it is far more than sums of floating point are off.
+_TRIFLE: Final = 1e-5
+
+
+def _reach(lines: ParagraphLines, tolerance: float) -> _Reach:
+    """Return the reach of a paragraph's lines, whose spaces may be wider by a tolerance."""
+    breaks, shape = lines.breaks, lines.shape
+    supple, wider, narrower = shape.expansion, tolerance * shape.space, lines.parameters.shrink * shape.space
+    ends = [(one.end, one.expandable, one.spaces) for one in breaks]
+    begins = lines.begins
+    return _Reach(
+        narrow_to=[x - supple * e - narrower * n for x, e, n in ends],
+        narrow_from=[x - supple * e - narrower * n + width + _TRIFLE for x, e, n, width in begins],
+        wide_to=[x + supple * e + wider * n for x, e, n in ends],
+        wide_from=[x + supple * e + wider * n + width - _TRIFLE for x, e, n, width in begins],
+        # A later line has no hyphen, perhaps; and all of its width gives way, at most.
+        least_to=[min(one.end, one.start) * (1 - supple) - narrower * one.spaces for one in breaks],
+        least_from=[x * (1 - supple) - narrower * n + width + _TRIFLE for x, _, n, width in begins],
+    )
 
 
 class BreakSearch:
@@ -159,23 +217,27 @@ class BreakSearch:
         other._limit = limit
         other._avoided = self._avoided | {place}
         other._nodes = {before: states for before, states in self._nodes.items() if before < place}
-        kept: list[int] = []
+        reach, kept = self.lines.reach(self.tolerance), list[int]()
         for before in reversed(other._nodes):
-            if self.lines.is_out_of_reach(before, place):
+            if reach.least_to[place] > reach.least_from[before]:
                 break
-            kept.insert(0, before)
-        other._active = kept
+            kept.append(before)
+        other._active = kept[::-1]
         return other if other.run(place + 1) else None
 
     def run(self, first: int = 0) -> bool:
         """Go on from the `first` of the breaks that are not yet looked at; return whether a way is found."""
+        reach = self.lines.reach(self.tolerance)
+        wide_to, wide_from = reach.wide_to, reach.wide_from
         for place in range(first, len(self.breaks)):
+            forced = self.breaks[place].forced
             if place in self._avoided:
                 continue
-            found: dict[_State, _Node] = {}
-            for before, ratio in self._lines_to(place):
-                self._extend(before, place, ratio, found)
-            if self.breaks[place].forced:
+            # At most places even the line that begins first is too short; later ones are shorter still.
+            if not forced and wide_to[place] < wide_from[self._active[0]]:
+                continue
+            found = self._ways_to(place, reach)
+            if forced:
                 self._active = []
             if found:
                 self._nodes[place] = found
@@ -185,55 +247,70 @@ class BreakSearch:
         self.chosen = self._trace()
         return bool(self.chosen)
 
-    def _lines_to(self, place: int) -> Iterator[tuple[int, float]]:
-        """Yield the lines that can end at a break, by their beginnings; drop beginnings too far back."""
+    def _ways_to(self, place: int, reach: _Reach) -> dict[_State, _Node]:
+        """Return the best ways to a break, by the state there; drop beginnings too far back."""
+        narrow, wide, least = reach.narrow_to[place], reach.wide_to[place], reach.least_to[place]
+        narrow_from, wide_from, least_from = reach.narrow_from, reach.wide_from, reach.least_from
         narrowest, forced = -self.parameters.shrink, self.breaks[place].forced
-        gone: list[int] = []
+        found: dict[_State, _Node] = {}
+        gone = False
         for before in self._active:
-            ratio = self.lines.adjustment_ratio(before, place)
-            if ratio is None or ratio < narrowest:
-                if self.lines.is_out_of_reach(before, place):
-                    gone.append(before)
-            elif ratio > self.tolerance and not forced:
-                # Later beginnings leave the line emptier still.
-                break
-            else:
-                yield before, ratio
-        if gone:
-            self._active = [before for before in self._active if before not in gone]
-
-    def _extend(self, before: int, place: int, ratio: float, found: dict[_State, _Node]) -> None:
-        own = self.lines.own_demerits(before, place, ratio)
-        for state, (total, _, _) in self._nodes[before].items():
-            step = self.step(place, ratio, state)
-            if step is None:
+            if narrow > narrow_from[before]:
+                gone = gone or least > least_from[before]
                 continue
-            way = total + own + step[0]
-            if way < self._limit and (step[1] not in found or way < found[step[1]][0]):
-                found[step[1]] = (way, before, state)
+            if not forced and wide < wide_from[before]:
+                break
+            line = self.lines.weighed(before, place)
+            if line is None or line.ratio < narrowest:
+                continue
+            if not forced and line.ratio > self.tolerance:
+                break
+            self.extend(before, place, line, found)
+        if gone:
+            self._active = [before for before in self._active if least <= least_from[before]]
+        return found
 
-    def step(self, place: int, ratio: float, state: _State) -> tuple[float, _State] | None:
-        """Return what a line costs after a state, and the state after it; None if it may not follow."""
-        parameters, end = self.parameters, self.breaks[place]
-        fitness, hyphens, number = state
-        if self.demand:
-            number += 1
-            if number > self.demand.lines or (end.divides and number == self.demand.unbroken):
+    def extend(self, before: int, place: int, line: _WeighedLine, found: dict[_State, _Node]) -> None:
+        """Add a line to each way to its beginning, and keep those that are the best to a state at its end."""
+        parameters, end, demand = self.parameters, self.breaks[place], self.demand
+        fitness, own = line.fitness, line.demerits
+        for state, (total, _, _) in self._nodes[before].items():
+            class_before, hyphens, number = state
+            demerits = 0.0
+            if demand:
+                number += 1
+                if number > demand.lines or (end.divides and number == demand.unbroken):
+                    continue
+            if end.forced:
+                demerits = parameters.final_hyphen_demerits if hyphens else 0.0
+                hyphens = 0
+            elif end.divides:
+                hyphens += 1
+                if hyphens > parameters.consecutive_hyphens:
+                    continue
+                demerits = parameters.double_hyphen_demerits if hyphens > 1 else 0.0
+            else:
+                hyphens = 0
+            apart = abs(fitness - class_before)
+            if apart > 1:
+                demerits += parameters.adjacent_demerits * (apart - 1)
+            way, after = total + own + demerits, (fitness, hyphens, number)
+            if way < self._limit and (after not in found or way < found[after][0]):
+                found[after] = (way, before, state)
+
+    def cost(self, chosen: Sequence[int]) -> float | None:
+        """Return the demerits of one way; None when one of its lines cannot be set, or may not follow."""
+        way = 0.0
+        for before, place in pairwise((-1, *chosen)):
+            line = self.lines.weighed(before, place)
+            if line is None or not -self.parameters.shrink <= line.ratio <= self.tolerance:
                 return None
-        demerits = 0.0
-        if end.forced:
-            demerits += parameters.final_hyphen_demerits if hyphens else 0.0
-            own, hyphens = 1, 0
-        else:
-            own = _fitness_class(ratio, parameters)
-            hyphens = hyphens + 1 if end.divides else 0
-            if hyphens > parameters.consecutive_hyphens:
+            self._nodes[place] = {}
+            self.extend(before, place, line, self._nodes[place])
+            if not self._nodes[place]:
                 return None
-            if hyphens > 1:
-                demerits += parameters.double_hyphen_demerits
-        if abs(own - fitness) > 1:
-            demerits += parameters.adjacent_demerits * (abs(own - fitness) - 1)
-        return demerits, (own, hyphens, number)
+            way = min(total for total, _, _ in self._nodes[place].values())
+        return way
 
     def _trace(self) -> tuple[int, ...]:
         """Return the breaks on the way with the fewest demerits, from the first to the last; or none."""
@@ -255,7 +332,9 @@ def _are_alike(one: tuple[str, str], two: tuple[str, str]) -> bool:
     return (one[1] == two[1] and one[1] != "") or (one[0] == two[0] and one[0] != "")
 
 
-def _fitness_class(ratio: float, parameters: BreakParameters) -> int:
-    """Return the fitness class of a line: 0 tight, 1 decent, 2 loose, 3 very loose."""
-    steps = (ratio - parameters.ideal) / parameters.unit
+def _fitness_class(steps: float) -> int:
+    """Return the fitness class of a line that is so many units from the ideal.
+
+    It is 0 tight, 1 decent, 2 loose, 3 very loose.
+    """
     return 0 if steps < -0.8 else 1 if steps <= 0.8 else 2 if steps <= 1.8 else 3

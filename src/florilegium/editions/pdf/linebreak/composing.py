@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Final
 
 from florilegium.editions.pdf.fonts.shape import ShapedFont
@@ -24,12 +25,10 @@ from florilegium.editions.pdf.linebreak.lines import (
     BreakParameters,
     Demand,
     LineWidths,
-    adjustment_ratio,
-    expansion,
 )
 from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins
 from florilegium.editions.pdf.linebreak.rivers import RIVER, rivers
-from florilegium.editions.pdf.linebreak.tokens import SPACES, TOKEN, line_beginning, line_end
+from florilegium.editions.pdf.linebreak.tokens import SPACES, LineEnds, tokens
 
 
 @dataclass(frozen=True)
@@ -79,16 +78,13 @@ class BreakableParagraph:
     def shape(self) -> LineWidths:
         """Return what its lines must fill."""
         first = self.measure - self.indent
-        space, begin = self.font.space, self.measured.begin
-        opening = self.measured.opening
         return LineWidths(
             first=first,
             other=self.measure,
-            space=space,
+            space=self.font.space,
             indent=self.next_indent,
-            begin=begin,
+            begin=self.measured.begin,
             expansion=self.expansion,
-            opening=opening,
         )
 
 
@@ -137,7 +133,7 @@ def _composed(
     measured, shape = paragraph.measured, paragraph.shape
     if demand and not _is_near(measured, shape, parameters, demand.lines):
         return None
-    lines = ParagraphLines(measured.breaks, shape, parameters)
+    lines = ParagraphLines(measured.breaks, shape, parameters, measured.ends)
     found = lines.search(demand)
     if found is None:
         return None
@@ -191,8 +187,8 @@ class _Ways:
             end = measured.breaks[place]
             if end.forced:
                 break
-            ratio = adjustment_ratio(span, shape, self.lines.parameters) or 0.0
-            wide, spacing = expansion(span, ratio, shape, self.lines.parameters), ratio * shape.space
+            ratio = span.ratio(shape, self.lines.parameters)
+            wide, spacing = span.expansion(ratio, shape, self.lines.parameters), ratio * shape.space
             here = measured.spaces[first : end.spaces]
             lefts = (indent + (x - begin) * wide + k * spacing for k, x in enumerate(here))
             found.append([(left, left + shape.space * wide + spacing) for left in lefts])
@@ -217,8 +213,8 @@ def _lines(measured: _MeasuredText, chosen: tuple[int, ...], lines: ParagraphLin
     letter, hang = 0, shape.begin
     for place, span in zip(chosen, lines.spans(chosen), strict=True):
         cut = measured.taken[place]
-        ratio = adjustment_ratio(span, shape, parameters) or 0.0
-        wide = expansion(span, ratio, shape, parameters)
+        ratio = span.ratio(shape, parameters)
+        wide = span.expansion(ratio, shape, parameters)
         right, next_hang = measured.hangs[place]
         spacing = ratio * shape.space
         width = span.natural + span.expandable * (wide - 1) + span.spaces * spacing + right + hang
@@ -245,9 +241,8 @@ class _MeasuredText:
         self._opportunities = break_opportunities(
             self.text, paragraph.allowed, _hyphenation_ranges(self.pieces)
         )
-        small = self.text.lower()
-        self._small = small if len(small) == len(self.text) else self.text
         self._cut = 0
+        self._next = self._opportunities[0].place if self._opportunities else inf
         self.breaks: list[Break] = []
         self.taken: list[BreakOpportunity] = []
         self.hangs: list[tuple[float, float]] = []
@@ -261,24 +256,26 @@ class _MeasuredText:
         self._at_beginning = True
         self._last = self.pieces[0]
 
-    @property
-    def opening(self) -> tuple[str, str]:
-        """Return the word and the letters with which the text begins."""
-        return line_beginning(self._small, 0)
+    @cached_property
+    def ends(self) -> LineEnds:
+        """Return what lines begin and end with at the breaks."""
+        small, places = self.text.lower(), [cut.place for cut in self.taken]
+        return LineEnds(small if len(small) == len(self.text) else self.text, places)
 
     def measure(self) -> None:
         """Go through the text once."""
         offset = 0
         for piece in self.pieces:
-            edge = piece.before
-            for token in TOKEN.finditer(piece.text):
-                place = offset + token.start()
+            edge, place = piece.before, offset
+            for token in tokens(piece.text):
                 if place >= self.end:
                     break
-                self._boundary(place, piece)
+                if place >= self._next:
+                    self._boundary(place, piece)
                 self._x += edge
                 edge = 0.0
-                self._pass(token.group(), place, piece)
+                self._pass(token, place, piece)
+                place += len(token)
             self._x += edge + piece.after
             offset += len(piece.text)
         here = (self._x, self._supple)
@@ -319,11 +316,8 @@ class _MeasuredText:
             self._x += piece.width
             return
         word, width = piece.font.word(text), piece.font.width
-        while self._cut < len(self._opportunities) and self._opportunities[self._cut].place < start + len(
-            text
-        ):
-            cut = self._opportunities[self._cut]
-            self._cut += 1
+        while self._next < start + len(text):
+            cut = self._opportunity()
             head, tail = text[: cut.place - start], text[cut.place - start :]
             end = width(f"{head}{piece.hyphen}" if cut.hyphen else head)
             begin = word.width - width(tail)
@@ -338,12 +332,17 @@ class _MeasuredText:
 
     def _taken(self, place: int) -> BreakOpportunity | None:
         """Return the cut at a place, if there is one; those before it are over."""
-        while self._cut < len(self._opportunities) and self._opportunities[self._cut].place < place:
-            self._cut += 1
-        if self._cut < len(self._opportunities) and self._opportunities[self._cut].place == place:
-            self._cut += 1
-            return self._opportunities[self._cut - 1]
-        return None
+        while self._next < place:
+            self._opportunity()
+        return self._opportunity() if self._next == place else None
+
+    def _opportunity(self) -> BreakOpportunity:
+        """Return the next cut, and go on to the one after it."""
+        cut = self._opportunities[self._cut]
+        self._cut += 1
+        more = self._cut < len(self._opportunities)
+        self._next = self._opportunities[self._cut].place if more else inf
+        return cut
 
     def _note(
         self,
@@ -368,8 +367,6 @@ class _MeasuredText:
                 forced=cut.forced,
                 expandable=expandable,
                 expandable_after=expandable_after,
-                end_words=line_end(self._small, cut.place),
-                start_words=line_beginning(self._small, cut.place),
             )
         )
         self.taken.append(cut)

@@ -21,9 +21,6 @@ class Break(NamedTuple):
     letters that may be made wider or narrower. `penalty` is added to the demerits of a line that ends here.
     It `divides` when the line then ends with a hyphen (TeX's flagged penalty), and is `forced` where a line
     must end: the paragraph's last break always is.
-
-    `end_words` are the last word, if it is short, and the last letters of a line that ends here,
-    `start_words` the first ones of the next: by these neighbours are alike (`tokens.line_end`).
     """
 
     end: float
@@ -35,18 +32,15 @@ class Break(NamedTuple):
     forced: bool = False
     expandable: float = 0.0
     expandable_after: float = 0.0
-    end_words: tuple[str, str] = ("", "")
-    start_words: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class LineWidths:
     """What the lines must fill: the width of the `first` and of all `other` lines.
 
-    `opening` are the first word and letters of the paragraph, as in a `Break`. `space` is the natural width
-    of a word space. `indent` is that of a following paragraph: a last line should not be shorter. `begin` is
-    where the first line begins (not 0 when its first letter hangs). `expansion` is the part of their width by
-    which letters may be wider or narrower.
+    `space` is the natural width of a word space. `indent` is that of a following paragraph: a last line
+    should not be shorter. `begin` is where the first line begins (not 0 when its first letter hangs).
+    `expansion` is the part of their width by which letters may be wider or narrower.
     """
 
     first: float
@@ -55,7 +49,6 @@ class LineWidths:
     indent: float
     begin: float = 0.0
     expansion: float = 0.0
-    opening: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,44 +96,48 @@ class Demand:
 
 
 class LineSpan(NamedTuple):
-    """What a line holds: its `natural` width, how much of it is `expandable`, and how many spaces.
-
-    It may be the `first` line of the paragraph, and one that ends where a line is `forced` to.
-    """
+    """What a line holds: its `natural` width and what is `missing` to its measure, how much of it is
+    `expandable`, and how many spaces. It may be one that ends where a line is `forced` to."""
 
     natural: float
+    missing: float
     expandable: float
     spaces: int
-    first: bool
     forced: bool
 
+    def ratio(self, shape: LineWidths, parameters: BreakParameters) -> float:
+        """Return its adjustment ratio; 0 where none can fill it.
 
-def adjustment_ratio(span: LineSpan, shape: LineWidths, parameters: BreakParameters) -> float | None:
-    """Return how much wider than natural a line's spaces are, in parts of a space; None without spaces.
+        The last line of a paragraph keeps natural spaces unless it is too long.
+        """
+        if self.forced and self.missing >= 0:
+            return 0.0
+        return adjustment_ratio(self.missing, self.expandable, self.spaces, shape, parameters) or 0.0
 
-    The last line of a paragraph keeps natural spaces unless it is too long. Letters take their share: all
-    that they can where spaces are one step or more away from the ideal, less where they are nearer.
+    def expansion(self, ratio: float, shape: LineWidths, parameters: BreakParameters) -> float:
+        """Return how many times as wide as by nature its letters are when it has this ratio."""
+        if self.forced and self.missing >= 0:
+            return 1.0
+        if not self.spaces:
+            return 1.0 + self.missing / self.expandable if self.expandable else 1.0
+        steps = (ratio - parameters.ideal) / parameters.unit
+        return 1.0 + shape.expansion * max(-1.0, min(1.0, steps))
+
+
+def adjustment_ratio(
+    missing: float, expandable: float, spaces: int, shape: LineWidths, parameters: BreakParameters
+) -> float | None:
+    """Return how much wider than natural the spaces of a line are, in parts of a space; None without spaces.
+
+    So much is `missing` to its measure. Letters take their share: all that they can where spaces are one step
+    or more away from the ideal, less where they are nearer.
     """
-    missing = (shape.first if span.first else shape.other) - span.natural
-    if span.forced and missing >= 0:
-        return 0.0
-    give = span.expandable * shape.expansion
-    if not span.spaces:
+    give = expandable * shape.expansion
+    if not spaces:
         return 0.0 if abs(missing) <= give + 1e-6 else None
-    room = span.spaces * shape.space
-    per_part = give / parameters.unit
-    ratio = (missing + per_part * parameters.ideal) / (room + per_part)
-    if abs(ratio - parameters.ideal) > parameters.unit:
-        ratio = (missing - math.copysign(give, ratio - parameters.ideal)) / room
+    ideal, unit = parameters.ideal, parameters.unit
+    room, per_part = spaces * shape.space, give / unit
+    ratio = (missing + per_part * ideal) / (room + per_part)
+    if abs(ratio - ideal) > unit:
+        ratio = (missing - math.copysign(give, ratio - ideal)) / room
     return ratio
-
-
-def expansion(span: LineSpan, ratio: float, shape: LineWidths, parameters: BreakParameters) -> float:
-    """Return how many times as wide as by nature the letters of a line with this ratio are."""
-    missing = (shape.first if span.first else shape.other) - span.natural
-    if span.forced and missing >= 0:
-        return 1.0
-    if not span.spaces:
-        return 1.0 + missing / span.expandable if span.expandable else 1.0
-    steps = (ratio - parameters.ideal) / parameters.unit
-    return 1.0 + shape.expansion * max(-1.0, min(1.0, steps))

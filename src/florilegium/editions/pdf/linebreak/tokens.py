@@ -4,7 +4,7 @@ right."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -46,6 +46,28 @@ def line_beginning(text: str, place: int) -> tuple[str, str]:
     if (near := text[place : place + _ALIKE]).isalpha() and len(near) == _ALIKE:
         return _shared(("", near))
     return _shared(_end((text[at] for at in range(place, min(place + _NEAR, len(text)))), backwards=False))
+
+
+class LineEnds:
+    """What lines of a text end and begin with at some places: the last word and letters of a line that ends
+    there, the first ones of the next.
+
+    The text is in lower case. Found when it is asked for, since at most places no line ends, and kept.
+    """
+
+    def __init__(self, text: str, places: Sequence[int]) -> None:
+        self._text = text
+        self._places = places
+        self._known = {-1: (("", ""), line_beginning(text, 0))}
+
+    def at(self, number: int) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the ends of the lines on both sides of a place, told by its number; -1 is the beginning."""
+        known = self._known.get(number)
+        if known is None:
+            place = self._places[number]
+            known = line_end(self._text, place), line_beginning(self._text, place)
+            self._known[number] = known
+        return known
 
 
 @lru_cache(4096)

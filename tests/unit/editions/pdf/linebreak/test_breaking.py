@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,6 @@ from florilegium.editions.pdf.linebreak.breaking import ParagraphLines
 from florilegium.editions.pdf.linebreak.lines import (
     Break,
     BreakParameters,
-    LineSpan,
     LineWidths,
     adjustment_ratio,
 )
@@ -254,15 +254,37 @@ def test_no_line_is_wider_than_its_measure(words: list[int]) -> None:
         start, spaces = end.start, end.spaces_after
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    words=st.lists(st.integers(1, 9), min_size=3, max_size=60),
+    divided=st.sets(st.integers(0, 60)),
+    expansion=st.sampled_from((0.0, 0.02, 0.1)),
+    ideal=st.sampled_from((0.0, 0.14, 0.5)),
+    shrink=st.sampled_from((0.01, 0.375, 0.6)),
+)
+def test_no_line_is_passed_over_that_could_be_set(
+    words: list[int], divided: set[int], expansion: float, ideal: float, shrink: float
+) -> None:
+    """The same breaks are found when nothing is told of a line from its ends, and each is weighed."""
+    text = " ".join("a" * size + "|aa" * (at in divided) for at, size in enumerate(words))
+    shape = LineWidths(first=14, other=16, space=1, indent=2, expansion=expansion)
+    breaks = breaks_of(text)
+    parameters = BreakParameters(shrink=shrink, ideal=ideal, tolerance=1.0, emergency_stretch=3.0)
+    found = best_breaks(breaks, shape, parameters)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(breaking, "_TRIFLE", 1e9)
+        assert best_breaks(breaks, shape, parameters) == found
+
+
 def test_work_grows_with_the_length_of_the_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the words are ten times the lines to weigh, not a hundred."""
     weighed = 0
     plain = adjustment_ratio
 
-    def counting(span: LineSpan, shape: LineWidths, parameters: BreakParameters) -> float | None:
+    def counting(*line: Any) -> float | None:
         nonlocal weighed
         weighed += 1
-        return plain(span, shape, parameters)
+        return plain(*line)
 
     monkeypatch.setattr(breaking, "adjustment_ratio", counting)
     counts = []
