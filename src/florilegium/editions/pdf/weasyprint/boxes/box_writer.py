@@ -135,8 +135,9 @@ class _Setting:
             self._place = min(last, line.end)
             ends = self._place == line.end
             text = self._finished(piece, line, piece.text[start - first : self._place - first], ends=ends)
-            for one, whole in parts(text, piece.font):
-                part = self._typed(box, piece, one, line) if whole else self._plain(box, one, line)
+            for one, words in parts(text, piece.font):
+                kind = SetText(one, words, piece.font, line.spacing, line.expansion) if words else None
+                part = self._typed(box, kind) if kind else self._plain(box, one, line)
                 hangs = self._blank and line.hang
                 yield self._number, _hung(part, line.hang) if hangs else part
                 self._blank = False
@@ -160,11 +161,11 @@ class _Setting:
             self.widths[self._number] += piece.font.space + line.spacing
         return f"{text}{piece.hyphen}" if line.hyphen else text
 
-    def _typed(self, box: Any, piece: TextPiece, text: str, line: SetLine) -> Any:
+    def _typed(self, box: Any, kind: SetText) -> Any:
         """Return a part whose words are set."""
-        part = box.copy_with_text(text)
+        part = box.copy_with_text(kind.text)
         part.style = self._rigid(box.style)
-        part.pango_layout = SetText(text, piece.font, line.spacing, line.expansion)
+        part.pango_layout = kind
         return part
 
     def _plain(self, box: Any, text: str, line: SetLine) -> Any:

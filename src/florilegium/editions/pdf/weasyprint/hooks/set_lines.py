@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from florilegium.editions.pdf.weasyprint.hooks.set_text import SetText, set_box
+
 #: The attribute under which a line box keeps its set lines; layout copies it to every line.
 SET_LINES: Final = "florilegium_set_lines"
 
@@ -88,7 +90,11 @@ def _in_a_row(box: Any, context: Any, left: float) -> tuple[Any, float]:
     start = place = made.content_box_x()
     for child in box.children:
         if isinstance(child, TextBox):
-            part, _, _ = inline.split_text_box(context, child, None, 0)
+            kind = getattr(child, "pango_layout", None)
+            if isinstance(kind, SetText):
+                part = set_box(child, kind)
+            else:
+                part, _, _ = inline.split_text_box(context, child, None, 0)
             if part is None:  # an empty line's end
                 continue
             part.__dict__.update(_BARE, position_x=place)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from florilegium.editions.pdf.fonts.shape import ShapedFont, ShapedGlyph, ShapedWord
@@ -20,27 +19,40 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
 #: What ends a line or runs from right to left is left to Pango.
 _NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
 
-#: Parts of a word that stand equally high, as (how high, strings and numbers for TJ), and how far the pen is
-#: too far right after it, in thousandths of the size.
-_Written: TypeAlias = tuple[tuple[tuple[float, str], ...], float]
+#: A text's words and single spaces, each with what it is in a font.
+ShapedWords: TypeAlias = tuple[tuple[str, ShapedWord], ...]
+
+#: Parts of a word that stand equally high: how high, and strings and numbers for TJ.
+_Segments: TypeAlias = tuple[tuple[float, str], ...]
+
+#: A word that stands on its line, or else its parts; and how far the pen is too far right after it, in
+#: thousandths of the size.
+_Written: TypeAlias = tuple[str, _Segments, float]
 
 
 class SetText:
-    """A text set in a shaped font: each space wider by `spacing` pixels, each word `expansion` times as wide.
+    """A text set in a shaped font, as its words: each space wider by `spacing` pixels, each word `expansion`
+    times as wide.
 
     `width` is its width in pixels. WeasyPrint takes it for a layout of Pango that is never put away.
     """
 
     first_line_direction: Final = 0
 
-    def __init__(self, text: str, font: ShapedFont, spacing: float, expansion: float) -> None:
+    def __init__(
+        self, text: str, words: ShapedWords, font: ShapedFont, spacing: float, expansion: float
+    ) -> None:
         self.text = text
         self.font = font
         self.spacing = spacing
         self.expansion = expansion
-        self.words = tuple((token, font.word(token)) for token in tokens(text))
-        letters = sum(word.width for token, word in self.words if token not in SPACES)
-        spaces = sum(token in SPACES for token, _ in self.words)
+        self.words = words
+        letters, spaces = 0.0, 0
+        for token, word in words:
+            if token in SPACES:
+                spaces += 1
+            else:
+                letters += word.width
         self.width = letters * expansion + spaces * (font.space + spacing)
 
     def reactivate(self, style: object) -> None:
@@ -50,16 +62,27 @@ class SetText:
         """Do nothing: nothing is to be put away."""
 
 
-def parts(text: str, font: ShapedFont) -> Iterator[tuple[str, bool]]:
-    """Yield a text in parts that the font can set, and parts with letters that it lacks."""
-    marked = ((token, font.word(token).whole) for token in tokens(text))
-    for whole, group in groupby(marked, key=itemgetter(1)):
-        yield "".join(token for token, _ in group), whole
+def shaped(text: str, font: ShapedFont) -> ShapedWords:
+    """Return the words of a text in a font."""
+    word = font.word
+    return tuple([(token, word(token)) for token in tokens(text)])
+
+
+def parts(text: str, font: ShapedFont) -> Iterator[tuple[str, ShapedWords]]:
+    """Yield a text in parts that the font can set, with their words; without words, where letters lack."""
+    words = shaped(text, font)
+    for whole, group in groupby(words, key=_is_whole):
+        part = tuple(group)
+        said = text if len(part) == len(words) else "".join(token for token, _ in part)
+        yield said, part if whole else ()
+
+
+def _is_whole(pair: tuple[str, ShapedWord]) -> bool:
+    return pair[1].whole
 
 
 def take_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
     """Replace `split_text_box`, which finds how much of a text box fits into a line: all of set type."""
-    from weasyprint.text.line_break import strut
 
     def split_text_box(
         context: Any, box: Any, width: float | None, skip: int | None, is_line_start: bool = True
@@ -67,14 +90,20 @@ def take_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
         kind = _set_text_of(box, width, skip or 0)
         if kind is None:
             return original(context, box, width, skip, is_line_start)  # type: ignore[no-any-return]
-        made, spec = box.copy_with_text(kind.text), kind.font.spec
-        made.pango_layout = kind
-        made.width, made.height = kind.width, spec.height
-        line_height, made.baseline = strut(box.style)
-        made.margin_top = made.margin_bottom = (line_height - spec.height) / 2
-        return made, None, False
+        return set_box(box, kind), None, False
 
     return split_text_box
+
+
+def set_box(box: Any, kind: SetText) -> Any:
+    """Return a text box of known size, which holds a text that is set."""
+    from weasyprint.layout import inline
+
+    made, height = box.copy(), kind.font.spec.height
+    made.text, made.pango_layout, made.width, made.height = kind.text, kind, kind.width, height
+    line_height, made.baseline = inline.strut(box.style)
+    made.margin_top = made.margin_bottom = (line_height - height) / 2
+    return made
 
 
 def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
@@ -86,7 +115,8 @@ def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
     text = box.text.encode()[skip:].decode() if skip else box.text
     if composition is None or not text or not box.style["font_size"] or _NOT_PLAIN.search(text):
         return None
-    kind = SetText(text, composition.typesetter.font(box.style), float(box.style["word_spacing"]), 1.0)
+    font = composition.typesetter.font(box.style)
+    kind = SetText(text, shaped(text, font), font, float(box.style["word_spacing"]), 1.0)
     is_set = all(word.whole for _, word in kind.words) and (width is None or kind.width <= width)
     return kind if is_set else None
 
@@ -138,32 +168,28 @@ class _FontWriter:
         """Write a text at the place of the pen."""
         stream.set_font_size(self.written.hash, self.size)
         space = (self._font.space + kind.spacing) / kind.expansion / self._unit
-        line, ahead = "", 0.0
+        line, ahead, known = list[str](), 0.0, self._known
         for token, word in kind.words:
-            segments, beyond = self._word(token, word)
-            for rise, string in segments:
-                if rise:
-                    _show(stream, line)
-                    stream.set_text_rise(rise)
-                    _show(stream, string)
-                    stream.set_text_rise(0)
-                    line = ""
-                else:
-                    line += string
+            level, raised, beyond = known.get(token) or self._word(token, word)
+            if raised:
+                line = _show_raised(stream, line, raised)
+            else:
+                line.append(level)
             ahead += beyond - (space if token in SPACES else 0)
             if move := round(ahead):
-                line += f"{move}"
+                line.append(str(move))
                 ahead -= move
         _show(stream, line)
 
     def _word(self, token: str, word: ShapedWord) -> _Written:
         """Return a word as it is written. Of a space, nothing is taken off for its width."""
-        known = self._known.get(token)
-        if known is None:
-            known = self._known[token] = self._written(word.glyphs, 0.0 if token in SPACES else 1.0)
+        segments, ahead = self._segments(word.glyphs, 0.0 if token in SPACES else 1.0)
+        is_level = not any(rise for rise, _ in segments)
+        level = "".join(string for _, string in segments) if is_level else ""
+        known = self._known[token] = level, () if is_level else segments, ahead
         return known
 
-    def _written(self, glyphs: tuple[ShapedGlyph, ...], part: float) -> _Written:
+    def _segments(self, glyphs: tuple[ShapedGlyph, ...], part: float) -> tuple[_Segments, float]:
         segments: list[tuple[float, str]] = []
         ahead = 0.0
         for glyph in glyphs:
@@ -181,6 +207,23 @@ class _FontWriter:
         return tuple((rise, string.replace("><", "")) for rise, string in segments), ahead
 
 
-def _show(stream: Any, line: str) -> None:
-    if line:
-        stream.show_text(line.replace("><", ""))
+def _show_raised(stream: Any, line: list[str], segments: _Segments) -> list[str]:
+    """Write a line so far, and a word of which some parts stand higher or lower than others.
+
+    Return what is left to be written.
+    """
+    for rise, string in segments:
+        if rise:
+            _show(stream, line)
+            stream.set_text_rise(rise)
+            _show(stream, [string])
+            stream.set_text_rise(0)
+            line = []
+        else:
+            line.append(string)
+    return line
+
+
+def _show(stream: Any, line: list[str]) -> None:
+    if text := "".join(line):
+        stream.show_text(text.replace("><", ""))
