@@ -26,6 +26,10 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "HTML.render": "font_config counter_style color_profiles options",
     },
     "weasyprint.css": {
+        "AnonymousStyle": "parent_style",
+        "ComputedStyle": (
+            "parent_style cascaded pseudo_type root_style base_url font_config initial_page_sizes"
+        ),
         "StyleFor.get_computed_styles": "",
         "StyleFor.set_computed_styles": "element parent root pseudo_type base_url target_collector",
     },
@@ -173,8 +177,11 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
 #: For each class, or function that makes an object, the attributes of the object that are read or set.
 ATTRIBUTES: Final = {
     "weasyprint:HTML": "base_url etree_element media_type url_fetcher wrapper_element",
-    "weasyprint.css:AnonymousStyle": "copy font_config",
-    "weasyprint.css:ComputedStyle": "copy font_config",
+    "weasyprint.css:AnonymousStyle": "copy font_config specified",
+    "weasyprint.css:ComputedStyle": (
+        "anonymous_style base_url cascaded copy font_config initial_page_sizes parent_style pseudo_type "
+        "root_style specified"
+    ),
     "weasyprint.document:Document": "font_config fonts metadata pages url_fetcher",
     "weasyprint.document:Page": "_page_box anchors height width",
     "weasyprint.formatting_structure.boxes:BlockBox": "children first_letter_style first_line_style",
