@@ -90,6 +90,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "LayoutContext": "style_for get_image_from_uri font_config counter_style target_collector",
         "layout_document": "html root_box context max_loops",
         "make_all_pages": "context root_box html pages",
+        "make_margin_boxes": "context page state",
     },
     "weasyprint.layout.absolute": {
         "AbsolutePlaceholder": "box",
@@ -116,6 +117,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
             "first_line_style"
         ),
         "split_text_box": "context box available_width skip is_line_start",
+        "strut": "style",
     },
     "weasyprint.layout.page": {
         "PageType": "side blank name index groups",
@@ -145,6 +147,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
     },
     "weasyprint.text.ffi": {
         "ffi": None,
+        "ffi.new": "cdecl init",
         "harfbuzz": None,
     },
     "weasyprint.text.fonts": {

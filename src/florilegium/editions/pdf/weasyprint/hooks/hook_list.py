@@ -19,6 +19,13 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     justify_leftward,
     style_notes_alone,
 )
+from florilegium.editions.pdf.weasyprint.hooks.fewer_steps import (
+    fill_margins_as_asked,
+    keep_struts,
+    name_arrays_alike,
+    see_flow_at_once,
+    walk_flat,
+)
 from florilegium.editions.pdf.weasyprint.hooks.kept_lines import keep_lines_in_columns
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import take_set_lines
 from florilegium.editions.pdf.weasyprint.hooks.set_text import draw_set_text, take_set_text
@@ -141,6 +148,46 @@ HOOKS: Final = (
         does="makes the pages of a section so that they end level, without widows and orphans",
         reason="a page can be made again with other paragraphs only while the next is not made",
         seam="an event after each page, with a way to ask for that page again",
+    ),
+    Hook(
+        "weasyprint.formatting_structure.boxes:Box",
+        "descendants",
+        walk_flat,
+        does="goes through the boxes of a page by one generator",
+        reason="WeasyPrint has one for each level, and every box comes up through eight of them, often",
+        seam="needless with a walk that keeps what is left in a list",
+    ),
+    Hook(
+        "weasyprint.formatting_structure.boxes:Box",
+        "is_in_normal_flow",
+        see_flow_at_once,
+        does="sees of nearly all boxes by two values of their style that they stand in the flow",
+        reason="it is asked of every line of a paragraph again and again, and looks five things up each time",
+        seam="needless with a first look at what is usual",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "strut",
+        keep_struts,
+        does="keeps the height of a style's lines with the style",
+        reason="WeasyPrint looks it up by fifteen values of the style, again for each line",
+        seam="a style that keeps what is reckoned of it",
+    ),
+    Hook(
+        "weasyprint.layout",
+        "make_margin_boxes",
+        fill_margins_as_asked,
+        does="makes no boxes in the margins of a page where no style sheet has content for them",
+        reason="sixteen boxes for each page, of which nothing is drawn: a thirtieth of a layout's time",
+        seam="margin boxes that are made when there is content for one of them",
+    ),
+    Hook(
+        "weasyprint.text.ffi:ffi",
+        "new",
+        name_arrays_alike,
+        does="names the type of every list of glyphs alike",
+        reason="a name with a length is new to cffi for most fonts of most sections, and takes 5 ms to parse",
+        seam="needless with `hb_codepoint_t[]`, whose length is that of what it is filled with",
     ),
     Hook(
         "weasyprint.pdf",
