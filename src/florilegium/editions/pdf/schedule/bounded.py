@@ -15,7 +15,6 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.runs import text_of
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask
-from florilegium.editions.pdf.weasyprint.layout import lay_out
 from florilegium.problems import CATALOGUE, Place, Problem
 from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
 
@@ -39,6 +38,9 @@ def lay_out_within(task: LayoutTask) -> Layout:
     Reports:
         E015: it takes more than it may.
     """
+    # Who gives sections out lays none out, and is waited for meanwhile.
+    from florilegium.editions.pdf.weasyprint.layout import lay_out
+
     return attempt(partial(lay_out, task), task.bound, partial(_stopped, task))
 
 
