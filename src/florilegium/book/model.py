@@ -441,8 +441,8 @@ class Mention:
 class Locator:
     """One printed locator: `12`, `12–14` or `45n3`, and the mentions at which it begins and ends.
 
-    `first` and `last` are the two printed halves (`last` is empty but for a range). `main` marks a main
-    passage, which is set bold; `italic` one where figures or tables alone name the heading.
+    `last` is empty but for a range. `main` marks a main passage, which is set bold; `italic` one where only
+    figures or tables name the heading; `whose` is the text of a note whose page has another of its number.
     """
 
     first: str
@@ -451,19 +451,19 @@ class Locator:
     last_target: str = ""
     main: bool = False
     italic: bool = False
+    whose: str = ""
 
     def __str__(self) -> str:
-        return f"{self.first}–{self.last}" if self.last else self.first
+        last = f"–{self.last}" if self.last else ""
+        return f"{self.first}{last} ({self.whose})" if self.whose else f"{self.first}{last}"
 
 
 @dataclass(frozen=True)
 class IndexEntry:
     """An entry as printed. An entry with `see` has no locators. `id` is its own anchor.
 
-    `italic` sets the heading as the title of a work.
-    `see` and `see_also` hold the `label` of other entries of the same index; `under` is the subentry of the
-    one to `see` that is meant. `language` is that of a heading
-    in words of the program's, where it is not the book's.
+    `italic` sets the heading as the title of a work. `see` and `see_also` hold the `label` of other entries;
+    `under` is the subentry of the one to `see`; `language` is that of a heading in the program's own words.
     """
 
     id: str

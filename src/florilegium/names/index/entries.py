@@ -37,10 +37,11 @@ from florilegium.names.index.locators import (
     folio_at,
     illustrations_of,
     locate,
+    notes_told_apart,
 )
 from florilegium.names.index.passages import Passages
 from florilegium.names.index.passages_cited import cites_passages, make_passages_index
-from florilegium.names.index.phrasing import headnote, titles_of_texts
+from florilegium.names.index.phrasing import headnote, short_titles, titles_of_texts
 from florilegium.names.index.significance import printed
 from florilegium.names.index.works_index import cites_works, make_works_index
 from florilegium.names.lexicon.folding import unaccented
@@ -126,6 +127,7 @@ def make_indexes(
     `contributors` adds one of those who wrote the book, `works` one of works cited, `loci` one of
     passages; an editor's headnote, which is one for all, stands with the first.
     """
+    folio_of = notes_told_apart(book, folio_of, short_titles(book))
     if not book.authority.divided:
         made = [make_index(book, mentions, folio_of, report)]
     else:

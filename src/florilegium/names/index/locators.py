@@ -7,13 +7,18 @@ business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import Final
 
 from florilegium.book.model import Book, Locator, Mention, Note
 from florilegium.book.runs import leaves
+
+#: Whether a page is arabic, its number, that of its note, and that of the text which has the note.
+Order = tuple[bool, int, int, int]
 
 #: No page has a note of a higher number.
 _AFTER_ALL: Final = 1_000_000
@@ -32,7 +37,8 @@ class Folio:
 
     `number` counts the page within its own run of numbers; `label` is how the page is called when that is
     not its number in figures (`xii`), and such pages go first. `note` is a note's number, 0 in running text;
-    an editor's note has its `sign` too. In a book without pages the number is a paragraph's.
+    an editor's note has its `sign` too. In a book without pages the number is a paragraph's. `whose` are the
+    number and the title of the text that has the note, where its page has another's of that number.
     """
 
     number: int
@@ -40,11 +46,12 @@ class Folio:
     label: str = ""
     unit: Unit = Unit.PAGE
     sign: str = ""
+    whose: tuple[int, str] = (0, "")
 
     @property
-    def order(self) -> tuple[bool, int, int]:
+    def order(self) -> Order:
         """Return Roman pages before arabic ones, then by page, then by note, the editors' last."""
-        return not self.label, self.number, self.note + (_AFTER_ALL if self.sign else 0)
+        return not self.label, self.number, self.note + (_AFTER_ALL if self.sign else 0), self.whose[0]
 
     @property
     def page(self) -> str:
@@ -60,10 +67,49 @@ FolioOf = Callable[[Mention], Folio | int]
 
 def folio_at(mention: Mention, folio_of: FolioOf, note: Note | None = None) -> Folio:
     """Return where a mention is printed; where only its page is known, with the `note` that holds it."""
-    place = folio_of(mention)
+    return _in_note(folio_of(mention), note)
+
+
+def _in_note(place: Folio | int, note: Note | None) -> Folio:
     if isinstance(place, Folio):
         return replace(place, note=note.number, sign=note.sign) if note and not place.note else place
     return Folio(place, note.number, sign=note.sign) if note else Folio(place)
+
+
+def notes_told_apart(book: Book, folio_of: FolioOf, titles: Mapping[str, str]) -> FolioOf:
+    """Return a function as `folio_of`, by which notes of one number on one page are two (CMOS 16.112).
+
+    Notes that stand together in the back of the book are counted from 1 in each text; `titles` are those of
+    the texts, by their keys.
+    """
+    numbers = {text.key: number for number, text in enumerate(book.texts, start=1)}
+    notes = {note.id: note for text in book.texts for note in text.notes}
+
+    @cache
+    def texts_at() -> Mapping[Order, frozenset[str]]:
+        found: dict[Order, set[str]] = {}
+        for text in book.texts:
+            for note in text.notes:
+                with suppress(KeyError):  # of a text that is not set, no note is
+                    place = folio_of(_beginning(text.key, note))
+                    found.setdefault(_in_note(place, note).order, set()).add(text.key)
+        return {order: frozenset(keys) for order, keys in found.items() if len(keys) > 1}
+
+    def folio(mention: Mention) -> Folio | int:
+        place = folio_of(mention)
+        note = notes.get(mention.note)
+        told = _in_note(place, note)
+        if note is None or mention.key not in texts_at().get(told.order, ()):
+            return place
+        return replace(told, whose=(numbers[mention.key], titles[mention.key]))
+
+    return folio
+
+
+def _beginning(key: str, note: Note) -> Mention:
+    """Return the place at which a note begins."""
+    block = next((one.get("id", "") for one in leaves(note.body)), "")
+    return Mention(id="", heading="", text="", block=block, start=0, end=0, note=note.id, key=key)
 
 
 @dataclass(frozen=True)
@@ -84,7 +130,7 @@ def locate(sightings: Iterable[Sighting], style: str) -> tuple[Locator, ...]:
 
     Sightings come in the order of the text; a page leads to its first.
     """
-    seen: dict[tuple[bool, int, int], Sighting] = {}
+    seen: dict[Order, Sighting] = {}
     for sighting in sightings:
         known = seen.setdefault(sighting.folio.order, sighting)
         main, shown = known.main or sighting.main, known.shown and sighting.shown
@@ -128,7 +174,7 @@ def _runs(sightings: Sequence[Sighting]) -> Iterable[list[Sighting]]:
 def _follows(one: Sighting, two: Sighting) -> bool:
     if (one.main, one.shown) != (two.main, two.shown) or bool(one.folio.label) != bool(two.folio.label):
         return False
-    if one.folio.sign or two.folio.sign:
+    if one.folio.sign or two.folio.sign or one.folio.whose != two.folio.whose:
         return False
     if one.folio.note and two.folio.note:
         return one.folio.number == two.folio.number and two.folio.note == one.folio.note + 1
@@ -140,7 +186,8 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
     folio = first.folio
     if len(run) == 1:
         text = f"{folio.page}n{folio.sign or folio.note}" if folio.note else folio.page
-        return Locator(text, "", first.target, main=first.main, italic=first.shown)
+        whose = folio.whose[1]
+        return Locator(text, "", first.target, main=first.main, italic=first.shown, whose=whose)
     if folio.note:
         end = second_number(folio.note, last.folio.note, style)
         return Locator(
@@ -150,6 +197,7 @@ def _locator(run: Sequence[Sighting], style: str) -> Locator:
             last_target=last.target,
             main=first.main,
             italic=first.shown,
+            whose=folio.whose[1],
         )
     end = last.folio.label or second_number(folio.number, last.folio.number, style)
     return Locator(

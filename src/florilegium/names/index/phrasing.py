@@ -70,6 +70,21 @@ def titles_of_texts(book: Book) -> dict[str, IndexEntry]:
     return named
 
 
+def short_titles(book: Book) -> dict[str, str]:
+    """Return the shortest title of each text by its key; an introduction has that of what it introduces."""
+    labels = labels_for(book.metadata.language)
+    named = {one.text.key: one.title or labels.title_of(one.kind) for one in (*book.before, *book.after)}
+    if book.introduction:
+        named[book.introduction.text.key] = labels.introduction
+    for part in book.parts:
+        introduced = [(part.introduction, part.title)]
+        introduced += [(chapter.introduction, chapter.short or chapter.title) for chapter in part.chapters]
+        named.update({one.text.key: title for one, title in introduced if one})
+        for chapter in part.chapters:
+            named.update({one.text.key: one.short or one.title for one in chapter.articles})
+    return named
+
+
 def _introduction(
     introduction: Introduction | None, title: str, words: Mapping[str, str]
 ) -> dict[str, IndexEntry]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from florilegium.names.index.locators import Folio, Sighting, locate
+from florilegium.book.model import Authority, Mention, Text
+from florilegium.names.index.locators import Folio, Sighting, folio_at, locate, notes_told_apart
+from unit.names.conftest import book_of, note_of
 
 RANGES = Path(__file__).parents[3] / "fixtures" / "names" / "ranges.txt"
 
@@ -70,3 +73,28 @@ def test_one_main_mention_makes_a_page_main() -> None:
     """The page is main when any of its mentions is; the link still leads to the first."""
     (locator,) = locate([Sighting(Folio(4), "a"), Sighting(Folio(4), "b", main=True)], "full")
     assert locator.main and locator.target == "a"
+
+
+def test_notes_of_one_number_on_a_page_are_told_apart() -> None:
+    """Notes of two texts that stand on one page and have one number are two, each with its text."""
+    texts = [
+        Text(
+            key,
+            etree.fromstring("<body/>"),
+            tuple(note_of(number, key, "Bracken.") for number in numbers),
+            "en",
+            "",
+        )
+        for key, numbers in (("ferns", "12"), ("moss", "1"), ("figs", "7"))
+    ]
+    book = book_of(texts, Authority())
+    titles = {"ferns": "Ferns", "moss": "Moss", "figs": "Figs"}
+    folio_of = notes_told_apart(book, lambda _: 39, titles)
+    mentions = [
+        Mention("", "", "", f"{text.key}-n{note.label}-1", 0, 0, note=note.id, key=text.key)
+        for text in texts
+        for note in text.notes
+    ]
+    notes = {note.id: note for text in texts for note in text.notes}
+    found = [Sighting(folio_at(one, folio_of, notes[one.note]), one.block) for one in mentions]
+    assert ", ".join(map(str, locate(found, "chicago"))) == "39n1 (Ferns), 39n1 (Moss), 39n2, 39n7"
