@@ -308,6 +308,8 @@ class Guesser:
         judged.add(Kind.PERSON, _GIVEN * given, "it is a given name" if given else "")
         judged.add(Kind.PERSON, 1.0 * name[0].islower(), "it has an Arabic article")
         judged.add(Kind.PERSON, 0.5 * (rank < Rank.CITY))
+        judged.add(Kind.PLACE, 3.0 * name.endswith("shire"), "it ends as the name of a county does")
+        judged.add(Kind.OTHER, 3.0 * name.endswith("'d"), "it ends as a verb that is cut short does")
         articled = sum("definite" in seen.signs for seen in found) / len(found)
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
         people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
@@ -356,7 +358,8 @@ class Guesser:
         judged.add(Kind.PERSON, _GIVEN * given, "it begins with a given name or an initial")
         judged.add(Kind.PERSON, _GIVEN * peculiar, "its first word is a family’s name")
         judged.add(Kind.PERSON, 3.0 * is_roman(parts[-1]), "it has a ruler’s numeral")
-        judged.add(Kind.PERSON, 3.0 * (low[-1] in word_lists.BEHIND), "a title ends it")
+        office = all(seen.definite for seen in found)  # *the Liman Reïs*
+        judged.add(Kind.PERSON, 3.0 * (low[-1] in word_lists.BEHIND and not office), "a title ends it")
         judged.add(Kind.PERSON, 1.2 * (low[0] in _SAINTLY), "it is a saint’s name")
         judged.add(Kind.PLACE, 1.0 + rank if rank else 0, _RANKS.get(rank, ""))
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])

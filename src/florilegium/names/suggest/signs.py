@@ -63,6 +63,11 @@ _NUMBERS = frozenset(
     some many few hundred thousand""".split()  # noqa: SIM905
 )
 _QUOTING = frozenset('“"«„')
+_UNQUOTED = re.compile(r"[,.;]?[”\"»“]")
+_ENTITLED = frozenset(
+    """entitled titled headed chapter poem essay article pamphlet überschrieben betitelt gedicht aufsatz
+    kapitel intitulé intitulée poème chapitre titulado titulada""".split()  # noqa: SIM905
+)
 #: Words directly before a name without which a rule is not asked.
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
 _TO = frozenset({"to", "à", "an", "a", "al"})
@@ -165,7 +170,9 @@ def _is_ground(spot: Surroundings) -> bool:
 def _is_taken(spot: Surroundings) -> bool:
     """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
     passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
-    return (spot.low[0] in word_lists.TAKING or bool(passive)) and not spot.is_possessive
+    comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
+    active = spot.low[0] in word_lists.TAKING and not comment
+    return (active or bool(passive)) and not spot.is_possessive
 
 
 def _is_ruled(spot: Surroundings) -> bool:
@@ -334,14 +341,15 @@ def _is_attributive(spot: Surroundings) -> bool:
     return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
 
 
+def _is_entitled(spot: Surroundings) -> bool:
+    """Return whether it is all of a title: *in a chapter entitled “Gallia Victrix”*."""
+    return spot.low[1] in _ENTITLED and _UNQUOTED.match(spot.text, spot.end) is not None
+
+
 def _is_between_marks(spot: Surroundings) -> bool:
     """Return whether a single word stands in quotation marks: what something is called."""
     before = spot.text[spot.start - 1 : spot.start]
-    return (
-        before in _QUOTING
-        and bool(before)
-        and re.match(r"[,.;]?[”\"»“]", spot.text[spot.end : spot.end + 2]) is not None
-    )
+    return before in _QUOTING and bool(before) and _UNQUOTED.match(spot.text, spot.end) is not None
 
 
 def _is_set_apart(_spot: Surroundings) -> bool:
@@ -410,6 +418,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun",
              _is_attributive, followed=True),
     SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", _is_between_marks),
+    SignRule("entitled", Kind.OTHER, 3, "it is a title between quotation marks",
+             _is_entitled, after=_QUOTING),
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart, after=frozenset()),
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it",
              lambda spot: spot.is_english, after=_INDEFINITE),

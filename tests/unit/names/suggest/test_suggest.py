@@ -225,6 +225,11 @@ def test_places_and_their_namesakes(
             set(),
         ),
         ("The Duchess Margaret of Parma wept for the lord of Zuga.", {"Margaret of Parma"}, {"Zuga"}),
+        (
+            "With ten sail he attacked Quolla. He kept the brogue of Zugashire.",
+            set(),
+            {"Quolla", "Zugashire"},
+        ),
     ],
 )
 def test_what_stands_beside_a_name_shows_its_kind(
@@ -245,6 +250,9 @@ def test_what_stands_beside_a_name_shows_its_kind(
         "The walrus (Rosmarus arcticus) was common in the Regency.",
         "The New Zugaers and the Sea Drinkers sang.",
         "They called it the “Baldac,” which is cloth.",
+        "He says so in his chapter entitled “Gallia Quolla.”",
+        "At once the Zugan Reïs, or admiral of the port, goes on board.",
+        "Fancy itself was Zugify’d; the renegade Choctaws laughed.",
     ],
 )
 def test_what_stands_beside_a_word_shows_no_name(small_book: MakeBook, said: str) -> None:
