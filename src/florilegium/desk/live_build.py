@@ -44,6 +44,10 @@ _PATIENCE: Final = 3.0
 #: Seconds for which the EPUB is made with the pages after it was last looked at.
 _READ: Final = 600.0
 
+#: Seconds for which a first build waits until the pages of the last sitting are on the screen. Two processors
+#: cannot begin workers and read a book without the browser's having to wait.
+_FIRST_LOOK: Final = 1.0
+
 
 #: Folders in which nothing stands that a book is made of, and endings of files that editors keep for
 #: themselves.
@@ -115,17 +119,24 @@ class LiveBuild:
     _since: float = field(default_factory=time.monotonic)
     _change: threading.Condition = field(default_factory=threading.Condition)
     _thread: threading.Thread | None = None
+    _looked: threading.Event = field(default_factory=threading.Event)
 
     @property
     def request(self) -> BuildRequest:
         """Return what the pages are made for."""
         return BuildRequest(self.manifest, frozenset({"pdf"}), jobs=self.jobs)
 
-    def begin(self) -> None:
-        """Begin with the book as it is."""
+    def begin(self, *, when_looked_at: bool = False) -> None:
+        """Begin with the book as it is, at once or when the pages of the last sitting are `looked_at`."""
+        if not when_looked_at:
+            self.looked_at()
         self._thread = threading.Thread(target=self._work, name="the desk's build", daemon=True)
         self._thread.start()
         self.ask()
+
+    def looked_at(self) -> None:
+        """Begin now: the pages of the last sitting have been sent to the browser, or there are none."""
+        self._looked.set()
 
     def ask(self) -> None:
         """Have the book made again: something has changed."""
@@ -164,6 +175,7 @@ class LiveBuild:
     def leave(self) -> None:
         """Have what is being made end at its next step. Waits for nothing, so that a busy machine answers."""
         self._ended = self._stopped = True
+        self.looked_at()
 
     def end(self) -> None:
         """End the thread, with the processes that work for it."""
@@ -182,6 +194,7 @@ class LiveBuild:
     def _work(self) -> None:
         done = 0
         lost = partial(self.news.announce, "worker")
+        self._looked.wait(_FIRST_LOOK)
         with engine_for(self.request, lost) as engine:
             self._give_rights_up()
             while True:

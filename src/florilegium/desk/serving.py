@@ -122,7 +122,7 @@ class Sitting:
             held.callback(desk.live.end)
             held.callback(watcher.end)
             watcher.begin()
-            desk.live.begin()
+            desk.live.begin(when_looked_at=desk.last is not None)
             before, self._held = self._held, held.pop_all()
         self._guard, self._live = application(desk, self._port), desk.live
         before.close()

@@ -19,6 +19,7 @@ import pytest
 from deeds import deeds, kept_rights
 from desks import PATIENCE, lanterns, until
 
+from florilegium.desk import live_build
 from florilegium.desk.live_build import LiveBuild, Shown, Watcher
 from florilegium.desk.news import News
 from florilegium.desk.page_pictures import PagePictures
@@ -56,6 +57,19 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_first_build_waits_for_the_first_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens the desk sees the pages of the last sitting before workers are begun."""
+    monkeypatch.setattr(live_build, "_FIRST_LOOK", PATIENCE)
+    made = LiveBuild(lanterns(tmp_path) / "anthology.yaml", News(), 1)
+    made.begin(when_looked_at=True)
+    try:
+        assert not made.wait(0, 0.3)
+        made.looked_at()
+        until(lambda: made.shown.current)
+    finally:
+        made.end()
 
 
 def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path) -> None:

@@ -56,12 +56,14 @@ def pages(desk: Desk, request: Request) -> Response:
 
 def picture(desk: Desk, request: Request) -> Response:
     """Return a page's picture in a width of pixels. Its address has the page's stamp, so it stays good."""
+    from starlette.background import BackgroundTask
     from starlette.responses import Response
 
     sheets = desk.shown.pages
     place = int(request.path_params["place"])
     if sheets is None and desk.last and 0 <= place < len(desk.last.pictures):
-        return Response(desk.last.pictures[place], media_type="image/png")
+        sent = BackgroundTask(desk.live.looked_at)
+        return Response(desk.last.pictures[place], media_type="image/png", background=sent)
     if sheets is None or not 0 <= place < len(sheets.facts):
         return refused("There is no such page.", 404)
     data = desk.pictures.picture(sheets, place, int(number(request.query_params.get("w"), 800)))
