@@ -54,6 +54,47 @@ def test_raw_text_for_one_format_is_told(tmp_path: Path, text: str) -> None:
     assert "clearpage" in "".join(manuscript.body.itertext())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The [ferry](https://example.org/f){target="_blank"\nrel="noopener nofollow"} ran.',
+        'The [ferry]{.smallcaps data-was="hidden words"\nlang=de} ran.',
+        '> The [ferry](https://example.org/f){target="_blank"\n> rel="noopener"} ran.',
+    ],
+)
+def test_attributes_over_several_lines_are_markup(tmp_path: Path, text: str) -> None:
+    """Pandoc breaks them as it breaks words; no letter of them is lost text."""
+    manuscript, problems = _read(tmp_path, text)
+    assert not problems
+    assert "The ferry ran." in "".join(manuscript.body.itertext())
+
+
+def test_the_alternative_text_of_a_picture_may_be_an_attribute(tmp_path: Path) -> None:
+    """So pandoc writes a picture whose caption says something else."""
+    manuscript, (problem,) = _read(tmp_path, '![](bank.png "A caption"){alt="A bank"\nwidth="640"}')
+    assert problem.code == "S011"
+    assert "A caption" in "".join(manuscript.body.itertext())
+
+
+def test_tags_in_a_sentence_keep_their_attributes(tmp_path: Path) -> None:
+    """A picture its file, a link its address, words their language, on one line or over two."""
+    text = (
+        'See <a href="https://example.org/f">there</a> the <span lang="de">Kai</span> and '
+        '<img src="bank.png"\nalt="A bank"> it.'
+    )
+    manuscript, (problem,) = _read(tmp_path, text)
+    assert (problem.code, "bank.png" in problem.message) == ("S011", True)
+    assert [one.get("href") for one in manuscript.body.iter("a")] == ["https://example.org/f"]
+    assert [one.get("lang") for one in manuscript.body.iter("span")] == ["de"]
+
+
+def test_words_in_braces_are_words(tmp_path: Path) -> None:
+    """What stands in braces over two lines without an attribute is the author's."""
+    manuscript, problems = _read(tmp_path, "The ferry {so it\nis said} ran twice.")
+    assert not problems
+    assert "{so it is said}" in " ".join("".join(manuscript.body.itertext()).split())
+
+
 def test_each_kind_of_markup_is_told_once_under_its_name(tmp_path: Path) -> None:
     text = (
         "{{< gist 1 >}}\n\n{{% note %}}Words.{{% /note %}}\n\n{% include a.html %}\n\nAnd {{ page.title }}."

@@ -22,7 +22,7 @@ def start(folder: Path) -> None:
     for one in begun.passed:
         click.echo(f"passed over {one.name}: {one.why}")
     for doubt in begun.doubts:
-        click.echo(f"doubtful author, {doubt}")
+        click.echo(f"doubtful, {doubt}")
     for name, count in begun.pictures.items():
         said = "one picture is" if count == 1 else f"{count} pictures are"
         click.echo(f"{said} not here and left out (pictures: drop), {name}")

@@ -234,8 +234,8 @@ class _Grower:
             return end - index
         if tag in INLINE or tag in STRUCK or tag in _LETTERED or tag in _VOID:
             element = self._start(tag)
-            scrap = _scrap(token.content, self._names)
-            for name, value in scrap[0].attrib.items() if len(scrap) else ():
+            read = next(_scrap(token.content, self._names).iter(tag), None)
+            for name, value in read.attrib.items() if read is not None else ():
                 if not str(name).startswith("data-"):
                     element.set(str(name), str(value))
             if tag in _VOID:
@@ -316,7 +316,8 @@ class _Grower:
             element = self._start("img")
             for name in ("src", "title"):
                 element.set(name, str(token.attrs.get(name, "")))
-            element.set("alt", "".join(child.content for child in token.children or []))
+            said = "".join(child.content for child in token.children or [])
+            element.set("alt", said or str(token.attrs.get("alt", "")))
             element.set("data-at", places.next("!["))
             self._close("img")
         elif token.nesting == 1:
@@ -404,9 +405,9 @@ _UNSEEN: Final = re.compile(
     r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![A-Z\[].*?(?:>|\Z)", re.DOTALL | re.IGNORECASE
 )
 
-#: Attributes in braces, which stand behind a word, a picture, a heading, or alone in their line.
-_BRACES: Final = re.compile(r"\{([:#.]?[^\s{}][^{}\n]{0,500})\}")
-
+#: Attributes in braces, which stand behind a word, a picture, a heading, or alone in their line; those of a
+#: picture may go on over several lines, as pandoc writes them.
+_BRACES: Final = re.compile(r"\{([:#.]?[^\s{}](?:[^{}\n]|\n(?![ \t>]*\n)){0,2000})\}")
 
 #: How a link names the address that another line gives.
 _NAMED: Final = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
@@ -427,14 +428,23 @@ def markup_words(
         found[line] += _of(token)
         for child in token.children or ():
             found[line] += _of(child)
+    for number, words in _in_braces("\n".join(lines)):
+        found[number].append(words)
     for number, text in enumerate(lines):
-        if "{" in text:
-            found[number] += _BRACES.findall(text)
         if addresses and "][" in text:
             found[number] += [
                 name for name in _NAMED.findall(text) if " ".join(name.split()).upper() in addresses
             ]
     return {line: " ".join(words) for line, words in found.items() if words}
+
+
+def _in_braces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands in braces, with the line on which it begins; over several lines attributes alone."""
+    line = counted = 0
+    for found in _BRACES.finditer(text) if "{" in text else ():
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
+        if "\n" not in found[1] or "=" in found[1] or found[1][0] in "#.:":
+            yield line, found[1]
 
 
 def _of(token: Token) -> Iterator[str]:

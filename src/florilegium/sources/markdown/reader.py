@@ -55,7 +55,7 @@ _CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 #: What became of markup of another dialect.
 _OF_DIALECT: Final = "left out: markup of another dialect, or a private remark"
 
-_ALLOWED: Final = ("class", "lang", "dir", "id")
+_ALLOWED: Final = ("class", "lang", "dir", "id", "alt")
 
 
 def read_page(text: str, reading: Reading) -> Draft | None:
