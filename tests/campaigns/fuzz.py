@@ -62,6 +62,9 @@ BUSY: Final = 15
 #: Seconds after which no smaller input is looked for.
 SHRINKING: Final = 90.0
 
+#: How many inputs are kept that fail likewise.
+KEPT: Final = 6
+
 #: After how many inputs it is told what has been done.
 TOLD: Final = 5_000
 
@@ -523,7 +526,7 @@ class Campaign:
         self.options = options
         self.server = Server(options.patience, options.memory * 1_000_000, options.batch)
         self.counts: Counter[str] = Counter()
-        self.known: set[str] = set()
+        self.known: Counter[str] = Counter()
 
     def run(self) -> None:
         """Try inputs until there are enough of them, or the time is over."""
@@ -548,12 +551,15 @@ class Campaign:
         return replace(case, built=built, epubcheck=built and seen)
 
     def _keep(self, number: int, case: Case, wrong: str) -> None:
-        """Count a failure; of the first of its kind, keep the smallest input that fails likewise."""
+        """Count a failure; of the first of its kind, keep the smallest inputs that fail likewise.
+
+        Those of a kind may have several causes: words are lost in many ways.
+        """
         self.counts["failed"] += 1
         sort = sort_of(wrong)
-        if sort in self.known:
+        self.known[sort] += 1
+        if self.known[sort] > KEPT:
             return
-        self.known.add(sort)
         self.options.keep.mkdir(parents=True, exist_ok=True)
         kept = self.options.keep / f"{self.options.seed}-{number}{Path(case.name).suffix}"
         kept.write_bytes(case.data)
