@@ -30,7 +30,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -119,8 +119,9 @@ def attacks(chance: random.Random, commands: tuple[str, ...]) -> Iterator[Attack
 class Run:
     """A command that was begun, and what it and all that work for it have printed."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], processes: Callable[[], list[int]]) -> None:
         self.process = process
+        self._processes = processes
         self._said: list[str] = []
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -130,14 +131,18 @@ class Run:
         self._said.extend(self.process.stdout)
 
     def end(self) -> list[str]:
-        """Wait until the command itself has ended, not what works for it; return what is wrong: it hangs."""
-        try:
+        """Wait until the command itself has ended, not what works for it; return what is wrong: it hangs.
+
+        Each process prints then at what it is (`PYTHONFAULTHANDLER`).
+        """
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(HANGS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            return ["it hangs"]
-        return []
+            return []
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGABRT)
+        self.process.wait()
+        return [f"it hangs: {self.said()}"]
 
     def said(self) -> str:
         """Return what was printed, as soon as nobody is left who could print."""
@@ -213,19 +218,24 @@ class Fortress:
         process = subprocess.Popen(
             [*under, sys.executable, "-m", "florilegium", *COMMANDS[command or self.command]],
             cwd=self.root,
-            env={**os.environ, MARK: str(self.root), "TMPDIR": str(self.temporary)},
+            env={
+                **os.environ,
+                MARK: str(self.root),
+                "TMPDIR": str(self.temporary),
+                "PYTHONFAULTHANDLER": "1",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
-        return Run(process)
+        return Run(process, self.processes)
 
     def build_whole(self) -> str:
         """Make the book undisturbed; return what went wrong. At a desk nothing is made: it is built."""
         build = self.begin("build" if self.command == "desk" else "")
-        if build.end() or build.process.returncode or build.unfit():
-            return f"the next build ends with {build.process.returncode}: {build.said()}"
+        if (wrong := build.end()) or build.process.returncode or (wrong := build.unfit()):
+            return f"the next build ends with {build.process.returncode}: {wrong or build.said()}"
         if self.command == "release":
             release = next((self.root / "dist" / "release").iterdir())
             command = [sys.executable, "-m", "florilegium", "verify", str(release)]
