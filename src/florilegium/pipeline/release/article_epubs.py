@@ -21,7 +21,7 @@ from florilegium.editions.pagemap import PageStart, page_range
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.editions.sections import SectionKind, sections_of
 from florilegium.passes.citations.expand_ibid import name_sources
-from florilegium.pipeline.release.offprints import ARTICLES
+from florilegium.pipeline.release.offprints import ARTICLES, made_by
 from florilegium.problems import Problem, Report
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.store import Store
@@ -96,22 +96,27 @@ def article_epub_files(context: Context) -> Iterator[tuple[str, bytes]]:
     """Yield the EPUB of each article with its path in a release; errors as `epub_files`."""
     whole_input = epub_input(context)
     cover = given_cover(context.book, context.root, context.report, context.runner)
-    marks, wanted = _Marks(context.starts), {}
-    for article in context.book.articles:
-        book = book_of(context.book, article)
-        wanted[f"{ARTICLES}/{article.key}/{article.key}.epub"] = ArticleEpub(
-            book=book,
-            leaf=title_leaf(context.book, article, marks.pages_of(article)),
-            root=whole_input.root,
-            modified=whole_input.modified,
-            pages=marks.starts_of(article),
-            sheets=whole_input.sheets,
-            options=whole_input.options,
-            made_with=whole_input.made_with,
-            cover=cover,
-            kept=context.runner.store,
-        )
-    for name, made in zip(wanted, context.runner.map(MAKE, list(wanted.values())), strict=True):
+    marks = _Marks(context.starts)
+
+    def wanted() -> Iterator[tuple[str, ArticleEpub]]:
+        for article in context.book.articles:
+            yield (
+                f"{ARTICLES}/{article.key}/{article.key}.epub",
+                ArticleEpub(
+                    book=book_of(context.book, article),
+                    leaf=title_leaf(context.book, article, marks.pages_of(article)),
+                    root=whole_input.root,
+                    modified=whole_input.modified,
+                    pages=marks.starts_of(article),
+                    sheets=whole_input.sheets,
+                    options=whole_input.options,
+                    made_with=whole_input.made_with,
+                    cover=cover,
+                    kept=context.runner.store,
+                ),
+            )
+
+    for name, made in made_by(context.runner, MAKE, wanted()):
         context.report.extend(made.problems)
         yield name, made.data
 

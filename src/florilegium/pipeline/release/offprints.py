@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final, TypeVar
 
 from florilegium.editions.articles.title_leaf import title_leaf
 from florilegium.editions.pdf.output.offprint import (
     BIND,
     CUT,
+    CutBook,
     MadeForIt,
     notes_by_article,
     notes_files,
@@ -17,12 +20,21 @@ from florilegium.editions.pdf.output.offprint import (
 )
 from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.languages.labels import website_words
+from florilegium.system.tasks.runner import Runner
+from florilegium.system.tasks.task import Task
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 #: The folder of a release in which each article has one.
 ARTICLES = "articles"
 
 #: What the name of the sample adds to that of the book.
 SAMPLE = "-sample.pdf"
+
+
+#: How many articles' files are made at once.
+_AT_ONCE: Final = 32
 
 
 def begin_offprints(context: Context) -> Callable[[], Iterator[tuple[str, bytes]]]:
@@ -34,18 +46,27 @@ def begin_offprints(context: Context) -> Callable[[], Iterator[tuple[str, bytes]
     shared = notes_files(sheets, book.articles)
     cuts = context.runner.map(CUT, shared)
 
-    def made() -> Iterator[tuple[str, bytes]]:
+    def wanted() -> Iterator[tuple[str, CutBook]]:
         laid_out, notes = layouts(), notes_by_article(shared, cuts)
         title = f"{book.metadata.title} ({website_words(book.metadata.language)['sample']})"
-        wanted = {f"{context.stem}{SAMPLE}": sample_of(sheets, title)}
+        yield f"{context.stem}{SAMPLE}", sample_of(sheets, title)
         for article in book.articles:
             leaf = leaves[article.key]
             for_it = MadeForIt(leaf, laid_out[leaf.section.id], notes.get(article.key, ()))
-            path = f"{ARTICLES}/{article.key}/{article.key}.pdf"
-            wanted[path] = offprint_of(sheets, book, article, for_it)
-        yield from zip(wanted, context.runner.map(BIND, list(wanted.values())), strict=True)
+            yield f"{ARTICLES}/{article.key}/{article.key}.pdf", offprint_of(sheets, book, article, for_it)
 
-    return made
+    return lambda: made_by(context.runner, BIND, wanted())
+
+
+def made_by(
+    runner: Runner, task: Task[Item, Made], wanted: Iterable[tuple[str, Item]]
+) -> Iterator[tuple[str, Made]]:
+    """Yield what a task makes of items, each with its name. Of a large book, not all are made at once: what
+    goes to other processes, and what comes back, is held until its turn."""
+    named = iter(wanted)
+    while some := tuple(islice(named, _AT_ONCE)):
+        names, items = zip(*some, strict=True)
+        yield from zip(names, runner.map(task, items), strict=True)
 
 
 #: Made for releases only.
