@@ -252,7 +252,7 @@ def mention_anchors(
     for mention in mentions:
         if mention.block in pages:
             spot = pages.spot(mention.block, paginated.letters_before(mention))
-            anchors[mention.id] = Anchor(spot.page, page.inner, spot.top, mention.block)
+            anchors[mention.id] = Anchor(spot.page, page.left(recto=True), spot.top, mention.block)
     return anchors
 
 

@@ -54,7 +54,7 @@ class Back:
         lines = self._blurb(high - 640 * unit - code - gap)
         text = len(lines) * lines[0].type.size * _LEADING if lines else 0.0
         height = text + gap + code + 300 * unit
-        left, width = 170 * unit, page.width - 340 * unit
+        left, width = wrap.back + 170 * unit, page.width - 340 * unit
         top = page.height - max(170 * unit, (high - height) * 0.4)
         drawn = label((left, top - height, width, height)) + ink(BLACK)
         base = top - 150 * unit

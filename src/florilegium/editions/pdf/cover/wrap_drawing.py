@@ -112,7 +112,8 @@ class Drawing:
         """Return the editor's picture over the whole front, what is too much cut off evenly on both sides."""
         made = _picture_on(pdf, self.wrap.picture, self.press)
         self.forms["/Cover"] = made
-        left, low = self.wrap.page.width + self.wrap.spine, -self.bleed
+        low = -self.bleed
+        left = self.wrap.front - (self.bleed if self.wrap.page.binds_right else 0.0)
         width, height = self.wrap.page.width + self.bleed, self.wrap.page.height + 2 * self.bleed
         scale = max(width / int(made.Width), height / int(made.Height))
         wide, high = int(made.Width) * scale, int(made.Height) * scale
@@ -163,7 +164,7 @@ class Drawing:
         page, unit = self.wrap.page, self.unit
         blocks = title_blocks(self.wrap.words, self.lettering, plain=self.wrap.plain)
         height = (sum(block.height for block in blocks) + 2 * PADDING) * unit
-        left = page.width + self.wrap.spine + MARGIN * unit
+        left = self.wrap.front + MARGIN * unit
         top = page.height - label_top(page.height, height, MARGIN * unit)
         width = page.width - 2 * MARGIN * unit
         label = self._label((left, top - height, width, height))

@@ -45,6 +45,16 @@ class Wrap:
     plain: bool = False
 
     @property
+    def front(self) -> float:
+        """Return where the front begins: left of the spine in a book that is bound on its right."""
+        return 0.0 if self.page.binds_right else self.page.width + self.spine
+
+    @property
+    def back(self) -> float:
+        """Return where the back begins."""
+        return self.page.width + self.spine if self.page.binds_right else 0.0
+
+    @property
     def spine(self) -> float:
         """Return the width of the spine: two pages are a leaf."""
         return (self.pages + 1) // 2 * self.leaf + self.binding

@@ -262,6 +262,8 @@ class Binder:
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
         root.Lang = pikepdf.String(facts.language)
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        if self.plan.page.binds_right:
+            root.ViewerPreferences.Direction = pikepdf.Name.R2L
         root.PageLayout = pikepdf.Name.TwoPageRight
         root.PageMode = pikepdf.Name.UseOutlines
         intent = pikepdf.Dictionary(

@@ -50,7 +50,8 @@ class PersonalPdf:
         self._pen = Pen(faces, called=_FONT)
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             page, place = _copyright_page(opened)
-            self._drawn = self._draw(lines, page, recto=place % 2 == 0)
+            binds_right = opened.Root.ViewerPreferences.get("/Direction") == "/R2L"
+            self._drawn = self._draw(lines, page, recto=place % 2 == 0, binds_right=binds_right)
             fonts = dict(BookFonts(faces).embed(self._pen.used, opened))
             _put_paragraph(opened, page, {name: fonts[face] for name, face in self._pen.fonts.items()})
             _put_identifier(opened)
@@ -62,10 +63,10 @@ class PersonalPdf:
             self._packet = opened.Root.Metadata.read_bytes()
             self._trailer = _Trailer.of(opened, self._file)
 
-    def _draw(self, lines: Iterable[str], page: Any, *, recto: bool) -> dict[str, bytes]:
+    def _draw(self, lines: Iterable[str], page: Any, *, recto: bool, binds_right: bool) -> dict[str, bytes]:
         width, height = (float(side) for side in page.MediaBox[2:])
-        shape = page_of((width / POINTS, height / POINTS))
-        left = shape.inner if recto else shape.outer
+        shape = page_of((width / POINTS, height / POINTS), binds_right=binds_right)
+        left = shape.left(recto=recto)
         middle, base = left + shape.measure / 2, shape.foot - _DROP
         return {line: self._pen.centred(line, middle, base, shape.measure) for line in lines}
 

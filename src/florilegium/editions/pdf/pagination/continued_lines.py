@@ -70,7 +70,7 @@ def _blocks_of_columns(layout: Layout, page: Page) -> list[list[str]]:
     """Return the block of each line of each column, in the order in which they are read."""
 
     def column(line: LineStart) -> tuple[int, int]:
-        return line.page, int(line.left > page.inner + page.measure / 2)
+        return line.page, int(line.left > page.left(recto=True) + page.measure / 2)
 
     return [[line.block for line in lines] for _, lines in groupby(layout.lines, column)]
 

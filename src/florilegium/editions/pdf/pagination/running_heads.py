@@ -151,9 +151,8 @@ class Pen:
 
     def draw(self, furniture: Furniture, page: Page, *, recto: bool) -> bytes:
         """Return the content of one page's furniture, as an artifact (PDF/UA-1 7.8)."""
-        left, right = (
-            (page.inner, page.width - page.outer) if recto else (page.outer, page.width - page.inner)
-        )
+        left = page.left(recto=recto)
+        right = left + page.measure
         head, foot = [], []
         if furniture.head:
             line = self._fit(furniture.head, page.measure - 60)
@@ -164,7 +163,7 @@ class Pen:
             if furniture.drop:
                 foot.append(self._show(line, (left + right - _width(line)) / 2, page.foot - _FOLIO_DROP))
             else:
-                side = right - _width(line) if recto else left
+                side = left if recto == page.binds_right else right - _width(line)
                 head.append(self._show(line, side, page.height - page.head + _HEAD_RISE))
         if furniture.notice:
             line = self._shape(furniture.notice, small_caps=self._small_caps)

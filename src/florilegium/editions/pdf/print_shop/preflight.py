@@ -105,7 +105,7 @@ def _of_inside(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Findin
 
 def _of_margins(sent: Sent, shop: PrintShop, pages: int) -> Finding:
     wanted = shop.advised if sent.placement.advised else shop.required
-    inner, outer = sent.wrap.page.inner + sent.placement.right, sent.wrap.page.outer - sent.placement.right
+    inner, outer = sent.wrap.page.inner + sent.placement.out, sent.wrap.page.outer - sent.placement.out
     told = (
         f"text stands {inner / POINTS:.1f} mm from the spine and {outer / POINTS:.1f} mm from the edge, "
         f"of {wanted.inner_for(pages):.1f} and {wanted.around:.1f}"

@@ -27,7 +27,7 @@ from florilegium.editions.pdf.print_shop.shop_fit import (
     multiple_of,
 )
 from florilegium.editions.pdf.section.picture_sizes import FINE_ENOUGH, PrintedPicture
-from florilegium.editions.pdf.section.trim import POINTS
+from florilegium.editions.pdf.section.trim import POINTS, Page
 from florilegium.editions.protocol import Context
 from florilegium.problems import Place, Report
 from florilegium.system import files
@@ -86,11 +86,11 @@ class Printer:
             most_ink=most,
         )
 
-    def inside(self, placement: Placement) -> Press:
+    def inside(self, placement: Placement, page: Page) -> Press:
         """Return the same for the pages: those of a printer on demand have no bleed, for nothing goes to
         their edges."""
         press = self.press if self.shop is None else replace(self.press, bleed=0.0)
-        return replace(press, right=placement.right, up=placement.up)
+        return replace(press, right=-placement.out if page.binds_right else placement.out, up=placement.up)
 
     def pages_of(self, edition: PrintedEdition) -> int:
         """Return how many pages are bound, with the blank ones that fill them up."""
@@ -128,7 +128,7 @@ def for_printer(
     if printer.shop:
         place = context.place_of("print", "for")
         placement = check_margins(printer.shop, edition.plan.page, pages, place, report)
-    inside = edition.for_press(printer.inside(placement))
+    inside = edition.for_press(printer.inside(placement, edition.plan.page))
     coarse = list(coarse_pictures(edition))
     for source, picture in coarse:
         report_coarse(source, picture, report)

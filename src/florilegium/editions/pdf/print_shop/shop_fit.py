@@ -109,12 +109,12 @@ def check_pages(asked: Any, pages: int, size: Size, place_of: PlaceOf, report: R
 
 @dataclass(frozen=True)
 class Placement:
-    """How far the type area moves, in points: on a recto to the `right`, and `up`.
+    """How far the type area moves, in points: `out`, away from the spine, and `up`.
 
     `kept` is whether it then keeps the margins that are required, `advised` those that are advised.
     """
 
-    right: float = 0.0
+    out: float = 0.0
     up: float = 0.0
     kept: bool = True
     advised: bool = True
@@ -126,7 +126,7 @@ def placed(page: Page, shop: PrintShop, pages: int) -> Placement:
     across = _moved((page.inner, page.outer), _sides(shop, pages, upright=False))
     down = _moved((top, bottom), _sides(shop, pages, upright=True))
     return Placement(
-        right=round(across[0], 3),
+        out=round(across[0], 3),
         up=round(-down[0], 3),
         kept=across[1] and down[1],
         advised=across[2] and down[2],

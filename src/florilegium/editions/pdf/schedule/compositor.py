@@ -28,6 +28,7 @@ from florilegium.editions.pdf.section.printed_blocks import (
 )
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, PrintForm, Style
 from florilegium.editions.pdf.section.trim import Page, page_of
+from florilegium.languages.scripts import is_right_to_left
 from florilegium.problems import EditionError, Report
 from florilegium.system.tasks.bounds import UNBOUNDED, Bound
 from florilegium.system.tasks.codec import shared
@@ -85,7 +86,8 @@ class Compositor:
     def hire(cls, spec: PrintSpec, runner: Runner, report: Report, watch: Watch) -> Compositor:
         """Return a compositor for one book, whose faces have been selected."""
         design = spec.faces.design
-        page = page_of(spec.trim, design.width, design.height)
+        binds_right = is_right_to_left(spec.faces.language)
+        page = page_of(spec.trim, design.width, design.height, binds_right=binds_right)
         made = select_faces(spec.faces, spec.fonts)
         report.extend(made.problems)
         faces, rules = made.faces, f"{made.rules()}\n{page.rule()}"

@@ -21,7 +21,8 @@ POINTS: Final = 72 / 25.4
 
 @dataclass(frozen=True)
 class Page:
-    """A page's shape in points, as a recto: the inner margin is on the left."""
+    """A page's shape in points. The inner margin of a recto is on its left, or on its right where the book is
+    bound on the right, as Hebrew and Arabic ones are (`binds_right`)."""
 
     width: float
     height: float
@@ -29,6 +30,7 @@ class Page:
     outer: float
     head: float
     foot: float
+    binds_right: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
@@ -40,20 +42,27 @@ class Page:
         """Return the width of the type area."""
         return self.width - self.inner - self.outer
 
+    def left(self, *, recto: bool) -> float:
+        """Return the left margin of a recto or a verso."""
+        return self.outer if recto == self.binds_right else self.inner
+
     @property
     def verso_shift(self) -> float:
         """Return how far what is set for a recto moves to stand right on a verso."""
-        return self.outer - self.inner
+        return self.left(recto=False) - self.left(recto=True)
 
     def rule(self) -> str:
         """Return the page as a rule of CSS."""
+        left, right = self.left(recto=True), self.left(recto=False)
         return (
             f"@page {{ size: {self.width:g}pt {self.height:g}pt; "
-            f"margin: {self.head:g}pt {self.outer:g}pt {self.foot:g}pt {self.inner:g}pt; }}"
+            f"margin: {self.head:g}pt {right:g}pt {self.foot:g}pt {left:g}pt; }}"
         )
 
 
-def page_of(size: tuple[float, float], measure: float = 0.75, depth: float = 0.78) -> Page:
+def page_of(
+    size: tuple[float, float], measure: float = 0.75, depth: float = 0.78, *, binds_right: bool = False
+) -> Page:
     """Return the page of a trim, `size` being its width and height in millimetres.
 
     The type area has `measure` of its width and, in whole lines, `depth` of its height.
@@ -69,4 +78,5 @@ def page_of(size: tuple[float, float], measure: float = 0.75, depth: float = 0.7
         outer=round(across - inner, 2),
         head=head,
         foot=round(down - head, 2),
+        binds_right=binds_right,
     )

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
+from PIL import Image
 from reading_back import page_words
 from tiny_book import FACTS
 
@@ -130,3 +132,33 @@ def test_a_design_letters_its_cover_in_its_own_face(faces: CoverFaces, tmp_path:
 def test_a_blurb_without_spaces_is_divided_between_its_signs() -> None:
     text = "\u6771\u65b9\u3078\u306e\u9053\u3001\u5ddd\u3002"
     assert _SIGNS.findall(text) == ["\u6771", "\u65b9", "\u3078", "\u306e", "\u9053\u3001", "\u5ddd\u3002"]
+
+
+def _centre(cover: CoverSheet, words: str) -> float:
+    """Where the first of some words stands on the sheet, from its left edge, in points."""
+    with pypdfium2.PdfDocument(cover.pdf) as document:
+        text = document[0].get_textpage()
+        found = text.search(words).get_next()
+        assert found is not None
+        left, _, right, _ = text.get_charbox(found[0])
+    return (left + right) / 2
+
+
+def test_a_book_that_is_bound_on_its_right_has_its_front_on_the_left(faces: CoverFaces) -> None:
+    """Hebrew and Arabic books are opened with the spine on the right."""
+    page = page_of((152.4, 228.6), binds_right=True)
+    front, back = page.width, page.width + WRAP.spine
+    mirrored = made(replace(WRAP, page=page), faces)
+    assert _centre(mirrored, "Marco Polo") < front < back < _centre(mirrored, "A book of roads")
+    usual = made(WRAP, faces)
+    assert _centre(usual, "A book of roads") < front < back < _centre(usual, "Marco Polo")
+
+
+def test_the_picture_of_a_front_on_the_left_goes_over_its_outer_edges(faces: CoverFaces) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 900), "navy").save(out, "JPEG")
+    page = page_of((152.4, 228.6), binds_right=True)
+    with pikepdf.open(io.BytesIO(made(replace(WRAP, page=page, picture=out.getvalue()), faces).pdf)) as pdf:
+        content = pdf.pages[0].Contents.read_bytes()
+    bleed = Press().bleed
+    assert b"%.2f %.2f %.2f %.2f re W n" % (-bleed, -bleed, 432 + bleed, 648 + 2 * bleed) in content

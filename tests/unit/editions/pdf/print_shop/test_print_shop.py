@@ -23,7 +23,7 @@ from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import PRESS_STANDARDS, Conformance
 from florilegium.editions.pdf.print_shop.preflight import preflight
 from florilegium.editions.pdf.print_shop.printer import Printer, Sent
-from florilegium.editions.pdf.print_shop.shop_fit import check_order, check_pages, placed
+from florilegium.editions.pdf.print_shop.shop_fit import Placement, check_order, check_pages, placed
 from florilegium.editions.pdf.section.trim import page_of
 from florilegium.manifest.schema.imprint import PrintKeys
 from florilegium.problems import Place, Report
@@ -101,17 +101,17 @@ def test_pages_are_counted(pages: int, fits: bool) -> None:
 
 def test_wide_margins_stay_as_they_are() -> None:
     made = placed(PAGE, KDP, 320)
-    assert (made.right, made.up, made.kept, made.advised) == (0, 0, True, True)
+    assert (made.out, made.up, made.kept, made.advised) == (0, 0, True, True)
 
 
 def test_the_type_area_moves_away_from_the_spine_and_no_further() -> None:
     """The inner margin of a long book is what the printer asks for; the outer one keeps its own."""
     made = placed(PAGE, KDP, 820)
-    assert PAGE.inner + made.right == pytest.approx(0.875 * 72)
+    assert PAGE.inner + made.out == pytest.approx(0.875 * 72)
     assert made.kept
     advised = placed(PAGE, LULU, 380)
-    assert PAGE.inner + advised.right == pytest.approx(72)
-    assert PAGE.outer - advised.right == pytest.approx(36)
+    assert PAGE.inner + advised.out == pytest.approx(72)
+    assert PAGE.outer - advised.out == pytest.approx(36)
 
 
 def test_heads_move_down_where_they_stand_too_high() -> None:
@@ -138,6 +138,13 @@ def test_pages_move_as_a_whole_and_to_opposite_sides(printed: Printed) -> None:
     drawn = [start for start in starts if start.startswith(b"q 1 0 0 1")]
     assert {start for at, start in enumerate(starts) if start in drawn and at % 2 == 0} == {b"q 1 0 0 1 9 -4"}
     assert {start for at, start in enumerate(starts) if start in drawn and at % 2} == {b"q 1 0 0 1 -9 -4"}
+
+
+def test_pages_of_a_book_that_is_bound_on_the_right_move_away_from_their_spine() -> None:
+    page, printer = page_of((152.4, 228.6)), Printer.asked(keys(for_="kdp"))
+    away = Placement(out=9, up=-4)
+    assert printer.inside(away, page).right == 9
+    assert printer.inside(away, replace(page, binds_right=True)).right == -9
 
 
 # What one sees through
@@ -212,7 +219,7 @@ def sent(
     placement = placed(PAGE, printer.shop, pages)
     faces = CoverFaces(FALL_BACKS, (), tmp_path_factory.mktemp("faces"))
     cover = make_cover(wrap, faces, FACTS, printer.press)
-    return printed.edition.for_press(printer.inside(placement)), cover.pdf, Sent(printer, wrap, placement, 0)
+    return printed.edition.for_press(printer.inside(placement, printed.edition.plan.page)), cover.pdf, Sent(printer, wrap, placement, 0)
 
 
 def test_preflight_finds_nothing_to_mend(sent: tuple[bytes, bytes, Sent]) -> None:

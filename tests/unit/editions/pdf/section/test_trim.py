@@ -20,3 +20,11 @@ def test_margins_follow_the_canon(size: tuple[float, float]) -> None:
 def test_a_verso_mirrors_a_recto() -> None:
     page = page_of((152.4, 228.6))
     assert page.inner + page.verso_shift == pytest.approx(page.outer)
+
+
+def test_a_book_that_is_bound_on_the_right_has_its_rectos_as_other_books_have_their_versos() -> None:
+    left, right = page_of((152.4, 228.6)), page_of((152.4, 228.6), binds_right=True)
+    assert right.left(recto=True) == left.left(recto=False) == left.outer
+    assert right.left(recto=False) == left.left(recto=True) == left.inner
+    assert right.verso_shift == -left.verso_shift
+    assert f"{right.inner:g}pt {right.foot:g}pt {right.outer:g}pt" in right.rule()
