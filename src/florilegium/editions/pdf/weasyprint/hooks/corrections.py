@@ -4,6 +4,9 @@ Heights of lines: where a height is set, only the first face of a style counts (
 that this face lacks comes from another, of other proportions, and would push the lines below it off the grid.
 WeasyPrint takes the heights of all faces in a piece of text.
 
+Heights of lines with a picture: a formula that is higher than its line fills two or more, whatever face and
+size the text beside it has, so that the lines below it stand on the grid.
+
 Lines from right to left: WeasyPrint measures such a line with its spaces in the face of the letters beside
 them, as Pango sets it. Once spaces are widened, Pango takes them from the first face of the style, and the
 line comes out too short by the difference. The difference is measured and given to the spaces as well.
@@ -16,7 +19,8 @@ locators. Boxes are only made of them where an element is a note.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from math import ceil
+from typing import Any, Final
 
 
 def by_first_face(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +34,41 @@ def by_first_face(original: Callable[..., Any]) -> Callable[..., Any]:
         return (box, *rest)
 
     return split_text_box
+
+
+def fill_whole_lines(original: Callable[..., tuple[float, float]]) -> Callable[..., tuple[float, float]]:
+    """Replace `line_box_verticality`, which tells how far a line reaches below and above its base line."""
+    from weasyprint.text.line_break import strut
+
+    def line_box_verticality(box: Any) -> tuple[float, float]:
+        bottom, top = original(box)
+        leading, above = strut(box.style)
+        is_high = bottom - top > leading + _UNSEEN and box.style["line_height"] != "normal"
+        if not is_high or not leading or not _has_picture(box):
+            return bottom, top
+        up, down = ((beyond / leading) for beyond in (-top - above, bottom - (leading - above)))
+        return leading - above + leading * _whole(down), -above - leading * _whole(up)
+
+    return line_box_verticality
+
+
+#: What a line may be higher than its leading, in pixels, and the part of one by which a picture's white may
+#: stand out of whole lines.
+_UNSEEN: Final = 0.01
+_OUT: Final = 0.12
+
+
+def _whole(lines: float) -> int:
+    return max(ceil(lines - _OUT), 0)
+
+
+def _has_picture(box: Any) -> bool:
+    """Return whether a picture stands in a line or in a part of it."""
+    from weasyprint.formatting_structure.boxes import InlineReplacedBox
+
+    return any(
+        isinstance(child, InlineReplacedBox) or _has_picture(child) for child in getattr(box, "children", ())
+    )
 
 
 def justify_leftward(original: Callable[..., None]) -> Callable[..., None]:

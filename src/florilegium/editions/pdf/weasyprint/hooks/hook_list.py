@@ -16,6 +16,7 @@ from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import compose_fo
 from florilegium.editions.pdf.weasyprint.contract import found
 from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     by_first_face,
+    fill_whole_lines,
     justify_leftward,
     style_notes_alone,
 )
@@ -75,6 +76,15 @@ HOOKS: Final = (
         does="puts base lines where the first face of a style has them",
         reason="a letter from another face would push the lines below it off the grid",
         seam="CSS Inline 3, 5.1: with a line-height set, only the first available font counts",
+    ),
+    Hook(
+        "weasyprint.layout.inline",
+        "line_box_verticality",
+        fill_whole_lines,
+        does="makes a line with a picture that is higher than it as high as two or more",
+        reason="how far a line reaches above its base line depends on its face: the lines below one with a "
+        "formula would stand up to a point off the grid",
+        seam="CSS Line Grid 1: line-snap",
     ),
     Hook(
         "weasyprint.layout.inline",
