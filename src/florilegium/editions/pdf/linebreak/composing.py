@@ -159,15 +159,17 @@ class _Ways:
         """
         found = self._rivers(search)
         cost = self._cost(search, found)
+        stays = 0  # so many rivers, counted from above, go at no gain
         for _ in range(_ROUNDS):
-            if not found:
+            if stays >= len(found):
                 break
-            ends = search.chosen[max(found[0] - RIVER, 0) : found[0] + 1]
+            ends = search.chosen[max(found[stays] - RIVER, 0) : found[stays] + 1]
             others = filter(None, (search.without(end, cost) for end in ends))
             ways = [(way, self._rivers(way)) for way in others]
             weighed = [(self._cost(*way), place) for place, way in enumerate(ways)]
             if not weighed or min(weighed)[0] >= cost:
-                break
+                stays += 1
+                continue
             cost, best = min(weighed)
             search, found = ways[best]
         return search.chosen, cost
@@ -182,17 +184,19 @@ class _Ways:
     def _gaps(self, chosen: tuple[int, ...]) -> list[list[tuple[float, float]]]:
         """Return where the spaces of each justified line stand."""
         measured, shape, found = self.measured, self.lines.shape, []
-        begin, first, indent = shape.begin, 0, shape.other - shape.first
+        begin, supple, first, indent = shape.begin, 0.0, 0, shape.other - shape.first
         for place, span in zip(chosen, self.lines.spans(chosen), strict=True):
             end = measured.breaks[place]
             if end.forced:
                 break
             ratio = span.ratio(shape, self.lines.parameters)
             wide, spacing = span.expansion(ratio, shape, self.lines.parameters), ratio * shape.space
-            here = measured.spaces[first : end.spaces]
-            lefts = (indent + (x - begin) * wide + k * spacing for k, x in enumerate(here))
-            found.append([(left, left + shape.space * wide + spacing) for left in lefts])
-            begin, first, indent = end.start, end.spaces_after, 0.0
+            lefts = (
+                indent + x - begin + (here - supple) * (wide - 1) + k * spacing
+                for k, (x, here) in enumerate(measured.spaces[first : end.spaces])
+            )
+            found.append([(left, left + shape.space + spacing) for left in lefts])
+            begin, supple, first, indent = end.start, end.expandable_after, end.spaces_after, 0.0
         return found
 
 
@@ -251,7 +255,7 @@ class _MeasuredText:
         self._x = 0.0
         self._supple = 0.0
         self._spaces = 0
-        self.spaces: list[float] = []
+        self.spaces: list[tuple[float, float]] = []  # where each begins, and how much before it is supple
         self._before_space = (0.0, 0)
         self._at_beginning = True
         self._last = self.pieces[0]
@@ -291,7 +295,7 @@ class _MeasuredText:
             self._last = piece
         elif not self._at_beginning:
             self._before_space = (self._x, self._spaces)
-            self.spaces.append(self._x)
+            self.spaces.append((self._x, self._supple))
             self._x += piece.font.space
             self._spaces += 1
 

@@ -56,6 +56,8 @@ _HYPHENS: Final = "-\N{HYPHEN}\N{SOFT HYPHEN}"
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 _MARKS: Final = ".?!…,;:“”‘’«»\"')(][ "
 _SENTENCE_ENDS: Final = re.compile(r"[.?!…]\W*\Z")
+_SENTENCE_BEGINS: Final = re.compile(r"[.?!…:—]\W*\Z")
+_APOSTROPHES: Final = re.compile("['’]")
 
 
 @dataclass(frozen=True)
@@ -170,13 +172,15 @@ def _words(line: PrintedLine) -> list[str]:
 
 def _is_name(one: PrintedLine, two: PrintedLine, reading: ProofWords) -> bool:
     """Return whether the word that goes over from one line to the next is a name."""
-    words = one.text.split()
-    head, tail = words[-1].lstrip("“‘„«»\"'([").rstrip(_HYPHENS), two.text.split()[0]
+    *before, last = one.text.split()
+    head, tail = last.rstrip(_HYPHENS), two.text.split()[0]
+    # Behind an elision stands a word of its own: *L’administration* is no name, *d’Amiens* is one.
+    head = _APOSTROPHES.split(head.lstrip("“‘„«»\"'(["))[-1]
     if not head[:1].isupper() or not tail[:1].islower():
         return False
     if _NO_LETTER.sub("", head + tail) in reading.names:
         return True
-    begins = len(words) < 2 or bool(_SENTENCE_ENDS.search(words[-2])) or words[-2][-1:] in ":—"
+    begins = not before or bool(_SENTENCE_BEGINS.search(" ".join(before)))
     return not begins and not reading.nouns(one.page)
 
 

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from florilegium.editions.pdf.fonts.shape import FontSpec, ShapedFont, ShapedWord
 from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
-from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, SetLine, TextPiece, compose
+from florilegium.editions.pdf.linebreak.breaking import ParagraphLines
+from florilegium.editions.pdf.linebreak.composing import (
+    BreakableParagraph,
+    SetLine,
+    TextPiece,
+    _Ways,
+    compose,
+)
 from florilegium.editions.pdf.linebreak.lines import BreakParameters
 from florilegium.editions.pdf.linebreak.optical_margins import Margins
 from florilegium.editions.pdf.linebreak.tokens import line_beginning, line_end
@@ -121,6 +128,29 @@ def test_letters_help_the_spaces() -> None:
     assert expandable[0].expansion > 1
     assert 0 < expandable[0].spacing < rigid[0].spacing
     assert (expandable[-1].spacing, expandable[-1].expansion) == (0, 1)
+
+
+def test_rivers_are_looked_for_where_the_spaces_are_set() -> None:
+    """Letters that are wider move the spaces behind them; the spaces themselves are widened by no more than
+    their line's spacing."""
+    text = "the keeper of the lanterns counted boats and wrote nothing of it"
+    made = paragraph([text], 27.8, indent=1.0, expansion=0.02)
+    lines = ParagraphLines(made.measured.breaks, made.shape, PARAMETERS)
+    search = lines.search()
+    composed = compose(made, PARAMETERS)
+    assert search is not None
+    assert composed is not None
+    justified = composed.lines[:-1]
+    assert {line.expansion for line in justified} != {1.0}
+    left = 1.0
+    for line, gaps in zip(justified, _Ways(made.measured, lines)._gaps(search.chosen), strict=True):
+        words = text[line.start : line.end].split()
+        assert len(gaps) == len(words) - 1
+        for word, (begins, ends) in zip(words, gaps, strict=False):
+            assert begins == pytest.approx(left + len(word) * line.expansion)
+            assert ends == pytest.approx(begins + 1 + line.spacing)
+            left = ends
+        left = 0.0
 
 
 def test_a_hyphen_is_added_where_a_word_is_divided() -> None:

@@ -64,6 +64,10 @@ def kinds(*lines: tuple[PrintedLine, bool], reading: ProofWords | None = None) -
         ("he told it to old Mr Theodor Mom\xadm", "sen at night, when lamps burnt", []),
         ("he told it all to old Theodor Momm\xad", "sen at night, when lamps burnt", [FaultKind.NAME]),
         ("he told it to all the other ferry\xad", "men at night, when lamps burnt", []),
+        ("on en parla longtemps avec l’Admi\xad", "nistration des phares du canal", [FaultKind.NAME]),
+        ("elle le dit, la lettre d’Ami\xad", "ens fut rendue au bord de mer", [FaultKind.NAME]),
+        ("il le perdit au canal. « L’admi\xad", "nistration en fut avertie hier", []),
+        ("elle le perdit au canal ! » Per\xad", "sonne ne le vit sur la digue", []),
     ],
 )
 def test_neighbours_that_are_alike_and_names_divided_are_seen(
