@@ -19,7 +19,7 @@ from florilegium.languages.traits import traits_of
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
 #: Penalties, in the unit of `lines.BreakParameters`, beside that of the hyphen.
-_NAME: Final = 4.0
+_NAME: Final = 8.0
 _SPARED: Final = 12.0
 _COMPOUND: Final = 1.5
 _DASH: Final = 0.2

@@ -80,7 +80,7 @@ class BreakParameters:
     adjacent_demerits: float = 0.5
     short_line_demerits: float = 8.0
     full_line_demerits: float = 6.0
-    similar_demerits: float = 2.0
+    similar_demerits: float = 3.5
     river_demerits: float = 3.0
 
 
