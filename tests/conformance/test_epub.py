@@ -20,6 +20,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pypdfium2
 import pytest
+from browsing import FAINT
 from lxml import etree
 
 from florilegium.editions.epub.kobo import to_kepub
@@ -140,7 +141,7 @@ def test_every_page_fits_the_screen_and_stands_out(epub: Opened, screen: Page) -
     """Text has the contrast of WCAG 2.2 AA (1.4.3); none leaves the screen, large type either (1.4.4)."""
     for name in epub.pages:
         screen.goto(epub.address(name))
-        assert screen.evaluate(_FAINT) == [], name
+        assert screen.evaluate(FAINT) == [], name
         for size in ("100%", "200%"):
             screen.evaluate("size => { document.documentElement.style.fontSize = size }", size)
             assert screen.evaluate(_BEYOND) == [], f"{name} at {size}"
@@ -154,27 +155,6 @@ _BEYOND = """() => {
         .map(e => e.localName + '.' + e.className + ': ' + e.textContent.slice(0, 40));
     if (document.documentElement.scrollWidth > width) found.push('the page scrolls sideways');
     return found;
-}"""
-
-
-#: Pieces of text whose contrast with what is behind them is under 4.5.
-_FAINT = """() => {
-    const parse = c => { const n = c.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1] };
-    const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
-    const linear = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
-    const light = c => [.2126, .7152, .0722].reduce((sum, share, i) => sum + share * linear(c[i]), 0);
-    const behind = e => { const own = parse(getComputedStyle(e).backgroundColor);
-                          const under = e.parentElement ? behind(e.parentElement) : [255, 255, 255];
-                          return over(own, under) };
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), faint = [];
-    while (walk.nextNode()) {
-        const e = walk.currentNode.parentElement;
-        if (!walk.currentNode.data.trim() || !e.getClientRects().length) continue;
-        const ground = behind(e), ink = over(parse(getComputedStyle(e).color), ground);
-        const [a, b] = [light(ground), light(ink)].sort((x, y) => y - x);
-        if ((a + .05) / (b + .05) < 4.5) faint.push(walk.currentNode.data.slice(0, 40));
-    }
-    return faint;
 }"""
 
 

@@ -23,6 +23,28 @@ SCREENS = {"phone": (390, 844), "desk": (1280, 900)}
 _AXE = REPOSITORY / ".tools" / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+#: Pieces of text whose contrast with what is behind them is under 4.5, in the page or in what a reader has
+#: `shown`; behind all is the reader's own `ground`.
+FAINT = """() => {
+    const shown = window.shown || document, ground = window.ground || [255, 255, 255];
+    const parse = c => { const n = c.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1] };
+    const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
+    const linear = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+    const light = c => [.2126, .7152, .0722].reduce((sum, share, i) => sum + share * linear(c[i]), 0);
+    const behind = e => { const own = parse(getComputedStyle(e).backgroundColor);
+                          const under = e.parentElement ? behind(e.parentElement) : ground;
+                          return over(own, under) };
+    const walk = shown.createTreeWalker(shown.body, NodeFilter.SHOW_TEXT), faint = [];
+    while (walk.nextNode()) {
+        const e = walk.currentNode.parentElement;
+        if (!walk.currentNode.data.trim() || !e.getClientRects().length) continue;
+        const ground = behind(e), ink = over(parse(getComputedStyle(e).color), ground);
+        const [a, b] = [light(ground), light(ink)].sort((x, y) => y - x);
+        if ((a + .05) / (b + .05) < 4.5) faint.push(walk.currentNode.data.slice(0, 40));
+    }
+    return faint;
+}"""
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:

@@ -41,8 +41,8 @@ _ASCENT, _DESCENT = 1.02, 0.40
 _LINE_ASCENT, _LINE_DESCENT = 0.75, 0.20
 
 #: How far below the head of its line the base line of the text stands, in em: half the leading, and the
-#: ascent of EB Garamond (1.007 em, with a descent of 0.298 em). In other faces and sizes layout makes the line
-#: whole again (`weasyprint/hooks/corrections.py`).
+#: ascent of EB Garamond (1.007 em, with a descent of 0.298 em). In other faces and sizes layout makes the
+#: line whole again (`weasyprint/hooks/corrections.py`).
 _BASE_LINE: Final = (LEADING / _TEXT - 1.007 - 0.298) / 2 + 1.007
 
 #: The least white above and below a display together, in points.

@@ -219,7 +219,11 @@ def sent(
     placement = placed(PAGE, printer.shop, pages)
     faces = CoverFaces(FALL_BACKS, (), tmp_path_factory.mktemp("faces"))
     cover = make_cover(wrap, faces, FACTS, printer.press)
-    return printed.edition.for_press(printer.inside(placement, printed.edition.plan.page)), cover.pdf, Sent(printer, wrap, placement, 0)
+    return (
+        printed.edition.for_press(printer.inside(placement, printed.edition.plan.page)),
+        cover.pdf,
+        Sent(printer, wrap, placement, 0),
+    )
 
 
 def test_preflight_finds_nothing_to_mend(sent: tuple[bytes, bytes, Sent]) -> None:

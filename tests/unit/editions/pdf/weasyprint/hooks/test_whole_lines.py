@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from lxml import etree
@@ -29,9 +30,9 @@ def test_a_high_formula_makes_its_line_as_high_as_several(
     draw_formulas(tree, PAGE)
     body = f"{etree.tostring(tree, encoding='unicode')}<p id='b'>{WORDS}</p>"
     made = set_body(body, f"html {{ font: {type_} }}")
-    leading = float(type_.split("/")[1].split("pt")[0])
+    leading = float(type_.partition("/")[2].partition("pt")[0])
     tops = [line.top for line in made.lines]
-    steps = [abs(one - two) / leading for one, two in zip(tops, tops[1:], strict=False)]
+    steps = [abs(one - two) / leading for one, two in pairwise(tops)]
     assert len(steps) > 6
     assert [step for step in steps if abs(step - round(step)) > 0.01] == []
     assert (max(steps) > 1.5) == tex.startswith(r"\frac{\frac")
