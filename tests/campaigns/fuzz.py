@@ -2,7 +2,7 @@
 
 Articles of every format and manifests are mutated, read, and for a sample built whole. What must hold of
 each: no exception but those of `florilegium.problems`, no more time of the processor than `--patience` (and
-not fifteen times as much by the clock: on a busy machine everything takes long), no more memory than
+not sixty times as much by the clock: on a busy machine everything takes long), no more memory than
 `--memory`; a word put in where text shows is in the text, in the ledger or in a problem, and what is in the
 text is in both editions; nothing scripted and nothing remote in either, the same bytes from a second build,
 and, of every `--epubcheck`-th book, no error of EPUBCheck. A failing input is shrunk and kept in `--keep`.
@@ -57,7 +57,7 @@ sys.path.insert(0, str(TESTS / "making"))
 SHARES: Final = {end: 1 if end in CONVERTED else 20 for end in (*READERS, ".epub", ".yaml")}
 
 #: How many times as long an input may take by the clock as by the processor.
-BUSY: Final = 15
+BUSY: Final = 60
 
 #: Seconds after which no smaller input is looked for.
 SHRINKING: Final = 90.0

@@ -63,8 +63,8 @@ PATIENCE: Final = 5.0
 #: The same by the clock alone, however busy the machine is.
 LONGEST: Final = 60.0
 
-#: Seconds after which a command hangs that nobody holds up.
-HANGS: Final = 300.0
+#: Seconds after which a command hangs, not counting those in which it had no processor.
+HANGS: Final = 180.0
 
 #: After how many kills a storm tells what it has done.
 TOLD: Final = 50
@@ -135,14 +135,20 @@ class Run:
 
         Each process prints then at what it is (`PYTHONFAULTHANDLER`).
         """
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(HANGS)
-            return []
+        began = time.monotonic()
+        while time.monotonic() - began < HANGS + self._starved():
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(1.0)
+                return []
         for process in self._processes():
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGABRT)
         self.process.wait()
         return [f"it hangs: {self.said()}"]
+
+    def _starved(self) -> float:
+        """Return how long what works for the command could have run and had no processor, at most."""
+        return max(map(seconds_without_processor, self._processes()), default=0.0)
 
     def said(self) -> str:
         """Return what was printed, as soon as nobody is left who could print."""
