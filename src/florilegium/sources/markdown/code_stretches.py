@@ -42,7 +42,7 @@ def fenced_lines(text: str) -> frozenset[int]:
     """Return the lines, from 0, of code between fences, and of the fences."""
     found: set[int] = set()
     line = counted = 0
-    for code in _CODE.finditer(text):
+    for code in _CODE.finditer(text) if "```" in text or "~~~" in text else ():
         if code["fence"]:
             line, counted = line + text.count("\n", counted, code.start()), code.start()
             found.update(range(line, line + code[0].count("\n") + 1))

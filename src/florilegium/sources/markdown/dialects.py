@@ -141,11 +141,14 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
 
 def _words(text: str, number: int, found: Translated) -> str:
     """Return what of a line is no code, its pictures, links and marked words as those of CommonMark."""
-    text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
-    text = _EMBED.sub(lambda one: _picture(one, number, found), text)
-    text = _LINK.sub(lambda one: _linked(one, number, found), text)
-    text = _SPOKEN.sub(r"^[\1]", text)
-    return _MARKED.sub(r"<mark>\1</mark>", text)
+    if "{{<" in text:
+        text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
+    if "[[" in text:
+        text = _EMBED.sub(lambda one: _picture(one, number, found), text)
+        text = _LINK.sub(lambda one: _linked(one, number, found), text)
+    if "[^" in text:
+        text = _SPOKEN.sub(r"^[\1]", text)
+    return _MARKED.sub(r"<mark>\1</mark>", text) if "==" in text else text
 
 
 def _picture(embed: re.Match[str], number: int, found: Translated) -> str:
