@@ -93,8 +93,8 @@ class SetLine:
     """A line: the letters from `start` to `end`, the space at its end among them, and a `hyphen` or none.
 
     `spacing` is what is added to each of its spaces, `hang` how far its beginning stands out to the left,
-    `width` what it fills from there on, without its last space; all in pixels. Its letters and spaces are
-    `expansion` times as wide as they are by nature.
+    `width` what it fills from there on, without its last space; all in pixels. Its letters are
+    `expansion` times as wide as they are by nature; `spacing` is added to spaces of their natural width.
     """
 
     start: int
