@@ -45,13 +45,17 @@ def is_ordinary_word(word: str) -> bool:
     low = _CONTRACTED.sub("", word.lower())
     if not low.isascii():
         return False
-    american = {pattern.sub(put, low) for pattern, put in _BRITISH} - {low}
     bare = _PREFIX.sub("", low, count=1)
-    return (
-        _is_formed(low)
-        or (bare != low and _is_formed(bare))
-        or any(one in _words() or any(stem in _words() for stem in _stems(one)) for one in american)
-    )
+    return _is_formed(low) or (bare != low and _is_formed(bare)) or any(map(_is_known, _in_american(low)))
+
+
+def _in_american(low: str) -> Iterator[str]:
+    spelled = (pattern.sub(put, low) for pattern, put in _BRITISH)
+    return (one for one in spelled if one != low)
+
+
+def _is_known(word: str) -> bool:
+    return word in _words() or any(stem in _words() for stem in _stems(word))
 
 
 def _is_formed(word: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 
 from lxml.etree import _Element as Element
 
@@ -161,7 +162,7 @@ def vocabulary(texts: list[str]) -> frozenset[str]:
     """Return the words that a text has in lower case."""
     tokens = set().union(*(fold(text).text.split() for text in texts))
     words = _WORD.findall(" ".join(tokens))
-    return frozenset(word for word in words if word[0].islower())
+    return frozenset([intern(word) for word in words if word[0].islower()])  # the words of all texts once
 
 
 def _place(block: Element, text: Text) -> Place:

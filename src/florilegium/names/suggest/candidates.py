@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
@@ -167,14 +168,14 @@ def _seen(
     start, end = span
     named = _named(ground, start, end)
     words = _parts(named, run)
-    parts = tuple(word for number, word in enumerate(words) if not _is_initial(word, number))
+    parts = tuple([intern(word) for number, word in enumerate(words) if not _is_initial(word, number)])
     if not parts:
         return None
     english = "the" in ground.vocabulary or not ground.vocabulary
     spot = Surroundings.of(text, start, end, is_english=english)
     begins, signs = ground.begins_sentence(start), signs_at(spot)
     return Seen(
-        named,
+        intern(named),
         parts,
         leaf.key,
         text[max(0, start - _CONTEXT) : end + _CONTEXT].strip(),
@@ -184,7 +185,7 @@ def _seen(
         begins=begins,
         definite=spot.low[0] == "the",
         afloat=_is_ship(spot, named),
-        office=_PEER.match(text[start:end]) is not None,
+        office=_PEER.match(text[start:end]) is not None and parts[-1].lower() not in word_lists.STREETS,
         title=spot.left[0] if "title" in signs and spot.left[0][0].isupper() else "",
         beside=beside,
     )

@@ -352,7 +352,7 @@ class Guesser:
         parts = first.parts
         low = [part.lower().rstrip(".") for part in parts]
         holy = first.name.startswith("S. ") and any(seen.is_local for seen in found)  # *castle of S. Lucida*
-        given = is_given(parts[0]) or (_INITIAL.search(first.name) is not None and not holy)
+        given = not holy and (is_given(parts[0]) or _INITIAL.search(first.name) is not None)
         peculiar = comes_first(parts) or is_never_turned(parts)
         judged.add(Kind.PERSON, 0.6 if low[0] in _SAINTLY else 1.2)
         judged.add(Kind.PERSON, _GIVEN * given, "it begins with a given name or an initial")

@@ -45,8 +45,9 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     """
     result = trial(book)
     blocks = [leaf for leaf, _ in result.read]
-    proposals = _first_proposals(book, result, finder)
+    made = _gathered(book, result, finder)
     del result
+    proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     settled: frozenset[str] = frozenset()
     asked: Sequence[IndexableBlock] = blocks
     quoted: Mapping[str, tuple[Passage, ...]] = {}
@@ -67,10 +68,10 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     return tuple(replace(p, add=() if p.ignore else quoted.get(p.heading, ())) for p in proposals)
 
 
-def _first_proposals(book: Book, result: Survey, finder: Finder | None) -> list[Proposal]:
+def _gathered(book: Book, result: Survey, finder: Finder | None) -> list[Proposal]:
     """Return what the names of a surveyed book that nothing covers are taken for.
 
-    What is gathered for it takes more memory than the book, and goes when they are made.
+    What is gathered for it takes more memory than the book, and goes before proposals are compared.
     """
     language = book.metadata.language
     gazetteer = gazetteer_for(language)
@@ -79,8 +80,7 @@ def _first_proposals(book: Book, result: Survey, finder: Finder | None) -> list[
     guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None, language)
     turned = {text.key for text in book.texts if text.order == "family-first"}
     groups = link(names, gazetteer, guesser, language, turned)
-    made = _without_states([_proposal(group, gazetteer) for group in groups if not _is_noise(group)])
-    return list(consistent(_merged(consistent(made, book.authority)), book.authority))
+    return _without_states([_proposal(group, gazetteer) for group in groups if not _is_noise(group)])
 
 
 def _quoted_at_length(tried: Survey) -> Mapping[str, tuple[Passage, ...]]:

@@ -225,6 +225,8 @@ def test_places_and_their_namesakes(
             set(),
         ),
         ("The Duchess Margaret of Parma wept for the lord of Zuga.", {"Margaret of Parma"}, {"Zuga"}),
+        ("They sailed to the island S. Pedro, near Malta.", set(), {"S. Pedro", "Malta"}),
+        ("He was seen passing along Duke of Quolla Street.", set(), {"Duke of Quolla Street"}),
         (
             "With ten sail he attacked Quolla. He kept the brogue of Zugashire.",
             set(),
