@@ -48,6 +48,8 @@ def class_pieces(
     class_foot(classed, body, reading)
     if manner.headings or manner.bold:
         _class_headings(classed, body, manner)
+    if manner.headings:
+        _range_dates(classed, body)
     if manner.quotes:
         _class_quotes(classed, body)
     return classed, found
@@ -265,6 +267,16 @@ def _heads_letter(pieces: Sequence[Piece], index: int) -> bool:
         below is not None and features.count_words(below.text) <= _SALUTATION and below.text.endswith(",")
     )
     return saluted and bool(_YEAR.search(pieces[index].text))
+
+
+def _range_dates(pieces: Sequence[Piece], body: int) -> None:
+    """Set place and date of a letter on the right, in place, where presses have them."""
+    for index in range(body, len(pieces)):
+        block = pieces[index].block
+        plain = block is not None and block.tag == "p" and not block.get("class") and not pieces[index].fixed
+        dated = plain and _has_heading_form(pieces[index].text) and _heads_letter(pieces, index)
+        if dated and block is not None and pieces[index].role == "body":
+            block.set("class", "right")
 
 
 def _has_heading_form(text: str) -> bool:
