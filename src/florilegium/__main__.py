@@ -12,8 +12,6 @@ THRESHOLD = (10_000, 20, 20)
 
 def _command_line() -> None:
     """Run a command. What is left at its end goes with the process, and is not looked through again."""
-    # First, for all classes that are made after it.
-    from florilegium.system import quick_classes  # noqa: F401, I001
     from florilegium.system import interruption, temporary
 
     interruption.heed()

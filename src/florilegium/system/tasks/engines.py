@@ -27,9 +27,6 @@ from florilegium.system.tasks import orphans
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-#: What makes the classes of all other modules sooner, for those who import it.
-_QUICK_CLASSES: Final = "florilegium.system.quick_classes"
-
 #: How often processes are begun again for one task, when they or their server die meanwhile.
 _ATTEMPTS: Final = 3
 
@@ -138,8 +135,8 @@ class Processes(Executor):
             methods = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
             if "forkserver" in methods:
-                # What ends it with us is imported first: the rest takes seconds, and makes many classes.
-                context.set_forkserver_preload([orphans.__name__, _QUICK_CLASSES, *self._preload])
+                # What ends it with us is imported first: the rest takes seconds.
+                context.set_forkserver_preload([orphans.__name__, *self._preload])
                 _begin_server()
             # A process that ends clears nothing up, and WeasyPrint keeps its fonts in files.
             if self._scratch is None:
