@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import order
-from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, call_for, put_in_place
+from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, call_for, put_call
 from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import cut, detach
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
@@ -178,7 +178,7 @@ def _take_attribute(mark: Element, taken: TakenNotes) -> None:
     )
     taken.pieces.append(piece)
     taken.notes.append(FoundNote(label, content, mark.get("data-at", ""), order(mark)))
-    put_in_place(call_for(mark, label, mark), mark)
+    put_call(mark, label)
 
 
 def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
@@ -190,7 +190,7 @@ def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
         call.tail, mark.tail = mark.tail, None
         mark.addnext(call)
     else:
-        put_in_place(call_for(mark, label, mark), mark)
+        put_call(mark, label)
     taken.pieces.append(replace(cut(note, "note"), fate=f"note {label}"))
     content = etree.Element("div", {"data-at": at, "data-n": note.get("data-n", "0")})
     note.tag = "span"

@@ -14,7 +14,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.notes.note_links import order
-from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, call_for, put_in_place
+from florilegium.sources.notes.note_shapes import shows_words
+from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, put_call
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import cut
 from florilegium.sources.tree.vocabulary import classes_of
@@ -103,8 +104,8 @@ def _take(mark: Element, note: Element, taken: TakenNotes) -> None:
         return
     piece = cut(note, "note")
     number = re.sub(r"[\s\[\]()]", "", content_of(mark))
-    label = number if number.isalnum() else f"{len(taken.notes) + 1}"
+    label = number if number.isalnum() and not shows_words(mark) else f"{len(taken.notes) + 1}"
     taken.pieces.append(replace(piece, fate=f"note {label}"))
     note.tag = "div"
     taken.notes.append(FoundNote(label, note, at, place))
-    put_in_place(call_for(mark, label, mark), mark)
+    put_call(mark, label)

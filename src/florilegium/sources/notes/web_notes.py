@@ -136,6 +136,14 @@ def put_in_place(call: Element, mark: Element) -> None:
         parent.replace(mark, call)
 
 
+def put_call(mark: Element, label: str) -> None:
+    """Put a call in the place of a mark; behind it where it shows words, which are the text's."""
+    if note_shapes.shows_words(mark):
+        _call_behind(mark, label)
+    else:
+        put_in_place(call_for(mark, label, mark), mark)
+
+
 def _put_call(link: Element, label: str) -> None:
     """Put a call in the place of a link and of what is wrapped round it alone; behind one that is words."""
     if note_shapes.shows_words(link):
