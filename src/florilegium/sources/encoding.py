@@ -124,6 +124,18 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
 
 
+def report_unprintable(count: int, reading: Reading) -> None:
+    """Tell that control characters of a file were left out, wherever in it they stood.
+
+    Reports:
+        S013: some were left out.
+    """
+    if count:
+        what = "a control character was" if count == 1 else f"{count} control characters were"
+        hint = "Nothing can print them; take them out of the file."
+        reading.report.add("S013", reading.place(), f"{what} left out", hint)
+
+
 def decode_text(text: str, reading: Reading) -> Decoded | None:
     """Return a text that is decoded already, such as an inline introduction, made fit to be read."""
     return _clean(text, "utf-8", reading)

@@ -131,12 +131,7 @@ def _printable(html: str, reading: Reading) -> str:
         S013: some were left out.
     """
     fit = encoding.without_controls(html)
-    if count := len(html) - len(fit):
-        message = f"{count} control characters that the file names by numbers were left out"
-        if count == 1:
-            message = "a control character that the file names by its number was left out"
-        hint = "Nothing can print them; take them out of the file."
-        reading.report.add("S013", reading.place(), message, hint)
+    encoding.report_unprintable(len(html) - len(fit), reading)
     return fit
 
 

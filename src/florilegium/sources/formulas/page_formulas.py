@@ -19,6 +19,7 @@ from florilegium.book import runs
 from florilegium.sources.formulas.canonical import DISPLAY, MATHML, TEX
 from florilegium.sources.formulas.tex_spans import TexSpan, is_letter, spans_in
 from florilegium.sources.parts import content_of
+from florilegium.sources.tree.broken_xml import read_broken
 
 #: Elements that draw one formula, by class or name, and those of their parts that make it a display.
 _DRAWN: Final = frozenset({"katex-display", "katex", "mwe-math-element", "mjx-container"})
@@ -107,8 +108,7 @@ def _take_script(element: Element) -> None:
 
 def _parsed(text: str) -> str:
     """Return MathML that stands as text in a script, sound."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(text.encode(), parser)
+    root = read_broken(text.encode()).root
     return "<math/>" if root is None else serialised(root)
 
 

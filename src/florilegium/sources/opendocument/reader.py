@@ -11,6 +11,7 @@ from functools import partial
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.encoding import report_unprintable
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.opendocument.text_letters import letters_of
@@ -37,6 +38,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
     Reports:
         S002: nothing is in it.
         S004: it is broken, locked, no ODT, or more than an article can be.
+        S013: control characters.
         S016: a chart, which only its program can draw.
         S017: an index, or references to pages, of the source itself.
     """
@@ -66,6 +68,7 @@ def _read(data: bytes, reading: Reading) -> Draft:
     found = _notes(record)
     rows = [*map(note_row, found), *_margins(styles, record), *record.left]
     record.report_pages()
+    report_unprintable(package.unprintable, reading)
     return replace(draft_of(root, found, rows, reading), letters=partial(letters_of, data))
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.account.source_letters import SourceRun
 from florilegium.sources.opendocument.text_package import is_flat
+from florilegium.sources.tree.broken_xml import read_broken
 from florilegium.system.archive import Archive
 
 #: What shows nothing, or what a program makes.
@@ -34,7 +34,7 @@ _BLANK: Final = frozenset({"s", "tab", "line-break"})
 def letters_of(data: bytes) -> Iterator[SourceRun]:
     """Yield the letters of a sound document: of its text, then of the heads and feet of its pages."""
     if is_flat(data):
-        whole = _parsed(data)
+        whole = read_broken(data).root
         yield from _letters(_Walk(None), whole, whole)
         return
     walk = _Walk(Archive(data))
@@ -52,14 +52,6 @@ def _letters(walk: _Walk, content: Element | None, styles: Element | None) -> li
     return walk.found
 
 
-def _parsed(content: bytes) -> Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    try:
-        return etree.fromstring(content, parser) if content.strip() else None
-    except etree.XMLSyntaxError:
-        return None
-
-
 @dataclass
 class _Walk:
     """Gathers the letters of paragraphs."""
@@ -70,7 +62,7 @@ class _Walk:
 
     def root(self, name: str) -> Element | None:
         """Return the root of a part, or None."""
-        return _parsed(self.archive.content(name)) if self.archive is not None else None
+        return read_broken(self.archive.content(name)).root if self.archive is not None else None
 
     def read(self, element: Element) -> None:
         """Read an element and what stands in it."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
-from florilegium.sources.word.ooxml.word_package import parsed_part
+from florilegium.sources.word.ooxml.word_package import read_part
 from florilegium.system.archive import Archive, BadArchiveError, declares_entities
 
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -71,7 +71,10 @@ def number_of(text: str | None, default: int = 0) -> int:
 
 
 class TextPackage:
-    """An OpenDocument text, opened for reading: its archive, or the one file of XML that it is."""
+    """An OpenDocument text, opened for reading: its archive, or the one file of XML that it is.
+
+    `unprintable` control characters were left out of the parts that have been read.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Open a document.
@@ -83,6 +86,7 @@ class TextPackage:
         self._archive = None if self._flat else Archive(data)
         self._names = frozenset(self._archive.names if self._archive is not None else _FLAT)
         self._trees: dict[str, Element | None] = {}
+        self.unprintable = 0
         kind = self.read("mimetype").decode("ascii", "replace").strip()
         if "content.xml" not in self._names or "opendocument.text" not in (kind or "opendocument.text"):
             raise BadArchiveError("this archive is no ODT: it has no text of OpenDocument in it")
@@ -109,7 +113,9 @@ class TextPackage:
             content = self.read(name)
             if declares_entities(content) and not name.startswith("META-INF/"):
                 raise BadArchiveError("this archive has XML in it that declares entities, which no ODT does")
-            self._trees[key] = parsed_part(content, name)
+            read = read_part(content, name)
+            self.unprintable += read.unprintable
+            self._trees[key] = read.root
         return self._trees[key]
 
     def object_of(self, held: Element) -> Element | None:

@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.bibliographic import Reference
+from florilegium.sources.tree.broken_xml import read_broken
 from florilegium.sources.word.ooxml.fields import arguments_of
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.wordml import W
@@ -151,8 +152,7 @@ def _of_endnote(instruction: str) -> list[Reference] | None:
     start, end = instruction.find("<EndNote>"), instruction.rfind("</EndNote>")
     if start < 0 or end < start or len(instruction) > _LONGEST:
         return [] if "EN.CITE.DATA" in instruction.upper() else None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(instruction[start : end + len("</EndNote>")].encode(), parser)
+    root = read_broken(instruction[start : end + len("</EndNote>")].encode()).root
     works = [_endnote_work(record) for record in root.iter("record")] if root is not None else []
     return works or None
 

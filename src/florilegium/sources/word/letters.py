@@ -18,6 +18,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.account.page_letters import of_page
 from florilegium.sources.account.source_letters import SourceRun, of_text
+from florilegium.sources.tree.broken_xml import read_broken
 from florilegium.sources.word.alternate_chunks import chunk_text
 from florilegium.sources.word.ooxml.symbols import shown, sign_of
 from florilegium.system.archive import Archive
@@ -110,15 +111,7 @@ def _related(archive: Archive, names: set[str], part: str) -> Iterator[tuple[str
 
 
 def _root(archive: Archive, name: str) -> Element | None:
-    content = archive.content(name)
-    try:
-        return etree.fromstring(content, _parser()) if content.strip() else None
-    except etree.XMLSyntaxError:
-        return None
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    return read_broken(archive.content(name)).root
 
 
 def _endless(root: Element) -> set[Element]:

@@ -10,6 +10,7 @@ from functools import partial
 
 from lxml import etree
 
+from florilegium.sources.encoding import report_unprintable
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft
 from florilegium.sources.story_draft import draft_of, read_document
@@ -30,6 +31,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
     Reports:
         S002: nothing is in it.
         S004: it is broken, no DOCX, or more than an article can be.
+        S013: control characters.
         S015: something that it shows is not kept in it, or not known here.
         S016: a chart or a diagram, which only Word can draw.
         S017: an index, or references to pages, of the source itself.
@@ -56,6 +58,7 @@ def _read(data: bytes, reading: Reading) -> Draft:
     found, rows = read_notes(state)
     rows += [*uncalled_notes(state), *margins(state), *state.left]
     state.report_pages()
+    report_unprintable(package.unprintable, reading)
     draft = draft_of(root, found, rows, reading)
     return replace(draft, letters=partial(letters_of, data), references=tuple(state.works.found.values()))
 

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.tree.broken_xml import BrokenXml, as_utf8, read_broken
 from florilegium.system.archive import Archive, BadArchiveError, declares_entities
 
 #: Names of the strict form (ISO/IEC 29500) → those of the transitional form.
 _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,10 @@ class PartRelation:
 
 
 class WordPackage:
-    """The archive of a Word document, opened for reading."""
+    """The archive of a Word document, opened for reading.
+
+    `unprintable` control characters were left out of the parts that have been read.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Open a document.
@@ -46,6 +48,7 @@ class WordPackage:
         self._names = {name.lower(): name for name in self._archive.names}
         self._relations: dict[str, dict[str, PartRelation]] = {}
         self._trees: dict[str, Element | None] = {}
+        self.unprintable = 0
         found = [one.target for one in self.relations("").values() if one.kind == "officeDocument"]
         self.main = next((name for name in found if self.has(name)), "word/document.xml")
         if not self.has("[Content_Types].xml") or not self.has(self.main):
@@ -66,14 +69,23 @@ class WordPackage:
             BadArchiveError: it nests deeper than any document, so that what is deeper would be lost.
         """
         if name not in self._trees:
-            self._trees[name] = _parse(self.read(name), name)
+            self._trees[name] = self._parsed(self.read(name), name)
         return self._trees[name]
+
+    def _parsed(self, content: bytes, name: str) -> Element | None:
+        """Return the tree of a part's bytes; None when there is no XML in them."""
+        if declares_entities(content):
+            raise BadArchiveError("this archive has XML in it that declares entities, which no DOCX does")
+        plain = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", as_utf8(content))
+        read = read_part(plain, name)
+        self.unprintable += read.unprintable
+        return read.root
 
     def relations(self, part: str) -> dict[str, PartRelation]:
         """Return the relations of a part by their ids; those of the package for an empty name."""
         if part not in self._relations:
             folder, name = posixpath.split(part)
-            root = _parse(self.read(posixpath.join(folder, "_rels", f"{name}.rels")), name)
+            root = self._parsed(self.read(posixpath.join(folder, "_rels", f"{name}.rels")), name)
             found = root.iter(_RELATION) if root is not None else ()
             self._relations[part] = {one.get("Id", ""): _relation(one, folder) for one in found}
         return self._relations[part]
@@ -108,28 +120,13 @@ def _relation(element: Element, folder: str) -> PartRelation:
     return PartRelation(kind, name, external=False)
 
 
-def _parse(content: bytes, name: str) -> Element | None:
-    """Return the tree of a part's bytes; None when there is no XML in them."""
-    if declares_entities(content):
-        raise BadArchiveError("this archive has XML in it that declares entities, which no DOCX does")
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        content = _DECLARATION.sub("", content.decode("utf-16", "replace"), count=1).encode()
-    return parsed_part(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content), name)
-
-
-def parsed_part(content: bytes, name: str) -> Element | None:
-    """Return the tree of a part's bytes; None when there is no XML in them.
+def read_part(content: bytes, name: str) -> BrokenXml:
+    """Return what can be read of a part's bytes.
 
     Raises:
         BadArchiveError: it nests deeper than any document, so that what is deeper would be lost.
     """
-    if not content.strip():
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        return None
-    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
+    read = read_broken(content)
+    if read.is_cut:
         raise BadArchiveError(f"“{name}” in this document nests its elements deeper than any article does")
-    return root
+    return read
