@@ -299,6 +299,20 @@ def test_the_reader_turns_pages_and_leads_to_sources(page: Page, desk: Visitor) 
     assert found_by_axe(page) == []
 
 
+def test_layers_are_switched_when_the_contents_are_others(page: Page) -> None:
+    """The boxes stand beside the contents, which are replaced when a title or page of theirs changes."""
+    page.locator("[data-layer=grid]").check()
+    page.locator("#sheets.show-grid").wait_for(timeout=PATIENCE)
+    page.evaluate(
+        "const old = byId('contents'); const made = old.cloneNode(true);"
+        "made.querySelector('[data-layer=grid]').checked = false; old.replaceWith(made);"
+        "document.dispatchEvent(new Event('renewed'))"
+    )
+    assert page.locator("[data-layer=grid]").is_checked()
+    page.locator("[data-layer=grid]").uncheck()
+    page.locator("#sheets:not(.show-grid)").wait_for(timeout=PATIENCE)
+
+
 def test_the_marks_of_the_proof_stand_at_their_lines(page: Page) -> None:
     page.locator("[data-layer=proof]").check()
     page.get_by_text("The proof has").wait_for(timeout=PATIENCE)

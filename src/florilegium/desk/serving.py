@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -53,6 +54,8 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
         FlorilegiumError: the port is taken.
     """
     uvicorn = _uvicorn()
+    # A browser that has left a page before all of it came is no fault, and nothing to tell an editor.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     with _bound(port) as listening, Sitting(listening.getsockname()[1], jobs, editor) as sitting:
         sitting.sit_down(manifest)
         config = uvicorn.Config(

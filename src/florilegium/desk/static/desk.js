@@ -399,11 +399,21 @@ if (sheets) {
   const size = (by) => { zoom = Math.min(6, Math.max(0.4, zoom * by)); localStorage.setItem("zoom", zoom); measure(); };
   byId("smaller").addEventListener("click", () => size(0.8));
   byId("larger").addEventListener("click", () => size(1.25));
-  for (const box of document.querySelectorAll("[data-layer]")) {
-    box.checked = localStorage.getItem(`layer-${box.dataset.layer}`) === "1";
-    const show = () => { sheets.classList.toggle(`show-${box.dataset.layer}`, box.checked); localStorage.setItem(`layer-${box.dataset.layer}`, box.checked ? "1" : ""); };
-    box.addEventListener("change", () => { show(); proofMarks(); }); show();
+  // The boxes stand beside the contents, which are replaced when they change.
+  const layer = (box) => `layer-${box.dataset.layer}`;
+  function showLayers() {
+    for (const box of document.querySelectorAll("[data-layer]")) {
+      box.checked = localStorage.getItem(layer(box)) === "1";
+      sheets.classList.toggle(`show-${box.dataset.layer}`, box.checked);
+    }
   }
+  document.addEventListener("change", (event) => {
+    const box = event.target.closest("[data-layer]");
+    if (!box) return;
+    localStorage.setItem(layer(box), box.checked ? "1" : "");
+    showLayers(); proofMarks();
+  });
+  showLayers();
   let marked = "";
   async function proofMarks() {
     const stamps = [...sheets.querySelectorAll(".sheet")].map((one) => one.dataset.stamp).join("");
@@ -411,6 +421,7 @@ if (sheets) {
     marked = stamps;
     say("Looking at every line…");
     const told = await (await fetch("/pages/marks")).json();
+    if (!told.ok) marked = "";  // asked for again as soon as there is something new
     for (const old of sheets.querySelectorAll(".proof-mark")) old.remove();
     for (const one of told.marks || []) {
       const mark = document.createElement("div"), words = document.createElement("span"), sheet = byId(`page-${one.place}`);
@@ -421,7 +432,7 @@ if (sheets) {
     }
     say(told.ok ? `The proof has ${told.marks.length || "no"} marks.` : told.words);
   }
-  document.addEventListener("renewed", () => { measure(); proofMarks(); if (later) turn(...later); });
+  document.addEventListener("renewed", () => { measure(); showLayers(); proofMarks(); if (later) turn(...later); });
   addEventListener("resize", measure);
   measure();
   proofMarks();
