@@ -19,6 +19,8 @@ from florilegium.languages.labels import labels_for
 
 _LOCATOR: Final = "index-locator"
 _RANGE: Final = "index-locator-range"
+#: The class of the words that tell notes of one number on one page apart; they belong to the locator before.
+_WHOSE: Final = "whose"
 
 
 def shape_index(tree: Element, page_word: str = "") -> None:
@@ -122,6 +124,10 @@ def _list_locators(line: Element, term: Element, locators: Element) -> None:
     joined = False
     for child in tuple(locators):
         after, child.tail = child.tail or "", None
+        if child.get("class") == _WHOSE:
+            listed[-1].append(child)
+            child.tail = after
+            continue
         begins = _RANGE in (child.get(EPUB_TYPE) or "")
         child.set(EPUB_TYPE, _LOCATOR)
         if joined:
