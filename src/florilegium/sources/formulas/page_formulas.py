@@ -33,6 +33,9 @@ _SCRIPT: Final = re.compile(r"math/(tex|mml)", re.IGNORECASE)
 _LIBRARY: Final = re.compile(r"mathjax|katex", re.IGNORECASE)
 _PICTURES: Final = frozenset({"latex", "tex"})
 
+#: Names of MathML's elements and attributes; one that is broken may be empty or have any sign in it.
+_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+
 #: Text in which a dollar is a dollar.
 _ALONE: Final = frozenset(
     {"script", "style", "code", "pre", "kbd", "samp", "textarea", "math", "title", "head", "tt", "option"}
@@ -127,7 +130,9 @@ def _become(element: Element, marks: dict[str, str]) -> None:
 
 def serialised(math: Element) -> str:
     """Return a tree of MathML as text, its names without namespaces, and without what stands behind it."""
-    copy = etree.Element("math", {str(name): str(value) for name, value in math.attrib.items()})
+    named = {str(name): str(value) for name, value in math.attrib.items()}
+    sound = {name: value for name, value in named.items() if _NAME.fullmatch(name.rpartition("}")[2])}
+    copy = etree.Element("math", sound)
     _copy(copy, math)
     return etree.tostring(copy, encoding="unicode")
 
@@ -144,8 +149,9 @@ def _copy(target: Element, source: Element) -> None:
                     runs.append(made, child.tail)
                 continue
             name = child.tag.rpartition("}")[2].rpartition(":")[2]
-            attributes = {str(key): str(value) for key, value in child.attrib.items() if "}" not in str(key)}
-            copy = etree.SubElement(made, name, {k: v for k, v in attributes.items() if ":" not in k})
+            attributes = {str(key): str(value) for key, value in child.attrib.items()}
+            sound = {key: value for key, value in attributes.items() if _NAME.fullmatch(key)}
+            copy = etree.SubElement(made, name if _NAME.fullmatch(name) else "mrow", sound)
             copy.tail = child.tail
             waiting.append((copy, child))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from florilegium.book.formula import Formula
 from florilegium.problems import Place, Report
+from florilegium.sources.formulas.page_formulas import serialised
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.read import SourceRequest, read
+from florilegium.sources.tree.broken_xml import read_broken
 
 WORDS = "The old scale at the quay was a bar on an edge, and the clerk measured it with a rod."
 
@@ -136,3 +139,13 @@ def test_hostile_formulas_are_bounded(tmp_path: Path) -> None:
     manuscript, codes = read_text(tmp_path, "b.md", f"{WORDS}\n\nSo ${braces}x^2$ is.\n")
     assert lines_of(manuscript) == []
     assert braces in "".join(manuscript.body.itertext())
+
+
+@pytest.mark.parametrize("name", ["msup:", "a:1b", "x:-y", "msup"])
+def test_a_formula_with_a_broken_name_keeps_its_letters(name: str) -> None:
+    """What a document names without a name, or with a sign that no name has, is a row."""
+    read = read_broken(f'<math a:="b"><{name} c:="d"><mi>E</mi><mo>=</mo></{name}><mn>2</mn></math>'.encode())
+    assert read.root is not None
+    made = etree.fromstring(serialised(read.root))
+    assert "".join(made.itertext()) == "E=2"
+    assert {one.tag for one in made.iter()} <= {"math", "mrow", "msup", "mi", "mo", "mn"}
