@@ -253,6 +253,8 @@ class LiveBuild:
         except FlorilegiumError as error:
             self._show(problems=error.problems, words=error.message, current=False)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the desk
+            if self._ended:
+                return  # the processes that work for it are going, and take no more
             traceback.print_exc(file=sys.stderr)
             self._show(words=f"the program has a fault: {type(error).__name__}: {error}", current=False)
 
@@ -320,6 +322,8 @@ class LiveBuild:
             self._show(problems=error.problems or self.shown.problems)
             made = MadeBook(error.message, is_good=False)
         except Exception as error:  # noqa: BLE001 - as above
+            if self._ended:
+                return
             traceback.print_exc(file=sys.stderr)
             made = MadeBook(f"the program has a fault: {error}", is_good=False)
         else:

@@ -171,6 +171,24 @@ def test_a_build_that_was_overtaken_goes_no_further(tmp_path: Path) -> None:
     assert made.is_overtaken(None) and not made.is_overtaken(2)
 
 
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_a_round_that_the_end_of_the_desk_breaks_is_no_fault(
+    is_ended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The processes go first, and what is given to them then is refused; any other time that is told."""
+    made = LiveBuild(tmp_path / "anthology.yaml", News(), 1)
+
+    def broken(*_: object) -> None:
+        if is_ended:
+            made.leave()
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+    monkeypatch.setattr(made, "_make_pages", broken)
+    made._round(1, None)  # type: ignore[arg-type]
+    assert ("Traceback" in capsys.readouterr().err) is not is_ended
+    assert bool(made.shown.words) is not is_ended
+
+
 def test_the_editions_are_those_of_a_build(tmp_path: Path) -> None:
     project = lanterns(tmp_path)
     with live(project) as made:
