@@ -121,7 +121,8 @@ def without_unprintable_references(text: str, instead: str | None = None) -> str
 
 def without_controls(text: str) -> str:
     """Return a text without the control characters that nothing can print; spaces for those that part."""
-    return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
+    # A form feed that ends a page is kept for those who look for pages; a tree takes none.
+    return _CONTROLS.sub("", _SEPARATORS.sub(" ", text.replace("\f", " ")))
 
 
 def report_unprintable(count: int, reading: Reading) -> None:

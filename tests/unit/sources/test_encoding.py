@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from lxml import etree
 
 from florilegium.problems import Report
-from florilegium.sources.encoding import Decoded, decode, place_of
+from florilegium.sources.encoding import Decoded, decode, place_of, without_controls
 from florilegium.sources.manuscript import Reading
 
 PANGRAM = "Voix ambiguë d’un cœur qui, au zéphyr, préfère les jattes de kiwis – « enfin ! »\n"
@@ -112,3 +115,11 @@ def test_garbled_letters_are_told(text: str, code: str) -> None:
 def test_place_of_an_offset() -> None:
     """Lines and columns count from one."""
     assert [place_of("ab\ncd", offset) for offset in (0, 1, 3, 4)] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+@pytest.mark.parametrize("text", ["3\n\f", "\f3", "3\f\n4", "3\f4", "3\x0b4\x1c"])
+def test_a_tree_takes_what_is_left_without_controls(text: str) -> None:
+    """A form feed too, which stays at the ends of lines where pages are looked for."""
+    element = etree.Element("p")
+    element.text = without_controls(text)
+    assert element.text.split() == re.findall(r"\d", text)
