@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 
 from florilegium.sources.bundles.picture_tags import base_of, with_pictures
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.parts import Draft, Piece, weigh
+from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.web import reader as web
 
 FRAME: Final = "left out: a frame of the page"
@@ -156,13 +156,4 @@ def _names(part: ArchivedPart) -> Iterator[str]:
 def _row(frame: ArchivedPart) -> Piece:
     """Return the ledger's row of a frame."""
     text = " ".join(unescape(_UNSHOWN.sub(" ", frame.text)).split())
-    return Piece(
-        block=None,
-        role="boilerplate",
-        line=0,
-        last_line=0,
-        text=text,
-        characters=weigh(text),
-        fixed=True,
-        fate=FRAME,
-    )
+    return Piece.row(role="boilerplate", line=0, text=text, fate=FRAME)

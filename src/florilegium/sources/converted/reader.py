@@ -30,7 +30,7 @@ from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_shapes import set_apart
 from florilegium.sources.converted.rtf_signs import steadied
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.parts import Draft, Piece, content_of, weigh
+from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.web.list_numbers import number_lists
@@ -218,17 +218,8 @@ def _row(runs: Sequence[MarkedRun]) -> Piece:
     line, last = (int(run.at.partition(":")[0]) for run in (runs[0], runs[-1]))
     last += runs[-1].text.rstrip("\n").count("\n")
     text = " ".join(texts)
-    row = Piece(
-        block=None,
-        role="boilerplate",
-        line=line,
-        last_line=last,
-        text=text,
-        characters=weigh(text),
-        fixed=True,
-        fate=runs[0].fate,
-    )
-    return replace(row, nodes="\n".join(texts))
+    row = Piece.row(role="boilerplate", line=line, text=text, fate=runs[0].fate)
+    return replace(row, last_line=last, nodes="\n".join(texts))
 
 
 def _mark_head(root: Element, form: str) -> None:

@@ -247,18 +247,7 @@ class EncodedText:
         self.notes.append(FoundNote(label, note, at, number))
         text = " ".join(content_of(note).split())
         line = int(at.partition(":")[0] or 0)
-        row = Piece(
-            block=None,
-            role="note",
-            line=line,
-            last_line=line,
-            text=text,
-            characters=weigh(text),
-            order=number,
-            fixed=True,
-            fate=f"note {label}",
-        )
-        self.rows.append(row)
+        self.rows.append(Piece.row(role="note", line=line, text=text, order=number, fate=f"note {label}"))
 
     def clean(self) -> None:
         """Take off what attributes the file has beyond those that a manuscript may read, and names that no

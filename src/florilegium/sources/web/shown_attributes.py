@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
-from florilegium.sources.parts import Piece, weigh
+from florilegium.sources.parts import Piece
 from florilegium.sources.tree.angle_brackets import TagNames, has_loose_words, words_in_tags
 from florilegium.sources.tree.cutting import text_of
 
@@ -91,16 +91,5 @@ def row_of(
     text = nodes.replace("\n", " ")
     fate = "left out: words that a page shows under the mouse, in a form, or in a tag"
     first, last = rest[0].line, rest[-1].line
-    row = Piece(
-        block=None,
-        role="boilerplate",
-        line=first,
-        last_line=last,
-        text=text,
-        characters=weigh(text),
-        order=_LAST,
-        fixed=True,
-        fate=fate,
-        nodes=nodes,
-    )
-    return (row,)
+    row = Piece.row(role="boilerplate", line=first, text=text, order=_LAST, fate=fate)
+    return (replace(row, last_line=last, nodes=nodes),)
