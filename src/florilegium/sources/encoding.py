@@ -45,9 +45,8 @@ _CONTROLS: Final = re.compile(
 _SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
 _GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
 
-_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
-#: What XML has no reference to (XML 1.0 §2.2).
-_NO_XML_LETTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A numeric reference of markup.
+REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 
 _DECLARED: Final = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
@@ -111,12 +110,22 @@ def without_unprintable_references(text: str, instead: str | None = None) -> str
 
     def resolved(found: re.Match[str]) -> str:
         number = int(found[1], 16) if found[1] else int(found[2])
-        letter = chr(number) if number <= sys.maxunicode else "\uffff"
-        if not _NO_XML_LETTER.match(letter):
+        if is_xml_letter(number):
             return found[0]
+        letter = chr(number) if number <= sys.maxunicode else "\uffff"
         return letter if instead is None else instead
 
-    return _REFERENCE.sub(resolved, text) if "&#" in text else text
+    return REFERENCE.sub(resolved, text) if "&#" in text else text
+
+
+def is_xml_letter(number: int) -> bool:
+    """Return whether a number is that of a character that XML allows (XML 1.0 §2.2, `Char`)."""
+    return (
+        number in {0x09, 0x0A, 0x0D}
+        or 0x20 <= number <= 0xD7FF
+        or 0xE000 <= number <= 0xFFFD
+        or 0x10000 <= number <= sys.maxunicode
+    )
 
 
 def without_controls(text: str) -> str:

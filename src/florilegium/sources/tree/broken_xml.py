@@ -15,7 +15,9 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-_REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+from florilegium.sources.encoding import REFERENCE, is_xml_letter
+
+_REFERENCE: Final = re.compile(REFERENCE.pattern.encode())
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 #: How XML begins whose letters have four or two bytes (XML 1.0 appendix F.1).
 _STARTS: Final = {
@@ -76,20 +78,10 @@ def _without_forbidden(content: bytes) -> tuple[bytes, int]:
 
     def fit(found: re.Match[bytes]) -> bytes:
         nonlocal lost
-        if _is_letter(int(found[1], 16) if found[1] else int(found[2])):
+        if is_xml_letter(int(found[1], 16) if found[1] else int(found[2])):
             return found[0]
         lost += 1
         return b""
 
     sound = _REFERENCE.sub(fit, content)
     return sound, count + lost
-
-
-def _is_letter(number: int) -> bool:
-    """Return whether a number is that of a character that XML allows (`Char`)."""
-    return (
-        number in {0x09, 0x0A, 0x0D}
-        or 0x20 <= number <= 0xD7FF
-        or 0xE000 <= number <= 0xFFFD
-        or 0x10000 <= number <= 0x10FFFF
-    )
