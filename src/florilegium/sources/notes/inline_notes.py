@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.encoding import without_unprintable_references
 from florilegium.sources.notes import note_shapes
 from florilegium.sources.notes.note_links import order
 from florilegium.sources.notes.web_notes import FoundNote, TakenNotes, call_for, put_call
@@ -156,7 +157,8 @@ def _content_of_attribute(said: str) -> Element:
     """Return the words of an attribute as an element; some are markup themselves."""
     found = None
     if re.search(r"</?[a-z]+[^<>]*>", said):
-        found = etree.fromstring(f"<div>{said}</div>", etree.HTMLParser()).find(".//div")
+        sound = without_unprintable_references(said, "")
+        found = etree.fromstring(f"<div>{sound}</div>", etree.HTMLParser()).find(".//div")
     if found is None:
         found = etree.Element("div")
         found.text = said
