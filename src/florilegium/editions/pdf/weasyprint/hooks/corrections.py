@@ -25,12 +25,12 @@ from typing import Any, Final
 
 def by_first_face(original: Callable[..., Any]) -> Callable[..., Any]:
     """Replace `split_text_box`, which takes as much text from a box as fits into a line."""
-    from weasyprint.text.line_break import strut
+    from weasyprint.layout import inline
 
     def split_text_box(*arguments: Any, **options: Any) -> Any:
         box, *rest = original(*arguments, **options)
         if box is not None and box.style["line_height"] != "normal":
-            _, box.baseline = strut(box.style)
+            _, box.baseline = inline.strut(box.style)
         return (box, *rest)
 
     return split_text_box
@@ -38,11 +38,11 @@ def by_first_face(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def fill_whole_lines(original: Callable[..., tuple[float, float]]) -> Callable[..., tuple[float, float]]:
     """Replace `line_box_verticality`, which tells how far a line reaches below and above its base line."""
-    from weasyprint.text.line_break import strut
+    from weasyprint.layout import inline
 
     def line_box_verticality(box: Any) -> tuple[float, float]:
         bottom, top = original(box)
-        leading, above = strut(box.style)
+        leading, above = inline.strut(box.style)
         is_high = bottom - top > leading + _UNSEEN and box.style["line_height"] != "normal"
         if not is_high or not leading or not _has_picture(box):
             return bottom, top
