@@ -110,13 +110,17 @@ class Archive:
         return frozenset(unquote(found[1].decode("utf-8", "replace")) for found in _ENCRYPTED.finditer(told))
 
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
-        start = entry.header_offset
         try:
-            name, extra = _HEADER.unpack_from(self._data, start)
+            return packed_part(self._data, entry)
         except struct.error as error:
             raise BadArchiveError(f"“{entry.filename}” in this archive is not there") from error
-        start += _HEADER.size + name + extra
-        return self._data[start : start + entry.compress_size]
+
+
+def packed_part(archive: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """Return a part's bytes as they stand in an archive; raise `struct.error` where it has no header."""
+    name, extra = _HEADER.unpack_from(archive, entry.header_offset)
+    start = entry.header_offset + _HEADER.size + name + extra
+    return archive[start : start + entry.compress_size]
 
 
 def declares_entities(xml: bytes) -> bool:

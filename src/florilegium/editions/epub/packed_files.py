@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from florilegium.system.archive import packed_part
+
 #: Files that are compressed already, as their own formats have it, and the one that readers ask for as it is.
 _STORED: Final = frozenset({"jpg", "png", "gif", "webp", "woff2", "mimetype"})
 
@@ -33,10 +35,6 @@ _SHARED: Final = struct.Struct("<HHHHLLLH")
 _LOCAL: Final = struct.Struct("<4sH")
 _CENTRAL: Final = struct.Struct("<4sBBH")
 _END: Final = struct.Struct("<4sHHHHLLH")
-
-#: Where in a local header the lengths of name and extra field stand, and how long it is without them.
-_LENGTHS: Final = struct.Struct("<HH")
-_LENGTHS_AT, _LOCAL_SIZE = 26, 30
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,7 @@ def packed_in(container: bytes) -> dict[str, PackedFile]:
     found = {}
     with zipfile.ZipFile(io.BytesIO(container)) as opened:
         for entry in opened.infolist():
-            name, extra = _LENGTHS.unpack_from(container, entry.header_offset + _LENGTHS_AT)
-            start = entry.header_offset + _LOCAL_SIZE + name + extra
-            data = container[start : start + entry.compress_size]
+            data = packed_part(container, entry)
             found[entry.filename] = PackedFile(data, entry.file_size, entry.CRC, entry.compress_type)
     return found
 
