@@ -87,7 +87,7 @@ def _enter_extent(element: Any, bits: Extents, found: dict[tuple[int, int], int]
     import pikepdf
 
     own = bits.get(element.Pg.objgen, 0) if "/Pg" in element else 0
-    kids, extent = _kids_of(element), 0
+    kids, extent = kids_of(element), 0
     for kid in kids:
         if not isinstance(kid, pikepdf.Dictionary):
             extent |= own
@@ -99,7 +99,8 @@ def _enter_extent(element: Any, bits: Extents, found: dict[tuple[int, int], int]
     return extent
 
 
-def _kids_of(element: Any) -> list[Any]:
+def kids_of(element: Any) -> list[Any]:
+    """Return what is right in an element: others, links, and pieces of content."""
     import pikepdf
 
     kids = element.get("/K", ())
@@ -131,7 +132,7 @@ class _Cutter:
         """Cut what lies in an element; return the first page on which it still has something, or None."""
         import pikepdf
 
-        kids, kept, pages = _kids_of(element), [], []
+        kids, kept, pages = kids_of(element), [], []
         for kid in kids:
             page = self._page_of(kid, element)
             if page is not None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from florilegium.editions.pdf.output.cut_pages import anchor_of
+from florilegium.editions.pdf.output.cut_pages import anchor_of, kids_of
 from florilegium.editions.pdf.output.pdf_writer import Output, Transfer
 
 _NAMESPACE: Final = b"<< /Type /Namespace /NS (http://iso.org/pdf2/ssn) >>"
@@ -173,6 +173,4 @@ def _kids(element: Any) -> list[Any]:
     """Return what is right in an element, but for its pieces of content, which are numbers."""
     import pikepdf
 
-    kids = element.get("/K", ())
-    listed = kids if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in listed if isinstance(kid, pikepdf.Dictionary)]
+    return [kid for kid in kids_of(element) if isinstance(kid, pikepdf.Dictionary)]
