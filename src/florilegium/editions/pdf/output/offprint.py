@@ -138,8 +138,7 @@ def notes_files(edition: PrintedEdition, articles: Iterable[Article]) -> tuple[S
     for article in articles:
         pages = _note_places(edition, article)
         anchors = frozenset(_anchors_on(plan, (*plan.places.get(article.key, ()), *pages)))
-        moved = dict.fromkeys(pages)
-        for number, (_, kept) in _files_with(plan, section, moved):
+        for number, (_, kept) in _files_with(plan, section, frozenset(pages)):
             parts.setdefault(number, []).append(CutNotes(article.key, kept, anchors))
     files = plan.layouts[section].files
     return tuple(SharedNotes(_slim(files[number]), tuple(some)) for number, some in sorted(parts.items()))
@@ -164,8 +163,7 @@ def sample_of(edition: PrintedEdition, title: str) -> CutBook:
     plan = edition.plan
     count = plan.front + max(_LEAST_SHOWN, (len(plan.pages) - plan.front) // _SHARE)
     places = range(min(count, len(plan.pages)))
-    moved = dict.fromkeys(places)
-    anchors = {name: anchor for name, anchor in plan.anchors.items() if anchor.page in moved}
+    anchors = {name: anchor for name, anchor in plan.anchors.items() if anchor.page in places}
     shown = replace(
         plan,
         pages=plan.pages[: len(places)],
@@ -177,7 +175,7 @@ def sample_of(edition: PrintedEdition, title: str) -> CutBook:
         outline=_shown_lines(plan.outline, anchors),
         facts=replace(plan.facts, title=title, identifier=f"{plan.facts.identifier}#sample", ua=1),
     )
-    return CutBook(shown, tuple(_to_cut(plan, section, moved) for section in _sections(plan, places)))
+    return CutBook(shown, tuple(_to_cut(plan, section, places) for section in _sections(plan, places)))
 
 
 def _shown_lines(outline: Iterable[OutlineEntry], anchors: Mapping[str, object]) -> tuple[OutlineEntry, ...]:
