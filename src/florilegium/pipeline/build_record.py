@@ -85,8 +85,9 @@ def _finished(edition: Edition, files: Mapping[str, bytes]) -> Edition:
     """Return an edition that is one of some finished files and needs no pages set for it."""
 
     def own(context: Context) -> Mapping[str, bytes]:
-        names = (f"{context.stem}{ending}" for ending in edition.endings)
-        return {name: context.once(edition.name, partial(files.__getitem__, name)) for name in names}
+        (ending,) = edition.endings
+        name = f"{context.stem}{ending}"
+        return {name: context.once(edition.name, partial(files.__getitem__, name))}
 
     return replace(edition, files=own, needs=Needs.MARKS)
 
