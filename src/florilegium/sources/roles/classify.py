@@ -101,16 +101,16 @@ def _is_lone_name(pieces: Sequence[Piece], index: int, manner: Manner, reading: 
 
 def _is_one_of_headings(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
     """Return whether a name under the title is like headings below it: names of its level, or any typed."""
-    level = _level(pieces[index])
-    marked = pieces[index].role == "heading"
-    for place in range(index + 1, len(pieces)):
-        piece = pieces[place]
-        alike = _level(piece) == level and features.names_in(piece.text)
-        if piece.role == "heading" and (not marked or alike):
-            return True
-        if not marked and piece.role == "body" and _may_be_heading(pieces, place, manner):
-            return True
-    return False
+    below = range(index + 1, len(pieces))
+    if pieces[index].role == "heading":
+        level = _level(pieces[index])
+        headings = (pieces[place] for place in below if pieces[place].role == "heading")
+        return any(_level(one) == level and features.names_in(one.text) for one in headings)
+    return any(
+        pieces[place].role == "heading"
+        or (pieces[place].role == "body" and _may_be_heading(pieces, place, manner))
+        for place in below
+    )
 
 
 def _level(heading: Piece) -> str:
@@ -250,11 +250,9 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
     piece, text = pieces[index], pieces[index].text
     if piece.block is None or piece.block.tag != "p" or piece.line != piece.last_line:
         return False
-    if piece.block.get("term") is not None or _heads_letter(pieces, index):
+    if piece.block.get("term") is not None or not (manner.headings or is_bold(piece.block)):
         return False
-    if not (manner.headings or is_bold(piece.block)):
-        return False
-    if not _has_heading_form(text):
+    if not _has_heading_form(text) or _heads_letter(pieces, index):
         return False
     following = piece_after(pieces, index)
     return following is not None and following.role in {"body", "heading", "quote", "list", "image", "table"}
@@ -263,19 +261,18 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
 def _heads_letter(pieces: Sequence[Piece], index: int) -> bool:
     """Return whether a line has a year in it and a salutation stands below: place and date of a letter."""
     below = piece_after(pieces, index)
-    saluted = (
-        below is not None and features.count_words(below.text) <= _SALUTATION and below.text.endswith(",")
-    )
-    return saluted and bool(_YEAR.search(pieces[index].text))
+    if below is None or not below.text.endswith(",") or features.count_words(below.text) > _SALUTATION:
+        return False
+    return _YEAR.search(pieces[index].text) is not None
 
 
 def _range_dates(pieces: Sequence[Piece], body: int) -> None:
     """Set place and date of a letter on the right, in place, where presses have them."""
     for index in range(body, len(pieces)):
-        block = pieces[index].block
-        plain = block is not None and block.tag == "p" and not block.get("class") and not pieces[index].fixed
-        dated = plain and _has_heading_form(pieces[index].text) and _heads_letter(pieces, index)
-        if dated and block is not None and pieces[index].role == "body":
+        piece, block = pieces[index], pieces[index].block
+        if piece.role != "body" or piece.fixed or block is None or block.tag != "p" or block.get("class"):
+            continue
+        if _has_heading_form(piece.text) and _heads_letter(pieces, index):
             block.set("class", "right")
 
 
