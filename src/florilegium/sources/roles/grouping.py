@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,12 +18,14 @@ from florilegium.sources.parts import Piece
 from florilegium.sources.plain.paragraphs import BULLET, is_rule
 from florilegium.sources.tree.source_pages import PAGE_MARK
 
-#: How an item begins that is counted: `1.`, `1)`, `(1)`, `a)`, `(a)`, `ii.`, and its labels but figures.
+#: How an item begins that is counted: `1.`, `1)`, `(1)`, `a)`, `(a)`, `ii.`
 _LABELLED: Final = re.compile(r"\s*(\(?)(\d{1,3}|[a-z]|[ivx]{2,5})([.)])(?:\s+|(?<=\d.)(?=[^\W\d]))(?=\S)")
-_SERIES: Final = (
-    tuple("abcdefghijklmnopqrstuvwxyz"),
-    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"),
-)
+#: The labels of a list, by the first of them.
+_SERIES: Final[dict[str, tuple[str, ...]]] = {
+    "1": tuple(map(str, range(1, 1000))),
+    "a": tuple("abcdefghijklmnopqrstuvwxyz"),
+    "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"),
+}
 
 #: Gaps that are more than this share of all divide nothing: where blank lines part paragraphs, and where not.
 _RARE: Final = 0.5
@@ -97,12 +99,7 @@ def _items_from(pieces: Sequence[Piece], start: int) -> list[Piece]:
     first = _sign(pieces[start])
     if first is None:
         return []
-    series = [itertools.repeat("")] if not first.label else [map(str, itertools.count(1)), *_SERIES]
-    return max((_counted(pieces, start, first, labels) for labels in series), key=len)
-
-
-def _counted(pieces: Sequence[Piece], start: int, first: _ItemSign, labels: Iterable[str]) -> list[Piece]:
-    """Return the pieces that go on from one in the look of the first, with these labels."""
+    labels = _SERIES.get(first.label, ()) if first.label else itertools.repeat("")
     items = []
     for index, label in zip(range(start, len(pieces)), labels, strict=False):
         sign = _sign(pieces[index])
