@@ -122,10 +122,10 @@ def _announced(result: Survey, found: Findings) -> Iterable[int]:
     """
     text = found.ground.text
     begin = _last_sentence(text)
-    hits = [hit for hit in _persons(result, found) if hit.start >= begin]
-    telling = [hit.entry for hit in hits if not _TELLING.isdisjoint(signs_at(_spot(found, hit)))]
-    free = {hit.entry for hit in hits if not _is_beside(_spot(found, hit))}
-    named = {hit.entry for hit in hits}
+    spots = [(hit.entry, _spot(found, hit)) for hit in _persons(result, found) if hit.start >= begin]
+    telling = [entry for entry, spot in spots if not _TELLING.isdisjoint(signs_at(spot))]
+    free = {entry for entry, spot in spots if not _is_beside(spot)}
+    named = {entry for entry, _ in spots}
     return telling or next((one for one in (free, named) if len(one) == 1), ())
 
 
