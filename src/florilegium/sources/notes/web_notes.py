@@ -64,7 +64,7 @@ def take_notes(root: Element, reading: Reading) -> TakenNotes:
     labels = _labels(units, page)
     for link in page.calls:
         unit = page.unit_of.get(link)
-        _put_call(
+        _put_link_call(
             link,
             labels[unit]
             if unit is not None
@@ -144,8 +144,8 @@ def put_call(mark: Element, label: str) -> None:
         put_in_place(call_for(mark, label, mark), mark)
 
 
-def _put_call(link: Element, label: str) -> None:
-    """Put a call in the place of a link and of what is wrapped round it alone; behind one that is words."""
+def _put_link_call(link: Element, label: str) -> None:
+    """Put a call as `put_call` does, for a link: what is wrapped round it alone goes with it."""
     if note_shapes.shows_words(link):
         _call_behind(link, label)
         return
