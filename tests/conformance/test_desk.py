@@ -218,6 +218,26 @@ def test_a_heading_that_has_been_closed_stays_closed(page: Page, desk: Visitor, 
     until(lambda: manifest.read_bytes() == before)
 
 
+def test_an_older_answer_changes_nothing_back(page: Page, desk: Visitor) -> None:
+    """A page that was asked for before a name was decided does not show that name again when it comes."""
+    page.goto(f"http://{desk.host}/index")
+    page.wait_for_selector("#decide", timeout=PATIENCE)
+    name = page.locator("#decide [name=name]")
+    first = name.input_value()
+    held: list[Route] = []
+    page.route("**/index?name=*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - as above
+    with page.expect_request("**/index?name=*"):
+        page.evaluate("void soon()")
+    with page.expect_response("**/index/decide"):
+        page.keyboard.press("s")
+    page.wait_for_function("(old) => document.querySelector('#decide [name=name]').value !== old", arg=first)
+    second = name.input_value()
+    with page.expect_response("**/index?name=*"):
+        held[0].continue_()
+    page.wait_for_timeout(500)
+    assert name.input_value() == second
+
+
 def test_a_role_is_chosen_and_a_slip_is_mended(page: Page, desk: Visitor, project: Path) -> None:
     """A paragraph that is taken out is out of the pages; marked words are mended by key."""
     manifest = project / "anthology.yaml"

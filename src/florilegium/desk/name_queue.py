@@ -171,6 +171,8 @@ class NameQueue:
         read = shown.read
         found = {one.name: one for one in open_names(read.prepared.book, authority)}
         with self._lock:
+            if self._grown is None or self._grown[1] is not authority:
+                return  # a name was decided or given back meanwhile, and another look is asked for
             known = [one.name for one in self._open if one.name in found]
             decided = {one.name for one in self._decided}
             order = dict.fromkeys([*known, *(name for name in found if name not in decided)])

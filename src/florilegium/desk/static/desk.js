@@ -11,13 +11,17 @@ document.body.inert = false;
 
 // ---- what has changed is taken over, part by part ---------------------------------------------------------
 
+// How many wishes have been answered. A page asked for before the last answer says what was true before it.
+let answered = 0;
+
 async function renew() {
   // The name that is being decided stays, whatever comes before it in the meantime.
   const name = document.querySelector("#decide [name=name]"), address = new URL(location.href);
   if (name) address.searchParams.set("name", name.value);
-  const answer = await fetch(address);
+  const before = answered, answer = await fetch(address);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (before !== answered) { again = true; return; }
   take(fresh);
   document.dispatchEvent(new Event("renewed"));
 }
@@ -86,6 +90,7 @@ async function send(address, body) {
     headers: { "x-desk-token": token, "content-type": "application/x-www-form-urlencoded;charset=utf-8" },
   });
   const told = await answer.json().catch(() => ({ ok: false, words: "The desk did not understand." }));
+  answered += 1;
   if (told.words) say(told.words);
   if (told.html) { byId("conflict-body").innerHTML = told.html; byId("conflict").showModal(); }
   if (told.part) { const at = byId(told.part.id); if (at) { at.outerHTML = told.part.html; document.dispatchEvent(new Event("renewed")); } }
@@ -144,6 +149,16 @@ async function explainAgain(sent, label) {
   if (told.ok && mine === explaining) explain(label);
 }
 
+// What stands behind a word of a page or of the reader's screen; only the last that was asked for is shown.
+let lookingBehind = 0;
+async function showBehind(address) {
+  const mine = lookingBehind += 1, answer = await fetch(address);
+  const told = answer.ok ? await answer.text() : "";
+  if (!answer.ok || mine !== lookingBehind) return false;
+  byId("behind").innerHTML = told;
+  return true;
+}
+
 document.addEventListener("click", async (event) => {
   const line = event.target.closest("[data-find]");
   if (!line) return;
@@ -187,10 +202,10 @@ document.addEventListener("change", (event) => {
 
 // ---- what is written in place, with a preview -----------------------------------------------------------------
 
-let waiting = 0;
+let waiting = 0, previewing = 0;
 async function preview(field) {
-  const told = await send("/form/preview", new URLSearchParams({ value: field.value }));
-  if (told.ok && byId(field.dataset.preview)) byId(field.dataset.preview).innerHTML = told.preview;
+  const mine = previewing += 1, told = await send("/form/preview", new URLSearchParams({ value: field.value }));
+  if (told.ok && mine === previewing && byId(field.dataset.preview)) byId(field.dataset.preview).innerHTML = told.preview;
 }
 document.addEventListener("input", (event) => {
   if (!event.target.dataset.preview) return;
@@ -323,9 +338,11 @@ if (sheets) {
     const address = `/pages/${place}/picture?w=${wide}&s=${stamp}`;
     if (image.getAttribute("src") !== address) image.src = address;
     const names = byId("all-pages").dataset.names;
-    if (sheet.dataset.lettered === stamp + names) return;
-    sheet.dataset.lettered = stamp + names;
+    const wanted = stamp + names;
+    if (sheet.dataset.lettered === wanted) return;
+    sheet.dataset.lettered = wanted;
     fetch(`/pages/${place}/letters?s=${stamp}`).then((answer) => answer.ok ? answer.text() : "").then((text) => {
+      if (sheet.dataset.lettered !== wanted) return;
       sheet.querySelector(".letters").innerHTML = text;
       if (!text) delete sheet.dataset.lettered;
     });
@@ -364,11 +381,7 @@ if (sheets) {
     behind(new URLSearchParams({ block: told.block }));
   }
 
-  async function behind(query) {
-    const answer = await fetch(`/pages/word?${query}`);
-    if (answer.ok) byId("behind").innerHTML = await answer.text();
-    return answer.ok;
-  }
+  const behind = (query) => showBehind(`/pages/word?${query}`);
 
   sheets.addEventListener("click", (event) => {
     const paper = event.target.closest(".paper");

@@ -56,11 +56,7 @@
     told();
   }
 
-  async function behind(query) {
-    const answer = await fetch(`/reader/word?${new URLSearchParams(query)}`);
-    if (answer.ok) byId("behind").innerHTML = await answer.text();
-    return answer.ok;
-  }
+  const behind = (query) => showBehind(`/reader/word?${new URLSearchParams(query)}`);
 
   async function find(block) {
     const told = await (await fetch(`/reader/find?${new URLSearchParams({ block })}`)).json();

@@ -1,0 +1,54 @@
+"""The queue of names: what an editor decides while names are looked for is not lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from desks import until
+
+from florilegium.book.model import Authority, Kind
+from florilegium.desk import name_queue
+from florilegium.desk.live_build import Shown
+from florilegium.desk.name_queue import NameQueue
+from florilegium.desk.news import News
+from florilegium.names.suggest.proposals import Proposal
+from florilegium.pipeline.live.name_decisions import Decision, Verdict
+
+
+def test_a_name_given_back_while_names_are_looked_for_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look began when the name was decided, and does not find it; it is open again when the look ends."""
+    queue = NameQueue(News(), Path("anthology.yaml"))
+    looks: list[list[str]] = []
+
+    def look(*_: Any) -> list[Decision]:
+        if len(looks) == 1:
+            queue.give_back("Marlow")
+        looks.append(["Finch"] if len(looks) == 1 else ["Marlow", "Finch"])
+        return [decision(name) for name in looks[-1]]
+
+    monkeypatch.setattr(name_queue, "open_names", look)
+    monkeypatch.setattr(name_queue, "authority_now", lambda _: Authority())
+    queue.look(shown())
+    until(lambda: asked(queue) == ["Marlow", "Finch"])
+    queue.take(decision("Marlow"))
+    assert asked(queue) == ["Finch"]
+    queue.look(shown())
+    until(lambda: len(looks) == 3)
+    until(lambda: asked(queue) == ["Marlow", "Finch"])
+
+
+def asked(queue: NameQueue) -> list[str]:
+    return [one.name for one in queue.open]
+
+
+def decision(name: str) -> Decision:
+    return Decision(name, Verdict.ASK, Proposal(name, Kind.PERSON))
+
+
+def shown() -> Shown:
+    """Return what the desk shows of a book that has just been read, of which nobody asks anything."""
+    book = SimpleNamespace(prepared=SimpleNamespace(book=None))
+    return Shown(read=book)  # type: ignore[arg-type]
