@@ -24,6 +24,12 @@ _CALL_WORDS: Final = re.compile(
     r"|\b[ivxlc]{1,7}\b",
     re.IGNORECASE,
 )
+_BACK_WORDS: Final = re.compile(
+    r"\b(?:back|backlink|return|up|top|main|text|article|body|content|page|in|of|this|from|where|came)\b"
+    r"|\b(?:zurück|zum|zur|text(?:stelle)?|nach|oben|retour|au|du|texte|corps|haut|volver|al|texto|torna|testo"
+    r"|voltar|ao|terug|naar|de|tekst)\b",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _NOTE_ID: Final = re.compile(
     r"(?:_?(?:ftn|edn)|fn|footnote|endnote|note|easy-footnote|cite_note|sdfootnote|sdendnote|ftnt|n|en)"
@@ -123,6 +129,11 @@ def is_way_back(link: Element) -> bool:
         return True
     text = content_of(link)
     return bool(text.strip()) and bool(_ARROWS.match(text))
+
+
+def says_more_than_back(way: Element) -> bool:
+    """Return whether a way back has words beyond those that say where it leads."""
+    return _WORD.search(_BACK_WORDS.sub(" ", _CALL_WORDS.sub(" ", content_of(way)))) is not None
 
 
 def holds_ways_back(element: Element) -> bool:

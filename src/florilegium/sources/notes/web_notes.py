@@ -33,6 +33,7 @@ _EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
 #: What is left of a list of notes when they are taken has at most so many characters: its heading.
 _HEAD: Final = 80
 _HEADS: Final = "left out: heads the notes"
+_WAY_BACK: Final = "left out: leads back from a note"
 
 
 @dataclass(frozen=True)
@@ -200,15 +201,15 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     listed = unit.tag == "li"
     if unit.getparent() is None:
         return
-    piece, whole = cut(unit, "note", f"note {label}"), content_of(unit)
     content = unit
     if unit.tag == "tr":
         content = next(iter([*unit.iter("td")][-1:]), unit)
-    for span in [one for one in content.iter("span", "div") if note_shapes.holds_ways_back(one)]:
-        detach(span)
-    for link in list(content.iter("a")):
-        if note_shapes.fragment_of(link, page.name) in page.call_ids or note_shapes.is_way_back(link):
-            _remove_wrapped(link, content)
+    ways = _ways_back(content, page)
+    told = [way for way in ways if note_shapes.says_more_than_back(way)]
+    taken.pieces += [cut(_wrapped(way, content), "boilerplate", _WAY_BACK) for way in told]
+    piece, whole = cut(unit, "note", f"note {label}"), content_of(unit)
+    for way in ways:
+        detach(_wrapped(way, content))
     _strip_brackets(content)
     if not listed:
         _strip_leading(content, label)
@@ -219,8 +220,20 @@ def _take(unit: Element, label: str, page: NoteLinks, taken: TakenNotes) -> None
     taken.notes.append(FoundNote(label, content, at, place))
 
 
-def _remove_wrapped(link: Element, content: Element) -> None:
-    """Remove a way back, and what was wrapped round it alone."""
+def _ways_back(content: Element, page: NoteLinks) -> list[Element]:
+    """Return the ways back of a note, none of them within another."""
+    spans = [one for one in content.iter("span", "div") if note_shapes.holds_ways_back(one)]
+    links = (
+        link
+        for link in content.iter("a")
+        if note_shapes.fragment_of(link, page.name) in page.call_ids or note_shapes.is_way_back(link)
+    )
+    ways = dict.fromkeys(one for one in (*spans, *links) if one is not content)
+    return [one for one in ways if not any(outer in ways for outer in one.iterancestors())]
+
+
+def _wrapped(link: Element, content: Element) -> Element:
+    """Return a way back with what is wrapped round it alone."""
     outer = link
     while (
         (parent := outer.getparent()) is not None and parent is not content and parent.tag not in {"p", "div"}
@@ -228,8 +241,7 @@ def _remove_wrapped(link: Element, content: Element) -> None:
         if content_of(parent).strip() != content_of(outer).strip():
             break
         outer = parent
-    if outer is not content:
-        detach(outer)
+    return outer
 
 
 def _strip_brackets(content: Element) -> None:
