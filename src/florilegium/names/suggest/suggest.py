@@ -27,6 +27,7 @@ from florilegium.names.suggest.language_model import Finder, opinions
 from florilegium.names.suggest.persons import Group
 from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority, consistent
 from florilegium.names.suggest.quoted_persons import passages_quoted
+from florilegium.names.suggest.titled_places import passages_entitled
 
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
@@ -50,10 +51,10 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     proposals = list(consistent(_merged(consistent(made, book.authority)), book.authority))
     settled: frozenset[str] = frozenset()
     asked: Sequence[IndexableBlock] = blocks
-    quoted: Mapping[str, tuple[Passage, ...]] = {}
+    treated: Mapping[str, tuple[Passage, ...]] = {}
     for turn in range(_ROUNDS):
         tried = trial(replace(book, authority=as_authority(proposals, book.authority)), asked)
-        quoted = quoted if turn else _quoted_at_length(tried)
+        treated = treated if turn else _treated_unnamed(book, tried)
         left, unmatched = open_names(tried)
         idle = {heading.label for heading in unmatched} - settled
         proposals = [p for p in proposals if p.ignore or p.heading not in idle]
@@ -65,7 +66,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
         if turn == _ROUNDS - 2:
             proposals = [_as_phrase(p) if p.heading in {name.name for name in left} else p for p in proposals]
             asked, settled = blocks, frozenset()
-    return tuple(replace(p, add=() if p.ignore else quoted.get(p.heading, ())) for p in proposals)
+    return tuple(replace(p, add=() if p.ignore else treated.get(p.heading, ())) for p in proposals)
 
 
 def _gathered(book: Book, result: Survey, finder: Finder | None) -> list[Proposal]:
@@ -83,9 +84,13 @@ def _gathered(book: Book, result: Survey, finder: Finder | None) -> list[Proposa
     return _without_states([_proposal(group, gazetteer) for group in groups if not _is_noise(group)])
 
 
-def _quoted_at_length(tried: Survey) -> Mapping[str, tuple[Passage, ...]]:
-    """Return the passages that quote somebody at length, by his heading."""
-    return {tried.forms.entries[entry].label: found for entry, found in passages_quoted(tried).items()}
+def _treated_unnamed(book: Book, tried: Survey) -> Mapping[str, tuple[Passage, ...]]:
+    """Return the passages that treat of someone or something without naming it all the while, by its heading.
+
+    They quote a person at length, or belong to an article whose title names a place.
+    """
+    passages = {**passages_quoted(tried), **passages_entitled(book, tried)}
+    return {tried.forms.entries[entry].label: found for entry, found in passages.items()}
 
 
 def _proposal(group: Group, gazetteer: Gazetteer) -> Proposal:

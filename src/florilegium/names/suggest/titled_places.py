@@ -1,0 +1,110 @@
+"""Which places the title of an article names: it treats of them from its first to its last mention of each.
+
+What happens in *The Battle of Ulm* happens at Ulm on pages that do not say so, and indexers print one range
+for it. A title that names people by a place (*The Knights of Ulm*, *Governor of Zorbia*) treats of the
+people, and one that names a person does not tell where he is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+
+from florilegium.book.model import Book, Kind, Passage
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.folding import fold
+from florilegium.names.mentions.forms import Rule
+from florilegium.names.mentions.indexable_text import IndexableBlock
+from florilegium.names.mentions.matching import Findings
+from florilegium.names.mentions.survey import Survey
+from florilegium.names.suggest.words_beside import ARTICLES
+
+#: Two mentions that are no farther apart stand on one page or on two that adjoin.
+_PAGE = 1_800
+#: The name of a place has no more words.
+_LONGEST = 6
+_WORD = re.compile(r"[^\W_][\w-]*")
+#: What stands between a place and those who are named by it: *Governor of the State of Zorbia*.
+_BETWEEN = ARTICLES | frozenset(
+    """of de du des d l von del di della state commonwealth colony province kingdom republic empire city
+    town island staates republik provinz reiches stadt insel état république royaume ville île""".split()  # noqa: SIM905
+)
+#: Who is named by a place, besides those who rule it and whom a title names.
+_DWELLERS = frozenset(
+    """knight knights people men women children citizens merchants kings queens life lives letters
+    ritter leute bürger kinder frauen männer kaufleute könige leben briefe
+    chevalier chevaliers gens hommes femmes enfants citoyens marchands rois reines vie lettres""".split()  # noqa: SIM905
+)
+
+_Read = tuple[IndexableBlock, Findings]
+
+
+def passages_entitled(book: Book, result: Survey) -> Mapping[int, tuple[Passage, ...]]:
+    """Return, by its entry, where articles treat of a place that their titles name, and may not name it."""
+    titles = {article.key: article.title for article in book.articles}
+    found: dict[int, list[Passage]] = {}
+    running = (one for one in result.read if not one[0].note and one[0].key in titles)
+    for key, read in groupby(running, key=lambda one: one[0].key):
+        blocks = tuple(read)
+        for entry in dict.fromkeys(_named_by(titles[key], _forms(result, blocks))):
+            passage = _stretch(entry, blocks)
+            if passage is not None:
+                found.setdefault(entry, []).append(passage)
+    return {entry: tuple(passages) for entry, passages in found.items()}
+
+
+def _forms(result: Survey, blocks: Sequence[_Read]) -> Mapping[tuple[str, ...], int]:
+    """Return the words of every form by which some blocks name a place, with its entry."""
+    entries = result.forms.entries
+    hits = {(hit.form, hit.entry) for _, found in blocks for hit in found.hits if hit.rule is not Rule.ADDED}
+    return {_words(form): entry for form, entry in sorted(hits) if entries[entry].kind is Kind.PLACE}
+
+
+def _words(said: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(said))
+
+
+def _named_by(title: str, forms: Mapping[tuple[str, ...], int]) -> Iterator[int]:
+    """Yield the entries that a title names, of forms that meet the longest only."""
+    folded = fold(title).text
+    spans = [match.span() for match in _WORD.finditer(folded)]
+    place = 0
+    while place < len(spans):
+        reach = min(place + _LONGEST, len(spans))
+        sizes = (
+            end
+            for end in range(reach, place, -1)
+            if _words(folded[spans[place][0] : spans[end - 1][1]]) in forms
+        )
+        end = next(sizes, 0)
+        if end:
+            start, stop = spans[place][0], spans[end - 1][1]
+            if _is_treated(_words(folded[:start]), _words(folded[stop:])):
+                yield forms[_words(folded[start:stop])]
+        place = end or place + 1
+
+
+def _is_treated(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Return whether a title speaks of a place between these words: not of its people, nor of *New Ulm*."""
+    if before and before[-1] in word_lists.QUALIFIERS:
+        return False
+    theirs = next((word for word in reversed(before) if word not in _BETWEEN), "")
+    owned = behind[1] if len(behind) > 1 and behind[0] == "s" else ""  # *Ulm's Merchants*
+    return {theirs, owned}.isdisjoint(_DWELLERS | word_lists.RULERS | word_lists.STYLES)
+
+
+def _stretch(entry: int, blocks: Sequence[_Read]) -> Passage | None:
+    """Return the blocks from the first that names a place to the last; None where its name is never far."""
+    begins, named, at = 0, [], []
+    for leaf, found in blocks:
+        mentions = [begins + hit.start for hit in found.hits if hit.entry == entry]
+        named += [leaf] if mentions else []
+        at += mentions
+        begins += len(leaf.words)
+    if not any(two - one > _PAGE for one, two in pairwise(at)):
+        return None
+    starts, through = (one.course.opening_words(one.number) for one in (named[0], named[-1]))
+    if not starts or not through:
+        return None
+    return Passage(named[0].key, starts, through if named[-1] is not named[0] else "")
