@@ -283,8 +283,11 @@ def _digits_at(blocks: Sequence[Element], one: Candidate) -> int:
 
 
 def _is_behind(run: Run, offset: int) -> bool:
-    """Return whether a run is the text behind the inline element that ends at an offset."""
-    return run.start == offset and run.tail and run.owner.tag != "call"
+    """Return whether a run is the text behind the inline element that ends at an offset.
+
+    A line break ends nothing: a call at the end of a verse's line stays on that line.
+    """
+    return run.start == offset and run.tail and run.owner.tag not in {"call", "br"}
 
 
 def insert_after(block: Element, offset: int, call: Element) -> None:

@@ -46,6 +46,9 @@ _COUPLET: Final = 64
 _CLOSING: Final = "”’\"'»)]"
 _STOPS: Final = (".", "!", "?", "…", ":", ";", ",", "—", "–")
 
+#: Words that a line has at least which breaks off within a sentence.
+_CLAUSE: Final = 3
+
 #: The narrowest column at which prose is broken; shorter lines of like length are verse.
 _NARROWEST: Final = 38
 
@@ -303,7 +306,8 @@ def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Par
     width = max(len(line.rstrip()) for line in block.lines)
     numbers = [number for number, line in enumerate(block.lines) if line]
     for index, (line, after) in zip(numbers[1:], pairs, strict=True):
-        own = not column or (listed and _is_item(after)) or _is_indented(line, after)
+        own = (listed and _is_item(after)) or _is_indented(line, after)
+        own = own or (not column and (dense or not _goes_on(line, after)))
         own = own or (head and not _is_full(line, after, column))
         if own and listed and not _is_item(after) and _is_inner(block.lines[starts[-1]], after):
             continue
@@ -312,6 +316,12 @@ def _divide(block: _Block, column: int, dense: bool, head: bool) -> Iterator[Par
             starts.append(index)
     for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
         yield Paragraph(block.lines[start:end], block.line + start, 0 if start else block.gap)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Return whether a sentence goes over from one line to the next, as it does where somebody broke it."""
+    stopped = line.rstrip().rstrip(_CLOSING).endswith(_STOPS)
+    return not stopped and after.lstrip()[:1].islower() and len(line.split()) >= _CLAUSE and _ends(after)
 
 
 def _is_inner(item: str, line: str) -> bool:

@@ -20,7 +20,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Manner, Piece, weigh, whole_text
 from florilegium.sources.plain.page_furniture import furniture_of, mark_envelope
 from florilegium.sources.plain.paragraphs import Paragraph, indent_of, join, split
-from florilegium.sources.plain.typed_marks import table_of, write
+from florilegium.sources.plain.typed_marks import table_of, write, write_lines
 from florilegium.sources.tree.white_space import clean, collapse, keep_gaps
 
 #: All that a plain text means has to be guessed.
@@ -101,13 +101,13 @@ def _piece(
         block, role = etree.Element("hr", {"at": at}), "break"
     elif paragraph.kind == "verse":
         block, role = _verse(paragraph, at, reading), "quote"
-        text = " ".join(collapse(line, reading.language) for line in paragraph.lines)
+        text = whole_text(block)
     elif paragraph.kind == "table":
         block, role = table_of(paragraph.lines, paragraph.line, reading.language), "table"
         text = whole_text(block)
     elif paragraph.kind == "right":
         block, fixed = _ranged_right(paragraph, at, reading), True
-        text = " ".join(collapse(line, reading.language) for line in paragraph.lines)
+        text = whole_text(block)
     else:
         block = etree.Element("p", {"at": at})
         words = collapse(join(paragraph.lines, known), reading.language)
@@ -151,10 +151,7 @@ def _settle_formulas(block: Element, reading: Reading) -> None:
 def _ranged_right(paragraph: Paragraph, at: str, reading: Reading) -> Element:
     """Return lines that stand on the right: a date, an address, a signature."""
     block = etree.Element("p", {"at": at, "class": "right"})
-    lines = [collapse(line.strip(), reading.language) for line in paragraph.lines if line.strip()]
-    block.text = lines[0]
-    for line in lines[1:]:
-        etree.SubElement(block, "br").tail = f"\n{line}"
+    write_lines(block, [collapse(line.strip(), reading.language) for line in paragraph.lines if line.strip()])
     return block
 
 
@@ -169,9 +166,7 @@ def _verse(paragraph: Paragraph, at: str, reading: Reading) -> Element:
         for line in paragraph.lines
         if line
     ]
-    stanza.text = lines[0]
-    for line in lines[1:]:
-        etree.SubElement(stanza, "br").tail = f"\n{line}"
+    write_lines(stanza, lines)
     return quotation
 
 

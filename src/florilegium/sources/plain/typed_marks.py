@@ -15,9 +15,9 @@ from florilegium.sources.tree.white_space import collapse
 
 #: A passage between two signs that stand tight to it, and to no letter outside: `_so_`, `*so*`, `**so**`.
 _EMPHASIS: Final = re.compile(
-    r"(?<![\w_])_(?=[^\s_])([^_\n]{0,300}?[^\s_])_(?![\w_])"
-    r"|(?<![\w*])\*\*(?=[^\s*])([^*\n]{0,300}?[^\s*])\*\*(?![\w*])"
-    r"|(?<![\w*])\*(?=[^\s*])([^*\n]{0,300}?[^\s*])\*(?![\w*])"
+    r"(?<![\w_])_(?=[^\s_])([^_]{0,300}?[^\s_])_(?![\w_])"
+    r"|(?<![\w*])\*\*(?=[^\s*])([^*]{0,300}?[^\s*])\*\*(?![\w*])"
+    r"|(?<![\w*])\*(?=[^\s*])([^*]{0,300}?[^\s*])\*(?![\w*])"
 )
 
 #: No cell of a table that is typed with tabs is longer; what is longer is a paragraph.
@@ -33,6 +33,37 @@ def write(block: Element, text: str, formulas: Sequence[TexSpan] = ()) -> None:
         last = etree.SubElement(block, "math", _marks_of(span))
         last.text, end = text[span.start : span.end], span.end
     _emphasised(block, last, text[end:])
+
+
+def write_lines(block: Element, lines: Sequence[str]) -> None:
+    """Write lines that stay lines into an empty block; what is emphasised may go on over several of them."""
+    write(block, "\n".join(lines))
+    for element in list(block.iter()):
+        for number, line in enumerate((element.text or "").split("\n")):
+            if number:
+                element.insert(number - 1, _break(line))
+            else:
+                element.text = line
+        if element is not block:
+            _break_behind(element)
+
+
+def _break_behind(element: Element) -> None:
+    """Put a break before each further line of the text behind an element."""
+    last = element
+    for number, line in enumerate((element.tail or "").split("\n")):
+        if number:
+            after = _break(line)
+            last.addnext(after)
+            last = after
+        else:
+            element.tail = line
+
+
+def _break(line: str) -> Element:
+    made = etree.Element("br")
+    made.tail = f"\n{line}"
+    return made
 
 
 def _marks_of(span: TexSpan) -> dict[str, str]:

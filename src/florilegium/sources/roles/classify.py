@@ -19,6 +19,7 @@ from florilegium.sources.notes.note_list import NoteList
 from florilegium.sources.parts import Manner, Piece, piece_after, piece_before
 from florilegium.sources.roles import cues, features
 from florilegium.sources.roles.apparatus import DISCLAIMER, class_foot, class_furniture
+from florilegium.sources.roles.stage_lines import mark_plays
 from florilegium.sources.tree.source_pages import PAGE_MARK
 
 #: A subtitle that its words do not tell has no more of them.
@@ -48,6 +49,7 @@ def class_pieces(
     class_foot(classed, body, reading)
     if manner.headings or manner.bold:
         _class_headings(classed, body, manner)
+    mark_plays(classed, body)
     if manner.headings:
         _range_dates(classed, body)
     if manner.quotes:
@@ -232,7 +234,11 @@ def _may_be_deck(pieces: Sequence[Piece], index: int, typical: float, reading: R
 
 
 def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
-    """Find the headings of a text that marks none; three short lines in a row have none in their middle."""
+    """Find the headings of a text that marks none; three short lines in a row have none in their middle.
+
+    Where blank lines part paragraphs, a line right below another goes with it, as a name with the close of a
+    letter, and is no heading unless that is one.
+    """
     found = [
         index
         for index in range(body, len(pieces))
@@ -240,6 +246,9 @@ def _class_headings(pieces: list[Piece], body: int, manner: Manner) -> None:
     ]
     among = set(found)
     alone = [index for index in found if not {index - 1, index + 1} <= among]
+    if any(piece.gap for piece in pieces):
+        heads = {-1, *alone}
+        alone = [index for index in alone if pieces[index].gap or index - 1 in heads or index == body]
     prose = sum(piece.role in {"body", "quote"} for piece in pieces[body:]) - len(alone)
     for index in alone if len(alone) <= max(prose, 1) else ():
         pieces[index] = pieces[index].as_("heading")
