@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from math import inf
 from typing import Any, Final, TypeAlias
 
 from florilegium.editions.pdf.fonts.shape import ShapedFont, ShapedGlyph, ShapedWord
-from florilegium.editions.pdf.linebreak.tokens import LEFTWARD, SPACES, tokens
+from florilegium.editions.pdf.linebreak.tokens import LEFTWARD, SPACES, TOKEN, tokens
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
 
 #: What ends a line or runs from right to left is left to Pango.
 _NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
+
+#: Pixels by which words are surely too wide for a line, however they are summed up.
+_SURELY: Final = 1.0
 
 #: A text's words and single spaces, each with what it is in a font.
 ShapedWords: TypeAlias = tuple[tuple[str, ShapedWord], ...]
@@ -113,12 +117,30 @@ def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
         return kind
     composition = composition_of(box.style.font_config)
     text = box.text.encode()[skip:].decode() if skip else box.text
-    if composition is None or not text or not box.style["font_size"] or _NOT_PLAIN.search(text):
+    if composition is None or not text or not box.style["font_size"]:
         return None
-    font = composition.typesetter.font(box.style)
-    kind = SetText(text, shaped(text, font), font, float(box.style["word_spacing"]), 1.0)
-    is_set = all(word.whole for _, word in kind.words) and (width is None or kind.width <= width)
-    return kind if is_set else None
+    font, spacing = composition.typesetter.font(box.style), float(box.style["word_spacing"])
+    words = _fitting(text, font, spacing, width)
+    if words is None or _NOT_PLAIN.search(text):
+        return None
+    kind = SetText(text, words, font, spacing, 1.0)
+    return kind if width is None or kind.width <= width else None
+
+
+def _fitting(text: str, font: ShapedFont, spacing: float, width: float | None) -> ShapedWords | None:
+    """Return the words of a text in a font; None where the font lacks a letter or they are surely too wide.
+
+    Of a long text that is set line by line, only what a line can hold is looked at.
+    """
+    words, room = [], (inf if width is None else width + _SURELY)
+    for found in TOKEN.finditer(text):
+        token = found[0]
+        word = font.word(token)
+        room -= font.space + spacing if token in SPACES else word.width
+        if not word.whole or (room < 0 and spacing >= 0):
+            return None
+        words.append((token, word))
+    return tuple(words)
 
 
 def draw_set_text(original: Callable[..., Any]) -> Callable[..., Any]:
