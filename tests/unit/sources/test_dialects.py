@@ -181,3 +181,47 @@ def test_what_stands_in_code_in_a_line_is_no_mark(tmp_path: Path) -> None:
     manuscript, problems = _read(tmp_path, "Say `{:.2f}` or ``{: ` }``, {>>which?<<}not %%so%% `{++x++}`.")
     assert problems == ()
     assert [one.text for one in manuscript.body.iter("code")] == ["{:.2f}", "{: ` }", "{++x++}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stanzas"),
+    [
+        ("| O the road\n|   is long\n|\n| and the toll\n| is dear.", ["O the road", "and the toll"]),
+        ("> | O the road\n> |   is long", ["O the road"]),
+    ],
+)
+def test_a_block_of_lines_is_verse(tmp_path: Path, text: str, stanzas: list[str]) -> None:
+    """Stanzas of two lines too, and in a quotation; no bar stays, and lines keep their indents."""
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    verse = [one for one in manuscript.body.iter("blockquote") if one.get("class") == "verse"]
+    assert len(verse) == len(stanzas)
+    assert ["br" in {child.tag for child in one[0]} for one in verse] == [True] * len(stanzas)
+    assert "|" not in "".join(manuscript.body.itertext())
+    assert "\N{EM SPACE}is long" in "".join(verse[0].itertext()) or "\N{NO-BREAK SPACE}is" in "".join(
+        verse[0].itertext()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "row"),
+    [
+        ("| A | B |\n|---|---|\n| 1 | 2 |\n\n: Weights of *salt*", "Weights of salt", []),
+        ("| A | B |\n|---|---|\n| 1 | 2 |\n\nTable: Weights", "Weights", ["Table"]),
+        ("Table: Weights\n\n| A | B |\n|---|---|\n| 1 | 2 |", "Weights", ["Table"]),
+    ],
+)
+def test_the_caption_of_a_table(tmp_path: Path, text: str, caption: str, row: list[str]) -> None:
+    """It stands as a paragraph behind or before its table; the sign that begins it goes."""
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert ["".join(one.itertext()) for one in manuscript.body.iter("figcaption")] == [caption]
+    assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == row
+
+
+@pytest.mark.parametrize("code", ['{{< ref "rest.md" >}}', '{{% relref "/posts/rest.md#end" %}}'])
+def test_a_link_of_hugo_to_another_page_is_its_words(tmp_path: Path, code: str) -> None:
+    manuscript, problems = _read(tmp_path, f"Read [the rest]({code}) of it.")
+    assert problems == ()
+    assert "Read the rest of it." in "".join(manuscript.body.itertext())
+    assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == [code]

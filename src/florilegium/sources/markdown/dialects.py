@@ -30,7 +30,13 @@ _MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
 _BLOCK: Final = re.compile(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
 _CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
-_LINES: Final = re.compile(r"\|( +)(?!.*\|)(\S.*)$")
+_LINES: Final = re.compile(r"((?: {0,3}> ?)*)\|( +)(?!.*\|)(\S.*)$")
+_NO_LINE: Final = re.compile(r"(?: {0,3}> ?)*\|[ \t]*$")
+
+#: A link of Hugo to another page of its site, which no book has: its words stay.
+_TO_PAGE: Final = re.compile(
+    r"""(?<!!)\[([^\[\]\n]+)\]\(\s*(\{\{[<%]\s*(?:rel)?ref\s[^{}\n]*[>%]\}\})\s*\)"""
+)
 
 #: A note of MultiMarkdown in its sentence: what would be its name is a sentence of its own.
 _SPOKEN: Final = re.compile(r"\[\^([^\[\]\n^]*\S[ ][^\[\]\n]*)\](?![:(\[])")
@@ -116,7 +122,9 @@ def _without(mark: re.Match[str], found: Translated, words: str) -> str:
 
 def _line(line: str, number: int, after: str, found: Translated) -> str:
     """Return one line, its markup as that of CommonMark."""
-    if any(sign in line for sign in ("{{<", "[[", "==", "[^")):
+    if _NO_LINE.match(line) and _LINES.match(after):
+        return line.rstrip().removesuffix("|")  # between two stanzas
+    if any(sign in line for sign in ("{{", "[[", "==", "[^")):
         parts = _CODE.split(line) if "`" in line else [line]
         line = "".join(part if at % 2 else _words(part, number, found) for at, part in enumerate(parts))
     picture = _BLOCK_PICTURE.fullmatch(line) if line.startswith("/") else None
@@ -132,15 +140,17 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
         found.gone[number].append(callout[2])
         more = "\\" if after.lstrip().startswith(">") else ""
         line = f"{callout[1]}**{callout[3].strip() or callout[2].capitalize()}**{more}"
-    verse = _LINES.match(line) if line.startswith("|") else None
+    verse = _LINES.match(line) if line.lstrip(" >").startswith("|") else None
     if verse:
-        indent = "\N{NO-BREAK SPACE}" * (len(verse[1]) - 1)
-        line = indent + verse[2] + ("\\" if _LINES.match(after) else "")
+        indent = "\N{NO-BREAK SPACE}" * (len(verse[2]) - 1)
+        line = verse[1] + indent + verse[3] + ("\\" if _LINES.match(after) else "")
     return line
 
 
 def _words(text: str, number: int, found: Translated) -> str:
     """Return what of a line is no code, its pictures, links and marked words as those of CommonMark."""
+    if "ref " in text and "]({{" in text:
+        text = _TO_PAGE.sub(lambda one: _without_page(one, number, found), text)
     if "{{<" in text:
         text = _SHORTCODE.sub(lambda one: _figure(one, number, found), text)
     if "[[" in text:
@@ -171,6 +181,12 @@ def _figure(code: re.Match[str], number: int, found: Translated) -> str:
     caption = " ".join(filter(None, (told.get("title", ""), told.get("caption", ""))))
     quoted = f' "{caption}"' if caption and '"' not in caption else ""
     return f"![{told.get('alt', '')}](<{told['src']}>{quoted})"
+
+
+def _without_page(link: re.Match[str], number: int, found: Translated) -> str:
+    """Return the words of a link to another page of a site of Hugo's."""
+    found.gone[number].append(link[2])
+    return link[1]
 
 
 def _linked(link: re.Match[str], number: int, found: Translated) -> str:

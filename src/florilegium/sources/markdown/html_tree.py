@@ -41,6 +41,9 @@ _LETTERED: Final = frozenset(
 _MARGIN: Final = re.compile(r" {0,3}(?:> ?)+")
 _SEVERAL: Final = 2
 
+#: A line of a block of lines, in which pandoc has verse.
+_LINE: Final = re.compile(r" {0,3}(?:> ?)*\| +(?!.*\|)\S")
+
 _HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
 
 #: What pandoc writes right behind a picture: `{width=50%}`, `{.wide #fig:mole}`.
@@ -152,6 +155,8 @@ class _Grower:
                 element.set(name, str(value))
         if token.map:
             element.set("data-at", self._at(token.map[0]))
+            if tag == "p" and all(map(_LINE.match, self._source[token.map[0] : token.map[0] + _SEVERAL])):
+                element.set("class", "verse")
         return element
 
     def _start(self, tag: str) -> Element:

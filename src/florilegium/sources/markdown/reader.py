@@ -52,6 +52,9 @@ _EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE
 #: A note's call.
 _CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 
+#: How the caption of a table begins that stands as a paragraph beside it.
+_CAPTION: Final = re.compile(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
+
 #: What became of markup of another dialect.
 _OF_DIALECT: Final = "left out: markup of another dialect, or a private remark"
 
@@ -99,6 +102,7 @@ def _read(text: str, reading: Reading) -> Draft:
     names = TagNames.of(translated.text)
     grown = grow(tokens, lines, reading.first_line, names, translated.markers)
     _add_inline_notes(grown, environment, lines, names)
+    _join_captions(grown.root, translated.gone, reading)
     if any(token.level >= _DEPTH - 2 for token in tokens):
         message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
         deep = next(token for token in tokens if token.level >= _DEPTH - 2)
@@ -300,6 +304,22 @@ def _add_inline_notes(grown: Grown, environment: dict[str, Any], lines: list[str
         for element in content.root.iter():
             element.set("data-at", at)
         grown.definitions.append(Definition(label, content.root))
+
+
+def _join_captions(root: Element, gone: dict[int, list[str]], reading: Reading) -> None:
+    """Join captions to the tables beside them, as pandoc has them: `: Weights`, `Table: Weights`."""
+    for table in root.iter("table"):
+        for beside in (table.getnext(), table.getprevious()):
+            found = _CAPTION.match(beside.text or "") if beside is not None and beside.tag == "p" else None
+            if beside is None or found is None or not (found[1] or beside is table.getnext()):
+                continue
+            if found[1]:
+                line = int(beside.get("data-at", "0").partition(":")[0]) - reading.first_line
+                gone[line].append(found[1])
+            beside.text = (beside.text or "")[found.end() :]
+            beside.tag = "caption"
+            table.insert(0, beside)
+            break
 
 
 def _note(definition: Definition, reading: Reading, links: Links) -> Note:

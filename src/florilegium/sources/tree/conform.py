@@ -141,7 +141,7 @@ class _Walk:
             self._single(element)
             inside = False
         elif tag in LEAVES:
-            undo = self.outline.leaf(LEAVES[tag], element)
+            undo = self._leaf(element, tag)
         elif tag in CONTAINERS or (tag in UNWRAPPED and _is_set_apart(element)):
             undo = self.outline.container(CONTAINERS.get(tag, "blockquote"), element)
         elif tag in UNWRAPPED:
@@ -152,6 +152,19 @@ class _Walk:
         if inside and element.text:
             self.outline.text(element.text)
         return inside
+
+    def _leaf(self, element: Element, tag: str) -> Undo:
+        """Begin a block of running text; a paragraph that is a stanza stands in a quotation of verse."""
+        if tag != "p" or not _is_stanza(element):
+            return self.outline.leaf(LEAVES[tag], element)
+        leave = self.outline.container("blockquote", element)
+        end = self.outline.leaf(LEAVES[tag], element)
+
+        def close() -> None:
+            end()
+            leave()
+
+        return close
 
     def _inline(self, element: Element, tag: str) -> Undo:
         """Begin an inline element, or one that nobody knows, whose content stays; return what ends it."""
@@ -249,6 +262,13 @@ class _Walk:
         if element.tag == "math":
             hint = "Look whether it still says what it should; if not, change the source."
         self._reading.problem("S012", _place_of(element), message, hint)
+
+
+def _is_stanza(paragraph: Element) -> bool:
+    """Return whether a paragraph with several lines says that it is verse, and nothing round it does."""
+    if not vocabulary.is_verse(paragraph) or paragraph.find(".//br") is None:
+        return False
+    return not any(map(vocabulary.is_verse, paragraph.iterancestors()))
 
 
 def _place_of(element: Element) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from snapshot import read_file
+
+from making.snapshot import read_file
 
 PROSE = "The carters sang as they went along the road, and what they sang was written down by a clerk."
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from snapshot import read_file
 
 from florilegium.sources.manuscript import Manuscript
+from making.snapshot import read_file
 from making.word import docx, paragraph, words
 
 

@@ -189,3 +189,15 @@ def test_vocabulary_and_structure_hold(source: str) -> None:
     weights = sum(int(element.get("weight", 0)) for element in found.body.iter())
     tree = parse_scrap(source)
     assert weights + sum(lost.characters for lost in found.lost) == weigh(content_of(tree))
+
+
+def test_a_paragraph_that_is_a_stanza() -> None:
+    """A paragraph of several lines that says that it is verse is; one in such a block stands as it is."""
+    for source in (
+        '<p class="poem">O road,<br/>O toll.</p>',
+        '<div class="poem"><p>O road,<br/>O toll.</p></div>',
+    ):
+        (verse,) = conformed(source).body
+        assert (verse.tag, verse.get("class")) == ("blockquote", "verse")
+        assert [one.tag for one in verse] == ["p"]
+    assert [one.tag for one in conformed('<p class="poem">O road, O toll.</p>').body] == ["p"]
