@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -13,6 +14,7 @@ from florilegium.sources.encoded.encoded_text import (
     EncodedText,
     become_link,
     describe,
+    head_list,
     headings,
     set_verse,
     told,
@@ -27,8 +29,10 @@ _SECTIONS: Final = frozenset(
 _INFO: Final = frozenset({"info", "articleinfo", "bookinfo", "chapterinfo", "sectioninfo", "prefaceinfo"})
 
 _TAGS: Final = {
-    **dict.fromkeys(("para", "simpara", "attribution", "formalpara", "screenco"), "p"),
-    **dict.fromkeys(("epigraph", "abstract"), "blockquote"),
+    **dict.fromkeys(("para", "simpara", "formalpara", "screenco"), "p"),
+    "attribution": "p.ranged-right",
+    "abstract": "blockquote",
+    "epigraph": "blockquote.epigraph",
     **dict.fromkeys(("literallayout", "programlisting", "screen", "synopsis"), "pre"),
     **dict.fromkeys(("itemizedlist", "simplelist", "segmentedlist"), "ul"),
     **dict.fromkeys(("listitem", "member", "step"), "li"),
@@ -48,6 +52,12 @@ _TAGS: Final = {
     "biblioentry": "p",
     "bibliomixed": "p",
 }
+
+
+_WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
+
+#: Kinds of numbers (`numeration`), as HTML names them.
+_NUMERATIONS: Final = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
 
 def rename(text: EncodedText) -> None:
@@ -99,12 +109,38 @@ def _rename(text: EncodedText) -> None:
     for one in text.all("varlistentry", "glossentry"):
         for item in one.iterchildren("listitem", "glossdef"):
             item.tag = "dd"
+    for one in text.all("attribution"):
+        quoted = one.getparent()
+        if quoted is not None:  # DocBook has it before the words
+            detach(one)
+            quoted.append(one)
+    _lists(text)
     named = {"figure": "figcaption", "informalfigure": "figcaption", "table": "caption"}
     for head, around, level in headings(text, ("title", "subtitle"), _SECTIONS):
         head.tag = named.get(around, f"h{level}" if around in _SECTIONS else "p")
     for one in text.all("link", "ulink"):
         become_link(one, told(one, "href") or told(one, "url"))
     text.rename(_TAGS)
+
+
+def _lists(text: EncodedText) -> None:
+    """Give lists the numbers that they say they have, and stand their headings over them, in place."""
+    after = 1
+    for one in text.all("orderedlist"):
+        kind, first = _NUMERATIONS.get(told(one, "numeration"), ""), told(one, "startingnumber")
+        first = str(after) if told(one, "continuation") == "continues" else first
+        for name, value in (("type", kind), ("start", first)):
+            if value:
+                one.set(name, value)
+        after = int(first) if _WHOLE.fullmatch(first) else 1
+        for item in one.iterchildren("listitem"):
+            if _WHOLE.fullmatch(told(item, "override")):
+                after = int(told(item, "override"))
+                item.set("value", str(after))
+            after += 1
+    for one in text.all("orderedlist", "itemizedlist", "variablelist", "procedure"):
+        for title in list(one.iterchildren("title")):
+            head_list(title, one)
 
 
 _FB_SECTIONS: Final = frozenset({"section", "body"})

@@ -63,7 +63,7 @@ _OURS: Final = frozenset(
         "type",
         "value",
     }
-    | {"data-at", "data-n", "data-role", "note", "weight", "was", "at", TEX, DISPLAY, PAGE}
+    | {"data-at", "data-n", "data-role", "data-marker", "note", "weight", "was", "at", TEX, DISPLAY, PAGE}
 )
 
 
@@ -382,15 +382,25 @@ def _set_line(line: Element, stanza: Element) -> None:
     found = re.search(
         r"indent\s*\(?(\d*)", told(line, "rend") + told(line, "rendition") + told(line, "style")
     )
+    level = told(line, "indent-level")
+    steps = int(found[1] or 1) if found else int(level) if level.isdecimal() else 0
     line.tag = "span"
-    if found:
-        line.text = "\N{NO-BREAK SPACE}" * 2 * min(int(found[1] or 1), 12) + (line.text or "").lstrip()
+    if steps:
+        line.text = "\N{NO-BREAK SPACE}" * 2 * min(steps, 12) + (line.text or "").lstrip()
     else:
         line.text = (line.text or "").lstrip() or None
     if line is not stanza[-1]:
         break_ = etree.Element("br")
         break_.tail, line.tail = (line.tail or "").strip() or None, None
         line.addnext(break_)
+
+
+def head_list(head: Element, list_: Element) -> None:
+    """Stand the heading of a list over it, as a paragraph, in place: it is no item, and has no number."""
+    detach(head)
+    head.tag = "p"
+    head.attrib.update(place_of(list_))
+    list_.addprevious(head)
 
 
 def set_speeches(text: EncodedText) -> None:

@@ -13,6 +13,7 @@ from florilegium.sources.encoded.encoded_text import (
     become_formula,
     become_link,
     gather_lines,
+    head_list,
     headings,
     place_of,
     set_speeches,
@@ -172,6 +173,10 @@ def _rename(text: EncodedText) -> None:
         one.tag = tag
         if kind:
             one.set("type", kind)
+        for item in one.iterchildren("list-item"):
+            _label_item(one, item)
+        for title in list(one.iterchildren("title")):
+            head_list(title, one)
     _references(text)
     _captions(text)
     set_speeches(text)
@@ -194,6 +199,18 @@ def _rename(text: EncodedText) -> None:
     for one in text.all("xref", "ext-link", "uri", "email"):
         _link(one)
     text.rename(_TAGS)
+
+
+def _label_item(list_: Element, item: Element) -> None:
+    """Let an item of a list show the label that the file gives it, in place."""
+    label = item.find("label")
+    if label is None:
+        return
+    shown = " ".join(content_of(label).split())
+    detach(label)
+    if any(map(str.isalnum, shown)):
+        list_.tag = "ol"
+        item.set("data-marker", shown)
 
 
 def _references(text: EncodedText) -> None:

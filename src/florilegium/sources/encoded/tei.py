@@ -15,6 +15,7 @@ from florilegium.sources.encoded.encoded_text import (
     become_link,
     describe,
     gather_lines,
+    head_list,
     headings,
     set_speeches,
     set_verse,
@@ -34,7 +35,8 @@ _TAGS: Final = {
     **dict.fromkeys(("ab", "docEdition", "docImprint", "docDate", "trailer", "argument", "byline"), "p"),
     **dict.fromkeys(("docAuthor", "addrLine", "castItem", "titlePart", "opener", "imprimatur"), "p"),
     **dict.fromkeys(("signed", "dateline", "closer"), "p.ranged-right"),
-    **dict.fromkeys(("cit", "floatingText", "postscript"), "blockquote"),
+    **dict.fromkeys(("cit", "floatingText"), "blockquote"),
+    "postscript": "div",
     "epigraph": "blockquote.epigraph",
     "stage": "p.stage",
     "speaker": "p.speaker",
@@ -48,6 +50,10 @@ _TAGS: Final = {
     "listBibl": "ul",
     "milestone": "hr",
 }
+
+#: What says of a list that its items are counted, and a number that an item has.
+_COUNTED: Final = re.compile(r"\b(?:ordered|numbered|decimal)\b")
+_WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
 
 #: How letters look (`rend`), as elements.
 _LOOKS: Final = (
@@ -172,7 +178,7 @@ def _name_plays_and_letters(text: EncodedText) -> None:
         else:
             wrap(one, "i")
     for one in text.all("bibl"):
-        if _parent_of(one) in {"epigraph", "cit"} and _is_alone(one):
+        if _parent_of(one) in {"epigraph", "cit", "blockquote"} and _is_alone(one):
             EncodedText.name(one, "p.ranged-right")
     for one in text.all("cit"):
         if _parent_of(one) == "epigraph":
@@ -185,7 +191,11 @@ def _name_plays_and_letters(text: EncodedText) -> None:
 def _list(element: Element) -> None:
     """Name a list; one whose items have labels is a list of terms."""
     labels = list(element.iterchildren("label"))
-    element.tag = "dl" if labels else "ol" if told(element, "type") in {"ordered", "numbered"} else "ul"
+    counted = _COUNTED.search(f"{told(element, 'type')} {told(element, 'rend')} {told(element, 'rendition')}")
+    element.tag = "dl" if labels else "ol" if counted else "ul"
+    for one in element.iterchildren("item") if counted else ():
+        if _WHOLE.fullmatch(told(one, "n")):
+            one.set("value", told(one, "n"))
     for one in labels:
         one.tag = "dt"
     for one in element.iterchildren("item") if labels else ():
@@ -257,8 +267,10 @@ def _heading(head: Element, around: str, level: int) -> None:
         head.tag = "caption"
     elif around == "figure":
         head.tag = "figcaption"
-    elif around in {"ul", "ol", "dl", "blockquote"}:
-        head.tag = {"blockquote": "p", "dl": "dt"}.get(around, "li")
+    elif around in {"ul", "ol", "dl"}:
+        head_list(head, next(head.iterancestors(around)))
+    elif around == "blockquote":
+        head.tag = "p"
     else:
         head.tag = f"h{level}"
 

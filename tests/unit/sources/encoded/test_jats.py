@@ -69,3 +69,25 @@ def test_the_number_of_a_display_is_a_part_of_it(tmp_path: Path) -> None:
     (formula,) = manuscript.body.iter("math")
     assert formula.get("display") == "block"
     assert "<mtext>(1)</mtext>" in formula.get("mathml", "")
+
+
+def test_items_show_the_labels_of_the_file_and_verse_its_indents(tmp_path: Path) -> None:
+    """A label is no paragraph of its own under a number of ours."""
+    inside = (
+        '<list list-type="order"><title>Tolls</title><list-item><label>(i)</label><p>Salt.</p></list-item>'
+        "<list-item><label>(ii)</label><p>Rope.</p></list-item></list>"
+        "<verse-group><verse-line>O hum,</verse-line>"
+        '<verse-line indent-level="1">O drum.</verse-line></verse-group>'
+    )
+    title = "<title-group><article-title>The weir</article-title></title-group>"
+    front = f"<front><article-meta>{title}</article-meta></front>"
+    _, head, counted, verse = _read(
+        tmp_path, f"<article>{front}<body><p>{PROSE}</p>{inside}</body></article>"
+    ).body
+    assert (head.tag, head.text) == ("p", "Tolls")
+    assert [(one.get("data-marker"), runs.text_of(one)) for one in counted] == [
+        ("(i)", "Salt."),
+        ("(ii)", "Rope."),
+    ]
+    assert verse[0][0].tail is not None
+    assert verse[0][0].tail.strip("\n") == "\N{EM SPACE}O drum."

@@ -74,3 +74,27 @@ def test_a_list_of_terms_pairs_them_with_their_words(tmp_path: Path) -> None:
     assert [runs.text_of(one) for one in runs.leaves(manuscript.body)][1:] == ["Leat", "A channel."]
     assert manuscript.body.find(".//strong") is not None
     assert manuscript.body.find("h2") is None
+
+
+def test_a_list_that_says_it_is_counted_is(tmp_path: Path) -> None:
+    """Whether by its look or by its kind; its heading stands over it, and items keep numbers of their own."""
+    for told in ('rend="numbered"', 'type="ordered"'):
+        inside = f'<list {told}><head>Tolls</head><item n="3">Salt.</item><item>Rope.</item></list>'
+        *_, head, counted = _read(tmp_path, inside).body
+        assert (head.tag, head.text) == ("p", "Tolls")
+        assert counted.tag == "ol"
+        assert [one.get("value") for one in counted] == ["3", None]
+
+
+def test_a_postscript_is_no_quotation_and_a_quotation_has_its_source(tmp_path: Path) -> None:
+    inside = (
+        "<quote><p>A bank is a bank.</p><bibl>Ledger, 4</bibl></quote>"
+        "<closer><signed>J.</signed></closer><postscript><p>The cow is better.</p></postscript>"
+    )
+    _, quote, signed, after = _read(tmp_path, inside).body
+    assert [(one.text, one.get("class")) for one in quote] == [
+        ("A bank is a bank.", None),
+        ("Ledger, 4", "right"),
+    ]
+    assert signed.get("class") == "right"
+    assert (after.tag, after.text) == ("p", "The cow is better.")
