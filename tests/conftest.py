@@ -1,8 +1,19 @@
-"""What every test may use: the option that refreshes goldens, and plain surroundings."""
+"""What every test may use: the option that refreshes goldens, how tests are parted, plain surroundings."""
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Any, Final
+
 import pytest
+
+from projects import NAMES
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
+
+#: An anthology among the parameters of a test.
+_ANTHOLOGY: Final = re.compile(rf"[\[-]({'|'.join(NAMES)})[\]-]")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,6 +28,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=40,
         help="how many random sections tests/property/test_printed_letters.py lays out",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Part the tests so that what they share is made once, with `--dist loadscope`.
+
+    A module's tests stay in one worker; where it checks anthologies one by one, those of each anthology.
+    """
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module, _, test = nodeid.partition("::")
+            found = _ANTHOLOGY.search(test)
+            return f"{module} {found[1]}" if found else module
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture

@@ -31,18 +31,6 @@ TOOLS = REPOSITORY / ".tools"
 _ADVICE = "is missing: run `make conformance`, which brings it"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Part the tests among workers (`--dist loadgroup`), so that what they share is made once.
-
-    A module's tests stay in one worker; where it checks each anthology by itself, those of each anthology.
-    """
-    for item in items:
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        alone = "made" in parameters and "all_made" not in item.fixturenames
-        group = f"{item.path.stem} {parameters['made']}" if alone else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def builder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
     """Builds an anthology by name, once in a run; one that could not be built fails every test of it.
