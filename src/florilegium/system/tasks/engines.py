@@ -18,6 +18,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Lock, Thread
+from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,8 +28,9 @@ from florilegium.system.tasks import orphans
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-#: How often processes are begun again for one task, when they or their server die meanwhile.
-_ATTEMPTS: Final = 3
+#: Seconds before each attempt to begin processes for one task, when they or their server die meanwhile. A
+#: server that is dying counts as alive to `multiprocessing` for a moment, and answers nobody any more.
+_PAUSES: Final = (0.0, 0.05, 0.25, 1.0)
 
 
 class Here(Executor):
@@ -67,7 +69,7 @@ class Processes(Executor):
 
         A process is there when all that is preloaded is, so a thread waits for them.
         """
-        with self._lock:
+        with self._lock, suppress(EOFError, OSError):  # what the system refuses, the first task says
             self._started()
         Thread(target=self._fill, daemon=True).start()
 
@@ -77,16 +79,19 @@ class Processes(Executor):
         return self._ready.is_set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Give a task out. That no process can be begun for it, its future says, as of one that dies."""
         with self._lock:
-            for _ in range(_ATTEMPTS):
+            for pause in _PAUSES:
+                sleep(pause)
                 try:
                     return self._started().submit(fn, *args, **kwargs)
-                except (BrokenExecutor, EOFError, OSError) as error:
+                except (BrokenExecutor, EOFError, OSError):
                     # A process has died, or the server that was to begin one.
-                    broken = error
                     self._drop()
                     self.lost()
-            raise BrokenExecutor("no process can be begun") from broken
+        never: Future[Any] = Future()
+        never.set_exception(BrokenExecutor("no process can be begun"))
+        return never
 
     def each(self, fn: Callable[..., Any], /, *args: Any) -> None:
         """Have something done once by each process, as long as none of them has much else to do."""
@@ -120,7 +125,7 @@ class Processes(Executor):
         self._ready.clear()
 
     def _fill(self) -> None:
-        # The pool may be shut down or broken by now; that the system refuses processes, the first task says.
+        # The pool may be shut down or broken by now.
         with suppress(BrokenExecutor, CancelledError, RuntimeError, OSError, MemoryError):
             for begun in [self.submit(import_all, self._preload) for _ in range(self._jobs)]:
                 begun.result()

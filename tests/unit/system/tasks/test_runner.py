@@ -182,6 +182,33 @@ def test_nobody_is_waited_for() -> None:
         assert workers._pool is None
 
 
+def test_a_server_that_is_dying_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a moment it counts as alive, and answers nobody."""
+    answers = iter((ConnectionRefusedError(), EOFError()))
+    begin = Processes._started
+
+    def started(self: Processes) -> Any:
+        for error in answers:
+            raise error
+        return begin(self)
+
+    monkeypatch.setattr(Processes, "_started", started)
+    with Processes(1, ()) as workers:
+        assert workers.submit(os.getpid).result() != PARENT
+
+
+def test_that_no_process_can_be_begun_is_told_as_that_one_has_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gives a task out looks at its result alone."""
+
+    def refused(self: Processes) -> Any:
+        raise BlockingIOError
+
+    monkeypatch.setattr(Processes, "_started", refused)
+    with Processes(1, ()) as workers:
+        workers.begin()
+        assert isinstance(workers.submit(os.getpid).exception(), BrokenExecutor)
+
+
 def deadly_once(folder: str) -> int:
     """Kills the first process that has it; the next one lives, which is not the one that tests."""
     mark = Path(folder) / "died"
