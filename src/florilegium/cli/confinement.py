@@ -6,11 +6,17 @@ program that calls a command, goes on with its rights.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.system import sandbox, temporary
+from florilegium.system.files import replace_whole
+from florilegium.system.tasks.fingerprint import HOME, installed
 
 if TYPE_CHECKING:
     from florilegium.pipeline.request import BuildRequest
@@ -30,8 +36,36 @@ def begin_build(request: BuildRequest, others: Iterable[Path] = ()) -> None:
     """
     temporary.begin_command(request.work)
     if temporary.is_program():
+        keep_compiled()
         own = (request.root, request.folder, request.work)  # the last two may be links out of the project
         begin_reading(*own, temporary.run_folder().parent, *others, networked=bool(request.executor))
+
+
+def keep_compiled(home: Path = HOME) -> None:
+    """Have Python keep what it makes of all modules and templates of the program, once for an installation.
+
+    Once confined, a run can no longer write beside the program, and would compile the same modules each time.
+    Nothing is done where Python may not write, or is told not to (PYTHONDONTWRITEBYTECODE).
+    """
+    stamp, now = Path(cache_from_source(str(home / "compiled.py"))), installed(home).encode()
+    if sys.dont_write_bytecode or _read(stamp) == now or not os.access(_existing(stamp.parent), os.W_OK):
+        return
+    import compileall
+
+    from florilegium.editions.templating import prepare
+
+    for path in sorted(home.rglob("*.py")):
+        compileall.compile_file(path, quiet=2)
+    prepare()
+    with suppress(OSError):
+        replace_whole(stamp, now, flushed=False)
+
+
+def _read(stamp: Path) -> bytes:
+    try:
+        return stamp.read_bytes()
+    except OSError:
+        return b""
 
 
 def _existing(folder: Path) -> Path:

@@ -1,7 +1,8 @@
 """The templates of documents: what stands ready in them, and where their compiled form is kept.
 
 To compile them all takes longer than to fill them. So it is kept as Python keeps that of modules, in
-`__pycache__` beside them, and where Python may not write there, they are compiled each time.
+`__pycache__` beside them, and where Python may not write there, they are compiled each time. A build may not
+once it is confined: `cli/confinement.py` has it done before.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +14,10 @@ import click
 import pytest
 from browsing import served_folder
 
+from florilegium.cli.confinement import keep_compiled
 from florilegium.cli.main import main
 from florilegium.system import sandbox
+from florilegium.system.tasks import fingerprint
 
 #: Commands that read no article, and the desk, which answers a browser and begins the editor's own programs.
 _UNCONFINED: Final = {"schema", "clean", "desk"}
@@ -129,3 +132,68 @@ def test_a_command_that_reads_articles_can_neither_write_elsewhere_nor_connect(
     held = sandbox.available()
     assert (writing == "refused") == held.writing, ran.stdout
     assert (network == "refused") == held.network, ran.stdout
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program of two modules that nothing has been compiled of."""
+    for name in ("one.py", "rooms/two.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("ANSWER = 42\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    return tmp_path
+
+
+@pytest.fixture
+def compile_all(home: Path) -> Callable[[], bool]:
+    """Return what begins a new process's run, and says whether it compiled."""
+
+    def compiled() -> bool:
+        made = {path: path.stat().st_mtime_ns for path in home.rglob("*.pyc")}
+        fingerprint.installed.cache_clear()
+        keep_compiled(home)
+        return made != {path: path.stat().st_mtime_ns for path in home.rglob("*.pyc")}
+
+    return compiled
+
+
+def test_all_is_compiled_once_and_again_when_the_program_changes(
+    home: Path, compile_all: Callable[[], bool]
+) -> None:
+    assert compile_all()
+    assert {path.name.partition(".")[0] for path in home.rglob("*.pyc")} == {"one", "two", "compiled"}
+    assert not compile_all()
+    (home / "one.py").write_text("ANSWER = 43, 'changed'\n", encoding="utf-8")
+    assert compile_all()
+    assert not compile_all()
+
+
+def test_where_python_may_not_write_nothing_is_compiled(
+    home: Path, compile_all: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert not compile_all()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert not compile_all()
+    assert not list(home.rglob("*.pyc"))
+
+
+def test_a_confined_build_leaves_its_modules_compiled(tmp_path: Path) -> None:
+    """The first build of an installation of which nothing was compiled leaves what the second needs."""
+    manifest = tmp_path / "book" / "anthology.yaml"
+    manifest.parent.mkdir()
+    (manifest.parent / "one.md").write_text("A word.\n", encoding="utf-8")
+    manifest.write_text(
+        "title: Harbours\nlanguage: en\nidentifier: urn:uuid:3f2b8c1e-6f0a-4d0e-9a57-0c9d3f2b8c1e\n"
+        "date: 1931-01-01\ncontributors: {moll: {name: Lena Moll}}\n"
+        "chapters: [{title: One, articles: [{source: one.md, title: One, authors: [moll]}]}]\n",
+        encoding="utf-8",
+    )
+    kept = tmp_path / "kept"
+    command = [sys.executable, "-X", f"pycache_prefix={kept}", "-m", "florilegium", "build", "--quiet"]
+    allowed = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run([*command, "epub", "--no-pages", "--jobs", "1", "-m", manifest], check=True, env=allowed)
+    names = {path.name.partition(".cpython")[0] for path in kept.rglob("*.pyc")}
+    assert {"compose", "whole_text", "article.xhtml"} <= names

@@ -10,6 +10,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,18 @@ HOME: Final = Path(__file__).parents[2]
 def program() -> str:
     """Return the hash of the program's files, the versions of Python and of every package, and
     SOURCE_DATE_EPOCH."""
-    digest = hashlib.sha256(f"{sys.version} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
-    for part in (*_packages(), *files_with_times(HOME)):
+    made_by = f"{installed(HOME)} {os.environ.get('SOURCE_DATE_EPOCH', '')}"
+    return hashlib.sha256(made_by.encode()).hexdigest()
+
+
+@cache
+def installed(home: Path) -> str:
+    """Return the hash of the files of the program at `home`, and the versions of Python and of every package.
+
+    They are looked at once: what a process has imported stays as it was.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    for part in (*_packages(), *files_with_times(home)):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
 
