@@ -34,13 +34,18 @@ _SILENT: Final = {
     **dict.fromkeys(("hyperlink", "hyperref", "color", "textcolor", "selectlanguage", "foreignlanguage"), 1),
     **dict.fromkeys(("index", "glossary", "addvspace", "linespread", "fontsize", "cline", "bibitem"), 1),
     **dict.fromkeys(("counterwithin", "pagenumbering", "graphicspath", "hyphenation", "phantom"), 1),
-    **dict.fromkeys(("vphantom", "hphantom", "raisebox", "parbox", "columnbreak", "markright"), 1),
+    **dict.fromkeys(
+        ("vphantom", "hphantom", "raisebox", "parbox", "colorbox", "columnbreak", "markright"), 1
+    ),
+    **dict.fromkeys(("settowidth", "settoheight", "fcolorbox"), 2),
     **dict.fromkeys(("setlength", "addtolength", "setcounter", "addtocounter", "rule"), 2),
     **dict.fromkeys(("multicolumn", "newcommand", "renewcommand", "providecommand", "markboth"), 2),
     **dict.fromkeys(("newtheorem", "DeclareMathOperator", "addcontentsline", "titleformat", "def"), 2),
     **dict.fromkeys(("multirow", "newenvironment", "renewenvironment"), 3),
     **dict.fromkeys(("hypersetup", "nocite", "addbibresource"), 1),
 }
+
+_NOTES: Final = frozenset({"footnote", "footnotetext"})
 
 #: Commands that name works: their keys stand as they are where no bibliography is at hand.
 _CITES: Final = re.compile(r"\\(?!nocite)[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
@@ -169,7 +174,8 @@ class _Body:
         name = token["command"].lstrip("\\").rstrip("*")
         count = _SILENT.get(name, 0)
         is_cite = _CITES.match(token["command"]) is not None
-        at = self._options(token.end(), keeps=name in {"item", "footnote", "footnotetext"} or is_cite)
+        keeps = name == "item" or is_cite or (name in _NOTES and not self._is_number(token.end()))
+        at = self._options(token.end(), keeps=keeps)
         if is_cite:
             at = self._options(self._options(token.end()))
             count = 1
@@ -179,6 +185,11 @@ class _Body:
             at = group.end() if group else word.end() if word and name in {"def", "newcommand"} else at
             at = self._options(at) if name in {"newcommand", "renewcommand", "providecommand"} else at
         return at
+
+    def _is_number(self, at: int) -> bool:
+        """Return whether an option at an offset is a number, as a note has."""
+        option = _OPTION.match(self._text, at, self._end)
+        return option is not None and option[1].strip().isdecimal()
 
     def _options(self, at: int, *, keeps: bool = False) -> int:
         option = None if keeps else _OPTION.match(self._text, at, self._end)

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Final
 
 from florilegium.sources.converted.latex_letters import UNREAD, commands_alone
+from florilegium.sources.converted.latex_shapes import reshaped
 from florilegium.sources.formulas.chemistry import Chemical, rewritten
 
 #: Notes beside the text and at its end; an option has what stands on the other side.
@@ -91,6 +92,7 @@ def mended(text: str) -> MendedLatex:
 
 
 def _mend(text: str) -> str:
+    text = reshaped(text)
     text = _BESIDE.sub(r"\\footnote", text)
     text = _DOTLESS.sub(lambda one: f"\\{one[1]}{{{one[2] or one[3]}}}", text)
     text = _TODAY.sub("", text)

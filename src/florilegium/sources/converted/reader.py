@@ -24,6 +24,7 @@ from florilegium.sources.converted.latex_citations import (
 )
 from florilegium.sources.converted.latex_letters import latex_runs
 from florilegium.sources.converted.latex_mending import MendedLatex, mended
+from florilegium.sources.converted.latex_shapes import drop_deep_numbers, take_shapes
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
 from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
@@ -103,6 +104,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         set_apart(page)
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
+        drop_deep_numbers(page, latex.commands)
         _mark_verse(page, latex.commands)
         marked = show_citations(page, latex.commands, latex.works, reading)
         report_references(page, latex.commands, reading)
@@ -169,6 +171,8 @@ def _draft(
             del image.attrib["alt"]
     numbers = list(_take_numbers(root))
     stamp(root)
+    if form == "latex":
+        take_shapes(root)
     _mark_head(root, form)
     mark_places(root, runs)
     mark_citations(cited)

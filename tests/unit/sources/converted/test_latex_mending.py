@@ -121,3 +121,69 @@ def test_what_stands_in_remarks_and_code_counts_for_nothing(tmp_path: Path) -> N
     assert texts[0] == "As [1] at http://a.org/b%20c, [1, p. 2]."
     assert "See 1, typed \\ref{a} and \\today." in texts
     assert "x=2 \\qquad\\text{(1)} % two }" in mended(inside).text
+
+
+def test_verse_keeps_its_stanzas_and_indents_and_none_of_its_signs(tmp_path: Path) -> None:
+    """`\\!` ends a stanza, `\\*` a line that stays with the next; `\\vin` and spaces set a line in."""
+    inside = (
+        "\\poemtitle{A Song}\n\\settowidth{\\versewidth}{O the road}\n\\begin{verse}[\\versewidth]\n"
+        "O the road,\\\\*\n\\vin the toll;\\\\\n\\hspace*{2em}the gate.\\\\!\n\nO the cow,\\\\>\nand how.\n"
+        "\\end{verse}"
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    verse = next(one for one in manuscript.body.iter("blockquote") if one.get("class") == "verse")
+    lines = ["".join(stanza.itertext()) for stanza in verse]
+    assert lines == ["O the road,\n\u2003the toll;\n\u2003\u2003the gate.", "O the cow,\nand how."]
+    assert _texts(manuscript)[0] == "A Song"
+
+
+def test_words_of_a_note_apart_go_to_its_mark(tmp_path: Path) -> None:
+    inside = (
+        "A bank\\footnotemark{} and a weir\\footnotemark[7].\n"
+        "\\footnotetext[7]{A weir.}\\footnotetext{A bank.}"
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    assert [runs.text_of(note.body[0]) for note in manuscript.notes] == ["A bank.", "A weir."]
+    assert [call.getparent().tag for call in manuscript.body.iter("call")] == ["p", "p"]
+
+
+def test_labels_of_items_are_those_of_the_file(tmp_path: Path) -> None:
+    inside = "\\begin{enumerate}\\item[(a)] Salt. \\item[$\\ast$] Oil. \\item Rope.\\end{enumerate}"
+    manuscript, _ = _read(tmp_path, inside)
+    (counted,) = manuscript.body.iter("ol")
+    assert [one.get("data-marker") for one in counted] == ["(a)", None, None]
+
+
+def test_boxes_epigraphs_and_sides(tmp_path: Path) -> None:
+    inside = (
+        "\\epigraph{Water \\emph{finds}.}{A miller}\nSee \\fbox{the bank} and \\textquote{the weir}.\n\n"
+        "\\begin{flushright}Yours,\\\\ Jonas\\end{flushright}"
+    )
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    _, motto, words, signed = manuscript.body
+    assert (motto.get("class"), motto[-1].get("class")) == ("motto", "right")
+    assert runs.text_of(words) == "See the bank and “the weir”."
+    assert signed.get("class") == "right"
+
+
+@pytest.mark.parametrize(
+    ("kind", "depth", "headings"),
+    [
+        ("article", "", ["1 A", "1.1 B", "1.1.1 C", "D"]),
+        ("book", "\\chapter{Z}", ["1 Z", "1.1 A", "1.1.1 B", "C", "D"]),
+        ("article", "\\setcounter{secnumdepth}{1}", ["1 A", "B", "C", "D"]),
+    ],
+)
+def test_headings_have_the_numbers_that_are_printed(
+    tmp_path: Path, kind: str, depth: str, headings: list[str]
+) -> None:
+    inside = "\n\n".join(
+        f"\\{name}{{{title}}}\n\n{PROSE}"
+        for name, title in (("section", "A"), ("subsection", "B"), ("subsubsection", "C"), ("paragraph", "D"))
+    )
+    manuscript, _ = _read(tmp_path, f"{depth}\n{inside}", kind)
+    found = [runs.text_of(one) for one in manuscript.body.iter("h2", "h3", "h4")]
+    assert [*filter(None, [manuscript.title]), *found][-len(headings) :] == headings

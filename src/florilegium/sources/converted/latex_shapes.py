@@ -1,0 +1,188 @@
+"""Shapes of LaTeX that pandoc drops, or of which it prints the signs: verse, boxes, labels, epigraphs.
+
+Lines stay lines. What LaTeX says with a sign of its own (`\\\\!` ends a stanza, `\\vin` sets a line in) is
+written in a way that pandoc keeps; what it would drop with its words is left without the command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from florilegium.sources.parts import content_of
+from florilegium.sources.tree.cutting import detach
+
+#: Private letters between which the label of an item stands until its list has it; no file has them.
+_OPEN: Final = "\ue000"
+_CLOSE: Final = "\ue001"
+_LABELLED: Final = re.compile(f"\\s*{_OPEN}([^{_CLOSE}]*){_CLOSE}\\s*")
+
+_VERSE: Final = re.compile(r"\\begin\{(verse|altverse)\}(?:\s*\[[^\[\]]*\])?(.*?)\\end\{\1\}", re.DOTALL)
+_LINE_END: Final = re.compile(r"\\\\(\*|!|>)?(?:\[[^\[\]\n]*\])?")
+_BLANK: Final = re.compile(r"[ \t]*\n[ \t]*\n")
+_SET_IN: Final = re.compile(
+    r"(?P<before>\A\s*|\\\\\s*|\n[ \t]*)"
+    r"(?P<signs>(?:\\(?:vin|q?quad|indent)(?![A-Za-z])[ \t]*|\\hspace\*?\s*\{[^{}]*\}[ \t]*)+)"
+)
+_SIGN: Final = re.compile(r"\\(vin|q?quad|indent)|\\hspace\*?\s*\{\s*([\d.]*)\s*(\w*)")
+_WIDE: Final = {"vin": 2, "quad": 2, "qquad": 4, "indent": 2}
+
+#: Commands of which pandoc drops the argument, or an option before it, and whose words are words.
+_BOXES: Final = re.compile(
+    r"\\(?:fbox|framebox|doublebox|shadowbox|ovalbox|makebox|poemtitle|PoemTitle|flagverse|speak|direct)\*?"
+    r"(?![A-Za-z])(?:\s*\[[^\[\]\n]*\])*(?=\s*\{)|\\(?:colorbox|fcolorbox\s*\{[^{}]*\})\s*\{[^{}]*\}(?=\s*\{)"
+)
+_QUOTED: Final = re.compile(r"\\(?:textquote|textcquote\s*\{[^{}]*\})\*?(?:\s*\[[^\[\]\n]*\])?(?=\s*\{)")
+_EPIGRAPH: Final = re.compile(r"\\epigraph\s*(?=\{)")
+
+_LIST: Final = re.compile(r"\\(begin|end)\{([A-Za-z]+)\*?\}|\\item\s*\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
+_LISTS: Final = frozenset({"enumerate", "itemize", "compactenum", "compactitem", "asparaenum", "inparaenum"})
+
+_CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+_OF_CHAPTERS: Final = re.compile(r"book|report|memoir|scrreprt|thesis", re.IGNORECASE)
+_DEPTH: Final = re.compile(r"\\setcounter\s*\{secnumdepth\}\s*\{(-?\d)\}")
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_MARK: Final = re.compile(r"\\(footnote|endnote)(mark|text)(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
+
+
+def reshaped(text: str) -> str:
+    """Return a text of LaTeX with its shapes as pandoc keeps them."""
+    text = _join_notes(text)
+    text = _VERSE.sub(_verse, text)
+    text = _QUOTED.sub(r"\\enquote", text)
+    text = _BOXES.sub("", text)
+    text = _epigraphs(text)
+    return "".join(_labelled(text))
+
+
+def _verse(found: re.Match[str]) -> str:
+    """Return a poem: stanzas end at blank lines, and lines are set in by spaces that stay."""
+    inside = _LINE_END.sub(_line_end, found[2])
+    inside = _SET_IN.sub(lambda one: one["before"] + "~" * _width(one["signs"]), inside)
+    return f"\\begin{{{found[1]}}}{inside}\\end{{{found[1]}}}"
+
+
+def _line_end(sign: re.Match[str]) -> str:
+    """Return what ends a line; at the end of a stanza the blank line behind it does."""
+    return "" if sign[1] == "!" and _BLANK.match(sign.string, sign.end()) else "\\\\"
+
+
+def _width(signs: str) -> int:
+    """Return by how many spaces a line is set in; two are an em."""
+    width = 0.0
+    for sign in _SIGN.finditer(signs):
+        size = float(sign[2]) if sign[2] and sign[2].replace(".", "", 1).isdigit() else 1.0
+        width += _WIDE[sign[1]] if sign[1] else 2 * size * {"em": 1.0, "cm": 2.0, "in": 6.0}.get(sign[3], 1.0)
+    return max(1, min(round(width), 24))
+
+
+def group_at(text: str, at: int) -> int:
+    """Return where the group that begins at an offset ends, or -1."""
+    depth = 0
+    for step in _BRACE.finditer(text, at):
+        depth += (step[0] == "{") - (step[0] == "}")
+        if depth == 0:
+            return step.end()
+    return -1
+
+
+def _join_notes(text: str) -> str:
+    """Put the words of `\\footnotetext` where `\\footnotemark` calls them; the lines stay where they were."""
+    marks = list(_MARK.finditer(text)) if "notetext" in text else []
+    waiting = [one for one in marks if one[2] == "mark"]
+    changes: list[tuple[int, int, str]] = []
+    for note in (one for one in marks if one[2] == "text"):
+        start = text.find("{", note.end())
+        end = group_at(text, start) if start >= 0 and not text[note.end() : start].strip() else -1
+        mark = next((one for one in waiting if one[1] == note[1] and one[3] == note[3]), None)
+        mark = mark or next((one for one in waiting if one[1] == note[1] and not note[3]), None)
+        if end < 0 or mark is None:
+            continue
+        waiting.remove(mark)
+        words = re.sub(r"\n[ \t]*\n\s*", r" \\par ", text[start:end]).replace("\n", " ")
+        changes.append((mark.start(), mark.end(), f"\\footnote{words}"))
+        changes.append((note.start(), end, "\n" * text.count("\n", note.start(), end)))
+    for begin, end, words in sorted(changes, reverse=True):
+        text = text[:begin] + words + text[end:]
+    return text
+
+
+def _epigraphs(text: str) -> str:
+    """Write epigraphs as divisions, with who said it on the right."""
+    for found in reversed(list(_EPIGRAPH.finditer(text))):
+        middle = group_at(text, found.end())
+        source = text.find("{", middle) if middle >= 0 else -1
+        end = group_at(text, source) if source >= 0 and not text[middle:source].strip() else -1
+        if end < 0:
+            continue
+        said, by = text[found.end() + 1 : middle - 1], text[source + 1 : end - 1]
+        right = f"\\begin{{flushright}}{by}\\end{{flushright}}" if by.strip() else by
+        gap = "\n" * text.count("\n", middle, source)
+        shape = f"\\begin{{epigraph}}{said}\\par{gap} {right}\\end{{epigraph}}"
+        text = text[: found.start()] + shape + text[end:]
+    return text
+
+
+def _labelled(text: str) -> Iterator[str]:
+    """Yield a text in which the labels that items of lists have are kept; those of a list of terms stay."""
+    around: list[str] = []
+    last = 0
+    for found in _LIST.finditer(text):
+        if found[1] == "begin":
+            around.append(found[2])
+        elif found[1] == "end":
+            around = around[: around.index(found[2])] if found[2] in around else around
+        elif next((one for one in reversed(around) if one in _LISTS or one == "description"), "") in _LISTS:
+            label = found[3].strip()
+            shown = any(map(str.isalnum, re.sub(r"\\[A-Za-z]+", "", label)))
+            plain = "\\" not in label and "{" not in label
+            yield text[last : found.start()] + "\\item "
+            yield f"{_OPEN}{label}{_CLOSE} " if shown and plain else f"{{}}{label} " if shown else ""
+            last = found.end()
+    yield text[last:]
+
+
+def drop_deep_numbers(page: Element, latex: str) -> None:
+    """Take the numbers out of headings that pandoc counts and LaTeX does not, in place."""
+    depth = _depth(latex)
+    for one in list(page.iter("span")):
+        if one.get("class") == "header-section-number" and content_of(one).count(".") >= depth:
+            one.text = None
+            detach(one)
+
+
+def _depth(latex: str) -> int:
+    """Return how many parts the number of a heading has at most; below that LaTeX prints none."""
+    kind = _CLASS.search(latex)
+    chapters = bool(kind and _OF_CHAPTERS.search(kind[1]))
+    told = list(_DEPTH.finditer(latex))
+    usual = 1 if kind and kind[1].strip() == "memoir" else 2 if chapters else 3
+    return (int(told[-1][1]) if told else usual) + chapters
+
+
+def take_shapes(root: Element) -> None:
+    """Give what pandoc made the shapes that the file has, in place: labels of items, epigraphs, sides."""
+    for one in list(root.iter("div")):
+        named = (one.get("class") or "").split()
+        if "epigraph" in named:
+            one.tag = "blockquote"
+        if "flushright" in named:
+            for inner in one.iterchildren("p"):
+                inner.set("class", "ranged-right")
+    _take_labels(root)
+
+
+def _take_labels(root: Element) -> None:
+    """Give the items of lists the labels of the file, in place."""
+    for item in root.iter("li"):
+        first = item[0] if not (item.text or "").strip() and len(item) and item[0].tag == "p" else item
+        found = _LABELLED.match(first.text or "")
+        if found is not None:
+            item.set("data-marker", " ".join(found[1].split()))
+            first.text = (first.text or "")[found.end() :]
+            list_ = item.getparent()
+            if list_ is not None:
+                list_.tag = "ol"
