@@ -28,7 +28,7 @@ from florilegium.sources.converted.latex_shapes import drop_deep_numbers, take_s
 from florilegium.sources.converted.marked_runs import MarkedRun, as_letters, typed_runs
 from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
-from florilegium.sources.converted.rtf_shapes import set_apart
+from florilegium.sources.converted.rtf_shapes import place_notes, set_apart, take_labels
 from florilegium.sources.converted.rtf_signs import steadied
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, content_of
@@ -101,6 +101,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     if page is None:
         return None
     if form == "rtf":
+        place_notes(page)
         set_apart(page)
     marked: list[MarkedCitation] = org_citations(page, reading) if form == "org" else []
     if form == "latex":
@@ -173,6 +174,8 @@ def _draft(
     stamp(root)
     if form == "latex":
         take_shapes(root)
+    elif form == "rtf":
+        take_labels(root)
     _mark_head(root, form)
     mark_places(root, runs)
     mark_citations(cited)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places
-from florilegium.sources.converted.marked_runs import DATA, MARKUP, MarkedRun
+from florilegium.sources.converted.marked_runs import DATA, MarkedRun
 from florilegium.sources.converted.rtf_signs import code_page, decoded, font_pages
 
 _TOKEN: Final = re.compile(
@@ -27,7 +27,7 @@ _ASIDE: Final = {
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "left out: the foot of the pages"),
     **dict.fromkeys(("info",), DATA),
     **dict.fromkeys(("annotation", "atnid", "atnauthor"), "left out: a comment in the margin"),
-    **dict.fromkeys(("listtext", "pntext"), MARKUP),
+    **dict.fromkeys(("listtext", "pntext"), "the number or sign of an item"),
 }
 
 #: Destinations that show nothing; nor does a starred one that is not known (RTF 1.9.1, "Destinations").
@@ -53,13 +53,16 @@ _SIGNS: Final = {
 
 @dataclass(frozen=True)
 class _State:
-    """What holds in a group: why its words are no text, whether they show, how long stand-ins are."""
+    """What holds in a group: why its words are no text, whether they show, how long stand-ins are, whether it
+    is a note, whose words are parted from those round it.
+    """
 
     fate: str = ""
     silent: bool = False
     stand_ins: int = 1
     page: str = ""
     hidden: str = ""
+    noted: bool = False
 
 
 class _Walk:
@@ -91,8 +94,10 @@ class _Walk:
             self._stack.append(self._state)
             self._opened, self._star, self._skip = True, False, 0
         elif token["brace"] == "}":
+            noted = self._state.noted
             self._state = self._stack.pop() if self._stack else _State()
             self._opened, self._skip = False, 0
+            self._add(" " if noted and not self._state.noted else "")
             yield from self._turned(token.start())
         elif token["word"] is not None:
             self._word(token["word"], int(token["number"]) if token["number"] else None)
@@ -130,6 +135,9 @@ class _Walk:
         if self._opened and (word in _ASIDE or word in _SILENT or (self._star and word not in _STARRED)):
             silent = state.silent or word not in _ASIDE
             self._state = replace(state, fate=state.fate or _ASIDE.get(word, ""), silent=silent)
+        elif word == "footnote" and self._opened:
+            self._state = replace(state, noted=True)
+            self._add(" ")
         elif word in {"uc", "u", "bin"}:
             self._count(word, number or 0)
         elif word == "upr":  # the second of its two forms is the one in Unicode

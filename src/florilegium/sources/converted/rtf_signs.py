@@ -30,6 +30,11 @@ _PARTED: Final = frozenset({"page", "sect", "column"})
 #: Signs at the end of a paragraph that is set in, or stands on the right: a converter keeps neither.
 SET_IN, ON_THE_RIGHT = "\uf8fe", "\uf8ff"
 
+#: Signs of notes of a table: where one is called, and the note itself, which stands behind the text.
+CALLED, NOTED = "\uf8fd", "\uf8fc"
+#: Signs round the label of an item of a list, at the end of its paragraph.
+LABEL_OPEN, LABEL_CLOSE = "\uf8fa", "\uf8fb"
+
 #: So far is a paragraph set in that is set apart, in twentieths of a point.
 _APART: Final = 360
 
@@ -48,6 +53,16 @@ class _Scope:
     left: int = 0
     first: int = 0
     right: bool = False
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """A group that is gathered by itself: its kind, its depth, what was made before it, and its bounds."""
+
+    name: str
+    depth: int
+    made: list[str]
+    bounds: tuple[bool, bool, bool]
 
 
 def code_page(text: str) -> str:
@@ -77,6 +92,13 @@ def decoded(data: bytes, page: str) -> str:
 #: Groups that hold the number or sign of an item of a list.
 _LISTED: Final = frozenset({"listtext", "pntext"})
 
+#: Groups that go elsewhere: notes, and labels of items.
+_APART_GROUP: Final = re.compile(r"\{\s*(?:\\\*\s*)?\\(footnote|listtext|pntext)(?![A-Za-z])")
+_CONTROL: Final = re.compile(r"\\[A-Za-z]+-?\d* ?|\\[^A-Za-z']|[{}\r\n]")
+#: A label that counts: with a figure, or a letter and a sign; `o` is a bullet.
+_CODED: Final = re.compile(r"\{\\uc0\\u(\d+) \}")
+_COUNTS: Final = re.compile(r"(?=.*(?:\d|\w[.):\]]))[^\W_]?.{0,24}")
+
 #: A stretch in two forms, of which the second is in Unicode.
 _TWICE: Final = re.compile(
     r"\{\\upr\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\\\*\\ud\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\}\s*\}"
@@ -101,6 +123,9 @@ class _Writer:
         self._scope, self._stack = _Scope(), list[_Scope]()
         self._skip = self._high = 0
         self._in_table = self._in_row = self._in_item = False
+        self._apart: list[_Apart] = []
+        self._notes: list[str] = []
+        self._label = ""
         self.stand_ins: dict[str, int] = {}
 
     def write(self) -> str:
@@ -110,12 +135,21 @@ class _Writer:
             self._made.append(self._text[last : token.start()])
             self._token(token)
             last = token.end()
-        return "".join(self._made) + self._text[last:]
+        return self._with_notes("".join(self._made) + self._text[last:])
+
+    def _with_notes(self, made: str) -> str:
+        """Return the file with the notes of its tables behind its text."""
+        end = made.rstrip().rfind("}") if self._notes else -1
+        if end < 0:
+            return made
+        sign = _grouped(ord(NOTED))
+        notes = "".join(f"\\pard\\plain {sign}{note}\\par\n" for note in self._notes)
+        return f"{made[:end]}\\par\n{notes}{made[end:]}"
 
     def _token(self, token: re.Match[str]) -> None:
         word = token["word"]
         if token["brace"]:
-            self._brace(token["brace"])
+            self._brace(token["brace"], token.start())
         elif word == "u":
             self._letter(int(token["number"] or 0) % 65_536)
         elif word is not None:
@@ -138,13 +172,42 @@ class _Writer:
         if not self._scope.struck:
             self._made.append(text)
 
-    def _brace(self, brace: str) -> None:
+    def _brace(self, brace: str, at: int) -> None:
         self._skip = 0
         if brace == "{":
+            self._begin_apart(at)
             self._stack.append(self._scope)
         elif self._stack:
             self._scope = self._stack.pop()
         self._made.append(brace)
+        if brace == "}" and self._apart and len(self._stack) == self._apart[-1].depth:
+            self._end_apart()
+
+    def _begin_apart(self, at: int) -> None:
+        """Gather a label by itself, and a note of a cell or right behind a table.
+
+        A converter has such a note take the table in.
+        """
+        found = _APART_GROUP.match(self._text, at)
+        if found is None or (found[1] == "footnote" and not (self._in_row or self._in_table)):
+            return
+        bounds = (self._in_table, self._in_row, self._in_item)
+        self._apart.append(_Apart(found[1], len(self._stack), self._made, bounds))
+        self._made = []
+        self._in_row = self._in_table = False
+
+    def _end_apart(self) -> None:
+        """Put a note of a cell among those that stand behind the text, and keep a label."""
+        gathered, apart = "".join(self._made), self._apart.pop()
+        self._made = apart.made
+        self._in_table, self._in_row, self._in_item = apart.bounds
+        if apart.name == "footnote":
+            self._notes.append(gathered)
+            self._put(_grouped(ord(CALLED)))
+        else:
+            self._in_item = True
+            label = " ".join(_CONTROL.sub(" ", _CODED.sub(lambda one: chr(int(one[1])), gathered)).split())
+            self._label = label if _COUNTS.fullmatch(label) else ""
 
     def _word(self, word: str, token: re.Match[str]) -> None:
         number = int(token["number"]) if token["number"] else None
@@ -156,7 +219,8 @@ class _Writer:
             self._scope = replace(self._scope, struck=word == "deleted" and number != 0)
         self._bound(word)
         self._shape(word, number)
-        if word != "deleted":
+        lost = (word == "intbl" and self._apart) or (word in {"ls", "ilvl"} and self._in_row)
+        if word != "deleted" and not lost:  # a converter puts a list of a cell before the whole text
             self._made.append("\\par " if word in _PARTED else token[0])
 
     def _shape(self, word: str, number: int | None) -> None:
@@ -176,6 +240,10 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         scope, plain = self._scope, not self._in_row and not self._in_item
+        if self._label and self._in_item and not self._apart:
+            shown = (LABEL_OPEN, *self._label, LABEL_CLOSE)
+            self._put("".join(_grouped(ord(letter)) for letter in shown))
+            self._label = ""
         self._in_item = False
         if not plain:
             return

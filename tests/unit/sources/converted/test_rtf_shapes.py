@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml.etree import _Element as Element
 
+from florilegium.book import runs
 from florilegium.sources.manuscript import Manuscript
 from making.snapshot import read_file
 
@@ -45,3 +47,61 @@ def test_items_and_hanging_lines_are_no_quotations(tmp_path: Path) -> None:
     usual = f"\\pard {PROSE}\\par\n" * 4
     manuscript = _read(tmp_path, f"{usual}\\pard\\fi-720\\li720 Moss, A. Weirs.\\par\n\\pard {PROSE}\\par\n")
     assert list(manuscript.body.iter("blockquote")) == []
+
+
+def _texts(tree: Element) -> list[str]:
+    return [runs.text_of(leaf).strip() for leaf in runs.leaves(tree)]
+
+
+def test_a_note_in_a_cell_stays_there_and_its_table_in_the_text(tmp_path: Path) -> None:
+    """A converter takes such a note, and one right behind a table, for a part of the table."""
+    row = "\\trowd\\cellx2000\\cellx4000\\pard\\plain\\intbl {0}\\cell \\pard\\plain\\intbl {1}\\cell\\row\n"
+    note = "{\\super\\chftn}{\\footnote \\pard\\plain {\\super\\chftn} In %s.}"
+    table = row.format("Salt", "3d." + note % "pence") + row.format("Rope" + note % "yards", "4d.")
+    after = f"\\pard\\plain So the table{note % 'short'} said.\\par\n"
+    manuscript = _read(tmp_path, f"\\pard {PROSE}\\par\n{table}{after}\\pard\\plain {PROSE}\\par\n")
+    (grid,) = manuscript.body.iter("table")
+    assert _texts(grid) == ["Salt", "3d.", "Rope", "4d."]
+    assert [str(next(call.iterancestors()).tag) for call in manuscript.body.iter("call")] == ["td", "td", "p"]
+    said = [runs.text_of(note.body[0]).strip() for note in manuscript.notes]
+    assert said == ["In pence.", "In yards.", "In short."]
+
+
+def test_a_note_right_behind_a_letter_is_no_part_of_its_word(tmp_path: Path) -> None:
+    """The account of letters parts them."""
+    manuscript = _read(tmp_path, f"\\pard {PROSE} Salt{{\\footnote \\pard\\plain Rope.}} and oil.\\par\n")
+    assert len(manuscript.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("items", "shown"),
+    [
+        (("c)", "d)"), [("c)", None), ("d)", None)]),
+        (("7.", "8."), [(None, "7"), (None, "8")]),
+        (("(1)", "(2)"), [("(1)", None), ("(2)", None)]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["listtext", "pntext"])
+def test_items_have_the_numbers_of_the_file(
+    tmp_path: Path, kind: str, items: tuple[str, ...], shown: list[tuple[str | None, str | None]]
+) -> None:
+    """Whether the file has a table of lists or not, and whoever wrote it."""
+    shape = "\\ls1" if kind == "listtext" else "{\\*\\pn\\pnlvlbody\\pndec{\\pntxta .}}"
+    listed = "".join(
+        f"{{\\{kind}\\pard\\plain {label}\\tab}}\\pard\\plain{shape} Salt is dear.\\par\n" for label in items
+    )
+    manuscript = _read(tmp_path, f"\\pard {PROSE}\\par\n{listed}\\pard\\plain {PROSE}\\par\n")
+    found = list(manuscript.body.iter("li"))
+    assert [(one.get("data-marker"), one.get("value")) for one in found] == shown
+    assert {str(next(one.iterancestors()).tag) for one in found} == {"ol"}
+    assert [text for text in _texts(manuscript.body) if "Salt" in text] == ["Salt is dear."] * 2
+
+
+def test_bullets_stay_bullets(tmp_path: Path) -> None:
+    listed = "".join(
+        f"{{\\listtext\\pard {sign}\\tab}}\\pard\\ls1 Salt is dear.\\par\n" for sign in ("\\'b7", "o")
+    )
+    manuscript = _read(tmp_path, f"\\pard {PROSE}\\par\n{listed}\\pard\\plain {PROSE}\\par\n")
+    (list_,) = manuscript.body.iter("ul", "ol")
+    assert list_.tag == "ul"
+    assert [one for one in list_ if one.get("value") or one.get("data-marker")] == []
