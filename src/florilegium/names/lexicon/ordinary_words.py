@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from florilegium.names.lexicon import word_lists
+
 #: Endings of inflection with what stands in their place in the basic form.
 _ENDINGS: Final = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("men", "man"),
@@ -32,6 +34,26 @@ _BRITISH: Final = (
     (re.compile(r"re\Z|re(?=s\Z)"), "er"),
     (re.compile(r"ence\Z"), "ense"),
 )
+
+#: Articles, conjunctions and the like, which show where a text goes over into another language. Words that
+#: names have in any language, such as *de la* and *von*, show nothing.
+_SMALL_WORDS: Final = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the and of with that which was were from this these his her their they not but have has had",
+        "de": "der die das und ist nicht ein eine einen einem mit auf dem den im war sich auch wie aus bei"
+        " nach als",
+        "fr": "les un une est et que qui dans avec pour par sur il elle ils ses leur leurs au aux comme plus"
+        " tout tous cette ces mais ne pas était avait sont plusieurs nous vous",
+        "es": "los las un una es que en con por para su sus como más fue pero no muy",
+        "it": "il gli un una che con per suo sua come più non fu anche nel nella sono",
+        "la": "et est cum ad non sed qui quae quod ab ex per sunt atque hoc",
+    }.items()
+}
+#: So many of another language show it, if they are more than those of the text's own.
+_ENOUGH = 2
+_REACH = 60
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def knows_words_of(language: str) -> bool:
@@ -80,3 +102,22 @@ def _stems(word: str) -> Iterator[str]:
 def _words() -> frozenset[str]:
     text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
+def _foreign_to(language: str) -> frozenset[str]:
+    """Return the words of other languages that a text of this one does not have in its own."""
+    others = frozenset().union(*(words for one, words in _SMALL_WORDS.items() if one != language))
+    others -= _SMALL_WORDS.get(language, frozenset()) | word_lists.PARTICLES
+    return frozenset(word for word in others if not (knows_words_of(language) and is_ordinary_word(word)))
+
+
+def is_among_foreign_words(text: str, start: int, end: int, language: str) -> bool:
+    """Return whether what stands round `start:end` of a text is of another language than the text."""
+    language = language.partition("-")[0].lower()
+    foreign, own = _foreign_to(language), _SMALL_WORDS.get(language)
+    if own is None:
+        return False
+    beside = _LETTERS.findall(text, max(0, start - _REACH), start) + _LETTERS.findall(text, end, end + _REACH)
+    shown = sum(word in foreign for word in beside)
+    return shown >= _ENOUGH and shown > sum(word in own for word in beside)

@@ -7,7 +7,7 @@ Headings are not read: in a title every word may have a capital.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
@@ -187,6 +187,8 @@ def _trimmed(ground: Ground, tokens: list[Token]) -> CapitalRun | None:
     body = any(token.sort is Sort.BODY for token in tokens)
     first, last = 0, len(tokens)
     while first < last and tokens[first].sort is Sort.PLAIN:
+        if _is_measured(ground, tokens[first:last]):
+            break
         first += 1
     while last > first and tokens[last - 1].sort is Sort.PLAIN:
         if _is_ruled(ground, tokens[max(first, last - 2) : last]):
@@ -205,6 +207,13 @@ def _is_ruled(ground: Ground, last: list[Token]) -> bool:
     if len(last) < 2 or last[0].sort is not Sort.UNKNOWN:
         return False
     return is_numeral(ground, last[1].text, last[1].start)
+
+
+def _is_measured(ground: Ground, tokens: Sequence[Token]) -> bool:
+    """Return whether *Long* makes a name of a word of the map: *Long Island*."""
+    if len(tokens) != 2 or tokens[0].text != "Long" or ground.begins_sentence(tokens[0].start):
+        return False
+    return tokens[1].text.lower() in word_lists.GENERIC | word_lists.MAPPED
 
 
 def _alone_is_nothing(token: Token) -> bool:

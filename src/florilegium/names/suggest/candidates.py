@@ -12,6 +12,7 @@ from sys import intern
 from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.ordinary_words import is_among_foreign_words
 from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.mentions.capitals import CapitalRun, names_in
 from florilegium.names.mentions.indexable_text import IndexableBlock
@@ -174,6 +175,8 @@ def _seen(
     english = "the" in ground.vocabulary or not ground.vocabulary
     spot = Surroundings.of(text, start, end, is_english=english)
     begins, signs = ground.begins_sentence(start), signs_at(spot)
+    if is_among_foreign_words(text, start, end, leaf.language):
+        signs |= {"foreign"}
     return Seen(
         intern(named),
         parts,

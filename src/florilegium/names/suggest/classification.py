@@ -23,9 +23,12 @@ from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.compounds import is_work
 from florilegium.names.suggest.signs import RULES
+from florilegium.names.suggest.words_beside import ARTICLES
 
 _SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+#: What begins a name that a fort or an isle has from a saint or from its own article.
+_HEADS = _SAINTLY | ARTICLES
 _FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
 #: A body behind the land that it governs: *Virginia House of Delegates*.
 _BODY_WITHIN = re.compile(
@@ -166,6 +169,8 @@ class Guesser:
         self._judged = {name: self._alone(found) for name, found in written.items()}
         for name in self._forts(written):
             self._judged[name].add(Kind.PLACE, _FORT, "a fort or the like of that name is in the book")
+        for name in list(self._under_articles(written)):
+            self._judged[name].add(Kind.PLACE, _FORT, "without its article it is a place of the book")
         for name in list(self._ending_in_nouns(written)):
             self._judged[name].add(Kind.OTHER, _NOUN_LAST, "its last word alone is no name")
         self._surnames = {
@@ -185,13 +190,26 @@ class Guesser:
         return self._judged[name].kind is kind and self._judged[name].is_clear
 
     def _forts(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
-        """Yield the names of saints after whom a fort is called: *St. Elmo* beside *Fort St. Elmo*."""
+        """Yield what a fort or an isle is called after: *St. Elmo* beside *Fort St. Elmo*, *La Sangle*."""
         for name in written:
             feature, _, rest = name.partition(" ")
             saint = rest.removeprefix("of ")
             mapped = feature.lower() in word_lists.FEATURES and self._judged[name].kind is Kind.PLACE
-            if mapped and saint in self._judged and saint.partition(" ")[0].lower().rstrip(".") in _SAINTLY:
+            if mapped and saint in self._judged and saint.partition(" ")[0].lower().rstrip(".") in _HEADS:
                 yield saint
+
+    def _under_articles(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
+        """Yield *La Zorbia* beside the place *Zorbia*, and *Lazorbia* beside the place *La Zorbia*."""
+        joined = {
+            name.replace(" ", "").lower()
+            for name in written
+            if name.partition(" ")[0].lower() in ARTICLES and self._judged[name].kind is Kind.PLACE
+        }
+        for name in written:
+            article, _, rest = name.partition(" ")
+            place = rest in self._judged and self._judged[rest].kind is Kind.PLACE
+            if (rest and article.lower() in ARTICLES and place) or (not rest and name.lower() in joined):
+                yield name
 
     def _ending_in_nouns(self, written: Mapping[str, Sequence[Seen]]) -> Iterator[str]:
         """Yield a place and a word that is no name by itself, in the plural at least: *Barbary Corsair*."""
@@ -315,6 +333,7 @@ class Guesser:
         people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
         unlike = not place and len(found) > _MOST_PLACES and judged.weights[Kind.PERSON] >= 1
+        unlike = unlike or (word and place < 2 and self._is_common(name) is True)  # *this Commonwealth*
         if rank >= Rank.CITY or (rank and place >= 1):
             judged.add(Kind.PLACE, _UNLIKE * rank if unlike else float(rank), _RANKS[rank])
         elif rank and not word:
@@ -325,7 +344,7 @@ class Guesser:
         if rank < Rank.CITY and not given:
             self._weigh_spelling(judged, found, only_articled=articled == 1)
         mapped = word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
-        noun = not rank and name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
+        noun = name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
         judged.add(Kind.OTHER, 4.0 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")
@@ -363,6 +382,10 @@ class Guesser:
         judged.add(Kind.PERSON, 1.2 * (low[0] in _SAINTLY), "it is a saint’s name")
         judged.add(Kind.PLACE, 1.0 + rank if rank else 0, _RANKS.get(rank, ""))
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
+        quoted = not peculiar and not given and all("between marks" in seen.signs for seen in found)
+        judged.add(Kind.OTHER, 1.2 * quoted)  # *the “Portus Divinus” of the Romans*
+        office = low[0] in word_lists.RULERS - word_lists.PEERS and tied
+        judged.add(Kind.OTHER, 3.0 * office, "it is an office")  # *Gouverneur de la Zorbie*
         whole = tied and self._gazetteer.knows(parts[0]) and not given
         judged.add(Kind.PLACE, 2.0 * whole, "a place begins it")  # *Napoli di Romania*
         if not rank and not peculiar:

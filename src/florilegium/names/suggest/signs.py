@@ -17,11 +17,30 @@ from typing import Final
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import word_before
-from florilegium.names.suggest.words_beside import ARTICLES, Surroundings
+from florilegium.names.suggest.signs_of_nouns import (
+    HIGHEST,
+    NUMBERS,
+    QUOTING,
+    has_plural_verb,
+    is_a_word,
+    is_abbreviated,
+    is_adjective,
+    is_attributive,
+    is_beside_a_people,
+    is_between_marks,
+    is_counted,
+    is_entitled,
+    is_feast,
+    is_grand,
+    is_one_of_many,
+    is_plural,
+    is_species,
+    is_thing,
+)
+from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
 
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
-_LINKS = ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
@@ -37,19 +56,11 @@ _PAST = re.compile(r"[a-z]{2,}ed")
 _CITED = re.compile(
     r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
 )
-#: A stop within a sentence, which shows an abbreviation: *Lond., 1735*, *Eng. transl.*
-_CLIPPED = re.compile(r"\.(?:[,;:)]| [a-z0-9])")
-_FEAST = re.compile(r"'s? (?:Day|Eve|Mass|Night)\b")
-_CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
 #: *a place there called Salisbury*: a word of the map before the verb.
 _CALLED = re.compile(
     r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
 )
 _NAMING = frozenset({"called", "named", "as", "styled"})
-#: The second word of a species: *Rosmarus arcticus*.
-_SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
-#: Endings of adjectives of places and schools.
-_OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 _NEAR = frozenset(
     {"près", "loin", "auprès", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"}
 )
@@ -58,23 +69,18 @@ _SENT = frozenset(
 )
 #: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
 _DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
-_NUMBERS = frozenset(
-    """two three four five six seven eight nine ten twelve several
-    some many few hundred thousand""".split()  # noqa: SIM905
-)
-_QUOTING = frozenset('“"«„')
-_UNQUOTED = re.compile(r"[,.;]?[”\"»“]")
-_ENTITLED = frozenset(
-    """entitled titled headed chapter poem essay article pamphlet überschrieben betitelt gedicht aufsatz
-    kapitel intitulé intitulée poème chapitre titulado titulada""".split()  # noqa: SIM905
-)
 #: Words directly before a name without which a rule is not asked.
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
 _TO = frozenset({"to", "à", "an", "a", "al"})
 _BY = frozenset({"by", "par", "durch", "por"})
 _THE_PLACE = frozenset({"the", "der", "den", "la", "el"})
 _FROM = frozenset({"of", "from", "de", "von"})
-_HIGHEST = frozenset({"grand", "high", "chief"})
+_BURNT = frozenset({"sword", "torch", "flames"})
+#: Where a place is: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*.
+_SITUATED = re.compile(
+    r" (?:now |still |once )?(?:stands|lies|is situated|was situated|liegt|lag|est située?|se trouve)\b"
+)
+_ONE = frozenset({"one", "certain", "gewisser", "gewissen", "nommé", "tal"})
 
 
 @dataclass(frozen=True)
@@ -106,13 +112,15 @@ def _is_titled(spot: Surroundings) -> bool:
         before = word_before(text, begin - 1)[0]
     low = before.rstrip(".").lower()
     low = low if low in word_lists.TITLES else low.rpartition("-")[2]  # *Consul-General*
+    if low in HIGHEST and is_grand(spot):
+        return False
     return before[:1].isupper() and low in word_lists.TITLES and low not in word_lists.GRAMMAR
 
 
 def _has_office(spot: Surroundings) -> bool:
     """Return whether it is as in *the emperor Charles*: a title in small letters behind an article."""
     first, second, _ = spot.low
-    return bool(spot.left) and spot.left[0].islower() and first in word_lists.TITLES and second in _LINKS
+    return bool(spot.left) and spot.left[0].islower() and first in word_lists.TITLES and second in LINKS
 
 
 def _is_kin(spot: Surroundings) -> bool:
@@ -153,11 +161,20 @@ def _is_addressed(spot: Surroundings) -> bool:
     return spot.low[0] in _TO and spot.low[1] in word_lists.ADDRESSING
 
 
+def _has_plural_behind(spot: Surroundings) -> bool:
+    """Return whether things called after the name follow, and no word of the map: *in the Moll letters*."""
+    noun = spot.following
+    small = noun in word_lists.GRAMMAR | word_lists.SPEAKING | _MAP | word_lists.MAPPED
+    return len(noun) > 3 and noun.endswith("s") and not small and noun[:-1] not in _MAP | word_lists.MAPPED
+
+
 def _goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
     if spot.is_possessive or _is_addressed(spot) or _is_cited(spot) or _is_quoted_from(spot):
         return False
-    return first in word_lists.WHITHER or (first in _THE_PLACE and second in word_lists.WHITHER)
+    if first in word_lists.WHITHER:
+        return True
+    return first in _THE_PLACE and second in word_lists.WHITHER and not _has_plural_behind(spot)
 
 
 def _is_ground(spot: Surroundings) -> bool:
@@ -171,7 +188,8 @@ def _is_taken(spot: Surroundings) -> bool:
     """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
     passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
     comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
-    active = spot.low[0] in word_lists.TAKING and not comment
+    put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
+    active = put or (spot.low[0] in word_lists.TAKING and not comment)
     return (active or bool(passive)) and not spot.is_possessive
 
 
@@ -203,13 +221,13 @@ def _is_apposed(spot: Surroundings) -> bool:
     if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
-    return right[1] in _LINKS and noun[:1].islower() and noun not in _MAP
+    return right[1] in LINKS and noun[:1].islower() and noun not in _MAP
 
 
 def _is_described(spot: Surroundings) -> bool:
     """Return whether it is as in *Ulm, a town on the Danube*."""
     right = (*spot.right, "", "", "")
-    return right[0] == "," and right[1] in _LINKS and right[2].rstrip(".,") in _MAP
+    return right[0] == "," and right[1] in LINKS and right[2].rstrip(".,") in _MAP
 
 
 def _acts(spot: Surroundings) -> bool:
@@ -227,22 +245,13 @@ def _is_bearing(spot: Surroundings) -> bool:
     )
 
 
-def _is_adjective(spot: Surroundings) -> bool:
-    """Return whether it is as in *the Algerine galleys*: before a small word, no word of grammar, no verb."""
-    following = spot.following
-    noun = len(following) > 2 and following not in word_lists.GRAMMAR and following not in word_lists.SPEAKING
-    return spot.low[0] in _LINKS and noun and not following.endswith(("ed", "ly"))
+def _is_one(spot: Surroundings) -> bool:
+    """Return whether it is as in *one Moll*, *un certain Moll*, *ein gewisser Moll*: somebody not known."""
+    return not (spot.low[1] in {"no", "every", "each", "any"} or spot.is_possessive or spot.is_definite)
 
 
-def _is_plural(spot: Surroundings) -> bool:
-    """Return whether it is as in *the Zugas*, *the hardy Zugas*."""
-    described = spot.low[1] in ARTICLES and spot.left[0].islower()
-    return (
-        (spot.is_definite or described)
-        and " " not in spot.name
-        and spot.name.endswith("s")
-        and spot.name[-2:] not in {"ss", "us", "is"}
-    )
+def _is_situated(spot: Surroundings) -> bool:
+    return spot.text.startswith(" ", spot.end) and _SITUATED.match(spot.text, spot.end) is not None
 
 
 def _is_cited(spot: Surroundings) -> bool:
@@ -252,27 +261,6 @@ def _is_cited(spot: Surroundings) -> bool:
 def _is_quoted_from(spot: Surroundings) -> bool:
     """Return whether it is as in *quoted in Burk*, *as given by Burk*."""
     return spot.low[0] in {"in", "by", "from"} and spot.low[1] in {"quoted", "cited", "copied"}
-
-
-def _is_thing(spot: Surroundings) -> bool:
-    """Return whether it is someone's: *Lord Exmouth's Despatch*."""
-    owner = bool(spot.left) and spot.left[0].endswith("'s") and spot.left[0][0].isupper()
-    return owner and " " not in spot.name
-
-
-def _is_beside_a_people(spot: Surroundings) -> bool:
-    """Return whether it is as in *Turks and Zugas*: one people beside another."""
-    before = spot.low[0] in {"and", "or"} and spot.low[1] in word_lists.PEOPLES and spot.low[1].endswith("s")
-    right = [word.rstrip(".,").lower() for word in spot.right[:2]]
-    after = len(right) == 2 and right[0] in {"and", "or"} and right[1] in word_lists.PEOPLES
-    listed = spot.low[0] == "," and spot.low[1] in word_lists.PEOPLES
-    listed = listed or (spot.low[:2] == ("and", ",") and spot.low[2] in word_lists.PEOPLES)
-    return " " not in spot.name and (before or listed or (after and right[1].endswith("s")))
-
-
-def _is_grand(spot: Surroundings) -> bool:
-    """Return whether it is as in *the Grand Constable of Naples*: an office."""
-    return bool(spot.left) and spot.left[0] in {"Grand", "High", "Chief"} and spot.following == "of"
 
 
 def _is_dateline(spot: Surroundings) -> bool:
@@ -299,57 +287,6 @@ def _is_mapped(spot: Surroundings) -> bool:
 
 def _is_near(spot: Surroundings) -> bool:
     return spot.following in {"near", "bei", "près"} and not spot.is_possessive
-
-
-def _is_abbreviated(spot: Surroundings) -> bool:
-    return " " not in spot.name and _CLIPPED.match(spot.text, spot.end) is not None
-
-
-def _is_feast(spot: Surroundings) -> bool:
-    """Return whether it is as in *St. John's Day*, *St. Paul's church*."""
-    saintly = spot.name.partition(" ")[0].rstrip(".").lower() in {"saint", "st", "all"}
-    dedicated = saintly and _CHURCH.match(spot.text, spot.end) is not None
-    return dedicated or _FEAST.match(spot.text, spot.end) is not None
-
-
-def _is_species(spot: Surroundings) -> bool:
-    """Return whether it is as in *(Rosmarus arcticus, L.)*: a species in parentheses."""
-    opened = spot.start > 0 and spot.text[spot.start - 1] == "("
-    return opened and _SPECIES.fullmatch(spot.following) is not None
-
-
-def _has_plural_verb(spot: Surroundings) -> bool:
-    """Return whether it is as in *the Almohades were*, but not as in *Moll and Sato were*."""
-    subject = not spot.left or (
-        spot.is_definite and spot.low[1] not in word_lists.GOVERNING | {"and", "or", ","}
-    )
-    return subject and spot.following in {"were", "are", "have"}
-
-
-def _is_counted(spot: Surroundings) -> bool:
-    return spot.low[0] in _NUMBERS and " " not in spot.name
-
-
-def _is_attributive(spot: Surroundings) -> bool:
-    """Return whether the noun behind it shows an adjective: *Fabian policy*, *a Zuga soldier*."""
-    if not spot.following:
-        return False
-    if spot.following in word_lists.ATTRIBUTED and " " not in spot.name and not spot.is_possessive:
-        return True
-    noun = len(spot.following) > 3 and spot.following not in word_lists.GRAMMAR | word_lists.SPEAKING
-    verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
-    return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
-
-
-def _is_entitled(spot: Surroundings) -> bool:
-    """Return whether it is all of a title: *in a chapter entitled “Gallia Victrix”*."""
-    return spot.low[1] in _ENTITLED and _UNQUOTED.match(spot.text, spot.end) is not None
-
-
-def _is_between_marks(spot: Surroundings) -> bool:
-    """Return whether a single word stands in quotation marks: what something is called."""
-    before = spot.text[spot.start - 1 : spot.start]
-    return before in _QUOTING and bool(before) and _UNQUOTED.match(spot.text, spot.end) is not None
 
 
 def _is_set_apart(_spot: Surroundings) -> bool:
@@ -384,8 +321,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma", _is_apposed),
     SignRule("subject", Kind.PERSON, 0.5, "a verb in the singular follows",
-             lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite,
-             once=True, followed=True),
+             lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite
+             and not is_plural(spot), once=True, followed=True),
     SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts, followed=True),
     SignRule("cited", Kind.PERSON, 2, "a work is cited with it",
              lambda spot: _is_cited(spot) or _is_quoted_from(spot)),
@@ -401,34 +338,40 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE),
     SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", _is_taken),
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
-             lambda spot: spot.following in word_lists.GENERIC, followed=True),
+             lambda spot: spot.following in word_lists.GENERIC | {"parish", "township"}, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              _is_ruled, after=_OF | ARTICLES | {"for"}),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline),
+    SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere", _is_situated, followed=True),
+    SignRule("introduced", Kind.PERSON, 2, "“one” or “a certain” stands before it", _is_one, after=_ONE),
     SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near, followed=True),
-    SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", _is_abbreviated),
-    SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", _is_feast),
-    SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", _is_species),
-    SignRule("thing", Kind.OTHER, 1, "its owner stands before it", _is_thing),
-    SignRule("people", Kind.OTHER, 2, "it stands beside a people", _is_beside_a_people),
-    SignRule("grand", Kind.OTHER, 3, "it is an office", _is_grand, after=_HIGHEST),
-    SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", _has_plural_verb, followed=True),
-    SignRule("counted", Kind.OTHER, 2, "a number stands before it", _is_counted, after=_NUMBERS),
+    SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", is_abbreviated),
+    SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", is_feast),
+    SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", is_species),
+    SignRule("thing", Kind.OTHER, 1, "its owner stands before it", is_thing),
+    SignRule("people", Kind.OTHER, 2, "it stands beside a people", is_beside_a_people),
+    SignRule("grand", Kind.OTHER, 3, "it is an office", is_grand, after=HIGHEST),
+    SignRule("many", Kind.OTHER, 2, "a verb in the plural follows", has_plural_verb, followed=True),
+    SignRule("counted", Kind.OTHER, 2, "a number stands before it", is_counted, after=NUMBERS),
     SignRule("attributive", Kind.OTHER, 1.5, "an adjective’s ending, before a common noun",
-             _is_attributive, followed=True),
-    SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", _is_between_marks),
+             is_attributive, followed=True),
+    SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", is_between_marks),
     SignRule("entitled", Kind.OTHER, 3, "it is a title between quotation marks",
-             _is_entitled, after=_QUOTING),
+             is_entitled, after=QUOTING),
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart, after=frozenset()),
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it",
              lambda spot: spot.is_english, after=_INDEFINITE),
+    SignRule("one of many", Kind.OTHER, 2, "“a” or “any” and an adjective stand before it", is_one_of_many),
+    SignRule("a word", Kind.OTHER, 2, "it is spoken of as a word", is_a_word),
+    SignRule("foreign", Kind.OTHER, 2, "it stands among words of another language",
+             _is_set_apart, once=True, after=frozenset()),
     SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun",
-             _is_adjective, after=_LINKS, followed=True),
+             is_adjective, after=LINKS, followed=True),
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
              _stands_so, once=True, after=ARTICLES),
     SignRule("street", Kind.OTHER, 3, "it is a street’s name", _stands_so, after=_STREETS),
-    SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", _is_plural, once=True),
+    SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
              _is_bearing, after=_FROM | {"off"}),
 )  # fmt: skip

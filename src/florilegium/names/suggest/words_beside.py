@@ -10,6 +10,8 @@ from florilegium.names.lexicon.spelling import is_abbreviation
 
 #: Articles of the languages that write common nouns small, and of German.
 ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
+#: Articles, and what stands in their place before a noun.
+LINKS = ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
 _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 #: So many letters on each side hold the words that are asked for.
 _REACH = 60

@@ -1,0 +1,159 @@
+"""Signs that a capital is no name of a person or a place: a noun, an adjective, a title, a word as a word.
+
+Each looks at the words on both sides of a name, as the rules of `signs.py` do, which asks them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
+
+#: A stop within a sentence, which shows an abbreviation: *Lond., 1735*, *Eng. transl.*
+_CLIPPED = re.compile(r"\.(?:[,;:)]| [a-z0-9])")
+_FEAST = re.compile(r"'s? (?:Day|Eve|Mass|Night)\b")
+_CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
+#: The second word of a species: *Rosmarus arcticus*.
+_SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
+#: Endings of adjectives of places and schools.
+_OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
+NUMBERS = frozenset(
+    """two three four five six seven eight nine ten twelve several
+    some many few hundred thousand""".split()  # noqa: SIM905
+)
+QUOTING = frozenset('“"«„')
+_UNQUOTED = re.compile(r"[,.;]?[”\"»“]")
+_OPENED = frozenset(' (“"-')
+_UNQUOTED_SINGLE = re.compile(r"(?:[,.;]'|'(?![\w-]))")
+_ENTITLED = frozenset(
+    """entitled titled headed chapter poem essay article pamphlet überschrieben betitelt gedicht aufsatz
+    kapitel intitulé intitulée poème chapitre titulado titulada""".split()  # noqa: SIM905
+)
+HIGHEST = frozenset({"grand", "high", "chief"})
+#: Words of which one counts several, so that what they stand before is no name: *any common Zuga*.
+_COUNTING = frozenset({"a", "an", "any", "every", "each", "no", "another", "some"})
+#: Adjectives that persons have behind *a*: *a young Moll*, *a certain Moll*.
+_OF_PERSONS = frozenset(
+    """certain young old poor late second new mere little great dead living dying former future
+    modern drunken triumphant real true""".split()  # noqa: SIM905
+)
+#: A word that is spoken of as a word: *the name Zuga or Zugar*, *Zuga means the sea*.
+_A_WORD = frozenset({"name", "names", "word", "term", "wort", "nom", "mot", "nombre", "palabra"})
+_MEANS = frozenset(
+    {"means", "meant", "signifies", "signified", "bedeutet", "bedeutete", "signifie", "signifiait"}
+)
+
+
+def is_one_of_many(spot: Surroundings) -> bool:
+    """Return whether it is as in *any common Zuga*, *a Christian Zuga*: a noun behind its adjective."""
+    if not spot.is_english or " " in spot.name or spot.low[1] not in _COUNTING:
+        return False
+    adjective = spot.low[0]
+    named = adjective in word_lists.TITLES | word_lists.KIN | _OF_PERSONS
+    return (
+        adjective.isalpha()
+        and not named
+        and not adjective.endswith("ed")
+        and adjective not in word_lists.GRAMMAR
+    )
+
+
+def is_a_word(spot: Surroundings) -> bool:
+    """Return whether it is spoken of as a word: *the name Zuga or Zugar*, *Zuga means the sea*."""
+    first, second, third = spot.low
+    named = (first in _A_WORD and second in ARTICLES) or (first == "or" and third in _A_WORD)
+    return named or spot.following in _MEANS
+
+
+def is_adjective(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Algerine galleys*: before a small word, no word of grammar, no verb."""
+    following = spot.following
+    noun = len(following) > 2 and following not in word_lists.GRAMMAR and following not in word_lists.SPEAKING
+    return spot.low[0] in LINKS and noun and not following.endswith(("ed", "ly"))
+
+
+def is_plural(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Zugas*, *the hardy Zugas*."""
+    described = spot.low[1] in ARTICLES and spot.left[0].islower()
+    return (
+        (spot.is_definite or described)
+        and " " not in spot.name
+        and spot.name.endswith("s")
+        and spot.name[-2:] not in {"ss", "us", "is"}
+    )
+
+
+def is_thing(spot: Surroundings) -> bool:
+    """Return whether it is someone's: *Lord Exmouth's Despatch*."""
+    owner = bool(spot.left) and spot.left[0].endswith("'s") and spot.left[0][0].isupper()
+    return owner and " " not in spot.name
+
+
+def is_beside_a_people(spot: Surroundings) -> bool:
+    """Return whether it is as in *Turks and Zugas*: one people beside another."""
+    before = spot.low[0] in {"and", "or"} and spot.low[1] in word_lists.PEOPLES and spot.low[1].endswith("s")
+    right = [word.rstrip(".,").lower() for word in spot.right[:2]]
+    after = len(right) == 2 and right[0] in {"and", "or"} and right[1] in word_lists.PEOPLES
+    listed = spot.low[0] == "," and spot.low[1] in word_lists.PEOPLES
+    listed = listed or (spot.low[:2] == ("and", ",") and spot.low[2] in word_lists.PEOPLES)
+    return " " not in spot.name and (before or listed or (after and right[1].endswith("s")))
+
+
+def is_grand(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Grand Constable of all*, *the Grand Monarque*: an office."""
+    high = bool(spot.left) and spot.left[0].lower() in HIGHEST and spot.left[0][0].isupper()
+    return high and " " not in spot.name and (spot.following == "of" or spot.low[1] in ARTICLES)
+
+
+def is_abbreviated(spot: Surroundings) -> bool:
+    return " " not in spot.name and _CLIPPED.match(spot.text, spot.end) is not None
+
+
+def is_feast(spot: Surroundings) -> bool:
+    """Return whether it is as in *St. John's Day*, *St. Paul's church*."""
+    saintly = spot.name.partition(" ")[0].rstrip(".").lower() in {"saint", "st", "all"}
+    dedicated = saintly and _CHURCH.match(spot.text, spot.end) is not None
+    return dedicated or _FEAST.match(spot.text, spot.end) is not None
+
+
+def is_species(spot: Surroundings) -> bool:
+    """Return whether it is as in *(Rosmarus arcticus, L.)*: a species in parentheses."""
+    opened = spot.start > 0 and spot.text[spot.start - 1] == "("
+    return opened and _SPECIES.fullmatch(spot.following) is not None
+
+
+def has_plural_verb(spot: Surroundings) -> bool:
+    """Return whether it is as in *the Almohades were*, but not as in *Moll and Sato were*."""
+    subject = not spot.left or (
+        spot.is_definite and spot.low[1] not in word_lists.GOVERNING | {"and", "or", ","}
+    )
+    return subject and spot.following in {"were", "are", "have"}
+
+
+def is_counted(spot: Surroundings) -> bool:
+    return spot.low[0] in NUMBERS and " " not in spot.name
+
+
+def is_attributive(spot: Surroundings) -> bool:
+    """Return whether the noun behind it shows an adjective: *Fabian policy*, *a Zuga soldier*."""
+    if not spot.following:
+        return False
+    if spot.following in word_lists.ATTRIBUTED and " " not in spot.name and not spot.is_possessive:
+        return True
+    noun = len(spot.following) > 3 and spot.following not in word_lists.GRAMMAR | word_lists.SPEAKING
+    verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
+    return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
+
+
+def is_entitled(spot: Surroundings) -> bool:
+    """Return whether it is all of a title: *in a chapter entitled “Gallia Victrix”*."""
+    return spot.low[1] in _ENTITLED and _UNQUOTED.match(spot.text, spot.end) is not None
+
+
+def is_between_marks(spot: Surroundings) -> bool:
+    """Return whether all between quotation marks is the name: what something is called."""
+    before = spot.text[max(0, spot.start - 2) : spot.start]
+    if before[-1:] == "'" and (len(before) == 1 or before[0] in _OPENED):
+        return _UNQUOTED_SINGLE.match(spot.text, spot.end) is not None
+    return before[-1:] in QUOTING and bool(before) and _UNQUOTED.match(spot.text, spot.end) is not None

@@ -1,0 +1,77 @@
+"""What stands beside a name, rule by rule: of which kind a proposal takes it for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from florilegium.book.model import Book
+from florilegium.names.suggest.suggest import suggest
+
+MakeBook = Callable[..., Book]
+_PERSON, _PLACE, _NEITHER = "person", "place", "neither"
+
+
+def _kind(book: Book, heading: str) -> str:
+    (found,) = [one for one in suggest(book) if heading in (one.heading, *one.variants)]
+    return _NEITHER if found.ignore else found.kind.value
+
+
+@pytest.mark.parametrize(
+    ("said", "heading", "kind"),
+    [
+        ("It is a grammarian’s account of the name Zuqeyr or Ombyr, as they say.", "Zuqeyr", _NEITHER),
+        ("It is a grammarian’s account of the name Zuqeyr or Ombyr, as they say.", "Ombyr", _NEITHER),
+        ("Among them Zuqar meant both the land and the town.", "Zuqar", _NEITHER),
+        ("He gave it to the Grand Zuqable himself.", "Zuqable", _NEITHER),
+        ("They had an honest Zuqaid, and were lodged well.", "Zuqaid", _NEITHER),
+        ("He was any common Zuqary chosen by his comrades.", "Zuqary", _NEITHER),
+        ("It was when the fighting Zuqarīs left home and went east.", "Zuqarīs", _NEITHER),
+        ("He was sung of in the Zuqemagne gestes of old.", "Zuqemagne", _NEITHER),
+        ("About that year one Zuqar killed a young man.", "Zuqar", _PERSON),
+        ("About that year a certain Zuqar killed a young man.", "Zuqar", _PERSON),
+        ("They seized the galleys and put Zuqonga to the sword.", "Zuqonga", _PLACE),
+        ("It was on the east, not as Zuqetta now stands on the west.", "Zuqetta", _PLACE),
+        ("He had been rector of Zuqesville parish for years.", "Zuqesville", _PLACE),
+        ("Then came the battle of Long Island, which was lost.", "Long Island", _PLACE),
+    ],
+)
+def test_words_beside_a_name_tell_its_kind(small_book: MakeBook, said: str, heading: str, kind: str) -> None:
+    assert _kind(small_book({}, one=f"In the year the war began. {said}"), heading) == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ("They praise “Portas Zuqinas” of the old books.", "Portas Zuqinas"),
+        ("One wrote ‘Decuno Zuqto Imperor,’ and another did not.", "Decuno Zuqto Imperor"),
+        ("He wrote that “elle était comme un Zuqollon, il avait tout pour plaire.”", "Zuqollon"),
+        ("They wrote to him as the “Gouverneur de l’Etat de Zuqarie.”", "Gouverneur de l'Etat de Zuqarie"),
+    ],
+)
+def test_foreign_and_quoted_phrases_name_nobody(small_book: MakeBook, said: str, heading: str) -> None:
+    assert _kind(small_book({}, one=f"In the year the war began. {said}"), heading) == _NEITHER
+
+
+def test_a_person_in_a_foreign_sentence_keeps_his_other_places(small_book: MakeBook) -> None:
+    """What is known of someone elsewhere weighs more than one quotation in another language."""
+    said = "Judge Zuqoll spoke. Then Mr. Zuqoll left. They say “il avait tout comme Zuqoll” of him."
+    assert _kind(small_book({}, one=said), "Zuqoll") == _PERSON
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "heading"),
+    [
+        ("On disait que c’était un bateau. „Er ist nicht wie Zuqoll und auch nicht klug“, disait-on.",
+         "fr", "Zuqoll"),
+        ("They sang “nous avons dans les champs Zuqoll et tous ses chiens” all night.", "en-GB", "Zuqoll"),
+    ],
+)  # fmt: skip
+def test_the_other_language_may_be_any(small_book: MakeBook, said: str, language: str, heading: str) -> None:
+    assert _kind(small_book({}, language=language, one=said), heading) == _NEITHER
+
+
+def test_a_place_with_its_article_is_the_place(small_book: MakeBook) -> None:
+    said = "They slept at Zuqenela. The port of La Zuqenela was shut; there lay ships beside La Zuqenela."
+    assert _kind(small_book({}, one=said), "La Zuqenela") == _PLACE
