@@ -21,6 +21,7 @@ from florilegium.book import runs
 from florilegium.book.formula import Formula
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import FATES, SET, LedgerEntry, Manuscript, Reading
+from florilegium.sources.note_labels import take_own_labels
 from florilegium.sources.parts import PRIVATE, Draft, Piece, content_of, whole_text
 from florilegium.sources.tree.source_pages import PAGE_MARK
 
@@ -40,6 +41,7 @@ _SHOWN: Final = 60
 def assemble(draft: Draft) -> Manuscript:
     """Return the manuscript that the pieces of a source make."""
     pieces = tuple(map(_spelt_out, draft.pieces))
+    take_own_labels(draft.notes)
     body = etree.Element("body")
     for piece in pieces:
         if piece.role in SET and piece.block is not None:

@@ -5,6 +5,7 @@ A document has no lines; where lines are told, its paragraphs that are not empty
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -23,13 +24,11 @@ from florilegium.sources.opendocument.text_styles import TextStyles
 from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of, read_document
 from florilegium.sources.story_record import note_row
+from florilegium.sources.word.block_flow import usual_indent
 from florilegium.system.archive import BadArchiveError
 
 #: What stands at the head and at the foot of pages, of those on the left and of the first too.
 _MARGINS = [f"{STYLE}{kind}{form}" for kind in ("header", "footer") for form in ("", "-left", "-first")]
-
-#: A paragraph with so many words tells at which indent running text begins.
-_PROSE = 25
 
 
 def read_bytes(data: bytes, reading: Reading) -> Draft | None:
@@ -62,7 +61,7 @@ def _read(data: bytes, reading: Reading) -> Draft:
         styles=TextStyles.of(styles, content),
         lists=TextLists(styles, content),
     )
-    record.usual = _usual_indent(body, record.styles)
+    record.usual = usual_indent(_indents(body, record.styles))
     root = etree.Element("div")
     TextStory(record).read(body, root)
     found = _notes(record)
@@ -72,17 +71,13 @@ def _read(data: bytes, reading: Reading) -> Draft:
     return replace(draft_of(root, found, rows, reading), letters=partial(letters_of, data))
 
 
-def _usual_indent(body: Element, styles: TextStyles) -> int:
-    """Return the indent at which most of the running text of a document begins."""
-    counts: dict[int, int] = {}
+def _indents(body: Element, styles: TextStyles) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph of running text begins, and its words."""
     for paragraph in body.iter(f"{TEXT}p"):
-        words = len(content_of(paragraph).split())
         style = paragraph.get(f"{TEXT}style-name", "")
-        if words >= _PROSE and styles.meaning(style) == ("p", ""):
+        if styles.meaning(style) == ("p", ""):
             shape = styles.shape(style)
-            begins = shape.left + min(shape.first, 0)
-            counts[begins] = counts.get(begins, 0) + words
-    return max(counts, key=lambda begins: (counts[begins], -begins), default=0)
+            yield shape.left + min(shape.first, 0), len(content_of(paragraph).split())
 
 
 def _notes(record: TextRecord) -> list[FoundNote]:

@@ -77,7 +77,7 @@ def _class_head(pieces: list[Piece], reading: Reading, manner: Manner) -> int:
         elif not role and piece.role == "body" and titled and not decked:
             role = "deck" if _may_be_deck(pieces, index, typical, reading) else ""
             decked = True
-        if not role and titled and _stands_over_byline(pieces, index, reading):
+        if not role and titled and _stands_over_byline(pieces, index, manner, reading):
             role, decked = "deck", True
         if not role and _is_lone_name(pieces, index, manner, reading):
             pieces[index] = piece.as_("byline", LONE_NAME)
@@ -102,15 +102,19 @@ def _is_lone_name(pieces: Sequence[Piece], index: int, manner: Manner, reading: 
 
 
 def _is_one_of_headings(pieces: Sequence[Piece], index: int, manner: Manner) -> bool:
-    """Return whether a name under the title is like headings below it: names of its level, or any typed."""
+    """Return whether a name under the title is like headings below it: names of its level, or any guessed.
+
+    Headings that the source marks as such are not like a line that it does not.
+    """
     below = range(index + 1, len(pieces))
     if pieces[index].role == "heading":
         level = _level(pieces[index])
         headings = (pieces[place] for place in below if pieces[place].role == "heading")
         return any(_level(one) == level and features.names_in(one.text) for one in headings)
+    guessed = _may_be_heading(pieces, index, manner)
     return any(
-        pieces[place].role == "heading"
-        or (pieces[place].role == "body" and _may_be_heading(pieces, place, manner))
+        (pieces[place].role == "heading" and bool(features.names_in(pieces[place].text)))
+        or (guessed and pieces[place].role == "body" and _may_be_heading(pieces, place, manner))
         for place in below
     )
 
@@ -120,7 +124,7 @@ def _level(heading: Piece) -> str:
     return heading.block.get("level", str(heading.block.tag)) if heading.block is not None else ""
 
 
-def _stands_over_byline(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:
+def _stands_over_byline(pieces: Sequence[Piece], index: int, manner: Manner, reading: Reading) -> bool:
     """Return whether a short line right under the title has a byline right below it: it is a subtitle."""
     if not index or pieces[index - 1].role != "title" or index + 1 >= len(pieces):
         return False
@@ -128,8 +132,15 @@ def _stands_over_byline(pieces: Sequence[Piece], index: int, reading: Reading) -
         pieces[index].text
     )
     below = pieces[index + 1]
-    said = bool(cues.after_by(below.text, reading.language)) and not below.fixed
-    return short and said and is_byline(below.text, reading)
+    if not short or below.fixed or below.text.endswith(","):
+        return False
+    if cues.after_by(below.text, reading.language):
+        return is_byline(below.text, reading)
+    named = [*pieces[: index + 1], below]
+    named[index] = pieces[index].as_("deck")
+    return bool(features.names_in(below.text)) and _is_lone_name(
+        [*named, *pieces[index + 2 :]], index + 1, manner, reading
+    )
 
 
 def _heads_names(pieces: Sequence[Piece], index: int, reading: Reading) -> bool:

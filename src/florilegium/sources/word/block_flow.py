@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +23,11 @@ _NEAR: Final = 80
 
 #: A paragraph set in so far beyond the usual, in twentieths of a point, is a quotation.
 _SET_IN: Final = 280
+
+#: Words of a paragraph that is surely prose, and of one that may be; paragraphs that tell the usual indent.
+_PROSE_WORDS: Final = 25
+_LINE_WORDS: Final = 8
+_SEVERAL: Final = 3
 
 #: A line that begins so far to the right, and has no more words, is ranged right: a signature, a date.
 _FAR_RIGHT: Final = 3600
@@ -80,6 +86,22 @@ def _role_by_shape(shape: ParagraphShape, words: int, usual: int, *, plain: bool
         return "p", _RIGHT
     begins = shape.left + min(shape.first, 0) - usual
     return ("blockquote", "") if begins >= _SET_IN else ("p", "")
+
+
+def usual_indent(paragraphs: Iterable[tuple[int, int]]) -> int:
+    """Return the indent at which most of the running text begins, from the indents and words of paragraphs.
+
+    Where hardly any is long, it is the least indent that a good part of the text has, for a long one may be
+    the only quotation.
+    """
+    told = [one for one in paragraphs if one[1] >= _LINE_WORDS]
+    long = [one for one in told if one[1] >= _PROSE_WORDS]
+    counts: dict[int, int] = {}
+    for begins, words in long if len(long) >= _SEVERAL else told:
+        counts[begins] = counts.get(begins, 0) + words
+    if len(long) >= _SEVERAL:
+        return max(counts, key=lambda begins: (counts[begins], -begins), default=0)
+    return min((one for one in counts if counts[one] * 4 >= sum(counts.values())), default=0)
 
 
 @dataclass

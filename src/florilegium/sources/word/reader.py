@@ -20,7 +20,7 @@ from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
 from florilegium.sources.word.ooxml.wordml import W
-from florilegium.sources.word.story import StoryReader, usual_indent
+from florilegium.sources.word.story import StoryReader, usual_indent_of
 from florilegium.sources.word.story_state import WordState
 from florilegium.system.archive import BadArchiveError
 
@@ -52,7 +52,7 @@ def _read(data: bytes, reading: Reading) -> Draft:
     if main is None or body is None:
         raise BadArchiveError("this document is broken inside: it has no text part")
     state = WordState(package, _styles(package), _numbering(package), reading=reading)
-    state.usual = usual_indent(body, state)
+    state.usual = usual_indent_of(body, state)
     root = etree.Element("div")
     StoryReader(state, package.main, main).read(body, root)
     found, rows = read_notes(state)

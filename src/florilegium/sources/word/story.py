@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -10,7 +11,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import Inline
 from florilegium.sources.word.alternate_chunks import read_chunk
-from florilegium.sources.word.block_flow import Flow, ReadParagraph, role_of
+from florilegium.sources.word.block_flow import Flow, ReadParagraph, role_of, usual_indent
 from florilegium.sources.word.drawn_blocks import DrawnBlocks
 from florilegium.sources.word.inline_text import ParagraphText
 from florilegium.sources.word.ooxml.fields import FieldStack
@@ -214,16 +215,18 @@ def _is_drop_cap(paragraph: Element) -> bool:
     return value(paragraph.find(f"{W}pPr"), "framePr", "dropCap") in {"drop", "margin"}
 
 
-def usual_indent(root: Element, state: WordState, words: int = 25) -> int:
+def usual_indent_of(root: Element, state: WordState) -> int:
     """Return the indent, in twentieths of a point, at which most of the running text of a document begins."""
-    counts: dict[int, int] = {}
+    return usual_indent(_indents(root, state))
+
+
+def _indents(root: Element, state: WordState) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph of running text begins, and its words."""
     for paragraph in root.iter(f"{W}p"):
-        length = sum(len((text.text or "").split()) for text in paragraph.iter(f"{W}t"))
-        if length < words or next(paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None) is not None:
+        words = sum(len((text.text or "").split()) for text in paragraph.iter(f"{W}t"))
+        if not words or next(paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None) is not None:
             continue
         properties = paragraph.find(f"{W}pPr")
         shape = state.styles.shape(properties)
         if state.styles.meaning(shape.style) == ("p", "") and not value(properties, "numId"):
-            begins = shape.left + min(shape.first, 0)
-            counts[begins] = counts.get(begins, 0) + length
-    return max(counts, key=lambda begins: (counts[begins], -begins), default=0)
+            yield shape.left + min(shape.first, 0), words

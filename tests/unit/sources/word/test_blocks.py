@@ -381,3 +381,10 @@ def test_two_short_lines_set_in_are_verse_if_the_first_goes_over(
         tmp_path, *(f"<w:p>{set_in}{words(line)}</w:p>" for line in (first, "and nobody will come."))
     )
     assert ('class="verse"' in shown) is verse
+
+
+def test_a_quotation_that_is_the_only_long_paragraph(tmp_path: Path) -> None:
+    """In a short document its indent is not the usual one."""
+    short = paragraph("The kiln was cold, and nobody who worked at it went home.")
+    manuscript, _ = read_docx(tmp_path, docx(short, short, set_in(LONG, 'w:left="720" w:right="720"'), short))
+    assert [str(block.tag) for block in manuscript.body] == ["p", "p", "blockquote", "p"]

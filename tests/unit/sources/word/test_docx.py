@@ -188,3 +188,21 @@ def test_a_title_and_a_description_of_a_picture_are_told_apart(tmp_path: Path) -
         ("The kiln", None),
         ("A dome of brick", None),
     ]
+
+
+def test_a_name_below_the_title_of_a_document_with_headings(tmp_path: Path) -> None:
+    """Headings that the file marks, or bold ones, are not like a plain line; a line between is the deck."""
+    prose = paragraph(
+        "The kiln burned for a week, and for that week nobody who worked at it went home at all."
+    )
+    head = (paragraph(words("The Kilns", "<w:b/>")), paragraph("A short account"), paragraph("RUTH HALE"))
+    for heading in (paragraph("Fire", style="heading1"), paragraph(words("Fire", "<w:b/>"))):
+        (tmp_path / "kilns.docx").write_bytes(docx(*head, prose, heading, prose))
+        request = SourceRequest(tmp_path, "kilns.docx", Place("anthology.yaml"), "en")
+        manuscript = read(request, Report())
+        assert manuscript is not None
+        assert (manuscript.title, manuscript.deck, manuscript.byline) == (
+            "The Kilns",
+            "A short account",
+            "RUTH HALE",
+        )
