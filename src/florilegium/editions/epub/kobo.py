@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import XHTML
 from florilegium.editions.epub.package import ROOT, seal
-from florilegium.editions.epub.packed_files import PackedFile, packed_in
+from florilegium.editions.epub.packed_files import PackedFile, packed, packed_in
 from florilegium.editions.epub.page import NAV
 
 #: A sentence and the white space after it, or what is left at the end.
@@ -38,8 +38,10 @@ def to_kepub(epub: bytes) -> bytes:
     return seal({name: _entry(name, file) for name, file in packed_in(epub).items()})
 
 
-def _entry(name: str, file: PackedFile) -> bytes | PackedFile:
-    return _page(file.content) if name.endswith(".xhtml") and name != f"{ROOT}/{NAV}" else file
+def _entry(name: str, file: PackedFile) -> PackedFile:
+    """Return a file as a kepub has it, packed at once: the pages of a large book are tens of megabytes."""
+    is_page = name.endswith(".xhtml") and name != f"{ROOT}/{NAV}"
+    return packed(name, _page(file.content)) if is_page else file
 
 
 def _page(data: bytes) -> bytes:
@@ -50,8 +52,8 @@ def _page(data: bytes) -> bytes:
         _box(body)
         style = etree.SubElement(head, f"{{{XHTML}}}style", {"type": "text/css", "class": "kobostylehacks"})
         style.text = _STYLE
-    text = etree.tostring(tree, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()
+    text = etree.tostring(tree, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n%b\n' % text
 
 
 def _box(body: Element) -> None:

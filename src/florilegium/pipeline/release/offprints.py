@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, TypeVar
 
 from florilegium.editions.articles.title_leaf import title_leaf
+from florilegium.editions.documents import Document
 from florilegium.editions.pdf.output.offprint import (
     BIND,
     CUT,
@@ -18,7 +20,8 @@ from florilegium.editions.pdf.output.offprint import (
     pages_of,
     sample_of,
 )
-from florilegium.editions.protocol import Context, Edition, Needs
+from florilegium.editions.pdf.section.printed_section import Layout
+from florilegium.editions.protocol import Context, Edition, Needs, PrintedBook
 from florilegium.languages.labels import website_words
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.task import Task
@@ -38,24 +41,40 @@ _AT_ONCE: Final = 32
 
 
 def begin_offprints(context: Context) -> Callable[[], Iterator[tuple[str, bytes]]]:
-    """Have the title leaves laid out and the notes cut; return what makes the sample and the PDF of each
-    article, with their paths in a release."""
+    """Have the first title leaves laid out and the notes cut; return what makes the sample and the PDF of
+    each article, with their paths in a release."""
     book, sheets = context.book, context.printed_book.sheets
     leaves = {article.key: title_leaf(book, article, pages_of(sheets, article)) for article in book.articles}
-    layouts = context.printed_book.begin(tuple(leaves.values()))
+    groups = [book.articles[first : first + _AT_ONCE] for first in range(0, len(book.articles), _AT_ONCE)]
+    layouts = _layouts(context.printed_book, [[leaves[one.key] for one in group] for group in groups])
     shared = notes_files(sheets, book.articles)
     cuts = context.runner.map(CUT, shared)
 
     def wanted() -> Iterator[tuple[str, CutBook]]:
-        laid_out, notes = layouts(), notes_by_article(shared, cuts)
+        notes = notes_by_article(shared, cuts)
         title = f"{book.metadata.title} ({website_words(book.metadata.language)['sample']})"
         yield f"{context.stem}{SAMPLE}", sample_of(sheets, title)
-        for article in book.articles:
-            leaf = leaves[article.key]
-            for_it = MadeForIt(leaf, laid_out[leaf.section.id], notes.get(article.key, ()))
-            yield f"{ARTICLES}/{article.key}/{article.key}.pdf", offprint_of(sheets, book, article, for_it)
+        for group, laid_out in zip(groups, layouts, strict=True):
+            for article in group:
+                leaf = leaves[article.key]
+                for_it = MadeForIt(leaf, laid_out[leaf.section.id], notes.get(article.key, ()))
+                path = f"{ARTICLES}/{article.key}/{article.key}.pdf"
+                yield path, offprint_of(sheets, book, article, for_it)
 
     return lambda: made_by(context.runner, BIND, wanted())
+
+
+def _layouts(printed: PrintedBook, groups: Sequence[Sequence[Document]]) -> Iterator[Mapping[str, Layout]]:
+    """Have the first group of leaves laid out. Yield the layouts of one group after another, while the next
+    is laid out: each is a file with its fonts, and those of a large book are not held at once."""
+    begun = deque(printed.begin(group) for group in groups[:1])
+
+    def one_after_another() -> Iterator[Mapping[str, Layout]]:
+        for group in (*groups[1:], ()):
+            begun.append(printed.begin(group))
+            yield begun.popleft()()
+
+    return one_after_another() if groups else iter(())
 
 
 def made_by(
