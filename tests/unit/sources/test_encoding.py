@@ -123,3 +123,21 @@ def test_a_tree_takes_what_is_left_without_controls(text: str) -> None:
     element = etree.Element("p")
     element.text = without_controls(text)
     assert element.text.split() == re.findall(r"\d", text)
+
+
+@pytest.mark.parametrize("garbled", ["\ufffd", "Ã©", "â€™"])
+def test_what_is_garbled_is_told_however_printable(garbled: str) -> None:
+    """A text is looked through in a hurry only where nothing in it can be at fault."""
+    found, problems = decoded(f"voix {garbled}\n".encode())
+    assert found is not None
+    assert len(problems) == 1
+
+
+def test_no_letter_that_cannot_be_printed_passes() -> None:
+    """Each of them, in a text of sound letters, is left out or becomes what it stands for."""
+    separators = {*map(chr, range(0x1C, 0x20)), "\x0b"}
+    for code in (*range(1, 9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE):
+        found, _problems = decoded(f"a{chr(code)}b and other words, so that it is a text\n".encode())
+        assert found is not None
+        assert chr(code) not in found.text
+        assert (found.text[1] == " ") is (chr(code) in separators)

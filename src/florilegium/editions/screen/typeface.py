@@ -62,11 +62,9 @@ def letters_of(trees: Iterable[Element]) -> tuple[frozenset[str], frozenset[str]
     """Return the letters of the pages, and those that stand in bold type."""
     letters, heavy = set(_ALWAYS), set[str]()
     for tree in trees:
-        for piece in tree.itertext():
-            letters.update(str(piece))
+        letters.update("".join(tree.itertext()))
         for element in tree.xpath(_BOLD):
-            for piece in element.itertext():
-                heavy.update(str(piece))
+            heavy.update("".join(element.itertext()))
     # Small capitals and capitalised styles need the other case of a letter.
     letters |= {turned for letter in letters for turned in letter.upper() + letter.lower()}
     return frozenset(letters), frozenset(heavy | _ALWAYS) if heavy else frozenset()

@@ -11,16 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lxml.etree import _Element as Element
+from lxml import etree
 
 from florilegium.book import runs
+from florilegium.book.namespaces import XHTML
 from florilegium.book.trees import parsed
 from florilegium.editions.screen.notice import NOTICE_CLASS
 from florilegium.editions.screen.page_parts import PageParts
 from florilegium.problems import CATALOGUE, Place, Problem
 
-_ADDED_TAGS: Final = frozenset({"nav", "details", "math"})
-_REWRITTEN: Final = frozenset({"typeface", "back", NOTICE_CLASS})
+#: Elements that an edition adds, by name or class, and those whose words it writes again.
+_PASSED_OVER: Final = (
+    *(f"local-name() = '{name}'" for name in ("nav", "details", "math")),
+    *(f"@class = '{name}'" for name in ("typeface", "back", NOTICE_CLASS)),
+)
+_passed_over: Final = etree.XPath(f"descendant::*[{' or '.join(_PASSED_OVER)}]")
+
+#: The body of a document, which has no namespace, and that of a page.
+_BODIES: Final = frozenset({"body", f"{{{XHTML}}}body"})
 
 #: So many letters before and after a difference are quoted.
 _BEFORE, _AFTER = 12, 30
@@ -42,7 +50,7 @@ def differences(parts: PageParts, page: bytes, edition: str) -> Iterator[Problem
 
 def difference(document: bytes, page: bytes) -> str:
     """Return the words at which a page parts from its document, both XHTML; empty where it never does."""
-    wanted, found = (_plain("".join(_texts(_body(one)))) for one in (document, page))
+    wanted, found = (_plain(_shown(one)) for one in (document, page))
     if wanted == found:
         return ""
     shorter = min(len(wanted), len(found))
@@ -51,26 +59,13 @@ def difference(document: bytes, page: bytes) -> str:
     return text[max(at - _BEFORE, 0) : at + _AFTER]
 
 
-def _body(xhtml: bytes) -> Element:
+def _shown(xhtml: bytes) -> str:
+    """Return the text that a page shows, without what an edition adds or writes again."""
     root = parsed(xhtml)
-    return next(child for child in root if _name(child) == "body")
-
-
-def _texts(element: Element) -> Iterator[str]:
-    """Yield the pieces of text that an element shows, without what an edition adds or writes again."""
-    if _name(element) in _ADDED_TAGS or element.get("class") in _REWRITTEN:
-        return
-    if element.text:
-        yield element.text
-    for child in element:
-        yield from _texts(child)
-        if child.tail:
-            yield child.tail
-
-
-def _name(element: Element) -> str:
-    """Return an element's name without its namespace; none of a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    body = next(child for child in root if child.tag in _BODIES)
+    for element in _passed_over(body):
+        element.clear(keep_tail=True)
+    return "".join(body.itertext())
 
 
 def _plain(text: str) -> str:
