@@ -87,8 +87,9 @@ RELATIVE: Final = ("CHANGES.md", "SHA256SUMS")
 #: Words that a build may not print, however it ends.
 UNFIT: Final = ("Traceback", "resource_tracker", "Exception ignored", "Warning:")
 
-#: What Python prints first when it is ended while it begins itself: nothing of the program is there yet.
-NOT_BEGUN: Final = "Fatal Python error: init_"
+#: What Python prints when it is ended while it begins itself or looks for the program: nothing of this is
+#: there yet to do better.
+NOT_BEGUN: Final = ("Fatal Python error: init_", "in _get_module_details")
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ class Run:
     def unfit(self) -> list[str]:
         """Return what is wrong with what was printed."""
         said = self.said()
-        if said.startswith(NOT_BEGUN):
+        if any(words in said for words in NOT_BEGUN):
             return []
         return [f"it prints {word}: {said}" for word in UNFIT if word in said]
 

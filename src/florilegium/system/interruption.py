@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 #: Seconds for a program that is ended to end what it has begun.
 _PATIENCE: Final = 3.0
+
+#: Seconds until an interruption that was lost comes again.
+_SOON: Final = 0.01
 
 
 class Interruption(KeyboardInterrupt):
@@ -35,6 +39,7 @@ def heed() -> None:
     for one in SIGNALS:
         if signal.getsignal(one) is not signal.SIG_IGN:
             signal.signal(one, _interrupt)
+    sys.unraisablehook = _come_again
 
 
 @contextmanager
@@ -58,8 +63,21 @@ def undisturbed() -> Iterator[None]:
 def _interrupt(number: int, _frame: FrameType | None) -> None:
     for one in SIGNALS:
         signal.signal(one, lambda again, _frame: os._exit(128 + again))
-    # An exception that is raised while an object is taken down is lost, and what waits may wait for long.
+    # What waits may wait for long.
     last = threading.Timer(_PATIENCE, os._exit, (128 + number,))
     last.daemon = True
     last.start()
     raise Interruption(number)
+
+
+def _come_again(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt again, soon: an exception that is raised while an object is taken down is lost. Python would
+    print it, and the program would go on."""
+    if not isinstance(lost.exc_value, Interruption):
+        sys.__unraisablehook__(lost)
+        return
+    number = lost.exc_value.status - 128
+    signal.signal(number, _interrupt)
+    again = threading.Timer(_SOON, os.kill, (os.getpid(), number))
+    again.daemon = True
+    again.start()
