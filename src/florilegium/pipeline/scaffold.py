@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from florilegium.languages.function_words import language_of
 from florilegium.languages.title_case import is_headline_case, is_in_capitals, recased
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.pipeline.beginning.article_files import Passed, gathered, in_order
@@ -36,6 +37,14 @@ _NO_PERSON: Final = re.compile(
     r"|correspondents?|desk|guest|library|society|writers?|reporters?|agency|redaktion|rédaction)\b",
     re.IGNORECASE,
 )
+
+#: A word of a name that stands in capitals, and those that always do: initials, numbers.
+_IN_CAPITALS: Final = re.compile(r"[^\W\d_a-z][^\W\d_a-z’'-]{3,}")
+_AS_IT_IS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,2}|[^\W\d_]{1,3}\.|[IVX]{2,4}")
+_PARTICLES: Final = frozenset(
+    {"de", "da", "di", "do", "du", "des", "del", "della", "von", "van", "der", "den"}
+)
+_MC: Final = 4
 
 _HEAD: Final = """\
 # A new anthology. Set title, authors and chapters as you want them.
@@ -112,10 +121,9 @@ def start(folder: Path, today: date, title: str = "An Anthology", name: str = _N
     sources = _recased([source for source in sources if source.name not in apart])
     keys = _keys(sources)
     doubts = [(*source.doubts, *_namesakes(source, keys)) for source in sources]
-    declared = Counter(source.language for source in sources if source.language)
     head = _HEAD.format(
         title=scalar(title),
-        language=declared.most_common(1)[0][0] if declared else _LANGUAGE,
+        language=_language_of(sources),
         identifier=uuid.uuid4(),
         date=today.isoformat(),
         contributors="\n".join(_contributors(sources, keys)) + "\n" if keys else _NOBODY,
@@ -161,6 +169,8 @@ class _Source:
     notes: str = ""  # the file in which its notes stand, if they stand apart
     part: PartChoice | None = None  # the article in a file that holds several
     doubts: tuple[str, ...] = ()
+    written: str = ""  # the language that its words are in, as far as they tell
+    letters: int = 0  # how long its text is
     text: str = ""  # its body, kept only where the title stands in capitals
     proposed: str = ""  # that title with small letters
     missing: int = 0  # how many of its pictures cannot be had
@@ -184,10 +194,8 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
     signed = names_in(manuscript.byline) if manuscript.byline else ()
     # Without a byline, those are the authors of whom the source speaks at its foot, or the whole EPUB.
     told = signed or tuple(filter(None, map(first_name, manuscript.bios)))
-    authors = told or article.creators
-    apart = manuscript.notes_apart and posixpath.normpath(
-        posixpath.join(posixpath.dirname(name), manuscript.notes_apart)
-    )
+    written = told or article.creators
+    authors = tuple(map(_name_in_small_letters, written))
     text = "\n".join(manuscript.body.itertext())
     untitled = not manuscript.title and not article.title
     return _Source(
@@ -196,18 +204,47 @@ def _look(folder: Path, article: BundledArticle, part: PartChoice | None) -> _So
         authors=authors,
         bios=manuscript.bios,
         language=manuscript.language,
-        notes=apart,
+        notes=_notes_apart(name, manuscript.notes_apart),
         part=part,
         doubts=(
             *([_UNTITLED] if untitled else []),
             *_doubts(manuscript.byline, signed, told, authors),
+            *_guessed(written, authors),
             *(_LONE for row in manuscript.ledger if row.fate == LONE_NAME),
         ),
         missing=sum(problem.code == "S011" for problem in report.problems),
         given=_title_of_name(name) if untitled else article.title,
         deck=article.deck,
+        written=language_of([text]),
+        letters=len(text),
         text=text if is_in_capitals(manuscript.title, text) else "",
     )
+
+
+def _notes_apart(name: str, notes: str) -> str:
+    """Return the file of a source's notes, as the project names it."""
+    return notes and posixpath.normpath(posixpath.join(posixpath.dirname(name), notes))
+
+
+def _language_of(sources: Sequence[_Source]) -> str:
+    """Return the language of most of the sources, of two the one with more text; else the usual one.
+
+    The words of a source go before what it declares, which is often that of a program.
+    """
+    count: Counter[str] = Counter()
+    letters: Counter[str] = Counter()
+    for source in sources:
+        base = source.written or source.language.partition("-")[0].lower()
+        if base:
+            count[base] += 1
+            letters[base] += source.letters
+    if not count:
+        return _LANGUAGE
+    base = max(count, key=lambda one: (count[one], letters[one]))
+    declared = Counter(one.language for one in sources if one.language.partition("-")[0].lower() == base)
+    if declared:
+        return declared.most_common(1)[0][0]
+    return _LANGUAGE if _LANGUAGE.startswith(f"{base}-") else base
 
 
 def _title_of_name(name: str) -> str:
@@ -229,6 +266,33 @@ def _marked(manuscript: Manuscript) -> str:
         return " ".join(manuscript.title.split())
     italic = (f"*{(child.text or '').strip()}*{child.tail or ''}" for child in paragraph)
     return " ".join(((paragraph.text or "") + "".join(italic)).split())
+
+
+def _name_in_small_letters(name: str) -> str:
+    """Return a name in capitals as a book prints it: `RUTH McKAY`, `Jean DUPONT`; any other as it is."""
+    words = name.split()
+    if _NO_PERSON.search(name) or not any(_IN_CAPITALS.fullmatch(word) for word in words):
+        return name
+    return " ".join(_word_in_small_letters(word, first=not count) for count, word in enumerate(words))
+
+
+def _word_in_small_letters(word: str, *, first: bool) -> str:
+    if not word.isupper() or _AS_IT_IS.fullmatch(word):
+        return word
+    if not first and word.casefold() in _PARTICLES:
+        return word.casefold()
+    parts = re.split(r"([-’'])", word)
+    return "".join(
+        f"Mc{part[2:].capitalize()}" if part.startswith("MC") and len(part) > _MC else part.capitalize()
+        for part in parts
+    )
+
+
+def _guessed(written: Sequence[str], authors: Sequence[str]) -> Iterator[str]:
+    """Yield the doubts about names that stand in capitals in a source."""
+    for before, after in zip(written, authors, strict=True):
+        if before != after:
+            yield f"“{before}” stands in capitals; “{after}” is a guess"
 
 
 def _doubts(

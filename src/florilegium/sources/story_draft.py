@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
+from florilegium.languages.function_words import language_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import web_notes
 from florilegium.sources.parts import Draft, Manner, Piece
@@ -42,6 +43,15 @@ def read_document(
         hint = f"Open it in a word processor and save it as {name} again, without a password."
         reading.report.add("S004", reading.place(), message, hint)
         return None
+
+
+def sure_language(declared: str, root: Element) -> str:
+    """Return the language that a document declares, if the words of its text are surely in it; else nothing.
+
+    A word processor declares what it is set to, whatever is written in it.
+    """
+    base = declared.partition("-")[0].lower()
+    return declared if base and language_of(map(str, root.itertext())) == base else ""
 
 
 def draft_of(

@@ -162,3 +162,40 @@ def test_an_article_without_a_title_has_one_of_its_file(tmp_path: Path) -> None:
         "no title stands in it; its file’s name stands for one"
     ] * 3
     assert begun.path.read_text(encoding="utf-8").count("# Doubtful: no title") == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("RUTH HALE", "Ruth Hale"),
+        ("Jean DUPONT", "Jean Dupont"),
+        ("J. R. McKAY", "J. R. McKAY"),
+        ("ANNA VAN DER BERG", "Anna van der Berg"),
+        ("MARY O’BRIEN-MCDONALD", "Mary O’Brien-McDonald"),
+        ("BBC NEWS", "BBC NEWS"),
+    ],
+)
+def test_names_in_capitals_are_proposed_in_small_letters(tmp_path: Path, written: str, proposed: str) -> None:
+    """An author's name in capitals is said in the book's letters, with a doubt."""
+    (tmp_path / "a.md").write_text(f"---\ntitle: Moss\nauthor: {written}\n---\n\n{PROSE}")
+    begun = start(tmp_path, date(2020, 1, 1))
+    assert f"name: {proposed}\n" in begun.path.read_text(encoding="utf-8")
+    assert any("stands in capitals" in doubt for doubt in begun.doubts) == (written != proposed)
+
+
+ENGLISH = "The river moved in the night, and from the bank they heard that it was not the same water. " * 4
+FRENCH = (
+    "La rivière est passée dans la nuit, et les gens qui étaient sur la rive ne la reconnaissaient pas. " * 9
+)
+
+
+def test_the_language_is_that_of_the_words(tmp_path: Path) -> None:
+    """Of two with as many sources the one with more text is proposed, whatever pages declare."""
+    page = '<html lang="{0}"><body><article><h1>T</h1><p>{1}</p></article></body></html>'
+    (tmp_path / "a.html").write_text(page.format("fr", ENGLISH), encoding="utf-8")
+    (tmp_path / "b.html").write_text(page.format("en-GB", ENGLISH), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(FRENCH, encoding="utf-8")
+    assert "language: en-GB\n" in start(tmp_path, date(2020, 1, 1)).path.read_text(encoding="utf-8")
+    (tmp_path / "anthology.yaml").unlink()
+    (tmp_path / "d.txt").write_text(FRENCH, encoding="utf-8")
+    assert "language: fr\n" in start(tmp_path, date(2020, 1, 1)).path.read_text(encoding="utf-8")

@@ -17,12 +17,12 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes.web_notes import FoundNote
 from florilegium.sources.opendocument.text_letters import letters_of
 from florilegium.sources.opendocument.text_lists import TextLists
-from florilegium.sources.opendocument.text_package import OFFICE, STYLE, TEXT, TextPackage
+from florilegium.sources.opendocument.text_package import FO, OFFICE, STYLE, TEXT, TextPackage
 from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.opendocument.text_story import TextStory
 from florilegium.sources.opendocument.text_styles import TextStyles
 from florilegium.sources.parts import Draft, Piece, content_of
-from florilegium.sources.story_draft import draft_of, read_document
+from florilegium.sources.story_draft import draft_of, read_document, sure_language
 from florilegium.sources.story_record import note_row
 from florilegium.sources.word.block_flow import usual_indent
 from florilegium.system.archive import BadArchiveError
@@ -68,7 +68,20 @@ def _read(data: bytes, reading: Reading) -> Draft:
     rows = [*map(note_row, found), *_margins(styles, record), *record.left]
     record.report_pages()
     report_unprintable(package.unprintable, reading)
-    return replace(draft_of(root, found, rows, reading), letters=partial(letters_of, data))
+    language = sure_language(_declared_language(styles, content), root)
+    draft = draft_of(root, found, rows, reading)
+    return replace(draft, letters=partial(letters_of, data), language=language)
+
+
+def _declared_language(*roots: Element | None) -> str:
+    """Return the language of the usual style of paragraphs."""
+    for root in roots:
+        for style in root.iter(f"{STYLE}default-style") if root is not None else ():
+            letters = style.find(f"{STYLE}text-properties")
+            if style.get(f"{STYLE}family") == "paragraph" and letters is not None:
+                told = (letters.get(f"{FO}language", ""), letters.get(f"{FO}country", ""))
+                return "-".join(part for part in told if part not in {"", "none", "zxx"})
+    return ""
 
 
 def _indents(body: Element, styles: TextStyles) -> Iterator[tuple[int, int]]:

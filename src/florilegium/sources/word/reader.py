@@ -5,21 +5,23 @@ A document has no lines; where lines are told, its paragraphs that are not empty
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from florilegium.sources.encoding import report_unprintable
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft
-from florilegium.sources.story_draft import draft_of, read_document
+from florilegium.sources.story_draft import draft_of, read_document, sure_language
 from florilegium.sources.word.beside_text import margins, read_notes, uncalled_notes
 from florilegium.sources.word.letters import letters_of
 from florilegium.sources.word.ooxml.numbering import Numbering
 from florilegium.sources.word.ooxml.word_package import WordPackage
 from florilegium.sources.word.ooxml.word_styles import WordStyles
-from florilegium.sources.word.ooxml.wordml import W
+from florilegium.sources.word.ooxml.wordml import W, value
 from florilegium.sources.word.story import StoryReader, usual_indent_of
 from florilegium.sources.word.story_state import WordState
 from florilegium.system.archive import BadArchiveError
@@ -59,8 +61,19 @@ def _read(data: bytes, reading: Reading) -> Draft:
     rows += [*uncalled_notes(state), *margins(state), *state.left]
     state.report_pages()
     report_unprintable(package.unprintable, reading)
+    language = sure_language(_declared_language(body, package), root)
     draft = draft_of(root, found, rows, reading)
-    return replace(draft, letters=partial(letters_of, data), references=tuple(state.works.found.values()))
+    works = tuple(state.works.found.values())
+    return replace(draft, letters=partial(letters_of, data), references=works, language=language)
+
+
+def _declared_language(body: Element, package: WordPackage) -> str:
+    """Return the language of most of the runs that have one (`w:lang`), else that of the styles' defaults."""
+    found = Counter(one.get(f"{W}val", "") for one in body.iter(f"{W}lang"))
+    del found[""]
+    styles = next((package.tree(name) for name in package.related("styles")), None)
+    usual = value(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if styles is not None else None, "lang")
+    return found.most_common(1)[0][0] if found else usual
 
 
 def _styles(package: WordPackage) -> WordStyles:

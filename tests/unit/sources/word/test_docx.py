@@ -206,3 +206,18 @@ def test_a_name_below_the_title_of_a_document_with_headings(tmp_path: Path) -> N
             "A short account",
             "RUTH HALE",
         )
+
+
+@pytest.mark.parametrize(("declared", "found"), [("en-GB", "en-GB"), ("de-DE", "")])
+def test_the_language_of_a_document(tmp_path: Path, declared: str, found: str) -> None:
+    """It is that of its runs, where its words are in it; Word declares what it is set to."""
+    prose = (
+        "The kiln burned for a week, and for that week nobody who worked at it went home from the hill. " * 3
+    )
+    text = docx(
+        paragraph("The Kilns", style="Title"), paragraph(words(prose, f'<w:lang w:val="{declared}"/>'))
+    )
+    (tmp_path / "kilns.docx").write_bytes(text)
+    manuscript = read(SourceRequest(tmp_path, "kilns.docx", Place("anthology.yaml"), "en"), Report())
+    assert manuscript is not None
+    assert manuscript.language == found
