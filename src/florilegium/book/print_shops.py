@@ -79,6 +79,10 @@ class PrintShop:
     blank_end: bool = False
     barcode: str = "book"
 
+    def rule(self, name: str) -> str:
+        """Return the page that has a rule. One that has none of its own stands on a page with others."""
+        return self.rules.get(name) or self.rules[_STANDS_WITH[name]]
+
     def offers(self, size: Size) -> bool:
         """Return whether books of a page are made, which may differ by half a millimetre."""
         if self.sizes:
@@ -97,6 +101,10 @@ class PrintShop:
         most = self.most_pages(size, paper)
         return self.papers[paper].least <= pages and (not most or pages <= most)
 
+
+#: Rules that most printers have on the page with others: of the colours and pictures of the inside, of how
+#: much ink there is on the cover, of its barcode.
+_STANDS_WITH: Final = {"colours": "file", "pictures": "file", "inks": "cover", "barcode": "cover"}
 
 #: How far a size may be off, in millimetres: printers give inches and rounded millimetres side by side.
 _NEAR: Final = 0.5
@@ -241,3 +249,41 @@ PRINT_SHOPS: Final[Mapping[str, PrintShop]] = {shop.name: shop for shop in (KDP,
 #: Offset printing, of which every printer has rules of his own: the usual signature alone is assumed.
 OFFSET: Final = "offset"
 SIGNATURE: Final = 16
+
+
+def offset_printer(standard: str, bleed: float, multiple: int, most_ink: float) -> PrintShop:
+    """Return what an offset printer is asked for as if it were his rules: what the manifest says, and the
+    standard of the file, in whose parts of ISO 15930 the rest stands."""
+    any_margin = SafeMargins(((0, 0.0),), 0.0)
+    return PrintShop(
+        name=OFFSET,
+        title="an offset printer",
+        standard=standard,
+        papers={},
+        required=any_margin,
+        advised=any_margin,
+        bleed=bleed,
+        spine_from=0,
+        spine_clear=0.0,
+        most_ink=most_ink,
+        multiple=multiple,
+        rules={
+            "trim": "the manifest, editions: pdf: trim, and print: bleed, marks",
+            "pages": "the manifest, editions: print: multiple",
+            "file": _STANDARDS.get(standard, "ISO 15930"),
+            "colours": "the book is made in black; ask the printer",
+            "pictures": "usual in offset printing; ask the printer",
+            "inks": "a bound of ours; ask the printer",
+            "cover": "the manifest, editions: print: bleed, marks",
+            "barcode": "what shops ask for",
+            "spine": "the manifest, editions: print: paper",
+        },
+    )
+
+
+#: Where the kinds of PDF/X are laid down.
+_STANDARDS: Final = {
+    "x-1a": "ISO 15930-1:2001",
+    "x-3": "ISO 15930-3:2002",
+    "x-4": "ISO 15930-7:2010",
+}

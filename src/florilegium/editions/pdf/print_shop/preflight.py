@@ -22,9 +22,10 @@ from florilegium.editions.pdf.section.trim import POINTS
 if TYPE_CHECKING:
     import pikepdf
 
+    from florilegium.editions.pdf.output.sheet import Press
     from florilegium.editions.pdf.print_shop.printer import Sent
 
-#: Lengths that differ by less, in points, are the same.
+#: Lengths that differ by less, in points, are the same; those that are measured are rounded by half as much.
 _NEAR: Final = 0.1
 
 _GREY: Final = {"g", "G"}
@@ -51,21 +52,22 @@ class Finding:
 
 
 def preflight(inside: bytes, cover: bytes, sent: Sent) -> str:
-    """Return the report on the files for a printer whose rules are known, as plain text."""
+    """Return the report on the files for a printer who is named, as plain text."""
     import pikepdf
 
-    shop = sent.printer.shop
+    shop = sent.printer.rules
     if shop is None:
-        raise LookupError("only a printer whose rules are known has files looked over")
+        raise LookupError("only the files for a printer who is named are looked over")
     with pikepdf.open(io.BytesIO(inside)) as pages, pikepdf.open(io.BytesIO(cover)) as sheet:
         found = {
             "The inside": [*_of_inside(pages, sent, shop), *_of_file(pages, sent, shop)],
             "The cover": [*_of_cover(sheet, sent, shop), *_of_file(sheet, sent, shop)],
         }
-    lines = [f"Preflight for {shop.title}, by its rules as looked up in {LOOKED_UP}"]
+    source = f"its rules as looked up in {LOOKED_UP}" if sent.printer.shop else "what the manifest asks for"
+    lines = [f"Preflight for {shop.title}, by {source}"]
     for title, findings in found.items():
         lines += ["", title, ""]
-        lines += [f"{one.verdict.value:8} {one.told} [{shop.rules[one.rule]}]" for one in findings]
+        lines += [f"{one.verdict.value:8} {one.told} [{shop.rule(one.rule)}]" for one in findings]
     to_mend = sum(one.verdict is Verdict.MEND for findings in found.values() for one in findings)
     lines += ["", f"{to_mend} to mend" if to_mend else "Nothing to mend"]
     return "\n".join(lines) + "\n"
@@ -80,10 +82,12 @@ def _judged(passes: bool, told: str, rule: str, otherwise: Verdict = Verdict.MEN
 
 def _of_inside(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Finding]:
     pages, page = len(pdf.pages), sent.wrap.page
+    press = sent.printer.inside(sent.placement, page)
     sizes = {_size(one.obj) for one in pdf.pages}
-    right = sizes == {(round(page.width, 1), round(page.height, 1))}
+    wide, high = page.width + 2 * press.beyond, page.height + 2 * press.beyond
+    right = all(abs(one[0] - wide) <= _NEAR and abs(one[1] - high) <= _NEAR for one in sizes)
     yield _judged(
-        right, f"every page is {_measured(page.width, page.height)}, without bleed or marks", "trim"
+        right, f"every page is {_measured(page.width, page.height)}, {_around(press, shop.bleed)}", "trim"
     )
     paper = shop.papers.get(sent.printer.paper)
     if paper is not None:
@@ -94,13 +98,14 @@ def _of_inside(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Findin
     yield _judged(pages % shop.multiple == 0, f"pages are a multiple of {shop.multiple}", "pages")
     if shop.blank_end:
         yield _judged(_is_blank(pdf.pages[-1].obj), "the last page is blank", "file")
-    yield _of_margins(sent, shop, pages)
+    if sent.printer.shop:
+        yield _of_margins(sent, shop, pages)
     operators = {str(drawn.operator) for drawn in _drawn(pdf)}
-    yield _judged(not operators & (_INKS | _SCREEN), "every colour is a tint of black", "file")
+    yield _judged(not operators & (_INKS | _SCREEN), "every colour is a tint of black", "colours")
     told = "every picture has 300 dots to the inch or more"
     if sent.coarse:
         told = f"{sent.coarse} pictures have fewer than 300 dots to the inch"
-    yield _judged(not sent.coarse, told, "file")
+    yield _judged(not sent.coarse, told, "pictures")
 
 
 def _of_margins(sent: Sent, shop: PrintShop, pages: int) -> Finding:
@@ -129,11 +134,12 @@ def _is_blank(page: Any) -> bool:
 
 
 def _of_cover(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Finding]:
-    wrap, bleed = sent.wrap, sent.printer.press.bleed
-    wide, high = 2 * wrap.page.width + wrap.spine + 2 * bleed, wrap.page.height + 2 * bleed
+    wrap, press = sent.wrap, sent.printer.press
+    wide = 2 * wrap.page.width + wrap.spine + 2 * press.beyond
+    high = wrap.page.height + 2 * press.beyond
     found = _size(pdf.pages[0].obj)
     right = len(pdf.pages) == 1 and abs(found[0] - wide) < 1 and abs(found[1] - high) < 1
-    yield _judged(right, f"one sheet of {_measured(wide, high)}, with {shop.bleed:g} mm of bleed", "cover")
+    yield _judged(right, f"one sheet of {_measured(wide, high)}, {_around(press, shop.bleed)}", "cover")
     spine = f"the spine is {wrap.spine / POINTS:.2f} mm wide, for {wrap.pages} pages"
     paper = shop.papers.get(sent.printer.paper)
     if paper is not None and paper.published:
@@ -148,17 +154,17 @@ def _of_cover(pdf: pikepdf.Pdf, sent: Sent, shop: PrintShop) -> Iterator[Finding
         yield Finding(Verdict.PASS, "the spine is too thin for words, and has none", "spine")
     most = _most_ink(pdf)
     told = f"the inks are together {most:.0%} at most, of {shop.most_ink:.0%}"
-    yield _judged(most <= shop.most_ink + 0.005, told, "cover")
+    yield _judged(most <= shop.most_ink + 0.005, told, "inks")
     yield _of_barcode(sent, shop)
 
 
 def _of_barcode(sent: Sent, shop: PrintShop) -> Finding:
     if sent.wrap.isbn:
-        return Finding(Verdict.PASS, "the barcode of the ISBN is on the back", "cover")
+        return Finding(Verdict.PASS, "the barcode of the ISBN is on the back", "barcode")
     if shop.barcode == "printer":
-        return Finding(Verdict.PASS, "the foot of the back is left free for the printer’s barcode", "cover")
+        return Finding(Verdict.PASS, "the foot of the back is left free for the printer’s barcode", "barcode")
     told = "there is no barcode: the book’s identifier is no ISBN; shops ask for one"
-    return Finding(Verdict.COMPARE, told, "cover")
+    return Finding(Verdict.COMPARE, told, "barcode")
 
 
 def _most_ink(pdf: pikepdf.Pdf) -> float:
@@ -235,6 +241,13 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
     import pikepdf
 
     yield from (one for one in pdf.objects if isinstance(one, pikepdf.Stream))
+
+
+def _around(press: Press, bleed: float) -> str:
+    """Return what stands beyond the edges that are cut; `bleed` is in millimetres, if there is any."""
+    there = [f"{bleed:g} mm of bleed"] if press.bleed else []
+    there += ["marks"] if press.marks else []
+    return f"with {' and '.join(there)}" if there else "without bleed or marks"
 
 
 def _size(page: Any) -> tuple[float, float]:

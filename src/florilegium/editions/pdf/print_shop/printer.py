@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from florilegium.book.model import Book
-from florilegium.book.print_shops import PrintShop
+from florilegium.book.print_shops import OFFSET, PrintShop, offset_printer
 from florilegium.editions.cover.words import words_of
 from florilegium.editions.pdf.cover.wrap_drawing import CoverSheet, make_cover
 from florilegium.editions.pdf.cover.wrap_sheet import OFF, Wrap
@@ -43,7 +43,8 @@ _LIMIT: Final = 40_000_000
 class Printer:
     """What the printer asks for: `bleed` and the thickness of a `leaf` in millimetres; see `Press`.
 
-    `shop` is the printer, if it is one whose rules are known, and `paper` the name of his paper.
+    `shop` is the printer, if it is one whose rules are known, and `paper` the name of his paper. The
+    files are looked over by `rules`; those of an offset printer are what the manifest asks him for.
     """
 
     bleed: float
@@ -53,6 +54,7 @@ class Printer:
     standard: Conformance = Conformance.PRESS
     shop: PrintShop | None = None
     paper: str = ""
+    rules: PrintShop | None = None
 
     @classmethod
     def asked(cls, keys: Any) -> Printer:
@@ -60,7 +62,9 @@ class Printer:
         shop: PrintShop | None = keys.shop
         named = PRESS_STANDARDS[keys.standard or (shop.standard if shop else "x-4")]
         if shop is None:
-            return cls(keys.bleed_size, keys.marks, keys.filled_up_to, keys.thickness, named)
+            asked = cls(keys.bleed_size, keys.marks, keys.filled_up_to, keys.thickness, named)
+            known = offset_printer(keys.standard or "x-4", asked.bleed, asked.multiple, Press.most_ink)
+            return replace(asked, rules=known) if keys.printer == OFFSET else asked
         stock = shop.papers.get(keys.stock)
         leaf = 2 * stock.page if stock else keys.thickness
         return cls(
@@ -71,6 +75,7 @@ class Printer:
             standard=named,
             shop=shop,
             paper=keys.stock,
+            rules=shop,
         )
 
     @property
@@ -163,8 +168,8 @@ class Sent:
 
 
 def printer_files(context: Context) -> dict[str, bytes]:
-    """Return the files by name (`editions.protocol`): two, and for a printer whose rules are known a third
-    that says how they keep them.
+    """Return the files by name (`editions.protocol`): two, and for a printer who is named a third that says
+    how they keep his rules.
 
     Reports:
         E022, E023, E025: the printer cannot make the book; as `for_printer`.
@@ -182,7 +187,7 @@ def printer_files(context: Context) -> dict[str, bytes]:
         _check_flat(edition, inside, printer.standard.value, context)
     context.report.raise_errors()
     files = {f"{context.stem}-print.pdf": inside, f"{context.stem}-cover.pdf": cover}
-    if printer.shop is None:
+    if printer.rules is None:
         return files
     from florilegium.editions.pdf.print_shop.preflight import preflight
 

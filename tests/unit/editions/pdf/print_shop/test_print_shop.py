@@ -251,6 +251,25 @@ def test_preflight_finds_what_another_printer_would_not_take(sent: tuple[bytes, 
     assert report.endswith("4 to mend\n")
 
 
+@pytest.mark.parametrize("marks", ["true", "false"])
+@pytest.mark.parametrize("standard", ["x-4", "x-1a"])
+def test_preflight_holds_an_offset_printers_files_to_what_was_asked(
+    printed: Printed, tmp_path: Path, marks: str, standard: str
+) -> None:
+    printer = Printer.asked(keys(for_="offset", bleed="4 mm", marks=marks, standard=standard))
+    edition = printed.edition
+    wrap = printer.wrap(Wrap(PAGE, printer.pages_of(edition), 2, Words("Ways East"), seed="tiny"))
+    cover = make_cover(wrap, CoverFaces(FALL_BACKS, (), tmp_path), FACTS, printer.press)
+    placement = Placement()
+    inside = edition.for_press(printer.inside(placement, edition.plan.page))
+    report = preflight(inside, cover.pdf, Sent(printer, wrap, placement, 0))
+    assert report.endswith("Nothing to mend\n"), report
+    assert "with 4 mm of bleed and marks" in report if marks == "true" else "with 4 mm of bleed [" in report
+    assert "pages are a multiple of 16" in report and "ISO 15930" in report
+    other = replace(printer, bleed=3, multiple=32)
+    assert preflight(inside, cover.pdf, Sent(other, wrap, placement, 0)).count("\nmend ") >= 2
+
+
 def test_the_older_standards_are_pdf_1_3_without_packed_objects(sent: tuple[bytes, bytes, Sent]) -> None:
     for data in sent[:2]:
         assert data.startswith(b"%PDF-1.3")
