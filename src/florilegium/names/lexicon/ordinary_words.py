@@ -8,7 +8,7 @@ proposed and asked and never for what is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -112,12 +112,16 @@ def _foreign_to(language: str) -> frozenset[str]:
     return frozenset(word for word in others if not (knows_words_of(language) and is_ordinary_word(word)))
 
 
-def is_among_foreign_words(text: str, start: int, end: int, language: str) -> bool:
-    """Return whether what stands round `start:end` of a text is of another language than the text."""
+def is_among_foreign_words(text: str, start: int, end: int, language: str, near: Collection[str]) -> bool:
+    """Return whether what stands round `start:end` of a text is of another language than the text.
+
+    Words that stand `near` are looked at first, since in nearly every place none of them is foreign.
+    """
     language = language.partition("-")[0].lower()
-    foreign, own = _foreign_to(language), _SMALL_WORDS.get(language)
-    if own is None:
+    foreign = _foreign_to(language)
+    if foreign.isdisjoint(near) or language not in _SMALL_WORDS:
         return False
+    own = _SMALL_WORDS[language]
     beside = _LETTERS.findall(text, max(0, start - _REACH), start) + _LETTERS.findall(text, end, end + _REACH)
     shown = sum(word in foreign for word in beside)
     return shown >= _ENOUGH and shown > sum(word in own for word in beside)

@@ -77,9 +77,10 @@ class Forms:
 
         `inside` is asked whether the block lies in a passage.
         """
+        sole = self.sole_claim(form)
+        if sole is not None:
+            return sole
         made = self.claims.get(form, ())
-        if len(made) == 1 and made[0].texts is None and not made[0].passages:
-            return made[0]  # as nearly every form
         valid = [claim for claim in made if _valid(claim, key, inside)]
         if len(valid) <= 1:
             return valid[0] if valid else None
@@ -90,15 +91,35 @@ class Forms:
             return None
         return best
 
-    def indexed(self, entry: int) -> bool:
-        """Return whether the index prints entries of this kind.
+    def sole_claim(self, form: str) -> FormClaim | None:
+        """Return the only claim to a form, where it holds in every passage of every text."""
+        made = self.claims.get(form, ())
+        return made[0] if len(made) == 1 and made[0].texts is None and not made[0].passages else None
 
-        Other entries only keep their names from being cut.
+    @cached_property
+    def printed(self) -> frozenset[int]:
+        """Return the entries of the kinds that the index prints.
+
+        Others only keep their names from being cut.
         """
-        return self.entries[entry].kind in self.authority.kinds
+        kinds = self.authority.kinds
+        return frozenset(number for number, entry in enumerate(self.entries) if entry.kind in kinds)
+
+    @cached_property
+    def persons(self) -> frozenset[int]:
+        return frozenset(number for number, entry in enumerate(self.entries) if entry.kind is Kind.PERSON)
+
+    @cached_property
+    def excluding(self) -> frozenset[int]:
+        """Return the entries that pass over some passages."""
+        return frozenset(number for number, entry in enumerate(self.entries) if entry.exclude)
+
+    def indexed(self, entry: int) -> bool:
+        """Return whether the index prints an entry."""
+        return entry in self.printed
 
     def is_person(self, entry: int) -> bool:
-        return self.entries[entry].kind is Kind.PERSON
+        return entry in self.persons
 
 
 def compile_authority(authority: Authority, report: Report, texts: Collection[str] | None = None) -> Forms:

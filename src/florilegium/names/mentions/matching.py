@@ -94,6 +94,16 @@ class Matcher:
 
         return AhoCorasick([form.upper() if capital else form for form, capital in self._patterns])
 
+    @cached_property
+    def _sole(self) -> tuple[FormClaim | None, ...]:
+        """Return, by the number of each pattern, the only claim to its form where it holds everywhere.
+
+        Nearly every form has one, and needs no look at the block.
+        """
+        return tuple(
+            None if form in self.forms.ignored else self.forms.sole_claim(form) for form, _ in self._patterns
+        )
+
     def search(self, block: SearchedBlock) -> Findings:
         """Return everything that the authority knows in one block."""
         folded = fold(block.text)
@@ -121,7 +131,7 @@ class Matcher:
         """Return every form that stands in the text as words, and every ignored phrase or address."""
         found: list[Hit] = []
         phrases = [Span(*span, frozenset({NOBODY})) for span in addresses(text)]
-        patterns = self._patterns
+        patterns, sole = self._patterns, self._sole
         if not patterns:
             return found, phrases
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -130,9 +140,11 @@ class Matcher:
             ):
                 continue
             form, capital = patterns[number]
-            if form in self.forms.ignored:
-                phrases.append(Span(start, end, self.forms.ignored[form]))
-            claim = self._claim(form, block)
+            claim = sole[number]
+            if claim is None:
+                if form in self.forms.ignored:
+                    phrases.append(Span(start, end, self.forms.ignored[form]))
+                claim = self._claim(form, block)
             if (
                 claim
                 and capital
@@ -192,9 +204,10 @@ class Matcher:
     def _judge(self, ground: Ground, chosen: list[Hit]) -> tuple[tuple[Hit, ...], list[PassedOver]]:
         """Part the names from the pieces of longer names."""
         pieces: dict[Hit, PassedOver] = {}
+        persons = self.forms.persons
         for hit in chosen:
             if hit.rule is not Rule.SHARED:
-                person = self.forms.is_person(hit.entry)
+                person = hit.entry in persons
                 start, end = longer_name(ground, hit.start, hit.end, person=person)
                 if (start, end) != (hit.start, hit.end):
                     pieces[hit] = PassedOver(hit, start, end, ignored=False)

@@ -86,15 +86,15 @@ def choose(found: Iterable[Hit]) -> list[Hit]:
     reach = -1
     for hit in sorted(found):
         if hit.start >= reach:
-            chosen += _choose_in(cluster)
+            chosen += cluster if len(cluster) < 2 else _choose_in(cluster)
             cluster = []
         cluster.append(hit)
         reach = max(reach, hit.end)
-    return sorted([*chosen, *_choose_in(cluster)])
+    return [*chosen, *_choose_in(cluster)]
 
 
 def _choose_in(cluster: list[Hit]) -> list[Hit]:
-    """Return the choice within hits that overlap in a chain; most often that is one."""
+    """Return the choice within hits that overlap in a chain, in their order; most often that is one."""
     if len(cluster) < 2:
         return cluster
     chosen, taken = [], Taken()
@@ -102,7 +102,7 @@ def _choose_in(cluster: list[Hit]) -> list[Hit]:
         if not taken.meets(hit.start, hit.end):
             taken.add(hit.start, hit.end)
             chosen.append(hit)
-    return chosen
+    return sorted(chosen)
 
 
 def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:

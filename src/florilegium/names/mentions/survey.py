@@ -128,12 +128,16 @@ def hits_of(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[tup
     Excluded passages are left out. A passage that the editor added stands at its first word, and every so
     many letters again, so that no page of it is without a mention.
     """
-    named = set()
-    for hit in found.hits:
-        named.add(hit.entry)
-        if not any(leaf.inside(passage) for passage in forms.entries[hit.entry].exclude):
-            yield hit.entry, *found.folded.original(hit.start, hit.end), hit.rule
-    added = dict.fromkeys(entry for entry, passage in forms.adding.get(leaf.key, ()) if _opens(leaf, passage))
+    excluding, folded = forms.excluding, found.folded
+    for start, end, _, entry, rule in found.hits:
+        if entry in excluding and any(leaf.inside(passage) for passage in forms.entries[entry].exclude):
+            continue
+        begin, stop = folded.original(start, end)
+        yield entry, begin, stop, rule
+    if leaf.key not in forms.adding:
+        return
+    named = {hit.entry for hit in found.hits}
+    added = dict.fromkeys(entry for entry, passage in forms.adding[leaf.key] if _opens(leaf, passage))
     for entry in added:
         for word in _words_throughout(leaf.words):
             if word.start() or entry not in named:
@@ -154,8 +158,9 @@ def _words_throughout(words: str) -> Iterator[re.Match[str]]:
 def _mentions(forms: Forms, leaf: IndexableBlock, found: Findings) -> Iterator[Mention]:
     if not found.hits and leaf.key not in forms.adding:
         return
+    printed = forms.printed
     kept = sorted(
-        (start, end, entry) for entry, start, end, _ in hits_of(forms, leaf, found) if forms.indexed(entry)
+        [(start, end, entry) for entry, start, end, _ in hits_of(forms, leaf, found) if entry in printed]
     )
     for number, (start, end, entry) in enumerate(kept, start=1):
         yield Mention(

@@ -175,7 +175,7 @@ def _seen(
     english = "the" in ground.vocabulary or not ground.vocabulary
     spot = Surroundings.of(text, start, end, is_english=english)
     begins, signs = ground.begins_sentence(start), signs_at(spot)
-    if is_among_foreign_words(text, start, end, leaf.language):
+    if is_among_foreign_words(text, start, end, leaf.language, (*spot.low, *spot.right)):
         signs |= {"foreign"}
     return Seen(
         intern(named),

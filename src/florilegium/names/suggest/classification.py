@@ -37,6 +37,8 @@ _BODY_WITHIN = re.compile(
 #: What begins the name of a tribe or a dynasty: *Benī Hafs*.
 _TRIBAL = frozenset({"beni", "benī", "banu", "banū", "bani", "banī", "ouled", "oulad", "aït"})
 _OWNED = re.compile(r"'s? [^\W\d_a-z]")
+#: Words of the map that alone are no place.
+_MAP_NOUNS = (word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC) - {"archipelago"}
 #: What ends the name of an order or a house: *Redemptionist Fathers*.
 _BRETHREN = frozenset(
     {"fathers", "brothers", "brethren", "sisters", "kings", "princes", "knights", "lords", "earls"}
@@ -101,7 +103,10 @@ class Judgement:
         """Return the heaviest kind; of two that weigh the same a place goes first."""
         if self.fixed is not None:
             return self.fixed
-        return max((Kind.PLACE, Kind.PERSON, Kind.OTHER), key=lambda kind: self.weights[kind])
+        place, person, other = (self.weights[kind] for kind in (Kind.PLACE, Kind.PERSON, Kind.OTHER))
+        if place >= person and place >= other:
+            return Kind.PLACE
+        return Kind.PERSON if person >= other else Kind.OTHER
 
     @property
     def margin(self) -> float:
@@ -343,8 +348,7 @@ class Guesser:
         )
         if rank < Rank.CITY and not given:
             self._weigh_spelling(judged, found, only_articled=articled == 1)
-        mapped = word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC
-        noun = name.lower() in mapped - {"archipelago"}  # *the Brothers Rocks*
+        noun = name.lower() in _MAP_NOUNS  # *the Brothers Rocks*
         judged.add(Kind.OTHER, 4.0 * noun, "it is a word of the map without a name")
         title = name.lower() in word_lists.BEHIND
         judged.add(Kind.OTHER, 4.0 * title, "it is a title that stands behind names")

@@ -47,6 +47,8 @@ _CALLED_NOUNS = frozenset(
 )
 #: Words of the map and of what stands on it.
 _MAP = word_lists.GENERIC | word_lists.GROUND
+#: Small words behind a name that are no things called after it.
+_NO_THINGS = word_lists.GRAMMAR | word_lists.SPEAKING | word_lists.MAPPED | _MAP
 _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
@@ -164,8 +166,7 @@ def _is_addressed(spot: Surroundings) -> bool:
 def _has_plural_behind(spot: Surroundings) -> bool:
     """Return whether things called after the name follow, and no word of the map: *in the Moll letters*."""
     noun = spot.following
-    small = noun in word_lists.GRAMMAR | word_lists.SPEAKING | _MAP | word_lists.MAPPED
-    return len(noun) > 3 and noun.endswith("s") and not small and noun[:-1] not in _MAP | word_lists.MAPPED
+    return len(noun) > 3 and noun.endswith("s") and _NO_THINGS.isdisjoint((noun, noun[:-1]))
 
 
 def _goes_to(spot: Surroundings) -> bool:

@@ -34,10 +34,16 @@ HIGHEST = frozenset({"grand", "high", "chief"})
 #: Words of which one counts several, so that what they stand before is no name: *any common Zuga*.
 _COUNTING = frozenset({"a", "an", "any", "every", "each", "no", "another", "some"})
 #: Adjectives that persons have behind *a*: *a young Moll*, *a certain Moll*.
-_OF_PERSONS = frozenset(
-    """certain young old poor late second new mere little great dead living dying former future
+_OF_PERSONS = (
+    word_lists.TITLES
+    | word_lists.KIN
+    | frozenset(
+        """certain young old poor late second new mere little great dead living dying former future
     modern drunken triumphant real true""".split()  # noqa: SIM905
+    )
 )
+#: Small words behind a name that are no nouns.
+_NO_NOUNS = word_lists.GRAMMAR | word_lists.SPEAKING
 #: A word that is spoken of as a word: *the name Zuga or Zugar*, *Zuga means the sea*.
 _A_WORD = frozenset({"name", "names", "word", "term", "wort", "nom", "mot", "nombre", "palabra"})
 _MEANS = frozenset(
@@ -50,7 +56,7 @@ def is_one_of_many(spot: Surroundings) -> bool:
     if not spot.is_english or " " in spot.name or spot.low[1] not in _COUNTING:
         return False
     adjective = spot.low[0]
-    named = adjective in word_lists.TITLES | word_lists.KIN | _OF_PERSONS
+    named = adjective in _OF_PERSONS
     return (
         adjective.isalpha()
         and not named
@@ -141,7 +147,7 @@ def is_attributive(spot: Surroundings) -> bool:
         return False
     if spot.following in word_lists.ATTRIBUTED and " " not in spot.name and not spot.is_possessive:
         return True
-    noun = len(spot.following) > 3 and spot.following not in word_lists.GRAMMAR | word_lists.SPEAKING
+    noun = len(spot.following) > 3 and spot.following not in _NO_NOUNS
     verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
     return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None
 
