@@ -312,8 +312,8 @@ def shape_of(block: Element, tag: str) -> str:
     """
     if tag == "blockquote" and is_verse(block):
         return "verse"
-    classes = classes_of(block)
-    return next((shape for name, shape in _SHAPES.get(tag, {}).items() if name in classes), "")
+    said = classes_of(block) | set((block.get("data-epub-type") or "").split())
+    return next((shape for name, shape in _SHAPES.get(tag, {}).items() if name in said), "")
 
 
 def is_quotation(element: Element) -> bool:

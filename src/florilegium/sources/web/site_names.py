@@ -56,6 +56,10 @@ SITE_NAMES: Final = frozenset(
         *("header", "footer", "site-header", "site-footer", "page-header", "page-footer", "most-read"),
         *("mostread", "printfooter", "catlinks", "sitesub", "contentsub", "mw-jump-link", "toc"),
         *("cat-links", "tags-links", "edit-link", "comments-link", "post-ufi", "post-footer", "post-tags"),
+        *("digest-post-embed", "embedded-post-wrap", "embedded-post", "embedded-publication-wrap"),
+        *("install-substack-app-embed-web", "community-chat", "captioned-button-wrap", "wp-embedded-content"),
+        *("wp-block-buttons", "wp-block-button", "wp-block-latest-posts", "wp-block-social-links"),
+        *("wp-block-tag-cloud", "wp-block-post-terms", "wp-block-archives", "wp-block-categories"),
         *("reading-time", "read-time", "read-more", "more-link", "back-to-top", "inline-related"),
     }
 )

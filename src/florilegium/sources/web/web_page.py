@@ -55,6 +55,9 @@ _PARTS: Final = frozenset(
 )
 _WORDS: Final = 120
 
+#: When a page of the web may have appeared, as its markup says; the date of an old letter is text.
+_PUBLISHED: Final = re.compile(r"(?:199|20)\d\d")
+
 #: Words of a signature in a footer.
 _SIGNATURE: Final = 12
 
@@ -267,8 +270,33 @@ def _loose_text(parent: Element, inner: Element) -> Piece:
 
 def mark_roles(tree: Element) -> None:
     """Give the elements of a tree the roles that their names tell, in place."""
+    for time in list(tree.iter("time")):
+        _mark_time(time)
     for element in tree.iter(etree.Element):
         _mark(element)
+
+
+def _mark_time(time: Element) -> None:
+    """Make a dateline of a moment that stands by itself in the head of an article, in place."""
+    holder, words = time, content_of(time).strip()
+    published = _PUBLISHED.match(time.get("datetime") or "")
+    if not published or not words or next(time.iterancestors("header"), None) is None:
+        return
+    while (parent := holder.getparent()) is not None and content_of(parent).strip() == words:
+        if parent.tag == "header":
+            break
+        holder = parent
+    alone = parent is not None and not _beside(holder).strip()
+    if holder.tag in {"p", "div"} or (alone and parent is not None and parent.tag in {"header", "div"}):
+        holder.tag = "p"
+        holder.set("data-role", "dateline")
+
+
+def _beside(element: Element) -> str:
+    """Return the words that stand straight before and behind an element."""
+    before, parent = element.getprevious(), element.getparent()
+    said = before.tail if before is not None else parent.text if parent is not None else ""
+    return f"{said or ''}{element.tail or ''}"
 
 
 def _mark(element: Element) -> None:

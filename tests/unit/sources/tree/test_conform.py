@@ -201,3 +201,9 @@ def test_a_paragraph_that_is_a_stanza() -> None:
         assert (verse.tag, verse.get("class")) == ("blockquote", "verse")
         assert [one.tag for one in verse] == ["p"]
     assert [one.tag for one in conformed('<p class="poem">O road, O toll.</p>').body] == ["p"]
+
+
+def test_an_epigraph_of_an_epub() -> None:
+    """Its type says it as a class does."""
+    (motto,) = conformed('<blockquote data-epub-type="epigraph z3998:verse"><p>Salt.</p></blockquote>').body
+    assert motto.get("class") == "motto"

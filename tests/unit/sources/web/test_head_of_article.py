@@ -1,0 +1,52 @@
+"""What stands in the head of a saved article, and cards of a site amid its text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from making.snapshot import read_file
+
+PROSE = "The river moved in the night, and by morning the wheel hung over gravel, so that the miller laughed."
+PAGE = """<html lang="en"><head><title>The Mill</title></head><body><article>
+<header><h1>The Mill</h1>{}</header>
+<p>{}</p>{}<p>{}</p></article></body></html>"""
+
+
+def read_page(folder: Path, head: str = "", amid: str = "") -> tuple[str, list[str]]:
+    """The text that is made of a page, and the roles of what was left out."""
+    (folder / "mill.html").write_text(PAGE.format(head, PROSE, amid, PROSE), encoding="utf-8")
+    manuscript, report = read_file(folder / "mill.html")
+    assert report.errors == ()
+    assert manuscript is not None
+    gone = [row.role for row in manuscript.ledger if row.fate.startswith("left out")]
+    return "".join(manuscript.body.itertext()), gone
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<time datetime="2021-02-03">Wed 3 Feb 2021 06.00 GMT</time>',
+        '<div><span><time datetime="2021-02-03">Wed 3 Feb 2021 06.00 GMT</time></span></div>',
+    ],
+)
+def test_the_moment_in_the_head_is_when_it_appeared(tmp_path: Path, head: str) -> None:
+    """However it is written, its markup says it."""
+    text, gone = read_page(tmp_path, head)
+    assert "GMT" not in text
+    assert "dateline" in gone
+
+
+def test_the_date_of_an_old_letter_is_text(tmp_path: Path) -> None:
+    text, _ = read_page(tmp_path, '<p>Dunmere, <time datetime="1790-05-04">the fourth of May</time></p>')
+    assert "the fourth of May" in text
+
+
+@pytest.mark.parametrize("name", ["digest-post-embed", "embedded-post-wrap", "wp-embedded-content"])
+def test_the_card_of_another_post_goes(tmp_path: Path, name: str) -> None:
+    """It stands in the ledger."""
+    card = f'<div class="{name}"><h4>A Letter</h4><p>It rained on the moor.</p><a href="#">More</a></div>'
+    text, gone = read_page(tmp_path, amid=card)
+    assert "moor" not in text
+    assert "boilerplate" in gone
