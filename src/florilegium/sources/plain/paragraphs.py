@@ -30,6 +30,9 @@ ENUMERATED: Final = re.compile(
 #: How an item begins that is counted in letters or small roman numerals; a capital may be a name's initial.
 LETTERED: Final = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
 
+#: The signs of a line that a mail quotes.
+_QUOTED: Final = re.compile(r"[ \t]*(?:>[ \t]?)+")
+
 #: How a note begins that is called by a sign.
 _SIGNED: Final = re.compile(r"\s*(?:\*{2,4}|†{1,3}|‡{1,3})\s*(?=[^\s*†‡])")
 
@@ -79,7 +82,8 @@ class Paragraph:
     """Lines of the source that are one paragraph.
 
     `line` is the number of the first, `gap` counts the blank lines before it. `kind` is `text`, `verse`,
-    `table`, `formula`, `right` or `rule`. A blank line inside is where a page ends in the middle of the
+    `table`, `formula`, `right` or `rule`. `quoted`: its lines had the sign of a mail’s quotation, which is a
+    space in them. A blank line inside is where a page ends in the middle of the
     paragraph.
     """
 
@@ -87,6 +91,7 @@ class Paragraph:
     line: int
     gap: int
     kind: str = "text"
+    quoted: bool = False
 
     @property
     def last_line(self) -> int:
@@ -123,6 +128,8 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
     for number, block in enumerate(blocks):
         if is_rule(block.lines[0]):
             found.append(Paragraph(block.lines, block.line, block.gap, "rule"))
+        elif all(map(_QUOTED.match, block.lines)):
+            found += _quoted(block)
         elif display_of("\n".join(block.lines)) is not None:
             found.append(Paragraph(block.lines, block.line, block.gap, "formula"))
         elif len(block.lines) == 1:
@@ -138,6 +145,27 @@ def split(text: str, furniture: frozenset[int] = frozenset()) -> tuple[Paragraph
             )
             found += [_stanza(block)] if verse else _divide(block, own, dense, not number)
     return tuple(_with_ranged(found))
+
+
+def _quoted(block: _Block) -> Iterator[Paragraph]:
+    """Yield the paragraphs of lines that a mail quotes, each with spaces for its sign.
+
+    Lines with nothing but the sign part them, and so does a deeper or a shallower quotation.
+    """
+    start, depth = 0, -1
+    lines = [_QUOTED.sub(lambda sign: " " * len(sign[0]), line) for line in block.lines]
+    depths = [sign[0].count(">") if (sign := _QUOTED.match(line)) else 0 for line in block.lines]
+    for index in range(len(lines) + 1):
+        ends = index == len(lines) or not lines[index].strip()
+        deeper = not ends and index > start and depths[index] != depth
+        if (ends or deeper) and index > start:
+            part = _Block(tuple(lines[start:index]), block.line + start, 0 if start else block.gap)
+            kind = "verse" if _is_verse(part, 0) else "text"
+            yield Paragraph(part.lines, part.line, part.gap, kind, quoted=True)
+        if ends or deeper:
+            start = index + 1 if ends else index
+        if not ends and index == start:
+            depth = depths[index]
 
 
 def _with_ranged(found: Sequence[Paragraph]) -> list[Paragraph]:

@@ -109,7 +109,7 @@ def _piece(
         block, fixed = _ranged_right(paragraph, at, reading), True
         text = whole_text(block)
     else:
-        block = etree.Element("p", {"at": at})
+        block, role = etree.Element("p", {"at": at}), "quote" if paragraph.quoted else "body"
         words = collapse(join(paragraph.lines, known), reading.language)
         write(block, words, _formulas_of(words, typed))
         _settle_formulas(block, reading)

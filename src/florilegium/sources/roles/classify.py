@@ -337,7 +337,7 @@ def _is_set_in(pieces: Sequence[Piece], index: int, usual: int) -> bool:
 def _class_quotes(pieces: list[Piece], body: int) -> None:
     """Make quotations set apart of what is set in, or stands in quotation marks after a colon."""
     open_ = False
-    indents = [piece.indent for piece in pieces[body:] if features.is_prose(piece.text)]
+    indents = [one.indent for one in pieces[body:] if one.role != "quote" and features.is_prose(one.text)]
     usual = int(median(indents or [0]))
     for index in range(body + 1, len(pieces)):
         piece, before = pieces[index], pieces[index - 1]
