@@ -93,6 +93,23 @@ _START: Final = re.compile(r"\*{3}\s?START OF TH(?:E|IS) PROJECT GUTENBERG", re.
 _END: Final = re.compile(
     r"(?:\*{3}\s?END OF TH(?:E|IS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)", re.IGNORECASE
 )
+_OF_GUTENBERG: Final = "left out: Project Gutenberg’s own words"
+_FIELDS: Final = "Author|Editor|Translator|Illustrator|Contributor|(?:Release|Posting) Date|Language|Credits"
+_NEXT: Final = rf"(?=\s+(?:{_FIELDS})\s?:|$)"
+_TITLE: Final = re.compile(rf"\bTitle:\s+(.{{1,200}}?){_NEXT}")
+_AUTHOR: Final = re.compile(rf"\bAuthor:\s+(.{{1,100}}?){_NEXT}")
+_CREDIT: Final = re.compile(
+    r"(?:\[?(?:This )?e-?text (?:was )?(?:prepared|produced)|Produced|Transcribed|Scanned)(?: \w+){0,4} by\b"
+    r"|\[?Transcriber[’']s notes?\b",
+    re.IGNORECASE,
+)
+
+#: Paragraphs behind Project Gutenberg's head among which title and author stand; letters of a title at least.
+_FRONT: Final = 15
+_HEAD: Final = 5_000  # letters of the head in which they are looked for
+_BY: Final = frozenset({"by", "von", "par", "por", "di", "door"})
+_NAMED: Final = 4
+
 _FIELD: Final = re.compile(
     r"(From|Von|De|To|An|À|Cc|Bcc|Subject|Betreff|Objet|Asunto|Date|Datum|Fecha|Sent|Gesendet|Reply-To"
     r"|Message-ID|MIME-Version|Content-[A-Za-z-]+|X-[A-Za-z-]+|In-Reply-To|Received|Return-Path):\s"
@@ -108,12 +125,41 @@ def mark_envelope(pieces: Sequence[Piece]) -> list[Piece]:
     end = next((index for index, piece in enumerate(pieces) if _END.match(piece.text)), len(pieces))
     if start < end:
         for index in (*range(start + 1), *range(end, len(pieces))):
-            marked[index] = _out(pieces[index], "left out: Project Gutenberg’s own words")
+            marked[index] = _out(pieces[index], _OF_GUTENBERG)
+        _mark_front(marked, start, end)
     head = _mail_head(pieces)
     signature = next((one for one in range(head, len(pieces)) if pieces[one].text == "--"), len(pieces))
     for index in (*range(head), *range(signature, len(pieces) if head else 0)):
         marked[index] = _out(pieces[index], "left out: of the mail")
     return marked
+
+
+def _mark_front(pieces: list[Piece], start: int, end: int) -> None:
+    """Mark what stands between Project Gutenberg's head and a text, in place: credits, and title and author.
+
+    These are known by what the head says, for a picture or a half-title may stand before them.
+    """
+    head = " ".join(piece.text for piece in pieces[: start + 1])
+    title, author = (
+        _folded(found[1]) if (found := field.search(head)) else "" for field in (_TITLE, _AUTHOR)
+    )
+    titled = False
+    for index in range(start + 1, min(start + _FRONT, end) + 1 if start >= 0 else 0):
+        piece = pieces[index] if index < end else None
+        if piece is None or piece.block is None:
+            continue
+        said = _folded(piece.text)
+        if _CREDIT.match(piece.text):
+            pieces[index] = _out(piece, _OF_GUTENBERG)
+        elif not titled and len(said) >= _NAMED and (title == said or title.startswith(f"{said} ")):
+            pieces[index], titled = replace(piece, role="title", fixed=True), True
+        elif titled and author and (said in {author, f"by {author}"} or said in _BY):
+            pieces[index] = replace(piece, role="byline", fixed=True)
+
+
+def _folded(text: str) -> str:
+    """Return the words of a line in small letters, without signs."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _out(piece: Piece, fate: str) -> Piece:

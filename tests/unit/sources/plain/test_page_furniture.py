@@ -1,0 +1,48 @@
+"""Project Gutenberg's head tells title and author; what stands between it and them is not the article's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from making.snapshot import read_file
+
+PROSE = "The cart came up from the salt town on a Tuesday, and the driver, a man of few words, slept."
+HEAD = """The Project Gutenberg EBook of The Salt Road; or, Winter, by Ruth Hale
+
+Title: The Salt Road; or, Winter
+
+Author: Ruth Hale
+
+Release Date: May 1, 2003 [EBook #99999]
+
+*** START OF THIS PROJECT GUTENBERG EBOOK THE SALT ROAD ***
+
+
+Produced by A. Person and the Distributed Team
+
+
+[Illustration: The road]
+
+
+THE SALT ROAD
+
+{}
+
+{}
+
+*** END OF THIS PROJECT GUTENBERG EBOOK THE SALT ROAD ***
+"""
+
+
+@pytest.mark.parametrize("by", ["BY RUTH HALE", "by\n\nRuth Hale"])
+def test_title_and_author_are_those_of_the_head(tmp_path: Path, by: str) -> None:
+    """A credit and a picture before the title are neither."""
+    (tmp_path / "road.txt").write_text(HEAD.format(by, PROSE), encoding="utf-8")
+    manuscript, report = read_file(tmp_path / "road.txt")
+    assert report.problems == ()
+    assert manuscript is not None
+    assert manuscript.title == "THE SALT ROAD"
+    assert "hale" in manuscript.byline.casefold()
+    assert ["".join(block.itertext()) for block in manuscript.body] == ["[Illustration: The road]", PROSE]
