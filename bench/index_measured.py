@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bench.index_sets import HumanHeading, Pages, human_index, matches
+from bench.index_sets import HumanHeading, Pages, closeness, human_index, matches
 from florilegium.book.model import Book, Heading, Mention
 from florilegium.names.index.significance import weigh
 from florilegium.names.mentions.indexable_text import read_book
@@ -88,7 +88,11 @@ class Measured:
             if human.kind == kind and human.pages & known:
                 named = [one for one in self.ours if matches(human, (one.name, *one.variants))]
                 right = [one for one in named if one.kind.value == kind] or named
-                yield human, max(right, key=lambda one: len(self.found[one.label]), default=None)
+                yield human, max(right, key=partial(self._likeness, human), default=None)
+
+    def _likeness(self, human: HumanHeading, one: Heading) -> tuple[float, int]:
+        """Return how near a heading of ours is to a printed one, and how often it stands."""
+        return closeness(human, (one.name, *one.variants)), len(self.found[one.label])
 
     def printed(self, heading: Heading, *, substantial: bool = False) -> frozenset[str]:
         """The pages of one of our headings."""

@@ -124,6 +124,15 @@ def matches(human: HumanHeading, forms: Sequence[str]) -> bool:
     return bool(surname) and any(_is_same(surname, given, *_parts(form)) for form in forms)
 
 
+def closeness(human: HumanHeading, forms: Sequence[str]) -> float:
+    """Return which part of the words of a printed heading, titles among them, one of our forms has.
+
+    Of two namesakes the printed one is the nearer: *Hasan Pasha*, and not *Hasan Aga*.
+    """
+    wanted = set(_with_titles(human.name))
+    return max((len(wanted & set(_with_titles(form))) / max(len(wanted), 1) for form in forms), default=0.0)
+
+
 def _is_same(surname: list[str], given: list[str], ours: list[str], our_given: list[str]) -> bool:
     """Whether two names have one surname and given names that agree; natural order counts as well."""
     if set(surname + given) == set(ours + our_given):
@@ -145,9 +154,16 @@ def _parts(name: str) -> tuple[list[str], list[str]]:
 
 
 def _words(name: str) -> list[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    bare = _TITLES.sub(" ", re.sub(r"[’‘'`‑–.-]", "", plain))
-    return [word for word in re.findall(r"\w+", bare) if word not in _SMALL]
+    return [word for word in re.findall(r"\w+", _TITLES.sub(" ", _plain(name))) if word not in _SMALL]
+
+
+def _with_titles(name: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", _plain(name)) if word not in _SMALL]
+
+
+def _plain(name: str) -> str:
+    letters = (c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return re.sub(r"[’‘'`‑–.-]", "", "".join(letters))
 
 
 def _looks_personal(heading: Mapping[str, Any]) -> bool:
