@@ -42,6 +42,8 @@ _OF_PERSONS = (
     modern drunken triumphant real true""".split()  # noqa: SIM905
     )
 )
+#: What stands before a plural that is described: *the hardy Zugas*, *those hardy Zugas*.
+_DEFINITE = ARTICLES | frozenset({"these", "those", "ces", "diese", "jene", "estos", "esos"})
 #: Small words behind a name that are no nouns.
 _NO_NOUNS = word_lists.GRAMMAR | word_lists.SPEAKING
 #: A word that is spoken of as a word: *the name Zuga or Zugar*, *Zuga means the sea*.
@@ -80,8 +82,8 @@ def is_adjective(spot: Surroundings) -> bool:
 
 
 def is_plural(spot: Surroundings) -> bool:
-    """Return whether it is as in *the Zugas*, *the hardy Zugas*."""
-    described = spot.low[1] in ARTICLES and spot.left[0].islower()
+    """Return whether it is as in *the Zugas*, *the hardy Zugas*, *those hardy Zugas*."""
+    described = spot.low[1] in _DEFINITE and spot.left[0].islower()
     return (
         (spot.is_definite or described)
         and " " not in spot.name

@@ -28,6 +28,7 @@ def _kind(book: Book, heading: str) -> str:
         ("They had an honest Zuqaid, and were lodged well.", "Zuqaid", _NEITHER),
         ("He was any common Zuqary chosen by his comrades.", "Zuqary", _NEITHER),
         ("It was when the fighting Zuqarīs left home and went east.", "Zuqarīs", _NEITHER),
+        ("At the court were those bucolic Zuqarons of old.", "Zuqarons", _NEITHER),
         ("He was sung of in the Zuqemagne gestes of old.", "Zuqemagne", _NEITHER),
         ("About that year one Zuqar killed a young man.", "Zuqar", _PERSON),
         ("About that year a certain Zuqar killed a young man.", "Zuqar", _PERSON),
