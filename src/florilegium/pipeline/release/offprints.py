@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final, TypeVar
 
 from florilegium.editions.articles.title_leaf import title_leaf
-from florilegium.editions.documents import Document
 from florilegium.editions.pdf.output.offprint import (
     BIND,
     CUT,
     CutBook,
     MadeForIt,
+    SharedNotes,
     notes_by_article,
     notes_files,
     offprint_of,
@@ -21,7 +22,7 @@ from florilegium.editions.pdf.output.offprint import (
     sample_of,
 )
 from florilegium.editions.pdf.section.printed_section import Layout
-from florilegium.editions.protocol import Context, Edition, Needs, PrintedBook
+from florilegium.editions.protocol import Context, Edition, Needs
 from florilegium.languages.labels import website_words
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.task import Task
@@ -41,40 +42,49 @@ _AT_ONCE: Final = 32
 
 
 def begin_offprints(context: Context) -> Callable[[], Iterator[tuple[str, bytes]]]:
-    """Have the first title leaves laid out and the notes cut; return what makes the sample and the PDF of
-    each article, with their paths in a release."""
-    book, sheets = context.book, context.printed_book.sheets
+    """Have the first title leaves laid out and the first notes cut; return what makes the sample and the PDF
+    of each article, with their paths in a release."""
+    book, sheets, begin = context.book, context.printed_book.sheets, context.printed_book.begin
     leaves = {article.key: title_leaf(book, article, pages_of(sheets, article)) for article in book.articles}
     groups = [book.articles[first : first + _AT_ONCE] for first in range(0, len(book.articles), _AT_ONCE)]
-    layouts = _layouts(context.printed_book, [[leaves[one.key] for one in group] for group in groups])
+    layouts = _ahead(lambda group: begin([leaves[article.key] for article in group]), groups)
     shared = notes_files(sheets, book.articles)
-    cuts = context.runner.map(CUT, shared)
+    cuts = _ahead(partial(_cut, context.runner), shared)
 
     def wanted() -> Iterator[tuple[str, CutBook]]:
-        notes = notes_by_article(shared, cuts)
         title = f"{book.metadata.title} ({website_words(book.metadata.language)['sample']})"
         yield f"{context.stem}{SAMPLE}", sample_of(sheets, title)
+        notes = notes_by_article(shared, cuts, [article.key for article in book.articles])
         for group, laid_out in zip(groups, layouts, strict=True):
             for article in group:
                 leaf = leaves[article.key]
-                for_it = MadeForIt(leaf, laid_out[leaf.section.id], notes.get(article.key, ()))
+                for_it = MadeForIt(leaf, laid_out[leaf.section.id], next(notes))
                 path = f"{ARTICLES}/{article.key}/{article.key}.pdf"
                 yield path, offprint_of(sheets, book, article, for_it)
 
     return lambda: made_by(context.runner, BIND, wanted())
 
 
-def _layouts(printed: PrintedBook, groups: Sequence[Sequence[Document]]) -> Iterator[Mapping[str, Layout]]:
-    """Have the first group of leaves laid out. Yield the layouts of one group after another, while the next
-    is laid out: each is a file with its fonts, and those of a large book are not held at once."""
-    begun = deque(printed.begin(group) for group in groups[:1])
+def _cut(runner: Runner, file: SharedNotes) -> Callable[[], Sequence[Layout]]:
+    """Have the notes of articles cut from a file; return what waits for them."""
+    begun = runner.map(CUT, (file,))
+    return lambda: next(begun)
 
-    def one_after_another() -> Iterator[Mapping[str, Layout]]:
-        for group in (*groups[1:], ()):
-            begun.append(printed.begin(group))
+
+def _ahead(begin: Callable[[Item], Callable[[], Made]], items: Sequence[Item]) -> Iterator[Made]:
+    """Begin the first of some items now. Yield what is made of one after another, the next begun meanwhile.
+
+    Title leaves and pages of notes are files with fonts of their own; those of a large book are not held
+    at once.
+    """
+    begun, rest = deque(begin(item) for item in items[:1]), iter(items[1:])
+
+    def one_after_another() -> Iterator[Made]:
+        while begun:
+            begun.extend(begin(item) for item in islice(rest, 1))
             yield begun.popleft()()
 
-    return one_after_another() if groups else iter(())
+    return one_after_another()
 
 
 def made_by(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from florilegium.book.model import Article, Book
@@ -145,14 +146,22 @@ def notes_files(edition: PrintedEdition, articles: Iterable[Article]) -> tuple[S
 
 
 def notes_by_article(
-    files: Sequence[SharedNotes], cuts: Iterable[Sequence[Layout]]
-) -> Mapping[str, tuple[Layout, ...]]:
-    """Return the pages of notes of each article, by its key, from what was cut of each file."""
+    files: Sequence[SharedNotes], cuts: Iterable[Sequence[Layout]], articles: Iterable[str]
+) -> Iterator[tuple[Layout, ...]]:
+    """Yield the pages of notes of one article after another, by their keys, from what was cut of each file.
+
+    What was cut is asked for when the first article comes that has notes in it: notes stand in the order of
+    the articles, so that of a large book only a few files' are held at once.
+    """
+    last = {part.article: number for number, file in enumerate(files) for part in file.parts}
+    waiting, asked = zip(files, cuts, strict=True), 0
     found: dict[str, list[Layout]] = {}
-    for file, layouts in zip(files, cuts, strict=True):
-        for part, layout in zip(file.parts, layouts, strict=True):
-            found.setdefault(part.article, []).append(layout)
-    return {article: tuple(layouts) for article, layouts in found.items()}
+    for article in articles:
+        for file, layouts in islice(waiting, max(last.get(article, -1) + 1 - asked, 0)):
+            asked += 1
+            for part, layout in zip(file.parts, layouts, strict=True):
+                found.setdefault(part.article, []).append(layout)
+        yield tuple(found.pop(article, ()))
 
 
 def sample_of(edition: PrintedEdition, title: str) -> CutBook:

@@ -44,9 +44,10 @@ def offprint(printed: Printed, article: Article, folder: Path) -> bytes:
     """The offprint of an article, whose leaf is laid out in a folder, by this process."""
     edition, book = printed.edition, printed.book
     shared = notes_files(edition, book.articles)
-    notes = notes_by_article(shared, map(cut_notes, shared))
+    keys = [one.key for one in book.articles]
+    notes = dict(zip(keys, notes_by_article(shared, map(cut_notes, shared), keys), strict=True))
     leaf = title_leaf(book, article, pages_of(edition, article))
-    made = MadeForIt(leaf, compositor(folder, Report()).one(leaf), notes.get(article.key, ()))
+    made = MadeForIt(leaf, compositor(folder, Report()).one(leaf), notes[article.key])
     return bound_file(offprint_of(edition, book, article, made))
 
 
