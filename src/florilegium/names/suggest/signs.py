@@ -41,6 +41,8 @@ from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
 
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
+#: Words of kinship and callings that are no office over a place: *son of Moll*, but *minister of Ulm*.
+_RELATIVES = word_lists.KIN - word_lists.RULERS
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
@@ -131,7 +133,7 @@ def _is_kin(spot: Surroundings) -> bool:
     if first in word_lists.KIN and second not in {"of", "the"}:
         return True
     return (first in word_lists.KIN and second == "the" and third != "of") or (
-        first in _OF and second in word_lists.KIN
+        first in _OF and second in _RELATIVES
     )
 
 

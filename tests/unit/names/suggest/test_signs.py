@@ -35,6 +35,8 @@ def _kind(book: Book, heading: str) -> str:
         ("They seized the galleys and put Zuqonga to the sword.", "Zuqonga", _PLACE),
         ("It was on the east, not as Zuqetta now stands on the west.", "Zuqetta", _PLACE),
         ("He had been rector of Zuqesville parish for years.", "Zuqesville", _PLACE),
+        ("His uncle was the minister of Zuqorth for years.", "Zuqorth", _PLACE),
+        ("His uncle was the vicar of Zuqorth for years.", "Zuqorth", _PLACE),
         ("Then came the battle of Long Island, which was lost.", "Long Island", _PLACE),
     ],
 )
