@@ -30,6 +30,7 @@ from florilegium.sources.converted.placing import mark_places
 from florilegium.sources.converted.rtf_letters import rtf_runs
 from florilegium.sources.converted.rtf_shapes import place_notes, set_apart, take_labels
 from florilegium.sources.converted.rtf_signs import steadied
+from florilegium.sources.converted.wiki_mending import call_again, mended_wiki
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece, content_of
 from florilegium.sources.story_draft import draft_of
@@ -81,7 +82,8 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     text = _text_of(data, reading, form)
     if text is None:
         return None
-    latex = mended(text) if form == "latex" else MendedLatex(text)
+    written = mended_wiki(text) if form == "mediawiki" else text
+    latex = mended(text) if form == "latex" else MendedLatex(written)
     named = latex.works if reading.citations is None else {}
     runs = tuple(without_keys(_runs_of(text, form), named))
     if not any(not run.fate for run in runs):
@@ -100,6 +102,15 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
     page = _parsed(made.html.translate(letters), reading)
     if page is None:
         return None
+    marked = _restore(page, form, latex, reading)
+    draft = _draft(page, runs, reading, form, marked)
+    return replace(draft, nocite=latex.uncited)
+
+
+def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> list[MarkedCitation]:
+    """Give a page that pandoc made what its format has beyond it, in place; return the citations."""
+    if form == "mediawiki":
+        call_again(page)
     if form == "rtf":
         place_notes(page)
         set_apart(page)
@@ -109,8 +120,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         _mark_verse(page, latex.commands)
         marked = show_citations(page, latex.commands, latex.works, reading)
         report_references(page, latex.commands, reading)
-    draft = _draft(page, runs, reading, form, marked)
-    return replace(draft, nocite=latex.uncited)
+    return marked
 
 
 def _parsed(html: str, reading: Reading) -> Element | None:

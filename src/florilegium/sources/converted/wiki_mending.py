@@ -1,0 +1,73 @@
+"""MediaWiki as pandoc reads it well: notes that are called again by their name, and poems.
+
+Pandoc makes an empty note of `<ref name="moss" />`, and text of the tags of `<poem>`. Lines stay lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+
+#: Private letters round the number of a note that is called again; no file has them.
+_OPEN: Final = "\ue000"
+_CLOSE: Final = "\ue001"
+_AGAIN: Final = re.compile(f"{_OPEN}(\\d{{1,5}}){_CLOSE}")
+
+_REF: Final = re.compile(
+    r"<!--.*?-->|<(?P<code>nowiki|pre|syntaxhighlight|source)\b.*?</(?P=code)\s*>"
+    r"|<ref\b(?P<told>[^<>]*?)(?P<alone>/)?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.IGNORECASE)
+_POEM: Final = re.compile(r"<poem\b[^<>]*>(.*?)</poem\s*>", re.DOTALL | re.IGNORECASE)
+
+_BLOCKS: Final = ("p", "li", "td", "th", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "div")
+
+
+def mended_wiki(text: str) -> str:
+    """Return a text of MediaWiki as pandoc is to read it."""
+    known: dict[str, int] = {}
+    number = 0
+
+    def ref(found: re.Match[str]) -> str:
+        nonlocal number
+        if found["told"] is None:
+            return found[0]
+        named = _NAME.search(found["told"])
+        name = next(filter(None, named.groups()), "").strip() if named else ""
+        if found["alone"]:
+            return f"{_OPEN}{known[name]}{_CLOSE}" if name in known else found[0]
+        number += 1
+        if name:
+            known.setdefault(name, number)
+        return found[0]
+
+    return _POEM.sub(_verse, _REF.sub(ref, text) if "<ref" in text else text)
+
+
+def _verse(poem: re.Match[str]) -> str:
+    """Return a poem as a division with breaks between its lines, and spaces that stay before them."""
+    lines = poem[1].split("\n")
+    made = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        far = len(line) - len(line.lstrip(" \t:"))
+        words = "&nbsp;" * far + line.lstrip(" \t:")
+        made.append(f"{words}<br />" if line.strip() and after.strip() else words if line.strip() else "")
+    return f'<div class="poem">{chr(10).join(made)}</div>'
+
+
+def call_again(page: Element) -> None:
+    """Put the calls of notes that are called again into a page that pandoc made, in place."""
+    for block in list(page.iter(*_BLOCKS)):
+        if not runs.is_leaf(block) and block.tag != "dd":
+            continue
+        for found in reversed(list(_AGAIN.finditer(runs.text_of(block)))):
+            runs.replace(block, found.start(), found.end(), "")
+            call = etree.Element("a", {"href": f"#fn{found[1]}", "class": "footnote-ref"})
+            etree.SubElement(call, "sup").text = found[1]
+            runs.insert(block, found.start(), call)
