@@ -2,7 +2,8 @@
 
 What happens in *The Battle of Ulm* happens at Ulm on pages that do not say so, and indexers print one range
 for it. A title that names people by a place (*The Knights of Ulm*, *Governor of Zorbia*) treats of the
-people, and one that names a person does not tell where he is spoken of.
+people; one in which the place describes something else (*Our Ulm Policy*) or is acted upon (*Can We Bring Ulm
+Back?*) of that, on every page; and one that names a person does not tell where he is spoken of.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ _DWELLERS = frozenset(
     ritter leute bürger kinder frauen männer kaufleute könige leben briefe
     chevalier chevaliers gens hommes femmes enfants citoyens marchands rois reines vie lettres""".split()  # noqa: SIM905
 )
+
+_BEHIND = re.compile(r" ?('s|[^\W\d_][\w-]*)")
+_NO_NOUNS = word_lists.GOVERNING | word_lists.TAKING | {"and", "or", "und", "oder", "et", "ou", "y", "e"}
+_PARTICIPLES = ("ed", "en", "ing")
 
 _Read = tuple[IndexableBlock, Findings]
 
@@ -80,18 +85,26 @@ def _named_by(title: str, forms: Mapping[tuple[str, ...], int]) -> Iterator[int]
         end = next(sizes, 0)
         if end:
             start, stop = spans[place][0], spans[end - 1][1]
-            if _is_treated(_words(folded[:start]), _words(folded[stop:])):
+            if _is_treated(_words(folded[:start])) and not _has_noun(folded, stop):
                 yield forms[_words(folded[start:stop])]
         place = end or place + 1
 
 
-def _is_treated(before: Sequence[str], behind: Sequence[str]) -> bool:
-    """Return whether a title speaks of a place between these words: not of its people, nor of *New Ulm*."""
+def _is_treated(before: Sequence[str]) -> bool:
+    """Return whether a title speaks of a place behind these words: not of its people, nor of *New Ulm*."""
     if before and before[-1] in word_lists.QUALIFIERS:
         return False
     theirs = next((word for word in reversed(before) if word not in _BETWEEN), "")
-    owned = behind[1] if len(behind) > 1 and behind[0] == "s" else ""  # *Ulm's Merchants*
-    return {theirs, owned}.isdisjoint(_DWELLERS | word_lists.RULERS | word_lists.STYLES)
+    return theirs not in _DWELLERS | word_lists.RULERS | word_lists.STYLES
+
+
+def _has_noun(title: str, end: int) -> bool:
+    """Return whether a place owns or describes what follows: *The Ulm Plan*, but *Ulm Taken and Lost*."""
+    behind = _BEHIND.match(title, end)
+    if behind is None:
+        return False
+    low = behind[1].casefold()
+    return low == "'s" or not (low in _NO_NOUNS or low.endswith(_PARTICIPLES))
 
 
 def _stretch(entry: int, blocks: Sequence[_Read]) -> Passage | None:
