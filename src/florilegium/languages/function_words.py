@@ -40,7 +40,7 @@ _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 #: Letters of a text that are looked at; words and small words at least; how far the first leads the second.
-_LETTERS: Final = 20_000
+_LETTERS: Final = 6_000
 _LEAST: Final = 40
 _SHARE: Final = 0.05
 _LEAD: Final = 1.4
@@ -48,15 +48,17 @@ _LEAD: Final = 1.4
 
 def language_of(texts: Iterable[str]) -> str:
     """Return the language in which texts surely are, as a tag of two letters; empty if none is sure."""
-    found: Counter[str] = Counter()
-    words = letters = 0
+    count: Counter[str] = Counter()
+    letters = 0
     for text in texts:
-        for word in _WORD.findall(text[: _LETTERS - letters].casefold()):
-            words += 1
-            found.update(_TELLING.get(word, ()))
+        count.update(_WORD.findall(text[: _LETTERS - letters].casefold()))
         letters += len(text)
         if letters >= _LETTERS:
             break
+    words = count.total()
+    found: Counter[str] = Counter()
+    for word in _TELLING.keys() & count.keys():
+        found.update(dict.fromkeys(_TELLING[word], count[word]))
     (first, most), (_, next_) = (*found.most_common(2), ("", 0), ("", 0))[:2]
     sure = words >= _LEAST and most >= words * _SHARE and most >= next_ * _LEAD
     return first if sure else ""

@@ -66,7 +66,9 @@ def mark_plays(pieces: list[Piece], body: int) -> None:
 def _speaker(pieces: Sequence[Piece], at: int) -> list[tuple[str, bool]]:
     """Return who speaks in a paragraph, and whether the name stands alone over the words; else nothing."""
     piece = pieces[at]
-    if not _may_have_class(piece):
+    block = piece.block
+    stands_out = piece.text[:2].isupper() or (block is not None and len(block) > 0 and not block.text)
+    if not stands_out or not _may_have_class(piece):
         return []
     alone = _ALONE.fullmatch(piece.text)
     found = alone or _BEFORE.match(piece.text)
