@@ -97,6 +97,7 @@ def test_patience(name: str, tmp_path: Path) -> None:
         ("<!DOCTYPE[>The bank]><p>rose.", "The bank]> rose."),
         ('<!DOCTYPE[<!ENTITY""">The bank">]><p>rose.', 'The bank">]> rose.'),
         ('<!DOCTYPE html [<!ENTITY "a">The bank">]><p>rose.', 'The bank">]> rose.'),
+        ('<!DOCTYPE html [<!ENTITY a "&b;<p>The bank</p>">]><p>rose.', 'The bank">]> rose.'),
         ("<!DOCTYPE html [ the bank <p>rose.", "rose."),
         ("<!DOCTYPE[<!'>The bank'>]><p>rose.", "The bank'>]> rose."),
         ("<!DOCTYPE html [<!ENTITY a '<b>'> %c; <!-- it's -->]><p>The bank rose.", "The bank rose."),

@@ -100,12 +100,15 @@ DECLARATION: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: A quoted value of a declaration. One in which an element ends has swallowed a part of the page.
+_DECLARED: Final = r"""(?:"(?:[^"<]|<(?!/)){0,4000}+"|'(?:[^'<]|<(?!/)){0,4000}+')"""
+
 #: The declaration of a page's type, with declarations of its own in brackets if it has them (XML 1.0, §2.8:
 #: each has a name). In a page of HTML, where none can stand, it ends at its first `>`, and the rest shows.
 _PAGE_TYPE: Final = re.compile(
-    r"""<!DOCTYPE\b(?:\s++[A-Za-z_:][^>\[]*+
-    \[(?:\s|%[\w.-]{1,99};|<!--[^>]*+>|<\?[^>]*+>
-        |<!(?:ELEMENT|ENTITY|ATTLIST|NOTATION)\s++(?:%\s++)?+[A-Za-z_:](?:"[^"]{0,4000}+"|'[^']{0,4000}+'|[^"'>])*+>)*+\]\s*+>
+    rf"""<!DOCTYPE\b(?:\s++[A-Za-z_:][^>\[]*+
+    \[(?:\s|%[\w.-]{{1,99}};|<!--[^>]*+>|<\?[^>]*+>
+        |<!(?:ELEMENT|ENTITY|ATTLIST|NOTATION)\s++(?:%\s++)?+[A-Za-z_:](?:{_DECLARED}|[^"'>])*+>)*+\]\s*+>
     |[^>]*+>)""",
     re.IGNORECASE | re.VERBOSE,
 )
