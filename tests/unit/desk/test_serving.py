@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -43,7 +44,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(project: Path) -> Iterator[Visitor]:
     """A visitor of an open desk whose pages have been set."""
-    with opened(project, "--editor", f"{sys.executable} -c pass") as visitor:
+    with opened(project, "--editor", f"{shlex.quote(sys.executable)} -c pass") as visitor:
         assert visitor.get("/pages").status == 403
         assert visitor.enter().status == 303
         until(lambda: 'id="page-0"' in visitor.get("/pages").text)

@@ -18,6 +18,7 @@ def put_out(_):
     os.kill(os.getpid(), int(sys.argv[1]))
     for _ in range(1000): pass
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 interruption.heed()
 lamp = Lamp()
 kept = weakref.ref(lamp, put_out)

@@ -136,6 +136,8 @@ def _stands_over_byline(pieces: Sequence[Piece], index: int, manner: Manner, rea
         return False
     if cues.after_by(below.text, reading.language):
         return is_byline(below.text, reading)
+    if pieces[index].role == "heading":  # names below it may be of its part of the text alone
+        return False
     named = [*pieces[: index + 1], below]
     named[index] = pieces[index].as_("deck")
     return bool(features.names_in(below.text)) and _is_lone_name(

@@ -140,6 +140,8 @@ def test_a_worker_that_comes_too_late_prints_nothing(capsys: pytest.CaptureFixtu
 )
 def test_a_server_knows_what_not_to_print(told: dict[str, str], begun: str, said: str) -> None:
     """However it was begun; nor does it print that it was interrupted."""
+    # A process begun by one that ignores Ctrl-C, as a job in the background does, would ignore it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     code = (
         f"{begun}import sys, signal; from florilegium.system.tasks import orphans; "
         "deaf = signal.getsignal(signal.SIGINT) is signal.SIG_IGN; "
