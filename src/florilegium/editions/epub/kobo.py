@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.namespaces import XHTML
 from florilegium.editions.epub.package import ROOT, seal
 from florilegium.editions.epub.packed_files import PackedFile, packed, packed_in
-from florilegium.editions.epub.page import NAV
+from florilegium.editions.epub.page import NAV, declared
 
 #: A sentence and the white space after it, or what is left at the end.
 _SENTENCE: Final = re.compile(r".+?(?:[.!?…:;][\"'”’»)\]]*\s+|$)", re.DOTALL)
@@ -52,8 +52,7 @@ def _page(data: bytes) -> bytes:
         _box(body)
         style = etree.SubElement(head, f"{{{XHTML}}}style", {"type": "text/css", "class": "kobostylehacks"})
         style.text = _STYLE
-    text = etree.tostring(tree, encoding="utf-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n%b\n' % text
+    return declared(tree)
 
 
 def _box(body: Element) -> None:

@@ -191,5 +191,10 @@ def serialise(tree: Element) -> bytes:
                 element.text = ""
             element.tag = f"{{{XHTML}}}{name}"
     etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB})
+    return declared(root)
+
+
+def declared(root: Element) -> bytes:
+    """Return a tree of XHTML as a file, with what a content document declares before it."""
     text = etree.tostring(root, encoding="utf-8", xml_declaration=False)
     return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n%b\n' % text
