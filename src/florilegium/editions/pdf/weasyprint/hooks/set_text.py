@@ -20,6 +20,9 @@ from florilegium.editions.pdf.weasyprint.boxes.typesetter import composition_of
 #: What ends a line or runs from right to left is left to Pango.
 _NOT_PLAIN: Final = re.compile(f"[\\n\\t\\f\u0085\u2028\u2029{LEFTWARD}]")
 
+#: In so many letters a text that Pango sets mostly shows itself, before its words are set in vain.
+_BEGINNING: Final = 256
+
 #: Pixels by which words are surely too wide for a line, however they are summed up.
 _SURELY: Final = 1.0
 
@@ -117,7 +120,8 @@ def _set_text_of(box: Any, width: float | None, skip: int) -> SetText | None:
         return kind
     composition = composition_of(box.style.font_config)
     text = box.text.encode()[skip:].decode() if skip else box.text
-    if composition is None or not text or not box.style["font_size"]:
+    is_plain = not _NOT_PLAIN.search(text, 0, _BEGINNING)
+    if composition is None or not text or not box.style["font_size"] or not is_plain:
         return None
     font, spacing = composition.typesetter.font(box.style), float(box.style["word_spacing"])
     words = _fitting(text, font, spacing, width)
