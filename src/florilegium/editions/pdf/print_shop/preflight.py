@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 #: Lengths that differ by less, in points, are the same; those that are measured are rounded by half as much.
 _NEAR: Final = 0.1
 
-_GREY: Final = {"g", "G"}
 _INKS: Final = {"k", "K"}
 _SCREEN: Final = {"rg", "RG"}
 
