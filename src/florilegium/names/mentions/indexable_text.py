@@ -102,6 +102,16 @@ class IndexableBlock:
             return False
         return not passage.starts or self.number in self.course.numbers(passage)
 
+    def passage_to(self, last: IndexableBlock) -> Passage | None:
+        """Return the passage from this block to a later one of its text, as an editor would name it.
+
+        None where no words tell one of the two from the other blocks.
+        """
+        starts, through = (self.course.opening_words(one.number) for one in (self, last))
+        if not starts or not through:
+            return None
+        return Passage(self.key, starts, through if last is not self else "")
+
 
 def read_book(book: Book) -> Iterator[IndexableBlock]:
     """Yield every block of the book whose names are indexed."""

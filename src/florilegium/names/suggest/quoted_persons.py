@@ -49,11 +49,7 @@ class LongQuotation:
     @property
     def passage(self) -> Passage | None:
         """Return its passage as an editor would name it; None where no words tell its blocks from others."""
-        first, last = self.blocks[0][0], self.blocks[-1][0]
-        starts, through = (one.course.opening_words(one.number) for one in (first, last))
-        if not starts or not through:
-            return None
-        return Passage(first.key, starts, through if last is not first else "")
+        return self.blocks[0][0].passage_to(self.blocks[-1][0])
 
     @property
     def is_long(self) -> bool:

@@ -73,20 +73,13 @@ def _words(said: str) -> tuple[str, ...]:
 def _named_by(title: str, forms: Mapping[tuple[str, ...], int]) -> Iterator[int]:
     """Yield the entries that a title names, of forms that meet the longest only."""
     folded = fold(title).text
-    spans = [match.span() for match in _WORD.finditer(folded)]
+    stops, words = [match.end() for match in _WORD.finditer(folded)], _words(folded)
     place = 0
-    while place < len(spans):
-        reach = min(place + _LONGEST, len(spans))
-        sizes = (
-            end
-            for end in range(reach, place, -1)
-            if _words(folded[spans[place][0] : spans[end - 1][1]]) in forms
-        )
-        end = next(sizes, 0)
-        if end:
-            start, stop = spans[place][0], spans[end - 1][1]
-            if _is_treated(_words(folded[:start])) and not _has_noun(folded, stop):
-                yield forms[_words(folded[start:stop])]
+    while place < len(words):
+        ends = range(min(place + _LONGEST, len(words)), place, -1)
+        end = next((end for end in ends if words[place:end] in forms), 0)
+        if end and _is_treated(words[:place]) and not _has_noun(folded, stops[end - 1]):
+            yield forms[words[place:end]]
         place = end or place + 1
 
 
@@ -112,12 +105,10 @@ def _stretch(entry: int, blocks: Sequence[_Read]) -> Passage | None:
     begins, named, at = 0, [], []
     for leaf, found in blocks:
         mentions = [begins + hit.start for hit in found.hits if hit.entry == entry]
-        named += [leaf] if mentions else []
-        at += mentions
+        if mentions:
+            named.append(leaf)
+            at += mentions
         begins += len(leaf.words)
     if not any(two - one > _PAGE for one, two in pairwise(at)):
         return None
-    starts, through = (one.course.opening_words(one.number) for one in (named[0], named[-1]))
-    if not starts or not through:
-        return None
-    return Passage(named[0].key, starts, through if named[-1] is not named[0] else "")
+    return named[0].passage_to(named[-1])
