@@ -132,6 +132,9 @@ WORKS: Final = _words("works")
 #: Offices over a place, besides `STYLES`: *the king of Zorbia*.
 RULERS: Final = _words("rulers")
 
+#: Offices over a place, styles of peers among them.
+OFFICES: Final = RULERS | STYLES
+
 #: Verbs in the singular, behind a subject.
 SINGULAR: Final = _words("singular")
 

@@ -213,7 +213,8 @@ def _is_measured(ground: Ground, tokens: Sequence[Token]) -> bool:
     """Return whether *Long* makes a name of a word of the map: *Long Island*."""
     if len(tokens) != 2 or tokens[0].text != "Long" or ground.begins_sentence(tokens[0].start):
         return False
-    return tokens[1].text.lower() in word_lists.GENERIC | word_lists.MAPPED
+    low = tokens[1].text.lower()
+    return low in word_lists.GENERIC or low in word_lists.MAPPED
 
 
 def _alone_is_nothing(token: Token) -> bool:

@@ -388,7 +388,7 @@ class Guesser:
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
         quoted = not peculiar and not given and all("between marks" in seen.signs for seen in found)
         judged.add(Kind.OTHER, 1.2 * quoted)  # *the “Portus Divinus” of the Romans*
-        office = low[0] in word_lists.RULERS - word_lists.PEERS and tied
+        office = low[0] in word_lists.RULERS and low[0] not in word_lists.PEERS and tied
         judged.add(Kind.OTHER, 3.0 * office, "it is an office")  # *Gouverneur de la Zorbie*
         whole = tied and self._gazetteer.knows(parts[0]) and not given
         judged.add(Kind.PLACE, 2.0 * whole, "a place begins it")  # *Napoli di Romania*

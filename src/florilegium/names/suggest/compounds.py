@@ -16,6 +16,7 @@ from florilegium.names.suggest.candidates import Seen
 _TIE = re.compile(r" (?:of the|of|de|von|aus) ")
 _LED = re.compile(r"(?:von|van|de|di|da) ")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+_OFFICES = word_lists.TITLES | word_lists.OFFICES
 
 
 def is_work(name: str) -> bool:
@@ -107,8 +108,7 @@ class _Cutter:
 
     def _is_office(self, word: str) -> bool:
         low = word.lower()
-        offices = word_lists.TITLES | word_lists.RULERS | word_lists.STYLES
-        return low in offices or low.removesuffix("s") in offices
+        return low in _OFFICES or low.removesuffix("s") in _OFFICES
 
     def _hyphened(self, seen: Seen) -> tuple[Seen, ...]:
         pieces = [_whole(piece) for piece in seen.name.split("-")]

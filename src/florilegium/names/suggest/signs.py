@@ -49,6 +49,8 @@ _CALLED_NOUNS = frozenset(
 )
 #: Words of the map and of what stands on it.
 _MAP = word_lists.GENERIC | word_lists.GROUND
+#: Words of the map that follow a name in small letters: *Ulm river*, *Ulm parish*.
+_GENERIC_BEHIND = word_lists.GENERIC | {"parish", "township"}
 #: Small words behind a name that are no things called after it.
 _NO_THINGS = word_lists.GRAMMAR | word_lists.SPEAKING | word_lists.MAPPED | _MAP
 _LIFE = re.compile(
@@ -202,7 +204,7 @@ def _is_ruled(spot: Surroundings) -> bool:
     if first == "for" and second in _SENT:
         return True
     whose = second if first in _OF else third if first in ARTICLES and second in _OF else ""
-    return whose in word_lists.STYLES or whose in word_lists.RULERS
+    return whose in word_lists.OFFICES
 
 
 def _speaks(spot: Surroundings) -> bool:
@@ -218,9 +220,7 @@ def _is_apposed(spot: Surroundings) -> bool:
     right = (*spot.right, "", "", "")
     if right[0] != "," or right[1] in {"which", "where"}:
         return False
-    ruler = (
-        right[2] == "of" and right[1] in word_lists.RULERS | word_lists.STYLES
-    )  # *Moll, prince of thieves*
+    ruler = right[2] == "of" and right[1] in word_lists.OFFICES  # *Moll, prince of thieves*
     if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
@@ -293,7 +293,7 @@ def _is_near(spot: Surroundings) -> bool:
 
 
 def _is_set_apart(_spot: Surroundings) -> bool:
-    """Return False: `candidates.py` sees italics, knowing the source; the words alone do not show them."""
+    """Return False: `candidates.py` sees italics and other languages, knowing the source."""
     return False
 
 
@@ -341,7 +341,7 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE),
     SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", _is_taken),
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
-             lambda spot: spot.following in word_lists.GENERIC | {"parish", "township"}, followed=True),
+             lambda spot: spot.following in _GENERIC_BEHIND, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              _is_ruled, after=_OF | ARTICLES | {"for"}),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),

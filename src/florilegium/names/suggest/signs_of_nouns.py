@@ -46,6 +46,8 @@ _OF_PERSONS = (
 _DEFINITE = ARTICLES | frozenset({"these", "those", "ces", "diese", "jene", "estos", "esos"})
 #: Small words behind a name that are no nouns.
 _NO_NOUNS = word_lists.GRAMMAR | word_lists.SPEAKING
+#: What stands before a name with an article that is not, or not alone, the subject of the verb behind it.
+_GOVERNING = word_lists.GOVERNING | {"and", "or", ","}
 #: A word that is spoken of as a word: *the name Zuga or Zugar*, *Zuga means the sea*.
 _A_WORD = frozenset({"name", "names", "word", "term", "wort", "nom", "mot", "nombre", "palabra"})
 _MEANS = frozenset(
@@ -58,13 +60,8 @@ def is_one_of_many(spot: Surroundings) -> bool:
     if not spot.is_english or " " in spot.name or spot.low[1] not in _COUNTING:
         return False
     adjective = spot.low[0]
-    named = adjective in _OF_PERSONS
-    return (
-        adjective.isalpha()
-        and not named
-        and not adjective.endswith("ed")
-        and adjective not in word_lists.GRAMMAR
-    )
+    plain = adjective.isalpha() and not adjective.endswith("ed")
+    return plain and adjective not in _OF_PERSONS and adjective not in word_lists.GRAMMAR
 
 
 def is_a_word(spot: Surroundings) -> bool:
@@ -77,7 +74,7 @@ def is_a_word(spot: Surroundings) -> bool:
 def is_adjective(spot: Surroundings) -> bool:
     """Return whether it is as in *the Algerine galleys*: before a small word, no word of grammar, no verb."""
     following = spot.following
-    noun = len(following) > 2 and following not in word_lists.GRAMMAR and following not in word_lists.SPEAKING
+    noun = len(following) > 2 and following not in _NO_NOUNS
     return spot.low[0] in LINKS and noun and not following.endswith(("ed", "ly"))
 
 
@@ -133,9 +130,7 @@ def is_species(spot: Surroundings) -> bool:
 
 def has_plural_verb(spot: Surroundings) -> bool:
     """Return whether it is as in *the Almohades were*, but not as in *Moll and Sato were*."""
-    subject = not spot.left or (
-        spot.is_definite and spot.low[1] not in word_lists.GOVERNING | {"and", "or", ","}
-    )
+    subject = not spot.left or (spot.is_definite and spot.low[1] not in _GOVERNING)
     return subject and spot.following in {"were", "are", "have"}
 
 
@@ -164,4 +159,4 @@ def is_between_marks(spot: Surroundings) -> bool:
     before = spot.text[max(0, spot.start - 2) : spot.start]
     if before[-1:] == "'" and (len(before) == 1 or before[0] in _OPENED):
         return _UNQUOTED_SINGLE.match(spot.text, spot.end) is not None
-    return before[-1:] in QUOTING and bool(before) and _UNQUOTED.match(spot.text, spot.end) is not None
+    return before[-1:] in QUOTING and _UNQUOTED.match(spot.text, spot.end) is not None

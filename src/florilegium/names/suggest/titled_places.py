@@ -88,7 +88,7 @@ def _is_treated(before: Sequence[str]) -> bool:
     if before and before[-1] in word_lists.QUALIFIERS:
         return False
     theirs = next((word for word in reversed(before) if word not in _BETWEEN), "")
-    return theirs not in _DWELLERS | word_lists.RULERS | word_lists.STYLES
+    return theirs not in _DWELLERS and theirs not in word_lists.OFFICES
 
 
 def _has_noun(title: str, end: int) -> bool:
