@@ -128,7 +128,7 @@ def _counted(
 ) -> Iterator[Occurrence]:
     for number, start, end, rule in hits_of(result.forms, leaf, findings):
         if number == entry:
-            unprinted = "" if result.forms.indexed(entry) else "; its kind is not printed"
+            unprinted = "" if entry in result.forms.printed else "; its kind is not printed"
             weight = weights.get((leaf.id, start), "")
             yield _occurrence(leaf, start, end, rule.value + unprinted + weight)
 

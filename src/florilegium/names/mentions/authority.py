@@ -77,11 +77,7 @@ class Forms:
 
         `inside` is asked whether the block lies in a passage.
         """
-        sole = self.sole_claim(form)
-        if sole is not None:
-            return sole
-        made = self.claims.get(form, ())
-        valid = [claim for claim in made if _valid(claim, key, inside)]
+        valid = [claim for claim in self.claims.get(form, ()) if _valid(claim, key, inside)]
         if len(valid) <= 1:
             return valid[0] if valid else None
         best = valid[0]
@@ -113,13 +109,6 @@ class Forms:
     def excluding(self) -> frozenset[int]:
         """Return the entries that pass over some passages."""
         return frozenset(number for number, entry in enumerate(self.entries) if entry.exclude)
-
-    def indexed(self, entry: int) -> bool:
-        """Return whether the index prints an entry."""
-        return entry in self.printed
-
-    def is_person(self, entry: int) -> bool:
-        return entry in self.persons
 
 
 def compile_authority(authority: Authority, report: Report, texts: Collection[str] | None = None) -> Forms:

@@ -207,8 +207,7 @@ class Matcher:
         persons = self.forms.persons
         for hit in chosen:
             if hit.rule is not Rule.SHARED:
-                person = hit.entry in persons
-                start, end = longer_name(ground, hit.start, hit.end, person=person)
+                start, end = longer_name(ground, hit.start, hit.end, person=hit.entry in persons)
                 if (start, end) != (hit.start, hit.end):
                     pieces[hit] = PassedOver(hit, start, end, ignored=False)
         tied = [
@@ -217,16 +216,13 @@ class Matcher:
             if one.end + 1 == two.start and ground.text[one.end] == "-"
         ]
         for one, two in (*tied, *reversed(tied)):
-            if (one in pieces) != (two in pieces) and self._are_persons(one, two):
+            if (one in pieces) != (two in pieces) and {one.entry, two.entry} <= persons:
                 known, other = (one, two) if one in pieces else (two, one)
                 whole = pieces[known]
                 pieces[other] = PassedOver(
                     other, min(one.start, whole.start), max(two.end, whole.end), ignored=False
                 )
         return tuple(hit for hit in chosen if hit not in pieces), list(pieces.values())
-
-    def _are_persons(self, one: Hit, two: Hit) -> bool:
-        return self.forms.is_person(one.entry) and self.forms.is_person(two.entry)
 
 
 def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], list[int]]:

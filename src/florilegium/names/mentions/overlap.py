@@ -86,7 +86,7 @@ def choose(found: Iterable[Hit]) -> list[Hit]:
     reach = -1
     for hit in sorted(found):
         if hit.start >= reach:
-            chosen += cluster if len(cluster) < 2 else _choose_in(cluster)
+            chosen += _choose_in(cluster)
             cluster = []
         cluster.append(hit)
         reach = max(reach, hit.end)

@@ -113,7 +113,7 @@ def _authors_alone(forms: Forms, leaf: IndexableBlock, found: Findings) -> Findi
     kept = [
         hit
         for hit in found.hits
-        if forms.is_person(hit.entry)
+        if hit.entry in forms.persons
         and said.count("“", 0, hit.start) <= said.count("”", 0, hit.start)
         and not any(
             start <= found.folded.original(hit.start, hit.end)[0] < end for start, end in leaf.slanted

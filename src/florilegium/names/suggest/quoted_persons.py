@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from florilegium.book.model import Kind, Passage
+from florilegium.book.model import Passage
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import is_abbreviation, word_before
 from florilegium.names.mentions.forms import Rule
@@ -143,7 +143,7 @@ def _last_sentence(text: str) -> int:
 def _persons(result: Survey, found: Findings) -> Iterator[Hit]:
     """Yield where a block names persons."""
     for hit in found.hits:
-        if result.forms.entries[hit.entry].kind is Kind.PERSON and hit.rule is not Rule.ADDED:
+        if hit.entry in result.forms.persons and hit.rule is not Rule.ADDED:
             yield hit
 
 
