@@ -154,11 +154,15 @@ def _parts(name: str) -> tuple[list[str], list[str]]:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", _TITLES.sub(" ", _plain(name))) if word not in _SMALL]
+    return _large_words(_TITLES.sub(" ", _plain(name)))
 
 
 def _with_titles(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", _plain(name)) if word not in _SMALL]
+    return _large_words(_plain(name))
+
+
+def _large_words(plain: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", plain) if word not in _SMALL]
 
 
 def _plain(name: str) -> str:
