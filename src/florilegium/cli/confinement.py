@@ -47,15 +47,17 @@ def keep_compiled(home: Path = HOME) -> None:
     Once confined, a run can no longer write beside the program, and would compile the same modules each time.
     Nothing is done where Python may not write, or is told not to (PYTHONDONTWRITEBYTECODE).
     """
-    stamp, now = Path(cache_from_source(str(home / "compiled.py"))), installed(home).encode()
-    if sys.dont_write_bytecode or _read(stamp) == now or not os.access(_existing(stamp.parent), os.W_OK):
+    stamp = Path(cache_from_source(str(home / "compiled.py")))
+    if sys.dont_write_bytecode or not os.access(_existing(stamp.parent), os.W_OK):
+        return
+    now = installed(home).encode()
+    if _read(stamp) == now:
         return
     import compileall
 
     from florilegium.editions.templating import prepare
 
-    for path in sorted(home.rglob("*.py")):
-        compileall.compile_file(path, quiet=2)
+    compileall.compile_dir(home, quiet=2)
     prepare()
     with suppress(OSError):
         replace_whole(stamp, now, flushed=False)
