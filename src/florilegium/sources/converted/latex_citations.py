@@ -16,6 +16,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.citations.marks import CitationMark, Cite, mark_at, placed
+from florilegium.sources.converted.latex_shapes import group_at
 from florilegium.sources.converted.marked_runs import MARKUP, MarkedRun
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
@@ -37,7 +38,6 @@ _ORG: Final = re.compile(r"\[cite((?:/[\w-]+)*):\s*(.*)\]")
 _NOTE: Final = re.compile(
     r"\\(?:footnote|footnotetext|thanks|endnote|marginpar|sidenote|marginnote)\*?\s*(?:\[[^\]]*\])?\{"
 )
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _GROUP: Final = re.compile(r"\{([^{}]*)\}\Z")
 _LETTER: Final = re.compile(r"[^\W_]")
 
@@ -168,12 +168,9 @@ def _commands(latex: str) -> Iterator[_Cited]:
 def _notes(latex: str) -> Iterator[tuple[int, int]]:
     """Yield where each note begins and ends."""
     for found in _NOTE.finditer(latex):
-        depth = 1
-        for brace in _BRACE.finditer(latex, found.end()):
-            depth += {"{": 1, "}": -1}.get(brace[0], 0)
-            if not depth:
-                yield found.start(), brace.end()
-                break
+        end = group_at(latex, found.end() - 1)
+        if end >= 0:
+            yield found.start(), end
 
 
 def _mark(cited: _Cited) -> CitationMark:

@@ -14,7 +14,7 @@ from itertools import count
 from typing import Final
 
 from florilegium.sources.converted.latex_letters import UNREAD, commands_alone
-from florilegium.sources.converted.latex_shapes import reshaped
+from florilegium.sources.converted.latex_shapes import document_class, reshaped
 from florilegium.sources.formulas.chemistry import Chemical, rewritten
 
 #: Notes beside the text and at its end; an option has what stands on the other side.
@@ -52,7 +52,6 @@ _WORKS: Final = re.compile(
 _ITEM: Final = re.compile(r"\\bibitem\s*(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?\s*\{([^{}]*)\}")
 _NOCITE: Final = re.compile(r"\\nocite\s*\{([^{}]*)\}")
 _HEADING: Final = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(?:refname|bibname)\}?\s*\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -185,8 +184,7 @@ def _list_of_works(inside: str, works: Mapping[str, str], heading: str) -> str:
 def _heading(text: str) -> str:
     """Return the heading that LaTeX sets over a bibliography."""
     own = _HEADING.search(text)
-    kind = _CLASS.search(text)
-    return own[1] if own else "Bibliography" if kind and kind[1] in {"book", "report"} else "References"
+    return own[1] if own else "Bibliography" if document_class(text) in {"book", "report"} else "References"
 
 
 # ---- chemistry

@@ -7,7 +7,7 @@ written in a way that pandoc keeps; what it would drop with its words is left wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -45,6 +45,7 @@ _CLASS: Final = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 _OF_CHAPTERS: Final = re.compile(r"book|report|memoir|scrreprt|thesis", re.IGNORECASE)
 _DEPTH: Final = re.compile(r"\\setcounter\s*\{secnumdepth\}\s*\{(-?\d)\}")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_OPENED: Final = re.compile(r"\s*\{")
 _MARK: Final = re.compile(r"\\(footnote|endnote)(mark|text)(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
 
 
@@ -76,7 +77,13 @@ def _width(signs: str) -> int:
     for sign in _SIGN.finditer(signs):
         size = float(sign[2]) if sign[2] and sign[2].replace(".", "", 1).isdigit() else 1.0
         width += _WIDE[sign[1]] if sign[1] else 2 * size * {"em": 1.0, "cm": 2.0, "in": 6.0}.get(sign[3], 1.0)
-    return max(1, min(round(width), 24))
+    return max(1, round(min(width, 24)))
+
+
+def document_class(latex: str) -> str:
+    """Return the class of documents that a file names, empty if it names none."""
+    found = _CLASS.search(latex)
+    return found[1].strip() if found else ""
 
 
 def group_at(text: str, at: int) -> int:
@@ -89,41 +96,64 @@ def group_at(text: str, at: int) -> int:
     return -1
 
 
+def _group_behind(text: str, at: int) -> tuple[int, int] | None:
+    """Return where a group begins and ends before which nothing but white space stands at an offset."""
+    opened = _OPENED.match(text, at)
+    end = group_at(text, opened.end() - 1) if opened else -1
+    return (opened.end() - 1, end) if opened and end >= 0 else None
+
+
+def _changed(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with other words in the place of stretches of it, none of which overlap."""
+    parts, last = [], 0
+    for begin, end, words in sorted(changes):
+        parts += [text[last:begin], words]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
 def _join_notes(text: str) -> str:
     """Put the words of `\\footnotetext` where `\\footnotemark` calls them; the lines stay where they were."""
-    marks = list(_MARK.finditer(text)) if "notetext" in text else []
-    waiting = [one for one in marks if one[2] == "mark"]
-    changes: list[tuple[int, int, str]] = []
-    for note in (one for one in marks if one[2] == "text"):
-        start = text.find("{", note.end())
-        end = group_at(text, start) if start >= 0 and not text[note.end() : start].strip() else -1
-        mark = next((one for one in waiting if one[1] == note[1] and one[3] == note[3]), None)
-        mark = mark or next((one for one in waiting if one[1] == note[1] and not note[3]), None)
-        if end < 0 or mark is None:
+    calls: list[re.Match[str]] = []
+    notes: list[tuple[re.Match[str], int, int]] = []
+    behind = 0
+    for mark in _MARK.finditer(text) if "notetext" in text else ():
+        if mark.start() < behind:  # among the words of a note, which move as they are
             continue
-        waiting.remove(mark)
-        words = re.sub(r"\n[ \t]*\n\s*", r" \\par ", text[start:end]).replace("\n", " ")
-        changes.append((mark.start(), mark.end(), f"\\footnote{words}"))
-        changes.append((note.start(), end, "\n" * text.count("\n", note.start(), end)))
-    for begin, end, words in sorted(changes, reverse=True):
-        text = text[:begin] + words + text[end:]
-    return text
+        group = _group_behind(text, mark.end()) if mark[2] == "text" else None
+        if mark[2] == "mark":
+            calls.append(mark)
+        elif group is not None:
+            notes.append((mark, *group))
+            behind = group[1]
+    changes: list[tuple[int, int, str]] = []
+    for note, start, end in notes:
+        call = next((one for one in calls if one[1] == note[1] and one[3] == note[3]), None)
+        call = call or next((one for one in calls if one[1] == note[1] and not note[3]), None)
+        if call is not None:
+            calls.remove(call)
+            words = re.sub(r"\n[ \t]*\n\s*", r" \\par ", text[start:end]).replace("\n", " ")
+            changes.append((call.start(), call.end(), f"\\footnote{words}"))
+            changes.append((note.start(), end, "\n" * text.count("\n", note.start(), end)))
+    return _changed(text, changes)
 
 
 def _epigraphs(text: str) -> str:
     """Write epigraphs as divisions, with who said it on the right."""
-    for found in reversed(list(_EPIGRAPH.finditer(text))):
+    changes: list[tuple[int, int, str]] = []
+    for found in _EPIGRAPH.finditer(text):
         middle = group_at(text, found.end())
-        source = text.find("{", middle) if middle >= 0 else -1
-        end = group_at(text, source) if source >= 0 and not text[middle:source].strip() else -1
-        if end < 0:
+        by = _group_behind(text, middle) if middle >= 0 else None
+        if by is None:
             continue
-        said, by = text[found.end() + 1 : middle - 1], text[source + 1 : end - 1]
-        right = f"\\begin{{flushright}}{by}\\end{{flushright}}" if by.strip() else by
+        source, end = by
+        named = text[source + 1 : end - 1].strip() != ""
+        right, closed = ("\\begin{flushright}", "\\end{flushright}") if named else ("", "")
         gap = "\n" * text.count("\n", middle, source)
-        shape = f"\\begin{{epigraph}}{said}\\par{gap} {right}\\end{{epigraph}}"
-        text = text[: found.start()] + shape + text[end:]
-    return text
+        changes.append((found.start(), found.end() + 1, "\\begin{epigraph}"))
+        changes.append((middle - 1, source + 1, f"\\par{gap} {right}"))
+        changes.append((end - 1, end, f"{closed}\\end{{epigraph}}"))
+    return _changed(text, changes)
 
 
 def _labelled(text: str) -> Iterator[str]:
@@ -156,10 +186,10 @@ def drop_deep_numbers(page: Element, latex: str) -> None:
 
 def _depth(latex: str) -> int:
     """Return how many parts the number of a heading has at most; below that LaTeX prints none."""
-    kind = _CLASS.search(latex)
-    chapters = bool(kind and _OF_CHAPTERS.search(kind[1]))
+    kind = document_class(latex)
+    chapters = _OF_CHAPTERS.search(kind) is not None
     told = list(_DEPTH.finditer(latex))
-    usual = 1 if kind and kind[1].strip() == "memoir" else 2 if chapters else 3
+    usual = 1 if kind == "memoir" else 2 if chapters else 3
     return (int(told[-1][1]) if told else usual) + chapters
 
 

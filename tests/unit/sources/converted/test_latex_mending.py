@@ -149,6 +149,19 @@ def test_words_of_a_note_apart_go_to_its_mark(tmp_path: Path) -> None:
     assert [call.getparent().tag for call in manuscript.body.iter("call")] == ["p", "p"]
 
 
+def test_a_note_apart_that_calls_another_keeps_its_words_whole() -> None:
+    """The words of the first move as they are, and nothing of them stays behind."""
+    text = (
+        "A\\footnotemark[1].\n\\footnotetext[1]{Salt\\footnotemark[2] here.}\n\\footnotetext[2]{And oil.}\n"
+    )
+    assert mended(text).text == ("A\\footnote{Salt\\footnotemark[2] here.}.\n\n\\footnotetext[2]{And oil.}\n")
+
+
+def test_a_line_of_verse_is_set_in_by_no_number_that_ends_nowhere() -> None:
+    far = f"\\hspace{{{'9' * 400}em}}"
+    assert "~" * 24 + "so" in mended(f"\\begin{{verse}}{far}so\\end{{verse}}").text
+
+
 def test_labels_of_items_are_those_of_the_file(tmp_path: Path) -> None:
     inside = "\\begin{enumerate}\\item[(a)] Salt. \\item[$\\ast$] Oil. \\item Rope.\\end{enumerate}"
     manuscript, _ = _read(tmp_path, inside)
