@@ -380,10 +380,10 @@ def _stanza(group: Element, verses: list[Element]) -> Element:
 def _set_line(line: Element, stanza: Element) -> None:
     """Make a line of verse a span with its indent, a break behind it unless it is the last."""
     found = re.search(
-        r"indent\s*\(?(\d*)", told(line, "rend") + told(line, "rendition") + told(line, "style")
+        r"indent\s*\(?(\d{0,4})", told(line, "rend") + told(line, "rendition") + told(line, "style")
     )
     level = told(line, "indent-level")
-    steps = int(found[1] or 1) if found else int(level) if level.isdecimal() else 0
+    steps = int(found[1] or 1) if found else int(level[:4]) if level.isdecimal() else 0
     line.tag = "span"
     if steps:
         line.text = "\N{NO-BREAK SPACE}" * 2 * min(steps, 12) + (line.text or "").lstrip()

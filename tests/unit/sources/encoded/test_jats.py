@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from florilegium.book import runs
 from florilegium.sources.manuscript import Manuscript
 from making.snapshot import read_file
@@ -69,6 +71,17 @@ def test_the_number_of_a_display_is_a_part_of_it(tmp_path: Path) -> None:
     (formula,) = manuscript.body.iter("math")
     assert formula.get("display") == "block"
     assert "<mtext>(1)</mtext>" in formula.get("mathml", "")
+
+
+@pytest.mark.parametrize("said", ['indent-level="{}"', 'style="indent({})"'])
+def test_an_indent_of_thousands_of_digits_is_the_furthest(said: str, tmp_path: Path) -> None:
+    """Python makes no number of so many digits."""
+    line = f"<verse-line {said.format('9' * 5000)}>O drum.</verse-line>"
+    front = "<front><article-meta><title-group><article-title>The weir</article-title></title-group>"
+    verse = f"<verse-group>{line}<verse-line>O hum.</verse-line></verse-group>"
+    text = f"<article>{front}</article-meta></front><body><p>{PROSE}</p>{verse}</body></article>"
+    shown = "".join(_read(tmp_path, text).body.itertext())
+    assert "\N{EM SPACE}" * 12 + "O drum." in shown
 
 
 def test_items_show_the_labels_of_the_file_and_verse_its_indents(tmp_path: Path) -> None:
