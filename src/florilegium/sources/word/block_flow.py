@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -96,12 +97,14 @@ def usual_indent(paragraphs: Iterable[tuple[int, int]]) -> int:
     """
     told = [one for one in paragraphs if one[1] >= _LINE_WORDS]
     long = [one for one in told if one[1] >= _PROSE_WORDS]
-    counts: dict[int, int] = {}
-    for begins, words in long if len(long) >= _SEVERAL else told:
-        counts[begins] = counts.get(begins, 0) + words
-    if len(long) >= _SEVERAL:
-        return max(counts, key=lambda begins: (counts[begins], -begins), default=0)
-    return min((one for one in counts if counts[one] * 4 >= sum(counts.values())), default=0)
+    is_long = len(long) >= _SEVERAL
+    counts: Counter[int] = Counter()
+    for begins, words in long if is_long else told:
+        counts[begins] += words
+    if is_long:
+        return max(counts, key=lambda begins: (counts[begins], -begins))
+    whole = counts.total()
+    return min((begins for begins, words in counts.items() if words * 4 >= whole), default=0)
 
 
 @dataclass
