@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from florilegium.languages.folders import primary
 from florilegium.languages.function_words import language_of
 from florilegium.languages.title_case import is_headline_case, is_in_capitals, recased
 from florilegium.manifest.schema.keys import slug, sort_form
@@ -234,14 +235,14 @@ def _language_of(sources: Sequence[_Source]) -> str:
     count: Counter[str] = Counter()
     letters: Counter[str] = Counter()
     for source in sources:
-        base = source.written or source.language.partition("-")[0].lower()
+        base = source.written or primary(source.language)
         if base:
             count[base] += 1
             letters[base] += source.letters
     if not count:
         return _LANGUAGE
     base = max(count, key=lambda one: (count[one], letters[one]))
-    declared = Counter(one.language for one in sources if one.language.partition("-")[0].lower() == base)
+    declared = Counter(one.language for one in sources if primary(one.language) == base)
     if declared:
         return declared.most_common(1)[0][0]
     return _LANGUAGE if _LANGUAGE.startswith(f"{base}-") else base

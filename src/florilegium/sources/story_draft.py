@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
+from florilegium.languages.folders import primary
 from florilegium.languages.function_words import language_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes import web_notes
@@ -50,7 +51,7 @@ def sure_language(declared: str, root: Element) -> str:
 
     A word processor declares what it is set to, whatever is written in it.
     """
-    base = declared.partition("-")[0].lower()
+    base = primary(declared)
     return declared if base and language_of(map(str, root.itertext())) == base else ""
 
 
