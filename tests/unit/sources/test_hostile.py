@@ -48,6 +48,15 @@ def test_nothing_hostile_is_left(name: str) -> None:
         assert bad not in text
 
 
+def test_a_depth_of_thousands_of_digits_is_none(tmp_path: Path) -> None:
+    """Google Docs says in a class how deep a list is; Python makes no number of so many digits."""
+    page = f'<p>Salt.</p><ul class="lst-kix_a-{"9" * 5000}"><li>Oil</li></ul>'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "a.html")
+    assert manuscript is not None
+    assert [item.text for item in manuscript.body.iter("li")] == ["Oil"]
+
+
 #: Texts that make a careless reader take minutes: name and how to make one.
 SLOW = {
     "stars.txt": "*" * 50_000,

@@ -19,7 +19,7 @@ _IGNORED: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
 #: A number that is shown as it stands; others are counted.
 _LABEL: Final = re.compile(r"[(]?(?:\d{1,3}(?=\))|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
-_GOOGLE: Final = re.compile(r"lst-(kix_\w+)-(\d+)\Z")
+_GOOGLE: Final = re.compile(r"lst-(kix_\w+)-(\d{1,3})\Z")
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,7 @@ def set_in(text: str, indents: str) -> str:
         (set_in("So he said.", 'w:left="720"'), "<blockquote><p>So he said.</p></blockquote>"),
         (set_in("So he said.", 'w:start="720" w:end="720"'), "<blockquote><p>So he said.</p></blockquote>"),
         (set_in("So he said.", 'w:firstLine="720"'), "<p>So he said.</p>"),
+        (set_in("So he said.", 'w:left="1e999pt"'), "<p>So he said.</p>"),
         (set_in("Potter, A. Kilns.", 'w:left="720" w:hanging="720"'), "<p>Potter, A. Kilns.</p>"),
         (set_in("Yours, A. Potter", 'w:left="5000"'), '<p class="right">Yours, A. Potter</p>'),
         (

@@ -76,7 +76,7 @@ def twips(text: str | None, default: int = 0) -> int:
         if text and text.endswith(unit):
             try:
                 return int(float(text.removesuffix(unit)) * factor)
-            except ValueError:
+            except (ValueError, OverflowError):
                 return default
     return whole(text, default)
 
