@@ -38,9 +38,11 @@ _OTHERS: Final = (
     (b"MIME-Version:", "a web archive (MHTML)", "Save the page as “web page, HTML only” or “complete”."),
 )
 
-_CONTROLS: Final = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
+_UNPRINTABLE: Final = "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+_CONTROLS: Final = re.compile(f"[{_UNPRINTABLE}]")
+#: The ends of the further planes of Unicode, which are no letters; readers use some as signs of their own.
+_ENDS: Final = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+_NO_LETTERS: Final = re.compile(f"[{_UNPRINTABLE}{_ENDS}]")
 #: Signs that part lines or pages; a form feed at the end or the beginning of a line is where a page ends.
 _SEPARATORS: Final = re.compile("[\x0b\x1c-\x1f]|\x0c(?<=[^\n]\x0c)(?!\n|\\Z)")
 _GARBLED: Final = re.compile("\ufffd|â€[™œ“”˜¦\x9d]|Ã[©¨¢§ª«¯´¶¹¼®¤]|[\x80-\x84\x86-\x9f]")
@@ -284,13 +286,13 @@ def _clean(text: str, encoding: str, reading: Reading) -> Decoded | None:
     _report_garbled(text, reading)
     text = re.sub("[\x80-\x84\x86-\x9f]", lambda found: _western(ord(found[0])), text)
     text = _SEPARATORS.sub(" ", text)
-    first = _CONTROLS.search(text)
+    first = _NO_LETTERS.search(text)
     if first is None:
         if not weigh(text):
             _empty(reading)
             return None
         return Decoded(text, encoding)
-    clean, count = _CONTROLS.subn("", text)
+    clean, count = _NO_LETTERS.subn("", text)
     line, column = place_of(text, first.start())
     place = reading.place(reading.first_line + line - 1, column)
     if count > len(text) * _BINARY + 2 or not weigh(clean):

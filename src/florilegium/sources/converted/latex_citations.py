@@ -16,7 +16,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from florilegium.sources.citations.marks import CitationMark, Cite, mark_at, placed
-from florilegium.sources.converted.latex_shapes import group_at
+from florilegium.sources.converted.latex_shapes import groups_of
 from florilegium.sources.converted.marked_runs import MARKUP, MarkedRun
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
@@ -143,17 +143,18 @@ def mark_citations(marked: Iterable[MarkedCitation]) -> None:
 
 def _commands(latex: str) -> Iterator[_Cited]:
     line, last = 1, 0
-    notes = list(_notes(latex))
+    notes = deque(_notes(latex))
+    noted = 0
     for found in _CITED.finditer(latex):
         line, last = line + latex.count("\n", last, found.start()), found.start()
         column = found.start() - latex.rfind("\n", 0, found.start())
         first, second = found["first"], found["second"]
         before, behind = (first or "", second) if second is not None else ("", first or "")
         keys = tuple(key.strip() for key in found["keys"].split(",") if key.strip())
+        while notes and notes[0][0] < found.start():
+            noted = max(noted, notes.popleft()[1])
         if found["name"] != "nocite":
-            in_note = found["name"].lower().startswith("foot") or any(
-                start < found.start() < end for start, end in notes
-            )
+            in_note = found["name"].lower().startswith("foot") or found.start() < noted
             at = f"{line}:{column}"
             yield _Cited(
                 name=found["name"],
@@ -167,9 +168,10 @@ def _commands(latex: str) -> Iterator[_Cited]:
 
 def _notes(latex: str) -> Iterator[tuple[int, int]]:
     """Yield where each note begins and ends."""
+    ends = groups_of(latex)
     for found in _NOTE.finditer(latex):
-        end = group_at(latex, found.end() - 1)
-        if end >= 0:
+        end = ends.get(found.end() - 1)
+        if end is not None:
             yield found.start(), end
 
 

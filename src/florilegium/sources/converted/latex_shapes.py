@@ -7,17 +7,18 @@ written in a way that pandoc keeps; what it would drop with its words is left wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
 
 from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 
-#: Private letters between which the label of an item stands until its list has it; no file has them.
-_OPEN: Final = "\ue000"
-_CLOSE: Final = "\ue001"
+#: No letters of Unicode, which `decode` leaves in no file: round the label of an item until its list has it.
+_OPEN: Final = "\U0001fffe"
+_CLOSE: Final = "\U0001ffff"
 _LABELLED: Final = re.compile(f"\\s*{_OPEN}([^{_CLOSE}]*){_CLOSE}\\s*")
 
 _VERSE: Final = re.compile(r"\\begin\{(verse|altverse)\}(?:\s*\[[^\[\]]*\])?(.*?)\\end\{\1\}", re.DOTALL)
@@ -46,6 +47,8 @@ _OF_CHAPTERS: Final = re.compile(r"book|report|memoir|scrreprt|thesis", re.IGNOR
 _DEPTH: Final = re.compile(r"\\setcounter\s*\{secnumdepth\}\s*\{(-?\d)\}")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _OPENED: Final = re.compile(r"\s*\{")
+#: Marks of notes that stand apart from their words, by kind and label.
+_Calls: TypeAlias = defaultdict[tuple[str, str], deque[re.Match[str]]]
 _MARK: Final = re.compile(r"\\(footnote|endnote)(mark|text)(?![A-Za-z])\s*(?:\[([^\[\]]*)\])?")
 
 
@@ -86,21 +89,23 @@ def document_class(latex: str) -> str:
     return found[1].strip() if found else ""
 
 
-def group_at(text: str, at: int) -> int:
-    """Return where the group that begins at an offset ends, or -1."""
-    depth = 0
-    for step in _BRACE.finditer(text, at):
-        depth += (step[0] == "{") - (step[0] == "}")
-        if depth == 0:
-            return step.end()
-    return -1
+def groups_of(text: str) -> dict[int, int]:
+    """Return where each group ends by where it begins; one that nothing closes has no end."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened:
+            ends[opened.pop()] = brace.end()
+    return ends
 
 
-def _group_behind(text: str, at: int) -> tuple[int, int] | None:
+def _group_behind(text: str, at: int, ends: Mapping[int, int]) -> tuple[int, int] | None:
     """Return where a group begins and ends before which nothing but white space stands at an offset."""
     opened = _OPENED.match(text, at)
-    end = group_at(text, opened.end() - 1) if opened else -1
-    return (opened.end() - 1, end) if opened and end >= 0 else None
+    begin = opened.end() - 1 if opened else -1
+    return (begin, ends[begin]) if begin in ends else None
 
 
 def _changed(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
@@ -114,36 +119,51 @@ def _changed(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
 
 def _join_notes(text: str) -> str:
     """Put the words of `\\footnotetext` where `\\footnotemark` calls them; the lines stay where they were."""
-    calls: list[re.Match[str]] = []
+    calls: _Calls = defaultdict(deque)
     notes: list[tuple[re.Match[str], int, int]] = []
     behind = 0
-    for mark in _MARK.finditer(text) if "notetext" in text else ():
+    if "notetext" not in text:
+        return text
+    ends = groups_of(text)
+    for mark in _MARK.finditer(text):
         if mark.start() < behind:  # among the words of a note, which move as they are
             continue
-        group = _group_behind(text, mark.end()) if mark[2] == "text" else None
+        group = _group_behind(text, mark.end(), ends) if mark[2] == "text" else None
         if mark[2] == "mark":
-            calls.append(mark)
+            calls[mark[1], mark[3] or ""].append(mark)
         elif group is not None:
             notes.append((mark, *group))
             behind = group[1]
     changes: list[tuple[int, int, str]] = []
     for note, start, end in notes:
-        call = next((one for one in calls if one[1] == note[1] and one[3] == note[3]), None)
-        call = call or next((one for one in calls if one[1] == note[1] and not note[3]), None)
+        call = _call_of(calls, note[1], note[3] or "")
         if call is not None:
-            calls.remove(call)
             words = re.sub(r"\n[ \t]*\n\s*", r" \\par ", text[start:end]).replace("\n", " ")
             changes.append((call.start(), call.end(), f"\\footnote{words}"))
             changes.append((note.start(), end, "\n" * text.count("\n", note.start(), end)))
     return _changed(text, changes)
 
 
+def _call_of(calls: _Calls, kind: str, label: str) -> re.Match[str] | None:
+    """Take the first call that waits for a note with such a label; one without may have any."""
+    wanted: tuple[str, str] | None = (kind, label)
+    if wanted not in calls:
+        wanted = None if label else next((one for one in calls if one[0] == kind), None)
+    if wanted is None:
+        return None
+    call = calls[wanted].popleft()
+    if not calls[wanted]:
+        del calls[wanted]
+    return call
+
+
 def _epigraphs(text: str) -> str:
     """Write epigraphs as divisions, with who said it on the right."""
     changes: list[tuple[int, int, str]] = []
+    ends = groups_of(text) if _EPIGRAPH.search(text) else {}
     for found in _EPIGRAPH.finditer(text):
-        middle = group_at(text, found.end())
-        by = _group_behind(text, middle) if middle >= 0 else None
+        middle = ends.get(found.end(), -1)
+        by = _group_behind(text, middle, ends) if middle >= 0 else None
         if by is None:
             continue
         source, end = by

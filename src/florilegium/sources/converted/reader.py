@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -99,7 +99,7 @@ def read_bytes(data: bytes, reading: Reading, form: str) -> Draft | None:
         hint = f"Mend the {name} at that place, or save the article in another format, such as DOCX."
         reading.problem("S043", made.failure.at, message, hint)
         return None
-    page = _parsed(made.html.translate(letters), reading)
+    page = _parsed(made.html, letters, reading)
     if page is None:
         return None
     marked = _restore(page, form, latex, reading)
@@ -123,14 +123,14 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
     return marked
 
 
-def _parsed(html: str, reading: Reading) -> Element | None:
-    """Return the page that pandoc made, or None.
+def _parsed(html: str, letters: Mapping[int, str], reading: Reading) -> Element | None:
+    """Return the page that pandoc made, with the letters for which others stood, or None.
 
     Reports:
         S004: it nests deeper than any article.
     """
     try:
-        return parse_page(_printable(html, reading))
+        return parse_page(_printable(html, reading).translate(letters))
     except TooDeepError:
         message = "this file nests its parts more than 255 deep, which no article does"
         reading.report.add("S004", reading.place(), message, "Nest them less deep.")

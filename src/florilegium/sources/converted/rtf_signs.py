@@ -27,13 +27,16 @@ _TOKEN: Final = re.compile(
 )
 _PARTED: Final = frozenset({"page", "sect", "column"})
 
-#: Signs at the end of a paragraph that is set in, or stands on the right: a converter keeps neither.
-SET_IN, ON_THE_RIGHT = "\uf8fe", "\uf8ff"
-
+#: Signs at the end of a paragraph that is set in, or stands on the right: a converter keeps neither. All
+#: signs are no letters of Unicode, so that none of a file's own is taken for one.
+SET_IN, ON_THE_RIGHT = "\U0001fffe", "\U0001ffff"
 #: Signs of notes of a table: where one is called, and the note itself, which stands behind the text.
-CALLED, NOTED = "\uf8fd", "\uf8fc"
+CALLED, NOTED = "\U0002fffe", "\U0002ffff"
 #: Signs round the label of an item of a list, at the end of its paragraph.
-LABEL_OPEN, LABEL_CLOSE = "\uf8fa", "\uf8fb"
+LABEL_OPEN, LABEL_CLOSE = "\U0003fffe", "\U0003ffff"
+
+#: Letters of private use, of which stand-ins are taken.
+_PRIVATE: Final = (0xE000, 0xF8FF)
 
 #: So far is a paragraph set in that is set apart, in twentieths of a point.
 _APART: Final = 360
@@ -142,7 +145,7 @@ class _Writer:
         end = made.rstrip().rfind("}") if self._notes else -1
         if end < 0:
             return made
-        sign = _grouped(ord(NOTED))
+        sign = self._letters(NOTED)
         notes = "".join(f"\\pard\\plain {sign}{note}\\par\n" for note in self._notes)
         return f"{made[:end]}\\par\n{notes}{made[end:]}"
 
@@ -159,7 +162,7 @@ class _Writer:
             taken = min(self._skip, len(data))
             self._skip -= taken
             told = decoded(data[taken:], self._scope.page or self._usual)
-            self._put("".join(_grouped(ord(letter)) for letter in told))
+            self._put(self._letters(told))
         elif token[0] in {"\\\n", "\\\r"}:  # as TextEdit ends its paragraphs
             self._end_paragraph()
             self._put("\\par\n")
@@ -203,7 +206,7 @@ class _Writer:
         self._in_table, self._in_row, self._in_item = apart.bounds
         if apart.name == "footnote":
             self._notes.append(gathered)
-            self._put(_grouped(ord(CALLED)))
+            self._put(self._letters(CALLED))
         else:
             self._in_item = True
             label = " ".join(_CONTROL.sub(" ", _CODED.sub(lambda one: chr(int(one[1])), gathered)).split())
@@ -241,16 +244,15 @@ class _Writer:
     def _end_paragraph(self) -> None:
         scope, plain = self._scope, not self._in_row and not self._in_item
         if self._label and self._in_item and not self._apart:
-            shown = (LABEL_OPEN, *self._label, LABEL_CLOSE)
-            self._put("".join(_grouped(ord(letter)) for letter in shown))
+            self._put(self._letters(f"{LABEL_OPEN}{self._label}{LABEL_CLOSE}"))
             self._label = ""
         self._in_item = False
         if not plain:
             return
         if scope.right:
-            self._put(_grouped(ord(ON_THE_RIGHT)))
+            self._put(self._letters(ON_THE_RIGHT))
         elif scope.left >= _APART and scope.first > -scope.left:
-            self._put(_grouped(ord(SET_IN)))
+            self._put(self._letters(SET_IN))
 
     def _bound(self, word: str) -> None:
         """Part a table from a list before it: one that is still open would come out before everything."""
@@ -270,12 +272,15 @@ class _Writer:
         if self._high and 0xDC00 <= unit < 0xE000:
             unit = 0x10000 + ((self._high - 0xD800) << 10) + unit - 0xDC00
         self._high = 0
-        if (
-            unit > 0xFFFF or 0xE000 <= unit < 0xF900
-        ):  # the second is private use: where stand-ins are taken from
-            unit = self.stand_ins.setdefault(chr(unit), min(0xE000 + len(self.stand_ins), 0xF8F0))
-        self._put(_grouped(unit))
+        if unit & 0xFFFE != 0xFFFE:  # the ends of planes are no letters, and our signs
+            self._put(self._letters(chr(unit)))
 
+    def _letters(self, text: str) -> str:
+        """Return letters as groups of their own; others stand for those that a converter does not know."""
+        return "".join(f"{{\\uc0\\u{self._known(letter)} }}" for letter in text)
 
-def _grouped(letter: int) -> str:
-    return f"{{\\uc0\\u{letter} }}"
+    def _known(self, letter: str) -> int:
+        """Return the number of a letter, or of that of private use that stands for it."""
+        if letter <= "\uffff" and not _PRIVATE[0] <= ord(letter) <= _PRIVATE[1]:
+            return ord(letter)
+        return self.stand_ins.setdefault(letter, min(_PRIVATE[0] + len(self.stand_ins), _PRIVATE[1]))

@@ -13,9 +13,9 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 
-#: Private letters round the number of a note that is called again; no file has them.
-_OPEN: Final = "\ue000"
-_CLOSE: Final = "\ue001"
+#: No letters of Unicode, which `decode` leaves in no file: round the number of a note that is called again.
+_OPEN: Final = "\U0001fffe"
+_CLOSE: Final = "\U0001ffff"
 _AGAIN: Final = re.compile(f"{_OPEN}(\\d{{1,5}}){_CLOSE}")
 
 _REF: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,25 @@ def test_a_note_apart_that_calls_another_keeps_its_words_whole() -> None:
 def test_a_line_of_verse_is_set_in_by_no_number_that_ends_nowhere() -> None:
     far = f"\\hspace{{{'9' * 400}em}}"
     assert "~" * 24 + "so" in mended(f"\\begin{{verse}}{far}so\\end{{verse}}").text
+
+
+def test_letters_of_private_use_stay(tmp_path: Path) -> None:
+    inside = "\\begin{enumerate}\n\\item[(a)] Moss \ue0001\ue001 stands.\n\\end{enumerate}"
+    manuscript, _ = _read(tmp_path, inside)
+    assert _texts(manuscript) == ["Moss \ue0001\ue001 stands."]
+
+
+@pytest.mark.parametrize("command", ["\\epigraph{", "\\footnotetext{", "\\footnotemark\\footnotetext{"])
+def test_groups_that_nothing_closes_are_looked_for_once(command: str) -> None:
+    """So a file of them takes time in proportion to its length."""
+    once = _seconds(command * 2_000)
+    assert _seconds(command * 32_000) < 48 * max(once, 0.05)
+
+
+def _seconds(latex: str) -> float:
+    begun = time.process_time()
+    assert mended(latex).text
+    return time.process_time() - begun
 
 
 def test_labels_of_items_are_those_of_the_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
+from florilegium.sources.converted import rtf_signs
 from florilegium.sources.manuscript import Manuscript
 from making.snapshot import read_file
 
@@ -35,7 +36,16 @@ def test_paragraphs_that_are_set_in_are_one_quotation(tmp_path: Path, end: str) 
         "It will be higher.",
     ]
     assert manuscript.body[-1].get("class") == "right"
-    assert "\uf8fe" not in "".join(map(str, manuscript.body.itertext()))
+    assert rtf_signs.SET_IN not in "".join(map(str, manuscript.body.itertext()))
+
+
+def test_letters_of_private_use_stay_where_signs_stand(tmp_path: Path) -> None:
+    """A Mac writes its apple so, and older fonts all their letters."""
+    shown = "\\u-1793?\\u-1794?\\u-8192? moss"
+    (folder := tmp_path / "in").mkdir()
+    manuscript = _read(folder, f"\\pard {PROSE}\\par\n\\pard\\li720 {shown}\\par\n\\pard {PROSE}\\par\n")
+    (quotation,) = manuscript.body.iter("blockquote")
+    assert "".join(map(str, quotation.itertext())).strip() == "\uf8ff\uf8fe\ue000 moss"
 
 
 def test_a_text_that_is_set_in_as_a_whole_is_no_quotation(tmp_path: Path) -> None:

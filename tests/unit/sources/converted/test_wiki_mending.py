@@ -25,6 +25,13 @@ O cow
 """
 
 
+def test_letters_of_private_use_stay(tmp_path: Path) -> None:
+    (tmp_path / "weir.wiki").write_text(f"{PROSE} Moss \ue0001\ue001 stands.\n", encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "weir.wiki")
+    assert manuscript is not None
+    assert runs.text_of(manuscript.body[0]).endswith("Moss \ue0001\ue001 stands.")
+
+
 def test_notes_and_poems(tmp_path: Path) -> None:
     """A note called twice is one, and no tag of a poem is printed."""
     (tmp_path / "weir.wiki").write_text(TEXT, encoding="utf-8")
