@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.formulas.canonical import DISPLAY, TEX
 from florilegium.sources.formulas.tex_spans import TexSpan
-from florilegium.sources.tree.white_space import collapse
+from florilegium.sources.tree.white_space import add_lines, collapse
 
 #: A passage between two signs that stand tight to it, and to no letter outside: `_so_`, `*so*`, `**so**`.
 _EMPHASIS: Final = re.compile(
@@ -39,31 +39,11 @@ def write_lines(block: Element, lines: Sequence[str]) -> None:
     """Write lines that stay lines into an empty block; what is emphasised may go on over several of them."""
     write(block, "\n".join(lines))
     for element in list(block.iter()):
-        for number, line in enumerate((element.text or "").split("\n")):
-            if number:
-                element.insert(number - 1, _break(line))
-            else:
-                element.text = line
+        element.text, *rest = (element.text or "").split("\n")
+        add_lines(element, None, [f"\n{line}" for line in rest])
         if element is not block:
-            _break_behind(element)
-
-
-def _break_behind(element: Element) -> None:
-    """Put a break before each further line of the text behind an element."""
-    last = element
-    for number, line in enumerate((element.tail or "").split("\n")):
-        if number:
-            after = _break(line)
-            last.addnext(after)
-            last = after
-        else:
-            element.tail = line
-
-
-def _break(line: str) -> Element:
-    made = etree.Element("br")
-    made.tail = f"\n{line}"
-    return made
+            element.tail, *rest = (element.tail or "").split("\n")
+            add_lines(element, element, [f"\n{line}" for line in rest])
 
 
 def _marks_of(span: TexSpan) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -221,3 +221,15 @@ class _Line:
             if measure or french:
                 return no_break[0]
         return "\N{IDEOGRAPHIC SPACE}" if "\N{IDEOGRAPHIC SPACE}" in self._white else " "
+
+
+def add_lines(element: Element, last: Element | None, lines: Iterable[str]) -> None:
+    """Add lines, each behind a break: behind an element, or else before all that stands in it."""
+    for line in lines:
+        break_ = etree.Element("br")
+        if last is None:
+            element.insert(0, break_)
+        else:
+            last.addnext(break_)
+        break_.tail = line
+        last = break_

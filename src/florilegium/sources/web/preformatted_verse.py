@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import classes_of, is_verse, styles_of
-from florilegium.sources.tree.white_space import FURTHEST_IN, LONGEST_LINE, keep_gaps
+from florilegium.sources.tree.white_space import FURTHEST_IN, LONGEST_LINE, add_lines, keep_gaps
 
 _EM: Final = "\N{EM SPACE}"
 
@@ -129,7 +129,7 @@ def _break_lines(block: Element) -> None:
         else:
             element.tail = first
         begins = not (rest[-1] if rest else first).strip() and (begins or bool(rest))
-        _add_lines(element, None if inside else element, rest)
+        add_lines(element, None if inside else element, rest)
 
 
 def _lines_of(text: str, begins: bool) -> list[str]:
@@ -144,15 +144,3 @@ def _typed(line: str) -> str:
     words = line.lstrip(" \t")
     indent = len(line[: len(line) - len(words)].expandtabs(4))
     return _EM * min((indent + 1) // 2, FURTHEST_IN) + keep_gaps(words, str)
-
-
-def _add_lines(element: Element, last: Element | None, lines: list[str]) -> None:
-    """Add lines, each behind a break: behind an element, or else before all that stands in it."""
-    for line in lines:
-        break_ = etree.Element("br")
-        if last is None:
-            element.insert(0, break_)
-        else:
-            last.addnext(break_)
-        break_.tail = line
-        last = break_
