@@ -83,19 +83,15 @@ def epub(made: Made, opener: Callable[[Path], Opened]) -> Opened:
     return opener(made.epub)
 
 
-@pytest.fixture(params=[(screen, theme) for screen in SCREENS for theme in THEMES], ids="-".join)
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page of the browser, as a phone or tablet, by day or by night."""
-    size, theme = request.param
-    width, height = SCREENS[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, offline=True
-    )
+@pytest.fixture(params=THEMES)
+def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of the browser, as a reading system by day or by night."""
+    context = browser.new_context(color_scheme=request.param, offline=True)
     page = context.new_page()
     page.add_init_script(
         "document.addEventListener('DOMContentLoaded', () => {"
         "const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');"
-        f"style.textContent = {THEMES[theme]!r}; document.head.prepend(style); }})"
+        f"style.textContent = {THEMES[request.param]!r}; document.head.prepend(style); }})"
     )
     yield page
     context.close()
@@ -137,14 +133,16 @@ def test_ace_finds_no_violation(made: Made, ace: Callable[[Path], list[str]]) ->
     assert ace(made.epub) == []
 
 
-def test_every_page_fits_the_screen_and_stands_out(epub: Opened, screen: Page) -> None:
+def test_every_page_fits_the_screen_and_stands_out(epub: Opened, themed: Page) -> None:
     """Text has the contrast of WCAG 2.2 AA (1.4.3); none leaves the screen, large type either (1.4.4)."""
     for name in epub.pages:
-        screen.goto(epub.address(name))
-        assert screen.evaluate(FAINT) == [], name
-        for size in ("100%", "200%"):
-            screen.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-            assert screen.evaluate(_BEYOND) == [], f"{name} at {size}"
+        themed.goto(epub.address(name))
+        for screen, (width, height) in SCREENS.items():
+            themed.set_viewport_size({"width": width, "height": height})
+            assert themed.evaluate(FAINT) == [], f"{name} on a {screen}"
+            for size in ("200%", "100%"):
+                themed.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+                assert themed.evaluate(_BEYOND) == [], f"{name} on a {screen} at {size}"
 
 
 #: Elements of running text whose box ends beyond the window, and the window when it can be scrolled sideways.
@@ -161,13 +159,9 @@ _BEYOND = """() => {
 def test_a_finger_hits_what_it_touches(epub: Opened, browser: Browser) -> None:
     """The rule of WCAG 2.2 AA (2.5.8) for the size of targets, on a phone, by axe; Ace leaves it out."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.add_init_script(path=TOOLS / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js")
     for name in epub.pages:
         page.goto(epub.address(name))
-        page.evaluate(
-            (TOOLS / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js").read_text(
-                encoding="utf-8"
-            )
-        )
         small = page.evaluate(
             "async () => (await axe.run({runOnly: ['target-size'], rules: {'target-size': {enabled: true}}}))"
             ".violations.flatMap(rule => rule.nodes.map(node => node.html))"
