@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from florilegium.cli.main import main
 from florilegium.editions.pdf.weasyprint import contract
@@ -29,8 +29,8 @@ FOLDERS = sorted(path.parent for path in HERE.glob("*/expected.txt"))
 PROBLEM = re.compile(r"^\S.*: (?:error|warning) ([A-Z]\d{3}): ")
 
 
-def run(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> Result:
-    """Give the folder's command in a copy of it."""
+def prepared(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Make a copy of a folder and go into it; give its command."""
     shutil.copytree(folder, project)
     sizes = folder / "sizes.txt"
     for line in sizes.read_text(encoding="utf-8").splitlines() if sizes.exists() else ():
@@ -45,8 +45,7 @@ def run(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch, *more: str
         monkeypatch.setattr(pandoc, "program", lambda: None)
     monkeypatch.chdir(project)
     command = folder / "command.txt"
-    words = shlex.split(command.read_text(encoding="utf-8")) if command.exists() else ["check"]
-    return CliRunner().invoke(main, [*words, *more])  # type: ignore[arg-type]
+    return shlex.split(command.read_text(encoding="utf-8")) if command.exists() else ["check"]
 
 
 def code_of(folder: Path) -> str:
@@ -59,30 +58,31 @@ def problems(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_problem_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each expected line is printed once, the folder's code stands on no other, and nothing breaks."""
-    result = run(folder, tmp_path / "project", monkeypatch)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+def test_problem_is_told_and_decides_the_exit(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each expected line is printed once, the folder's code stands on no other, and nothing breaks.
+
+    An error ends the run with the status of the part at fault, a warning under `--strict` alone; and what the
+    first run has kept of the project takes no line from the second.
+    """
+    project = tmp_path / "project"
+    command = prepared(folder, project, monkeypatch)
+    plain = CliRunner().invoke(main, command)
+    assert plain.exception is None or isinstance(plain.exception, SystemExit), plain.exc_info
     expected = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
-    printed = problems(result.output)
-    assert [line for line in expected if printed.count(line) != 1] == [], result.output
-    own = [line for line in printed if f" {code_of(folder)}: " in line]
-    assert own and set(own) <= set(expected), result.output
-    assert str(tmp_path) not in result.output
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_problem_decides_the_exit(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error ends the run with the status of the part at fault, a warning under `--strict` alone."""
+    printed = problems(plain.output)
+    assert [line for line in expected if printed.count(line) != 1] == [], plain.output
     code = code_of(folder)
-    severity = CATALOGUE[code][0]
+    own = [line for line in printed if f" {code}: " in line]
+    assert own and set(own) <= set(expected), plain.output
+    assert str(tmp_path) not in plain.output
+
+    strict = CliRunner().invoke(main, [*command, "--strict"])
+    assert problems(strict.output) == printed
     status = raised_for(code).exit_status
-    plain = run(folder, tmp_path / "plain", monkeypatch)
-    strict = run(folder, tmp_path / "strict", monkeypatch, "--strict")
-    if severity is Severity.ERROR:
-        assert (plain.exit_code, strict.exit_code) == (status, status), plain.output
-    else:
-        assert (plain.exit_code, strict.exit_code) == (0, 1), plain.output
+    exits = (status, status) if CATALOGUE[code][0] is Severity.ERROR else (0, 1)
+    assert (plain.exit_code, strict.exit_code) == exits, plain.output
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
