@@ -67,7 +67,7 @@ lint: .venv/.test                  ## types and style
 	$(BIN)/mypy
 
 conformance: .venv/.conformance .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
-	$(BIN)/python -m pytest -m conformance -n 2 --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest tests/conformance -m conformance -n 2 --dist loadscope $(ARGS)
 
 bench: .venv/.bench .venv/.desk .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
 	$(BIN)/python -m bench.run $(ARGS)

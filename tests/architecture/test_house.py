@@ -147,6 +147,13 @@ def test_the_name_of_a_module_of_tests_is_used_once() -> None:
     assert {name for name, count in found.items() if count > 1} == set()
 
 
+def test_what_the_checkers_look_at_stands_in_one_folder() -> None:
+    """So `make conformance` need not read all other tests to find it, and `make test` runs none of it."""
+    tests = Path(__file__).parents[1]
+    marked = {path for path in tests.rglob("test_*.py") if "mark.conformance" in path.read_text("utf-8")}
+    assert marked - {Path(__file__)} == {*(tests / "conformance").glob("test_*.py")}
+
+
 def test_nothing_that_git_ignores_is_in_the_repository() -> None:
     """A file that is ignored and kept all the same is put over what everybody else has in its place."""
     command = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
