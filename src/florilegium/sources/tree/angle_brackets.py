@@ -138,6 +138,9 @@ _NAMES: Final[dict[tuple[str, ...], re.Pattern[str]]] = {
     for ended in ((), ("script",), ("style",), ("script", "style"))
 }
 _ATTRIBUTE: Final = re.compile(r"""[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)|([^\s/=]+)""")
+#: A value with markup in it, behind which an attribute goes on without a space: `"…</b> <a href="note">`.
+_SWALLOWED: Final = re.compile(r"""(?<==)\s*(?:"[^"]*<[^"]*"|'[^']*<[^']*')(?=[^\s/>])""")
+_MARKUP: Final = re.compile(r"""<[^<>]*>?|["']""")
 _QUOTED_VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']""")
 _VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
 
@@ -154,11 +157,16 @@ def type_of_page(text: str) -> re.Match[str] | None:
 
 
 def loose_words(name: str, rest: str) -> list[str]:
-    """Return the words behind a tag's name that are neither an attribute nor its value."""
+    """Return the words behind a tag's name that are neither an attribute nor its value.
+
+    A value that a quotation mark of another tag ends has swallowed what stands between the two: none of its
+    words are a value.
+    """
     if _SOUND.match(rest):
         return []
     bare = (found[1] for found in _ATTRIBUTE.finditer(rest) if found[1])
-    return [word for word in bare if not _is_flag(word.lower(), name)]
+    swallowed = (word for found in _SWALLOWED.finditer(rest) for word in _MARKUP.sub(" ", found[0]).split())
+    return [*(word for word in bare if not _is_flag(word.lower(), name)), *swallowed]
 
 
 def _is_sure(name: str, rest: str) -> bool:

@@ -50,3 +50,13 @@ def test_an_end_tag_that_is_cut_off_is_none() -> None:
     assert [without_cut_end(f"{page}{end}") for end in ("</arti", "</", "</p\n")] == [page] * 3
     assert without_cut_end(f"{page}</zeb") == f"{page}</zeb"
     assert without_cut_end(f"{page}</p> a < b") == f"{page}</p> a < b"
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_words_that_a_broken_value_has_swallowed_are_kept(quote: str) -> None:
+    """A quotation mark that is missing is found in the next tag; markup in a value that ends well is data."""
+    page = f"<p id={quote}one>Hemp <b>came</b> <a href={quote}riga{quote}>from</a> Riga</p>"
+    names = TagNames.of(page, is_page=True)
+    assert words_in_tags(page, names) == [(1, f"riga{quote} one>Hemp came")]
+    sound = f"<p data-shown={quote}<b>Hemp</b>{quote} id='x'>came</p>"
+    assert words_in_tags(sound, TagNames.of(sound, is_page=True)) == []
