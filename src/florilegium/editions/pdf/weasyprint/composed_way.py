@@ -61,15 +61,11 @@ class Typeset:
 def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
     """Set a section with composed paragraphs, level pages and our own tags."""
     with installed():
-        for _ in range(_NARROWINGS):
+        for number in range(_NARROWINGS):
             with Listening() as heard:
-                made = _typeset(_html(kit, root), kit.fonts, kit.sheets, _typesetter(kit.fonts))
-            pages = made.document.pages
-            mended = [narrow(table) for table in wide_tables(pages)]
-            mended += [let_break(row) for row in broken_rows(pages)]
-            if not any(mended):
-                mended = [print_once(head) for head in lost_heads(pages)]
-            if not any(mended):
+                ways = _ways_to_set(_html(kit, root), kit.fonts, kit.sheets, _typesetter(kit.fonts))
+                made, mended = _set_or_mended(ways, mend=number + 1 < _NARROWINGS)
+            if not mended:
                 break
         with Listening() as later:
             pdf = _written(made.document)
@@ -83,6 +79,27 @@ def set_composed(kit: Kit, task: LayoutTask, root: Element) -> SetPages:
         composed=made.counts.composed,
         greedy=made.counts.greedy,
     )
+
+
+def _set_or_mended(ways: Iterator[Typeset], *, mend: bool) -> tuple[Typeset, bool]:
+    """Return the first document that has the whole text, or in which tables were mended; say whether any was.
+
+    What a table has lost is not to be found by setting its section more plainly.
+    """
+    for made in ways:
+        mended = mend and _mend_tables(made.document.pages)
+        if mended or made.is_whole:
+            break
+    return made, mended
+
+
+def _mend_tables(pages: Sequence[Any]) -> bool:
+    """Have tables that do not fit set in another way at the next layout; return whether there are any."""
+    mended = [narrow(table) for table in wide_tables(pages)]
+    mended += [let_break(row) for row in broken_rows(pages)]
+    if not any(mended):
+        mended = [print_once(head) for head in lost_heads(pages)]
+    return any(mended)
 
 
 def _typesetter(fonts: Any) -> Typesetter:
@@ -105,21 +122,17 @@ def _html(kit: Kit, root: Element) -> Any:
     return html
 
 
-def _typeset(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter) -> Typeset:
-    """Lay out a document.
-
-    Should its pages not have the text letter by letter, they are made more plainly: without levelling, at
-    last with greedy lines.
-    """
+def _ways_to_set(html: Any, fonts: Any, sheets: Sequence[Any], typesetter: Typesetter) -> Iterator[Typeset]:
+    """Yield a document laid out, each time more plainly: without levelling, at last with greedy lines."""
     draft = partial(_Document, html, fonts, sheets)
     for level in (True, False):
         made = _composed(draft, typesetter, level=level)
-        if made and made.is_whole:
-            return made
+        if made:
+            yield made
     put_back(html.etree_element)
     Composition(typesetter).begin(fonts)
     plain = draft()
-    return plain.typeset(plain.lay_out(), ParagraphCounts())
+    yield plain.typeset(plain.lay_out(), ParagraphCounts())
 
 
 def _composed(new_draft: Callable[[], _Document], typesetter: Typesetter, *, level: bool) -> Typeset | None:

@@ -6,6 +6,7 @@ import gc
 import io
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -276,3 +277,15 @@ def test_what_lines_were_made_from_is_let_go_before_they_are_written(
     layout = set_body(f"<section>{body}</section>")
     assert layout.composed == 40
     assert alive == [0]
+
+
+@pytest.mark.parametrize(("mended", "asked"), [(True, 1), (False, 2)])
+def test_a_section_is_not_set_more_plainly_for_what_its_tables_lose(
+    mended: bool, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that is cut off is made to break at the next layout, in whatever way that sets the rest."""
+    monkeypatch.setattr(composed_way, "_mend_tables", lambda _pages: mended)
+    made = [SimpleNamespace(is_whole=whole, document=SimpleNamespace(pages=())) for whole in (False, True)]
+    ways = iter(made)
+    assert composed_way._set_or_mended(ways, mend=True) == (made[asked - 1], mended)
+    assert len(list(ways)) == 2 - asked
