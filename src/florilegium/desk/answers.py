@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
-from florilegium.desk.live_build import Shown
 from florilegium.desk.writing import ConflictError
 from florilegium.problems import FlorilegiumError
 from florilegium.system.files import hash_of
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from florilegium.desk.desk_state import Desk
+    from florilegium.desk.live_build import Shown
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.answers import fields, refused
-from florilegium.desk.guard import Guard
-from florilegium.desk.views import (
-    book_shown,
-    form_shown,
-    index_shown,
-    make_shown,
-    pages_shown,
-    reader_shown,
-    sources_shown,
-)
+from florilegium.desk.guard import Application, Guard
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -48,14 +41,47 @@ def application(desk: Desk, port: int) -> Guard:
 
     # What is no coroutine Starlette runs in a thread, so that nobody waits for it.
     made = [
-        Route(path, _wish(view, desk) if method == "POST" else partial(view, desk), methods=[method])
-        for method, path, view in ROUTES
+        Route(
+            path,
+            _wish(_view(named), desk) if method == "POST" else partial(_view(named), desk),
+            methods=[method],
+        )
+        for method, path, named in ROUTES
     ]
     app = Starlette(
         routes=made, exception_handlers={404: _nothing_there, ClientDisconnect: _too_long, Exception: _fault}
     )
     hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
     return Guard(app, desk.keys, hosts, port)
+
+
+async def make_first_page(inner: Application) -> None:
+    """Make the first page for nobody, so that all it needs is loaded when somebody asks for it. What fails is
+    told to him."""
+    scope = {"type": "http", "method": "GET", "path": "/pages", "query_string": b"", "headers": []}
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(_message: MutableMapping[str, Any]) -> None:
+        return
+
+    with suppress(Exception):
+        await inner(scope, receive, send)
+
+
+def _view(named: View | str) -> View:
+    """Return what answers. A module of `views/` is imported when it is first asked for, so that the first
+    spread waits for no other."""
+    if not isinstance(named, str):
+        return named
+    module, _, name = named.partition(".")
+
+    def view(desk: Desk, asked: Any) -> Response:
+        shown: Response = getattr(import_module(f"florilegium.desk.views.{module}"), name)(desk, asked)
+        return shown
+
+    return view
 
 
 def _wish(view: View, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
@@ -103,49 +129,49 @@ async def _fault(_request: Request, error: Exception) -> Response:
     return refused(f"The program has a fault: {type(error).__name__}. What was there is untouched.", 500)
 
 
-#: Every address of the desk: method, path, and what answers.
-ROUTES: Final[tuple[tuple[str, str, View], ...]] = (
+#: Every address of the desk: method, path, and what answers: a function, or the name of one in `views/`.
+ROUTES: Final[tuple[tuple[str, str, View | str], ...]] = (
     ("GET", "/", _home),
     ("GET", "/static/{name}", _static),
     ("GET", "/news", _news),
-    ("GET", "/pages", pages_shown.pages),
-    ("GET", "/pages/{place:int}/picture", pages_shown.picture),
-    ("GET", "/pages/{place:int}/letters", pages_shown.letters),
-    ("GET", "/pages/word", pages_shown.word),
-    ("GET", "/pages/find", pages_shown.find),
-    ("GET", "/pages/marks", pages_shown.marks),
-    ("GET", "/reader", reader_shown.reader),
-    ("GET", "/reader/find", reader_shown.find),
-    ("GET", "/reader/word", reader_shown.word),
-    ("GET", "/reader/book/{file:path}", reader_shown.file),
-    ("GET", "/problems", pages_shown.problems),
-    ("POST", "/open", pages_shown.open_file),
-    ("GET", "/book", book_shown.book),
-    ("POST", "/book/move", book_shown.move),
-    ("POST", "/book/article", book_shown.add_article),
-    ("POST", "/book/chapter", book_shown.add_chapter),
-    ("POST", "/book/without", book_shown.take_out),
-    ("POST", "/form/save", form_shown.save),
-    ("POST", "/form/add", form_shown.add),
-    ("POST", "/form/without", form_shown.take_out),
-    ("POST", "/form/text", form_shown.save_text),
-    ("POST", "/form/preview", form_shown.preview),
-    ("GET", "/start", book_shown.start),
-    ("POST", "/start", book_shown.begin),
-    ("GET", "/sources", sources_shown.sources),
-    ("GET", "/notes", sources_shown.notes),
-    ("POST", "/sources/role", sources_shown.role),
-    ("POST", "/sources/correction", sources_shown.correction),
-    ("POST", "/sources/picture", sources_shown.picture),
-    ("GET", "/index", index_shown.index),
-    ("GET", "/index/heading", index_shown.heading),
-    ("POST", "/index/decide", index_shown.decide),
-    ("POST", "/index/change", index_shown.change),
-    ("POST", "/index/pair", index_shown.pair),
-    ("POST", "/undo", index_shown.undo),
-    ("POST", "/redo", index_shown.redo),
-    ("GET", "/make", make_shown.make),
-    ("GET", "/make/file", make_shown.finished),
-    ("POST", "/make", make_shown.begin),
-    ("POST", "/stop", make_shown.stop),
+    ("GET", "/pages", "pages_shown.pages"),
+    ("GET", "/pages/{place:int}/picture", "pages_shown.picture"),
+    ("GET", "/pages/{place:int}/letters", "pages_shown.letters"),
+    ("GET", "/pages/word", "pages_shown.word"),
+    ("GET", "/pages/find", "pages_shown.find"),
+    ("GET", "/pages/marks", "pages_shown.marks"),
+    ("GET", "/reader", "reader_shown.reader"),
+    ("GET", "/reader/find", "reader_shown.find"),
+    ("GET", "/reader/word", "reader_shown.word"),
+    ("GET", "/reader/book/{file:path}", "reader_shown.file"),
+    ("GET", "/problems", "problems_shown.problems"),
+    ("POST", "/open", "problems_shown.open_file"),
+    ("GET", "/book", "book_shown.book"),
+    ("POST", "/book/move", "book_shown.move"),
+    ("POST", "/book/article", "book_shown.add_article"),
+    ("POST", "/book/chapter", "book_shown.add_chapter"),
+    ("POST", "/book/without", "book_shown.take_out"),
+    ("POST", "/form/save", "form_shown.save"),
+    ("POST", "/form/add", "form_shown.add"),
+    ("POST", "/form/without", "form_shown.take_out"),
+    ("POST", "/form/text", "form_shown.save_text"),
+    ("POST", "/form/preview", "form_shown.preview"),
+    ("GET", "/start", "book_shown.start"),
+    ("POST", "/start", "book_shown.begin"),
+    ("GET", "/sources", "sources_shown.sources"),
+    ("GET", "/notes", "sources_shown.notes"),
+    ("POST", "/sources/role", "sources_shown.role"),
+    ("POST", "/sources/correction", "sources_shown.correction"),
+    ("POST", "/sources/picture", "sources_shown.picture"),
+    ("GET", "/index", "index_shown.index"),
+    ("GET", "/index/heading", "index_shown.heading"),
+    ("POST", "/index/decide", "index_shown.decide"),
+    ("POST", "/index/change", "index_shown.change"),
+    ("POST", "/index/pair", "index_shown.pair"),
+    ("POST", "/undo", "index_shown.undo"),
+    ("POST", "/redo", "index_shown.redo"),
+    ("GET", "/make", "make_shown.make"),
+    ("GET", "/make/file", "make_shown.finished"),
+    ("POST", "/make", "make_shown.begin"),
+    ("POST", "/stop", "make_shown.stop"),
 )

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 from florilegium.desk.guard import DeskKeys
 from florilegium.desk.last_pages import PAGES, LastPages
-from florilegium.desk.name_queue import NameQueue
 from florilegium.desk.page_pictures import PagePictures, ProofMarks
 from florilegium.desk.writing import FileWriter
 from florilegium.manifest.reading.load import mistakes_with
 from florilegium.manifest.writing.stretches import stretches
-from florilegium.pipeline.live.manifest_forms import prose_files
-from florilegium.pipeline.live.name_decisions import index_home
 from florilegium.problems import FlorilegiumError, Severity
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown
+    from florilegium.desk.name_queue import NameQueue
     from florilegium.desk.news import News
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
@@ -56,6 +54,8 @@ class Desk:
     @cached_property
     def names(self) -> NameQueue:
         """Return the names that wait for the editor's word."""
+        from florilegium.desk.name_queue import NameQueue
+
         return NameQueue(self.news, self.manifest)
 
     @cached_property
@@ -85,6 +85,9 @@ class Desk:
         return FileWriter(self.root, self.folder / "journal", self._written)
 
     def _written(self) -> frozenset[str]:
+        from florilegium.pipeline.live.manifest_forms import prose_files
+        from florilegium.pipeline.live.name_decisions import index_home
+
         return frozenset({self.manifest.name, index_home(self.manifest).file, *prose_files(self.written)})
 
     def change(self, file: str, words: str, plan: Callable[[Value], Sequence[Change]]) -> bool:

@@ -18,11 +18,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.pipeline.build import audit, build, engine_for, session_for
 from florilegium.pipeline.editions import usual
-from florilegium.pipeline.live.live_book import ReadBook, read_book, set_pages
-from florilegium.pipeline.live.page_sheets import PageSheets
-from florilegium.pipeline.live.reader_book import ReaderBook, reader_book
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Problem, Report
 from florilegium.system import sandbox, temporary
@@ -33,6 +29,9 @@ if TYPE_CHECKING:
     from florilegium.desk.news import News
     from florilegium.editions.documents import Document
     from florilegium.editions.pdf.section.printed_section import Layout
+    from florilegium.pipeline.live.live_book import ReadBook
+    from florilegium.pipeline.live.page_sheets import PageSheets
+    from florilegium.pipeline.live.reader_book import ReaderBook
     from florilegium.pipeline.session import Count
 
 #: Seconds without a further change before a build begins.
@@ -46,7 +45,7 @@ _READ: Final = 600.0
 
 #: Seconds for which a first build waits until the pages of the last sitting are on the screen. Two processors
 #: cannot begin workers and read a book without the browser's having to wait.
-_FIRST_LOOK: Final = 1.0
+_FIRST_LOOK: Final = 2.0
 
 
 #: Folders in which nothing stands that a book is made of, and endings of files that editors keep for
@@ -195,6 +194,9 @@ class LiveBuild:
         done = 0
         lost = partial(self.news.announce, "worker")
         self._looked.wait(_FIRST_LOOK)
+        # Here and below: what makes books is imported after the first look, or the browser would wait for it.
+        from florilegium.pipeline.build import engine_for
+
         with engine_for(self.request, lost) as engine:
             self._give_rights_up()
             while True:
@@ -259,6 +261,11 @@ class LiveBuild:
             self._show(words=f"the program has a fault: {type(error).__name__}: {error}", current=False)
 
     def _make_pages(self, asked: int, engine: Executor) -> None:
+        from florilegium.pipeline.build import audit, session_for
+        from florilegium.pipeline.live.live_book import read_book, set_pages
+        from florilegium.pipeline.live.page_sheets import PageSheets
+        from florilegium.pipeline.live.reader_book import reader_book
+
         progress = _Watched(self, asked)
         progress.check()
         session = session_for(self.request, Report(), progress, engine)
@@ -333,6 +340,7 @@ class LiveBuild:
 
     def _carried_out(self, making: Making, report: Report, engine: Executor) -> tuple[str, ...]:
         """Make what is asked for; return its files by their paths below the folder of finished ones."""
+        from florilegium.pipeline.build import build
         from florilegium.pipeline.release.make_release import ReleaseRequest, make_release
 
         watched = _Watched(self, None)

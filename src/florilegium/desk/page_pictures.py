@@ -11,11 +11,11 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from florilegium.pipeline.live.page_sheets import LetterBox
-from florilegium.pipeline.live.proof_marks import ProofMark, proof_marks
+from florilegium.pipeline.live.page_facts import LetterBox
 
 if TYPE_CHECKING:
     from florilegium.pipeline.live.page_sheets import PageSheets
+    from florilegium.pipeline.live.proof_marks import ProofMark
     from florilegium.pipeline.prepare import Prepared
 
 #: Pixels of the width of a picture, at most: a page of six inches at 600 dots to the inch.
@@ -109,6 +109,8 @@ class ProofMarks:
 
     def marks(self, prepared: Prepared, sheets: PageSheets) -> tuple[ProofMark, ...]:
         """Return the marks of a book."""
+        from florilegium.pipeline.live.proof_marks import proof_marks
+
         with self._lock:
             if self._found is None or self._found[0] is not sheets:
                 letters = partial(self._pictures.letters, sheets)

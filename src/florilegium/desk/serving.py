@@ -8,10 +8,12 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.desk.app import application
+from florilegium.desk.app import application, make_first_page
 from florilegium.desk.desk_state import Desk
 from florilegium.desk.guard import DeskKeys, Guard, Receive, Scope, Send
 from florilegium.desk.live_build import LiveBuild, Watcher
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from uvicorn import Server
+
+#: What the extra `desk` installs and a desk cannot do without.
+_PACKAGES: Final = ("pypdfium2", "starlette", "uvicorn", "watchfiles")
 
 #: The one address that is listened to: this machine, from this machine.
 LOOPBACK: Final = "127.0.0.1"
@@ -53,11 +58,16 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
         TakenError: a desk is open on the project already.
         FlorilegiumError: the port is taken.
     """
-    uvicorn = _uvicorn()
+    _look_for_packages()
     # A browser that has left a page before all of it came is no fault, and nothing to tell an editor.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     with _bound(port) as listening, Sitting(listening.getsockname()[1], jobs, editor) as sitting:
         sitting.sit_down(manifest)
+        # The address first: while a browser begins, that is loaded which answers it; what it asks for waits.
+        opened(f"{sitting.address}?token={sitting.keys.entry}")
+        import uvicorn
+
+        asyncio.run(sitting.get_ready())
         config = uvicorn.Config(
             sitting,
             log_level="warning",
@@ -66,7 +76,6 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
             timeout_graceful_shutdown=_GRACE,
             lifespan="off",
         )
-        opened(f"{sitting.address}?token={sitting.keys.entry}")
         _server(uvicorn, config, sitting.leave).run(sockets=[listening])
 
 
@@ -80,7 +89,7 @@ class Sitting:
         self.news, self.keys = News(), DeskKeys()
         self._port, self._jobs, self._editor = port, jobs, editor
         self._held = ExitStack()
-        self._guard: Guard | None = None
+        self._guard: Callable[[], Guard] | None = None
         self._live: LiveBuild | None = None
 
     def __enter__(self) -> Sitting:
@@ -93,7 +102,12 @@ class Sitting:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the desk does that is sat at now."""
         if self._guard is not None:
-            await self._guard(scope, receive, send)
+            await self._guard()(scope, receive, send)
+
+    async def get_ready(self) -> None:
+        """Load what answers the first request, before it comes."""
+        if self._guard is not None:
+            await make_first_page(self._guard().inner)
 
     def leave(self) -> None:
         """Say that the desk is being closed, and have nothing more begun."""
@@ -127,7 +141,7 @@ class Sitting:
             watcher.begin()
             desk.live.begin(when_looked_at=desk.last is not None)
             before, self._held = self._held, held.pop_all()
-        self._guard, self._live = application(desk, self._port), desk.live
+        self._guard, self._live = cache(partial(application, desk, self._port)), desk.live
         before.close()
 
 
@@ -193,14 +207,8 @@ def _bound(port: int) -> socket.socket:
     return listening
 
 
-def _uvicorn() -> Any:
-    try:
-        import pypdfium2  # noqa: F401
-        import starlette  # noqa: F401
-        import uvicorn
-        import watchfiles  # noqa: F401
-    except ImportError as error:
+def _look_for_packages() -> None:
+    if not all(map(find_spec, _PACKAGES)):
         raise MissingError(
             "the desk needs packages of its own: install “florilegium[desk]”, or run `make desk`"
-        ) from error
-    return uvicorn
+        )

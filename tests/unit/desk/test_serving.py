@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import shlex
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -189,7 +191,7 @@ def test_a_second_desk_is_shown_the_first(desk: Visitor, project: Path) -> None:
         text=True,
         check=False,
     )
-    assert second.returncode == 1
+    assert (second.returncode, second.stdout) == (1, "")
     assert "a desk is open on this project already, at http://127.0.0.1:" in second.stderr
     assert "token" not in second.stderr
 
@@ -216,8 +218,9 @@ def test_a_port_that_is_taken_is_told(desk: Visitor, tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert (taken.returncode, taken.stderr) == (
+    assert (taken.returncode, taken.stdout, taken.stderr) == (
         1,
+        "",
         f"florilegium: port {port} is taken; name another with --port, or none\n",
     )
 
@@ -230,8 +233,37 @@ def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path) -> N
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 1
+    assert (done.returncode, done.stdout) == (1, "")
     assert "install “florilegium[desk]”" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_address_is_printed_before_what_makes_books_is_loaded(tmp_path: Path) -> None:
+    """A browser takes time to begin, and the pages of the last sitting need no library that reads or sets."""
+    kept = tmp_path / ".florilegium" / "desk" / "pages.json"
+    kept.parent.mkdir(parents=True)
+    nothing = {"facts": [], "pictures": [], "size": [1, 1], "grid": [1, 1], "contents": []}
+    kept.write_text(json.dumps(nothing), encoding="utf-8")
+    spared = {"pydantic", "lxml", "markdown_it", "PIL", "jinja2", "starlette", "uvicorn", "pypdfium2"}
+    script = (
+        "import sys\nfrom florilegium.cli.commands import desk\nfrom florilegium.desk import serving\n"
+        f"def opened(*_):\n    print('LOADED', *sorted({spared!r} & set(sys.modules)))\n    sys.exit()\n"
+        "serve = serving.serve\nserving.serve = lambda *given: serve(*given[:-1], opened)\n"
+        "desk.desk(['--no-browser'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "LOADED\n"), done.stderr
+
+
+@pytest.mark.parametrize(("method", "path", "named"), ROUTES)
+def test_every_address_has_its_view(method: str, path: str, named: object) -> None:
+    """A view that is named is there, and takes what its method gives."""
+    if isinstance(named, str):
+        module, _, name = named.partition(".")
+        view = getattr(import_module(f"florilegium.desk.views.{module}"), name)
+        taken = [one.annotation for one in inspect.signature(view).parameters.values()]
+        assert taken == ["Desk", "Given" if method == "POST" else "Request"], path
 
 
 def test_a_folder_without_a_manifest_is_led_on(tmp_path: Path) -> None:

@@ -448,6 +448,8 @@ if (sheets) {
   document.addEventListener("renewed", () => { measure(); showLayers(); proofMarks(); if (later) turn(...later); });
   addEventListener("resize", measure);
   measure();
+  // The observer speaks up only when the page has been painted, and the pictures would come one frame later.
+  if (!location.hash) for (const sheet of [...sheets.querySelectorAll(".sheet")].slice(0, 3)) draw(sheet);
   proofMarks();
   const asked = new URLSearchParams(location.hash.slice(1));
   if (asked.get("block") || asked.get("file")) find(asked);

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import html
-import os
-import shlex
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from florilegium.desk.answers import Given, done, number, page, part, refused
-from florilegium.pipeline.live.manifest_forms import way_text
-from florilegium.pipeline.live.new_book import pictures_below
-from florilegium.system.files import FileRefusedError, locate
+from florilegium.desk.answers import done, number, page, part, refused
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,23 +16,7 @@ if TYPE_CHECKING:
 
     from florilegium.desk.desk_state import Desk
     from florilegium.pipeline.live.block_places import BlockPlaces
-    from florilegium.pipeline.live.page_sheets import LetterBox
-
-
-#: Programs with a window of their own that open a file at a line, where `VISUAL` or `EDITOR` names them.
-_KNOWN: Final = {
-    "code": "code --goto {file}:{line}",
-    "codium": "codium --goto {file}:{line}",
-    "subl": "subl {file}:{line}",
-    "zed": "zed {file}:{line}",
-    "gedit": "gedit +{line} {file}",
-    "kate": "kate --line {line} {file}",
-    "mate": "mate --line {line} {file}",
-}
-
-
-#: Endings of files that the system's choice of program only shows. It would run what is in a web page.
-_TEXTS: Final = frozenset({".txt", ".md", ".markdown", ".yaml", ".yml"})
+    from florilegium.pipeline.live.page_facts import LetterBox
 
 
 def pages(desk: Desk, request: Request) -> Response:
@@ -138,45 +113,6 @@ def marks(desk: Desk, _request: Request) -> Response:
     return done(marks=[asdict(one) for one in found])
 
 
-def open_file(desk: Desk, given: Given) -> Response:
-    """Open a file of the project in the editor's own editor."""
-    try:
-        path = locate(desk.root, given.get("file", ""))
-    except FileRefusedError as refusal:
-        return refused(refusal.message, 404)
-    if not path.is_file():
-        return refused("This file stands in an archive, and no editor changes it there.", 404)
-    if not open_source(path.resolve(), int(number(given.get("line"), 1)), desk.editor):
-        return refused("No program was found to open it; start the desk with --editor.")
-    return done(f"{given['file']} is open in your editor")
-
-
-def problems(desk: Desk, request: Request) -> Response:
-    """Show every problem, each with the way to its place."""
-    lines = _shown_problems(desk)
-    is_lacking = any(one["code"] == "S011" for one in lines)
-    return page(
-        desk, request, "problems.html", lines=lines, pictures=pictures_below(desk.root) if is_lacking else ()
-    )
-
-
-def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
-    places, read = desk.places, desk.shown.read
-    sources = {one.source: (one.key, way_text(one.way)) for one in read.articles} if read else {}
-    return [
-        {
-            "code": one.code,
-            "severity": one.severity.value,
-            "place": one.place,
-            "message": one.message,
-            "hint": one.hint,
-            "article": sources.get(one.place.file),
-            "block": places.at(one.place.file, one.place.line) if places and one.place.line else "",
-        }
-        for one in sorted(desk.shown.problems, key=lambda one: (one.severity.value, one.place))
-    ]
-
-
 def _hit(found: list[LetterBox], x: float, y: float) -> LetterBox | None:
     """Return the letter of a block that stands at or nearest to a place, no further than a line away."""
     near = [
@@ -253,33 +189,3 @@ def _notes(places: BlockPlaces, found: list[LetterBox]) -> Iterator[str]:
                 f'<rect class="note" x="{left - 2:.1f}" y="{boxes[0].top:.1f}" '
                 f'width="{right - left + 4:.1f}" height="{boxes[0].bottom - boxes[0].top:.1f}"/>'
             )
-
-
-def open_source(path: Path, line: int, asked: str) -> bool:
-    """Open a file; return whether a program for it exists. `asked` is the editor's command, or empty."""
-    command = _command(path, max(line, 1), asked)
-    if not command or shutil.which(command[0]) is None:
-        return False
-    subprocess.Popen(  # noqa: S603 - the editor's own command, and a file of the project, without a shell
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    return True
-
-
-def _command(path: Path, line: int, asked: str) -> list[str]:
-    pattern = asked
-    for name in ("VISUAL", "EDITOR"):
-        program = Path((shlex.split(os.environ.get(name, "")) or [""])[0]).name
-        pattern = pattern or _KNOWN.get(program, "")
-    if pattern:
-        words = shlex.split(pattern)
-        if not any("{file}" in word for word in words):
-            words.append("{file}")
-        return [word.replace("{file}", str(path)).replace("{line}", str(line)) for word in words]
-    if path.suffix.lower() not in _TEXTS:
-        return []
-    return ["open", "-t", str(path)] if sys.platform == "darwin" else ["xdg-open", str(path)]

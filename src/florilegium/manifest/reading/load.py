@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.manifest.checks import report_strangers
 from florilegium.manifest.reading.builder import Builder, StoppedError
 from florilegium.manifest.reading.decoding import NotLettersError, decode
 from florilegium.manifest.reading.syntax import Stumble, split_lines
@@ -46,6 +45,7 @@ def load(path: Path, report: Report, instead: MappingABC[str, str] = NONE_INSTEA
     Raises:
         ManifestError: the file cannot be read, is not YAML, or breaks the schema.
     """
+    from florilegium.manifest.checks import report_strangers
     from florilegium.manifest.reading.complaints import examine
 
     found = Report()
@@ -67,6 +67,8 @@ def load(path: Path, report: Report, instead: MappingABC[str, str] = NONE_INSTEA
 
 def mistakes_with(path: Path, file: str, text: str) -> tuple[Problem, ...]:
     """Return what would be wrong with a manifest if one of its files said something else."""
+    from florilegium.manifest.checks import report_strangers
+
     report = Report()
     with suppress(ManifestError):
         report_strangers(load(path, report, {file: text}).node, report)

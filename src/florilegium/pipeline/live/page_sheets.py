@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from florilegium.book.runs import letters as count
 from florilegium.editions.pdf.pagination.pagination import PageRun, page_map
 from florilegium.editions.pdf.section.trim import LEADING
+from florilegium.pipeline.live.page_facts import LetterBox, OutlineLine, SheetFacts
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
@@ -36,46 +37,6 @@ _SAME_LINE: Final = 5.0
 
 #: Points from the top of a line within which the middle of its letters stands.
 _DEEP: Final = 26.0
-
-
-@dataclass(frozen=True)
-class SheetFacts:
-    """What a page is: its folio, the id and title of its section, its stamp, and whether it is a right-hand
-    page. A blank page has no section."""
-
-    place: int
-    folio: str
-    section: str
-    title: str
-    stamp: str
-    recto: bool
-
-
-@dataclass(frozen=True)
-class OutlineLine:
-    """A line by which to jump: a title, its level from 0, and the place of the page that it opens on."""
-
-    title: str
-    level: int
-    place: int
-    folio: str
-
-
-@dataclass(frozen=True)
-class LetterBox:
-    """A letter as it stands on a page, in points from the upper left corner.
-
-    `block` is the id of the block that it belongs to, and `offset` how many of its letters stand before it,
-    as `runs.letters` counts; a letter of a running head or of a call has no block. `sign` is the letter.
-    """
-
-    sign: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    block: str = ""
-    offset: int = -1
 
 
 class PageSheets:
