@@ -82,13 +82,14 @@ class Desk:
     @cached_property
     def writer(self) -> FileWriter:
         """Return what writes the manifest, the index's file and the introductions."""
-        return FileWriter(self.root, self.folder / "journal", self._written)
+        return FileWriter(self.root, self.folder / "journal", self._may_write)
 
-    def _written(self) -> frozenset[str]:
+    def _may_write(self, file: str) -> bool:
         from florilegium.pipeline.live.manifest_forms import prose_files
         from florilegium.pipeline.live.name_decisions import index_home
 
-        return frozenset({self.manifest.name, index_home(self.manifest).file, *prose_files(self.written)})
+        own = {self.manifest.name, index_home(self.manifest).file}
+        return file in own or file in prose_files(self.written)
 
     def change(self, file: str, words: str, plan: Callable[[Value], Sequence[Change]]) -> bool:
         """Change the manifest or the index's file as `FileWriter.change` does, unless that were a mistake.

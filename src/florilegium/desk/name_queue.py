@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.live.live_book import index_with
-from florilegium.pipeline.live.name_decisions import Decision, Verdict, authority_now, open_names, pairs_of
+from florilegium.pipeline.live.name_decisions import (
+    Decision,
+    Verdict,
+    authority_now,
+    grown,
+    open_names,
+    pairs_of,
+)
 from florilegium.problems import FlorilegiumError
 
 if TYPE_CHECKING:
@@ -115,7 +122,8 @@ class NameQueue:
         with self._lock:
             self._open = [one for one in self._open if one.name != decision.name]
             self._decided.append(decision)
-            self._grown = None
+            if self._grown is not None:  # to read the files again would take longer the more has been decided
+                self._grown = self._grown[0], grown(self._grown[1], decision)
             self._begin()
 
     def put_off(self, name: str) -> None:

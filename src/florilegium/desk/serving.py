@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
@@ -39,6 +40,10 @@ LOOPBACK: Final = "127.0.0.1"
 #: Seconds for open requests when the desk is ended on a busy machine; a second Ctrl-C ends it at once.
 _GRACE: Final = 15
 
+#: Seconds for which a thread that makes pages or the index keeps Python to itself while an answer waits. An
+#: answer goes through several threads, and waits so long for each.
+_TURN: Final = 0.001
+
 
 class MissingError(FlorilegiumError):
     """What the desk is made of has not been installed."""
@@ -61,6 +66,7 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
     _look_for_packages()
     # A browser that has left a page before all of it came is no fault, and nothing to tell an editor.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
+    sys.setswitchinterval(_TURN)
     with _bound(port) as listening, Sitting(listening.getsockname()[1], jobs, editor) as sitting:
         sitting.sit_down(manifest)
         # The address first: while a browser begins, that is loaded which answers it; what it asks for waits.

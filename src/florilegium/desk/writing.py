@@ -81,8 +81,8 @@ class JournalNote:
 class FileWriter:
     """Writes the files of a project for the desk, one change after another."""
 
-    def __init__(self, root: Path, journal: Path, allowed: Callable[[], frozenset[str]]) -> None:
-        """Go on with a journal. `allowed` gives the names of the files that may be written."""
+    def __init__(self, root: Path, journal: Path, allowed: Callable[[str], bool]) -> None:
+        """Go on with a journal. `allowed` says of a file by its name whether it may be written."""
         self._root, self._journal, self._allowed = root, journal, allowed
         self._lock = threading.Lock()
         self._notes, self._undone = _read(journal)
@@ -177,7 +177,7 @@ class FileWriter:
             return True
 
     def _read_file(self, file: str) -> tuple[Path, str]:
-        if file not in self._allowed():
+        if not self._allowed(file):
             raise UneditableError(f"“{file}” is not a file that the desk writes")
         try:
             path = locate(self._root, file).resolve()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +39,28 @@ def test_a_name_given_back_while_names_are_looked_for_stays(monkeypatch: pytest.
     queue.look(shown())
     until(lambda: len(looks) == 3)
     until(lambda: asked(queue) == ["Marlow", "Finch"])
+
+
+def test_a_decision_reads_no_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it adds is known. Files grow with each decision, and the answer would come later and later."""
+    queue = NameQueue(News(), Path("anthology.yaml"))
+    reads: list[Path] = []
+
+    def read(manifest: Path) -> Authority:
+        reads.append(manifest)
+        return Authority()
+
+    monkeypatch.setattr(name_queue, "open_names", lambda *_: [decision("Marlow"), decision("Finch")])
+    monkeypatch.setattr(name_queue, "authority_now", read)
+    queue.look(shown())
+    until(lambda: asked(queue) == ["Marlow", "Finch"])
+    queue.take(replace(decision("Marlow"), verdict=Verdict.ACCEPT))
+    authority = queue.authority
+    assert authority is not None and [one.label for one in authority.headings] == ["Marlow"]
+    assert len(reads) == 1
+    queue.give_back("Marlow")
+    authority = queue.authority
+    assert authority is not None and authority.headings == () and len(reads) == 2
 
 
 def asked(queue: NameQueue) -> list[str]:

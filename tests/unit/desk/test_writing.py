@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def writer(project: Path, *more: str) -> FileWriter:
-    return FileWriter(project, project / "work" / "journal", lambda: frozenset({"anthology.yaml", *more}))
+    return FileWriter(project, project / "work" / "journal", lambda file: file in {"anthology.yaml", *more})
 
 
 def plan(*changes: Change) -> Callable[[object], tuple[Change, ...]]:

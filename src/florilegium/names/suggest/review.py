@@ -78,7 +78,7 @@ def with_decisions(authority: Authority, decisions: Iterable[Decision]) -> Autho
     ]
     grown = as_authority(taken, authority)
     merged = [decision for decision in decided if decision.verdict is Verdict.MERGE]
-    return replace(grown, headings=tuple(_with_merged(grown.headings, merged)))
+    return replace(grown, headings=tuple(_with_merged(grown.headings, merged))) if merged else grown
 
 
 @dataclass(frozen=True)

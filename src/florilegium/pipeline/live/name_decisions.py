@@ -17,7 +17,7 @@ from florilegium.names.index.explain import explain
 from florilegium.names.index.near_duplicates import near_duplicates
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.survey import Survey
-from florilegium.names.suggest.review import Decision, Verdict, entry_of, gain, renew
+from florilegium.names.suggest.review import Decision, Verdict, entry_of, gain, renew, with_decisions
 from florilegium.problems import Report
 from florilegium.system.yaml_text import Written
 
@@ -32,6 +32,7 @@ __all__ = [
     "authority_now",
     "decided",
     "explain",
+    "grown",
     "index_home",
     "likely",
     "merged",
@@ -85,6 +86,11 @@ def authority_now(manifest: Path) -> Authority:
         ManifestError: they cannot be read.
     """
     return authority_of(load(manifest, Report()))
+
+
+def grown(authority: Authority, decision: Decision) -> Authority:
+    """Return the authority as the files say it once a decision has been written; new headings stand last."""
+    return with_decisions(authority, [decision])
 
 
 def open_names(book: Book, authority: Authority) -> tuple[Decision, ...]:

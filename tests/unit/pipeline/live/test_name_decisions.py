@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,16 @@ from florilegium.pipeline.live.name_decisions import (
     Decision,
     IndexHome,
     Verdict,
+    authority_now,
     decided,
+    grown,
     index_home,
     likely,
     of_kind,
     renamed,
     with_wishes,
 )
+from florilegium.problems import Place
 
 FILE = """\
 index:
@@ -83,6 +87,34 @@ def test_a_name_is_merged() -> None:
     assert after(wish(Verdict.MERGE, into="Sato (the elder)")) == (
         '    - {heading: Sato, gloss: the elder, variants: [old Sato, "Marlow, Jonah", the captain]}'
     )
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        wish(Verdict.ACCEPT),
+        wish(Verdict.ACCEPT, "Marlow Rocks", "place"),
+        wish(Verdict.IGNORE),
+        wish(Verdict.MERGE, into="Sato"),
+        wish(Verdict.MERGE, into="Ulm"),
+    ],
+)
+def test_what_a_decision_adds_is_known_without_the_file(tmp_path: Path, decision: Decision) -> None:
+    """The authority that a decision makes of another is the one that its file then has."""
+    manifest = tmp_path / "anthology.yaml"
+    head = "title: T\nlanguage: en\nidentifier: 5b1a2c3d-0000-4000-8000-000000000001\ndate: 2026-01-01\n"
+    head += "contributors: {ann: {name: Ann Example}}\n"
+    head += "chapters: [{title: One, articles: [{source: a.txt, title: A, authors: [ann]}]}]\n"
+    (tmp_path / "a.txt").write_text("A paragraph.\n", encoding="utf-8")
+    manifest.write_text(head + FILE, encoding="utf-8")
+    before = authority_now(manifest)
+    text = changed(head + FILE, decided(before, decision, HOME, stretches(head + FILE).value))
+    manifest.write_text(text, encoding="utf-8")
+    made, said = grown(before, decision), authority_now(manifest)
+    assert {replace(one, place=Place("")) for one in made.headings} == {
+        replace(one, place=Place("")) for one in said.headings
+    }
+    assert set(made.ignore) == set(said.ignore)
 
 
 def test_a_heading_is_renamed_and_changes_its_kind() -> None:
