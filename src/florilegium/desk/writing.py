@@ -18,7 +18,7 @@ from florilegium.manifest.reading.tree import Value
 from florilegium.manifest.writing.stretches import UneditableError, stretches
 from florilegium.manifest.writing.surgery import Change, changed
 from florilegium.problems import FlorilegiumError, ReleaseError
-from florilegium.system.files import FileRefusedError, hash_of, locate, replace_whole
+from florilegium.system.files import FileRefusedError, hash_of, locate, replace_unchanged
 
 #: Letters round a changed place by which it is found again in a file that was changed elsewhere since.
 _ROUND: Final = 60
@@ -146,7 +146,8 @@ class FileWriter:
                 if _hash(text) == note.before:  # it was noted, and the program was ended before it was made
                     self._forget()
                     continue
-                _put(path, note.undone_in(text))
+                if not _put(path, text, note.undone_in(text)):
+                    continue
                 self._forget()
                 self._undone.append(note)
                 return note.words
@@ -161,20 +162,20 @@ class FileWriter:
             if not self._undone:
                 return ""
             note = self._undone[-1]
-            path, text = self._read_file(note.file)
-            self._write(path, note.back.undone_in(text), note)
+            self._write(note.file, lambda text: (note.back.undone_in(text), note))
             self._undone.pop()
             return note.words
 
     def _carry_out(self, file: str, words: str, made: Callable[[str], str]) -> bool:
-        with self._lock:
-            path, text = self._read_file(file)
+        def noted(text: str) -> tuple[str, JournalNote]:
             new = made(text)
-            if new == text:
-                return False
-            self._write(path, new, _note(file, words, text, new))
-            self._undone.clear()
-            return True
+            return new, _note(file, words, text, new)
+
+        with self._lock:
+            is_changed = self._write(file, noted)
+            if is_changed:
+                self._undone.clear()
+            return is_changed
 
     def _read_file(self, file: str) -> tuple[Path, str]:
         if not self._allowed(file):
@@ -187,14 +188,24 @@ class FileWriter:
         except UnicodeDecodeError as error:
             raise UneditableError(f"“{file}” is not in UTF-8; save it as UTF-8 first") from error
 
-    def _write(self, path: Path, text: str, note: JournalNote) -> None:
-        self._append({"made": asdict(note)})
-        self._notes.append(note)
-        try:
-            _put(path, text)
-        except ReleaseError:
-            self._forget()
-            raise
+    def _write(self, file: str, made: Callable[[str], tuple[str, JournalNote]]) -> bool:
+        """Write what is `made` of the text of a file; return whether that is another. Where the file is saved
+        elsewhere in the same moment, it is made again, of what it says then."""
+        while True:
+            path, text = self._read_file(file)
+            new, note = made(text)
+            if new == text:
+                return False
+            self._append({"made": asdict(note)})
+            self._notes.append(note)
+            is_there = False
+            try:
+                is_there = _put(path, text, new)
+            finally:
+                if not is_there:
+                    self._forget()
+            if is_there:
+                return True
 
     def _forget(self) -> None:
         """Strike out the last note, in the journal too where it can be written."""
@@ -216,9 +227,10 @@ class FileWriter:
             raise ReleaseError(message) from error
 
 
-def _put(path: Path, text: str) -> None:
+def _put(path: Path, was: str, text: str) -> bool:
+    """Give a file a text in the place of what it was; return whether it was so still."""
     try:
-        replace_whole(path, text.encode("utf-8"))
+        return replace_unchanged(path, was.encode("utf-8"), text.encode("utf-8"))
     except OSError as error:
         message = f"nothing was changed: “{path.name}” cannot be written: {error.strerror}"
         raise ReleaseError(message) from error

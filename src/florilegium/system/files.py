@@ -343,14 +343,17 @@ class Parcel:
             remove(beside)
         self._close()
 
-    def add(self, place: Path, data: bytes, *, flushed: bool = True) -> None:
-        """Write `data` beside `place`, flushed to the disk unless it can be lost. Raises OSError."""
+    def add(self, place: Path, data: bytes, *, flushed: bool = True, mode: int | None = None) -> None:
+        """Write `data` beside `place`, flushed to the disk unless it can be lost. Raises OSError.
+
+        Without a `mode`, who may read and write it is as for any new file.
+        """
         handle, beside = self._begun(place)
         self._handles.append(handle)
         self._beside.append((beside, place))
         with os.fdopen(handle, "wb", closefd=False) as stream:
             _write(stream, data, flushed=flushed)
-        beside.chmod(0o666 & ~_umask())
+        beside.chmod(0o666 & ~_umask() if mode is None else mode)
 
     def add_folder(self, place: Path, files: Mapping[str, bytes], *, flushed: bool = True) -> None:
         """Write a folder of files, by path in it, beside `place`, as `add` does. Raises OSError.
@@ -456,6 +459,19 @@ def replace_whole(path: Path, data: bytes, *, flushed: bool = True) -> None:
     with Parcel() as parcel:
         parcel.add(path, data, flushed=flushed)
         parcel.deliver()
+
+
+def replace_unchanged(path: Path, was: bytes, data: bytes) -> bool:
+    """Put `data` at `path` as `replace_whole` does, in the place of what it `was`; return whether it was so.
+
+    Where another program has written it since, it stays. So does who may read and write it. Raises OSError.
+    """
+    with Parcel() as parcel:
+        parcel.add(path, data, mode=stat.S_IMODE(path.stat().st_mode))
+        if path.read_bytes() != was:
+            return False
+        parcel.deliver()
+        return True
 
 
 def _umask() -> int:

@@ -84,6 +84,17 @@ def test_a_release_is_made_or_refused_in_words(desk: Visitor, project: Path) -> 
     until(lambda: "release/three-lanterns/SHA256SUMS" in desk.get("/make").text)
 
 
+def test_what_is_being_made_can_be_stopped(desk: Visitor, project: Path) -> None:
+    """The last good files stay."""
+    dist = project / "dist"
+    before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
+    assert desk.wish("/make", release="yes")["ok"]
+    assert desk.wish("/stop")["ok"]
+    until(lambda: "Being made" not in desk.get("/make").text)
+    assert "stopped; the last good files are untouched" in desk.get("/make").text
+    assert {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()} == before
+
+
 def test_a_book_is_begun_from_a_folder(tmp_path: Path) -> None:
     """An empty project greets, shows what is there, and becomes a book in the folder that is chosen."""
     for name in ("texts", "images"):

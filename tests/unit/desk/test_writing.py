@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,11 +114,55 @@ def test_a_full_disk_leaves_the_file_and_the_journal(project: Path, monkeypatch:
     desk.change("anthology.yaml", "Malta", MALTA)
     before = text(project)
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "replace_whole", full)
+        patched.setattr(writing, "replace_unchanged", full)
         with pytest.raises(ReleaseError, match="nothing was changed"):
             desk.change("anthology.yaml", "title", WEST)
     assert text(project) == before
     assert [desk.undo(), desk.undo()] == ["Malta", ""]
+
+
+def test_a_journal_that_cannot_be_written_keeps_the_file(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be undone is not made."""
+    opened = Path.open
+
+    def full(path: Path, *given: Any, **named: Any) -> Any:
+        if path.name == "journal":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(path, *given, **named)
+
+    desk = writer(project)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", full)
+        with pytest.raises(ReleaseError, match="nothing was changed"):
+            desk.change("anthology.yaml", "title", WEST)
+    assert text(project) == FILE and desk.last == "" and writer(project).last == ""
+
+
+def test_what_is_saved_in_the_same_moment_stays(project: Path) -> None:
+    """Another editor saves between the desk’s reading and its writing: the change is made of both."""
+    path = project / "anthology.yaml"
+    wishes = [b"# of the river", b"# of the sea"]
+
+    def west(_written: object) -> tuple[Change, ...]:
+        if wishes:
+            path.write_bytes(path.read_bytes().replace(b"# of the river", wishes.pop()))
+        return (Put(("title",), "Ways West"),)
+
+    desk = writer(project)
+    assert desk.change("anthology.yaml", "title", west)
+    assert text(project) == FILE.replace("East", "West").replace("the river", "the sea")
+    assert [desk.undo(), desk.redo(), desk.undo(), desk.undo()] == ["title", "title", "title", ""]
+    assert text(project) == FILE.replace("the river", "the sea")
+
+
+def test_who_may_read_a_file_stays(project: Path) -> None:
+    path = project / "anthology.yaml"
+    path.chmod(0o640)
+    desk = writer(project)
+    assert desk.change("anthology.yaml", "title", WEST) and desk.undo()
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_file_that_cannot_be_read_is_told(project: Path) -> None:
