@@ -56,9 +56,11 @@ def _templates() -> Environment:
 
 
 def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:
-    """Return a page of the desk."""
+    """Return a page of the desk. All but the index show what a build makes: none is put off any longer."""
     from starlette.responses import HTMLResponse
 
+    if template != "index.html":
+        desk.live.rest(0)
     return HTMLResponse(part(template, **_common(desk, request.url.path), **values))
 
 

@@ -144,8 +144,13 @@ class LiveBuild:
             self._change.notify_all()
 
     def rest(self, seconds: float) -> None:
-        """Begin no build for some seconds: what is written is shown without one, and more of it follows."""
-        self._resting = time.monotonic() + seconds
+        """Begin no build for some seconds: what is written is shown without one, and more of it follows.
+
+        With 0, what has been put off is begun.
+        """
+        with self._change:
+            self._resting = time.monotonic() + seconds
+            self._change.notify_all()
 
     def ask_editions(self, names: frozenset[str]) -> None:
         """Have editions made and put into `dist`, as `florilegium build` does."""

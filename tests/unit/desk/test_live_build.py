@@ -72,6 +72,18 @@ def test_a_first_build_waits_for_the_first_look(tmp_path: Path, monkeypatch: pyt
         made.end()
 
 
+def test_a_build_is_put_off_until_something_else_is_looked_at(tmp_path: Path) -> None:
+    """Who decides names is not kept waiting by pages that nobody sees."""
+    project = lanterns(tmp_path)
+    with live(project) as made:
+        before = made.shown.number
+        made.rest(PATIENCE)
+        made.ask()
+        assert not made.wait(before, 0.5)
+        made.rest(0)
+        assert made.wait(before, PATIENCE)
+
+
 def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path) -> None:
     project = lanterns(tmp_path)
     with live(project) as made:
