@@ -22,6 +22,7 @@ from florilegium.pipeline.printing import Printed, printed_book
 from florilegium.pipeline.session import Session
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.problems import Report
+from florilegium.system.memory import give_back
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def make_editions(
         begun = {one.name: one.begin_files(contexts.of(one, files)) for one in wanted if one.begin_files}
         for edition in wanted:
             session.progress.stage(f"making {edition.title}")
+            give_back()
             if edition.name in begun:
                 files.update(begun.pop(edition.name)())
             else:

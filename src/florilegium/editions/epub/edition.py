@@ -96,9 +96,10 @@ def epub_files(context: Context) -> dict[str, bytes]:
 
 def kepub_files(context: Context) -> dict[str, bytes]:
     """Return the EPUB as Kobo's readers like it best, by name."""
-    from florilegium.editions.epub.kobo import to_kepub
+    from florilegium.editions.epub.kobo import KEPUB
 
-    return {f"{context.stem}.kepub.epub": to_kepub(_made(context))}
+    (made,) = context.runner.map(KEPUB, [_made(context)])
+    return {f"{context.stem}.kepub.epub": made}
 
 
 def _made(context: Context) -> bytes:

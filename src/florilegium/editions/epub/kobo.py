@@ -17,6 +17,7 @@ from florilegium.book.namespaces import XHTML
 from florilegium.editions.epub.package import ROOT, seal
 from florilegium.editions.epub.packed_files import PackedFile, packed, packed_in
 from florilegium.editions.epub.page import NAV, declared
+from florilegium.system.tasks.task import Task, never
 
 #: A sentence and the white space after it, or what is left at the end.
 _SENTENCE: Final = re.compile(r".+?(?:[.!?…:;][\"'”’»)\]]*\s+|$)", re.DOTALL)
@@ -36,6 +37,11 @@ def to_kepub(epub: bytes) -> bytes:
     The bytes are the same every time.
     """
     return seal({name: _entry(name, file) for name, file in packed_in(epub).items()})
+
+
+#: Make a kepub. The tree of a large index is tens of megabytes, and workers hold less than who leads them.
+#: None is kept: that of another EPUB is another.
+KEPUB: Final[Task[bytes, bytes]] = Task(name="kepub", do=to_kepub, kind=bytes, keeps=never)
 
 
 def _entry(name: str, file: PackedFile) -> PackedFile:

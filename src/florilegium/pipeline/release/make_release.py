@@ -39,6 +39,7 @@ from florilegium.pipeline.session import Progress, Session, stop_at_faults
 from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, witnessed
 from florilegium.system.held_files import FilesInFolder, HeldFiles, StackedFiles
+from florilegium.system.memory import give_back
 from florilegium.system.publish import publish_folder
 from florilegium.system.temporary import sweep, sweep_parts
 
@@ -215,6 +216,7 @@ def _let_through(request: ReleaseRequest, session: Session) -> Prepared:
     """Return the book, if it may go out as it is asked for."""
     session.progress.stage("reading the articles")
     prepared = prepare(request.build.manifest, session.report, session).slim
+    give_back()
     session.stop_at_faults()
     if request.is_review:
         return replace(prepared, book=for_review(prepared.book))

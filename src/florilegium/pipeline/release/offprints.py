@@ -38,7 +38,7 @@ SAMPLE = "-sample.pdf"
 
 
 #: How many articles' files are made at once.
-_AT_ONCE: Final = 32
+_AT_ONCE: Final = 16
 
 
 def begin_offprints(context: Context) -> Callable[[], Iterator[tuple[str, bytes]]]:

@@ -10,7 +10,7 @@ thread in which no memory is bounded, the desk's. Large tasks (`spread`) go to a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import suppress
 from functools import partial
@@ -72,7 +72,9 @@ class Runner:
                 found[place] = jobs[place].run()[0]
         for errand in errands:
             errand()
-        again = {place: partial(self._again, task, jobs[place]) for place in given}
+        again: dict[int, Callable[[], bytes]] = {
+            place: partial(self._again, task, jobs[place]) for place in given
+        }
         return self._in_order(len(items), found, given, again)
 
     def begin(self, task: Task[Item, Made], item: Item) -> None:
@@ -136,11 +138,11 @@ class Runner:
         count: int,
         found: dict[int, Made],
         given: dict[int, Future[bytes]],
-        again: Mapping[int, Callable[[], bytes]],
+        again: dict[int, Callable[[], bytes]],
     ) -> Iterator[Made]:
         for place in range(count):
             if place in given:
-                yield _unpacked(given.pop(place), again[place])
+                yield _unpacked(given.pop(place), again.pop(place))
             else:
                 yield found.pop(place)
 

@@ -31,6 +31,11 @@ def always(_item: Any, _made: Any) -> bool:
     return True
 
 
+def never(_item: Any, _made: Any) -> bool:
+    """Return no result is worth keeping: what it is made of differs each time."""
+    return False
+
+
 @dataclass(frozen=True)
 class Travel(Generic[Item]):
     """How a task is done by workers that have not our disk: what it needs goes with it.

@@ -1,0 +1,16 @@
+"""Memory that is free in this process, and to be free in the system too.
+
+Trees are made of millions of small pieces. What is left of them when they go, glibc keeps in holes, in which
+the pictures, pages and files of the next stage have no room: the process would hold both.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import suppress
+
+
+def give_back() -> None:
+    """Give memory that nothing uses any more back to the system, where the C library can (`malloc_trim`)."""
+    with suppress(AttributeError, OSError, TypeError):  # it is glibc's; Windows opens no library without name
+        ctypes.CDLL(None).malloc_trim(0)
