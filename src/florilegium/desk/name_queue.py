@@ -7,9 +7,10 @@ looked for in a thread, when the texts have changed; a decision takes its name f
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from florilegium.pipeline.live.live_book import index_with
 from florilegium.pipeline.live.name_decisions import (
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from florilegium.desk.news import News
     from florilegium.pipeline.live.live_book import ReadBook
     from florilegium.pipeline.live.name_decisions import HeadingPair, Survey
+
+#: Seconds that an answer is ahead of the index: both at once would take turns, and the answer come later.
+_HEAD_START: Final = 0.03
 
 
 class NameQueue:
@@ -154,6 +158,7 @@ class NameQueue:
         try:
             going = True
             while going:
+                time.sleep(_HEAD_START)
                 self._make_index()
                 self._look()
                 with self._lock:

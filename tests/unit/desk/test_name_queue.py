@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,6 +62,23 @@ def test_a_decision_reads_no_file_again(monkeypatch: pytest.MonkeyPatch) -> None
     queue.give_back("Marlow")
     authority = queue.authority
     assert authority is not None and authority.headings == () and len(reads) == 2
+
+
+def test_an_answer_is_ahead_of_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both at once would take turns, and the next name come later."""
+    begun = threading.Event()
+
+    def read(_: Path) -> Authority:
+        begun.set()
+        return Authority()
+
+    monkeypatch.setattr(name_queue, "_HEAD_START", 0.5)
+    monkeypatch.setattr(name_queue, "open_names", lambda *_: [])
+    monkeypatch.setattr(name_queue, "authority_now", read)
+    queue = NameQueue(News(), Path("anthology.yaml"))
+    queue.look(shown())
+    assert not begun.wait(0.2)
+    until(lambda: queue.ready)
 
 
 def asked(queue: NameQueue) -> list[str]:
