@@ -39,6 +39,11 @@ class WorkerDiedError(Exception):
         self.items = items
 
 
+def unchanged(made: Made) -> Made:
+    """Return a result as it is."""
+    return made
+
+
 class Runner:
     """Does tasks by an engine, and keeps what they make in a store, if there is one."""
 
@@ -97,11 +102,16 @@ class Runner:
         made: Made = _unpacked(self._begun[task.name, item], again)
         return made
 
-    def spread(self, task: Task[Item, Made], items: Sequence[Item]) -> Batch[Item, Made]:
-        """Begin a large task on each item that no earlier build has left; iterate over it for the results."""
-        jobs, found = self._looked_up(task, items)
+    def spread(
+        self, task: Task[Item, Made], items: Sequence[Item], held: Callable[[Made], Made] = unchanged
+    ) -> Batch[Item, Made]:
+        """Begin a large task on each item that no earlier build has left; iterate over it for the results.
+
+        Of each result only what `held` gives is held; what was made is kept whole.
+        """
+        jobs, found = self._looked_up(task, items, held)
         order = _heaviest_first(task, items, jobs)
-        return Batch(jobs, found, order, partial(self._give_out, task))
+        return Batch(jobs, found, order, partial(self._give_out, task), held)
 
     def tidy(self) -> None:
         """Drop from the store what has not been used longest, if it has grown too large."""
@@ -109,7 +119,7 @@ class Runner:
             self.store.prune()
 
     def _looked_up(
-        self, task: Task[Item, Made], items: Sequence[Item]
+        self, task: Task[Item, Made], items: Sequence[Item], held: Callable[[Made], Made] = unchanged
     ) -> tuple[dict[int, Job[Item, Made]], dict[int, Made]]:
         """Return the jobs that are left to do and the results that were kept, by the places of their
         items."""
@@ -119,7 +129,7 @@ class Runner:
             job = self._job(task, item)
             kept = self.store.find(job.key, task.kind, job.root) if self.store else None
             if kept:
-                found[place] = kept.value
+                found[place] = held(kept.value)
             else:
                 jobs[place] = job
         return jobs, found
@@ -186,9 +196,10 @@ class Batch(Generic[Item, Made]):
         found: dict[int, Made],
         left: Sequence[int],
         give_out: Callable[[Item], Future[Made]],
+        held: Callable[[Made], Made],
     ) -> None:
         self.kept, self.left = tuple(found), tuple(left)
-        self._jobs, self._found, self._give_out = jobs, found, give_out
+        self._jobs, self._found, self._give_out, self._held = jobs, found, give_out, held
         self._given = {give_out(jobs[place].item): place for place in left}
 
     def __iter__(self) -> Iterator[tuple[int, Made]]:
@@ -221,7 +232,7 @@ class Batch(Generic[Item, Made]):
                 lost.append(place)
             else:
                 self._jobs.pop(place).keep(made)
-                yield place, made
+                yield place, self._held(made)
         return lost
 
 

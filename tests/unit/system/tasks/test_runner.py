@@ -283,6 +283,14 @@ def test_what_was_kept_is_not_done_again(tmp_path: Path, engine: Any, two: Proce
     assert (batch.kept, batch.left, dict(batch)) == ((0, 1), (), {0: 25, 1: 9})
 
 
+def test_of_what_is_large_a_part_is_held_and_all_is_kept(tmp_path: Path) -> None:
+    """Whether it was kept or is made now; and what is read again is whole."""
+    runner = Runner(Here(), Store(tmp_path))
+    assert list(runner.map(SQUARE, (4,))) == [16]
+    assert dict(runner.spread(SQUARE, (4, 5), lambda made: made % 10)) == {0: 6, 1: 5}
+    assert dict(Runner(Here(), Store(tmp_path)).spread(SQUARE, (4, 5))) == {0: 16, 1: 25}
+
+
 @pytest.mark.parametrize(
     "change",
     [{"name": "other"}, {"versions": lambda: "2"}, {"fingerprint": lambda item: f"{item}!"}],

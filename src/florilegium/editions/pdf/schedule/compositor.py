@@ -142,7 +142,7 @@ class Compositor:
 
     def _begun(self, documents: Iterable[Document]) -> Callable[[], dict[str, Layout]]:
         tasks = [self._task_of(portion) for document in documents for portion in divided(document)]
-        batch = self.runner.spread(self.task, tasks)
+        batch = self.runner.spread(self.task, tasks, thinned)
         for place in batch.kept:
             self.watch.kept(tasks[place].section)
         self.watch.begun(sum(len(tasks[place].xhtml) for place in batch.left))
@@ -151,7 +151,7 @@ class Compositor:
             made, left = dict[int, Layout](), set(batch.left)
             try:
                 for place, layout in batch:
-                    made[place] = thinned(layout)
+                    made[place] = layout
                     if place in left:
                         self.watch.made(tasks[place].section, len(tasks[place].xhtml))
             except WorkerDiedError as error:
