@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from florilegium.pipeline.live.page_facts import OutlineLine, SheetFacts
+from florilegium.pipeline.live.sheet_facts import OutlineLine, SheetFacts
 from florilegium.system.files import replace_whole
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from florilegium.pipeline.live.page_facts import LetterBox
+from florilegium.pipeline.live.sheet_facts import LetterBox
 
 if TYPE_CHECKING:
     from florilegium.pipeline.live.page_sheets import PageSheets

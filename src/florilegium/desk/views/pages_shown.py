@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from florilegium.desk.desk_state import Desk
     from florilegium.pipeline.live.block_places import BlockPlaces
-    from florilegium.pipeline.live.page_facts import LetterBox
+    from florilegium.pipeline.live.sheet_facts import LetterBox
 
 
 def pages(desk: Desk, request: Request) -> Response:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from florilegium.book.runs import letters as count
 from florilegium.editions.pdf.pagination.pagination import PageRun, page_map
 from florilegium.editions.pdf.section.trim import LEADING
-from florilegium.pipeline.live.page_facts import LetterBox, OutlineLine, SheetFacts
+from florilegium.pipeline.live.sheet_facts import LetterBox, OutlineLine, SheetFacts
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from florilegium.pipeline.printing import proof_sheet
 
 if TYPE_CHECKING:
     from florilegium.editions.pdf.proof.report import ProofPlace
-    from florilegium.pipeline.live.page_facts import LetterBox
     from florilegium.pipeline.live.page_sheets import PageSheets
+    from florilegium.pipeline.live.sheet_facts import LetterBox
     from florilegium.pipeline.prepare import Prepared
 
 #: Signs that a line may end with on paper and not in the text, or the other way round.
