@@ -8,7 +8,6 @@ of the desk together; what they share counts once.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import signal
@@ -24,7 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import contenders, generator
+from bench import contenders, generator, measure
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,6 +40,7 @@ _OPEN = 40
 _STAMPS = "() => [...document.querySelectorAll('.sheet')].map((one) => one.dataset.stamp).join()"
 _CHANGED = f"(old) => ({_STAMPS})() !== old"
 _DONE = "() => document.getElementById('status').textContent === ''"
+_PAINTED = "() => performance.getEntriesByType('paint').length"
 _DRAWN = "() => [...document.querySelectorAll('.sheet img[src]')].every((one) => one.complete)"
 
 
@@ -101,8 +101,8 @@ class DeskRow:
 def desk_of(folder: Path) -> Iterator[tuple[str, int]]:
     """Run a desk; give its address and its process."""
     command = [sys.executable, "-m", "florilegium", "desk", "--no-browser", "--jobs", "2"]
-    surroundings = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=folder, env=surroundings, text=True) as desk:
+    around = {**measure.surroundings(), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=folder, env=around, text=True) as desk:
         try:
             found = re.search(r"http://\S+", next(iter(desk.stdout or ()), ""))
             if not found:
@@ -189,6 +189,7 @@ def of_opening(browser: Browser, folder: Path) -> tuple[float, float]:
         page.goto(address)
         page.wait_for_selector("#page-0 img[src]", timeout=_LONG)
         page.wait_for_function(_DRAWN, timeout=_LONG, polling=10)
+        page.wait_for_function(_PAINTED, timeout=_LONG, polling=10)
         ended = time.perf_counter()
         page.close()
     return ended - began, ended - asked

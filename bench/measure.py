@@ -29,17 +29,21 @@ class CommandFailedError(Exception):
     """The command under test did not end well; the message is what it printed last."""
 
 
+def surroundings() -> dict[str, str]:
+    """Return the environment of a command under test."""
+    return {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
+
+
 def run(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a folder, and watch all processes that it starts.
 
     Raises:
         CommandFailedError: its exit status is not 0.
     """
-    surroundings = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
     with (folder / "log.txt").open("w+b") as log:
         began = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env=surroundings, stdout=log, stderr=log, start_new_session=True
+            command, cwd=folder, env=surroundings(), stdout=log, stderr=log, start_new_session=True
         )
         watch = _Watch(process.pid)
         watch.start()
