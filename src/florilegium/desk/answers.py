@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
-from florilegium.desk.writing import ConflictError
-from florilegium.problems import FlorilegiumError
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
     from florilegium.desk.desk_state import Desk
     from florilegium.desk.live_build import Shown
-    from florilegium.manifest.reading.tree import Value
-    from florilegium.manifest.writing.surgery import Change
 
 #: What a form has sent: its fields by their names.
 Given = Mapping[str, str]
@@ -42,15 +38,9 @@ VIEWS: Final = (
 
 @cache
 def _templates() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from florilegium.system.compiled_templates import templates_in
 
-    made = Environment(
-        loader=FileSystemLoader(_HOME / "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templates_in(_HOME / "pages")
     made.filters["hash"] = lambda text: hash_of(text.encode())[:16]
     return made
 
@@ -81,31 +71,6 @@ def refused(words: str, status: int = 409, **facts: Any) -> Response:
     from starlette.responses import JSONResponse
 
     return JSONResponse({"ok": False, "words": words, **facts}, status_code=status)
-
-
-def not_changed(error: FlorilegiumError) -> Response:
-    """Say why nothing was written; where the place has two versions, with both."""
-    if isinstance(error, ConflictError):
-        return refused(error.message, html=part("conflict.html", error=error))
-    return refused(f"Nothing was changed: {error.message}.")
-
-
-def manifest_changed(
-    desk: Desk, words: str, plan: Callable[[Value], Sequence[Change]], **facts: Any
-) -> Response:
-    """Change the manifest as `plan` says, as `Desk.change` does; say what was done, or why nothing."""
-    return file_changed(desk, desk.manifest.name, words, plan, **facts)
-
-
-def file_changed(
-    desk: Desk, file: str, words: str, plan: Callable[[Value], Sequence[Change]], **facts: Any
-) -> Response:
-    """Change the manifest or the index's file, as `manifest_changed`."""
-    try:
-        changed = desk.change(file, words, plan)
-    except FlorilegiumError as error:
-        return not_changed(error)
-    return done(words if changed else "this is so already", **facts)
 
 
 async def fields(request: Request) -> dict[str, str]:

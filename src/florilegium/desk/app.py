@@ -102,7 +102,8 @@ def _home(desk: Desk, _request: Request) -> Response:
     return RedirectResponse("/pages" if desk.manifest.exists() else "/start", 303)
 
 
-def _static(_desk: Desk, request: Request) -> Response:
+async def _static(_desk: Desk, request: Request) -> Response:
+    """Return a file of our own: read at once, since a thread for it would take longer."""
     from starlette.responses import Response
 
     name = request.path_params["name"]
@@ -114,6 +115,7 @@ def _static(_desk: Desk, request: Request) -> Response:
 async def _news(desk: Desk, _request: Request) -> Response:
     from starlette.responses import StreamingResponse
 
+    desk.live.looked_at()
     return StreamingResponse(desk.news.listen(), media_type="text/event-stream")
 
 

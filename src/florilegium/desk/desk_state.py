@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 from florilegium.desk.guard import DeskKeys
 from florilegium.desk.last_pages import PAGES, LastPages
 from florilegium.desk.page_pictures import PagePictures, ProofMarks
-from florilegium.desk.writing import FileWriter
-from florilegium.manifest.reading.load import mistakes_with
-from florilegium.manifest.writing.stretches import stretches
 from florilegium.problems import FlorilegiumError, Severity
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown
     from florilegium.desk.name_queue import NameQueue
     from florilegium.desk.news import News
+    from florilegium.desk.writing import FileWriter
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
     from florilegium.pipeline.live.block_places import BlockPlaces
@@ -82,6 +80,8 @@ class Desk:
     @cached_property
     def writer(self) -> FileWriter:
         """Return what writes the manifest, the index's file and the introductions."""
+        from florilegium.desk.writing import FileWriter
+
         return FileWriter(self.root, self.folder / "journal", self._may_write)
 
     def _may_write(self, file: str) -> bool:
@@ -101,6 +101,8 @@ class Desk:
 
     def _check(self, file: str, text: str) -> None:
         """Raise FlorilegiumError with the first mistake that a file would have and has not yet."""
+        from florilegium.manifest.reading.load import mistakes_with
+
         wrong = [one for one in mistakes_with(self.manifest, file, text) if one.severity is Severity.ERROR]
         before = {(one.code, one.message) for one in mistakes_with(self.manifest, "", "")} if wrong else set()
         new = next((one for one in wrong if (one.code, one.message) not in before), None)
@@ -114,6 +116,8 @@ class Desk:
 
     def written_in(self, file: str) -> Value:
         """Return what a file of the project says now, as bare values; None while it cannot be read."""
+        from florilegium.manifest.writing.stretches import stretches
+
         try:
             return stretches((self.root / file).read_text(encoding="utf-8-sig")).value
         except (FlorilegiumError, OSError, ValueError):

@@ -1,9 +1,12 @@
-"""The first pages of the book as it was last set, to be shown at once when the desk is opened again."""
+"""The first pages of the book as it was last set, to be shown at once when the desk is opened again.
+
+Their pictures stand in the page itself: the browser asks for nothing else before it shows them.
+"""
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,10 +26,10 @@ _WIDTH: Final = 800
 
 @dataclass(frozen=True)
 class LastPages:
-    """The first pages of a book: their facts and pictures, their size and grid, in points."""
+    """The first pages of a book: their facts and pictures (PNG in base64), their size and grid, in points."""
 
     facts: tuple[SheetFacts, ...]
-    pictures: tuple[bytes, ...]
+    pictures: tuple[str, ...]
     size: tuple[float, float]
     grid: tuple[float, float]
     contents: tuple[OutlineLine, ...] = ()
@@ -35,7 +38,7 @@ class LastPages:
     def of(cls, sheets: PageSheets, drawn: Callable[[int, int], bytes]) -> LastPages:
         """Return the first pages of a set book; `drawn` gives the picture of a page in a width."""
         facts = sheets.facts[:PAGES]
-        pictures = tuple(drawn(one.place, _WIDTH) for one in facts)
+        pictures = tuple(b64encode(drawn(one.place, _WIDTH)).decode("ascii") for one in facts)
         return cls(facts, pictures, sheets.size, sheets.grid, sheets.contents)
 
     @classmethod
@@ -45,7 +48,7 @@ class LastPages:
             said = json.loads(path.read_text(encoding="utf-8"))
             return cls(
                 facts=tuple(SheetFacts(**one) for one in said["facts"]),
-                pictures=tuple(b64decode(one) for one in said["pictures"]),
+                pictures=tuple(map(str, said["pictures"])),
                 size=(float(said["size"][0]), float(said["size"][1])),
                 grid=(float(said["grid"][0]), float(said["grid"][1])),
                 contents=tuple(OutlineLine(**one) for one in said["contents"]),
@@ -55,7 +58,6 @@ class LastPages:
 
     def keep_in(self, path: Path) -> None:
         """Write the pages to a file, if it can be written: they can be made again."""
-        said = {**asdict(self), "pictures": [b64encode(one).decode("ascii") for one in self.pictures]}
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_whole(path, json.dumps(said).encode(), flushed=False)
+            replace_whole(path, json.dumps(asdict(self)).encode(), flushed=False)

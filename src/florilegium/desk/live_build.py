@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from florilegium.pipeline.editions import usual
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Problem, Report
-from florilegium.system import sandbox, temporary
+from florilegium.system import temporary
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -44,9 +44,8 @@ _PATIENCE: Final = 3.0
 _READ: Final = 600.0
 
 #: Seconds for which a first build waits until the pages of the last sitting are on the screen. Two processors
-#: cannot begin workers and read a book without the browser's having to wait.
-_FIRST_LOOK: Final = 2.0
-
+#: cannot begin workers and read a book without the browser's having to wait, and it takes seconds to begin.
+_FIRST_LOOK: Final = 5.0
 
 #: Folders in which nothing stands that a book is made of, and endings of files that editors keep for
 #: themselves.
@@ -134,7 +133,7 @@ class LiveBuild:
         self.ask()
 
     def looked_at(self) -> None:
-        """Begin now: the pages of the last sitting have been sent to the browser, or there are none."""
+        """Begin now: the browser has shown the pages of the last sitting, or there are none."""
         self._looked.set()
 
     def ask(self) -> None:
@@ -223,6 +222,8 @@ class LiveBuild:
         server that workers are forked from, since it is there before: each worker gives its own up, and one
         for another project, if the desk moves on to it, may write there.
         """
+        from florilegium.system import sandbox
+
         request = self.request
         own = (request.root, request.folder, request.work)  # the last two may be links out of the project
         passing = (temporary.run_folder().parent, Path(gettempdir()))

@@ -6,11 +6,13 @@ costs nothing but time, and a page that is opened later gets the last of each ki
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import asyncio
 
 #: Seconds after which something is said, so that a page knows that the desk is still there.
 _PULSE: Final = 15.0
@@ -52,6 +54,8 @@ class News:
 
     async def listen(self) -> AsyncIterator[str]:
         """Give the last news of every kind, then all that comes."""
+        import asyncio
+
         queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
         with self._lock:
             self._listeners[queue] = asyncio.get_running_loop()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
 import socket
 import sys
@@ -64,15 +62,17 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
         FlorilegiumError: the port is taken.
     """
     _look_for_packages()
-    # A browser that has left a page before all of it came is no fault, and nothing to tell an editor.
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
     sys.setswitchinterval(_TURN)
     with _bound(port) as listening, Sitting(listening.getsockname()[1], jobs, editor) as sitting:
-        sitting.sit_down(manifest)
         # The address first: while a browser begins, that is loaded which answers it; what it asks for waits.
-        opened(f"{sitting.address}?token={sitting.keys.entry}")
+        sitting.sit_down(manifest, lambda: opened(f"{sitting.address}?token={sitting.keys.entry}"))
+        import asyncio
+        import logging
+
         import uvicorn
 
+        # A browser that has left a page before all of it came is no fault, and nothing to tell an editor.
+        logging.getLogger("asyncio").setLevel(logging.ERROR)
         asyncio.run(sitting.get_ready())
         config = uvicorn.Config(
             sitting,
@@ -126,8 +126,9 @@ class Sitting:
         """Return where it is served, without the key."""
         return f"http://{LOOPBACK}:{self._port}/"
 
-    def sit_down(self, manifest: Path) -> None:
-        """Go on at the desk of a manifest; the one before is left when this one is there.
+    def sit_down(self, manifest: Path, seated: Callable[[], object] = lambda: None) -> None:
+        """Go on at the desk of a manifest; the one before is left when this one is there. `seated` is called
+        when nobody else can sit there any longer, before a thread begins.
 
         Raises as `seat`.
         """
@@ -141,6 +142,7 @@ class Sitting:
         )
         with ExitStack() as held:
             held.enter_context(seat(desk.folder, self.address))
+            seated()
             watcher = Watcher(desk.root, desk.live.ask)
             held.callback(desk.live.end)
             held.callback(watcher.end)
@@ -193,6 +195,8 @@ def _server(uvicorn: Any, config: Any, leave: Callable[[], object]) -> Server:
 
     class LeavingServer(uvicorn.Server):  # type: ignore[misc]
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            import asyncio
+
             # Not within the signal: what it has interrupted may hold the lock of the news.
             asyncio.get_running_loop().call_soon_threadsafe(leave)
             super().handle_exit(sig, frame)

@@ -116,6 +116,6 @@ def request_of(
 
 def _path(manifest: str | os.PathLike[str]) -> Path:
     """Return the manifest's path; a folder stands for the anthology.yaml in it."""
-    from florilegium.manifest.reading.load import manifest_at
+    from florilegium.manifest.manifest_file import manifest_at
 
     return manifest_at(Path(manifest))

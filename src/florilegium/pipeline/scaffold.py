@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from florilegium.languages.folders import primary
 from florilegium.languages.function_words import language_of
 from florilegium.languages.title_case import is_headline_case, is_in_capitals, recased
+from florilegium.manifest.manifest_file import MANIFEST_NAME
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.pipeline.beginning.article_files import Passed, gathered, in_order
 from florilegium.pipeline.beginning.article_parts import parts_of
@@ -68,7 +69,6 @@ chapters:
 _UNTITLED: Final = "no title stands in it; its file’s name stands for one"
 _LONE: Final = "its author stands under the title without “by”: is it one?"
 _FORMATS: Final = ".txt, .md, .html, .docx, .odt or .epub"
-_NAME: Final = "anthology.yaml"  #: the name of a manifest that is given no other
 _LANGUAGE: Final = "en-US"  #: the usual language, when no source declares one
 
 _NOBODY: Final = """\
@@ -97,7 +97,7 @@ class FirstManifest:
     pictures: Mapping[str, int] = field(default_factory=dict)
 
 
-def start(folder: Path, today: date, title: str = "An Anthology", name: str = _NAME) -> FirstManifest:
+def start(folder: Path, today: date, title: str = "An Anthology", name: str = MANIFEST_NAME) -> FirstManifest:
     """Write a manifest into `folder` for the articles in it and below.
 
     Raises:

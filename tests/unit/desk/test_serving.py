@@ -244,6 +244,7 @@ def test_the_address_is_printed_before_what_makes_books_is_loaded(tmp_path: Path
     nothing = {"facts": [], "pictures": [], "size": [1, 1], "grid": [1, 1], "contents": []}
     kept.write_text(json.dumps(nothing), encoding="utf-8")
     spared = {"pydantic", "lxml", "markdown_it", "PIL", "jinja2", "starlette", "uvicorn", "pypdfium2"}
+    spared |= {"asyncio", "watchfiles", "florilegium.manifest.reading.load", "florilegium.desk.writing"}
     script = (
         "import sys\nfrom florilegium.cli.commands import desk\nfrom florilegium.desk import serving\n"
         f"def opened(*_):\n    print('LOADED', *sorted({spared!r} & set(sys.modules)))\n    sys.exit()\n"

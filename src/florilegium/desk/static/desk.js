@@ -335,6 +335,7 @@ if (sheets) {
     const wide = Math.ceil(width() * devicePixelRatio / 100) * 100;
     const { place, stamp } = sheet.dataset;
     const image = sheet.querySelector("img");
+    if (image.src.startsWith("data:")) return;  // kept from the last time, in the page itself
     const address = `/pages/${place}/picture?w=${wide}&s=${stamp}`;
     if (image.getAttribute("src") !== address) image.src = address;
     const names = byId("all-pages").dataset.names;
@@ -455,4 +456,5 @@ if (sheets) {
   if (asked.get("block") || asked.get("file")) find(asked);
 }
 
-listen();
+// A page that listens has been shown: only then does the desk begin to make the book, which takes all of its machine.
+if (document.hidden) listen(); else requestAnimationFrame(() => setTimeout(listen));

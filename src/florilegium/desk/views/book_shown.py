@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from florilegium.desk.answers import Given, done, manifest_changed, not_changed, number, page, refused
+from florilegium.desk.answers import Given, done, number, page, refused
+from florilegium.desk.change_answers import manifest_changed, not_changed
 from florilegium.desk.views.form_shown import form_at
 from florilegium.desk.writing import ConflictError
+from florilegium.manifest.manifest_file import manifest_at
 from florilegium.manifest.reading.tree import bare_at, items_at
 from florilegium.manifest.writing.item_moves import Shift
 from florilegium.manifest.writing.stretches import UneditableError
@@ -106,7 +108,7 @@ def begin(desk: Desk, given: Given) -> Response:
         return refused("The folder must be the one in which the desk was opened, or below it.")
     if not folder.is_dir():
         return refused(f"There is no folder “{name}” here.")
-    manifest = desk.manifest if folder == desk.root.resolve() else folder / "anthology.yaml"
+    manifest = desk.manifest if folder == desk.root.resolve() else manifest_at(folder)
     try:
         doubts = () if manifest.exists() else begun(folder, title).doubts
         if manifest != desk.manifest:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from florilegium.desk.answers import Given, done, file_changed, not_changed, refused
+from florilegium.desk.answers import Given, done, refused
+from florilegium.desk.change_answers import file_changed, not_changed
 from florilegium.desk.writing import ConflictError
 from florilegium.pipeline.live import manifest_forms
 from florilegium.pipeline.live.manifest_forms import Control, FormField, FormLine, FormPlace, FormRow

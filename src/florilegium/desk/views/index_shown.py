@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from florilegium.desk.answers import Given, done, not_changed, page, part, refused
+from florilegium.desk.answers import Given, done, page, part, refused
+from florilegium.desk.change_answers import not_changed
 from florilegium.pipeline.live import name_decisions
 from florilegium.pipeline.live.name_decisions import Decision, IndexHome, Kind, Verdict, index_home
 from florilegium.problems import FlorilegiumError

@@ -26,19 +26,17 @@ def pages(desk: Desk, request: Request) -> Response:
     sheets = desk.shown.pages
     if sheets is not None:
         desk.keep_last(sheets)
-    return page(desk, request, "pages.html", sheets=sheets or desk.last, names_stamp=stamp)
+    last = desk.last if sheets is None else None
+    kept = last.pictures if last else ()
+    return page(desk, request, "pages.html", sheets=sheets or last, kept=kept, names_stamp=stamp)
 
 
 def picture(desk: Desk, request: Request) -> Response:
     """Return a page's picture in a width of pixels. Its address has the page's stamp, so it stays good."""
-    from starlette.background import BackgroundTask
     from starlette.responses import Response
 
     sheets = desk.shown.pages
     place = int(request.path_params["place"])
-    if sheets is None and desk.last and 0 <= place < len(desk.last.pictures):
-        sent = BackgroundTask(desk.live.looked_at)
-        return Response(desk.last.pictures[place], media_type="image/png", background=sent)
     if sheets is None or not 0 <= place < len(sheets.facts):
         return refused("There is no such page.", 404)
     data = desk.pictures.picture(sheets, place, int(number(request.query_params.get("w"), 800)))
@@ -53,8 +51,6 @@ def letters(desk: Desk, request: Request) -> Response:
 
     sheets, places = desk.shown.pages, desk.places
     place = int(request.path_params["place"])
-    if (sheets is None or places is None) and desk.last and 0 <= place < len(desk.last.pictures):
-        return Response("", media_type="image/svg+xml")
     if sheets is None or places is None or not 0 <= place < len(sheets.facts):
         return refused("There is no such page.", 404)
     found = desk.pictures.letters(sheets, place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from florilegium.desk.answers import Given, manifest_changed, number, page, refused
+from florilegium.desk.answers import Given, number, page, refused
+from florilegium.desk.change_answers import manifest_changed
 from florilegium.manifest.reading.tree import bare_at
 from florilegium.manifest.schema.contents import ArticleKeys, PublishedKeys
 from florilegium.pipeline.live import article_changes

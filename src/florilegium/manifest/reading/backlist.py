@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from florilegium.manifest.manifest_file import manifest_at
 from florilegium.manifest.reading.builder import StoppedError
-from florilegium.manifest.reading.load import manifest_at, read_tree
+from florilegium.manifest.reading.load import read_tree
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
 from florilegium.problems import ManifestError, Place, Report
 

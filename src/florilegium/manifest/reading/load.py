@@ -29,11 +29,6 @@ SIZE_LIMIT: Final = 10_000_000
 NONE_INSTEAD: Final[MappingABC[str, str]] = {}
 
 
-def manifest_at(path: Path) -> Path:
-    """Return the path of a manifest; a folder stands for the anthology.yaml in it."""
-    return path / "anthology.yaml" if path.is_dir() else path
-
-
 def load(path: Path, report: Report, instead: MappingABC[str, str] = NONE_INSTEAD) -> Manifest:
     """Return the manifest at `path`, checked in full. `instead` are texts that files are to have, by their
     names, whatever is in them.

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from florilegium.manifest.manifest_file import manifest_at
 from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.schema.keys import slug, sort_form
 from florilegium.manifest.writing.item_moves import Shift
@@ -64,7 +65,7 @@ def _folders(root: Path) -> Iterator[ArticleFolder]:
     for name in sorted(counts, key=lambda one: (one != ".", one)):
         depth = 0 if name == "." else name.count("/") + 1
         if depth <= _DEEP:
-            yield ArticleFolder(name, counts[name], (root / name / "anthology.yaml").exists())
+            yield ArticleFolder(name, counts[name], manifest_at(root / name).exists())
 
 
 def begun(folder: Path, title: str) -> FirstManifest:
