@@ -38,8 +38,9 @@ def primary(tag: str) -> str:
     return re.split("[-_]", tag, maxsplit=1)[0].lower()
 
 
+@cache
 def all_tags() -> tuple[str, ...]:
-    """Return the tags of all folders but `und`, in order. It reads the disk; no build asks for it."""
+    """Return the tags of all folders but `und`, in order. It reads the disk."""
     found = (entry.name for entry in _HOME.iterdir() if entry.is_dir() and not entry.name.startswith("__"))
     return tuple(sorted(name for name in found if name != ANY))
 

@@ -10,13 +10,23 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.book.model import Note
+from florilegium.languages.folders import ANY
+from florilegium.sources.roles import cues
 
-#: A word for *note* with a number and a sign, perhaps behind the number of a list.
+#: A word with a number and a sign, perhaps behind the number of a list.
 _LABEL: Final = re.compile(
-    r"\s*(?:\[?(?P<before>\d{1,3})[\].)]{0,2}\s*)?"
-    r"(?i:(?:foot|end)?note|anm(?:\.|erkung)|fußnote|endnote|nota|voetnoot|noot|примечание)"
+    r"\s*(?:\[?(?P<before>\d{1,3})[\].)]{0,2}\s*)?(?P<word>[^\W\d_]{1,20}\.?)"
     r"\s(?P<number>\d{1,3})\s?[:.)–—]\s*(?=\S)"
 )
+
+
+def label_of(text: str) -> re.Match[str] | None:
+    """Return the label with which the text of a note begins, if any, its number as the group `number`.
+
+    Its word may be of any language: who typed it need not have written in that of the article.
+    """
+    found = _LABEL.match(text)
+    return found if found and cues.is_whole("note_word", found["word"], ANY) else None
 
 
 def take_own_labels(notes: Sequence[Note]) -> None:
@@ -28,7 +38,7 @@ def take_own_labels(notes: Sequence[Note]) -> None:
     found = [
         (note, leaf, match)
         for note in notes
-        if (leaf := _first(note.body)) is not None and (match := _LABEL.match(runs.text_of(leaf)))
+        if (leaf := _first(note.body)) is not None and (match := label_of(runs.text_of(leaf)))
     ]
     series = len(found) * 2 > len(notes) and len(found) > 1
     for note, leaf, match in found:

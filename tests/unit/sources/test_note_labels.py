@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from florilegium.book import runs
 from making.snapshot import read_file
 from making.word import call, docx, paragraph
@@ -30,8 +32,10 @@ def test_labels_of_a_series(tmp_path: Path) -> None:
     assert read_notes(tmp_path, *labelled) == ["In May.", "In June."]
 
 
-def test_a_label_that_says_its_number(tmp_path: Path) -> None:
-    assert read_notes(tmp_path, "Anmerkung 1: In May.", "So he said.", "And she.") == [
+@pytest.mark.parametrize("word", ["Anmerkung", "Anm.", "Voetnoot", "Przypis", "Виноска"])
+def test_a_label_that_says_its_number(word: str, tmp_path: Path) -> None:
+    """Its word may be of another language than the text."""
+    assert read_notes(tmp_path, f"{word} 1: In May.", "So he said.", "And she.") == [
         "In May.",
         "So he said.",
         "And she.",

@@ -18,6 +18,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.sources.note_labels import label_of
 from florilegium.sources.notes import bare_calls
 from florilegium.sources.notes.bare_calls import SUPERSCRIPTS, Answers, Candidate, Place
 from florilegium.sources.notes.note_list import Item, NoteList, is_ordered, text_blocks
@@ -42,11 +43,9 @@ _TRIALS: Final = 5
 _NEAR: Final = 40
 _NEAR_EACH: Final = 4
 
-#: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East, after a word
-#: for *note* that the book's own number makes idle.
+#: Numbers of notes that begin no item of a list: without a sign, in parentheses of the Far East, raised.
 _OTHERS: Final = re.compile(
     r"(\d{1,3})\s+(?=[^\s\d])|[（［【](\d{1,3})[）］】]\s*(?=\S)|\^(\d{1,3})[.:]?\s*(?=\D)|\{(\d{1,3})\}\s*(?=\S)"
-    r"|(?i:(?:foot|end)?note|anm(?:\.|erkung)|fußnote|nota)\s(\d{1,3})\s?[:.)–—]\s+(?=\S)"
 )
 
 
@@ -273,11 +272,13 @@ def _heads_references(pieces: Sequence[Piece], index: int, language: str) -> boo
 def _number(piece: Piece) -> tuple[int, int] | None:
     """Return the number with which a paragraph begins and how many letters it takes, or None."""
     wrong = piece.block is None or piece.block.tag != "p" or (piece.fixed and piece.role != "note")
-    found = None if wrong else ENUMERATED.match(piece.text) or _OTHERS.match(piece.text)
-    if found is None:
+    if wrong:
         return None
-    digits = next(group for group in found.groups() if group)
-    return int(digits.translate(SUPERSCRIPTS)), found.end()
+    if found := ENUMERATED.match(piece.text) or _OTHERS.match(piece.text):
+        digits = next(group for group in found.groups() if group)
+        return int(digits.translate(SUPERSCRIPTS)), found.end()
+    label = label_of(piece.text)
+    return (int(label["number"]), label.end()) if label and label[0][-1].isspace() else None
 
 
 def _is_bare(piece: Piece) -> bool:

@@ -11,26 +11,16 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from florilegium.languages.folders import ANY
 from florilegium.sources.parts import content_of
+from florilegium.sources.roles import cues
 from florilegium.sources.tree.vocabulary import classes_of
 
 _MARK: Final = re.compile(
     r"[\[(]?\s*(?:note\s)?(\d{1,4}|[*†‡§¶]{1,3}|[ivxlc]{1,7}|[a-z])\s*[\])]?\.?\Z", re.IGNORECASE
 )
-#: What a call shows or says besides its mark.
-_CALL_WORDS: Final = re.compile(
-    r"\b(?:foot|end)?notes?\b|\b(?:fn|no|nr|ref(?:erence)?|see|jump|skip|go|to|open|show|the|read)\b\.?"
-    r"|\banm(?:erkung)?\b\.?|\bfu(?:ß|ss)note\b|\b(?:eind|voet)?noot\b|\bnota\b|\bvoir\b|\bsiehe\b"
-    r"|\b[ivxlc]{1,7}\b",
-    re.IGNORECASE,
-)
-_BACK_WORDS: Final = re.compile(
-    r"\b(?:back|backlink|return|up|top|main|text|article|body|content|page|in|of|this|from|where|came)\b"
-    r"|\b(?:zurück|zum|zur|text(?:stelle)?|nach|oben|retour|au|du|texte|corps|haut|volver|al|texto|torna|testo"
-    r"|voltar|ao|terug|naar|de|tekst)\b",
-    re.IGNORECASE,
-)
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
+_ROMAN: Final = re.compile(r"\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _NOTE_ID: Final = re.compile(
     r"(?:_?(?:ftn|edn)|fn|footnote|endnote|note|easy-footnote|cite_note|sdfootnote|sdendnote|ftnt|n|en)"
     r"[-_:.]?(?:bottom|text|def)?[-_:.]?\w*\d",
@@ -112,7 +102,7 @@ def mark_of(element: Element) -> str:
 
 def shows_words(link: Element) -> bool:
     """Return whether a call is made of words of the text, as where a phrase is the link to its note."""
-    return _WORD.search(_CALL_WORDS.sub(" ", content_of(link))) is not None
+    return _says_more_than(content_of(link), "note_link")
 
 
 def is_explicit_call(link: Element) -> bool:
@@ -133,7 +123,20 @@ def is_way_back(link: Element) -> bool:
 
 def says_more_than_back(way: Element) -> bool:
     """Return whether a way back has words beyond those that say where it leads."""
-    return _WORD.search(_BACK_WORDS.sub(" ", _CALL_WORDS.sub(" ", content_of(way)))) is not None
+    return _says_more_than(content_of(way), "note_link", "way_back")
+
+
+def _says_more_than(text: str, *kinds: str) -> bool:
+    """Return whether the text of a link has words beyond numbers and cues of some kinds.
+
+    Those of all languages count: such links are written in the language of a site, not of the article.
+    """
+    said = _ROMAN.sub(" ", text)
+    for kind in kinds:
+        if not _WORD.search(said):
+            return False
+        said = cues.without_words(kind, said, ANY)
+    return _WORD.search(said) is not None
 
 
 def holds_ways_back(element: Element) -> bool:

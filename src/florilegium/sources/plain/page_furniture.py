@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from florilegium.sources.parts import Piece
+from florilegium.sources.roles import cues
 
 _WIDEST: Final = 90
 
@@ -107,7 +108,6 @@ _CREDIT: Final = re.compile(
 #: Paragraphs behind Project Gutenberg's head among which title and author stand; letters of a title at least.
 _FRONT: Final = 15
 _HEAD: Final = 5_000  # letters of the head in which they are looked for
-_BY: Final = frozenset({"by", "von", "par", "por", "di", "door"})
 _NAMED: Final = 4
 
 _FIELD: Final = re.compile(
@@ -118,7 +118,7 @@ _FIELD: Final = re.compile(
 _NEEDED: Final = (frozenset({"From", "Von", "De"}), frozenset({"Subject", "Betreff", "Objet", "Asunto"}))
 
 
-def mark_envelope(pieces: Sequence[Piece]) -> list[Piece]:
+def mark_envelope(pieces: Sequence[Piece], language: str) -> list[Piece]:
     """Return the pieces, with those of an envelope as boilerplate."""
     marked = list(pieces)
     start = next((index for index, piece in enumerate(pieces) if _START.match(piece.text)), -1)
@@ -126,7 +126,7 @@ def mark_envelope(pieces: Sequence[Piece]) -> list[Piece]:
     if start < end:
         for index in (*range(start + 1), *range(end, len(pieces))):
             marked[index] = _out(pieces[index], _OF_GUTENBERG)
-        _mark_front(marked, start, end)
+        _mark_front(marked, start, end, language)
     head = _mail_head(pieces)
     signature = next((one for one in range(head, len(pieces)) if pieces[one].text == "--"), len(pieces))
     for index in (*range(head), *range(signature, len(pieces) if head else 0)):
@@ -134,7 +134,7 @@ def mark_envelope(pieces: Sequence[Piece]) -> list[Piece]:
     return marked
 
 
-def _mark_front(pieces: list[Piece], start: int, end: int) -> None:
+def _mark_front(pieces: list[Piece], start: int, end: int, language: str) -> None:
     """Mark what stands between Project Gutenberg's head and a text, in place: credits, and title and author.
 
     These are known by what the head says, for a picture or a half-title may stand before them.
@@ -153,8 +153,13 @@ def _mark_front(pieces: list[Piece], start: int, end: int) -> None:
             pieces[index] = _out(piece, _OF_GUTENBERG)
         elif not titled and len(said) >= _NAMED and (title == said or title.startswith(f"{said} ")):
             pieces[index], titled = replace(piece, role="title", fixed=True), True
-        elif titled and author and (said in {author, f"by {author}"} or said in _BY):
+        elif titled and author and _says_author(piece.text, author, language):
             pieces[index] = replace(piece, role="byline", fixed=True)
+
+
+def _says_author(text: str, author: str, language: str) -> bool:
+    """Return whether a line has the author's name, folded, or the word before it, and nothing else."""
+    return _folded(cues.without_by(text, language)) == author or cues.is_whole("byline", text, language)
 
 
 def _folded(text: str) -> str:

@@ -43,7 +43,7 @@ def read_text(text: str, reading: Reading) -> Draft:
             pieces[-1] = _underlined(pieces[-1], paragraph)
         else:
             pieces.append(_piece(paragraph, order, known, typed, reading))
-    pieces = _with_furniture(mark_envelope(pieces), furniture, text)
+    pieces = _with_furniture(mark_envelope(pieces, reading.language), furniture, text)
     sources = {paragraph.line: paragraph for paragraph in paragraphs}
 
     def locate(block: Element, offset: int) -> str:

@@ -49,7 +49,7 @@ def class_pieces(
     class_foot(classed, body, reading)
     if manner.headings or manner.bold:
         _class_headings(classed, body, manner)
-    mark_plays(classed, body)
+    mark_plays(classed, body, reading.language)
     if manner.headings:
         _range_dates(classed, body)
     if manner.quotes:

@@ -1,7 +1,8 @@
 """The words by which a paragraph says what it is: a credit, a dateline, a way to read more.
 
 The phrases are those of `cues.toml`. Those of the text’s own language count, and the English ones anywhere,
-since the web’s furniture is English. A cue must be sure: what is unsure stays body.
+since the web’s furniture is English; for the language `und`, those of all. A cue must be sure: what is unsure
+stays body.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import cache
 from typing import Final
 
-from florilegium.languages.folders import table_of
+from florilegium.languages.folders import ANY, all_tags, table_of
 
 _ENGLISH: Final = "en"
 
@@ -21,7 +22,8 @@ _AFTER_BY: Final = " :：\N{NO-BREAK SPACE}"
 @cache
 def _choice(kind: str, language: str) -> str:
     """Return all phrases of a kind, as one alternative of a pattern."""
-    own: list[str] = table_of(language, "cues").get(kind, [])
+    tags = all_tags() if language == ANY else (language,)
+    own = [phrase for tag in tags for phrase in table_of(tag, "cues").get(kind, ())]
     return "|".join(dict.fromkeys((*own, *table_of(_ENGLISH, "cues")[kind])))
 
 
@@ -43,7 +45,7 @@ def opens(kind: str, text: str, language: str) -> int:
 
 def is_whole(kind: str, text: str, language: str) -> bool:
     """Return whether a short text is a cue of this kind and nothing else."""
-    return 0 < len(text) <= 40 and opens(kind, text, language) == len(text)
+    return 0 < len(text) <= 40 and _opening(kind, language).fullmatch(text) is not None
 
 
 def after_by(text: str, language: str) -> str:
@@ -59,6 +61,11 @@ def after_by(text: str, language: str) -> str:
 def without_by(text: str, language: str) -> str:
     """Return a byline without its word for *by*, if it has one."""
     return after_by(text, language) or text
+
+
+def without_words(kind: str, text: str, language: str) -> str:
+    """Return a text with a space in the place of each word of this kind."""
+    return _word(kind, language).sub(" ", text)
 
 
 def has_word(kind: str, text: str, language: str) -> bool:

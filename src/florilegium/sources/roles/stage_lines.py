@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.sources.parts import Piece
+from florilegium.sources.roles import cues
 
 #: A speaker's name before the words, `JOAN. Who goes?` or `JOAN (aside): Who goes?`, or alone in its line.
 _NAME: Final = r"((?:M(?:RS?|ISS|LLE|ME)|D[RN]|S[TR]A?)\.\s)?([^\W\d_](?:[^.:()\[\]\n]{0,30}[^\W_])?)"
@@ -31,19 +32,14 @@ _WORDS: Final = 4
 _SPEECHES: Final = 3
 _SET_IN: Final = 3
 
-#: With what a line of a play begins that is not somebody's: where it is set, and how it ends.
-_SETTING: Final = re.compile(
-    r"(?:scenes?|acts?|setting|time|place|curtain|end|szene|akt|ort|zeit|vorhang|ende|scène|acte|lieu|rideau|fin"
-    r"|escena|acto|telón|scena|atto|sipario|fine|cena|ato|pano|bedrijf|doek)\b",
-    re.IGNORECASE,
-)
-
 _MARKED: Final = frozenset({"b", "strong", "em", "i", "span"})
 
 
-def mark_plays(pieces: list[Piece], body: int) -> None:
+def mark_plays(pieces: list[Piece], body: int, language: str) -> None:
     """Give the speeches, speakers and stage directions of a play their classes, in place."""
-    shown = [(at, name, alone) for at in range(body, len(pieces)) for name, alone in _speaker(pieces, at)]
+    shown = [
+        (at, name, alone) for at in range(body, len(pieces)) for name, alone in _speaker(pieces, at, language)
+    ]
     often = Counter(name for _, name, _ in shown)
     if len(often) < 2 or len(shown) < _SPEECHES or often.most_common(1)[0][1] < 2:
         return
@@ -63,7 +59,7 @@ def mark_plays(pieces: list[Piece], body: int) -> None:
             _set_direction(block)
 
 
-def _speaker(pieces: Sequence[Piece], at: int) -> list[tuple[str, bool]]:
+def _speaker(pieces: Sequence[Piece], at: int, language: str) -> list[tuple[str, bool]]:
     """Return who speaks in a paragraph, and whether the name stands alone over the words; else nothing."""
     piece = pieces[at]
     block = piece.block
@@ -72,7 +68,7 @@ def _speaker(pieces: Sequence[Piece], at: int) -> list[tuple[str, bool]]:
         return []
     alone = _ALONE.fullmatch(piece.text)
     found = alone or _BEFORE.match(piece.text)
-    if found is None or _SETTING.match(piece.text):
+    if found is None or cues.opens("scene", piece.text, language):
         return []
     if alone and (at + 1 == len(pieces) or pieces[at + 1].role not in {"body", "quote"}):
         return []

@@ -19,6 +19,8 @@ was.</p><ol><li id="n1">Ledger of the quay, leaf four. {back}</li></ol></article
         '<a href="#r1">Back to the text</a>',
         '<sup><a href="#r1">Return to reference 1</a></sup>',
         '<span class="footnote-backlink"><a href="#r1">Zurück zum Text</a></span>',
+        '<a href="#r1">Tillbaka till texten</a>',
+        '<a href="#r1">Назад к тексту</a>',
     ],
 )
 def test_a_way_back_goes(back: str, tmp_path: Path) -> None:
