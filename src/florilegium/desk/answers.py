@@ -46,10 +46,12 @@ def _templates() -> Environment:
 
 
 def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:
-    """Return a page of the desk. All but the index show what a build makes: none is put off any longer."""
+    """Return a page of the desk. All but the index show what a build makes: none is put off any longer,
+    unless the page stood open beside the index and only renews itself."""
     from starlette.responses import HTMLResponse
 
-    if template != "index.html":
+    is_opened = request.headers.get("sec-fetch-dest") != "empty"
+    if template != "index.html" and is_opened:
         desk.live.rest(0)
     return HTMLResponse(part(template, **_common(desk, request.url.path), **values))
 

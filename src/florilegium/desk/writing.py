@@ -1,8 +1,9 @@
 """The only way in which the desk changes a file: one place of it, whole or not at all, and with a way back.
 
-What is written is noted first in a journal, in the folder that the desk has for itself; so everything of the
-sitting can be undone, after a crash too. A change is made in what the file says at that moment; where the
-place itself has changed meanwhile, nothing is written, and both versions are shown.
+What is written is noted first in a journal, in the folder that the desk has for itself, and on the disk
+before the file is; so everything of the sitting can be undone, after a crash or a loss of power too. A change
+is made in what the file says at that moment; where the place itself has changed meanwhile, nothing is
+written, and both versions are shown.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ class FileWriter:
             self._notes.append(note)
             is_there = False
             try:
-                is_there = _put(path, text, new)
+                is_there = _put(path, text, new, self._journal)
             finally:
                 if not is_there:
                     self._forget()
@@ -227,10 +228,10 @@ class FileWriter:
             raise ReleaseError(message) from error
 
 
-def _put(path: Path, was: str, text: str) -> bool:
+def _put(path: Path, was: str, text: str, *before: Path) -> bool:
     """Give a file a text in the place of what it was; return whether it was so still."""
     try:
-        return replace_unchanged(path, was.encode("utf-8"), text.encode("utf-8"))
+        return replace_unchanged(path, was.encode("utf-8"), text.encode("utf-8"), before)
     except OSError as error:
         message = f"nothing was changed: “{path.name}” cannot be written: {error.strerror}"
         raise ReleaseError(message) from error

@@ -461,13 +461,19 @@ def replace_whole(path: Path, data: bytes, *, flushed: bool = True) -> None:
         parcel.deliver()
 
 
-def replace_unchanged(path: Path, was: bytes, data: bytes) -> bool:
+def replace_unchanged(path: Path, was: bytes, data: bytes, before: Sequence[Path] = ()) -> bool:
     """Put `data` at `path` as `replace_whole` does, in the place of what it `was`; return whether it was so.
 
-    Where another program has written it since, it stays. So does who may read and write it. Raises OSError.
+    Where another program has written it since, it stays. So does who may read and write it. The files that
+    must be on the disk `before` are flushed with the new one: all are waited for together. Raises OSError.
     """
-    with Parcel() as parcel:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as beside, Parcel() as parcel:
+        flushed = beside.map(_flush_one, before)
         parcel.add(path, data, mode=stat.S_IMODE(path.stat().st_mode))
+        for _ in flushed:
+            pass
         if path.read_bytes() != was:
             return False
         parcel.deliver()

@@ -18,11 +18,14 @@ from typing import Any
 import pytest
 from deeds import deeds, kept_rights
 from desks import PATIENCE, lanterns, until
+from starlette.requests import Request
 
 from florilegium.desk import live_build
+from florilegium.desk.desk_state import Desk
 from florilegium.desk.live_build import LiveBuild, Shown, Watcher
 from florilegium.desk.news import News
 from florilegium.desk.page_pictures import PagePictures
+from florilegium.desk.views.pages_shown import pages
 from florilegium.pipeline.live.block_places import BlockPlaces
 
 ARTICLE = "texts/dark.html"
@@ -53,6 +56,14 @@ def saved(path: Path) -> bool:
     return True
 
 
+def asked(dest: str) -> Request:
+    """What a browser asks for when a page is opened (`document`), or renews itself (`empty`)."""
+    headers = [(b"sec-fetch-dest", dest.encode())]
+    return Request(
+        {"type": "http", "method": "GET", "path": "/pages", "query_string": b"", "headers": headers}
+    )
+
+
 def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -73,14 +84,15 @@ def test_a_first_build_waits_for_the_first_look(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_build_is_put_off_until_something_else_is_looked_at(tmp_path: Path) -> None:
-    """Who decides names is not kept waiting by pages that nobody sees."""
+    """Who decides names is not kept waiting by pages that nobody sees, nor by ones that stand open beside."""
     project = lanterns(tmp_path)
     with live(project) as made:
-        before = made.shown.number
+        desk, before = Desk(made.manifest, made, made.news), made.shown.number
         made.rest(PATIENCE)
         made.ask()
+        pages(desk, asked(dest="empty"))
         assert not made.wait(before, 0.5)
-        made.rest(0)
+        pages(desk, asked(dest="document"))
         assert made.wait(before, PATIENCE)
 
 

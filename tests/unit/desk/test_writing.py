@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,24 @@ def test_a_journal_that_cannot_be_written_keeps_the_file(
         with pytest.raises(ReleaseError, match="nothing was changed"):
             desk.change("anthology.yaml", "title", WEST)
     assert text(project) == FILE and desk.last == "" and writer(project).last == ""
+
+
+def test_the_journal_is_on_the_disk_before_the_file(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a loss of power could leave a change that cannot be undone."""
+    flushed: list[tuple[int, str]] = []
+    flush = os.fsync
+
+    def watched(handle: int) -> None:
+        flushed.append((os.fstat(handle).st_ino, text(project)))
+        flush(handle)
+
+    monkeypatch.setattr("os.fsync", watched)
+    desk = writer(project)
+    desk.change("anthology.yaml", "title", WEST)
+    desk.change("anthology.yaml", "Malta", MALTA)
+    journal = (project / "work" / "journal").stat().st_ino
+    assert [said for file, said in flushed if file == journal] == [FILE, FILE.replace("East", "West")]
+    assert len(flushed) == 4
 
 
 def test_what_is_saved_in_the_same_moment_stays(project: Path) -> None:

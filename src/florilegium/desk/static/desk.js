@@ -56,7 +56,7 @@ function listen() {
   const on = (kind, what) => news.addEventListener(kind, (event) => what(JSON.parse(event.data)));
   let seen = -1;
   on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(fact.still || ""); soon(); } });
-  on("index", () => soon());
+  on("index", () => { if (byId("index-made")) soon(); });
   on("working", () => say("Setting the pages…"));
   on("count", (fact) => {
     say(`${fact.making ? "Making the book" : "Setting the pages"}: ${fact.done} of ${fact.all} ${fact.of}`);
