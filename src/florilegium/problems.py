@@ -140,6 +140,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "S046": (W, "the data of a citation cannot be read"),
     "S047": (E, "a bibliography or a style of citations cannot be used"),
     "S048": (E, "a citation names a work that no bibliography has"),
+    "S049": (W, "a tag of a source is broken"),
+    "S050": (W, "a page hides a paragraph of its text"),
     "S070": (E, "a picture whose file the manifest names is not in the source"),
     # C: composition
     "C001": (E, "a contributor's key is unknown"),

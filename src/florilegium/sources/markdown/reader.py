@@ -7,7 +7,7 @@ guessed. An inline text, such as an introduction in the manifest, is taken as it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -25,11 +25,11 @@ from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_wi
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
 from florilegium.sources.markdown.pandoc_rules import read_citations, read_formulas
 from florilegium.sources.parts import Draft, Manner, Piece, piece_of, weigh
-from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, TagNames, words_in_tags
+from florilegium.sources.tree.angle_brackets import DECLARATION, TAG, BrokenTag, TagNames, broken_tags
 from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note_body
 from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
 from florilegium.sources.tree.vocabulary import Links
-from florilegium.sources.web.shown_attributes import ShownAttribute, row_of, shown_attributes
+from florilegium.sources.web.shown_attributes import loose_words, report_broken, row_of, shown_attributes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -51,6 +51,9 @@ _EDITORIAL: Final = re.compile(r"[*†‡§]|eds?(?:[\d.:_-]|\Z)", re.IGNORECASE
 
 #: A note's call.
 _CALL: Final = re.compile(r"\[\^[^\s\[\]]+\]")
+
+#: Letters of a broken tag by which its column is found.
+_SOUGHT: Final = 12
 
 #: How the caption of a table begins that stands as a paragraph beside it.
 _CAPTION: Final = re.compile(r"\s*(Table)?:[ \t]+(?=\S)", re.IGNORECASE)
@@ -103,14 +106,11 @@ def _read(text: str, reading: Reading) -> Draft:
     grown = grow(tokens, lines, reading.first_line, names, translated.markers)
     _add_inline_notes(grown, environment, lines, names)
     _join_captions(grown.root, translated.gone, reading)
-    if any(token.level >= _DEPTH - 2 for token in tokens):
-        message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
-        deep = next(token for token in tokens if token.level >= _DEPTH - 2)
-        reading.problem(
-            "S012", str((deep.map or [0])[0] + reading.first_line), message, "Nest them less deep."
-        )
+    _report_depth(tokens, reading)
     shown = [one for tree in _trees(grown) for one in shown_attributes(tree)]
-    shown += _loose_words(tokens, names, reading)
+    broken = tuple(_broken_tags(tokens, lines, names, reading))
+    report_broken(broken, reading)
+    shown += loose_words(broken)
     described = take_descriptions(grown.root, reading, marked=True)
     links = Links.of(_trees(grown), open_=True)
     conformed = conform(grown.root, reading, links)
@@ -134,21 +134,42 @@ def _read(text: str, reading: Reading) -> Draft:
     )
 
 
+def _report_depth(tokens: Sequence[Token], reading: Reading) -> None:
+    """Tell of lists and quotations that nest too deep.
+
+    Reports:
+        S012: so does one, and what is deeper is left out.
+    """
+    deep = next((token for token in tokens if token.level >= _DEPTH - 2), None)
+    if deep is not None:
+        message = f"lists or quotations nest deeper than {_DEPTH} levels here; what is deeper was left out"
+        line = (deep.map or [0])[0] + reading.first_line
+        reading.problem("S012", str(line), message, "Nest them less deep.")
+
+
 def _trees(grown: Grown) -> list[Element]:
     return [grown.root, *(one.content for one in grown.definitions)]
 
 
-def _loose_words(tokens: Sequence[Token], names: TagNames, reading: Reading) -> Iterator[ShownAttribute]:
-    """Yield the words in tags that are no attributes."""
-    line = reading.first_line
+def _broken_tags(
+    tokens: Sequence[Token], lines: Sequence[str], names: TagNames, reading: Reading
+) -> Iterator[BrokenTag]:
+    """Yield the broken tags of a text."""
+    line = 0
     for token in tokens:
-        line = token.map[0] + reading.first_line if token.map else line
-        for one in (token, *(token.children or ())):
-            if one.type in {"html_block", "html_inline"}:
-                yield from (
-                    ShownAttribute(words, line + number - 1, names_picture=False)
-                    for number, words in words_in_tags(one.content, names)
-                )
+        line = token.map[0] if token.map else line
+        content = token.content if token.type == "html_block" else _with_tags(token.children or ())
+        for one in broken_tags(content, names, line) if "<" in content else ():
+            number = int(one.at.partition(":")[0])
+            column = lines[number].find(one.written[:_SOUGHT]) + 1 if number < len(lines) else 0
+            yield replace(one, at=f"{number + reading.first_line}:{max(column, 1)}")
+
+
+def _with_tags(tokens: Iterable[Token]) -> str:
+    """Return the words of a paragraph, on the lines of its source, with the tags of HTML and without code."""
+    kept = {"text", "html_inline"}
+    breaks = {"softbreak", "hardbreak"}
+    return "".join("\n" if one.type in breaks else one.content if one.type in kept else "" for one in tokens)
 
 
 def _with_markup(pieces: Sequence[Piece], words: dict[int, str], reading: Reading) -> tuple[Piece, ...]:

@@ -4,7 +4,7 @@
 its past, or of SVG and MathML inside it, is a tag unless loose words stand behind it (`<b and b>`), which no
 attribute is. An unknown one is a tag only if it has what tags alone have: a quoted value, or an end tag of
 its own. Where an end tag would else lack its beginning, a name with loose words is that beginning; the ledger
-then has the words (`words_in_tags`).
+then has the words (`broken_tags`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from florilegium.sources.account.source_letters import Places
 
 _HTML: Final = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
@@ -146,8 +148,26 @@ _VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
 
 #: Nothing but attributes with quoted values, as nearly all tags are.
 _SOUND: Final = re.compile(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
+#: What begins a tag that never ends: a name with a value in quotation marks, or before its own end tag.
+_BROKEN: Final = re.compile(
+    r"""<([A-Za-z][A-Za-z0-9]*)\s++(?:[\w:.-]++\s*+=\s*+["']|[^<>]{0,200}+</\1\s*>)""", re.IGNORECASE
+)
+#: Letters of a broken tag that a message may show.
+_WRITTEN: Final = 60
 _CUT_END: Final = re.compile(r"</([A-Za-z]*)\s*\Z")
 _ENDS: Final = re.compile(r"[\s/]*\Z")
+
+
+@dataclass(frozen=True)
+class BrokenTag:
+    """A tag with `words` in it that are no attribute; without them it never ends, and stands in the text.
+
+    `at` is where it begins, as `LINE:COLUMN`, and `written` how.
+    """
+
+    at: str
+    written: str
+    words: str
 
 
 def type_of_page(text: str) -> re.Match[str] | None:
@@ -283,17 +303,32 @@ def _last_ends(text: str) -> dict[str, int]:
 
 
 def escape_words(text: str, names: TagNames) -> str:
-    """Return a text of HTML in which a `<` that begins no tag, comment or declaration is an entity."""
+    """Return a text of HTML in which a `<` that begins no tag, comment or declaration is an entity.
+
+    A value that nothing closes ends with its tag: a parser would read on to the end of the text for its end.
+    """
     parts: list[str] = []
     place = end = 0
-    ends = _last_ends(text)
+    ends, last = _last_ends(text), {quote: text.rfind(quote) for quote in "\"'"}
     while (place := text.find("<", place)) >= 0:
         found = _markup_at(text, place, names, ends)
         if found is None:
             parts += [text[end:place], "&lt;"]
             end = place + 1
+        elif quote := next((one for one, at in last.items() if place < at < found.end()), ""):
+            parts += [text[end : found.end() - 1], quote if _is_open(found[0], quote) else ""]
+            end = found.end() - 1
         place = found.end() if found else place + 1
     return "".join([*parts, text[end:]]) if parts else text
+
+
+def _is_open(tag: str, quote: str) -> bool:
+    """Return whether the last value of a tag begins with a quotation mark that nothing in it closes."""
+    whole = TAG.fullmatch(tag)
+    if whole is None or _SOUND.match(whole[3]):
+        return False
+    rest = re.sub(_QUOTED, "=", whole[3])
+    return re.search(rf"=\s*{quote}[^{quote}]*\Z", rest) is not None
 
 
 def without_cut_end(text: str) -> str:
@@ -306,26 +341,36 @@ def without_cut_end(text: str) -> str:
     return text[: found.start()] if known else text
 
 
-def has_loose_words(text: str) -> bool:
-    """Return whether anything in a text that may be a tag, even in a comment or a script, has loose words."""
-    found = (TAG.match(text, one.start()) for one in re.finditer("<", text))
-    return any(loose_words(tag[2].lower(), tag[3]) for tag in found if tag is not None)
+def has_broken_tags(text: str) -> bool:
+    """Return whether anything in a text that may be a tag, even in a comment or a script, is broken."""
+    for one in re.finditer("<", text):
+        tag = TAG.match(text, one.start())
+        if loose_words(tag[2].lower(), tag[3]) if tag is not None else _BROKEN.match(text, one.start()):
+            return True
+    return False
 
 
-def words_in_tags(text: str, names: TagNames) -> list[tuple[int, str]]:
-    """Return the loose words of each tag of a text, with the line, from 1, on which the tag begins."""
-    found: list[tuple[int, str]] = []
-    place, line, counted = 0, 1, 0
+def broken_tags(text: str, names: TagNames, first_line: int = 1) -> list[BrokenTag]:
+    """Return the tags of a text that have words in them, and those that never end and so stand in it."""
+    found: list[BrokenTag] = []
+    place, places = 0, Places(text, first_line)
     ends = _last_ends(text)
     while (place := text.find("<", place)) >= 0:
         markup = _markup_at(text, place, names, ends)
         tag = TAG.match(text, place) if markup is not None else None
         words = loose_words(tag[2].lower(), tag[3]) if tag is not None else []
-        if words:
-            line, counted = line + text.count("\n", counted, place), place
-            found.append((line, " ".join(words)))
+        if words or (markup is None and _is_broken(text, place)):
+            end = text.find("<", place + 1, place + _WRITTEN)
+            written = " ".join(text[place : end if end > 0 else place + _WRITTEN].split())
+            found.append(BrokenTag(places.of(place), written, " ".join(words)))
         place = markup.end() if markup else place + 1
     return found
+
+
+def _is_broken(text: str, place: int) -> bool:
+    """Return whether a `<` that begins no tag was meant to begin one of HTML."""
+    found = _BROKEN.match(text, place)
+    return found is not None and found[1].lower() in KNOWN
 
 
 def _markup_at(text: str, place: int, names: TagNames, ends: Mapping[str, int]) -> re.Match[str] | None:

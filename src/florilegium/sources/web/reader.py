@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
@@ -23,9 +24,10 @@ from florilegium.sources.notes.margin_notes import link_margin_notes
 from florilegium.sources.notes.notes_apart import bring_notes, extent_of_notes, files_called
 from florilegium.sources.notes.popovers import take_popovers
 from florilegium.sources.notes.web_notes import FoundNote
-from florilegium.sources.parts import Draft, Manner, Piece
+from florilegium.sources.parts import Draft, Manner, Piece, content_of
 from florilegium.sources.roles import cues, features
 from florilegium.sources.tree import vocabulary
+from florilegium.sources.tree.angle_brackets import BrokenTag
 from florilegium.sources.tree.captions import frame_captions
 from florilegium.sources.tree.conform import body_pieces, conform, note_body
 from florilegium.sources.tree.cutting import text_of
@@ -41,8 +43,14 @@ from florilegium.sources.web.page_facts import PageFacts, facts_of
 from florilegium.sources.web.page_styles import apply_styles, range_right, set_apart
 from florilegium.sources.web.parse import TooDeepError, parse_page, stamp
 from florilegium.sources.web.preformatted_verse import read_verse
-from florilegium.sources.web.shown_attributes import loose_words_of, row_of, shown_attributes
-from florilegium.sources.web.web_page import find_article
+from florilegium.sources.web.shown_attributes import (
+    broken_tags_of,
+    loose_words,
+    report_broken,
+    row_of,
+    shown_attributes,
+)
+from florilegium.sources.web.web_page import find_article, report_hidden
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—·»•-]\s+")
 
@@ -92,12 +100,9 @@ def _report_open_comment(text: str, reading: Reading) -> None:
 
 def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     """Cut the stamped tree of a page into pieces."""
-    shown = (*shown_attributes(root), *loose_words_of(decoded.text))
-    make_local(root, decoded.text)
-    if reading.source_pages == "mark":
-        mark_pages(root)
-    find_formulas(root)
-    find_pictures(root)
+    broken = broken_tags_of(decoded.text)
+    shown = (*shown_attributes(root), *loose_words(broken))
+    _find_objects(root, decoded.text, reading)
     apart, notes_extent = _bring_notes(root, reading)
     _apply_looks(root)
     aside = _take_asides(root, reading)
@@ -109,11 +114,13 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
     linked = web_notes.take_notes(root, reading)
     article = find_article(root, facts, reading.language)
     set_apart(article.element)
+    report_broken(_within(article.element, broken), reading)
     found = [*bubbles.notes, *inline.notes, *linked.notes]
     links = Links.of([article.element, *(note.content for note in found)], base)
     conformed = conform(article.element, reading, links)
     aside += [*bubbles.pieces, *inline.pieces, *linked.pieces]
     pieces = [*article.pieces, *aside, *body_pieces(conformed)]
+    report_hidden(sorted(pieces, key=lambda piece: piece.order), reading)
     notes = make_notes(found, reading, links)
     pieces += row_of(shown, conformed.body, notes, [text_of(note.content) for note in inline.notes])
     titled = any(piece.role == "title" for piece in pieces)
@@ -131,6 +138,24 @@ def _read_tree(root: Element, decoded: Decoded, reading: Reading) -> Draft:
         restore=lambda piece: _restored(piece, reading, links),
         letters=lambda: of_page(decoded.text),
     )
+
+
+def _find_objects(root: Element, text: str, reading: Reading) -> None:
+    """Find what a page has by other means than its words: own links, marks of pages, formulas, pictures."""
+    make_local(root, text)
+    if reading.source_pages == "mark":
+        mark_pages(root)
+    find_formulas(root)
+    find_pictures(root)
+
+
+def _within(article: Element, broken: Sequence[BrokenTag]) -> list[BrokenTag]:
+    """Return the broken tags of an article: those of its elements, and those that stand in its words."""
+    if not broken:
+        return []
+    places = {one.get("data-at") for one in article.iter(etree.Element)}
+    words = " ".join(content_of(article).split())
+    return [one for one in broken if (one.at in places if one.words else one.written in words)]
 
 
 def _take_asides(root: Element, reading: Reading) -> list[Piece]:

@@ -7,7 +7,7 @@ Those that the manuscript keeps (of pictures and links) are in the text; the res
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,13 +15,16 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import Note
+from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece
-from florilegium.sources.tree.angle_brackets import TagNames, has_loose_words, words_in_tags
+from florilegium.sources.tree.angle_brackets import BrokenTag, TagNames, broken_tags, has_broken_tags
 from florilegium.sources.tree.cutting import text_of
 
 _UNSEEN: Final = frozenset({"link", "meta", "style", "script", "param", "call"})
 #: The order of the row: behind all others.
 _LAST: Final = 10**9
+#: So many broken tags are told one by one.
+_REPORTED: Final = 10
 _SILENT_FIELDS: Final = frozenset({"hidden", "checkbox", "radio"})
 
 #: Attribute → the elements that show it; None for all.
@@ -59,12 +62,41 @@ def shown_attributes(root: Element) -> tuple[ShownAttribute, ...]:
     return tuple(found)
 
 
-def loose_words_of(text: str) -> tuple[ShownAttribute, ...]:
-    """Return the words of a page that stand in its tags and are no attributes."""
-    if not has_loose_words(text):  # nearly no page has any
+def broken_tags_of(text: str) -> tuple[BrokenTag, ...]:
+    """Return the broken tags of a page."""
+    if not has_broken_tags(text):  # nearly no page has any
         return ()
-    found = words_in_tags(text, TagNames.of(text, is_page=True))
-    return tuple(ShownAttribute(words, line, names_picture=False) for line, words in found)
+    return tuple(broken_tags(text, TagNames.of(text, is_page=True)))
+
+
+def loose_words(found: Iterable[BrokenTag]) -> Iterator[ShownAttribute]:
+    """Yield the words that stand in broken tags and are no attributes."""
+    for one in found:
+        if one.words:
+            yield ShownAttribute(one.words, int(one.at.partition(":")[0]), names_picture=False)
+
+
+def report_broken(found: Sequence[BrokenTag], reading: Reading) -> None:
+    """Tell of broken tags in the text of a source.
+
+    Reports:
+        S049: a tag has words in it that a reader would not see, or never ends and stands in the text.
+    """
+    for one in found[:_REPORTED]:
+        if one.words:
+            count = len(one.words.split())
+            words = "a word in it is" if count == 1 else f"{count} words in it are"
+            message = f"the tag “{one.written}” is broken; {words} not in the text"
+            hint = (
+                "A quotation mark is missing behind a value, or stands inside one, where &quot; is written."
+            )
+        else:
+            message = f"the tag “{one.written}” never ends; it stands in the text as it is"
+            hint = "Add the quotation mark or the > that is missing, or write &lt; where the sign is meant."
+        reading.problem("S049", one.at, message, hint)
+    if len(found) > _REPORTED:
+        message = f"{len(found) - _REPORTED} more tags from here on are broken"
+        reading.problem("S049", found[_REPORTED].at, message, "Mend the first places first.")
 
 
 def row_of(

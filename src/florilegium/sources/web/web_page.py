@@ -8,13 +8,16 @@ and what stands beside both is looked at (`surroundings.py`). What is unsure sta
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece, content_of
+from florilegium.sources.roles.features import ends_sentence
 from florilegium.sources.tree.cutting import cut, detach, mass, text_of
 from florilegium.sources.tree.source_pages import PAGE_MARK, is_break
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of, styles_of
@@ -61,6 +64,9 @@ _PUBLISHED: Final = re.compile(r"(?:199|20)\d\d")
 #: Words of a signature in a footer.
 _SIGNATURE: Final = 12
 
+#: Words of a paragraph that is told though the page hides it.
+_SENTENCE: Final = 10
+
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 #: How pages of a printed original are named, and how their numbers stand in the text.
@@ -72,6 +78,7 @@ _NUMBERED: Final = re.compile(
 #: Elements that hold no text of an article, and what they are.
 _SITE_TAGS: Final = {"nav": "a menu", "dialog": "a window over the page"}
 
+_UNSEEN: Final = "left out: hidden on the page"
 _OUTSIDE: Final = "left out: stands outside the article"
 
 #: A part of the site is less than this share of a page's text, or it is the article after all; readers may
@@ -93,7 +100,7 @@ def find_article(root: Element, facts: PageFacts, language: str) -> Article:
     """Find the article of a page and cut away what is the site's, in place."""
     body, site = next(root.iter("body"), root), site_of(root)
     whole = max(mass(body), 1)
-    pieces = [cut(element, "boilerplate", "left out: hidden on the page") for element in _hidden(body, whole)]
+    pieces = [cut(element, "boilerplate", _UNSEEN) for element in _hidden(body, whole)]
     pieces += [cut(element, part.role, part.fate) for element, part in _site_parts(body, whole)]
     prose = Prose(body)
     article, best = elect(body, prose)
@@ -112,6 +119,25 @@ def find_article(root: Element, facts: PageFacts, language: str) -> Article:
     pieces += [cut(element, "boilerplate", why) for element, why in list(beside(best, article, title, prose))]
     pieces += take_insets(article)
     return Article(article, tuple(piece for piece in pieces if piece.characters))
+
+
+def report_hidden(pieces: Sequence[Piece], reading: Reading) -> None:
+    """Tell of paragraphs that a page hides amid its text, as it does with what opens at a click.
+
+    Reports:
+        S050: a page hides prose that stands between paragraphs of its text.
+    """
+    text = [piece.order for piece in pieces if piece.block is not None]
+    for piece in pieces:
+        if piece.fate != _UNSEEN or piece.cut is None or not text or not text[0] < piece.order < text[-1]:
+            continue
+        found = [(words, linked) for one, words, linked in paragraphs(piece.cut) if one.tag == "p"]
+        said = (words for words, linked in found if is_prose(words, linked) and ends_sentence(words))
+        first = next((words.split() for words in said), [])
+        if len(first) >= _SENTENCE:
+            message = f"the page hides a paragraph here, which is not in the text: “{' '.join(first[:6])} …”"
+            hint = f"If it is of the article, say so: `roles: [{{line: {piece.line}, role: body}}]`."
+            reading.problem("S050", str(piece.line), message, hint)
 
 
 def _hidden(body: Element, whole: int) -> list[Element]:

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.web.parse import parse_page
-from florilegium.sources.web.shown_attributes import loose_words_of, shown_attributes
+from florilegium.sources.web.shown_attributes import broken_tags_of, loose_words, shown_attributes
 from florilegium.sources.word.ooxml.wordml import R
 from florilegium.sources.word.story_state import WordState
 
@@ -75,7 +75,7 @@ def _page(text: str, state: WordState) -> list[Element]:
     unkept = deepcopy(holder)
     for one in unkept.iter("img", "a"):
         one.attrib.clear()
-    for shown in (*shown_attributes(unkept), *loose_words_of(text)):
+    for shown in (*shown_attributes(unkept), *loose_words(broken_tags_of(text))):
         state.leave_out("boilerplate", "left out: words that a page shows under the mouse", shown.text)
     holder.tag = "div"
     return [holder] if content_of(holder).strip() else []

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from florilegium.sources.tree.angle_brackets import TagNames, escape_words, without_cut_end, words_in_tags
+from florilegium.sources.tree.angle_brackets import (
+    TagNames,
+    broken_tags,
+    escape_words,
+    without_cut_end,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +39,8 @@ def test_evidence_is_taken_place_by_place(page: str, escaped: str) -> None:
 def test_loose_words_of_a_tag_are_kept_with_their_line() -> None:
     """A tag with an end of its own is one; its loose words are for the ledger."""
     page = "<p>\n<a clerk wrote>in</a> <a clerk></p>"
-    assert words_in_tags(page, TagNames.of(page, is_page=True)) == [(2, "clerk wrote")]
+    [found] = broken_tags(page, TagNames.of(page, is_page=True))
+    assert (found.at, found.words) == ("2:1", "clerk wrote")
 
 
 def test_bare_ordinary_words_of_markdown_are_text() -> None:
@@ -57,6 +63,27 @@ def test_words_that_a_broken_value_has_swallowed_are_kept(quote: str) -> None:
     """A quotation mark that is missing is found in the next tag; markup in a value that ends well is data."""
     page = f"<p id={quote}one>Hemp <b>came</b> <a href={quote}riga{quote}>from</a> Riga</p>"
     names = TagNames.of(page, is_page=True)
-    assert words_in_tags(page, names) == [(1, f"riga{quote} one>Hemp came")]
+    [found] = broken_tags(page, names)
+    assert (found.at, found.words) == ("1:1", f"riga{quote} one>Hemp came")
+    assert found.written == f"<p id={quote}one>Hemp"
     sound = f"<p data-shown={quote}<b>Hemp</b>{quote} id='x'>came</p>"
-    assert words_in_tags(sound, TagNames.of(sound, is_page=True)) == []
+    assert broken_tags(sound, TagNames.of(sound, is_page=True)) == []
+
+
+def test_a_tag_that_never_ends_stands_in_the_text() -> None:
+    """A value without its closing quotation mark, or a name before its own end tag, was meant as a tag."""
+    page = '<p>\n<i title="so>lost</i> "Yes," <b he said</b> and <her> 3 <b and the rest.</p>'
+    found = broken_tags(page, TagNames.of(page, is_page=True))
+    assert [(one.at, one.written, one.words) for one in found] == [
+        ("2:1", '<i title="so>lost', ""),
+        ("2:30", "<b he said", ""),
+    ]
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_value_that_nothing_closes_ends_with_its_tag(quote: str) -> None:
+    """A parser would look for its end to the end of the page, and take all words on the way for the value."""
+    page = f"<p>He <i title={quote}so it was>left</i> for good.</p>"
+    mended = f"<p>He <i title={quote}so it was{quote}>left</i> for good.</p>"
+    assert escape_words(page, TagNames.of(page, is_page=True)) == mended
+    assert escape_words(mended, TagNames.of(mended, is_page=True)) == mended
