@@ -68,14 +68,38 @@ def has_letter(family: Family, letter: str) -> bool:
     return ord(letter) in _repertoire(family.package, family.styles[0].file)
 
 
-#: The extra `florilegium[cjk]`, whose one font has Chinese, Japanese and Korean, each in its own forms.
-_EXTRA: Final = ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")
+@dataclass(frozen=True)
+class Extra:
+    """Fonts that an extra of the program brings: its name, its package, and the files in their order."""
+
+    name: str
+    package: str
+    files: tuple[str, ...]
 
 
-def font_of_extra() -> Font | None:
-    """Return the font that comes with the extra; None when that is not installed."""
-    package, name = _EXTRA
-    return Font((files(package) / name).read_bytes()) if find_spec(package) else None
+#: One font for Chinese, Japanese and Korean, which has each in its own forms.
+CJK: Final = Extra("cjk", "cvttf_NotoSansCJK_Regular", ("NotoSansCJKtc-Regular.otf",))
+
+#: Signs of text, those of messages in one colour, and scripts that the families above lack.
+_LETTERS: Final = ("letters", "manimgx_fonts")
+SYMBOLS: Final = Extra(*_LETTERS, ("NotoSansSymbols[wght].ttf",))
+EMOJI: Final = Extra(*_LETTERS, ("NotoEmoji[wght].ttf",))
+SCRIPTS: Final = Extra(
+    *_LETTERS,
+    tuple(
+        f"NotoSans{script}[wght].ttf"
+        for script in (
+            *("Armenian", "Georgian", "Ethiopic", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya"),
+            *("Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Myanmar", "Khmer"),
+        )
+    ),
+)
+
+
+def fonts_of_extra(extra: Extra) -> Iterator[Font]:
+    """Yield the fonts that come with an extra; none when that is not installed."""
+    for name in extra.files if find_spec(extra.package) else ():
+        yield Font((files(extra.package) / name).read_bytes())
 
 
 def faces_of(family: Family, folder: Path) -> tuple[FontFace, ...]:

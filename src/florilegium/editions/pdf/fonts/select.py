@@ -9,6 +9,7 @@ Every face is a static TrueType file in one folder, so that text, running heads 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
@@ -17,12 +18,17 @@ from typing import Final, TypeAlias
 
 from florilegium.editions.designs.design import Design, design_of
 from florilegium.editions.pdf.fonts.bundled import (
+    CJK,
     CODE,
+    EMOJI,
     FALL_BACKS,
+    SCRIPTS,
     SELECTED,
+    SYMBOLS,
+    Extra,
     FontFace,
     faces_of,
-    font_of_extra,
+    fonts_of_extra,
     has_letter,
 )
 from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold, keep
@@ -62,8 +68,16 @@ class FontRequest:
 #: Faces, and the letters that are no longer lacking with them.
 _Found: TypeAlias = tuple[Sequence[FontFace], frozenset[str]]
 
+#: Signs that are sent in messages; what else is drawn so at times, such as a star, is a sign of text first.
+_EMOJI: Final = re.compile(
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff]"
+)
+
+#: What makes one sign of several letters, or chooses its form.
+_JOINERS: Final = ("\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\ufe0e", "\ufe0f")
+
 #: Counts up when faces are made in another way than before.
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 @dataclass(frozen=True)
@@ -166,7 +180,12 @@ def _letters(path: str) -> frozenset[int]:
 
 def is_drawn(letter: str) -> bool:
     """Return whether a letter is seen: not so spaces, and signs that only guide the setting."""
-    return letter.isprintable() and not letter.isspace()
+    return letter.isprintable() and not letter.isspace() and not "\ufe00" <= letter <= "\ufe0f"
+
+
+def is_emoji(letter: str) -> bool:
+    """Return whether a letter is a sign that is sent in messages."""
+    return _EMOJI.match(letter) is not None
 
 
 class _Selection:
@@ -243,12 +262,21 @@ class _Selection:
             if not font.refusal:
                 yield (self._instance(font, font.weight, font.family, taken),), taken
 
-    def extra(self, lacking: set[str]) -> Iterator[_Found]:
-        """Yield the face of the extra for Chinese, Japanese and Korean, where it is installed."""
-        font = font_of_extra()
-        taken = frozenset(letter for letter in lacking if font and ord(letter) in font.letters)
-        if font and taken:
-            yield (self._instance(font, font.weight, font.family, taken),), taken
+    def signs(self, lacking: set[str]) -> Iterator[_Found]:
+        """Yield the faces for signs, where their extra is installed; a machine's may be coloured pictures."""
+        yield from self._of_extra(SYMBOLS, {letter for letter in lacking if not is_emoji(letter)})
+        yield from self._of_extra(EMOJI, lacking)
+
+    def scripts(self, lacking: set[str]) -> Iterator[_Found]:
+        """Yield the faces for scripts that the program's families lack, where their extras are installed."""
+        for extra in (SCRIPTS, CJK):
+            yield from self._of_extra(extra, lacking)
+
+    def _of_extra(self, extra: Extra, lacking: set[str]) -> Iterator[_Found]:
+        for font in fonts_of_extra(extra) if lacking else ():
+            taken = frozenset(letter for letter in lacking if ord(letter) in font.letters)
+            if taken:
+                yield (self._instance(font, font.weight, font.family, taken),), taken
 
     def _fonts(self, name: str) -> tuple[Font, ...]:
         """Return the fonts that one name of the manifest means: a project file, or an installed family."""
@@ -299,8 +327,10 @@ class _Selection:
     ) -> FontFace:
         suffix = "" if weight == font.weight else f"-{weight}"
         name = f"{font.name}{suffix}"
-        if letters:  # words between which a space stands take it from their own face
-            letters |= {" ", "\N{NO-BREAK SPACE}"}
+        if (
+            letters
+        ):  # a space, and what joins letters to one sign, are taken from the face of their neighbours
+            letters |= {" ", "\N{NO-BREAK SPACE}", *_JOINERS}
         wanted = "".join(sorted(letters))
         order = f"{_VERSION} {font.number} {name} {weight} {wanted}"
         stamp = hashlib.sha256(font.expected + order.encode()).hexdigest()[:16]
@@ -319,6 +349,7 @@ class _Selection:
 _SOURCES: Final[tuple[tuple[str, Callable[[_Selection, set[str]], Iterator[_Found]]], ...]] = (
     ("the manifest's other families", _Selection.named),
     ("the program's families", _Selection.bundled),
+    ("the extra for signs", _Selection.signs),
     ("the families of this machine", _Selection.installed),
-    ("the extra for Chinese, Japanese and Korean", _Selection.extra),
+    ("the extras for scripts", _Selection.scripts),
 )

@@ -6,6 +6,7 @@ sentences are brought into an editor's words here, with the place in the style s
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book import runs
 from florilegium.editions.pdf.section.structure_types import DRAWN, SMALL, UNDRAWN
+from florilegium.languages.scripts import CJK_LETTERS
 from florilegium.problems import CATALOGUE, Place, Problem
 
 #: What the gate to the disk says when it refuses a file.
@@ -32,6 +34,7 @@ _FEW: Final = 3
 
 #: A letter without a glyph is told as E002, with its words.
 _TOLD_OTHERWISE: Final = ".notdef glyph rendered"
+_CJK: Final = re.compile(f"[{CJK_LETTERS}]")
 _CODE: Final = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
@@ -138,11 +141,11 @@ def missing_letters(letters: Iterable[str], root: Element, source: str) -> Itera
     if len(missing) <= _FEW:
         for letter in missing:
             named = f"the letter “{letter}” (U+{ord(letter):04X}) in “{_words_with(letter, texts)}”"
-            yield _lacking(f"{named} is in no font", source)
+            yield _lacking(f"{named} is in no font", letter, texts, source)
     else:
         first = next((letter for text in texts for letter in text if letter in missing), missing[0])
         words = _words_with(first, texts)
-        yield _lacking(f"{len(missing)} letters are in no font, the first in “{words}”", source)
+        yield _lacking(f"{len(missing)} letters are in no font, the first in “{words}”", first, texts, source)
 
 
 def _words_with(letter: str, texts: Sequence[str]) -> str:
@@ -152,9 +155,20 @@ def _words_with(letter: str, texts: Sequence[str]) -> str:
     return words[start : start + 40].strip()
 
 
-def _lacking(message: str, source: str) -> Problem:
+def _lacking(message: str, letter: str, texts: Sequence[str], source: str) -> Problem:
+    """Return the problem of a letter, with the extra that may have it, and a correction to copy."""
+    name = "cjk" if _CJK.match(letter) else "letters"
+    around = re.compile(rf"(?:\S+\s)?\S*{re.escape(letter)}\S*(?:\s\S+)?")
+    words = next((found[0] for text in texts if (found := around.search(text))), letter)
+    without = " ".join(re.sub(rf"{re.escape(letter)}[\ufe0e\ufe0f]?", " ", words).split())
     hint = (
-        "Install a font that has it (Noto Serif CJK or florilegium[cjk] for Chinese, Japanese, Korean), name "
-        "one of the project (editions: pdf: fonts: others:), or replace it by `corrections` of the article."
+        f'Install the extra that has most others: `pip install "florilegium[{name}]"`. Or name a font of the '
+        f"project: `editions: {{pdf: {{fonts: {{others: …}}}}}}`. Or replace it under the article: "
+        f"`corrections: [{{find: {_quoted(words)}, replace: {_quoted(without)}}}]`."
     )
     return Problem("E002", CATALOGUE["E002"][0], Place(source), message, hint)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a value of YAML in quotation marks, its letters as they are."""
+    return json.dumps(text, ensure_ascii=False)

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from made_fonts import ASCII, block_font
 
 from florilegium.editions.pdf.fonts import select
-from florilegium.editions.pdf.fonts.bundled import SELECTED, TEXT
+from florilegium.editions.pdf.fonts.bundled import CJK, EMOJI, SELECTED, SYMBOLS, TEXT
 from florilegium.editions.pdf.fonts.instance import Font
 from florilegium.editions.pdf.fonts.select import (
     Choice,
@@ -123,7 +123,7 @@ def test_what_no_installed_font_has_is_taken_from_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     extra = Font(block_font("Extra", letters=" 直骨"))
-    monkeypatch.setattr(select, "font_of_extra", lambda: extra)
+    monkeypatch.setattr(select, "fonts_of_extra", lambda of: [extra] if of is CJK else [])
     monkeypatch.setattr(installed_fonts, "fonts_with", lambda letters, language: iter(()))
     made = faces(tmp_path, "a直")
     assert made.text == (TEXT.name, f"Extra{SELECTED}")
@@ -135,9 +135,26 @@ def test_the_extra_is_left_alone_where_letters_are_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = Font(block_font("Own", letters=" 直"))
-    monkeypatch.setattr(select, "font_of_extra", lambda: pytest.fail("not wanted"))
+    monkeypatch.setattr(
+        select, "fonts_of_extra", lambda of: [] if of in {SYMBOLS, EMOJI} else pytest.fail("not wanted")
+    )
     monkeypatch.setattr(installed_fonts, "fonts_with", lambda letters, language: iter([(own, letters)]))
     assert faces(tmp_path, "a直").text == (TEXT.name, f"Own{SELECTED}")
+
+
+def test_signs_of_messages_are_taken_from_the_extra_before_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine's emoji are coloured pictures; what joins several to one sign comes with their face."""
+    made = {
+        SYMBOLS: Font(block_font("Symbols", letters=" \u2b50\U0001f600")),
+        EMOJI: Font(block_font("Emoji", letters=" \u2b50\U0001f600\u200d\ufe0f")),
+    }
+    monkeypatch.setattr(select, "fonts_of_extra", lambda of: [made[of]] if of in made else [])
+    monkeypatch.setattr(installed_fonts, "fonts_with", lambda letters, language: pytest.fail("not wanted"))
+    symbols, emoji = faces(tmp_path, "a\u2b50\ufe0f\U0001f600").faces[-2:]
+    assert has(symbols, "\u2b50") and not has(symbols, "\U0001f600")
+    assert has(emoji, "\U0001f600") and has(emoji, "\u200d") and has(emoji, "\ufe0f")
 
 
 def test_a_damaged_face_is_made_again(tmp_path: Path) -> None:
