@@ -418,7 +418,7 @@ class Book:
         return tuple(one for one in (*found, *self.after) if one)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place in the running text that names a heading.
 

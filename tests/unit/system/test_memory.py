@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from florilegium.system.memory import give_back
+from florilegium.system.memory import give_back, without_collecting
 
 
 def _resident() -> int:
@@ -36,3 +37,23 @@ def test_what_trees_have_left_is_given_back() -> None:
 def test_it_can_be_asked_for_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
     give_back()
+
+
+def test_cycles_are_looked_for_again_afterwards() -> None:
+    """Also when the work fails; and where nothing looked for them before, nothing does afterwards."""
+
+    @without_collecting()
+    def fail() -> None:
+        assert not gc.isenabled()
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        fail()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with without_collecting():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -32,14 +32,20 @@ def near_duplicates(headings: Iterable[Heading]) -> tuple[tuple[Heading, Heading
             alike_in_length.setdefault((kind, length), []).append(number)
     pairs: set[tuple[int, int]] = set()
     for (_, length), numbers in alike_in_length.items():
-        filed: dict[str, list[int]] = {}
-        for number in numbers:
-            for key in _keys(spelled[number], length):
-                filed.setdefault(key, []).append(number)
-        for alike in filed.values():
-            for index, one in enumerate(alike):
-                pairs.update((one, two) for two in alike[index + 1 :] if one != two)
+        pairs.update(_alike((key, number) for number in numbers for key in _keys(spelled[number], length)))
     return tuple((kept[one], kept[two]) for one, two in sorted(pairs) if _undecided(kept[one], kept[two]))
+
+
+def _alike(filed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of numbers that are filed under the same key, of which nearly all have one alone."""
+    first: dict[str, int] = {}
+    several: dict[str, list[int]] = {}
+    for key, number in filed:
+        if first.setdefault(key, number) != number:
+            several.setdefault(key, [first[key]]).append(number)
+    for alike in several.values():
+        for index, one in enumerate(alike):
+            yield from ((one, two) for two in alike[index + 1 :] if one != two)
 
 
 def _spelled(heading: Heading) -> tuple[str, ...]:

@@ -57,7 +57,9 @@ def tokens_in(ground: Ground) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(ground.text):
         word = match.group()
-        if word.isalnum():  # most are plain words
+        if word.isalnum() and ground.covers(match.start()):
+            found.append(Token(word, match.start(), match.end(), _is_owner(ground, word), None))
+        elif word.isalnum():  # most are plain words
             found.append(_token(ground, word, match.start()))
         else:
             found += _tokens(ground, word, match.start())
@@ -114,8 +116,12 @@ def _token(ground: Ground, part: str, place: int) -> Token:
     sort = _sort(ground, bare, place) if named else None
     if sort is Sort.PLAIN and any(rule(ground, part, place) for rule in _AFTER_ALL):
         sort = Sort.UNKNOWN
-    genitive = ground.names is not None and bare.endswith("s") and bare[:-1] in ground.names
-    return Token(bare, place, place + len(part), genitive or _closes(part), sort)
+    return Token(bare, place, place + len(part), _is_owner(ground, bare) or _closes(part), sort)
+
+
+def _is_owner(ground: Ground, word: str) -> bool:
+    """Return whether a word of a text in which every noun has a capital is a name's genitive: *Humboldts*."""
+    return ground.names is not None and word.endswith("s") and word[:-1] in ground.names
 
 
 def _bare(part: str) -> str:

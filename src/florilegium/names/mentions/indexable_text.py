@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from sys import intern
 
 from lxml.etree import _Element as Element
@@ -171,8 +172,13 @@ def _slanted(block: Element) -> tuple[tuple[int, int], ...]:
 def vocabulary(texts: list[str]) -> frozenset[str]:
     """Return the words that a text has in lower case."""
     tokens = set().union(*(fold(text).text.split() for text in texts))
-    words = _WORD.findall(" ".join(tokens))
-    return frozenset([intern(word) for word in words if word[0].islower()])  # the words of all texts once
+    return frozenset(set(chain.from_iterable(map(_small_words, tokens))))  # a copy has half the empty places
+
+
+@lru_cache(maxsize=1 << 16)
+def _small_words(token: str) -> tuple[str, ...]:
+    """Return the words in lower case of what spaces part, which most texts share: each is kept once."""
+    return tuple([intern(word) for word in _WORD.findall(token) if word[0].islower()])
 
 
 def _place(block: Element, text: Text) -> Place:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _MIDDLE = re.compile(r"(?<=[^\W\d_]) ((?:[^\W\d_a-z]\. ?){1,5})(?=[^\W\d_a-z][^\W\d_])")
 
+#: Two capitals side by side; only where a text has them, it can have a form in capitals.
+_SHOUT = re.compile(r"[A-Z\u0080-\U0010ffff]{2}")
 #: An initial's full point; found in a tenth of the time, and where there is none, there is no middle initial.
 _INITIAL = re.compile(r"\.(?<= [^\W\d_a-z]\.)")
 _NEXT_WORD = re.compile(r"\W*([^\W_][\w'.-]*)")
@@ -82,17 +84,24 @@ class Matcher:
     forms: Forms
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[str, bool], ...]:
-        """Return what the automaton looks for: the form of each pattern, and whether it is in capitals."""
-        plain = dict.fromkeys((*self.forms.claims, *self.forms.ignored))
-        capitals = {form.upper(): form for form in plain if form.upper() not in plain}
-        return (*((form, False) for form in plain), *((form, True) for form in capitals.values()))
+    def _patterns(self) -> tuple[str, ...]:
+        """Return the forms that the automaton looks for."""
+        return tuple(dict.fromkeys((*self.forms.claims, *self.forms.ignored)))
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
         from ahocorasick_rs import AhoCorasick
 
-        return AhoCorasick([form.upper() if capital else form for form, capital in self._patterns])
+        return AhoCorasick(self._patterns)
+
+    @cached_property
+    def _shouted(self) -> tuple[AhoCorasick, tuple[str, ...]]:
+        """Return the automaton of forms in capitals, made where a text has any, and the forms themselves."""
+        from ahocorasick_rs import AhoCorasick
+
+        known = frozenset(self._patterns)
+        capitals = {form.upper(): form for form in self._patterns if form.upper() not in known}
+        return AhoCorasick(tuple(capitals)), tuple(capitals.values())
 
     @cached_property
     def _sole(self) -> tuple[FormClaim | None, ...]:
@@ -101,7 +110,7 @@ class Matcher:
         Nearly every form has one, and needs no look at the block.
         """
         return tuple(
-            None if form in self.forms.ignored else self.forms.sole_claim(form) for form, _ in self._patterns
+            None if form in self.forms.ignored else self.forms.sole_claim(form) for form in self._patterns
         )
 
     def search(self, block: SearchedBlock) -> Findings:
@@ -135,26 +144,41 @@ class Matcher:
         if not patterns:
             return found, phrases
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not (
-                stands_alone(text, start, end) or (block.names is not None and is_genitive(text, start, end))
-            ):
+            if not _is_apart(text, start, end, block):
                 continue
-            form, capital = patterns[number]
-            claim = sole[number]
+            form, claim = patterns[number], sole[number]
             if claim is None:
                 if form in self.forms.ignored:
                     phrases.append(Span(start, end, self.forms.ignored[form]))
                 claim = self._claim(form, block)
-            if (
-                claim
-                and capital
-                and (self.forms.entries[claim.entry].exact or not _shouted(text, start, end))
-            ):
-                continue
             if claim:
-                rule = Rule.CAPITALS if capital and not claim.shared else claim.rule
-                found.append(Hit(start, end, form, claim.entry, rule))
+                found.append(Hit(start, end, form, claim.entry, claim.rule))
+        if _SHOUT.search(text):
+            self._add_shouted(text, block, found, phrases)
         return found, sorted(phrases)
+
+    def _add_shouted(self, text: str, block: SearchedBlock, found: list[Hit], phrases: list[Span]) -> None:
+        """Add the forms and the ignored phrases that stand in capitals."""
+        automaton, forms = self._shouted
+        for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            form = forms[number]
+            if not _is_apart(text, start, end, block):
+                continue
+            if form in self.forms.ignored:
+                phrases.append(Span(start, end, self.forms.ignored[form]))
+            claim = self._claim(form, block)
+            if claim and not self.forms.entries[claim.entry].exact and _is_shouted(text, start, end):
+                rule = claim.rule if claim.shared else Rule.CAPITALS
+                found.append(Hit(start, end, form, claim.entry, rule))
+
+    def _forms_in(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield every form that a text holds, with where it stands, in its own letters and in capitals."""
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            yield self._patterns[number], start, end
+        if _SHOUT.search(text):
+            automaton, forms = self._shouted
+            for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+                yield forms[number], start, end
 
     def _claim(self, form: str, block: SearchedBlock) -> FormClaim | None:
         return self.forms.claimant(form, block.key, block.inside)
@@ -166,11 +190,10 @@ class Matcher:
             return []
         short, cuts, shifts = _without(text, gaps)
         found = []
-        for number, start, end in self._automaton.find_matches_as_indexes(short, overlapping=True):
+        for form, start, end in self._forms_in(short):
             cut = bisect_left(cuts, start + 1)
             if cut == len(cuts) or cuts[cut] >= end:
                 continue
-            form, _ = self._patterns[number]
             claim = self._claim(form, block)
             whole = start + shifts[cut], end + shifts[bisect_left(cuts, end)]
             if claim and claim.splits and stands_alone(text, *whole):
@@ -239,7 +262,12 @@ def _without(text: str, gaps: Sequence[re.Match[str]]) -> tuple[str, list[int], 
     return "".join([*pieces, text[last:]]), cuts, shifts
 
 
-def _shouted(text: str, start: int, end: int) -> bool:
+def _is_apart(text: str, start: int, end: int, block: SearchedBlock) -> bool:
+    """Return whether a form begins and ends where words do, or with the *s* of a German genitive."""
+    return stands_alone(text, start, end) or (block.names is not None and is_genitive(text, start, end))
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
     """Return whether the passage is in capitals: a single word needs a neighbour that is so too."""
     if " " in text[start:end] or (start == 0 and end == len(text)):
         return True

@@ -17,6 +17,7 @@ from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.indexable_text import IndexableBlock, read_book, read_text
 from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
+from florilegium.system.memory import without_collecting
 
 #: So many letters, fewer than a page has, part the mentions of a passage that the editor added.
 _STRIDE = 600
@@ -48,6 +49,7 @@ def find_mentions(book: Book, report: Report) -> tuple[Mention, ...]:
     return survey(book, report).mentions
 
 
+@without_collecting()
 def survey(book: Book, report: Report, blocks: Iterable[IndexableBlock] | None = None) -> Survey:
     """Survey a book as `find_mentions` does, keeping what was passed over and what nothing covers.
 

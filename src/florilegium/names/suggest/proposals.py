@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from florilegium.book.model import Authority, Heading, Kind, Passage, Phrase
 from florilegium.names.lexicon.folding import fold_form
@@ -44,7 +45,7 @@ class Proposal:
     speaks_against: tuple[str, ...] = ()
     add: tuple[Passage, ...] = ()
 
-    @property
+    @cached_property
     def as_heading(self) -> Heading:
         """Return the heading of the authority that it becomes."""
         return Heading(

@@ -95,7 +95,7 @@ class SignRule:
 
     One that counts `once` weighs by its share of the places of a name and no more, however many there are. It
     is asked only where one of the words or marks of `after` stands directly before the name, if there are
-    any, and with `followed` only where a small word follows.
+    any, with `followed` only where a small word follows, and with `mark` only where that mark does.
     """
 
     name: str
@@ -106,6 +106,7 @@ class SignRule:
     once: bool = False
     after: frozenset[str] | None = None
     followed: bool = False
+    mark: str = ""
 
 
 def _is_titled(spot: Surroundings) -> bool:
@@ -321,8 +322,9 @@ RULES: Final[tuple[SignRule, ...]] = (
              _stands_so, after=word_lists.ACTING),
     SignRule("agent", Kind.PERSON, 1, "something is done by it",
              lambda spot: spot.low[1][:1].isalpha(), after=_BY),
-    SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives),
-    SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma", _is_apposed),
+    SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives, mark="("),
+    SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma",
+             _is_apposed, mark=","),
     SignRule("subject", Kind.PERSON, 0.5, "a verb in the singular follows",
              lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite
              and not is_plural(spot), once=True, followed=True),
@@ -336,7 +338,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it",
              lambda spot: not _is_addressed(spot), after=word_lists.WAYWARD),
     SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground, after=_OF | ARTICLES),
-    SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma", _is_described),
+    SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma",
+             _is_described, mark=","),
     SignRule("event", Kind.PLACE, 1, "a siege, a treaty or the like of it is named",
              lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE),
     SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", _is_taken),
@@ -345,11 +348,11 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              _is_ruled, after=_OF | ARTICLES | {"for"}),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
-    SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline),
+    SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline, mark=","),
     SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere", _is_situated, followed=True),
     SignRule("introduced", Kind.PERSON, 2, "“one” or “a certain” stands before it", _is_one, after=_ONE),
     SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near, followed=True),
-    SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", is_abbreviated),
+    SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", is_abbreviated, mark="."),
     SignRule("feast", Kind.OTHER, 4, "a feast or a church is called after it", is_feast),
     SignRule("species", Kind.OTHER, 4, "it is a species in parentheses", is_species),
     SignRule("thing", Kind.OTHER, 1, "its owner stands before it", is_thing),
@@ -392,20 +395,29 @@ def _telling_words() -> frozenset[str]:
     return frozenset().union(*(rule.after for rule in RULES if rule.after is not None))
 
 
+_MARKS: Final = frozenset(rule.mark for rule in RULES) - {""}
+
+
 @cache
-def _rules_beside(word: str, followed: bool) -> tuple[SignRule, ...]:
-    """Return the rules to be asked of a name behind a telling word, or another, and before a small one."""
+def _rules_beside(word: str, mark: str, followed: bool) -> tuple[SignRule, ...]:
+    """Return the rules to be asked of a name behind a telling word, or another.
+
+    A telling mark stands behind it, or another, or a small word.
+    """
     return tuple(
         rule
         for rule in RULES
-        if (rule.after is None or word in rule.after) and (followed or not rule.followed)
+        if (rule.after is None or word in rule.after)
+        and (not rule.mark or rule.mark == mark)
+        and (followed or not rule.followed)
     )
 
 
 def signs_at(spot: Surroundings) -> frozenset[str]:
     """Return the names of the rules that hold where a name stands."""
     word = spot.low[0] if spot.low[0] in _telling_words() else ""
-    asked = _rules_beside(word, bool(spot.following))
+    mark = spot.right[0] if spot.right and spot.right[0] in _MARKS else ""
+    asked = _rules_beside(word, mark, bool(spot.following))
     return _shared(frozenset([rule.name for rule in asked if rule.holds(spot)]))
 
 

@@ -28,6 +28,7 @@ from florilegium.names.suggest.persons import Group
 from florilegium.names.suggest.proposals import CONTEXTS, Proposal, as_authority, consistent
 from florilegium.names.suggest.quoted_persons import passages_quoted
 from florilegium.names.suggest.titled_places import passages_entitled
+from florilegium.system.memory import without_collecting
 
 #: After so many rounds of asking what is still uncovered, what is left is a phrase to ignore.
 _ROUNDS = 5
@@ -38,6 +39,7 @@ _STATE = re.compile(
 )
 
 
+@without_collecting()
 def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
     """Return candidates for every name that the book's authority does not cover, in the order of the text.
 
@@ -63,6 +65,7 @@ def suggest(book: Book, finder: Finder | None = None) -> tuple[Proposal, ...]:
         proposals += [_phrase(name) for name in left]
         asked, named = _parted(tried, left)
         settled |= named
+        del tried  # else the next round is made beside it
         if turn == _ROUNDS - 2:
             proposals = [_as_phrase(p) if p.heading in {name.name for name in left} else p for p in proposals]
             asked, settled = blocks, frozenset()

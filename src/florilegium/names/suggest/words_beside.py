@@ -13,8 +13,8 @@ ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".spl
 #: Articles, and what stands in their place before a noun.
 LINKS = ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
 _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
-#: So many letters on each side hold the words that are asked for.
-_REACH = 60
+#: So many letters on each side hold the words that are asked for, so many nearly always.
+_REACH, _NEAR = 60, 30
 _ELIDED = re.compile(r"(?:[ldnsj]|qu)'(?=\w)")
 
 
@@ -71,8 +71,11 @@ class Surroundings(NamedTuple):
 
 
 def _before(text: str, begin: int) -> tuple[str, ...]:
+    found = _TOKEN.findall(text, max(0, begin - _NEAR), begin)
+    if len(found) <= 3 and begin > _NEAR:  # the first of them may be cut
+        found = _TOKEN.findall(text, max(0, begin - _REACH), begin)
     kept = []
-    for word in reversed(_TOKEN.findall(text, max(0, begin - _REACH), begin)[-3:]):
+    for word in reversed(found[-3:]):
         if word[-1] in "!?" or (word[-1] == "." and not is_abbreviation(word)):
             break
         kept.append(word)
