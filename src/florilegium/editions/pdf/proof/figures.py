@@ -98,8 +98,12 @@ class PrintedLine:
 
     @property
     def is_natural(self) -> bool:
-        """Return whether its spaces are as the font has them, as in a last line."""
-        return bool(self.natural) and abs(median(self.spaces) - self.natural) < _NATURAL
+        """Return whether its spaces are as the font has them, as in a last line.
+
+        Half of them are enough, for letters may be kerned to a space; to fill a line, all are widened.
+        """
+        as_given = sum(abs(space - self.natural) < _NATURAL for space in self.spaces)
+        return bool(self.natural) and 2 * as_given >= len(self.spaces)
 
 
 @dataclass(frozen=True)
@@ -340,6 +344,11 @@ def _groups(values: Sequence[float], least: int) -> list[float]:
     return [median(group) for group in groups if len(group) >= least]
 
 
+def _is_beside(one: PrintedLine, two: PrintedLine) -> bool:
+    """Return whether two lines begin at the same place, in letters of one size."""
+    return abs(one.left - two.left) < _NEAR and abs(one.size - two.size) < _NEAR
+
+
 class _GatheredLines:
     """Lines gathered page by page, in the order of reading."""
 
@@ -382,12 +391,13 @@ class _GatheredLines:
     def _edges_of_page(self, page: Sequence[PrintedLine], full: Sequence[bool], left: float) -> None:
         """Look for a widow at the head of a page and an orphan at its foot."""
         first, last = page[0], page[-1]
+        within = len(page) > 1 and full[-2] and _is_beside(page[-2], last)
         low, high = _INDENT
         size = mode(line.size for line, reaches in zip(page, full, strict=True) if reaches)
         is_text = abs(first.size - size) < _NEAR
         if self._continues and is_text and not full[0] and abs(first.left - left) < low * size:
             self.widows.append(first)
-        if full[-1] and low < (last.left - left) / last.size < high:
+        if full[-1] and not within and low < (last.left - left) / last.size < high:
             self.orphans.append(last)
         self._continues = full[-1]
 
