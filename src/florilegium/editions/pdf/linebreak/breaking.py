@@ -13,6 +13,7 @@ Breaks that should be rare have penalties in the same unit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 from typing import Final, NamedTuple, TypeAlias
@@ -76,11 +77,19 @@ class ParagraphLines:
     def search(self, demand: Demand | None = None) -> BreakSearch | None:
         """Return the search that found the best breaks; None when no way exists.
 
-        A second try allows the emergency stretch, unless a page demands something.
+        Unless a page demands something, a second try lets letters give more, and a third one allows the
+        emergency stretch too.
         """
-        usual, most = self.parameters.tolerance, self.parameters.emergency_stretch
-        tries = (BreakSearch(self, tolerance, demand) for tolerance in ([usual] if demand else [usual, most]))
-        return next((one for one in tries if one.run()), None)
+        return next((one for one in self._tries(demand) if one.run()), None)
+
+    def _tries(self, demand: Demand | None) -> Iterator[BreakSearch]:
+        parameters = self.parameters
+        yield BreakSearch(self, parameters.tolerance, demand)
+        if demand is None:
+            supple = replace(self.shape, expansion=self.shape.expansion * parameters.emergency_expansion)
+            lines = ParagraphLines(self.breaks, supple, parameters, self.ends)
+            yield BreakSearch(lines, parameters.tolerance)
+            yield BreakSearch(lines, parameters.emergency_stretch)
 
     def spans(self, chosen: Sequence[int]) -> Iterator[LineSpan]:
         """Yield the lines of a choice of breaks."""

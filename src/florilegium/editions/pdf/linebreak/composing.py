@@ -133,12 +133,11 @@ def _composed(
     measured, shape = paragraph.measured, paragraph.shape
     if demand and not _is_near(measured, shape, parameters, demand.lines):
         return None
-    lines = ParagraphLines(measured.breaks, shape, parameters, measured.ends)
-    found = lines.search(demand)
+    found = ParagraphLines(measured.breaks, shape, parameters, measured.ends).search(demand)
     if found is None:
         return None
-    chosen, cost = _Ways(measured, lines).without_rivers(found)
-    return Composed(tuple(_lines(measured, chosen, lines)), cost)
+    chosen, cost = _Ways(measured, found.lines).without_rivers(found)
+    return Composed(tuple(_lines(measured, chosen, found.lines)), cost)
 
 
 #: In so many rounds a paragraph is broken otherwise, to be rid of its rivers one by one.

@@ -57,7 +57,8 @@ class BreakParameters:
 
     `ideal` is the best adjustment ratio, `unit` one step away from it. A tight line has `tight` times the
     demerits of a loose one, since words that run together are worse to read. No ratio is below -`shrink` or
-    above the `tolerance`; on a second try the `emergency_stretch` is the upper bound.
+    above the `tolerance`. Where that cannot be, letters may be `emergency_expansion` times as much wider or
+    narrower, and where that is not enough, the `emergency_stretch` is the upper bound.
 
     A hyphen has the `hyphen_penalty` beside its own, `double_hyphen_demerits` when the line before has one
     too, `final_hyphen_demerits` on the last line but one; more than `consecutive_hyphens` are never set.
@@ -72,6 +73,7 @@ class BreakParameters:
     tight: float = 2.3
     shrink: float = 0.375
     tolerance: float = 1.0
+    emergency_expansion: float = 1.5
     emergency_stretch: float = 4.0
     hyphen_penalty: float = 2.4
     double_hyphen_demerits: float = 1.0

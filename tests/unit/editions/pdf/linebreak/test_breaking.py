@@ -22,7 +22,7 @@ from florilegium.editions.pdf.linebreak.lines import (
 
 #: A letter is one wide, a space too; so widths can be counted.
 SHAPE = LineWidths(first=20, other=20, space=1, indent=2)
-PARAMETERS = BreakParameters(shrink=0.5, tolerance=1.0, emergency_stretch=3.0)
+PARAMETERS = BreakParameters(shrink=0.5, tolerance=1.0, emergency_expansion=1.0, emergency_stretch=3.0)
 
 
 def breaks_of(text: str, hyphens: str = "|") -> list[Break]:
@@ -214,7 +214,7 @@ def test_no_choice_is_better(words: list[int], divided: set[int], indent: int, e
     shape = LineWidths(first=16 - indent, other=16, space=1, indent=2, expansion=expansion)
     breaks = breaks_of(text)
     for tolerance in (PARAMETERS.tolerance, PARAMETERS.emergency_stretch):
-        parameters = BreakParameters(shrink=0.5, tolerance=tolerance, emergency_stretch=tolerance)
+        parameters = replace(PARAMETERS, tolerance=tolerance, emergency_stretch=tolerance)
         chosen = best_breaks(breaks, shape, parameters)
         costs = list(every_way(breaks, shape, parameters))
         if chosen is None:

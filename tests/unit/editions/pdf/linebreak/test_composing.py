@@ -99,7 +99,7 @@ def test_lines_give_the_text_back_and_fill_the_measure(
         assert line.width == pytest.approx(
             (len(words) - spaces) * line.expansion + spaces * (1 + line.spacing)
         )
-        assert abs(line.expansion - 1) <= expansion + 1e-9
+        assert abs(line.expansion - 1) <= expansion * PARAMETERS.emergency_expansion + 1e-9
         assert line.width <= wanted + 1e-6
         assert -PARAMETERS.shrink - 1e-9 <= line.spacing <= PARAMETERS.emergency_stretch + 1e-9
         if number < len(lines) - 1:
@@ -128,6 +128,28 @@ def test_letters_help_the_spaces() -> None:
     assert expandable[0].expansion > 1
     assert 0 < expandable[0].spacing < rigid[0].spacing
     assert (expandable[-1].spacing, expandable[-1].expansion) == (0, 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS, measure=st.integers(24, 60))
+def test_what_can_be_set_without_an_emergency_is_set_so(text: str, measure: int) -> None:
+    made = paragraph([text], measure, expansion=0.02)
+    strict = replace(PARAMETERS, emergency_expansion=1.0, emergency_stretch=PARAMETERS.tolerance)
+    calm = set_lines(made, strict)
+    assert calm is None or set_lines(made) == calm
+
+
+def test_letters_give_more_before_a_line_is_loose() -> None:
+    """A line whose spaces would be 1.04 times wider than natural has letters half as supple again."""
+    text = "the keeper of the lanterns counted boats and wrote nothing of it"
+    made = paragraph([text], 30.6, expansion=0.02)
+    rigid = set_lines(made, replace(PARAMETERS, emergency_expansion=1.0))
+    supple = set_lines(made)
+    assert rigid is not None
+    assert supple is not None
+    assert max(line.spacing for line in rigid) > PARAMETERS.tolerance
+    assert max(line.spacing for line in supple) <= PARAMETERS.tolerance
+    assert 1.02 < max(line.expansion for line in supple) <= 1.03 + 1e-9
 
 
 def test_rivers_are_looked_for_where_the_spaces_are_set() -> None:
