@@ -191,9 +191,17 @@ class _Levelling:
         helpers = range(max(0, count - 1 - _HELPERS), count)
         for step, lines, wanted in ((-1, few, count - 1), (1, _FEW - few, count)):
             steps = [offer for number in helpers for offer in self._steps(number, step, _BEARABLE_LAST)]
-            for offer in _cheapest(steps, lines):
+            sent = self._sent_on(count - 2, lines) if step > 0 else ()
+            for offer in (*_cheapest(steps, lines), *sent):
                 if pages.is_taken(offer.changes, partial(is_better, wanted)):
                     return
+
+    def _sent_on(self, number: int, least: int) -> Iterator[_Offer]:
+        """Yield what sends at least so many lines of a page on, by the white between its entries: what goes
+        over may be an entry as a whole."""
+        for lines in range(least, least + _TAKEN):
+            for demerits, changes in shared(self._pages.looked_at(number).whites, lines):
+                yield _Offer(demerits, changes)
 
 
 def _cheapest(offers: Sequence[_Offer], count: int) -> Iterator[_Offer]:

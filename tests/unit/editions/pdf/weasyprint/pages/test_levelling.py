@@ -90,6 +90,20 @@ def test_a_last_page_with_hardly_a_line_is_spared_or_filled(
     assert words(levelled) == words(plain)
 
 
+@pytest.mark.parametrize("lines", [21, 22])
+def test_a_last_page_with_hardly_a_line_is_given_more_by_the_white_between_entries(
+    set_body: Set, unlevelled: Set, lines: int
+) -> None:
+    def section(count: int) -> str:
+        return f"<section><h2>Entry</h2>{'<p>One short line.</p>' * count}</section>"
+
+    white = "<style>h2 { margin: 28pt 0 0; font-size: 11pt; line-height: 14pt }</style>"
+    text = f"{white}<section>{section(4)}{section(4)}{section(lines)}</section>"
+    plain, levelled = unlevelled(text), set_body(text)
+    assert last_lines(plain) < 3 == last_lines(levelled)
+    assert (levelled.pages, words(levelled)) == (plain.pages, words(plain))
+
+
 def test_lines_keep_their_places_in_the_text(set_body: Set) -> None:
     """The map of lines tells the truth about pages that were made more than once."""
     texts = prose(1, 60)
