@@ -32,9 +32,9 @@ def _words(text: str) -> frozenset[str]:
 #: Inline elements that hold titles, addresses and foreign words rather than what the note says.
 _SET_ASIDE: Final = frozenset({"em", "i", "cite", "q", "code"})
 
-#: Stand round what is in italics in a text that shows them.
-ON: Final = "\ue000"
-OFF: Final = "\ue001"
+#: Stand round what is in italics in a text that shows them; no letters of Unicode, so that no text has them.
+ON: Final = "\ufdd0"
+OFF: Final = "\ufdd1"
 _ITALICS: Final = frozenset({"em", "i", "cite"})
 
 #: Stands for what is set aside, so that the words round it stay apart.

@@ -17,7 +17,7 @@ from florilegium.passes.citations.cited_authors import Surnames, parted
 from florilegium.passes.citations.ibid import PAGE_AT_END, series_of
 from florilegium.passes.citations.note_content import ADDRESS, OFF, ON, sources_cited, with_italics
 
-_AUTHORS: Final = r"(?P<authors>[^\W\d_a-z][^\d“”„«»\"();:\ue000\ue001]{2,120}?)"
+_AUTHORS: Final = r"(?P<authors>[^\W\d_a-z][^\d“”„«»\"();:\ufdd0\ufdd1]{2,120}?)"
 _TITLE: Final = rf"(?P<title>“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|{ON}[^{OFF}]+{OFF})"
 
 #: `Author, “Title,” …`: how citations begin in notes of most styles, a signal before them or not.
