@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from florilegium.names.index.locators import FolioOf
     from florilegium.pipeline.prepare import Prepared
+    from florilegium.system.tasks.runner import Runner
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,8 @@ def prepare(manifest_path: Path, report: Report, session: Session | None = None)
     from florilegium.passes.pipeline import edit_round
     from florilegium.pipeline import prepare as texts
     from florilegium.pipeline.compose import compose
-    from florilegium.system.tasks.runner import Runner
 
-    runner = session.runner if session else Runner()
+    runner = session.runner if session else _runner(BuildRequest(manifest_path))
     manifest = load(manifest_path, report)
     read = texts.read_sources(manifest, runner, while_others_read())
     book, manuscripts = compose(manifest, report, read)
@@ -204,11 +204,15 @@ def engine_for(request: BuildRequest, lost: Callable[[], object] | None = None) 
 
 def session_for(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
     """Return what every stage of one build is given."""
+    return Session(request, report, progress, _runner(request, engine))
+
+
+def _runner(request: BuildRequest, engine: Executor | None = None) -> Runner:
+    """Return who does the tasks of a build, and takes over what earlier ones have kept."""
     from florilegium.system.tasks.runner import Runner
     from florilegium.system.tasks.store import Store
 
-    store = Store(request.work / "kept") if request.cached else None
-    return Session(request, report, progress, Runner(engine, store))
+    return Runner(engine, Store(request.work / "kept") if request.cached else None)
 
 
 def _as_before(request: BuildRequest, last: BuildRecord, report: Report) -> BuildResult:

@@ -16,7 +16,7 @@ from florilegium.editions.epub import edition, page
 from florilegium.editions.pdf.schedule import layout_task as caching
 from florilegium.editions.pdf.section.printed_section import LayoutTask
 from florilegium.passes import pipeline
-from florilegium.pipeline.build import build
+from florilegium.pipeline.build import build, check
 from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Count
 from florilegium.problems import Problem, Report
@@ -75,6 +75,11 @@ class Press:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     @property
+    def sources(self) -> set[tuple[str, bytes]]:
+        kept = self.root / ".florilegium" / "kept"
+        return {(path.name, path.read_bytes()) for path in kept.glob("source-*")}
+
+    @property
     def layouts(self) -> list[Path]:
         return sorted((self.root / ".florilegium" / "kept").glob("layout-*"))
 
@@ -129,6 +134,17 @@ def test_without_cache_everything_is_laid_out_anew(
     laid_out, files = press.build(cached=False)
     assert sorted(laid_out) == sorted(made[1])
     assert files == made[2]
+
+
+def test_a_check_reads_what_has_changed_alone(press: Press, tmp_path: Path) -> None:
+    """It takes over what a build has read, and finds what it finds in a project where nothing is kept."""
+    press.replace("texts/oil.md", "oil", "oyl")
+    shutil.copytree(press.root, tmp_path / "fresh", ignore=shutil.ignore_patterns(".florilegium"))
+    kept, told, anew = press.sources, Report(), Report()
+    check(press.manifest, told)
+    check(tmp_path / "fresh" / "anthology.yaml", anew)
+    assert len(press.sources - kept) == 1
+    assert told.problems == anew.problems
 
 
 def test_a_changed_text_is_laid_out_alone(press: Press) -> None:
