@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desks import Visitor, lanterns, opened, until, with_strangers
+from desks import Visitor, lanterns, opened, until, with_strangers, with_visitor
 
 from projects import REPOSITORY
 
@@ -34,7 +34,7 @@ AXE = REPOSITORY / ".tools/node_modules/@daisy/axe-core-for-ace/axe.min.js"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_strangers(lanterns(tmp_path_factory.mktemp("desk")))
+    return with_visitor(with_strangers(lanterns(tmp_path_factory.mktemp("desk"))))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +100,94 @@ def test_nothing_can_be_chosen_before_it_would_be_sent(page: Page, desk: Visitor
     held[0].continue_()
     page.wait_for_load_state("load")
     assert role.evaluate(reached)
+
+
+#: What of an article has become more than letters: something that could run, ask, or dress the page.
+HARM = """() => [document, document.getElementById("screen")?.contentDocument].flatMap((one) => one ? [
+  ...[one.defaultView.ran].filter((value) => value !== undefined).map((value) => `ran ${value}`),
+  ...[...one.querySelectorAll("*")].filter((element) =>
+    [...element.attributes].some(({ name, value }) =>
+      name.startsWith("on") || /^\\s*(javascript:|https?:\\/\\/evil)/.test(value) || value.includes("url("))
+    || element.matches("script:not([src^='/static/']), style, object, embed, base, meta[http-equiv]")
+  ).map((element) => element.outerHTML.slice(0, 200)),
+] : [])"""
+
+
+def test_an_article_runs_nothing_and_asks_for_nothing(page: Page, desk: Visitor) -> None:
+    """In no view; `page` sees to it that no other machine is asked and that no policy had to step in."""
+    for view in ("sources?article=visitor", "notes", "index", "problems", "book?at=chapters.1.articles.1"):
+        page.goto(f"http://{desk.host}/{view}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(HARM) == [], view
+    page.goto(f"http://{desk.host}/pages")
+    page.locator("#contents").get_by_text("The Visitor <img").click()
+    page.locator(".sheet.here .letters text", has_text="<script").first.wait_for(timeout=PATIENCE)
+    page.locator(".sheet.here .letters text", has_text="Somebody").first.click(force=True)
+    page.locator("#behind").get_by_text("texts/visitor.html:").wait_for(timeout=PATIENCE)
+    assert page.evaluate(HARM) == []
+    page.goto(f"http://{desk.host}/reader")
+    page.get_by_role("link", name="The Visitor <img").click(timeout=PATIENCE)
+    inside = page.frame_locator("#screen")
+    inside.locator("html[style]").get_by_text("nobody had heard").click(timeout=PATIENCE)
+    page.locator("#behind").get_by_text("texts/visitor.html:").wait_for(timeout=PATIENCE)
+    assert page.evaluate(HARM) == []
+
+
+def test_what_got_into_a_page_all_the_same_would_do_nothing(desk: Visitor, browser: Browser) -> None:
+    """The policy of every page: no script but ours, no style but ours, and nothing of another machine."""
+    shown = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    shown.on("requestfinished", lambda request: asked.append(request.url))
+    shown.on("console", lambda message: said.append(message.text))
+    shown.goto(desk.address)
+    shown.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend", `<img src="/none" onerror="ran = 1">
+        <img src="http://evil.example/x.png"><p id="dressed" style="position: fixed">x</p>
+        <iframe src="http://evil.example/"></iframe>`)"""
+    )
+    script = (
+        "const made = document.createElement('script'); made.text = 'ran = 2'; document.body.append(made)"
+    )
+    shown.evaluate(f"() => {{ {script} }}")
+    until(lambda: len([one for one in said if "Content Security Policy" in one]) >= 5)
+    assert shown.evaluate("[typeof ran, getComputedStyle(document.getElementById('dressed')).position]") == [
+        "undefined",
+        "static",
+    ]
+    assert [one for one in asked if desk.host not in one] == []
+    shown.close()
+
+
+def test_ibid_across_articles_is_told_first(page: Page, desk: Visitor) -> None:
+    """The one note of an article leans on a note of another: that article and that note stand first."""
+    page.goto(f"http://{desk.host}/notes")
+    page.locator("#notes-list h2", has_text="The Visitor").wait_for(timeout=PATIENCE)
+    assert "The Visitor" in page.locator("#notes-list h2").first.inner_text()
+    first = page.locator("#notes-list li").first
+    assert "Ibid., 7." in first.inner_text() and "no note stands before it in this text" in first.inner_text()
+    first.get_by_role("link", name="Write the source out").click()
+    page.wait_for_url("**/sources?article=visitor", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("dots", [1, 2])
+def test_pages_are_sharp_at_any_size(desk: Visitor, browser: Browser, dots: int) -> None:
+    """Each pixel of a picture is one of the screen, whatever the size of the page and of the dots."""
+    shown = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=dots)
+    shown.goto(desk.address)
+    shown.wait_for_selector("#page-0 img[src]", timeout=PATIENCE)
+    picture = "document.querySelector('#page-0 img')"
+    box = f"{picture}.getBoundingClientRect()"
+    fits = f"{picture}.complete && {picture}.naturalWidth === {box}.width * {dots}"
+    tall = f"{picture}.naturalHeight === Math.round({box}.height * {dots})"
+    wide = []
+    for key in ("", "+", "+", "-", *"++++++++++"):
+        if key:
+            shown.keyboard.press(key)
+        shown.wait_for_function(f"() => {fits} && {tall}", timeout=PATIENCE)
+        wide.append(shown.evaluate(f"{picture}.naturalWidth"))
+    assert wide[0] < wide[1] < wide[2] > wide[3] == wide[1] and wide[-1] > 2000
+    shown.close()
 
 
 def test_a_word_shows_its_source(page: Page) -> None:
@@ -243,8 +331,11 @@ def test_a_role_is_chosen_and_a_slip_is_mended(page: Page, desk: Visitor, projec
     manifest = project / "anthology.yaml"
     before = manifest.read_bytes()
     page.goto(f"http://{desk.host}/sources?article=dark")
+    its_page = page.locator("#its-page img[src]")
+    shown = its_page.get_attribute("src", timeout=PATIENCE)
     page.locator("tr", has_text="That was at Saltmere").locator("select").select_option("comment")
     page.locator("tr.out", has_text="That was at Saltmere").wait_for(timeout=PATIENCE)
+    page.wait_for_function("(old) => document.querySelector('#its-page img').src !== old", arg=shown)
     page.locator("td", has_text="Put out the light").first.dblclick(position={"x": 10, "y": 12})
     page.keyboard.press("c")
     assert page.locator("#slip-find").input_value() == "Put"
@@ -281,6 +372,29 @@ def test_articles_are_dragged_and_moved_by_keys(page: Page, desk: Visitor, proje
         with page.expect_response("**/undo"):
             page.locator("#undo").click()
     until(lambda: manifest.read_bytes() == before)
+
+
+def test_both_versions_are_shown_where_the_file_has_changed_meanwhile(
+    page: Page, desk: Visitor, project: Path
+) -> None:
+    """What another editor has written at the very place stays, and what was typed here is not lost either."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    page.goto(f"http://{desk.host}/book?at=chapters.0")
+    field = page.get_by_label("Title needed")
+    field.fill("In a Niche")
+    theirs = before.replace(b"title: On the Wall", b"title: On the Sill")
+    try:
+        manifest.write_bytes(theirs)
+        field.press("Tab")
+        conflict = page.locator("#conflict[open]")
+        for version in ("In a Niche", "On the Sill"):
+            conflict.get_by_text(version).first.wait_for(timeout=PATIENCE)
+        assert found_by_axe(page) == []
+        page.keyboard.press("Escape")
+        assert field.input_value() == "In a Niche" and manifest.read_bytes() == theirs
+    finally:
+        manifest.write_bytes(before)
 
 
 def test_problems_come_and_go(page: Page, project: Path) -> None:

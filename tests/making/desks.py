@@ -21,6 +21,22 @@ from urllib.parse import urlencode, urlsplit
 
 from projects import REPOSITORY
 
+_VISITOR = """<html><head><title>Visitor</title><base href="http://evil.example/">
+<meta http-equiv="refresh" content="0;url=http://evil.example/gone">
+<link rel="stylesheet" href="http://evil.example/all.css"><script src="http://evil.example/all.js"></script>
+<style>@import url(http://evil.example/more.css); body { display: none }</style></head><body onload="ran = 1">
+<article><h1>The Visitor &lt;img src="http://evil.example/title.png" onerror="ran = 2"&gt;</h1>
+<p onclick="ran = 3" style="background: url(http://evil.example/ground.png)">Somebody came up the stairs of
+the tower, &lt;script&gt;ran = 4&lt;/script&gt; and nobody had heard the gate.<sup><a id="r1"
+href="#n1">1</a></sup> <a href="javascript:ran=5">He went</a> as he had come.<script>ran = 6;
+fetch("http://evil.example/")</script></p>
+<p>The lamp was out<img src="http://evil.example/spy.png" srcset="http://evil.example/two.png 2x" alt="a lamp"
+onerror="ran = 7">, and the book was gone.<svg onload="ran = 8"><script>ran = 9</script></svg>
+<iframe src="http://evil.example/frame"></iframe><object data="http://evil.example/o"></object></p>
+<form action="http://evil.example/form"><input autofocus onfocus="ran = 10"></form>
+<ol><li id="n1">Ibid., 7. &lt;b onclick="ran = 11"&gt;<a href="#r1">back</a></li></ol></article></body></html>
+"""
+
 #: Seconds in which a small book is set on a slow machine.
 PATIENCE = 120.0
 
@@ -42,6 +58,19 @@ def with_strangers(project: Path) -> Path:
         "and Mrs. Ada Quill wrote to Marlow &lt;script&gt; from Valparaiso.</p></body>"
     )
     path.write_text(path.read_text(encoding="utf-8").replace("</body>", more), encoding="utf-8")
+    return project
+
+
+def with_visitor(project: Path) -> Path:
+    """Return the project with a last article that would do harm if it could: run scripts, ask another machine
+    for something, dress the page, or go elsewhere. Its one note leans on a note of another article."""
+    (project / "texts" / "visitor.html").write_text(_VISITOR, encoding="utf-8")
+    with (project / "anthology.yaml").open("r+", encoding="utf-8") as manifest:
+        head, mark, rest = manifest.read().partition("index:\n")
+        manifest.seek(0)
+        manifest.write(
+            f"{head}      - {{source: texts/visitor.html, authors: [moth], pictures: drop}}\n{mark}{rest}"
+        )
     return project
 
 

@@ -68,6 +68,10 @@ def _notes(found: TextNotes) -> Iterator[str]:
         yield from (f"        cites: {_work(work)}" for work in row.works)
         if row.offer:
             yield f"        cites what note {row.offer.earlier} cites; a short form: {row.offer.words}"
+        if row.full:
+            yield f"        in full: {row.full}"
+        if row.fault:
+            yield f"        {row.place}: {row.fault}"
         if not row.calls:
             yield f"        {row.place}: never called"
     for call in found.dangling:

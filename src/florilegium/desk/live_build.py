@@ -249,7 +249,9 @@ class LiveBuild:
             return self._asked
 
     def _round(self, asked: int, engine: Executor) -> None:
-        """Make the book once, and show what came of it."""
+        """Make the book once, and show what came of it. Where none has been begun, nothing is wrong."""
+        if self.shown.read is None and not self.manifest.exists():
+            return
         if not self._dropped:
             self._since = time.monotonic()
         self._dropped = False

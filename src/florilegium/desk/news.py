@@ -37,6 +37,7 @@ class News:
         """Announce something of a `kind` to every page."""
         said = f"event: {kind}\ndata: {json.dumps(facts)}\n\n"
         with self._lock:
+            self._last.pop(kind, None)  # the last of each kind is told in the order in which they happened
             self._last[kind] = said
             listeners = list(self._listeners.items())
         for queue, loop in listeners:

@@ -66,7 +66,8 @@ class PagePictures:
         if page is None:
             Image.new("L", (width, round(width * down / across)), 255).save(out, "PNG")
         else:
-            picture = page.render(scale=width / across, optimize_mode="print").to_pil()
+            # A little less, since its size is rounded up: it has so many pixels, each for one of the screen.
+            picture = page.render(scale=(width - 0.01) / across, optimize_mode="print").to_pil()
             grey = picture.convert("L")
             plain = picture.mode == "L" or grey.convert(picture.mode).tobytes() == picture.tobytes()
             (grey if plain else picture).save(out, "PNG", compress_level=1)

@@ -14,6 +14,9 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text, Work
 from florilegium.book.texts import place_of
+from florilegium.passes.citations.cited_authors import Surnames
+from florilegium.passes.citations.expand_ibid import written_out
+from florilegium.passes.citations.ibid import dangling_references
 from florilegium.passes.citations.repeated_sources import Offer, short_forms
 from florilegium.problems import Place
 
@@ -37,9 +40,11 @@ class CallInContext:
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A note with its calls; one without any is odd. `offer` is a short form that it might have instead.
+    """A note with its calls. `works` are those that it is taken to cite, `offer` is a short form that it
+    might have instead.
 
-    `works` are those that it is taken to cite.
+    `full` are its words with what *ibid.* and its like stand for, where they stand there and it is certain;
+    `fault` says why one leans on nothing.
     """
 
     mark: str
@@ -51,6 +56,13 @@ class NoteRow:
     place: Place
     works: tuple[Work, ...] = ()
     offer: Offer | None = None
+    full: str = ""
+    fault: str = ""
+
+    @property
+    def is_odd(self) -> bool:
+        """Return whether nothing calls it, or it leans on nothing."""
+        return not self.calls or bool(self.fault)
 
 
 @dataclass(frozen=True)
@@ -73,39 +85,53 @@ class TextNotes:
 
     @property
     def odd(self) -> int:
-        """Return notes without a call and calls without a note together."""
-        return self.notes - self.paired + len(self.dangling)
+        """Return how many notes are odd, and calls without a note, together."""
+        return sum(row.is_odd for row in self.rows) + len(self.dangling)
 
 
 def survey_notes(book: Book) -> tuple[TextNotes, ...]:
     """Return the notes of every text that has notes or calls, in the order of the book."""
-    surveys = (_survey(text, short_forms(text, book)) for text in book.texts)
+    surnames = Surnames.of(book)
+    surveys = (_survey(text, short_forms(text, book), surnames) for text in book.texts)
     return tuple(survey for survey in surveys if survey.calls or survey.rows)
 
 
-def _survey(text: Text, offers: Mapping[str, Offer]) -> TextNotes:
+def _survey(text: Text, offers: Mapping[str, Offer], surnames: Surnames) -> TextNotes:
     calls = [
         call for tree in (*text.calling, *(n.body for n in text.notes)) for call in _calls(tree, text.source)
     ]
     called = {call.id: call for call in calls if call.id}
-    rows = tuple(replace(_row(note, called), offer=offers.get(note.id)) for note in text.notes)
+    full = {key: _words(body) for key, body in written_out(text, surnames).items()}
+    faults = {note.id: fault for note, fault in dangling_references(text)}
+    rows = tuple(
+        replace(
+            _row(note, called),
+            offer=offers.get(note.id),
+            full=full.get(note.id, ""),
+            fault=faults.get(note.id, ""),
+        )
+        for note in text.notes
+    )
     dangling = tuple(call for call in calls if not call.mark)
     return TextNotes(text.key, text.source, len(calls), rows, dangling)
 
 
 def _row(note: Note, called: dict[str, CallInContext]) -> NoteRow:
-    words = " ".join(runs.text_of(block) for block in runs.leaves(note.body))
     own = tuple(called[identifier] for identifier in note.calls if identifier in called)
     return NoteRow(
         mark=note.mark,
         label=note.label,
-        words=words,
+        words=_words(note.body),
         substantive=note.substantive,
         editorial=note.editorial,
         calls=own,
         place=note.place,
         works=note.works,
     )
+
+
+def _words(body: Element) -> str:
+    return " ".join(runs.text_of(block) for block in runs.leaves(body))
 
 
 def _calls(tree: Element, source: str) -> Iterator[CallInContext]:

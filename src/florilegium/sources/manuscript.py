@@ -59,6 +59,11 @@ class LedgerEntry:
     fate: str
     text: str = ""
 
+    @property
+    def is_left_out(self) -> bool:
+        """Return whether it stands nowhere in the book, whatever its role: a picture may be missing."""
+        return self.fate.startswith("left out")
+
 
 @dataclass(frozen=True)
 class Manuscript:

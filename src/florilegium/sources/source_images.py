@@ -160,10 +160,14 @@ def enter_dropped(ledger: Sequence[LedgerEntry], dropped: Sequence[Dropped]) -> 
         found = [
             index
             for index, entry in enumerate(entries)
-            if entry.role == "image" and entry.line == one.line and entry.characters == one.characters
+            if entry.role == "image"
+            and entry.line == one.line
+            # Markdown counts the letters of its markup, and has no words for them.
+            and (entry.characters == one.characters or not entry.words)
         ]
         if found and entries[found[0]].fate == FATES["image"]:
-            entries[found[0]] = replace(entries[found[0]], fate=fate)
+            entry = entries[found[0]]
+            entries[found[0]] = replace(entry, words=entry.words or one.words[:60], fate=fate)
         else:
             later = (index for index, entry in enumerate(entries) if entry.line > one.line)
             entry = LedgerEntry(

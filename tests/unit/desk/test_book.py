@@ -128,6 +128,7 @@ def test_lists_and_names_grow_and_shrink(desk: Visitor, project: Path) -> None:
     assert not desk.wish("/form/add", **{"way": "contributors", "name of it": "", "name": "Else"})["ok"]
     assert desk.wish("/form/add", way="index.entries", heading="Quill, Ada")["ok"]
     assert "Quill, Ada" in desk.get("/book", at="index.entries").text
+    assert "Whale, Buy, Moth, Silas" in desk.get("/book").text
     assert desk.wish("/form/add", way="funding", funder="The Lamp Fund")["ok"]
     editor = {"way": "contributors.wren", "was": "Tabitha Wren"}
     assert not desk.wish("/form/without", **editor)["ok"]

@@ -34,8 +34,9 @@ def open_name(page: str) -> str:
 def test_names_are_decided_and_undone(desk: Visitor, project: Path) -> None:
     manifest = project / "anthology.yaml"
     before = manifest.read_text(encoding="utf-8")
-    first = open_name(desk.get("/index").text)
-    assert first
+    page = desk.get("/index").text
+    first = open_name(page)
+    assert first and "<mark>Jonah Marlow</mark>" in page
     taken = desk.wish("/index/decide", name=first, verdict="accept")
     assert taken["ok"] and first in manifest.read_text(encoding="utf-8")
     assert open_name(str(taken["part"])) != first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -184,6 +185,20 @@ def test_what_a_printer_does_not_offer_is_shown_and_keeps_no_page_back(tmp_path:
         assert made.shown.pages is not None and made.shown.current and made.shown.words == ""
 
 
+def test_a_page_that_is_opened_hears_the_last_news_last() -> None:
+    """Else it would say for ever that pages are being set which have been."""
+    news = News()
+    for kind in ("changed", "working", "count", "changed"):
+        news.announce(kind)
+
+    async def heard() -> list[str]:
+        listening = news.listen()
+        said = [await anext(listening) for _ in range(4)]
+        return [told.split()[1] for told in said[1:]]
+
+    assert asyncio.run(heard()) == ["working", "count", "changed"]
+
+
 def test_a_build_that_was_overtaken_goes_no_further(tmp_path: Path) -> None:
     made = LiveBuild(tmp_path / "anthology.yaml", News(), 1)
     made.ask()
@@ -201,6 +216,7 @@ def test_a_round_that_the_end_of_the_desk_breaks_is_no_fault(
 ) -> None:
     """The processes go first, and what is given to them then is refused; any other time that is told."""
     made = LiveBuild(tmp_path / "anthology.yaml", News(), 1)
+    made.manifest.touch()
 
     def broken(*_: object) -> None:
         if is_ended:
@@ -211,6 +227,12 @@ def test_a_round_that_the_end_of_the_desk_breaks_is_no_fault(
     made._round(1, None)  # type: ignore[arg-type]
     assert ("Traceback" in capsys.readouterr().err) is not is_ended
     assert bool(made.shown.words) is not is_ended
+
+
+def test_where_no_book_has_been_begun_nothing_is_wrong(tmp_path: Path) -> None:
+    made = LiveBuild(tmp_path / "anthology.yaml", News(), 1)
+    made._round(1, None)  # type: ignore[arg-type]
+    assert made.shown == Shown()
 
 
 def test_the_editions_are_those_of_a_build(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from books import book_of, note, numbered, text
+from books import book_of, note, numbered, text, with_notes
 
 from florilegium.passes.notes_survey import survey_notes
 from florilegium.problems import Place, Report
@@ -36,6 +36,17 @@ def test_odd_ones_are_counted() -> None:
     assert (listed.calls, listed.notes, listed.paired, listed.odd) == (2, 2, 1, 2)
     assert [each.label for each in listed.dangling] == ["9"]
     assert [row.label for row in listed.rows if not row.calls] == ["2"]
+
+
+def test_what_ibid_stands_for_is_told_and_what_leans_on_nothing_is_odd() -> None:
+    """Each article stands alone: an *ibid.* in the first note of one leans on nothing, whatever is before."""
+    cited = "John Crane, <em>Soundings</em> (Hull: Quill, 1899), 3."
+    first = with_notes(cited, "Ibid., 9.")
+    second = text('<p>A<call note="1"/></p>', [note("1", "Ibid., 12.")], key="ebbs")
+    listed, dangling = survey_notes(numbered(book_of(first, second), Report()))
+    assert [row.full for row in listed.rows] == ["", "John Crane, Soundings (Hull: Quill, 1899), 9."]
+    assert (listed.odd, dangling.odd) == (0, 1)
+    assert "no note stands before it" in dangling.rows[0].fault and not dangling.rows[0].full
 
 
 def test_text_without_notes_is_not_listed() -> None:

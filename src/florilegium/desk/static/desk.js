@@ -82,6 +82,16 @@ function making(words, share, isOver) {
   if (share === undefined) byId("making").removeAttribute("value"); else byId("making").value = share;
 }
 
+// ---- answers ----------------------------------------------------------------------------------------------
+
+// They come in any order, and only the last that was asked for is shown. `anew` asks for another, `now` does not; what
+// they return says whether nothing has been asked for since.
+function lastAsked() {
+  let last = 0;
+  const since = (mine) => () => mine === last;
+  return { anew: () => since(last += 1), now: () => since(last) };
+}
+
 // ---- wishes -----------------------------------------------------------------------------------------------
 
 async function send(address, body) {
@@ -121,19 +131,19 @@ document.addEventListener("click", async (event) => {
   const cycled = at("cycle"), into = at("into"), heading = at("heading"), close = at("close");
   if (cycled) { const field = byId(cycled.dataset.cycle); field.selectedIndex = (field.selectedIndex + 1) % field.options.length; }
   if (into) { byId("into").value = into.dataset.into; byId("merge").click(); }
-  if (close) { explaining += 1; byId(close.dataset.close).textContent = ""; byId("main").focus({ preventScroll: true }); }
+  if (close) { headings.anew(); byId(close.dataset.close).textContent = ""; byId("main").focus({ preventScroll: true }); }
   if (heading) explain(heading.dataset.heading);
   const field = at("heading-in") && byId(at("heading-in").dataset.headingIn);
   if (field) explain(field.value).then((isShown) => { if (isShown) field.value = ""; });
 });
 
-// Only the last heading that was asked for is shown, and none after it has been closed.
-let explaining = 0;
+// A heading of the index; none is shown after it has been closed.
+const headings = lastAsked();
 async function explain(label) {
-  const mine = explaining += 1;
+  const isLast = headings.anew();
   const answer = await fetch(`/index/heading?${new URLSearchParams({ label })}`);
   const told = answer.ok ? await answer.text() : (await answer.json()).words;
-  if (mine !== explaining) return false;
+  if (!isLast()) return false;
   if (!answer.ok) { say(told); return false; }
   const place = byId("explained");
   place.innerHTML = told;
@@ -145,31 +155,19 @@ async function explain(label) {
 
 // A heading that has been changed is explained anew, if it is still the one that is looked at.
 async function explainAgain(sent, label) {
-  const mine = explaining, told = await sent;
-  if (told.ok && mine === explaining) explain(label);
+  const isLast = headings.now(), told = await sent;
+  if (told.ok && isLast()) explain(label);
 }
 
-// What stands behind a word of a page or of the reader's screen; only the last that was asked for is shown.
-let lookingBehind = 0;
+// What stands behind a word of a page or of the reader's screen.
+const wordsBehind = lastAsked();
 async function showBehind(address) {
-  const mine = lookingBehind += 1, answer = await fetch(address);
+  const isLast = wordsBehind.anew(), answer = await fetch(address);
   const told = answer.ok ? await answer.text() : "";
-  if (!answer.ok || mine !== lookingBehind) return false;
+  if (!answer.ok || !isLast()) return false;
   byId("behind").innerHTML = told;
   return true;
 }
-
-document.addEventListener("click", async (event) => {
-  const line = event.target.closest("[data-find]");
-  if (!line) return;
-  const told = await (await fetch(`/pages/find?${line.dataset.find}`)).json();
-  if (!told.ok) { say(told.words); return; }
-  const shownPage = byId("its-page");
-  shownPage.src = `/pages/${told.place}/picture?w=800&s=${Date.now()}`;
-  shownPage.alt = `Page ${told.folio}`; shownPage.hidden = false;
-  say(`Page ${told.folio}`);
-  shownPage.scrollIntoView({ block: "nearest" });
-});
 
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest("[data-enter]");
@@ -202,10 +200,11 @@ document.addEventListener("change", (event) => {
 
 // ---- what is written in place, with a preview -----------------------------------------------------------------
 
-let waiting = 0, previewing = 0;
+let waiting = 0;
+const previews = lastAsked();
 async function preview(field) {
-  const mine = previewing += 1, told = await send("/form/preview", new URLSearchParams({ value: field.value }));
-  if (told.ok && mine === previewing && byId(field.dataset.preview)) byId(field.dataset.preview).innerHTML = told.preview;
+  const isLast = previews.anew(), told = await send("/form/preview", new URLSearchParams({ value: field.value }));
+  if (told.ok && isLast() && byId(field.dataset.preview)) byId(field.dataset.preview).innerHTML = told.preview;
 }
 document.addEventListener("input", (event) => {
   if (!event.target.dataset.preview) return;
@@ -232,6 +231,36 @@ document.addEventListener("change", (event) => {
     if (told.ok && field.dataset.was !== undefined) field.dataset.was = body.get("value");
   });
 });
+
+// ---- the page beside the ledger of an article ---------------------------------------------------------------
+
+const beside = byId("its-page");
+if (beside) {
+  const asked = lastAsked();
+  let line = "";
+  // The page of the line that was chosen last, or of the first that stands in the book, as it is now.
+  async function showPage() {
+    const first = document.querySelector("#ledger tr.kept [data-find]"), query = line || (first ? first.dataset.find : "");
+    if (!query) return;
+    const isLast = asked.anew(), told = await (await fetch(`/pages/find?${query}`)).json();
+    if (!isLast()) return;
+    beside.hidden = !told.ok;
+    if (!told.ok) { if (line) say(told.words); return; }
+    const image = beside.querySelector("img"), address = `/pages/${told.place}/picture?w=800&s=${told.stamp}`;
+    if (image.getAttribute("src") !== address) image.src = address;
+    beside.querySelector("a").href = `/pages#${query}`;
+    image.alt = `Page ${told.folio}: show it among the pages`;
+  }
+  document.addEventListener("click", async (event) => {
+    const chosen = event.target.closest("[data-find]");
+    if (!chosen) return;
+    line = chosen.dataset.find;
+    await showPage();
+    beside.scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("renewed", showPage);
+  showPage();
+}
 
 // ---- the tree of the book ---------------------------------------------------------------------------------
 
@@ -326,17 +355,19 @@ if (sheets) {
   const inPoints = (name) => Number(byId("all-pages").dataset[name]);
   let zoom = Number(localStorage.getItem("zoom")) || 1;
   const narrow = matchMedia("(max-width: 60rem)");
-  const width = () => Math.round(Math.max(160, zoom * Math.min(560, (sheets.clientWidth - 56) / (narrow.matches ? 1 : 2))));
+  const usual = () => Math.min(560, (sheets.clientWidth - 56) / (narrow.matches ? 1 : 2));
+  const most = () => Math.min(6, sheets.dataset.widest / devicePixelRatio / usual());
+  // Pixels of the screen, in tens so that few sizes are asked for: a page is as wide as its picture, and so sharp.
+  const dots = () => Math.floor(Math.max(160, Math.min(zoom, most()) * usual()) * devicePixelRatio / 10) * 10;
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) draw(entry.target);
   }, { root: sheets, rootMargin: "600px" });
 
   function draw(sheet) {
-    const wide = Math.ceil(width() * devicePixelRatio / 100) * 100;
     const { place, stamp } = sheet.dataset;
     const image = sheet.querySelector("img");
     if (image.src.startsWith("data:")) return;  // kept from the last time, in the page itself
-    const address = `/pages/${place}/picture?w=${wide}&s=${stamp}`;
+    const address = `/pages/${place}/picture?w=${dots()}&s=${stamp}`;
     if (image.getAttribute("src") !== address) image.src = address;
     const names = byId("all-pages").dataset.names;
     const wanted = stamp + names;
@@ -350,9 +381,10 @@ if (sheets) {
   }
 
   function measure() {
-    const across = width();
+    const across = dots() / devicePixelRatio, down = Math.ceil((dots() - 0.01) * inPoints("height") / inPoints("width"));
     sheets.style.setProperty("--page-width", `${across}px`);
-    for (const [name, points] of [["--page-height", "height"], ["--head", "head"], ["--leading", "leading"]]) {
+    sheets.style.setProperty("--page-height", `${down / devicePixelRatio}px`);
+    for (const [name, points] of [["--head", "head"], ["--leading", "leading"]]) {
       sheets.style.setProperty(name, `${across * inPoints(points) / inPoints("width")}px`);
     }
     seen.disconnect();
@@ -410,7 +442,7 @@ if (sheets) {
     const sheet = [...sheets.querySelectorAll(".sheet")].find((one) => one.dataset.folio.toLowerCase() === wanted);
     if (sheet) turn(Number(sheet.dataset.place)); else say(`There is no page ${wanted}.`);
   });
-  const size = (by) => { zoom = Math.min(6, Math.max(0.4, zoom * by)); localStorage.setItem("zoom", zoom); measure(); };
+  const size = (by) => { zoom = Math.min(most(), Math.max(0.4, zoom * by)); localStorage.setItem("zoom", zoom); measure(); };
   byId("smaller").addEventListener("click", () => size(0.8));
   byId("larger").addEventListener("click", () => size(1.25));
   // The boxes stand beside the contents, which are replaced when they change.

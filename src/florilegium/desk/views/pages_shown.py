@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from florilegium.desk.answers import done, number, page, part, refused
+from florilegium.desk.page_pictures import WIDEST
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,7 +29,8 @@ def pages(desk: Desk, request: Request) -> Response:
         desk.keep_last(sheets)
     last = desk.last if sheets is None else None
     kept = last.pictures if last else ()
-    return page(desk, request, "pages.html", sheets=sheets or last, kept=kept, names_stamp=stamp)
+    shown = {"sheets": sheets or last, "kept": kept, "names_stamp": stamp, "widest": WIDEST}
+    return page(desk, request, "pages.html", **shown)
 
 
 def picture(desk: Desk, request: Request) -> Response:
@@ -97,7 +99,8 @@ def find(desk: Desk, request: Request) -> Response:
     shown = sheets.place_of(block)
     if shown is None:
         return refused("This stands on no page of the book.", 404)
-    return done(place=shown.page, top=shown.top / sheets.size[1], block=block, folio=shown.label)
+    stamp, top = sheets.facts[shown.page].stamp, shown.top / sheets.size[1]
+    return done(place=shown.page, top=top, block=block, folio=shown.label, stamp=stamp)
 
 
 def marks(desk: Desk, _request: Request) -> Response:

@@ -79,7 +79,7 @@ class Manifest(KeyGroup):
 
     title: Line = Field(description="The title of the book.")
     subtitle: OptionalLine = Field("", description="The subtitle.")
-    language: Language = Field(description="The language of the book, a tag of BCP 47 such as en-US.")
+    language: Language = Field(description="The language of the book, such as en-US or de.")
     identifier: Identifier = Field(description="The ISBN of the book, or a UUID made for it.")
     date: Day = Field(description="The day of publication, such as 2026-11-22.")
     slug: Stem = Field("", description="The name of the finished files; by default from the title.")

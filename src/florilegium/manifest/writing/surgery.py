@@ -144,8 +144,18 @@ def _cut(text: str, root: YamlStretch, change: Put | Add | Take) -> tuple[int, i
         return _put(text, root, change.path, change.value)
     found = find_stretch(root, change.path)
     if found is None or (not found.items and (found.kind == "list" or found.value is None)):
-        return _put(text, root, change.path, [change.value])
+        return _begun(text, root, change.path, change.value)
     return _added(text, found, change)
+
+
+def _begun(text: str, root: YamlStretch, path: Way, value: Written) -> tuple[int, int, str]:
+    """Return how a list gets its first item: on a line of its own where it can, since more will follow."""
+    found, above, step = find_stretch(root, path), find_stretch(root, path[:-1]), path[-1] if path else None
+    if found and found.flow and above and isinstance(step, str) and not _in_brackets(root, path):
+        pair = above.pair(step)
+        if pair:
+            return _in_lines(text, pair[0], found.end, {step: [value]})
+    return _put(text, root, path, [value])
 
 
 def _added(text: str, found: YamlStretch, change: Add) -> tuple[int, int, str]:
@@ -193,8 +203,14 @@ def _replaced(text: str, root: YamlStretch, path: Way, value: Written) -> tuple[
         return span.start, span.end, "\n".join(lines).lstrip(" ")
     pair = above.pair(step)
     key = pair[0] if pair else span
-    lines = block({step: value}, column(text, key.start))
-    return key.end, span.end, "\n".join(lines)[column(text, key.start) + len(scalar(step)) :]
+    return _in_lines(text, key, span.end, {step: value})
+
+
+def _in_lines(text: str, key: YamlStretch, end: int, pair: dict[str, Written]) -> tuple[int, int, str]:
+    """Return how a value in lines of its own stands behind its key, in the place of what ends at `end`."""
+    (step,) = pair
+    written = "\n".join(block(pair, column(text, key.start)))
+    return key.end, end, written[column(text, key.start) + len(scalar(step)) :]
 
 
 def _from(text: str, span: YamlStretch, above: YamlStretch, path: Way) -> int:

@@ -64,6 +64,12 @@ class Proposal:
         """Return what two headings have in common that are the same to a reader."""
         return fold_form(self.heading).casefold()
 
+    def parted(self, context: str) -> tuple[str, str, str]:
+        """Return what stands before it in a context, the name as it stands there, and what stands behind."""
+        family, _, given = self.heading.partition(", ")
+        forms = (self.heading, f"{given} {family}", *self.variants, family)
+        return context.partition(next((form for form in forms if form in context), self.heading))
+
     def joined(self, other: Proposal, doubt: str = "") -> Proposal:
         """Return this proposal with all that another is named by and where."""
         return replace(

@@ -56,11 +56,17 @@ def check_references(text: Text, report: Report) -> None:
         N004: it stands in the first note; the note before it in the source is another one in the book; the
             note before cites no source or several; an *op. cit.* names an author whom no earlier note names.
     """
+    for note, fault in dangling_references(text):
+        report.add("N004", note.place, fault, _HINT)
+
+
+def dangling_references(text: Text) -> Iterator[tuple[Note, str]]:
+    """Yield every note with a reference back that leans on nothing, with what is wrong."""
     for series in series_of(text):
         before: list[Note] = []
         for note in series:
             for fault in _faults(note, before):
-                report.add("N004", note.place, fault, _HINT)
+                yield note, fault
             before.append(note)
 
 

@@ -70,7 +70,7 @@ class ArticleAt:
         return sum(text.count(words) for text in texts) if words else 0
 
     def _row(self, entry: LedgerEntry) -> LedgerRow:
-        kept = entry.role in SET
+        kept = entry.role in SET and not entry.is_left_out
         words = self._words(entry) if kept or entry.role == "note" else entry.text
         return LedgerRow(
             line=entry.line,

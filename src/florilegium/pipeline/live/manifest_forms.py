@@ -113,7 +113,7 @@ def rows_of(way: Way, said: Value) -> Iterator[FormRow]:
     """Yield the items of a list, or what stands under names."""
     if isinstance(said, dict):
         for key, value in said.items():
-            yield FormRow(key, way_text((*way, key)), _shown(value))
+            yield FormRow(key, way_text((*way, key)), _shown(value) or _name_under(key, value))
         return
     items = said if isinstance(said, list) else [] if said is None else [said]
     for number, item in enumerate(items):
@@ -121,11 +121,19 @@ def rows_of(way: Way, said: Value) -> Iterator[FormRow]:
 
 
 def name_of(item: Value) -> str:
-    """Return what an item is called."""
+    """Return what an item is called; of a list, its items."""
     if isinstance(item, dict):
         named = (str(item[key]) for key in _NAMES if item.get(key))
         return " ".join(next(named, ", ".join(item)).split())
+    if isinstance(item, list):
+        return ", ".join(map(name_of, item))
     return " ".join(str(item or "").split())
+
+
+def _name_under(key: str, item: Value) -> str:
+    """Return what stands under a short name: a person by his own."""
+    named = isinstance(item, dict) and any(item.get(one) for one in _NAMES)
+    return name_of(item) if named else key
 
 
 def way_in_words(way: Way, written: Value) -> list[tuple[str, str]]:
@@ -139,7 +147,7 @@ def way_in_words(way: Way, written: Value) -> list[tuple[str, str]]:
         said = name_of(item) if isinstance(step, int) else in_words(step)
         named = place_at(here[:-1])
         if named and named.control is Control.NAMED:
-            said = str(step)
+            said = _name_under(str(step), item)
         found.append((said or str(step), way_text(here)))
     return found
 

@@ -114,6 +114,21 @@ def test_what_cannot_be_changed_by_itself_is_left(text: str) -> None:
         changed(text, [Put(("d", "b"), "other"), Put(("a",), ["x"])])
 
 
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("index:\n  entries: []\n  # - Polo\n", "index:\n  entries:\n    - Ulm\n    - Bern\n  # - Polo\n"),
+        ("index: {entries: []}\n", "index: {entries: [Ulm, Bern]}\n"),
+        ("- entries: []\n", "- entries:\n    - Ulm\n    - Bern\n"),
+    ],
+    ids=["a key", "in brackets", "in an item"],
+)
+def test_an_empty_list_grows_by_lines(text: str, then: str) -> None:
+    """An index of hundreds of headings is no line of a file that anybody can read."""
+    way = ("index", "entries") if text.startswith("index") else (0, "entries")
+    assert changed(changed(text, [Add(way, "Ulm")]), [Add(way, "Bern")]) == then
+
+
 def test_a_place_that_is_gone_is_told() -> None:
     for change in (Put(("chapters", 4, "title"), "x"), Take(("nothing",)), Add(("title", "below"), "x")):
         with pytest.raises(UneditableError):

@@ -54,6 +54,18 @@ def test_each_paragraph_stands_with_all_its_words(manifest: Path) -> None:
     assert not wick.rows[0].kept and wick.rows[0].role == "title"
 
 
+def test_a_picture_that_was_left_out_is_not_said_to_be_kept(manifest: Path) -> None:
+    """Its row says what it was and why it went; in Markdown there is one for it, as in every format."""
+    with (manifest.parent / "texts" / "oil.md").open("a", encoding="utf-8") as source:
+        source.write("\n![The lamp room](room.png)\n")
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(
+        text.replace("texts/oil.md\n", "texts/oil.md\n        pictures: drop\n"), encoding="utf-8"
+    )
+    (room,) = (row for row in read(manifest)["oil"].rows if row.role == "image" and "cup" not in row.words)
+    assert (room.words, room.kept) == ("The lamp room", False) and "room.png" in room.fate
+
+
 def test_a_paragraph_gets_another_role(manifest: Path) -> None:
     wick = read(manifest)["wick"]
     row = next(row for row in wick.rows if row.words.startswith("What Agnes"))
