@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import Visitor, opened, until
+from desks import Visitor, lanterns, opened, until
 
 from florilegium.manifest.schema.contents import ArticleKeys, ChapterKeys, ContributorKeys
 from florilegium.manifest.schema.imprint import PdfKeys
@@ -55,6 +55,32 @@ def test_what_cannot_be_moved_is_told(desk: Visitor, project: Path) -> None:
         told = desk.wish("/book/move", **values)
         assert not told["ok"] and told["words"], values
     assert (project / "anthology.yaml").read_bytes() == before
+
+
+def test_articles_and_parts_are_moved_in_a_book_of_parts(tmp_path: Path) -> None:
+    """A book of parts is a tree of three levels; what is moved goes as it is written."""
+    manifest = lanterns(tmp_path) / "anthology.yaml"
+    head, _, rest = manifest.read_text(encoding="utf-8").partition("chapters:\n")
+    chapters, mark, tail = rest.partition("index:\n")
+    first, second = chapters.split("  - title: In the Hand\n")
+    below = ["".join(f"    {line}" for line in text.splitlines(keepends=True)) for text in (first, second)]
+    parts = (
+        f"parts:\n  - title: Night\n    chapters:\n{below[0]}"
+        f"  - title: Day\n    chapters:\n      - title: In the Hand\n{below[1]}"
+    )
+    manifest.write_text(head + parts + mark + tail, encoding="utf-8")
+    before = manifest.read_bytes()
+    with opened(manifest.parent) as desk:
+        desk.enter()
+        until(lambda: 'data-way="parts.1.chapters.0.articles.0"' in desk.get("/book").text)
+        moves = (("down", "parts.0.chapters.0.articles.1"), ("up", "parts.1.chapters.0.articles.0"))
+        for step, way in moves:
+            assert desk.wish("/book/move", way=way, was="texts/oil.md", step=step)["ok"], step
+        assert manifest.read_bytes() == before
+        assert desk.wish("/book/move", way="parts.1", was="Day", step="up")["ok"]
+        shown = order(desk)
+        assert shown.index("Day") < shown.index("Night")
+        assert desk.wish("/undo")["ok"] and manifest.read_bytes() == before
 
 
 def test_titles_are_written_in_forms(desk: Visitor, project: Path) -> None:

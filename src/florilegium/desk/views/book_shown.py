@@ -175,16 +175,26 @@ def take_out(desk: Desk, given: Given) -> Response:
 
 
 def _step(written: Value, way: Way, step: int) -> Shift:
-    """Return the move of an item by one place; beyond the end of its list into the next one of its kind."""
+    """Return the move of an item by one place; beyond the end of its list into the next of the book that
+    holds such items, in another chapter or part."""
     place = int(way[-1])
     if 0 <= place + step < len(items_at(written, way[:-1])):
         return Shift(way, way[:-1], place + step)
-    if len(way) >= 4:
-        holder = (*way[:-3], int(way[-3]) + step, way[-2])
-        beside = bare_at(written, holder)
-        if isinstance(beside, list):
-            return Shift(way, holder, 0 if step > 0 else len(beside))
-    raise UneditableError("it stands at the end already")
+    lists = list(_lists(written, str(way[-2]), ()))
+    at = lists.index(way[:-1]) + step if way[:-1] in lists else -1
+    if not 0 <= at < len(lists):
+        raise UneditableError("it stands at the end already")
+    return Shift(way, lists[at], 0 if step > 0 else len(items_at(written, lists[at])))
+
+
+def _lists(written: Value, wanted: str, way: Way) -> Iterator[Way]:
+    """Yield the ways to the lists of parts, chapters or articles, in the order of the book."""
+    for key in _BELOW:
+        here = (*way, key)
+        if key == wanted and isinstance(bare_at(written, here), list):
+            yield here
+        for place in range(len(items_at(written, here))):
+            yield from _lists(written, wanted, (*here, place))
 
 
 def _branches(written: Value, way: Way, titles: dict[str, str]) -> Iterator[Branch]:
