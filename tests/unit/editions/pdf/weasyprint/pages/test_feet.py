@@ -179,3 +179,17 @@ def test_words_that_layout_leaves_out_are_an_error(set_body: Set) -> None:
     (problem,) = set_body(Writer(3).paragraphs(3), cut).problems
     assert problem.code == "E011"
     assert str(problem.place) == "test.txt"
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        '<section class="editorial"><div class="text">{}</div><p class="signed">A. Vane</p></section>',
+        '<div class="text">{}<p class="right">A. Vane</p></div>',
+    ],
+)
+def test_a_name_under_a_text_is_never_alone_on_a_page(set_text: Set, signed: str) -> None:
+    """The text fills its page quite, so that the name goes over, and takes what is above it along."""
+    layout = set_text(signed.format("<p id='p'>One short line.</p>" * LINES))
+    assert len(list(glyphs(layout))) == 2
+    assert len({glyph.base for glyph in list(glyphs(layout))[-1]}) > 1
