@@ -71,12 +71,19 @@ _NOCITE: Final = re.compile(r"^nocite[ \t]*:[^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTI
 _UNCITED: Final = re.compile(r"@(\*|[\w](?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 
 
+#: A value of YAML on the lines below its key, which are set in: `title: >`.
+_BLOCK: Final = re.compile(
+    r"^([A-Za-z][\w-]*[ \t]*:[ \t]*)[>|][+-]?[ \t]*\n((?:[ \t]+\S.*(?:\n|\Z)|[ \t]*\n)+)", re.MULTILINE
+)
+
+
 def fields_of(text: str) -> dict[str, Any]:
     """Return the fields of front matter that a draft has, from its lines `key: value` or `key = value`.
 
     Front matter is YAML or TOML, which only the manifest's reader reads; a title needs no more than this.
     """
     found: dict[str, Any] = {}
+    text = _BLOCK.sub(lambda block: f'{block[1]}"{" ".join(block[2].split())}"\n', text)
     list_ = ""  # the field whose items follow, one a line
     for line in text.split("\n"):
         item, pair = _ITEM.match(line), _LINE.match(line)

@@ -384,7 +384,7 @@ def _is_couplet(block: _Block, column: int) -> bool:
     address, a signature or a title have figures in them, or capitals all through.
     """
     lines = [line.strip() for line in block.lines if line]
-    if len(lines) != 2 or _is_list(block) or any(map(_is_label, lines)):
+    if len(lines) != 2 or _is_list(block) or any(map(_is_label, lines)) or _is_speech(lines[0]):
         return False
     shortest, longest = sorted(map(len, lines))
     alike = longest <= min(_COUPLET, shortest * 2) and min(len(line.split()) for line in lines) >= 4
@@ -393,6 +393,12 @@ def _is_couplet(block: _Block, column: int) -> bool:
     goes_over = not _ends(lines[0]) and not lines[0].rstrip(_CLOSING).endswith(("-", "‐"))
     set_in = bool(column) and min(map(indent_of, block.lines)) >= 2
     return goes_over or set_in
+
+
+def _is_speech(line: str) -> bool:
+    """Return whether a line begins with who speaks, as in a play: `KEEPER. The ship is in.`"""
+    speaker = re.match(r"([^.:()]{2,30})(?: *\([^()]{1,80}\))?[.:] ", line)
+    return speaker is not None and speaker[1].isupper()
 
 
 def _is_label(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a plain text writes with the signs of a typewriter: emphasis between signs, tables with tabs."""
+"""What a plain text writes with the signs of a typewriter: emphasis, tables drawn with tabs or spaces."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ _EMPHASIS: Final = re.compile(
     r"|(?<![\w*])\*(?=[^\s*])([^*]{0,300}?[^\s*])\*(?![\w*])"
 )
 
-#: No cell of a table that is typed with tabs is longer; what is longer is a paragraph.
+#: No cell of a table that is typed is longer; what is longer is a paragraph.
 _CELL: Final = 60
+
+#: What parts the cells of a table that is drawn with spaces; its cells; and the number at the end of a row.
+_GAP: Final = re.compile(r" {3,}")
+_CELLS: Final = re.compile(r"\S+(?: {1,2}\S+)*")
+_FIGURES: Final = re.compile(r"[\divxlcIVXLC,.–-]+")
 
 
 def write(block: Element, text: str, formulas: Sequence[TexSpan] = ()) -> None:
@@ -70,20 +75,44 @@ def _append(block: Element, last: Element | None, text: str) -> None:
 
 
 def is_table(lines: Sequence[str]) -> bool:
-    """Return whether lines are rows of a table: the same number of tabs in each, between short cells."""
-    rows = [line.strip().split("\t") for line in lines]
+    """Return whether lines are rows of a table: as many short cells in each, parted by tabs or gaps.
+
+    Gaps are of verse too, so cells between them stand below each other: at least three, or two of which the
+    second is a number in every row, as in a list of contents.
+    """
+    rows = [_cells(line) for line in lines]
     count = len(rows[0])
-    return (
-        len(rows) >= 2
-        and count >= 2
-        and all(len(row) == count for row in rows)
-        and all(len(cell.strip()) <= _CELL for row in rows for cell in row)
-    )
+    if len(rows) < 2 or count < 2 or any(len(row) != count for row in rows):
+        return False
+    if any(len(cell.strip()) > _CELL for row in rows for cell in row):
+        return False
+    if "\t" in lines[0].strip():
+        return all("\t" in line.strip() for line in lines)
+    numbered = len(rows) > 2 and all(_FIGURES.fullmatch(row[-1]) for row in rows)
+    return (count > 2 or numbered) and all(map(_is_column, zip(*map(_extents, lines), strict=True)))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line, between tabs or else between gaps."""
+    line = line.strip()
+    return line.split("\t") if "\t" in line else _GAP.split(line)
+
+
+def _extents(line: str) -> list[tuple[int, int]]:
+    """Return where the cells between the gaps of a line begin and end."""
+    return [found.span() for found in _CELLS.finditer(line.rstrip())]
+
+
+def _is_column(extents: Sequence[tuple[int, int]]) -> bool:
+    """Return whether cells begin, end, or are centred at one place."""
+    starts, ends = {start for start, _ in extents}, {end for _, end in extents}
+    middles = [start + end for start, end in extents]
+    return len(starts) == 1 or len(ends) == 1 or max(middles) - min(middles) <= 2
 
 
 def table_of(lines: Sequence[str], first_line: int, language: str) -> Element:
     """Return the table of such lines; a first row without a figure above rows with figures heads it."""
-    rows = [[collapse(cell, language) for cell in line.strip().split("\t")] for line in lines]
+    rows = [[collapse(cell, language) for cell in _cells(line)] for line in lines]
     figures = [any(any(map(str.isdigit, cell)) for cell in row) for row in rows]
     headed = not figures[0] and all(figures[1:])
     table = etree.Element("table", {"at": f"{first_line}:1"})

@@ -272,6 +272,8 @@ def _may_be_heading(pieces: Sequence[Piece], index: int, manner: Manner) -> bool
     piece, text = pieces[index], pieces[index].text
     if piece.block is None or piece.block.tag != "p" or piece.line != piece.last_line:
         return False
+    if piece.block.get("class") == "right":  # a bold name under a letter is who signs it
+        return False
     if piece.block.get("term") is not None or not (manner.headings or is_bold(piece.block)):
         return False
     if not _has_heading_form(text) or _heads_letter(pieces, index):

@@ -7,6 +7,7 @@ text: it is not indexed, corrected or counted, and is told apart from the printe
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -33,6 +34,9 @@ _NAMED: Final = re.compile(rf"(?:pages?|pag|pg|p|seite)[._-]*0*({_NUMBER})", re.
 
 #: A mark that is typed in the text: `[Pg 12]`, `[pg.1]`, `[S. 12]`.
 _TYPED: Final = re.compile(rf"\[(?:page|pag|pg|p|seite|s)(?:\.\s?|\s){{1,2}}({_NUMBER})\]", re.IGNORECASE)
+
+#: A number in braces, which may be a page.
+_BRACED: Final = re.compile(r"\{(\d{1,4})\}")
 
 #: Elements by which pages mark where one of their original begins.
 _MARKING: Final = ("span", "a", "div", "sup", "hr", "b", "i", "small")
@@ -77,10 +81,16 @@ def _label(element: Element) -> str:
 
 
 def take_typed_pages(body: Element) -> None:
-    """Make marks of the numbers of pages that are typed in a text, in place; `[Pg 12]` goes."""
-    for leaf in list(runs.leaves(body)):
-        text = runs.text_of(leaf) if leaf.tag in _SET else ""
-        for found in reversed(list(_TYPED.finditer(text))):
+    """Make marks of the numbers of pages that are typed in a text, in place; `[Pg 12]` goes.
+
+    Numbers in braces, `{12}`, are pages where several stand in the text and rise throughout.
+    """
+    texts = {leaf: runs.text_of(leaf) for leaf in runs.leaves(body) if leaf.tag in _SET}
+    braced = [int(number) for text in texts.values() for number in _BRACED.findall(text)]
+    rise = len(braced) > 1 and all(one < other for one, other in pairwise(braced))
+    for leaf, text in texts.items():
+        marks = [*_TYPED.finditer(text), *(_BRACED.finditer(text) if rise else ())]
+        for found in sorted(marks, key=re.Match.start, reverse=True):
             apart = text[: found.start()][-1:].isspace() and text[found.end() :][:1].isspace()
             runs.replace(leaf, found.start(), found.end() + apart, "")
             runs.insert(leaf, found.start(), etree.Element(PAGE_MARK, {"page": found[1]}))

@@ -84,3 +84,11 @@ def test_a_page_of_the_original_is_shown_and_is_no_text() -> None:
         '<body><p>The we<span class="source-page">[12]</span>ir is old.</p></body>'
     )
     assert runs.text_of(body[0]) == "The weir is old."
+
+
+def test_numbers_in_braces_are_pages_where_they_rise(tmp_path: Path) -> None:
+    """Of two of which the second is not the higher, neither is."""
+    text = "The Weir\n\nThe weir is {{{{{0}}}}} old.\n\nHe {{{{{1}}}}} was born there.\n"
+    for numbers, pages in (((12, 13), ["12", "13"]), ((12, 12), [])):
+        manuscript = _read(tmp_path, "a.txt", text.format(*numbers))
+        assert [one.get("page") for one in manuscript.body.iter("pagemark")] == pages
