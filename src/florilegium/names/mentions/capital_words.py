@@ -23,6 +23,8 @@ _TOKEN = re.compile(
 #: A name that an Arabic article holds together, its last word small or not: *Kheyr-ed-dīn*.
 _ARABIC = re.compile(rf"{_CAPITAL}[\w']*-(?:[aeu][dlnrstz]|ash|esh|i)-[\w'-]+\.?")
 _FOLLOWING = re.compile(rf" ({_CAPITAL}[\w-]*)")
+#: A capital behind particles: the rest of *Jan van der Moll*.
+_LED = re.compile(rf" (?:(?:van|von|ten|ter|de|den|der|z) ){{1,2}}{_CAPITAL}")
 _NOUN = re.compile(r"[ -]([^\W\d_]+)")
 _INITIAL = re.compile(rf" {_CAPITAL}\.")
 #: Another initial before one, but for *H. M.*, his majesty.
@@ -71,6 +73,9 @@ def _tokens(ground: Ground, word: str, start: int) -> Iterator[Token]:
     elided, apostrophe, rest = word.partition("'")
     if apostrophe and rest[:1].isupper() and elided.lower() in word_lists.ELIDED:
         word, start = rest, start + len(elided) + 1
+    elif apostrophe and rest[:1].islower() and elided.lower() in word_lists.ELIDED:
+        yield Token(word, start, start + len(word), True, None)  # *L'abbé* at the head of a sentence
+        return
     if "-" not in word and word[0].isupper():
         yield _token(ground, word, start)
         return
@@ -212,9 +217,13 @@ def _is_initial(ground: Ground, part: str, place: int) -> bool:
 def _is_forename(ground: Ground, part: str, place: int) -> bool:
     """Return whether *Jan* is a given name and no month: before another capital, without a full stop.
 
-    *Mars* is one in French alone, and a harbour in Arabic: *Mars el-Kebir*.
+    Particles may stand between the two. *Mars* is one in French alone, and a harbour in Arabic: *Mars
+    el-Kebir*.
     """
-    return part in {"Jan", "Mars"} and _FOLLOWING.match(ground.text, place + len(part)) is not None
+    end = place + len(part)
+    if part == "Jan" and _LED.match(ground.text, end):
+        return True
+    return part in {"Jan", "Mars"} and _FOLLOWING.match(ground.text, end) is not None
 
 
 #: What makes a name of a word that the lists take for none.

@@ -166,6 +166,9 @@ def longer_left(ground: Ground, start: int, *, person: bool, single: bool) -> in
     word, begin = word_before(ground.text, start - 1)
     if not word or word.endswith(("'s", "s'")) or ground.covers(start - 2) or ground.covers(begin):
         return start
+    elided, _, rest = word.partition("'")
+    if rest[:1].islower() and elided.lower() in ELIDED:  # *L'abbé Moll*
+        return start
     if not word[0].isupper():
         return _small_left(ground, word, begin, person=person and single) if begin else start
     if is_initials(word):

@@ -55,7 +55,8 @@ _PERSONAL = frozenset(
 )
 _LOCAL = frozenset({"whither", "feature", "described", "local", "ruled", "bearing", "map word"})
 #: After an article of these languages a title in small letters is a person's too: *la duchesse de Guise*.
-_ARTICLES = frozenset({"la", "le", "el", "il", "lo"})
+#: Prepositions that hold their article are such too: *au duc de Guise*, *al conde de Lemos*.
+_ARTICLES = frozenset("la le el il lo au du al del dal dalla alla della".split())  # noqa: SIM905
 _PEER = re.compile(
     rf"(?i:{'|'.join(sorted(word_lists.PEERS))}) (?:of|de|du|d'|von|di|della) ?(?:the |la )?[^\W\d_a-z]"
 )

@@ -112,7 +112,12 @@ class _Cutter:
 
     def _hyphened(self, seen: Seen) -> tuple[Seen, ...]:
         pieces = [_whole(piece) for piece in seen.name.split("-")]
-        if len(pieces) < 2 or not all(_is_known(piece, self.known, self.gazetteer) for piece in pieces):
+        holy = pieces[0].lower() in {"saint", "sainte"}  # *Saint-Claude* is called after one, and is none
+        if (
+            holy
+            or len(pieces) < 2
+            or not all(_is_known(piece, self.known, self.gazetteer) for piece in pieces)
+        ):
             return ()
         named = [piece for piece in pieces if not _is_prefix(piece)]
         return tuple(Seen(piece, (piece,), seen.key, seen.context) for piece in named)

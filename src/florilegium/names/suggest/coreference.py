@@ -233,7 +233,11 @@ class _Bearers:
         A peer's place means him only where the text never treats it as a place's name.
         """
         judged = self._guesser.judge(found)
-        if judged.kind is Kind.PERSON and not any(seen.is_local for seen in found):
+        titled, bare = _divided(found, lambda seen: seen.is_personal)
+        if titled and bare and self._guesser.of_some(bare).kind is Kind.PLACE:
+            _set_apart(titled, self._chief(self._peers[name], titled))
+            yield bare  # *Lord Ulm went to Ulm*
+        elif judged.kind is Kind.PERSON and not any(seen.is_local for seen in found):
             self._share(name, found, self._peers[name])
         else:
             yield from _by_kind(found, self._guesser)

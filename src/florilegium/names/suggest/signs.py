@@ -82,9 +82,11 @@ _BY = frozenset({"by", "par", "durch", "por"})
 _THE_PLACE = frozenset({"the", "der", "den", "la", "el"})
 _FROM = frozenset({"of", "from", "de", "von"})
 _BURNT = frozenset({"sword", "torch", "flames"})
-#: Where a place is: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*.
+#: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
 _SITUATED = re.compile(
-    r" (?:now |still |once )?(?:stands|lies|is situated|was situated|liegt|lag|est située?|se trouve)\b"
+    r" (?:now |still |once )?(?:(?:stands|lies|is situated|was situated|liegt|lag|est située?|se trouve)\b"
+    r"|(?:is|was|ist|war|est|était|es|era|è) (?:a|an|eine?|une?|una) (?:[^\W\d_]+ ){0,2}"
+    rf"(?i:{'|'.join(sorted(word_lists.APPOSED))})\b)"
 )
 _ONE = frozenset({"one", "certain", "gewisser", "gewissen", "nommé", "tal"})
 
@@ -349,7 +351,8 @@ RULES: Final[tuple[SignRule, ...]] = (
              _is_ruled, after=_OF | ARTICLES | {"for"}),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline, mark=","),
-    SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere", _is_situated, followed=True),
+    SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere, or is a town or the like",
+             _is_situated, followed=True),
     SignRule("introduced", Kind.PERSON, 2, "“one” or “a certain” stands before it", _is_one, after=_ONE),
     SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near, followed=True),
     SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", is_abbreviated, mark="."),

@@ -16,6 +16,8 @@ _FEAST = re.compile(r"'s? (?:Day|Eve|Mass|Night)\b")
 _CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
 #: The second word of a species: *Rosmarus arcticus*.
 _SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
+#: A species with its author: *Bellis perennis, L.*, *Bellis perennis (Linn.)*.
+_BY_ITS_AUTHOR = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?,? (?:L\.|\(?(?:Linn\b|Linnaeus\b|L\.\)))")
 #: Endings of adjectives of places and schools.
 _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 NUMBERS = frozenset(
@@ -123,9 +125,14 @@ def is_feast(spot: Surroundings) -> bool:
 
 
 def is_species(spot: Surroundings) -> bool:
-    """Return whether it is as in *(Rosmarus arcticus, L.)*: a species in parentheses."""
+    """Return whether it is as in *(Rosmarus arcticus, L.)*, *Bellis perennis (Linn.)*: a species.
+
+    It stands in parentheses, or has its author behind it.
+    """
     opened = spot.start > 0 and spot.text[spot.start - 1] == "("
-    return opened and _SPECIES.fullmatch(spot.following) is not None
+    if opened and _SPECIES.fullmatch(spot.following) is not None:
+        return True
+    return bool(spot.following) and _BY_ITS_AUTHOR.match(spot.text, spot.end) is not None
 
 
 def has_plural_verb(spot: Surroundings) -> bool:

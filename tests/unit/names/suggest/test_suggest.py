@@ -40,6 +40,38 @@ def test_joins_the_forms_of_one_person(small_book: MakeBook) -> None:
     assert (marlow.kind, marlow.surname, marlow.count) == (Kind.PERSON, True, 4)
 
 
+@pytest.mark.parametrize(
+    ("said", "headings"),
+    [
+        ("Then Jan van der Zuqen wrote; Van der Zuqen was old.", {"Zuqen, Jan van der"}),
+        ("In the autumn Jan van Zuqen wrote to him.", {"Zuqen, Jan van"}),
+        ("On écrivit au duc de Zuqeul, et puis rien.", {"Zuqeul, duc de"}),
+        ("Se escribió al conde de la Zuqera, y nada.", {"Zuqera, conde de la"}),
+        ("On alla à Saint-Zuqaude; puis on vit Saint Zuqaude.", {"Saint-Zuqaude", "Zuqaude, Saint"}),
+        ("L’abbé Zuqerini parla. L’abbé mourut.", {"Zuqerini"}),
+        ("Aquí dice. Véase Zuqandar, y nada.", {"Zuqandar"}),
+    ],
+)
+def test_words_of_other_languages_stand_beside_names(
+    small_book: MakeBook, said: str, headings: set[str]
+) -> None:
+    """Particles, articles that a preposition holds, and verbs of reference."""
+    assert {one.heading for one in suggest(small_book({}, one=said)) if not one.ignore} == headings
+
+
+def test_a_land_is_not_given_to_its_lord(small_book: MakeBook) -> None:
+    """What goes to it, or is said to be a town, is the town; the title goes with him."""
+    found = proposed(
+        small_book(
+            {},
+            one="The Earl of Zuqistock rode to Zuqistock. Zuqistock is a market town. Lord Zuqistock left.",
+        )
+    )
+    assert found["Zuqistock"].kind is Kind.PLACE
+    assert found["Zuqistock"].count == 2
+    assert found["Zuqistock, Earl of"].count == 2
+
+
 def test_family_name_first_is_read_off_the_text(small_book: MakeBook) -> None:
     """The end of a name that stands alone is the surname, so that `Sato Ken` is not turned."""
     found = proposed(
