@@ -46,6 +46,8 @@ def _cut(layout: Layout, pages: Collection[int], is_kept: Callable[[str], bool],
         for number in reversed(range(len(pdf.pages))):
             if number not in pages:
                 del pdf.pages[number]
+        if "/Names" in pdf.Root:
+            del pdf.Root.Names  # its names lead to every page of the whole file, which would stay in it
         _drop_links(pdf, is_kept)
         _Cutter(pdf, extents, pages).cut_tree()
         written = io.BytesIO()

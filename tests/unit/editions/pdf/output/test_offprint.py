@@ -12,6 +12,7 @@ from tiny_book import Printed, compositor, print_tiny_book
 
 from florilegium.book.model import Article
 from florilegium.editions.articles.title_leaf import title_leaf
+from florilegium.editions.pdf.output.cut_pages import cut
 from florilegium.editions.pdf.output.offprint import (
     MadeForIt,
     bound_file,
@@ -119,6 +120,15 @@ def test_the_tree_names_pages_of_the_file_alone(offprints: dict[str, bytes]) -> 
             for one in pdf.objects:
                 if isinstance(one, pikepdf.Dictionary) and "/S" in one and "/Pg" in one:
                     assert one.Pg.objgen in pages
+
+
+def test_what_is_cut_has_nothing_of_other_pages(printed: Printed) -> None:
+    """A file in which pages that are gone were left would be as large as the whole, for each article."""
+    files = (file for layout in printed.edition.plan.layouts.values() for file in layout.files)
+    long = next(file for file in files if file.pages > 1)
+    with pikepdf.open(io.BytesIO(cut(long, (0,), lambda _: True).pdf)) as pdf:
+        kinds = [one.get("/Type") for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        assert kinds.count(pikepdf.Name.Page) == 1
 
 
 def test_the_leaf_says_what_to_cite(offprints: dict[str, bytes]) -> None:
