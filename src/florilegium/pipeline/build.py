@@ -23,7 +23,6 @@ from florilegium.pipeline.warm_up import processes_for, while_names_are_found, w
 from florilegium.problems import Problem, Report
 from florilegium.system import sandbox, temporary
 from florilegium.system.files import hash_of, witnessed
-from florilegium.system.memory import give_back
 from florilegium.system.temporary import sweep, sweep_parts
 
 if TYPE_CHECKING:
@@ -77,7 +76,6 @@ def _build(session: Session) -> BuildResult:
     with witnessed(request.root) as witness:
         session.progress.stage("reading the articles")
         prepared = prepare(request.manifest, report, session).slim
-        give_back()
         session.stop_at_faults()
         made = make_editions(prepared, session)
     session.stop_at_faults()

@@ -41,6 +41,7 @@ def make_editions(
     Their files are put into `files`, one by one, where it is given.
     """
     files = {} if files is None else files
+    give_back()  # what the trees of the articles have left, before the pages need room
     pages = printed_book(prepared, session) if _pages_are_set(prepared, session) else nullcontext(None)
     with pages as printed:
         begin_early(session, prepared.book, prepared.manifest)

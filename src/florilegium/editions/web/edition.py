@@ -69,22 +69,23 @@ def begin_site(context: Context) -> Callable[[], dict[str, bytes]]:
     pictures = picture_files(
         context.root, (src for document in documents.all for src in document.pictures), context.runner
     )
-    opening, *inputs = _inputs(context, documents.all, {src: file.name for src, file in pictures.items()})
-    texts = tuple(context.runner.map(MAKE_SITE_PAGE, inputs))
+    inputs = _inputs(context, documents.all, {src: file.name for src, file in pictures.items()})
+    opening = next(inputs)
+    texts = tuple(context.runner.flow(MAKE_SITE_PAGE, inputs))
     pages = (make_site_page(_with_contents(opening, texts, context)), *texts)
     context.report.extend(tuple(problem for page in pages for problem in page.problems))
     letters, heavy = _letters(pages, context)
     names = (*_SHEETS, context.design.screen_sheet)
     sheets = "\n".join(closed_sheet(context.root, name, context.report) for name in names)
     fonts = begin_fonts(letters, heavy, context.design, context.runner)
-    return lambda: {
+    made = {
         **{page.name: page.html for page in pages},
         **{file.name: file.data for file in pictures.values()},
-        **fonts(),
         "styles/web.css": f"{font_rules(heavy, context.design)}{sheets}".encode(),
         "scripts/book.js": (files("florilegium") / "templates" / "book.js").read_bytes(),
         "scripts/search.js": search_file(texts),
     }
+    return lambda: {**made, **fonts()}
 
 
 def _inputs(

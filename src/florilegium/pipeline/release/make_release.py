@@ -39,7 +39,6 @@ from florilegium.pipeline.session import Progress, Session, stop_at_faults
 from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, witnessed
 from florilegium.system.held_files import FilesInFolder, HeldFiles, StackedFiles
-from florilegium.system.memory import give_back
 from florilegium.system.publish import publish_folder
 from florilegium.system.temporary import sweep, sweep_parts
 
@@ -53,7 +52,8 @@ _EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
 _OWN: Final = frozenset({COVERS.name, OFFPRINTS.name, ARTICLE_EPUBS.name})
 
 #: Editions that this process makes itself, which it does while others work at what is begun for a release.
-_FIRST: Final = frozenset({"epub", "kepub"})
+#: Those of the web are made by then; once they are files, nothing of them is held.
+_FIRST: Final = frozenset({"epub", "kepub", "web"})
 
 #: The edition that makes the last parts, of a release and of a review copy.
 _RELEASE: Final = "release"
@@ -160,8 +160,8 @@ def _registry(
         needs=Needs.MARKS,
         files=last_parts,
     )
-    first = (edition for edition in EDITIONS if edition.name in _FIRST)
-    rest = (_in_release(edition) for edition in EDITIONS if edition.name not in _FIRST)
+    first = (_in_release(edition) for edition in EDITIONS if edition.name in _FIRST)
+    rest = (edition for edition in EDITIONS if edition.name not in _FIRST)
     return (*first, COVERS, OFFPRINTS, ARTICLE_EPUBS, *rest, last)
 
 
@@ -216,7 +216,6 @@ def _let_through(request: ReleaseRequest, session: Session) -> Prepared:
     """Return the book, if it may go out as it is asked for."""
     session.progress.stage("reading the articles")
     prepared = prepare(request.build.manifest, session.report, session).slim
-    give_back()
     session.stop_at_faults()
     if request.is_review:
         return replace(prepared, book=for_review(prepared.book))

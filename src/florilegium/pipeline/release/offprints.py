@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, tee
 from typing import Final, TypeVar
 
 from florilegium.editions.articles.title_leaf import title_leaf
@@ -37,7 +37,7 @@ ARTICLES = "articles"
 SAMPLE = "-sample.pdf"
 
 
-#: How many articles' files are made at once.
+#: How many articles' title leaves are laid out at once.
 _AT_ONCE: Final = 16
 
 
@@ -90,12 +90,9 @@ def _ahead(begin: Callable[[Item], Callable[[], Made]], items: Sequence[Item]) -
 def made_by(
     runner: Runner, task: Task[Item, Made], wanted: Iterable[tuple[str, Item]]
 ) -> Iterator[tuple[str, Made]]:
-    """Yield what a task makes of items, each with its name. Of a large book, not all are made at once: what
-    goes to other processes, and what comes back, is held until its turn."""
-    named = iter(wanted)
-    while some := tuple(islice(named, _AT_ONCE)):
-        names, items = zip(*some, strict=True)
-        yield from zip(names, runner.map(task, items), strict=True)
+    """Yield what a task makes of items, each with its name; of a large book, not all are made at once."""
+    named, items = tee(wanted)
+    return zip((name for name, _ in named), runner.flow(task, (item for _, item in items)), strict=True)
 
 
 #: Made for releases only.

@@ -30,6 +30,9 @@ Made = TypeVar("Made")
 #: How often an item is given out whose worker died; one that kills every worker is at fault itself.
 _ATTEMPTS: Final = 3
 
+#: How many items of a large book are begun at once where not all can be held.
+_AT_ONCE: Final = 16
+
 
 class WorkerDiedError(Exception):
     """Workers died of some `items` again and again."""
@@ -81,6 +84,17 @@ class Runner:
             place: partial(self._again, task, jobs[place]) for place in given
         }
         return self._in_order(len(items), found, given, again)
+
+    def flow(self, task: Task[Item, Made], items: Iterable[Item]) -> Iterator[Made]:
+        """Yield what a small task makes of each item, in their order, as `map` does, a few of them begun at
+        once: what goes to other processes, and what comes back, is held until its turn."""
+        begun: deque[Iterator[Made]] = deque()
+        for item in items:
+            begun.append(self.map(task, (item,)))
+            if len(begun) == _AT_ONCE:
+                yield next(begun.popleft())
+        while begun:
+            yield next(begun.popleft())
 
     def begin(self, task: Task[Item, Made], item: Item) -> None:
         """Have a task done now whose result is asked for later; done once, however often it is begun."""

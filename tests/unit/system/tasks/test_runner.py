@@ -412,3 +412,13 @@ def test_what_a_distant_worker_needs_goes_with_the_task() -> None:
     }
     assert far.lent == ["common"]
     assert list(runner.map(SQUARE, (2,))) == [4]
+
+
+def test_of_many_items_a_few_are_begun_at_once() -> None:
+    """They come back in their order; the next is asked for when the first has come."""
+    taken: list[int] = []
+    items = (taken.append(number) or number for number in range(40))  # type: ignore[func-returns-value]
+    made = Runner(Here()).flow(Task(name="test", do=str, kind=str), items)
+    assert next(made) == "0"
+    assert len(taken) < len(range(40)) // 2
+    assert list(made) == [str(number) for number in range(1, 40)]
