@@ -60,8 +60,8 @@ def ris(described: DescribedBook) -> bytes:
 def _ris_of_book(described: DescribedBook) -> Iterator[tuple[str, str]]:
     metadata = described.book.metadata
     editors, authors = described.editors, described.writers
-    # The editors of a book of many hands stand where its authors would.
-    yield from _ris_people("A1", editors or authors)
+    # As authors of the book, its editors would be cited for what others wrote.
+    yield from _ris_people("A3", editors) if editors else _ris_people("A1", authors)
     yield "TI", described.title
     yield from _ris_imprint(described)
     yield "ET", metadata.edition
@@ -116,7 +116,8 @@ def _bibtex_book(described: DescribedBook) -> dict[str, str]:
         "editor": _bibtex_names(editors),
         "author": "" if editors else _bibtex_names(described.writers),
         **_bibtex_imprint(described),
-        "edition": _escaped(metadata.edition),
+        # Styles of BibTeX add the word.
+        "edition": _escaped(metadata.edition.removesuffix(" edition")),
         "series": _escaped(metadata.series),
         "number": _escaped(metadata.series_number) if metadata.series else "",
         "doi": metadata.record.doi,
@@ -125,14 +126,13 @@ def _bibtex_book(described: DescribedBook) -> dict[str, str]:
 
 
 def _bibtex_article(described: DescribedBook, article: Article) -> dict[str, str]:
-    span = described.spans.get(article.key)
     return {
         "title": _braced(whole_title(article.title, article.subtitle)),
         "author": _bibtex_names(described.authors(article)),
         "booktitle": _braced(described.title),
         "editor": _bibtex_names(described.editors),
         **_bibtex_imprint(described),
-        "pages": f"{span.first}--{span.last}" if span else "",
+        "pages": _pages(described, article, "--"),
         "doi": article.record.doi,
         "url": described.address_of(article),
     }
@@ -146,6 +146,12 @@ def _bibtex_imprint(described: DescribedBook) -> dict[str, str]:
         "year": described.year,
         "isbn": metadata.record.isbn(*_ISBN_ORDER),
     }
+
+
+def _pages(described: DescribedBook, article: Article, dash: str) -> str:
+    """Return the pages of an article; one page alone, and none where they are not known."""
+    span = described.spans.get(article.key)
+    return dash.join(dict.fromkeys((span.first, span.last))) if span else ""
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
@@ -221,7 +227,6 @@ def _csl_book(described: DescribedBook, key: str) -> dict[str, Any]:
 
 
 def _csl_chapter(described: DescribedBook, article: Article, key: str) -> dict[str, Any]:
-    span = described.spans.get(article.key)
     return {
         "id": key,
         "type": "chapter",
@@ -230,7 +235,7 @@ def _csl_chapter(described: DescribedBook, article: Article, key: str) -> dict[s
         "author": [_csl_name(person) for person in described.authors(article)],
         **_csl_imprint(described),
         "language": article.text.language,
-        "page": f"{span.first}-{span.last}" if span else "",
+        "page": _pages(described, article, "-"),
         "DOI": article.record.doi,
         "URL": described.address_of(article),
         "abstract": one_line(article.record.abstract),
@@ -246,6 +251,7 @@ def _csl_imprint(described: DescribedBook) -> dict[str, Any]:
         "publisher-place": metadata.publisher_place,
         "edition": metadata.edition,
         "collection-title": metadata.series,
+        "collection-number": metadata.series_number if metadata.series else "",
         "ISBN": metadata.record.isbn(*_ISBN_ORDER),
     }
 

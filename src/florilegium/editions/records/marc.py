@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from florilegium.book.bibliographic import Subject
@@ -64,8 +65,9 @@ def marc_record(described: DescribedBook) -> MarcRecord:
         *_added_names(described),
         *_addresses(described),
     )
-    # A new language material, monograph, in UTF-8; level 3, abbreviated: nobody has catalogued it.
-    return MarcRecord("nam a", "3  ", fields)
+    # A new language material, monograph, in UTF-8; level 3, abbreviated: nobody has catalogued it; punctuated
+    # as ISBD asks.
+    return MarcRecord("nam a", "3i ", tuple(sorted(fields, key=attrgetter("tag"))))
 
 
 def _field(tag: str, indicators: str, *subfields: tuple[str, str]) -> MarcField:

@@ -45,7 +45,8 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 class CopiesRequest:
     """Whose copies are asked for, of which manifest's release, and where they go.
 
-    By default the release is that in the project's `dist/release`, and copies go to its `dist/copies`.
+    By default the release is that in the project's `dist/release`, and copies go to its `dist/copies`, to a
+    folder called after the list in that of the book.
     """
 
     manifest: Path
@@ -83,7 +84,8 @@ def make_copies(request: CopiesRequest, report: Report, progress: Progress) -> t
     release = open_release(request.release or manifest.root / "dist" / "release" / manifest.stem)
     copied = _copied(manifest, release, recipients, request.recipients.name, report)
     report.raise_errors()
-    folder = request.output or manifest.root / "dist" / "copies" / manifest.stem
+    # Each list has its own ledger: that of the last would be gone.
+    folder = request.output or manifest.root / "dist" / "copies" / manifest.stem / request.recipients.stem
     rows = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,14 @@ def test_the_fixed_field_has_forty_positions() -> None:
     assert (len(field.value), field.value[23], field.value[35:38]) == (40, "o", "eng")
 
 
+def test_fields_stand_in_the_order_of_their_tags() -> None:
+    """Codes of subjects too, which are made beside the subjects; the leader says that ISBD punctuates."""
+    record = marc_record(full())
+    tags = [field.tag for field in record.fields]
+    assert tags == sorted(tags) and "072" in tags
+    assert record.level[1] == "i"
+
+
 def test_title_passes_over_its_article() -> None:
     statement = "$cedited by The Institute of Walks, Josiah Carberry"
     assert told("245") == [f"04$aThe Broken Pots :$bEssays 50% off /{statement}"]
