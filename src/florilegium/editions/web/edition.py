@@ -12,7 +12,7 @@ from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
 from string import ascii_letters
-from typing import Final
+from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
@@ -162,11 +162,13 @@ def search_file(pages: Sequence[SitePage]) -> bytes:
 
     `pages` are the files and their titles, `paragraphs` the number of the page, the id and the words of each.
     """
-    found = {
-        "pages": [[page.name, " ".join(page.section.title.split())] for page in pages],
-        "paragraphs": [
-            [place, anchor, words] for place, page in enumerate(pages) for anchor, words in page.paragraphs
-        ],
-    }
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return f"florilegiumFound({text});\n".encode()
+    titles = [[page.name, " ".join(page.section.title.split())] for page in pages]
+    # In bytes, one by one: as one text of a large book they would take several times their room.
+    paragraphs = (
+        _json([place, anchor, words]) for place, page in enumerate(pages) for anchor, words in page.paragraphs
+    )
+    return b'florilegiumFound({"pages":%b,"paragraphs":[%b]});\n' % (_json(titles), b",".join(paragraphs))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
