@@ -51,9 +51,9 @@ _EDITIONS: Final = frozenset({"epub", "kepub", "web", "pdf"})
 #: Those that are made for releases alone.
 _OWN: Final = frozenset({COVERS.name, OFFPRINTS.name, ARTICLE_EPUBS.name})
 
-#: Editions that this process makes itself, which it does while others work at what is begun for a release.
-#: Those of the web are made by then; once they are files, nothing of them is held.
-_FIRST: Final = frozenset({"epub", "kepub", "web"})
+#: Editions that come first: that of the web, whose pages are made when all others begin and are held no more
+#: once they are files; then those that this process makes itself, while others work at what is begun.
+_FIRST: Final = ("web", "epub", "kepub")
 
 #: The edition that makes the last parts, of a release and of a review copy.
 _RELEASE: Final = "release"
@@ -160,7 +160,8 @@ def _registry(
         needs=Needs.MARKS,
         files=last_parts,
     )
-    first = (_in_release(edition) for edition in EDITIONS if edition.name in _FIRST)
+    named = {edition.name: edition for edition in EDITIONS}
+    first = (_in_release(named[name]) for name in _FIRST)
     rest = (edition for edition in EDITIONS if edition.name not in _FIRST)
     return (*first, COVERS, OFFPRINTS, ARTICLE_EPUBS, *rest, last)
 
