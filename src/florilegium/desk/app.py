@@ -152,6 +152,7 @@ ROUTES: Final[tuple[tuple[str, str, View | str], ...]] = (
     ("POST", "/book/move", "book_shown.move"),
     ("POST", "/book/article", "book_shown.add_article"),
     ("POST", "/book/chapter", "book_shown.add_chapter"),
+    ("POST", "/book/part", "book_shown.add_part"),
     ("POST", "/book/without", "book_shown.take_out"),
     ("POST", "/form/save", "form_shown.save"),
     ("POST", "/form/add", "form_shown.add"),

@@ -251,6 +251,27 @@ def test_articles_come_and_go_and_begin_chapters(desk: Visitor, project: Path) -
     assert manifest.read_bytes() == before
 
 
+def test_parts_begin_with_chapters(desk: Visitor, project: Path) -> None:
+    """The first has all chapters; one begun later has those behind it. Undone, all is as before."""
+    manifest = project / "anthology.yaml"
+    before = manifest.read_bytes()
+    chapters = [one for one in order(desk) if "/" not in one]
+    second = {"way": "chapters.1", "was": chapters[1], "value": "No"}
+    assert "first chapter" in str(desk.wish("/book/part", **second)["words"])
+    first = {"way": "chapters.0", "was": chapters[0], "value": "Light"}
+    assert desk.wish("/book/part", **first)["ok"]
+    assert order(desk)[:2] == ["Light", chapters[0]]
+    inside = {"way": "parts.0.chapters.1", "was": chapters[1], "value": "Going About"}
+    assert desk.wish("/book/part", **inside)["ok"]
+    shown = order(desk)
+    assert shown.index("Going About") + 1 == shown.index(chapters[1])
+    told = desk.wish("/book/part", way="parts.1.chapters.0", was=chapters[1], value="No")
+    assert "already" in str(told["words"])
+    assert not desk.wish("/book/part", way="parts.0", was="Light", value="No")["ok"]
+    assert [desk.wish("/undo")["ok"] for _ in range(2)] == [True, True]
+    assert manifest.read_bytes() == before
+
+
 def test_notes_stand_with_their_calls(desk: Visitor) -> None:
     page = desk.get("/notes").text
     assert "From 1802 to 1832" in page and "thirty years" in page and "<mark>1</mark>" in page

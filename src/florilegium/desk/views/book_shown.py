@@ -4,7 +4,7 @@ moved, added and taken out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ from florilegium.pipeline.live.new_book import (
     begun,
     chapter_from,
     folders_below,
+    part_from,
     unused,
     with_article,
     without_item,
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from florilegium.manifest.reading.tree import Value, Way
     from florilegium.manifest.writing.surgery import Change
 
-#: Ways to what stands in the tree, to its chapters, and to the lists that hold them.
+#: Ways to what stands in the tree, to its articles and chapters, and to the lists that hold them.
+_ARTICLE: Final = re.compile(r"(?:parts\.\d+\.)?chapters\.\d+\.articles\.\d+")
 _CHAPTER: Final = re.compile(r"(?:parts\.\d+\.)?chapters\.\d+")
 _ITEM: Final = re.compile(r"(?:parts\.\d+|(?:parts\.\d+\.)?chapters\.\d+(?:\.articles\.\d+)?)")
 _LIST: Final = re.compile(r"parts|(?:parts\.\d+\.)?chapters(?:\.\d+\.articles)?")
@@ -148,17 +150,31 @@ def add_article(desk: Desk, given: Given) -> Response:
 
 def add_chapter(desk: Desk, given: Given) -> Response:
     """Begin a chapter with an article of another one."""
-    way, title = given.get("way", ""), given.get("value", "").strip()
-    if not _ITEM.fullmatch(way) or way_of(way)[-2:-1] != ("articles",):
+    if not _ARTICLE.fullmatch(given.get("way", "")):
         return refused("A chapter begins with an article.")
+    return _begin_with(desk, given, "chapter", chapter_from)
+
+
+def add_part(desk: Desk, given: Given) -> Response:
+    """Begin a part with a chapter."""
+    if not _CHAPTER.fullmatch(given.get("way", "")):
+        return refused("A part begins with a chapter.")
+    return _begin_with(desk, given, "part", part_from)
+
+
+def _begin_with(
+    desk: Desk, given: Given, kind: str, begun_from: Callable[[Way, str, Value], Sequence[Change]]
+) -> Response:
+    """Begin a chapter or a part, with a title, by what stands in another one."""
+    way, title = given.get("way", ""), given.get("value", "").strip()
     if not title:
         return refused("A title is needed.")
 
     def plan(written: Value) -> Sequence[Change]:
         _check(written, way_of(way), given.get("was"))
-        return chapter_from(way_of(way), title, written)
+        return begun_from(way_of(way), title, written)
 
-    return manifest_changed(desk, f"chapter “{title}”", plan, again=True)
+    return manifest_changed(desk, f"{kind} “{title}”", plan, again=True)
 
 
 def take_out(desk: Desk, given: Given) -> Response:

@@ -1,11 +1,19 @@
-"""Items of a list in another order, or in another list: with their comments, and as they are written."""
+"""Items of a list in another order or another list, and keys a level further down: as they are written, with
+their comments."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from florilegium.manifest.reading.tree import Way
-from florilegium.manifest.writing.stretches import UneditableError, YamlStretch, find_stretch, line_end
+from florilegium.manifest.writing.stretches import (
+    UneditableError,
+    YamlStretch,
+    column,
+    find_stretch,
+    line_end,
+)
+from florilegium.system.yaml_text import block
 
 
 @dataclass(frozen=True)
@@ -15,6 +23,37 @@ class Shift:
     path: Way
     to: Way
     at: int
+
+
+@dataclass(frozen=True)
+class Nest:
+    """A key that goes into the first item of a new list: `chapters` into a part that bears a `title`.
+
+    The list is the value of the key `within`, and stands where the key stood.
+    """
+
+    path: Way
+    within: str
+    title: str
+
+
+def nested(text: str, root: YamlStretch, change: Nest) -> str:
+    """Return a text in which a key stands a level further down, its lines set in.
+
+    Raises:
+        UneditableError: it does not stand in lines of its own.
+    """
+    holder, key = find_stretch(root, change.path[:-1]), str(change.path[-1])
+    pair = holder.pair(key) if holder else None
+    if holder is None or pair is None or holder.flow:
+        raise UneditableError("what is to be put into a list is not there, or in brackets; do so in the file")
+    indent, end = column(text, pair[0].start), line_end(text, max(pair[0].end, pair[1].end))
+    head = block({change.within: [{"title": change.title}]}, indent)
+    head[0] = head[0][indent:]  # what is before the key on its line stays
+    deeper = head[-1].index("title") - indent
+    inside = _indented(" " * indent + text[pair[0].start : end], -deeper)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return text[: pair[0].start] + newline.join([*head, inside]) + text[end:]
 
 
 def moved(text: str, root: YamlStretch, move: Shift) -> str:

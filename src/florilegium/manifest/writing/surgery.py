@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from florilegium.manifest.reading.tree import Value, Way
-from florilegium.manifest.writing.item_moves import Shift, moved
+from florilegium.manifest.writing.item_moves import Nest, Shift, moved, nested
 from florilegium.manifest.writing.stretches import (
     UneditableError,
     YamlStretch,
@@ -47,7 +47,7 @@ class Take:
     path: Way
 
 
-Change = Put | Add | Take | Shift
+Change = Put | Add | Take | Shift | Nest
 
 
 def changed(text: str, changes: Iterable[Change]) -> str:
@@ -62,6 +62,8 @@ def changed(text: str, changes: Iterable[Change]) -> str:
         newline = "\r\n" if "\r\n" in text else "\n"
         if isinstance(change, Shift):
             made = moved(text, root, change)
+        elif isinstance(change, Nest):
+            made = nested(text, root, change)
         else:
             start, end, new = _cut(text, root, change)
             made = text[:start] + new.replace("\n", newline) + text[end:]
@@ -90,6 +92,11 @@ def _meant(root: Value, change: Change) -> Value:
         if isinstance(holder, dict) and isinstance(step, str) and holder.get(step) is None:
             holder[step] = {}
         holder = _under(holder, step)
+    if isinstance(change, Nest):
+        below = _under(holder, last)
+        del holder[last]  # type: ignore[union-attr,arg-type]
+        holder[change.within] = [{"title": change.title, str(last): below}]  # type: ignore[index,call-overload]
+        return root
     old = holder.get(last) if isinstance(holder, dict) and isinstance(last, str) else _under(holder, last)
     if isinstance(change, Take):
         _under(holder, last)

@@ -1,4 +1,4 @@
-"""The beginning of a book at the desk: folders to choose from, articles to add, chapters to begin."""
+"""The beginning of a book at the desk: folders to choose from, articles to add, chapters, parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 from florilegium.manifest.manifest_file import manifest_at
 from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.schema.keys import slug, sort_form
-from florilegium.manifest.writing.item_moves import Shift
+from florilegium.manifest.writing.item_moves import Nest, Shift
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.pipeline.beginning.article_files import Passed, articles_below
@@ -26,6 +26,7 @@ __all__ = [
     "begun",
     "chapter_from",
     "folders_below",
+    "part_from",
     "pictures_below",
     "unused",
     "with_article",
@@ -124,20 +125,42 @@ def chapter_from(article: Way, title: str, written: Value) -> tuple[Change, ...]
     Raises:
         UneditableError: there is no such article, or it is the first of its chapter.
     """
-    *chapters, number, _, first = article
-    listed = bare_at(written, article[:-1])
-    if not isinstance(listed, list) or not isinstance(first, int) or not isinstance(number, int):
-        raise UneditableError("this article is not there any more")
-    if first == 0:
+    if article[-1] == 0:
         raise UneditableError("this article is the first of its chapter already")
-    rest, last = len(listed) - first, len(items_at(written, tuple(chapters)))
-    new: Way = (*chapters, last)
-    held: dict[str, Written] = {"title": title, "articles": [{"source": "placeholder"}]}
+    return _begun_from(article, title, {"source": "placeholder"}, written)
+
+
+def part_from(chapter: Way, title: str, written: Value) -> tuple[Change, ...]:
+    """Return how a part begins with a chapter: that one and all behind it in its part go there.
+
+    The first part of a book without any begins with its first chapter, and has all of them.
+
+    Raises:
+        UneditableError: there is no such chapter, it is the first of its part, or there is no part before it.
+    """
+    whole = len(chapter) == 2
+    if whole and chapter[-1] == 0:
+        return (Nest(chapter[:-1], "parts", title),)
+    if whole:
+        raise UneditableError("the first part begins with the first chapter; begin it there")
+    if chapter[-1] == 0:
+        raise UneditableError("this chapter is the first of its part already")
+    return _begun_from(chapter, title, {"title": "placeholder", "articles": ["placeholder"]}, written)
+
+
+def _begun_from(item: Way, title: str, stopgap: Written, written: Value) -> tuple[Change, ...]:
+    """Return how what holds an item is parted before it. A list is begun with a stopgap, which goes again."""
+    *holders, number, key, first = item
+    listed = bare_at(written, item[:-1])
+    if not isinstance(listed, list) or not isinstance(first, int) or not isinstance(number, int):
+        raise UneditableError("this is not there any more")
+    rest, last = len(listed) - first, len(items_at(written, tuple(holders)))
+    new: Way = (*holders, last)
     return (
-        Add(tuple(chapters), held),
-        *(Shift((*article[:-1], first), (*new, "articles"), place + 1) for place in range(rest)),
-        Take((*new, "articles", 0)),
-        *((Shift(new, tuple(chapters), number + 1),) if last > number + 1 else ()),
+        Add(tuple(holders), {"title": title, str(key): [stopgap]}),
+        *(Shift((*item[:-1], first), (*new, key), place + 1) for place in range(rest)),
+        Take((*new, key, 0)),
+        *((Shift(new, tuple(holders), number + 1),) if last > number + 1 else ()),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from florilegium.manifest.writing.item_moves import Shift
+from florilegium.manifest.writing.item_moves import Nest, Shift
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import changed
 
@@ -89,3 +89,23 @@ def test_any_order_can_be_reached(order: list[int], newline: str, ends: bool) ->
         now.insert(place, now.pop(now.index(number)))
     wanted = "a:\n" + "\n".join(f"  # {number}\n  - n: {number}\n    m: {number}" for number in order)
     assert made == (wanted + "\n" * ends).replace("\n", newline)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_key_goes_a_level_down_as_it_is_written(newline: str) -> None:
+    """Comments and texts of several lines go with it, and what is before and behind stays."""
+    text = (
+        "title: A\nchapters:  # all\n  # the first\n  - title: |\n      One\n       set in\n"
+        "    articles: [a.md,\n      b.md]\n\nindex: {}\n"
+    )
+    made = changed(text.replace("\n", newline), [Nest(("chapters",), "parts", "Light: a part")])
+    assert made.replace(newline, "\n") == (
+        'title: A\nparts:\n  - title: "Light: a part"\n    chapters:  # all\n      # the first\n'
+        "      - title: |\n          One\n           set in\n"
+        "        articles: [a.md,\n          b.md]\n\nindex: {}\n"
+    )
+
+
+def test_a_key_in_brackets_stays() -> None:
+    with pytest.raises(UneditableError):
+        changed("{title: A, chapters: [a]}\n", [Nest(("chapters",), "parts", "Light")])
