@@ -33,6 +33,8 @@ function take(fresh) {
     if (!theirs || !mine.isConnected || mine.dataset.stamp === theirs.dataset.stamp) continue;
     const focused = mine.contains(document.activeElement) ? document.activeElement.id : "";
     if (mine.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) continue;
+    // What was typed and refused stands nowhere else.
+    if (mine.querySelector("[aria-invalid=true]")) continue;
     const opened = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
     mine.replaceWith(document.adoptNode(theirs));
     for (const id of opened) if (byId(id)) byId(id).open = true;
