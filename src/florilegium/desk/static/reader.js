@@ -10,6 +10,8 @@
 
   const links = () => [...document.querySelectorAll("[data-file]")];
   const page = () => screen.contentDocument;
+  // Nothing while the frame goes from one document to the next, which may be before what was put off comes.
+  const root = () => page() && page().documentElement;
   const view = () => screen.contentWindow;
 
   function show(name, anchor) {
@@ -24,35 +26,35 @@
   }
 
   function dress() {
-    const root = page() && page().documentElement;
-    if (!root) return;
-    root.classList.toggle("night", night.checked);
-    root.style.fontSize = `${size * 100}%`;
+    if (!root()) return;
+    root().classList.toggle("night", night.checked);
+    root().style.fontSize = `${size * 100}%`;
     byId("frame").className = `device ${device.value}${night.checked ? " night" : ""}`;
     requestAnimationFrame(() => told());
   }
 
   const step = () => view().innerWidth;
-  const pages = () => Math.max(1, Math.round(page().documentElement.scrollWidth / step()));
-  const at = () => Math.round(page().documentElement.scrollLeft / step());
-  function told() { if (page() && view()) byId("turned").textContent = `${at() + 1} of ${pages()}`; }
+  const pages = () => Math.max(1, Math.round(root().scrollWidth / step()));
+  const at = () => Math.round(root().scrollLeft / step());
+  function told() { if (root() && view()) byId("turned").textContent = `${at() + 1} of ${pages()}`; }
 
   function turn(by) {
+    if (!root()) return;
     const to = at() + by, order = links().map((one) => one.dataset.file), here = order.indexOf(file);
     if (to < 0 && here > 0) show(order[here - 1], "\u0000end");
     else if (to >= pages() && here < order.length - 1) show(order[here + 1]);
-    else { page().documentElement.scrollLeft = to * step(); told(); }
+    else { root().scrollLeft = to * step(); told(); }
   }
 
   function turnTo(anchor) {
-    const root = page().documentElement;
-    if (anchor === "\u0000end") root.scrollLeft = (pages() - 1) * step();
+    if (!root()) return;
+    if (anchor === "\u0000end") root().scrollLeft = (pages() - 1) * step();
     else if (anchor) {
       const found = page().getElementById(anchor);
-      if (found) { root.scrollLeft = 0; root.scrollLeft = Math.floor(found.getBoundingClientRect().left / step()) * step(); }
+      if (found) { root().scrollLeft = 0; root().scrollLeft = Math.floor(found.getBoundingClientRect().left / step()) * step(); }
       for (const old of page().querySelectorAll(".desk-here")) old.classList.remove("desk-here");
       if (found) found.classList.add("desk-here");
-    } else root.scrollLeft = 0;
+    } else root().scrollLeft = 0;
     told();
   }
 
@@ -112,9 +114,9 @@
     if (!all.length) return;
     if (sought) { const block = sought; sought = ""; find(block); return; }
     const same = all.find((one) => one.dataset.file === file) || all.find((one) => one.dataset.file.includes("/text/")) || all[0];
-    const place = page() && page().documentElement ? page().documentElement.scrollLeft : 0;
+    const place = root() ? root().scrollLeft : 0;
     if (same.dataset.file === file && same.dataset.stamp !== stamp) {
-      screen.addEventListener("load", () => setTimeout(() => { page().documentElement.scrollLeft = place; told(); }, 200), { once: true });
+      screen.addEventListener("load", () => setTimeout(() => { if (root()) { root().scrollLeft = place; told(); } }, 200), { once: true });
     }
     if (same.dataset.file !== file || same.dataset.stamp !== stamp) show(same.dataset.file);
   }
