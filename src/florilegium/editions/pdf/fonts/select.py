@@ -327,9 +327,8 @@ class _Selection:
     ) -> FontFace:
         suffix = "" if weight == font.weight else f"-{weight}"
         name = f"{font.name}{suffix}"
-        if (
-            letters
-        ):  # a space, and what joins letters to one sign, are taken from the face of their neighbours
+        # A space, and what joins letters to one sign, are taken from the face of their neighbours.
+        if letters:
             letters |= {" ", "\N{NO-BREAK SPACE}", *_JOINERS}
         wanted = "".join(sorted(letters))
         order = f"{_VERSION} {font.number} {name} {weight} {wanted}"
