@@ -154,15 +154,19 @@ def _trees(grown: Grown) -> list[Element]:
 def _broken_tags(
     tokens: Sequence[Token], lines: Sequence[str], names: TagNames, reading: Reading
 ) -> Iterator[BrokenTag]:
-    """Yield the broken tags of a text."""
+    """Yield the broken tags of a text. One that Markdown takes for none has no words that are not there."""
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
-        content = token.content if token.type == "html_block" else _with_tags(token.children or ())
+        inside = token.children or ()
+        content = token.content if token.type == "html_block" else _with_tags(inside)
+        tags = [" ".join(one.content.split())[:_SOUGHT] for one in inside if one.type == "html_inline"]
         for one in broken_tags(content, names, line) if "<" in content else ():
             number = int(one.at.partition(":")[0])
             column = lines[number].find(one.written[:_SOUGHT]) + 1 if number < len(lines) else 0
-            yield replace(one, at=f"{number + reading.first_line}:{max(column, 1)}")
+            is_tag = token.type == "html_block" or any(map(one.written.startswith, tags))
+            at = f"{number + reading.first_line}:{max(column, 1)}"
+            yield replace(one, at=at, words=one.words if is_tag else "")
 
 
 def _with_tags(tokens: Iterable[Token]) -> str:
