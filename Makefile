@@ -66,7 +66,7 @@ lint: .venv/.test                  ## types and style
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-conformance: .venv/.conformance .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
+conformance: .venv/.test .venv/.checkers .venv/.pango .venv/.fonts  ## EPUBCheck, Ace, veraPDF and a browser over every anthology
 	$(BIN)/python -m pytest tests/conformance -m conformance -n 2 --dist loadscope $(ARGS)
 
 bench: .venv/.bench .venv/.desk .venv/.pango   ## speed and memory beside pandoc with XeLaTeX and Typst; ARGS="--articles 80"
@@ -101,7 +101,7 @@ sbom: .venv/.audit                 ## build/release/: the program's wheel, and a
 	@tools/sbom
 
 .PHONY: pictures
-pictures: epub pdf .venv/.conformance .venv/.desk  ## the README's pictures of pages and screens, anew
+pictures: epub pdf .venv/.checkers .venv/.desk  ## the README's pictures of pages and screens, anew
 	$(BIN)/python tools/pictures
 
 typography: .venv/.bench .venv/.pango  ## how evenly lines are set, beside greedy lines and XeLaTeX; ARGS="some/anthology.yaml"
@@ -120,14 +120,12 @@ typography: .venv/.bench .venv/.pango  ## how evenly lines are set, beside greed
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-.venv/.test .venv/.bench .venv/.desk .venv/.audit: .venv/.%: .venv/.installed
+.venv/.test .venv/.bench .venv/.desk .venv/.audit .venv/.conformance: .venv/.%: .venv/.installed
 	@echo "setting up: packages for $*" >&2
 	@$(PIP) --no-build-isolation --editable '.[$*]'
 	@touch $@
 
-.venv/.conformance: .venv/.test tools/checkers tools/package-lock.json tools/pom.xml tools/verapdf.sha256
-	@echo "setting up: packages for conformance" >&2
-	@$(PIP) --no-build-isolation --editable '.[conformance]'
+.venv/.checkers: .venv/.conformance tools/checkers tools/package-lock.json tools/pom.xml tools/verapdf.sha256
 	@tools/checkers
 	@touch $@
 
