@@ -224,8 +224,8 @@ def ebook_convert() -> str:
 def ace(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
     """Ace by DAISY: `ace(path)` gives its violations, one a line.
 
-    Where Chromium's headless shell is installed, Ace looks at its pages in that: the same engine without a window's
-    parts, for three fifths of the processor's time.
+    Where Chromium's headless shell is installed, Ace looks at its pages in that: the same engine without a
+    window's parts, for three fifths of the processor's time.
     """
     script = _present(TOOLS / "node_modules" / ".bin" / "ace-cli")
     node = shutil.which("node", path=str(Path(sys.executable).parent))
