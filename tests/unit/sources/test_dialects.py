@@ -225,3 +225,76 @@ def test_a_link_of_hugo_to_another_page_is_its_words(tmp_path: Path, code: str) 
     assert problems == ()
     assert "Read the rest of it." in "".join(manuscript.body.itertext())
     assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "row"),
+    [
+        (
+            '{{< quote author="Ellen Moss" source="The Weirs" link="u" >}}\nWater *waits*.\n{{< /quote >}}',
+            "Water waits.\n— Ellen Moss, The Weirs",
+            "quote author source link u quote",
+        ),
+        (
+            '{{% notice warning "Mind" %}}\nIt is deep.\n{{% /notice %}}',
+            "Mind\nIt is deep.",
+            "notice warning notice",
+        ),
+        (
+            '{{< callout type="tip" >}}Keep left.{{< /callout >}}',
+            "Tip Keep left.",
+            "callout type tip callout",
+        ),
+        ("{{< blockquote >}}\n\nOld water.\n\n{{< /blockquote >}}", "Old water.", "blockquote blockquote"),
+    ],
+)
+def test_shortcodes_round_a_quotation_or_a_notice(tmp_path: Path, text: str, shown: str, row: str) -> None:
+    """A quotation of Hugo's has its source below it, a notice its title above it."""
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    (quotation,) = manuscript.body.iter("blockquote")
+    assert "".join(quotation.itertext()) == shown
+    assert [entry.text for entry in manuscript.ledger if "dialect" in entry.fate] == [row]
+
+
+def test_examples_count_through_the_text(tmp_path: Path) -> None:
+    """What names an example shows its number; in code it does not."""
+    text = "(@) One.\n(@mill) Two.\n\nAs (@mill) and `@mill` show.\n\n@. Three, by @moss."
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert [item.get("data-marker") for item in manuscript.body.iter("li")] == ["(1)", "(2)", "3."]
+    assert [one.get("start") for one in manuscript.body.iter("ol")] == [None, "3"]
+    said = ["".join(one.itertext()) for one in manuscript.body]
+    assert said[2:] == ["As (2) and @mill show.", "Three, by @moss."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over the edge\n----   -----\nof them all",
+        "+-----+\n| one |\n",
+        "---- ----\nno end",
+    ],
+)
+def test_what_does_not_keep_to_its_columns_is_no_table(tmp_path: Path, text: str) -> None:
+    manuscript, problems = _read(tmp_path, text)
+    assert [problem.code for problem in problems] == ["S026"]
+    assert "drawn for a table" in problems[0].message
+    assert next(manuscript.body.iter("table"), None) is None
+
+
+def test_rows_of_dashes_between_sections_are_no_table(tmp_path: Path) -> None:
+    manuscript, problems = _read(tmp_path, f"---- ----\n\n{PROSE}\n\n---- ----\n\n{PROSE}")
+    assert problems == ()
+    assert [one.tag for one in manuscript.body] == ["p", "hr", "p", "hr", "p"]
+
+
+def test_a_table_in_tables_is_bounded(tmp_path: Path) -> None:
+    """However deep tables are drawn in one another, reading them ends; what is too deep stays text."""
+    table = ["word"]
+    for _ in range(12):
+        edge = "+" + "-" * (len(table[0]) + 2) + "+"
+        table = [edge, *(f"| {line} |" for line in table), edge]
+    manuscript, _ = _read(tmp_path, "\n".join(table))
+    assert "word" in "".join(manuscript.body.itertext())
+    assert 1 <= len(list(manuscript.body.iter("table"))) <= 4

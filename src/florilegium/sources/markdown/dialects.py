@@ -16,8 +16,9 @@ from florilegium.sources.formulas.tex_spans import ENVIRONMENTS, without_formula
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.code_stretches import fenced_lines, replace_outside
 from florilegium.sources.markdown.divisions import balance
-from florilegium.sources.markdown.foreign_marks import as_text, read_liquid, read_reviews
-from florilegium.sources.markdown.lettered_lists import number_lettered
+from florilegium.sources.markdown.drawn_tables import lines_of_tables
+from florilegium.sources.markdown.foreign_marks import as_text, read_liquid, read_reviews, read_shortcodes
+from florilegium.sources.markdown.lettered_lists import number_examples, number_lettered
 
 _REMARK: Final = re.compile(r"%%.+?%%", re.DOTALL)
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?((?:\|[^\[\]|\n]*)*)\]\]")
@@ -56,7 +57,7 @@ _UNREAD: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\{::?/?[^{}\n]*\}"), "an extension of kramdown"),
     (re.compile(r"^:{3,}\s*(?:\{[^{}]*\}|[\w-]+)?\s*:*$"), "a fenced division of pandoc"),
     (re.compile(r"\[[^\[\]\n]*@[\w][\w:.#$%&+?<>~/-]*[^\[\]\n]*\](?![(\[])"), _CITATION),
-    (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc"),
+    (re.compile(r"^\(@[\w-]*\)\s"), "a numbered example of pandoc without an empty line before it"),
     (
         re.compile(
             rf"^\\(?:newpage|clearpage|pagebreak|(?:begin|end)(?!\{{(?:{'|'.join(ENVIRONMENTS)})\*?\}})|vspace"
@@ -65,9 +66,9 @@ _UNREAD: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "a command of TeX",
     ),
     (re.compile(r"\\(?:eqref|ref|cref|autoref|pageref|cite[a-z]*)\{[^{}\n]*\}"), "a reference of LaTeX"),
-    (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "a table of pandoc, drawn with dashes"),
+    (re.compile(r"^ *-{2,}(?: +-{2,})+ *$"), "drawn for a table whose words do not keep to its columns"),
     (re.compile(r"^\*\[[^\]\n]+\]:"), "what kramdown says of an abbreviation"),
-    (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "a table drawn with + and -"),
+    (re.compile(r"^\+[-=:]{3,}(?:\+[-=:]{3,})*\+$"), "drawn for a table whose cells do not close"),
     (re.compile(r"!\[\[[^\]\n]+\]\]"), "a note of Obsidian that is shown inside another"),
 )
 #: What pandoc hands on to one format of its own as it is: code, with that format for its language.
@@ -93,15 +94,19 @@ def translate(text: str, reading: Reading) -> Translated:
     found = Translated(text)
     if "%%" in text:
         found.text = replace_outside(_REMARK, lambda one: _without(one, found, one[0].strip("%")), text)
-    for read in (read_reviews, read_liquid):
+    for read in (read_reviews, read_liquid, read_shortcodes):
         found.text = read(found.text, lambda one, words: _without(one, found, words))
     lines = found.text.split("\n")
     code = fenced_lines(found.text)
     fences, loose = balance(lines, code)
     found.markers = number_lettered(lines, code)
+    if "@" in found.text:
+        works = {work.key for work in reading.citations.references} if reading.citations else set()
+        found.markers |= number_examples(lines, code, found.gone, works)
+    tables = lines_of_tables(lines, code) if "--" in found.text else set()
     told: set[str] = set()
     for number, line in enumerate(lines):
-        if number not in code and not line.startswith(("    ", "\t")):
+        if number not in code | tables and not line.startswith(("    ", "\t")):
             after = lines[number + 1] if number + 1 < len(lines) else ""
             lines[number] = _line(line, number, after, found)
             if number not in fences:

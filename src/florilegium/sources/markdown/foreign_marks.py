@@ -1,4 +1,5 @@
-"""Marks in Markdown that are no markup of a text: Jekyll's tags and attributes, and those of reviewers.
+"""Marks in Markdown that are no markup of a text: Jekyll's tags and attributes, Hugo's shortcodes round a
+quotation or a notice, and those of reviewers.
 
 A tag of Liquid is text, whatever it looks like to the parser. What it holds is another matter: highlighted
 code is code, a comment is a private remark, and what stands raw stands as it is. Attributes show nothing, nor
@@ -37,6 +38,76 @@ _MARK: Final = re.compile(
     r"|\{==(?P<marked>.*?)==\}|\{>>(?P<remark>.*?)<<\}",
     re.DOTALL,
 )
+
+
+#: Hugo's shortcodes of a quotation, and of a notice, which themes name in many ways.
+_QUOTING: Final = frozenset({"quote", "blockquote", "epigraph", "pullquote"})
+_NOTING: Final = frozenset(
+    {
+        "notice",
+        "callout",
+        "admonition",
+        "alert",
+        "hint",
+        "note",
+        "tip",
+        "warning",
+        "info",
+        "caution",
+        "important",
+    }
+)
+_CODES: Final = "|".join(sorted(_QUOTING | _NOTING))
+_PAIR: Final = re.compile(
+    rf"""^[ \t]*\{{\{{[<%]\s*({_CODES})\b([^{{}}\n]*?)\s*[>%]\}}\}}
+    ((?:(?!\{{\{{[<%]\s*/?\s*(?:{_CODES})\b).)*)\{{\{{[<%]\s*/\s*\1\s*[>%]\}}\}}[ \t]*$""",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
+_ARGUMENT: Final = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'=]+))""")
+
+
+def read_shortcodes(text: str, leave: Callable[[re.Match[str], str], str]) -> str:
+    """Return a text with Hugo's quotations and notices as quotations; `leave` takes what goes."""
+    if not any(sign in text for sign in ("{{<", "{{%")):
+        return text
+    return replace_outside(_PAIR, lambda found: _quoted(found, leave), text)
+
+
+def _quoted(found: re.Match[str], leave: Callable[[re.Match[str], str], str]) -> str:
+    """Return what a shortcode holds as a quotation on the same lines, with its source or its title."""
+    name = found[1].lower()
+    said = [
+        (one[1] or "", one[2] or one[3] or one[4] or one[5] or "") for one in _ARGUMENT.finditer(found[2])
+    ]
+    named = {key.lower(): value for key, value in said if key}
+    plain = [value for key, value in said if not key]
+    if name in _QUOTING:
+        shown = [named.get(key, "") for key in ("author", "by", "attribution", "source", "cite", "title")]
+        shown = [one for one in (*shown, *plain) if one]
+    else:
+        kind = named.get("type", "") or next(iter(plain), "") or (name if name != "notice" else "note")
+        shown = [named.get("title", "") or next(iter(plain[1:]), "") or kind.capitalize()]
+    rest = [word for pair in said for word in pair if word and word not in shown]
+    leave(found, " ".join([found[1], *rest, found[1]]))
+    lines = found[3].split("\n")
+    if name in _QUOTING:
+        lines = _signed(lines, ", ".join(shown))
+    elif len(lines) == 1 or lines[0].strip():
+        lines[0] = f"**{shown[0]}** {lines[0].strip()}"
+    else:
+        lines[0] = f"**{shown[0]}**" + ("\\" if lines[1].strip() else "")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _signed(lines: list[str], source: str) -> list[str]:
+    """Return the lines of a quotation with its source on the last one."""
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=0)
+    if not source:
+        return lines
+    if last < len(lines) - 1:
+        lines[last] += "\\"
+        return [*lines[: last + 1], f"— {source}", *lines[last + 2 :]]
+    return [*lines[:last], f"{lines[last].rstrip()} — {source}"]
 
 
 def read_liquid(text: str, leave: Callable[[re.Match[str], str], str]) -> str:

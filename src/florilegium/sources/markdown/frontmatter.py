@@ -12,6 +12,7 @@ _FIELDS: Final = {
     **dict.fromkeys(("lang", "language"), "language"),
     "title": "title",
     "date": "dateline",
+    "abstract": "abstract",
 }
 
 #: Front matter in TOML, as Hugo has it; what fences it becomes YAML's.
@@ -77,6 +78,12 @@ _BLOCK: Final = re.compile(
 )
 
 
+#: A value of YAML that goes on over lines which are set in.
+_FOLDED: Final = re.compile(
+    r"^([A-Za-z][\w-]*[ \t]*:[ \t]+[^\s|>#&*!][^\n]*)((?:\n[ \t]+(?!-[ \t])[^\s#][^\n]*)+)", re.MULTILINE
+)
+
+
 def fields_of(text: str) -> dict[str, Any]:
     """Return the fields of front matter that a draft has, from its lines `key: value` or `key = value`.
 
@@ -84,6 +91,7 @@ def fields_of(text: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     text = _BLOCK.sub(lambda block: f'{block[1]}"{" ".join(block[2].split())}"\n', text)
+    text = _FOLDED.sub(lambda value: " ".join(value[0].split()), text)
     list_ = ""  # the field whose items follow, one a line
     for line in text.split("\n"):
         item, pair = _ITEM.match(line), _LINE.match(line)

@@ -151,7 +151,7 @@ class _Grower:
         element = self._start(tag)
         for name, value in token.attrs.items():
             # A cell's style says where its column stands.
-            if name in {"class", "lang", "dir", "start", "id", "style"}:
+            if name in {"class", "lang", "dir", "start", "id", "style", "colspan", "rowspan"}:
                 element.set(name, str(value))
         if token.map:
             element.set("data-at", self._at(token.map[0]))

@@ -20,6 +20,7 @@ from florilegium.sources.account.page_letters import of_markdown
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.markdown.dialects import translate
 from florilegium.sources.markdown.divisions import read_divisions
+from florilegium.sources.markdown.drawn_tables import read_tables
 from florilegium.sources.markdown.excerpt import cut_lines
 from florilegium.sources.markdown.frontmatter import as_yaml, fields_of, head_without_fence
 from florilegium.sources.markdown.html_tree import Definition, Grown, grow, markup_words
@@ -166,7 +167,7 @@ def _broken_tags(
             column = lines[number].find(one.written[:_SOUGHT]) + 1 if number < len(lines) else 0
             is_tag = token.type == "html_block" or any(map(one.written.startswith, tags))
             at = f"{number + reading.first_line}:{max(column, 1)}"
-            yield replace(one, at=at, words=one.words if is_tag else "")
+            yield replace(one, at=at, words=one.words if is_tag else "", cut=one.cut and is_tag)
 
 
 def _with_tags(tokens: Iterable[Token]) -> str:
@@ -260,6 +261,7 @@ def _parser(text: str, reading: Reading) -> MarkdownIt:
     parser.helpers = helpers
     _read_words(parser, TagNames.of(text))
     read_divisions(parser)
+    read_tables(parser)
     read_formulas(parser)
     if reading.citations is not None:
         read_citations(parser)
