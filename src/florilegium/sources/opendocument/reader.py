@@ -40,6 +40,7 @@ def read_bytes(data: bytes, reading: Reading) -> Draft | None:
         S013: control characters.
         S016: a chart, which only its program can draw.
         S017: an index, or references to pages, of the source itself.
+        S046: a citation has no sound data of what it cites.
     """
     return read_document(data, reading, "ODT", _read)
 
@@ -70,7 +71,8 @@ def _read(data: bytes, reading: Reading) -> Draft:
     report_unprintable(package.unprintable, reading)
     language = sure_language(_declared_language(styles, content), root)
     draft = draft_of(root, found, rows, reading)
-    return replace(draft, letters=partial(letters_of, data), language=language)
+    letters = partial(letters_of, data)
+    return replace(draft, letters=letters, references=record.cited.found, language=language)
 
 
 def _declared_language(*roots: Element | None) -> str:

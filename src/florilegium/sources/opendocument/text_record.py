@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from florilegium.sources.opendocument.text_citations import TextCitations
 from florilegium.sources.opendocument.text_lists import TextLists
 from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.opendocument.text_styles import TextStyles
@@ -27,7 +28,7 @@ class TextRecord(StoryRecord):
     """The document that is read, and what has been found so far.
 
     `notes` are in the order of their calls; `copied` counts the letters and elements of repeated rows and
-    cells.
+    cells. `cited` are the works that it cites as data.
     """
 
     package: TextPackage
@@ -35,6 +36,11 @@ class TextRecord(StoryRecord):
     lists: TextLists
     notes: list[NoteCall] = field(default_factory=list)
     copied: int = 0
+    cited: TextCitations = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Cite nothing yet."""
+        self.cited = TextCitations(self.package)
 
     def hide(self, element: Element) -> None:
         """Leave out what an element holds and does not show."""

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.formulas.canonical import MATHML, SOURCE
 from florilegium.sources.formulas.page_formulas import serialised
+from florilegium.sources.opendocument.text_citations import is_of_program
 from florilegium.sources.opendocument.text_package import (
     DRAW,
     MATH,
@@ -22,7 +23,7 @@ from florilegium.sources.opendocument.text_package import (
 )
 from florilegium.sources.opendocument.text_record import TextRecord
 from florilegium.sources.story_record import HIDDEN
-from florilegium.sources.tree.vocabulary import Inline
+from florilegium.sources.tree.vocabulary import CITES, Inline
 from florilegium.sources.word.marked_text import MarkedText, Marks, is_linked, meaning_of
 from florilegium.sources.word.ooxml.word_styles import Look
 
@@ -32,13 +33,14 @@ _WHITE: Final = re.compile(r"[ \t\r\n]+")
 #: Elements that show nothing.
 _SILENT: Final = frozenset(
     {
-        *("bookmark-end", "reference-mark-end", "change", "change-start", "change-end", "soft-page-break"),
+        *("change", "change-start", "change-end", "soft-page-break"),
         *("number", "script", "alphabetical-index-mark", "alphabetical-index-mark-start"),
         *("alphabetical-index-mark-end", "toc-mark", "toc-mark-start", "toc-mark-end", "user-index-mark"),
         *("user-index-mark-start", "user-index-mark-end", "annotation-end", "dde-connection"),
     }
 )
 _ANCHORS: Final = frozenset({"bookmark", "bookmark-start", "reference-mark", "reference-mark-start"})
+_ENDS: Final = frozenset({"bookmark-end", "reference-mark-end"})
 
 #: Fields that name a page of the document.
 _PAGES: Final = frozenset({"page-number", "page-count", "page-continuation"})
@@ -93,7 +95,9 @@ class ParagraphRuns:
             self._record.leave_out("boilerplate", HIDDEN, text)
             return
         told = meaning_of(look, self._base, linked=is_linked(outer))
-        self.out.write(text, (*outer, *(one for one in told if one not in outer)))
+        cites = self._record.cited.keys
+        cited = (Inline("span", {CITES: cites}),) if cites else ()
+        self.out.write(text, (*cited, *outer, *(one for one in told if one not in outer)))
 
     def _child(self, element: Element, outer: Marks, look: Look) -> None:
         name = name_of(element)
@@ -106,7 +110,9 @@ class ParagraphRuns:
         elif name == "a":
             self._link(element, outer, look)
         elif name in _ANCHORS:
-            self.out.put("a", {"id": element.get(f"{TEXT}name", "")}, ())
+            self._anchor(element.get(f"{TEXT}name", ""))
+        elif name in _ENDS:
+            self._record.cited.end(element.get(f"{TEXT}name", ""))
         elif name == "note":
             called = self._record.call(element)
             self.out.put("call", {"note": called.label, "at": called.at}, outer)
@@ -137,6 +143,20 @@ class ParagraphRuns:
         marks = outer if inside or not href else (*outer, Inline("a", {"href": href}))
         self._inside(element, marks, look)
 
+    def _anchor(self, name: str) -> None:
+        """Name a place of the text, or begin the words of a citation.
+
+        Reports:
+            S046: its mark has no sound data of what it cites.
+        """
+        sound = self._record.cited.begin(name)
+        if sound is None and not is_of_program(name):
+            self.out.put("a", {"id": name}, ())
+        elif sound is False:
+            message = "the mark round a citation here has no sound data of what it cites"
+            hint = "The words stay; only the index of works and the records lack the work."
+            self._record.reading.problem("S046", self._record.at, message, hint)
+
     def _ruby(self, element: Element, outer: Marks, look: Look) -> None:
         ruby = Inline("ruby", {})
         for part in element.findall(f"{TEXT}ruby-base"):
@@ -152,6 +172,8 @@ class ParagraphRuns:
         page = element.get(f"{TEXT}reference-format") == "page"
         if name in _PAGES or (name in _REFERENCES and page):
             self._record.pages.append(self._record.at)
+        cites = self._record.cited.entry(element) if name == "bibliography-mark" else ""
+        outer = (*outer, Inline("span", {CITES: cites})) if cites else outer
         self._inside(element, outer, look)
 
     # ---- drawings

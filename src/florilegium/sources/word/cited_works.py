@@ -68,9 +68,9 @@ _WORD_FIELDS: Final = {
 
 
 class CitedWorks:
-    """The works that fields of a document cite, as they are met."""
+    """The works that fields of a document cite, as they are met; a `package` may have a list of sources."""
 
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: WordPackage | None) -> None:
         self._package = package
         self._listed: dict[str, Reference] | None = None
         self.found: dict[str, Reference] = {}
@@ -101,7 +101,8 @@ class CitedWorks:
     def _of_word(self, instruction: str) -> list[Reference] | None:
         """Return the sources that a `CITATION` field names: its first word, and those behind `\\m`."""
         if self._listed is None:
-            self._listed = {work.key: work for work in _sources(self._package)}
+            found = _sources(self._package) if self._package is not None else ()
+            self._listed = {work.key: work for work in found}
         words = arguments_of(instruction)[1:]
         named = [word for at, word in enumerate(words) if not at or words[at - 1].lower() == "\\m"]
         known = [self._listed[key] for key in named if key in self._listed]
@@ -176,7 +177,9 @@ def _endnote_work(record: Element) -> Reference:
     }
     people = {"author": "authors/author", "editor": "secondary-authors/author"}
     named = {
-        role: [_person("".join(map(str, one.itertext()))) for one in record.iterfind(f"contributors/{path}")]
+        role: [
+            person_of("".join(map(str, one.itertext()))) for one in record.iterfind(f"contributors/{path}")
+        ]
         for role, path in people.items()
     }
     number = text("rec-number") or work["title"]
@@ -213,7 +216,8 @@ def _word_person(person: Element) -> dict[str, str]:
     return {part: name for part, name in told.items() if name}
 
 
-def _person(name: str) -> dict[str, str]:
+def person_of(name: str) -> dict[str, str]:
+    """Return the parts of a person's name, the family's before a comma, as CSL has them."""
     family, comma, given = (part.strip() for part in name.partition(","))
     return {"family": family, "given": given} if comma else {"literal": family}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from base64 import b64encode
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 from lxml import etree
@@ -19,13 +21,19 @@ from florilegium.sources.opendocument.text_letters import letters_of
 from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.read import SourceRequest, read
 from making.archives import packed, parts_of
-from making.odt import SPACES, h, letters, note, odt, p, paragraphs, span
+from making.odt import NAMED, SPACES, h, letters, note, odt, p, paragraphs, span
 from making.word import PICTURE
 
 LONG = "The kiln burned for a week at a time, and for that week nobody who worked at it went home at all."
 
 #: A word that no document has.
 SENTINEL = "Quillonade"
+
+TERMS = "".join(
+    f'<style:style style:name="{name.replace(" ", "_20_")}" style:display-name="{name}" '
+    'style:family="paragraph"><style:paragraph-properties fo:margin-left="1cm"/></style:style>'
+    for name in ("List Heading", "List Contents")
+)
 
 NUMBERS = (
     '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="{kind}" '
@@ -104,6 +112,58 @@ def test_numbers_of_headings(tmp_path: Path) -> None:
     assert manuscript is not None
     headings = [one.text for one in manuscript.body.iter("h2", "h3")]
     assert headings == ["1 Clay", "1.1 Red", "1.2 White", "2 Fire"]
+
+
+def test_terms_and_what_they_mean(tmp_path: Path) -> None:
+    """LibreOffice's styles of lists of definitions, which set the words in, make no quotation."""
+    blocks = (p("Paddle", style="List_20_Heading"), p("A board.", style="List_20_Contents"))
+    manuscript, _ = read_odt(tmp_path, odt(p(LONG), *blocks, p(LONG), named=NAMED + TERMS))
+    assert manuscript is not None
+    term, meaning = manuscript.body[1:3]
+    assert [(one.tag, one.text) for one in term] == [("strong", "Paddle")]
+    assert (meaning.tag, meaning.text) == ("p", "A board.")
+
+
+MOSS = {"type": "book", "title": "The Ferns", "author": [{"family": "Moss", "given": "Ellen"}]}
+ZOTERO = {"citationItems": [{"uris": ["http://zotero.org/users/1/items/AB12"], "itemData": MOSS}]}
+
+
+@pytest.mark.parametrize(
+    ("mark", "pieces", "key"),
+    [
+        (f"ZOTERO_ITEM CSL_CITATION {json.dumps(ZOTERO)} RNDx", (), "AB12"),
+        ("ZOTERO_BREF_q", (f"ZOTERO_ITEM CSL_CITATION {json.dumps(ZOTERO)}",), "AB12"),
+        ("", (), "Mos87"),
+    ],
+)
+def test_what_is_cited_is_data(tmp_path: Path, mark: str, pieces: tuple[str, ...], key: str) -> None:
+    """Zotero keeps its data in a mark's name or in the document's properties, LibreOffice in its own mark."""
+    kind = "bookmark" if pieces else "reference-mark"
+    around = (
+        f"<text:{kind}-start text:name={quoteattr(mark)}/>",
+        f"<text:{kind}-end text:name={quoteattr(mark)}/>",
+    )
+    own = '<text:bibliography-mark text:identifier="Mos87" text:title="The Ferns" text:author="Moss, Ellen">'
+    begin, end = around if mark else (own, "</text:bibliography-mark>")
+    kept = "".join(
+        f'<meta:user-defined meta:name="ZOTERO_BREF_q_{number}">{escape(one)}</meta:user-defined>'
+        for piece in pieces
+        for number, one in enumerate((piece[:50], piece[50:]), start=1)
+    )
+    meta = f'<m xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0">{kept}</m>'
+    data = odt(p(LONG), p("So ", begin, "(Moss)", end, " has it."), p(LONG), parts={"meta.xml": meta})
+    manuscript, problems = read_odt(tmp_path, data)
+    assert manuscript is not None and problems == []
+    assert [(one.text, one.get("cites")) for one in manuscript.body.iter("span")] == [("(Moss)", key)]
+    (work,) = manuscript.references
+    assert (work.key, work.data["title"], work.data["author"]) == (key, "The Ferns", MOSS["author"])
+
+
+def test_broken_data_of_what_is_cited_is_told(tmp_path: Path) -> None:
+    name = "ZOTERO_ITEM CSL_CITATION {"
+    marks = [f'<text:reference-mark-{which} text:name="{name}"/>' for which in ("start", "end")]
+    _, problems = read_odt(tmp_path, odt(p(LONG), p("So ", marks[0], "(Moss)", marks[1]), p(LONG)))
+    assert [code for code, _ in problems] == ["S046"]
 
 
 def test_a_note_in_a_note_and_a_hidden_paragraph(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ MEANINGS: Final[dict[str, tuple[str, str]]] = {
     **dict.fromkeys(("citat", "citaat", "citação", "citation intense"), ("blockquote", "")),
     **dict.fromkeys(("caption", "image caption", "table caption", "beschriftung"), ("p", "caption")),
     **dict.fromkeys(("figure", "illustration", "table", "drawing"), ("p", "caption")),
+    **dict.fromkeys(("list heading", "definition term"), ("dt", "")),
+    **dict.fromkeys(("list contents", "definition", "definition definition"), ("dd", "")),
     **dict.fromkeys(("verse", "poem", "poetry", "stanza"), ("blockquote", "verse")),
     **dict.fromkeys((*(f"toc {level}" for level in range(1, 10)), "toc heading"), ("p", "toc")),
     **dict.fromkeys(("table of figures", "table of authorities", "toa heading"), ("p", "toc")),
