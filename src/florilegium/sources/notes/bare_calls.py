@@ -270,9 +270,10 @@ def place(blocks: Sequence[Element], chosen: Iterable[Candidate], at: Callable[[
 
 
 def unwrap_empty(block: Element) -> None:
-    """Unwrap the raised letters and links of a block in which nothing is left, the inmost first."""
+    """Unwrap the raised letters and links of a block in which nothing but calls is left, the inmost first."""
     for one in reversed(list(block.iter("sup", "a"))):
-        if not (one.text or len(one) or one.get("id")):
+        words = one.text or any(child.tag != "call" or child.tail for child in one)
+        if not words and not one.get("id"):
             runs.unwrap(one)
 
 

@@ -30,6 +30,9 @@ _BRACKETS: Final = re.compile(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*
 #: A wiki's link to change a section, behind its heading.
 _EDIT: Final = re.compile(r"\s*\[[^\[\]]{1,30}\]\Z")
 
+#: The page of a source behind its call.
+_PAGE: Final = re.compile(r"\s*:\s*(\w[\w.,;–— -]{0,40}?)\s*")
+
 #: What is left of a list of notes when they are taken has at most so many characters: its heading.
 _HEAD: Final = 80
 _HEADS: Final = "left out: heads the notes"
@@ -60,6 +63,7 @@ def take_notes(root: Element, reading: Reading) -> TakenNotes:
     A link that surely is a call and leads nowhere becomes a call too, so that the pairing reports it.
     """
     _join_definitions(root)
+    _join_marks(root)
     page = NoteLinks(root, reading.name.rpartition("/")[2])
     units = page.units()
     labels = _labels(units, page)
@@ -73,6 +77,8 @@ def take_notes(root: Element, reading: Reading) -> TakenNotes:
         )
     for sup in [sup for sup in root.iter("sup", "span") if sup.find("call") is not None]:
         _strip_marks(sup)
+    for call in list(root.iter("call")):
+        _close_up_page(call)
     parents = {unit.getparent() for unit in units}
     taken = TakenNotes(pieces=_lone_heads(units, reading))
     for unit, label in labels.items():
@@ -96,6 +102,56 @@ def _join_definitions(root: Element) -> None:
             if note is not None:
                 note.append(child)
         list_.tag = "div"
+
+
+def _join_marks(root: Element) -> None:
+    """Let notes begin with their marks where a page has those as the terms of a list of definitions.
+
+    The terms are signs, or links lead to them; else the list may be any other.
+    """
+    led_to = {(link.get("href") or "").partition("#")[2] for link in root.iter("a")} - {""}
+    for list_ in list(root.iter("dl")):
+        marks = list(list_.iterchildren("dt"))
+        shown = [note_shapes.mark_of(mark) for mark in marks]
+        ids = [
+            next((one.get("id") for one in mark.iter() if one.get("id") in led_to), None) for mark in marks
+        ]
+        if not marks or not all(shown) or not (all(ids) or not any(map(str.isalnum, "".join(shown)))):
+            continue
+        for mark, name in zip(marks, ids, strict=True):
+            _join_mark(mark, name)
+        if next(list_.iterchildren("dt"), None) is None:
+            list_.tag = "div"
+
+
+def _join_mark(mark: Element, name: str | None) -> None:
+    """Put a mark, a term of a list, before the words of its note; links to it lead to the note."""
+    note = mark.getnext()
+    if note is None or note.tag != "dd":
+        return
+    first = next(note.iter("p"), note)
+    first.text = f"{content_of(mark).strip()} {(first.text or '').lstrip()}"
+    while (more := note.getnext()) is not None and more.tag == "dd":
+        more.tag = "div"
+        note.append(more)
+    if name and not note.get("id"):
+        note.set("id", name)
+    detach(mark)
+
+
+def _close_up_page(call: Element) -> None:
+    """Let the page of a source stand tight behind its call, as Wikipedia has it: `: 12`."""
+    outer = call
+    while (parent := outer.getparent()) is not None and parent.tag in {"sup", "span"} and len(parent) == 1:
+        outer = parent
+    page = outer.getnext()
+    if page is None or page.tag != "sup" or (outer.tail or "").strip():
+        return
+    text = _PAGE.fullmatch(content_of(page))
+    if text is not None:
+        for inner in list(page):
+            page.remove(inner)
+        page.text, outer.tail = f":{text[1]}", None
 
 
 def _labels(units: Sequence[Element], page: NoteLinks) -> dict[Element, str]:

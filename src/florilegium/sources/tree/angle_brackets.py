@@ -148,6 +148,8 @@ _VALUE: Final = re.compile(r"""[\w-]\s*=\s*["']|[\w:-]{2,}\s*=\s*[\w#/.+-]""")
 
 #: Nothing but attributes with quoted values, as nearly all tags are.
 _SOUND: Final = re.compile(r"""(?>\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+[\s/]*+\Z""")
+#: A name with a value that nothing closes, behind attributes whose values are closed.
+_LAST_OPEN: Final = re.compile(rf"""((?>{_QUOTED}|[^"'])*?)[\w:.-]+\s*=\s*["'][^"']*\Z""")
 #: What begins a tag that never ends: a name with a value in quotation marks, or before its own end tag.
 _BROKEN: Final = re.compile(
     r"""<([A-Za-z][A-Za-z0-9]*)\s++(?:[\w:.-]++\s*+=\s*+["']|[^<>]{0,200}+</\1\s*>)""", re.IGNORECASE
@@ -160,14 +162,16 @@ _ENDS: Final = re.compile(r"[\s/]*\Z")
 
 @dataclass(frozen=True)
 class BrokenTag:
-    """A tag with `words` in it that are no attribute; without them it never ends, and stands in the text.
+    """A tag with `words` in it that are no attribute, or whose last value was `cut` to end with the tag.
 
-    `at` is where it begins, as `LINE:COLUMN`, and `written` how.
+    One with neither never ends, and stands in the text. `at` is where it begins, as `LINE:COLUMN`, and
+    `written` how.
     """
 
     at: str
     written: str
     words: str
+    cut: bool = False
 
 
 def type_of_page(text: str) -> re.Match[str] | None:
@@ -180,13 +184,20 @@ def loose_words(name: str, rest: str) -> list[str]:
     """Return the words behind a tag's name that are neither an attribute nor its value.
 
     A value that a quotation mark of another tag ends has swallowed what stands between the two: none of its
-    words are a value.
+    words are a value. One that nothing closes ends with its tag, and is a value.
     """
     if _SOUND.match(rest):
         return []
+    if open_ := _LAST_OPEN.match(rest):
+        rest = open_[1]
     bare = (found[1] for found in _ATTRIBUTE.finditer(rest) if found[1])
     swallowed = (word for found in _SWALLOWED.finditer(rest) for word in _MARKUP.sub(" ", found[0]).split())
     return [*(word for word in bare if not _is_flag(word.lower(), name)), *swallowed]
+
+
+def _has_open_value(rest: str) -> bool:
+    """Return whether the last value behind a tag's name begins with a quotation mark that nothing closes."""
+    return not _SOUND.match(rest) and _LAST_OPEN.match(rest) is not None
 
 
 def _is_sure(name: str, rest: str) -> bool:
@@ -345,7 +356,9 @@ def has_broken_tags(text: str) -> bool:
     """Return whether anything in a text that may be a tag, even in a comment or a script, is broken."""
     for one in re.finditer("<", text):
         tag = TAG.match(text, one.start())
-        if loose_words(tag[2].lower(), tag[3]) if tag is not None else _BROKEN.match(text, one.start()):
+        if tag is None and _BROKEN.match(text, one.start()):
+            return True
+        if tag is not None and (loose_words(tag[2].lower(), tag[3]) or _has_open_value(tag[3])):
             return True
     return False
 
@@ -359,10 +372,11 @@ def broken_tags(text: str, names: TagNames, first_line: int = 1) -> list[BrokenT
         markup = _markup_at(text, place, names, ends)
         tag = TAG.match(text, place) if markup is not None else None
         words = loose_words(tag[2].lower(), tag[3]) if tag is not None else []
-        if words or (markup is None and _is_broken(text, place)):
+        cut = tag is not None and _has_open_value(tag[3])
+        if words or cut or (markup is None and _is_broken(text, place)):
             end = text.find("<", place + 1, place + _WRITTEN)
             written = " ".join(text[place : end if end > 0 else place + _WRITTEN].split())
-            found.append(BrokenTag(places.of(place), written, " ".join(words)))
+            found.append(BrokenTag(places.of(place), written, " ".join(words), cut))
         place = markup.end() if markup else place + 1
     return found
 

@@ -74,6 +74,7 @@ _ITEM: Final = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]]\s|[â€
 #: Names of a signature, and the most words of one, or of a date or source that stands on the right.
 _SIGNED: Final = frozenset({"signature", "signed", "signoff", "sig"})
 _SIGNATURE: Final = 25
+_POSTSCRIPT: Final = re.compile(r"\s*(?:P\s?[.-]*\s?S\b|N\.\s?B\.|Post[ -]?script)", re.IGNORECASE)
 
 #: No style sheet of an article is longer, in letters.
 _LONGEST: Final = 500_000
@@ -105,8 +106,9 @@ def range_right(root: Element) -> None:
     leftwards = any(one.get("dir", "").lower() == "rtl" for one in root.iter("html", "body"))
     for paragraph in root.iter("p") if not leftwards else ():
         style = styles_of(paragraph).get("text-align") or paragraph.get("align") or ""
-        signed = (
-            bool(_SIGNED & classes_of(paragraph)) or next(paragraph.iterancestors("footer"), None) is not None
+        signed = bool(_SIGNED & classes_of(paragraph)) or (
+            next(paragraph.iterancestors("footer"), None) is not None
+            and not _POSTSCRIPT.match(content_of(paragraph))
         )
         if (signed or style.strip() in {"right", "end"}) and len(content_of(paragraph).split()) <= _SIGNATURE:
             paragraph.set("class", f"{paragraph.get('class') or ''} ranged-right".strip())

@@ -155,7 +155,7 @@ def _within(article: Element, broken: Sequence[BrokenTag]) -> list[BrokenTag]:
         return []
     places = {one.get("data-at") for one in article.iter(etree.Element)}
     words = " ".join(content_of(article).split())
-    return [one for one in broken if (one.at in places if one.words else one.written in words)]
+    return [one for one in broken if (one.at in places if one.words or one.cut else one.written in words)]
 
 
 def _take_asides(root: Element, reading: Reading) -> list[Piece]:

@@ -80,15 +80,18 @@ def report_broken(found: Sequence[BrokenTag], reading: Reading) -> None:
     """Tell of broken tags in the text of a source.
 
     Reports:
-        S049: a tag has words in it that a reader would not see, or never ends and stands in the text.
+        S049: a tag has words in it that a reader would not see, has a value that nothing closes, or never
+            ends and stands in the text.
     """
     for one in found[:_REPORTED]:
+        hint = "A quotation mark is missing behind a value, or stands inside one, where &quot; is written."
         if one.words:
             count = len(one.words.split())
             words = "a word in it is" if count == 1 else f"{count} words in it are"
             message = f"the tag “{one.written}” is broken; {words} not in the text"
-            hint = (
-                "A quotation mark is missing behind a value, or stands inside one, where &quot; is written."
+        elif one.cut:
+            message = (
+                f"nothing closes the last value of the tag “{one.written}”; it was taken to end with the tag"
             )
         else:
             message = f"the tag “{one.written}” never ends; it stands in the text as it is"

@@ -87,3 +87,11 @@ def test_a_value_that_nothing_closes_ends_with_its_tag(quote: str) -> None:
     mended = f"<p>He <i title={quote}so it was{quote}>left</i> for good.</p>"
     assert escape_words(page, TagNames.of(page, is_page=True)) == mended
     assert escape_words(mended, TagNames.of(mended, is_page=True)) == mended
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_no_word_of_a_value_that_nothing_closes_is_counted(quote: str) -> None:
+    """The tag is told, and that its value was cut; no word of the text has gone."""
+    page = f"<p>They <b class={quote}kept>stayed</b> for <a href='x'>long</a>.</p>".replace("'x'", "x")
+    [found] = broken_tags(page, TagNames.of(page, is_page=True))
+    assert (found.words, found.cut) == ("", True)
