@@ -223,6 +223,7 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         return None
     desk.manuscripts[article.key] = manuscript
     desk.taken += _taken(desk, article, manuscript, way)
+    record = article_record(desk.manifest, article, way)
     title, marked = (
         marked_title(article.title) if article.title else (manuscript.title, manuscript.marked_title)
     )
@@ -246,7 +247,7 @@ def _article(desk: _Desk, article: contents.ArticleKeys, way: Way) -> model.Arti
         permission=(article.permission or desk.manifest.permission).status,
         corrections=corrections_of(article),
         marked_title=marked,
-        record=article_record(desk.manifest, article, way),
+        record=replace(record, abstract=record.abstract or manuscript.abstract),
     )
 
 

@@ -59,6 +59,7 @@ def assemble(draft: Draft) -> Manuscript:
         deck=_text(pieces, "deck") or draft.deck,
         byline=draft.author or _text(pieces, "byline") or draft.byline,
         dateline=_text(pieces, "dateline") or draft.dateline,
+        abstract=draft.abstract,
         bios=_texts(pieces, "bio"),
         provenance=_texts(pieces, "provenance"),
         credits=_texts(pieces, "credit"),

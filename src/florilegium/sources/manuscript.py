@@ -69,12 +69,13 @@ class LedgerEntry:
 class Manuscript:
     """An article or introduction as its source has it, in the vocabulary of `vocabulary.py`.
 
-    `byline`, `dateline`, `bios`, `provenance` and `credits` are what the source says about itself; the body
-    has none of it. `language` is the tag that the source declares, or empty. `marked_title` is the title as a
-    `<body>` with one `<p>`, where it has italics or other markup. `called_title` is the title as an `h1`
-    with its calls, where notes are called from it. `notes_apart` is the file beside the source in which its
-    calls say that its notes stand. `extent` is what it has of a file that holds several articles, and
-    `notes_extent` what it has of a file of notes. `references` are the works that it cites as data.
+    `byline`, `dateline`, `abstract`, `bios`, `provenance` and `credits` are what the source says about
+    itself; the body has none of it. `language` is the tag that the source declares, or empty.
+    `marked_title` is the title as a `<body>` with one `<p>`, where it has italics or other markup, and
+    `called_title` as an `h1` with its calls, where notes are called from it. `notes_apart` is the file beside
+    the source in which its calls say that its notes stand. `extent` is what it has of a file that holds
+    several articles, and `notes_extent` what it has of a file of notes. `references` are the works that it
+    cites as data.
     """
 
     body: Element
@@ -84,6 +85,7 @@ class Manuscript:
     deck: str = ""
     byline: str = ""
     dateline: str = ""
+    abstract: str = ""
     bios: tuple[str, ...] = ()
     provenance: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()

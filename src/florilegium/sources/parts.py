@@ -122,12 +122,11 @@ class Draft:
     """A source cut into pieces, with the notes that its format knows as notes, and what is left to guess.
 
     `title`, `deck`, `byline` and `dateline` stand in where no piece has such a role; `author` is who wrote it
-    as the source's own metadata has it, which goes before a line of its text. `restore` makes pieces of what
-    was cut. `references` are the works that it cites as data, `nocite` the keys of those that its list has
-    besides. `extent` is what of the file it is, where that
-    holds several articles, and
-    `notes_extent` what it has of a file of notes. `letters` reads the
-    letters of the file once more, independently, for the account.
+    as the source's own metadata has it, which goes before a line of its text, `abstract` what it says there.
+    `restore` makes pieces of what was cut. `references` are the works that it cites as data, `nocite` the
+    keys of those that its list has besides. `extent` is what of the file it is, where that holds several
+    articles, and `notes_extent` what it has of a file of notes. `letters` reads the letters of the file once
+    more, independently, for the account.
     """
 
     pieces: tuple[Piece, ...]
@@ -137,6 +136,7 @@ class Draft:
     byline: str = ""
     author: str = ""
     dateline: str = ""
+    abstract: str = ""
     language: str = ""
     manner: Manner = field(default_factory=Manner)
     notes_apart: str = ""

@@ -126,6 +126,19 @@ def test_manifest_rules_over_the_source(tmp_path: Path) -> None:
     assert "stand taller than a child" in words(article.text.body)
 
 
+def test_the_abstract_of_the_source_stands_in_for_the_manifests(tmp_path: Path) -> None:
+    page = "---\nabstract: |\n  Ferns, and\n  who counts them.\n---\n\n" + WALK
+    manifest = """\
+        chapters:
+          - title: In the Wood
+            articles:
+              - {source: a.md, authors: [], abstract: Ferns alone.}
+              - {source: b.md, authors: []}
+    """
+    book = book_of(tmp_path, manifest, {"a.md": page, "b.md": page})
+    assert [one.record.abstract for one in book.articles] == ["Ferns alone.", "Ferns, and who counts them."]
+
+
 def test_deck_of_the_source_can_be_declined(tmp_path: Path) -> None:
     """`subtitle: ""` leaves the deck out of the book."""
     page = "---\nsubtitle: Down to the Brook\n---\n\n" + WALK
