@@ -73,7 +73,7 @@ compiler = typst.Compiler("book.typ", font_paths=["."])
 compiler.compile(output="typst.pdf")
 taken = []
 for number in range({rounds}):
-    path.write_text(text[:at] + ("Quondam", "Meanwhile")[number % 2] + text[end:], encoding="utf-8")
+    path.write_text(f"{text[:at]}Quondam{chr(97 + number)}{text[end:]}", encoding="utf-8")
     began = time.perf_counter()
     compiler.compile(output="typst.pdf")
     taken.append(time.perf_counter() - began)
@@ -149,7 +149,8 @@ def of_words(page: Page, folder: Path, rounds: int) -> tuple[float, float]:
     for number in range(rounds):
         stamps = page.evaluate(_STAMPS)
         began = time.perf_counter()
-        path.write_text(before[:at] + ("Quondam", "Meanwhile")[number % 2] + before[end:], encoding="utf-8")
+        # A new word each time: nothing may be taken over from the round before the last.
+        path.write_text(f"{before[:at]}Quondam{chr(97 + number)}{before[end:]}", encoding="utf-8")
         page.wait_for_function(_CHANGED, arg=stamps, timeout=_LONG, polling=10)
         page.wait_for_function(_DRAWN, timeout=_LONG, polling=10)
         drawn.append(time.perf_counter() - began)

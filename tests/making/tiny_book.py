@@ -17,6 +17,7 @@ from florilegium.editions.pdf.edition import (
     make_up,
     set_rest,
     set_text,
+    text_of,
 )
 from florilegium.editions.pdf.fonts.select import FontRequest
 from florilegium.editions.pdf.output.xmp import DocumentInfo
@@ -105,7 +106,7 @@ def print_book(book: model.Book, folder: Path) -> Printed:
     hired = compositor(folder, report)
     early = documents(book, [s for s in sections if s.kind not in DEPENDENT], Matters(sections))
     copy = PrintInput(book, sections, mentions_of(book), FACTS)
-    paginated = set_rest(hired, set_text(hired, early, copy), copy)
+    paginated = set_rest(hired, set_text(hired.lay_out(text_of(early, sections)), early, copy), copy)
     late = documents(
         book, [s for s in sections if s.kind in DEPENDENT], Matters(sections, (), paginated.folios)
     )

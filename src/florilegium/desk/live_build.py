@@ -22,6 +22,7 @@ from florilegium.pipeline.editions import usual
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Problem, Report
 from florilegium.system import temporary
+from florilegium.system.tasks.at_hand import AtHand
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from florilegium.pipeline.live.reader_book import ReaderBook
     from florilegium.pipeline.session import Count
 
-#: Seconds without a further change before a build begins.
-_QUIET: Final = 0.04
+#: Seconds without a further change before a build begins. One that begins too soon is overtaken.
+_QUIET: Final = 0.015
 
 #: Seconds after which a build is finished, though it has been overtaken.
 _PATIENCE: Final = 3.0
@@ -53,7 +54,7 @@ _OTHERS: Final = frozenset({"dist", "node_modules", "__pycache__"})
 _TEMPORARY: Final = ("~", ".swp", ".part")
 
 #: Milliseconds in which changes are gathered, and between two looks.
-_GATHERED, _STEP = 120, 15
+_GATHERED, _STEP = 120, 5
 
 
 class OvertakenError(Exception):
@@ -118,6 +119,8 @@ class LiveBuild:
     _change: threading.Condition = field(default_factory=threading.Condition)
     _thread: threading.Thread | None = None
     _looked: threading.Event = field(default_factory=threading.Event)
+    _told: int = 0
+    _at_hand: AtHand = field(default_factory=AtHand)
 
     @property
     def request(self) -> BuildRequest:
@@ -276,14 +279,14 @@ class LiveBuild:
 
         progress = _Watched(self, asked)
         progress.check()
-        session = session_for(self.request, Report(), progress, engine)
+        session = session_for(self.request, Report(), progress, engine, self._at_hand)
         self.news.announce("working")
-        read = read_book(session)
+        read, begun = read_book(session)
         progress.check()
         self._show(read=read, words="", current=False, tell=False)
         last = self.shown.pages
         try:
-            pages = PageSheets(set_pages(read, session, partial(self._show_text, session.report)))
+            pages = PageSheets(set_pages(read, session, partial(self._show_text, session.report), begun))
         except FlorilegiumError as error:
             audit(read.prepared, session.report)
             self._show(pages=last, problems=session.report.problems, words=error.message, current=False)
@@ -307,8 +310,13 @@ class LiveBuild:
         """Show the text that has been set while contents and index have not, unless a page of it moves."""
         last = self.shown.pages
         sheets = last.with_text(documents, layouts) if last and not report.errors else None
-        if sheets:
-            self._show(pages=sheets, still="Setting contents and index…")
+        if last and sheets:
+            redrawn = {
+                new.place: new.stamp
+                for old, new in zip(last.facts, sheets.facts, strict=True)
+                if old.stamp != new.stamp
+            }
+            self._show(pages=sheets, still="Setting contents and index…", redrawn=redrawn)
 
     def _renew_epub(self, make: Callable[[], ReaderBook], report: Report, found: Report) -> None:
         """Make the EPUB of pages that are shown; what `report` has of it is shown beside what was `found`."""
@@ -319,13 +327,28 @@ class LiveBuild:
         found.extend(report.problems)
         self._show(problems=found.problems, **made)
 
-    def _show(self, *, tell: bool = True, still: str = "", **changed: Any) -> None:
-        """Show something from now on. `still` says what is being done to it."""
+    def _show(
+        self,
+        *,
+        tell: bool = True,
+        still: str = "",
+        redrawn: Mapping[int, str] | None = None,
+        **changed: Any,
+    ) -> None:
+        """Show something from now on. `still` says what is being done to it.
+
+        Where nothing has changed but the looks of some pages, `redrawn` are their new stamps by their places:
+        who shows what was told last need ask for no more.
+        """
         with self._change:
             self.shown = replace(self.shown, number=self.shown.number + 1, **changed)
             self._change.notify_all()
         if tell:
-            self.news.announce("changed", number=self.shown.number, still=still)
+            after, self._told = self._told, self.shown.number
+            facts = {"number": self._told, "still": still}
+            self.news.announce(
+                "changed", **facts, **({"after": after, "redrawn": redrawn} if redrawn else {})
+            )
 
     def _make(self, making: Making, engine: Executor) -> None:
         report = Report()

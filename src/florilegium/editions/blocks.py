@@ -33,6 +33,11 @@ class Inserts:
         self._bodies.append(body)
         return Markup(f"<{_INSERT}/>")  # noqa: S704 - our own element
 
+    @property
+    def bodies(self) -> tuple[Element, ...]:
+        """Return the texts in the order in which they were called for."""
+        return tuple(self._bodies)
+
     def fill(self, tree: Element) -> None:
         """Put the blocks into the tree of the template, calls turned into links and source places dropped."""
         for mark, body in zip(list(tree.iter(_INSERT)), self._bodies, strict=True):

@@ -27,6 +27,7 @@ from florilegium.editions.blocks import Inserts, captions, inner_markup
 from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
 from florilegium.languages.labels import Labels, labels_for
+from florilegium.system.tasks.at_hand import Once, made_anew
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,14 @@ class Matters:
     captions: tuple[CaptionLine, ...] = ()
 
 
-def documents(book: Book, wanted: Sequence[Section], matters: Matters) -> tuple[Document, ...]:
-    """Return the documents of some sections of the book, in the order given."""
-    return tuple(_document(book, section, matters) for section in wanted)
+def documents(
+    book: Book, wanted: Sequence[Section], matters: Matters, once: Once = made_anew
+) -> tuple[Document, ...]:
+    """Return the documents of some sections of the book, in the order given.
+
+    `once` takes over those whose words and texts are the same.
+    """
+    return tuple(_document(book, section, matters, once) for section in wanted)
 
 
 #: The EPUB type and the role of the editors' texts (EPUB SSV 1.1, DPUB-ARIA 1.1); empty where there is none.
@@ -169,7 +175,7 @@ def caption_lines(made: Sequence[Document]) -> Iterator[CaptionLine]:
             yield CaptionLine(kind, anchor, listed, language)
 
 
-def _document(book: Book, section: Section, matters: Matters) -> Document:
+def _document(book: Book, section: Section, matters: Matters, once: Once) -> Document:
     from florilegium.editions.templating import environment
 
     template = environment().get_template(f"{_TEMPLATES.get(section.kind, section.kind.value)}.xhtml")
@@ -187,15 +193,19 @@ def _document(book: Book, section: Section, matters: Matters) -> Document:
         **_marks_of_labels(section, labels),
         **_views(book, section, matters, labels),
     )
-    tree = parsed(page.encode())
-    inserts.fill(tree)
-    set_lead_in(tree, section)
-    align_numbers(tree)
-    show_labels(tree)
-    mark_terms(tree, section)
-    set_verse(tree, book.verse)
-    _identify(tree, section)
-    return Document.of(section, tree)
+
+    def filled() -> Document:
+        tree = parsed(page.encode())
+        inserts.fill(tree)
+        set_lead_in(tree, section)
+        align_numbers(tree)
+        show_labels(tree)
+        mark_terms(tree, section)
+        set_verse(tree, book.verse)
+        _identify(tree, section)
+        return Document.of(section, tree)
+
+    return once(f"document {section.id}", (section, page, inserts.bodies, book.verse), filled)
 
 
 def language_mark(language: str, around: str) -> Markup:

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
+    from florilegium.book.model import Book
+    from florilegium.manifest.schema.manifest import Manifest
     from florilegium.names.index.locators import FolioOf
     from florilegium.pipeline.prepare import Prepared
+    from florilegium.system.tasks.at_hand import AtHand
     from florilegium.system.tasks.runner import Runner
 
 
@@ -86,10 +89,16 @@ def _build(session: Session) -> BuildResult:
     return BuildResult(published, made.pages, report.problems)
 
 
-def prepare(manifest_path: Path, report: Report, session: Session | None = None) -> Prepared:
+def prepare(
+    manifest_path: Path,
+    report: Report,
+    session: Session | None = None,
+    begin: Callable[[Manifest, Book], object] | None = None,
+) -> Prepared:
     """Read the manifest and every article, edit the texts, find the names. Makes no edition.
 
-    Texts are read and edited by who works for the session; by default in this process.
+    Texts are read and edited by who works for the session; by default in this process. Who wants to `begin`
+    with the book of edited texts, while the names are found, is given it.
 
     Raises:
         ManifestError: the manifest cannot be read. Every other fault is in the report.
@@ -107,7 +116,10 @@ def prepare(manifest_path: Path, report: Report, session: Session | None = None)
     book = edit_round(book)
     if session:
         while_names_are_found(session, manifest, book)
-    found, survey = texts.find_names(book, edited, report)
+    if begin:
+        edited = iter(made := tuple(edited))
+        begin(manifest, texts.with_edited(book, [one.text for one in made], Report()))
+    found, survey = texts.find_names(book, edited, report, runner)
     book = texts.with_edited(book, found, report)
     return texts.Prepared(manifest, book, survey, manuscripts)
 
@@ -200,17 +212,23 @@ def engine_for(request: BuildRequest, lost: Callable[[], object] | None = None) 
     return cluster
 
 
-def session_for(request: BuildRequest, report: Report, progress: Progress, engine: Executor) -> Session:
-    """Return what every stage of one build is given."""
-    return Session(request, report, progress, _runner(request, engine))
+def session_for(
+    request: BuildRequest,
+    report: Report,
+    progress: Progress,
+    engine: Executor,
+    at_hand: AtHand | None = None,
+) -> Session:
+    """Return what every stage of one build is given. What the build before has used may be `at_hand`."""
+    return Session(request, report, progress, _runner(request, engine, at_hand))
 
 
-def _runner(request: BuildRequest, engine: Executor | None = None) -> Runner:
+def _runner(request: BuildRequest, engine: Executor | None = None, at_hand: AtHand | None = None) -> Runner:
     """Return who does the tasks of a build, and takes over what earlier ones have kept."""
     from florilegium.system.tasks.runner import Runner
     from florilegium.system.tasks.store import Store
 
-    return Runner(engine, Store(request.work / "kept") if request.cached else None)
+    return Runner(engine, Store(request.work / "kept") if request.cached else None, at_hand)
 
 
 def _as_before(request: BuildRequest, last: BuildRecord, report: Report) -> BuildResult:

@@ -64,11 +64,13 @@ def edit_texts(manifest: Manifest, book: Book, runner: Runner) -> Iterator[Edite
     return runner.map(EDIT, typescripts_of(book, expanded=manifest.notes.ibid == "expand"))
 
 
-def find_names(book: Book, edited: Iterable[Edited], report: Report) -> tuple[list[Text], Survey]:
+def find_names(
+    book: Book, edited: Iterable[Edited], report: Report, runner: Runner
+) -> tuple[list[Text], Survey]:
     """Look for the names of the index in each text as it comes; return the texts and what was found."""
     from florilegium.names.mentions.survey import Surveyor
 
-    surveyor, texts = Surveyor(book, report), []
+    surveyor, texts = Surveyor(book, report, runner.once), []
     for one in edited:
         report.extend(one.problems)
         surveyor.read(one.text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from florilegium.editions.designs.design import design_of
 from florilegium.editions.documents import Document, Matters, caption_lines, documents
 from florilegium.editions.protocol import Needs
-from florilegium.editions.sections import DEPENDENT, LISTS, Matter, SectionKind
+from florilegium.editions.sections import DEPENDENT, LISTS, Matter, SectionKind, sections_of
 from florilegium.pipeline.book_documents import (
     BookText,
     book_sections,
@@ -27,13 +27,14 @@ from florilegium.system import native_libraries
 from florilegium.system.tasks.engines import Here, near
 
 if TYPE_CHECKING:
-    from florilegium.book.model import Index, Mention
+    from florilegium.book.model import Book, Index, Mention
     from florilegium.editions.pdf.edition import PaginatedText, PrintedEdition, PrintInput
     from florilegium.editions.pdf.output.join import Plan
     from florilegium.editions.pdf.proof.report import ProofSheet
     from florilegium.editions.pdf.schedule.compositor import Compositor
     from florilegium.editions.pdf.section.printed_section import Layout
     from florilegium.editions.sections import Section
+    from florilegium.manifest.schema.manifest import Manifest
     from florilegium.names.index.locators import Folio, FolioOf
     from florilegium.pipeline.prepare import Prepared
     from florilegium.pipeline.session import Session
@@ -63,6 +64,17 @@ class SetBook:
     indexes: tuple[Index, ...]
     folio_of: FolioOf
     compositor: Compositor
+
+
+@dataclass(frozen=True)
+class BegunText:
+    """The text while it is being set: by whom, and from which documents; `set_first` are these with their
+    notes where they are printed, and `layouts` waits for what is made of those that are read."""
+
+    compositor: Compositor
+    documents: tuple[Document, ...]
+    set_first: tuple[Document, ...]
+    layouts: Callable[[], Mapping[str, Layout]]
 
 
 @dataclass(frozen=True)
@@ -149,14 +161,16 @@ def set_book(
     session: Session,
     begin_binding: Callable[[Plan], None] | None = None,
     text_is_set: Callable[[Sequence[Document], Mapping[str, Layout]], object] | None = None,
+    begun: BegunText | None = None,
 ) -> SetBook:
     """Set the text, then the index from its pages, then all the rest; the text may be bound meanwhile.
 
-    Who wants to see the text sooner is given its documents and their layouts when it `text_is_set`.
+    Who wants to see the text sooner is given its documents and their layouts when it `text_is_set`. It may
+    have `begun` to be set already.
     """
     from florilegium.editions.pdf.edition import make_up, text_plan
 
-    text = _set_text(prepared, session)
+    text = _set_text(prepared, session, begun)
     if text_is_set:
         text_is_set(text.documents, text.paginated.layouts)
     compositor, sections, book = text.compositor, text.copy.sections, prepared.book
@@ -209,28 +223,52 @@ def _opens_with_texts(sections: Sequence[Section]) -> bool:
     return any(section.matter is Matter.FRONT and section.is_listed for section in sections)
 
 
-def _set_text(prepared: Prepared, session: Session) -> _SetText:
+def _set_text(prepared: Prepared, session: Session, begun: BegunText | None = None) -> _SetText:
     """Set the text: all that the index counts."""
     from florilegium.editions.pdf.edition import PrintInput, set_text
+
+    manifest, book = prepared.manifest, prepared.book
+    begun = begun or begin_text(manifest, book, session)
+    sections = _printed(manifest, book_sections(prepared))
+    copy = PrintInput(book, sections, prepared.survey.mentions, facts_of(book, manifest))
+    paginated = set_text(begun.layouts(), begun.set_first, copy)
+    text = _SetText(begun.compositor, begun.documents, copy, paginated)
+    return _set_lists(text) if _opens_with_texts(sections) else text
+
+
+def begin_text(manifest: Manifest, book: Book, session: Session) -> BegunText:
+    """Have the text set by who works for the session. Its names need not have been found: what stands before
+    the index is the same without one."""
+    from florilegium.editions.pdf.edition import text_of
     from florilegium.editions.pdf.schedule.compositor import Compositor
-    from florilegium.editions.pdf.section.footnotes import at_the_foot, without_notes
+    from florilegium.editions.pdf.section.footnotes import at_the_foot
 
     native_libraries.require()
     session.progress.stage("setting the pages")
-    manifest, book, sections = prepared.manifest, prepared.book, book_sections(prepared)
-    design = design_of(manifest.design)
+    wanted = book.authority
+    sections = sections_of(book, with_index=bool(wanted.headings or wanted.follows_from_texts))
     matters = Matters(
-        sections, made_with=made_with(), typeface=typeface(manifest), abstracts=design.abstracts
+        sections,
+        made_with=made_with(),
+        typeface=typeface(manifest),
+        abstracts=design_of(manifest.design).abstracts,
     )
-    early = documents(book, [one for one in sections if one.kind not in DEPENDENT], matters)
-    set_first = early
-    if (manifest.notes.place or design.notes) == "foot":
-        sections, set_first = without_notes(sections), at_the_foot(early)
-    count = SectionCount(len(sections), session.progress.count)
+    early = documents(
+        book, [one for one in sections if one.kind not in DEPENDENT], matters, session.runner.once
+    )
+    printed = _printed(manifest, sections)
+    set_first = early if printed == sections else at_the_foot(early)
+    count = SectionCount(len(printed), session.progress.count)
     spec = print_spec(manifest, book, early)
     compositor = Compositor.hire(spec, session.runner, session.report, count)
-    copy = PrintInput(book, sections, prepared.survey.mentions, facts_of(book, manifest))
     # No sooner: until now it would have waited for the workers to be there.
     begin_early(session, book, manifest)
-    text = _SetText(compositor, early, copy, set_text(compositor, set_first, copy))
-    return _set_lists(text) if _opens_with_texts(sections) else text
+    return BegunText(compositor, early, set_first, compositor.begin(text_of(set_first, printed)))
+
+
+def _printed(manifest: Manifest, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections that are printed: notes at the foot of the page need none of their own."""
+    from florilegium.editions.pdf.section.footnotes import without_notes
+
+    at_foot = (manifest.notes.place or design_of(manifest.design).notes) == "foot"
+    return without_notes(sections) if at_foot else sections

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -132,13 +133,50 @@ def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path
         assert made.shown.current and made.shown.words == ""
 
 
+def test_what_is_at_hand_gives_the_book_that_is_made_anew(tmp_path: Path) -> None:
+    """Texts, names, documents and pages are those of a desk that is opened now, whatever changed before."""
+    project = lanterns(tmp_path)
+    with live(project) as made:
+        again(made)  # the first time all was made; now it has been read from what is kept
+        assert made.shown.read is not None
+        before = made.shown.read.prepared
+        facts = BlockPlaces(before).facts(BlockPlaces(before).at(ARTICLE, 1))
+        assert facts is not None
+        word = max(facts.words.split(), key=len).strip(".,;“”’")
+        change(project / ARTICLE, word, f"{word}s")
+        again(made)
+        assert made.shown.read is not None
+        after = made.shown.read.prepared
+        old, new = ({text.key: text for text in one.book.texts} for one in (before, after))
+        changed = [key for key in new if old[key] is not new[key]]
+        assert changed == [facts.key]  # the others are the same objects
+
+        manifest = project / "anthology.yaml"
+        heading = next(one for one in after.book.authority.headings if one.name)
+        # Another authority: every text is looked through again.
+        change(manifest, heading.name, f"{heading.name}y")
+        again(made)
+        here = looks_of(made)
+    shutil.rmtree(project / ".florilegium" / "kept")
+    with live(project) as anew:
+        assert looks_of(anew) == here
+
+
+def looks_of(made: LiveBuild) -> object:
+    """All that can be seen of what a desk shows."""
+    read, pages = made.shown.read, made.shown.pages
+    assert read is not None and pages is not None and made.shown.current
+    documents = [(one.section.id, one.xhtml) for one in pages.made.text.documents]
+    return read.prepared.survey.mentions, documents, pages.facts
+
+
 def test_a_changed_page_is_shown_ahead_of_contents_and_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it will be when all is set; what moves other pages waits until all is."""
     project = lanterns(tmp_path)
     with live(project) as made:
-        first, seen = made.shown.pages, list[tuple[str, Shown]]()
+        first, seen, redrawn = made.shown.pages, list[tuple[str, Shown]](), dict[int, str]()
         assert first is not None and made.shown.read is not None
         facts = BlockPlaces(made.shown.read.prepared)
         behind = facts.facts(facts.at(ARTICLE, 1))
@@ -149,6 +187,7 @@ def test_a_changed_page_is_shown_ahead_of_contents_and_index(
         def noted(kind: str, **told: Any) -> None:
             if kind == "changed":
                 seen.append((told["still"], made.shown))
+                redrawn.update(told.get("redrawn", {}))
             announce(kind, **told)
 
         monkeypatch.setattr(made.news, "announce", noted)
@@ -163,6 +202,7 @@ def test_a_changed_page_is_shown_ahead_of_contents_and_index(
         block = facts.at(ARTICLE, 1)
         page = first.place_of(block)
         assert page is not None
+        assert redrawn == {page.page: whole.pages.facts[page.page].stamp}
         pictures = [PagePictures().letters(one, page.page) for one in (early.pages, whole.pages)]
         assert pictures[0] == pictures[1]
 

@@ -36,6 +36,9 @@ function take(fresh) {
     // What was typed and refused stands nowhere else.
     if (mine.querySelector("[aria-invalid=true]")) continue;
     const opened = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
+    // A page's picture stays until the new one is there.
+    const picture = mine.matches(".sheet") && mine.querySelector("img[src^='/']");
+    if (picture) theirs.querySelector("img").src = picture.getAttribute("src");
     mine.replaceWith(document.adoptNode(theirs));
     for (const id of opened) if (byId(id)) byId(id).open = true;
     if (focused && byId(focused)) byId(focused).focus();
@@ -57,7 +60,14 @@ function listen() {
   const news = new EventSource("/news");
   const on = (kind, what) => news.addEventListener(kind, (event) => what(JSON.parse(event.data)));
   let seen = -1;
-  on("changed", (fact) => { if (fact.number !== seen) { seen = fact.number; say(fact.still || ""); soon(); } });
+  on("changed", (fact) => {
+    if (fact.number === seen) return;
+    const isNext = fact.after === seen;
+    seen = fact.number; say(fact.still || "");
+    // Pages that only look otherwise are drawn at once; all the rest is asked for when it is there.
+    if (fact.redrawn && isNext && byId("sheets")) document.dispatchEvent(new CustomEvent("redrawn", { detail: fact.redrawn }));
+    else soon();
+  });
   on("index", () => { if (byId("index-made")) soon(); });
   on("working", () => say("Setting the pages…"));
   on("count", (fact) => {
@@ -361,9 +371,11 @@ if (sheets) {
   const most = () => Math.min(6, sheets.dataset.widest / devicePixelRatio / usual());
   // Pixels of the screen, in tens so that few sizes are asked for: a page is as wide as its picture, and so sharp.
   const dots = () => Math.floor(Math.max(160, Math.min(zoom, most()) * usual()) * devicePixelRatio / 10) * 10;
+  // Pixels round the screen within which pages are drawn.
+  const NEAR = 600;
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) draw(entry.target);
-  }, { root: sheets, rootMargin: "600px" });
+  }, { root: sheets, rootMargin: `${NEAR}px` });
 
   function draw(sheet) {
     const { place, stamp } = sheet.dataset;
@@ -371,16 +383,38 @@ if (sheets) {
     if (image.src.startsWith("data:")) return;  // kept from the last time, in the page itself
     const address = `/pages/${place}/picture?w=${dots()}&s=${stamp}`;
     if (image.getAttribute("src") !== address) image.src = address;
-    const names = byId("all-pages").dataset.names;
-    const wanted = stamp + names;
+    const wanted = stamp + byId("all-pages").dataset.names;
     if (sheet.dataset.lettered === wanted) return;
     sheet.dataset.lettered = wanted;
+    // First what is seen: the letters, which are there to be marked and touched, come when it is.
+    if (image.complete) letter(sheet, wanted);
+    else for (const end of ["load", "error"]) image.addEventListener(end, () => letter(sheet, wanted), { once: true });
+  }
+
+  function letter(sheet, wanted) {
+    const { place, stamp } = sheet.dataset;
+    if (sheet.dataset.lettered !== wanted) return;
     fetch(`/pages/${place}/letters?s=${stamp}`).then((answer) => answer.ok ? answer.text() : "").then((text) => {
       if (sheet.dataset.lettered !== wanted) return;
       sheet.querySelector(".letters").innerHTML = text;
       if (!text) delete sheet.dataset.lettered;
     });
   }
+
+  // Pages on the screen first, then those near it.
+  document.addEventListener("redrawn", (event) => {
+    const frame = sheets.getBoundingClientRect(), far = (sheet) => {
+      const box = sheet.getBoundingClientRect();
+      return Math.max(box.top - frame.bottom, frame.top - box.bottom, 0);
+    };
+    const changed = [];
+    for (const [place, stamp] of Object.entries(event.detail)) {
+      const sheet = byId(`page-${place}`);
+      if (sheet) { sheet.dataset.stamp = stamp; changed.push([far(sheet), sheet]); }
+    }
+    changed.sort((one, other) => one[0] - other[0]);
+    for (const [distance, sheet] of changed) if (distance <= NEAR) draw(sheet);
+  });
 
   function measure() {
     const across = dots() / devicePixelRatio, down = Math.ceil((dots() - 0.01) * inPoints("height") / inPoints("width"));

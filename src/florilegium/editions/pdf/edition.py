@@ -1,7 +1,7 @@
 """The PDF edition, in the order of its work.
 
-1. `set_text`: body and notes are laid out, side by side, and paginated: now every letter of the text has its
-   page, and the index can be made.
+1. `text_of` and `set_text`: body and notes are laid out, side by side, and paginated: now every letter of the
+   text has its page, and the index can be made.
 2. `set_rest`: what stands round them and prints no page number is laid out; now every folio of the contents
    is known.
 3. `make_up`: contents and index have been laid out too; everything is paginated, furnished and joined.
@@ -125,15 +125,25 @@ class PrintedEdition:
         return join_for_press(self.plan, press)
 
 
-def set_text(compositor: Compositor, documents: Sequence[Document], copy: PrintInput) -> PaginatedText:
-    """Lay out, of the sections that print no page number, those that are read, and impose them."""
-    before = _before_the_index(copy.sections)
-    last = max((at for at, section in enumerate(before, start=1) if section.kind in _READ), default=0)
-    text = {section.id for section in before[:last]}
-    layouts = compositor.lay_out([document for document in documents if document.section.id in text])
-    run = pagination.paginate([(section, layouts[section.id].pages) for section in before[:last]])
-    rest = tuple(document for document in documents if document.section.id not in text)
+def text_of(documents: Sequence[Document], sections: Sequence[Section]) -> tuple[Document, ...]:
+    """Return, of the documents that print no page number, those that are read."""
+    text = {section.id for section in _read(sections)}
+    return tuple(document for document in documents if document.section.id in text)
+
+
+def set_text(layouts: Mapping[str, Layout], documents: Sequence[Document], copy: PrintInput) -> PaginatedText:
+    """Impose the layouts of what is read (`text_of`) of some documents."""
+    read = _read(copy.sections)
+    run = pagination.paginate([(section, layouts[section.id].pages) for section in read])
+    rest = tuple(document for document in documents if document.section.id not in layouts)
     return PaginatedText(layouts, run, block_texts(documents), pagination.page_map(run, layouts), rest)
+
+
+def _read(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return all that stands before the index, up to the last section that is read."""
+    before = _before_the_index(sections)
+    last = max((at for at, section in enumerate(before, start=1) if section.kind in _READ), default=0)
+    return before[:last]
 
 
 def set_rest(compositor: Compositor, paginated: PaginatedText, copy: PrintInput) -> PaginatedText:

@@ -18,6 +18,7 @@ from florilegium.names.mentions.indexable_text import IndexableBlock, read_book,
 from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
 from florilegium.system.memory import without_collecting
+from florilegium.system.tasks.at_hand import Once, made_anew
 
 #: So many letters, fewer than a page has, part the mentions of a passage that the editor added.
 _STRIDE = 600
@@ -70,29 +71,41 @@ def trial(book: Book, blocks: Iterable[IndexableBlock] | None = None) -> Survey:
 class Surveyor:
     """A reader of a book's texts with its authority, one after the other, in their order.
 
-    Only the keys of the book's own texts count: they may come before they are in it.
+    Only the keys of the book's own texts count: they may come before they are in it. `once` takes over what
+    was found in a text that is the same.
     """
 
-    def __init__(self, book: Book, report: Report) -> None:
+    def __init__(self, book: Book, report: Report, once: Once = made_anew) -> None:
         """Report what is wrong with the authority itself."""
         self._report = report
+        self._once = once
         self._whole = not book.unread
         self._texts = [text.key for text in book.texts]
         self._cites = book.authority.citations == "indexed"
-        self._forms = compile_authority(book.authority, report, (*self._texts, *book.unread))
+        keys = (*self._texts, *book.unread)
+        forms = compile_authority(book.authority, report, keys)
+        self._forms = once("forms of names", (book.authority, keys), lambda: forms)
         check_order(book.authority.headings, book.metadata.language, report)
         self._matcher = Matcher(self._forms)
         self._read: list[tuple[IndexableBlock, Findings]] = []
 
     def read(self, text: Text) -> None:
         """Read the next text."""
-        self.search(read_text(text, citations=self._cites))
+        parts = text, self._cites, self._forms
+        self._read += self._once(
+            f"names in {text.key}", parts, lambda: self._found(read_text(text, citations=self._cites))
+        )
 
     def search(self, blocks: Iterable[IndexableBlock]) -> None:
         """Search the next blocks."""
+        self._read += self._found(blocks)
+
+    def _found(self, blocks: Iterable[IndexableBlock]) -> tuple[tuple[IndexableBlock, Findings], ...]:
+        read = []
         for leaf in blocks:
             found = self._matcher.search(_block(leaf))
-            self._read.append((leaf, _authors_alone(self._forms, leaf, found) if leaf.cites else found))
+            read.append((leaf, _authors_alone(self._forms, leaf, found) if leaf.cites else found))
+        return tuple(read)
 
     def tried(self) -> Survey:
         """Return what was found in all texts, without mentions."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
@@ -58,6 +59,9 @@ _SIGNS_OF_AN_ADDRESS: Final = (":", "@", "www.", "10.")
 #: Rounds in which marks heaped up without sense come to rest.
 _ROUNDS: Final = 5
 
+#: Titles and names that are held: the desk refines those of one book again and again.
+_LINES: Final = 4096
+
 _WHOLE_BLOCKS_UNTOUCHED: Final = frozenset({"pre"})
 _UNTOUCHED: Final = frozenset({"code", "pre"})
 
@@ -72,6 +76,7 @@ def refine_marks(text: str, language: str) -> str:
     return _refined(text, language, _MARKS)
 
 
+@lru_cache(_LINES)
 def _refined(text: str, language: str, rules: tuple[Rule, ...]) -> str:
     return _carry_out(rules, text, [(0, len(text), language)], _addresses(text)).text
 

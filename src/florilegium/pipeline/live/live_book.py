@@ -6,6 +6,7 @@ printed.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,21 +14,22 @@ from typing import TYPE_CHECKING
 from florilegium.pipeline.build import prepare
 from florilegium.pipeline.live.article_changes import ArticleAt, articles_of
 from florilegium.pipeline.live.block_places import BlockPlaces
-from florilegium.problems import Report
+from florilegium.problems import FlorilegiumError, Report
 from florilegium.system.files import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from florilegium.book.model import Authority, Index, Mention
+    from florilegium.book.model import Authority, Book, Index, Mention
     from florilegium.editions.documents import Document
     from florilegium.editions.pdf.section.printed_section import Layout
+    from florilegium.manifest.schema.manifest import Manifest
     from florilegium.names.index.locators import FolioOf
     from florilegium.names.mentions.indexable_text import IndexableBlock
     from florilegium.names.mentions.survey import Survey
     from florilegium.passes.notes_survey import TextNotes
     from florilegium.pipeline.prepare import Prepared
-    from florilegium.pipeline.printing import SetBook
+    from florilegium.pipeline.printing import BegunText, SetBook
     from florilegium.pipeline.session import Session
 
 
@@ -83,21 +85,34 @@ class ReadBook:
         return tuple(sorted(survey_notes(self.prepared.book), key=lambda text: -text.odd))
 
 
-def read_book(session: Session) -> ReadBook:
-    """Read the manifest and the articles, and find the names.
+def read_book(session: Session) -> tuple[ReadBook, BegunText | None]:
+    """Read the manifest and the articles, and find the names, while the text is set already.
 
     Raises:
         ManifestError: the manifest cannot be read.
     """
-    return ReadBook(prepare(session.request.manifest, session.report, session))
+    begun: list[BegunText] = []
+
+    def begin(manifest: Manifest, book: Book) -> None:
+        from florilegium.pipeline.printing import begin_text
+
+        # What keeps the book from being set is told by `set_pages`: it can be read nevertheless.
+        with suppress(FlorilegiumError):
+            session.stop_at_faults()
+            begun.append(begin_text(manifest, book, session))
+
+    read = ReadBook(prepare(session.request.manifest, session.report, session, begin))
+    return read, begun[0] if begun else None
 
 
 def set_pages(
     read: ReadBook,
     session: Session,
     text_is_set: Callable[[Sequence[Document], Mapping[str, Layout]], object] | None = None,
+    begun: BegunText | None = None,
 ) -> SetBook:
-    """Set a book that has been read. `text_is_set` is given the text before index and contents are made.
+    """Set a book that has been read, and of which the text may have been `begun`. `text_is_set` is given the
+    text before index and contents are made.
 
     Raises:
         FlorilegiumError: as `build`; the session's report has what is wrong.
@@ -105,7 +120,7 @@ def set_pages(
     from florilegium.pipeline.printing import set_book
 
     session.stop_at_faults()
-    made = set_book(read.prepared, session, text_is_set=text_is_set)
+    made = set_book(read.prepared, session, text_is_set=text_is_set, begun=begun)
     session.stop_at_faults()
     return made
 

@@ -13,15 +13,17 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from florilegium.problems import EditionError
 from florilegium.system import sandbox
 from florilegium.system.files import hash_of, hear
+from florilegium.system.tasks.at_hand import AtHand, Once, made_anew
 from florilegium.system.tasks.bounds import is_unbounded
 from florilegium.system.tasks.engines import Distant, Here, Processes, near
-from florilegium.system.tasks.store import Store
+from florilegium.system.tasks.store import Found, Store
 from florilegium.system.tasks.task import Job, Task
 
 Item = TypeVar("Item")
@@ -48,11 +50,17 @@ def unchanged(made: Made) -> Made:
 
 
 class Runner:
-    """Does tasks by an engine, and keeps what they make in a store, if there is one."""
+    """Does tasks by an engine, and keeps what they make in a store, if there is one.
 
-    def __init__(self, engine: Executor | None = None, store: Store | None = None) -> None:
+    What the last build has used may be `at_hand`.
+    """
+
+    def __init__(
+        self, engine: Executor | None = None, store: Store | None = None, at_hand: AtHand | None = None
+    ) -> None:
         self.engine = engine or Here()
         self.store = store
+        self._at_hand = at_hand
         self._begun: dict[tuple[str, Any], Future[bytes]] = {}
         self._versions: dict[Callable[[], str], str] = {}
         self._lent: dict[int, Any] = {}
@@ -127,10 +135,20 @@ class Runner:
         order = _heaviest_first(task, items, jobs)
         return Batch(jobs, found, order, partial(self._give_out, task), held)
 
+    @property
+    def once(self) -> Once:
+        """Return what makes a thing that is no task, unless the last build has made it of the same parts."""
+        return self._at_hand.once if self._at_hand else made_anew
+
     def tidy(self) -> None:
-        """Drop from the store what has not been used longest, if it has grown too large."""
+        """Drop from the store what has not been used longest, if it has grown too large.
+
+        What was at hand and has not been used goes too.
+        """
         if self.store:
             self.store.prune()
+        if self._at_hand:
+            self._at_hand.forget_unused()
 
     def _looked_up(
         self, task: Task[Item, Made], items: Sequence[Item], held: Callable[[Made], Made] = unchanged
@@ -141,12 +159,30 @@ class Runner:
         found: dict[int, Made] = {}
         for place, item in enumerate(items):
             job = self._job(task, item)
-            kept = self.store.find(job.key, task.kind, job.root) if self.store else None
+            kept = self._kept(task, job, held)
             if kept:
-                found[place] = held(kept.value)
+                found[place] = kept.value
             else:
                 jobs[place] = job
         return jobs, found
+
+    def _kept(
+        self, task: Task[Item, Made], job: Job[Item, Made], held: Callable[[Made], Made]
+    ) -> Found | None:
+        """Return what is held of the result that an earlier build has kept."""
+        if self.store is None:
+            return None
+        at_hand = self._at_hand.find(job.key, job.root) if self._at_hand else None
+        if at_hand:
+            self.store.use(job.key)
+            return at_hand
+        found = self.store.find(job.key, task.kind, job.root)
+        if found is None:
+            return None
+        found = replace(found, value=held(found.value))
+        if self._at_hand:
+            self._at_hand.hold(job.key, found)
+        return found
 
     def _job(self, task: Task[Item, Made], item: Item) -> Job[Item, Made]:
         key = f"{task.name}-{self._key(task, item)}" if self.store else ""

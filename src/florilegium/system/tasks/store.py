@@ -13,7 +13,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,9 +28,20 @@ _LIMIT: Final = 500_000_000
 
 @dataclass(frozen=True)
 class Found:
-    """A result that was kept; it may be None."""
+    """A result that was kept; it may be None. `findings` are the files that were read for it, each with its
+    hash."""
 
     value: Any
+    findings: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def holds(self, root: Path | None) -> bool:
+        """Return whether the files that were read for it, in the project at `root`, are the same; if so, they
+        count as read now too (`system.files.witnessed`)."""
+        if self.findings and (root is None or not is_unchanged(root, self.findings)):
+            return False
+        if root is not None:
+            note_all(root, self.findings)
+        return True
 
 
 @dataclass(frozen=True)
@@ -52,14 +63,15 @@ class Store:
             entry: Any = decode(tuple[dict[str, str], kind], _opened(path.read_bytes()))
         except (OSError, ValueError):
             return None
-        with suppress(OSError):
-            os.utime(path)
+        self.use(key)
         findings, value = entry
-        if findings and (root is None or not is_unchanged(root, findings)):
-            return None
-        if root is not None:
-            note_all(root, findings)
-        return Found(value)
+        found = Found(value, findings)
+        return found if found.holds(root) else None
+
+    def use(self, key: str) -> None:
+        """Note that a result has been used: those that were not go first."""
+        with suppress(OSError):
+            os.utime(self._path(key))
 
     def keep(self, key: str, value: Any, findings: Mapping[str, str]) -> None:
         """Keep a result with what was found in the files read for it. A store that cannot be written is no

@@ -12,7 +12,7 @@ from tiny_book import FACTS, Printed, compositor
 
 from florilegium.editions.documents import Matters, documents
 from florilegium.editions.pagemap import LineStart
-from florilegium.editions.pdf.edition import PrintInput, make_up, notes_heads, set_rest, set_text
+from florilegium.editions.pdf.edition import PrintInput, make_up, notes_heads, set_rest, set_text, text_of
 from florilegium.editions.pdf.pagination.pagination import PageRun, PrintedPage
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import DEPENDENT, Matter, Section, SectionKind
@@ -126,7 +126,9 @@ def test_the_same_book_gives_the_same_bytes(printed: Printed, tmp_path: Path) ->
     )
 
     def once() -> bytes:
-        paginated = set_rest(hired, set_text(hired, early, copy), copy)
+        paginated = set_rest(
+            hired, set_text(hired.lay_out(text_of(early, printed.sections)), early, copy), copy
+        )
         matters = Matters(printed.sections, (), paginated.folios)
         late = documents(printed.book, [s for s in printed.sections if s.kind in DEPENDENT], matters)
         return make_up(hired, paginated, late, copy, hired.lay_out(late)).pdf

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -124,8 +125,12 @@ def images_of(xhtml: bytes) -> tuple[str, ...]:
     return tuple(source for source in sources if source and not source.startswith("data:"))
 
 
+@cache
 def tools() -> str:
-    """Return the versions of all that makes a layout, the system's libraries too, and a hash of our part."""
+    """Return the versions of all that makes a layout, the system's libraries too, and a hash of our part.
+
+    They are looked at once: what a process has imported stays as it was.
+    """
     home = Path(__file__).parents[3]
     ours = b"".join(path.read_bytes() for pattern in MODULES for path in sorted(home.glob(pattern)))
     packages = (f"{tool}={version(tool)}" for tool in _TOOLS)
