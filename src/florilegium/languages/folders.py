@@ -28,6 +28,7 @@ TABLES: Final = (
     "cues",
     "website",
     "formulas",
+    "names",
 )
 
 _HOME: Final = Path(__file__).parent

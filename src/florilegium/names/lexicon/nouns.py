@@ -2,13 +2,15 @@
 
 A capital shows nothing there. A word is taken for a name when it is known for one, as a place or a given
 name, and no article or pronoun stands before it; when it follows a given name, a title or another such
-word; or when the text goes *in* it, *from* it or *to* it more than once without an article.
+word; when the text goes *in* it, *from* it or *to* it more than once without an article; or when the language
+has no such noun, and it seldom has an article.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +19,9 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank, gazetteer_for
 from florilegium.names.lexicon.given_names import is_given
+from florilegium.names.lexicon.ordinary_words import is_german_word
 from florilegium.names.lexicon.spelling import Sort, is_abbreviation, is_roman, sort_of
+from florilegium.names.lexicon.words_beside_names import words_beside_names
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*\.?")
 #: Articles, pronouns and contractions that stand before a noun and seldom before a name.
@@ -56,6 +60,9 @@ _HALF = re.compile(
 _ON_A_RIVER = frozenset({"an", "am"})
 #: An adjective or a numeral before a noun.
 _ADJECTIVE = re.compile(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht|zwölf")
+_COUNTED = re.compile(
+    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|viele|alle|einige|mehrere|wenige"
+)
 #: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
 _MEASURES = frozenset(
     """Anfang Mitte Ende Seite Band Kapitel Glas Tasse Stück Pfund Zentner Flasche Paar Haufen Menge Liter
@@ -63,11 +70,46 @@ _MEASURES = frozenset(
 )
 
 
+#: What parts words within a sentence.
+_WITHIN = frozenset(" ,;()»«„“”‚‘’›‹–-")
+#: A verb in the past tense.
+_ACTS = re.compile(r"[a-zäöüß]{2,}ten?")
+#: Endings of what begins a sentence and is an adjective, a participle or an adverb.
+_LIKE_NO_NOUN = re.compile(r".+(?:lich|ig|isch|end|ends|weise|mals|wärts|bar|sam|los)")
+#: Adjectives that persons have.
+_OF_PERSONS = re.compile(r"(?:heilige|alte|jung|jünger|älter|groß|selige|liebe|gut|arm|klein)e?[nrsm]?")
+_SHORTEST_NAME = 3
+#: Letters behind which the old genitive is *ens*: *Leibnizens*.
+_HISSING = frozenset("sxzß")
+#: Words of the map in other languages, part of the names that they begin.
+_FOREIGN_FEATURES = frozenset(
+    [
+        "villa",
+        "palazzo",
+        "piazza",
+        "porta",
+        "monte",
+        "castel",
+        "castello",
+        "san",
+        "santa",
+        "santo",
+        "fort",
+        "kap",
+    ]
+)
+_WATERS = re.compile(r".{3,}(?:see|gebirge|gletscher|pass)s?")
+
+
 class _Spoken(NamedTuple):
-    """A word with the one before it, if only a space is between them."""
+    """A word with the one before it, if only a space is between them.
+
+    Else `parted` says what is: `.` where a sentence begins with the word, `,` for any other mark.
+    """
 
     before: str
     word: str
+    parted: str = ""
 
     @property
     def is_capital(self) -> bool:
@@ -79,10 +121,15 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     """Return the words of a text that are names, with their genitives; `language` is one of capital nouns."""
     gazetteer = gazetteer_for(language)
     said = [word for text in spoken for word in _words(fold(text).text)]
-    bound = {word for before, word in said if _DETERMINER.fullmatch(before)}
-    small = {word.capitalize() for _, word in said if word.islower()}  # *Man* at the head of a sentence
-    parts = _Compounds({word.lower() for _, word in said})
-    found = {one.word for one in said if one.is_capital and _is_known(one.word, gazetteer, bound)} - small
+    bound = {word for before, word, _ in said if _DETERMINER.fullmatch(before)}
+    counted = {word for before, word, _ in said if _COUNTED.fullmatch(before)}
+    small = {word.capitalize() for _, word, _ in said if word.islower()}  # *Man* at the head of a sentence
+    parts = _Compounds({word.lower() for _, word, _ in said})
+    found = (
+        {one.word for one in said if one.is_capital and _is_known(one.word, gazetteer, bound)}
+        - small
+        - counted
+    )
     found |= {
         word
         for word in _pairs(said, bound | small | {f"{name}s" for name in found | bound}, gazetteer)
@@ -91,17 +138,25 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     found |= set(_after_names(said, found))
     found |= set(_after_callings(said, bound | small, gazetteer))
     found |= set(_rivers(said, found))
+    found |= set(_features(said))
     likely = {*_goals(said, bound), *_towns(said, bound | small, gazetteer), *_foreign(said, bound)}
+    if language.partition("-")[0].lower() == "de":
+        likely |= set(_strangers(said, small))
     found |= {word for word in likely if not parts.have(word)}
     found -= {word for word in found if _is_noun(word, bound, gazetteer)}
-    return frozenset(found | {f"{name}s" for name in found})
+    return frozenset(
+        found | {f"{name}s" for name in found} | {f"{name}ens" for name in found if name[-1] in _HISSING}
+    )
 
 
 def _words(text: str) -> Iterator[_Spoken]:
     before, reach = "", 0
     for match in _WORD.finditer(text):
-        adjoins = text[reach : match.start()] == " " and not _ends_sentence(before)
-        yield _Spoken(before.rstrip(".") if adjoins else "", match.group().rstrip("."))
+        gap = text[reach : match.start()]
+        opens = not reach or _ends_sentence(before) or not _WITHIN.issuperset(gap)
+        adjoins = gap == " " and not opens
+        parted = "" if adjoins else "." if opens else ","
+        yield _Spoken(before.rstrip(".") if adjoins else "", match.group().rstrip("."), parted)
         before, reach = match.group(), match.end()
 
 
@@ -123,6 +178,17 @@ def _rivers(said: list[_Spoken], known: set[str]) -> Iterator[str]:
             yield river.word
 
 
+def _features(said: list[_Spoken]) -> Iterator[str]:
+    """Yield *Villa* and *Giulia*: a foreign word of the map with its name; and what is but a known lake's."""
+    for one, two in pairwise(said):
+        foreign = one.word.lower() in _FOREIGN_FEATURES and two.before == one.word and two.word[0].isupper()
+        if foreign and not is_german_word(two.word):
+            yield from (one.word, two.word)
+    for one in said:
+        if one.is_capital and _WATERS.fullmatch(one.word) and not is_german_word(one.word):
+            yield one.word  # *Gardasee*
+
+
 def _is_known(word: str, gazetteer: Gazetteer, bound: set[str]) -> bool:
     half = _HALF.match(word)
     if half and gazetteer.rank(word[half.end() :].capitalize()) is Rank.LAND:
@@ -138,7 +204,9 @@ def _pairs(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterat
             two.before == one.word and one.is_capital and two.is_capital and not gazetteer.knows(two.word)
         )
         noun = one.word in nouns | _MEASURES or sort_of(one.word) is not Sort.UNKNOWN or two.word in nouns
-        noun = noun or gazetteer.knows(one.word) or gazetteer.knows(two.word.removesuffix("s"))
+        town = gazetteer.rank(one.word) > Rank.UNKNOWN and not is_given(one.word)
+        noun = noun or town or gazetteer.knows(two.word.removesuffix("s"))
+        noun = noun or (is_german_word(one.word) and not is_given(one.word))
         if adjoin and not noun and not _is_told(one) and not one.word.endswith("s"):
             yield from (one.word, two.word)
 
@@ -153,7 +221,7 @@ def _is_told(one: _Spoken) -> bool:
 def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
     """Yield surnames: what follows a given name or a title, with a particle between them or not."""
     goes_on = tied = False
-    for before, word in said:
+    for before, word, _ in said:
         goes_on = goes_on and bool(before)
         if goes_on and (word in _TIES or (tied and word in _ARTICLES)):
             tied = True
@@ -168,19 +236,31 @@ def _after_names(said: list[_Spoken], known: set[str]) -> Iterator[str]:
 
 def _after_callings(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
     """Yield what follows a calling or a word of the map: *der Dichter Rist*, *der Hafen von Konstanz*."""
-    for (noun, tie), (before, word) in pairwise(said):
+    for (noun, tie, _), (before, word, _) in pairwise(said):
         joined = noun.lower() in word_lists.GROUND and noun[:1].isupper() and tie == "von" == before
         if joined and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
             yield word
-    for before, word in said:
+    agent = words_beside_names("de").agent
+    for earlier, (noun, of, _), (before, word, _) in zip(said, said[1:], said[2:], strict=False):
+        close = before == noun and of == earlier.word and word[0].isupper()
+        if close and agent.fullmatch(noun) and is_german_word(noun) and _is_determined(earlier, of):
+            yield word  # *der Diener Seidel*, *den jungen Zeichner Kniep*
+    for before, word, _ in said:
         called = before[:1].isupper() and before.lower() in word_lists.KIN | word_lists.GROUND
         if called and word[0].isupper() and word not in nouns and sort_of(word) is Sort.UNKNOWN:
             yield word.removesuffix("s") if gazetteer.rank(word.removesuffix("s")) >= Rank.REALM else word
 
 
+def _is_determined(earlier: _Spoken, word: str) -> bool:
+    """Return whether the word is an article, or an adjective behind one: *der*, *dem jungen*."""
+    if _DETERMINER.fullmatch(word):
+        return True
+    return _ADJECTIVE.fullmatch(word) is not None and _DETERMINER.fullmatch(earlier.before) is not None
+
+
 def _towns(said: list[_Spoken], nouns: set[str], gazetteer: Gazetteer) -> Iterator[str]:
     """Yield towns that are known, or end as towns do, behind a preposition: *von Havre*, *bei Linz*."""
-    for before, word in said:
+    for before, word, _ in said:
         if before.lower() not in _TOWARDS or word in nouns:
             continue
         ended = before.lower() in _WHITHER and _TOWN.fullmatch(word)
@@ -193,6 +273,44 @@ def _foreign(said: list[_Spoken], bound: set[str]) -> Iterator[str]:
     for one in said:
         if one.is_capital and one.word not in bound and not set(one.word.lower()) <= _LETTERS:
             yield one.word
+
+
+def _strangers(said: list[_Spoken], small: set[str]) -> Iterator[str]:
+    """Yield capitalised words that German has not for nouns and that mostly stand without an article.
+
+    At the head of a sentence alone a word shows itself by the verb behind it: *Kuhnau starb*.
+    """
+    free, tied = Counter[str](), Counter[str]()
+    beyond = _Spoken("", "", ".")
+    for earlier, last, one, following in zip(
+        [beyond, beyond, *said], [beyond, *said], said, [*said[1:], beyond], strict=False
+    ):
+        if one.is_capital and one.word not in small and len(one.word) >= _SHORTEST_NAME:
+            stands = _opens_as_name(one, following) if one.parted == "." else _is_free(earlier, last, one)
+            (free if stands else tied)[one.word] += stands or one.parted != "."
+    for word, times in free.items():
+        if times and times >= 2 * tied[word] and sort_of(word) is Sort.UNKNOWN and not is_german_word(word):
+            yield word
+
+
+def _opens_as_name(one: _Spoken, following: _Spoken) -> bool:
+    """Return whether what begins a sentence is its subject, before a verb or a relative clause."""
+    verbs = word_lists.SINGULAR | word_lists.SPEAKING
+    verb = following.before == one.word and (following.word in verbs or _ACTS.fullmatch(following.word))
+    told = following.parted == "," and following.word in {"der", "die", "dessen", "deren"}
+    joined = following.before == one.word and following.word == "und"  # *Quantz und Benda spielten*
+    return bool(verb or told or joined) and not _LIKE_NO_NOUN.fullmatch(one.word)
+
+
+def _is_free(earlier: _Spoken, last: _Spoken, one: _Spoken) -> bool:
+    """Return whether no article or adjective of its own stands before a word within a sentence."""
+    if one.parted or (last.word == "des" and not one.word.endswith("s")):  # *die Bauten des Palladio*
+        return True
+    if _DETERMINER.fullmatch(last.word):
+        return last.parted == ","  # *den Luther schalt*
+    adjective = _ADJECTIVE.fullmatch(last.word) is not None and last.word not in word_lists.GRAMMAR
+    verb = _ACTS.fullmatch(last.word) is not None and not _DETERMINER.fullmatch(last.before)
+    return not adjective or verb or _OF_PERSONS.fullmatch(last.word) is not None
 
 
 class _Compounds:

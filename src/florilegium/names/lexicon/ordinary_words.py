@@ -1,8 +1,8 @@
 """Ordinary words of a language: what speaks against a name where a text does not say.
 
-`english.txt` has the basic forms; inflected ones are known by taking their endings off, as far as that needs
-no grammar. A word that is no ordinary one may still be misspelt or foreign, so this is a guess, for what is
-proposed and asked and never for what is counted.
+`english.txt` has the basic forms, `german.txt` the nouns; inflected ones are known by taking their endings
+off, compounds by their parts, as far as that needs no grammar. A word that is no ordinary one may still be
+misspelt or foreign, so this is a guess, for what is proposed and asked and never for what is counted.
 """
 
 from __future__ import annotations
@@ -100,8 +100,78 @@ def _stems(word: str) -> Iterator[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
+    return _listed("english.txt")
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return _listed("german.txt")
+
+
+def _listed(file: str) -> frozenset[str]:
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+#: Endings of German nouns that are made of other words, and are not listed.
+_DERIVED = re.compile(
+    r".+(?:heit|keit|ung|schaft|tum|ion|tät|ismus|chen|lein|erin|istin|logie|grafie|graphie|metrie|nis|ling)"
+)
+#: What an inflected German noun has behind its basic form.
+_CASES = ("", "s", "es", "n", "en", "e", "er", "ern", "ens", "ns", "nen", "in", "innen")
+#: What joins the parts of a German compound.
+_LINKS = ("", "s", "es", "n", "en", "er", "ns", "e", "ens")
+#: What begins a German compound and is no noun.
+_HEADS = frozenset(
+    """ab alt an auf aus außen bei durch ein erb erz fern frei früh ganz gegen groß halb haupt hinter hoch
+    innen inner jung klein lang mit nach nah neben neu nieder ober rück schnell schwer selbst spät süß tief
+    über um un unter ur viel voll vor weg weit wieder wohl zu zurück zusammen zwischen""".split()  # noqa: SIM905
+)
+#: German as it was spelled before 1901, with what is written now.
+_OLD: Final = (("th", "t"), ("ey", "ei"), ("niß", "nis"), ("ss", "ß"), ("ß", "ss"), ("c", "k"), ("c", "z"))
+_UMLAUTS = str.maketrans("äöü", "aou")
+_SHORTEST = 3
+
+
+@lru_cache(maxsize=50_000)
+def is_german_word(word: str) -> bool:
+    """Return whether German has a noun, inflected, compound or in old spelling, or an adverb.
+
+    *Thürme*, *Hafenstädte*, *Dort*.
+    """
+    low = word.lower()
+    spelled = {low, *(low.replace(old, new) for old, new in _OLD if old in low)}
+    return any(_is_noun(stem) for one in spelled for stem in _basic_forms(one))
+
+
+def _basic_forms(low: str) -> Iterator[str]:
+    for ending in _CASES:
+        if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST:
+            stem = low[: len(low) - len(ending)]
+            yield stem
+            if ending:
+                yield f"{stem}e"
+            plain = stem.translate(_UMLAUTS)
+            if plain != stem:
+                yield from (plain, f"{plain}e")
+
+
+@lru_cache(maxsize=50_000)
+def _is_noun(stem: str) -> bool:
+    if stem in _nouns() or _DERIVED.fullmatch(stem):
+        return True
+    cuts = range(_SHORTEST, len(stem) - _SHORTEST + 1)
+    tails = [cut for cut in cuts if stem[cut:] in _nouns() or _DERIVED.fullmatch(stem[cut:])]
+    return any(_begins_compound(stem[:cut]) for cut in tails)
+
+
+def _begins_compound(head: str) -> bool:
+    if head in _HEADS:
+        return True
+    if not _nouns().isdisjoint((f"{head}e", f"{head}en")):  # *Schulhaus*, *Reithaus*
+        return True
+    bare = [head[: len(head) - len(link)] for link in _LINKS if head.endswith(link)]
+    return any(len(stem) >= _SHORTEST and _is_noun(stem) for stem in bare)
 
 
 @cache

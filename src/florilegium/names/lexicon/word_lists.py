@@ -78,12 +78,6 @@ GENERIC: Final = _words("generic")
 #: Verbs after the name of a person.
 SPEAKING: Final = _words("speaking")
 
-#: Words before the name of a place.
-WHITHER: Final = _words("whither")
-
-#: Words that may stand before a place and as well before a person.
-WAYWARD: Final = _words("wayward")
-
 #: Verbs and nouns before *to* and the name of a person: *wrote to Voltaire*.
 ADDRESSING: Final = _words("addressing")
 
@@ -107,6 +101,9 @@ COURTESIES: Final = _words("courtesies")
 
 #: Words of endearment before a person's name.
 ENDEARING: Final = _words("endearing")
+
+#: Words for *saint* in small letters before a name.
+HOLY: Final = _words("holy")
 
 #: Verbs and prepositions before the name of a person whom they act upon.
 ACTING: Final = _words("acting")
@@ -210,3 +207,6 @@ ORDINALS: Final[dict[str, str]] = dict(
 
 #: Titles behind which a surname stands, and no given name.
 BEFORE_SURNAMES: Final = _words("before_surnames")
+
+#: Offices over a place that are titles of families too: *Graf von Platen*.
+NOBLES: Final = _words("nobles")

@@ -223,6 +223,9 @@ def _is_forename(ground: Ground, part: str, place: int) -> bool:
     end = place + len(part)
     if part == "Jan" and _LED.match(ground.text, end):
         return True
+    if part == "August":  # *Kurfürst August von Sachsen*, *Karl August*
+        before = word_before(ground.text, place - 1)[0] if place > 1 else ""
+        return before[:1].isupper() and (before.lower() in word_lists.TITLES or is_given(before))
     return part in {"Jan", "Mars"} and _FOLLOWING.match(ground.text, end) is not None
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.given_names import is_given
-from florilegium.names.lexicon.spelling import Sort
+from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.mentions.capital_words import Token, tokens_in
 from florilegium.names.mentions.name_boundaries import Ground, is_numeral
 
@@ -21,7 +21,7 @@ _GAP = re.compile(r" (?:([^\W\d_]+'?) )?(?:([^\W\d_]+'?) )?|-| (?:d|de l|dell|da
 _UNQUOTED = re.compile(r"[^\W_s.,;!?]'(?!\w)|[.,;!?]'(?!\w)")
 _TIES = word_lists.PARTICLES | {"of"}
 #: Articles in German, but particles behind *von* and in Dutch names.
-_ARTICLES = frozenset({"der", "den", "dem", "zu", "zum", "zur"})
+_ARTICLES = frozenset({"der", "den", "dem", "des", "zu", "zum", "zur"})
 _WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
 _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
@@ -155,12 +155,13 @@ def _joined(ground: Ground, tokens: list[Token], place: int) -> int:
     one, two = tokens[place], tokens[place + 1]
     if two.sort is None or not 0 < two.start - one.reach <= _WIDEST_GAP:
         return 0
-    ties = _is_owned if one.closes else _is_tied
-    return place + 1 if ties(ground, one, two) else 0
+    ties = _is_owned(ground, one, two) if one.closes else _is_tied(ground, tokens, place)
+    return place + 1 if ties else 0
 
 
-def _is_tied(ground: Ground, one: Token, two: Token) -> bool:
+def _is_tied(ground: Ground, tokens: Sequence[Token], place: int) -> bool:
     """Return whether only a space, a hyphen or small words of a name part two words."""
+    one, two = tokens[place], tokens[place + 1]
     gap = _GAP.fullmatch(ground.text, one.reach, two.start)
     if gap is None or (gap.group() == " '" and _UNQUOTED.search(ground.text, two.start)):
         return False  # no quotation, but *Damad 'Ali*
@@ -168,7 +169,32 @@ def _is_tied(ground: Ground, one: Token, two: Token) -> bool:
     if one.text.lower() in word_lists.COMPASS and "of" in ties:
         return False  # *North of Hoorn*
     article = ground.names is not None and bool(ties) and ties[0] in _ARTICLES
-    return _TIES.issuperset(ties) and not article
+    return _TIES.issuperset(ties) and not article and not _are_parted(ground, tokens, place, ties)
+
+
+def _are_parted(ground: Ground, tokens: Sequence[Token], place: int, ties: Sequence[str]) -> bool:
+    """Return whether small words that tie a name in other languages part two names in this one.
+
+    *Pola e Zara* are two; *y* ties the surnames of one whose given name or title stands before them.
+    """
+    if not ties:
+        return False
+    if ties[0] in ground.said.coupling:
+        return len(ties) > 1 or not _has_two_surnames(ground, tokens, place)
+    called = ties[0] in ground.said.called and not is_given(tokens[place].text)
+    return called or not ground.said.parting.isdisjoint(ties)
+
+
+def _has_two_surnames(ground: Ground, tokens: Sequence[Token], place: int) -> bool:
+    """Return whether *José Moll y Guerra*, *el virrey Gil y Lemos* may name one."""
+    one, two = tokens[place], tokens[place + 1]
+    goes_on = place + 2 < len(tokens) and tokens[place + 2].start == two.reach + 1
+    if one.sort is not Sort.UNKNOWN or (is_given(two.text) and goes_on):
+        return False
+    before, begin = word_before(ground.text, one.start - 1) if one.start > 1 else ("", 0)
+    if before in word_lists.PARTICLES and begin > 1:
+        before = word_before(ground.text, begin - 1)[0]
+    return before.lower() in word_lists.TITLES or (before[:1].isupper() and is_given(before))
 
 
 def _is_owned(ground: Ground, one: Token, two: Token) -> bool:

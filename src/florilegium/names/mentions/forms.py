@@ -17,6 +17,7 @@ from typing import NamedTuple
 from florilegium.book.model import Heading, Kind
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form, unaccented
+from florilegium.names.lexicon.words_beside_names import suffix_pattern
 
 
 class Rule(Enum):
@@ -109,11 +110,15 @@ def parse(name: str) -> PersonalName | None:
     if len(pieces) < 2 or not all(pieces):
         return None
     surname, *rest = pieces
-    suffix = rest.pop() if len(rest) > 1 and _SUFFIX.fullmatch(rest[-1]) else ""
+    suffix = rest.pop() if len(rest) > 1 and _is_suffix(rest[-1]) else ""
     if len(rest) != 1:
         return None
     title, given = _strip_titles(rest[0])
     return PersonalName(surname, given, title, suffix)
+
+
+def _is_suffix(said: str) -> bool:
+    return _SUFFIX.fullmatch(said) is not None or suffix_pattern().fullmatch(f" {said}") is not None
 
 
 def _written(heading: Heading) -> Iterator[Form]:

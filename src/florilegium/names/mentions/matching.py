@@ -19,6 +19,7 @@ from florilegium.book.model import Passage
 from florilegium.names.lexicon.folding import Folded, fold
 from florilegium.names.lexicon.small_capitals import levelled
 from florilegium.names.lexicon.spelling import is_acronym, word_before
+from florilegium.names.lexicon.words_beside_names import words_beside_names
 from florilegium.names.mentions.authority import NOBODY, FormClaim, Forms
 from florilegium.names.mentions.forms import Rule
 from florilegium.names.mentions.name_boundaries import (
@@ -54,7 +55,7 @@ class SearchedBlock:
 
     `vocabulary` are the words that the text has in lower case; in a `titled` block every word may have a
     capital. `inside` returns whether the block lies in a passage. `names` are as in `Ground`, `capitals`
-    as in `IndexableBlock`.
+    and `language` as in `IndexableBlock`.
     """
 
     text: str
@@ -64,6 +65,7 @@ class SearchedBlock:
     inside: Callable[[Passage], bool] = _nowhere
     names: frozenset[str] | None = None
     capitals: frozenset[str] = frozenset()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ class Matcher:
                 vocabulary=block.vocabulary,
                 titled=block.titled,
                 names=block.names,
+                said=words_beside_names(block.language),
             ),
             [*chosen, *phrases],
         )

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import (
     Sort,
     is_abbreviation,
@@ -24,9 +25,14 @@ from florilegium.names.lexicon.spelling import (
     word_before,
 )
 from florilegium.names.lexicon.word_lists import ELIDED
+from florilegium.names.lexicon.words_beside_names import (
+    WordsBesideNames,
+    suffix_pattern,
+    words_beside_names,
+)
 
-#: *Jr* and *Sr* behind a name.
-SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
+#: *Jr*, *the younger* and the like behind a name.
+SUFFIX = suffix_pattern()
 #: What follows *Charles I* and hardly the pronoun; and what texts have in which the pronoun is met.
 _AFTER_A_KING = re.compile(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
 _FIRST_PERSON = frozenset({"me", "my", "myself"})
@@ -45,7 +51,8 @@ class Ground:
 
     `starts` and `ends` are the covered stretches in order, none overlapping. `vocabulary` are the words
     that the whole text has in lower case. `titled` says that every word may have a capital. `names` are the
-    words that are names in a text in which every noun has one, else None.
+    words that are names in a text in which every noun has one, else None. `said` are the small words of the
+    text's language that stand beside names.
     """
 
     text: str
@@ -54,6 +61,7 @@ class Ground:
     vocabulary: Collection[str]
     titled: bool = False
     names: frozenset[str] | None = None
+    said: WordsBesideNames = field(default_factory=lambda: words_beside_names(""))
 
     def covers(self, place: int) -> bool:
         """Return whether the letter at `place` is inside a form or an ignored phrase."""
@@ -101,7 +109,8 @@ class Ground:
         """Return what kind of word a capitalised word is where it stands."""
         sort = self.kind(word)
         if self.names is not None:
-            return sort
+            pronoun = sort is Sort.UNKNOWN and word.lower() in self.said.pronouns  # *Seine* is a river too
+            return Sort.PLAIN if pronoun and self.begins_sentence(start) else sort
         if sort is Sort.UNKNOWN and self.begins_sentence(start) and is_ordinary(word, self.vocabulary):
             return Sort.PLAIN
         return sort
@@ -263,7 +272,7 @@ def _tied_right(ground: Ground, end: int) -> int:
 def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
     """Return where a longer name begins with a small word: *The elder Abe*, *van Berg*, *Bank of Japan*."""
     start = begin + len(word) + 1
-    if person and (word in word_lists.BEARERS or word in word_lists.STRONG_PARTICLES):
+    if person and (word in word_lists.BEARERS or _is_particle(ground, word, begin)):
         return begin
     if word == "the":
         word, begin = word_before(ground.text, begin - 1)
@@ -282,6 +291,21 @@ def _small_left(ground: Ground, word: str, begin: int, *, person: bool) -> int:
         or ground.sort(head, head_start) is not Sort.UNKNOWN
     )
     return start if plain else head_start
+
+
+def _is_particle(ground: Ground, word: str, begin: int) -> bool:
+    """Return whether a small word is part of a surname, as a preposition is behind a title."""
+    if word not in word_lists.STRONG_PARTICLES or word not in ground.said.prepositions:
+        return word in word_lists.STRONG_PARTICLES
+    before = word_before(ground.text, begin - 1)[0] if begin > 1 else ""
+    titled = before.lower() in word_lists.TITLES and not is_over_a_place(ground, word, begin)
+    return titled or is_given(before)
+
+
+def is_over_a_place(ground: Ground, particle: str, begin: int) -> bool:
+    """Return whether a preposition leads from an office to its place: *Bischof von Samland*."""
+    title = word_before(ground.text, begin - 1)[0].lower() if begin > 1 else ""
+    return particle in ground.said.prepositions and title in word_lists.RULERS - word_lists.NOBLES
 
 
 _AND = re.compile(r",? (?:and|or|&|y|e|et|und|ou|o) $")

@@ -115,4 +115,12 @@ def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
         else:
             starts.append(start)
             ends.append(end)
-    return Ground(ground.text, starts, ends, ground.vocabulary, titled=ground.titled, names=ground.names)
+    return Ground(
+        ground.text,
+        starts,
+        ends,
+        ground.vocabulary,
+        titled=ground.titled,
+        names=ground.names,
+        said=ground.said,
+    )

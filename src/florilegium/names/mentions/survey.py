@@ -199,6 +199,7 @@ def _block(leaf: IndexableBlock) -> SearchedBlock:
         inside=leaf.inside,
         names=leaf.names,
         capitals=leaf.capitals,
+        language=leaf.language,
     )
 
 

@@ -17,7 +17,7 @@ from florilegium.names.lexicon.spelling import Sort, word_before
 from florilegium.names.mentions.capitals import CapitalRun, names_in
 from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
-from florilegium.names.mentions.name_boundaries import SUFFIX, Ground, is_plural_feature
+from florilegium.names.mentions.name_boundaries import SUFFIX, Ground, is_over_a_place, is_plural_feature
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.suggest.signs import signs_at, signs_of
@@ -26,7 +26,7 @@ from florilegium.names.suggest.words_beside import Surroundings
 _EPITHET = re.compile(r" the ([A-Z]\w+)")
 _BODY_GOES_ON = re.compile(r" (?:for|of|of the|for the) ([A-Z][\w'-]*(?: [A-Z][\w'-]*)*)")
 _BETWEEN = re.compile(
-    r"(?:, | and |, and | or |, or | et | y | und "
+    r"(?:, | and |, and | or |, or | et | e | ed | y | und | en "
     r"| \((?:or |now |formerly |properly |anciently |called |the )?[\"“]?)"
 )
 _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|[Rr]iver|[Ll]ake)s\b")
@@ -174,7 +174,7 @@ def _seen(
     if not parts:
         return None
     english = "the" in ground.vocabulary or not ground.vocabulary
-    spot = Surroundings.of(text, start, end, is_english=english)
+    spot = Surroundings.of(text, start, end, is_english=english, language=leaf.language)
     begins, signs = ground.begins_sentence(start), signs_at(spot)
     if is_among_foreign_words(text, start, end, leaf.language, (*spot.low, *spot.right)):
         signs |= {"foreign"}
@@ -202,7 +202,8 @@ def _named(ground: Ground, start: int, end: int) -> str:
         named = named[0].lower() + named[1:]
     genitive = ground.names is not None and named.endswith("s") and named[:-1].split()[-1:]
     if genitive and ground.names is not None and genitive[0] in ground.names:
-        named = named[:-1]  # *Humboldts*
+        old = named.endswith("ens") and named[:-3].split()[-1] in ground.names  # *Leibnizens*
+        named = named[:-3] if old else named[:-1]  # *Humboldts*
     return named
 
 
@@ -230,6 +231,7 @@ def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
         suffix = SUFFIX.match(ground.text, run.end)
         before, begin = word_before(ground.text, run.start - 1) if run.start > 1 else ("", 0)
         particled = before in word_lists.STRONG_PARTICLES and "title" in signs_of(ground.text, begin, run.end)
+        particled = particled and not is_over_a_place(ground, before, begin)
         start = begin if particled and not ground.covers(begin) else run.start
         return start, epithet.end() if epithet and known else suffix.end() if suffix else run.end
     start = run.start

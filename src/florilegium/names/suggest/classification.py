@@ -20,6 +20,7 @@ from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word, knows_words_of
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
+from florilegium.names.lexicon.words_beside_names import words_beside_names
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.compounds import is_work
 from florilegium.names.suggest.signs import RULES
@@ -68,6 +69,8 @@ _UNLIKE = 0.3
 #: What a fort called after a saint weighs for his name's being the fort's.
 _FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
+#: Signs that a word is the subject of a sentence.
+_SUBJECT = frozenset({"action", "subject", "speaking", "apposition", "owner"})
 _LISTED = "it is listed beside others of the kind"
 _RANKS = {
     Rank.LAND: "a country or region of that name is known",
@@ -160,6 +163,8 @@ class Guesser:
         """
         self._opinions = opinions or {}
         self._has_list = knows_words_of(language)
+        self._is_english = self._has_list or not language
+        self._said = words_beside_names(language)
         self._has_capital_nouns = traits_of(language).capital_nouns if language else False
         self._gazetteer = gazetteer
         self._vocabulary = vocabulary
@@ -172,6 +177,10 @@ class Guesser:
         for seen in names:
             written.setdefault(seen.name, []).append(seen)
         self._judged = {name: self._alone(found) for name, found in written.items()}
+        self._weigh_beside_others(names, written)
+
+    def _weigh_beside_others(self, names: Sequence[Seen], written: Mapping[str, Sequence[Seen]]) -> None:
+        """Weigh each name by the other names of the book."""
         for name in self._forts(written):
             self._judged[name].add(Kind.PLACE, _FORT, "a fort or the like of that name is in the book")
         for name in list(self._under_articles(written)):
@@ -359,6 +368,9 @@ class Guesser:
         noun = only_articled and name.lower() not in word_lists.MAPPED  # *the Regency*
         listed = (2.5 if noun else 1.0) * (common is True and not self.is_word(name))
         judged.add(Kind.OTHER, listed, "English has the word in small letters")
+        if not self._is_english:
+            self._weigh_opening(judged, found)
+            return
         people = _PEOPLE.fullmatch(name) is not None
         judged.add(Kind.OTHER, 2.0 * people, "it ends as the name of a people or a school does")
         adjective = name.endswith("ic") and not name.endswith("ric")  # *Demosthenic*, but *Alaric*
@@ -369,12 +381,24 @@ class Guesser:
             opens = (1.5 if common else 1.0) * all(seen.opens for seen in found)
             judged.add(Kind.OTHER, opens, "it only begins sentences")
 
+    def _weigh_opening(self, judged: Judgement, found: Sequence[Seen]) -> None:
+        """Weigh a word that only begins sentences of a language whose words are not listed.
+
+        A verb or an apposition behind it shows its subject; in a language of capital nouns it is one already.
+        """
+        told = any(not _SUBJECT.isdisjoint(seen.signs) for seen in found)
+        if told or self._has_capital_nouns or not all(seen.opens for seen in found):
+            return
+        verb = self._said.verb.fullmatch(found[0].name.lower()) is not None  # *Explicó a Moll*
+        judged.add(Kind.OTHER, 2.0 if verb else 1.0, "it only begins sentences")
+
     def _weigh_whole(self, judged: Judgement, found: Sequence[Seen]) -> None:
         """Weigh a name of several words: a place only as a whole, or by a word of the map in it."""
         first, rank = found[0], self._gazetteer.rank(found[0].name)
         parts = first.parts
         low = [part.lower().rstrip(".") for part in parts]
-        holy = first.name.startswith("S. ") and any(seen.is_local for seen in found)  # *castle of S. Lucida*
+        dedicated = first.name.startswith("S. ") or low[0] in {"san", "santa", "santo"}
+        holy = dedicated and any(seen.is_local for seen in found)  # *castle of S. Lucida*
         given = not holy and (is_given(parts[0]) or _INITIAL.search(first.name) is not None)
         peculiar = comes_first(parts) or is_never_turned(parts)
         judged.add(Kind.PERSON, 0.6 if low[0] in _SAINTLY else 1.2)
@@ -383,7 +407,7 @@ class Guesser:
         judged.add(Kind.PERSON, 3.0 * is_roman(parts[-1]), "it has a ruler’s numeral")
         office = all(seen.definite for seen in found)  # *the Liman Reïs*
         judged.add(Kind.PERSON, 3.0 * (low[-1] in word_lists.BEHIND and not office), "a title ends it")
-        judged.add(Kind.PERSON, 1.2 * (low[0] in _SAINTLY), "it is a saint’s name")
+        judged.add(Kind.PERSON, 1.2 * (low[0] in _SAINTLY and not holy), "it is a saint’s name")
         judged.add(Kind.PLACE, 1.0 + rank if rank else 0, _RANKS.get(rank, ""))
         tied = _FROM.match(first.name, len(parts[0])) is not None and first.name.startswith(parts[0])
         quoted = not peculiar and not given and all("between marks" in seen.signs for seen in found)

@@ -10,7 +10,7 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
-from florilegium.names.lexicon.spelling import is_roman
+from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.suggest.candidates import Seen
 
 _TIE = re.compile(r" (?:of the|of|de|von|aus) ")
@@ -27,21 +27,25 @@ def is_work(name: str) -> bool:
     )
 
 
-def parted(names: Sequence[Seen], gazetteer: Gazetteer) -> tuple[Seen, ...]:
+def parted(names: Sequence[Seen], gazetteer: Gazetteer, language: str = "en") -> tuple[Seen, ...]:
     """Return the names, compounds cut in parts: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
     known = set(word_lists.PLACE_ACRONYMS) | {
         part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
     }
-    cut = _Cutter(gazetteer, frozenset(known))
+    cut = _Cutter(gazetteer, frozenset(known), language.partition("-")[0].lower() in {"en", ""})
     return tuple(piece for seen in names for piece in cut.pieces(seen))
 
 
 @dataclass(frozen=True)
 class _Cutter:
-    """A cutter of what is more than one name; `known` are the names and words of names that the book has."""
+    """A cutter of what is more than one name; `known` are the names and words of names that the book has.
+
+    Two surnames that a hyphen joins are two persons in English, as in *Sato-Moll talks*.
+    """
 
     gazetteer: Gazetteer
     known: frozenset[str]
+    is_english: bool
 
     def pieces(self, seen: Seen) -> tuple[Seen, ...]:
         if seen.name.isalpha():
@@ -79,7 +83,7 @@ class _Cutter:
             whole = self._is_whole_name(seen, head, tail) and " " in head and not is_given(head.split()[-1])
             return (self._headed(seen, head), whence) if whole else ()
         if tie.group().strip() == "de":
-            return (whence,) if self._is_verb(seen, head, tail) else ()
+            return (whence,) if self._is_verb(seen, head, tail) or self._is_noun(seen, head, tail) else ()
         if self._is_whole_name(seen, head, tail):
             return self._headed(seen, head), whence
         office = " " not in head and self._is_office(head) and self.gazetteer.rank(tail)
@@ -89,6 +93,12 @@ class _Cutter:
         """Return whether the head is a verb, as in *Venía de Cádiz* at the head of a sentence."""
         alone = " " not in head and seen.begins and not is_given(head)
         return alone and self.gazetteer.knows(tail)
+
+    def _is_noun(self, seen: Seen, head: str, tail: str) -> bool:
+        """Return whether the head is no name: *Monnaies de Lyon*, *Provençal de Marseille*."""
+        alone = " " not in head and not is_given(head) and "title" not in seen.signs
+        people = sort_of(head) is Sort.PLAIN or head.endswith("s")
+        return alone and people and self.gazetteer.knows(tail)
 
     def _is_whole_name(self, seen: Seen, head: str, tail: str) -> bool:
         """Return whether a person is named in full, or by title, before his place."""
@@ -116,6 +126,7 @@ class _Cutter:
         if (
             holy
             or len(pieces) < 2
+            or not (self.is_english or any(map(self.gazetteer.knows, pieces)))
             or not all(_is_known(piece, self.known, self.gazetteer) for piece in pieces)
         ):
             return ()

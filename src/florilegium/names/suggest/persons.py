@@ -34,6 +34,8 @@ _FROM = re.compile(r" (?:de|d'|von|di) ?(?=[^\W\d_a-z])")
 _JAPANESE = re.compile(
     r"(?:(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwjf])?[aiueoāīūēō]|n(?![aiueo])|k(?=k)|s(?=s)|t(?=[tc])|p(?=p))+"
 )
+#: What tells a ruler from others of his name: *Ernst der Bekenner*.
+_EPITHET = re.compile(r"(?<!van)(?<!von)(?<!zu) (?:der|die|the) [^\W\d_a-z][\w]+\Z")
 #: What ties a peer's title to his place.
 _OF = re.compile(r" (?:of|de|du|von|di|della)(?: the| la)? | d'")
 _INITIALS = re.compile(r"(?:[^\W\d_]\. ?)+")
@@ -242,11 +244,12 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     seen = found[0]
     first, last = seen.parts[0], seen.parts[-1]
     definite = 2 * sum(one.definite for one in found) > len(found) and not is_given(first)
-    tied = definite or seen.office or " of " in seen.name or " the " in seen.name
+    tied = definite or seen.office or " of " in seen.name or " the " in SUFFIX.sub("", seen.name)
     ruled = is_roman(last) or last.lower() in word_lists.BEHIND
     kin = first.lower() in _KIN and len(seen.parts) == 2
     origin = _FROM.search(seen.name)
     royal = origin is not None and gazetteer.rank(seen.name[origin.end() :]) >= Rank.REALM
+    tied = tied or (is_given(first) and len(seen.parts) == 1 and _EPITHET.search(seen.name) is not None)
     reigns = all(map(is_given, seen.parts)) and any(
         one.title.rstrip(".").lower() in word_lists.REIGNING for one in found
     )

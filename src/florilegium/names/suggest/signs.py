@@ -17,6 +17,7 @@ from typing import Final
 from florilegium.book.model import Kind
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.spelling import word_before
+from florilegium.names.lexicon.words_beside_names import words_of_all_languages
 from florilegium.names.suggest.signs_of_nouns import (
     HIGHEST,
     NUMBERS,
@@ -34,6 +35,7 @@ from florilegium.names.suggest.signs_of_nouns import (
     is_grand,
     is_one_of_many,
     is_plural,
+    is_relative,
     is_species,
     is_thing,
 )
@@ -43,6 +45,8 @@ _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
 #: Words of kinship and callings that are no office over a place: *son of Moll*, but *minister of Ulm*.
 _RELATIVES = word_lists.KIN - word_lists.RULERS
+#: Callings that stand behind a comma without an article.
+_CALLINGS = word_lists.KIN | word_lists.OFFICES
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
@@ -57,7 +61,6 @@ _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
 _STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
-_PAST = re.compile(r"[a-z]{2,}ed")
 #: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
 _CITED = re.compile(
     r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
@@ -79,7 +82,6 @@ _DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
 _TO = frozenset({"to", "à", "an", "a", "al"})
 _BY = frozenset({"by", "par", "durch", "por"})
-_THE_PLACE = frozenset({"the", "der", "den", "la", "el"})
 _FROM = frozenset({"of", "from", "de", "von"})
 _BURNT = frozenset({"sword", "torch", "flames"})
 #: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
@@ -118,7 +120,10 @@ def _is_titled(spot: Surroundings) -> bool:
         return False
     before, begin = word_before(text, start - 1)
     if before in word_lists.PARTICLES and begin > 1 and text[begin - 1] == " ":
+        led = before in spot.said.prepositions
         before = word_before(text, begin - 1)[0]
+        if led and before.lower() in word_lists.RULERS - word_lists.NOBLES:
+            return False  # *Bischof von Ulm*
     low = before.rstrip(".").lower()
     low = low if low in word_lists.TITLES else low.rpartition("-")[2]  # *Consul-General*
     if low in HIGHEST and is_grand(spot):
@@ -137,6 +142,8 @@ def _is_kin(spot: Surroundings) -> bool:
     first, second, third = spot.low
     if first in word_lists.KIN and second not in {"of", "the"}:
         return True
+    if spot.left and spot.said.agent.fullmatch(spot.left[0]):  # *der Maler Moll*, *des alten Malers Moll*
+        return len(spot.left) > 1 and spot.left[1].islower() and second not in spot.said.whither
     return (first in word_lists.KIN and second == "the" and third != "of") or (
         first in _OF and second in _RELATIVES
     )
@@ -180,9 +187,12 @@ def _goes_to(spot: Surroundings) -> bool:
     first, second, _ = spot.low
     if spot.is_possessive or _is_addressed(spot) or _is_cited(spot) or _is_quoted_from(spot):
         return False
-    if first in word_lists.WHITHER:
+    whither = spot.said.whither
+    if first in whither or (
+        first in spot.said.towards and (second in spot.said.motion or not second.isalpha())
+    ):
         return True
-    return first in _THE_PLACE and second in word_lists.WHITHER and not _has_plural_behind(spot)
+    return first in spot.said.definite and second in whither and not _has_plural_behind(spot)
 
 
 def _is_ground(spot: Surroundings) -> bool:
@@ -227,7 +237,8 @@ def _is_apposed(spot: Surroundings) -> bool:
     if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
-    return right[1] in LINKS and noun[:1].islower() and noun not in _MAP
+    office = right[1] in _CALLINGS and right[2] in _OF | {","}  # *Moll, discípulo de Sato*
+    return office or (right[1] in LINKS and noun[:1].islower() and noun not in _MAP)
 
 
 def _is_described(spot: Surroundings) -> bool:
@@ -238,7 +249,8 @@ def _is_described(spot: Surroundings) -> bool:
 
 def _acts(spot: Surroundings) -> bool:
     yields = spot.following == "surrendered"  # as a town does
-    return _PAST.fullmatch(spot.following) is not None and not yields and not spot.is_definite
+    acts = spot.said.verb.fullmatch(spot.following) is not None
+    return acts and not yields and (not spot.is_definite or spot.low[0] in spot.said.personal)
 
 
 def _is_bearing(spot: Surroundings) -> bool:
@@ -249,6 +261,11 @@ def _is_bearing(spot: Surroundings) -> bool:
     return first in _FROM and (
         second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
     )
+
+
+def _is_holy(spot: Surroundings) -> bool:
+    """Return whether it is as in *l'ordre de saint Benoît*: a saint, in small letters."""
+    return spot.left[0].islower() and " " not in spot.name
 
 
 def _is_one(spot: Surroundings) -> bool:
@@ -278,7 +295,8 @@ def _is_dateline(spot: Surroundings) -> bool:
 def _is_mapped(spot: Surroundings) -> bool:
     """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
     first, second, third = spot.low
-    before = bool(spot.left) and spot.left[0].islower() and first in word_lists.APPOSED
+    small = bool(spot.left) and (spot.left[0].islower() or spot.said.pronouns)  # *Villa*, but *die Villa*
+    before = bool(small) and first in word_lists.APPOSED
     before = before or (first.endswith("s") and first[:-1] in word_lists.FEATURES and spot.left[0].istitle())
     closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
     behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
@@ -310,8 +328,10 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("office", Kind.PERSON, 2, "an office stands before it", _has_office, after=word_lists.TITLES),
     SignRule("endearment", Kind.PERSON, 3, "a word of endearment stands before it",
              _stands_so, after=word_lists.ENDEARING),
+    SignRule("holy", Kind.PERSON, 3, "“saint” stands before it in small letters",
+             _is_holy, after=word_lists.HOLY),
     SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it",
-             _is_kin, after=word_lists.KIN | _OF),
+             _is_kin),
     SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma",
              _is_named_behind, after=_COMMA),
     SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation",
@@ -336,9 +356,10 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it",
              lambda spot: spot.low[1] in word_lists.POSSESSED, after=_OF_ALONE),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it",
-             _goes_to, after=word_lists.WHITHER | _THE_PLACE),
+             _goes_to, after=words_of_all_languages("whither", "towards", "definite")),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it",
-             lambda spot: not _is_addressed(spot), after=word_lists.WAYWARD),
+             lambda spot: spot.low[0] in spot.said.wayward and not _is_addressed(spot),
+             after=words_of_all_languages("wayward")),
     SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground, after=_OF | ARTICLES),
     SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma",
              _is_described, mark=","),
@@ -369,6 +390,9 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("entitled", Kind.OTHER, 3, "it is a title between quotation marks",
              is_entitled, after=QUOTING),
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart, after=frozenset()),
+    SignRule("possessive", Kind.OTHER, 1.5, "a possessive stands before it",
+             lambda spot: spot.low[0] in spot.said.possessive and " " not in spot.name,
+             after=words_of_all_languages("possessive")),
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it",
              lambda spot: spot.is_english, after=_INDEFINITE),
     SignRule("one of many", Kind.OTHER, 2, "“a” or “any” and an adjective stand before it", is_one_of_many),
@@ -378,7 +402,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("adjective", Kind.OTHER, 1, "it stands between an article and a common noun",
              is_adjective, after=LINKS, followed=True),
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
-             _stands_so, once=True, after=ARTICLES),
+             lambda spot: spot.low[0] not in spot.said.personal and not is_relative(spot),
+             once=True, after=ARTICLES),
     SignRule("street", Kind.OTHER, 3, "it is a street’s name", _stands_so, after=_STREETS),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",

@@ -46,6 +46,8 @@ _OF_PERSONS = (
 )
 #: What stands before a plural that is described: *the hardy Zugas*, *those hardy Zugas*.
 _DEFINITE = ARTICLES | frozenset({"these", "those", "ces", "diese", "jene", "estos", "esos"})
+#: Articles of German, which stand behind a comma for *whom*.
+_RELATIVE = frozenset({"der", "die", "das", "den", "dem", "dessen", "deren"})
 #: Small words behind a name that are no nouns.
 _NO_NOUNS = word_lists.GRAMMAR | word_lists.SPEAKING
 #: What stands before a name with an article that is not, or not alone, the subject of the verb behind it.
@@ -77,7 +79,18 @@ def is_adjective(spot: Surroundings) -> bool:
     """Return whether it is as in *the Algerine galleys*: before a small word, no word of grammar, no verb."""
     following = spot.following
     noun = len(following) > 2 and following not in _NO_NOUNS
+    if (
+        is_relative(spot)
+        or spot.said.verb.fullmatch(following)
+        or (not spot.is_english and spot.low[0] in {"a", "an"})
+    ):
+        return False  # *il Goethe tradusse*, *a Zorbia col bailo*
     return spot.low[0] in LINKS and noun and not following.endswith(("ed", "ly"))
+
+
+def is_relative(spot: Surroundings) -> bool:
+    """Return whether an article before the name is a relative pronoun: *der Herzog, den Luther schalt*."""
+    return spot.low[1] == "," and spot.low[0] in _RELATIVE
 
 
 def is_plural(spot: Surroundings) -> bool:
@@ -151,6 +164,10 @@ def is_attributive(spot: Surroundings) -> bool:
         return False
     if spot.following in word_lists.ATTRIBUTED and " " not in spot.name and not spot.is_possessive:
         return True
+    if spot.said.adjective.fullmatch(spot.name):
+        return True
+    if not spot.is_english:
+        return False
     noun = len(spot.following) > 3 and spot.following not in _NO_NOUNS
     verb = spot.following in word_lists.SINGULAR or spot.following.endswith(("ed", "ly"))
     return noun and not verb and " " not in spot.name and _OF_PLACES.fullmatch(spot.name) is not None

@@ -79,7 +79,7 @@ def _gathered(book: Book, result: Survey, finder: Finder | None) -> list[Proposa
     """
     language = book.metadata.language
     gazetteer = gazetteer_for(language)
-    names = parted(gather(result), gazetteer)
+    names = parted(gather(result), gazetteer, language)
     spoken = frozenset[str]().union(*{leaf.vocabulary for leaf, _ in result.read})
     guesser = Guesser(names, gazetteer, spoken, opinions(book, finder) if finder else None, language)
     turned = {text.key for text in book.texts if text.order == "family-first"}

@@ -7,11 +7,37 @@ from itertools import islice
 from typing import NamedTuple
 
 from florilegium.names.lexicon.spelling import is_abbreviation
+from florilegium.names.lexicon.words_beside_names import WordsBesideNames, words_beside_names
 
 #: Articles of the languages that write common nouns small, and of German.
 ARTICLES = frozenset("the la le l' el il lo der die das den dem les los las".split())  # noqa: SIM905
 #: Articles, and what stands in their place before a noun.
-LINKS = ARTICLES | frozenset("a an un une ein eine einen uno una his her son sa sein".split())  # noqa: SIM905
+LINKS = ARTICLES | frozenset(
+    [
+        "a",
+        "an",
+        "un",
+        "une",
+        "ein",
+        "eine",
+        "einen",
+        "uno",
+        "una",
+        "his",
+        "her",
+        "son",
+        "sa",
+        "sein",
+        "su",
+        "sus",
+        "suo",
+        "sua",
+        "ihr",
+        "ihre",
+        "zijn",
+        "haar",
+    ]
+)
 _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 #: So many letters on each side hold the words that are asked for, so many nearly always.
 _REACH, _NEAR = 60, 30
@@ -24,7 +50,8 @@ class Surroundings(NamedTuple):
     `begin` is where it begins with the sign of an Arabic letter before it (*Khalif 'Omar*). `left` are up to
     three words or marks of the sentence before it, the nearest first, and `low` the same in small letters
     without full stops, empty where there is none. `right` are up to three behind it, a possessive left out;
-    `following` is the next word, if it has no capital and only a space parts it from the name.
+    `following` is the next word, if it has no capital and only a space parts it from the name. `said` are the
+    words of the text's language that stand beside names.
     """
 
     text: str
@@ -38,10 +65,13 @@ class Surroundings(NamedTuple):
     right: tuple[str, ...]
     following: str
     is_possessive: bool
+    said: WordsBesideNames
 
     @classmethod
-    def of(cls, text: str, start: int, end: int, *, is_english: bool = True) -> Surroundings:
-        """Look round a name.
+    def of(
+        cls, text: str, start: int, end: int, *, is_english: bool = True, language: str = ""
+    ) -> Surroundings:
+        """Look round a name in a text of a language.
 
         `is_english` says that *a* and *an* are articles, and no prepositions as in other languages.
         """
@@ -62,6 +92,7 @@ class Surroundings(NamedTuple):
             low=_lowered(left),
             right=right,
             following=right[0] if right and right[0][0].islower() and text.startswith(" ", end) else "",
+            said=words_beside_names(language),
             is_possessive=owned or (name[-1:] == "s" and text.startswith("' ", end)),  # *at Collins' house*
         )
 

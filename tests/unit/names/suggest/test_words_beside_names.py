@@ -1,0 +1,65 @@
+"""What stands beside a name is read in the language of its text: `languages/xx/names.toml`."""
+
+from __future__ import annotations
+
+import pytest
+
+from florilegium.book.model import Authority, Kind
+from florilegium.names.lexicon.ordinary_words import is_german_word
+from florilegium.names.suggest.suggest import suggest
+from unit.names.conftest import book_of, text_from
+
+
+def _kinds(language: str, words: str) -> dict[str, Kind]:
+    book = book_of([text_from("one", words, language)[0]], Authority(), language=language)
+    return {one.heading: one.kind for one in suggest(book) if not one.ignore}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "kinds"),
+    [
+        ("it", "Quando toccarono Zuqola e Zuquara, videro il Zuqini.", "Zuqola- Zuquara- Zuqini"),
+        ("it", "Era nato a Zuqeto, e il Zuqelli lo vide.", "Zuqeto- Zuqelli"),
+        ("es", "Cuando llegó a Zuqeta vio a Zuqanda y a Zuqarra.", "Zuqeta- Zuqanda Zuqarra"),
+        ("es", "Entonces vieron a José Zuqés y Zuqarra.", "Zuqés_y_Zuqarra,_José"),
+        ("es", "Pasaron por las islas de Zuqara y Zuqillas.", "Zuqara- Zuqillas-"),
+        ("fr", "Zuqard suivait le corbillard de Zuqul.", "Zuqard Zuqul"),
+        ("fr", "On prit l'habit de saint Zuqaud.", "Zuqaud"),
+        ("nl", "Toen was Jan Zuqius te Zuqdam, en Zuqendijk bleef.", "Zuqius,_Jan Zuqdam- Zuqendijk"),
+        ("de", "Darauf sah der Maler Zuqel in Zuqach die Schriften des Zuqadio.", "Zuqel Zuqach- Zuqadio"),
+        ("de", "Damals war er Bischof von Zuqland, den Zuqther schalt.", "Zuqland- Zuqther"),
+        ("de", "Seine Freundin wußte in drei Tagen nichts.", ""),
+    ],
+)
+def test_small_words_tell_kinds_in_their_own_language(language: str, said: str, kinds: str) -> None:
+    """*e* parts two names in Italian, *te* leads to a place in Dutch, *des* shows a name in German.
+
+    A place has a dash behind it, and a space within a name is a low line.
+    """
+    expected = {one.rstrip("-").replace("_", " "): one.endswith("-") for one in kinds.split()}
+    assert {name: kind is Kind.PLACE for name, kind in _kinds(language, said).items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heading"),
+    [
+        ("en", "They met Jan Zuqius the younger, and Jan Zuqius was old.", "Zuqius, Jan, the younger"),
+        ("de", "Es kam Jan Zuqius der Jüngere, und Jan Zuqius war alt.", "Zuqius, Jan, der Jüngere"),
+        ("it", "Poi venne Carlo Zuqini il Giovane, e Carlo Zuqini era vecchio.", "Zuqini, Carlo, il Giovane"),
+        ("es", "Entonces vino Juan Zuqés el Mozo, y Juan Zuqés era viejo.", "Zuqés, Juan, el Mozo"),
+    ],
+)
+def test_the_younger_is_another(language: str, said: str, heading: str) -> None:
+    """Father and son have two headings, and each its mentions."""
+    plain = ", ".join(heading.split(", ")[:2])
+    assert set(_kinds(language, said)) == {plain, heading}
+
+
+@pytest.mark.parametrize("word", ["Thürme", "Hafenstädte", "Tagen", "Hofmalern", "Dort", "Schulhaus"])
+def test_a_german_word_is_known_by_its_parts(word: str) -> None:
+    assert is_german_word(word)
+
+
+@pytest.mark.parametrize("word", ["Winckelmann", "Gottsched", "Palladio", "Segesta"])
+def test_a_name_is_no_german_word(word: str) -> None:
+    assert not is_german_word(word)
