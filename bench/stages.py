@@ -30,7 +30,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "florilegium.manifest.reading.load:load",
             "florilegium.pipeline.compose:compose",
-            "florilegium.sources.read:read_source",
+            "florilegium.sources.reading_task:read_source",
         ),
     ),
     ("passes and names", ("florilegium.pipeline.build:prepare",)),

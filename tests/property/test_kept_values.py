@@ -32,7 +32,7 @@ from florilegium.pipeline.build_record import BuildRecord
 from florilegium.pipeline.release.article_epubs import MadeEpub
 from florilegium.problems import Problem
 from florilegium.sources.manuscript import Manuscript, SourceRequest
-from florilegium.sources.read import SourceResult
+from florilegium.sources.reading_task import SourceResult
 from florilegium.system.tasks.codec import DamagedError, decode, digest, encode, pack, shared, unpack
 from florilegium.system.tasks.task import Task
 

@@ -110,7 +110,7 @@ def prepare(
 
     runner = session.runner if session else _runner(BuildRequest(manifest_path))
     manifest = load(manifest_path, report)
-    read = texts.read_sources(manifest, runner, while_others_read())
+    read = texts.read_sources(manifest, runner, while_others_read(manifest))
     book, manuscripts = compose(manifest, report, read)
     edited = texts.edit_texts(manifest, book, runner)
     book = edit_round(book)

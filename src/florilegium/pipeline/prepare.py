@@ -45,7 +45,7 @@ def read_sources(
 
     `meanwhile` is as in `Runner.map`.
     """
-    from florilegium.sources.read import READ_SOURCE
+    from florilegium.sources.reading_task import READ_SOURCE
 
     requests = requests_of(manifest)
     results = dict(zip(requests, runner.map(READ_SOURCE, requests, meanwhile), strict=True))
@@ -80,8 +80,6 @@ def find_names(
 
 def with_edited(book: Book, texts: Iterable[Text], report: Report) -> Book:
     """Return a book with its edited texts, and the works that they cite if its index lists them."""
-    from florilegium.passes.citations.works_cited import cite_works
-    from florilegium.passes.citations.works_overrides import overrule_works
     from florilegium.passes.pipeline import with_texts
 
     book = with_texts(book, texts)
@@ -89,4 +87,9 @@ def with_edited(book: Book, texts: Iterable[Text], report: Report) -> Book:
         from florilegium.names.index.passages_cited import report_uncited
 
         report_uncited(book, report)
-    return overrule_works(cite_works(book), report) if book.authority.works else book
+    if not book.authority.works:
+        return book
+    from florilegium.passes.citations.works_cited import cite_works
+    from florilegium.passes.citations.works_overrides import overrule_works
+
+    return overrule_works(cite_works(book), report)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 #: What costs most to import before texts can be read and edited.
 _READING: Final = (
+    "florilegium.sources.reading_task",
     "florilegium.sources.read",
     "florilegium.passes.pipeline",
     "markdown_it",
@@ -68,11 +69,15 @@ def processes_for(request: BuildRequest) -> Executor:
     return processes(request.jobs, (*preload, *imports), own)
 
 
-def while_others_read() -> tuple[Callable[[], object], ...]:
+def while_others_read(manifest: Manifest) -> tuple[Callable[[], object], ...]:
     """Return what has to be imported and made ready sooner or later, in small steps."""
+    from florilegium.manifest.schema.contents import brings_prose
     from florilegium.system.tasks.engines import import_all
 
-    return (*(partial(import_all, (module,)) for module in _EDITING), _prepare_templates)
+    # What stands in the manifest this process reads; the rest it may leave to others, with their readers.
+    prose = any(brings_prose(part) for key, part in manifest if key != "index")
+    modules = (*_EDITING, *(("florilegium.sources.read",) if prose else ()))
+    return (*(partial(import_all, (module,)) for module in modules), _prepare_templates)
 
 
 def while_names_are_found(session: Session, manifest: Manifest, book: Book) -> None:

@@ -1,6 +1,6 @@
 """The formats that are read: the endings of files' names, and the reader of each.
 
-A reader with a heavy library is imported when a file of its format is read.
+A reader is imported when a file of its format is read.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from florilegium.sources import encoding
 from florilegium.sources.manuscript import Reading
-from florilegium.sources.markdown import reader as markdown
 from florilegium.sources.parts import Draft
-from florilegium.sources.plain import reader as plain
 
 Reader = Callable[[bytes, Reading], Draft | None]
 
@@ -61,6 +58,8 @@ def _letters(reader: Callable[[str, Reading], Draft | None], *, markup: bool = F
     """Return a reader of text, made a reader of bytes."""
 
     def read_bytes(data: bytes, reading: Reading) -> Draft | None:
+        from florilegium.sources import encoding
+
         decoded = encoding.decode(data, reading, markup=markup)
         if decoded is None or _is_page(decoded.text, reading):
             return None
@@ -68,6 +67,18 @@ def _letters(reader: Callable[[str, Reading], Draft | None], *, markup: bool = F
         return replace(draft, pieces=(*draft.pieces, *decoded.unprintable_piece)) if draft else None
 
     return read_bytes
+
+
+def _read_plain(text: str, reading: Reading) -> Draft | None:
+    from florilegium.sources.plain import reader as plain
+
+    return plain.read_text(text, reading)
+
+
+def _read_markdown(text: str, reading: Reading) -> Draft | None:
+    from florilegium.sources.markdown import reader as markdown
+
+    return markdown.read_page(text, reading)
 
 
 def _read_html(data: bytes, reading: Reading) -> Draft | None:
@@ -134,9 +145,9 @@ CONVERTED: Final = {
 }
 
 READERS: Final[dict[str, Reader]] = {
-    ".txt": _letters(plain.read_text),
-    ".md": _letters(markdown.read_page, markup=True),
-    ".markdown": _letters(markdown.read_page, markup=True),
+    ".txt": _letters(_read_plain),
+    ".md": _letters(_read_markdown, markup=True),
+    ".markdown": _letters(_read_markdown, markup=True),
     ".html": _read_html,
     ".htm": _read_html,
     ".xhtml": _read_html,

@@ -17,6 +17,9 @@ from florilegium.problems import Place, Report
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.system.tasks.bounds import UNBOUNDED, Bound
 
+#: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
+LIMIT: Final = 20_000_000
+
 #: What a paragraph of a source can be. The last four are kinds of body that a ledger tells apart.
 ROLES: Final = (
     *("title", "deck", "byline", "dateline", "heading", "body", "quote", "note", "bio", "credit"),

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from florilegium.book import runs
-from florilegium.problems import CATALOGUE, Place, Problem, Report, Severity
+from florilegium.problems import Report
 from florilegium.sources import corrections, encoding
 from florilegium.sources.account import check as account
 from florilegium.sources.account.given import given_units
 from florilegium.sources.assembly import assemble, check_pairs, drop_private, drop_uncalled
 from florilegium.sources.citations.setting import set_citations
 from florilegium.sources.excerpts.extent import Extent
-from florilegium.sources.formats import CONVERTED, ENDINGS, PAGES, PARTED, READERS, Reader, hint_for
+from florilegium.sources.formats import ENDINGS, PAGES, PARTED, READERS, Reader, hint_for
 from florilegium.sources.manuscript import (
+    LIMIT,
     CitationRules,
     LedgerEntry,
     Manuscript,
@@ -44,14 +43,8 @@ from florilegium.sources.roles.overrides import apply_rules, bring_back
 from florilegium.sources.source_images import enter_dropped, put_chosen, settle_images
 from florilegium.sources.tree.source_pages import take_typed_pages
 from florilegium.system import files
-from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
-from florilegium.system.tasks.codec import digest
-from florilegium.system.tasks.task import Task
 
 __all__ = ["RoleRule", "SourceRequest", "read", "read_markdown"]
-
-#: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
-LIMIT: Final = 20_000_000
 
 #: Why a file cannot be read → the code of the problem.
 _CODES: Final = {
@@ -325,91 +318,3 @@ def _check_ruled_notes(
             place = next((rule.place for rule in rules if rule.role == "note"), reading.place(piece.line))
             message = f"the paragraph on line {piece.line} cannot be a note: it is not one of a numbered list"
             reading.report.add("S008", place, message, "Number it, as its call in the text is numbered.")
-
-
-@dataclass(frozen=True)
-class SourceResult:
-    """What came of a request: a manuscript, if the source can be used, and the problems that were found."""
-
-    manuscript: Manuscript | None
-    problems: tuple[Problem, ...]
-
-
-#: What reading may use, whatever a file's size, and for each of its bytes: some sixty times as much as files
-#: of each format have been seen to need.
-_USUAL: Final = Bound(seconds=60, megabytes=1_000)
-_EACH_BYTE: Final = Bound(seconds=0.0001, megabytes=0.005)
-
-
-def read_source(request: SourceRequest) -> SourceResult:
-    """Read one source, within its bound.
-
-    Reports:
-        S040: it takes more than it may.
-    """
-    bound = _bound_of(request)
-    return attempt(partial(_read_source, request), bound, partial(_stopped, request, bound))
-
-
-def _read_source(request: SourceRequest) -> SourceResult:
-    report = Report()
-    manuscript = read(request, report)
-    return SourceResult(manuscript, report.problems)
-
-
-def _bound_of(request: SourceRequest) -> Bound:
-    size = 0
-    for name in (request.name, *map(str, PurePosixPath(request.name).parents)):  # a file, or its archive
-        with suppress(OSError):
-            size = (request.root / name).stat().st_size
-            break
-    return request.bound.within(_USUAL.grown(min(size, LIMIT), _EACH_BYTE))
-
-
-def _stopped(request: SourceRequest, bound: Bound, stop: Stop, names: Locals = ()) -> SourceResult:
-    """Return what is made of a source whose reading was stopped: a problem, at its paragraph if known."""
-    pieces = (piece for local in names if isinstance(piece := local.get("piece"), Piece))
-    where = next((f"It was at the paragraph of line {piece.line}. " for piece in pieces if piece.line), "")
-    message = f"reading this file {bound.said(stop)}"
-    hint = f"{where}Is it the right file? Cut it into several, or allow it more: `bounds` in the manifest."
-    return SourceResult(None, (Problem("S040", CATALOGUE["S040"][0], Place(request.name), message, hint),))
-
-
-def _fingerprint(request: SourceRequest) -> str:
-    """Return a hash of what the result depends on besides the file: not where in the manifest it is named."""
-    nowhere = Place("")
-    roles = tuple(replace(role, place=nowhere) for role in request.roles)
-    part = replace(request.part, place=nowhere) if request.part else None
-    chosen = tuple(replace(one, place=nowhere) for one in request.picture_files)
-    taken = (_converter_of(request.name), request.citations, chosen)
-    kept = (request.pictures, request.source_pages)
-    said = (request.title, *kept, request.notes, part, *taken)
-    return digest((request.name, request.language, roles, request.corrections, request.authors, said))
-
-
-def _converter_of(name: str) -> str:
-    """Return the release of pandoc, for a file that it reads."""
-    if PurePosixPath(name).suffix.lower() not in CONVERTED:
-        return ""
-    from florilegium.sources.converted.pandoc import release
-
-    return release()
-
-
-def _is_kept(request: SourceRequest, result: SourceResult) -> bool:
-    """Keep a result, unless the source has errors or the manifest does not fit it."""
-    at_home = all(problem.place.file == request.name for problem in result.problems)
-    faulty = any(problem.severity is Severity.ERROR for problem in result.problems)
-    return result.manuscript is not None and at_home and not faulty
-
-
-#: Read a source.
-READ_SOURCE: Final[Task[SourceRequest, SourceResult]] = Task(
-    name="source",
-    do=read_source,
-    kind=SourceResult,
-    fingerprint=_fingerprint,
-    root=lambda request: request.root,
-    keeps=_is_kept,
-    died=lambda request: _stopped(request, _bound_of(request), Stop.DEATH),
-)

@@ -11,8 +11,8 @@ from lxml import etree
 from florilegium.book import runs
 from florilegium.book.bibliographic import Correction
 from florilegium.problems import Place, Report
-from florilegium.sources.manuscript import ROLES, Manuscript, RoleRule
-from florilegium.sources.read import LIMIT, SourceRequest, read, read_markdown
+from florilegium.sources.manuscript import LIMIT, ROLES, Manuscript, RoleRule
+from florilegium.sources.read import SourceRequest, read, read_markdown
 
 HERE = Place("anthology.yaml", 8, 9)
 RULE = Place("anthology.yaml", 10, 11)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -48,6 +49,15 @@ class ProseKeys(KeyGroup):
 
     text: Markdown = Field("", description="The text itself, in Markdown.")
     file: ProjectFile = Field("", description="The Markdown file that has the text.")
+
+
+def brings_prose(value: object) -> bool:
+    """Return whether a value of the manifest is or holds such a text."""
+    if isinstance(value, KeyGroup):
+        return isinstance(value, ProseKeys) or any(brings_prose(one) for _key, one in value)
+    if isinstance(value, Mapping):
+        return any(map(brings_prose, value.values()))
+    return isinstance(value, tuple) and any(map(brings_prose, value))
 
 
 class ContributorKeys(KeyGroup):

@@ -18,7 +18,7 @@ import pytest
 from florilegium.editions.pdf.schedule.bounded import lay_out_within
 from florilegium.editions.pdf.section.printed_section import LayoutTask, Style
 from florilegium.problems import Place
-from florilegium.sources import read as reading
+from florilegium.sources import reading_task as reading
 from florilegium.sources.manuscript import SourceRequest
 from florilegium.system.tasks.bounds import UNBOUNDED, Bound, Locals, Stop, attempt, is_unbounded
 from florilegium.system.tasks.engines import Processes
