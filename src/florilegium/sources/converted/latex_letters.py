@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places
+from florilegium.sources.converted.latex_template import FURTHER
 from florilegium.sources.converted.marked_runs import DATA, MARKUP, REMARK, MarkedRun
 from florilegium.sources.tex_letters import TEX_ACCENTS, TEX_LETTERS
 
@@ -53,7 +54,7 @@ _CITES: Final = re.compile(r"\\(?!nocite)[A-Za-z]*[cC]ite[A-Za-z]*\*?\Z")
 #: Environments whose argument is no words.
 _SHAPED: Final = frozenset(
     {"tabular", "tabular*", "tabularx", "array", "minipage", "longtable", "multicols", "multicols*"}
-    | {"thebibliography"}
+    | {"thebibliography", "otherlanguage", "otherlanguage*", "foreigndisplay"}
 )
 
 _ACCENT: Final = re.compile(
@@ -73,6 +74,8 @@ UNREAD: Final = re.compile(
     rf"(?<!\\)%[^\n]*|\\(?:url|nolinkurl|path|href)\s*\{{[^{{}}\n]*\}}|{_CODE.pattern}", re.DOTALL
 )
 _INK: Final = re.compile(r"\S")
+
+_FURTHER: Final = "left out: the head of a table on its further pages"
 
 #: Commands of a preamble whose argument is text.
 _TITLES: Final = re.compile(r"\\(?:title|author|date|subtitle)\s*(?=[\[{])")
@@ -123,7 +126,11 @@ class _Body:
     def runs(self, start: int) -> Iterator[MarkedRun]:
         """Yield the runs from an offset to the end of the stretch."""
         at = start
+        further = {found.start(): found.end(1) for found in FURTHER.finditer(self._text, start, self._end)}
         while at < self._end:
+            if at in further:
+                yield from self._run(at, further[at], _FURTHER)
+                at = further[at]
             token = _TOKEN.match(self._text, at, self._end)
             if token is None:
                 at += 1

@@ -14,7 +14,8 @@ from itertools import count
 from typing import Final
 
 from florilegium.sources.converted.latex_letters import UNREAD, commands_alone
-from florilegium.sources.converted.latex_shapes import document_class, reshaped
+from florilegium.sources.converted.latex_shapes import document_class, groups_of, reshaped
+from florilegium.sources.converted.latex_template import with_labels, without_template
 from florilegium.sources.formulas.chemistry import Chemical, rewritten
 
 #: Notes beside the text and at its end; an option has what stands on the other side.
@@ -91,7 +92,7 @@ def mended(text: str) -> MendedLatex:
 
 
 def _mend(text: str) -> str:
-    text = reshaped(text)
+    text = reshaped(with_labels(without_template(text, groups_of(text))))
     text = _BESIDE.sub(r"\\footnote", text)
     text = _DOTLESS.sub(lambda one: f"\\{one[1]}{{{one[2] or one[3]}}}", text)
     text = _TODAY.sub("", text)

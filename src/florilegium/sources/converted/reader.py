@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources import encoding
+from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted import pandoc
 from florilegium.sources.converted.latex_citations import (
     MarkedCitation,
@@ -59,6 +60,7 @@ INSTALL: Final = 'pip install "florilegium[formats]"'
 _HEAD: Final = {"title": "title", "subtitle": "deck", "author": "byline", "date": "dateline"}
 
 _MAIL: Final = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")
+_PICTURE: Final = re.compile(r"\\includegraphics\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]+)\}")
 _SET_IN: Final = re.compile(r"\\begin\s*\{(quote|quotation|verse|displayquote|quoting)\}")
 
 
@@ -120,7 +122,25 @@ def _restore(page: Element, form: str, latex: MendedLatex, reading: Reading) -> 
         _mark_verse(page, latex.commands)
         marked = show_citations(page, latex.commands, latex.works, reading)
         report_references(page, latex.commands, reading)
+        _report_pictures(page, latex.commands, reading)
     return marked
+
+
+def _report_pictures(page: Element, latex: str, reading: Reading) -> None:
+    """Report pictures that a file names and pandoc has not.
+
+    Reports:
+        S044: one stands in something that pandoc does not read.
+    """
+    shown = {one.get("src") for one in page.iter("img")}
+    places = Places(latex)
+    for found in _PICTURE.finditer(latex):
+        if found[1].strip() not in shown and "#" not in found[1]:
+            message = (
+                f"the picture “{found[1].strip()}” stands in something that pandoc does not read; it is lost"
+            )
+            hint = "Let \\includegraphics stand in the text, or in a figure, by itself."
+            reading.problem("S044", places.of(found.start()), message, hint)
 
 
 def _parsed(html: str, letters: Mapping[int, str], reading: Reading) -> Element | None:

@@ -40,7 +40,7 @@ _SILENT: Final = frozenset(
         *("falt", "panose", "fontemb", "datafield", "txe", "rxe", "operator_", "mmathPr", "do"),
     }
 )
-_STARRED: Final = frozenset({"shpinst", "shppict", "ud", *_ASIDE})
+_STARRED: Final = frozenset({"shpinst", "shppict", "ud", "footnote", *_ASIDE})
 
 #: Signs that a word stands for; all other words are none.
 _SIGNS: Final = {

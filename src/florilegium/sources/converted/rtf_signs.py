@@ -102,6 +102,9 @@ _CONTROL: Final = re.compile(r"\\[A-Za-z]+-?\d* ?|\\[^A-Za-z']|[{}\r\n]")
 _CODED: Final = re.compile(r"\{\\uc0\\u(\d+) \}")
 _COUNTS: Final = re.compile(r"(?=.*(?:\d|\w[.):\]]))[^\W_]?.{0,24}")
 
+#: The star of a note, as LibreOffice and pandoc write it, for which a converter would pass over the note.
+_STARRED_NOTE: Final = re.compile(r"\{\s*\\\*\s*(?=\\footnote(?![A-Za-z]))")
+
 #: A stretch in two forms, of which the second is in Unicode.
 _TWICE: Final = re.compile(
     r"\{\\upr\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\\\*\\ud\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\}\s*\}"
@@ -113,7 +116,7 @@ def steadied(text: str) -> tuple[str, dict[int, str]]:
 
     A converter knows no letters beyond the first 65,536: others stand for them, and lead back to them.
     """
-    writer = _Writer(_TWICE.sub(r"{\1}", text))
+    writer = _Writer(_STARRED_NOTE.sub("{", _TWICE.sub(r"{\1}", text)))
     return writer.write(), {stand_in: letter for letter, stand_in in writer.stand_ins.items()}
 
 

@@ -220,3 +220,59 @@ def test_headings_have_the_numbers_that_are_printed(
     manuscript, _ = _read(tmp_path, f"{depth}\n{inside}", kind)
     found = [runs.text_of(one) for one in manuscript.body.iter("h2", "h3", "h4")]
     assert [*filter(None, [manuscript.title]), *found][-len(headings) :] == headings
+
+
+def test_what_the_template_of_pandoc_writes_is_read(tmp_path: Path) -> None:
+    """Its definitions hide no subtitle, picture or term; the head of a long table stands once."""
+    head = r"""article}
+\providecommand{\tightlist}{\setlength{\itemsep}{0pt}}
+\newcommand*\pandocbounded[1]{\sbox0{#1}\usebox0}
+\providecommand{\subtitle}[1]{\apptocmd{\x}{#1}{}{}}
+\title{The Weir}\subtitle{A history}\def\unused{"""
+    inside = r"""
+\begin{description}
+\tightlist
+\item[Paddle]
+A board.
+\end{description}
+
+\pandocbounded{\includegraphics[keepaspectratio,alt={A weir}]{weir.png}}
+
+\begin{longtable}[]{@{}lr@{}}
+Place & Toll \\
+\endfirsthead
+Place & Toll \\
+\endhead
+Quay & 2d. \\
+\end{longtable}"""
+    manuscript, problems = _read(tmp_path, inside, head)
+    assert [problem.code for problem in problems] == ["S011"]  # the picture is not there
+    assert manuscript.deck == "A history"
+    assert [one.text for one in manuscript.body.iter("strong")] == ["Paddle"]
+    assert ["".join(one.itertext()) for one in manuscript.body.iter("tr")] == ["PlaceToll", "Quay2d."]
+    assert [row.text for row in manuscript.ledger if "further pages" in row.fate] == ["Place & Toll \\\\"]
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        (r"\def\labelenumi{(\alph{enumi})}", ["(a)", "(b)"]),
+        (r"\def\labelenumi{\arabic{enumi}.}\setcounter{enumi}{22}", ["23.", "24."]),
+        (r"\setcounter{enumi}{4}", ["5.", "6."]),
+        (r"\renewcommand{\labelenumi}{\S\,\Roman{enumi}}", ["§ I", "§ II"]),
+    ],
+)
+def test_a_definition_in_a_list_numbers_its_items(tmp_path: Path, said: str, labels: list[str]) -> None:
+    inside = f"\\begin{{enumerate}}\n{said}\n\\item one\n\\item two\n\\end{{enumerate}}"
+    manuscript, problems = _read(tmp_path, inside)
+    assert problems == ()
+    shown = [
+        one.get("data-marker") or "".join(one.itertext()).rpartition(" ")[0]
+        for one in manuscript.body.iter("li")
+    ]
+    assert [" ".join(one.split()) for one in shown] == labels
+
+
+def test_a_picture_that_is_lost_is_told(tmp_path: Path) -> None:
+    _, problems = _read(tmp_path, r"\begin{overpic}\strangebox[3]{\includegraphics{weir.png}}\end{overpic}")
+    assert ("S044", True) in [(one.code, "weir.png" in one.message) for one in problems]

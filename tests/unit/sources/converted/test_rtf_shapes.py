@@ -115,3 +115,13 @@ def test_bullets_stay_bullets(tmp_path: Path) -> None:
     (list_,) = manuscript.body.iter("ul", "ol")
     assert list_.tag == "ul"
     assert [one for one in list_ if one.get("value") or one.get("data-marker")] == []
+
+
+@pytest.mark.parametrize("note", ["\\footnote", "\\*\\footnote", "\\*\\footnote\\ftnalt"])
+def test_a_note_with_a_star_is_a_note(tmp_path: Path, note: str) -> None:
+    """So LibreOffice writes it, and pandoc; a star else marks what a reader may pass over."""
+    manuscript = _read(
+        tmp_path, f"It fell.{{\\super\\chftn}}{{{note}\\chftn\\pard\\plain In the flood.}}\\par"
+    )
+    assert ["".join(one.body.itertext()).strip() for one in manuscript.notes] == ["In the flood."]
+    assert [one.get("note") for one in manuscript.body.iter("call")] == ["1"]
