@@ -10,6 +10,7 @@ from florilegium.book import runs
 from florilegium.problems import Problem
 from florilegium.sources.manuscript import Manuscript
 from making.snapshot import read_file
+from making.word import PICTURE
 
 PROSE = "The bank was raised in a wet summer, and fell in a dry one, as they had said."
 
@@ -298,3 +299,27 @@ def test_a_table_in_tables_is_bounded(tmp_path: Path) -> None:
     manuscript, _ = _read(tmp_path, "\n".join(table))
     assert "word" in "".join(manuscript.body.itertext())
     assert 1 <= len(list(manuscript.body.iter("table"))) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("(a) one\n(b) two\n\n    i. in\n    ii. deep\n\n(c) three", ["(a)", "(b)", "i.", "ii.", "(c)"]),
+        ("(a) one\n    i. in\n    ii. deep\n(b) two", ["(a)", "i.", "ii.", "(b)"]),
+        ("a) one\nb) two\n\ni) in\nii) deep\n\n1) three\n2) four", ["a)", "b)", "i)", "ii)", "1)", "2)"]),
+    ],
+)
+def test_lettered_lists_in_and_behind_one_another(tmp_path: Path, text: str, shown: list[str]) -> None:
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert [item.get("data-marker") for item in manuscript.body.iter("li")] == shown
+
+
+def test_a_picture_whose_words_call_a_note_has_them_for_its_caption(tmp_path: Path) -> None:
+    text = "![The *bank*[^1]](bank.png){width=50%}\n\nIt is ![a bank[^1]](bank.png) here.\n\n[^1]: Of clay."
+    (tmp_path / "bank.png").write_bytes(PICTURE)
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    (caption,) = manuscript.body.iter("figcaption")
+    assert "".join(caption.itertext()) == "The bank"
+    assert len(list(manuscript.body.iter("call"))) == 2

@@ -98,6 +98,7 @@ class _Grower:
         self._notes: list[int] = []  # where in `_open` each open note begins
         self._numbers = WrittenNumbers(markers)
         self._indents: Iterator[int] = iter(())
+        self._tokens: list[Token] = []  # of the running text that is read
 
     def grow(self, tokens: Sequence[Token]) -> Grown:
         """Read all tokens."""
@@ -171,6 +172,8 @@ class _Grower:
         self._flush()
         for depth in range(len(self._open) - 1, self._inlines, -1):
             if self._open[depth].tag == tag:
+                if self._open[depth].attrib.pop("data-figure", None):
+                    self._open[depth].tag = "figure"
                 del self._open[depth:]
                 return
 
@@ -253,7 +256,7 @@ class _Grower:
         """Take the running text of a block."""
         before, self._inlines = self._inlines, len(self._open) - 1
         places = PlaceFinder(self._source, token.map, self._first_line)
-        children = token.children or []
+        children = self._tokens = token.children or []
         if self._open[-1].tag in {"h1", "h2", "h3", "h4", "h5", "h6"} and children:
             self._name_heading(children[-1])
         self._indents = self._set_in(token)
@@ -325,12 +328,37 @@ class _Grower:
             element.set("alt", said or str(token.attrs.get("alt", "")))
             element.set("data-at", places.next("!["))
             self._close("img")
+            self._caption(token, places)
         elif token.nesting == 1:
             element = self._start(token.tag or "span")
             for name, value in token.attrs.items():
                 element.set(name, str(value))
         elif token.nesting == -1:
             self._close(token.tag or "span")
+
+    def _caption(self, image: Token, places: PlaceFinder) -> None:
+        """Let the words of a picture stand that call a note: as its caption where it stands alone.
+
+        In a sentence its calls stand behind it.
+        """
+        inside = image.children or []
+        calls = [one for one in inside if one.type == "footnote_ref"]
+        block = self._open[-1]
+        alone = block.tag == "p" and len(block) == 1 and not (block.text or "").strip()
+        if calls and alone and self._is_last(image):
+            block.set("data-figure", "yes")
+            self._start("figcaption")
+            for one in inside:
+                self._one(one, places)
+            self._close("figcaption")
+            return
+        for one in calls:
+            self._call(one, places)
+
+    def _is_last(self, token: Token) -> bool:
+        """Return whether nothing but attributes stands behind a token of the running text."""
+        rest = self._tokens[self._tokens.index(token) + 1 :]
+        return not any(_PICTURE_ATTRIBUTES.sub("", one.content).strip() for one in rest)
 
     def _citation(self, token: Token, places: PlaceFinder) -> None:
         """Put in a citation, as it stands in the source, with what it says."""

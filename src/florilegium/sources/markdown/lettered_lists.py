@@ -11,7 +11,10 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-_ITEM: Final = re.compile(r"( {0,3})(\(?)([A-Za-z]{1,5}|#)([.)])([ \t]+)(?=\S)")
+_ITEM: Final = re.compile(r"( *)(\(?)([A-Za-z]{1,5}|#)([.)])([ \t]+)(?=\S)")
+#: An item of a list with bullets or figures; how far in a list may stand that is in no other.
+_LISTED: Final = re.compile(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
+_FURTHEST: Final = 3
 _EXAMPLE: Final = re.compile(r"( {0,3})(\(?)@([\w-]*)([.)])([ \t]+)(?=\S)")
 _NAMED: Final = re.compile(r"(?<![\w@`\\])@([\w-]+)(?!`)")
 _NUMERALS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -27,18 +30,39 @@ def number_lettered(lines: list[str], code: Collection[int]) -> dict[int, str]:
     Lines count from 0; those of `code` are no items. `#.` is a number that the machine counts, shown as one.
     """
     shown: dict[int, str] = {}
-    start = 0
-    while start < len(lines):
-        run = _run(lines, start, code) if not start or not lines[start - 1].strip() else {}
+    taken: set[int] = set()
+    for start in range(len(lines)):
+        if start in taken or start in code or not _begins(lines, start, taken):
+            continue
+        run = _run(lines, start, code)
+        taken.update(run)
         for place, (number, found) in enumerate(run.items(), start=1):
             if found[3] != "#":
                 shown[number] = f"{found[2]}{found[3]}{found[4]}"
             lines[number] = f"{found[1]}{place}{found[4]}{found[5]}{lines[number][found.end() :]}"
-        after = max(run, default=start) + 1
         if run:
-            _part(lines, start, after, run[start])
-        start = after
+            _part(lines, start, max(run) + 1, run[start])
     return shown
+
+
+def _begins(lines: Sequence[str], start: int, taken: Collection[int]) -> bool:
+    """Return whether a list may begin on a line: behind an empty one, or within an item right above it.
+
+    Further in than three spaces it stands in an item of another list, or is code.
+    """
+    if not _ITEM.match(lines[start]):
+        return False
+    far = _far(lines[start])
+    before = range(start - 1, -1, -1) if far else ()
+    above = next((one for one in before if lines[one].strip() and _far(lines[one]) < far), -1)
+    within = above >= 0 and (above in taken or _LISTED.match(lines[above]) is not None)
+    if far > _FURTHEST and not within:
+        return False
+    return not start or not lines[start - 1].strip() or (within and above == start - 1)
+
+
+def _far(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _part(lines: list[str], start: int, end: int, first: re.Match[str]) -> None:
@@ -53,19 +77,28 @@ def _part(lines: list[str], start: int, end: int, first: re.Match[str]) -> None:
 def _run(lines: Sequence[str], start: int, code: Collection[int]) -> dict[int, re.Match[str]]:
     """Return the items of a list that begins on a line: two at least, of one look, each the next."""
     found: dict[int, re.Match[str]] = {}
+    labels: list[str] = []
     for number in range(start, len(lines)):
         item = _ITEM.match(lines[number]) if number not in code else None
         if item is not None and (not found or _is_alike(item, found[start])):
+            if not _counts([*labels, item[3]]):
+                break
             found[number] = item
-        elif not found or not lines[number].startswith((" ", "\t")) or not lines[number].strip():
+            labels.append(item[3])
+        elif not found or (lines[number].strip() and not _goes_on(lines[number], found[start][1])):
             break
-    labels = [item[3] for item in found.values()]
-    return found if len(labels) > 1 and _counts(labels) and _is_list(found[start]) else {}
+    return found if len(labels) > 1 and _is_list(found[start]) else {}
+
+
+def _goes_on(line: str, indent: str) -> bool:
+    """Return whether a line is set in further than the items of a list, and so goes on with one."""
+    return line.startswith((f"{indent} ", "\t"))
 
 
 def _is_alike(item: re.Match[str], first: re.Match[str]) -> bool:
-    """Return whether an item has the signs of the first one, and its capitals."""
-    return (item[2], item[4]) == (first[2], first[4]) and item[3].isupper() == first[3].isupper()
+    """Return whether an item has the signs of the first one, its capitals, and stands as far in."""
+    same = (item[1], item[2], item[4]) == (first[1], first[2], first[4])
+    return same and item[3].isupper() == first[3].isupper()
 
 
 def _is_list(first: re.Match[str]) -> bool:
