@@ -12,12 +12,16 @@ from lxml.etree import _Element as Element
 from florilegium.book.model import Note
 from florilegium.sources.manuscript import SET
 from florilegium.sources.parts import Piece
+from florilegium.sources.word.ooxml.number_words import in_format
 
 #: Attributes of the vocabulary that show, by element.
 _SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "img": ("alt", "title", "description"),
     "a": ("title",),
 }
+
+#: Kinds of numbers of a list in HTML, by their names in Word; a file may have them as letters.
+_KINDS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 #: Rows of what shows nothing: letters of the source in one are text that a script or style sheet without end
 #: hides.
@@ -112,8 +116,9 @@ def _number(item: Element, last: dict[Element, int]) -> str:
     if list_ is None or list_.tag != "ol":
         return marker
     before = last.get(list_, _whole(list_.get("start", "1"), 1) - 1)
-    last[list_] = _whole(item.get("value", ""), before + 1)
-    return marker or f"{last[list_]} "
+    number = last[list_] = _whole(item.get("value", ""), before + 1)
+    written = in_format(number, _KINDS[kind]) if (kind := list_.get("type", "")) in _KINDS else ""
+    return marker or f"{number} {written} "
 
 
 def _whole(text: str, otherwise: int) -> int:

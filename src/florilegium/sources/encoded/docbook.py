@@ -56,6 +56,14 @@ _TAGS: Final = {
 
 _WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
 
+#: What the role of an emphasis means.
+_EMPHASIS: Final = {
+    **dict.fromkeys(("bold", "strong"), "b"),
+    **dict.fromkeys(("strikethrough", "line-through"), "s"),
+    **dict.fromkeys(("smallcaps", "small-caps"), "span.smallcaps"),
+    "underline": "u",
+}
+
 #: Kinds of numbers (`numeration`), as HTML names them.
 _NUMERATIONS: Final = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
@@ -76,6 +84,8 @@ def rename(text: EncodedText) -> None:
             text.move_to_head(one)
         text.leave_out(info, DATA)
     text.leave_all(("indexterm", "remark", "legalnotice", *_INFO), DATA)
+    for one in [note for described in text.all("textobject") for note in described.iter("footnote")]:
+        text.leave_out(one, "left out: a note in the words that describe a picture")
     text.take_notes(("footnote",), {"footnoteref": "linkend"}, ())
     for part in text.parts():
         _rename(part)
@@ -95,14 +105,15 @@ def _author(text: EncodedText, author: Element) -> None:
 def _rename(text: EncodedText) -> None:
     """Rename what stands in a text or in a note."""
     for one in text.all("emphasis"):
-        role = told(one, "role")
-        one.tag = "b" if role in {"bold", "strong"} else "u" if role == "underline" else "em"
+        text.name(one, _EMPHASIS.get(told(one, "role"), "em"))
     set_verse(text, ("poetry", "linegroup"), "line")
     for one in text.all("imagedata"):
         one.tag = "img"
         one.set("src", told(one, "fileref"))
         media = next(one.iterancestors("mediaobject", "inlinemediaobject"), None)
         describe(one, next(media.iter("textobject"), None) if media is not None else None)
+    for one in text.all("tgroup"):
+        _align(one)
     for one in text.all("thead"):
         for cell in one.iter("entry"):
             cell.tag = "th"
@@ -121,6 +132,17 @@ def _rename(text: EncodedText) -> None:
     for one in text.all("link", "ulink"):
         become_link(one, told(one, "href") or told(one, "url"))
     text.rename(_TAGS)
+
+
+def _align(group: Element) -> None:
+    """Say in the cells of a table where their columns stand, in place."""
+    sides = [told(one, "align") for one in group.iterchildren("colspec")]
+    for row in group.iter("row"):
+        cells = list(row.iterchildren("entry"))
+        whole = len(cells) == len(sides)
+        for cell, side in zip(cells, sides if whole else [""] * len(cells), strict=True):
+            if shown := told(cell, "align") or side:
+                cell.set("style", f"text-align: {shown}")
 
 
 def _lists(text: EncodedText) -> None:

@@ -52,6 +52,9 @@ _TAGS: Final = {
 }
 
 #: What says of a list that its items are counted, and a number that an item has.
+#: Kinds of numbers of a list as pandoc names them (`ordered:loweralpha`), and as HTML does.
+_NUMERATIONS: Final = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+
 _COUNTED: Final = re.compile(r"\b(?:ordered|numbered|decimal)\b")
 _WHOLE: Final = re.compile(r"\d{1,4}", re.ASCII)
 
@@ -193,6 +196,9 @@ def _list(element: Element) -> None:
     labels = list(element.iterchildren("label"))
     counted = _COUNTED.search(f"{told(element, 'type')} {told(element, 'rend')} {told(element, 'rendition')}")
     element.tag = "dl" if labels else "ol" if counted else "ul"
+    kind = _NUMERATIONS.get(told(element, "type").partition(":")[2])
+    if kind and counted and not labels:
+        element.set("type", kind)
     for one in element.iterchildren("item") if counted else ():
         if _WHOLE.fullmatch(told(one, "n")):
             one.set("value", told(one, "n"))

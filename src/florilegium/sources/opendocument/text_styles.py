@@ -77,8 +77,11 @@ class TextStyles:
 
         An automatic style is its parent with something set by hand.
         """
-        for count, style in enumerate(self._chain("paragraph", name)):
-            told = style.name.casefold()
+        chain = self._chain("paragraph", name)
+        # A style that the document does not define is one of the program's.
+        names = [style.name for style in chain] if ("paragraph", name) in self.styles else [name]
+        for count, named in enumerate(names):
+            told = named.replace("_20_", " ").casefold()
             found = _OWN.get(told) or MEANINGS.get(told)
             if found and (count <= (1 if _is_automatic(name) else 0) or found in _INHERITED):
                 return found

@@ -96,6 +96,8 @@ _LISTED: Final = {"start": _COUNT, "value": _COUNT, "type": re.compile(r"[aAiI]\
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SCOPES: Final = frozenset({"row", "col", "rowgroup", "colgroup"})
 _UNPRINTED: Final = re.compile(r"[\x00-\x20\x7f]+")
+_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
+_PATH: Final = re.compile(r"(?:https?:)?//[^\s/?#]+[/?#]", re.IGNORECASE)
 _VERSE: Final = frozenset(
     {"verse", "wp-block-verse", "poem", "poetry", "stanza", "line-block", "lineblock", "preformatted-block"}
 )
@@ -232,6 +234,8 @@ def attributes_of(element: Element, tag: str, links: Links | None = None) -> dic
 
 def _value(name: str, value: str, links: Links) -> str:
     """Return one attribute's value, or an empty text when it is of no use."""
+    if name == "href":
+        return links.to(_LINE_END.sub("", value).strip())
     lines = (" ".join(line.split()) for line in value.splitlines())
     value = ("\n" if name == "description" else " ").join(line for line in lines if line)
     if name in _LISTED:
@@ -243,15 +247,18 @@ def _value(name: str, value: str, links: Links) -> str:
         return value.lower() if value.lower() in {"ltr", "rtl"} else ""
     if (name == "scope" and value not in _SCOPES) or (name == "lang" and not _LANGUAGE.match(value)):
         return ""
-    return links.to(value) if name == "href" else value
+    return value
 
 
 def address(value: str, base: str = "") -> str:
     """Return an address outside the book to which it may lead, or an empty text.
 
     One that is too long to be a link leads nowhere. Only `http`, `https` and `mailto` lead somewhere from a
-    book. Spaces and control characters inside are how another scheme is hidden.
+    book. Spaces and control characters inside are how another scheme is hidden; in the path of a page a space
+    is one of its letters, as in the name of a file.
     """
+    if _PATH.match(value.strip()):
+        value = value.strip().replace(" ", "%20")
     value = _UNPRINTED.sub("", value)
     if not value or len(value) > LONGEST_LINK:
         return ""

@@ -37,6 +37,11 @@ _FEW: Final = 14
 #: Classes of a paragraph that ranges right, in a cell and outside.
 _RIGHT: Final = "has-text-align-right ranged-right"
 
+#: What keeps the number of a list before its words, and is no item of one.
+_NUMBERED: Final = frozenset(
+    {("p", "caption"), ("p", "msotitle"), ("p", "subtitle"), ("blockquote", "verse"), ("p", "toc")}
+)
+
 #: A heading that only its level in the outline tells has no more words.
 _HEADING: Final = 30
 
@@ -127,14 +132,16 @@ class Flow:
         """Add a paragraph as what it is."""
         paragraph.block.set("data-gap", str(self.gap))
         self.gap = 0
-        if paragraph.label is not None and paragraph.tag == "p":
-            self._add_item(paragraph)
+        if _is_item(paragraph):
+            quoted = paragraph.tag == "blockquote"
+            self._add_item(paragraph, self._quotation(paragraph) if quoted else self.container)
         elif self._goes_on(paragraph):
             self._lists[-1].element[-1].append(paragraph.block)
         elif paragraph.tag == "blockquote":
             self._add_quotation(paragraph)
         else:
             self._lists.clear()
+            _number(paragraph)
             if paragraph.tag == "p" and not paragraph.class_ and is_verse_paragraph(paragraph.block):
                 self._add_quotation(ReadParagraph(paragraph.block, "blockquote", "verse"))
                 return
@@ -163,15 +170,22 @@ class Flow:
 
     def _add_quotation(self, paragraph: ReadParagraph) -> None:
         """Add a paragraph to the quotation before it, or begin one."""
+        _number(paragraph)
+        quotation = self._quotation(paragraph)
         self._lists.clear()
-        last = self.container[-1] if len(self.container) else None
-        if last is None or last.tag != "blockquote" or (last.get("class") or "") != paragraph.class_:
-            marks = {name: paragraph.block.get(name, "") for name in ("data-at", "data-n", "data-gap")}
-            last = etree.SubElement(self.container, "blockquote", marks)
-            if paragraph.class_:
-                last.set("class", paragraph.class_)
         paragraph.block.set("data-left", str(paragraph.left + paragraph.first))
-        last.append(paragraph.block)
+        quotation.append(paragraph.block)
+
+    def _quotation(self, paragraph: ReadParagraph) -> Element:
+        """Return the quotation before a paragraph that goes on with it, or a new one."""
+        last = self.container[-1] if len(self.container) else None
+        if last is not None and last.tag == "blockquote" and (last.get("class") or "") == paragraph.class_:
+            return last
+        marks = {name: paragraph.block.get(name, "") for name in ("data-at", "data-n", "data-gap")}
+        last = etree.SubElement(self.container, "blockquote", marks)
+        if paragraph.class_:
+            last.set("class", paragraph.class_)
+        return last
 
     # ---- lists
 
@@ -183,9 +197,11 @@ class Flow:
         item = self._lists[-1]
         return paragraph.follows or (item.left > 0 and abs(paragraph.left - item.left) <= _NEAR)
 
-    def _add_item(self, paragraph: ReadParagraph) -> None:
-        """Add an item to the list that it belongs to, or begin that."""
+    def _add_item(self, paragraph: ReadParagraph, holder: Element) -> None:
+        """Add an item to the list that it belongs to, or begin that in a holder."""
         label = paragraph.label
+        if self._lists and self._lists[0].element.getparent() is not holder:
+            self._lists.clear()
         assert label is not None  # noqa: S101 - asked before
         tag = "ol" if label.type else "ul"
         while self._lists and self._lists[-1].label.level > label.level:
@@ -195,7 +211,7 @@ class Flow:
             self._lists.pop()
             top = self._lists[-1] if self._lists else None
         if top is None or top.label.level < label.level:
-            top = self._begin_list(paragraph, label, tag)
+            top = self._begin_list(paragraph, label, tag, holder)
         item = etree.SubElement(top.element, "li", {"data-at": paragraph.block.get("data-at", "")})
         item.set("data-n", paragraph.block.get("data-n", ""))
         if label.type and label.number != top.number + 1:
@@ -211,10 +227,10 @@ class Flow:
             return False
         return not label.type or label.number > top.number
 
-    def _begin_list(self, paragraph: ReadParagraph, label: ListLabel, tag: str) -> _OpenList:
-        """Begin a list, in the last item of the list that is open or in the container."""
+    def _begin_list(self, paragraph: ReadParagraph, label: ListLabel, tag: str, holder: Element) -> _OpenList:
+        """Begin a list, in the last item of the list that is open or in its holder."""
         marks = {name: paragraph.block.get(name, "") for name in ("data-at", "data-n", "data-gap")}
-        parent = self._lists[-1].element[-1] if self._lists else self.container
+        parent = self._lists[-1].element[-1] if self._lists else holder
         element = etree.SubElement(parent, tag, marks)
         if label.type not in {"", "1"}:
             element.set("type", label.type)
@@ -222,3 +238,16 @@ class Flow:
             element.set("start", str(label.number))
         self._lists.append(_OpenList(element, label, label.number - 1, paragraph.left))
         return self._lists[-1]
+
+
+def _is_item(paragraph: ReadParagraph) -> bool:
+    """Return whether a paragraph with a label is an item: one of running text, or of a quotation in prose."""
+    kind = paragraph.tag, paragraph.class_
+    return paragraph.label is not None and kind not in _NUMBERED and paragraph.tag in {"p", "blockquote"}
+
+
+def _number(paragraph: ReadParagraph) -> None:
+    """Write the number of a paragraph that is no item before its words, as a heading has it already."""
+    label, block = paragraph.label, paragraph.block
+    if label is not None and label.type and paragraph.tag[0] != "h":
+        block.text = f"{label.text} {block.text or ''}"

@@ -172,7 +172,8 @@ class StoryReader:
                 label=label,
                 left=label.left or shape.left if label is not None else shape.left,
                 first=shape.first,
-                follows=self._state.styles.name(shape.style).startswith(_FOLLOWING),
+                follows=self._state.styles.name(shape.style).startswith(_FOLLOWING)
+                or self._state.numbering.goes_on(shape.number, shape.level, shape.style),
                 by_shape=by_shape,
             )
         )

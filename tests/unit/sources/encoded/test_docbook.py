@@ -28,3 +28,25 @@ def test_lists_and_quotations(tmp_path: Path) -> None:
     assert [(one.text, one.get("class")) for one in quote] == [("Salt is salt.", None), ("Anon.", "right")]
     assert motto.get("class") == "motto"
     assert motto[-1].text == "A miller"
+
+
+TABLE = """<article xmlns="http://docbook.org/ns/docbook" version="5.0"><title>The Kiln</title>
+<para>The kiln burned <emphasis role="smallcaps">a.d.</emphasis> and
+<emphasis role="strikethrough">b.c.</emphasis> for a week.</para>
+<informaltable><tgroup cols="2"><colspec align="left"/><colspec align="right"/><tbody><row><entry>Lime</entry>
+<entry>2d.</entry></row></tbody></tgroup></informaltable>
+<figure><title>A kiln</title><mediaobject>
+<imageobject><imagedata fileref="kiln.png"/></imageobject><textobject>
+<phrase>A kiln<footnote><para>Of brick.</para></footnote></phrase></textobject></mediaobject></figure>
+</article>"""
+
+
+def test_columns_letters_and_a_note_in_a_description(tmp_path: Path) -> None:
+    """A note in words that describe a picture is called from nowhere a reader sees."""
+    (tmp_path / "a.dbk").write_text(TABLE, encoding="utf-8")
+    manuscript, report = read_file(tmp_path / "a.dbk")
+    assert manuscript is not None
+    assert [problem.code for problem in report.problems] == ["S011"]
+    assert [one.get("class") for one in manuscript.body.iter("td")] == [None, "right"]
+    assert [(one.tag, one.text) for one in manuscript.body[0]] == [("span", "a.d."), ("s", "b.c.")]
+    assert [row.text for row in manuscript.ledger if "describe a picture" in row.fate] == ["Of brick."]

@@ -91,10 +91,11 @@ def test_shape(source: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "base", "expected"),
     [
-        ("https://example.org/a b", "", "https://example.org/ab"),
+        ("https://example.org/a b", "", "https://example.org/a%20b"),
         ("mailto:a@example.org", "", "mailto:a@example.org"),
         ("mailto:nobody", "", ""),
         (" java\nscript:x", "", ""),
+        (" https://example.org/my paper.pdf ", "", "https://example.org/my%20paper.pdf"),
         ("data:text/html,x", "", ""),
         ("//example.org/x", "", "https://example.org/x"),
         ("/x", "", ""),

@@ -118,6 +118,14 @@ def test_a_list_goes_on_after_what_interrupts_it(tmp_path: Path) -> None:
     )
 
 
+def test_a_bullet_that_shows_nothing_goes_on_with_its_item(tmp_path: Path) -> None:
+    """So pandoc writes the further paragraphs of an item, and notes of several blocks."""
+    blocks = (item("one", 1), item("more of one", 2), item("two", 1))
+    lists = numbering(level(0, "decimal", "%1."), level(0, "bullet", " "))
+    shown = "<ol><li><p>one</p><p>more of one</p></li><li>two</li></ol>"
+    assert body(tmp_path, *blocks, parts=lists) == shown
+
+
 def test_numbers_of_headings_stand_before_them(tmp_path: Path) -> None:
     """A heading that its style numbers has its number."""
     style = (
@@ -251,6 +259,28 @@ def box(text: str, fallback: str = "") -> str:
         f'<wps:txbx xmlns:wps="{BOX}">{content}</wps:txbx></w:drawing></mc:Choice>'
         f"<mc:Fallback><w:pict>{older}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
+
+
+def test_numbers_of_quotations_captions_and_verse(tmp_path: Path) -> None:
+    """An item in a quotation is one of a list there; what is no item has its number before its words."""
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    texts = (("Quote", "Set apart."), ("Quote", "An item."), ("Caption", "A kiln"), ("Verse", "O kiln,"))
+    blocks = [
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{number if at else ""}</w:pPr>{words(text)}</w:p>'
+        for at, (style, text) in enumerate(texts)
+    ]
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="5"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    )
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    manuscript, _ = read_docx(tmp_path, docx(paragraph(LONG), *blocks, parts={"numbering": numbering}))
+    quotation, caption, verse = manuscript.body[1:]
+    assert [one.tag for one in quotation] == ["p", "ol"]
+    assert (quotation[1].get("start"), quotation[1][0].text) == ("5", "An item.")
+    assert ("".join(caption.itertext()), "".join(verse.itertext())) == ("6. A kiln", "7. O kiln,")
 
 
 @pytest.mark.parametrize(("text", "fallback"), [("Boxed.", ""), ("", "Boxed."), ("Boxed.", "Boxed.")])

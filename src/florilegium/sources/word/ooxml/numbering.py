@@ -117,6 +117,8 @@ class Numbering:
         levels = {**self.definitions[definition], **self.overrides.get(number, {})}
         own = levels.get(at) or _Level(1, "decimal", f"%{at + 1}.", None, legal=False, style="", font="")
         counts = self._count(definition, number, at, levels)
+        if own.format == "bullet" and not own.text.strip():
+            return None
         if own.format == "bullet":
             sign = shown(own.text, own.font).strip()
             sign = sign if sign in _BOXES else ""
@@ -129,6 +131,13 @@ class Numbering:
         type_ = _TYPES.get(own.format, "1")
         plain = own.format in _TYPES and own.text.strip() == f"%{at + 1}." and counts[at] > 0
         return ListLabel(text, counts[at], type_, plain, list_id=definition, level=at, left=own.left)
+
+    def goes_on(self, number: str | None, level: int | None, style: str) -> bool:
+        """Return whether a paragraph has a bullet that shows nothing, as the rest of an item has."""
+        levels = self.definitions.get(self.instances.get(number or "0", ""), {})
+        levels = {**levels, **self.overrides.get(number or "0", {})}
+        own = levels.get(self.level_of(number, level, style)) if number else None
+        return own is not None and own.format == "bullet" and not own.text.strip()
 
     def _count(self, definition: str, number: str, at: int, levels: dict[int, _Level]) -> dict[int, int]:
         """Count one paragraph on a level; returns the counts of all levels."""
