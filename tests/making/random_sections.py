@@ -10,6 +10,9 @@ from florilegium.editions.pdf.section.trim import LEADING, Page, page_of
 #: Five trims in millimetres: of a pocket, a paperback, a novel, a textbook, and a square one.
 TRIMS = ((105.0, 148.0), (129.0, 198.0), (152.4, 228.6), (189.0, 246.0), (210.0, 210.0))
 
+#: The width of a word and its space in points, nearly.
+_WORD = 31.0
+
 #: A picture of one grey point.
 _PICTURE = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5E"
@@ -31,8 +34,18 @@ _WORDS = {
 }
 
 
+def _words_on(page: Page) -> int:
+    """Return how many words stand on a page that is full, nearly."""
+    lines = (page.height - page.head - page.foot) / LEADING
+    return round(lines * (page.width - page.inner - page.outer) / _WORD)
+
+
 class RandomSection:
-    """A section on one of the five trims. Every word has a number, so that none is like another."""
+    """A section on one of the five trims. Every word has a number, so that none is like another.
+
+    What is long goes over two pages or three, however small they are: at more page ends of the same block
+    there would be nothing new to see, and they would take most of the time.
+    """
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
@@ -40,6 +53,7 @@ class RandomSection:
         self._ids = 0
         self._notes = self._random.random() < 0.3
         self.page: Page = page_of(self._random.choice(TRIMS))
+        self._page_words = _words_on(self.page)
         self.language = self._random.choice(sorted(_WORDS))
         blocks = "".join(self._block() for _ in range(self._random.randint(4, 16)))
         self.xhtml = (
@@ -65,6 +79,7 @@ class RandomSection:
     def _paragraph(self, least: int = 4, most: int = 0) -> str:
         """A paragraph; without a bound most are short and a few fill pages."""
         most = most or self._random.choice((30, 90, 90, 200, 700))
+        most = max(least, min(most, 2 * self._page_words))
         text = self._words(least, most)
         if self._notes and self._random.random() < 0.3:
             text += self._note()
@@ -111,14 +126,16 @@ class RandomSection:
     def _framed_figure(self) -> str:
         """A picture between a long paragraph and what may not, or may, change places with it."""
         after = self._random.choice((self._heading, self._verse, self._paragraph))
-        return f"{self._paragraph(100, 900)}{self._figure()}{after()}{self._paragraph()}"
+        before = self._paragraph(self._page_words // 3, 2 * self._page_words)
+        return f"{before}{self._figure()}{after()}{self._paragraph()}"
 
     def _heading(self) -> str:
         return f"<h2{self._id()}>{self._words(1, 12)}</h2>{self._paragraph()}"
 
     def _table(self) -> str:
-        columns, rows = self._random.randint(2, 9), self._random.randint(1, 30)
+        columns = self._random.randint(2, 9)
         most = self._random.choice((2, 8, 30, 250)) if columns < 5 else 3
+        rows = self._random.randint(1, min(30, max(2, 4 * self._page_words // (columns * most))))
 
         def row(cell: str) -> str:
             return (
