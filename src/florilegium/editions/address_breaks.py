@@ -8,6 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from florilegium.book import runs
+
 #: An address in running text, without the punctuation at its end.
 WEB_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:\s?(?=10\.))\S*[\w/]", re.IGNORECASE)
 
@@ -16,3 +21,14 @@ PLACES: Final = re.compile(r"(?<=://)(?=.)|(?<=[\w%])(?=[./,_~?#%=&-]\w)")
 
 #: Where one may be divided so that a line is not torn apart: in long numbers, and where figures meet letters.
 LAST_RESORTS: Final = re.compile(r"(?<=\d{4})(?=\d{4})|(?<=\d{2})(?=[A-Za-z]{2})|(?<=[A-Za-z]{2})(?=\d{2})")
+
+#: A hyphen in an address and the letter after it. Unicode lets a line end between the two (UAX 14, HY).
+_HYPHEN: Final = re.compile(r"(?<=[\w%])-\w")
+
+
+def keep_hyphens(block: Element) -> None:
+    """Put a span round each hyphen of the addresses in a block, so that no line ends with it, in place."""
+    text = runs.text_of(block)
+    for address in reversed(list(WEB_ADDRESS.finditer(text))):
+        for hyphen in reversed(list(_HYPHEN.finditer(text, *address.span()))):
+            runs.wrap(block, *hyphen.span(), etree.Element("span", {"class": "hyphen"}))

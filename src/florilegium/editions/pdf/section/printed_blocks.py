@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from florilegium.editions.address_breaks import keep_hyphens
 from florilegium.editions.directions import name_directions
 from florilegium.editions.documents import Document
 from florilegium.editions.pdf.section.drawn_formulas import draw_formulas
@@ -22,6 +23,7 @@ from florilegium.editions.pdf.section.long_words import divide_long_words
 from florilegium.editions.pdf.section.picture_sizes import fit_to_grid
 from florilegium.editions.pdf.section.printed_section import ANCHOR, Layout, PrintForm
 from florilegium.editions.pdf.section.trim import Page
+from florilegium.editions.sections import DISPLAY
 from florilegium.editions.whole_ranges import keep_ranges
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
@@ -132,6 +134,9 @@ def set_for_print(tree: Element, form: PrintForm, root: Path) -> None:
         # is broken after its first word.
         folio.text = f"\N{NO-BREAK SPACE}{folio.text or ''}"
     keep_ranges(tree, form.kind)
+    for block in tree.iter("p"):
+        if form.kind in DISPLAY or block.get("class") == "link":  # the others are composed
+            keep_hyphens(block)
     name_directions(tree)
     count_lists(tree)
     keep_last_words(tree)

@@ -138,8 +138,13 @@ class _Levelling:
             yield from _cheapest(shorter, count)
 
     def _steps(self, number: int, step: int, most: float) -> list[_Offer]:
-        """Return all that makes a page a line longer (or shorter): its whites, paragraphs ending on it."""
-        whites = [white for white in self._pages.looked_at(number).whites if not white.kind]
+        """Return all that makes a page a line longer (or shorter): its whites, paragraphs ending on it.
+
+        On a page with entries of a list no white within one is changed, since the others have the same.
+        """
+        whites = self._pages.looked_at(number).whites
+        if any(white.kind for white in whites):
+            whites = ()
         found = [_Offer(demerits, (change,)) for white in whites for demerits, change in white.changes(step)]
         for part in self._pages.parts(number):
             if part.ends:

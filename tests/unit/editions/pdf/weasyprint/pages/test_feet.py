@@ -186,6 +186,7 @@ def test_words_that_layout_leaves_out_are_an_error(set_body: Set) -> None:
     [
         '<section class="editorial"><div class="text">{}</div><p class="signed">A. Vane</p></section>',
         '<div class="text">{}<p class="right">A. Vane</p></div>',
+        '<div class="text">{}<p class="right">Yours,</p><p class="right">A. Vane</p><p>It rains.</p></div>',
     ],
 )
 def test_a_name_under_a_text_is_never_alone_on_a_page(set_text: Set, signed: str) -> None:
@@ -193,3 +194,14 @@ def test_a_name_under_a_text_is_never_alone_on_a_page(set_text: Set, signed: str
     layout = set_text(signed.format("<p id='p'>One short line.</p>" * LINES))
     assert len(list(glyphs(layout))) == 2
     assert len({glyph.base for glyph in list(glyphs(layout))[-1]}) > 1
+
+
+def test_a_letter_begins_with_what_its_date_stands_above(set_text: Set) -> None:
+    """The date would be the last line of a page, and the salutation too."""
+    letter = (
+        '<p class="right">4 March</p><p class="salutation">My dear Wend,</p><p id="p">The wall costs.</p>'
+    )
+    layout = set_text(f"<p id='q'>One short line.</p>{'<p>One short line.</p>' * (LINES - 2)}{letter}")
+    first, second = glyphs(layout)
+    assert len({glyph.base for glyph in first}) == LINES - 1
+    assert len({glyph.base for glyph in second}) == 3

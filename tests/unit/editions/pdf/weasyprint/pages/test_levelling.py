@@ -138,3 +138,18 @@ def test_the_white_between_entries_of_a_page_is_the_same(set_body: Set, unlevell
             }
             assert len(gaps) == 1, (seed, page, gaps)
         assert short(layout) <= short(unlevelled(f"<section>{entries(seed)}</section>"))
+
+
+def test_the_white_within_entries_is_never_changed(set_body: Set) -> None:
+    """The notes of some texts have headings within, which would stand apart from the others."""
+    random = Random(5)
+    white = "<style>h3 { margin: 14pt 0 0; font-size: 11pt; line-height: 14pt }</style>"
+    text = "".join(
+        f'<section class="source"><p id="t{at}">Title</p><h3 id="h{at}">Heading</h3><p id="e{at}">'
+        f"{' '.join(random.choices(TEXT.split(), k=random.choice((6, 16, 32))))}</p></section>"
+        for at in range(50)
+    )
+    css = "<style>.source { margin-top: 14pt }</style>"
+    lines = set_body(f"{white}{css}<section>{text}</section>").lines
+    pairs = [(one, two) for one, two in pairwise(lines) if two.block.startswith("h") and one.page == two.page]
+    assert len({round(two.top - one.top, 1) for one, two in pairs}) == 1
