@@ -129,6 +129,9 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "percentage": "value computed refer_to",
         "resolve_percentages": "box containing_block",
     },
+    "weasyprint.layout.preferred": {
+        "split_first_line": ("text style context max_width justification_spacing is_line_start minimum"),
+    },
     "weasyprint.layout.replaced": {
         "inline_replaced_box_layout": "box containing_block",
     },

@@ -3,15 +3,16 @@
 It makes sixteen boxes in the margins of each page, to see whether they have content. It goes through the
 boxes of a page, a dozen times for each, by a generator within a generator for every level that they are deep,
 and asks each again and again of five ways to stand out of the flow whether it does. It looks the height of a
-line up for each line. And it names the type of every list of glyphs that a font is cut to with its length, a
-new name for cffi to parse.
+line up for each line. It has Pango measure each word of a table's cells wherever it stands, to see how narrow
+a column may be. And it names the type of every list of glyphs that a font is cut to with its length, a new
+name for cffi to parse.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 #: The positions that leave a box in the flow.
 _IN_FLOW: Final = frozenset({"static", "relative"})
@@ -82,6 +83,42 @@ def keep_struts(original: Callable[[Any], tuple[float, float]]) -> Callable[[Any
         return known
 
     return strut
+
+
+#: The attribute under which a style has the widths of the words that were measured in it.
+_WIDTHS: Final = "florilegium_word_widths"
+
+#: A soft hyphen anywhere in a text changes what is made of its first word.
+_SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
+
+#: What is asked of a text's first word: where the next line begins, in bytes, and how wide the first is.
+_FirstLine: TypeAlias = tuple[None, None, int, float, None, None]
+
+
+def measure_words_once(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `split_first_line` where it is asked how narrow a text can be: up to its first place to break.
+
+    What comes of it depends on the first word, the space and the letter behind, and the style.
+    """
+
+    def split_first_line(
+        text: str, style: Any, context: Any, width: float | None, *rest: Any, **named: Any
+    ) -> Any:
+        space = text.find(" ")
+        if width != 0 or not 0 < space < len(text) - 2 or _SOFT_HYPHEN in text:
+            return original(text, style, context, width, *rest, **named)
+        head = text[: space + 2]
+        key = (head, rest, *named.items())
+        known: dict[object, _FirstLine] = getattr(style, "model", style).__dict__.setdefault(_WIDTHS, {})
+        if key not in known:
+            made = original(text, style, context, width, *rest, **named)
+            _, _, resume, wide, _, _ = made
+            if resume is None or resume > len(head.encode()):
+                return made
+            known[key] = (None, None, resume, wide, None, None)
+        return known[key]
+
+    return split_first_line
 
 
 #: The length at the end of an array's type.

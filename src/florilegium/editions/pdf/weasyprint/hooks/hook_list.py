@@ -23,6 +23,7 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
 from florilegium.editions.pdf.weasyprint.hooks.fewer_steps import (
     fill_margins_as_asked,
     keep_struts,
+    measure_words_once,
     name_arrays_alike,
     see_flow_at_once,
     walk_flat,
@@ -182,6 +183,14 @@ HOOKS: Final = (
         does="keeps the height of a style's lines with the style",
         reason="WeasyPrint looks it up by fifteen values of the style, again for each line",
         seam="a style that keeps what is reckoned of it",
+    ),
+    Hook(
+        "weasyprint.layout.preferred",
+        "split_first_line",
+        measure_words_once,
+        does="measures each word of the cells of tables once, to see how narrow their columns may be",
+        reason="Pango would lay each word out wherever it stands: a third of the time of long cells",
+        seam="a measure of the words of a text that is kept with its style",
     ),
     Hook(
         "weasyprint.layout",

@@ -11,7 +11,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.ffi import ffi
 
 from florilegium.editions.pdf.section.printed_section import Layout
-from florilegium.editions.pdf.weasyprint.hooks import fewer_steps
+from florilegium.editions.pdf.weasyprint.hooks import fewer_steps, hook_list
 
 Set = Callable[..., Layout]
 
@@ -59,3 +59,17 @@ def test_an_array_is_as_long_as_what_fills_it() -> None:
     assert len(new("char[4]")) == 4
     assert ffi.string(new("char[]", b"abc")) == b"abc"
     assert new("unsigned int *", 100)[0] == 100
+
+
+def test_words_that_were_measured_make_the_same_columns(
+    set_body: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (
+        "a well-known (word) word, Łódź “so” 1,204 a\N{NO-BREAK SPACE}b in\N{SOFT HYPHEN}side it. a b " * 9
+    )
+    row = f"<tr><td>{words}</td><td><em>{words}</em> x</td><td>{words[:60]}</td><td>1</td></tr>"
+    kept = set_body(f"<table>{row * 3}</table>")
+    left = tuple(hook for hook in hook_list.HOOKS if hook.replacement is not fewer_steps.measure_words_once)
+    assert len(left) == len(hook_list.HOOKS) - 1
+    monkeypatch.setattr(hook_list, "HOOKS", left)
+    assert set_body(f"<table>{row * 3}</table>").pdf == kept.pdf
