@@ -25,6 +25,7 @@ TABLES: Final = (
     "alphabet",
     "orthography",
     "note_references",
+    "citations",
     "cues",
     "website",
     "formulas",

@@ -9,36 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from florilegium.book.model import Book
+from florilegium.passes.citations.citing_words import choice, word_set
 
-_BETWEEN: Final = re.compile(r",?\s+(?:and|und|et|y|&)\s+|,\s+(?!Jr|Sr)|\s+&\s+")
-_AND_OTHERS: Final = re.compile(r",?\s+(?:et al\.?|u\. ?a\.|and others)\Z")
 _SUFFIX: Final = re.compile(r",?\s+((?:Jr|Sr)\.?|I{2,3}|IV)\Z")
 
-#: Words in the names of bodies, which have no surname.
-_BODIES: Final = frozenset(
-    """academy agency amt assembly association bank board bureau club college commission committee company
-    conference congress council department foundation gesellschaft group house institut institute kommission
-    league library ministerio ministerium ministry ministère museum nations office organization party press
-    project office senate service society société trust union universidad universität université university
-    verband verein""".split()  # noqa: SIM905
-)
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Match what parts two authors."""
+    return re.compile(rf",?\s+(?:{choice('and')}|&)\s+|,\s+(?!Jr|Sr)")
+
+
+@cache
+def _and_others() -> re.Pattern[str]:
+    """Match what stands at the end for authors that are not named."""
+    return re.compile(rf",?\s+(?:{choice('others')})\Z")
+
+
+def without_others(names: str) -> str:
+    """Return the authors of a citation without its *et al.*"""
+    return _and_others().sub("", names)
 
 
 def parted(names: str) -> tuple[tuple[str, ...], bool]:
     """Return the authors of a citation one by one, and whether there are others that it does not name."""
-    alone = _AND_OTHERS.sub("", names)
-    authors = (alone,) if is_body(alone) else tuple(_BETWEEN.split(alone))
+    alone = without_others(names)
+    authors = (alone,) if is_body(alone) else tuple(_between().split(alone))
     return authors, alone != names
 
 
 def is_body(author: str) -> bool:
     """Return whether an author is a body, such as a ministry, and no person."""
     words = author.split()
-    return words[0] == "The" or not _BODIES.isdisjoint(word.casefold() for word in words)
+    return words[0] == "The" or not word_set("bodies").isdisjoint(word.casefold() for word in words)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import cache
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -21,23 +21,28 @@ from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text, Work
 from florilegium.book.texts import replace_texts
 from florilegium.passes.citations.cited_authors import Surnames
+from florilegium.passes.citations.citing_words import after_signals, choice
 from florilegium.passes.citations.ibid import (
-    PAGE_AT_END,
-    SIGNAL,
     authors_cited,
     leaning,
     leaning_fault,
+    page_at_end,
     said_in,
     series_of,
 )
 from florilegium.passes.citations.works_cited import authors_in, is_by, names_author_alone, works_of
 
-#: What follows a reference back that gives a page of its own.
-_OWN_PAGE: Final = re.compile(r"^\s*[,:]?\s*(?:(?:at|pp?|S|f|n)\b\.?\s?)?\d")
 
-#: The reference at the end of `Toynbee, op. cit.`, and whether it means the very place.
-_CITED: Final = re.compile(r"(?:op|loc|art)\. ?cit\.|a\. ?a\. ?O\.")
-_SAME_PLACE: Final = re.compile(r"loc\. ?cit", re.IGNORECASE)
+@cache
+def _own_page() -> re.Pattern[str]:
+    """Match what follows a reference back that gives a page of its own."""
+    return re.compile(rf"^\s*[,:]?\s*(?:(?:at\b|n\b|{choice('pages')})\.?\s?)?\d")
+
+
+@cache
+def _same_place() -> re.Pattern[str]:
+    """Match a reference back that means the very place."""
+    return re.compile(choice("loc_cit"), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def _leaning(note: Note, block: Element, before: Sequence[Note]) -> Iterator[_Me
         if author:
             yield _Meant(0, start, end, _span(block, author))
         return
-    own_page = _OWN_PAGE.match(said[end:]) and not _SAME_PLACE.match(found["same"])
+    own_page = _own_page().match(said[end:]) and not _same_place().match(found["same"])
     words = _span(block, sources[0].text or "", *deepcopy(sources[0]))
     _trim(words, keep_page=not own_page, keep_point=not said[end:].strip())
     yield _Meant(0, start, end, words)
@@ -159,23 +164,21 @@ def _leaning(note: Note, block: Element, before: Sequence[Note]) -> Iterator[_Me
 
 def _by_author(cited: re.Match[str], block: int, before: Sequence[Note]) -> Iterator[_Meant]:
     """Yield `Toynbee, op. cit.`: the title of the one work of the author that notes before cite."""
-    reference = _CITED.search(cited.group())
-    author = cited["author"] or cited["autor"]
+    author, reference = cited["author"], cited["back"]
     works = dict.fromkeys(work for note in before for work in note.works if is_by(work, author))
-    if reference is None or len(works) != 1:
+    if len(works) != 1:
         return
     (work,) = works
-    start = cited.start() + reference.start()
-    page = _last_page(work, before) if _SAME_PLACE.match(reference.group()) else ""
+    page = _last_page(work, before) if _same_place().match(reference) else ""
     inside = f"{work.title[:-1]},{work.title[-1:]}"
     comma = not work.italic and any(inside in said_in(note) for note in before)
-    yield _Meant(block, start, cited.end(), _titled(before[-1].body, work, page), comma)
+    yield _Meant(block, cited.start("back"), cited.end(), _titled(before[-1].body, work, page), comma)
 
 
 def _last_page(work: Work, before: Sequence[Note]) -> str:
     """Return the page with which the last note that cites a work ends, with what joins it: `, 45`."""
     last = next(note for note in reversed(before) if work in note.works)
-    page = PAGE_AT_END.search(said_in(last))
+    page = page_at_end().search(said_in(last))
     return page.group().rstrip(" .") if page else ""
 
 
@@ -224,11 +227,11 @@ def _trim(cited: Element, *, keep_page: bool, keep_point: bool) -> None:
     """Take from a citation its calls, its signal words, and the page and full point that do not fit."""
     for call in list(cited.iter("call")):
         runs.unwrap(call)
-    signal = re.match(rf"\s*{SIGNAL}", runs.text_of(cited), re.IGNORECASE)
-    if signal and signal.end():
-        runs.replace(cited, 0, signal.end(), "")
+    begins = after_signals(runs.text_of(cited))
+    if begins:
+        runs.replace(cited, 0, begins, "")
     if not keep_page:
-        page = PAGE_AT_END.search(runs.text_of(cited))
+        page = page_at_end().search(runs.text_of(cited))
         if page:
             runs.replace(cited, page.start(), page.end(), "")
     said = runs.text_of(cited)

@@ -9,42 +9,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from florilegium.book import runs
 from florilegium.book.model import Note, Text
+from florilegium.passes.citations.citing_words import after_signals, choice, spelt, word_set
 from florilegium.passes.citations.note_content import sources_cited
 from florilegium.problems import Report
 
-#: Words before a source.
-SIGNAL: Final = (
-    r"(?:(?:see|also|cf|compare|but|vgl|siehe|voir|véase|cfr?|vedi|quoted in|cited in)\b[.,]?\s+)*"
-)
 
-_IBID: Final = r"ibid(?:em)?\b\.?|[ií]b[ií]d\b\.?|ebd\.|ebda\.|ebenda\b"
+@cache
+def _opening() -> re.Pattern[str]:
+    """Match a reference to the note before, where a note begins; `sure` is one that counts anywhere."""
+    kin = choice("ibid_first", "idem", "op_cit", "loc_cit")
+    return re.compile(rf"(?P<same>(?P<sure>{choice('ibid')})|{kin})", re.IGNORECASE)
 
-#: Opens a note with a reference to the note before. `same` is the word itself with its full point.
-_OPENING = re.compile(
-    rf"\s*{SIGNAL}(?P<same>{_IBID}|ivi\b|id\.|idem\b|eadem\b|(?:op|loc)\. ?cit\.|a\. ?a\. ?O\.)",
-    re.IGNORECASE,
-)
 
-#: The same further on, after words that cite nothing themselves: "He changed his mind. Ibid., 45."
-_LATER = re.compile(rf"(?P<before>[^\d“”\"«»]*?)(?<!\w)(?P<same>{_IBID})", re.IGNORECASE)
+#: The word that follows.
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
 
-#: `Toynbee, op. cit.`: the last capitalised word before is the author's surname.
-AUTHOR_CITED = re.compile(
-    r"(?<![\w’'-])(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+(?:op|loc|art)\. ?cit\.|"
-    r"(?<![\w’'-])(?P<autor>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+a\. ?a\. ?O\."
-)
 
-#: What the text of such a citation has one of.
-_SIGNS_OF_AUTHOR: Final = ("cit.", "O.")
+@cache
+def _later() -> re.Pattern[str]:
+    """Match the same further on, after words that cite nothing: *He changed his mind. Ibid., 45.*"""
+    return re.compile(rf"(?P<before>[^\d“”\"«»]*?)(?<!\w)(?P<same>{choice('ibid')})", re.IGNORECASE)
 
-#: A page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`. A year is no page.
-PAGE_AT_END = re.compile(
-    r"(?:,\s*(?:pp?|S|s|ff?)\.\s?|,\s*|:\s*)(?!(?:1[0-9]|20)\d\d\W*$)\d+(?:\s?[-–]\s?\d+)?\s*\.?\s*$"
-)
+
+@cache
+def author_cited() -> re.Pattern[str]:
+    """Match `Toynbee, op. cit.`: the last capitalised word before is the author's surname."""
+    return re.compile(
+        r"(?<![\w’'-])(?P<author>[^\W\d_]+(?:[’'-][^\W\d_]+){0,5}),?\s+"
+        rf"(?P<back>{choice('op_cit', 'loc_cit', 'behind_author')})"
+    )
+
+
+@cache
+def page_at_end() -> re.Pattern[str]:
+    """Match a page at the end of a citation, with what joins it: `: 3`, `, p. 12`, `, 45–47`; no year."""
+    return re.compile(
+        rf"(?:,\s*(?:{choice('pages')})\.\s?|,\s*|:\s*)"
+        r"(?!(?:1[0-9]|20)\d\d\W*$)\d+(?:\s?[-–]\s?\d+)?\s*\.?\s*$"
+    )
+
 
 _HINT = "Write the source out in this note, so that a reader of this book can find it."
 
@@ -84,7 +92,7 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
         if fault:
             yield f"note {note.mark} says “{leans['same']}”, but {fault}"
     for cited in authors_cited(said):
-        author = cited["author"] or cited["autor"]
+        author = cited["author"]
         if author[:1].isupper() and not any(_names(earlier, author) for earlier in before):
             yield (
                 f"note {note.mark} refers back to a work of “{author}”, "
@@ -94,12 +102,25 @@ def _faults(note: Note, before: list[Note]) -> Iterable[str]:
 
 def authors_cited(said: str) -> Iterator[re.Match[str]]:
     """Return the places where a note refers back to a work by its author."""
-    return AUTHOR_CITED.finditer(said) if any(sign in said for sign in _SIGNS_OF_AUTHOR) else iter(())
+    likely = any(sign in said for sign in spelt("op_cit", "loc_cit", "behind_author"))
+    return author_cited().finditer(said) if likely else iter(())
 
 
 def leaning(said: str) -> re.Match[str] | None:
     """Return the word with which a note leans on the one before, if it does."""
-    return _OPENING.match(said) or _LATER.match(said)
+    opening = _opening().match(said, after_signals(said))
+    return opening if opening and _is_reference(opening, said) else _later().match(said)
+
+
+def _is_reference(opening: re.Match[str], said: str) -> bool:
+    """Return whether the words with which a note begins refer back, and begin no sentence of its own.
+
+    Those without a full point do where only words of citations follow: *Там же* begins many a sentence.
+    """
+    follows = _NEXT.match(said, opening.end())
+    if opening["sure"] or opening["same"].endswith(".") or follows is None:
+        return True
+    return follows[1].casefold() in word_set("citing") or follows[1] in word_set("pages")
 
 
 def leaning_fault(note: Note, before: list[Note]) -> str:

@@ -8,7 +8,8 @@ one too few is not.
 The rule. Set aside what a citation may hold in any number: addresses, what stands in italics, titles in
 quotation marks. Cut the rest into sentences and clauses. The note is substantive when a clause
 
-- has a finite verb or a pronoun (the lists below) among at least four words, half of them in lower case; or
+- has a finite verb or a pronoun (`telling` in the languages' `citations.toml`) among at least four words,
+  half of them in lower case; or
 - has six words or more in lower case that are no words of citations (*see*, *edited*, *accessed*); or
 - says who someone is, *Moll, one of the knights*, or that someone says something, *so says Moll*; or
 - is a name and nothing else, which tells of whom the text speaks; or
@@ -18,16 +19,13 @@ quotation marks. Cut the rest into sentences and clauses. The note is substantiv
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.book import runs
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from florilegium.passes.citations.citing_words import choice, word_set
 
 #: Inline elements that hold titles, addresses and foreign words rather than what the note says.
 _SET_ASIDE: Final = frozenset({"em", "i", "cite", "q", "code"})
@@ -48,38 +46,21 @@ QUOTED = re.compile(
 
 CLAUSE_END = re.compile(r"(?<![A-Z])(?<!\b[Nn]o)(?<!\b[Pp]p)(?<!\b[Vv]ol)(?<!\b[Ee]d)[.!?;](?:\s+|$)|\n")
 
-#: What a clause must have to look like a source.
-_SOURCE = re.compile(rf"[{TITLE}\d]|\b(?:ibid|idem|ebd|op\. ?cit|loc\. ?cit)\b", re.IGNORECASE)
+
+@cache
+def _source() -> re.Pattern[str]:
+    """Match what a clause must have to look like a source."""
+    said = choice("ibid", "ibid_first", "idem", "op_cit", "loc_cit", "behind_author")
+    return re.compile(rf"[{TITLE}\d]|(?<!\w)(?:{said})", re.IGNORECASE)
+
+
+@cache
+def _other_note() -> re.Pattern[str]:
+    """Match a reference to another note, which cites nothing itself."""
+    return re.compile(rf"(?<!\w)(?:{choice('note')})\s?\d+(?:\s?[-–]\s?\d+)?", re.IGNORECASE)
+
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-
-#: Words that citations are made of, in all languages together.
-_CITING: Final = _words(
-    """
-    a above abgerufen accessed accessible added al also am an and article at auch aus available below bei by
-    cf chap chapter cit cited col communication de del der di die disponible dissertation e ed edited edition
-    editor editors eds ein emphasis en et for forthcoming from hg hrsg ibid idem il im in infra interview
-    interviews issue la last le les letter letters loc los manuscript mine my n no note notes number of on
-    online op original originally own p page pages paper par paragraph pass passim personal pp press
-    publication published quoted reprinted report retrieved s see sec section siehe sous speech supra t the to
-    traduction trans transcript translated translation u und unpublished v version video vgl visited voir vol
-    volume volumes von with y
-    """
-)
-
-#: Finite verbs, pronouns and conjunctions that titles in lower case and citations rarely hold.
-_TELLING: Final = _words(
-    """
-    am are is was were has have had does did will would can could may might must shall should be been
-    argue argues argued believe believes believed claim claims claimed remain remains remained say says said
-    show shows showed suggest suggests suggested think thinks thought write writes wrote
-    he she it they we you this these those not never however although though because therefore thus but
-    ist sind war waren wird wurde wurden hat hatte haben kann soll nicht aber weil obwohl er sie es wir ich
-    est sont était étaient fut furent ont avait peut n’est pas il elle ils nous mais parce cependant
-    es son era eran fue fueron ha han había puede pero porque aunque ella ellos
-    è sono erano furono hanno aveva può ma perché benché egli essi non
-    """
-)
 
 
 def is_substantive(body: Element) -> bool:
@@ -131,9 +112,13 @@ def is_prose(clause: str) -> bool:
         return True
     words = _WORD.findall(clause)
     lower = [word for word in words if word.islower()]
-    if len(words) >= 4 and 2 * len(lower) >= len(words) and any(word in _TELLING for word in lower):
+    if (
+        len(words) >= 4
+        and 2 * len(lower) >= len(words)
+        and any(word in word_set("telling") for word in lower)
+    ):
         return True
-    return sum(word not in _CITING and len(word) > 2 for word in lower) >= 6
+    return sum(word not in word_set("citing") and len(word) > 2 for word in lower) >= 6
 
 
 #: *Moll, one of the knights*, *Moll, a clerk*, *Moll, who fled*, *Moll, French secretary at Smyrna*.
@@ -144,29 +129,13 @@ _WHO = re.compile(
 )
 _REPORTED = re.compile(r"\b[Ss]o (?:says|said|writes|wrote|thinks|thought) [A-Z]")
 _NAME = re.compile(r"(?:[A-Z][^\W\d_]+ )(?:(?:[A-Z]\.|[A-Z][^\W\d_]+|de|von|van|of) ){0,2}[A-Z][^\W\d_]+\.?")
-#: Words that end the name of a source and no person's.
-_SOURCES: Final = _words(
-    """
-    archive archives assembly bible chronicle collection collections congress debates edition gazette
-    gazetteer herald history journal letters library magazine manuscript manuscripts memoirs ms mss museum
-    office papers post proceedings record records register review society state statutes times transactions
-    works
-    """
-)
 
 
 def _is_name(note: str) -> bool:
     """Return whether a note is someone's name and nothing else: *Jonah Marlow.*"""
     named = note.strip()
     last = named.rstrip(".").rpartition(" ")[2].lower()
-    return _NAME.fullmatch(named) is not None and last not in _SOURCES
-
-
-#: A reference to another note, which cites nothing itself.
-_OTHER_NOTE = re.compile(
-    r"(?<!\w)(?:notes?|nn?\.?|fnn?\.?|footnotes?|Anm\.|Anmerkung(?:en)?|Fußnoten?|notas?)\s?\d+(?:\s?[-–]\s?\d+)?",
-    re.IGNORECASE,
-)
+    return _NAME.fullmatch(named) is not None and last not in word_set("sources")
 
 
 def sources_cited(block: Element) -> int:
@@ -175,5 +144,5 @@ def sources_cited(block: Element) -> int:
     A clause looks like one when it has a title (in italics or quotation marks), an address, a number or a
     word such as *ibid.*
     """
-    bare = QUOTED.sub(TITLE, _OTHER_NOTE.sub("", ADDRESS.sub(TITLE, _said(block))))
-    return sum(bool(_SOURCE.search(part)) for part in bare.split(";"))
+    bare = QUOTED.sub(TITLE, _other_note().sub("", ADDRESS.sub(TITLE, _said(block))))
+    return sum(bool(_source().search(part)) for part in bare.split(";"))

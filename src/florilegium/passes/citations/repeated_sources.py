@@ -14,16 +14,15 @@ from typing import Final
 from florilegium.book import runs
 from florilegium.book.model import Book, Note, Text
 from florilegium.passes.citations.cited_authors import Surnames, parted
-from florilegium.passes.citations.ibid import PAGE_AT_END, series_of
+from florilegium.passes.citations.citing_words import after_signals
+from florilegium.passes.citations.ibid import page_at_end, series_of
 from florilegium.passes.citations.note_content import ADDRESS, OFF, ON, sources_cited, with_italics
 
 _AUTHORS: Final = r"(?P<authors>[^\W\d_a-z][^\d“”„«»\"();:\ufdd0\ufdd1]{2,120}?)"
 _TITLE: Final = rf"(?P<title>“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|{ON}[^{OFF}]+{OFF})"
 
-#: `Author, “Title,” …`: how citations begin in notes of most styles, a signal before them or not.
-_CITATION: Final = re.compile(
-    rf"\s*(?:(?:See|Cf\.|See also|Vgl\.|Siehe|Voir|Véase)\s+)?{_AUTHORS},\s+{_TITLE}(?P<rest>.*)\Z", re.DOTALL
-)
+#: `Author, “Title,” …`: how citations begin in notes of most styles.
+_CITATION: Final = re.compile(rf"{_AUTHORS},\s+{_TITLE}(?P<rest>.*)\Z", re.DOTALL)
 _SUBTITLE: Final = re.compile(r"\s*(?::|\.\s|\s[–—]\s).*", re.DOTALL)
 _QUOTES: Final = '“”„«»"'
 
@@ -82,11 +81,11 @@ def _citation_of(note: Note) -> _Citation | None:
     if note.substantive or len(blocks) != 1 or sources_cited(blocks[0]) != 1:
         return None
     said = with_italics(blocks[0])
-    found = _CITATION.match(said)
+    found = _CITATION.match(said, after_signals(said))
     if found is None:
         return None
     title, rest = found["title"], ADDRESS.sub("", found["rest"]).rstrip(" ,.")
-    page = PAGE_AT_END.search(rest)
+    page = page_at_end().search(rest)
     authors, others = parted(found["authors"])
     inner = title[1:-1].strip()
     return _Citation(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
@@ -20,8 +21,9 @@ from florilegium.book import runs
 from florilegium.book.bibliographic import Reference, people_of, surname_of
 from florilegium.book.model import Book, Mention, Note, Text, Work
 from florilegium.book.texts import replace_texts
-from florilegium.passes.citations.cited_authors import Surnames, parted
-from florilegium.passes.citations.ibid import AUTHOR_CITED, SIGNAL, leaning, leaning_fault, series_of
+from florilegium.passes.citations.cited_authors import Surnames, parted, without_others
+from florilegium.passes.citations.citing_words import after_signals, choice, word_set
+from florilegium.passes.citations.ibid import author_cited, authors_cited, leaning, leaning_fault, series_of
 from florilegium.passes.citations.note_content import (
     ADDRESS,
     CLAUSE_END,
@@ -36,41 +38,55 @@ from florilegium.passes.citations.note_content import (
 _MARKED: Final = re.compile(rf"{QUOTED.pattern}|{ON}[^{OFF}]*{OFF}")
 _QUOTES: Final = "“”„«»\"‘’'‚"
 
-#: Small words in the names of authors, bodies and newspapers.
-_TIES: Final = frozenset(
-    """of the for and de la le les du des del der den dem di da do van von vom zu ten ter bin ibn al el
-    y e et und""".split()  # noqa: SIM905
+
+_AUTHORED: Final = re.compile(
+    rf"(?P<authors>[^\W\d_a-zß-öø-ÿ][^\d;:()]{{1,120}}?)"
+    rf"(?P<mark>[,:]|,? \(?\d{{4}}[a-z]?\)?[,:]?|, \d{{4}},)\s+{TITLE}"
 )
-#: With these a clause begins in prose, and no name does.
-_NO_NAME: Final = frozenset(
-    "In On At For From As But And This That With By To If When While Although A An".split()  # noqa: SIM905
+_TITLED: Final = re.compile(rf"{TITLE}(?P<rest>.*)\Z", re.DOTALL)
+_DATED: Final = re.compile(
+    r"(?P<name>[^\W\d_a-zß-öø-ÿ][^\d,;:()]{1,80}?),\s+"
+    r"(?:[^\W\d_]+\.? \d{1,2},? \d{4}|"
+    r"\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}|[^\W\d_]+\.? \d{4}|\d{4})\b"
 )
 
-#: What may stand before a source in its clause.
-_BEFORE: Final = rf"(?i:(?:and\s+)?{SIGNAL}(?:in\s+)?)"
-_ASIDE: Final = re.compile(
-    rf"\((?=(?:but |also )?(?:see|cf|vgl|siehe|voir|véase|quoted in|cited in)\b|{TITLE})", re.IGNORECASE
-)
-_AUTHORED: Final = re.compile(
-    rf"\s*{_BEFORE}(?P<authors>[^\W\d_a-zß-öø-ÿ][^\d;:()]{{1,120}}?)"
-    rf"(?P<mark>[,:]|,? \(?\d{{4}}[a-z]?\)?[,:]?|, \d{{4}},)\s+{TITLE}",
-)
-_TITLED: Final = re.compile(rf"\s*{_BEFORE}{TITLE}(?P<rest>.*)\Z", re.DOTALL)
-_DATED: Final = re.compile(
-    rf"\s*{_BEFORE}(?P<name>[^\W\d_a-zß-öø-ÿ][^\d,;:()]{{1,80}}?),\s+"
-    r"(?:[^\W\d_]+\.? \d{1,2},? \d{4}|"
-    r"\d{1,2}\.? (?:de )?[^\W\d_]+\.? (?:de )?\d{4}|[^\W\d_]+\.? \d{4}|\d{4})\b",
-)
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Match the *and* before the last of several sources."""
+    return re.compile(rf"\s*(?:{choice('and')})\s+", re.IGNORECASE)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Match the *in* before a source that another is found in."""
+    return re.compile(rf"(?:{choice('inside')})\s+", re.IGNORECASE)
+
+
+def _source_begins(clause: str) -> int:
+    """Return where a source begins behind what may stand before it in its clause: *and see also in …*"""
+    joined = _joined().match(clause)
+    begins = joined.end() if joined else 0
+    begins += after_signals(clause[begins:])
+    inside = _inside().match(clause, begins)
+    return inside.end() if inside else begins
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Match the bracket before a source that stands aside: *(see …*, or a bare title."""
+    return re.compile(rf"\((?=(?:{choice('signals')})|{TITLE})", re.IGNORECASE)
+
+
+@cache
+def _the_same() -> re.Pattern[str]:
+    """Match an *idem* before a title of its own, which means the author alone."""
+    same = rf"(?i:{choice('idem')}|id\b)"
+    return re.compile(rf"{same}[,:](?!\s*(?:\d|(?:{choice('pages')})\.))|{same},\Z")
 
 
 #: The point of a German day ends no clause: *17. Januar 1871*.
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\.(?= [^\W\d_]+ \d{4})")
-
-
-#: *Idem* before a title of its own means the author alone.
-_THE_SAME: Final = re.compile(
-    rf"\s*{_BEFORE}(?i:idem|eadem|id\.?)[,:](?!\s*(?:\d|pp?\.|S\.))|(?i:idem|eadem|id\.?),\Z"
-)
 
 
 def cite_works(book: Book) -> Book:
@@ -158,13 +174,13 @@ def works_of(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator
 
 def names_author_alone(said: str) -> bool:
     """Return whether a note begins with an *idem* that means an author, since a title of its own follows."""
-    return _THE_SAME.match(said) is not None
+    return _the_same().match(said, _source_begins(said)) is not None
 
 
 def authors_in(block: Element) -> str:
     """Return the authors of the first source in a block, as it names them; empty where it names none."""
     for clause in _clauses(block, free=True):
-        authored = _AUTHORED.match(clause.words)
+        authored = _AUTHORED.match(clause.words, _source_begins(clause.words))
         if authored and _is_name(authored["authors"]):
             return authored["authors"].strip()
     return ""
@@ -180,16 +196,15 @@ def _works(note: Note, before: Sequence[Note], surnames: Surnames) -> Iterator[W
     said = "\n".join(runs.text_of(block) for block in blocks)
     leans = leaning(said)
     last = before[-1].works[-1:] if leans and before and not leaning_fault(note, list(before)) else ()
-    if not AUTHOR_CITED.match(said) and not names_author_alone(said):
+    if not author_cited().match(said) and not names_author_alone(said):
         yield from last
     for block in blocks:
         for clause in _clauses(block, free=not note.substantive):
             for work in _of_clause(clause, surnames):
-                same = last and work.authors[:1] and _THE_SAME.match(f"{work.authors[0]},")
+                same = last and work.authors[:1] and _the_same().match(f"{work.authors[0]},")
                 yield replace(work, authors=last[0].authors) if same else work
-    for cited in AUTHOR_CITED.finditer(said):
-        author = cited["author"] or cited["autor"]
-        earlier = [work for one in before for work in one.works if is_by(work, author)]
+    for cited in authors_cited(said):
+        earlier = [work for one in before for work in one.works if is_by(work, cited["author"])]
         yield from earlier[-1:]
 
 
@@ -207,14 +222,15 @@ def _clauses(block: Element, free: bool) -> Iterator[_Clause]:
     said = _DAY.sub(r"\1", said)
     titles = (match.group() for match in _MARKED.finditer(said))
     for part in CLAUSE_END.split(_MARKED.sub(TITLE, said)):
-        for words in _ASIDE.split(part):
+        for words in _aside().split(part):
             own = tuple(title for _, title in zip(range(words.count(TITLE)), titles, strict=False))
             if not is_prose(words):
                 yield _Clause(words, own, free)
 
 
 def _of_clause(clause: _Clause, surnames: Surnames) -> Iterator[Work]:
-    authored = _AUTHORED.match(clause.words)
+    begins = _source_begins(clause.words)
+    authored = _AUTHORED.match(clause.words, begins)
     if authored and _is_name(authored["authors"]):
         names = authored["authors"]
         if authored["mark"] == ":" and names.count(",") == 1:
@@ -224,12 +240,12 @@ def _of_clause(clause: _Clause, surnames: Surnames) -> Iterator[Work]:
         if work:
             yield replace(work, authors=tuple(map(surnames.filed, authors)), others=others)
         return
-    titled = _TITLED.match(clause.words)
+    titled = _TITLED.match(clause.words, begins)
     if clause.free and titled and re.search(r"\d", titled["rest"]):
         work = _work(clause.titles[0])
         if work:
             yield work
-    dated = _DATED.match(clause.words)
+    dated = _DATED.match(clause.words, begins)
     if clause.free and dated and _is_name(dated["name"]):
         yield Work((), dated["name"])
 
@@ -250,7 +266,8 @@ def _work(marked: str) -> Work | None:
 
 def _is_name(words: str) -> bool:
     """Return whether words may be names: all with capitals but for ties such as *of* and *von*."""
-    names = re.sub(r",?\s+(?:et al\.?|u\. ?a\.|and others)$", "", words).replace("&", "and").split()
-    if names[0].strip(",") in _NO_NAME or not any(name[:1].isupper() for name in names):
+    names = [name for name in without_others(words).split() if name != "&"]
+    if names[0].strip(",") in word_set("no_name") or not any(name[:1].isupper() for name in names):
         return False
-    return all(name[:1].isupper() or name.strip(",") in _TIES for name in names)
+    ties = word_set("ties") | word_set("and")
+    return all(name[:1].isupper() or name.strip(",") in ties for name in names)
