@@ -323,3 +323,26 @@ def test_a_picture_whose_words_call_a_note_has_them_for_its_caption(tmp_path: Pa
     (caption,) = manuscript.body.iter("figcaption")
     assert "".join(caption.itertext()) == "The bank"
     assert len(list(manuscript.body.iter("call"))) == 2
+
+
+def test_notes_that_are_typed_are_notes(tmp_path: Path) -> None:
+    """As in plain text, where the file has none of Markdown's own."""
+    text = f"The bank fell.[1] {PROSE}\n\nIt was raised.[2]\n\n[1] On a Sunday.\n\n[2] *Ibid.*"
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert ["".join(note.body.itertext()) for note in manuscript.notes] == ["On a Sunday.", "Ibid."]
+    assert [call.get("note") for call in manuscript.body.iter("call")] == ["1", "2"]
+
+
+@pytest.mark.parametrize("text", ["It is $`a^2+b^2`$ wide.", "It is $a^2+b^2$ wide."])
+def test_a_formula_as_github_has_it(tmp_path: Path, text: str) -> None:
+    manuscript, problems = _read(tmp_path, text)
+    assert problems == ()
+    assert [one.get("tex") for one in manuscript.body.iter("math")] == ["a^2+b^2"]
+
+
+def test_a_block_of_lines_may_be_set_in_by_spaces_that_stay(tmp_path: Path) -> None:
+    """So pandoc writes it."""
+    manuscript, problems = _read(tmp_path, "| O the road\n| \N{NO-BREAK SPACE} is long")
+    assert problems == ()
+    assert [one.get("class") for one in manuscript.body.iter("blockquote")] == ["verse"]

@@ -28,10 +28,12 @@ _SHORTCODE: Final = re.compile(r"\{\{<\s*figure\s+([^<>]*?)/?\s*>\}\}")
 _SET: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))""")
 _SHOWN: Final = frozenset({"src", "alt", "title", "caption"})
 _MARKED: Final = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+#: A formula in a line as GitHub has it.
+_GITHUB: Final = re.compile(r"\$`([^`\n]+)`\$")
 _BLOCK: Final = re.compile(r"\s\^([A-Za-z0-9-]+)[ \t]*$")
 _CALLOUT: Final = re.compile(r"(\s*>\s*)\[!([A-Za-z-]+)\][+-]?[ \t]*(.*)$")
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)\Z", re.IGNORECASE)
-_LINES: Final = re.compile(r"((?: {0,3}> ?)*)\|( +)(?!.*\|)(\S.*)$")
+_LINES: Final = re.compile(r"((?: {0,3}> ?)*)\|( [ \xa0]*)(?!.*\|)(\S.*)$")
 _NO_LINE: Final = re.compile(r"(?: {0,3}> ?)*\|[ \t]*$")
 
 #: A link of Hugo to another page of its site, which no book has: its words stay.
@@ -129,6 +131,8 @@ def _line(line: str, number: int, after: str, found: Translated) -> str:
     """Return one line, its markup as that of CommonMark."""
     if _NO_LINE.match(line) and _LINES.match(after):
         return line.rstrip().removesuffix("|")  # between two stanzas
+    if "$`" in line:
+        line = _GITHUB.sub(r"$\1$", line)
     if any(sign in line for sign in ("{{", "[[", "==", "[^")):
         parts = _CODE.split(line) if "`" in line else [line]
         line = "".join(part if at % 2 else _words(part, number, found) for at, part in enumerate(parts))

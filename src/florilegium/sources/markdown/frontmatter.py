@@ -31,6 +31,7 @@ _KEYS: Final = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}:[ \t].*\n(?:[ \t]+\S.*\n)*
 _KEY: Final = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]+(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _FIRST_KEYS: Final = frozenset(
     {"title", "author", "authors", "subtitle", "date", "format", "language", "css", "copyright", "keywords"}
+    | {"abstract", "lang", "affiliation", "publisher", "base header level", "latex config"}
 )
 
 

@@ -42,7 +42,7 @@ _MARGIN: Final = re.compile(r" {0,3}(?:> ?)+")
 _SEVERAL: Final = 2
 
 #: A line of a block of lines, in which pandoc has verse.
-_LINE: Final = re.compile(r" {0,3}(?:> ?)*\| +(?!.*\|)\S")
+_LINE: Final = re.compile(r" {0,3}(?:> ?)*\| [ \xa0]*(?!.*\|)\S")
 
 _HEADING_ATTRIBUTES: Final = re.compile(r"\s*\{(?:#([^\s{}]+))?[#.:]?[^{}]*\}\s*$")
 

@@ -75,6 +75,7 @@ def read_page(text: str, reading: Reading) -> Draft | None:
         part = cut_lines(text, _tokens(text, unheard)[0], reading.part, reading)
         return replace(_read(part.text, reading), extent=part.extent) if part else None
     draft = _read(text, reading)
+    draft = replace(draft, manner=Manner(notes=not draft.notes))  # they may be typed, as in plain text
     title = next((piece for piece in draft.pieces if _is_h1(piece)), None)
     if title is None or (draft.title and " ".join(draft.title.split()) != title.text):
         return draft

@@ -23,6 +23,9 @@ from florilegium.sources.notes.call_likelihood import in_parentheses, is_power, 
 
 _NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
 _BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]|\{(\d{1,3})\}")
+#: What stands before an argument of TeX, and how much of it is looked at.
+_OF_TEX: Final = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})*\Z")
+_LONGEST: Final = 80
 _PARENTHESES: Final = re.compile(r"[(（](\d{1,3})[)）]")
 _RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 _CARETS: Final = re.compile(r"(?<=[^\s\d^])\^(\d{1,3})(?!\d)")
@@ -79,6 +82,8 @@ def candidates(blocks: Sequence[Element]) -> tuple[Candidate, ...]:
             continue
         raised = raised_spans(block)
         for match in _BRACKETS.finditer(text):
+            if _OF_TEX.search(text, max(match.start() - _LONGEST, 0), match.start()):
+                continue
             found += _group(index, (_after_text(text, match.start()), match.end()), match[0], 9, "bracket")
         for match in _PARENTHESES.finditer(text):
             sure = in_parentheses(text, *match.span())

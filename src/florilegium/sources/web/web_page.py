@@ -152,8 +152,14 @@ def _hidden(body: Element, whole: int) -> list[Element]:
 
 
 def _is_hidden(element: Element) -> bool:
+    """Return whether a page does not show an element.
+
+    What is kept from those who hear the page is mostly an ornament; a caption is one that repeats what its
+    picture says to them, and is seen.
+    """
     style = styles_of(element)
-    said = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    unheard = element.get("aria-hidden") == "true" and element.tag not in {"figcaption", "caption"}
+    said = element.get("hidden") is not None or unheard
     shown = style.get("display", "").startswith("none") or style.get("visibility", "").startswith("hidden")
     return said or shown
 

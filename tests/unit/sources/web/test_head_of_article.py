@@ -50,3 +50,22 @@ def test_the_card_of_another_post_goes(tmp_path: Path, name: str) -> None:
     text, gone = read_page(tmp_path, amid=card)
     assert "moor" not in text
     assert "boilerplate" in gone
+
+
+def test_a_caption_that_is_not_heard_is_seen(tmp_path: Path) -> None:
+    """Pandoc keeps a caption that says what the picture's words say from those who hear the page."""
+    page = (
+        '<html lang="en"><head><title>Quay</title></head><body><article><h1>The Quay</h1>'
+        "<p>The quay was built of oak, and of the oak nothing is left but the name of the inn beside it.</p>"
+        '<figure><img src="data:image/png;base64,x" alt="A quay">'
+        '<figcaption aria-hidden="true">A quay'
+        '<a href="#fn1" class="footnote-ref" id="r1" role="doc-noteref"><sup>1</sup></a></figcaption></figure>'
+        "<p>The quay was built of oak, and of the oak nothing is left but the name of the inn beside it.</p>"
+        '<section role="doc-endnotes"><ol><li id="fn1"><p>In 1841.'
+        '<a href="#r1" role="doc-backlink">b</a></p></li></ol></section></article></body></html>'
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    manuscript, _ = read_file(tmp_path / "a.html")
+    assert manuscript is not None
+    assert [row.text for row in manuscript.ledger if "hidden" in row.fate] == []
+    assert [call.get("note") for call in manuscript.body.iter("call")] == ["1"]
