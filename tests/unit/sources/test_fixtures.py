@@ -7,6 +7,7 @@ that they are right.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,17 @@ def test_source_gives_what_is_expected(path: Path, update_golden: bool) -> None:
         if update_golden:
             beside.write_text(text, encoding="utf-8")
         assert text == beside.read_text(encoding="utf-8")
+
+
+def test_what_the_table_of_cases_names_is_there() -> None:
+    """Each fixture, folder and test in tests/fixtures/cases.md exists."""
+    tests = FOLDER.parents[1]
+    table = (tests / "fixtures" / "cases.md").read_text(encoding="utf-8").partition("|--:|")[2]
+    named = [one for line in table.split("\n") for one in re.findall("`([^`]+)`", line.rpartition(" | ")[2])]
+    assert named
+    for one in named:
+        path, _, test = one.partition("::")
+        places = (tests.parent / path, tests / "unit" / "sources" / path, FOLDER / path)
+        found = [place for place in places if place.exists()]
+        assert found, one
+        assert f"def {test}(" in found[0].read_text(encoding="utf-8") if test else True, one

@@ -59,7 +59,8 @@ def test_a_caption_that_is_not_heard_is_seen(tmp_path: Path) -> None:
         "<p>The quay was built of oak, and of the oak nothing is left but the name of the inn beside it.</p>"
         '<figure><img src="data:image/png;base64,x" alt="A quay">'
         '<figcaption aria-hidden="true">A quay'
-        '<a href="#fn1" class="footnote-ref" id="r1" role="doc-noteref"><sup>1</sup></a></figcaption></figure>'
+        '<a href="#fn1" class="footnote-ref" id="r1" role="doc-noteref"><sup>1</sup></a>'
+        "</figcaption></figure>"
         "<p>The quay was built of oak, and of the oak nothing is left but the name of the inn beside it.</p>"
         '<section role="doc-endnotes"><ol><li id="fn1"><p>In 1841.'
         '<a href="#r1" role="doc-backlink">b</a></p></li></ol></section></article></body></html>'
