@@ -394,6 +394,11 @@ def test_both_versions_are_shown_where_the_file_has_changed_meanwhile(
         assert found_by_axe(page) == []
         page.keyboard.press("Escape")
         assert field.input_value() == "In a Niche" and manifest.read_bytes() == theirs
+        field.fill("In an Alcove")
+        field.press("Tab")
+        page.get_by_role("button", name="Write yours").click()
+        until(lambda: b"title: In an Alcove" in manifest.read_bytes())
+        page.wait_for_selector("#conflict:not([open])", state="attached", timeout=PATIENCE)
     finally:
         manifest.write_bytes(before)
 

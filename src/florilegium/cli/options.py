@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from florilegium.manifest.manifest_file import MANIFEST_NAME, manifest_at
 from florilegium.pipeline.editions import EDITIONS
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ MANIFEST: Final = click.option(
     "--manifest",
     "-m",
     type=click.Path(path_type=Path),
-    default=Path("anthology.yaml"),
+    default=Path(MANIFEST_NAME),
     show_default=True,
-    help="The manifest of the anthology.",
+    callback=lambda _context, _option, path: manifest_at(path),
+    help="The manifest of the anthology, or the folder that it is in.",
 )
 STRICT: Final = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 QUIET: Final = click.option("--quiet", "-q", is_flag=True, help="Print problems only.")

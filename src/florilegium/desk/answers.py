@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 #: What a form has sent: its fields by their names.
 Given = Mapping[str, str]
 
+#: What a paragraph can be, in words that stand in no manifest, where that has its own.
+_ROLES: Final = {
+    "quote": "quotation",
+    "bio": "about the author",
+    "credit": "picture’s credit",
+    "provenance": "where it appeared",
+    "boilerplate": "page furniture",
+    "comment": "reader’s comment",
+    "image": "picture",
+}
+
 _HOME: Final = Path(__file__).parent
 
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
@@ -41,6 +52,7 @@ def _templates() -> Environment:
     from florilegium.system.compiled_templates import templates_in
 
     made = templates_in(_HOME / "pages")
+    made.filters["role"] = lambda role: _ROLES.get(role, role)
     made.filters["hash"] = lambda text: hash_of(text.encode())[:16]
     return made
 

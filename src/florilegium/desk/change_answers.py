@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def not_changed(error: FlorilegiumError) -> Response:
     """Say why nothing was written; where the place has two versions, with both."""
     if isinstance(error, ConflictError):
-        return refused(error.message, html=part("conflict.html", error=error))
+        return refused(error.message, html=part("conflict.html", error=error), now=error.theirs)
     return refused(f"Nothing was changed: {error.message}.")
 
 

@@ -91,11 +91,12 @@ class Making:
 
 @dataclass(frozen=True)
 class MadeBook:
-    """What came of the last making: words, and the files by their paths below `dist`."""
+    """What came of the last making: words, the files by their paths below `dist`, and what has stopped it."""
 
     words: str = ""
     files: tuple[str, ...] = ()
     is_good: bool = True
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -357,8 +358,7 @@ class LiveBuild:
         except OvertakenError:
             made = MadeBook("stopped; the last good files are untouched", is_good=False)
         except FlorilegiumError as error:
-            self._show(problems=error.problems or self.shown.problems)
-            made = MadeBook(error.message, is_good=False)
+            made = MadeBook(error.message, is_good=False, problems=error.problems)
         except Exception as error:  # noqa: BLE001 - as above
             if self._ended:
                 return

@@ -41,3 +41,14 @@ def test_a_command_that_there_is_not_is_answered_with_those_that_there_are(word:
     ended = CliRunner().invoke(main, [word])
     assert ended.exit_code == 2
     assert f"No such command “{word}”. {said}" in ended.output
+
+
+def test_a_folder_stands_for_the_manifest_in_it(tmp_path: Path) -> None:
+    """For every command alike, as at the desk."""
+    (tmp_path / "anthology.yaml").write_text("title: [\n", encoding="utf-8")
+    for command in ("check", "sources", "notes"):
+        told = [
+            CliRunner().invoke(main, [command, "-m", str(path)]).output
+            for path in (tmp_path, tmp_path / "anthology.yaml")
+        ]
+        assert told[0] == told[1] and "anthology.yaml:" in told[0], command

@@ -133,6 +133,19 @@ def test_a_word_changes_its_page_alone_and_faults_leave_the_pages(tmp_path: Path
         assert made.shown.current and made.shown.words == ""
 
 
+def test_a_line_leads_to_its_paragraph_not_to_the_note_in_it(tmp_path: Path) -> None:
+    project = lanterns(tmp_path)
+    article = next((project / "texts").glob("*.md"))
+    with article.open("a", encoding="utf-8") as file:
+        file.write("\n\nA lamp was lit.^[So the ledger says.]\n")
+    line = len(article.read_text(encoding="utf-8").splitlines())
+    with live(project) as made:
+        assert made.shown.read is not None
+        places = BlockPlaces(made.shown.read.prepared)
+        facts = places.facts(places.at(f"texts/{article.name}", line))
+        assert facts is not None and facts.words.startswith("A lamp was lit")
+
+
 def test_what_is_at_hand_gives_the_book_that_is_made_anew(tmp_path: Path) -> None:
     """Texts, names, documents and pages are those of a desk that is opened now, whatever changed before."""
     project = lanterns(tmp_path)

@@ -79,6 +79,9 @@ def test_a_release_is_made_or_refused_in_words(desk: Visitor, project: Path) -> 
     assert desk.wish("/make", release="yes")["ok"]
     until(lambda: "came to nothing" in desk.get("/make").text)
     assert not (project / "dist" / "release").exists()
+    told = desk.get("/problems").text  # the book itself is sound
+    assert "Stopped what was made last" in told and "Stops the book" not in told
+    assert 'href="/book?at=permission"' in told
     assert desk.wish("/undo")["ok"] and manifest.read_bytes() == before
     assert desk.wish("/make", release="yes")["ok"]
     assert not desk.wish("/make", release="yes")["ok"]

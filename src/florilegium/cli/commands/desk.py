@@ -27,10 +27,9 @@ def desk(manifest: Path, jobs: int | None, port: int, no_browser: bool, editor: 
     It is served to this machine alone, by the address that is printed. Ctrl-C ends it.
     """
     from florilegium.desk.serving import serve
-    from florilegium.manifest.manifest_file import manifest_at
     from florilegium.pipeline.request import BuildRequest
 
-    request = BuildRequest(manifest_at(manifest))
+    request = BuildRequest(manifest)
     begin_temporary(request.work)
 
     def opened(address: str) -> None:

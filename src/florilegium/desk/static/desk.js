@@ -114,12 +114,28 @@ async function send(address, body) {
   const told = await answer.json().catch(() => ({ ok: false, words: "The desk did not understand." }));
   answered += 1;
   if (told.words) say(told.words);
-  if (told.html) { byId("conflict-body").innerHTML = told.html; byId("conflict").showModal(); }
+  if (told.html) { contested = null; for (const id of ["keep-mine", "keep-theirs"]) byId(id).hidden = true; byId("conflict-body").innerHTML = told.html; byId("conflict").showModal(); }
   if (told.part) { const at = byId(told.part.id); if (at) { at.outerHTML = told.part.html; document.dispatchEvent(new Event("renewed")); } }
   if (told.leads) location.href = told.leads;
   if (told.ok && told.again) await soon();
   return told;
 }
+
+// A field that says something else in the file by now: both versions are shown, and the editor chooses one.
+let contested = null;
+function choose(field, now) {
+  contested = { field, now };
+  for (const id of ["keep-mine", "keep-theirs"]) byId(id).hidden = false;
+  byId("keep-mine").focus();
+}
+function settle(isMine) {
+  const { field, now } = contested;
+  field.dataset.was = now;
+  if (!isMine) { field.value = now; field.setAttribute("aria-invalid", "false"); const error = byId(`${field.id}-error`); if (error) error.textContent = ""; }
+  field.dispatchEvent(new Event(isMine ? "change" : "input", { bubbles: true }));
+}
+byId("keep-mine").addEventListener("click", () => settle(true));
+byId("keep-theirs").addEventListener("click", () => settle(false));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-post]");
@@ -207,7 +223,11 @@ document.addEventListener("change", (event) => {
   const body = new URLSearchParams(set.dataset.send);
   body.set("was", set.dataset.was);
   body.set("value", [...before, ...(event.target.checked ? [chosen] : [])].join("\n"));
-  send(set.dataset.set, body).then((told) => { if (told.ok) set.dataset.was = body.get("value"); else event.target.checked = !event.target.checked; });
+  send(set.dataset.set, body).then((told) => {
+    if (told.ok) set.dataset.was = body.get("value");
+    else if (told.now === undefined) event.target.checked = !event.target.checked;
+    else { set.dataset.was = told.now; for (const box of set.querySelectorAll("input")) box.checked = told.now.split("\n").includes(box.value); }
+  });
 });
 
 // ---- what is written in place, with a preview -----------------------------------------------------------------
@@ -241,6 +261,7 @@ document.addEventListener("change", (event) => {
     if (error) error.textContent = told.ok ? "" : told.words;
     field.setAttribute("aria-invalid", told.ok ? "false" : "true");
     if (told.ok && field.dataset.was !== undefined) field.dataset.was = body.get("value");
+    if (told.now !== undefined && field.dataset.was !== undefined) choose(field, told.now);
   });
 });
 

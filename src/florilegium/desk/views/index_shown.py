@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from florilegium.desk.desk_state import Desk
     from florilegium.manifest.reading.tree import Value
     from florilegium.manifest.writing.surgery import Change
+    from florilegium.names.mentions.survey import Survey
     from florilegium.system.yaml_text import Written
 
 #: Seconds without a build after a decision, unless another view is opened: the index is made without one, and
@@ -46,7 +47,10 @@ def index(desk: Desk, request: Request) -> Response:
 
 
 def heading(desk: Desk, request: Request) -> Response:
-    """Return all about one heading: what it matches, every mention, what was passed over and why."""
+    """Return all about one heading: what it matches, every mention, what was passed over and why.
+
+    Its first letters are enough.
+    """
     from starlette.responses import HTMLResponse
 
     label, pages = request.query_params.get("label", ""), desk.shown.pages
@@ -54,7 +58,7 @@ def heading(desk: Desk, request: Request) -> Response:
     told = name_decisions.explain(survey, label) if survey else None
     if told is None:  # it may have been decided a moment ago
         survey = desk.names.settled(_PATIENCE)
-        told = name_decisions.explain(survey, label) if survey else None
+        told = name_decisions.explain(survey, _begun(survey, label)) if survey else None
     if survey is None or told is None:
         return refused(f"The index has no heading “{label}”.", 404)
     kind = next((one.kind for one in survey.forms.entries if one.label == told.label), None)
@@ -62,6 +66,13 @@ def heading(desk: Desk, request: Request) -> Response:
     entry = next((one for one in survey.forms.entries if one.label == told.asked), None)
     shown = part("heading.html", told=told, kind=kind, kinds=list(Kind), folio_of=_told(folio), entry=entry)
     return HTMLResponse(shown)
+
+
+def _begun(survey: Survey, letters: str) -> str:
+    """Return the heading that is called so, or the first that begins with some letters; else the letters."""
+    labels = sorted((one.label for one in survey.forms.entries), key=str.casefold)
+    begun = (one for one in labels if letters and one.casefold().startswith(letters.strip().casefold()))
+    return letters if letters in labels else next(begun, letters)
 
 
 def decide(desk: Desk, given: Given) -> Response:

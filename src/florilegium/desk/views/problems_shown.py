@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.desk.answers import Given, done, number, page, refused
-from florilegium.pipeline.live.manifest_forms import way_text
+from florilegium.manifest.writing.stretches import way_at
+from florilegium.pipeline.live.manifest_forms import form_way, way_text
+from florilegium.pipeline.live.name_decisions import index_home
 from florilegium.pipeline.live.new_book import pictures_below
+from florilegium.problems import FlorilegiumError, Place, Severity
 from florilegium.system.files import FileRefusedError, locate
 
 if TYPE_CHECKING:
@@ -32,6 +35,10 @@ _KNOWN: Final = {
     "mate": "mate --line {line} {file}",
 }
 
+
+#: What is said of a problem, by how grave it is; and of one that keeps nothing back but what was to be made.
+_WHAT: Final = {Severity.ERROR: "Stops the book", Severity.WARNING: "Look at this"}
+_STOPS_MAKING: Final = "Stopped what was made last"
 
 #: Endings of files that the system's choice of program only shows. It would run what is in a web page.
 _TEXTS: Final = frozenset({".txt", ".md", ".markdown", ".yaml", ".yml"})
@@ -60,10 +67,17 @@ def problems(desk: Desk, request: Request) -> Response:
 
 
 def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
+    """Return what is wrong with the book, and what has stopped the last making and nothing else."""
     places, read = desk.places, desk.shown.read
     sources = {one.source: (one.key, way_text(one.way)) for one in read.articles} if read else {}
+    of_book = desk.shown.problems
+    of_making = [one for one in desk.live.made.problems if one not in of_book]
     return [
         {
+            "what": _STOPS_MAKING
+            if one in of_making and one.severity is Severity.ERROR
+            else _WHAT[one.severity],
+            "form": _form_of(desk, one.place),
             "code": one.code,
             "severity": one.severity.value,
             "place": one.place,
@@ -72,8 +86,25 @@ def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
             "article": sources.get(one.place.file),
             "block": places.at(one.place.file, one.place.line) if places and one.place.line else "",
         }
-        for one in sorted(desk.shown.problems, key=lambda one: (one.severity.value, one.place))
+        for one in sorted((*of_book, *of_making), key=lambda one: (one.severity.value, one.place))
     ]
+
+
+def _form_of(desk: Desk, place: Place) -> str | None:
+    """Return the way to the form in which a place of the manifest is filled in; None for any other place."""
+    if not place.line or desk.written is None:
+        return None
+    home = index_home(desk.manifest)
+    if place.file not in {desk.manifest.name, home.file}:
+        return None
+    try:
+        text = (desk.root / place.file).read_text(encoding="utf-8-sig")
+        way = way_at(text, place.line, place.column)
+    except (FlorilegiumError, OSError, ValueError):
+        return None
+    if place.file != desk.manifest.name:
+        way = ("index", *way[len(home.way) :])
+    return way_text(form_way(way))
 
 
 def open_source(path: Path, line: int, asked: str) -> bool:

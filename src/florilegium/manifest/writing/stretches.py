@@ -120,6 +120,29 @@ def written_way(root: YamlStretch, path: Way) -> int:
     return len(path)
 
 
+def way_at(text: str, line: int, column: int) -> Way:
+    """Return the way to the innermost value that begins at a place of a text, or last before it. Lines and
+    columns count from 1; a key counts as the beginning of its value.
+
+    Raises:
+        UneditableError: the text is no YAML.
+    """
+    lines = text.splitlines(keepends=True)
+    at = sum(map(len, lines[: line - 1])) + max(column, 1) - 1
+    way: Way = ()
+    span = stretches(text)
+    while True:
+        steps: list[tuple[str | int, int, YamlStretch]] = [
+            *((number, one.start, one) for number, one in enumerate(span.items)),
+            *((key.text, key.start, one) for key, one in span.pairs),
+        ]
+        before = [(step, one) for step, start, one in steps if start <= at]
+        if not before:
+            return way
+        step, span = before[-1]
+        way = (*way, step)
+
+
 def _start(event: Any) -> int:
     return int(event.start_mark.index)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -90,10 +90,15 @@ class BlockPlaces:
         return block in self._blocks and bool(self._blocks[block][2])
 
     def at(self, file: str, line: int) -> str:
-        """Return the block that stands at a line of a source, or the last one before it; else nothing."""
+        """Return the block that stands at a line of a source, or the last one before it; else nothing.
+
+        Of several on one line it is the first of the text: a note may be written within its paragraph.
+        """
         lines = self._lines.get(file, [])
-        place = bisect_right(lines, line, key=lambda pair: pair[0]) - 1
-        return lines[max(place, 0)][1] if lines else ""
+        last = bisect_right(lines, line, key=lambda pair: pair[0]) - 1
+        if last < 0:
+            return lines[0][1] if lines else ""
+        return lines[bisect_left(lines, lines[last][0], key=lambda pair: pair[0])][1]
 
     def neighbour(self, block: str, step: int) -> str:
         """Return the block so many places after another one in the book; the same at its ends."""

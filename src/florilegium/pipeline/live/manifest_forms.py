@@ -56,6 +56,9 @@ _NAMES: Final = ("title", "name", "heading", "source", "words", "find", "starts"
 #: Keys of which the tree of the book is made.
 _TREE: Final = frozenset({"chapters", "parts", "articles"})
 
+#: What is filled in on a form of its own.
+_WITH_FORM: Final = frozenset({Control.GROUP, Control.GROUPS, Control.NAMED, Control.PROSE})
+
 
 @dataclass(frozen=True)
 class FormLine:
@@ -89,6 +92,13 @@ def way_of(text: str) -> Way:
         here = place_at(way)
         listed = here is not None and here.control in {Control.GROUPS, Control.LINES}
         way = (*way, int(step) if listed and step.isdecimal() else unquote(step))
+    return way
+
+
+def form_way(way: Way) -> Way:
+    """Return the way to the form in which what stands at a way is filled in."""
+    while way and ((here := place_at(way)) is None or here.control not in _WITH_FORM):
+        way = way[:-1]
     return way
 
 

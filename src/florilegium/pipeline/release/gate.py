@@ -27,7 +27,7 @@ def check_rights(book: Book, report: Report) -> None:
         count = len(book.articles)
         raise ReleaseError(
             f"no release is made: {open_cases} of {count} articles {'is' if open_cases == 1 else 'are'} not "
-            "cleared. `florilegium release --review` makes a private review copy.",
+            "cleared. A private review copy can be made all the same: `--review`, or its box at the desk.",
             report.problems,
         )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from florilegium.manifest.writing.stretches import UneditableError, stretches
+from florilegium.manifest.writing.stretches import UneditableError, stretches, way_at
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take, changed
 from projects import REPOSITORY
 
@@ -183,3 +183,15 @@ def _leaves(value: object, path: tuple[str | int, ...] = ()) -> dict[tuple[str |
             way: leaf for at, below in enumerate(value) for way, leaf in _leaves(below, (*path, at)).items()
         }
     return {path: value}
+
+
+def test_a_place_of_the_text_leads_to_its_value() -> None:
+    text = (
+        "title: A Book\nchapters:\n  - title: One\n    articles:\n      - a.md\n"
+        "      - {source: b.md, key: b}\n"
+    )
+    ways = {(1, 1): ("title",), (1, 10): ("title",), (3, 5): ("chapters", 0, "title"), (9, 1): None}
+    ways |= {(5, 9): ("chapters", 0, "articles", 0), (6, 24): ("chapters", 0, "articles", 1, "key")}
+    for (line, column), way in ways.items():
+        assert way_at(text, line, column) == (way or ("chapters", 0, "articles", 1, "key")), (line, column)
+    assert way_at("", 1, 1) == ()
