@@ -112,7 +112,7 @@ class Visitor:
         parts = urlsplit(self.address)
         answer = self.ask("GET", f"{parts.path}?{parts.query}")
         self.cookie = answer.headers.get("set-cookie", "").partition(";")[0]
-        page = self.ask("GET", "/problems").text
+        page = self.ask("GET", "/pages").text
         found = re.search(r'name="desk-token" content="([^"]+)"', page)
         self.token = found[1] if found else ""
         return answer

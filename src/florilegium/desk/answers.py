@@ -32,6 +32,9 @@ _ROLES: Final = {
     "image": "picture",
 }
 
+#: Pages that greet an editor who has no book yet.
+_WITHOUT_BOOK: Final = frozenset({"start.html", "pages.html", "book.html"})
+
 _HOME: Final = Path(__file__).parent
 
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
@@ -59,9 +62,14 @@ def _templates() -> Environment:
 
 def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:
     """Return a page of the desk. All but the index show what a build makes: none is put off any longer,
-    unless the page stood open beside the index and only renews itself."""
-    from starlette.responses import HTMLResponse
+    unless the page stood open beside the index and only renews itself.
 
+    Where there is no book yet, most have nothing to show: one is begun instead.
+    """
+    from starlette.responses import HTMLResponse, RedirectResponse
+
+    if template not in _WITHOUT_BOOK and desk.shown.read is None and not desk.manifest.exists():
+        return RedirectResponse("/start", 303)
     is_opened = request.headers.get("sec-fetch-dest") != "empty"
     if template != "index.html" and is_opened:
         desk.live.rest(0)

@@ -107,7 +107,8 @@ def test_a_book_is_begun_from_a_folder(tmp_path: Path) -> None:
     lanterns(tmp_path)
     with opened(tmp_path) as desk:
         assert desk.enter().status == 303
-        assert desk.ask("GET", "/").headers["location"] == "/start"
+        for view in ("", "reader", "sources", "notes", "index", "problems", "make"):
+            assert desk.ask("GET", f"/{view}").headers["location"] == "/start", view
         page = desk.get("/start", folder="spring").text
         assert "texts/wick.txt" in page and "letter.pdf" in page and "a book already" in page
         for folder in ("..", "/etc", "spring/../../..", "nowhere"):
