@@ -63,6 +63,8 @@ _ADJECTIVE = re.compile(r"[a-zäöüß]+e[rsnm]?|zwei|drei|vier|fünf|sechs|acht
 _COUNTED = re.compile(
     r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|viele|alle|einige|mehrere|wenige"
 )
+#: An adjective in the name of a body: *der Norddeutsche Lloyd*.
+_LARGE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+sche[nrsm]?")
 #: Nouns before another that is no name: *Anfang März*, *Glas Wein*.
 _MEASURES = frozenset(
     """Anfang Mitte Ende Seite Band Kapitel Glas Tasse Stück Pfund Zentner Flasche Paar Haufen Menge Liter
@@ -121,7 +123,7 @@ def names_among(spoken: Iterable[str], language: str) -> frozenset[str]:
     """Return the words of a text that are names, with their genitives; `language` is one of capital nouns."""
     gazetteer = gazetteer_for(language)
     said = [word for text in spoken for word in _words(fold(text).text)]
-    bound = {word for before, word, _ in said if _DETERMINER.fullmatch(before)}
+    bound = {word for before, word, _ in said if _DETERMINER.fullmatch(before) or _LARGE.fullmatch(before)}
     counted = {word for before, word, _ in said if _COUNTED.fullmatch(before)}
     small = {word.capitalize() for _, word, _ in said if word.islower()}  # *Man* at the head of a sentence
     parts = _Compounds({word.lower() for _, word, _ in said})
@@ -287,7 +289,15 @@ def _strangers(said: list[_Spoken], small: set[str]) -> Iterator[str]:
     ):
         if one.is_capital and one.word not in small and len(one.word) >= _SHORTEST_NAME:
             stands = _opens_as_name(one, following) if one.parted == "." else _is_free(earlier, last, one)
-            (free if stands else tied)[one.word] += stands or one.parted != "."
+            owner = (
+                stands
+                and one.word.endswith("s")
+                and not is_given(one.word)
+                and following.before == one.word
+                and following.is_capital
+            )
+            word = one.word[:-1] if owner else one.word  # *Catesbys Kupfer*
+            (free if stands else tied)[word] += stands or one.parted != "."
     for word, times in free.items():
         if times and times >= 2 * tied[word] and sort_of(word) is Sort.UNKNOWN and not is_german_word(word):
             yield word

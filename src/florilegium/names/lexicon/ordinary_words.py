@@ -128,7 +128,7 @@ _HEADS = frozenset(
     über um un unter ur viel voll vor weg weit wieder wohl zu zurück zusammen zwischen""".split()  # noqa: SIM905
 )
 #: German as it was spelled before 1901, with what is written now.
-_OLD: Final = (("th", "t"), ("ey", "ei"), ("niß", "nis"), ("ss", "ß"), ("ß", "ss"), ("c", "k"), ("c", "z"))
+_OLD: Final = (("ey", "ei"), ("niß", "nis"), ("ss", "ß"), ("ß", "ss"), ("c", "k"), ("c", "z"))
 _UMLAUTS = str.maketrans("äöü", "aou")
 _SHORTEST = 3
 
@@ -140,8 +140,11 @@ def is_german_word(word: str) -> bool:
     *Thürme*, *Hafenstädte*, *Dort*.
     """
     low = word.lower()
-    spelled = {low, *(low.replace(old, new) for old, new in _OLD if old in low)}
-    return any(_is_noun(stem) for one in spelled for stem in _basic_forms(one))
+    modern = low.replace("th", "t")
+    if any(_is_noun(stem) for one in {low, modern} for stem in _basic_forms(one)):
+        return True
+    spelled = [low.replace(old, new) for old, new in _OLD if old in low]
+    return any(stem in _nouns() for one in spelled for stem in _basic_forms(one))
 
 
 def _basic_forms(low: str) -> Iterator[str]:

@@ -210,3 +210,6 @@ BEFORE_SURNAMES: Final = _words("before_surnames")
 
 #: Offices over a place that are titles of families too: *Graf von Platen*.
 NOBLES: Final = _words("nobles")
+
+#: Words of kinship and friendship, of which a person's name is the other half.
+KINDRED: Final = _words("kindred")

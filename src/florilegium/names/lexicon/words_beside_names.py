@@ -60,7 +60,7 @@ def words_of_all_languages(*keys: str) -> frozenset[str]:
 def suffix_pattern() -> re.Pattern[str]:
     """Return what stands behind a name and is part of it in some language: *Jr*, *il Giovane*."""
     found = [words_beside_names(tag).suffixes for tag in _languages()]
-    return re.compile(rf",? (?:(?:Jr|Sr)\b\.?|(?:{'|'.join(filter(None, found))})(?!\w))")
+    return re.compile(rf",? (?:(?:Jr|Sr)\b\.?|(?<!, )(?:{'|'.join(filter(None, found))})(?!\w))")
 
 
 def _languages() -> Iterator[str]:

@@ -22,6 +22,8 @@ _UNQUOTED = re.compile(r"[^\W_s.,;!?]'(?!\w)|[.,;!?]'(?!\w)")
 _TIES = word_lists.PARTICLES | {"of"}
 #: Articles in German, but particles behind *von* and in Dutch names.
 _ARTICLES = frozenset({"der", "den", "dem", "des", "zu", "zum", "zur"})
+#: Particles with a capital, with which no name ends.
+_PARTICLES = frozenset({"Le", "La", "De", "Du", "Des", "Von", "Van", "Di", "Da", "Della"})
 _WIDEST_GAP = 16
 _QUOTED = re.compile(r"“([^”]{8,200})”|\"([^\"]{8,200})\"|«([^»]{8,200})»")
 _STOCK = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in word_lists.STOCK))
@@ -144,7 +146,8 @@ def _with_surnames(tokens: list[Token]) -> Iterator[Token]:
     for place, token in enumerate(tokens):
         ends = place == last > 0 and tokens[place - 1].sort is Sort.UNKNOWN
         adjoins = ends and tokens[place - 1].reach + 1 == token.start
-        surname = adjoins and token.text.lower() in word_lists.SURNAMES
+        named = place > 0 and tokens[place - 1].text in {"Le", "La"}  # *Le Maître*, *Le Prince*
+        surname = adjoins and (token.text.lower() in word_lists.SURNAMES or (ends and named))
         yield token._replace(sort=Sort.UNKNOWN) if surname else token
 
 
@@ -220,6 +223,8 @@ def _trimmed(ground: Ground, tokens: list[Token]) -> CapitalRun | None:
         if _is_ruled(ground, tokens[max(first, last - 2) : last]):
             break
         last -= 1
+    while last - first > 1 and tokens[last - 1].text in _PARTICLES:
+        last -= 1  # *Antoine Le*, of *Antoine Le Maître*
     kept = tokens[first:last]
     if not kept or (not body and all(_alone_is_nothing(token) for token in kept)):
         return None

@@ -33,6 +33,7 @@ _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|
 #: A college or a church called after two: *College of William and Mary*.
 _TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
 _CONTEXT = 60
+_ABOARD = frozenset({"aboard", "board"})
 #: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
 _ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
 _OF = re.compile(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
@@ -214,7 +215,12 @@ def _parts(named: str, run: CapitalRun) -> list[str]:
 
 
 def _is_ship(spot: Surroundings, named: str) -> bool:
-    """Return whether a ship is named: *the brig Amity*, *H.M.S. Amity*, *the White Ship*."""
+    """Return whether a ship is named: *the brig Amity*, *the White Ship*, *aboard the Amity*."""
+    first, second, third = spot.low
+    if first == "the" and (second in _ABOARD or (second == "," and third in word_lists.VESSELS)):
+        return True
+    if first == "the" and second == "in" and third == "flag":
+        return True
     kind = spot.low[1] if spot.low[0] == "the" else spot.low[0]
     return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(word_lists.VESSELS)
 

@@ -69,6 +69,8 @@ _UNLIKE = 0.3
 #: What a fort called after a saint weighs for his name's being the fort's.
 _FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
+#: Signs of a person that no city has.
+_OF_PERSONS = frozenset({"speaking", "kindred", "acted upon", "calling", "introduced", "quoted", "addressed"})
 #: Signs that a word is the subject of a sentence.
 _SUBJECT = frozenset({"action", "subject", "speaking", "apposition", "owner"})
 _LISTED = "it is listed beside others of the kind"
@@ -346,7 +348,9 @@ class Guesser:
         judged.add(Kind.PERSON, -_ARTICLED * articled)  # no person’s name has an article
         people = self._has_capital_nouns and articled == 1 and name.endswith("en")  # *die Schweden*
         judged.add(Kind.OTHER, 5.0 * people, "it ends as the name of a people or a school does")
-        unlike = not place and len(found) > _MOST_PLACES and judged.weights[Kind.PERSON] >= 1
+        unlike = not place and judged.weights[Kind.PERSON] >= 1
+        told = rank is Rank.CITY and any(not _OF_PERSONS.isdisjoint(seen.signs) for seen in found)
+        unlike = unlike and (len(found) > _MOST_PLACES or told)  # *Amherst told him*
         unlike = unlike or (word and place < 2 and self._is_common(name) is True)  # *this Commonwealth*
         if rank >= Rank.CITY or (rank and place >= 1):
             judged.add(Kind.PLACE, _UNLIKE * rank if unlike else float(rank), _RANKS[rank])
@@ -415,6 +419,9 @@ class Guesser:
         office = low[0] in word_lists.RULERS and low[0] not in word_lists.PEERS and tied
         judged.add(Kind.OTHER, 3.0 * office, "it is an office")  # *Gouverneur de la Zorbie*
         whole = tied and self._gazetteer.knows(parts[0]) and not given
+        land = not given and not rank and self._gazetteer.rank(parts[0]) is Rank.LAND and len(parts) == 2
+        noun = is_ordinary_word(parts[-1]) or sort_of(parts[-1]) is not Sort.UNKNOWN
+        whole = whole or (land and not is_given(parts[0]) and not noun)  # *Arabia Felix*
         judged.add(Kind.PLACE, 2.0 * whole, "a place begins it")  # *Napoli di Romania*
         if not rank and not peculiar:
             self._weigh_map(judged, low)

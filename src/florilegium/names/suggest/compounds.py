@@ -16,12 +16,17 @@ from florilegium.names.suggest.candidates import Seen
 _TIE = re.compile(r" (?:of the|of|de|von|aus) ")
 _LED = re.compile(r"(?:von|van|de|di|da) ")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
+#: What begins the Latin title of a book on plants or beasts: *Flora Japonica*.
+_OF_PLANTS = frozenset({"Flora", "Fauna", "Hortus", "Systema", "Species", "Historia"})
+_LATIN = re.compile(r"[A-Z][a-z]+(?:ica|icus|ensis|ana|anus|arum|orum|alis)")
 _OFFICES = word_lists.TITLES | word_lists.OFFICES
 
 
 def is_work(name: str) -> bool:
     """Return whether a name is a work's: *Life of Moll*, *Geschichte der Sternkunde*."""
     head, _, rest = name.partition(" ")
+    if head in _OF_PLANTS and _LATIN.fullmatch(rest):
+        return True
     return head.lower() in word_lists.WORKS and rest.startswith(
         ("of ", "de ", "del ", "der ", "des ", "di ", "du ")
     )
@@ -29,10 +34,15 @@ def is_work(name: str) -> bool:
 
 def parted(names: Sequence[Seen], gazetteer: Gazetteer, language: str = "en") -> tuple[Seen, ...]:
     """Return the names, compounds cut in parts: *Sato-Moll*, *U.S.-Japan*, *President Moll of Turkey*."""
+    alone = frozenset(
+        seen.parts[-1]
+        for seen in names
+        if not seen.is_full or (len(seen.parts) > 1 and is_given(seen.parts[0]))
+    )
     known = set(word_lists.PLACE_ACRONYMS) | {
         part for seen in names for part in (seen.name, *seen.parts) if "-" not in part
     }
-    cut = _Cutter(gazetteer, frozenset(known), language.partition("-")[0].lower() in {"en", ""})
+    cut = _Cutter(gazetteer, frozenset(known), alone, language.partition("-")[0].lower() in {"en", ""})
     return tuple(piece for seen in names for piece in cut.pieces(seen))
 
 
@@ -40,11 +50,14 @@ def parted(names: Sequence[Seen], gazetteer: Gazetteer, language: str = "en") ->
 class _Cutter:
     """A cutter of what is more than one name; `known` are the names and words of names that the book has.
 
+    `alone` are those that stand alone somewhere, and surnames behind given names.
+
     Two surnames that a hyphen joins are two persons in English, as in *Sato-Moll talks*.
     """
 
     gazetteer: Gazetteer
     known: frozenset[str]
+    alone: frozenset[str]
     is_english: bool
 
     def pieces(self, seen: Seen) -> tuple[Seen, ...]:
@@ -52,9 +65,40 @@ class _Cutter:
             return (seen,)
         if seen.body or seen.office or is_work(seen.name):
             return (seen,)
-        return (self._side_by_side(seen) or self._of(seen) if seen.is_full else self._hyphened(seen)) or (
-            seen,
-        )
+        return (
+            self._courteous(seen) or self._run_on(seen) or self._side_by_side(seen) or self._of(seen)
+            if seen.is_full
+            else self._hyphened(seen)
+        ) or (seen,)
+
+    def _courteous(self, seen: Seen) -> tuple[Seen, ...]:
+        """Return both names of *Mr. Moll of Ulm*, whatever Ulm is."""
+        head, tie, tail = seen.name.partition(" of ")
+        plain = bool(tie) and " " not in f"{head}{tail}" and not is_given(head)
+        if not plain or seen.title.rstrip(".").lower() not in word_lists.COURTESIES:
+            return ()
+        return self._headed(seen, head), self._bare(seen, tail)
+
+    def _run_on(self, seen: Seen) -> tuple[Seen, ...]:
+        """Return the name without *Young*, and two of which the second begins a clause.
+
+        *At Rome Newman was well*, *after Dryander Robert Brown came*.
+        """
+        words = seen.name.split()
+        if words[0] in {"Young", "Old"} and self._is_surname(" ".join(words[1:])):
+            return (self._headed(seen, " ".join(words[1:])),)
+        if (
+            len(words) > 2
+            and words[0] in self.alone
+            and self._is_surname(words[0])
+            and is_given(words[1])
+            and words[-1] in self.known
+        ):
+            rest = " ".join(words[1:])
+            return self._headed(seen, words[0]), self._headed(seen, rest)
+        if len(words) == 2 and self._is_place_before(seen, *words):
+            return self._bare(seen, words[0], "whither"), self._headed(seen, words[1])
+        return ()
 
     def _side_by_side(self, seen: Seen) -> tuple[Seen, ...]:
         """Return two places between which a comma is missing: *to Constantinople Tunis was lost*."""
@@ -64,7 +108,21 @@ class _Cutter:
             return ()
         if any(map(is_given, words)) or "from or to" not in seen.signs:
             return ()
-        return tuple(Seen(one, (one,), seen.key, seen.context, frozenset({"from or to"})) for one in words)
+        return tuple(self._bare(seen, one, "from or to") for one in words)
+
+    def _bare(self, seen: Seen, name: str, *signs: str) -> Seen:
+        return Seen(name, tuple(name.split()), seen.key, seen.context, frozenset(signs))
+
+    def _is_surname(self, word: str) -> bool:
+        """Return whether a word may be someone's surname: it is no place and no common word."""
+        plain = is_ordinary_word(word) or word.lower() in word_lists.MAPPED | word_lists.GENERIC
+        return word in self.alone and not plain and not self.gazetteer.knows(word) and not is_given(word)
+
+    def _is_place_before(self, seen: Seen, place: str, name: str) -> bool:
+        """Return whether a preposition leads to a known place, behind which someone else is named."""
+        led = not {"whither", "from or to"}.isdisjoint(seen.signs)
+        known = self.gazetteer.knows(place) and not is_given(place)
+        return led and known and self.gazetteer.rank(seen.name) is Rank.UNKNOWN and self._is_surname(name)
 
     def _of(self, seen: Seen) -> tuple[Seen, ...]:
         """Return *Silas Deane of Connecticut* as two names, *Bey of Tunis* and *Joanna of Aragon* as one."""
@@ -74,10 +132,10 @@ class _Cutter:
             return (Seen(land, tuple(land.split()), seen.key, seen.context, frozenset({"ruled"})),)
         tie = _TIE.search(seen.name)
         tail = seen.name[tie.end() :] if tie else ""
+        head = seen.name[: tie.start()] if tie else ""
         known = tail in self.known and not is_ordinary_word(tail)  # no *House of Delegates*
         if tie is None or not (self.gazetteer.rank(tail) or known):
             return ()
-        head = seen.name[: tie.start()]
         whence = Seen(tail, tuple(tail.split()), seen.key, seen.context, frozenset({"ruled"}))
         if tie.group().strip() in {"von", "aus"}:
             whole = self._is_whole_name(seen, head, tail) and " " in head and not is_given(head.split()[-1])

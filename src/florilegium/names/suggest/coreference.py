@@ -7,6 +7,7 @@ has his title from it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -35,6 +36,7 @@ from florilegium.names.suggest.persons import (
 WATERS = frozenset({"sea", "island", "islands", "ocean", "mountains"})
 #: One named in full so much seldomer than another of the name is not the one whom a text treats.
 _OFTEN = 0.5
+_ENGLISH_PEER = re.compile(r" (?:of|von) ")
 #: What a surname that someone bears in full weighs for a person.
 _BORNE = 3.0
 
@@ -233,6 +235,10 @@ class _Bearers:
         A peer's place means him only where the text never treats it as a place's name.
         """
         judged = self._guesser.judge(found)
+        foreign = all(not _ENGLISH_PEER.search(group.seen[0].name) for group in self._peers[name])
+        if foreign and not self._guesser.is_known_place(name):  # *the Marquis de Montcalm*
+            self._share(name, found, self._peers[name])
+            return
         titled, bare = _divided(found, lambda seen: seen.is_personal)
         if titled and bare and self._guesser.of_some(bare).kind is Kind.PLACE:
             _set_apart(titled, self._chief(self._peers[name], titled))

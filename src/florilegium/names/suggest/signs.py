@@ -38,19 +38,24 @@ from florilegium.names.suggest.signs_of_nouns import (
     is_relative,
     is_species,
     is_thing,
+    is_titled_work,
 )
 from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
 
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
-#: Words of kinship and callings that are no office over a place: *son of Moll*, but *minister of Ulm*.
-_RELATIVES = word_lists.KIN - word_lists.RULERS
+#: Callings that are no office and no kinship: *a painter of Ulm*.
+_TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
 #: Callings that stand behind a comma without an article.
-_CALLINGS = word_lists.KIN | word_lists.OFFICES
+_CALLINGS = ((word_lists.KIN | word_lists.OFFICES) - {"one"}) | frozenset(
+    ["né", "née", "nato", "nata", "nacido", "nacida", "geboren"]
+)
 #: Nouns of what is *called* by a name, besides those of the map.
 _CALLED_NOUNS = frozenset(
     {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
 )
+#: What stands between commas behind a subject: *Moll, in Ulm, had*.
+_ASIDE = re.compile(r", (?:in|at|from|with|after|before|on|by|for) [^,.;:()]{1,40}, ([a-z]+)")
 #: Words of the map and of what stands on it.
 _MAP = word_lists.GENERIC | word_lists.GROUND
 #: Words of the map that follow a name in small letters: *Ulm river*, *Ulm parish*.
@@ -69,10 +74,9 @@ _CITED = re.compile(
 _CALLED = re.compile(
     r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
 )
+_ANDS = frozenset({"et", "e", "y", "en", "und"})
 _NAMING = frozenset({"called", "named", "as", "styled"})
-_NEAR = frozenset(
-    {"près", "loin", "auprès", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"}
-)
+_NEAR = frozenset({"près", "loin", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"})
 _SENT = frozenset(
     {"member", "members", "burgess", "delegate", "delegates", "candidate", "deputy", "deputies"}
 )
@@ -142,11 +146,18 @@ def _is_kin(spot: Surroundings) -> bool:
     first, second, third = spot.low
     if first in word_lists.KIN and second not in {"of", "the"}:
         return True
-    if spot.left and spot.said.agent.fullmatch(spot.left[0]):  # *der Maler Moll*, *des alten Malers Moll*
-        return len(spot.left) > 1 and spot.left[1].islower() and second not in spot.said.whither
     return (first in word_lists.KIN and second == "the" and third != "of") or (
-        first in _OF and second in _RELATIVES
+        first in _OF and second in word_lists.KINDRED
     )
+
+
+def _has_calling(spot: Surroundings) -> bool:
+    """Return whether it is as in *der Maler Moll*, *des alten Malers Moll*, but not *das Kloster Moll*."""
+    agent = spot.said.agent
+    if not agent.pattern or len(spot.left) < 2 or not agent.fullmatch(spot.left[0]):
+        return False
+    mapped = spot.low[0] in word_lists.APPOSED | word_lists.GROUND
+    return spot.left[1].islower() and spot.low[1] not in spot.said.whither and not mapped
 
 
 def _is_named_behind(spot: Surroundings) -> bool:
@@ -171,6 +182,31 @@ def _is_quoted(spot: Surroundings) -> bool:
 def _is_owner(spot: Surroundings) -> bool:
     """Return whether it has a possessive and no article: *Moll's galleys*."""
     return spot.is_possessive and not spot.is_definite and spot.low[0] not in _INDEFINITE
+
+
+def _is_street(spot: Surroundings) -> bool:
+    """Return whether it is as in *rue Moll*, *rue du Moll*, *calle de la Molla*."""
+    first, second, third = spot.low
+    led = first in _OF | ARTICLES and (second in _STREETS or (second in _OF and third in _STREETS))
+    return led or first in _STREETS
+
+
+def _has_kindred(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll's friend*, *Moll's younger brother*, *Moll's death*."""
+    whose = [word.rstrip(".,") for word in spot.right[:2]]
+    kindred = word_lists.KINDRED | word_lists.POSSESSED
+    return spot.is_possessive and not spot.is_definite and not kindred.isdisjoint(whose)
+
+
+def _is_subject(spot: Surroundings) -> bool:
+    """Return whether a verb in the singular follows: *Moll was*, *Moll, in Ulm, had*."""
+    if spot.is_definite or is_plural(spot):
+        return False
+    if spot.following:
+        joined = spot.following in _ANDS and not spot.left and spot.right[1:2] and spot.right[1][0].isupper()
+        return spot.following in word_lists.SINGULAR or bool(joined)  # *Pitt et Sheridan*
+    aside = _ASIDE.match(spot.text, spot.end)
+    return aside is not None and aside[1] in word_lists.SINGULAR | word_lists.SPEAKING
 
 
 def _is_addressed(spot: Surroundings) -> bool:
@@ -217,7 +253,7 @@ def _is_ruled(spot: Surroundings) -> bool:
     if first == "for" and second in _SENT:
         return True
     whose = second if first in _OF else third if first in ARTICLES and second in _OF else ""
-    return whose in word_lists.OFFICES
+    return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*
 
 
 def _speaks(spot: Surroundings) -> bool:
@@ -237,7 +273,13 @@ def _is_apposed(spot: Surroundings) -> bool:
     if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
-    office = right[1] in _CALLINGS and right[2] in _OF | {","}  # *Moll, discípulo de Sato*
+    office = right[1] in _CALLINGS and right[2] in _OF | {
+        ",",
+        "à",
+        "a",
+        "en",
+        "in",
+    }  # *Moll, discípulo de Sato*
     return office or (right[1] in LINKS and noun[:1].islower() and noun not in _MAP)
 
 
@@ -331,7 +373,8 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("holy", Kind.PERSON, 3, "“saint” stands before it in small letters",
              _is_holy, after=word_lists.HOLY),
     SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it",
-             _is_kin),
+             _is_kin, after=word_lists.KIN | _OF),
+    SignRule("calling", Kind.PERSON, 2, "a calling stands before it", _has_calling),
     SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma",
              _is_named_behind, after=_COMMA),
     SignRule("quoted", Kind.PERSON, 1, "a verb of speaking between it and a quotation",
@@ -347,9 +390,9 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("life", Kind.PERSON, 2, "dates of a life follow", _lives, mark="("),
     SignRule("apposition", Kind.PERSON, 1, "a calling or “who” follows behind a comma",
              _is_apposed, mark=","),
-    SignRule("subject", Kind.PERSON, 0.5, "a verb in the singular follows",
-             lambda spot: spot.following in word_lists.SINGULAR and not spot.is_definite
-             and not is_plural(spot), once=True, followed=True),
+    SignRule("subject", Kind.PERSON, 0.5, "a verb in the singular follows", _is_subject, once=True),
+    SignRule("kindred", Kind.PERSON, 1.5, "a relation or what a person has is said to be its own",
+             _has_kindred),
     SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts, followed=True),
     SignRule("cited", Kind.PERSON, 2, "a work is cited with it",
              lambda spot: _is_cited(spot) or _is_quoted_from(spot)),
@@ -370,6 +413,8 @@ RULES: Final[tuple[SignRule, ...]] = (
              lambda spot: spot.following in _GENERIC_BEHIND, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
              _is_ruled, after=_OF | ARTICLES | {"for"}),
+    SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
+             lambda spot: spot.low[1] in _TRADES and not spot.is_possessive, after=_OF),
     SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
     SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline, mark=","),
     SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere, or is a town or the like",
@@ -389,10 +434,11 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("between marks", Kind.OTHER, 0.8, "it stands in quotation marks", is_between_marks),
     SignRule("entitled", Kind.OTHER, 3, "it is a title between quotation marks",
              is_entitled, after=QUOTING),
+    SignRule("work", Kind.OTHER, 3, "it begins the title of a work", is_titled_work, followed=True),
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart, after=frozenset()),
     SignRule("possessive", Kind.OTHER, 1.5, "a possessive stands before it",
              lambda spot: spot.low[0] in spot.said.possessive and " " not in spot.name,
-             after=words_of_all_languages("possessive")),
+             once=True, after=words_of_all_languages("possessive")),
     SignRule("a noun", Kind.OTHER, 2, "“a” or “an” stands before it",
              lambda spot: spot.is_english, after=_INDEFINITE),
     SignRule("one of many", Kind.OTHER, 2, "“a” or “any” and an adjective stand before it", is_one_of_many),
@@ -404,7 +450,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
              lambda spot: spot.low[0] not in spot.said.personal and not is_relative(spot),
              once=True, after=ARTICLES),
-    SignRule("street", Kind.OTHER, 3, "it is a street’s name", _stands_so, after=_STREETS),
+    SignRule("street", Kind.OTHER, 3, "it is a street’s name", _is_street, after=_STREETS | _OF | ARTICLES),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
              _is_bearing, after=_FROM | {"off"}),

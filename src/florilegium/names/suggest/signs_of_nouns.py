@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.ordinary_words import is_ordinary_word
 from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
 
 #: A stop within a sentence, which shows an abbreviation: *Lond., 1735*, *Eng. transl.*
@@ -16,10 +17,15 @@ _FEAST = re.compile(r"'s? (?:Day|Eve|Mass|Night)\b")
 _CHURCH = re.compile(r"'s? (?i:church|parish|cathedral|chapel|abbey)\b")
 #: The second word of a species: *Rosmarus arcticus*.
 _SPECIES = re.compile(r"[a-z]{3,}(?:us|um|is|ii|ensis|atus|ata|icus|ica|oides|osa|osus)")
+#: A second word that is Latin in any text: *Kalmia latifolia*, *Systema naturae*.
+_LATIN = re.compile(
+    r"[a-z]{3,}(?:ae|[^w]orum|[^dw]arum|ensis|ibus|foli(?:a|us|um)|flor(?:a|us|um)|idei|ularis)"
+)
 #: A species with its author: *Bellis perennis, L.*, *Bellis perennis (Linn.)*.
 _BY_ITS_AUTHOR = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?,? (?:L\.|\(?(?:Linn\b|Linnaeus\b|L\.\)))")
 #: Endings of adjectives of places and schools.
 _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
+_AT = frozenset({"of", "at", "in", "from", "to", "near", "outside"})
 NUMBERS = frozenset(
     """two three four five six seven eight nine ten twelve several
     some many few hundred thousand""".split()  # noqa: SIM905
@@ -28,6 +34,7 @@ QUOTING = frozenset('“"«„')
 _UNQUOTED = re.compile(r"[,.;]?[”\"»“]")
 _OPENED = frozenset(' (“"-')
 _UNQUOTED_SINGLE = re.compile(r"(?:[,.;]'|'(?![\w-]))")
+_OF_A_WORK = frozenset({"of", "de", "du", "des", "d'un", "d'une", "della", "del", "der", "sur", "on"})
 _ENTITLED = frozenset(
     """entitled titled headed chapter poem essay article pamphlet überschrieben betitelt gedicht aufsatz
     kapitel intitulé intitulée poème chapitre titulado titulada""".split()  # noqa: SIM905
@@ -134,6 +141,9 @@ def is_feast(spot: Surroundings) -> bool:
     """Return whether it is as in *St. John's Day*, *St. Paul's church*."""
     saintly = spot.name.partition(" ")[0].rstrip(".").lower() in {"saint", "st", "all"}
     dedicated = saintly and _CHURCH.match(spot.text, spot.end) is not None
+    person = spot.right[:1] and spot.right[0].rstrip(".,") in word_lists.KINDRED | word_lists.POSSESSED
+    parish = saintly and spot.is_possessive and spot.low[0] in _AT and not person  # *Vicar of St. Mary's*
+    dedicated = dedicated or parish
     return dedicated or _FEAST.match(spot.text, spot.end) is not None
 
 
@@ -142,6 +152,9 @@ def is_species(spot: Surroundings) -> bool:
 
     It stands in parentheses, or has its author behind it.
     """
+    latin = _LATIN.fullmatch(spot.following) is not None and " " not in spot.name
+    if latin and not (spot.is_english and is_ordinary_word(spot.following)):
+        return True
     opened = spot.start > 0 and spot.text[spot.start - 1] == "("
     if opened and _SPECIES.fullmatch(spot.following) is not None:
         return True
@@ -176,6 +189,11 @@ def is_attributive(spot: Surroundings) -> bool:
 def is_entitled(spot: Surroundings) -> bool:
     """Return whether it is all of a title: *in a chapter entitled “Gallia Victrix”*."""
     return spot.low[1] in _ENTITLED and _UNQUOTED.match(spot.text, spot.end) is not None
+
+
+def is_titled_work(spot: Surroundings) -> bool:
+    """Return whether it is as in *Histoire de l'abbaye*, *Life of the admiral*."""
+    return spot.name.lower() in word_lists.WORKS and spot.following in _OF_A_WORK
 
 
 def is_between_marks(spot: Surroundings) -> bool:
