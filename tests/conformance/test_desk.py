@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from desks import Visitor, lanterns, opened, until, with_strangers, with_visitor
@@ -60,13 +60,20 @@ def page(desk: Visitor, browser: Browser) -> Iterator[Page]:
     assert said == []
 
 
-def found_by_axe(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA, one a line."""
+#: Rules of axe whose finding follows from colours, and from what is measured.
+_COLOURS = ("color-contrast", "link-in-text-block")
+_MEASURED = (*_COLOURS, "target-size", "scrollable-region-focusable")
+
+
+def found_by_axe(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA, one a line; by some `rules` alone where no other can."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    wanted = {"runOnly": tags, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-    run = f"axe.run({json.dumps(wanted)})"
+    wanted: dict[str, Any] = {"runOnly": tags, "rules": {"target-size": {"enabled": True}}}
+    if rules:
+        wanted = {"runOnly": {"type": "rule", "values": rules}}
+    run = f"axe.run({json.dumps({**wanted, 'resultTypes': ['violations']})})"
     return [
         f"{one['id']}: {node['html']}" for one in page.evaluate(run)["violations"] for node in one["nodes"]
     ]
@@ -218,17 +225,38 @@ def test_pages_are_reached_by_keys(page: Page) -> None:
     page.wait_for_url("**/problems", timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
-def test_everybody_can_use_it(page: Page, desk: Visitor, night: bool) -> None:
-    """WCAG 2.2 AA by axe with `target-size`, for every view; and no view is wider than the screen."""
-    page.evaluate("night => localStorage.setItem('night', night ? '1' : '')", night)
+#: What night sets that is no colour.
+_NIGHT = """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  .filter((rule) => (rule.selectorText || rule.cssText).includes("data-night"))
+  .flatMap((rule) => [...rule.style].filter((name) => name !== "color-scheme"
+    && !CSS.supports("color", rule.style.getPropertyValue(name).trim())))"""
+
+
+#: What the style sheets ask of the screen, as it is.
+_ASKED = """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  .filter((rule) => rule.media).map((rule) => matchMedia(rule.conditionText).matches)"""
+
+
+def test_everybody_can_use_it(page: Page, desk: Visitor) -> None:
+    """WCAG 2.2 AA by axe with `target-size`, for every view, by day and by night, which changes nothing but
+    colours; on wide screens, which show what narrow ones do. No view is wider than the screen."""
+    page.evaluate("localStorage.setItem('night', '')")
+    assert page.evaluate(_NIGHT) == []
     for view in VIEWS:
         page.goto(f"http://{desk.host}/{view}")
         page.wait_for_load_state("load")
+        asked: list[bool] = []
         for width in (390, 1024, 1280, 2560):
             page.set_viewport_size({"width": width, "height": 900})
-            assert width < 1024 or found_by_axe(page) == [], (view, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (view, width)
+            if width < 1024:
+                continue
+            asked = asked or page.evaluate(_ASKED)
+            assert page.evaluate(_ASKED) == asked, (view, width)
+            assert found_by_axe(page, () if width == 1024 else _MEASURED) == [], (view, width)
+            page.evaluate("light(true)")
+            assert found_by_axe(page, _COLOURS) == [], (view, width, "by night")
+            page.evaluate("light(false)")
     page.evaluate("localStorage.clear()")
 
 
