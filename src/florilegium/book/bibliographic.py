@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from typing import Any, Final
@@ -17,6 +17,7 @@ from typing import Any, Final
 from lxml.etree import _Element as Element
 
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

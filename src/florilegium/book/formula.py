@@ -7,12 +7,13 @@ it has no letters that a pass could change or an index find, and stands between 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """The types of a book. Everything is frozen; a pass returns a new book.
 
 The running text is XHTML: an lxml tree without namespaces in the vocabulary of `sources/tree/vocabulary.py`,
-under one root, `<body>`. Such a tree belongs to the value that holds it and is never changed in place: a
-pass copies it first.
+under one root, `<body>`. A tree belongs to the value that holds it; a pass copies it and changes the copy.
 
 Three conventions hold for every tree from the reader to the edition:
 
@@ -16,7 +15,7 @@ Three conventions hold for every tree from the reader to the edition:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
@@ -37,6 +36,7 @@ from florilegium.book.bibliographic import (
     WorksCited,
 )
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 #: An address of more letters is text and no link: no browser is sure to open it (RFC 9110 4.1 asks for 8,000
 #: octets at least), and an edition writes a link's target once for each line that it runs over.

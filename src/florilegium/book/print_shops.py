@@ -7,8 +7,10 @@ up. Lengths are in millimetres, and a paper's thickness is that of one page, hal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: When the pages of the printers were last looked up.
 LOOKED_UP: Final = "November 2026"

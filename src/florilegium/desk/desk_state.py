@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from florilegium.desk.guard import DeskKeys
 from florilegium.desk.last_pages import PAGES, LastPages
 from florilegium.desk.page_pictures import PagePictures, ProofMarks
 from florilegium.problems import FlorilegiumError, Severity
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.desk.live_build import LiveBuild, Shown

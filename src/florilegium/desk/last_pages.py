@@ -9,12 +9,13 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from florilegium.pipeline.live.sheet_facts import OutlineLine, SheetFacts
 from florilegium.system.files import replace_whole
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.pipeline.live.page_sheets import PageSheets

@@ -12,7 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
@@ -23,6 +23,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Problem, Report
 from florilegium.system import temporary
 from florilegium.system.tasks.at_hand import AtHand
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from florilegium.manifest.writing.stretches import UneditableError, stretches
 from florilegium.manifest.writing.surgery import Change, changed
 from florilegium.problems import FlorilegiumError, ReleaseError
 from florilegium.system.files import FileRefusedError, hash_of, locate, replace_unchanged
+from florilegium.system.values import dataclass
 
 #: Letters round a changed place by which it is found again in a file that was changed elsewhere since.
 _ROUND: Final = 60

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
@@ -28,6 +28,7 @@ from florilegium.editions.endnotes import notes_by_text
 from florilegium.editions.sections import Section, SectionKind, byline, has_one_author, ordinal_of
 from florilegium.languages.labels import Labels, labels_for
 from florilegium.system.tasks.at_hand import Once, made_anew
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -15,6 +14,7 @@ from florilegium.book.namespaces import EPUB_TYPE
 from florilegium.editions.blocks import finish, markup
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import Labels
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

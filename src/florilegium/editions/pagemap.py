@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

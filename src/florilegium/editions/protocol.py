@@ -8,13 +8,14 @@ registry. An edition reads nothing but its context, and the clock never.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.book.model import Book, Mention

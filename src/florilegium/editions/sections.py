@@ -6,13 +6,14 @@ A section is one opening of the printed book and one file of the EPUB. Sections 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Final
 
 from florilegium.book.model import Article, Book, Chapter, Introduction, Part
 from florilegium.editions.blocks import captions
 from florilegium.languages.labels import Labels, labels_for
+from florilegium.system.values import dataclass
 
 
 class Matter(Enum):

@@ -7,9 +7,10 @@ system takes them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+
+from florilegium.system.values import dataclass
 
 #: Words without which no sheet asks for anything, unless it writes them with escapes.
 _WORDS: Final = ("url", "import", "font-face", "\\")

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final
 
 from florilegium.languages.folders import ANY, own, table_of
 from florilegium.languages.traits import traits_of
+from florilegium.system.values import dataclass
 
 #: Keys of the letters of alphabets begin here, after the figures; all others keep their order behind them.
 _OWN: Final = 0x100

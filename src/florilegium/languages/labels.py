@@ -7,13 +7,13 @@ A language that has none gets English, and `Labels.language` says so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from florilegium.book.bibliographic import FirstPublication, Permission
 from florilegium.book.model import Article
 from florilegium.languages.folders import nearest, table_of
+from florilegium.system.values import dataclass
 
 _ENGLISH: Final = "en"
 

@@ -6,11 +6,12 @@ table are added to those of its base, every other value replaces the base's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any, Final
 
 from florilegium.languages.folders import ANY, nearest, own
+from florilegium.system.values import dataclass
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 NARROW: Final = "\N{NARROW NO-BREAK SPACE}"

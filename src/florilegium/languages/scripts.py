@@ -6,10 +6,10 @@ the same text. Ranges of letters are given as the inside of a pattern's brackets
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.languages.folders import primary
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

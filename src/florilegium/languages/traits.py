@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from florilegium.languages.folders import ANY, own, table_of
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

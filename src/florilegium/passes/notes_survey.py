@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
@@ -19,6 +19,7 @@ from florilegium.passes.citations.expand_ibid import written_out
 from florilegium.passes.citations.ibid import dangling_references
 from florilegium.passes.citations.repeated_sources import Offer, short_forms
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 #: Letters of context on either side of a call.
 _CONTEXT = 40

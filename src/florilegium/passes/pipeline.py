@@ -6,7 +6,7 @@ A text is edited by itself, by any process; what it must know of its book comes 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -24,6 +24,7 @@ from florilegium.passes.web_addresses import link_addresses, link_tree
 from florilegium.problems import CATALOGUE, Place, Problem, Report
 from florilegium.system.tasks.bounds import UNBOUNDED, Stop
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

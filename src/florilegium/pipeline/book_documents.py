@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from florilegium.editions.designs.design import design_of
 from florilegium.editions.documents import Document, Matters, caption_lines, documents
 from florilegium.editions.sections import LISTS, Section, SectionKind, sections_of
 from florilegium.languages.labels import labels_for
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.editions.pagemap import PageStart

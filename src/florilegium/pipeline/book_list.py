@@ -11,7 +11,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -21,6 +21,7 @@ from florilegium.pipeline.build import BuildResult, build
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import EditionError, FlorilegiumError, Problem, Report
 from florilegium.system.tasks.engines import Processes
+from florilegium.system.values import dataclass
 
 #: How often a book is begun again whose process died.
 _AGAIN: Final = 2

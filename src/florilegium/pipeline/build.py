@@ -11,7 +11,6 @@ has changed is known by its record.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from florilegium.problems import Problem, Report
 from florilegium.system import sandbox, temporary
 from florilegium.system.files import hash_of, witnessed
 from florilegium.system.temporary import sweep, sweep_parts
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

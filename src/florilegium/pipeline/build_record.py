@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -19,6 +19,7 @@ from florilegium.problems import Problem, Report
 from florilegium.system.files import Witness, hash_of, hash_of_file
 from florilegium.system.tasks.fingerprint import program
 from florilegium.system.tasks.store import Store
+from florilegium.system.values import dataclass
 
 #: Bytes of all records of a project; one has some kilobytes.
 _LIMIT: Final = 5_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from florilegium.pipeline.session import Session
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.problems import Report
 from florilegium.system.memory import give_back
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ itself."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from florilegium.pipeline.compose import requests_of
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.book.model import Book, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from florilegium.editions.designs.design import design_of
@@ -25,6 +25,7 @@ from florilegium.pipeline.session import SectionCount
 from florilegium.pipeline.warm_up import begin_early
 from florilegium.system import native_libraries
 from florilegium.system.tasks.engines import Here, near
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.book.model import Book, Index, Mention

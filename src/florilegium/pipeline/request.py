@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from florilegium.editions.protocol import Edition, Needs
 from florilegium.pipeline.editions import EDITIONS, chosen, usual
+from florilegium.system.values import dataclass
 
 #: The folder of a project in which the program keeps what it can make again.
 WORK_FOLDER: Final = ".florilegium"

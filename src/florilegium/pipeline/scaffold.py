@@ -13,7 +13,7 @@ import textwrap
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -28,6 +28,7 @@ from florilegium.pipeline.beginning.article_parts import parts_of
 from florilegium.problems import ManifestError, Place, ReleaseError, Report
 from florilegium.sources.bundles.bundle import BundledArticle
 from florilegium.system.files import replace_whole
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import scalar
 
 if TYPE_CHECKING:

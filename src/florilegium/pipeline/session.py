@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from florilegium.pipeline.request import BuildRequest
 from florilegium.problems import FlorilegiumError, Report
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.system.tasks.runner import Runner

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -22,6 +22,7 @@ from florilegium.problems import Place, Report
 from florilegium.sources.manuscript import Manuscript
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import INLINE
+from florilegium.system.values import dataclass
 
 #: Signs that editors and keyboards mix up.
 _FOLDED: Final = str.maketrans("“”„«»‘’‚–—‐‑−\u00a0\u202f\u2009", '"""""\'\'\'-----   ')

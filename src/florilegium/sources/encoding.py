@@ -10,12 +10,13 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from florilegium.languages.traits import traits_of
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece, weigh
+from florilegium.system.values import dataclass
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

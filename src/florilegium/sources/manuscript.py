@@ -5,7 +5,7 @@ This module owns the values that go into the readers and come out of them. It kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from florilegium.book.model import Note
 from florilegium.problems import Place, Report
 from florilegium.sources.excerpts.extent import Extent
 from florilegium.system.tasks.bounds import UNBOUNDED, Bound
+from florilegium.system.values import dataclass
 
 #: No article is larger, in bytes; a book of a thousand pages is a tenth of it.
 LIMIT: Final = 20_000_000

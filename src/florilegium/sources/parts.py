@@ -7,7 +7,7 @@ rules then change roles, never text. What is not text (an address, a comment of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from lxml import etree
@@ -18,6 +18,7 @@ from florilegium.book.bibliographic import Reference
 from florilegium.book.model import Note
 from florilegium.sources.account.source_letters import SourceRun
 from florilegium.sources.excerpts.extent import Extent
+from florilegium.system.values import dataclass
 
 #: Attributes that the readers use among themselves and that no manuscript keeps.
 PRIVATE: Final = ("n", "weight", "role", "level", "was", "beside", "apart", "set", "term")

@@ -6,7 +6,7 @@ The readers are imported where a source is read.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
@@ -18,6 +18,7 @@ from florilegium.sources.parts import Piece
 from florilegium.system.tasks.bounds import Bound, Locals, Stop, attempt
 from florilegium.system.tasks.codec import digest
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

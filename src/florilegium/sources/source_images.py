@@ -10,7 +10,7 @@ import base64
 import binascii
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -20,6 +20,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.manuscript import FATES, LedgerEntry, PictureChoice, Reading
 from florilegium.sources.tree.cutting import detach
 from florilegium.system import files
+from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import BrokenPictureError, look_at
 
 #: Formats that may stand in a text as data.

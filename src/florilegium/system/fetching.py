@@ -15,10 +15,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from email.message import Message
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
+
+from florilegium.system.values import dataclass
 
 #: How long it may take to reach a server, in seconds.
 _REACHING: Final = 10.0

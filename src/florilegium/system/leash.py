@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: Seconds of the clock that a program has beyond thrice its seconds of the processor: a machine may be busy.
 _PATIENCE: Final = 60

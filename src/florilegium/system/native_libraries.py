@@ -13,12 +13,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from florilegium.problems import EditionError
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

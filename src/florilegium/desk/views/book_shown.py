@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +28,7 @@ from florilegium.pipeline.live.new_book import (
     without_item,
 )
 from florilegium.problems import FlorilegiumError
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from starlette.requests import Request

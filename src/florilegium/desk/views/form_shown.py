@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -15,6 +15,7 @@ from florilegium.pipeline.live.manifest_forms import Control, FormField, FormLin
 from florilegium.pipeline.live.prose_preview import prose_preview
 from florilegium.problems import FlorilegiumError
 from florilegium.system.files import FileRefusedError, read
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from florilegium.desk.answers import Given, done, page, refused
 from florilegium.system.files import FileRefusedError, locate
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from starlette.requests import Request

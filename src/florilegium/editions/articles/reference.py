@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from florilegium.book.model import Article, Book
 from florilegium.editions.sections import byline
 from florilegium.languages.labels import Labels, labels_for
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

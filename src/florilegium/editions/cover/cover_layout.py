@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Generic, Protocol, TypeVar
 
 from florilegium.editions.cover.words import Words
+from florilegium.system.values import dataclass
 
 Set = TypeVar("Set")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from florilegium.book.model import Book
 from florilegium.languages.labels import labels_for
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ sheet of the same path, which is then read in its place.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from florilegium.editions.designs.families import FAMILIES, Family
+from florilegium.system.values import dataclass
 
 #: The design of a book whose manifest names none.
 CLASSIC: Final = "classic"

@@ -7,8 +7,9 @@ name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

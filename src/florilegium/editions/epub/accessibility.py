@@ -7,7 +7,6 @@ all that a program can see bears it out; what only people can judge stays out of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import EPUB_TYPE, MATHML, XML_LANG
 from florilegium.editions.epub.package import Statement
+from florilegium.system.values import dataclass
 
 #: EPUB Accessibility 1.1 §3.6: the form of the claim is fixed.
 CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"

@@ -7,7 +7,7 @@ clock or the environment.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,7 @@ from florilegium.languages.labels import labels_for
 from florilegium.languages.scripts import is_right_to_left
 from florilegium.problems import EditionError, Report
 from florilegium.system.tasks.runner import Runner
+from florilegium.system.values import dataclass
 
 #: The style sheets, the program's or the project's own.
 _SHEETS: Final = ("book.css", "tables.css", "epub.css", "epub-modern.css")

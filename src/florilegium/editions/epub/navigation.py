@@ -6,7 +6,6 @@ Both files are written from one table, so they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -21,6 +20,7 @@ from florilegium.editions.screen.outline import Entry, OutlinedFile, add_entries
 from florilegium.editions.screen.page_marks import page_id, page_mark
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.labels import Labels
+from florilegium.system.values import dataclass
 
 NCX: Final = "toc.ncx"
 _DAISY: Final = "http://www.daisy.org/z3986/2005/ncx/"

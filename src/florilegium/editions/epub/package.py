@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from lxml import etree
 from florilegium.book.namespaces import XML_LANG
 from florilegium.editions.epub.packed_files import PackedFile, packed, packed_in, zipped
 from florilegium.problems import EditionError
+from florilegium.system.values import dataclass
 
 #: The folder of the container that holds the publication.
 ROOT: Final = "EPUB"

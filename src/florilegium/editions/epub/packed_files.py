@@ -11,10 +11,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.system.archive import packed_part
+from florilegium.system.values import dataclass
 
 #: Files that are compressed already, as their own formats have it, and the one that readers ask for as it is.
 _STORED: Final = frozenset({"jpg", "png", "gif", "webp", "woff2", "mimetype"})

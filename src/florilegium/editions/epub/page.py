@@ -7,7 +7,7 @@ Owns what only an EPUB's files have, and their bytes; what other editions for sc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from lxml import etree
@@ -28,6 +28,7 @@ from florilegium.editions.screen.whole_text import differences
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.problems import Problem
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 #: The navigation document, which is for reading systems alone.
 NAV: Final = "nav.xhtml"

@@ -12,7 +12,7 @@ No section is laid out twice, and none waits for a number that it does not print
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Final
 
@@ -34,6 +34,7 @@ from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.editions.sections import Matter, Section, SectionKind
 from florilegium.languages.labels import labels_for
+from florilegium.system.values import dataclass
 
 #: Sections whose text is mentioned in the index, or answers calls in it.
 _READ: Final = frozenset(

@@ -7,7 +7,7 @@ record says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from florilegium.book.model import Article, Book, Contributor
 from florilegium.languages.traits import traits_of
+from florilegium.system.values import dataclass
 
 
 class Role(Enum):

@@ -8,7 +8,6 @@ stands for all formats. What only a cataloguer could judge, such as a classifica
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
@@ -20,6 +19,7 @@ from florilegium.editions.records.described_book import (
     article_prefix,
     whole_title,
 )
+from florilegium.system.values import dataclass
 
 #: What each role is called in $e; the relator's code is in $4.
 _TERMS: Final = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.editions.records.citations import bibtex, csl_json, ris
@@ -13,6 +12,7 @@ from florilegium.editions.records.linked_data import dublin_core, json_ld
 from florilegium.editions.records.marc import marc_record
 from florilegium.editions.records.marc_files import to_iso_2709, to_marcxml
 from florilegium.editions.records.onix import onix_message
+from florilegium.system.values import dataclass
 
 #: What a record may need: the key of the manifest, and whether a book has it.
 _NEEDS: Final[dict[str, Callable[[DescribedBook], object]]] = {

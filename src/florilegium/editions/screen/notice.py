@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.book.bibliographic import Metadata
 from florilegium.languages.labels import labels_for
+from florilegium.system.values import dataclass
 
 #: The class of the line, by which style sheets and the comparison of words know it.
 NOTICE_CLASS: Final = "review-notice"

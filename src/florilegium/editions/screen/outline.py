@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -17,6 +16,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.trees import language_at
 from florilegium.editions.sections import Section, SectionKind, has_one_author
+from florilegium.system.values import dataclass
 
 #: Stands between a title and its authors where a reading system shows both on one line.
 DASH: Final = " – "

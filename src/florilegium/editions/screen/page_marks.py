@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
@@ -19,6 +19,7 @@ from florilegium.book import runs
 from florilegium.book.model import Mention
 from florilegium.book.namespaces import EPUB, EPUB_TYPE
 from florilegium.editions.pagemap import PageStart
+from florilegium.system.values import dataclass
 
 #: What is called by the words in it. A mark stands before it: who hears the name shall not hear a number.
 _NAMED: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "th", "caption", "figcaption", "summary"})

@@ -7,7 +7,6 @@ each edition's own. The meaning of every element is the shared document's; the w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -29,6 +28,7 @@ from florilegium.editions.screen.page_marks import Marks, mark
 from florilegium.editions.screen.typeface import name_typeface
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.editions.whole_ranges import keep_ranges
+from florilegium.system.values import dataclass
 
 #: Elements that HTML closes at once; any other that is empty gets an end tag, for readers that parse HTML.
 VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})

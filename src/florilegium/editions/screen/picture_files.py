@@ -11,7 +11,6 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
@@ -21,6 +20,7 @@ from florilegium.problems import EditionError
 from florilegium.system import files
 from florilegium.system.files import hash_of
 from florilegium.system.tasks.runner import Runner
+from florilegium.system.values import dataclass
 
 #: A picture larger than this would not open on a reader's device.
 _LIMIT: Final = 40_000_000

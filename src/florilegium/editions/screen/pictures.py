@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.editions.screen.rasters import fit_for_readers
@@ -16,6 +15,7 @@ from florilegium.problems import EditionError
 from florilegium.system.files import hash_of
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import BrokenPictureError
 
 #: What a drawing must not do in a book: run a script or ask for a file.

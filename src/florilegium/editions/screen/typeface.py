@@ -7,7 +7,6 @@ the same bytes. The licences have no reserved names, so the subsets may keep the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -19,6 +18,7 @@ from florilegium.editions.designs.families import GARAMOND, Family
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.languages.labels import labels_for
 from florilegium.problems import EditionError
+from florilegium.system.values import dataclass
 
 #: The published fonts in which covers are drawn, as package and file.
 UPRIGHT: Final = f"{GARAMOND.package}/{GARAMOND.styles[0].file}"

@@ -7,7 +7,7 @@ stands in it has the words of the document, and all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
@@ -29,6 +29,7 @@ from florilegium.editions.web.web_documents import calls_of
 from florilegium.languages.labels import website_words
 from florilegium.problems import Problem
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 #: The page with which the edition opens.
 INDEX: Final = "index.html"

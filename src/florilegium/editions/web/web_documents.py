@@ -7,7 +7,7 @@ notes is dealt out to its texts; the title page goes over the contents, with whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -17,6 +17,7 @@ from florilegium.editions.documents import Document
 from florilegium.editions.pagemap import PageStart
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
+from florilegium.system.values import dataclass
 
 #: Sections that have no page of their own on the web.
 _MERGED: Final = frozenset({SectionKind.HALF_TITLE, SectionKind.TITLE_PAGE, SectionKind.NOTES})

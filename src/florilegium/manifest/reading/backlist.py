@@ -13,7 +13,6 @@ books:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from florilegium.manifest.reading.builder import StoppedError
 from florilegium.manifest.reading.load import read_tree
 from florilegium.manifest.reading.tree import Mapping, Node, Scalar, Sequence
 from florilegium.problems import ManifestError, Place, Report
+from florilegium.system.values import dataclass
 
 _HINT: Final = "Write each book on a line of its own, as “- letters/anthology.yaml”."
 

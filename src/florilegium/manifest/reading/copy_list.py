@@ -14,12 +14,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from florilegium.problems import Place, Report
 from florilegium.system.files import FileRefusedError, read
+from florilegium.system.values import dataclass
 
 _LARGEST: Final = 50_000_000
 _LONGEST_NAME: Final = 100

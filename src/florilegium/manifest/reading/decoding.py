@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: What XML 1.0 §2.2 or YAML 1.2 §5.1 refuses. It says these few and not all others, since Python goes through
 #: the signs of a class one by one to compile it.

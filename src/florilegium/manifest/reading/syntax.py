@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 Spot = tuple[int, int]
 """A line and a column, both counted from 0, as parsers do."""

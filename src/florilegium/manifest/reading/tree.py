@@ -9,10 +9,10 @@ A node under an alias is shared, not copied; its place is where it was first wri
 from __future__ import annotations
 
 from collections.abc import Sequence as SequenceABC
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 #: A way through the tree: keys of mappings and numbers of list items, from the root.
 Way = tuple[str | int, ...]

@@ -5,7 +5,6 @@ All is taken from the schema, so that a key that is added there has its field.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
@@ -17,6 +16,7 @@ from florilegium.manifest.schema.contents import ProseKeys
 from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.schema.kinds import Exact, Markdown, Passage, Sought
 from florilegium.manifest.schema.manifest import Manifest
+from florilegium.system.values import dataclass
 
 #: Words of keys that are written in capitals, or otherwise than their key.
 _WORDS: Final = {

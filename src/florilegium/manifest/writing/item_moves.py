@@ -3,8 +3,6 @@ their comments."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from florilegium.manifest.reading.tree import Way
 from florilegium.manifest.writing.stretches import (
     UneditableError,
@@ -13,6 +11,7 @@ from florilegium.manifest.writing.stretches import (
     find_stretch,
     line_end,
 )
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import block
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from florilegium.manifest.reading.tree import Value, Way
 from florilegium.manifest.writing.item_moves import Nest, Shift, moved, nested
@@ -21,6 +20,7 @@ from florilegium.manifest.writing.stretches import (
     stretches,
     written_way,
 )
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import Written, block, flow, scalar
 
 

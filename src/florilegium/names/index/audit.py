@@ -9,7 +9,6 @@ asked about nothing but pieces of longer names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from florilegium.book.model import Book, Heading
 from florilegium.names.index.near_duplicates import near_duplicates
@@ -21,6 +20,7 @@ from florilegium.names.mentions.name_boundaries import Ground
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey, survey
 from florilegium.problems import Place, Report
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

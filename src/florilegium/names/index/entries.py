@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ from florilegium.names.index.works_index import cites_works, make_works_index
 from florilegium.names.lexicon.folding import unaccented
 from florilegium.names.mentions.indexable_text import IndexableBlock, read_book
 from florilegium.problems import Report
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.names.mentions.survey import Survey

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 from florilegium.book.model import Heading, Mention
@@ -15,6 +15,7 @@ from florilegium.names.mentions.matching import Findings
 from florilegium.names.mentions.overlap import PassedOver
 from florilegium.names.mentions.survey import Survey, hits_of
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 #: Letters shown on each side of a mention.
 _CONTEXT = 50

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cache
 from typing import Final
 
 from florilegium.book.model import Book, Locator, Mention, Note
 from florilegium.book.runs import leaves
+from florilegium.system.values import dataclass
 
 #: Whether a page is arabic, its number, that of its note, and that of the text which has the note.
 Order = tuple[bool, int, int, int]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -22,6 +21,7 @@ from florilegium.names.index.collation import Collation, roman_value
 from florilegium.names.index.locators import FolioOf, Sighting, folio_at, locate
 from florilegium.names.index.phrasing import note_on_units
 from florilegium.problems import Report
+from florilegium.system.values import dataclass
 
 #: Roman numerals of books, in small letters or capitals, up to the hundreds.
 _ROMAN: Final = r"(?=[ivxlc])(?:c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))(?![a-z])"

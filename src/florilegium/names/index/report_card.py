@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
 
@@ -24,6 +23,7 @@ from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.indexable_text import read_book
 from florilegium.names.mentions.survey import Survey
+from florilegium.system.values import dataclass
 
 #: A *see* to an entry with so few locators costs a reader a step that the locators themselves would save.
 _FEW_LOCATORS: Final = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from florilegium.book.model import Book, Index, IndexEntry, IndexGroup, Mention, Text, Work
 from florilegium.book.runs import leaves
@@ -17,6 +17,7 @@ from florilegium.names.index.collation import Collation
 from florilegium.names.index.locators import FolioOf, Sighting, folio_at, locate
 from florilegium.names.index.phrasing import note_on_units
 from florilegium.names.lexicon.folding import unaccented
+from florilegium.system.values import dataclass
 
 
 def cites_works(book: Book) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from florilegium.languages.folders import ANY, all_tags, own, primary, table_of
+from florilegium.system.values import dataclass
 
 #: Keys that hold a regular expression.
 _PATTERNS: Final = frozenset({"verb", "adjective", "agent"})

@@ -10,7 +10,7 @@ This module reads no text of the book; `matching.py` does.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from florilegium.names.index.cross_references import (
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.forms import Rule, forms_of, surname_forms
 from florilegium.problems import Report
+from florilegium.system.values import dataclass
 
 #: The owner of a phrase that names nobody at all.
 NOBODY = -1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from florilegium.book.model import Heading, Kind
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.folding import fold_form, unaccented
 from florilegium.names.lexicon.words_beside_names import suffix_pattern
+from florilegium.system.values import dataclass
 
 
 class Rule(Enum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import chain
 from sys import intern
@@ -22,6 +22,7 @@ from florilegium.names.lexicon.folding import fold, fold_form
 from florilegium.names.lexicon.nouns import names_among
 from florilegium.names.lexicon.small_capitals import names_in_capitals
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 #: Blocks in which every word may have a capital.
 _TITLED = frozenset({"h2", "h3", "h4", "th"})

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -32,6 +31,7 @@ from florilegium.names.mentions.name_boundaries import (
     stands_alone,
 )
 from florilegium.names.mentions.overlap import Hit, PassedOver, Span, Taken, choose, ground_of, part
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick

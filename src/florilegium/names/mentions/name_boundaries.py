@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.given_names import is_given
@@ -30,6 +30,7 @@ from florilegium.names.lexicon.words_beside_names import (
     suffix_pattern,
     words_beside_names,
 )
+from florilegium.system.values import dataclass
 
 #: *Jr*, *the younger* and the like behind a name.
 SUFFIX = suffix_pattern()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from florilegium.book.model import Book, Heading, Mention, Passage, Text
 from florilegium.names.index.collation import check_order
@@ -19,6 +19,7 @@ from florilegium.names.mentions.matching import Findings, Matcher, SearchedBlock
 from florilegium.problems import Report
 from florilegium.system.memory import without_collecting
 from florilegium.system.tasks.at_hand import Once, made_anew
+from florilegium.system.values import dataclass
 
 #: So many letters, fewer than a page has, part the mentions of a passage that the editor added.
 _STRIDE = 600

@@ -7,13 +7,14 @@ the form that both would claim, and joins two that have the same heading.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from florilegium.book.model import Authority, Heading, Kind, Passage, Phrase
 from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.authority import FormClaim, claims_of, rivals_among
 from florilegium.names.mentions.forms import Rule
+from florilegium.system.values import dataclass
 
 #: Contexts that a proposal shows.
 CONTEXTS = 3

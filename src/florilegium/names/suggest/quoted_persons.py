@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from florilegium.book.model import Passage
 from florilegium.names.lexicon import word_lists
@@ -21,6 +20,7 @@ from florilegium.names.mentions.overlap import Hit
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.suggest.signs import signs_at
 from florilegium.names.suggest.words_beside import Surroundings
+from florilegium.system.values import dataclass
 
 #: A quotation of fewer letters stands on the page that names its writer, or on the next.
 _LONG = 900

@@ -8,7 +8,7 @@ takes its parsed content, and leaves reading YAML to the manifest's loader.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from florilegium.names.suggest.language_model import Finder
 from florilegium.names.suggest.proposals import Proposal, as_authority
 from florilegium.names.suggest.suggest import suggest
 from florilegium.problems import CompositionError, ManifestError
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import Written, block, scalar
 
 _HELP = """\

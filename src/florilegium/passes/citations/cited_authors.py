@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
 from florilegium.book.model import Book
 from florilegium.passes.citations.citing_words import choice, word_set
+from florilegium.system.values import dataclass
 
 _SUFFIX: Final = re.compile(r",?\s+((?:Jr|Sr)\.?|I{2,3}|IV)\Z")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from lxml import etree
@@ -31,6 +31,7 @@ from florilegium.passes.citations.ibid import (
     series_of,
 )
 from florilegium.passes.citations.works_cited import authors_in, is_by, names_author_alone, works_of
+from florilegium.system.values import dataclass
 
 
 @cache

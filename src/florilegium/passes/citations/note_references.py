@@ -11,7 +11,7 @@ they name a note of the book that is cited.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -22,6 +22,7 @@ from florilegium.book.model import SIGNS, Note, Text
 from florilegium.book.texts import place_of
 from florilegium.passes.citations.reference_phrases import Language, Reference, language_of
 from florilegium.problems import Report
+from florilegium.system.values import dataclass
 
 _HINT: Final = "Say in words what is meant, with a correction, or mend the number."
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from florilegium.languages.folders import table_of
+from florilegium.system.values import dataclass
 
 _FIGURE = re.compile(r"\d")
 

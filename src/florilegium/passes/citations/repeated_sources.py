@@ -8,7 +8,6 @@ can only be guessed from the words. So a short form is offered to the editor and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.book import runs
@@ -17,6 +16,7 @@ from florilegium.passes.citations.cited_authors import Surnames, parted
 from florilegium.passes.citations.citing_words import after_signals
 from florilegium.passes.citations.ibid import page_at_end, series_of
 from florilegium.passes.citations.note_content import ADDRESS, OFF, ON, sources_cited, with_italics
+from florilegium.system.values import dataclass
 
 _AUTHORS: Final = r"(?P<authors>[^\W\d_a-z][^\d“”„«»\"();:\ufdd0\ufdd1]{2,120}?)"
 _TITLE: Final = rf"(?P<title>“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|{ON}[^{OFF}]+{OFF})"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from florilegium.passes.citations.note_content import (
     is_prose,
     with_italics,
 )
+from florilegium.system.values import dataclass
 
 _MARKED: Final = re.compile(rf"{QUOTED.pattern}|{ON}[^{OFF}]*{OFF}")
 _QUOTES: Final = "“”„«»\"‘’'‚"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from florilegium.languages.orthography import Conventions
+from florilegium.system.values import dataclass
 
 #: Stands in a rule's text for a letter that no rule may touch: code, an address.
 UNTOUCHED = "x"

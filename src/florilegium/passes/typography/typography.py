@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from florilegium.book.trees import language_at
 from florilegium.languages.orthography import conventions_for
 from florilegium.passes.typography import dashes, quotes, ranges, spaces
 from florilegium.passes.typography.draft import UNTOUCHED, Draft, Edit, Rule
+from florilegium.system.values import dataclass
 
 #: The rules in the order in which they are carried out: a later one reads what an earlier one has made.
 _MARKS: Final[tuple[Rule, ...]] = (

@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +17,7 @@ from florilegium.problems import ReleaseError
 from florilegium.sources.bundles.bundle import BundledArticle
 from florilegium.system import files
 from florilegium.system.files import replace_whole
+from florilegium.system.values import dataclass
 
 #: Folders of a project that hold no articles, and why.
 _OTHER_FOLDERS: Final = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -27,6 +27,7 @@ from florilegium.sources.bundles.picture_tags import base_of, with_pictures
 from florilegium.sources.encoding import as_declared, declared_in
 from florilegium.system.fetching import FetchBounds, Fetched, NotFetchedError, fetch
 from florilegium.system.files import replace_whole
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import Written
 
 #: So many pictures of a page are taken.

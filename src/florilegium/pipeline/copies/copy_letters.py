@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from florilegium.problems import EditionError
 from florilegium.system.files import FileRefusedError, read
+from florilegium.system.values import dataclass
 
 #: Where a project keeps its own letter, and where ours stands.
 OWN_LETTER: Final = "letters/copy.txt"

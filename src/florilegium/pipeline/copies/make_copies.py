@@ -12,7 +12,6 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +25,7 @@ from florilegium.pipeline.release.comparison import ReleaseFolder, open_release
 from florilegium.pipeline.session import Count, Progress
 from florilegium.problems import Place, ReleaseError, Report
 from florilegium.system.files import Parcel, hash_of
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.editions.epub.personal_copy import PersonalEpub

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from florilegium.manifest.reading.tree import Value, Way, bare_at, items_at
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put
 from florilegium.sources.manuscript import ROLES, SET
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.pipeline.prepare import Prepared

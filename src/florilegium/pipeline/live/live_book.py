@@ -7,7 +7,7 @@ printed.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from florilegium.pipeline.live.article_changes import ArticleAt, articles_of
 from florilegium.pipeline.live.block_places import BlockPlaces
 from florilegium.problems import FlorilegiumError, Report
 from florilegium.system.files import hash_of
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
@@ -23,6 +22,7 @@ from florilegium.manifest.schema.key_group import KeyGroup
 from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.pipeline.live.name_decisions import index_home
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import Written
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from florilegium.names.lexicon.folding import fold_form
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.suggest.review import Decision, Verdict, entry_of, gain, renew, with_decisions
 from florilegium.problems import Report
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import Written
 
 __all__ = [

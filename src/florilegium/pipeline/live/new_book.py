@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from florilegium.manifest.writing.stretches import UneditableError
 from florilegium.manifest.writing.surgery import Add, Change, Put, Take
 from florilegium.pipeline.beginning.article_files import Passed, articles_below
 from florilegium.pipeline.scaffold import FirstManifest, first_entry, start
+from florilegium.system.values import dataclass
 from florilegium.system.yaml_text import Written
 
 __all__ = [

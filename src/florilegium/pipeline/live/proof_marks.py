@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from florilegium.pipeline.printing import proof_sheet
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.editions.pdf.proof.report import ProofPlace

@@ -7,13 +7,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from florilegium.system.files import hash_of
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from florilegium.pipeline.live.live_book import ReadBook

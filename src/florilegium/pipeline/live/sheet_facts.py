@@ -4,7 +4,7 @@ sitting can be shown before all that sets pages has been loaded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ Nothing else is read of it, so that a list of thousands of books costs the readi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from florilegium.manifest.reading.backlist import Backlist
 from florilegium.pipeline.release.release_record import FORM, record_in
+from florilegium.system.values import dataclass
 
 #: Files that readers are offered: ending, media type, and whether it is a part of the book alone.
 _OFFERED: Final = (

@@ -8,7 +8,7 @@ on no list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Silent
 from florilegium.problems import Place, ReleaseError, Report
 from florilegium.system.publish import publish
+from florilegium.system.values import dataclass
 
 #: Folders of the site that are no book's.
 _OWN_FOLDERS: Final = frozenset({"metadata", "opds", "scripts", "styles"})

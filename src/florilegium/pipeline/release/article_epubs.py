@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from florilegium.problems import Problem, Report
 from florilegium.system.tasks.runner import Runner
 from florilegium.system.tasks.store import Store
 from florilegium.system.tasks.task import Task, whole
+from florilegium.system.values import dataclass
 
 #: A chapter's page would only repeat the title.
 _LEFT_OUT: Final = frozenset({SectionKind.PART, SectionKind.CHAPTER})

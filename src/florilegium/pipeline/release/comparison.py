@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,6 +13,7 @@ from florilegium.pipeline.request import BuildRequest
 from florilegium.pipeline.session import Progress
 from florilegium.problems import ReleaseError, Report
 from florilegium.system.files import hash_of_file
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

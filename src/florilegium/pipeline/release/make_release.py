@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,6 +41,7 @@ from florilegium.system.files import Witness, hash_of, witnessed
 from florilegium.system.held_files import FilesInFolder, HeldFiles, StackedFiles
 from florilegium.system.publish import publish_folder
 from florilegium.system.temporary import sweep, sweep_parts
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -25,6 +24,7 @@ from florilegium.editions.templating import environment
 from florilegium.languages.labels import labels_for, website_words
 from florilegium.languages.scripts import is_right_to_left
 from florilegium.pipeline.release.offprints import ARTICLES, SAMPLE
+from florilegium.system.values import dataclass
 
 #: The page of a folder.
 PAGE: Final = "index.html"

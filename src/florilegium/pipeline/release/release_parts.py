@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -20,6 +19,7 @@ from florilegium.pipeline.release.reader_pages import pages_of_release
 from florilegium.problems import Place, Report
 from florilegium.system.held_files import StackedFiles
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 #: Widths in pixels at which a cover is given besides its own: for a shop's page, and for its lists.
 _COVER_WIDTHS: Final = (600, 200)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from florilegium.sources.account.alignment import uncovered
 from florilegium.sources.account.source_letters import SourceRun, SourceText, composed, letters, words
 from florilegium.sources.manuscript import Reading
+from florilegium.system.values import dataclass
 
 #: So many runs of lost letters are reported one by one.
 _REPORTED: Final = 20

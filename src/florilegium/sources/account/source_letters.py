@@ -10,9 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: Symbols that count as letters beside letters and figures: currency, mathematics, emoji.
 _SYMBOLS: Final = "\u20a0-\u20cf\u2200-\u22ff\U0001f000-\U0001faff"

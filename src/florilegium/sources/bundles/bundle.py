@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -20,6 +19,7 @@ from florilegium.sources.bundles.epub_contents import contents_in, places_in
 from florilegium.sources.bundles.epub_package import PackageRecord, is_typed_apparatus
 from florilegium.sources.manuscript import SourceRequest
 from florilegium.system import files
+from florilegium.system.values import dataclass
 
 #: No page, package or table of an archive is larger, in bytes.
 _LIMIT: Final = 20_000_000

@@ -9,10 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
 from urllib.parse import unquote, urldefrag
+
+from florilegium.system.values import dataclass
 
 _NAV: Final = re.compile(r"<nav\b[^>]*\btoc\b[^>]*>(.*?)</nav>", re.DOTALL)
 _STEP: Final = re.compile(

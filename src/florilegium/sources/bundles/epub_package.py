@@ -9,10 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from typing import Final
 from urllib.parse import unquote, urldefrag
+
+from florilegium.system.values import dataclass
 
 _NCX: Final = "application/x-dtbncx+xml"
 

@@ -11,7 +11,7 @@ import plistlib
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -23,6 +23,7 @@ from florilegium.sources.bundles.picture_tags import base_of, with_pictures
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Draft, Piece
 from florilegium.sources.web import reader as web
+from florilegium.system.values import dataclass
 
 FRAME: Final = "left out: a frame of the page"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -16,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.system.archive import declares_entities
+from florilegium.system.values import dataclass
 
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: A key as pandoc has it: letters and figures, with single marks inside; or anything in braces.
 _KEY: Final = r"@(?:\{(?P<braced>[^{}\n]+)\}|(?P<key>[\w](?:[\w]|[:.#$%&+?<>~/-](?=[\w]))*))"

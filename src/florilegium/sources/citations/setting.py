@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -26,6 +26,7 @@ from florilegium.sources.manuscript import CitationRules, Manuscript, Reading
 from florilegium.sources.tree.conform import conform
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.parse import parse_scrap
+from florilegium.system.values import dataclass
 
 #: With what the notes begin that a style makes of citations.
 _LABEL: Final = "cited-"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -21,6 +21,7 @@ from florilegium.sources.converted.marked_runs import MARKUP, MarkedRun
 from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import content_of
 from florilegium.sources.tree.vocabulary import CITES, SET_AS
+from florilegium.system.values import dataclass
 
 _CITED: Final = re.compile(
     r"\\(?P<name>[A-Za-z]*[cC]ite[A-Za-z]*)\*?\s*(?:\[(?P<first>[^\]]*)\])?\s*(?:\[(?P<second>[^\]]*)\])?"

@@ -8,7 +8,6 @@ network, and has bounds on time and memory (`system/leash.py`; `--sandbox` in pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from florilegium.system.leash import Leashed, run_leashed
+from florilegium.system.values import dataclass
 
 #: What converting may use: seconds of the processor, and for each megabyte of the file; megabytes of memory.
 _SECONDS, _EACH_MEGABYTE, _MEGABYTES = 30, 60, 1_000

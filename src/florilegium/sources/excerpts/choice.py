@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
 from florilegium.sources.manuscript import PartChoice, Reading
+from florilegium.system.values import dataclass
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
 

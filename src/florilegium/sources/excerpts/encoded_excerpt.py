@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from itertools import count
 from typing import Final
@@ -25,6 +24,7 @@ from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, nam
 from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.manuscript import PartChoice, Reading
 from florilegium.sources.parts import content_of
+from florilegium.system.values import dataclass
 
 #: Elements that may be a part by themselves, in all formats.
 _DIVISIONS: Final = frozenset(

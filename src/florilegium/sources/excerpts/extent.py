@@ -7,12 +7,12 @@ article are one run of units and the notes that it calls.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
 from florilegium.problems import Place, Report
+from florilegium.system.values import dataclass
 
 #: Letters of a stretch that a message or a ledger shows.
 _SHOWN: Final = 60

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -23,6 +22,7 @@ from florilegium.sources.notes.note_links import NoteLinks, order
 from florilegium.sources.parts import content_of
 from florilegium.sources.roles import cues
 from florilegium.sources.tree.vocabulary import HEADINGS
+from florilegium.system.values import dataclass
 
 #: What stands round a heading and belongs to what it heads.
 _HEADERS: Final = frozenset({"header", "hgroup"})

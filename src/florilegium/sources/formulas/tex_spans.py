@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: No formula has more letters.
 _MOST: Final = 20_000

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Final
+
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

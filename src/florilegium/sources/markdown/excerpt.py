@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from florilegium.sources.excerpts.choice import FileHeading, chosen_heading, end_of, report_missing
 from florilegium.sources.excerpts.extent import Belongs, Extent, FileUnit
 from florilegium.sources.manuscript import PartChoice, Reading
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

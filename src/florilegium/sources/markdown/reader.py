@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +31,7 @@ from florilegium.sources.tree.conform import Conformed, conform, lost_rows, note
 from florilegium.sources.tree.long_descriptions import name_descriptions, take_descriptions
 from florilegium.sources.tree.vocabulary import Links
 from florilegium.sources.web.shown_attributes import loose_words, report_broken, row_of, shown_attributes
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

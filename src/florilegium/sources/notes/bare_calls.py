@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -20,6 +20,7 @@ from lxml.etree import _Element as Element
 from florilegium.book import runs
 from florilegium.book.runs import Run
 from florilegium.sources.notes.call_likelihood import in_parentheses, is_power, strength, word_before
+from florilegium.system.values import dataclass
 
 _NUMBERS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)(?:,\s?\d{1,3}(?![\d.])){0,5}")
 _BRACKETS: Final = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,5})\]|\{(\d{1,3})\}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -21,6 +21,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.notes.typed_calls import TypedCall, put_calls, typed_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
+from florilegium.system.values import dataclass
 
 _NOTE: Final = re.compile(
     r"\[\s?(Foot\s?note|Note|Endnote|Fußnote|Fussnote|Anmerkung|Nota|Voetnoot|Noot|Примечание)"

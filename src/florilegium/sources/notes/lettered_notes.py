@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -23,6 +23,7 @@ from florilegium.sources.notes.note_list import text_blocks
 from florilegium.sources.notes.typed_calls import TypedCall, put_calls
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.roles import cues
+from florilegium.system.values import dataclass
 
 _ROMANS: Final = [
     *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),

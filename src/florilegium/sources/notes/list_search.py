@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -25,6 +25,7 @@ from florilegium.sources.notes.note_list import Item, NoteList, is_ordered, text
 from florilegium.sources.parts import Piece
 from florilegium.sources.plain.paragraphs import ENUMERATED
 from florilegium.sources.roles import cues
+from florilegium.system.values import dataclass
 
 #: At most so many paragraphs of a note follow its first.
 _CONTINUED: Final = 3

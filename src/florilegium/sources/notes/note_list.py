@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from lxml import etree
@@ -21,6 +21,7 @@ from florilegium.sources.notes import bare_calls
 from florilegium.sources.notes.bare_calls import SUPERSCRIPTS, Answers, Candidate
 from florilegium.sources.parts import Locate, Piece
 from florilegium.sources.plain.paragraphs import ENUMERATED
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

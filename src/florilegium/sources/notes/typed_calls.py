@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -13,6 +12,7 @@ from florilegium.book import runs
 from florilegium.sources.notes import bare_calls
 from florilegium.sources.notes.note_list import text_blocks
 from florilegium.sources.parts import Locate, Piece
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from lxml import etree
@@ -23,6 +23,7 @@ from florilegium.sources.parts import Piece, content_of, weigh
 from florilegium.sources.roles import cues
 from florilegium.sources.tree.cutting import cut, detach, gone, mass, text_of
 from florilegium.sources.tree.vocabulary import HEADINGS, classes_of
+from florilegium.system.values import dataclass
 
 #: What is left of a mark in front of a note: brackets with nothing in them, a stop.
 _BRACKETS: Final = re.compile(r"\s*(?:[\[(]\s*(?=[\])]|\Z)|[\])]|[.:](?=\s))*\s*")

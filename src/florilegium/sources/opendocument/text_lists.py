@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.opendocument.text_package import STYLE, TEXT, number_of
 from florilegium.sources.word.ooxml.number_words import in_format
 from florilegium.sources.word.ooxml.numbering import ListLabel
+from florilegium.system.values import dataclass
 
 #: Kinds of numbers → their names in Word.
 _FORMATS: Final = {

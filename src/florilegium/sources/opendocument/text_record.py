@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element as Element
 
@@ -12,6 +12,7 @@ from florilegium.sources.opendocument.text_package import TEXT, TextPackage
 from florilegium.sources.opendocument.text_styles import TextStyles
 from florilegium.sources.parts import content_of
 from florilegium.sources.story_record import HIDDEN, REMARK, StoryRecord
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from florilegium.sources.parts import Piece
 from florilegium.sources.roles import cues
+from florilegium.system.values import dataclass
 
 _WIDEST: Final = 90
 

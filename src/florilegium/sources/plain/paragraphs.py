@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from florilegium.sources.formulas.tex_spans import display_of
 from florilegium.sources.plain.typed_marks import is_table
+from florilegium.system.values import dataclass
 
 #: Signs of which a line is made that stands for a break between sections, or for a rule under a heading.
 _RULES: Final = frozenset("*#~•⁂❦_=-—–·")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from florilegium.sources.manuscript import SET, Reading
 from florilegium.sources.parts import Piece, content_of, piece_before, weigh
 from florilegium.sources.roles import cues, features
+from florilegium.system.values import dataclass
 
 #: Roles that may stand at the foot below others of them.
 _APPARATUS: Final = frozenset(

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -17,6 +17,7 @@ from florilegium.sources.manuscript import SET
 from florilegium.sources.parts import Piece
 from florilegium.sources.plain.paragraphs import BULLET, is_rule
 from florilegium.sources.tree.source_pages import PAGE_MARK
+from florilegium.system.values import dataclass
 
 #: How an item begins that is counted: `1.`, `1)`, `(1)`, `a)`, `(a)`, `ii.`
 _LABELLED: Final = re.compile(r"\s*(\(?)(\d{1,3}|[a-z]|[ivx]{2,5})([.)])(?:\s+|(?<=\d.)(?=[^\W\d]))(?=\S)")

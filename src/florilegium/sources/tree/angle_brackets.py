@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places
+from florilegium.system.values import dataclass
 
 _HTML: Final = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink

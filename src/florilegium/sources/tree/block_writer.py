@@ -7,7 +7,6 @@ stands in blocks, blocks in containers that may hold them, list items in lists, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -21,6 +20,7 @@ from florilegium.sources.tree import vocabulary
 from florilegium.sources.tree.inline_writer import RunningText
 from florilegium.sources.tree.source_pages import PAGE_MARK
 from florilegium.sources.tree.vocabulary import Inline
+from florilegium.system.values import dataclass
 
 #: No container and no inline element nests deeper; what does is unwrapped.
 _CONTAINERS: Final = 24

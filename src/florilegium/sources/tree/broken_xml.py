@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.sources.encoding import REFERENCE, is_xml_letter
+from florilegium.system.values import dataclass
 
 _REFERENCE: Final = re.compile(REFERENCE.pattern.encode())
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -40,6 +40,7 @@ from florilegium.sources.tree.vocabulary import (
     Links,
     names_of,
 )
+from florilegium.system.values import dataclass
 
 #: A form with more words than this is a page in disguise, not a question to the reader.
 _PAGE_WORDS: Final = 60

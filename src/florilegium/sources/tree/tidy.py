@@ -5,7 +5,6 @@ What leaves here has had no letter in it, or is told as lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -15,6 +14,7 @@ from florilegium.book import runs
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import INLINE
 from florilegium.sources.tree.white_space import sets_lines_in, settle
+from florilegium.system.values import dataclass
 
 #: Blocks that hold their text themselves when it is one paragraph.
 _HOISTS: Final = frozenset({"li", "td", "th", "figcaption", "caption"})

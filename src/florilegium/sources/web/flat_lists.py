@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -13,6 +12,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.parts import Piece, content_of
 from florilegium.sources.tree.cutting import detach
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.values import dataclass
 
 _LISTED: Final = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)", re.IGNORECASE)
 _IGNORED: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)

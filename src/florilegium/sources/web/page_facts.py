@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
@@ -18,6 +17,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.roles.features import folded, names_in
 from florilegium.sources.tree.cutting import text_of
 from florilegium.sources.tree.vocabulary import classes_of
+from florilegium.system.values import dataclass
 
 _TITLES: Final = (
     *("og:title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "headline"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -19,6 +19,7 @@ from florilegium.sources.manuscript import Reading
 from florilegium.sources.parts import Piece
 from florilegium.sources.tree.angle_brackets import BrokenTag, TagNames, broken_tags, has_broken_tags
 from florilegium.sources.tree.cutting import text_of
+from florilegium.system.values import dataclass
 
 _UNSEEN: Final = frozenset({"link", "meta", "style", "script", "param", "call"})
 #: The order of the row: behind all others.

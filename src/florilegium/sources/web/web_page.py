@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -39,6 +38,7 @@ from florilegium.sources.web.site_names import (
     TELLING,
 )
 from florilegium.sources.web.surroundings import beside, boxes, cards, site_of
+from florilegium.system.values import dataclass
 
 #: The most words that a block with such a role has.
 _SHORT: Final = {

@@ -18,11 +18,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any, Final, TypeVar
+
+from florilegium.system.values import dataclass
 
 try:
     import resource

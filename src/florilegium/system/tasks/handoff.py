@@ -7,13 +7,13 @@ wait for what another will put there, so that it begins with what is known and g
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, Final
 
 from florilegium.system.files import replace_whole
 from florilegium.system.tasks.codec import pack, unpack
+from florilegium.system.values import dataclass
 
 #: Seconds between two looks at the folder.
 _PAUSE: Final = 0.003

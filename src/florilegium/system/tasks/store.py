@@ -13,11 +13,12 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from florilegium.system.files import is_unchanged, note_all, replace_whole
+from florilegium.system.values import dataclass
 
 _MAGIC: Final = b"florilegium 1\n"
 _ENDING: Final = ".kept"

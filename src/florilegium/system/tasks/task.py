@@ -7,13 +7,13 @@ they are; `runner.py` maps them, `store.py` keeps what they make, and neither kn
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from florilegium.system.files import Witness, witnessed
 from florilegium.system.tasks.fingerprint import program
 from florilegium.system.tasks.store import Store
+from florilegium.system.values import dataclass
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")

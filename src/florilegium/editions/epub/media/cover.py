@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from florilegium.editions.sections import byline
 from florilegium.languages.labels import labels_for
 from florilegium.problems import Place, Report
 from florilegium.system.tasks.runner import Runner
+from florilegium.system.values import dataclass
 
 #: The cover page's file, beside the contents.
 PAGE: Final = "cover.xhtml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +39,7 @@ from florilegium.editions.epub.media.raster_lettering import (
 )
 from florilegium.editions.screen.typeface import UPRIGHT
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from florilegium.editions.cover.cover_layout import even_breaks
 from florilegium.editions.screen import typeface
 from florilegium.editions.shaping import runs_leftward, shaper_of, visual_pieces
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

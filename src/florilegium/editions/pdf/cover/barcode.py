@@ -6,9 +6,10 @@ Lengths are in points, at the nominal size: the narrowest bar is 0.33 mm.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: The narrowest bar.
 MODULE: Final = 0.33 / 25.4 * 72

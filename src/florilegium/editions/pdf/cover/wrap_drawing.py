@@ -7,7 +7,7 @@ points; the origin is the lower left corner of the trimmed sheet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ from florilegium.editions.pdf.output.sheet import Press
 from florilegium.editions.pdf.output.xmp import Conformance, DocumentInfo, declare
 from florilegium.editions.shaping import shaper_at
 from florilegium.languages.traits import traits_of
+from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import opened
 
 if TYPE_CHECKING:

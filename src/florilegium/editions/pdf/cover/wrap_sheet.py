@@ -6,11 +6,11 @@ and for a fold that is a little off its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.editions.cover.words import Words
 from florilegium.editions.pdf.section.trim import Page
+from florilegium.system.values import dataclass
 
 #: Paper folds this far off its place at worst, so nothing on a spine comes nearer to its edges.
 OFF: Final = 4.5

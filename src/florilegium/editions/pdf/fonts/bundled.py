@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from importlib.util import find_spec
@@ -21,6 +20,7 @@ from typing import Final
 
 from florilegium.editions.designs.families import GARAMOND, Family, PublishedStyle, variable
 from florilegium.editions.pdf.fonts.instance import Font, keep
+from florilegium.system.values import dataclass
 
 #: How the name of a family ends whose faces were cast for one book.
 SELECTED: Final = " (cast)"

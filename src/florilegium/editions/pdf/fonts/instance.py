@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from typing import Any, Final
 from florilegium.editions.local_forms import without_unexpected_forms
 from florilegium.problems import EditionError
 from florilegium.system.files import Parcel, hash_of
+from florilegium.system.values import dataclass
 
 #: The bits of OS/2 fsType that forbid to embed a font, a part of it, or its outlines (OpenType, OS/2).
 _FORBIDDEN: Final = {0x0002: "it must not be embedded", 0x0100: "no part of it may be embedded alone"}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from florilegium.editions.designs.families import Family
 from florilegium.editions.pdf.fonts.bundled import TEXT, FontFace, faces_of, has_letter
 from florilegium.editions.pdf.fonts.embed import SharedFont
 from florilegium.editions.shaping import lacked, runs_leftward, shaper_at, visual_pieces
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -35,6 +35,7 @@ from florilegium.editions.pdf.fonts.instance import WANTED, Font, is_bold, keep
 from florilegium.problems import CATALOGUE, EditionError, Place, Problem
 from florilegium.system import files
 from florilegium.system.temporary import new_folder
+from florilegium.system.values import dataclass
 
 _ENDINGS: Final = (".ttf", ".otf", ".ttc", ".otc")
 _LIMIT: Final = 60_000_000

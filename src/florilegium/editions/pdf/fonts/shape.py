@@ -7,11 +7,11 @@ word is only measured, and WeasyPrint's Pango sets it with the faces it falls ba
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from florilegium.editions.shaping import FontGlyph, Shaper, shaper_of
 from florilegium.languages.traits import traits_of
+from florilegium.system.values import dataclass
 
 #: Pango counts in 1024ths of a pixel.
 UNITS: Final = 1024

@@ -7,7 +7,6 @@ spaces of each are widened. It knows nothing of how the pieces came to be, or wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from typing import Final
@@ -29,6 +28,7 @@ from florilegium.editions.pdf.linebreak.lines import (
 from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins
 from florilegium.editions.pdf.linebreak.rivers import RIVER, rivers
 from florilegium.editions.pdf.linebreak.tokens import SPACES, LineEnds, tokens
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

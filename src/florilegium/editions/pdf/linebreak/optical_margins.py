@@ -8,8 +8,10 @@ Extensions*, 2000, chapter 3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

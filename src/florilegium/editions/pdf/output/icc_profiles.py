@@ -8,13 +8,13 @@ free ones (`profiles/README.md`).
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from florilegium.problems import EditionError
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

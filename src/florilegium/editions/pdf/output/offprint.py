@@ -12,7 +12,7 @@ same side, a blank stands between them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -32,6 +32,7 @@ from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import Section, SectionKind
 from florilegium.languages.labels import labels_for
 from florilegium.system.tasks.task import Task
+from florilegium.system.values import dataclass
 
 #: A sample shows one page of so many, and at least so many pages after the front matter.
 _SHARE: Final = 10

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from florilegium.editions.pdf.output.xmp import Conformance
+from florilegium.system.values import dataclass
 
 #: A crop mark's length, and the paper that is left beyond it, in points.
 _MARK: Final = 14.0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from florilegium.book.namespaces import XML_LANG
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

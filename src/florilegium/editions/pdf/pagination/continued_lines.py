@@ -9,7 +9,6 @@ break; every other is kept in one piece by the style (CMOS 16.143).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -21,6 +20,7 @@ from florilegium.editions.pagemap import LineStart
 from florilegium.editions.pdf.section.printed_section import Layout
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.languages.labels import Labels
+from florilegium.system.values import dataclass
 
 #: An index is laid out so often and no more; columns that are wrong then are left as they fall. Each time
 #: makes at least one column more right, but on a last page whose columns are levelled.

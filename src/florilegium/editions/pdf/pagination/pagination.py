@@ -7,12 +7,13 @@ recto, and the back matter goes on from the body. A blank page is counted and sh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from florilegium.editions.pagemap import PageMap, PageStart
 from florilegium.editions.pdf.pagination.continued_lines import AGAIN
 from florilegium.editions.pdf.section.printed_section import Anchor, Layout
 from florilegium.editions.sections import Matter, Section
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -19,6 +19,7 @@ from florilegium.editions.pdf.fonts.bundled import FontFace
 from florilegium.editions.pdf.pagination.pagination import PrintedPage
 from florilegium.editions.pdf.section.trim import Page
 from florilegium.editions.shaping import lacked, shaper_at
+from florilegium.system.values import dataclass
 
 #: How the names of the furniture's fonts begin in a page's resources.
 FONT: Final = "/FlorilegiumHead"
@@ -123,6 +124,9 @@ class HeadStyle:
     small_caps: bool = True
 
 
+_USUAL: Final = HeadStyle()
+
+
 class Pen:
     """A painter of furniture in the upright faces of a book: the first of them that has a letter.
 
@@ -131,7 +135,7 @@ class Pen:
     which name a page calls each face; `missing` are letters that no face has.
     """
 
-    def __init__(self, faces: Sequence[FontFace], style: HeadStyle = HeadStyle(), called: str = FONT) -> None:
+    def __init__(self, faces: Sequence[FontFace], style: HeadStyle = _USUAL, called: str = FONT) -> None:
         upright = [face for face in faces if not face.italic and face.weight < _BOLD]
         self._faces = sorted(upright, key=lambda face: face.family != style.family)
         self._small_caps = style.small_caps

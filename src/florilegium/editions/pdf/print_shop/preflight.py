@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +17,7 @@ from florilegium.book.print_shops import LOOKED_UP, PrintShop
 from florilegium.editions.pdf.output.see_through import seen_through
 from florilegium.editions.pdf.output.xmp import Conformance
 from florilegium.editions.pdf.section.trim import POINTS
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ from florilegium.editions.pdf.section.trim import POINTS, Page
 from florilegium.editions.protocol import Context
 from florilegium.problems import Place, Report
 from florilegium.system import files
+from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import opened
 
 #: The foot of the back in which a printer puts the barcode, in mm: 1.2 in, a quarter below, a little white.

@@ -7,7 +7,6 @@ the margins that the printer asks for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import lcm
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from florilegium.editions.pdf.output.see_through import seen_through
 from florilegium.editions.pdf.pagination.running_heads import furniture_reach
 from florilegium.editions.pdf.section.trim import POINTS, Page
 from florilegium.problems import Place, Report
+from florilegium.system.values import dataclass
 
 #: Where a key of the manifest stands, of those under `editions`.
 PlaceOf = Callable[..., Place]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from itertools import pairwise
 from statistics import fmean, median, mode, pstdev
@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 
 from florilegium.editions.pdf.proof.placed_glyphs import PlacedGlyph, Reader
 from florilegium.problems import EditionError
+from florilegium.system.values import dataclass
 
 #: A line is loose when its word spaces are wider than this, in ems.
 LOOSE: Final = 0.40

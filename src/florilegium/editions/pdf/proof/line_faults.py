@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import Final
 
 from florilegium.editions.pdf.linebreak.rivers import rivers
 from florilegium.editions.pdf.proof.figures import Figures, PrintedLine
+from florilegium.system.values import dataclass
 
 
 class FaultKind(Enum):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
@@ -31,6 +30,7 @@ from florilegium.editions.pdf.section.trim import LEADING
 from florilegium.editions.sections import SectionKind
 from florilegium.languages.orthography import conventions_for
 from florilegium.languages.traits import traits_of
+from florilegium.system.values import dataclass
 
 #: Sheets are printed in parts of so many pages.
 _SIGNATURE: Final = 16

@@ -7,7 +7,7 @@ comes back as it is done.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -34,6 +34,7 @@ from florilegium.system.tasks.bounds import UNBOUNDED, Bound
 from florilegium.system.tasks.codec import shared
 from florilegium.system.tasks.runner import Runner, WorkerDiedError
 from florilegium.system.tasks.task import Task, Travel
+from florilegium.system.values import dataclass
 
 
 class Watch(Protocol):

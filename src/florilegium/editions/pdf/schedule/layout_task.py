@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +21,7 @@ from florilegium.problems import Severity
 from florilegium.system import native_libraries
 from florilegium.system.files import FileRefusedError, hash_of, read
 from florilegium.system.tasks.codec import digest
+from florilegium.system.values import dataclass
 
 _TOOLS: Final = (
     "weasyprint",
@@ -45,6 +45,7 @@ MODULES: Final = (
     *("editions/style_requests.py", "editions/pagemap.py", "book/namespaces.py", "book/runs.py"),
     *("book/formula.py", "book/trees.py"),
     "system/tasks/bounds.py",
+    "system/values.py",
     *(f"languages/{pattern}" for pattern in ("folders.py", "scripts.py", "traits.py", "*/language.toml")),
 )
 

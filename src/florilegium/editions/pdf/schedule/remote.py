@@ -7,7 +7,7 @@ what it does here. Since the result must be the same to the byte, a worker with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -18,6 +18,7 @@ from florilegium.editions.pdf.schedule.layout_task import images_of, resources_o
 from florilegium.editions.pdf.section.printed_section import Layout, LayoutTask, Style
 from florilegium.problems import EditionError
 from florilegium.system.files import FileRefusedError, hash_of, read
+from florilegium.system.values import dataclass
 
 #: Bytes; no larger file is sent.
 _LIMIT: Final = 200_000_000

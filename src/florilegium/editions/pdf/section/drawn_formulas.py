@@ -12,7 +12,6 @@ import warnings
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from lxml.etree import _Element as Element
 from florilegium.book.formula import Formula
 from florilegium.editions.pdf.section.structure_types import DRAWN, MATHML_OF, SMALL, UNDRAWN
 from florilegium.editions.pdf.section.trim import LEADING, Page
+from florilegium.system.values import dataclass
 
 #: A formula that is set smaller than this part of its size is hard to read.
 _READABLE: Final = 0.6

@@ -6,7 +6,6 @@ or jagged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.section.trim import LEADING, Page
 from florilegium.system import files
+from florilegium.system.values import dataclass
 from florilegium.system.whole_picture import opened
 
 #: Letters of a long description that are heard in one go. The PDF, which can only say them together with the

@@ -5,7 +5,6 @@ Nothing here knows of WeasyPrint. Lengths are in points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from florilegium.editions.pagemap import LineStart
@@ -14,6 +13,7 @@ from florilegium.editions.pdf.section.trim import Page
 from florilegium.editions.sections import SectionKind
 from florilegium.problems import Problem
 from florilegium.system.tasks.bounds import UNBOUNDED, Bound
+from florilegium.system.values import dataclass
 
 #: The scheme of a link to another place of the book; `editions/pdf/output/join.py` turns it into a jump.
 ANCHOR: Final = "anchor:"

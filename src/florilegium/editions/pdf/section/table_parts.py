@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from florilegium.system.values import dataclass
 
 #: The attribute of what is printed once more, beside its place in the text.
 REPEATED: Final = "repeated"

@@ -9,8 +9,9 @@ points of 1/72 inch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: The distance of two lines of the grid.
 LEADING: Final = 14.0

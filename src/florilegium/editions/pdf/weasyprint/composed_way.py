@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -32,6 +31,7 @@ from florilegium.editions.pdf.weasyprint.page_reader import SetPages, broken_row
 from florilegium.editions.pdf.weasyprint.pages.moving import put_back
 from florilegium.editions.pdf.weasyprint.printed_text import PrintedText, StyleOf
 from florilegium.editions.pdf.weasyprint.styling import Kit
+from florilegium.system.values import dataclass
 
 #: How far a line may be off what it was measured, in pixels.
 _TOLERANCE: Final = 0.1

@@ -6,7 +6,6 @@ Pages are WeasyPrint's and are only read. What words stand on them is in `printe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from lxml.etree import _Element as Element
@@ -19,6 +18,7 @@ from florilegium.editions.pdf.section.printed_section import Anchor
 from florilegium.editions.pdf.section.table_parts import WideTable
 from florilegium.editions.pdf.weasyprint.printed_text import Own, PrintedText, StyleOf, itself
 from florilegium.problems import CATALOGUE, Place, Problem
+from florilegium.system.values import dataclass
 
 Found = TypeVar("Found")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
@@ -16,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from florilegium.sources.tree.broken_xml import BrokenXml, as_utf8, read_broken
 from florilegium.system.archive import Archive, BadArchiveError, declares_entities
+from florilegium.system.values import dataclass
 
 #: Names of the strict form (ISO/IEC 29500) → those of the transitional form.
 _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")

@@ -15,7 +15,6 @@ does not know; so its lines are measured here, and the block gets the margins th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
@@ -24,6 +23,7 @@ from florilegium.editions.pdf.linebreak.composing import compose
 from florilegium.editions.pdf.weasyprint.boxes.box_reader import read
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import put
 from florilegium.editions.pdf.weasyprint.boxes.typesetter import Typesetter
+from florilegium.system.values import dataclass
 
 #: The property by which a style wants verse on an axis.
 _VERSE: Final = "__verse"

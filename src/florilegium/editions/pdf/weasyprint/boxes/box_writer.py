@@ -7,7 +7,7 @@ languages and the structure tree are what they were.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -17,6 +17,7 @@ from florilegium.editions.pdf.linebreak.composing import BreakableParagraph, Com
 from florilegium.editions.pdf.weasyprint.boxes.box_reader import is_formula
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import SET_LINES, SetLineBoxes
 from florilegium.editions.pdf.weasyprint.hooks.set_text import SetText, parts
+from florilegium.system.values import dataclass
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _WORD_JOINER: Final = "\N{WORD JOINER}"

@@ -12,7 +12,6 @@ narrower to fill a line (`2%`).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
@@ -21,6 +20,7 @@ from florilegium.editions.pdf.fonts.shape import FontSpec, PangoFont, ShapedFont
 from florilegium.editions.pdf.linebreak.break_opportunities import Hyphenator
 from florilegium.editions.pdf.linebreak.lines import BreakParameters
 from florilegium.editions.pdf.linebreak.optical_margins import STRAIGHT, Margins, table
+from florilegium.system.values import dataclass
 
 #: All properties on which the look and the width of a word depend.
 _FEATURES: Final = (

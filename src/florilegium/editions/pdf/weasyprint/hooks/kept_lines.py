@@ -8,10 +8,11 @@ So what was made of a line box is kept for as long as the page may be tried agai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from florilegium.editions.pdf.weasyprint.hooks.set_lines import copy_of, is_in_flow, place_at
+from florilegium.system.values import dataclass
 
 #: The attribute of a layout under which it has its lines.
 _KEPT: Final = "florilegium_kept_lines"

@@ -10,10 +10,11 @@ are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from florilegium.editions.pdf.weasyprint.hooks.set_text import SetText, set_box
+from florilegium.system.values import dataclass
 
 #: The attribute under which a line box keeps its set lines; layout copies it to every line.
 SET_LINES: Final = "florilegium_set_lines"

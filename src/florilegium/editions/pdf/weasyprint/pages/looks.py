@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from florilegium.editions.pdf.linebreak.composing import Composed
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import SetParagraph, put, setting_of
 from florilegium.editions.pdf.weasyprint.pages.whites import White, Whites
+from florilegium.system.values import dataclass
 
 #: A part of a line that counts as nothing.
 _TRIFLE: Final = 0.05

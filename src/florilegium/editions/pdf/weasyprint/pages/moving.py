@@ -8,13 +8,13 @@ places.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.editions.pdf.weasyprint.boxes.box_writer import setting_of
 from florilegium.editions.pdf.weasyprint.pages.whites import FLOWS, HEADINGS
+from florilegium.system.values import dataclass
 
 #: The attribute of an element that stands elsewhere on paper than in the text.
 MOVED: Final = "moved"

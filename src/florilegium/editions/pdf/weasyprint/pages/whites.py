@@ -11,9 +11,10 @@ page: what is missing at its foot is shared out among them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
+
+from florilegium.system.values import dataclass
 
 #: Elements whose children are blocks of running text; the white within all others is their own.
 FLOWS: Final = frozenset({"html", "body", "main", "section", "article", "div"})
