@@ -274,7 +274,9 @@ def test_examples_count_through_the_text(tmp_path: Path) -> None:
     [
         "Over the edge\n----   -----\nof them all",
         "+-----+\n| one |\n",
+        "+----+----+\n| a  | b  |\n| long+----+\n|    | c  |\n+----+----+",
         "---- ----\nno end",
+        "---- ----\n\n---- ----\nno rows",
     ],
 )
 def test_what_does_not_keep_to_its_columns_is_no_table(tmp_path: Path, text: str) -> None:

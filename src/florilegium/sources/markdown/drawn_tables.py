@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from florilegium.system.values import dataclass
 
@@ -30,6 +30,9 @@ _EDGE: Final = "-=:"
 
 #: No table has more cells, lines or columns of letters; each is looked at several times.
 _MOST: Final = 20_000
+
+#: No head of a table has more lines.
+_HEADS: Final = 50
 
 #: Tables stand in tables no deeper.
 _DEEPEST: Final = 4
@@ -107,13 +110,19 @@ def _grid(lines: Sequence[str], start: int) -> DrawnTable | None:
         return None
     drawn = [line + [" "] * (width - len(line)) for line in drawn]
     cells = _cells(drawn, edges, walls)
-    if not cells:
+    held = sum(_weight(cell.text) for row in cells.values() for cell in row)
+    if held != sum(_weight("".join(line)) for line in drawn):  # a letter stands in a wall
         return None
     head = next((row for row, number in enumerate(edges) if set(drawn[number]) <= set("+=: ")), 0)
     heads = head if head < len(edges) - 1 else 0
     rows = tuple(tuple(cells[row]) for row in range(len(edges) - 1))
     sides = tuple(_side_of("".join(drawn[edges[heads]][left + 1 : right])) for left, right in pairwise(walls))
     return DrawnTable(rows, heads, sides, end - start, has_blocks=True)
+
+
+def _weight(text: str) -> int:
+    """Return how many letters and figures a text has."""
+    return sum(map(str.isalnum, text))
 
 
 def _seen(line: str) -> list[str]:
@@ -197,10 +206,10 @@ def _side_of(edge: str) -> str:
 def _ruled(lines: Sequence[str], start: int) -> DrawnTable | None:
     """Return a table with dashes over its columns: with a line to a row, or with empty lines between rows."""
     rule = start
-    while rule < len(lines) and lines[rule].strip() and not _RULES.match(lines[rule]):
+    while rule < min(len(lines), start + _HEADS) and lines[rule].strip() and not _RULES.match(lines[rule]):
         rule += 1
     framed = _RULE.match(lines[start]) is not None
-    if rule == len(lines) or not _RULES.match(lines[rule]) or (framed and rule == start + 1):
+    if rule >= len(lines) or not _RULES.match(lines[rule]) or (framed and rule == start + 1):
         return None
     end = rule + 1
     closed = framed or rule == start
@@ -216,6 +225,8 @@ def _ruled(lines: Sequence[str], start: int) -> DrawnTable | None:
         return None
     several = closed and any(not line.strip() for line in body)
     groups = list(_groups(body, rule + 1 - start, several))
+    if not groups:
+        return None
     rows = [_row(head, int(framed), bounds)] if head else []
     rows += [_row(group, line, bounds) for line, group in groups]
     sides = tuple(_side_under(head or groups[0][1], bound) for bound in bounds)
@@ -281,7 +292,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     after = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]] if start + 1 < end else ""
     if not (first.startswith(("+-", "+=", "+:", "--")) or _RULES.match(after.lstrip())):
         return False
-    table = drawn_table(_lines(state, start, end))
+    table = drawn_table(_Lines(state, start, end))
     if table is None or state.env.get(_DEPTH, 0) >= _DEEPEST:
         return False
     if not silent:
@@ -290,14 +301,39 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _lines(state: StateBlock, start: int, end: int) -> list[str]:
-    """Return the lines of the container from one on, without what stands before them."""
-    found = []
-    for line in range(start, min(end, start + _MOST)):
-        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
-            break
-        found.append(state.getLines(line, line + 1, state.blkIndent, False))
-    return found
+class _Lines(Sequence[str]):
+    """The lines of a container from one on, without what stands before them; each is read when asked for."""
+
+    def __init__(self, state: StateBlock, start: int, end: int) -> None:
+        self._state, self._start = state, start
+        self._read: list[str] = []
+        self._length = min(end - start, _MOST)
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            self._reach(at.stop)
+            return self._read[at]
+        self._reach(at + 1)
+        return self._read[at] if at < len(self._read) else ""
+
+    def _reach(self, end: int) -> None:
+        """Read on, no further than the container goes."""
+        state = self._state
+        while len(self._read) < min(end, self._length):
+            line = self._start + len(self._read)
+            if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+                self._length = len(self._read)
+                return
+            self._read.append(state.getLines(line, line + 1, state.blkIndent, False))
 
 
 @dataclass(frozen=True)

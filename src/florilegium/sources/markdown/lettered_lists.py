@@ -15,6 +15,8 @@ _ITEM: Final = re.compile(r"( *)(\(?)([A-Za-z]{1,5}|#)([.)])([ \t]+)(?=\S)")
 #: An item of a list with bullets or figures; how far in a list may stand that is in no other.
 _LISTED: Final = re.compile(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FURTHEST: Final = 3
+#: How many lines above an item the one that it stands in is looked for.
+_LONGEST: Final = 100
 _EXAMPLE: Final = re.compile(r"( {0,3})(\(?)@([\w-]*)([.)])([ \t]+)(?=\S)")
 _NAMED: Final = re.compile(r"(?<![\w@`\\])@([\w-]+)(?!`)")
 _NUMERALS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -53,7 +55,7 @@ def _begins(lines: Sequence[str], start: int, taken: Collection[int]) -> bool:
     if not _ITEM.match(lines[start]):
         return False
     far = _far(lines[start])
-    before = range(start - 1, -1, -1) if far else ()
+    before = range(start - 1, max(start - _LONGEST, 0) - 1, -1) if far else ()
     above = next((one for one in before if lines[one].strip() and _far(lines[one]) < far), -1)
     within = above >= 0 and (above in taken or _LISTED.match(lines[above]) is not None)
     if far > _FURTHEST and not within:
