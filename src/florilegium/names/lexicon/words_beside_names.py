@@ -29,6 +29,7 @@ class WordsBesideNames:
     personal: frozenset[str]
     prepositions: frozenset[str]
     possessive: frozenset[str]
+    several: frozenset[str]
     pronouns: frozenset[str]
     adjective: re.Pattern[str]
     agent: re.Pattern[str]

@@ -17,7 +17,7 @@ from florilegium.names.mentions.name_boundaries import Ground
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _TOKEN = re.compile(
-    rf"(?<!\w)(?:(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
+    rf"(?<!\w)(?:'s-{_CAPITAL}[\w']*|(?:{_CAPITAL}\.)+(?:-?[^\W\d_][\w'-]*)?|(?:a[dlnrstz]|ash|el)-{_CAPITAL}[\w']*"
     rf"|{_CAPITAL}[\w'&]*(?:-(?:(?:[^\W\d_]\.){{2,}}|[\w'&]+))*\.?)"
 )
 #: A name that an Arabic article holds together, its last word small or not: *Kheyr-ed-dīn*.
@@ -135,7 +135,7 @@ def _bare(part: str) -> str:
 
 
 def _has_article(_ground: Ground, word: str, _start: int) -> bool:
-    return word[0].islower() or _ARABIC.fullmatch(word) is not None
+    return word[0].islower() or word[0] == "'" or _ARABIC.fullmatch(word) is not None
 
 
 def _is_half_small(_ground: Ground, word: str, _start: int) -> bool:
@@ -158,6 +158,8 @@ _SHAPES: Final = (
 def _sort(ground: Ground, word: str, place: int) -> Sort:
     """Return what kind of word it is; the *Russo* of *Russo–Japanese* is none, despite the dash after it."""
     after, low = place + len(word), word.lower()
+    if ground.text[max(0, place - 4) : place] in {" 's ", "'s "}:
+        return Sort.PLAIN  # *'s Zomers*, in Dutch
     if low in word_lists.COMBINING and ground.text[after : after + 1] in {"–", "-"}:
         return Sort.PLAIN
     if word in word_lists.PLACE_ACRONYMS or (low in word_lists.SEAS and _is_sea(ground, place, after)):

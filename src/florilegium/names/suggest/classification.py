@@ -457,7 +457,8 @@ class Guesser:
         judged.add(Kind.OTHER, 3.0 * spelled, "the book has its words in small letters")
         headed = plain[0] and low[0] not in word_lists.FEATURES and not is_given(first.parts[0])
         headed = headed and _FROM.search(first.name) is not None
-        judged.add(Kind.OTHER, 2.0 * headed, "its first word is a common noun")
+        cited = any("cited" in seen.signs for seen in found)  # *Warburton, Conquest of Canada, ii. 3*
+        judged.add(Kind.OTHER, (4.0 if cited else 2.0) * headed, "its first word is a common noun")
         judged.add(Kind.OTHER, 1.0 * (2 * sum(seen.definite for seen in found) > len(found)))
         judged.add(Kind.OTHER, 1.0 * (sort_of(first.parts[0]) is Sort.PLAIN), "its first word is no name’s")
         given = is_given(first.parts[0]) or _INITIAL.search(first.name) is not None

@@ -97,7 +97,7 @@ class _Cutter:
             rest = " ".join(words[1:])
             return self._headed(seen, words[0]), self._headed(seen, rest)
         if len(words) == 2 and self._is_place_before(seen, *words):
-            return self._bare(seen, words[0], "whither"), self._headed(seen, words[1])
+            return self._bare(seen, words[0], "whither"), self._bare(seen, words[1])
         return ()
 
     def _side_by_side(self, seen: Seen) -> tuple[Seen, ...]:

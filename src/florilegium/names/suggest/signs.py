@@ -22,6 +22,7 @@ from florilegium.names.suggest.signs_of_nouns import (
     HIGHEST,
     NUMBERS,
     QUOTING,
+    STREETS,
     has_plural_verb,
     is_a_word,
     is_abbreviated,
@@ -37,6 +38,7 @@ from florilegium.names.suggest.signs_of_nouns import (
     is_plural,
     is_relative,
     is_species,
+    is_street,
     is_thing,
     is_titled_work,
 )
@@ -65,7 +67,6 @@ _NO_THINGS = word_lists.GRAMMAR | word_lists.SPEAKING | word_lists.MAPPED | _MAP
 _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
-_STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
 #: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
 _CITED = re.compile(
     r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
@@ -182,13 +183,6 @@ def _is_quoted(spot: Surroundings) -> bool:
 def _is_owner(spot: Surroundings) -> bool:
     """Return whether it has a possessive and no article: *Moll's galleys*."""
     return spot.is_possessive and not spot.is_definite and spot.low[0] not in _INDEFINITE
-
-
-def _is_street(spot: Surroundings) -> bool:
-    """Return whether it is as in *rue Moll*, *rue du Moll*, *calle de la Molla*."""
-    first, second, third = spot.low
-    led = first in _OF | ARTICLES and (second in _STREETS or (second in _OF and third in _STREETS))
-    return led or first in _STREETS
 
 
 def _has_kindred(spot: Surroundings) -> bool:
@@ -436,6 +430,9 @@ RULES: Final[tuple[SignRule, ...]] = (
              is_entitled, after=QUOTING),
     SignRule("work", Kind.OTHER, 3, "it begins the title of a work", is_titled_work, followed=True),
     SignRule("italic", Kind.OTHER, 2, "it is set in italics", _is_set_apart, after=frozenset()),
+    SignRule("several", Kind.OTHER, 1.5, "an article of the plural stands before it",
+             lambda spot: spot.low[0] in spot.said.several and " " not in spot.name,
+             once=True, after=words_of_all_languages("several")),
     SignRule("possessive", Kind.OTHER, 1.5, "a possessive stands before it",
              lambda spot: spot.low[0] in spot.said.possessive and " " not in spot.name,
              once=True, after=words_of_all_languages("possessive")),
@@ -450,7 +447,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
              lambda spot: spot.low[0] not in spot.said.personal and not is_relative(spot),
              once=True, after=ARTICLES),
-    SignRule("street", Kind.OTHER, 3, "it is a street’s name", _is_street, after=_STREETS | _OF | ARTICLES),
+    SignRule("street", Kind.OTHER, 3, "it is a street’s name", is_street, after=STREETS | _OF | ARTICLES),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
              _is_bearing, after=_FROM | {"off"}),

@@ -26,6 +26,8 @@ _BY_ITS_AUTHOR = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?,? (?:L\.|\(?(?:Linn\b|Li
 #: Endings of adjectives of places and schools.
 _OF_PLACES = re.compile(r".{2,}(?:[ie]an|ic|ese|ish|ine|ite|ot)")
 _AT = frozenset({"of", "at", "in", "from", "to", "near", "outside"})
+STREETS = frozenset("rue quai boulevard place calle plaza via piazza".split())  # noqa: SIM905
+_OF = frozenset({"de", "du", "des", "d", "di", "del", "della"})
 NUMBERS = frozenset(
     """two three four five six seven eight nine ten twelve several
     some many few hundred thousand""".split()  # noqa: SIM905
@@ -152,8 +154,9 @@ def is_species(spot: Surroundings) -> bool:
 
     It stands in parentheses, or has its author behind it.
     """
-    latin = _LATIN.fullmatch(spot.following) is not None and " " not in spot.name
-    if latin and not (spot.is_english and is_ordinary_word(spot.following)):
+    following = spot.following.rstrip(".")
+    latin = _LATIN.fullmatch(following) is not None and " " not in spot.name
+    if latin and not (spot.is_english and is_ordinary_word(following)):
         return True
     opened = spot.start > 0 and spot.text[spot.start - 1] == "("
     if opened and _SPECIES.fullmatch(spot.following) is not None:
@@ -202,3 +205,10 @@ def is_between_marks(spot: Surroundings) -> bool:
     if before[-1:] == "'" and (len(before) == 1 or before[0] in _OPENED):
         return _UNQUOTED_SINGLE.match(spot.text, spot.end) is not None
     return before[-1:] in QUOTING and _UNQUOTED.match(spot.text, spot.end) is not None
+
+
+def is_street(spot: Surroundings) -> bool:
+    """Return whether it is as in *rue Moll*, *rue du Moll*, *calle de la Molla*."""
+    first, second, third = spot.low
+    led = first in _OF | ARTICLES and (second in STREETS or (second in _OF and third in STREETS))
+    return led or first in STREETS
