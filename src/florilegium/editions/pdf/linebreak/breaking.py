@@ -38,7 +38,12 @@ _State: TypeAlias = tuple[int, int, int]
 #: A node: (total demerits so far, the break before, the state there).
 _Node: TypeAlias = tuple[float, int, _State]
 
-_BEGIN: Final[_State] = (1, 0, 0)
+_BEGIN: Final[_State] = (0, 0, 0)
+
+#: How wide a fitness class is, in steps from the ideal: spaces two classes apart are seen to differ
+#: (`proof/line_faults.py`). In the last class are all lines that only an emergency allows.
+_CLASS: Final = 0.95
+_LOOSEST: Final = 4
 
 
 class _WeighedLine(NamedTuple):
@@ -134,7 +139,7 @@ class ParagraphLines:
         if end.divides:
             demerits += parameters.hyphen_penalty
         demerits += self._alike(before, place) * parameters.similar_demerits
-        return _WeighedLine(ratio, demerits, 1 if end.forced else _fitness_class(stray))
+        return _WeighedLine(ratio, demerits, 0 if end.forced else min(round(stray / _CLASS), _LOOSEST))
 
     def _alike(self, before: int, place: int) -> int:
         """Return at how many of its ends a line is like one beside it.
@@ -339,11 +344,3 @@ class BreakSearch:
 def _are_alike(one: tuple[str, str], two: tuple[str, str]) -> bool:
     """Return whether two lines have a short word or letters in common at an end."""
     return (one[1] == two[1] and one[1] != "") or (one[0] == two[0] and one[0] != "")
-
-
-def _fitness_class(steps: float) -> int:
-    """Return the fitness class of a line that is so many units from the ideal.
-
-    It is 0 tight, 1 decent, 2 loose, 3 very loose.
-    """
-    return 0 if steps < -0.8 else 1 if steps <= 0.8 else 2 if steps <= 1.8 else 3

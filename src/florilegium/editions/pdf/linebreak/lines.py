@@ -62,10 +62,11 @@ class BreakParameters:
 
     A hyphen has the `hyphen_penalty` beside its own, `double_hyphen_demerits` when the line before has one
     too, `final_hyphen_demerits` on the last line but one; more than `consecutive_hyphens` are never set.
-    Neighbours whose fitness classes differ by two have `adjacent_demerits`, a last line shorter than the
-    indent or of one word `short_line_demerits`, one that is nearly full `full_line_demerits`. Neighbours that
-    begin or end alike have `similar_demerits` for each (D. Verna, *Similarity Problems in Paragraph
-    Justification*, DocEng 2024), and each river of a paragraph has `river_demerits`.
+    Neighbours whose fitness classes differ by two have `adjacent_demerits`, and as much for each class more;
+    a last line shorter than the indent or of one word has `short_line_demerits`, one that is nearly full
+    `full_line_demerits`. Neighbours that begin or end alike have `similar_demerits` for each (D. Verna,
+    *Similarity Problems in Paragraph Justification*, DocEng 2024), and each river of a paragraph has
+    `river_demerits`.
     """
 
     ideal: float = 0.14
@@ -75,15 +76,15 @@ class BreakParameters:
     tolerance: float = 1.0
     emergency_expansion: float = 1.5
     emergency_stretch: float = 4.0
-    hyphen_penalty: float = 2.4
+    hyphen_penalty: float = 2.73
     double_hyphen_demerits: float = 1.0
     final_hyphen_demerits: float = 1.0
     consecutive_hyphens: int = 2
-    adjacent_demerits: float = 0.5
+    adjacent_demerits: float = 0.45
     short_line_demerits: float = 8.0
     full_line_demerits: float = 6.0
-    similar_demerits: float = 3.5
-    river_demerits: float = 3.0
+    similar_demerits: float = 4.0
+    river_demerits: float = 4.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,22 @@ def test_no_word_stands_alone_on_the_last_line() -> None:
     assert lines(text, 30, loose)[-1] == "came considerably"
 
 
+def test_neighbours_are_set_alike() -> None:
+    """With each line by itself the best, the spaces of two neighbours differ by more than a space."""
+    text = "came quay had and had all the and night had quay by us late before"
+    alone = replace(PARAMETERS, tolerance=3.0, emergency_stretch=3.0, adjacent_demerits=0.0)
+
+    def contrast(parameters: BreakParameters) -> float:
+        breaks = breaks_of(text)
+        chosen = best_breaks(breaks, SHAPE, parameters) or ()
+        spans = ParagraphLines(breaks, SHAPE, parameters).spans(chosen)
+        ratios = [span.ratio(SHAPE, parameters) for span in spans if not span.forced]
+        return max(abs(one - two) for one, two in pairwise(ratios))
+
+    assert contrast(alone) > 1
+    assert contrast(replace(alone, adjacent_demerits=9.0)) == 0
+
+
 WORDS = st.lists(st.integers(1, 9), min_size=3, max_size=11)
 
 
