@@ -73,7 +73,7 @@ compiler = typst.Compiler("book.typ", font_paths=["."])
 compiler.compile(output="typst.pdf")
 taken = []
 for number in range({rounds}):
-    path.write_text(f"{text[:at]}Quondam{chr(97 + number)}{text[end:]}", encoding="utf-8")
+    path.write_text(text[:at] + "Quondam" + chr(97 + number) + text[end:], encoding="utf-8")
     began = time.perf_counter()
     compiler.compile(output="typst.pdf")
     taken.append(time.perf_counter() - began)
