@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from projects import NAMES
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 #: An anthology among the parameters of a test.
 _ANTHOLOGY: Final = re.compile(rf"[\[-]({'|'.join(NAMES)})[\]-]")
+
+
+# No test is timed: what is slow on one machine, or beside other work, is no fault.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
