@@ -92,6 +92,17 @@ def test_a_name_means_one_thing() -> None:
     assert len(twice(modules)) <= MODULES_TWICE, twice(modules)
 
 
+#: A small process imports the sandbox alone; the problems stand below `system`.
+_WRITTEN_AT_ONCE = {"florilegium.problems", "florilegium.system.sandbox"}
+
+
+def test_frozen_classes_are_written_when_they_are_first_used() -> None:
+    """A class that is no more than frozen has its decorator from `system/values.py` (ADR 16)."""
+    frozen = {module for module in MODULES if "@dataclass(frozen=True)\n" in text(module)}
+    late = {module for module in frozen if "from florilegium.system.values import dataclass" in text(module)}
+    assert frozen - late == _WRITTEN_AT_ONCE
+
+
 def test_one_port_leads_to_weasyprint() -> None:
     """One package imports WeasyPrint."""
     port = f"{PROGRAM}.editions.pdf.weasyprint"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
@@ -12,6 +11,7 @@ from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.ordinary_words import is_ordinary_word
 from florilegium.names.lexicon.spelling import Sort, is_roman, sort_of
 from florilegium.names.suggest.candidates import Seen
+from florilegium.system.values import dataclass
 
 _TIE = re.compile(r" (?:of the|of|de|von|aus) ")
 _LED = re.compile(r"(?:von|van|de|di|da) ")

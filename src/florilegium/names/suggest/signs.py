@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
@@ -43,6 +42,7 @@ from florilegium.names.suggest.signs_of_nouns import (
     is_titled_work,
 )
 from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
+from florilegium.system.values import dataclass
 
 _REACH = 60
 _OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905

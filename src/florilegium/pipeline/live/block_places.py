@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from florilegium.book.model import Mention, Text
 from florilegium.book.runs import leaves, letters, text_of
 from florilegium.book.texts import place_of
 from florilegium.problems import Place
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

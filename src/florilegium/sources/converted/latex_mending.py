@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from typing import Final
 
@@ -17,6 +17,7 @@ from florilegium.sources.converted.latex_letters import UNREAD, commands_alone
 from florilegium.sources.converted.latex_shapes import document_class, groups_of, reshaped
 from florilegium.sources.converted.latex_template import with_labels, without_template
 from florilegium.sources.formulas.chemistry import Chemical, rewritten
+from florilegium.system.values import dataclass
 
 #: Notes beside the text and at its end; an option has what stands on the other side.
 _BESIDE: Final = re.compile(

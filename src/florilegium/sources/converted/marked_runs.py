@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places, SourceRun
+from florilegium.system.values import dataclass
 
 MARKUP: Final = "left out: markup"
 REMARK: Final = "left out: a remark of the source to itself"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from florilegium.sources.account.source_letters import Places
 from florilegium.sources.converted.marked_runs import DATA, MarkedRun
 from florilegium.sources.converted.rtf_signs import code_page, decoded, font_pages
+from florilegium.system.values import dataclass
 
 _TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z'])"

@@ -9,8 +9,10 @@ change has struck go: a converter shows them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from florilegium.system.values import dataclass
 
 #: Character sets of fonts (`\fcharset`) as code pages.
 _CHARSETS: Final = {

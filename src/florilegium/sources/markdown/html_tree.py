@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ from florilegium.sources.markdown.written_numbers import WrittenNumbers
 from florilegium.sources.tree.angle_brackets import TagNames
 from florilegium.sources.tree.vocabulary import CITES, DROPPED, INLINE, SET_AS, STRUCK, is_verse
 from florilegium.sources.web.parse import TooDeepError, parse_scrap, stamp
+from florilegium.system.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -7,13 +7,14 @@ which have what was set by hand, are styles like others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.sources.opendocument.text_package import FO, STYLE, TEXT, number_of
 from florilegium.sources.word.ooxml.word_styles import MEANINGS, Look, ParagraphShape
+from florilegium.system.values import dataclass
 
 #: Twentieths of a point in each unit of a length.
 _UNITS: Final = {"cm": 566.93, "mm": 56.693, "in": 1440.0, "pt": 20.0, "pc": 240.0, "px": 15.0}

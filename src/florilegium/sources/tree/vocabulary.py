@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
 from florilegium.book.model import LONGEST_LINK
+from florilegium.system.values import dataclass
 
 #: Attributes by which our readers tell that a passage cites works: their keys, and how it is to be set.
 CITES, SET_AS = "data-cites", "data-set"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
@@ -18,6 +18,7 @@ from florilegium.sources.word.verse_lines import (
     looks_like_verse,
     set_lines_together,
 )
+from florilegium.system.values import dataclass
 
 #: How far, in twentieths of a point, a paragraph may stand from an item's text and still go on with it.
 _NEAR: Final = 80

@@ -7,7 +7,7 @@ together, unless an instance says that it starts by itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 from florilegium.sources.word.ooxml.number_words import in_format
 from florilegium.sources.word.ooxml.symbols import shown
 from florilegium.sources.word.ooxml.wordml import W, is_on, twips, value, whole
+from florilegium.system.values import dataclass
 
 #: Levels of a list (§17.9.6).
 _LEVELS: Final = 9

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from florilegium.sources.word.ooxml.wordml import W, is_on, switch, twips, value, whole
+from florilegium.system.values import dataclass
 
 #: What a paragraph of a style becomes, by the style's name in lower case: an element, its class.
 MEANINGS: Final[dict[str, tuple[str, str]]] = {

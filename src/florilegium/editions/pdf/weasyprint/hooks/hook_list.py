@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
 from florilegium.editions.pdf.weasyprint.boxes.note_paragraphs import compose_footnotes
@@ -35,6 +34,7 @@ from florilegium.editions.pdf.weasyprint.hooks.styles_once import share_styles
 from florilegium.editions.pdf.weasyprint.hooks.whole_words import begin_line, keep_words_whole
 from florilegium.editions.pdf.weasyprint.pages.levelling import level_pages
 from florilegium.editions.pdf.weasyprint.tagging import tag_by_element
+from florilegium.system.values import dataclass
 
 
 @dataclass(frozen=True)

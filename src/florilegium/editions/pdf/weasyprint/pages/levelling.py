@@ -12,7 +12,6 @@ last page may hold a line or two; then what stands before takes them in, or send
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from florilegium.editions.pdf.weasyprint.pages.looks import ParagraphPart, Reset
 from florilegium.editions.pdf.weasyprint.pages.making import Change, Pages
 from florilegium.editions.pdf.weasyprint.pages.moving import moves
 from florilegium.editions.pdf.weasyprint.pages.whites import shared
+from florilegium.system.values import dataclass
 
 #: How much more each line may cost, on average, in a paragraph that is set longer or shorter: to level a
 #: foot, and to be rid of a foot far above its neighbour's, or of a page with hardly a line.
