@@ -86,6 +86,7 @@ def test_a_release_is_made_or_refused_in_words(desk: Visitor, project: Path) -> 
     assert desk.wish("/make", release="yes")["ok"]
     assert not desk.wish("/make", release="yes")["ok"]
     until(lambda: "release/three-lanterns/SHA256SUMS" in desk.get("/make").text)
+    until(lambda: "Being made" not in desk.get("/make").text)
 
 
 def test_what_is_being_made_can_be_stopped(desk: Visitor, project: Path) -> None:

@@ -161,10 +161,14 @@ def test_a_changed_text_is_laid_out_alone(press: Press) -> None:
         lambda press, _: press.replace(
             "anthology.yaml", "language:", "editions: {pdf: {trim: a5}}\nlanguage:"
         ),
-        lambda _, patch: patch.setattr(native_libraries, "versions", lambda: ("Pango=99",)),
+        lambda _, patch: (
+            patch.setattr(native_libraries, "versions", lambda: ("Pango=99",))
+            or patch.setattr(caching, "tools", caching.tools.__wrapped__)  # as another process
+        ),
         lambda _, patch: patch.setattr(native_libraries, "fonts", lambda: "another font"),
         lambda _, patch: (
             patch.setattr(caching, "version", lambda tool: "99")
+            or patch.setattr(caching, "tools", caching.tools.__wrapped__)
             or patch.setattr(fingerprint, "_packages", lambda: ["weasyprint-99.dist-info"])
             or patch.setattr(
                 fingerprint, "installed", fingerprint.installed.__wrapped__
