@@ -96,6 +96,10 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "AbsolutePlaceholder": "box",
     },
     "weasyprint.layout.block": {
+        "block_container_layout": (
+            "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins "
+            "first_letter_style first_line_style discard max_lines"
+        ),
         "block_level_width": "box containing_block with_min_max",
         "iter_line_boxes": (
             "context box position_y bottom_space skip_stack containing_block absolute_boxes "

@@ -11,6 +11,9 @@ Lines from right to left: WeasyPrint measures such a line with its spaces in the
 them, as Pango sets it. Once spaces are widened, Pango takes them from the first face of the style, and the
 line comes out too short by the difference. The difference is measured and given to the spaces as well.
 
+Cells over pages: where nothing of a cell that is begun fits beside the head of its table and the other cells,
+WeasyPrint begins it from its first word on the next page.
+
 Styles of pseudo-elements: WeasyPrint's own sheet names a note's call, number and way back without an element,
 so that every element would get a style for each of them: fifty thousand for an index with nine thousand
 locators. Boxes are only made of them where an element is a note.
@@ -147,3 +150,20 @@ def _can_have(style: Any, pseudo_type: str) -> bool:
     if pseudo_type.startswith("note-"):
         return bool(style["position"][0] == "note()")
     return True
+
+
+def keep_place_in_cells(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Replace `block_container_layout`, by which the cells of a table are laid out as all blocks are."""
+    from weasyprint.formatting_structure.boxes import TableCellBox
+
+    def block_container_layout(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **named: Any
+    ) -> Any:
+        laid_out = original(context, box, bottom_space, skip_stack, *rest, **named)
+        if laid_out[0] is not None or skip_stack is None or not isinstance(box, TableCellBox):
+            return laid_out
+        named |= {"page_is_empty": True, "absolute_boxes": [], "fixed_boxes": []}
+        empty, _, *others = original(context, box.copy_with_children([]), bottom_space, skip_stack, **named)
+        return (empty, skip_stack, *others)
+
+    return block_container_layout

@@ -17,6 +17,7 @@ from florilegium.editions.pdf.weasyprint.hooks.corrections import (
     by_first_face,
     fill_whole_lines,
     justify_leftward,
+    keep_place_in_cells,
     style_notes_alone,
 )
 from florilegium.editions.pdf.weasyprint.hooks.fewer_steps import (
@@ -94,6 +95,14 @@ HOOKS: Final = (
         does="justifies lines that run from right to left to their full width",
         reason="widened spaces change their face, and the line comes out too short",
         seam="a line that is measured with the faces it is drawn in",
+    ),
+    Hook(
+        "weasyprint.layout.block",
+        "block_container_layout",
+        keep_place_in_cells,
+        does="goes on with a cell where it was left, when nothing of it fits on a page between",
+        reason="it would begin from its first word again, and print what is printed once more",
+        seam="a cell that keeps its place in `table_layout`, as it does where a part of it fits",
     ),
     Hook(
         "weasyprint.layout.block",
