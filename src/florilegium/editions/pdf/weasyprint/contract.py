@@ -75,6 +75,7 @@ SYMBOLS: Final[dict[str, dict[str, str | None]]] = {
         "PageBox": "page_type style",
         "ReplacedBox": "element_tag style element replacement",
         "TableBox": "element_tag style element children",
+        "TableCellBox": "args kwargs",
         "TableRowBox": "element_tag style element children",
     },
     "weasyprint.formatting_structure.build": {
