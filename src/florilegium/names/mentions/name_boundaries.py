@@ -32,8 +32,6 @@ from florilegium.names.lexicon.words_beside_names import (
 )
 from florilegium.system.values import dataclass
 
-#: *Jr*, *the younger* and the like behind a name.
-SUFFIX = suffix_pattern()
 #: What follows *Charles I* and hardly the pronoun; and what texts have in which the pronoun is met.
 _AFTER_A_KING = re.compile(r"[^\w ]|\Z| (?:of|and|or|the|is|himself)\b")
 _FIRST_PERSON = frozenset({"me", "my", "myself"})
@@ -151,7 +149,7 @@ def longer_right(ground: Ground, end: int, *, person: bool, single: bool) -> int
         return end
     if beside[1:].islower():
         return _tied_right(ground, end) if person and single else end
-    suffix = SUFFIX.match(ground.text, end)
+    suffix = suffix_pattern().match(ground.text, end)
     if suffix and not ground.covers(suffix.end() - 1):
         return suffix.end()
     run = run_after(ground, end)

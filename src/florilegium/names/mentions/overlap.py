@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from florilegium.names.mentions.authority import NOBODY
@@ -115,12 +116,4 @@ def ground_of(ground: Ground, spans: Iterable[Hit | Span]) -> Ground:
         else:
             starts.append(start)
             ends.append(end)
-    return Ground(
-        ground.text,
-        starts,
-        ends,
-        ground.vocabulary,
-        titled=ground.titled,
-        names=ground.names,
-        said=ground.said,
-    )
+    return replace(ground, starts=starts, ends=ends)

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from florilegium.names.lexicon import word_lists
 from florilegium.names.lexicon.ordinary_words import is_among_foreign_words
 from florilegium.names.lexicon.spelling import Sort, word_before
+from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.names.mentions.capitals import CapitalRun, names_in
 from florilegium.names.mentions.indexable_text import IndexableBlock
 from florilegium.names.mentions.matching import Findings
-from florilegium.names.mentions.name_boundaries import SUFFIX, Ground, is_over_a_place, is_plural_feature
+from florilegium.names.mentions.name_boundaries import Ground, is_over_a_place, is_plural_feature
 from florilegium.names.mentions.overlap import ground_of
 from florilegium.names.mentions.survey import Survey
 from florilegium.names.suggest.signs import signs_at, signs_of
@@ -234,7 +235,7 @@ def _bounds(ground: Ground, run: CapitalRun) -> tuple[int, int]:
             return peer, run.end
         epithet = _EPITHET.match(ground.text, run.end)
         known = epithet is not None and epithet.group(1).lower() in word_lists.EPITHETS
-        suffix = SUFFIX.match(ground.text, run.end)
+        suffix = suffix_pattern().match(ground.text, run.end)
         before, begin = word_before(ground.text, run.start - 1) if run.start > 1 else ("", 0)
         particled = before in word_lists.STRONG_PARTICLES and "title" in signs_of(ground.text, begin, run.end)
         particled = particled and not is_over_a_place(ground, before, begin)

@@ -6,7 +6,7 @@ import re
 
 from florilegium.book.model import Kind
 from florilegium.names.lexicon.gazetteer import Gazetteer
-from florilegium.names.mentions.name_boundaries import SUFFIX
+from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.names.suggest.coreference import WATERS
 from florilegium.names.suggest.persons import Group
 
@@ -58,7 +58,7 @@ def _of_person(group: Group) -> str:
     if article:
         return f"{name[article.end() :]}, {article.group()}"
     longest = max(group.full, key=len)
-    suffix = SUFFIX.search(longest)
+    suffix = suffix_pattern().search(longest)
     given, found, _ = longest.rpartition(f" {group.surname}")
     if not group.surname or group.family_first or not found or not given:
         return name

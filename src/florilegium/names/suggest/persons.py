@@ -17,7 +17,7 @@ from florilegium.names.lexicon.family_names import comes_first, is_never_turned
 from florilegium.names.lexicon.gazetteer import Gazetteer, Rank
 from florilegium.names.lexicon.given_names import is_given
 from florilegium.names.lexicon.spelling import is_roman
-from florilegium.names.mentions.name_boundaries import SUFFIX
+from florilegium.names.lexicon.words_beside_names import suffix_pattern
 from florilegium.names.suggest.candidates import Seen
 from florilegium.names.suggest.classification import Guesser, Judgement
 
@@ -181,7 +181,7 @@ def _abbreviates(short: str, full: str) -> bool:
 
 
 def _suffix(group: Group) -> str:
-    found = SUFFIX.search(max(group.full, key=len))
+    found = suffix_pattern().search(max(group.full, key=len))
     return found.group().strip(" ,.") if found else ""
 
 
@@ -222,7 +222,7 @@ def _person(found: Sequence[Seen], gazetteer: Gazetteer) -> object:
         return "Saint", seen.name[saint.end() :]
     if _is_whole(found, gazetteer):
         return _with_numeral(seen.name)
-    suffix = SUFFIX.search(seen.name)
+    suffix = suffix_pattern().search(seen.name)
     first = seen.name.partition(" ")[0]
     begin = seen.parts[0] if seen.name.startswith(seen.parts[0]) else _INITIALS.match(seen.name)
     begin = begin if isinstance(begin, str) else begin.group().replace(" ", "") if begin else first
@@ -244,7 +244,7 @@ def _is_whole(found: Sequence[Seen], gazetteer: Gazetteer) -> bool:
     seen = found[0]
     first, last = seen.parts[0], seen.parts[-1]
     definite = 2 * sum(one.definite for one in found) > len(found) and not is_given(first)
-    tied = definite or seen.office or " of " in seen.name or " the " in SUFFIX.sub("", seen.name)
+    tied = definite or seen.office or " of " in seen.name or " the " in suffix_pattern().sub("", seen.name)
     ruled = is_roman(last) or last.lower() in word_lists.BEHIND
     kin = first.lower() in _KIN and len(seen.parts) == 2
     origin = _FROM.search(seen.name)
@@ -289,7 +289,7 @@ def find_surname(
     if group.family_first:
         group.surname = first
         return
-    fullest = SUFFIX.sub("", max(group.full, key=len))
+    fullest = suffix_pattern().sub("", max(group.full, key=len))
     alone = [part for part in parts[1:-1] if part in written and last not in written]
     if len(parts) == 1:
         group.surname = last
