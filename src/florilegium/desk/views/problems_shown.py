@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from florilegium.desk.desk_state import Desk
+    from florilegium.pipeline.live.name_decisions import IndexHome
 
 #: Programs with a window of their own that open a file at a line, where `VISUAL` or `EDITOR` names them.
 _KNOWN: Final = {
@@ -70,6 +71,7 @@ def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
     """Return what is wrong with the book, and what has stopped the last making and nothing else."""
     places, read = desk.places, desk.shown.read
     sources = {one.source: (one.key, way_text(one.way)) for one in read.articles} if read else {}
+    home = index_home(desk.manifest) if desk.written is not None else None
     of_book = desk.shown.problems
     of_making = [one for one in desk.live.made.problems if one not in of_book]
     return [
@@ -77,7 +79,7 @@ def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
             "what": _STOPS_MAKING
             if one in of_making and one.severity is Severity.ERROR
             else _WHAT[one.severity],
-            "form": _form_of(desk, one.place),
+            "form": _form_of(desk, home, one.place) if home and one.place.line else None,
             "code": one.code,
             "severity": one.severity.value,
             "place": one.place,
@@ -90,11 +92,9 @@ def _shown_problems(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _form_of(desk: Desk, place: Place) -> str | None:
-    """Return the way to the form in which a place of the manifest is filled in; None for any other place."""
-    if not place.line or desk.written is None:
-        return None
-    home = index_home(desk.manifest)
+def _form_of(desk: Desk, home: IndexHome, place: Place) -> str | None:
+    """Return the way to the form in which a place of the manifest, or of the file that is the index's `home`,
+    is filled in; None for any other place."""
     if place.file not in {desk.manifest.name, home.file}:
         return None
     try:
