@@ -45,14 +45,18 @@ def book_sections(prepared: Prepared) -> tuple[Section, ...]:
     return sections_of(prepared.book, with_index=indexed)
 
 
+def is_index_wanted(book: Book) -> bool:
+    """Return whether a book asks for any index; what it asks for may be empty."""
+    return bool(book.authority.headings) or book.authority.follows_from_texts
+
+
 def indexes(
     prepared: Prepared, session: Session, folio_of: Callable[[Mention], Folio | int], report: Report
 ) -> tuple[Index, ...]:
     """Return the indexes that the book asks for, with the folio of each mention."""
     from florilegium.names.index.entries import make_indexes
 
-    wanted = prepared.book.authority
-    if not (wanted.headings or wanted.follows_from_texts):
+    if not is_index_wanted(prepared.book):
         return ()
     session.progress.stage("making the index")
     return make_indexes(prepared.book, prepared.survey.mentions, folio_of, report)

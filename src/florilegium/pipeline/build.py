@@ -104,7 +104,7 @@ def prepare(
         ManifestError: the manifest cannot be read. Every other fault is in the report.
     """
     from florilegium.manifest.reading.load import load
-    from florilegium.passes.pipeline import edit_round
+    from florilegium.passes.pipeline import edit_round, with_texts
     from florilegium.pipeline import prepare as texts
     from florilegium.pipeline.compose import compose
 
@@ -118,7 +118,7 @@ def prepare(
         while_names_are_found(session, manifest, book)
     if begin:
         edited = iter(made := tuple(edited))
-        begin(manifest, texts.with_edited(book, [one.text for one in made], Report()))
+        begin(manifest, with_texts(book, [one.text for one in made]))
     found, survey = texts.find_names(book, edited, report, runner)
     book = texts.with_edited(book, found, report)
     return texts.Prepared(manifest, book, survey, manuscripts)

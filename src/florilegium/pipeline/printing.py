@@ -17,6 +17,7 @@ from florilegium.pipeline.book_documents import (
     facts_of,
     in_order,
     indexes,
+    is_index_wanted,
     made_with,
     of_kind,
 )
@@ -246,8 +247,7 @@ def begin_text(manifest: Manifest, book: Book, session: Session) -> BegunText:
 
     native_libraries.require()
     session.progress.stage("setting the pages")
-    wanted = book.authority
-    sections = sections_of(book, with_index=bool(wanted.headings or wanted.follows_from_texts))
+    sections = sections_of(book, with_index=is_index_wanted(book))
     matters = Matters(
         sections,
         made_with=made_with(),
