@@ -211,7 +211,8 @@ def rows(folder: Path, rounds: int) -> Iterator[DeskRow]:
     """Measure everything, and yield it as it is known."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
         raise SystemExit("no Chromium is installed: run `make conformance` once")
     with sync_playwright() as playwright:

@@ -35,6 +35,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
 
 TOOLS = REPOSITORY / ".tools"
+_AXE = TOOLS / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js"
 
 #: Pixels of CSS: a small phone, a tablet.
 SCREENS = {"phone": (360, 720), "tablet": (820, 1180)}
@@ -83,18 +84,75 @@ def epub(made: Made, opener: Callable[[Path], Opened]) -> Opened:
     return opener(made.epub)
 
 
-@pytest.fixture(params=THEMES)
-def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page of the browser, as a reading system by day or by night."""
-    context = browser.new_context(color_scheme=request.param, offline=True)
+@dataclass(frozen=True)
+class Looks:
+    """What is wrong with an EPUB's pages in a browser, each line with its page, screen and theme."""
+
+    faint: tuple[str, ...]
+    beyond: tuple[str, ...]
+    small: tuple[str, ...]
+
+
+@pytest.fixture(scope="session")
+def looks(made: Made, opener: Callable[[Path], Opened], browser: Browser) -> Looks:
+    """Every page of an anthology on every screen by day and by night; each page is loaded once."""
+    book = opener(made.epub)
+    context = browser.new_context(offline=True)
     page = context.new_page()
-    page.add_init_script(
-        "document.addEventListener('DOMContentLoaded', () => {"
-        "const style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');"
-        f"style.textContent = {THEMES[request.param]!r}; document.head.prepend(style); }})"
-    )
-    yield page
+    page.add_init_script(path=_AXE)
+    page.add_init_script(f"window.faint = {FAINT}; window.beyond = {_BEYOND}")
+    faint, beyond, small = list[str](), list[str](), list[str]()
+    for name in book.pages:
+        page.goto(book.address(name))
+        for screen, (width, height) in SCREENS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            for theme, style in THEMES.items():
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                seen = page.evaluate(_LOOK, style)
+                where = f"{name} on a {screen}, {theme}"
+                faint += [f"{where}: {text}" for text in seen["faint"]]
+                beyond += [f"{where} at {size}: {text}" for size, text in seen["beyond"]]
+        page.evaluate("document.getElementById('reading-system').remove()")
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 390, "height": 844})
+        small += [f"{name}: {target}" for target in page.evaluate(_SMALL_TARGETS)]
     context.close()
+    return Looks(tuple(faint), tuple(beyond), tuple(small))
+
+
+#: Set what a reading system sets, and look at the page in two sizes of type.
+_LOOK = """theme => {
+    const id = 'reading-system', root = document.documentElement;
+    let style = document.getElementById(id);
+    if (!style) {
+        style = document.createElementNS('http://www.w3.org/1999/xhtml', 'style');
+        style.id = id;
+        document.head.prepend(style);
+    }
+    style.textContent = theme;
+    const found = {faint: faint(), beyond: []};
+    for (const size of ['200%', '100%']) {
+        root.style.fontSize = size;
+        found.beyond.push(...beyond().map(text => [size, text]));
+    }
+    root.style.fontSize = '';
+    return found;
+}"""
+
+#: Elements of running text whose box ends beyond the window, and the window when it can be scrolled sideways.
+_BEYOND = """() => {
+    const width = window.innerWidth + 1;
+    const found = [...document.body.querySelectorAll('*')]
+        .filter(e => e.getBoundingClientRect().right > width && !e.closest('[hidden]') && !e.closest('thead'))
+        .map(e => e.localName + '.' + e.className + ': ' + e.textContent.slice(0, 40));
+    if (document.documentElement.scrollWidth > width) found.push('the page scrolls sideways');
+    return found;
+}"""
+
+_SMALL_TARGETS = (
+    "async () => (await axe.run({runOnly: ['target-size'], rules: {'target-size': {enabled: true}}}))"
+    ".violations.flatMap(rule => rule.nodes.map(node => node.html))"
+)
 
 
 def test_epubcheck_finds_nothing(made: Made, epubcheck: Callable[..., list[str]]) -> None:
@@ -133,40 +191,33 @@ def test_ace_finds_no_violation(made: Made, ace: Callable[[Path], list[str]]) ->
     assert ace(made.epub) == []
 
 
-def test_every_page_fits_the_screen_and_stands_out(epub: Opened, themed: Page) -> None:
-    """Text has the contrast of WCAG 2.2 AA (1.4.3); none leaves the screen, large type either (1.4.4)."""
-    for name in epub.pages:
-        themed.goto(epub.address(name))
-        for screen, (width, height) in SCREENS.items():
-            themed.set_viewport_size({"width": width, "height": height})
-            assert themed.evaluate(FAINT) == [], f"{name} on a {screen}"
-            for size in ("200%", "100%"):
-                themed.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-                assert themed.evaluate(_BEYOND) == [], f"{name} on a {screen} at {size}"
+def test_text_stands_out_from_its_ground(looks: Looks) -> None:
+    """Text has the contrast of WCAG 2.2 AA (1.4.3), by day and by night."""
+    assert looks.faint == ()
 
 
-#: Elements of running text whose box ends beyond the window, and the window when it can be scrolled sideways.
-_BEYOND = """() => {
-    const width = window.innerWidth + 1;
-    const found = [...document.body.querySelectorAll('*')]
-        .filter(e => !e.closest('[hidden]') && !e.closest('thead') && e.getBoundingClientRect().right > width)
-        .map(e => e.localName + '.' + e.className + ': ' + e.textContent.slice(0, 40));
-    if (document.documentElement.scrollWidth > width) found.push('the page scrolls sideways');
-    return found;
-}"""
+def test_every_page_fits_the_screen(looks: Looks) -> None:
+    """No text leaves the screen, large type either (1.4.4)."""
+    assert looks.beyond == ()
 
 
-def test_a_finger_hits_what_it_touches(epub: Opened, browser: Browser) -> None:
+def test_a_finger_hits_what_it_touches(looks: Looks) -> None:
     """The rule of WCAG 2.2 AA (2.5.8) for the size of targets, on a phone, by axe; Ace leaves it out."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.add_init_script(path=TOOLS / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js")
-    for name in epub.pages:
-        page.goto(epub.address(name))
-        small = page.evaluate(
-            "async () => (await axe.run({runOnly: ['target-size'], rules: {'target-size': {enabled: true}}}))"
-            ".violations.flatMap(rule => rule.nodes.map(node => node.html))"
-        )
-        assert small == [], name
+    assert looks.small == ()
+
+
+def test_looks_see_what_is_wrong(browser: Browser) -> None:
+    """What passes our pages sees pale words, a line that is too long and a target that is too small."""
+    page = browser.new_page(viewport={"width": 360, "height": 720})
+    small = '<a href="#a" style="display: inline-block; width: 9px; height: 9px; overflow: hidden">a</a>'
+    pale = '<p style="color: #ccc; white-space: nowrap">' + "pale and long " * 20 + "</p>"
+    page.set_content(f"<body>{pale}<p>{small}{small}</p></body>")
+    page.add_script_tag(path=_AXE)
+    page.evaluate(f"() => {{ window.faint = {FAINT}; window.beyond = {_BEYOND} }}")
+    by_day, by_night = (page.evaluate(_LOOK, THEMES[theme]) for theme in ("light", "dark"))
+    assert [text[:4] for text in by_day["faint"]] == ["pale"] and by_night["faint"]
+    assert {size for size, _ in by_day["beyond"]} == {"100%", "200%"}
+    assert len(page.evaluate(_SMALL_TARGETS)) == 2
     page.close()
 
 

@@ -31,9 +31,10 @@ FAINT = """() => {
     const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
     const linear = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
     const light = c => [.2126, .7152, .0722].reduce((sum, share, i) => sum + share * linear(c[i]), 0);
-    const behind = e => { const own = parse(getComputedStyle(e).backgroundColor);
-                          const under = e.parentElement ? behind(e.parentElement) : ground;
-                          return over(own, under) };
+    const known = new Map();
+    const ground_of = e => { const own = parse(getComputedStyle(e).backgroundColor);
+                             return over(own, e.parentElement ? behind(e.parentElement) : ground) };
+    const behind = e => { if (!known.has(e)) known.set(e, ground_of(e)); return known.get(e) };
     const walk = shown.createTreeWalker(shown.body, NodeFilter.SHOW_TEXT), faint = [];
     while (walk.nextNode()) {
         const e = walk.currentNode.parentElement;
