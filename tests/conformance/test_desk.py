@@ -116,7 +116,8 @@ HARM = """() => [document, document.getElementById("screen")?.contentDocument].f
   ...[...one.querySelectorAll("*")].filter((element) =>
     [...element.attributes].some(({ name, value }) =>
       name.startsWith("on") || /^\\s*(javascript:|https?:\\/\\/evil)/.test(value) || value.includes("url("))
-    || element.matches("script:not([src^='/static/']), style, object, embed, base, meta[http-equiv]")
+    || element.matches(
+      "script:not([src^='/static/']), style:not(head > [data-desk]), object, embed, base, meta[http-equiv]")
   ).map((element) => element.outerHTML.slice(0, 200)),
 ] : [])"""
 

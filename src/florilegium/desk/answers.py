@@ -37,6 +37,9 @@ _WITHOUT_BOOK: Final = frozenset({"start.html", "pages.html", "book.html"})
 
 _HOME: Final = Path(__file__).parent
 
+#: What is served of our own besides pages.
+STATIC: Final = _HOME / "static"
+
 #: The views in the order of the work: path, name, and the key that leads there after `g`.
 VIEWS: Final = (
     ("/pages", "Pages", "p"),
@@ -60,9 +63,16 @@ def _templates() -> Environment:
     return made
 
 
+@cache
+def style() -> str:
+    """Return the style sheet of the desk."""
+    return (STATIC / "desk.css").read_text(encoding="utf-8")
+
+
 def page(desk: Desk, request: Request, template: str, **values: Any) -> Response:
     """Return a page of the desk. All but the index show what a build makes: none is put off any longer,
-    unless the page stood open beside the index and only renews itself.
+    unless the page stood open beside the index and only renews itself. One that is opened has its style
+    sheet within: nothing is painted before that is there.
 
     Where there is no book yet, most have nothing to show: one is begun instead.
     """
@@ -73,7 +83,9 @@ def page(desk: Desk, request: Request, template: str, **values: Any) -> Response
     is_opened = request.headers.get("sec-fetch-dest") != "empty"
     if template != "index.html" and is_opened:
         desk.live.rest(0)
-    return HTMLResponse(part(template, **_common(desk, request.url.path), **values))
+    return HTMLResponse(
+        part(template, **_common(desk, request.url.path), style=style() if is_opened else "", **values)
+    )
 
 
 def part(template: str, **values: Any) -> str:

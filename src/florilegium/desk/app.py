@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from florilegium.desk.answers import fields, refused
+from florilegium.desk.answers import STATIC, fields, refused, style
 from florilegium.desk.guard import Application, Guard
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     #: What answers: of a GET it is given the request, of a POST what the form has sent.
     View = Callable[[Desk, Any], Response] | Callable[[Desk, Any], Awaitable[Response]]
-
-_STATIC: Final = Path(__file__).parent / "static"
 
 #: What is served of our own besides pages, and its kind.
 _FILES: Final = {
@@ -52,7 +49,7 @@ def application(desk: Desk, port: int) -> Guard:
         routes=made, exception_handlers={404: _nothing_there, ClientDisconnect: _too_long, Exception: _fault}
     )
     hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
-    return Guard(app, desk.keys, hosts, port)
+    return Guard(app, desk.keys, hosts, port, home=partial(_first_view, desk), style=style())
 
 
 async def make_first_page(inner: Application) -> None:
@@ -96,10 +93,26 @@ def _wish(view: View, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
+def _first_view(desk: Desk) -> str:
+    """Return where the desk begins."""
+    return "/pages" if desk.manifest.exists() else "/start"
+
+
 def _home(desk: Desk, _request: Request) -> Response:
     from starlette.responses import RedirectResponse
 
-    return RedirectResponse("/pages" if desk.manifest.exists() else "/start", 303)
+    return RedirectResponse(_first_view(desk), 303)
+
+
+async def _pages(desk: Desk, request: Request) -> Response:
+    """Show the pages: those of the last sitting at once, since threads take longer to load than they."""
+    from starlette.concurrency import run_in_threadpool
+
+    from florilegium.desk.views.pages_shown import pages
+
+    if desk.shown.pages is None:
+        return pages(desk, request)
+    return await run_in_threadpool(pages, desk, request)
 
 
 async def _static(_desk: Desk, request: Request) -> Response:
@@ -109,7 +122,7 @@ async def _static(_desk: Desk, request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _FILES:
         return refused("There is nothing here.", 404)
-    return Response((_STATIC / name).read_bytes(), media_type=_FILES[name])
+    return Response((STATIC / name).read_bytes(), media_type=_FILES[name])
 
 
 async def _news(desk: Desk, _request: Request) -> Response:
@@ -136,7 +149,7 @@ ROUTES: Final[tuple[tuple[str, str, View | str], ...]] = (
     ("GET", "/", _home),
     ("GET", "/static/{name}", _static),
     ("GET", "/news", _news),
-    ("GET", "/pages", "pages_shown.pages"),
+    ("GET", "/pages", _pages),
     ("GET", "/pages/{place:int}/picture", "pages_shown.picture"),
     ("GET", "/pages/{place:int}/letters", "pages_shown.letters"),
     ("GET", "/pages/word", "pages_shown.word"),

@@ -9,8 +9,11 @@ ours (`Origin`). Nothing that is shown may run a script but our own, or ask anot
 from __future__ import annotations
 
 import secrets
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import field
+from functools import cached_property
+from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
@@ -59,12 +62,17 @@ class DeskKeys:
 
 @dataclass(frozen=True)
 class Guard:
-    """The door before an application, for one port."""
+    """The door before an application, for one port.
+
+    `home` says where it begins; `style` is the one style sheet that a page of ours may have within itself.
+    """
 
     inner: Application
     keys: DeskKeys
     hosts: frozenset[str]
     port: int
+    home: Callable[[], str] = lambda: "/"
+    style: str = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on if it may be answered; refuse it in words if not."""
@@ -79,7 +87,7 @@ class Guard:
         elif entry:
             await self._let_in(scope, send)
         else:
-            policy = _BOOK_POLICY if scope["path"].startswith(BOOK_PATH) else _POLICY
+            policy = _BOOK_POLICY if scope["path"].startswith(BOOK_PATH) else self._own_policy
             await self.inner(scope, _limited(receive), _with_headers(send, policy))
 
     def _refusal(self, scope: Scope, headers: dict[str, str], entry: str) -> str:
@@ -115,6 +123,12 @@ class Guard:
             return ""
         return found.value if found else ""
 
+    @cached_property
+    def _own_policy(self) -> str:
+        """Return what a page of ours may do, with its own style sheet known by its hash."""
+        known = b64encode(sha256(self.style.encode()).digest()).decode()
+        return _POLICY.replace("style-src 'self'", f"style-src 'self' 'sha256-{known}'")
+
     @property
     def _cookie_name(self) -> str:
         return f"florilegium-desk-{self.port}"
@@ -127,6 +141,7 @@ class Guard:
         )
         cookie = f"{self._cookie_name}={self.keys.cookie}; HttpOnly; SameSite=Strict; Path=/"
         path = "/" + scope["path"].lstrip("/")  # no address of another machine
+        path = self.home() if path == "/" else path
         headers = [(b"location", f"{path}?{rest}".rstrip("?").encode()), (b"set-cookie", cookie.encode())]
         await send({"type": "http.response.start", "status": 303, "headers": [*headers, *_always()]})
         await send({"type": "http.response.body", "body": b""})

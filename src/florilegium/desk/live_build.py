@@ -129,11 +129,15 @@ class LiveBuild:
         """Return what the pages are made for."""
         return BuildRequest(self.manifest, frozenset({"pdf"}), jobs=self.jobs)
 
-    def begin(self, *, when_looked_at: bool = False) -> None:
-        """Begin with the book as it is, at once or when the pages of the last sitting are `looked_at`."""
+    def begin(self, *, when_looked_at: bool = False, first: Callable[[], None] = lambda: None) -> None:
+        """Begin with the book as it is, at once or when the pages of the last sitting are `looked_at`.
+
+        What is to be done `first` waits for that too.
+        """
         if not when_looked_at:
             self.looked_at()
-        self._thread = threading.Thread(target=self._work, name="the desk's build", daemon=True)
+        work = partial(self._work, first)
+        self._thread = threading.Thread(target=work, name="the desk's build", daemon=True)
         self._thread.start()
         self.ask()
 
@@ -199,10 +203,13 @@ class LiveBuild:
         with self._change:
             return self._change.wait_for(lambda: self.shown.number > number, seconds)
 
-    def _work(self) -> None:
+    def _work(self, first: Callable[[], None]) -> None:
         done = 0
         lost = partial(self.news.announce, "worker")
         self._looked.wait(_FIRST_LOOK)
+        if self._ended:
+            return
+        first()
         # Here and below: what makes books is imported after the first look, or the browser would wait for it.
         from florilegium.pipeline.build import engine_for
 
@@ -427,9 +434,10 @@ class Watcher:
         self._thread.start()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Watch no more, or not at all."""
         self._end.set()
-        self._thread.join(timeout=0.5)
+        if self._thread.is_alive():
+            self._thread.join(timeout=0.5)
 
     def _watch(self) -> None:
         from watchfiles import watch

@@ -79,6 +79,7 @@ def serve(manifest: Path, port: int, jobs: int, editor: str, opened: Callable[[s
             log_level="warning",
             access_log=False,
             server_header=False,
+            ws="none",
             timeout_graceful_shutdown=_GRACE,
             lifespan="off",
         )
@@ -146,8 +147,7 @@ class Sitting:
             watcher = Watcher(desk.root, desk.live.ask)
             held.callback(desk.live.end)
             held.callback(watcher.end)
-            watcher.begin()
-            desk.live.begin(when_looked_at=desk.last is not None)
+            desk.live.begin(when_looked_at=desk.last is not None, first=watcher.begin)
             before, self._held = self._held, held.pop_all()
         self._guard, self._live = cache(partial(application, desk, self._port)), desk.live
         before.close()

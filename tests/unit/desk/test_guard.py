@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -31,15 +33,20 @@ async def _inner(_scope: Any, receive: Any, send: Any) -> None:
 
 
 def ask(
-    method: str = "GET", headers: dict[str, str] | None = None, query: str = "", body: bytes = b""
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    query: str = "",
+    body: bytes = b"",
+    path: str = "/pages",
 ) -> tuple[int, dict[str, str], str]:
     """Return status, headers and words of what the guard answers."""
-    guard = Guard(_inner, KEYS, frozenset({HOST, "localhost:8080"}), 8080)
+    hosts = frozenset({HOST, "localhost:8080"})
+    guard = Guard(_inner, KEYS, hosts, 8080, lambda: "/begin", "p { color: red }")
     given = {**OURS} if headers is None else headers
     scope: MutableMapping[str, Any] = {
         "type": "http",
         "method": method,
-        "path": "/pages",
+        "path": path,
         "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
@@ -57,6 +64,17 @@ def ask(
     asyncio.run(guard(scope, receive, send))
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, sent[1]["body"].decode()
+
+
+def test_the_address_alone_leads_to_the_first_view_at_once() -> None:
+    headers = ask(headers={"host": HOST}, query="token=entry-key", path="/")[1]
+    assert headers["location"] == "/begin"
+
+
+def test_a_page_of_ours_may_have_one_style_sheet_within() -> None:
+    digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in ask()[1]["content-security-policy"]
+    assert "sha256" not in ask(path="/reader/book/one.xhtml")[1]["content-security-policy"]
 
 
 def test_a_page_of_ours_is_answered() -> None:

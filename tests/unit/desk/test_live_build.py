@@ -73,14 +73,16 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def test_a_first_build_waits_for_the_first_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever opens the desk sees the pages of the last sitting before workers are begun."""
+    """Whoever opens the desk sees the pages of the last sitting before workers or the watch begin."""
     monkeypatch.setattr(live_build, "_FIRST_LOOK", PATIENCE)
-    made = LiveBuild(lanterns(tmp_path) / "anthology.yaml", News(), 1)
-    made.begin(when_looked_at=True)
+    made, watched = LiveBuild(lanterns(tmp_path) / "anthology.yaml", News(), 1), threading.Event()
+    made.begin(when_looked_at=True, first=watched.set)
     try:
         assert not made.wait(0, 0.3)
+        assert not watched.is_set()
         made.looked_at()
         until(lambda: made.shown.current)
+        assert watched.is_set()
     finally:
         made.end()
 

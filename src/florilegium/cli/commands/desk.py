@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -35,6 +35,13 @@ def desk(manifest: Path, jobs: int | None, port: int, no_browser: bool, editor: 
     def opened(address: str) -> None:
         click.echo(f"The desk is at {address}\nCtrl-C ends it.")
         if not no_browser:
-            webbrowser.open(address)
+            Thread(target=_open_browser, args=(address,), name="the browser", daemon=True).start()
 
     serve(request.manifest, port, jobs or request.jobs, editor, opened)
+
+
+def _open_browser(address: str) -> None:
+    """Open the browser. Which one takes a while to find out, and the desk gets ready meanwhile."""
+    import webbrowser
+
+    webbrowser.open(address)
