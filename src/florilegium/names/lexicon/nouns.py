@@ -292,6 +292,7 @@ def _strangers(said: list[_Spoken], small: set[str]) -> Iterator[str]:
             owner = (
                 stands
                 and one.word.endswith("s")
+                and not one.word.endswith("us")  # *Nikolaus Forkel*
                 and not is_given(one.word)
                 and following.before == one.word
                 and following.is_capital

@@ -34,11 +34,24 @@ _SEAS = re.compile(r"([A-Z]\w+) and ([A-Z]\w+) ((?:[A-Z]\w+ )?)([Ss]ea|[Oo]cean|
 #: A college or a church called after two: *College of William and Mary*.
 _TWO_FOUNDERS = re.compile(r"(?:College|Church|Hospital|Abbey) of ([A-Z]\w+) and [A-Z]\w+")
 _CONTEXT = 60
-_ABOARD = frozenset({"aboard", "board"})
+#: What stands directly before a ship: *on board the Amity*, *à bord de la Molle*, *flag in the Amity*.
+_ABOARD = re.compile(
+    r"(?:\b(?i:aboard|on board|à bord|an bord|a bordo|aan boord)"
+    r"(?: (?:of|de|du|des|der|del|della|van|von|d'))?"
+    r"|\bflag (?:in|on))(?: ?(?:the|de la|la|le|las|los|de|het|het schip|des|der|el|il|l'))? ?['\"“]?\Z"
+)
+#: Behind a ship stands how many guns she has: *the Amity, of forty guns*, *der Falke von zwölf Kanonen*.
+_ARMED = re.compile(
+    r"['\"”]?(?:, (?:a|an|un|une|ein|eine|una|een) [\w-]+)?,? (?:of|de|von|di|van|carrying|qui en portait) "
+    r"(?:[\w-]+ ){1,3}(?:guns|canons|pièces|Kanonen|Geschützen|cañones|cannoni|stukken)\b"
+)
+#: What ties a ship to one before it: *the Amity and the Moll*; behind *corbetas* an article may lack.
+_CONSORT = re.compile(r",? (?:and|et|und|y|e|en) ((?:the|la|le|die|der|das|de|het) )?['\"“]?\Z")
 #: The article of an Arabic name, with the capital of a sentence: *Al-Tusi*.
 _ARABIC = re.compile(r"(?:A[dlnrstz]|Ash|El)-")
 _OF = re.compile(r" (?:of|of the|de|du|de la|d'|von|di|della) ?\Z")
 _LONGEST_TIE = 11
+_LONGEST_BOARD = 40
 #: Rulers' numerals of one letter.
 _NUMERALS = frozenset({"I", "V", "X"})
 _PERSONAL = frozenset(
@@ -124,8 +137,8 @@ def _slanted(leaf: IndexableBlock, findings: Findings, found: tuple[Seen, int]) 
 
 
 def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
-    reached = 0
-    last = ""
+    reached, last = 0, ""
+    fleet: str | None = None
     seas = {match.start(3): match for match in _SEAS.finditer(ground.text)}
     for found in names_in(ground):
         run = _untitled(found)
@@ -139,8 +152,18 @@ def _names(leaf: IndexableBlock, ground: Ground) -> Iterator[tuple[Seen, int]]:
         listed = reached and _BETWEEN.fullmatch(ground.text, reached, start)
         seen = _seen(leaf, ground, run, (start, end), last if listed else "")
         if seen is not None:
+            if fleet is not None and _is_consort(ground.text[reached:start], fleet):
+                seen = seen._replace(afloat=True)
             yield seen, start
-            reached, last = end, seen.name
+            kind = word_before(ground.text, start - 1)[0].lower() if start > 1 else ""
+            reached, last, fleet = end, seen.name, (fleet or kind) if seen.afloat else None
+
+
+def _is_consort(between: str, kind: str) -> bool:
+    """Return whether a name goes with a ship before it, before which a word stands: *the* or *corbetas*."""
+    tie = _CONSORT.fullmatch(between) if len(between) <= _LONGEST_TIE else None
+    several = kind in word_lists.VESSELS and kind.endswith(("s", "en"))
+    return tie is not None and (tie[1] is not None or several)
 
 
 def _untitled(run: CapitalRun) -> CapitalRun:
@@ -218,9 +241,10 @@ def _parts(named: str, run: CapitalRun) -> list[str]:
 def _is_ship(spot: Surroundings, named: str) -> bool:
     """Return whether a ship is named: *the brig Amity*, *the White Ship*, *aboard the Amity*."""
     first, second, third = spot.low
-    if first == "the" and (second in _ABOARD or (second == "," and third in word_lists.VESSELS)):
+    if first == "the" and second == "," and third in word_lists.VESSELS:
         return True
-    if first == "the" and second == "in" and third == "flag":
+    begin = max(0, spot.begin - _LONGEST_BOARD)
+    if _ABOARD.search(spot.text, begin, spot.begin) or _ARMED.match(spot.text, spot.end):
         return True
     kind = spot.low[1] if spot.low[0] == "the" else spot.low[0]
     return not {kind.replace(".", ""), named.rpartition(" ")[2].lower()}.isdisjoint(word_lists.VESSELS)

@@ -30,14 +30,14 @@ _SAINTLY = frozenset({"saint", "st", "sainte", "ste", "san", "santa", "sankt"})
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.")
 #: What begins a name that a fort or an isle has from a saint or from its own article.
 _HEADS = _SAINTLY | ARTICLES
-_FROM = re.compile(r" (?:of|de|d'|von|di|da) ?")
+_FROM = re.compile(r" (?:of|de|d'|von|di|da) ?(?=[^\W\d_a-z]|(?:la|las|los|les|le|the|den|der) |l')")
 #: A body behind the land that it governs: *Virginia House of Delegates*.
 _BODY_WITHIN = re.compile(
     r" (?:House|Houses|Council|Board|Committee|Court|Chamber|Department) of (?=[^\W\d_a-z])"
 )
 #: What begins the name of a tribe or a dynasty: *Benī Hafs*.
 _TRIBAL = frozenset({"beni", "benī", "banu", "banū", "bani", "banī", "ouled", "oulad", "aït"})
-_OWNED = re.compile(r"'s? [^\W\d_a-z]")
+_OWNED = re.compile(r"(?<! de)'s? [^\W\d_a-z]")
 #: Words of the map that alone are no place.
 _MAP_NOUNS = (word_lists.MAPPED | word_lists.OWNED | word_lists.GENERIC) - {"archipelago"}
 #: What ends the name of an order or a house: *Redemptionist Fathers*.
@@ -70,7 +70,20 @@ _UNLIKE = 0.3
 _FORT = 3.0
 _PEOPLE = re.compile(r".*(?:[ciae]ans|eses?|ites|ards|ists?|isms?|ishmen|[iae]nians?|[^aeiou]ines?)")
 #: Signs of a person that no city has.
-_OF_PERSONS = frozenset({"speaking", "kindred", "acted upon", "calling", "introduced", "quoted", "addressed"})
+_OF_PERSONS = frozenset(
+    {
+        "taker",
+        "source",
+        "host",
+        "speaking",
+        "kindred",
+        "acted upon",
+        "calling",
+        "introduced",
+        "quoted",
+        "addressed",
+    }
+)
 #: Signs that a word is the subject of a sentence.
 _SUBJECT = frozenset({"action", "subject", "speaking", "apposition", "owner"})
 _LISTED = "it is listed beside others of the kind"
@@ -303,7 +316,7 @@ class Guesser:
             return judged.settle(Kind.PERSON, "it is the title of a peer")
         if _OWNED.search(first.name):
             return judged.settle(Kind.PLACE, "a word of the map behind its owner")
-        if any(seen.afloat for seen in found):
+        if 3 * sum(seen.afloat for seen in found) >= len(found):
             return judged.settle(Kind.OTHER, "a kind of ship goes with it")
         if is_work(first.name):
             return judged.settle(Kind.OTHER, "it begins as the title of a work")

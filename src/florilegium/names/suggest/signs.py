@@ -41,59 +41,53 @@ from florilegium.names.suggest.signs_of_nouns import (
     is_thing,
     is_titled_work,
 )
+from florilegium.names.suggest.signs_of_places import (
+    FROM,
+    MAP,
+    OF,
+    TO,
+    WAYS,
+    goes_to,
+    has_clause_of_place,
+    is_addressed,
+    is_bearing,
+    is_cited,
+    is_dateline,
+    is_dedicated,
+    is_described,
+    is_ground,
+    is_mapped,
+    is_native,
+    is_origin,
+    is_quoted_from,
+    is_ruled,
+    is_situated,
+    is_taken,
+)
 from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
 from florilegium.system.values import dataclass
 
-_REACH = 60
-_OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
 #: Callings that are no office and no kinship: *a painter of Ulm*.
 _TRADES = word_lists.KIN - word_lists.KINDRED - word_lists.RULERS
 #: Callings that stand behind a comma without an article.
 _CALLINGS = ((word_lists.KIN | word_lists.OFFICES) - {"one"}) | frozenset(
     ["né", "née", "nato", "nata", "nacido", "nacida", "geboren"]
 )
-#: Nouns of what is *called* by a name, besides those of the map.
-_CALLED_NOUNS = frozenset(
-    {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
-)
 #: What stands between commas behind a subject: *Moll, in Ulm, had*.
 _ASIDE = re.compile(r", (?:in|at|from|with|after|before|on|by|for) [^,.;:()]{1,40}, ([a-z]+)")
-#: Words of the map and of what stands on it.
-_MAP = word_lists.GENERIC | word_lists.GROUND
 #: Words of the map that follow a name in small letters: *Ulm river*, *Ulm parish*.
 _GENERIC_BEHIND = word_lists.GENERIC | {"parish", "township"}
-#: Small words behind a name that are no things called after it.
-_NO_THINGS = word_lists.GRAMMAR | word_lists.SPEAKING | word_lists.MAPPED | _MAP
 _LIFE = re.compile(
     r" \((?:(?:b\.|d\.|born|died|geb\.|gest\.|né|née|m\.|†|\*) ?\d{3,4}\b|\d{3,4} ?[–-] ?\d{2,4}\))"
 )
-#: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
-_CITED = re.compile(
-    r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
-)
-#: *a place there called Salisbury*: a word of the map before the verb.
-_CALLED = re.compile(
-    r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
-)
 _ANDS = frozenset({"et", "e", "y", "en", "und"})
-_NAMING = frozenset({"called", "named", "as", "styled"})
-_NEAR = frozenset({"près", "loin", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"})
-_SENT = frozenset(
-    {"member", "members", "burgess", "delegate", "delegates", "candidate", "deputy", "deputies"}
-)
-#: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
-_DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
 #: Words directly before a name without which a rule is not asked.
 _COMMA, _OF_ALONE, _INDEFINITE = frozenset(","), frozenset({"of"}), frozenset({"a", "an"})
-_TO = frozenset({"to", "à", "an", "a", "al"})
 _BY = frozenset({"by", "par", "durch", "por"})
-_FROM = frozenset({"of", "from", "de", "von"})
-_BURNT = frozenset({"sword", "torch", "flames"})
-#: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
-_SITUATED = re.compile(
-    r" (?:now |still |once )?(?:(?:stands|lies|is situated|was situated|liegt|lag|est située?|se trouve)\b"
-    r"|(?:is|was|ist|war|est|était|es|era|è) (?:a|an|eine?|une?|una) (?:[^\W\d_]+ ){0,2}"
-    rf"(?i:{'|'.join(sorted(word_lists.APPOSED))})\b)"
+#: A participle that closes a German or a Dutch clause: *bei Moll gelernt*.
+_PARTICIPLE = re.compile(r"ge[a-zäöüß]{2,}(?:t|en|d)|[a-zäöüß]{3,}iert|[a-z]{3,}eerd")
+_LEARNT = frozenset(
+    {"knew", "known", "learned", "learnt", "quoted", "copied", "translated", "borrowed", "took"}
 )
 _ONE = frozenset({"one", "certain", "gewisser", "gewissen", "nommé", "tal"})
 
@@ -148,7 +142,7 @@ def _is_kin(spot: Surroundings) -> bool:
     if first in word_lists.KIN and second not in {"of", "the"}:
         return True
     return (first in word_lists.KIN and second == "the" and third != "of") or (
-        first in _OF and second in word_lists.KINDRED
+        first in OF and second in word_lists.KINDRED
     )
 
 
@@ -198,56 +192,12 @@ def _is_subject(spot: Surroundings) -> bool:
         return False
     if spot.following:
         joined = spot.following in _ANDS and not spot.left and spot.right[1:2] and spot.right[1][0].isupper()
-        return spot.following in word_lists.SINGULAR or bool(joined)  # *Pitt et Sheridan*
+        verb = spot.following in word_lists.SINGULAR
+        if spot.following == "a" and not spot.is_english:  # *a Moll* is no verb but in French
+            verb = spot.said.verb.fullmatch("a") is not None
+        return verb or bool(joined)  # *Pitt et Sheridan*
     aside = _ASIDE.match(spot.text, spot.end)
     return aside is not None and aside[1] in word_lists.SINGULAR | word_lists.SPEAKING
-
-
-def _is_addressed(spot: Surroundings) -> bool:
-    return spot.low[0] in _TO and spot.low[1] in word_lists.ADDRESSING
-
-
-def _has_plural_behind(spot: Surroundings) -> bool:
-    """Return whether things called after the name follow, and no word of the map: *in the Moll letters*."""
-    noun = spot.following
-    return len(noun) > 3 and noun.endswith("s") and _NO_THINGS.isdisjoint((noun, noun[:-1]))
-
-
-def _goes_to(spot: Surroundings) -> bool:
-    first, second, _ = spot.low
-    if spot.is_possessive or _is_addressed(spot) or _is_cited(spot) or _is_quoted_from(spot):
-        return False
-    whither = spot.said.whither
-    if first in whither or (
-        first in spot.said.towards and (second in spot.said.motion or not second.isalpha())
-    ):
-        return True
-    return first in spot.said.definite and second in whither and not _has_plural_behind(spot)
-
-
-def _is_ground(spot: Surroundings) -> bool:
-    """Return whether it is as in *the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
-    first, second, third = spot.low
-    whose = second if first in _OF else third if first in ARTICLES and second in _OF else ""
-    return whose in word_lists.GENERIC or whose in word_lists.GROUND
-
-
-def _is_taken(spot: Surroundings) -> bool:
-    """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
-    passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
-    comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
-    put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
-    active = put or (spot.low[0] in word_lists.TAKING and not comment)
-    return (active or bool(passive)) and not spot.is_possessive
-
-
-def _is_ruled(spot: Surroundings) -> bool:
-    """Return whether it is as in *the king of Zorbia*, *member for Ely*: an office over it."""
-    first, second, third = spot.low
-    if first == "for" and second in _SENT:
-        return True
-    whose = second if first in _OF else third if first in ARTICLES and second in _OF else ""
-    return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*
 
 
 def _speaks(spot: Surroundings) -> bool:
@@ -267,36 +217,25 @@ def _is_apposed(spot: Surroundings) -> bool:
     if ruler or right[1] in {"who", "whose", "qui", "quien", "welcher"}:
         return True
     noun = right[2].rstrip(".,")
-    office = right[1] in _CALLINGS and right[2] in _OF | {
+    office = right[1] in _CALLINGS and right[2] in OF | {
         ",",
         "à",
         "a",
         "en",
         "in",
     }  # *Moll, discípulo de Sato*
-    return office or (right[1] in LINKS and noun[:1].islower() and noun not in _MAP)
-
-
-def _is_described(spot: Surroundings) -> bool:
-    """Return whether it is as in *Ulm, a town on the Danube*."""
-    right = (*spot.right, "", "", "")
-    return right[0] == "," and right[1] in LINKS and right[2].rstrip(".,") in _MAP
+    owned = right[1].endswith("'s") and noun in word_lists.KIN  # *Moll, Sato's secretary*
+    if office or owned:
+        return True
+    agent = bool(spot.said.agent.pattern) and spot.said.agent.fullmatch(noun) is not None
+    called = noun[:1].islower() or agent or noun.lower() in word_lists.PEOPLES  # *Moll, a Quaker*
+    return right[1] in LINKS and called and noun.lower() not in MAP
 
 
 def _acts(spot: Surroundings) -> bool:
     yields = spot.following == "surrendered"  # as a town does
     acts = spot.said.verb.fullmatch(spot.following) is not None
     return acts and not yields and (not spot.is_definite or spot.low[0] in spot.said.personal)
-
-
-def _is_bearing(spot: Surroundings) -> bool:
-    """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
-    first, second, _ = spot.low
-    if first == "off":  # but not *took off Moll's head*
-        return not spot.is_possessive and (second[:1].isalpha() or second in {",", ""})
-    return first in _FROM and (
-        second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
-    )
 
 
 def _is_holy(spot: Surroundings) -> bool:
@@ -309,44 +248,32 @@ def _is_one(spot: Surroundings) -> bool:
     return not (spot.low[1] in {"no", "every", "each", "any"} or spot.is_possessive or spot.is_definite)
 
 
-def _is_situated(spot: Surroundings) -> bool:
-    return spot.text.startswith(" ", spot.end) and _SITUATED.match(spot.text, spot.end) is not None
-
-
-def _is_cited(spot: Surroundings) -> bool:
-    return spot.text.startswith(", ", spot.end) and _CITED.match(spot.text, spot.end) is not None
-
-
-def _is_quoted_from(spot: Surroundings) -> bool:
-    """Return whether it is as in *quoted in Burk*, *as given by Burk*."""
-    return spot.low[0] in {"in", "by", "from"} and spot.low[1] in {"quoted", "cited", "copied"}
-
-
-def _is_dateline(spot: Surroundings) -> bool:
-    """Return whether it opens a letter: a place with its date, where the block begins or a line."""
-    dated = _DATED.match(spot.text, spot.end) if spot.start <= 1 else None
-    return dated is not None and (dated[1] or dated[2]).lower() in word_lists.CALENDAR
-
-
-def _is_mapped(spot: Surroundings) -> bool:
-    """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
-    first, second, third = spot.low
-    small = bool(spot.left) and (spot.left[0].islower() or spot.said.pronouns)  # *Villa*, but *die Villa*
-    before = bool(small) and first in word_lists.APPOSED
-    before = before or (first.endswith("s") and first[:-1] in word_lists.FEATURES and spot.left[0].istitle())
-    closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
-    behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
-    if before or behind:
-        return True
-    if _NAMING.isdisjoint(spot.low):
-        return False
-    called = _CALLED.search(spot.text, max(0, spot.start - _REACH), spot.start)
-    named = called.group().split() if called else ()
-    return any(word.strip(",") in word_lists.APPOSED or word.strip(",") in _CALLED_NOUNS for word in named)
-
-
 def _is_near(spot: Surroundings) -> bool:
     return spot.following in {"near", "bei", "près"} and not spot.is_possessive
+
+
+def _is_host(spot: Surroundings) -> bool:
+    """Return whether it is as in *bei Moll in Ulm*, *bei Moll gelernt*, *chez Moll*: someone’s house."""
+    if spot.low[0] not in spot.said.hosts:
+        return False
+    first, second, *_ = (*spot.right, "", "")
+    placed = first in {"in", "te"} and second[:1].isupper() and second.lower() not in word_lists.CALENDAR
+    return placed or spot.low[0] == "chez" or _PARTICIPLE.fullmatch(first.rstrip(".")) is not None
+
+
+def _is_source(spot: Surroundings) -> bool:
+    """Return whether it is as in *according to Moll*, *knew from Moll*, *selon Moll*."""
+    first, second, _ = spot.low
+    if first in spot.said.sources or spot.following in {"zufolge"}:
+        return True
+    return (first == "to" and second == "according") or (first == "from" and second in _LEARNT)
+
+
+def _takes(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll took Ulm*: no town takes another."""
+    right = (*spot.right, "", "")
+    taken = right[1][:1].isupper() and spot.low[0] not in word_lists.GOVERNING
+    return spot.following in word_lists.TAKING and taken and not spot.is_definite
 
 
 def _is_set_apart(_spot: Surroundings) -> bool:
@@ -367,7 +294,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("holy", Kind.PERSON, 3, "“saint” stands before it in small letters",
              _is_holy, after=word_lists.HOLY),
     SignRule("kin", Kind.PERSON, 2, "a word of kinship or calling stands before it",
-             _is_kin, after=word_lists.KIN | _OF),
+             _is_kin, after=word_lists.KIN | OF),
     SignRule("calling", Kind.PERSON, 2, "a calling stands before it", _has_calling),
     SignRule("named behind", Kind.PERSON, 1.5, "it follows a calling behind a comma",
              _is_named_behind, after=_COMMA),
@@ -376,7 +303,7 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("owner", Kind.PERSON, 0.5, "a possessive without an article", _is_owner, once=True),
     SignRule("speaking", Kind.PERSON, 1, "a verb of persons follows", _speaks, followed=True),
     SignRule("addressed", Kind.PERSON, 2.5, "someone speaks or writes to it",
-             lambda spot: spot.low[1] in word_lists.ADDRESSING, after=_TO),
+             lambda spot: spot.low[1] in word_lists.ADDRESSING, after=TO),
     SignRule("acted upon", Kind.PERSON, 1, "a verb or preposition of persons stands before it",
              _stands_so, after=word_lists.ACTING),
     SignRule("agent", Kind.PERSON, 1, "something is done by it",
@@ -389,30 +316,30 @@ RULES: Final[tuple[SignRule, ...]] = (
              _has_kindred),
     SignRule("action", Kind.PERSON, 0.4, "a verb in the past tense follows", _acts, followed=True),
     SignRule("cited", Kind.PERSON, 2, "a work is cited with it",
-             lambda spot: _is_cited(spot) or _is_quoted_from(spot)),
+             lambda spot: is_cited(spot) or is_quoted_from(spot)),
     SignRule("possessed", Kind.PERSON, 1.5, "what a person has stands before it",
              lambda spot: spot.low[1] in word_lists.POSSESSED, after=_OF_ALONE),
     SignRule("whither", Kind.PLACE, 2, "“in”, “at” or the like stands before it",
-             _goes_to, after=words_of_all_languages("whither", "towards", "definite")),
+             goes_to, after=words_of_all_languages("whither", "towards", "definite") | WAYS | {"as"}),
     SignRule("from or to", Kind.PLACE, 0.5, "“from” or “to” stands before it",
-             lambda spot: spot.low[0] in spot.said.wayward and not _is_addressed(spot),
+             lambda spot: spot.low[0] in spot.said.wayward and not is_addressed(spot),
              after=words_of_all_languages("wayward")),
-    SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", _is_ground, after=_OF | ARTICLES),
+    SignRule("feature", Kind.PLACE, 2, "a word of the map goes with it", is_ground, after=OF | ARTICLES),
     SignRule("described", Kind.PLACE, 2, "a word of the map follows behind a comma",
-             _is_described, mark=","),
+             is_described, mark=","),
     SignRule("event", Kind.PLACE, 1, "a siege, a treaty or the like of it is named",
              lambda spot: spot.low[1] in word_lists.EVENTS, after=_OF_ALONE),
-    SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", _is_taken),
+    SignRule("taken", Kind.PLACE, 1.5, "it is taken, besieged, burnt or the like", is_taken),
     SignRule("local", Kind.PLACE, 2, "a word of the map follows",
              lambda spot: spot.following in _GENERIC_BEHIND, followed=True),
     SignRule("ruled", Kind.PLACE, 2, "an office over it is named",
-             _is_ruled, after=_OF | ARTICLES | {"for"}),
+             is_ruled, after=OF | ARTICLES | {"for"}),
     SignRule("trade", Kind.PLACE, 1, "someone of a calling is of it",
-             lambda spot: spot.low[1] in _TRADES and not spot.is_possessive, after=_OF),
-    SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", _is_mapped),
-    SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", _is_dateline, mark=","),
+             lambda spot: spot.low[1] in _TRADES and not spot.is_possessive, after=OF),
+    SignRule("map word", Kind.PLACE, 2, "a word of the map is joined to it", is_mapped),
+    SignRule("dateline", Kind.PLACE, 2, "the date of a letter follows", is_dateline, mark=","),
     SignRule("situated", Kind.PLACE, 1.5, "it stands or lies somewhere, or is a town or the like",
-             _is_situated, followed=True),
+             is_situated, followed=True),
     SignRule("introduced", Kind.PERSON, 2, "“one” or “a certain” stands before it", _is_one, after=_ONE),
     SignRule("near", Kind.PLACE, 0.7, "“near” follows", _is_near, followed=True),
     SignRule("abbreviated", Kind.OTHER, 2.5, "a full stop shortens it", is_abbreviated, mark="."),
@@ -447,10 +374,21 @@ RULES: Final[tuple[SignRule, ...]] = (
     SignRule("definite", Kind.OTHER, 0.8, "an article stands before it",
              lambda spot: spot.low[0] not in spot.said.personal and not is_relative(spot),
              once=True, after=ARTICLES),
-    SignRule("street", Kind.OTHER, 3, "it is a street’s name", is_street, after=STREETS | _OF | ARTICLES),
+    SignRule("street", Kind.OTHER, 3, "it is a street’s name", is_street, after=STREETS | OF | ARTICLES),
     SignRule("plural", Kind.OTHER, 1, "it has an article and a plural’s ending", is_plural, once=True),
+    SignRule("clause", Kind.PLACE, 2, "“where” follows behind a comma", has_clause_of_place, mark=","),
+    SignRule("origin", Kind.PLACE, 2, "someone is of it, between commas",
+             is_origin, after=OF | {"from", "aus", "uit"}),
+    SignRule("native", Kind.PLACE, 2, "one of a people or a creed is of it",
+             is_native, after=OF | {"from", "aus", "uit"}),
+    SignRule("host", Kind.PERSON, 1.5, "it is someone’s house, school or press",
+             _is_host, after=words_of_all_languages("hosts")),
+    SignRule("source", Kind.PERSON, 2, "its word is reported", _is_source),
+    SignRule("taker", Kind.PERSON, 1.5, "it takes a place", _takes, followed=True),
+    SignRule("dedicated", Kind.PLACE, 3, "a church is called so behind a preposition",
+             is_dedicated, after=word_lists.GOVERNING),
     SignRule("bearing", Kind.PLACE, 2, "a distance or a point of the compass is given from it",
-             _is_bearing, after=_FROM | {"off"}),
+             is_bearing, after=FROM | {"off"}),
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ LINKS = ARTICLES | frozenset(
 _TOKEN = re.compile(r"[^\W_][\w'-]*\.?(?=\W|\Z)|[^\w\s]")
 #: So many letters on each side hold the words that are asked for, so many nearly always.
 _REACH, _NEAR = 60, 30
-_ELIDED = re.compile(r"(?:[ldnsj]|qu)'(?=\w)")
+_ELIDED = re.compile(r"(?<!\w)(?:[ldnsj]|qu)'(?=\w)")
 
 
 class Surroundings(NamedTuple):

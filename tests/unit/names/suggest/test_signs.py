@@ -41,6 +41,17 @@ def _kind(book: Book, heading: str) -> str:
         ("His uncle was the minister of Zuqorth for years.", "Zuqorth", _PLACE),
         ("His uncle was the vicar of Zuqorth for years.", "Zuqorth", _PLACE),
         ("Then came the battle of Long Island, which was lost.", "Long Island", _PLACE),
+        ("They saw at last Zuqosa, where the fleet lay.", "Zuqosa", _PLACE),
+        ("They met Joseph Sato, of Zuqosa, a surgeon.", "Zuqosa", _PLACE),
+        ("They met a Quaker from Zuqosa there.", "Zuqosa", _PLACE),
+        ("They were lost in the rapids of Zuqosa.", "Zuqosa", _PLACE),
+        ("He went up as far as Zuqosa on foot.", "Zuqosa", _PLACE),
+        ("All this one knew from Zuqotus himself.", "Zuqotus", _PERSON),
+        ("All this was so according to Zuqotus.", "Zuqotus", _PERSON),
+        ("Later on Zuqost took Montreal in the autumn.", "Zuqost", _PERSON),
+        ("The minister believed in Zuqaillé all his life.", "Zuqaillé", _PERSON),
+        ("Later on Zuqard, a Quaker, came to him.", "Zuqard", _PERSON),
+        ("Then Zuqamilt, Sato’s secretary, had the papers.", "Zuqamilt", _PERSON),
     ],
 )
 def test_words_beside_a_name_tell_its_kind(small_book: MakeBook, said: str, heading: str, kind: str) -> None:

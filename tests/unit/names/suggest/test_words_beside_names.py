@@ -38,6 +38,12 @@ def _kinds(language: str, words: str) -> dict[str, Kind]:
         ("en", "Zuqworth's friend lived in Paris.", "Zuqworth Paris-"),
         ("en", "It was the mountain laurel that is called Zuqmia latifolia.", ""),
         ("en", "They sent on board the Zuqoa, and Zuqell came.", "Zuqoa Zuqell"),
+        ("de", "Damals war er bei Zuqanchthon gewesen und bei Zuqel in Zuqach.", "Zuqanchthon Zuqel Zuqach-"),
+        ("de", "Damals verließ er heimlich Zuqbad, wo der Hof saß.", "Zuqbad-"),
+        ("de", "Damals ging Nikolaus Zuqel fort.", "Zuqel,_Nikolaus"),
+        ("fr", "Il partit de Zuqerque et remonta jusqu'à Zuqeå.", "Zuqerque- Zuqeå-"),
+        ("fr", "Plus tard il fut porté droit au Zuqaise, selon Zuqul.", "Zuqaise- Zuqul"),
+        ("nl", "Later kwam hij op het huis aan de Zuqecht, en het Zuqlie lag stil.", "Zuqecht- Zuqlie-"),
         ("de", "Seine Freundin wußte in drei Tagen nichts.", ""),
     ],
 )
@@ -63,6 +69,20 @@ def test_the_younger_is_another(language: str, said: str, heading: str) -> None:
     """Father and son have two headings, and each its mentions."""
     plain = ", ".join(heading.split(", ")[:2])
     assert set(_kinds(language, said)) == {plain, heading}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "ships"),
+    [
+        ("en", "Later came the Zuqoa, of forty guns, and Zuqell met her.", "Zuqoa"),
+        ("en", "The admiral raised his flag in the Zuqift.", "Zuqift"),
+        ("fr", "On le prit à bord de la Zuqance, et Zuqul le vit.", "Zuqance"),
+        ("es", "Las corbetas Zuqerta y Zuqida salieron, y Zuqés las vio.", "Zuqerta Zuqida"),
+    ],
+)
+def test_ships_are_known_by_guns_and_those_aboard(language: str, said: str, ships: str) -> None:
+    found = {name for name, kind in _kinds(language, said).items() if kind is Kind.OTHER}
+    assert found == set(ships.split())
 
 
 @pytest.mark.parametrize("word", ["Thürme", "Hafenstädte", "Tagen", "Hofmalern", "Dort", "Schulhaus"])

@@ -1,0 +1,204 @@
+"""Signs that a name is a place's: where someone goes, what stands on it, who rules it, what lies near.
+
+Each looks at the words on both sides of a name, as the rules of `signs.py` do, which asks them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from florilegium.names.lexicon import word_lists
+from florilegium.names.lexicon.spelling import Sort, sort_of
+from florilegium.names.suggest.words_beside import ARTICLES, LINKS, Surroundings
+
+_REACH = 60
+OF = frozenset("of de du d del di da von van der den des della dell do dos".split())  # noqa: SIM905
+#: Nouns of what is *called* by a name, besides those of the map.
+_CALLED_NOUNS = frozenset(
+    {"place", "estate", "farm", "plantation", "seat", "hamlet", "bay", "strait", "cape"}
+)
+#: Words of the map and of what stands on it.
+MAP = word_lists.GENERIC | word_lists.GROUND
+#: Small words behind a name that are no things called after it.
+_NO_THINGS = word_lists.GRAMMAR | word_lists.SPEAKING | word_lists.MAPPED | MAP
+#: Where a work is cited behind its author: *Burk, Hist. Va., iii. 305*, *Kennedy, ii. 73*.
+_CITED = re.compile(
+    r", (?:[ivxlc]+\. ?\d|[ivxlc]+\. [a-z]|vol\.|pp?\.|ch\.|bk\.|op\.|l\. ?c\.|loc\.|Hist\b|Life\b|Works\b)"
+)
+#: *a place there called Salisbury*: a word of the map before the verb.
+_CALLED = re.compile(
+    r"\b([a-z]+)(?: [^.;:()]{0,30})?(?:,| was| is)? (?:called|named|known as|styled) (?:the )?['\"“]?\Z"
+)
+_NAMING = frozenset({"called", "named", "as", "styled"})
+_NEAR = frozenset({"près", "loin", "cerca", "lejos", "südlich", "nördlich", "östlich", "westlich", "unweit"})
+_SENT = frozenset(
+    {"member", "members", "burgess", "delegate", "delegates", "candidate", "deputy", "deputies"}
+)
+#: The date of a letter behind its place: *Yorktown, 12 January, 1778*.
+_DATED = re.compile(r", (?:the )?(?:\d{1,2}(?:st|nd|rd|th|d)?\.? (?:of )?([A-Z]\w+)|([A-Z]\w+)\.? \d{1,2}\b)")
+TO = frozenset({"to", "à", "an", "a", "al"})
+FROM = frozenset({"of", "from", "de", "von"})
+_BURNT = frozenset({"sword", "torch", "flames"})
+#: Where a place is, or what: *Ulm now stands on the Danube*, *Ulm liegt an der Donau*, *Ulm is a small town*.
+_SITUATED = re.compile(
+    r" (?:now |still |once )?(?:(?:stands|lies|is situated|was situated|liegt|lag|est située?|se trouve)\b"
+    r"|(?:is|was|ist|war|est|était|es|era|è) (?:a|an|eine?|une?|una) (?:[^\W\d_]+ ){0,2}"
+    rf"(?i:{'|'.join(sorted(word_lists.APPOSED))})\b)"
+)
+#: Whence someone is, behind his name and a comma, and the small word before the name.
+_WHENCE = re.compile(
+    r"(?:([^\W\d_]+) )?(?:[^\W\d_a-z][\w'.-]* )*[^\W\d_a-z][\w'.-]*, (of|from|de|da|di|aus|von|uit) \Z"
+)
+#: What is said to be *in* someone: *believed in Moll*.
+_TRUSTING = frozenset(
+    {
+        "believed",
+        "believe",
+        "believes",
+        "believing",
+        "trusted",
+        "trust",
+        "confided",
+        "confidence",
+        "faith",
+        "belief",
+    }
+)
+#: Prepositions between a verb of going and the place that is left or passed: *partit de Zorbie*, *pasó por*.
+WAYS = OF | {"par", "por", "per", "aus", "uit"}
+
+
+def is_addressed(spot: Surroundings) -> bool:
+    return spot.low[0] in TO and spot.low[1] in word_lists.ADDRESSING
+
+
+def _has_plural_behind(spot: Surroundings) -> bool:
+    """Return whether things called after the name follow, and no word of the map: *in the Moll letters*."""
+    noun = spot.following
+    return len(noun) > 3 and noun.endswith("s") and _NO_THINGS.isdisjoint((noun, noun[:-1]))
+
+
+def goes_to(spot: Surroundings) -> bool:
+    first, second, _ = spot.low
+    if spot.is_possessive or is_addressed(spot) or is_cited(spot) or is_quoted_from(spot):
+        return False
+    if first == "in" and second in _TRUSTING:
+        return False
+    if (first == "as" and second == "far") or (second in spot.said.leaving and first in WAYS):
+        return True
+    if first in spot.said.definite and second in spot.said.along:
+        return True
+    whither = spot.said.whither
+    if first in whither or (
+        first in spot.said.towards and (second in spot.said.motion or not second.isalpha())
+    ):
+        return True
+    return first in spot.said.definite and second in whither and not _has_plural_behind(spot)
+
+
+def is_ground(spot: Surroundings) -> bool:
+    """Return whether it is as in *the walls of Mdina*, *the siege of Mdina*, *the islands of Ulm*."""
+    first, second, third = spot.low
+    whose = second if first in OF else third if first in ARTICLES and second in OF else ""
+    return whose in word_lists.GENERIC or whose in word_lists.GROUND
+
+
+def is_taken(spot: Surroundings) -> bool:
+    """Return whether it is as in *they burnt Mdina*, *Mdina was burnt*."""
+    passive = spot.following in {"was", "were"} and spot.right[1:2] and spot.right[1] in word_lists.TAKING
+    comment = spot.low[0] == "upon" and spot.left[1:2] and spot.left[1][0].isupper()  # *Coke upon Littleton*
+    put = spot.low[0] == "put" and spot.right[:2] == ("to", "the") and spot.right[2].rstrip(".") in _BURNT
+    active = put or (spot.low[0] in word_lists.TAKING and not comment)
+    return (active or bool(passive)) and not spot.is_possessive
+
+
+def is_ruled(spot: Surroundings) -> bool:
+    """Return whether it is as in *the king of Zorbia*, *member for Ely*: an office over it."""
+    first, second, third = spot.low
+    if first == "for" and second in _SENT:
+        return True
+    whose = second if first in OF else third if first in ARTICLES and second in OF else ""
+    return whose in word_lists.OFFICES and whose != "abbé"  # *l'abbé de Choisy*
+
+
+def is_described(spot: Surroundings) -> bool:
+    """Return whether it is as in *Ulm, a town on the Danube*."""
+    right = (*spot.right, "", "", "")
+    return right[0] == "," and right[1] in LINKS and right[2].rstrip(".,") in MAP
+
+
+def is_bearing(spot: Surroundings) -> bool:
+    """Return whether it is as in *north of Ulm*, *six miles from Ulm*, *off Ulm*."""
+    first, second, _ = spot.low
+    if first == "off":  # but not *took off Moll's head*
+        return not spot.is_possessive and (second[:1].isalpha() or second in {",", ""})
+    return first in FROM and (
+        second in word_lists.COMPASS or second in word_lists.DISTANCES or second in _NEAR
+    )
+
+
+def is_situated(spot: Surroundings) -> bool:
+    return spot.text.startswith(" ", spot.end) and _SITUATED.match(spot.text, spot.end) is not None
+
+
+def is_cited(spot: Surroundings) -> bool:
+    return spot.text.startswith(", ", spot.end) and _CITED.match(spot.text, spot.end) is not None
+
+
+def is_quoted_from(spot: Surroundings) -> bool:
+    """Return whether it is as in *quoted in Burk*, *as given by Burk*."""
+    return spot.low[0] in {"in", "by", "from"} and spot.low[1] in {"quoted", "cited", "copied"}
+
+
+def is_dateline(spot: Surroundings) -> bool:
+    """Return whether it opens a letter: a place with its date, where the block begins or a line."""
+    dated = _DATED.match(spot.text, spot.end) if spot.start <= 1 else None
+    return dated is not None and (dated[1] or dated[2]).lower() in word_lists.CALENDAR
+
+
+def is_mapped(spot: Surroundings) -> bool:
+    """Return whether it is as in *the river Maska*, *its capital, Tunis,*, *a town there called Tunis*."""
+    first, second, third = spot.low
+    small = bool(spot.left) and (spot.left[0].islower() or spot.said.pronouns)  # *Villa*, but *die Villa*
+    before = bool(small) and first in word_lists.APPOSED
+    before = before or (first.endswith("s") and first[:-1] in word_lists.FEATURES and spot.left[0].istitle())
+    closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"}
+    behind = first == "," and second in word_lists.APPOSED and third not in {",", "and", "of"} and closed
+    if before or behind:
+        return True
+    if _NAMING.isdisjoint(spot.low):
+        return False
+    called = _CALLED.search(spot.text, max(0, spot.start - _REACH), spot.start)
+    named = called.group().split() if called else ()
+    return any(word.strip(",") in word_lists.APPOSED or word.strip(",") in _CALLED_NOUNS for word in named)
+
+
+def has_clause_of_place(spot: Surroundings) -> bool:
+    """Return whether it is as in *Ulm, where*, *Ulm, wo*."""
+    right = (*spot.right, "", "")
+    return right[0] == "," and right[1] in spot.said.relative and not spot.is_possessive
+
+
+def is_origin(spot: Surroundings) -> bool:
+    """Return whether it is as in *Moll, of Ulm, a surgeon*: whence someone is, between commas."""
+    closed = bool(spot.right) and spot.right[0] in {",", ";", ".", ")"} and " " not in spot.name
+    if not closed or spot.low[1] != "," or not spot.low[2][:1].isalpha() or spot.is_possessive:
+        return False
+    told = _WHENCE.search(spot.text, max(0, spot.start - _REACH), spot.start)
+    return told is not None and told[1] != told[2]  # no list: *the friend of Moll, of Sato*
+
+
+def is_native(spot: Surroundings) -> bool:
+    """Return whether it is as in *un Grec de Zorbie*, *a Quaker from Ulm*: one of a people is of it."""
+    people = spot.low[1]
+    capital = len(spot.left) > 1 and (people in word_lists.PEOPLES or sort_of(spot.left[1]) is Sort.PLAIN)
+    whole = spot.low[2] in LINKS or spot.low[2] in {",", ""}
+    return capital and spot.left[1][0].isupper() and whole and people not in word_lists.OFFICES
+
+
+def is_dedicated(spot: Surroundings) -> bool:
+    """Return whether it is as in *Prior bei Sankt Moll*: a church behind a preposition.
+
+    A saint himself is *der heilige Moll* where churches are so called.
+    """
+    return spot.name.startswith(("Sankt ", "Sint ")) and spot.low[0] in word_lists.GOVERNING
